@@ -1,0 +1,159 @@
+//! Edits of articles.
+
+use std::sync::Arc;
+
+use super::apply::{Draft, short};
+use super::{AboutFields, Created, Ref, Refusal};
+use crate::notebook::{
+    Article, ArticleId, Change, Evidence, Kind, Link, LinkId, Origin, check_edtf,
+};
+use crate::text::Text;
+
+impl Draft<'_> {
+    pub(super) fn add_article(
+        &mut self,
+        id: ArticleId,
+        article: &Arc<Article>,
+    ) -> Result<String, Refusal> {
+        if self.notebook.article(id).is_some() {
+            return Err(Refusal::Invalid(format!("the notebook already holds the article {id}")));
+        }
+        if article.about.title.trim().is_empty() {
+            return Err(Refusal::Blank("an article"));
+        }
+        let mut article = Article::clone(article);
+        article.about.order =
+            self.notebook.articles().values().map(|a| a.about.order + 1).max().unwrap_or(0);
+        let label = format!("Add the article “{}”", short(&article.about.title));
+        self.change(Change::Article(id, Some(Arc::new(article))));
+        self.created.push(Created::Article(id));
+        Ok(label)
+    }
+
+    pub(super) fn replace_text(
+        &mut self,
+        id: ArticleId,
+        origin: &Origin,
+        text: &Text,
+    ) -> Result<String, Refusal> {
+        let (_, article) = self.article(Some(&Ref::Id(id)))?;
+        if self.notebook.mention_count_in(id) > 0 || !self.quotes_from(id).is_empty() {
+            return Err(Refusal::Invalid(format!(
+                "“{}” is tagged already: its text no longer changes. Open the file once more as another article",
+                article.about.title
+            )));
+        }
+        let mut article = Article::clone(&article);
+        article.origin = origin.clone();
+        article.text = text.clone();
+        let label = format!("Read “{}” as {}", short(&article.about.title), origin.encoding);
+        self.change(Change::Article(id, Some(Arc::new(article))));
+        Ok(label)
+    }
+
+    /// The links that quote an article, other than through a mention.
+    fn quotes_from(&self, id: ArticleId) -> Vec<(LinkId, Arc<Link>)> {
+        let quotes = |link: &Link| {
+            link.evidence
+                .iter()
+                .any(|e| matches!(e, Evidence::Quote(anchor) if anchor.article == id))
+        };
+        self.notebook
+            .links()
+            .iter()
+            .filter(|(_, link)| quotes(link))
+            .map(|(id, link)| (*id, Arc::clone(link)))
+            .collect()
+    }
+
+    pub(super) fn remove_article(&mut self, article: &Ref<ArticleId>) -> Result<String, Refusal> {
+        let (id, article) = self.article(Some(article))?;
+        let mentions: Vec<_> = self.notebook.mentions_in(id).collect();
+        let gone = |e: &Evidence| match e {
+            Evidence::Mention(mention) => mentions.contains(mention),
+            Evidence::Quote(anchor) => anchor.article == id,
+        };
+        let links: Vec<_> = self
+            .notebook
+            .links()
+            .iter()
+            .filter(|(_, link)| link.evidence.iter().any(gone))
+            .map(|(id, link)| (*id, Link::clone(link)))
+            .collect();
+        for (link_id, mut link) in links {
+            link.evidence.retain(|e| !gone(e));
+            self.put_link(link_id, link);
+        }
+        for mention in &mentions {
+            self.change(Change::Mention(*mention, None));
+        }
+        self.change(Change::Article(id, None));
+        Ok(format!("Remove the article “{}”", short(&article.about.title)))
+    }
+
+    pub(super) fn describe(
+        &mut self,
+        article: Option<&Ref<ArticleId>>,
+        with: &AboutFields,
+    ) -> Result<String, Refusal> {
+        let (id, article) = self.article(article)?;
+        let mut article = Article::clone(&article);
+        let about = &mut article.about;
+        if let Some(title) = &with.title {
+            if title.trim().is_empty() {
+                return Err(Refusal::Blank("an article"));
+            }
+            about.title = title.trim().to_owned();
+        }
+        if let Some(publisher) = &with.publisher {
+            about.publisher = self.actor_or_none(publisher, "publisher")?;
+        }
+        if let Some(date) = &with.date {
+            check_edtf(date)?;
+            about.date.clone_from(date);
+        }
+        for (field, new) in [
+            (&mut about.author, &with.author),
+            (&mut about.url, &with.url),
+            (&mut about.language, &with.language),
+        ] {
+            if let Some(new) = new {
+                *field = new.trim().to_owned();
+            }
+        }
+        about.order = with.order.unwrap_or(about.order);
+        let label = format!("Describe “{}”", short(&about.title));
+        self.change(Change::Article(id, Some(Arc::new(article))));
+        Ok(label)
+    }
+
+    /// The actor named, or `None` where the reference names nobody.
+    pub(super) fn actor_or_none(
+        &self,
+        reference: &Ref<crate::notebook::EntityId>,
+        field: &'static str,
+    ) -> Result<Option<crate::notebook::EntityId>, Refusal> {
+        if reference.is_none() {
+            return Ok(None);
+        }
+        self.actor(reference, field).map(Some)
+    }
+
+    /// The entity named, which must be an actor.
+    pub(super) fn actor(
+        &self,
+        reference: &Ref<crate::notebook::EntityId>,
+        field: &'static str,
+    ) -> Result<crate::notebook::EntityId, Refusal> {
+        let id = self.entity(reference)?;
+        let entity = self.entity_record(id)?;
+        if entity.kind() == Kind::Actor {
+            return Ok(id);
+        }
+        Err(Refusal::Invalid(format!(
+            "the {field} must be an actor; “{}” is {}",
+            entity.name,
+            super::entities::a_kind(entity.kind())
+        )))
+    }
+}

@@ -1,0 +1,245 @@
+//! The only code that changes a notebook once it is built.
+//!
+//! An [`Edit`] says what a person wants done, in their terms. [`apply`] checks it against the notebook, carries
+//! it out as a list of [`crate::notebook::Change`]s, and returns a [`Step`] that undoes all of it; a refused edit
+//! leaves the notebook as it was. [`History`] keeps the steps. The window and `casebook edit` use the same edits.
+
+mod apply;
+mod articles;
+mod entities;
+mod fields;
+mod history;
+mod links;
+mod mentions;
+mod placement;
+mod reference;
+mod refusal;
+mod script;
+
+use std::sync::Arc;
+
+pub use apply::{Applied, Created, Step, apply};
+pub use fields::{AboutFields, EntityFields, HopFields, LinkFields, StatementFields};
+pub use history::{History, Moment};
+pub use reference::{EvidenceRef, Ref, Spot};
+pub use refusal::Refusal;
+pub use script::{EXAMPLE, ScriptError, parse_script};
+use serde::{Deserialize, Serialize};
+
+use crate::notebook::{Article, ArticleId, EntityId, Family, Kind, LinkId, MentionId, Origin, RelationId};
+use crate::text::Text;
+
+/// What a person wants done to a notebook.
+///
+/// Entities, mentions and links are named by id, by a unique name, or by a handle (`$name`) that an earlier edit
+/// of the same list gave; places by the words there, by the n-th time those words occur, or by offsets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Edit {
+    /// Calls the notebook something.
+    Title(String),
+    /// Adds an article, under this id.
+    #[serde(skip)]
+    AddArticle(ArticleId, Arc<Article>),
+    /// Reads an article anew (in another encoding): only while nothing is tagged in it.
+    #[serde(skip)]
+    ReplaceText {
+        /// Which.
+        article: ArticleId,
+        /// Where the new text came from.
+        origin: Origin,
+        /// The new text.
+        text: Text,
+    },
+    /// Removes an article with its mentions and the quotes taken from it.
+    RemoveArticle {
+        /// Which.
+        article: Ref<ArticleId>,
+    },
+    /// Changes what is known about an article.
+    Describe {
+        /// Which; the only one, when left out.
+        #[serde(default)]
+        article: Option<Ref<ArticleId>>,
+        /// What changes.
+        with: AboutFields,
+    },
+    /// Makes an entity that nothing mentions yet.
+    AddEntity {
+        /// Its kind.
+        kind: Kind,
+        /// Its name, title or proposition.
+        name: String,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+        /// What else is known.
+        #[serde(default)]
+        with: Box<EntityFields>,
+        /// Where it stands on the canvas; near what it is linked to, when left out.
+        #[serde(default)]
+        at: Option<(f32, f32)>,
+    },
+    /// Changes what is known about an entity.
+    SetEntity {
+        /// Which.
+        entity: Ref<EntityId>,
+        /// What changes.
+        with: Box<EntityFields>,
+    },
+    /// Makes one entity of two: `from` goes, all that was its becomes `into`'s.
+    Merge {
+        /// The one that goes.
+        from: Ref<EntityId>,
+        /// The one that stays.
+        into: Ref<EntityId>,
+        /// The names of the one that goes become aliases of the one that stays.
+        #[serde(default)]
+        keep_names: bool,
+    },
+    /// Removes an entity with its mentions and links.
+    DeleteEntity {
+        /// Which.
+        entity: Ref<EntityId>,
+    },
+    /// Tags a span as a mention of an entity.
+    Tag {
+        /// In which article; the only one, when left out.
+        #[serde(default)]
+        article: Option<Ref<ArticleId>>,
+        /// Where.
+        at: Spot,
+        /// Of what.
+        entity: Ref<EntityId>,
+        /// The tagged words become an alias of the entity.
+        #[serde(default)]
+        remember_alias: bool,
+        /// For a claim: who says so.
+        #[serde(default)]
+        statement: StatementFields,
+        /// The user's own words about it.
+        #[serde(default)]
+        note: String,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+    },
+    /// Removes a mention. Evidence that leaned on it keeps the words.
+    Untag {
+        /// Which.
+        mention: Ref<MentionId>,
+    },
+    /// Makes a mention one of another entity.
+    Retag {
+        /// Which.
+        mention: Ref<MentionId>,
+        /// Of what.
+        entity: Ref<EntityId>,
+    },
+    /// Moves a mention's ends.
+    Rebound {
+        /// Which.
+        mention: Ref<MentionId>,
+        /// To where.
+        at: Spot,
+    },
+    /// Makes one mention an entity of its own, of the same kind.
+    Split {
+        /// Which.
+        mention: Ref<MentionId>,
+        /// The new entity's name.
+        name: String,
+        /// A handle for the new entity.
+        #[serde(default)]
+        handle: String,
+    },
+    /// Changes a mention's note or mark.
+    SetMention {
+        /// Which.
+        mention: Ref<MentionId>,
+        /// The user's own words about it.
+        #[serde(default)]
+        note: Option<String>,
+        /// The mark “to check”.
+        #[serde(default)]
+        to_check: Option<bool>,
+    },
+    /// Says who says so, for a mention of a claim.
+    SetStatement {
+        /// Which mention.
+        mention: Ref<MentionId>,
+        /// What changes.
+        with: StatementFields,
+    },
+    /// Links two entities.
+    Link {
+        /// Where it starts.
+        from: Ref<EntityId>,
+        /// What it says: a relation of the notebook.
+        relation: RelationId,
+        /// Where it ends.
+        to: Ref<EntityId>,
+        /// What supports it.
+        #[serde(default)]
+        evidence: Vec<EvidenceRef>,
+        /// What else is known.
+        #[serde(default)]
+        with: LinkFields,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+    },
+    /// Changes what is known about a link.
+    SetLink {
+        /// Which.
+        link: Ref<LinkId>,
+        /// What changes.
+        with: LinkFields,
+    },
+    /// Swaps a link's ends.
+    Reverse {
+        /// Which.
+        link: Ref<LinkId>,
+    },
+    /// Removes a link, and links that target it.
+    DeleteLink {
+        /// Which.
+        link: Ref<LinkId>,
+    },
+    /// Adds a piece of evidence to a link.
+    AddEvidence {
+        /// Which link.
+        link: Ref<LinkId>,
+        /// The evidence.
+        evidence: EvidenceRef,
+    },
+    /// Removes a piece of evidence from a link.
+    RemoveEvidence {
+        /// Which link.
+        link: Ref<LinkId>,
+        /// Which of its pieces, from 0.
+        index: usize,
+    },
+    /// Puts entities somewhere on the canvas: centres in canvas units.
+    Place(Vec<(Ref<EntityId>, f32, f32)>),
+    /// Pins entities, so that “Arrange” leaves them where they are, or lets go of them.
+    Pin {
+        /// Which.
+        entities: Vec<Ref<EntityId>>,
+        /// Pinned, or free.
+        pinned: bool,
+    },
+    /// Defines or redefines a relation.
+    SetRelation {
+        /// Which.
+        relation: RelationId,
+        /// As shown on screen.
+        label: String,
+        /// Which family it belongs to.
+        family: Family,
+        /// False where it holds both ways.
+        directed: bool,
+    },
+    /// Several edits as one step, under one name.
+    Batch(String, Vec<Self>),
+}

@@ -1,0 +1,66 @@
+//! Articles: a text that was loaded, where it came from, and what is known about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::EntityId;
+use crate::text::Text;
+
+/// One text that was loaded. Its text never changes in place: a later version is another text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// What is known about it; can be edited.
+    pub about: About,
+    /// Where the text came from.
+    pub origin: Origin,
+    /// The canonical text: UTF-8, LF, no BOM, otherwise untouched.
+    pub text: Text,
+    /// Earlier versions of the text, oldest first. Kept by the format; no screen shows them yet.
+    pub earlier: Vec<Version>,
+}
+
+/// An earlier version of an article's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// Where that text came from.
+    pub origin: Origin,
+    /// That text.
+    pub text: Text,
+}
+
+/// What is known about an article: its bibliographic description.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The place of the article among the notebook's tabs, from 0.
+    pub order: u32,
+    /// Its title.
+    pub title: String,
+    /// The actor that published it.
+    pub publisher: Option<EntityId>,
+    /// Who signed it, as written.
+    pub author: String,
+    /// When it was published: EDTF, or empty.
+    pub date: String,
+    /// Where it was found. Data: it is never opened.
+    pub url: String,
+    /// Language of the text: a BCP 47 tag such as `fr`, or empty.
+    pub language: String,
+}
+
+/// Where a text came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// Name of the file, without its folder.
+    pub file_name: String,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Length of the file in bytes.
+    pub bytes: u64,
+    /// The encoding it was read in: a label of the WHATWG Encoding Standard.
+    pub encoding: String,
+    /// What extracted the text: `plain text`, `Markdown`, `pasted`.
+    pub reader: String,
+    /// When it was read: RFC 3339, UTC.
+    pub read_at: String,
+}

@@ -1,0 +1,225 @@
+//! Whether a notebook is what it must be: every invariant of [`Notebook`], checked, each breach told.
+
+use std::fmt;
+
+use super::{
+    Anchor, ArticleId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook, Place,
+    RelationId, Target, check_edtf,
+};
+
+/// What a problem is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// An article.
+    Article(ArticleId),
+    /// An entity.
+    Entity(EntityId),
+    /// A mention.
+    Mention(MentionId),
+    /// A link.
+    Link(LinkId),
+    /// A relation.
+    Relation(RelationId),
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article(id) => write!(f, "article {id}"),
+            Self::Entity(id) => write!(f, "entity {id}"),
+            Self::Mention(id) => write!(f, "mention {id}"),
+            Self::Link(id) => write!(f, "link {id}"),
+            Self::Relation(id) => write!(f, "relation “{}”", id.0),
+        }
+    }
+}
+
+/// One breach of an invariant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub item: Item,
+    /// What is wrong, in a sentence.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.item, self.what)
+    }
+}
+
+/// Everything that is wrong with a notebook; empty when nothing is.
+#[must_use]
+pub fn check(notebook: &Notebook) -> Vec<Problem> {
+    let mut found = Found { notebook, problems: Vec::new() };
+    found.articles();
+    found.entities();
+    found.mentions();
+    found.links();
+    found.nodes();
+    found.problems
+}
+
+struct Found<'a> {
+    notebook: &'a Notebook,
+    problems: Vec<Problem>,
+}
+
+impl Found<'_> {
+    fn say(&mut self, item: Item, what: impl Into<String>) {
+        self.problems.push(Problem { item, what: what.into() });
+    }
+
+    fn articles(&mut self) {
+        for (id, article) in self.notebook.articles() {
+            let item = Item::Article(*id);
+            if article.about.title.trim().is_empty() {
+                self.say(item.clone(), "it has no title");
+            }
+            if let Some(publisher) = article.about.publisher {
+                self.actor(&item, publisher, "its publisher");
+            }
+            self.date(&item, &article.about.date);
+        }
+    }
+
+    fn entities(&mut self) {
+        for (id, entity) in self.notebook.entities() {
+            let item = Item::Entity(*id);
+            if entity.name.trim().is_empty() {
+                self.say(item.clone(), "it has no name");
+            }
+            match &entity.detail {
+                Detail::Actor(actor) => {
+                    for other in actor.owner.iter().chain(&actor.members) {
+                        self.actor(&item, *other, "its owner or member");
+                    }
+                }
+                Detail::Event(event) => {
+                    for participant in &event.participants {
+                        self.actor(&item, participant.actor, "a participant");
+                    }
+                    self.date(&item, &event.date.edtf);
+                }
+                Detail::Claim(claim) => {
+                    for other in &claim.about {
+                        if self.notebook.entity(*other).is_none() {
+                            self.say(item.clone(), format!("it is about {other}, which does not exist"));
+                        }
+                    }
+                    if claim.credibility.is_some_and(|grade| !(1..=6).contains(&grade)) {
+                        self.say(item.clone(), "its credibility is not a grade from 1 to 6");
+                    }
+                }
+            }
+        }
+    }
+
+    fn mentions(&mut self) {
+        for (id, mention) in self.notebook.mentions() {
+            let item = Item::Mention(*id);
+            self.anchor(&item, &mention.anchor);
+            let Some(entity) = self.notebook.entity(mention.entity) else {
+                self.say(item, format!("its entity {} does not exist", mention.entity));
+                continue;
+            };
+            let is_claim = entity.kind() == Kind::Claim;
+            match &mention.statement {
+                Some(_) if !is_claim => self.say(item, "it has a statement but is not of a claim"),
+                None if is_claim => self.say(item, "it is of a claim but has no statement"),
+                Some(statement) => {
+                    for hop in &statement.chain {
+                        self.actor(&item, hop.actor, "a speaker in its chain");
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        for (id, link) in self.notebook.links() {
+            let item = Item::Link(*id);
+            if self.notebook.entity(link.from).is_none() {
+                self.say(item.clone(), format!("it starts at {}, which does not exist", link.from));
+            }
+            match link.to {
+                Target::Entity(to) if self.notebook.entity(to).is_none() => {
+                    self.say(item.clone(), format!("it points to {to}, which does not exist"));
+                }
+                Target::Link(to) if self.notebook.link(to).is_none() => {
+                    self.say(item.clone(), format!("it points to {to}, which does not exist"));
+                }
+                Target::Link(to) if to == *id => self.say(item.clone(), "it points to itself"),
+                _ => {}
+            }
+            if !self.notebook.relations().contains_key(&link.relation) {
+                self.say(item.clone(), format!("its relation “{}” is not defined", link.relation.0));
+            }
+            self.date(&item, &link.when.edtf);
+            for evidence in &link.evidence {
+                match evidence {
+                    Evidence::Mention(mention) if self.notebook.mention(*mention).is_none() => {
+                        self.say(item.clone(), format!("its evidence {mention} does not exist"));
+                    }
+                    Evidence::Mention(_) => {}
+                    Evidence::Quote(anchor) => self.anchor(&item, anchor),
+                }
+            }
+        }
+    }
+
+    fn nodes(&mut self) {
+        for (id, node) in self.notebook.nodes() {
+            let item = Item::Entity(*id);
+            if self.notebook.entity(*id).is_none() {
+                self.say(item.clone(), "it has a place on the canvas but does not exist");
+            }
+            if !node.x.is_finite() || !node.y.is_finite() {
+                self.say(item, "its place on the canvas is not finite");
+            }
+        }
+    }
+
+    fn anchor(&mut self, item: &Item, anchor: &Anchor) {
+        let Some(article) = self.notebook.article(anchor.article) else {
+            self.say(item.clone(), format!("its article {} does not exist", anchor.article));
+            return;
+        };
+        match &anchor.place {
+            Place::Orphan(quote) => {
+                let words: String = quote.exact.chars().take(60).collect();
+                self.say(
+                    item.clone(),
+                    format!(
+                        "orphan: the article no longer reads “{words}” at characters {}–{}",
+                        quote.start, quote.end
+                    ),
+                );
+            }
+            Place::At { start, end } => {
+                let text = &article.text;
+                if start >= end || *end > text.len() {
+                    self.say(item.clone(), "its place is empty or outside the article");
+                } else if !text.is_grapheme_boundary(*start) || !text.is_grapheme_boundary(*end) {
+                    self.say(item.clone(), "its place cuts a character in two");
+                }
+            }
+        }
+    }
+
+    fn actor(&mut self, item: &Item, id: EntityId, what: &str) {
+        match self.notebook.entity(id).map(|e| e.kind()) {
+            Some(Kind::Actor) => {}
+            Some(kind) => self.say(item.clone(), format!("{what} {id} is {} {}, not an actor", if kind == Kind::Event { "an" } else { "a" }, kind.word())),
+            None => self.say(item.clone(), format!("{what} {id} does not exist")),
+        }
+    }
+
+    fn date(&mut self, item: &Item, edtf: &str) {
+        if let Err(error) = check_edtf(edtf) {
+            self.say(item.clone(), error.to_string());
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Entities: the actors, events and claims that get linked. One entity, many mentions.
+
+use serde::{Deserialize, Serialize};
+
+use super::EntityId;
+
+/// Which of the three kinds an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// A person, organisation, outlet, public body, group or anonymous source.
+    Actor,
+    /// Something that happened, or is said to have.
+    Event,
+    /// A proposition someone asserts or denies.
+    Claim,
+}
+
+impl Kind {
+    /// All three, in the order they are listed.
+    pub const ALL: [Self; 3] = [Self::Actor, Self::Event, Self::Claim];
+
+    /// The word for one of them, in lower case.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Event => "event",
+            Self::Claim => "claim",
+        }
+    }
+
+    /// The word for several of them, capitalised.
+    #[must_use]
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Actor => "Actors",
+            Self::Event => "Events",
+            Self::Claim => "Claims",
+        }
+    }
+}
+
+/// An actor, event or claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// An actor's name, an event's title, or a claim's proposition in one sentence. Never blank.
+    pub name: String,
+    /// Other names that count as its name. Added only on purpose, never by tagging.
+    pub aliases: Vec<String>,
+    /// The user's own words about it.
+    pub note: String,
+    /// The user marked it “to check”.
+    pub to_check: bool,
+    /// What only this kind has.
+    pub detail: Detail,
+}
+
+/// What only one kind of entity has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Of an actor.
+    Actor(Actor),
+    /// Of an event.
+    Event(Event),
+    /// Of a claim.
+    Claim(Claim),
+}
+
+impl Entity {
+    /// An entity with this name and nothing else known about it.
+    #[must_use]
+    pub fn new(kind: Kind, name: impl Into<String>) -> Self {
+        let detail = match kind {
+            Kind::Actor => Detail::Actor(Actor::default()),
+            Kind::Event => Detail::Event(Event::default()),
+            Kind::Claim => Detail::Claim(Claim::default()),
+        };
+        Self { name: name.into(), aliases: Vec::new(), note: String::new(), to_check: false, detail }
+    }
+
+    /// Which kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self.detail {
+            Detail::Actor(_) => Kind::Actor,
+            Detail::Event(_) => Kind::Event,
+            Detail::Claim(_) => Kind::Claim,
+        }
+    }
+
+    /// Its name, then its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// An actor that no one names: a source whose identity is withheld.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        matches!(&self.detail, Detail::Actor(actor) if actor.kind == ActorKind::Anonymous)
+    }
+
+    /// The other entities its own fields refer to (owner, members, participants, what a claim is about).
+    pub fn refers_to(&self) -> Vec<EntityId> {
+        match &self.detail {
+            Detail::Actor(actor) => actor.owner.iter().chain(&actor.members).copied().collect(),
+            Detail::Event(event) => event.participants.iter().map(|p| p.actor).collect(),
+            Detail::Claim(claim) => claim.about.clone(),
+        }
+    }
+}
+
+/// What is known of an actor beyond its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// The actor that owns it: for “these two outlets are one house”.
+    pub owner: Option<EntityId>,
+    /// How far it can be trusted as a source: the Admiralty code's letter.
+    pub reliability: Option<Reliability>,
+    /// The actors that make up this group or organisation.
+    pub members: Vec<EntityId>,
+}
+
+/// The sorts of actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ActorKind {
+    /// A human being.
+    #[default]
+    Person,
+    /// A firm, association, party, union.
+    Organisation,
+    /// An outlet: newspaper, agency, site, broadcaster.
+    Media,
+    /// A ministry, court, regulator, police force.
+    PublicBody,
+    /// Several people without a legal person: “the investors”.
+    Group,
+    /// A source whose name is withheld.
+    Anonymous,
+}
+
+impl ActorKind {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Media,
+        Self::PublicBody,
+        Self::Group,
+        Self::Anonymous,
+    ];
+
+    /// As shown on screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organisation => "Organisation",
+            Self::Media => "Media",
+            Self::PublicBody => "Public body",
+            Self::Group => "Group",
+            Self::Anonymous => "Anonymous source",
+        }
+    }
+}
+
+/// Reliability of a source: the letter of the Admiralty code (NATO AJP-2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reliability {
+    /// Completely reliable.
+    A,
+    /// Usually reliable.
+    B,
+    /// Fairly reliable.
+    C,
+    /// Not usually reliable.
+    D,
+    /// Unreliable.
+    E,
+    /// Cannot be judged.
+    F,
+}
+
+impl Reliability {
+    /// All of them, best first.
+    pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F];
+
+    /// The letter and its meaning.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::A => "A · completely reliable",
+            Self::B => "B · usually reliable",
+            Self::C => "C · fairly reliable",
+            Self::D => "D · not usually reliable",
+            Self::E => "E · unreliable",
+            Self::F => "F · cannot be judged",
+        }
+    }
+}
+
+/// What is known of an event beyond its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// When.
+    pub date: When,
+    /// Where, as written.
+    pub place: String,
+    /// Who took part, and how.
+    pub participants: Vec<Participant>,
+}
+
+/// A date as the article writes it, and as the analyst reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// The article's words: “vendredi”.
+    pub written: String,
+    /// Extended Date/Time Format (ISO 8601-2): `2023-11-17`, `2023-11~`, `2023-11-17/..`; or empty.
+    pub edtf: String,
+}
+
+/// An actor's part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Participant {
+    /// Who.
+    pub actor: EntityId,
+    /// In which role.
+    pub role: Role,
+}
+
+/// Roles in an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Did it.
+    Agent,
+    /// Had it done to them.
+    Patient,
+    /// Arranged it.
+    Organiser,
+    /// Took part in some other way.
+    #[default]
+    Involved,
+}
+
+impl Role {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Agent, Self::Patient, Self::Organiser, Self::Involved];
+
+    /// As shown on screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Patient => "patient",
+            Self::Organiser => "organiser",
+            Self::Involved => "involved",
+        }
+    }
+}
+
+/// What is known of a claim beyond its proposition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// What it is about.
+    pub about: Vec<EntityId>,
+    /// How credible the information is: the Admiralty code's figure, 1 (confirmed) to 6 (cannot be judged).
+    pub credibility: Option<u8>,
+    /// The analyst's own verdict, which stands before the computed one.
+    pub verdict: Option<Verdict>,
+}
+
+/// A judgement that overrides what the statements alone would say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// In a word or two.
+    pub status: String,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,333 @@
+//! The model: everything about one investigation, and what always holds of it.
+//!
+//! Nothing here draws, reads files or decides what an edit means. A notebook is *built* by loading
+//! (`storage`) and *changed* by [`crate::edit`] alone; both go through [`Notebook::replace`], which keeps
+//! the indexes true and hands back the change that undoes it.
+
+mod article;
+mod change;
+mod check;
+mod desk;
+mod edtf;
+mod entity;
+mod id;
+mod index;
+mod link;
+mod mention;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use article::{About, Article, Origin, Version};
+pub use change::Change;
+pub use check::{Item, Problem, check};
+pub use desk::{Desk, ReadingPlace, View};
+pub use edtf::{EdtfError, check_edtf, edtf_span};
+pub use entity::{
+    Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
+    When,
+};
+pub use id::{ArticleId, AssessmentId, EntityId, LinkId, MentionId, NotAnId};
+pub use link::{
+    Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
+};
+pub use mention::{
+    Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement,
+};
+use serde::{Deserialize, Serialize};
+
+use index::Index;
+
+/// Where an entity stands on the canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// Its centre in canvas units, to the right.
+    pub x: f32,
+    /// Its centre in canvas units, downwards.
+    pub y: f32,
+    /// “Arrange” leaves it where it is.
+    pub pinned: bool,
+}
+
+/// A dated judgement with its reason: added, never overwritten. Kept by the format; no screen makes one yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// The id of what is judged: an entity, mention or link.
+    pub of: String,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// Status or grade.
+    pub grade: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Everything about one investigation.
+///
+/// # What always holds
+/// - every id that one record holds of another names a record that exists and is of the right kind;
+/// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries;
+/// - a mention has a statement exactly when its entity is a claim;
+/// - every actor in a chain, every participant, member, owner and publisher is an actor;
+/// - no name is blank; coordinates are finite.
+///
+/// [`check`] lists what breaks these. Loading refuses what it cannot represent; edits keep them.
+#[derive(Clone, Debug, Default)]
+pub struct Notebook {
+    title: String,
+    articles: BTreeMap<ArticleId, Arc<Article>>,
+    entities: BTreeMap<EntityId, Arc<Entity>>,
+    mentions: BTreeMap<MentionId, Arc<Mention>>,
+    links: BTreeMap<LinkId, Arc<Link>>,
+    relations: BTreeMap<RelationId, Relation>,
+    nodes: BTreeMap<EntityId, Node>,
+    assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
+    index: Index,
+    revision: u64,
+}
+
+impl PartialEq for Notebook {
+    fn eq(&self, other: &Self) -> bool {
+        self.title == other.title
+            && self.articles == other.articles
+            && self.entities == other.entities
+            && self.mentions == other.mentions
+            && self.links == other.links
+            && self.relations == other.relations
+            && self.nodes == other.nodes
+            && self.assessments == other.assessments
+    }
+}
+
+impl Notebook {
+    /// An empty notebook with the standard relations.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), relations: standard_relations(), ..Self::default() }
+    }
+
+    /// What the investigation is called. May be empty: the file's name stands for it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Grows with every change and is never the same for two states in one run: what caches compare.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// All articles by id.
+    #[must_use]
+    pub const fn articles(&self) -> &BTreeMap<ArticleId, Arc<Article>> {
+        &self.articles
+    }
+
+    /// All entities by id.
+    #[must_use]
+    pub const fn entities(&self) -> &BTreeMap<EntityId, Arc<Entity>> {
+        &self.entities
+    }
+
+    /// All mentions by id.
+    #[must_use]
+    pub const fn mentions(&self) -> &BTreeMap<MentionId, Arc<Mention>> {
+        &self.mentions
+    }
+
+    /// All links by id.
+    #[must_use]
+    pub const fn links(&self) -> &BTreeMap<LinkId, Arc<Link>> {
+        &self.links
+    }
+
+    /// All relations.
+    #[must_use]
+    pub const fn relations(&self) -> &BTreeMap<RelationId, Relation> {
+        &self.relations
+    }
+
+    /// Where entities stand on the canvas. An entity without a place is not drawn there yet.
+    #[must_use]
+    pub const fn nodes(&self) -> &BTreeMap<EntityId, Node> {
+        &self.nodes
+    }
+
+    /// All assessments.
+    #[must_use]
+    pub const fn assessments(&self) -> &BTreeMap<AssessmentId, Arc<Assessment>> {
+        &self.assessments
+    }
+
+    /// This article.
+    #[must_use]
+    pub fn article(&self, id: ArticleId) -> Option<&Arc<Article>> {
+        self.articles.get(&id)
+    }
+
+    /// This entity.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
+        self.entities.get(&id)
+    }
+
+    /// This mention.
+    #[must_use]
+    pub fn mention(&self, id: MentionId) -> Option<&Arc<Mention>> {
+        self.mentions.get(&id)
+    }
+
+    /// This link.
+    #[must_use]
+    pub fn link(&self, id: LinkId) -> Option<&Arc<Link>> {
+        self.links.get(&id)
+    }
+
+    /// The entity's name, or a word for its absence.
+    #[must_use]
+    pub fn name(&self, id: EntityId) -> &str {
+        self.entities.get(&id).map_or("(missing)", |e| &e.name)
+    }
+
+    /// The relation's label; its id where the notebook does not define it.
+    #[must_use]
+    pub fn relation_label<'a>(&'a self, id: &'a RelationId) -> &'a str {
+        self.relations.get(id).map_or(&id.0, |r| &r.label)
+    }
+
+    /// The articles in the order of their tabs.
+    #[must_use]
+    pub fn articles_in_order(&self) -> Vec<ArticleId> {
+        let mut ids: Vec<_> = self.articles.iter().map(|(id, a)| (a.about.order, *id)).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// How many entities there are of this kind.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.index.count(kind)
+    }
+
+    /// The mentions that touch these bytes of an article, by start, outermost first; cost grows with what is returned.
+    #[must_use]
+    pub fn mentions_touching(&self, article: ArticleId, bytes: Range<usize>) -> Vec<MentionId> {
+        self.index.touching(article, bytes)
+    }
+
+    /// The article's mentions in reading order. Orphans come last.
+    pub fn mentions_in(&self, article: ArticleId) -> impl Iterator<Item = MentionId> + '_ {
+        self.index.in_article(article)
+    }
+
+    /// How many mentions the article has.
+    #[must_use]
+    pub fn mention_count_in(&self, article: ArticleId) -> usize {
+        self.index.count_in(article)
+    }
+
+    /// The first mention that starts at or after this byte, and the last that starts before it.
+    #[must_use]
+    pub fn mentions_around(
+        &self,
+        article: ArticleId,
+        byte: usize,
+    ) -> (Option<MentionId>, Option<MentionId>) {
+        self.index.around(article, byte)
+    }
+
+    /// The entity's mentions, by article and place.
+    pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = MentionId> + '_ {
+        self.index.of_entity(entity)
+    }
+
+    /// How many mentions the entity has.
+    #[must_use]
+    pub fn mention_count_of(&self, entity: EntityId) -> usize {
+        self.index.count_of(entity)
+    }
+
+    /// The links that start or end at the entity.
+    pub fn links_of(&self, entity: EntityId) -> impl Iterator<Item = LinkId> + '_ {
+        self.index.links_of(entity)
+    }
+
+    /// The words at an anchor: from the text, or as the orphan quoted them.
+    #[must_use]
+    pub fn words<'a>(&'a self, anchor: &'a Anchor) -> &'a str {
+        match &anchor.place {
+            Place::At { start, end } => self
+                .articles
+                .get(&anchor.article)
+                .and_then(|a| a.text.get(*start..*end))
+                .unwrap_or(""),
+            Place::Orphan(quote) => &quote.exact,
+        }
+    }
+
+    /// Where a piece of evidence is.
+    #[must_use]
+    pub fn evidence_anchor<'a>(&'a self, evidence: &'a Evidence) -> Option<&'a Anchor> {
+        match evidence {
+            Evidence::Mention(id) => self.mentions.get(id).map(|m| &m.anchor),
+            Evidence::Quote(anchor) => Some(anchor),
+        }
+    }
+
+    /// Puts one record, keeps the indexes true, and returns the change that undoes it.
+    ///
+    /// It checks nothing: what an edit may do is [`crate::edit`]'s business, which alone calls this on a
+    /// notebook in use; loading calls it to build one.
+    pub(crate) fn replace(&mut self, change: Change) -> Change {
+        self.revision = change::next_revision();
+        match change {
+            Change::Title(title) => Change::Title(std::mem::replace(&mut self.title, title)),
+            Change::Article(id, new) => Change::Article(id, put(&mut self.articles, id, new)),
+            Change::Entity(id, new) => {
+                let kind = new.as_ref().map(|e| e.kind());
+                let old = put(&mut self.entities, id, new);
+                self.index.entity(old.as_ref().map(|e| e.kind()), kind);
+                Change::Entity(id, old)
+            }
+            Change::Mention(id, new) => {
+                if let Some(old) = self.mentions.get(&id) {
+                    self.index.remove_mention(id, old);
+                }
+                if let Some(new) = &new {
+                    self.index.add_mention(id, new);
+                }
+                Change::Mention(id, put(&mut self.mentions, id, new))
+            }
+            Change::Link(id, new) => {
+                if let Some(old) = self.links.get(&id) {
+                    self.index.remove_link(id, old);
+                }
+                if let Some(new) = &new {
+                    self.index.add_link(id, new);
+                }
+                Change::Link(id, put(&mut self.links, id, new))
+            }
+            Change::Relation(id, new) => {
+                let old = put(&mut self.relations, id.clone(), new);
+                Change::Relation(id, old)
+            }
+            Change::Node(id, new) => Change::Node(id, put(&mut self.nodes, id, new)),
+            Change::Assessment(id, new) => {
+                Change::Assessment(id, put(&mut self.assessments, id, new))
+            }
+        }
+    }
+}
+
+fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> Option<V> {
+    match value {
+        Some(value) => map.insert(key, value),
+        None => map.remove(&key),
+    }
+}
