@@ -16,3 +16,5 @@
 //!
 //! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage` nor
 //! `std::fs`. Views send intents; `app` carries them out.
+
+pub mod graph;

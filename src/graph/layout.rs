@@ -1,0 +1,683 @@
+//! The force layout: linked nodes pull each other near, all nodes push each other away, first for
+//! the large clusters of the graph and then for ever smaller ones; then connected parts are packed
+//! side by side and overlapping nodes moved apart.
+
+use super::coarsen::Graph;
+use super::overlap::{is_usable, sane_size};
+use super::{Adjacency, Point, Random, Rect, Repulsion, remove_overlaps};
+
+/// A node as the layout sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Node {
+    /// Where its centre is now, in canvas units; `None` if it has no place yet.
+    pub at: Option<Point>,
+    /// It must not move. Counts only for a node with a (finite) place.
+    pub pinned: bool,
+    /// Width and height, in canvas units.
+    pub size: Point,
+}
+
+/// What to aim for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// The same seed gives the same layout; another seed another one.
+    pub seed: u64,
+    /// The wished room between the borders of two linked nodes, in canvas units.
+    pub ideal_link: f32,
+    /// The least room between any two nodes, in canvas units.
+    pub gap: f32,
+    /// The pull towards the middle that keeps loose clusters from drifting apart (0 = none).
+    pub gravity: f32,
+    /// Width over height to aim for when connected parts are put side by side.
+    pub aspect: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { seed: 1, ideal_link: 90.0, gap: 16.0, gravity: 0.02, aspect: 1.4 }
+    }
+}
+
+impl Options {
+    /// With what cannot be computed with replaced by the default.
+    fn sane(&self) -> Self {
+        let usual = Self::default();
+        let sane = |v: f32, least: f32, usual: f32| {
+            if v.is_finite() && v >= least { v } else { usual }
+        };
+        Self {
+            seed: self.seed,
+            ideal_link: sane(self.ideal_link, 1.0, usual.ideal_link).min(1e4),
+            gap: sane(self.gap, 0.0, usual.gap).min(1e4),
+            gravity: sane(self.gravity, 0.0, usual.gravity).min(10.0),
+            aspect: sane(self.aspect, 0.05, usual.aspect).min(20.0),
+        }
+    }
+}
+
+/// A layout in the making. [`Layout::step`] it until it says that it is finished, as many steps a
+/// time as there is time for; [`Layout::positions`] may be shown in between. Dropping it stops it.
+pub struct Layout {
+    nodes: Vec<Node>,
+    options: Options,
+    positions: Vec<Point>,
+    parts: Vec<Part>,
+    current: usize,
+    work_done: f32,
+    work: f32,
+    finished: bool,
+}
+
+/// A connected part of the graph.
+struct Part {
+    /// The nodes, as indices into the whole.
+    members: Vec<u32>,
+    anchored: bool,
+    work: f32,
+    engine: Option<Engine>,
+}
+
+impl Layout {
+    /// Prepares a layout of `nodes` joined by `links` (pairs of indices; links to nodes that do not
+    /// exist and self-links do not matter). Until the first step the nodes are where they were.
+    pub fn new(nodes: &[Node], links: &[(u32, u32)], options: &Options) -> Self {
+        let mut nodes = nodes.to_vec();
+        for node in &mut nodes {
+            node.pinned &= node.at.is_some_and(Point::is_finite);
+            node.at = node.at.filter(|&at| is_usable(at) || node.pinned);
+            node.size = sane_size(node.size);
+        }
+        let options = &options.sane();
+        let adjacency = Adjacency::new(nodes.len(), links);
+        let (part_of, count) = adjacency.parts();
+        let mut parts: Vec<Part> = (0..count)
+            .map(|_| Part { members: Vec::new(), anchored: false, work: 0.0, engine: None })
+            .collect();
+        let mut local = vec![0u32; nodes.len()];
+        for (node, &part) in part_of.iter().enumerate() {
+            let part = &mut parts[part as usize];
+            local[node] = part.members.len() as u32;
+            part.members.push(node as u32);
+            part.anchored |= nodes[node].pinned;
+        }
+        for (number, part) in parts.iter_mut().enumerate() {
+            if part.members.len() > 1 {
+                let mut seeds = Random::new(options.seed ^ (number as u64) << 20);
+                let engine =
+                    Engine::new(&part.members, &local, &nodes, &adjacency, options, seeds.bits());
+                part.work = engine.work();
+                part.engine = Some(engine);
+            }
+        }
+        parts.sort_by_key(|part| (std::cmp::Reverse(part.members.len()), part.members[0]));
+        let work: f32 = parts.iter().map(|part| part.work).sum::<f32>().max(1.0);
+        let positions = nodes.iter().map(|node| node.at.unwrap_or_default()).collect();
+        Self {
+            nodes,
+            options: *options,
+            positions,
+            parts,
+            current: 0,
+            work_done: 0.0,
+            work,
+            finished: false,
+        }
+    }
+
+    /// Goes on by a small amount of work; `true` when the layout is finished (and from then on).
+    pub fn step(&mut self) -> bool {
+        if self.finished {
+            return true;
+        }
+        // Many small parts are done in one go.
+        let mut budget = 2000.0f32;
+        while budget > 0.0 {
+            let Some(part) = self.parts.get_mut(self.current) else {
+                self.finish();
+                return true;
+            };
+            let Some(engine) = &mut part.engine else {
+                self.current += 1;
+                budget -= 1.0;
+                continue;
+            };
+            let cost = engine.cost();
+            let done = engine.step();
+            budget -= cost;
+            self.work_done += cost;
+            engine.show(&part.members, &mut self.positions);
+            if done {
+                part.engine = None;
+                self.current += 1;
+            }
+        }
+        false
+    }
+
+    /// One round of the finest level of the largest part, again and again: what a bench measures.
+    pub fn iteration(
+        nodes: &[Node],
+        links: &[(u32, u32)],
+        options: &Options,
+    ) -> impl FnMut() + use<> {
+        let mut layout = Self::new(nodes, links, options);
+        let mut engine = layout.parts.first_mut().and_then(|part| part.engine.take());
+        if let Some(engine) = &mut engine {
+            while engine.level > 0 {
+                engine.step();
+            }
+        }
+        move || {
+            if let Some(engine) = &mut engine {
+                engine.relax(0.5);
+            }
+        }
+    }
+
+    /// Where every node is now, in the order of the nodes.
+    pub fn positions(&self) -> &[Point] {
+        &self.positions
+    }
+
+    /// How much is done, from 0 to 1.
+    pub fn progress(&self) -> f32 {
+        if self.finished { 1.0 } else { (self.work_done / self.work).clamp(0.0, 0.99) }
+    }
+
+    /// Packs the parts, then moves overlapping nodes apart.
+    fn finish(&mut self) {
+        self.finished = true;
+        let pinned: Vec<bool> = self.nodes.iter().map(|node| node.pinned).collect();
+        let sizes: Vec<Point> = self.nodes.iter().map(|node| node.size).collect();
+        for part in self.parts.iter().filter(|part| !part.anchored) {
+            let mut places: Vec<Point> =
+                part.members.iter().map(|&node| self.positions[node as usize]).collect();
+            turn_wide(&mut places);
+            let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
+            remove_overlaps(&mut places, &own, &[], self.options.gap);
+            for (&node, place) in part.members.iter().zip(places) {
+                self.positions[node as usize] = place;
+            }
+        }
+        self.pack(&sizes);
+        remove_overlaps(&mut self.positions, &sizes, &pinned, self.options.gap);
+        for (position, node) in self.positions.iter_mut().zip(&self.nodes) {
+            if let (true, Some(at)) = (node.pinned, node.at) {
+                *position = at;
+            }
+        }
+    }
+
+    /// Puts the parts that have no pinned node side by side in rows, the largest first, around the
+    /// aspect wished for; below the anchored parts if there are any.
+    fn pack(&mut self, sizes: &[Point]) {
+        let bounds = |positions: &[Point], members: &[u32]| {
+            members.iter().fold(Rect::NOTHING, |rect, &n| {
+                rect.union(Rect::around(positions[n as usize], sizes[n as usize]))
+            })
+        };
+        let margin = self.options.gap.max(1.0) * 3.0;
+        let mut anchored = Rect::NOTHING;
+        let mut boxes = Vec::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            let own = bounds(&self.positions, &part.members);
+            if part.anchored {
+                anchored = anchored.union(own);
+            } else {
+                boxes.push((index, own.expand(margin * 0.5)));
+            }
+        }
+        let area: f32 = boxes.iter().map(|(_, b)| b.size().x * b.size().y).sum();
+        let widest = boxes.iter().map(|(_, b)| b.size().x).fold(0.0, f32::max);
+        let width = (area * self.options.aspect * 1.15).sqrt().max(widest);
+        let origin = if anchored.is_valid() {
+            Point::new(anchored.min.x, anchored.max.y + margin)
+        } else {
+            Point::default()
+        };
+        boxes.sort_by(|a, b| b.1.size().y.total_cmp(&a.1.size().y).then(a.0.cmp(&b.0)));
+        let (mut at, mut row) = (origin, 0.0f32);
+        for (index, own) in boxes {
+            let size = own.size();
+            if at.x > origin.x && at.x + size.x > origin.x + width * 1.001 {
+                at = Point::new(origin.x, at.y + row);
+                row = 0.0;
+            }
+            let shift = at - own.min;
+            for &node in &self.parts[index].members {
+                let place = &mut self.positions[node as usize];
+                *place = *place + shift;
+            }
+            at.x += size.x;
+            row = row.max(size.y);
+        }
+    }
+}
+
+/// The nearest place that can be computed with: a pinned node may be anywhere.
+fn within_reach(at: Point) -> Point {
+    Point::new(at.x.clamp(-4e6, 4e6), at.y.clamp(-4e6, 4e6))
+}
+
+/// Turns `places` about their middle so that they are widest from left to right.
+fn turn_wide(places: &mut [Point]) {
+    let count = places.len().max(1) as f32;
+    let middle = places.iter().fold(Point::default(), |sum, &p| sum + p) * (1.0 / count);
+    let (mut xx, mut xy, mut yy) = (0.0f32, 0.0f32, 0.0f32);
+    for &p in places.iter() {
+        let q = p - middle;
+        xx += q.x * q.x;
+        xy += q.x * q.y;
+        yy += q.y * q.y;
+    }
+    let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
+    let (sin, cos) = angle.sin_cos();
+    for p in places {
+        let q = *p - middle;
+        *p = Point::new(q.x * cos + q.y * sin, q.y * cos - q.x * sin);
+    }
+}
+
+/// The force layout of one connected part, coarse to fine.
+struct Engine {
+    /// The finest graph first.
+    levels: Vec<Graph>,
+    /// For each level but the last: the node of the next coarser level each node belongs to.
+    parents: Vec<Vec<u32>>,
+    level: usize,
+    round: usize,
+    places: Vec<Point>,
+    /// For every node of the finest graph: its node at the present level.
+    shown: Vec<u32>,
+    gravity: f32,
+    random: Random,
+    repulsion: Repulsion,
+    forces: Vec<Point>,
+}
+
+impl Engine {
+    fn new(
+        members: &[u32],
+        local: &[u32],
+        nodes: &[Node],
+        adjacency: &Adjacency,
+        options: &Options,
+        seed: u64,
+    ) -> Self {
+        let mut random = Random::new(seed);
+        let count = members.len();
+        let mut finest = Graph { masses: vec![1.0; count], starts: vec![0], ..Graph::default() };
+        for &member in members {
+            let node = &nodes[member as usize];
+            finest.targets.extend(adjacency.of(member).iter().map(|&other| local[other as usize]));
+            finest.starts.push(finest.targets.len() as u32);
+            finest.reaches.push(options.ideal_link * 0.5 + (node.size.x + node.size.y) * 0.25);
+            finest.pinned.push(node.pinned);
+        }
+        finest.weights = vec![1.0; finest.targets.len()];
+        let mut levels = vec![finest];
+        let mut parents = Vec::new();
+        while let Some(level) = levels.last() {
+            if level.len() <= 24 {
+                break;
+            }
+            let Some((coarser, parent)) = level.coarser(&mut random) else {
+                break;
+            };
+            levels.push(coarser);
+            parents.push(parent);
+        }
+        let level = levels.len() - 1;
+        let mut engine = Self {
+            levels,
+            parents,
+            level,
+            round: 0,
+            places: Vec::new(),
+            shown: Vec::new(),
+            gravity: options.gravity,
+            random,
+            repulsion: Repulsion::default(),
+            forces: Vec::new(),
+        };
+        engine.start(members, nodes);
+        engine
+    }
+
+    /// Places for the coarsest level: pinned nodes where they are, the others around them at random.
+    fn start(&mut self, members: &[u32], nodes: &[Node]) {
+        self.shown = (0..members.len() as u32).collect();
+        for parent in &self.parents {
+            for shown in &mut self.shown {
+                *shown = parent[*shown as usize];
+            }
+        }
+        let graph = &self.levels[self.level];
+        let anchors = Rect::of_points(
+            members
+                .iter()
+                .map(|&m| nodes[m as usize])
+                .filter(|n| n.pinned)
+                .filter_map(|n| n.at)
+                .map(within_reach),
+        );
+        let middle = if anchors.is_valid() { anchors.centre() } else { Point::default() };
+        let room = graph.reaches.iter().map(|r| r * r * 4.0).sum::<f32>().sqrt();
+        self.places = (0..graph.len())
+            .map(|_| {
+                let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
+                middle + off * room
+            })
+            .collect();
+        for (i, &member) in members.iter().enumerate() {
+            let node = &nodes[member as usize];
+            if let (true, Some(at)) = (node.pinned, node.at) {
+                self.places[self.shown[i] as usize] = within_reach(at);
+            }
+        }
+    }
+
+    /// How many rounds a level gets: many when it is small, few when the coarser ones did the work.
+    fn rounds(&self, level: usize) -> usize {
+        let count = self.levels[level].len();
+        if level + 1 == self.levels.len() {
+            200
+        } else if count > 30_000 {
+            16
+        } else {
+            40
+        }
+    }
+
+    fn work(&self) -> f32 {
+        (0..self.levels.len()).map(|l| (self.rounds(l) * self.levels[l].len()) as f32).sum()
+    }
+
+    fn cost(&self) -> f32 {
+        self.levels[self.level].len() as f32
+    }
+
+    /// One round; `true` after the last.
+    fn step(&mut self) -> bool {
+        let rounds = self.rounds(self.level);
+        self.relax(self.round as f32 / rounds as f32);
+        self.round += 1;
+        if self.round < rounds {
+            return false;
+        }
+        if self.level == 0 {
+            return true;
+        }
+        self.refine();
+        false
+    }
+
+    /// Moves every node by the forces on it; `age` goes from 0 to 1 and cools the moves down.
+    fn relax(&mut self, age: f32) {
+        let graph = &self.levels[self.level];
+        let count = graph.len();
+        self.forces.clear();
+        self.forces.resize(count, Point::default());
+        // The mass of a node is the length its links want to have, so that two nodes alone come to
+        // rest at that length: m m / d = d² / l.
+        let masses: Vec<f32> = graph.reaches.iter().map(|r| 2.0 * r).collect();
+        self.repulsion.compute(&self.places, &masses, &mut self.forces);
+        let sum = self
+            .places
+            .iter()
+            .fold((0.0f64, 0.0f64), |(x, y), p| (x + f64::from(p.x), y + f64::from(p.y)));
+        let middle = Point::new((sum.0 / count as f64) as f32, (sum.1 / count as f64) as f32);
+        let hot = 0.9 * (1.0 - age) + 0.05;
+        let mut next = Vec::with_capacity(count);
+        for node in 0..count {
+            let here = self.places[node];
+            if graph.pinned[node] {
+                next.push(here);
+                continue;
+            }
+            let mut force = self.forces[node];
+            let mut stiffness = 1e-3;
+            for link in graph.range(node) {
+                let other = graph.targets[link] as usize;
+                let way = self.places[other] - here;
+                let length = graph.reaches[node] + graph.reaches[other];
+                let pull = graph.weights[link] * way.length() / length;
+                force = force + way * pull;
+                stiffness += pull;
+            }
+            let centring = self.gravity * stiffness.min(masses[node]);
+            force = force + (middle - here) * centring;
+            stiffness += centring;
+            // As if only the links were there (a Jacobi step), but no farther than a few lengths.
+            let mut way = force * (hot / stiffness);
+            let far = way.length();
+            let most = 4.0 * graph.reaches[node] * hot;
+            if far > most {
+                way = way * (most / far);
+            }
+            next.push(here + way);
+        }
+        self.places = next;
+    }
+
+    /// Goes to the next finer level: every node starts near its cluster.
+    fn refine(&mut self) {
+        self.level -= 1;
+        self.round = 0;
+        let parent = &self.parents[self.level];
+        let graph = &self.levels[self.level];
+        self.places = (0..graph.len())
+            .map(|node| {
+                let centre = self.places[parent[node] as usize];
+                if graph.pinned[node] {
+                    return centre;
+                }
+                let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
+                centre + off * graph.reaches[node]
+            })
+            .collect();
+        self.shown = (0..self.shown.len() as u32).collect();
+        for parent in &self.parents[..self.level] {
+            for shown in &mut self.shown {
+                *shown = parent[*shown as usize];
+            }
+        }
+    }
+
+    /// Writes the places of the present level for all nodes of the part.
+    fn show(&self, members: &[u32], positions: &mut [Point]) {
+        for (&member, &shown) in members.iter().zip(&self.shown) {
+            positions[member as usize] = self.places[shown as usize];
+        }
+    }
+}
+
+/// The whole layout in one call: calls `progress` with the places so far and the share done after
+/// each step, and stops early, with the places so far, when `cancelled` says so.
+pub fn arrange(
+    nodes: &[Node],
+    links: &[(u32, u32)],
+    options: &Options,
+    cancelled: &dyn Fn() -> bool,
+    progress: &mut dyn FnMut(&[Point], f32),
+) -> Vec<Point> {
+    let mut layout = Layout::new(nodes, links, options);
+    while !cancelled() && !layout.step() {
+        progress(layout.positions(), layout.progress());
+    }
+    layout.positions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{generate, overlaps, stress};
+    use super::*;
+
+    fn run(nodes: &[Node], links: &[(u32, u32)], options: &Options) -> Vec<Point> {
+        arrange(nodes, links, options, &|| false, &mut |_, _| {})
+    }
+
+    fn node(at: Option<(f32, f32)>, pinned: bool) -> Node {
+        let at = at.map(|(x, y)| Point::new(x, y));
+        Node { at, pinned, size: Point::new(120.0, 32.0) }
+    }
+
+    fn bits(points: &[Point]) -> Vec<(u32, u32)> {
+        points.iter().map(|p| (p.x.to_bits(), p.y.to_bits())).collect()
+    }
+
+    #[test]
+    fn pinned_nodes_stay_bit_identical_and_nothing_else_overlaps() {
+        for count in [12, 80, 400, 3000] {
+            let made = generate::scale_free(count, count * 2, 3);
+            let mut nodes = made.nodes();
+            for (i, node) in nodes.iter_mut().enumerate() {
+                let angle = i as f32;
+                node.at = Some(Point::new(angle.cos() * 937.3 * i as f32, angle.sin() * 511.7));
+                node.pinned = i % 5 == 2;
+            }
+            let places = run(&nodes, &made.links, &Options::default());
+            let (mut free, mut free_sizes) = (Vec::new(), Vec::new());
+            for (node, &place) in nodes.iter().zip(&places) {
+                if let (true, Some(at)) = (node.pinned, node.at) {
+                    assert_eq!(bits(&[place]), bits(&[at]));
+                } else {
+                    free.push(place);
+                    free_sizes.push(node.size);
+                }
+            }
+            assert_eq!(overlaps(&free, &free_sizes), 0);
+            let moved = nodes.iter().zip(&places).filter(|(n, p)| n.at != Some(**p)).count();
+            assert!(moved > count / 2);
+        }
+    }
+
+    #[test]
+    fn the_seed_decides() {
+        let made = generate::scale_free(300, 600, 3);
+        let with = |seed| run(&made.nodes(), &made.links, &Options { seed, ..Options::default() });
+        assert_eq!(bits(&with(1)), bits(&with(1)));
+        assert_ne!(bits(&with(1)), bits(&with(2)));
+        let made = generate::scale_free(5000, 9000, 3);
+        let with = |seed| run(&made.nodes(), &made.links, &Options { seed, ..Options::default() });
+        assert_eq!(bits(&with(1)), bits(&with(1)));
+    }
+
+    #[test]
+    fn no_two_nodes_overlap() {
+        for (count, links) in [(2, 1), (10, 12), (60, 90), (600, 1300), (2500, 4000)] {
+            let made = generate::scale_free(count, links, 9);
+            let places = run(&made.nodes(), &made.links, &Options::default());
+            assert_eq!(overlaps(&places, &made.sizes), 0, "{count} nodes");
+            assert!(places.iter().all(|p| p.is_finite()));
+        }
+    }
+
+    #[test]
+    fn parts_without_links_between_them_lie_side_by_side() {
+        let mut links = Vec::new();
+        for part in 0..6u32 {
+            links.extend((1..5).map(|i| (part * 5, part * 5 + i)));
+        }
+        let nodes = vec![node(None, false); 34];
+        let places = run(&nodes, &links, &Options::default());
+        let bounds = |from: usize, to: usize| {
+            places[from..to].iter().fold(Rect::NOTHING, |rect, &p| {
+                rect.union(Rect::around(p, Point::new(120.0, 32.0)))
+            })
+        };
+        let boxes: Vec<Rect> = (0..6)
+            .map(|part| bounds(part * 5, part * 5 + 5))
+            .chain((30..34).map(|i| bounds(i, i + 1)))
+            .collect();
+        for (i, a) in boxes.iter().enumerate() {
+            assert!(boxes[..i].iter().all(|b| !a.overlaps(*b)));
+        }
+        let whole = bounds(0, 34).size();
+        assert!((0.7..2.8).contains(&(whole.x / whole.y)), "{whole:?}");
+    }
+
+    #[test]
+    fn odd_graphs_are_laid_out() {
+        let options = Options::default();
+        assert!(run(&[], &[], &options).is_empty());
+        assert!(run(&[], &[(0, 0), (3, 9)], &options).is_empty());
+        assert_eq!(run(&[node(None, false)], &[(0, 0)], &options).len(), 1);
+        let pinned = run(&[node(Some((4.5, -3.25)), true)], &[], &options);
+        assert_eq!(pinned, [Point::new(4.5, -3.25)]);
+        let odd = [
+            node(Some((f32::NAN, 0.0)), true),
+            node(Some((f32::INFINITY, 0.0)), false),
+            node(Some((1e30, 1e30)), true),
+            node(Some((7.0, 7.0)), false),
+            Node { at: None, pinned: true, size: Point::new(f32::NAN, -5.0) },
+        ];
+        let links = [(0, 1), (1, 0), (0, 1), (1, 1), (1, 2), (2, 3), (3, 4), (4, 77)];
+        let places = run(&odd, &links, &options);
+        assert!(places.iter().all(|p| p.is_finite()), "{places:?}");
+        assert_eq!(places[2], Point::new(1e30, 1e30));
+        let nan = Options {
+            ideal_link: f32::NAN,
+            gap: f32::NAN,
+            gravity: f32::NAN,
+            aspect: 0.0,
+            seed: 0,
+        };
+        assert!(run(&odd, &links, &nan).iter().all(|p| p.is_finite()));
+    }
+
+    #[test]
+    fn coincident_nodes_separate() {
+        let nodes = vec![node(Some((50.0, 50.0)), false); 40];
+        let links: Vec<(u32, u32)> = (0..40).map(|i| (i, (i + 1) % 40)).collect();
+        for links in [&links[..], &[]] {
+            let places = run(&nodes, links, &Options::default());
+            assert_eq!(overlaps(&places, &[Point::new(120.0, 32.0); 40]), 0);
+        }
+    }
+
+    #[test]
+    fn a_grid_graph_comes_out_nearly_flat() {
+        let side = 20u32;
+        let mut links = Vec::new();
+        for y in 0..side {
+            for x in 0..side {
+                let i = y * side + x;
+                if x + 1 < side {
+                    links.push((i, i + 1));
+                }
+                if y + 1 < side {
+                    links.push((i, i + side));
+                }
+            }
+        }
+        let nodes = vec![Node { size: Point::new(10.0, 10.0), ..Node::default() }; 400];
+        let places = run(&nodes, &links, &Options::default());
+        assert!(stress(&places, &links, 400, 1) < 0.06, "{}", stress(&places, &links, 400, 1));
+    }
+
+    #[test]
+    fn it_can_be_watched_and_cancelled() {
+        let made = generate::scale_free(500, 1000, 2);
+        let mut last = 0.0;
+        let mut seen = 0;
+        arrange(
+            &made.nodes(),
+            &made.links,
+            &Options::default(),
+            &|| false,
+            &mut |places, share| {
+                assert_eq!(places.len(), 500);
+                assert!(share >= last && share <= 1.0);
+                last = share;
+                seen += 1;
+            },
+        );
+        assert!(seen > 5 && last > 0.8, "{seen} {last}");
+        let places =
+            arrange(&made.nodes(), &made.links, &Options::default(), &|| true, &mut |_, _| {
+                panic!("cancelled")
+            });
+        assert_eq!(places.len(), 500);
+    }
+}

@@ -1,0 +1,144 @@
+//! Placing new nodes without moving anyone.
+
+use super::overlap::{Occupied, sane_size};
+use super::{Adjacency, Node, Point, Rect};
+
+/// Free room kept around a new node, in canvas units.
+const GAP: f32 = 14.0;
+/// Room between the borders of a new node and its only neighbour, in canvas units.
+const REACH: f32 = 70.0;
+
+/// Places for the nodes `which` (indices into `nodes`), in that order: near their neighbours, on
+/// free ground, moving nobody. A node with one neighbour goes to its emptier side; one between
+/// several goes between them; one without any goes below everything. Nodes of `which` that are
+/// linked to each other come to lie together. The places of `which` in `nodes` are ignored.
+pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<Point> {
+    let adjacency = Adjacency::new(nodes.len(), links);
+    let mut places: Vec<Option<Point>> =
+        nodes.iter().map(|node| node.at.filter(|at| at.is_finite())).collect();
+    let mut waiting: Vec<usize> = Vec::new();
+    for &index in which {
+        if index < nodes.len() && !waiting.contains(&index) {
+            places[index] = None;
+            waiting.push(index);
+        }
+    }
+    let padded = |index: usize| sane_size(nodes[index].size) + Point::new(GAP, GAP);
+    let sizes: Vec<Point> = (0..nodes.len()).map(padded).collect();
+    let mut taken = Occupied::new(&sizes);
+    let mut bounds = Rect::NOTHING;
+    for (index, place) in places.iter().enumerate() {
+        if let Some(at) = *place {
+            taken.add(at, sizes[index]);
+            bounds = bounds.union(Rect::around(at, sizes[index]));
+        }
+    }
+    while !waiting.is_empty() {
+        // The one with the most placed neighbours first; the first of `which` among equals.
+        let known = |index: usize| {
+            adjacency.of(index as u32).iter().filter(|&&o| places[o as usize].is_some()).count()
+        };
+        let next = (0..waiting.len())
+            .max_by_key(|&i| (known(waiting[i]), std::cmp::Reverse(i)))
+            .unwrap_or(0);
+        let index = waiting.remove(next);
+        let around: Vec<(usize, Point)> = adjacency
+            .of(index as u32)
+            .iter()
+            .filter_map(|&o| places[o as usize].map(|at| (o as usize, at)))
+            .collect();
+        let place = match around.as_slice() {
+            [] => {
+                let wish = if bounds.is_valid() {
+                    Point::new(bounds.min.x, bounds.max.y) + sizes[index] * 0.5
+                } else {
+                    Point::default()
+                };
+                taken.nearest_free(wish, sizes[index])
+            }
+            [(only, at)] => beside(&taken, &places, *at, sizes[*only], sizes[index]),
+            several => {
+                let sum = several.iter().fold(Point::default(), |sum, &(_, at)| sum + at);
+                taken.nearest_free(sum * (1.0 / several.len() as f32), sizes[index])
+            }
+        };
+        taken.add(place, sizes[index]);
+        bounds = bounds.union(Rect::around(place, sizes[index]));
+        places[index] = Some(place);
+    }
+    which.iter().map(|&i| places.get(i).copied().flatten().unwrap_or_default()).collect()
+}
+
+/// A free place for a node of `size` beside the one at `centre`, on the side with most room.
+fn beside(
+    taken: &Occupied,
+    places: &[Option<Point>],
+    centre: Point,
+    neighbour: Point,
+    size: Point,
+) -> Point {
+    const TURNS: usize = 24;
+    let reach = (neighbour + size) * 0.5 + Point::new(REACH, REACH);
+    let near: Vec<Point> = places
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|p| *p != centre && p.distance(centre) < 4.0 * reach.length())
+        .collect();
+    let mut best: Option<(f32, Point)> = None;
+    for turn in 0..TURNS {
+        let angle = turn as f32 / TURNS as f32 * std::f32::consts::TAU;
+        let place = centre + Point::new(angle.cos() * reach.x, angle.sin() * reach.y);
+        if taken.hit(place, size).is_some() {
+            continue;
+        }
+        let crowd: f32 =
+            near.iter().map(|p| 1.0 / (1.0 + (p.distance(place) / reach.length()).powi(2))).sum();
+        if best.is_none_or(|(least, _)| crowd < least - 1e-4) {
+            best = Some((crowd, place));
+        }
+    }
+    match best {
+        Some((_, place)) => place,
+        None => taken.nearest_free(centre + Point::new(reach.x, 0.0), size),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::overlaps;
+    use super::*;
+
+    fn node(at: Option<(f32, f32)>) -> Node {
+        let size = Point::new(120.0, 32.0);
+        Node { at: at.map(|(x, y)| Point::new(x, y)), pinned: false, size }
+    }
+
+    #[test]
+    fn new_nodes_lie_near_their_neighbours_and_overlap_nothing() {
+        let mut nodes = vec![node(Some((0.0, 0.0))), node(Some((400.0, 0.0)))];
+        nodes.extend((0..20).map(|_| node(None)));
+        let mut links: Vec<(u32, u32)> = (2..12).map(|i| (0, i)).collect();
+        links.extend([(12, 0), (12, 1), (13, 12), (14, 13), (15, 15)]);
+        let which: Vec<usize> = (2..22).collect();
+        let places = place_new(&nodes, &links, &which);
+        let mut centres = vec![Point::new(0.0, 0.0), Point::new(400.0, 0.0)];
+        centres.extend(&places);
+        let sizes: Vec<Point> = nodes.iter().map(|n| n.size).collect();
+        assert_eq!(overlaps(&centres, &sizes), 0);
+        assert!(places[0].length() < 300.0);
+        assert!(places[10].distance(Point::new(200.0, 0.0)) < 250.0, "{:?}", places[10]);
+        assert!(places[11].distance(places[10]) < 300.0);
+    }
+
+    #[test]
+    fn nothing_known_is_fine() {
+        assert!(place_new(&[], &[], &[]).is_empty());
+        let nodes = vec![node(None), node(Some((f32::NAN, 1.0)))];
+        let places = place_new(&nodes, &[(0, 1), (7, 0)], &[1, 0, 9, 1]);
+        assert_eq!(places.len(), 4);
+        assert!(places.iter().all(|p| p.is_finite()));
+        assert_eq!(places[0], places[3]);
+        assert_ne!(places[0], places[1]);
+    }
+}
