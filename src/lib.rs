@@ -18,3 +18,4 @@
 //! `std::fs`. Views send intents; `app` carries them out.
 
 pub mod graph;
+pub mod text;

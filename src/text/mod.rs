@@ -1,0 +1,148 @@
+//! Pure text: paragraphs, offsets, grapheme, word and sentence boundaries, quotes.
+//!
+//! Offsets are bytes in memory, unless named scalars; ranges are half-open. No file, no window and no notebook
+//! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
+
+mod graphemes;
+mod index;
+mod quote;
+mod sentences;
+mod words;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use quote::{Quote, occurrences};
+
+/// A canonical text that never changes: UTF-8, paragraphs parted by LF. Cheap to clone.
+#[derive(Clone)]
+pub struct Text(Arc<Inner>);
+
+struct Inner {
+    text: Arc<str>,
+    index: index::Index,
+}
+
+impl Text {
+    /// Takes a text as it is; a CR in it is an ordinary character.
+    #[must_use]
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let index = index::Index::new(&text);
+        Self(Arc::new(Inner { text, index }))
+    }
+
+    /// Makes a text canonical first: a leading byte order mark is dropped, CRLF and CR become LF.
+    #[must_use]
+    pub fn canonical(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+            return Self::new(text);
+        }
+        let mut lines = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
+            let (line, after) = rest.split_at(at);
+            lines.push_str(line);
+            lines.push('\n');
+            let after = after.strip_prefix('\r').unwrap_or(after);
+            rest = after.strip_prefix('\n').unwrap_or(after);
+        }
+        lines.push_str(rest);
+        Self::new(lines)
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.text.len()
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.text.is_empty()
+    }
+
+    /// How many paragraphs it has: one more than it has LF, so at least 1.
+    #[must_use]
+    pub fn paragraph_count(&self) -> usize {
+        self.0.index.paragraphs()
+    }
+
+    /// The bytes of paragraph `i` (from 0), without its LF; of the last one where there is no such one.
+    #[must_use]
+    pub fn paragraph(&self, i: usize) -> Range<usize> {
+        self.0.index.paragraph(i, self.len())
+    }
+
+    /// The paragraph that holds a byte; an LF belongs to the paragraph it ends, a byte beyond the text to the last.
+    #[must_use]
+    pub fn paragraph_at(&self, byte: usize) -> usize {
+        self.0.index.paragraph_at(byte)
+    }
+
+    /// How many Unicode scalar values it has.
+    #[must_use]
+    pub fn scalars(&self) -> usize {
+        self.0.index.scalars()
+    }
+
+    /// How many scalars stand before `byte`, which is first floored to a character boundary of the text.
+    #[must_use]
+    pub fn scalar_of(&self, byte: usize) -> usize {
+        self.0.index.scalar_of(&self.0.text, byte)
+    }
+
+    /// The byte where a scalar starts: the end of the text for the one after the last, `None` beyond.
+    #[must_use]
+    pub fn byte_of(&self, scalar: usize) -> Option<usize> {
+        self.0.index.byte_of(&self.0.text, scalar)
+    }
+
+    /// The words at a range; `None` where it is out of the text, backwards, or cuts a character.
+    #[must_use]
+    pub fn get(&self, range: Range<usize>) -> Option<&str> {
+        self.0.text.get(range)
+    }
+
+    /// A range inside the text, on character boundaries, that covers `range` as far as the text goes; a backwards
+    /// range becomes empty, at its start.
+    fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.as_str();
+        let start = text.floor_char_boundary(range.start);
+        if range.end <= range.start {
+            return start..start;
+        }
+        start..text.ceil_char_boundary(range.end.min(text.len())).max(start)
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+/// The beginning of the text and its length: articles are too long to print.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = self.get(0..self.floor_grapheme(60)).unwrap_or("");
+        write!(f, "Text({head:?}, {} bytes)", self.len())
+    }
+}

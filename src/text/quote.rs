@@ -1,0 +1,65 @@
+//! Quotes: a place of a text told so that it can be found again, and places found by their words.
+
+use std::ops::Range;
+
+use super::Text;
+
+/// How many scalars of context a quote keeps on each side, at most.
+const CONTEXT: usize = 32;
+
+/// A place of a text as the W3C Web Annotation model tells it: a TextPositionSelector and a TextQuoteSelector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Where it starts, in Unicode scalars from the start of the text.
+    pub start: usize,
+    /// Where it ends, in Unicode scalars.
+    pub end: usize,
+    /// The words there.
+    pub exact: String,
+    /// What stands before: up to 32 scalars, cut on a grapheme boundary.
+    pub prefix: String,
+    /// What stands after: up to 32 scalars, cut on a grapheme boundary.
+    pub suffix: String,
+}
+
+impl Text {
+    /// The quote of a range of bytes. A range that is out of the text or cuts a character is mended first: its
+    /// start moves back and its end forward to a character boundary inside the text.
+    #[must_use]
+    pub fn quote(&self, range: Range<usize>) -> Quote {
+        let range = self.clamp(range);
+        let text = self.as_str();
+        let (start, end) = (self.scalar_of(range.start), self.scalar_of(range.end));
+        let from = self.byte_of(start.saturating_sub(CONTEXT)).unwrap_or(0);
+        let to = self.byte_of(end.saturating_add(CONTEXT)).unwrap_or(text.len());
+        // A cluster that the cut would split is left out whole; one longer than the context leaves nothing.
+        let from = self.ceil_grapheme(from).min(range.start);
+        let to = self.floor_grapheme(to).max(range.end);
+        let piece = |range: Range<usize>| text.get(range).unwrap_or("").to_owned();
+        Quote {
+            start,
+            end,
+            exact: piece(range.clone()),
+            prefix: piece(from..range.start),
+            suffix: piece(range.end..to),
+        }
+    }
+}
+
+/// All places of `exact` in the text, in bytes and in order. Places may overlap: in “aaa”, “aa” has two.
+/// An empty `exact` has none.
+#[must_use]
+pub fn occurrences(text: &Text, exact: &str) -> Vec<Range<usize>> {
+    let Some(first) = exact.chars().next() else {
+        return Vec::new();
+    };
+    let text = text.as_str();
+    let finder = memchr::memmem::Finder::new(exact);
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
+        places.push(from + at..from + at + exact.len());
+        from += at + first.len_utf8();
+    }
+    places
+}
