@@ -30,6 +30,11 @@ impl Step {
         self.changes.is_empty()
     }
 
+    /// Adds what was done right after to this step. The name stays.
+    pub(super) fn append(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+    }
+
     /// Takes the step back, and returns the step that does it again.
     #[must_use]
     pub fn take_back(self, notebook: &mut Notebook) -> Self {
@@ -71,10 +76,9 @@ pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
     let mut draft =
         Draft { notebook, undo: Vec::new(), created: Vec::new(), handles: HashMap::new() };
     match draft.run(edit).and_then(|label| draft.place_new().map(|()| label)) {
-        Ok(label) => Ok(Applied {
-            step: Step { label, changes: draft.undo },
-            created: draft.created,
-        }),
+        Ok(label) => {
+            Ok(Applied { step: Step { label, changes: draft.undo }, created: draft.created })
+        }
         Err(refusal) => {
             let undo = std::mem::take(&mut draft.undo);
             roll_back(draft.notebook, undo);
@@ -195,10 +199,7 @@ impl Draft<'_> {
     }
 
     fn made(&self, handle: &str) -> Result<Created, Refusal> {
-        self.handles
-            .get(handle)
-            .copied()
-            .ok_or_else(|| Refusal::UnknownHandle(handle.to_owned()))
+        self.handles.get(handle).copied().ok_or_else(|| Refusal::UnknownHandle(handle.to_owned()))
     }
 
     pub(super) fn entity(&self, reference: &Ref<EntityId>) -> Result<EntityId, Refusal> {
@@ -305,7 +306,9 @@ impl Draft<'_> {
         let articles = self.notebook.articles();
         let found: Vec<ArticleId> = match reference {
             None => articles.keys().copied().collect(),
-            Some(Ref::Id(id)) => articles.get_key_value(id).map(|(id, _)| *id).into_iter().collect(),
+            Some(Ref::Id(id)) => {
+                articles.get_key_value(id).map(|(id, _)| *id).into_iter().collect()
+            }
             Some(Ref::Handle(handle)) => match self.made(handle)? {
                 Created::Article(id) => vec![id],
                 _ => Vec::new(),
@@ -318,9 +321,10 @@ impl Draft<'_> {
         };
         let name = reference.map_or_else(|| "(the only one)".to_owned(), ToString::to_string);
         match found[..] {
-            [id] => articles.get(&id).map(|article| (id, Arc::clone(article))).ok_or(
-                Refusal::Missing { what: "article", name, hint: String::new() },
-            ),
+            [id] => articles
+                .get(&id)
+                .map(|article| (id, Arc::clone(article)))
+                .ok_or(Refusal::Missing { what: "article", name, hint: String::new() }),
             [] => Err(Refusal::Missing {
                 what: "article",
                 name,
@@ -374,7 +378,13 @@ impl Draft<'_> {
                             .enumerate()
                             .map(|(i, range)| {
                                 let quote = text.quote(range.clone());
-                                format!("  {}: …{}[{}]{}…", i + 1, quote.prefix, quote.exact, quote.suffix)
+                                format!(
+                                    "  {}: …{}[{}]{}…",
+                                    i + 1,
+                                    quote.prefix,
+                                    quote.exact,
+                                    quote.suffix
+                                )
                             })
                             .collect(),
                     });

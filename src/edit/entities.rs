@@ -136,7 +136,10 @@ impl Draft<'_> {
                     event.participants = participants
                         .iter()
                         .map(|(actor, role)| {
-                            Ok(Participant { actor: self.actor(actor, "participant")?, role: *role })
+                            Ok(Participant {
+                                actor: self.actor(actor, "participant")?,
+                                role: *role,
+                            })
                         })
                         .collect::<Result<_, Refusal>>()?;
                 }

@@ -26,6 +26,20 @@ impl History {
         self.done.push((step, self.next));
     }
 
+    /// Makes what was just done part of the step before it: typing into one field is one step.
+    pub fn join(&mut self, step: Step) {
+        let Some((last, moment)) = self.done.last_mut() else {
+            self.push(step);
+            return;
+        };
+        if !step.is_empty() {
+            self.undone.clear();
+            self.next += 1;
+            *moment = self.next;
+            last.append(step);
+        }
+    }
+
     /// Takes the last step back; its name, if there was one.
     pub fn undo(&mut self, notebook: &mut Notebook) -> Option<String> {
         let (step, moment) = self.done.pop()?;

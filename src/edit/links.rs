@@ -2,9 +2,7 @@
 
 use super::apply::{Draft, short};
 use super::{EvidenceRef, LinkFields, Ref, Refusal};
-use crate::notebook::{
-    Anchor, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf,
-};
+use crate::notebook::{Anchor, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf};
 
 impl Draft<'_> {
     pub(super) fn link(

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::entities::add_alias;
 use super::{Created, HopFields, Ref, Refusal, Spot, StatementFields};
-use crate::notebook::{
-    ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement,
-};
+use crate::notebook::{ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement};
 
 impl Draft<'_> {
     pub(super) fn tag(
@@ -58,7 +56,13 @@ impl Draft<'_> {
         let id = MentionId::random();
         self.put_mention(
             id,
-            Mention { entity: entity_id, anchor, note: note.to_owned(), to_check: false, statement },
+            Mention {
+                entity: entity_id,
+                anchor,
+                note: note.to_owned(),
+                to_check: false,
+                statement,
+            },
         );
         Ok((id, label))
     }
@@ -116,10 +120,8 @@ impl Draft<'_> {
         }
         let mut entity = Entity::new(old.kind(), name.trim());
         // An outlet's mention split off is an outlet still; all else was said of the other one.
-        if let (
-            crate::notebook::Detail::Actor(new),
-            crate::notebook::Detail::Actor(old),
-        ) = (&mut entity.detail, &old.detail)
+        if let (crate::notebook::Detail::Actor(new), crate::notebook::Detail::Actor(old)) =
+            (&mut entity.detail, &old.detail)
         {
             new.kind = old.kind;
         }

@@ -26,7 +26,9 @@ pub use refusal::Refusal;
 pub use script::{EXAMPLE, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
 
-use crate::notebook::{Article, ArticleId, EntityId, Family, Kind, LinkId, MentionId, Origin, RelationId};
+use crate::notebook::{
+    Article, ArticleId, EntityId, Family, Kind, LinkId, MentionId, Origin, RelationId,
+};
 use crate::text::Text;
 
 /// What a person wants done to a notebook.

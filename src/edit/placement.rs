@@ -45,9 +45,7 @@ impl Draft<'_> {
             .notebook
             .links()
             .values()
-            .filter_map(|link| {
-                Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?))
-            })
+            .filter_map(|link| Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?)))
             .collect();
         let which: Vec<usize> = (ids.len() - new.len()..ids.len()).collect();
         let places = place_new(&nodes, &links, &which);

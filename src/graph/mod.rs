@@ -17,6 +17,7 @@ mod paths;
 mod place;
 mod quality;
 mod random;
+mod size;
 mod spatial;
 
 pub use adjacency::Adjacency;
@@ -28,6 +29,7 @@ pub use paths::{neighbourhood, shortest_paths};
 pub use place::place_new;
 pub use quality::{crossings, overlaps, stress};
 pub use random::Random;
+pub use size::{LABEL_LINE, LABEL_SIZE, label_room, node_size};
 pub use spatial::Grid;
 
 use std::ops::{Add, Mul, Sub};

@@ -105,7 +105,10 @@ impl Found<'_> {
                 Detail::Claim(claim) => {
                     for other in &claim.about {
                         if self.notebook.entity(*other).is_none() {
-                            self.say(item.clone(), format!("it is about {other}, which does not exist"));
+                            self.say(
+                                item.clone(),
+                                format!("it is about {other}, which does not exist"),
+                            );
                         }
                     }
                     if claim.credibility.is_some_and(|grade| !(1..=6).contains(&grade)) {
@@ -155,7 +158,10 @@ impl Found<'_> {
                 _ => {}
             }
             if !self.notebook.relations().contains_key(&link.relation) {
-                self.say(item.clone(), format!("its relation “{}” is not defined", link.relation.0));
+                self.say(
+                    item.clone(),
+                    format!("its relation “{}” is not defined", link.relation.0),
+                );
             }
             self.date(&item, &link.when.edtf);
             for evidence in &link.evidence {
@@ -212,7 +218,14 @@ impl Found<'_> {
     fn actor(&mut self, item: &Item, id: EntityId, what: &str) {
         match self.notebook.entity(id).map(|e| e.kind()) {
             Some(Kind::Actor) => {}
-            Some(kind) => self.say(item.clone(), format!("{what} {id} is {} {}, not an actor", if kind == Kind::Event { "an" } else { "a" }, kind.word())),
+            Some(kind) => self.say(
+                item.clone(),
+                format!(
+                    "{what} {id} is {} {}, not an actor",
+                    if kind == Kind::Event { "an" } else { "a" },
+                    kind.word()
+                ),
+            ),
             None => self.say(item.clone(), format!("{what} {id} does not exist")),
         }
     }

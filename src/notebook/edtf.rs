@@ -54,7 +54,8 @@ fn date(text: &str) -> Option<(Day, Day)> {
     };
     if let Some(year) = text.strip_prefix('Y') {
         let digits = year.strip_prefix('-').unwrap_or(year);
-        let long = digits.len() > 4 && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
+        let long =
+            digits.len() > 4 && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
         let year: i64 = long.then(|| year.parse().ok())??;
         return Some(((year, 1, 1), (year, 12, 31)));
     }
@@ -138,7 +139,8 @@ fn valid_time(time: &str) -> bool {
         }
         _ => clock,
     };
-    let numbers: Vec<Option<u32>> = clock.split(':').map(|n| (n.len() == 2).then(|| n.parse().ok()).flatten()).collect();
+    let numbers: Vec<Option<u32>> =
+        clock.split(':').map(|n| (n.len() == 2).then(|| n.parse().ok()).flatten()).collect();
     matches!(numbers[..], [Some(h), Some(m), Some(s)] if h < 24 && m < 60 && s < 61)
 }
 
@@ -158,10 +160,29 @@ mod tests {
     #[test]
     fn dates_of_levels_0_and_1_are_taken() {
         for good in [
-            "", "2023", "2023-11", "2023-11-17", "2023-11-17?", "2023-11~", "2023%", "202X", "20XX",
-            "2023-XX", "2023-11-XX", "2023-21", "2023-11-17/..", "../2023-11-17", "2023/2024",
-            "2023-11-17T20:30:00", "2023-11-17T20:30:00Z", "2023-11-17T20:30:00+01:00", "-0044",
-            "Y17000", "2024-02-29", "2023-11-17/", "1985-04~/2004-06?",
+            "",
+            "2023",
+            "2023-11",
+            "2023-11-17",
+            "2023-11-17?",
+            "2023-11~",
+            "2023%",
+            "202X",
+            "20XX",
+            "2023-XX",
+            "2023-11-XX",
+            "2023-21",
+            "2023-11-17/..",
+            "../2023-11-17",
+            "2023/2024",
+            "2023-11-17T20:30:00",
+            "2023-11-17T20:30:00Z",
+            "2023-11-17T20:30:00+01:00",
+            "-0044",
+            "Y17000",
+            "2024-02-29",
+            "2023-11-17/",
+            "1985-04~/2004-06?",
         ] {
             assert_eq!(check_edtf(good), Ok(()), "{good}");
         }
@@ -170,9 +191,25 @@ mod tests {
     #[test]
     fn what_is_not_a_date_is_refused() {
         for bad in [
-            "vendredi", "17/11/2023", "2023-13", "2023-02-30", "2023-1-1", "23", "2023-11-17T25:00:00",
-            "/", "..", "../..", "2024/2023", "2X23", "2023-11-17-", "2023-00-00x", "é", "2023-11-17Té",
-            "Y", "--2023", "2023-25",
+            "vendredi",
+            "17/11/2023",
+            "2023-13",
+            "2023-02-30",
+            "2023-1-1",
+            "23",
+            "2023-11-17T25:00:00",
+            "/",
+            "..",
+            "../..",
+            "2024/2023",
+            "2X23",
+            "2023-11-17-",
+            "2023-00-00x",
+            "é",
+            "2023-11-17Té",
+            "Y",
+            "--2023",
+            "2023-25",
         ] {
             assert!(check_edtf(bad).is_err(), "{bad}");
         }

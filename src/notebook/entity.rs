@@ -75,7 +75,13 @@ impl Entity {
             Kind::Event => Detail::Event(Event::default()),
             Kind::Claim => Detail::Claim(Claim::default()),
         };
-        Self { name: name.into(), aliases: Vec::new(), note: String::new(), to_check: false, detail }
+        Self {
+            name: name.into(),
+            aliases: Vec::new(),
+            note: String::new(),
+            to_check: false,
+            detail,
+        }
     }
 
     /// Which kind it is.

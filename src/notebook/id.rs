@@ -15,7 +15,9 @@ const MASK: u64 = (1 << (5 * LENGTH as u64)) - 1;
 
 /// A string that is not an identifier of the kind asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{found}” is not {wanted} id: expected “{letter}” and ten letters or digits (no i, l, o, u)")]
+#[error(
+    "“{found}” is not {wanted} id: expected “{letter}” and ten letters or digits (no i, l, o, u)"
+)]
 pub struct NotAnId {
     found: String,
     wanted: &'static str,
@@ -30,8 +32,7 @@ fn random_bits() -> u64 {
         let now = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| d.as_nanos() as u64);
-        now.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed))
+        now.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed))
     }) & MASK
 }
 

@@ -115,7 +115,10 @@ impl Index {
         let from = (bytes.start.saturating_sub(LONG), Reverse(usize::MAX), MentionId::from_bits(0));
         // An empty range asks what is under a cursor: what starts at it counts too.
         let past = if bytes.is_empty() { bytes.end + 1 } else { bytes.end };
-        let touches = |spot: &&Spot| spot.1.0 > bytes.start || (spot.0 <= bytes.start && spot.1.0 >= bytes.start && bytes.is_empty());
+        let touches = |spot: &&Spot| {
+            spot.1.0 > bytes.start
+                || (spot.0 <= bytes.start && spot.1.0 >= bytes.start && bytes.is_empty())
+        };
         let short = here
             .placed
             .range(from..)

@@ -178,14 +178,8 @@ pub enum Family {
 
 impl Family {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 6] = [
-        Self::Tie,
-        Self::Part,
-        Self::Sequence,
-        Self::Argument,
-        Self::Attribution,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Tie, Self::Part, Self::Sequence, Self::Argument, Self::Attribution, Self::Other];
 
     /// As shown on screen.
     #[must_use]

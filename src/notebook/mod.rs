@@ -32,9 +32,7 @@ pub use id::{ArticleId, AssessmentId, EntityId, LinkId, MentionId, NotAnId};
 pub use link::{
     Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
 };
-pub use mention::{
-    Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement,
-};
+pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
 use serde::{Deserialize, Serialize};
 
 use index::Index;

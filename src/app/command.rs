@@ -1,0 +1,273 @@
+//! Every command that has a name: one enum feeds the menus, the shortcuts, the palette and the tooltips.
+
+/// A key with its modifiers, as pressed and as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Ctrl, or Cmd on macOS.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key's name: `S`, `F6`, `Delete`, `ArrowLeft`, `?`.
+    pub key: &'static str,
+}
+
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: false, key })
+}
+
+const fn ctrl(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, alt: false, key })
+}
+
+const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: true, alt: false, key })
+}
+
+impl Shortcut {
+    /// As shown to the user: “Ctrl+Shift+S”.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut text = String::new();
+        let command = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+        for (on, name) in [(self.command, command), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if on {
+                text.push_str(name);
+            }
+        }
+        text.push_str(match self.key {
+            "ArrowLeft" => "←",
+            "ArrowRight" => "→",
+            "OpenBracket" => "[",
+            "CloseBracket" => "]",
+            other => other,
+        });
+        text
+    }
+
+    /// A bare letter, digit or sign: it must not fire while a text field has the focus.
+    #[must_use]
+    pub fn is_single_key(self) -> bool {
+        !self.command && !self.alt && !self.key.starts_with('F') || self.key == "F"
+    }
+}
+
+/// Where a command stands in the menus and in the list of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Files.
+    File,
+    /// Undo, redo, and what is selected.
+    Edit,
+    /// Tagging.
+    Tag,
+    /// The canvas.
+    Canvas,
+    /// What is shown.
+    View,
+    /// Help.
+    Help,
+}
+
+impl Group {
+    /// All of them, in the order of the menus.
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::Tag, Self::Canvas, Self::View, Self::Help];
+
+    /// The menu's name.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Tag => "Tag",
+            Self::Canvas => "Canvas",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident, $group:ident, $text:literal, $hint:literal, $key:expr;)*) => {
+        /// A command with a name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Command {
+            /// All of them, in the order of the menus.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// As shown in menus and in the palette.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// What it does, in a sentence: the tooltip.
+            #[must_use]
+            pub const fn hint(self) -> &'static str {
+                match self { $(Self::$name => $hint,)* }
+            }
+
+            /// The key that runs it.
+            #[must_use]
+            pub const fn shortcut(self) -> Option<Shortcut> {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// The menu it stands in.
+            #[must_use]
+            pub const fn group(self) -> Group {
+                match self { $(Self::$name => Group::$group,)* }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Opens an article or a notebook.
+    Open, File, "Open…", "Open an article (added to this notebook) or a notebook", ctrl("O");
+    /// Adds pasted text.
+    PasteArticle, File, "New article from pasted text…", "Paste the text of an article that is not a file", ctrl_shift("V");
+    /// A new notebook.
+    NewNotebook, File, "New notebook", "Start an empty notebook", ctrl("N");
+    /// The sample.
+    OpenSample, File, "Open the sample", "Open the sample notebook that comes with Casebook", None;
+    /// Saves.
+    Save, File, "Save", "Save the notebook", ctrl("S");
+    /// Saves elsewhere.
+    SaveAs, File, "Save as…", "Save the notebook under another name", ctrl_shift("S");
+    /// The article's description.
+    DescribeArticle, File, "Describe the article…", "Title, publisher, author, date, address, language and encoding", ctrl("I");
+    /// Removes an article.
+    RemoveArticle, File, "Remove the article", "Remove this article with its mentions", None;
+    /// Closes the notebook.
+    CloseNotebook, File, "Close the notebook", "Close the notebook and go back to the welcome page", ctrl("W");
+    /// Quits.
+    Quit, File, "Quit", "Close Casebook", ctrl("Q");
+
+    /// Undo.
+    Undo, Edit, "Undo", "Take the last step back", ctrl("Z");
+    /// Redo.
+    Redo, Edit, "Redo", "Take the step again", ctrl_shift("Z");
+    /// Copies the selected words.
+    Copy, Edit, "Copy", "Copy the selected words", ctrl("C");
+    /// Find.
+    Find, Edit, "Find in the article", "Find words or a regular expression in this article", ctrl("F");
+    /// The next hit.
+    FindNext, Edit, "Next hit", "Go to the next hit", plain("F3");
+    /// The hit before.
+    FindPrevious, Edit, "Previous hit", "Go to the hit before", Some(Shortcut { command: false, shift: true, alt: false, key: "F3" });
+    /// Renames the selected entity.
+    Rename, Edit, "Rename", "Rename the selected entity", plain("F2");
+    /// Merges the selected entity into another.
+    Merge, Edit, "Merge into…", "Make one entity of this one and another", None;
+    /// The mark “to check”.
+    ToggleToCheck, Edit, "Mark “to check”", "Mark what is selected as to be checked, or take the mark off", plain("K");
+    /// Deletes what is selected.
+    Delete, Edit, "Delete", "Delete the selected link, mention or entity", plain("Delete");
+
+    /// Tags an actor.
+    TagActor, Tag, "Tag as actor", "Tag the selected words as an actor", plain("A");
+    /// Tags an event.
+    TagEvent, Tag, "Tag as event", "Tag the selected words as an event", plain("E");
+    /// Tags a claim.
+    TagClaim, Tag, "Tag as claim", "Tag the selected words as a claim", plain("C");
+    /// Links.
+    Link, Tag, "Link…", "Link what is selected to another entity", plain("L");
+    /// Untags.
+    Untag, Tag, "Untag", "Remove the selected mention", plain("U");
+    /// Tags again.
+    Retag, Tag, "Tag as something else…", "Make the selected mention one of another entity", plain("R");
+    /// Splits a mention off.
+    SplitMention, Tag, "Split off as its own entity…", "Make the selected mention an entity of its own", None;
+    /// Changes boundaries.
+    Boundaries, Tag, "Change the boundaries", "Move the ends of the selected mention: arrows, Tab for the other end, Enter", plain("B");
+    /// A note on a mention.
+    Note, Tag, "Note", "Write a note on what is selected", plain("M");
+    /// Tags the rest.
+    TagTheRest, Tag, "Tag the rest…", "Every other place of the entity's name and aliases", plain("T");
+    /// Who says so.
+    WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
+    /// The next mention.
+    NextMention, Tag, "Next mention", "Go to the next mention in the text", plain("CloseBracket");
+    /// The mention before.
+    PreviousMention, Tag, "Previous mention", "Go to the mention before", plain("OpenBracket");
+    /// Cycles overlapping mentions.
+    CycleMentions, Tag, "Cycle overlapping mentions", "Select the next of the mentions that overlap here", plain("O");
+
+    /// Fits the canvas.
+    Fit, Canvas, "Fit", "Show the whole canvas", plain("F");
+    /// Lays the canvas out.
+    Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
+    /// Pins.
+    TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
+    /// Reverses a link.
+    ReverseLink, Canvas, "Reverse the link", "Swap the ends of the selected link", None;
+    /// Adds the selected words as evidence.
+    AddEvidence, Canvas, "Add the selected words as evidence", "They become evidence for the selected link", None;
+
+    /// The command palette.
+    Palette, View, "Search or run a command", "Find every command, entity and article", ctrl("K");
+    /// The lists.
+    ToggleLists, View, "Lists", "Show or hide the lists", None;
+    /// The canvas.
+    ToggleCanvas, View, "Canvas", "Show or hide the canvas", None;
+    /// The inspector.
+    ToggleInspector, View, "Inspector", "Show or hide the inspector", None;
+    /// The review list.
+    Review, View, "Review", "What is still open: to check, without speaker, without sentence, not linked", ctrl("R");
+    /// The panes as they were at first.
+    ResetPanes, View, "Reset the panes", "Put every pane back where it was", None;
+    /// The next pane.
+    NextPane, View, "Next pane", "Move the keyboard to the next pane", plain("F6");
+    /// The pane before.
+    PreviousPane, View, "Previous pane", "Move the keyboard to the pane before", Some(Shortcut { command: false, shift: true, alt: false, key: "F6" });
+    /// The next article.
+    NextArticle, View, "Next article", "Go to the next article", ctrl("Tab");
+    /// The article before.
+    PreviousArticle, View, "Previous article", "Go to the article before", ctrl_shift("Tab");
+    /// A dark or a light window.
+    ThemeDark, View, "Dark", "A dark window", None;
+    /// A light window.
+    ThemeLight, View, "Light", "A light window", None;
+    /// As the desktop has it.
+    ThemeSystem, View, "As the desktop", "Dark or light as the desktop has it", None;
+    /// Larger.
+    ZoomIn, View, "Larger", "Everything larger", ctrl("Plus");
+    /// Smaller.
+    ZoomOut, View, "Smaller", "Everything smaller", ctrl("Minus");
+    /// As it was.
+    ZoomReset, View, "Usual size", "Everything at its usual size", ctrl("0");
+    /// Single letters on or off.
+    ToggleSingleKeys, View, "Single-letter keys", "Let single letters run commands", None;
+
+    /// All keys.
+    Keys, Help, "Keys", "Show every key", plain("?");
+    /// About.
+    About, Help, "About Casebook", "Version, licence, and where things are kept", None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let keys: Vec<_> = Command::ALL.iter().filter_map(|c| c.shortcut()).collect();
+        for (i, key) in keys.iter().enumerate() {
+            assert!(!keys[i + 1..].contains(key), "{}", key.text());
+        }
+    }
+
+    #[test]
+    fn function_keys_are_not_single_letters() {
+        assert!(Command::Fit.shortcut().is_some_and(Shortcut::is_single_key));
+        assert!(!Command::FindNext.shortcut().is_some_and(Shortcut::is_single_key));
+        assert!(!Command::Save.shortcut().is_some_and(Shortcut::is_single_key));
+    }
+}

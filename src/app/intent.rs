@@ -1,0 +1,110 @@
+//! What views send: nothing in a view changes the program, it says what the user wants.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::{Answer, Caret, Command, DialogKind, FindQuery, LinkDraft, Prefs, Selection};
+use crate::edit::Edit;
+use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, ReadingPlace, View};
+
+/// What the user wants.
+#[derive(Clone, Debug)]
+pub enum Intent {
+    /// A command with a name.
+    Run(Command),
+    /// A change to the notebook: one step of undo.
+    Edit(Edit),
+    /// A change that goes on from the one just made (typing into one field): joins its step.
+    EditOn {
+        /// The change.
+        edit: Edit,
+        /// The field that is typed into.
+        field: u64,
+    },
+    /// Selects exactly this, everywhere.
+    Select(Selection),
+    /// Adds an entity to the selection, or takes it away.
+    ToggleEntity(EntityId),
+    /// Adds a link to the selection, or takes it away.
+    ToggleLink(LinkId),
+    /// Selects a mention and brings it into view in the reader.
+    GoToMention(MentionId),
+    /// Brings these bytes of an article into view and selects them.
+    GoToPlace(ArticleId, Range<usize>),
+    /// Selects an entity and goes to its first mention.
+    ShowMentions(EntityId),
+    /// Brings an entity into view on the canvas and selects it.
+    ShowOnCanvas(EntityId),
+    /// Brings an article's tab to the front.
+    ShowArticle(ArticleId),
+    /// Moves the text cursor or the selection in an article.
+    SetCaret(ArticleId, Caret),
+    /// Where reading stands: kept with the notebook, no edit.
+    SetReading(ArticleId, ReadingPlace),
+    /// The part of the canvas in view: kept with the notebook, no edit.
+    SetView(View),
+
+    /// Opens the picker to tag the selected words.
+    Tag(Kind),
+    /// Tags the selected words as the n-th of the entities used lately, from 1.
+    TagRecent(usize),
+    /// The picker offers another kind.
+    PickerKind(Kind),
+    /// The picker's text changed.
+    PickerText(String),
+    /// The picker's highlight moves by so many rows.
+    PickerMove(isize),
+    /// The picker's highlight goes to this row.
+    PickerHighlight(usize),
+    /// “Remember as alias” on or off.
+    PickerRemember(bool),
+    /// Takes the highlighted row.
+    PickerAccept,
+    /// Closes whatever is open: picker, link maker, find, palette, a question.
+    Cancel,
+
+    /// Opens the link maker with these ends and evidence.
+    StartLink(LinkDraft),
+    /// The link maker's draft changed.
+    LinkDraft(LinkDraft),
+    /// Makes the drafted link.
+    MakeLink,
+
+    /// Find: what is looked for.
+    FindQuery(FindQuery),
+    /// Find: the next hit (1) or the one before (-1).
+    FindStep(isize),
+
+    /// “Tag the rest”: a place ticked or not.
+    RestToggle(usize),
+    /// “Tag the rest”: all places ticked or not.
+    RestAll(bool),
+    /// “Tag the rest”: tags the ticked places.
+    RestApply,
+
+    /// Boundary mode: the drafted ends.
+    Boundary(Range<usize>),
+    /// Boundary mode: takes the drafted ends.
+    BoundaryAccept,
+
+    /// Opens a file, an article or a notebook by what it is.
+    OpenPath(PathBuf),
+    /// Adds an article from text.
+    AddText(String),
+    /// Reads the article's file again in another encoding.
+    Reread(ArticleId, String),
+    /// Saves to this file.
+    SaveTo(PathBuf),
+    /// Answers the question that is open.
+    Answer(Answer),
+    /// A file dialog could not be opened: ask for the path instead.
+    DialogFailed(DialogKind, String),
+    /// Dismisses a notice.
+    DismissNotice(u64),
+    /// Changes a setting.
+    SetPrefs(Prefs),
+    /// Stops a background job.
+    StopJob(u64),
+    /// The desktop asked for a dark or light window.
+    DesktopIsDark(bool),
+}

@@ -1,0 +1,31 @@
+//! The whole program without a pixel: state, commands, dispatch.
+//!
+//! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] carries them out once a frame; what only a
+//! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So
+//! the whole program can be driven in a test without a screen.
+
+mod arrange;
+mod command;
+mod dispatch;
+mod files;
+mod find;
+mod intent;
+mod linking;
+mod notice;
+mod prefs;
+mod program;
+mod question;
+mod selection;
+mod state;
+mod tagging;
+mod tools;
+
+pub use command::{Command, Group, Shortcut};
+pub use intent::Intent;
+pub use notice::{Level, Notice};
+pub use prefs::{Prefs, PrefsFile, Theme};
+pub use program::{JobResult, Program};
+pub use question::{After, Answer, DialogKind, Effect, Pane, Question};
+pub use selection::{Caret, GoTo, Selection};
+pub use state::{Book, OpenFile, Tool};
+pub use tools::{Find, FindQuery, LinkDraft, NoteOn, Picker, Purpose, Rest};

@@ -1,0 +1,23 @@
+//! Notices: what happened, said once, without stopping anyone.
+
+/// How a notice looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Something was done.
+    Info,
+    /// Something needs attention.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Names it.
+    pub serial: u64,
+    /// How it looks. Errors stay until dismissed.
+    pub level: Level,
+    /// What happened, to what, and what to do now.
+    pub text: String,
+}

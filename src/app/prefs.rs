@@ -1,0 +1,147 @@
+//! Settings: few, kept in the user's configuration folder, never in a notebook.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Dark or light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prefs {
+    /// Dark or light.
+    pub theme: Theme,
+    /// Notebooks opened or saved lately, the last one first.
+    pub recent: Vec<PathBuf>,
+    /// Single letters run commands.
+    pub single_keys: bool,
+    /// How much larger than usual everything is.
+    pub zoom: f32,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self { theme: Theme::System, recent: Vec::new(), single_keys: true, zoom: 1.0 }
+    }
+}
+
+/// How many recent notebooks are kept.
+const RECENT: usize = 8;
+
+impl Prefs {
+    /// Puts a notebook first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+/// Where settings are kept.
+#[derive(Clone, Debug, Default)]
+pub struct PrefsFile(Option<PathBuf>);
+
+impl PrefsFile {
+    /// The user's configuration folder.
+    #[must_use]
+    pub fn of_user() -> Self {
+        Self(dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron")))
+    }
+
+    /// Nowhere: for tests.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Reads the settings; the usual ones where there are none.
+    ///
+    /// # Errors
+    /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
+    pub fn load(&self) -> Result<Prefs, String> {
+        let Some(path) = &self.0 else { return Ok(Prefs::default()) };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Prefs::default());
+            }
+            Err(error) => {
+                return Err(format!(
+                    "The settings in {} could not be read ({error}); the usual ones are used.",
+                    path.display()
+                ));
+            }
+        };
+        let mut prefs: Prefs = ron::from_str(&text).map_err(|error| {
+            format!(
+                "The settings in {} are not understood ({error}); the usual ones are used. Delete the file to be rid of this message.",
+                path.display()
+            )
+        })?;
+        if !(0.5..=3.0).contains(&prefs.zoom) {
+            prefs.zoom = 1.0;
+        }
+        Ok(prefs)
+    }
+
+    /// Writes the settings.
+    ///
+    /// # Errors
+    /// A sentence for the user.
+    pub fn store(&self, prefs: &Prefs) -> Result<(), String> {
+        let Some(path) = &self.0 else { return Ok(()) };
+        let write = || -> std::io::Result<()> {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            std::fs::create_dir_all(folder)?;
+            let text = ron::ser::to_string_pretty(prefs, ron::ser::PrettyConfig::new().new_line("\n"))
+                .map_err(std::io::Error::other)?;
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            std::io::Write::write_all(&mut file, text.as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        };
+        write().map_err(|error| {
+            format!("The settings could not be kept in {} ({error}).", path.display())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_back_as_they_were() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = PrefsFile(Some(folder.path().join("a/settings.ron")));
+        assert_eq!(file.load(), Ok(Prefs::default()));
+        let mut prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
+        prefs.remember(Path::new("/one.ron"));
+        prefs.remember(Path::new("/two.ron"));
+        prefs.remember(Path::new("/one.ron"));
+        assert_eq!(prefs.recent, [PathBuf::from("/one.ron"), PathBuf::from("/two.ron")]);
+        assert_eq!(file.store(&prefs), Ok(()));
+        assert_eq!(file.load(), Ok(prefs));
+    }
+
+    #[test]
+    fn broken_settings_are_told_and_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.ron");
+        std::fs::write(&path, "(theme: Purple)").expect("written");
+        assert!(PrefsFile(Some(path.clone())).load().is_err());
+        assert_eq!(std::fs::read_to_string(path).expect("still there"), "(theme: Purple)");
+    }
+}

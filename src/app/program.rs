@@ -1,0 +1,220 @@
+//! The program: one notebook at most, the jobs, the question that is open, and what the window is asked to do.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::files::{Opened, SaveDone};
+use super::question::After;
+use super::{Book, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool};
+use crate::edit::History;
+use crate::job::{Jobs, Outcome, Running, Waker};
+use crate::notebook::{ArticleId, Desk, Notebook};
+
+/// What a job brings back.
+#[derive(Debug)]
+pub enum JobResult {
+    /// A file was read, or could not be.
+    Opened(Box<Opened>),
+    /// An article's file was read in another encoding, or could not be.
+    Reread(ArticleId, Box<Result<crate::article::Read, String>>),
+    /// The notebook was saved, or could not be.
+    Saved(Box<SaveDone>),
+    /// Hits of a search.
+    Found(super::find::Found),
+    /// New places on the canvas.
+    Arranged(super::arrange::Arranged),
+}
+
+/// The whole program without a pixel.
+#[derive(Debug)]
+pub struct Program {
+    pub(super) book: Option<Book>,
+    pub(super) jobs: Jobs<JobResult>,
+    pub(super) question: Option<Question>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) prefs: Prefs,
+    pub(super) prefs_file: PrefsFile,
+    pub(super) desktop_dark: Option<bool>,
+    /// What to do when the save under way has succeeded.
+    pub(super) after_save: Option<After>,
+    /// The field whose typing made the last step: more typing there joins it.
+    pub(super) typing: Option<u64>,
+    pub(super) serial: u64,
+}
+
+impl Program {
+    /// A program with nothing open. Settings are read from, and kept in, `prefs_file`.
+    #[must_use]
+    pub fn new(prefs_file: PrefsFile) -> Self {
+        let loaded = prefs_file.load();
+        let mut program = Self {
+            book: None,
+            jobs: Jobs::default(),
+            question: None,
+            effects: Vec::new(),
+            notices: Vec::new(),
+            prefs: Prefs::default(),
+            prefs_file,
+            desktop_dark: None,
+            after_save: None,
+            typing: None,
+            serial: 0,
+        };
+        match loaded {
+            Ok(prefs) => program.prefs = prefs,
+            Err(why) => program.notify(Level::Warning, why),
+        }
+        program
+    }
+
+    /// What to call when a job ends.
+    pub fn set_waker(&self, waker: Waker) {
+        self.jobs.set_waker(waker);
+    }
+
+    /// The open notebook.
+    #[must_use]
+    pub const fn book(&self) -> Option<&Book> {
+        self.book.as_ref()
+    }
+
+    /// The settings.
+    #[must_use]
+    pub const fn prefs(&self) -> &Prefs {
+        &self.prefs
+    }
+
+    /// Whether the desktop wants dark windows, where it said.
+    #[must_use]
+    pub const fn desktop_is_dark(&self) -> Option<bool> {
+        self.desktop_dark
+    }
+
+    /// The question or page over everything else.
+    #[must_use]
+    pub const fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// What happened, the last thing last.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// The jobs under way.
+    #[must_use]
+    pub fn jobs(&self) -> &[Running] {
+        self.jobs.running()
+    }
+
+    /// Takes what the window is asked to do.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes in the results of jobs that ended; whether there were any.
+    pub fn poll(&mut self) -> bool {
+        let ended = self.jobs.poll();
+        let any = !ended.is_empty();
+        for (id, outcome) in ended {
+            self.job_ended(id, outcome);
+        }
+        any
+    }
+
+    /// Waits until no job is under way: for tests and scripts. False when it took longer than `at_most`.
+    pub fn settle(&mut self, at_most: Duration) -> bool {
+        let until = Instant::now() + at_most;
+        while !self.jobs.running().is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            if let Some((id, outcome)) = self.jobs.wait(left) {
+                self.job_ended(id, outcome);
+            }
+        }
+        true
+    }
+
+    /// Carries out everything the views sent in one frame.
+    pub fn dispatch_all(&mut self, intents: impl IntoIterator<Item = Intent>) {
+        for intent in intents {
+            self.dispatch(intent);
+        }
+    }
+
+    fn job_ended(&mut self, id: u64, outcome: Outcome<JobResult>) {
+        match outcome {
+            Outcome::Done(JobResult::Opened(opened)) => self.opened(*opened),
+            Outcome::Done(JobResult::Reread(article, read)) => self.reread(article, *read),
+            Outcome::Done(JobResult::Saved(done)) => self.saved(*done),
+            Outcome::Done(JobResult::Found(found)) => self.found(id, found),
+            Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
+            Outcome::Panicked(name) => {
+                self.after_save = None;
+                self.notify(
+                    Level::Error,
+                    format!("“{name}” stopped because of a fault in Casebook. Nothing of the notebook was changed; save it under another name if in doubt."),
+                );
+            }
+        }
+    }
+
+    /// Says what happened.
+    pub(super) fn notify(&mut self, level: Level, text: impl Into<String>) {
+        /// More than these are never on screen together.
+        const MOST: usize = 5;
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        self.serial += 1;
+        self.notices.push(Notice { serial: self.serial, level, text });
+        if self.notices.len() > MOST {
+            self.notices.remove(0);
+        }
+    }
+
+    pub(super) fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// Opens an empty notebook unless one is open.
+    pub(super) fn book_or_new(&mut self) -> &mut Book {
+        self.book.get_or_insert_with(|| Book::with(Notebook::new("")))
+    }
+
+    /// Keeps changed settings.
+    pub(super) fn keep_prefs(&mut self) {
+        if let Err(why) = self.prefs_file.store(&self.prefs) {
+            self.notify(Level::Warning, why);
+        }
+    }
+}
+
+impl Book {
+    /// An open notebook without a file, nothing selected, nothing to undo.
+    #[must_use]
+    pub fn with(notebook: Notebook) -> Self {
+        let history = History::default();
+        let desk =
+            Desk { article: notebook.articles_in_order().first().copied(), ..Desk::default() };
+        Self {
+            notebook: Arc::new(notebook),
+            saved: history.now(),
+            history,
+            file: None,
+            selection: Selection::none(),
+            carets: std::collections::BTreeMap::new(),
+            desk,
+            goto: None,
+            show: None,
+            tool: Tool::None,
+            find: None,
+            recent: Vec::new(),
+            sources: std::collections::BTreeMap::new(),
+        }
+    }
+}

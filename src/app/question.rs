@@ -1,0 +1,124 @@
+//! What the program asks the user, and what it asks the window.
+
+use std::path::PathBuf;
+
+use super::NoteOn;
+use crate::notebook::ArticleId;
+use crate::storage::Loaded;
+
+/// Which file dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialogKind {
+    /// An article or a notebook to open.
+    Open {
+        /// The folder it starts in.
+        folder: PathBuf,
+    },
+    /// Where to save the notebook.
+    SaveAs {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The name it proposes.
+        name: String,
+    },
+}
+
+/// What to do once unsaved work is settled.
+#[derive(Debug)]
+pub enum After {
+    /// Close the window.
+    Close,
+    /// Go back to the welcome page.
+    CloseNotebook,
+    /// Start an empty notebook.
+    New,
+    /// Show this notebook instead.
+    Show(Box<(PathBuf, Loaded)>),
+}
+
+/// A question or a page over everything else. One at a time.
+#[derive(Debug)]
+pub enum Question {
+    /// There is unsaved work: Save, Discard, Cancel.
+    Unsaved(After),
+    /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
+    ChangedOnDisk(PathBuf),
+    /// A file dialog could not be opened: give the path.
+    Path {
+        /// What for.
+        kind: DialogKind,
+        /// Why there is no dialog.
+        why: String,
+    },
+    /// Paste the text of an article.
+    Paste,
+    /// Describe an article.
+    Describe(ArticleId),
+    /// Write a note.
+    Note(NoteOn),
+    /// The command palette.
+    Palette,
+    /// All keys.
+    Keys,
+    /// About Casebook.
+    About,
+}
+
+/// An answer to the question that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Save, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Save under another name.
+    SaveAs,
+    /// Save over what is there.
+    Overwrite,
+    /// Leave all as it is.
+    Cancel,
+}
+
+/// The panes of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Articles, actors, events, claims.
+    Lists,
+    /// The article.
+    Reader,
+    /// The canvas.
+    Canvas,
+    /// What is selected.
+    Inspector,
+    /// What is open.
+    Review,
+}
+
+/// What the program asks the window to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a file dialog.
+    Dialog(DialogKind),
+    /// Close the window: everything is settled.
+    Close,
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Show the whole canvas.
+    Fit,
+    /// Show or hide a pane.
+    TogglePane(Pane),
+    /// Bring a pane into view.
+    ShowPane(Pane),
+    /// Put the panes back where they were at first.
+    ResetPanes,
+    /// Move the keyboard to the next pane (1) or the one before (-1).
+    StepPane(i32),
+    /// Move the keyboard to this pane.
+    FocusPane(Pane),
+    /// Put the cursor into the inspector's name field.
+    FocusName,
+    /// Put the cursor into the field that finds.
+    FocusFind,
+    /// Everything larger (1), smaller (-1) or at its usual size (0).
+    Zoom(i32),
+}

@@ -1,0 +1,123 @@
+//! What is selected: the same in the text, in the lists and on the canvas.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::notebook::{ArticleId, EntityId, LinkId, MentionId, Notebook};
+
+/// What is selected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Selected entities.
+    pub entities: BTreeSet<EntityId>,
+    /// Selected links.
+    pub links: BTreeSet<LinkId>,
+    /// The selected mention; its entity is then the selected entity.
+    pub mention: Option<MentionId>,
+}
+
+impl Selection {
+    /// Nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One entity.
+    #[must_use]
+    pub fn entity(id: EntityId) -> Self {
+        Self { entities: BTreeSet::from([id]), ..Self::default() }
+    }
+
+    /// One link.
+    #[must_use]
+    pub fn link(id: LinkId) -> Self {
+        Self { links: BTreeSet::from([id]), ..Self::default() }
+    }
+
+    /// One mention, and with it its entity.
+    #[must_use]
+    pub fn mention(id: MentionId, notebook: &Notebook) -> Self {
+        let entities = notebook.mention(id).map(|m| m.entity).into_iter().collect();
+        Self { entities, mention: Some(id), links: BTreeSet::new() }
+    }
+
+    /// Whether nothing is selected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty() && self.links.is_empty() && self.mention.is_none()
+    }
+
+    /// The selected entity, when it is the only one.
+    #[must_use]
+    pub fn only_entity(&self) -> Option<EntityId> {
+        match (self.entities.len(), self.links.is_empty()) {
+            (1, true) => self.entities.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The selected link, when it is the only thing selected.
+    #[must_use]
+    pub fn only_link(&self) -> Option<LinkId> {
+        match (self.links.len(), self.entities.is_empty()) {
+            (1, true) => self.links.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// Lets go of what the notebook no longer holds.
+    pub fn prune(&mut self, notebook: &Notebook) {
+        self.entities.retain(|id| notebook.entity(*id).is_some());
+        self.links.retain(|id| notebook.link(*id).is_some());
+        if self.mention.is_some_and(|id| notebook.mention(id).is_none()) {
+            self.mention = None;
+        }
+    }
+}
+
+/// The text cursor and the words selected with it, in one article. Bytes of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caret {
+    /// Where the selection began.
+    pub anchor: usize,
+    /// Where the cursor is.
+    pub head: usize,
+}
+
+impl Caret {
+    /// The cursor here, nothing selected.
+    #[must_use]
+    pub const fn at(byte: usize) -> Self {
+        Self { anchor: byte, head: byte }
+    }
+
+    /// These bytes selected, the cursor at their end.
+    #[must_use]
+    pub const fn over(range: Range<usize>) -> Self {
+        Self { anchor: range.start, head: range.end }
+    }
+
+    /// The selected bytes.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.anchor.min(self.head)..self.anchor.max(self.head)
+    }
+
+    /// Whether no words are selected.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.anchor == self.head
+    }
+}
+
+/// A place that the reader is asked to bring into view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoTo {
+    /// Grows with every request: the reader follows each once.
+    pub serial: u64,
+    /// The article.
+    pub article: ArticleId,
+    /// The bytes to bring into view.
+    pub range: Range<usize>,
+}

@@ -1,0 +1,77 @@
+//! How large an entity is drawn on the canvas. Known without a window, so that layout and placement leave room for
+//! the label that will be painted.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Point;
+use crate::notebook::Kind;
+
+/// Size of a label's type in canvas units (points at a zoom of 1).
+pub const LABEL_SIZE: f32 = 13.0;
+/// Height of a line of a label.
+pub const LABEL_LINE: f32 = 17.0;
+/// Mean advance of a letter of a sans face at that size, with a margin for wide ones.
+const ADVANCE: f32 = 7.2;
+
+/// The estimated width of a label on one line, in canvas units.
+fn width_of(label: &str) -> f32 {
+    label
+        .graphemes(true)
+        .map(|g| {
+            // Wide letters (CJK, kana, Hangul, emoji) take about two.
+            let wide = g.chars().next().is_some_and(|c| {
+                matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1f300..=0x1faff)
+            });
+            if wide { 2.0 * ADVANCE } else { ADVANCE }
+        })
+        .sum()
+}
+
+/// Room for a label inside a node: width in canvas units, and at most two lines.
+#[must_use]
+pub fn label_room(kind: Option<Kind>, name: &str) -> (f32, usize) {
+    let longest = match kind {
+        Some(Kind::Claim) => 190.0,
+        Some(Kind::Event) => 130.0,
+        _ => 150.0,
+    };
+    let width = width_of(name);
+    if width <= longest {
+        return (width.max(24.0), 1);
+    }
+    // Two lines: half the words on each, with room for a break that falls badly.
+    ((width * 0.5 + 28.0).min(longest), 2)
+}
+
+/// The size of an entity's shape on the canvas, in canvas units: its label fits on at most two lines.
+#[must_use]
+pub fn node_size(kind: Option<Kind>, name: &str) -> Point {
+    let (width, lines) = label_room(kind, name);
+    let height = lines as f32 * LABEL_LINE;
+    match kind {
+        // The widest rectangle inside a diamond touches it where the sides' shares add up to one.
+        Some(Kind::Event) => {
+            let tall = if lines == 1 { 58.0 } else { 84.0 };
+            Point { x: (width / (1.0 - height / tall)).max(96.0) + 8.0, y: tall }
+        }
+        Some(Kind::Claim) => Point { x: width + 24.0, y: height + 16.0 },
+        _ => Point { x: width + 34.0, y: height + 15.0 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_label_never_gets_less_room_than_its_first_letter() {
+        for kind in [Kind::Actor, Kind::Event, Kind::Claim] {
+            let small = node_size(Some(kind), "A");
+            for length in 1..400 {
+                let size = node_size(Some(kind), &"a".repeat(length));
+                assert!(size.x >= small.x && size.y >= small.y);
+                assert!(size.x < 420.0 && size.y < 100.0, "{kind:?} {length} {size:?}");
+            }
+        }
+    }
+}

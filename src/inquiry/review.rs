@@ -1,0 +1,110 @@
+//! What is still open in a notebook: the list that review walks through.
+
+use crate::notebook::{EntityId, Kind, LinkId, MentionId, Notebook, Place};
+
+/// Something open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Why it is on the list.
+    pub why: Why,
+    /// The words that name it.
+    pub words: String,
+}
+
+/// Why something is open, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// An entity is marked “to check”.
+    EntityToCheck(EntityId),
+    /// A mention is marked “to check”.
+    MentionToCheck(MentionId),
+    /// A link is marked “to check”.
+    LinkToCheck(LinkId),
+    /// A statement names no speaker.
+    NoSpeaker(MentionId),
+    /// Nobody is known to make this claim.
+    NoStatement(EntityId),
+    /// No sentence supports a link.
+    NoSentence(LinkId),
+    /// Nothing links an entity.
+    NotLinked(EntityId),
+    /// A mention's words no longer stand in its article.
+    Orphan(MentionId),
+}
+
+impl Why {
+    /// The heading it stands under.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::EntityToCheck(_) | Self::MentionToCheck(_) | Self::LinkToCheck(_) => "To check",
+            Self::NoSpeaker(_) | Self::NoStatement(_) => "Claims without a speaker",
+            Self::NoSentence(_) => "Links without a sentence",
+            Self::NotLinked(_) => "Entities nobody linked",
+            Self::Orphan(_) => "Words no longer in their article",
+        }
+    }
+}
+
+/// Everything that is open, in the order of the headings.
+#[must_use]
+pub fn review(notebook: &Notebook) -> Vec<Open> {
+    let mut open = Vec::new();
+    let mention_words = |id: MentionId| {
+        notebook.mention(id).map_or_else(String::new, |m| notebook.words(&m.anchor).to_owned())
+    };
+    let link_words = |id: LinkId| {
+        notebook.link(id).map_or_else(String::new, |link| {
+            format!(
+                "{} {} {}",
+                notebook.name(link.from),
+                notebook.relation_label(&link.relation),
+                link.to_entity().map_or("a link", |to| notebook.name(to))
+            )
+        })
+    };
+    let name = |id: EntityId| notebook.name(id).to_owned();
+    let mut say = |why: Why, words: String| open.push(Open { why, words });
+
+    for (id, mention) in notebook.mentions() {
+        if matches!(mention.anchor.place, Place::Orphan(_)) {
+            say(Why::Orphan(*id), mention_words(*id));
+        }
+    }
+    for (id, entity) in notebook.entities() {
+        if entity.to_check {
+            say(Why::EntityToCheck(*id), name(*id));
+        }
+    }
+    for (id, mention) in notebook.mentions() {
+        if mention.to_check {
+            say(Why::MentionToCheck(*id), mention_words(*id));
+        }
+    }
+    for (id, link) in notebook.links() {
+        if link.to_check {
+            say(Why::LinkToCheck(*id), link_words(*id));
+        }
+    }
+    for (id, entity) in notebook.entities() {
+        if entity.kind() == Kind::Claim && notebook.mention_count_of(*id) == 0 {
+            say(Why::NoStatement(*id), name(*id));
+        }
+    }
+    for (id, mention) in notebook.mentions() {
+        if mention.statement.as_ref().is_some_and(|statement| statement.chain.is_empty()) {
+            say(Why::NoSpeaker(*id), mention_words(*id));
+        }
+    }
+    for (id, link) in notebook.links() {
+        if link.evidence.is_empty() {
+            say(Why::NoSentence(*id), link_words(*id));
+        }
+    }
+    for id in notebook.entities().keys() {
+        if notebook.links_of(*id).next().is_none() {
+            say(Why::NotLinked(*id), name(*id));
+        }
+    }
+    open
+}
