@@ -5,15 +5,23 @@
 
 mod graphemes;
 mod index;
+mod names;
+mod places;
 mod quote;
+mod search;
 mod sentences;
+mod sources;
 mod words;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use names::{fold, similarity};
+pub use places::places_of;
 pub use quote::{Quote, occurrences};
+pub use search::{Finder, PatternError, Query};
+pub use sources::{looks_anonymous, looks_like_description};
 
 /// A canonical text that never changes: UTF-8, paragraphs parted by LF. Cheap to clone.
 #[derive(Clone)]

@@ -1,0 +1,123 @@
+//! Comparing names and propositions: one key however they are written, and how alike two of them are. What tells a
+//! name from a description lives in `sources`, where a name stands in a text in `places`.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A key under which the spellings of one name meet: accents dropped, lower case, `’` as `'`, hyphens of every kind
+/// as `-`, any run of white space (no-break spaces too) as one space, ligatures as two letters.
+///
+/// Folding twice changes nothing. Marks are dropped where they are accents or points (Latin, Greek, Cyrillic, Hebrew,
+/// Arabic), not where they are letters of their own (Devanagari vowels, the Japanese voicing mark).
+pub fn fold(s: &str) -> String {
+    if s.is_ascii() {
+        let mut key = String::with_capacity(s.len());
+        push_spaced(&mut key, s.chars().map(|c| c.to_ascii_lowercase()));
+        return key;
+    }
+    let mut letters = String::with_capacity(s.len());
+    for c in s.nfd() {
+        match c {
+            '’' | '‘' | 'ʼ' | '′' | '＇' => letters.push('\''),
+            '\u{2010}' | '\u{2011}' => letters.push('-'),
+            'œ' | 'Œ' => letters.push_str("oe"),
+            'æ' | 'Æ' => letters.push_str("ae"),
+            'ß' | 'ẞ' => letters.push_str("ss"),
+            'ø' | 'Ø' => letters.push('o'),
+            'ł' | 'Ł' => letters.push('l'),
+            'đ' | 'Đ' => letters.push('d'),
+            'ς' => letters.push('σ'),
+            // Invisible: the soft hyphen, the zero-width space, the word joiner, the byte-order mark.
+            '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
+            c => letters.extend(c.to_lowercase().filter(|&c| !is_accent(c))),
+        }
+    }
+    let mut key = String::with_capacity(letters.len());
+    push_spaced(&mut key, letters.nfc());
+    key
+}
+
+fn push_spaced(key: &mut String, letters: impl Iterator<Item = char>) {
+    let mut gap = false;
+    for c in letters {
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            if gap && !key.is_empty() {
+                key.push(' ');
+            }
+            gap = false;
+            key.push(c);
+        }
+    }
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0300..=0x036F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF // on Latin, Greek, Cyrillic
+        | 0x0483..=0x0487                                   // Cyrillic
+        | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7 // Hebrew points
+        | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC) // Arabic points
+}
+
+/// How alike two propositions are, 0 to 1: the mean of two Dice coefficients, over their words and over the
+/// trigrams of those words, both folded. Words that only hold a sentence together do not count, unless there are no
+/// others. 1 where both fold to the same words, 0 where one of them has no words. Symmetric.
+///
+/// The measure is after L. R. Dice, "Measures of the amount of ecologic association between species", Ecology 26
+/// (1945); on trigrams it forgives inflection, which a comparison of words alone does not.
+pub fn similarity(a: &str, b: &str) -> f32 {
+    let (a, b) = (fold(a), fold(b));
+    let (a, b) = (content_words(&a), content_words(&b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let words = dice(a.iter().map(|w| (*w).to_owned()), b.iter().map(|w| (*w).to_owned()));
+    let trigrams = dice(a.iter().flat_map(|w| trigrams(w)), b.iter().flat_map(|w| trigrams(w)));
+    f32::midpoint(words, trigrams)
+}
+
+/// The words of a folded text that carry its meaning; all of them where none does.
+fn content_words(folded: &str) -> Vec<&str> {
+    let all: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let content: Vec<&str> = all.iter().copied().filter(|w| !HOLDING.contains(w)).collect();
+    if content.is_empty() { all } else { content }
+}
+
+/// French and English words that hold a sentence together, folded. Negations are not among them: they change what is
+/// claimed, though little enough that a claim and its denial are still found alike.
+const HOLDING: &[&str] = &[
+    "a", "ai", "an", "and", "are", "as", "at", "au", "aurait", "aux", "avait", "avec", "be",
+    "been", "by", "c", "ce", "ces", "cette", "d", "dans", "de", "des", "du", "elle", "en", "est",
+    "et", "eu", "for", "from", "had", "has", "have", "he", "her", "his", "il", "ils", "in", "is",
+    "it", "its", "j", "l", "la", "le", "les", "leur", "m", "of", "on", "ont", "or", "ou", "par",
+    "pour", "qu", "que", "qui", "s", "sa", "se", "serait", "ses", "she", "son", "sur", "that",
+    "the", "their", "they", "to", "un", "une", "was", "were", "which", "who", "with", "y",
+];
+
+/// The runs of three characters in a word with a space at either end, so that its first and last letter weigh more.
+fn trigrams(word: &str) -> Vec<String> {
+    let padded: Vec<char> =
+        std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
+    padded.windows(3).map(|w| w.iter().collect()).collect()
+}
+
+/// Twice what two bags share, over what they hold together.
+fn dice(a: impl Iterator<Item = String>, b: impl Iterator<Item = String>) -> f32 {
+    let mut bag: HashMap<String, u32> = HashMap::new();
+    let (mut size, mut shared) = (0_u32, 0_u32);
+    for item in a {
+        *bag.entry(item).or_default() += 1;
+        size += 1;
+    }
+    for item in b {
+        size += 1;
+        if let Some(left) = bag.get_mut(&item).filter(|left| **left > 0) {
+            *left -= 1;
+            shared += 1;
+        }
+    }
+    if size == 0 { 0.0 } else { (2.0 * f64::from(shared) / f64::from(size)) as f32 }
+}

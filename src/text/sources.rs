@@ -1,0 +1,564 @@
+//! Telling a name from a description, and a description of somebody who is not named, in French and English. These
+//! are rules of thumb over word lists: they propose, a person decides.
+
+use super::names::fold;
+
+/// Whether a phrase describes a source without naming it: "sources internes", "plusieurs personnes proches du
+/// dossier", "people familiar with the matter", "a spokesperson".
+///
+/// The phrase is cut at its first preposition, participle or relative; what is left must hold a word for a source
+/// (`sources`, `proches`, `insiders`) or, where nothing points at somebody in particular (`two`, `d’anciens`, but not
+/// `the`, `ses`), a word for a role (`salariés`, `executives`). A name right after that word makes it a named one
+/// ("le porte-parole Jean Dupont"), a name further on does not ("une source chez OpenAI").
+pub fn looks_anonymous(phrase: &str) -> bool {
+    let words = words(phrase);
+    let Some(first) = words.first() else { return false };
+    // Just as it begins: a name before the comma, or a title such as "Business Insider", is not a description.
+    let mut definite = false;
+    let mut indefinite = false;
+    let mut named_before = false;
+    let mut head: Option<(usize, bool)> = None;
+    for (i, word) in words.iter().enumerate() {
+        let key = word.key.as_str();
+        if i == 0 && DEFINITE.contains(&key) {
+            definite = true;
+            continue;
+        }
+        if head.is_none() && INDEFINITE.contains(&key) && (i == 0 || !word.capital) {
+            indefinite = true;
+            continue;
+        }
+        // "de nombreux salariés", "d’anciens cadres": at the start these are articles.
+        if i == 0 && matches!(key, "de" | "d'" | "des") {
+            indefinite = true;
+            continue;
+        }
+        if BOUNDARIES.contains(&key) && !(i == 0 && key == "proche") {
+            break;
+        }
+        if word.capital && i > 0 {
+            if head.is_some_and(|(at, _)| at + 1 == i || words[i - 1].capital) {
+                return false;
+            }
+            named_before = true;
+        } else if word.capital && words.len() == 1 && !matches!(key, "source" | "sources") {
+            return false; // "Insider", "People": titles
+        } else if STRONG.contains(&key) || HEADS_IN_TWO.iter().any(|two| pair(&words, i, two)) {
+            head = Some((i, true));
+        } else if ROLES.contains(&key) {
+            head = head.or(Some((i, false)));
+        }
+        if word.comma {
+            break;
+        }
+    }
+    match head {
+        // "un porte-parole, Jean Dupont"
+        Some(_) if named_in_apposition(&words) => false,
+        Some((_, true)) => true,
+        Some((at, false)) => {
+            let possessive = words[..at].iter().any(|w| w.key.ends_with("'s"));
+            indefinite
+                || !definite
+                    && !possessive
+                    && (at > 0 || first.key.ends_with('s') || first.key == "staff")
+        }
+        None => {
+            let lower = phrase.chars().next().is_some_and(char::is_lowercase);
+            !named_before && (lower || indefinite || definite) && asks_not_to_be_named(phrase)
+        }
+    }
+}
+
+/// Whether a phrase describes rather than names: it starts with an article, a determiner or a number word and goes on
+/// in lower case ("le conseil d’administration", "Deux journalistes"), or starts in lower case at all ("chercheurs en
+/// IA"), or describes an unnamed source.
+///
+/// `The Verge`, `le Monde`, `d’OpenAI`, `@sama`, `iPhone`, `de Gaulle` are names. `Le bord` looks like a description;
+/// so would `le bord` to any reader who does not know the outlet.
+pub fn looks_like_description(phrase: &str) -> bool {
+    let words = words(phrase);
+    let mut words = words.iter().peekable();
+    let mut determined = false;
+    while let Some(word) = words.peek() {
+        let key = word.key.as_str();
+        let opens = DEFINITE.contains(&key)
+            || INDEFINITE.contains(&key)
+            || matches!(key, "de" | "d'" | "des" | "du");
+        if !opens && !key.chars().all(|c| c.is_ascii_digit()) {
+            break;
+        }
+        determined = true;
+        words.next();
+    }
+    let Some(word) = words.next() else {
+        // Nothing but small words: "certains", "les autres" describe, "20" and "" do not.
+        return determined && !phrase.trim().chars().all(|c| c.is_numeric());
+    };
+    let first = word.raw.chars().next();
+    if first == Some('@') || first == Some('#') {
+        return false;
+    }
+    if TITLES.contains(&word.raw.as_str()) && determined {
+        return true;
+    }
+    if first.is_some_and(char::is_lowercase) {
+        // `iPhone`, `xAI`, but not `porte-Parole`.
+        let inner = word.raw.chars().take(3).any(char::is_uppercase);
+        // `von der Leyen`, `van Gogh`, `bin Salman`: small words of names.
+        let particle = PARTICLES.contains(&word.key.as_str()) && words.any(|w| w.capital);
+        return !inner && !particle;
+    }
+    looks_anonymous(phrase)
+}
+
+/// A word of a phrase; an elided article is a word of its own, with its apostrophe.
+struct Word {
+    raw: String,
+    /// Folded.
+    key: String,
+    /// It starts with a capital.
+    capital: bool,
+    /// A comma follows.
+    comma: bool,
+}
+
+fn words(phrase: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let quotes = |c: char| {
+        matches!(c, '«' | '»' | '“' | '”' | '"' | '(' | ')' | '.' | ';' | ':' | '…' | '–' | '—')
+    };
+    for chunk in phrase.split(|c: char| c.is_whitespace() || quotes(c)).filter(|c| !c.is_empty()) {
+        let comma = chunk.ends_with(',');
+        let mut rest = chunk.trim_matches(',');
+        if let Some(at) = rest.find(['’', '\'']) {
+            let stem = fold(&rest[..at]);
+            if matches!(stem.as_str(), "l" | "d" | "qu" | "s" | "n" | "j" | "m" | "c") {
+                let after = at + rest[at..].chars().next().map_or(0, char::len_utf8);
+                words.push(Word::new(&rest[..after], false));
+                rest = &rest[after..];
+            }
+        }
+        if !rest.is_empty() {
+            words.push(Word::new(rest, comma));
+        }
+    }
+    words
+}
+
+impl Word {
+    fn new(raw: &str, comma: bool) -> Word {
+        Word {
+            raw: raw.to_owned(),
+            key: fold(raw),
+            capital: raw.starts_with(char::is_uppercase),
+            comma,
+        }
+    }
+}
+
+fn pair(words: &[Word], at: usize, two: &[&str; 2]) -> bool {
+    words[at].key == two[0] && words.get(at + 1).is_some_and(|next| next.key == two[1])
+}
+
+/// "…, Jean Dupont": after a comma, a capital that opens no clause of its own.
+fn named_in_apposition(words: &[Word]) -> bool {
+    words.windows(2).any(|w| w[0].comma && w[1].capital && !BOUNDARIES.contains(&w[1].key.as_str()))
+}
+
+/// Phrases that say outright that somebody is not named.
+fn asks_not_to_be_named(phrase: &str) -> bool {
+    let key = fold(phrase);
+    let whole = |needle: &str| {
+        key.match_indices(needle).any(|(at, _)| {
+            !key[..at].ends_with(char::is_alphanumeric)
+                && !key[at + needle.len()..].starts_with(char::is_alphanumeric)
+        })
+    };
+    UNNAMED.iter().any(|needle| whole(needle))
+}
+
+/// Words that point at somebody in particular, folded.
+const DEFINITE: &[&str] = &[
+    "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs",
+    "notre", "nos", "mon", "ma", "mes", "votre", "vos", "the", "this", "that", "these", "those",
+    "his", "her", "hers", "its", "their", "our", "my", "your",
+];
+
+/// Words that leave open whom, folded.
+const INDEFINITE: &[&str] = &[
+    "un",
+    "une",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "plusieurs",
+    "quelques",
+    "certain",
+    "certaine",
+    "certains",
+    "certaines",
+    "divers",
+    "diverses",
+    "differents",
+    "differentes",
+    "nombreux",
+    "nombreuses",
+    "beaucoup",
+    "autre",
+    "autres",
+    "aucun",
+    "aucune",
+    "plus",
+    "moins",
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "some",
+    "several",
+    "many",
+    "few",
+    "multiple",
+    "various",
+    "other",
+    "others",
+    "another",
+    "any",
+    "most",
+    "dozens",
+    "numerous",
+    "unnamed",
+    "anonymous",
+    "anonyme",
+    "anonymes",
+    "undisclosed",
+    "unidentified",
+    "former",
+    "current",
+    "ancien",
+    "ancienne",
+    "anciens",
+    "anciennes",
+    "ex",
+];
+
+/// Words for a source that stay unnamed whatever stands before them, folded.
+const STRONG: &[&str] = &[
+    "source",
+    "sources",
+    "personne",
+    "personnes",
+    "proche",
+    "proches",
+    "entourage",
+    "temoin",
+    "temoins",
+    "interlocuteur",
+    "interlocutrice",
+    "interlocuteurs",
+    "interlocutrices",
+    "informateur",
+    "informatrice",
+    "informateurs",
+    "informatrices",
+    "initie",
+    "initiee",
+    "inities",
+    "initiees",
+    "porte-parole",
+    "quelqu'un",
+    "person",
+    "persons",
+    "people",
+    "insider",
+    "insiders",
+    "witness",
+    "witnesses",
+    "spokesperson",
+    "spokespersons",
+    "spokespeople",
+    "spokesman",
+    "spokesmen",
+    "spokeswoman",
+    "spokeswomen",
+    "official",
+    "officials",
+    "informant",
+    "informants",
+    "whistleblower",
+    "whistleblowers",
+    "tipster",
+    "someone",
+    "somebody",
+    "individual",
+    "individuals",
+    "lanceur",
+    "lanceuse",
+    "lanceurs",
+];
+
+/// The same, in two words.
+const HEADS_IN_TWO: &[[&str; 2]] =
+    &[["haut", "fonctionnaire"], ["hauts", "fonctionnaires"], ["milieux", "proches"]];
+
+/// Words for a role: a source where nothing points at somebody in particular, folded.
+const ROLES: &[&str] = &[
+    "employe",
+    "employee",
+    "employes",
+    "employees",
+    "salarie",
+    "salariee",
+    "salaries",
+    "salariees",
+    "cadre",
+    "cadres",
+    "dirigeant",
+    "dirigeante",
+    "dirigeants",
+    "responsable",
+    "responsables",
+    "observateur",
+    "observateurs",
+    "diplomate",
+    "diplomates",
+    "collaborateur",
+    "collaboratrice",
+    "collaborateurs",
+    "collaboratrices",
+    "enqueteur",
+    "enquetrice",
+    "enqueteurs",
+    "policier",
+    "policiere",
+    "policiers",
+    "magistrat",
+    "magistrate",
+    "magistrats",
+    "avocat",
+    "avocate",
+    "avocats",
+    "elu",
+    "elue",
+    "elus",
+    "analyste",
+    "analystes",
+    "expert",
+    "experte",
+    "experts",
+    "experts",
+    "investisseur",
+    "investisseurs",
+    "investisseuse",
+    "administrateur",
+    "administratrice",
+    "administrateurs",
+    "membre",
+    "membres",
+    "conseiller",
+    "conseillere",
+    "conseillers",
+    "chercheur",
+    "chercheuse",
+    "chercheurs",
+    "chercheuses",
+    "habitant",
+    "habitante",
+    "habitants",
+    "voisin",
+    "voisine",
+    "voisins",
+    "journaliste",
+    "journalistes",
+    "ingenieur",
+    "ingenieure",
+    "ingenieurs",
+    "collegue",
+    "collegues",
+    "ami",
+    "amie",
+    "amis",
+    "fonctionnaire",
+    "fonctionnaires",
+    "internaute",
+    "internautes",
+    "banquier",
+    "banquiers",
+    "ministre",
+    "ministres",
+    "militaire",
+    "militaires",
+    "executive",
+    "executives",
+    "aide",
+    "aides",
+    "staffer",
+    "staffers",
+    "staff",
+    "diplomat",
+    "diplomats",
+    "investor",
+    "investors",
+    "analyst",
+    "analysts",
+    "worker",
+    "workers",
+    "member",
+    "members",
+    "adviser",
+    "advisers",
+    "advisor",
+    "advisors",
+    "lawyer",
+    "lawyers",
+    "researcher",
+    "researchers",
+    "colleague",
+    "colleagues",
+    "friend",
+    "friends",
+    "relative",
+    "relatives",
+    "neighbour",
+    "neighbours",
+    "neighbor",
+    "neighbors",
+    "resident",
+    "residents",
+    "journalist",
+    "journalists",
+    "reporter",
+    "reporters",
+    "engineer",
+    "engineers",
+    "director",
+    "directors",
+    "manager",
+    "managers",
+    "banker",
+    "bankers",
+    "observer",
+    "observers",
+    "prosecutor",
+    "prosecutors",
+    "investigator",
+    "investigators",
+    "lawmaker",
+    "lawmakers",
+    "minister",
+    "ministers",
+    "user",
+    "users",
+    "shareholder",
+    "shareholders",
+    "actionnaire",
+    "actionnaires",
+];
+
+/// Words after which a phrase says more about somebody already described, folded.
+const BOUNDARIES: &[&str] = &[
+    "de",
+    "d'",
+    "du",
+    "des",
+    "chez",
+    "a",
+    "au",
+    "aux",
+    "dans",
+    "en",
+    "sous",
+    "sur",
+    "pour",
+    "par",
+    "selon",
+    "aupres",
+    "parmi",
+    "et",
+    "qui",
+    "que",
+    "qu'",
+    "ayant",
+    "dont",
+    "cite",
+    "citee",
+    "cites",
+    "citees",
+    "interroge",
+    "interrogee",
+    "interroges",
+    "interrogees",
+    "of",
+    "at",
+    "from",
+    "in",
+    "inside",
+    "within",
+    "with",
+    "without",
+    "who",
+    "whose",
+    "whom",
+    "that",
+    "close",
+    "familiar",
+    "briefed",
+    "near",
+    "on",
+    "to",
+    "for",
+    "by",
+    "and",
+    "cited",
+    "quoted",
+    "not",
+    "speaking",
+    "having",
+    "involved",
+    "having",
+];
+
+/// Titles in capitals that stand in descriptions: "le PDG de Microsoft".
+const TITLES: &[&str] =
+    &["PDG", "DG", "DGA", "DRH", "CTO", "CEO", "CFO", "COO", "VP", "RSSI", "PM", "MP"];
+
+/// Small words that names begin with in lower case, folded.
+const PARTICLES: &[&str] = &[
+    "von", "van", "der", "den", "di", "da", "do", "dos", "del", "della", "el", "al", "bin", "ibn",
+    "bint", "ter",
+];
+
+/// What says outright that somebody is not named, folded.
+const UNNAMED: &[&str] = &[
+    "anonyme",
+    "anonymes",
+    "anonymat",
+    "anonymous",
+    "anonymously",
+    "anonymity",
+    "unnamed",
+    "undisclosed",
+    "unidentified",
+    "proche du dossier",
+    "proches du dossier",
+    "au fait du dossier",
+    "familiar with the matter",
+    "with knowledge of the matter",
+    "not to be named",
+    "not authorised to speak",
+    "not authorized to speak",
+];
