@@ -1,0 +1,88 @@
+//! What can go wrong between a file and its article, in words for the person who chose the file.
+
+use super::LIMIT;
+
+/// Why a file did not become an article. Each message names the file and says what to do now.
+#[derive(Debug, thiserror::Error)]
+pub enum ArticleError {
+    /// There is no such file.
+    #[error("“{name}” is not there (any more). Check the path, or open another file.")]
+    Missing {
+        /// The file, as shown.
+        name: String,
+    },
+    /// The system refused.
+    #[error("“{name}” could not be read: {why}. Check its permissions and its disk, then open it again.")]
+    Unreadable {
+        /// The file, as shown.
+        name: String,
+        /// The system's reason.
+        why: std::io::Error,
+    },
+    /// It is a folder.
+    #[error("“{name}” is a folder. Open a text file inside it.")]
+    Folder {
+        /// The folder, as shown.
+        name: String,
+    },
+    /// It is a pipe, a socket or a device.
+    #[error("“{name}” is not an ordinary file but a pipe, a socket or a device. Save its text to a file and open that.")]
+    NotAFile {
+        /// The file, as shown.
+        name: String,
+    },
+    /// There is no text in it.
+    #[error("“{name}” holds no text. Choose a file with words in it.")]
+    Empty {
+        /// The file, as shown.
+        name: String,
+    },
+    /// It is not text.
+    #[error("“{name}” is not plain text{what}. Save or export it as plain text (.txt), then open that file.")]
+    Binary {
+        /// The file, as shown.
+        name: String,
+        /// What it is, where it can be told: " but a PDF document".
+        what: &'static str,
+    },
+    /// It is larger than [`LIMIT`].
+    #[error("“{name}” is too large: {size}, and at most {} MiB can be opened. Split it into parts, and open those.", LIMIT >> 20)]
+    TooLarge {
+        /// The file, as shown.
+        name: String,
+        /// Its size in words.
+        size: String,
+    },
+    /// The encoding asked for is none.
+    #[error("“{label}” is no encoding that is known, so “{name}” was not read. Choose one of the list, such as UTF-8 or windows-1252.")]
+    UnknownEncoding {
+        /// The file, as shown.
+        name: String,
+        /// The label asked for.
+        label: String,
+    },
+    /// Too much of it is invalid in the encoding.
+    #[error("“{name}” is not text in {encoding}: too much of it has no meaning there. Open it again in another encoding.")]
+    Undecodable {
+        /// The file, as shown.
+        name: String,
+        /// The encoding tried, a WHATWG label.
+        encoding: &'static str,
+    },
+    /// Somebody cancelled.
+    #[error("Reading “{name}” was cancelled. Nothing was changed; open it again when you like.")]
+    Cancelled {
+        /// The file, as shown.
+        name: String,
+    },
+}
+
+/// A file's name fit to be shown: without control characters and without the marks that turn the direction of
+/// writing, so that `…fdp.exe` cannot dress up as `…exe.pdf`.
+pub(super) fn shown(name: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+    };
+    name.chars().map(|c| if hostile(c) { '\u{fffd}' } else { c }).collect()
+}
