@@ -17,6 +17,7 @@
 //! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage` nor
 //! `std::fs`. Views send intents; `app` carries them out.
 
+pub mod article;
 pub mod edit;
 pub mod graph;
 pub mod notebook;

@@ -11,10 +11,33 @@ const EVIDENCE: usize = 1 << 20;
 /// The encodings to choose from: labels of the WHATWG Encoding Standard, the likely ones first.
 pub fn encodings() -> &'static [&'static str] {
     &[
-        "UTF-8", "windows-1252", "macintosh", "UTF-16LE", "UTF-16BE", "ISO-8859-15", "ISO-8859-2", "windows-1250",
-        "windows-1251", "KOI8-R", "KOI8-U", "IBM866", "windows-1253", "ISO-8859-7", "windows-1254", "windows-1255",
-        "windows-1256", "windows-1257", "windows-1258", "windows-874", "Shift_JIS", "EUC-JP", "ISO-2022-JP", "GBK",
-        "gb18030", "Big5", "EUC-KR",
+        "UTF-8",
+        "windows-1252",
+        "macintosh",
+        "UTF-16LE",
+        "UTF-16BE",
+        "ISO-8859-15",
+        "ISO-8859-2",
+        "windows-1250",
+        "windows-1251",
+        "KOI8-R",
+        "KOI8-U",
+        "IBM866",
+        "windows-1253",
+        "ISO-8859-7",
+        "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-1257",
+        "windows-1258",
+        "windows-874",
+        "Shift_JIS",
+        "EUC-JP",
+        "ISO-2022-JP",
+        "GBK",
+        "gb18030",
+        "Big5",
+        "EUC-KR",
     ]
 }
 
@@ -80,7 +103,8 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => return None,
     };
     let (text, broken) = encoding.decode_without_bom_handling(head);
-    let strange = text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
+    let strange =
+        text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
     // The cut at 64 KiB may halve a surrogate pair: one fault is none.
     (strange <= usize::from(broken) && !text.contains('\0')).then_some(encoding)
 }
@@ -106,7 +130,11 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(evidence, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess.is_single_byte() && guess != MACINTOSH && looks_macintosh(evidence) { MACINTOSH } else { guess }
+    if guess.is_single_byte() && guess != MACINTOSH && looks_macintosh(evidence) {
+        MACINTOSH
+    } else {
+        guess
+    }
 }
 
 /// Mac Roman, which the detector does not know and takes for windows-1252. The letters of French, Spanish and German

@@ -12,7 +12,9 @@ pub enum ArticleError {
         name: String,
     },
     /// The system refused.
-    #[error("“{name}” could not be read: {why}. Check its permissions and its disk, then open it again.")]
+    #[error(
+        "“{name}” could not be read: {why}. Check its permissions and its disk, then open it again."
+    )]
     Unreadable {
         /// The file, as shown.
         name: String,
@@ -26,7 +28,9 @@ pub enum ArticleError {
         name: String,
     },
     /// It is a pipe, a socket or a device.
-    #[error("“{name}” is not an ordinary file but a pipe, a socket or a device. Save its text to a file and open that.")]
+    #[error(
+        "“{name}” is not an ordinary file but a pipe, a socket or a device. Save its text to a file and open that."
+    )]
     NotAFile {
         /// The file, as shown.
         name: String,
@@ -38,7 +42,9 @@ pub enum ArticleError {
         name: String,
     },
     /// It is not text.
-    #[error("“{name}” is not plain text{what}. Save or export it as plain text (.txt), then open that file.")]
+    #[error(
+        "“{name}” is not plain text{what}. Save or export it as plain text (.txt), then open that file."
+    )]
     Binary {
         /// The file, as shown.
         name: String,
@@ -54,7 +60,9 @@ pub enum ArticleError {
         size: String,
     },
     /// The encoding asked for is none.
-    #[error("“{label}” is no encoding that is known, so “{name}” was not read. Choose one of the list, such as UTF-8 or windows-1252.")]
+    #[error(
+        "“{label}” is no encoding that is known, so “{name}” was not read. Choose one of the list, such as UTF-8 or windows-1252."
+    )]
     UnknownEncoding {
         /// The file, as shown.
         name: String,
@@ -62,7 +70,9 @@ pub enum ArticleError {
         label: String,
     },
     /// Too much of it is invalid in the encoding.
-    #[error("“{name}” is not text in {encoding}: too much of it has no meaning there. Open it again in another encoding.")]
+    #[error(
+        "“{name}” is not text in {encoding}: too much of it has no meaning there. Open it again in another encoding."
+    )]
     Undecodable {
         /// The file, as shown.
         name: String,

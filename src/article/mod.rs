@@ -58,7 +58,12 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
     let decoded = match encoding {
         Some(label) => match Encoding::for_label_no_replacement(label.trim().as_bytes()) {
             Some(encoding) => encoding::decode_as(&bytes, encoding),
-            None => return Err(ArticleError::UnknownEncoding { name: shown, label: error::shown(label) }),
+            None => {
+                return Err(ArticleError::UnknownEncoding {
+                    name: shown,
+                    label: error::shown(label),
+                });
+            }
         },
         None => encoding::decode_guessing(&bytes),
     };
@@ -162,7 +167,8 @@ fn too_lossy(text: &str) -> bool {
 }
 
 fn is_markdown(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let extension =
+        name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd")
 }
 
