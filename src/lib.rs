@@ -22,3 +22,4 @@ pub mod edit;
 pub mod graph;
 pub mod notebook;
 pub mod text;
+pub mod ui;

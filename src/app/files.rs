@@ -1,0 +1,407 @@
+//! Files: opening, saving, and what to do with unsaved work. All of it in jobs; the window goes on painting.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::question::After;
+use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
+use super::JobResult;
+use crate::article::{self, FileKind, Read};
+use crate::edit::{Edit, Moment};
+use crate::notebook::{About, Article, ArticleId};
+use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved};
+
+/// What opening a file brought.
+#[derive(Debug)]
+pub enum Opened {
+    /// An article.
+    Article(PathBuf, Read),
+    /// A notebook.
+    Notebook(PathBuf, Box<Loaded>),
+    /// A sentence for the user.
+    Failed(String),
+    /// The user stopped it.
+    Stopped,
+}
+
+/// How saving ended.
+#[derive(Debug)]
+pub struct SaveDone {
+    path: PathBuf,
+    /// The state of the notebook that was saved.
+    moment: Moment,
+    /// The lock on a file that was not open before.
+    lock: Option<Lock>,
+    result: Result<Saved, SaveError>,
+}
+
+/// The sample notebook that comes with Casebook.
+const SAMPLE: &str = include_str!("../../saves/port-leonie.ron");
+
+impl Program {
+    /// The folder file dialogs start in: that of the open notebook, `saves/` when run from the project, otherwise
+    /// the user's documents.
+    pub(super) fn start_folder(&self) -> PathBuf {
+        let beside = self.book.as_ref().and_then(Book::path).and_then(|path| path.parent());
+        if let Some(folder) = beside {
+            return folder.to_owned();
+        }
+        default_folder()
+    }
+
+    pub(super) fn open_path(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if self.book.as_ref().and_then(Book::path) == Some(&path) {
+            self.notify(Level::Info, format!("{} is open already.", path.display()));
+            return;
+        }
+        self.question = None;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        self.jobs.start(format!("Opening {name}"), move |handle| {
+            let cancelled = || handle.is_cancelled();
+            let progress = |done: f32| handle.set_progress(done);
+            let opened = match article::sniff(&path) {
+                Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
+                    Ok(loaded) => Opened::Notebook(path, Box::new(loaded)),
+                    Err(_) if handle.is_cancelled() => Opened::Stopped,
+                    Err(error) => Opened::Failed(error.to_string()),
+                },
+                Ok(FileKind::Article) => match article::read_file(&path, None, &cancelled, &progress) {
+                    Ok(read) => Opened::Article(path, read),
+                    Err(_) if handle.is_cancelled() => Opened::Stopped,
+                    Err(error) => Opened::Failed(error.to_string()),
+                },
+                Err(error) => Opened::Failed(error.to_string()),
+            };
+            JobResult::Opened(Box::new(opened))
+        });
+    }
+
+    pub(super) fn opened(&mut self, opened: Opened) {
+        match opened {
+            Opened::Stopped => {}
+            Opened::Failed(why) => self.notify(Level::Error, why),
+            Opened::Article(path, read) => {
+                if let Some(id) = self.add_read(read) {
+                    self.with_book(|book| {
+                        book.sources.insert(id, path);
+                    });
+                }
+            }
+            Opened::Notebook(path, loaded) => {
+                self.leave(After::Show(Box::new((path, *loaded))));
+            }
+        }
+    }
+
+    pub(super) fn add_text(&mut self, text: &str) {
+        match article::pasted(text) {
+            Ok(read) => {
+                self.question = None;
+                self.add_read(read);
+            }
+            Err(error) => self.notify(Level::Warning, error.to_string()),
+        }
+    }
+
+    fn add_read(&mut self, read: Read) -> Option<ArticleId> {
+        let id = ArticleId::random();
+        let known = self.book.as_ref().and_then(|book| {
+            book.notebook.articles().values().find(|a| a.origin.sha256 == read.origin.sha256)
+                .map(|a| a.about.title.clone())
+        });
+        let (lossy, encoding, title) =
+            (read.lossy, read.origin.encoding.clone(), read.title.clone());
+        let article = Article {
+            about: About {
+                title: read.title,
+                language: read.language.unwrap_or_default(),
+                ..About::default()
+            },
+            origin: read.origin,
+            text: read.text,
+            earlier: Vec::new(),
+        };
+        self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
+        self.with_book(|book| book.desk.article = Some(id));
+        self.refresh_find();
+        if let Some(other) = known {
+            self.notify(
+                Level::Warning,
+                format!("“{title}” is the same file as “{other}”, which this notebook holds already. Undo takes it out again."),
+            );
+        }
+        if lossy {
+            self.notify(
+                Level::Warning,
+                format!("Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."),
+            );
+        }
+        Some(id)
+    }
+
+    pub(super) fn start_reread(&mut self, id: ArticleId, encoding: String) {
+        let Some(path) = self.book.as_ref().and_then(|book| book.sources.get(&id)).cloned() else {
+            self.notify(
+                Level::Warning,
+                "The file this article was read from is not known any more: open it again to choose its encoding.",
+            );
+            return;
+        };
+        self.jobs.start("Reading the article again", move |handle| {
+            let read = article::read_file(
+                &path,
+                Some(&encoding),
+                &|| handle.is_cancelled(),
+                &|done| handle.set_progress(done),
+            );
+            JobResult::Reread(id, Box::new(read.map_err(|error| error.to_string())))
+        });
+    }
+
+    pub(super) fn reread(&mut self, article: ArticleId, read: Result<Read, String>) {
+        match read {
+            Ok(read) => {
+                self.edit(&Edit::ReplaceText { article, origin: read.origin, text: read.text });
+            }
+            Err(why) => self.notify(Level::Error, why),
+        }
+    }
+
+    pub(super) fn open_sample(&mut self) {
+        match storage::parse(SAMPLE) {
+            Ok((notebook, desk, orphans)) => {
+                self.leave(After::Show(Box::new((
+                    PathBuf::new(),
+                    Loaded { notebook, desk, stamp: storage::Stamp::default(), orphans },
+                ))));
+            }
+            Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
+        }
+    }
+
+    /// Does what leaves the open notebook behind; asks first where there is unsaved work.
+    pub(super) fn leave(&mut self, after: After) {
+        if self.book.as_ref().is_some_and(Book::is_modified) {
+            self.question = Some(Question::Unsaved(after));
+        } else {
+            self.go_on(after);
+        }
+    }
+
+    fn go_on(&mut self, after: After) {
+        self.question = None;
+        match after {
+            After::Close => self.effects.push(Effect::Close),
+            After::CloseNotebook => self.book = None,
+            After::New => {
+                self.book = Some(Book::with(crate::notebook::Notebook::new("")));
+            }
+            After::Show(shown) => self.show(*shown),
+        }
+    }
+
+    fn show(&mut self, (path, loaded): (PathBuf, Loaded)) {
+        let Loaded { notebook, desk, stamp, orphans } = loaded;
+        let is_sample = path.as_os_str().is_empty();
+        let lock = if is_sample {
+            None
+        } else {
+            match Lock::acquire(&path) {
+                Ok(lock) => Some(lock),
+                Err(error @ LockError::Held { .. }) => {
+                    self.notify(Level::Error, error.to_string());
+                    return;
+                }
+                Err(error) => {
+                    self.notify(Level::Warning, error.to_string());
+                    None
+                }
+            }
+        };
+        let mut book = Book::with(notebook);
+        book.desk = desk;
+        if book.article().is_none() {
+            book.desk.article = book.notebook.articles_in_order().first().copied();
+        }
+        if !is_sample {
+            self.prefs.remember(&path);
+            book.file = Some(OpenFile { path: path.clone(), stamp, lock });
+        }
+        self.book = Some(book);
+        if !is_sample {
+            self.keep_prefs();
+        }
+        if !orphans.is_empty() {
+            let count = orphans.len();
+            let first = &orphans[0];
+            self.notify(
+                Level::Warning,
+                format!("{count} tagged places no longer match their article; none was dropped. They stand in the review list. The first: {first}"),
+            );
+        }
+    }
+
+    pub(super) fn save(&mut self) {
+        let Some(book) = &self.book else { return };
+        match &book.file {
+            None => self.ask_where_to_save(),
+            Some(file) => {
+                let (path, expected) = (file.path.clone(), Expected::Same(file.stamp.clone()));
+                self.start_save(path, expected);
+            }
+        }
+    }
+
+    pub(super) fn ask_where_to_save(&mut self) {
+        let Some(book) = &self.book else { return };
+        let name = book.path().and_then(|path| path.file_name()).map_or_else(
+            || format!("{}.ron", file_name(&book.proposed_name())),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let folder = self.start_folder();
+        self.effects.push(Effect::Dialog(DialogKind::SaveAs { folder, name }));
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf) {
+        let mut path = std::path::absolute(&path).unwrap_or(path);
+        if path.extension().is_none() {
+            path.set_extension("ron");
+        }
+        let same = self.book.as_ref().and_then(|book| book.file.as_ref()).filter(|f| f.path == path);
+        let expected = same.map_or(Expected::New, |file| Expected::Same(file.stamp.clone()));
+        if matches!(self.question, Some(Question::Path { .. })) {
+            self.question = None;
+        }
+        self.start_save(path, expected);
+    }
+
+    fn start_save(&mut self, path: PathBuf, expected: Expected) {
+        let Some(book) = &self.book else { return };
+        if self.jobs.running().iter().any(|job| job.name == SAVING) {
+            self.notify(Level::Info, "The notebook is being saved already.");
+            return;
+        }
+        let (notebook, desk, moment) = (book.snapshot(), book.desk.clone(), book.history.now());
+        let has_lock = book.file.as_ref().is_some_and(|f| f.path == path && f.lock.is_some());
+        self.jobs.start(SAVING, move |_| {
+            let lock = if has_lock { Ok(None) } else { Lock::acquire(&path).map(Some) };
+            let (lock, result) = match lock {
+                Err(error @ LockError::Held { .. }) => (None, Err(SaveError::Locked(error))),
+                // A folder that takes no lock may still take the file; saving will tell.
+                Err(_) => (None, storage::save(&path, &notebook, &desk, &expected)),
+                Ok(lock) => (lock, storage::save(&path, &notebook, &desk, &expected)),
+            };
+            JobResult::Saved(Box::new(SaveDone { path, moment, lock, result }))
+        });
+    }
+
+    pub(super) fn saved(&mut self, done: SaveDone) {
+        let after = self.after_save.take();
+        let SaveDone { path, moment, lock, result } = done;
+        match result {
+            Ok(saved) => {
+                if !saved.durable {
+                    self.notify(
+                        Level::Warning,
+                        format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
+                    );
+                }
+                self.with_book(|book| {
+                    let old = book.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
+                    book.saved = moment;
+                    book.file = Some(OpenFile {
+                        path: path.clone(),
+                        stamp: saved.stamp,
+                        lock: lock.or(old),
+                    });
+                });
+                self.prefs.remember(&path);
+                self.keep_prefs();
+                if let Some(after) = after {
+                    self.leave(after);
+                } else if saved.durable {
+                    self.notify(Level::Info, format!("Saved to {}.", path.display()));
+                }
+            }
+            Err(SaveError::ChangedOnDisk { .. }) => {
+                self.after_save = after;
+                self.question = Some(Question::ChangedOnDisk(path));
+            }
+            Err(error) => self.notify(Level::Error, error.to_string()),
+        }
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer) {
+        match (self.question.take(), answer) {
+            (Some(Question::Unsaved(after)), Answer::Save) => {
+                self.after_save = Some(after);
+                self.save();
+            }
+            (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
+            (Some(Question::ChangedOnDisk(_)), Answer::SaveAs) => self.ask_where_to_save(),
+            (Some(Question::ChangedOnDisk(path)), Answer::Overwrite) => {
+                self.start_save(path, Expected::New);
+            }
+            _ => self.after_save = None,
+        }
+    }
+
+    /// The file dialog was closed without a choice: what waited for it waits no more.
+    pub fn dialog_cancelled(&mut self) {
+        self.after_save = None;
+    }
+}
+
+const SAVING: &str = "Saving";
+
+impl Book {
+    /// A name for the notebook's file: its title, or its first article's.
+    fn proposed_name(&self) -> String {
+        if !self.notebook.title().is_empty() {
+            return self.notebook.title().to_owned();
+        }
+        self.notebook
+            .articles_in_order()
+            .first()
+            .and_then(|id| self.notebook.article(*id))
+            .map_or_else(|| "notebook".to_owned(), |article| article.about.title.clone())
+    }
+}
+
+/// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
+fn file_name(title: &str) -> String {
+    let plain = crate::text::fold(title);
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name: String = words.join("-").chars().take(60).collect();
+    if name.is_empty() { "notebook".to_owned() } else { name.trim_end_matches('-').to_owned() }
+}
+
+fn default_folder() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let saves = here.join("saves");
+    if saves.is_dir() && is_project(&here) {
+        return saves;
+    }
+    dirs::document_dir().filter(|folder| folder.is_dir()).or_else(dirs::home_dir).unwrap_or(here)
+}
+
+fn is_project(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join("Cargo.toml"))
+        .is_ok_and(|manifest| manifest.contains("name = \"casebook\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_plain_file_name() {
+        assert_eq!(file_name("Bras de fer à Port-Léonie"), "bras-de-fer-a-port-leonie");
+        assert_eq!(file_name("../..//"), "notebook");
+    }
+}

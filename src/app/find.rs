@@ -1,0 +1,123 @@
+//! Find in the article: a job looks, the hits come back.
+
+use std::ops::Range;
+
+use super::{Effect, Find, FindQuery, JobResult, Program};
+use crate::notebook::ArticleId;
+use crate::text::{Finder, Query};
+
+/// More hits than this are not kept: the count then says so.
+const MOST: usize = 100_000;
+
+/// What a search brings back.
+#[derive(Debug)]
+pub struct Found {
+    /// The article it looked in.
+    pub article: ArticleId,
+    /// The hits: bytes, in order.
+    pub hits: Vec<Range<usize>>,
+}
+
+impl Program {
+    pub(super) fn open_find(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        // Words that are selected are what is looked for.
+        let words = book
+            .selected_words()
+            .and_then(|(id, range)| book.notebook.article(id)?.text.get(range).map(str::to_owned))
+            .filter(|words| !words.contains('\n') && words.len() < 200);
+        let mut query = book.find.take().map(|find| find.query).unwrap_or_default();
+        if let Some(words) = words {
+            query.pattern = if query.regex { escape(&words) } else { words };
+        }
+        self.effects.push(Effect::FocusFind);
+        self.find_query(query);
+    }
+
+    pub(super) fn find_query(&mut self, query: FindQuery) {
+        let Some(book) = &mut self.book else { return };
+        if let Some(job) = book.find.as_ref().and_then(|find| find.job) {
+            self.jobs.stop(job);
+        }
+        let mut find = Find { query, article: book.article(), ..Find::default() };
+        if let Some(article) = find.article
+            && let Some(record) = book.notebook.article(article)
+            && !find.query.pattern.is_empty()
+        {
+            match Finder::new(&Query {
+                pattern: find.query.pattern.clone(),
+                regex: find.query.regex,
+                case_sensitive: find.query.case_sensitive,
+                whole_word: find.query.whole_word,
+            }) {
+                Ok(finder) => {
+                    let text = record.text.clone();
+                    let job = self.jobs.start("Finding", move |handle| {
+                        let hits =
+                            finder.find_all(text.as_str(), &|| handle.is_cancelled(), MOST);
+                        JobResult::Found(Found { article, hits })
+                    });
+                    find.job = Some(job);
+                }
+                Err(error) => find.error = Some(error.to_string()),
+            }
+        }
+        book.find = Some(find);
+    }
+
+    /// Looks again where the article in front is another one.
+    pub(super) fn refresh_find(&mut self) {
+        let Some(book) = &self.book else { return };
+        if let Some(find) = &book.find
+            && find.article != book.article()
+        {
+            let query = find.query.clone();
+            self.find_query(query);
+        }
+    }
+
+    pub(super) fn found(&mut self, job: u64, found: Found) {
+        let Some(book) = &mut self.book else { return };
+        let cursor = book.caret(found.article).range().start;
+        let Some(find) = &mut book.find else { return };
+        // An older search that was overtaken by the next keystroke.
+        if find.job != Some(job) {
+            return;
+        }
+        find.job = None;
+        find.cut = found.hits.len() >= MOST;
+        find.hits = found.hits.into();
+        find.current = match find.hits.iter().position(|hit| hit.start >= cursor) {
+            None if find.hits.is_empty() => None,
+            at => Some(at.unwrap_or(0)),
+        };
+        if let Some(hit) = find.current.and_then(|i| find.hits.get(i)).cloned() {
+            self.bring_into_view(found.article, hit);
+        }
+    }
+
+    pub(super) fn find_step(&mut self, by: isize) {
+        let Some(find) = self.book.as_mut().and_then(|book| book.find.as_mut()) else { return };
+        let count = find.hits.len() as isize;
+        if count == 0 {
+            return;
+        }
+        let next = find.current.map_or(0, |i| (i as isize + by).rem_euclid(count) as usize);
+        find.current = Some(next);
+        let hit = find.hits.get(next).cloned();
+        if let (Some(article), Some(hit)) = (find.article, hit) {
+            self.go_to(article, hit);
+        }
+    }
+}
+
+fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for c in words.chars() {
+        if "\\.+*?()|[]{}^$#&-~".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

@@ -1,0 +1,136 @@
+//! Linking: the draft of a link, its evidence, and the relations that fit.
+
+use std::ops::Range;
+
+use super::{Book, Level, LinkDraft, Program, Selection, Tool};
+use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
+use crate::notebook::{ArticleId, Kind, Notebook, RelationId};
+
+impl Program {
+    pub(super) fn start_link_from_selection(&mut self) {
+        let Some(book) = &self.book else { return };
+        let mut chosen = book.selection.entities.iter().copied();
+        let Some(from) = chosen.next() else { return };
+        let draft = match (chosen.next(), chosen.next()) {
+            (Some(to), None) => LinkDraft::between(from, to, None),
+            _ => LinkDraft::from(from),
+        };
+        self.start_link(draft);
+    }
+
+    /// Opens the link maker, with the evidence that suggests itself: the one sentence that holds both ends taken
+    /// in the text, otherwise the selected words.
+    pub(super) fn start_link(&mut self, mut draft: LinkDraft) {
+        let Some(book) = &mut self.book else { return };
+        if draft.evidence.is_none() {
+            draft.evidence = draft
+                .spans
+                .clone()
+                .and_then(|(article, spans)| book.one_sentence(article, &spans))
+                .or_else(|| book.selected_words());
+        }
+        book.tool = Tool::Link(draft);
+    }
+
+    pub(super) fn make_link(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Tool::Link(draft) = &book.tool else { return };
+        let Some(to) = draft.to else {
+            self.notify(Level::Info, "Choose what the link points to first.");
+            return;
+        };
+        let relation = draft
+            .relation
+            .clone()
+            .or_else(|| relations_between(&book.notebook, draft).into_iter().next());
+        let Some(relation) = relation else {
+            self.notify(Level::Warning, "The notebook defines no relation to link with.");
+            return;
+        };
+        let evidence = draft
+            .evidence
+            .iter()
+            .map(|(article, range)| EvidenceRef::Quote {
+                article: Some(Ref::Id(*article)),
+                at: Spot::Bytes(range.clone()),
+            })
+            .collect();
+        let edit = Edit::Link {
+            from: Ref::Id(draft.from),
+            relation,
+            to: Ref::Id(to),
+            evidence,
+            with: LinkFields::default(),
+            handle: String::new(),
+        };
+        if let Some(created) = self.edit(&edit) {
+            self.with_book(|book| {
+                book.tool = Tool::None;
+                if let Some(Created::Link(id)) = created.first() {
+                    book.selection = Selection::link(*id);
+                }
+            });
+        }
+    }
+
+    pub(super) fn add_selected_words_as_evidence(&mut self) {
+        let Some(book) = &self.book else { return };
+        if let (Some(link), Some((article, range))) =
+            (book.selection.only_link(), book.selected_words())
+        {
+            self.edit(&Edit::AddEvidence {
+                link: Ref::Id(link),
+                evidence: EvidenceRef::Quote {
+                    article: Some(Ref::Id(article)),
+                    at: Spot::Bytes(range),
+                },
+            });
+        }
+    }
+}
+
+impl Book {
+    /// The sentence that holds these bytes, when one does.
+    fn one_sentence(
+        &self,
+        article: ArticleId,
+        spans: &Range<usize>,
+    ) -> Option<(ArticleId, Range<usize>)> {
+        let text = &self.notebook.article(article)?.text;
+        let sentence = text.sentence_at(spans.start);
+        (sentence.start <= spans.start && spans.end <= sentence.end && !sentence.is_empty())
+            .then(|| (article, text.snap(sentence)))
+    }
+}
+
+/// The relations of a notebook, those that fit the draft's two ends first.
+#[must_use]
+pub fn relations_between(notebook: &Notebook, draft: &LinkDraft) -> Vec<RelationId> {
+    let kind = |id| notebook.entity(id).map(|entity| entity.kind());
+    let likely: &[&str] = match (kind(draft.from), draft.to.and_then(kind)) {
+        (Some(Kind::Actor), Some(Kind::Actor)) => &[
+            "associated with", "works for", "directs", "member of", "owns", "family", "cites", "quotes",
+        ],
+        (Some(Kind::Actor), Some(Kind::Event)) => &["agent", "patient"],
+        (Some(Kind::Event), Some(Kind::Actor)) => &["patient", "agent", "located in"],
+        (Some(Kind::Actor), Some(Kind::Claim)) => &["relays", "denies", "confirms", "retracts", "quotes"],
+        (Some(Kind::Claim), Some(Kind::Actor)) => &["said by", "about"],
+        (Some(Kind::Claim), Some(Kind::Event)) => &["about", "supports"],
+        (Some(Kind::Event), Some(Kind::Claim)) => &["supports", "attacks"],
+        (Some(Kind::Event), Some(Kind::Event)) => &["before", "after", "causes"],
+        (Some(Kind::Claim), Some(Kind::Claim)) => {
+            &["supports", "attacks", "contradicts", "equivalent", "undercuts"]
+        }
+        _ => &[],
+    };
+    let mut order: Vec<RelationId> = likely
+        .iter()
+        .map(|label| RelationId::from(*label))
+        .filter(|id| notebook.relations().contains_key(id))
+        .collect();
+    let mut others: Vec<_> =
+        notebook.relations().iter().filter(|(id, _)| !order.contains(id)).collect();
+    others.sort_by(|a, b| (a.1.family, &a.1.label).cmp(&(b.1.family, &b.1.label)));
+    order.extend(others.into_iter().map(|(id, _)| id.clone()));
+    order
+}

@@ -1,0 +1,370 @@
+//! Tagging: the picker, “tag the rest”, boundaries.
+
+use super::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
+use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
+use crate::inquiry::{Choice, Choices, Meaning, choices, outlet_near, untagged_places};
+use crate::notebook::{ActorKind, EntityId, Kind};
+use crate::text::looks_anonymous;
+
+/// How many recent entities the keys reach.
+const RECENT: usize = 9;
+
+impl Program {
+    pub(super) fn with_picker(&mut self, act: impl FnOnce(&mut Picker)) {
+        if let Some(Tool::Picker(picker)) = self.book.as_mut().map(|book| &mut book.tool) {
+            act(picker);
+        }
+    }
+
+    pub(super) fn with_rest(&mut self, act: impl FnOnce(&mut Rest)) {
+        if let Some(Tool::Rest(rest)) = self.book.as_mut().map(|book| &mut book.tool) {
+            act(rest);
+        }
+    }
+
+    /// Opens the picker on the selected words; on the selected mention's words when none are selected.
+    pub(super) fn open_picker_on_selection(&mut self, kind: Kind) {
+        let Some(book) = &self.book else { return };
+        let place = book.selected_words().or_else(|| {
+            let mention = book.notebook.mention(book.selection.mention?)?;
+            Some((mention.anchor.article, mention.anchor.range()?))
+        });
+        let Some((article, range)) = place else {
+            self.notify(
+                Level::Info,
+                "Select the words to tag first: drag over them, or Shift+arrows.",
+            );
+            return;
+        };
+        let range = match book.notebook.article(article) {
+            Some(record) => record.text.snap(range),
+            None => return,
+        };
+        self.open_picker_of(Purpose::Tag { article, range }, kind);
+    }
+
+    pub(super) fn open_picker(&mut self, purpose: Purpose) {
+        let Some(book) = &self.book else { return };
+        let kind_of = |id| book.notebook.entity(id).map(|entity| entity.kind());
+        let kind = match &purpose {
+            Purpose::Tag { .. } => Some(Kind::Actor),
+            Purpose::Merge(entity) => kind_of(*entity),
+            Purpose::Retag(mention) | Purpose::Split(mention) => {
+                book.notebook.mention(*mention).and_then(|m| kind_of(m.entity))
+            }
+        };
+        if let Some(kind) = kind {
+            self.open_picker_of(purpose, kind);
+        }
+    }
+
+    fn open_picker_of(&mut self, purpose: Purpose, kind: Kind) {
+        let Some(book) = &mut self.book else { return };
+        let notebook = &book.notebook;
+        let words = match &purpose {
+            Purpose::Tag { article, range } => notebook
+                .article(*article)
+                .and_then(|a| a.text.get(range.clone()))
+                .map(str::to_owned),
+            Purpose::Merge(entity) => Some(notebook.name(*entity).to_owned()),
+            Purpose::Retag(mention) | Purpose::Split(mention) => {
+                notebook.mention(*mention).map(|m| notebook.words(&m.anchor).to_owned())
+            }
+        };
+        let Some(words) = words else { return };
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match purpose {
+            Purpose::Merge(_) => String::new(),
+            _ => words.clone(),
+        };
+        let mut picker = Picker {
+            purpose,
+            kind,
+            words,
+            text,
+            choices: Choices::default(),
+            remember: false,
+        };
+        picker.choices = book.offer(&picker);
+        book.tool = Tool::Picker(picker);
+    }
+
+    pub(super) fn picker_text(&mut self, text: String) {
+        self.refresh_picker(|picker| picker.text = text);
+    }
+
+    pub(super) fn picker_kind(&mut self, kind: Kind) {
+        self.refresh_picker(|picker| {
+            if matches!(picker.purpose, Purpose::Tag { .. } | Purpose::Retag(_)) {
+                picker.kind = kind;
+            }
+        });
+    }
+
+    fn refresh_picker(&mut self, change: impl FnOnce(&mut Picker)) {
+        let Some(book) = &mut self.book else { return };
+        let Tool::Picker(picker) = &book.tool else { return };
+        let mut picker = picker.clone();
+        change(&mut picker);
+        picker.choices = book.offer(&picker);
+        book.tool = Tool::Picker(picker);
+    }
+
+    pub(super) fn picker_move(&mut self, by: isize) {
+        self.with_picker(|picker| {
+            let rows = picker.choices.rows.len() as isize;
+            if rows > 0 {
+                let next = picker.choices.highlighted as isize + by;
+                picker.choices.highlighted = next.rem_euclid(rows) as usize;
+            }
+        });
+    }
+
+    pub(super) fn picker_accept(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Tool::Picker(picker) = &book.tool else { return };
+        let Some(row) = picker.choices.rows.get(picker.choices.highlighted) else { return };
+        let picker = picker.clone();
+        let meaning = row.meaning.clone();
+        if matches!(&meaning, Meaning::New(name) if name.trim().is_empty()) {
+            self.notify(Level::Info, "Give it a name first.");
+            return;
+        }
+        let new = |name: &str| Edit::AddEntity {
+            kind: picker.kind,
+            name: name.to_owned(),
+            handle: "new".to_owned(),
+            with: Box::new(EntityFields {
+                actor_kind: (picker.kind == Kind::Actor && looks_anonymous(&picker.words))
+                    .then_some(ActorKind::Anonymous),
+                ..EntityFields::default()
+            }),
+            at: None,
+        };
+        let label = |verb: &str| format!("{verb} “{}” as {}", picker.words, picker.kind.word());
+        let edit = match (&picker.purpose, &meaning) {
+            (Purpose::Tag { article, range }, meaning) => {
+                let tag = |entity, remember_alias| Edit::Tag {
+                    article: Some(Ref::Id(*article)),
+                    at: Spot::Bytes(range.clone()),
+                    entity,
+                    remember_alias,
+                    statement: crate::edit::StatementFields::default(),
+                    note: String::new(),
+                    handle: String::new(),
+                };
+                match meaning {
+                    Meaning::New(name) => Edit::Batch(
+                        label("Tag"),
+                        vec![new(name), tag(Ref::handle("new"), picker.remember)],
+                    ),
+                    Meaning::Existing(id) => tag(Ref::Id(*id), picker.remember),
+                }
+            }
+            (Purpose::Retag(mention), Meaning::New(name)) => Edit::Batch(
+                label("Tag"),
+                vec![
+                    new(name),
+                    Edit::Retag { mention: Ref::Id(*mention), entity: Ref::handle("new") },
+                ],
+            ),
+            (Purpose::Retag(mention), Meaning::Existing(id)) => {
+                Edit::Retag { mention: Ref::Id(*mention), entity: Ref::Id(*id) }
+            }
+            (Purpose::Merge(from), Meaning::Existing(into)) => Edit::Merge {
+                from: Ref::Id(*from),
+                into: Ref::Id(*into),
+                keep_names: picker.remember,
+            },
+            (Purpose::Split(mention), Meaning::New(name)) => Edit::Split {
+                mention: Ref::Id(*mention),
+                name: name.clone(),
+                handle: String::new(),
+            },
+            (Purpose::Merge(_), Meaning::New(_)) | (Purpose::Split(_), Meaning::Existing(_)) => {
+                return;
+            }
+        };
+        let Some(created) = self.edit(&edit) else { return };
+        self.after_pick(&picker.purpose, &meaning, &created);
+    }
+
+    fn after_pick(&mut self, purpose: &Purpose, meaning: &Meaning, created: &[Created]) {
+        let Some(book) = &mut self.book else { return };
+        book.tool = Tool::None;
+        let mention = created.iter().find_map(|made| match made {
+            Created::Mention(id) => Some(*id),
+            _ => None,
+        });
+        book.selection = match (purpose, meaning) {
+            (Purpose::Merge(_), Meaning::Existing(into)) => Selection::entity(*into),
+            (Purpose::Retag(id) | Purpose::Split(id), _) => {
+                Selection::mention(*id, &book.notebook)
+            }
+            _ => match mention {
+                Some(id) => Selection::mention(id, &book.notebook),
+                None => return,
+            },
+        };
+        // The words are no longer selected: the next key tags nothing by mistake.
+        if let Purpose::Tag { article, range } = purpose {
+            book.carets.insert(*article, Caret::at(range.end));
+        }
+        if let Some(id) = book.selection.entities.first().copied() {
+            book.used(id);
+        }
+    }
+
+    /// Tags the selected words as one of the entities used lately, without asking.
+    pub(super) fn tag_recent(&mut self, n: usize) {
+        let Some(book) = &self.book else { return };
+        let Some((article, range)) = book.selected_words() else { return };
+        let Some(entity) = n.checked_sub(1).and_then(|i| book.recent.get(i)).copied() else {
+            return;
+        };
+        let edit = Edit::Tag {
+            article: Some(Ref::Id(article)),
+            at: Spot::Bytes(range.clone()),
+            entity: Ref::Id(entity),
+            remember_alias: false,
+            statement: crate::edit::StatementFields::default(),
+            note: String::new(),
+            handle: String::new(),
+        };
+        if let Some(created) = self.edit(&edit) {
+            self.after_pick(
+                &Purpose::Tag { article, range },
+                &Meaning::Existing(entity),
+                &created,
+            );
+        }
+    }
+
+    pub(super) fn open_rest(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some(entity) = book.selection.only_entity() else { return };
+        // The tagged words themselves may be neither name nor alias yet: they are looked for too, when they
+        // read like a name.
+        let words: Vec<String> = book
+            .selection
+            .mention
+            .and_then(|id| book.notebook.mention(id))
+            .map(|mention| book.notebook.words(&mention.anchor).to_owned())
+            .filter(|words| {
+                !looks_anonymous(words) && !crate::text::looks_like_description(words)
+            })
+            .into_iter()
+            .collect();
+        let places = untagged_places(&book.notebook, entity, &words);
+        if places.is_empty() {
+            let name = book.notebook.name(entity).to_owned();
+            self.notify(
+                Level::Info,
+                format!("“{name}” and its aliases stand nowhere else untagged."),
+            );
+            return;
+        }
+        let ticked = vec![true; places.len()];
+        book.tool = Tool::Rest(Rest { entity, places, ticked });
+    }
+
+    pub(super) fn rest_apply(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Tool::Rest(rest) = &book.tool else { return };
+        let edits: Vec<Edit> = rest
+            .places
+            .iter()
+            .zip(&rest.ticked)
+            .filter(|(_, ticked)| **ticked)
+            .map(|(place, _)| Edit::Tag {
+                article: Some(Ref::Id(place.article)),
+                at: Spot::Bytes(place.range.clone()),
+                entity: Ref::Id(rest.entity),
+                remember_alias: false,
+                statement: crate::edit::StatementFields::default(),
+                note: String::new(),
+                handle: String::new(),
+            })
+            .collect();
+        if edits.is_empty() {
+            self.notify(Level::Info, "Tick at least one place first.");
+            return;
+        }
+        let entity = rest.entity;
+        let count = edits.len();
+        let name = book.notebook.name(entity).to_owned();
+        let places = if count == 1 { "place" } else { "places" };
+        let label = format!("Tag {count} more {places} as “{name}”");
+        if self.edit(&Edit::Batch(label, edits)).is_some() {
+            self.with_book(|book| {
+                book.tool = Tool::None;
+                book.used(entity);
+            });
+            self.notify(Level::Info, format!("Tagged {count} {places} as “{name}”."));
+        }
+    }
+
+    pub(super) fn start_boundary(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some(id) = book.selection.mention else { return };
+        let Some(mention) = book.notebook.mention(id) else { return };
+        let Some(range) = mention.anchor.range() else { return };
+        let article = mention.anchor.article;
+        book.tool = Tool::Boundary { mention: id, article, range: range.clone(), end: true };
+        self.bring_into_view(article, range);
+    }
+
+    pub(super) fn boundary_accept(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Tool::Boundary { mention, range, .. } = book.tool.clone() else { return };
+        let same =
+            book.notebook.mention(mention).and_then(|m| m.anchor.range()) == Some(range.clone());
+        if same
+            || self
+                .edit(&Edit::Rebound { mention: Ref::Id(mention), at: Spot::Bytes(range) })
+                .is_some()
+        {
+            self.with_book(|book| book.tool = Tool::None);
+        }
+    }
+}
+
+impl Book {
+    /// What the picker offers for what is typed in it.
+    fn offer(&self, picker: &Picker) -> Choices {
+        let notebook = &self.notebook;
+        match &picker.purpose {
+            Purpose::Tag { article, range } => {
+                let outlet = outlet_near(notebook, *article, range).map(|id| notebook.name(id));
+                choices(notebook, picker.kind, &picker.text, &picker.words, outlet, true, None)
+            }
+            Purpose::Retag(mention) => {
+                let now = notebook.mention(*mention).map(|m| m.entity);
+                choices(notebook, picker.kind, &picker.text, &picker.words, None, true, now)
+            }
+            Purpose::Merge(entity) => choices(
+                notebook,
+                picker.kind,
+                &picker.text,
+                &picker.words,
+                None,
+                false,
+                Some(*entity),
+            ),
+            Purpose::Split(_) => Choices {
+                rows: vec![Choice {
+                    meaning: Meaning::New(picker.text.trim().to_owned()),
+                    alias: None,
+                }],
+                highlighted: 0,
+            },
+        }
+    }
+
+    /// Puts an entity first among those used lately.
+    fn used(&mut self, id: EntityId) {
+        self.recent.retain(|other| *other != id);
+        self.recent.insert(0, id);
+        self.recent.truncate(RECENT);
+    }
+}

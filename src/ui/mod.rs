@@ -1,0 +1,4 @@
+//! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&Book` and send intents.
+
+pub mod fonts;
+pub mod look;
