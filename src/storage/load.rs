@@ -1,0 +1,167 @@
+//! Loading: a file in, with a message for everything that can be wrong with one.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::parse::{self, Stopped};
+use super::{FormatError, Stamp};
+use crate::notebook::{Desk, Notebook};
+
+/// Files longer than this (bytes) are refused: they would not fit in memory several times over.
+pub const LIMIT: u64 = 1 << 30;
+
+/// A notebook that was loaded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The notebook.
+    pub notebook: Notebook,
+    /// How it was left.
+    pub desk: Desk,
+    /// The file as it was: [`super::save`] checks that it still is.
+    pub stamp: Stamp,
+    /// A line for each anchor whose words do not stand at its place: kept as an orphan.
+    pub orphans: Vec<String>,
+}
+
+/// Why a notebook was not loaded. The file is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// No such file.
+    #[error("“{}” does not exist: it may have been moved or renamed. Choose the file again", .0.display())]
+    Missing(PathBuf),
+    /// A folder.
+    #[error("“{}” is a folder: choose the notebook (.ron) inside it", .0.display())]
+    Folder(PathBuf),
+    /// A device, pipe or socket.
+    #[error("“{}” is no ordinary file: a notebook is a .ron file", .0.display())]
+    NotAFile(PathBuf),
+    /// The system refuses to read it.
+    #[error("“{}” cannot be read ({why}): check that you may read it and that its disk is connected", file.display())]
+    Unreadable {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// Nothing in it.
+    #[error("“{}” is empty: no notebook was ever saved there, or it was cut off. Look for an earlier copy", .0.display())]
+    Empty(PathBuf),
+    /// Longer than [`LIMIT`].
+    #[error("“{}” is larger than a notebook may be ({} MiB): split the investigation into several notebooks", .0.display(), LIMIT >> 20)]
+    TooLarge(PathBuf),
+    /// Bytes that are no UTF-8.
+    #[error("“{}” is no notebook: line {line} holds bytes that are not UTF-8. If it is an article, open it as one", file.display())]
+    NotText {
+        /// Which.
+        file: PathBuf,
+        /// The first such line, from 1.
+        line: usize,
+    },
+    /// Of a newer format.
+    #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads version 1): open it with that one. The file was left as it is", file.display())]
+    Newer {
+        /// Which.
+        file: PathBuf,
+        /// Its version.
+        version: u64,
+    },
+    /// Not what the format says.
+    #[error("“{}”, {error}. The file was left as it is: mend that place in a text editor, or open an earlier copy", file.display())]
+    Format {
+        /// Which.
+        file: PathBuf,
+        /// Where and what.
+        error: FormatError,
+    },
+    /// Stopped on request.
+    #[error("loading “{}” was cancelled", .0.display())]
+    Cancelled(PathBuf),
+}
+
+/// Loads a notebook.
+///
+/// `cancelled` is asked, and `progress` told (0 to 1), on the calling thread only; large notebooks are read on
+/// several.
+///
+/// # Errors
+/// See [`LoadError`]; each names the file and says what to do now.
+pub fn load(
+    path: &Path,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Loaded, LoadError> {
+    let unreadable = |why: io::Error| match why.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            LoadError::Missing(path.to_owned())
+        }
+        io::ErrorKind::IsADirectory => LoadError::Folder(path.to_owned()),
+        _ => LoadError::Unreadable { file: path.to_owned(), why },
+    };
+    // Looked at before it is opened: opening a pipe would wait for its other end.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(LoadError::Folder(path.to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(LoadError::NotAFile(path.to_owned()));
+    }
+    if metadata.len() > LIMIT {
+        return Err(LoadError::TooLarge(path.to_owned()));
+    }
+    let mut file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    let bytes = read(path, &mut file, metadata.len(), cancelled, progress, unreadable)?;
+    if bytes.is_empty() {
+        return Err(LoadError::Empty(path.to_owned()));
+    }
+    let source = simdutf8::compat::from_utf8(&bytes).map_err(|error| LoadError::NotText {
+        file: path.to_owned(),
+        line: 1 + memchr::memchr_iter(b'\n', bytes.get(..error.valid_up_to()).unwrap_or(&[])).count(),
+    })?;
+    let (parsed, stamp) = std::thread::scope(|scope| {
+        let stamp = std::thread::Builder::new()
+            .spawn_scoped(scope, || Stamp::of(&bytes, &metadata))
+            .ok();
+        let parsed = parse::parse(source, cancelled, &|done| progress(READ + done * (1.0 - READ)));
+        let stamp = stamp.and_then(|thread| thread.join().ok());
+        (parsed, stamp.unwrap_or_else(|| Stamp::of(&bytes, &metadata)))
+    });
+    let (notebook, desk, orphans) = parsed.map_err(|stopped| match stopped {
+        Stopped::Cancelled => LoadError::Cancelled(path.to_owned()),
+        Stopped::Format(FormatError { newer: Some(version), .. }) => {
+            LoadError::Newer { file: path.to_owned(), version }
+        }
+        Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
+    })?;
+    progress(1.0);
+    Ok(Loaded { notebook, desk, stamp, orphans })
+}
+
+/// The part of the progress that is reading bytes.
+const READ: f32 = 0.2;
+
+fn read(
+    path: &Path,
+    file: &mut File,
+    len: u64,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+    unreadable: impl Fn(io::Error) -> LoadError,
+) -> Result<Vec<u8>, LoadError> {
+    const STEP: u64 = 4 << 20;
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 1);
+    loop {
+        if cancelled() {
+            return Err(LoadError::Cancelled(path.to_owned()));
+        }
+        // It may grow while it is read.
+        if file.by_ref().take(STEP).read_to_end(&mut bytes).map_err(&unreadable)? == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > LIMIT {
+            return Err(LoadError::TooLarge(path.to_owned()));
+        }
+        progress(READ * (bytes.len() as f32 / len.max(1) as f32).min(1.0));
+    }
+}

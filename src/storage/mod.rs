@@ -1,0 +1,51 @@
+//! Notebooks as files: RON out and in, saving that loses nothing, the lock beside a notebook.
+//!
+//! The format is described in `FORMAT.md`, well enough to write a reader from. Everything here is plain
+//! computation and `std::fs`; nothing here draws or waits for a person.
+//!
+//! [`load`] reads a file, [`parse`] and [`render`] are its pure halves. What Casebook wrote reads back as the same
+//! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
+//! second Casebook that a notebook is open.
+
+mod load;
+mod lock;
+mod parse;
+mod read;
+mod save;
+mod stamp;
+mod v1;
+mod write;
+
+pub use load::{LIMIT, LoadError, Loaded, load};
+pub use lock::{Holder, Lock, LockError};
+pub use save::{Expected, SaveError, Saved, save};
+pub use stamp::Stamp;
+pub use write::render;
+
+use crate::notebook::{Desk, Notebook};
+
+/// A source that is no notebook of format version 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {what}")]
+pub struct FormatError {
+    /// From 1.
+    pub line: usize,
+    /// In Unicode scalars, from 1.
+    pub column: usize,
+    /// What is wrong there.
+    pub what: String,
+    /// Set when nothing is wrong but the file's format is of this newer version.
+    pub newer: Option<u64>,
+}
+
+/// Reads a notebook's source: the notebook, its desk, and a line for each anchor that does not match its article
+/// (kept as an orphan).
+///
+/// # Errors
+/// Where the source is wrong, and what is wrong there: the first such place.
+pub fn parse(source: &str) -> Result<(Notebook, Desk, Vec<String>), FormatError> {
+    parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
+        parse::Stopped::Format(error) => error,
+        parse::Stopped::Cancelled => parse::at(source, 0, "reading was stopped".to_owned()),
+    })
+}

@@ -1,0 +1,323 @@
+//! From the source of a file to a notebook: whole, or, when Casebook wrote it, in pieces on several threads.
+//!
+//! Nearly all of a large notebook is its section of mentions. [`in_pieces`] finds that section by its frame and
+//! reads it in chunks of lines. Every piece must parse as a whole of its own, so that a piece cut in the wrong
+//! place (inside a string, a comment, a record) cannot pass for a right one; then, and whenever anything
+//! else is amiss, [`whole`] reads the file once more from the start, and its answer or its error counts.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use serde::Deserialize;
+
+use super::FormatError;
+use super::read::{Building, Known, ReadMention, Trouble, Which, need};
+use super::v1::{self, Sections, Table};
+use crate::notebook::{Desk, MentionId, Notebook};
+
+/// Nesting deeper than this is refused. The deepest record has 6.
+const DEPTH: usize = 64;
+
+/// Files shorter than this (bytes) are read whole; longer ones in pieces of this length.
+const PIECE: usize = 256 * 1024;
+
+/// What was read: the notebook, its desk, and a line for each anchor that does not match its article.
+pub(super) type Parsed = (Notebook, Desk, Vec<String>);
+
+/// Why nothing was read.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    Cancelled,
+    Format(FormatError),
+}
+
+impl From<FormatError> for Stopped {
+    fn from(error: FormatError) -> Self {
+        Self::Format(error)
+    }
+}
+
+/// Reads a notebook's source.
+pub(super) fn parse(
+    source: &str,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Parsed, Stopped> {
+    parse_cut(source, PIECE, cancelled, progress)
+}
+
+fn parse_cut(
+    source: &str,
+    piece: usize,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Parsed, Stopped> {
+    // Editors on Windows may put a byte order mark before anything.
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    version(source)?;
+    if source.len() > piece {
+        if let Some(parsed) = in_pieces(source, piece, cancelled, progress) {
+            return Ok(parsed);
+        }
+        if cancelled() {
+            return Err(Stopped::Cancelled);
+        }
+    }
+    Ok(whole(source)?)
+}
+
+fn from_ron<'a, T: Deserialize<'a>>(source: &'a str) -> ron::error::SpannedResult<T> {
+    ron::Options::default().with_recursion_limit(DEPTH).from_str(source)
+}
+
+/// Refuses what is no notebook, and a notebook of another version, before anything else is looked at.
+fn version(source: &str) -> Result<(), FormatError> {
+    let no_notebook = |rest: &str| {
+        let what = "this is no notebook: a notebook begins with “(casebook: 1,”".to_owned();
+        at(source, source.len() - rest.len(), what)
+    };
+    let mut rest = blank(source);
+    for word in ["(", "casebook", ":"] {
+        rest = blank(rest.strip_prefix(word).ok_or_else(|| no_notebook(rest))?);
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match rest.get(..digits).unwrap_or("").parse::<u64>() {
+        Ok(found) if found == u64::from(v1::VERSION) => Ok(()),
+        Ok(found) if found > u64::from(v1::VERSION) => Err(FormatError {
+            newer: Some(found),
+            ..at(
+                source,
+                source.len() - rest.len(),
+                format!(
+                    "this notebook is of format version {found}, and this Casebook reads version {} only: open it with a newer Casebook",
+                    v1::VERSION
+                ),
+            )
+        }),
+        Ok(found) => {
+            let what = format!("there never was a format version {found}");
+            Err(at(source, source.len() - rest.len(), what))
+        }
+        Err(_) => Err(no_notebook(rest)),
+    }
+}
+
+/// The source without leading white space and comments.
+fn blank(mut source: &str) -> &str {
+    loop {
+        source = source.trim_start();
+        if let Some(rest) = source.strip_prefix("//") {
+            source = rest.find('\n').and_then(|end| rest.get(end..)).unwrap_or("");
+        } else if let Some(end) = source.strip_prefix("/*").and_then(|rest| rest.find("*/")) {
+            source = source.get(end + 4..).unwrap_or("");
+        } else {
+            return source;
+        }
+    }
+}
+
+/// Reads the source from its start to its end.
+fn whole(source: &str) -> Result<Parsed, FormatError> {
+    let mut sections: Sections<'_> = from_ron(source).map_err(|error| FormatError {
+        line: error.span.start.line,
+        column: error.span.start.col,
+        what: error.code.to_string(),
+        newer: None,
+    })?;
+    let build = || {
+        let mut building = Building::default();
+        building.head(&mut sections)?;
+        let mentions = need(&mut sections.mentions, "mentions")?;
+        let mentions = all_mentions(&building.known, mentions)?;
+        building.mentions(mentions);
+        building.tail(&mut sections)
+    };
+    build().map_err(|trouble| locate(source, trouble))
+}
+
+fn all_mentions(
+    known: &Known,
+    mentions: Table<MentionId, v1::Mention<'_>>,
+) -> Result<Vec<ReadMention>, Trouble> {
+    mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
+}
+
+/// An error at this byte.
+pub(super) fn at(source: &str, byte: usize, what: String) -> FormatError {
+    let before = source.get(..byte).unwrap_or(source);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    FormatError {
+        line: 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
+        column: 1 + before.get(line_start..).map_or(0, |line| line.chars().count()),
+        what,
+        newer: None,
+    }
+}
+
+/// Where the record stands, and in it what is wrong.
+fn locate(source: &str, trouble: Trouble) -> FormatError {
+    let Trouble { key, value, which, what } = trouble;
+    // A text's key is a tuple, all others are strings.
+    let quoted = if key.starts_with('(') { key } else { format!("\"{key}\"") };
+    let is_key = |from: &usize| {
+        source.get(from + quoted.len()..).is_some_and(|rest| blank(rest).starts_with(':'))
+    };
+    let keys: Vec<usize> =
+        source.match_indices(&quoted).map(|(from, _)| from).filter(is_key).collect();
+    // One key can head several records: an entity and its place on the canvas.
+    let inside = keys.iter().enumerate().find_map(|(i, from)| {
+        let after = from + quoted.len();
+        let end = keys.get(i + 1).copied().unwrap_or(source.len());
+        source.get(after..end)?.find(&value).map(|n| after + n)
+    });
+    let record = match which {
+        Which::First => keys.first(),
+        Which::Second => keys.get(1),
+        Which::Last => keys.last(),
+    };
+    let byte = inside.filter(|_| !value.is_empty()).or(record.copied()).unwrap_or(0);
+    at(source, byte, what)
+}
+
+/// The byte ranges of the mentions' lines, and the byte where the rest begins, by the frame Casebook writes.
+fn frame(source: &str) -> Option<(Range<usize>, usize)> {
+    const OPEN: &str = "\nmentions: {\n";
+    const CLOSE: &str = "\n},\n";
+    let bytes = source.as_bytes();
+    let start = memchr::memmem::find(bytes, OPEN.as_bytes())? + OPEN.len();
+    // The section's last record ends before this, or the section's head itself when it is empty.
+    let close = start - 1 + memchr::memmem::find(bytes.get(start - 1..)?, CLOSE.as_bytes())?;
+    Some((start..close + 1, close + CLOSE.len()))
+}
+
+/// Cuts lines into pieces of about this length, each beginning with a record.
+fn cut(source: &str, lines: Range<usize>, piece: usize) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = lines.start;
+    while start < lines.end {
+        let mut end = lines.end;
+        if lines.end - start > piece {
+            let from = start + piece;
+            let rest = source.as_bytes().get(from..lines.end).unwrap_or(&[]);
+            if let Some(newline) = memchr::memchr(b'\n', rest) {
+                end = from + newline + 1;
+            }
+        }
+        pieces.push(start..end);
+        start = end;
+    }
+    pieces
+}
+
+/// Reads a file in the form Casebook writes; `None` when it is not, or is wrong somewhere, or was cancelled.
+fn in_pieces(
+    source: &str,
+    piece: usize,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Option<Parsed> {
+    let (lines, rest) = frame(source)?;
+    let head = format!("{})", source.get(..lines.start)?.strip_suffix("mentions: {\n")?);
+    let tail = format!("(casebook: {},\n{}", v1::VERSION, source.get(rest..)?);
+    let pieces = cut(source, lines, piece);
+
+    let mut building = Building::default();
+    let mut sections: Sections<'_> = from_ron(&head).ok()?;
+    building.head(&mut sections).ok()?;
+
+    let found = read_pieces(source, &pieces, &building.known, cancelled, progress)?;
+    let mut last: Option<MentionId> = None;
+    for mentions in found {
+        // Keys in order are keys that differ; any other order is for the careful way.
+        let (first, final_one) = (mentions.first()?.0, mentions.last()?.0);
+        if last.is_some_and(|last| last >= first) {
+            return None;
+        }
+        last = Some(final_one);
+        building.mentions(mentions);
+        if cancelled() {
+            return None;
+        }
+    }
+
+    let mut after: Sections<'_> = from_ron(&tail).ok()?;
+    // Nothing may stand in both halves.
+    let head_again = after.title.is_some()
+        || after.articles.is_some()
+        || after.texts.is_some()
+        || after.actors.is_some()
+        || after.events.is_some()
+        || after.claims.is_some()
+        || after.mentions.is_some();
+    let tail_before = sections.links.is_some()
+        || sections.relations.is_some()
+        || sections.canvas.is_some()
+        || sections.assessments.is_some()
+        || sections.desk.is_some()
+        || sections.mentions.is_some();
+    if head_again || tail_before {
+        return None;
+    }
+    building.tail(&mut after).ok()
+}
+
+/// Reads all pieces, on as many threads as there are cores; in their order, or `None` when one of them failed.
+fn read_pieces(
+    source: &str,
+    pieces: &[Range<usize>],
+    known: &Known,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Option<Vec<Vec<ReadMention>>> {
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let done: Mutex<Vec<(usize, Vec<ReadMention>)>> = Mutex::new(Vec::new());
+    let take = || -> bool {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some(range) = pieces.get(number) else { return false };
+        if stop.load(Ordering::Relaxed) {
+            return false;
+        }
+        let read = source.get(range.clone()).and_then(|lines| read_piece(lines, known));
+        match (read, done.lock()) {
+            (Some(mentions), Ok(mut done)) => {
+                done.push((number, mentions));
+                true
+            }
+            _ => {
+                stop.store(true, Ordering::Relaxed);
+                false
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            // Where no thread can be had, this one reads all.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || while take() {});
+        }
+        while take() {
+            progress(next.load(Ordering::Relaxed).min(pieces.len()) as f32 / pieces.len() as f32);
+            if cancelled() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    let mut done = done.into_inner().ok()?;
+    if done.len() != pieces.len() {
+        return None;
+    }
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Some(done.into_iter().map(|(_, mentions)| mentions).collect())
+}
+
+fn read_piece(lines: &str, known: &Known) -> Option<Vec<ReadMention>> {
+    let map = format!("{{\n{lines}}}");
+    let table: Table<MentionId, v1::Mention<'_>> = from_ron(&map).ok()?;
+    let in_order = table.0.windows(2).all(|two| matches!(two, [a, b] if a.0 < b.0));
+    if !in_order {
+        return None;
+    }
+    all_mentions(known, table).ok()
+}

@@ -1,0 +1,443 @@
+//! Reading: from records to the model, and what is refused on the way.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::v1::{self, Sections};
+use crate::notebook::{
+    About, Actor, Anchor, Article, ArticleId, Assessment, Change, Claim, Desk, Detail, Entity,
+    EntityId, Event, Evidence, Hop, Kind, Link, LinkId, Mention, MentionId, Node, Notebook, Origin,
+    Participant, Place, ReadingPlace, Relation, RelationId, Statement, Target, Verdict, Version,
+    View, When,
+};
+use crate::text::{Quote, Text};
+
+/// A record that means nothing: which, what in it, and why. Where it stands is looked up in the source.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// The record's key as written; empty for the file itself.
+    pub(super) key: String,
+    /// What in the record is wrong, as written; empty for the record itself.
+    pub(super) value: String,
+    /// Which of the records with that key, where `value` does not tell.
+    pub(super) which: Which,
+    /// What is wrong, in a sentence.
+    pub(super) what: String,
+}
+
+/// Which of several records with one key.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Which {
+    /// An entity or article has its record before anything else has one under its id.
+    First,
+    /// The one that repeats the key.
+    Second,
+    /// The canvas and the desk come last.
+    Last,
+}
+
+impl Trouble {
+    fn new(key: impl ToString, value: impl ToString, what: impl Into<String>) -> Self {
+        Self { key: key.to_string(), value: value.to_string(), which: Which::First, what: what.into() }
+    }
+}
+
+/// What mentions and links are checked against: complete once the head of the file is read.
+#[derive(Default)]
+pub(super) struct Known {
+    articles: HashMap<ArticleId, Arc<Article>>,
+    kinds: HashMap<EntityId, Kind>,
+}
+
+/// A mention as read; with the words for an anchor that did not match.
+pub(super) type ReadMention = (MentionId, Mention, Option<String>);
+
+/// A notebook being read.
+#[derive(Default)]
+pub(super) struct Building {
+    notebook: Notebook,
+    orphans: Vec<String>,
+    pub(super) known: Known,
+}
+
+pub(super) fn need<T>(section: &mut Option<T>, name: &str) -> Result<T, Trouble> {
+    section.take().ok_or_else(|| Trouble::new("", "", format!("the section “{name}” is missing")))
+}
+
+impl Building {
+    /// Takes the title, articles, texts and entities: all that mentions refer to.
+    pub(super) fn head(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        let title = need(&mut sections.title, "title")?;
+        self.notebook.replace(Change::Title(title));
+        self.entities(sections)?;
+        self.articles(sections)
+    }
+
+    fn entities(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        let actors = need(&mut sections.actors, "actors")?.0.into_iter().map(|(id, a)| {
+            let detail = Detail::Actor(Actor {
+                kind: a.kind.into(),
+                owner: a.owner,
+                reliability: a.reliability.map(Into::into),
+                members: a.members,
+            });
+            (id, Entity { name: a.name, aliases: a.aliases, note: a.note, to_check: a.to_check, detail })
+        });
+        let events = need(&mut sections.events, "events")?.0.into_iter().map(|(id, e)| {
+            let participant =
+                |p: v1::Participant| Participant { actor: p.actor, role: p.role.into() };
+            let detail = Detail::Event(Event {
+                date: when(e.date),
+                place: e.place,
+                participants: e.participants.into_iter().map(participant).collect(),
+            });
+            (id, Entity { name: e.name, aliases: e.aliases, note: e.note, to_check: e.to_check, detail })
+        });
+        let claims = need(&mut sections.claims, "claims")?.0.into_iter().map(|(id, c)| {
+            let detail = Detail::Claim(Claim {
+                about: c.about,
+                credibility: c.credibility,
+                verdict: c.verdict.map(|v| Verdict { status: v.status, reason: v.reason }),
+            });
+            (id, Entity { name: c.name, aliases: c.aliases, note: c.note, to_check: c.to_check, detail })
+        });
+        let all: Vec<(EntityId, Entity)> = actors.chain(events).chain(claims).collect();
+        for (id, entity) in &all {
+            if let Some(other) = self.known.kinds.insert(*id, entity.kind()) {
+                let what =
+                    format!("the id {id} is there twice: as {} and as {}", a(other), a(entity.kind()));
+                return Err(Trouble { which: Which::Second, ..Trouble::new(id, "", what) });
+            }
+        }
+        for (id, entity) in all {
+            let about = match &entity.detail {
+                Detail::Claim(claim) => &claim.about[..],
+                _ => &[],
+            };
+            if let Some(lost) = about.iter().find(|other| !self.known.kinds.contains_key(other)) {
+                return Err(gone(id, lost, "entity"));
+            }
+            if entity.kind() != Kind::Claim {
+                for other in entity.refers_to() {
+                    self.known.actor(id, other)?;
+                }
+            }
+            self.notebook.replace(Change::Entity(id, Some(Arc::new(entity))));
+        }
+        Ok(())
+    }
+
+    fn articles(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        let mut texts: HashMap<v1::TextKey, Text> = need(&mut sections.texts, "texts")?
+            .0
+            .into_iter()
+            .map(|(key, paragraphs)| (key, joined(&paragraphs)))
+            .collect();
+        for (id, record) in need(&mut sections.articles, "articles")?.0 {
+            let mut versions = Vec::with_capacity(record.versions.len());
+            for (number, origin) in (1_u32..).zip(record.versions) {
+                let key = v1::TextKey(id, number);
+                let text = texts.remove(&key).ok_or_else(|| {
+                    Trouble::new(id, "", format!("the text {key} of this article is missing"))
+                })?;
+                versions.push(Version { origin: self::origin(origin), text });
+            }
+            let current = versions
+                .pop()
+                .ok_or_else(|| Trouble::new(id, "versions", "the article has no version of its text"))?;
+            if let Some(publisher) = record.publisher {
+                self.known.actor(id, publisher)?;
+            }
+            let article = Arc::new(Article {
+                about: About {
+                    order: record.order,
+                    title: record.title,
+                    publisher: record.publisher,
+                    author: record.author,
+                    date: record.date,
+                    url: record.url,
+                    language: record.language,
+                },
+                origin: current.origin,
+                text: current.text,
+                earlier: versions,
+            });
+            self.known.articles.insert(id, Arc::clone(&article));
+            self.notebook.replace(Change::Article(id, Some(article)));
+        }
+        match texts.keys().min() {
+            None => Ok(()),
+            Some(key) => Err(Trouble::new(
+                key,
+                "",
+                format!("the text {key} belongs to no version of an article"),
+            )),
+        }
+    }
+
+    /// Takes mentions that [`Known::mention`] read.
+    pub(super) fn mentions(&mut self, mentions: Vec<ReadMention>) {
+        for (id, mention, orphan) in mentions {
+            self.orphans.extend(orphan);
+            self.notebook.replace(Change::Mention(id, Some(Arc::new(mention))));
+        }
+    }
+
+    /// Takes everything after the mentions, and hands out what was built.
+    pub(super) fn tail(
+        mut self,
+        sections: &mut Sections<'_>,
+    ) -> Result<(Notebook, Desk, Vec<String>), Trouble> {
+        for (id, record) in need(&mut sections.relations, "relations")?.0 {
+            let relation = Relation {
+                label: record.label,
+                family: record.family.into(),
+                directed: record.directed,
+            };
+            self.notebook.replace(Change::Relation(RelationId(id), Some(relation)));
+        }
+        let links = need(&mut sections.links, "links")?.0;
+        let mut targets = Vec::new();
+        for (id, record) in links {
+            if let v1::Target::Link(target) = record.to {
+                targets.push((id, target));
+            }
+            let link = self.link(id, record)?;
+            self.notebook.replace(Change::Link(id, Some(Arc::new(link))));
+        }
+        for (id, target) in targets {
+            if self.notebook.link(target).is_none() {
+                return Err(gone(id, target, "link"));
+            }
+        }
+        for (id, record) in need(&mut sections.canvas, "canvas")?.0 {
+            if !self.known.kinds.contains_key(&id) {
+                let what = format!("there is no entity {id} in this notebook to stand there");
+                return Err(Trouble { which: Which::Last, ..Trouble::new(id, "", what) });
+            }
+            let node = Node { x: record.x.0, y: record.y.0, pinned: record.pinned };
+            self.notebook.replace(Change::Node(id, Some(node)));
+        }
+        for (id, record) in need(&mut sections.assessments, "assessments")?.0 {
+            let v1::Assessment { of, at, by, grade, reason } = record;
+            let assessment = Assessment { of, at, by, grade, reason };
+            self.notebook.replace(Change::Assessment(id, Some(Arc::new(assessment))));
+        }
+        let desk = self.desk(need(&mut sections.desk, "desk")?);
+        Ok((self.notebook, desk, self.orphans))
+    }
+
+    fn link(&mut self, id: LinkId, record: v1::Link<'_>) -> Result<Link, Trouble> {
+        self.known.entity(id, record.from)?;
+        let to = match record.to {
+            v1::Target::Entity(to) => {
+                self.known.entity(id, to)?;
+                Target::Entity(to)
+            }
+            v1::Target::Link(to) => Target::Link(to),
+        };
+        let relation = RelationId(record.relation);
+        if !self.notebook.relations().contains_key(&relation) {
+            return Err(Trouble::new(
+                id,
+                format!("\"{}\"", relation.0),
+                format!("the relation “{}” is not among the relations", relation.0),
+            ));
+        }
+        let mut evidence = Vec::with_capacity(record.evidence.len());
+        for one in record.evidence {
+            evidence.push(match one {
+                v1::Evidence::Mention(mention) => {
+                    if self.notebook.mention(mention).is_none() {
+                        return Err(gone(id, mention, "mention"));
+                    }
+                    Evidence::Mention(mention)
+                }
+                v1::Evidence::Quote { article, start, end, exact, prefix, suffix } => {
+                    let anchor = Words { article, start, end, exact, prefix, suffix };
+                    let (anchor, orphan) = self.known.anchor(&id, "evidence of link", anchor)?;
+                    self.orphans.extend(orphan);
+                    Evidence::Quote(anchor)
+                }
+            });
+        }
+        Ok(Link {
+            from: record.from,
+            to,
+            relation,
+            directed: record.directed,
+            evidence,
+            basis: record.basis.into(),
+            strength: record.strength.into(),
+            when: when(record.when),
+            note: record.note,
+            to_check: record.to_check,
+        })
+    }
+
+    /// What the desk says of articles that are gone is dropped: it is a view, and merging two people's files by
+    /// version control may leave such lines behind.
+    fn desk(&self, desk: v1::Desk) -> Desk {
+        let there = |id: &ArticleId| self.known.articles.contains_key(id);
+        Desk {
+            article: desk.article.filter(there),
+            reading: desk
+                .reading
+                .0
+                .into_iter()
+                .filter(|(id, _)| there(id))
+                .map(|(id, r)| (id, ReadingPlace { paragraph: r.paragraph, offset: r.offset.0 }))
+                .collect(),
+            canvas: desk.canvas.map(|v| View { x: v.x.0, y: v.y.0, zoom: v.zoom.0 }),
+        }
+    }
+}
+
+/// An anchor as written.
+struct Words<'a> {
+    article: ArticleId,
+    start: usize,
+    end: usize,
+    exact: v1::Str<'a>,
+    prefix: v1::Str<'a>,
+    suffix: v1::Str<'a>,
+}
+
+impl Known {
+    pub(super) fn mention(
+        &self,
+        id: MentionId,
+        record: v1::Mention<'_>,
+    ) -> Result<ReadMention, Trouble> {
+        let v1::Mention { of, article, start, end, exact, prefix, suffix, .. } = record;
+        let is_claim = *self.kinds.get(&of).ok_or_else(|| gone(id, of, "entity"))? == Kind::Claim;
+        let words = Words { article, start, end, exact, prefix, suffix };
+        let (anchor, orphan) = self.anchor(&id, "mention", words)?;
+        let statement = match record.statement {
+            Some(_) if !is_claim => {
+                return Err(Trouble::new(
+                    id,
+                    "statement",
+                    format!("only a claim has statements, and {of} is no claim"),
+                ));
+            }
+            None if is_claim => {
+                return Err(Trouble::new(
+                    id,
+                    "",
+                    format!("{of} is a claim, so that its mention needs a statement"),
+                ));
+            }
+            None => None,
+            Some(said) => {
+                let mut chain = Vec::with_capacity(said.chain.len());
+                for hop in said.chain {
+                    self.actor(id, hop.actor)?;
+                    chain.push(Hop { actor: hop.actor, cue: hop.cue, source: hop.source.into() });
+                }
+                Some(Statement {
+                    chain,
+                    modality: said.modality.into(),
+                    polarity: said.polarity.into(),
+                    form: said.form.into(),
+                })
+            }
+        };
+        let mention = Mention {
+            entity: of,
+            anchor,
+            note: record.note.0.into_owned(),
+            to_check: record.to_check,
+            statement,
+        };
+        Ok((id, mention, orphan))
+    }
+
+    /// The anchor; an orphan, with a line that says so, where the article does not read so at that place.
+    fn anchor(
+        &self,
+        id: &dyn std::fmt::Display,
+        of: &str,
+        words: Words<'_>,
+    ) -> Result<(Anchor, Option<String>), Trouble> {
+        let Some(article) = self.articles.get(&words.article) else {
+            return Err(gone(id, words.article, "article"));
+        };
+        let exact = &*words.exact.0;
+        let text = &article.text;
+        let found = text.byte_of(words.start).and_then(|start| {
+            let end = start.checked_add(exact.len())?;
+            let same = !exact.is_empty() && text.get(start..end) == Some(exact);
+            (same && words.end.checked_sub(words.start) == Some(exact.chars().count()))
+                .then_some(start..end)
+        });
+        if let Some(range) = found {
+            return Ok((Anchor::at(words.article, range), None));
+        }
+        let orphan = format!(
+            "{of} {id}: “{}” does not stand at characters {}–{} of “{}”",
+            exact.chars().take(60).collect::<String>(),
+            words.start,
+            words.end,
+            article.about.title
+        );
+        let quote = Quote {
+            start: words.start,
+            end: words.end,
+            exact: words.exact.0.into_owned(),
+            prefix: words.prefix.0.into_owned(),
+            suffix: words.suffix.0.into_owned(),
+        };
+        let place = Place::Orphan(Box::new(quote));
+        Ok((Anchor { article: words.article, place }, Some(orphan)))
+    }
+
+    fn entity(&self, key: impl ToString, id: EntityId) -> Result<(), Trouble> {
+        if self.kinds.contains_key(&id) { Ok(()) } else { Err(gone(key, id, "entity")) }
+    }
+
+    fn actor(&self, key: impl ToString, id: EntityId) -> Result<(), Trouble> {
+        match self.kinds.get(&id) {
+            Some(Kind::Actor) => Ok(()),
+            None => Err(gone(key, id, "actor")),
+            Some(kind) => {
+                Err(Trouble::new(key, id, format!("{id} is {}; an actor belongs here", a(*kind))))
+            }
+        }
+    }
+}
+
+fn gone(key: impl ToString, id: impl ToString, what: &str) -> Trouble {
+    let id = id.to_string();
+    let says = format!("there is no {what} {id} in this notebook");
+    Trouble::new(key, id, says)
+}
+
+const fn a(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Actor => "an actor",
+        Kind::Event => "an event",
+        Kind::Claim => "a claim",
+    }
+}
+
+fn when(when: v1::When) -> When {
+    When { written: when.written, edtf: when.edtf }
+}
+
+fn origin(origin: v1::Origin) -> Origin {
+    let v1::Origin { file_name, sha256, bytes, encoding, reader, read_at } = origin;
+    Origin { file_name, sha256, bytes, encoding, reader, read_at }
+}
+
+fn joined(paragraphs: &[v1::Str<'_>]) -> Text {
+    let length = paragraphs.iter().map(|p| p.0.len() + 1).sum();
+    let mut text = String::with_capacity(length);
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        if i > 0 {
+            text.push('\n');
+        }
+        text.push_str(&paragraph.0);
+    }
+    Text::new(text)
+}

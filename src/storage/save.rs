@@ -1,0 +1,253 @@
+//! Saving: a file is replaced in one step, or not at all.
+//!
+//! The new file is written beside the old one, forced to the disk, read back, and only then renamed over it;
+//! last, the folder is forced to the disk too. Whatever stops it, the old file is whole until the new one is.
+
+use std::fs::{File, Metadata, Permissions};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::lock::beside;
+use super::{FormatError, Stamp, parse, render};
+use crate::notebook::{Desk, Notebook};
+
+/// What should be at the path before it is saved over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing, or a file the person agreed to replace.
+    New,
+    /// The file as it was loaded or last saved.
+    Same(Stamp),
+}
+
+/// A notebook that was saved.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The file as it is now.
+    pub stamp: Stamp,
+    /// False where the system would not confirm that the folder is on the disk: “saved, durability unconfirmed”.
+    pub durable: bool,
+}
+
+/// Why a notebook was not saved. What was at the path is still there, unchanged.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Another program wrote the file.
+    #[error("“{}” was changed by another program since it was opened; nothing was saved over it. Save as another file, then compare the two", .0.display())]
+    ChangedOnDisk(PathBuf),
+    /// The file is gone.
+    #[error("“{}” is no longer there: it was moved, renamed or deleted. Use “Save as…” to choose where it goes", .0.display())]
+    Gone(PathBuf),
+    /// The folder is gone.
+    #[error("the folder of “{}” is no longer there, or its disk is not connected. Use “Save as…” to choose another", .0.display())]
+    NoFolder(PathBuf),
+    /// A folder has that name.
+    #[error("“{}” is a folder: use “Save as…” and give the notebook a name inside it", .0.display())]
+    IsFolder(PathBuf),
+    /// A device, pipe or socket.
+    #[error("“{}” is no ordinary file and will not be replaced: use “Save as…” to choose another name", .0.display())]
+    NotAFile(PathBuf),
+    /// The file or its folder is read-only.
+    #[error("“{}” cannot be written: the file, its folder or its disk is read-only ({why}). Use “Save as…” to save in another folder", file.display())]
+    ReadOnly {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// No room.
+    #[error("there is no room left to save “{}” ({why}): free some space and save again, or use “Save as…” to save on another disk", file.display())]
+    Full {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// What was read back is not what was written.
+    #[error("“{}” was written but reads back differently: the disk may be failing. The old file was kept; use “Save as…” to save on another disk", .0.display())]
+    ReadBack(PathBuf),
+    /// What would be written cannot be read: a fault of Casebook's.
+    #[error("“{}” was not saved, because what would be written could not be read again ({error}). The old file was kept: undo the last steps and save again, and please report this", file.display())]
+    Unsound {
+        /// Which.
+        file: PathBuf,
+        /// Where and what.
+        error: FormatError,
+    },
+    /// Anything else the system says.
+    #[error("“{}” could not be saved ({why}); the old file was kept. Use “Save as…” to save elsewhere", file.display())]
+    Failed {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// Stopped on request.
+    #[error("saving “{}” was cancelled; the old file was kept", .0.display())]
+    Cancelled(PathBuf),
+}
+
+impl SaveError {
+    fn from_io(path: &Path, why: io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        let file = path.to_owned();
+        match why.kind() {
+            Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
+                Self::ReadOnly { file, why: why.to_string() }
+            }
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
+                Self::Full { file, why: why.to_string() }
+            }
+            Kind::NotFound | Kind::NotADirectory => Self::NoFolder(file),
+            Kind::IsADirectory => Self::IsFolder(file),
+            _ => Self::Failed { file, why },
+        }
+    }
+}
+
+/// Saves a notebook. A symbolic link stays one: the file it leads to is replaced. The old file's mode is kept;
+/// a new one is for its owner alone, as an investigation should be.
+///
+/// # Errors
+/// See [`SaveError`]; each names the file and says what to do now.
+pub fn save(
+    path: &Path,
+    notebook: &Notebook,
+    desk: &Desk,
+    expected: &Expected,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Saved, SaveError> {
+    let failed = |why| SaveError::from_io(path, why);
+    let stop = || if cancelled() { Err(SaveError::Cancelled(path.to_owned())) } else { Ok(()) };
+    let target = resolve(path).map_err(failed)?;
+    let old = look(path, &target, expected)?;
+
+    let source = render(notebook, desk);
+    stop()?;
+    parse(&source)
+        .map_err(|error| SaveError::Unsound { file: path.to_owned(), error })?;
+    stop()?;
+
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&beside(&target, "."))
+        .suffix(TEMPORARY)
+        .tempfile_in(folder)
+        .map_err(failed)?;
+    let file = temporary.as_file_mut();
+    for piece in source.as_bytes().chunks(4 << 20) {
+        stop()?;
+        file.write_all(piece).map_err(failed)?;
+    }
+    if let Some(old) = &old {
+        file.set_permissions(mode(old)).map_err(failed)?;
+    }
+    file.sync_all().map_err(failed)?;
+    stop()?;
+    if !reads_back(file, source.as_bytes()).map_err(failed)? {
+        return Err(SaveError::ReadBack(path.to_owned()));
+    }
+    let stamp = Stamp::of(source.as_bytes(), &file.metadata().map_err(failed)?);
+    stop()?;
+
+    // As late as can be: what happens between this look and the rename is the lock's business.
+    if let Expected::Same(stamp) = expected {
+        match stamp.is_current(&target) {
+            Ok(true) => {}
+            Ok(false) => return Err(SaveError::ChangedOnDisk(path.to_owned())),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => {
+                return Err(SaveError::Gone(path.to_owned()));
+            }
+            Err(why) => return Err(failed(why)),
+        }
+    }
+    temporary.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(Saved { stamp, durable: sync_folder(folder) })
+}
+
+/// Ends the name of a file that is being written.
+pub(super) const TEMPORARY: &str = ".casebook-tmp";
+
+/// Where the file is, or will be, with every symbolic link followed: also one whose file is not there yet.
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        match path.canonicalize() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            found => return found,
+        }
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.canonicalize()?,
+            _ => Path::new(".").canonicalize()?,
+        };
+        match std::fs::read_link(&path) {
+            Ok(to) => path = parent.join(to),
+            Err(_) => {
+                let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+                return Ok(parent.join(name));
+            }
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+/// Looks at what will be replaced, before any work is done.
+fn look(path: &Path, target: &Path, expected: &Expected) -> Result<Option<Metadata>, SaveError> {
+    match std::fs::metadata(target) {
+        Ok(old) if old.is_dir() => Err(SaveError::IsFolder(path.to_owned())),
+        Ok(old) if !old.is_file() => Err(SaveError::NotAFile(path.to_owned())),
+        // Renaming over it would succeed; that it is marked read-only is somebody's wish.
+        Ok(old) if old.permissions().readonly() => Err(SaveError::ReadOnly {
+            file: path.to_owned(),
+            why: "the file is marked read-only".to_owned(),
+        }),
+        Ok(old) => Ok(Some(old)),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => match expected {
+            Expected::New => Ok(None),
+            Expected::Same(_) => Err(SaveError::Gone(path.to_owned())),
+        },
+        Err(why) => Err(SaveError::from_io(path, why)),
+    }
+}
+
+/// The old file's mode, without set-user and such bits.
+fn mode(old: &Metadata) -> Permissions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        Permissions::from_mode(old.permissions().mode() & 0o777)
+    }
+    #[cfg(not(unix))]
+    old.permissions()
+}
+
+fn reads_back(file: &mut File, wanted: &[u8]) -> io::Result<bool> {
+    file.rewind()?;
+    let mut rest = wanted;
+    let mut buffer = vec![0_u8; 1 << 18];
+    loop {
+        let n = match file.read(&mut buffer) {
+            Ok(0) => return Ok(rest.is_empty()),
+            Ok(n) => n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        match buffer.get(..n).and_then(|found| rest.strip_prefix(found)) {
+            Some(more) => rest = more,
+            None => return Ok(false),
+        }
+    }
+}
+
+/// Forces the folder's new entry to the disk; false where the system does not do that.
+fn sync_folder(folder: &Path) -> bool {
+    #[cfg(unix)]
+    return File::open(folder).and_then(|folder| folder.sync_all()).is_ok();
+    // Windows writes the entry with the file and has no such call.
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        true
+    }
+}

@@ -1,0 +1,58 @@
+//! Telling whether a file is still the one that was read or written.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+/// Identifies a file's content as it was loaded or saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+    sha256: [u8; 32],
+}
+
+impl Stamp {
+    pub(super) fn of(bytes: &[u8], metadata: &Metadata) -> Self {
+        Self {
+            len: bytes.len() as u64,
+            modified: metadata.modified().ok(),
+            sha256: Sha256::digest(bytes).into(),
+        }
+    }
+
+    /// Whether the file looks untouched by its length and time alone: cheap enough to ask often.
+    ///
+    /// # Errors
+    /// The file cannot be looked at; it may be gone.
+    pub fn looks_current(&self, path: &Path) -> io::Result<bool> {
+        let metadata = std::fs::metadata(path)?;
+        Ok(metadata.len() == self.len && metadata.modified().ok() == self.modified)
+    }
+
+    /// Whether the file holds the same bytes. Reads it: its time alone proves nothing on file systems that
+    /// count in seconds, and a copy or a checkout changes the time of the same bytes.
+    ///
+    /// # Errors
+    /// The file cannot be read; it may be gone.
+    pub fn is_current(&self, path: &Path) -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        if file.metadata()?.len() != self.len {
+            return Ok(false);
+        }
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0_u8; 1 << 16];
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => hash.update(buffer.get(..n).unwrap_or(&[])),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(<[u8; 32]>::from(hash.finalize()) == self.sha256)
+    }
+}

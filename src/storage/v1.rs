@@ -1,0 +1,431 @@
+//! The records of format version 1, as they stand in the file. Frozen: a later version gets its own module.
+//!
+//! These types only read. They are apart from the model on purpose: the model may change, what was saved does
+//! not. Words (`Person`, `Denies`) are frozen here too, for reading and for writing.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
+
+/// The version this module reads.
+pub(super) const VERSION: u32 = 1;
+
+/// A file, or a part of one that is closed in itself. A section that is absent is `None`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Sections<'a> {
+    pub(super) casebook: u32,
+    #[serde(deserialize_with = "some")]
+    pub(super) title: Option<String>,
+    #[serde(deserialize_with = "some")]
+    pub(super) articles: Option<Table<ArticleId, Article>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) texts: Option<Table<TextKey, Vec<Str<'a>>>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) actors: Option<Table<EntityId, Actor>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) events: Option<Table<EntityId, Event>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) claims: Option<Table<EntityId, Claim>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) mentions: Option<Table<MentionId, Mention<'a>>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) links: Option<Table<LinkId, Link<'a>>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) relations: Option<Table<String, Relation>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) canvas: Option<Table<EntityId, Node>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) assessments: Option<Table<AssessmentId, Assessment>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) desk: Option<Desk>,
+}
+
+/// A field that is there holds its value bare; `None` is its absence.
+fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
+/// Names one version of one article's text; counted from 1, the highest is the current one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(super) struct TextKey(pub(super) ArticleId, pub(super) u32);
+
+impl fmt::Display for TextKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "(\"{}\", {})", self.0, self.1)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Article {
+    pub(super) order: u32,
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) publisher: Option<EntityId>,
+    #[serde(default)]
+    pub(super) author: String,
+    #[serde(default)]
+    pub(super) date: String,
+    #[serde(default)]
+    pub(super) url: String,
+    #[serde(default)]
+    pub(super) language: String,
+    pub(super) versions: Vec<Origin>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Origin {
+    pub(super) file_name: String,
+    pub(super) sha256: String,
+    pub(super) bytes: u64,
+    pub(super) encoding: String,
+    pub(super) reader: String,
+    pub(super) read_at: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Actor {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    pub(super) kind: ActorKind,
+    #[serde(default)]
+    pub(super) owner: Option<EntityId>,
+    #[serde(default)]
+    pub(super) reliability: Option<Reliability>,
+    #[serde(default)]
+    pub(super) members: Vec<EntityId>,
+    #[serde(default)]
+    pub(super) note: String,
+    #[serde(default)]
+    pub(super) to_check: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Event {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) date: When,
+    #[serde(default)]
+    pub(super) place: String,
+    #[serde(default)]
+    pub(super) participants: Vec<Participant>,
+    #[serde(default)]
+    pub(super) note: String,
+    #[serde(default)]
+    pub(super) to_check: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    pub(super) written: String,
+    pub(super) edtf: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Participant {
+    pub(super) actor: EntityId,
+    pub(super) role: Role,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Claim {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) about: Vec<EntityId>,
+    #[serde(default)]
+    pub(super) credibility: Option<u8>,
+    #[serde(default)]
+    pub(super) verdict: Option<Verdict>,
+    #[serde(default)]
+    pub(super) note: String,
+    #[serde(default)]
+    pub(super) to_check: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Verdict {
+    pub(super) status: String,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub(super) struct Mention<'a> {
+    pub(super) of: EntityId,
+    #[serde(rename = "in")]
+    pub(super) article: ArticleId,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) exact: Str<'a>,
+    pub(super) prefix: Str<'a>,
+    pub(super) suffix: Str<'a>,
+    #[serde(default)]
+    pub(super) note: Str<'a>,
+    #[serde(default)]
+    pub(super) to_check: bool,
+    #[serde(default)]
+    pub(super) statement: Option<Statement>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Statement {
+    #[serde(default)]
+    pub(super) chain: Vec<Hop>,
+    pub(super) modality: Modality,
+    pub(super) polarity: Polarity,
+    pub(super) form: Form,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hop {
+    pub(super) actor: EntityId,
+    #[serde(default)]
+    pub(super) cue: String,
+    pub(super) source: Source,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub(super) struct Link<'a> {
+    pub(super) from: EntityId,
+    pub(super) to: Target,
+    pub(super) relation: String,
+    #[serde(default = "yes")]
+    pub(super) directed: bool,
+    #[serde(default)]
+    pub(super) evidence: Vec<Evidence<'a>>,
+    pub(super) basis: Basis,
+    pub(super) strength: Strength,
+    #[serde(default)]
+    pub(super) when: When,
+    #[serde(default)]
+    pub(super) note: String,
+    #[serde(default)]
+    pub(super) to_check: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+pub(super) enum Target {
+    Entity(EntityId),
+    Link(LinkId),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub(super) enum Evidence<'a> {
+    Mention(MentionId),
+    Quote {
+        #[serde(rename = "in")]
+        article: ArticleId,
+        start: usize,
+        end: usize,
+        exact: Str<'a>,
+        prefix: Str<'a>,
+        suffix: Str<'a>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Relation {
+    pub(super) label: String,
+    pub(super) family: Family,
+    #[serde(default = "yes")]
+    pub(super) directed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Node {
+    pub(super) x: Coordinate,
+    pub(super) y: Coordinate,
+    #[serde(default)]
+    pub(super) pinned: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Assessment {
+    pub(super) of: String,
+    pub(super) at: String,
+    pub(super) by: String,
+    pub(super) grade: String,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Desk {
+    #[serde(default)]
+    pub(super) article: Option<ArticleId>,
+    #[serde(default)]
+    pub(super) reading: Table<ArticleId, Reading>,
+    #[serde(default)]
+    pub(super) canvas: Option<View>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reading {
+    pub(super) paragraph: usize,
+    pub(super) offset: Coordinate,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct View {
+    pub(super) x: Coordinate,
+    pub(super) y: Coordinate,
+    pub(super) zoom: Coordinate,
+}
+
+/// Coordinates reach this far to each side of 0; beyond it single precision loses whole units.
+pub(super) const FARTHEST: f32 = 1e7;
+
+/// A number that is finite and within [`FARTHEST`].
+#[derive(Clone, Copy)]
+pub(super) struct Coordinate(pub(super) f32);
+
+impl<'de> Deserialize<'de> for Coordinate {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = f32::deserialize(from)?;
+        if value.abs() <= FARTHEST {
+            Ok(Self(value))
+        } else {
+            Err(D::Error::custom(format_args!(
+                "{value} is no coordinate: it must be a number from -{FARTHEST} to {FARTHEST}"
+            )))
+        }
+    }
+}
+
+/// A string that borrows from the file where it holds no escapes.
+#[derive(Default)]
+pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
+
+impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Str<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Str<'de>, E> {
+                Ok(Str(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Str<'de>, E> {
+                Ok(Str(Cow::Owned(text.to_owned())))
+            }
+            fn visit_string<E>(self, text: String) -> Result<Str<'de>, E> {
+                Ok(Str(Cow::Owned(text)))
+            }
+        }
+        from.deserialize_str(Text)
+    }
+}
+
+/// A map, in the file's order, no key twice.
+pub(super) struct Table<K, V>(pub(super) Vec<(K, V)>);
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, K, V> Deserialize<'de> for Table<K, V>
+where
+    K: Deserialize<'de> + Ord + Clone + fmt::Display,
+    V: Deserialize<'de>,
+{
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Rows<K, V>(PhantomData<(K, V)>);
+        impl<'de, K, V> Visitor<'de> for Rows<K, V>
+        where
+            K: Deserialize<'de> + Ord + Clone + fmt::Display,
+            V: Deserialize<'de>,
+        {
+            type Value = Table<K, V>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut rows: Vec<(K, V)> = Vec::new();
+                // Casebook writes keys in order; only a file in another order pays for a set.
+                let mut seen: Option<BTreeSet<K>> = None;
+                while let Some(key) = map.next_key::<K>()? {
+                    if seen.is_none() && rows.last().is_some_and(|(last, _)| *last >= key) {
+                        seen = Some(rows.iter().map(|(key, _)| key.clone()).collect());
+                    }
+                    if let Some(seen) = &mut seen
+                        && !seen.insert(key.clone())
+                    {
+                        return Err(A::Error::custom(format_args!("the key {key} is there twice")));
+                    }
+                    rows.push((key, map.next_value()?));
+                }
+                Ok(Table(rows))
+            }
+        }
+        from.deserialize_map(Rows(PhantomData))
+    }
+}
+
+/// An enum of the file with the model's it stands for; `word` is what is written.
+macro_rules! words {
+    ($($name:ident { $($word:ident),* })*) => { $(
+        #[derive(Clone, Copy, Deserialize)]
+        pub(super) enum $name { $($word),* }
+
+        impl $name {
+            pub(super) const fn word(model: model::$name) -> &'static str {
+                match model { $(model::$name::$word => stringify!($word)),* }
+            }
+        }
+
+        impl From<$name> for model::$name {
+            fn from(word: $name) -> Self {
+                match word { $($name::$word => Self::$word),* }
+            }
+        }
+    )* };
+}
+
+words! {
+    ActorKind { Person, Organisation, Media, PublicBody, Group, Anonymous }
+    Reliability { A, B, C, D, E, F }
+    Role { Agent, Patient, Organiser, Involved }
+    Modality { Certain, Probable, Possible, Unknown }
+    Polarity { Affirms, Denies }
+    Form { Direct, Indirect, Mixed }
+    Source { Reported, Read }
+    Basis { Quoted, Paraphrased, AnalystInference }
+    Strength { Confirmed, Unconfirmed, Tentative }
+    Family { Tie, Part, Sequence, Argument, Attribution, Other }
+}

@@ -1,0 +1,428 @@
+//! Writing: the one canonical form of a notebook. See `FORMAT.md`.
+//!
+//! The frame is written by hand so that one record is one line and one paragraph of an article is one line,
+//! which is what version control shows and merges.
+
+use std::fmt::{Display, Write};
+
+use super::v1;
+use crate::notebook::{
+    Anchor, Article, ArticleId, Assessment, Desk, Detail, Entity, Evidence, Kind, Link, Mention,
+    Node, Notebook, Origin, Place, Relation, Statement, Target, When,
+};
+use crate::text::{Quote, Text};
+
+/// The notebook and its desk as a file of format version 1.
+///
+/// [`super::parse`] gives both back; what Casebook wrote renders to the same bytes again.
+#[must_use]
+pub fn render(notebook: &Notebook, desk: &Desk) -> String {
+    let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
+    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v1::VERSION));
+    string(&mut out, notebook.title());
+    out.push_str(",\n");
+
+    section(&mut out, "articles", notebook.articles(), |out, a| article(out, a));
+    out.push_str("texts: {\n");
+    for (id, article) in notebook.articles() {
+        let texts = article.earlier.iter().map(|version| &version.text).chain([&article.text]);
+        for (number, text) in (1_u32..).zip(texts) {
+            paragraphs(&mut out, *id, number, text);
+        }
+    }
+    out.push_str("},\n");
+    for (name, kind) in
+        [("actors", Kind::Actor), ("events", Kind::Event), ("claims", Kind::Claim)]
+    {
+        let of_kind = notebook.entities().iter().filter(|(_, e)| e.kind() == kind);
+        section(&mut out, name, of_kind, |out, e| entity(out, e));
+    }
+    section(&mut out, "mentions", notebook.mentions(), |out, m| mention(out, notebook, m));
+    section(&mut out, "links", notebook.links(), |out, l| link(out, notebook, l));
+    let relations = notebook.relations().iter().map(|(id, r)| (Escaped(&id.0), r));
+    section(&mut out, "relations", relations, relation);
+    section(&mut out, "canvas", notebook.nodes(), node);
+    section(&mut out, "assessments", notebook.assessments(), |out, a| assessment(out, a));
+    self::desk(&mut out, notebook, desk);
+    out.push_str(")\n");
+    out
+}
+
+/// `write!` into a string, which cannot fail.
+fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
+    let _ = out.write_fmt(what);
+}
+
+fn section<K: Display, V>(
+    out: &mut String,
+    name: &str,
+    rows: impl IntoIterator<Item = (K, V)>,
+    write: impl Fn(&mut String, V),
+) {
+    put(out, format_args!("{name}: {{\n"));
+    for (key, value) in rows {
+        put(out, format_args!("\"{key}\": "));
+        write(out, value);
+        out.push_str(",\n");
+    }
+    out.push_str("},\n");
+}
+
+/// One record: fields between brackets, those at their default left out.
+struct Record<'a> {
+    out: &'a mut String,
+    first: bool,
+}
+
+impl<'a> Record<'a> {
+    fn open(out: &'a mut String, bracket: &str) -> Self {
+        out.push_str(bracket);
+        Self { out, first: true }
+    }
+
+    fn name(&mut self, name: &str) -> &mut String {
+        if !self.first {
+            self.out.push_str(", ");
+        }
+        self.first = false;
+        self.out.push_str(name);
+        self.out.push_str(": ");
+        self.out
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        string(self.name(name), text);
+    }
+
+    fn text_if_any(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.text(name, text);
+        }
+    }
+
+    fn plain(&mut self, name: &str, value: impl Display) {
+        put(self.name(name), format_args!("{value}"));
+    }
+
+    fn id(&mut self, name: &str, id: impl Display) {
+        put(self.name(name), format_args!("\"{id}\""));
+    }
+
+    fn id_if_any(&mut self, name: &str, id: Option<impl Display>) {
+        if let Some(id) = id {
+            put(self.name(name), format_args!("Some(\"{id}\")"));
+        }
+    }
+
+    fn list_if_any<T>(&mut self, name: &str, items: &[T], write: impl Fn(&mut String, &T)) {
+        if !items.is_empty() {
+            list(self.name(name), items, write);
+        }
+    }
+
+    fn flag(&mut self, name: &str, value: bool, default: bool) {
+        if value != default {
+            self.plain(name, value);
+        }
+    }
+
+    fn number(&mut self, name: &str, value: f32) {
+        put(self.name(name), format_args!("{:?}", tame(value)));
+    }
+
+    fn when_if_any(&mut self, name: &str, when: &When) {
+        if *when != When::default() {
+            let mut record = Record::open(self.name(name), "(");
+            record.text("written", &when.written);
+            record.text("edtf", &when.edtf);
+            record.close();
+        }
+    }
+
+    fn quote(&mut self, anchor: &Anchor, notebook: &Notebook) {
+        self.id("in", anchor.article);
+        let quote = match &anchor.place {
+            Place::Orphan(quote) => Quote::clone(quote),
+            Place::At { start, end } => notebook
+                .article(anchor.article)
+                .map(|article| article.text.quote(*start..*end))
+                .unwrap_or(Quote {
+                    start: *start,
+                    end: *end,
+                    exact: String::new(),
+                    prefix: String::new(),
+                    suffix: String::new(),
+                }),
+        };
+        self.plain("start", quote.start);
+        self.plain("end", quote.end);
+        self.text("exact", &quote.exact);
+        self.text("prefix", &quote.prefix);
+        self.text("suffix", &quote.suffix);
+    }
+
+    fn close(self) {
+        self.out.push(')');
+    }
+}
+
+fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
+    out.push('[');
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        write(out, item);
+    }
+    out.push(']');
+}
+
+/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
+fn tame(value: f32) -> f32 {
+    if value.is_nan() { 0.0 } else { value.clamp(-v1::FARTHEST, v1::FARTHEST) }
+}
+
+fn article(out: &mut String, article: &Article) {
+    let about = &article.about;
+    let mut record = Record::open(out, "(");
+    record.plain("order", about.order);
+    record.text("title", &about.title);
+    record.id_if_any("publisher", about.publisher);
+    record.text_if_any("author", &about.author);
+    record.text_if_any("date", &about.date);
+    record.text_if_any("url", &about.url);
+    record.text_if_any("language", &about.language);
+    let versions: Vec<&Origin> =
+        article.earlier.iter().map(|version| &version.origin).chain([&article.origin]).collect();
+    list(record.name("versions"), &versions, |out, origin| {
+        let mut record = Record::open(out, "(");
+        record.text("file_name", &origin.file_name);
+        record.text("sha256", &origin.sha256);
+        record.plain("bytes", origin.bytes);
+        record.text("encoding", &origin.encoding);
+        record.text("reader", &origin.reader);
+        record.text("read_at", &origin.read_at);
+        record.close();
+    });
+    record.close();
+}
+
+fn paragraphs(out: &mut String, id: ArticleId, number: u32, text: &Text) {
+    put(out, format_args!("(\"{id}\", {number}): [\n"));
+    out.reserve(text.len() + text.len() / 16);
+    for paragraph in text.as_str().split('\n') {
+        string(out, paragraph);
+        out.push_str(",\n");
+    }
+    out.push_str("],\n");
+}
+
+fn entity(out: &mut String, entity: &Entity) {
+    let mut record = Record::open(out, "(");
+    record.text("name", &entity.name);
+    record.list_if_any("aliases", &entity.aliases, |out, alias| string(out, alias));
+    let id = |out: &mut String, id: &crate::notebook::EntityId| put(out, format_args!("\"{id}\""));
+    match &entity.detail {
+        Detail::Actor(actor) => {
+            record.plain("kind", v1::ActorKind::word(actor.kind));
+            record.id_if_any("owner", actor.owner);
+            if let Some(grade) = actor.reliability {
+                record.plain("reliability", format_args!("Some({})", v1::Reliability::word(grade)));
+            }
+            record.list_if_any("members", &actor.members, id);
+        }
+        Detail::Event(event) => {
+            record.when_if_any("date", &event.date);
+            record.text_if_any("place", &event.place);
+            record.list_if_any("participants", &event.participants, |out, participant| {
+                let mut record = Record::open(out, "(");
+                record.id("actor", participant.actor);
+                record.plain("role", v1::Role::word(participant.role));
+                record.close();
+            });
+        }
+        Detail::Claim(claim) => {
+            record.list_if_any("about", &claim.about, id);
+            if let Some(grade) = claim.credibility {
+                record.plain("credibility", format_args!("Some({grade})"));
+            }
+            if let Some(verdict) = &claim.verdict {
+                let mut inner = Record::open(record.name("verdict"), "Some((");
+                inner.text("status", &verdict.status);
+                inner.text("reason", &verdict.reason);
+                inner.close();
+                record.out.push(')');
+            }
+        }
+    }
+    record.text_if_any("note", &entity.note);
+    record.flag("to_check", entity.to_check, false);
+    record.close();
+}
+
+fn mention(out: &mut String, notebook: &Notebook, mention: &Mention) {
+    let mut record = Record::open(out, "(");
+    record.id("of", mention.entity);
+    record.quote(&mention.anchor, notebook);
+    record.text_if_any("note", &mention.note);
+    record.flag("to_check", mention.to_check, false);
+    if let Some(said) = &mention.statement {
+        statement(record.name("statement"), said);
+    }
+    record.close();
+}
+
+fn statement(out: &mut String, statement: &Statement) {
+    let mut record = Record::open(out, "Some((");
+    record.list_if_any("chain", &statement.chain, |out, hop| {
+        let mut record = Record::open(out, "(");
+        record.id("actor", hop.actor);
+        record.text_if_any("cue", &hop.cue);
+        record.plain("source", v1::Source::word(hop.source));
+        record.close();
+    });
+    record.plain("modality", v1::Modality::word(statement.modality));
+    record.plain("polarity", v1::Polarity::word(statement.polarity));
+    record.plain("form", v1::Form::word(statement.form));
+    record.close();
+    out.push(')');
+}
+
+fn link(out: &mut String, notebook: &Notebook, link: &Link) {
+    let mut record = Record::open(out, "(");
+    record.id("from", link.from);
+    match link.to {
+        Target::Entity(to) => record.plain("to", format_args!("Entity(\"{to}\")")),
+        Target::Link(to) => record.plain("to", format_args!("Link(\"{to}\")")),
+    }
+    record.text("relation", &link.relation.0);
+    record.flag("directed", link.directed, true);
+    record.list_if_any("evidence", &link.evidence, |out, evidence| match evidence {
+        Evidence::Mention(id) => put(out, format_args!("Mention(\"{id}\")")),
+        Evidence::Quote(anchor) => {
+            let mut record = Record::open(out, "Quote(");
+            record.quote(anchor, notebook);
+            record.close();
+        }
+    });
+    record.plain("basis", v1::Basis::word(link.basis));
+    record.plain("strength", v1::Strength::word(link.strength));
+    record.when_if_any("when", &link.when);
+    record.text_if_any("note", &link.note);
+    record.flag("to_check", link.to_check, false);
+    record.close();
+}
+
+fn relation(out: &mut String, relation: &Relation) {
+    let mut record = Record::open(out, "(");
+    record.text("label", &relation.label);
+    record.plain("family", v1::Family::word(relation.family));
+    record.flag("directed", relation.directed, true);
+    record.close();
+}
+
+fn node(out: &mut String, node: &Node) {
+    let mut record = Record::open(out, "(");
+    record.number("x", node.x);
+    record.number("y", node.y);
+    record.flag("pinned", node.pinned, false);
+    record.close();
+}
+
+fn assessment(out: &mut String, assessment: &Assessment) {
+    let mut record = Record::open(out, "(");
+    record.text("of", &assessment.of);
+    record.text("at", &assessment.at);
+    record.text("by", &assessment.by);
+    record.text("grade", &assessment.grade);
+    record.text("reason", &assessment.reason);
+    record.close();
+}
+
+/// Places in articles that are gone are left out: the desk follows the notebook.
+fn desk(out: &mut String, notebook: &Notebook, desk: &Desk) {
+    let there = |id: &ArticleId| notebook.article(*id).is_some();
+    out.push_str("desk: (\n");
+    if let Some(article) = desk.article.filter(there) {
+        put(out, format_args!("article: Some(\"{article}\"),\n"));
+    }
+    let reading = desk.reading.iter().filter(|(id, _)| there(id));
+    section(out, "reading", reading, |out, place| {
+        let mut record = Record::open(out, "(");
+        record.plain("paragraph", place.paragraph);
+        record.number("offset", place.offset);
+        record.close();
+    });
+    if let Some(view) = &desk.canvas {
+        let mut record = Record::open(out, "canvas: Some((");
+        record.number("x", view.x);
+        record.number("y", view.y);
+        record.number("zoom", view.zoom);
+        record.close();
+        out.push_str("),\n");
+    }
+    out.push_str("),\n");
+}
+
+/// A string's characters, escaped, without the quotation marks.
+struct Escaped<'a>(&'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = String::with_capacity(self.0.len());
+        escape(&mut out, self.0);
+        f.write_str(&out)
+    }
+}
+
+/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
+fn string(out: &mut String, text: &str) {
+    out.push('"');
+    escape(out, text);
+    out.push('"');
+}
+
+fn escape(out: &mut String, text: &str) {
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        if !needs_escape(c) {
+            continue;
+        }
+        out.push_str(text.get(copied..at).unwrap_or(""));
+        copied = at + c.len_utf8();
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ => put(out, format_args!("\\u{{{:x}}}", u32::from(c))),
+        }
+    }
+    out.push_str(text.get(copied..).unwrap_or(""));
+}
+
+/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
+/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
+/// (U+200C, U+200D) stay: Persian and emoji are written with them.
+const fn needs_escape(c: char) -> bool {
+    match c {
+        '"' | '\\' | '\0'..='\u{1f}' => true,
+        ..='~' => false,
+        '\u{7f}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{fffe}'
+        | '\u{ffff}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => false,
+    }
+}
