@@ -21,5 +21,6 @@ pub mod article;
 pub mod edit;
 pub mod graph;
 pub mod notebook;
+pub mod storage;
 pub mod text;
 pub mod ui;

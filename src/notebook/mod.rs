@@ -10,6 +10,7 @@ mod check;
 mod desk;
 mod edtf;
 mod entity;
+pub mod generate;
 mod id;
 mod index;
 mod link;

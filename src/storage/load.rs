@@ -117,12 +117,12 @@ pub fn load(
     }
     let source = simdutf8::compat::from_utf8(&bytes).map_err(|error| LoadError::NotText {
         file: path.to_owned(),
-        line: 1 + memchr::memchr_iter(b'\n', bytes.get(..error.valid_up_to()).unwrap_or(&[])).count(),
+        line: 1 + memchr::memchr_iter(b'\n', bytes.get(..error.valid_up_to()).unwrap_or(&[]))
+            .count(),
     })?;
     let (parsed, stamp) = std::thread::scope(|scope| {
-        let stamp = std::thread::Builder::new()
-            .spawn_scoped(scope, || Stamp::of(&bytes, &metadata))
-            .ok();
+        let stamp =
+            std::thread::Builder::new().spawn_scoped(scope, || Stamp::of(&bytes, &metadata)).ok();
         let parsed = parse::parse(source, cancelled, &|done| progress(READ + done * (1.0 - READ)));
         let stamp = stamp.and_then(|thread| thread.join().ok());
         (parsed, stamp.unwrap_or_else(|| Stamp::of(&bytes, &metadata)))

@@ -90,7 +90,7 @@ impl Lock {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let mut text = String::new();
-                    let read = file.by_ref().take(4096).read_to_string(&mut text);
+                    let read = Read::by_ref(&mut file).take(4096).read_to_string(&mut text);
                     let holder = read.ok().and_then(|_| holder(&text));
                     return Err(LockError::Held { file: path.to_owned(), holder });
                 }
@@ -167,10 +167,12 @@ fn sweep(target: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        let ours = name.starts_with(start.as_encoded_bytes())
-            && name.ends_with(TEMPORARY.as_bytes())
-            && entry.file_type().is_ok_and(|kind| kind.is_file());
-        if ours {
+        let random = name
+            .strip_prefix(start.as_encoded_bytes())
+            .and_then(|name| name.strip_suffix(TEMPORARY.as_bytes()));
+        // A dot in it: a notebook whose name begins with this one's.
+        let ours = random.is_some_and(|random| !random.contains(&b'.'));
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -125,7 +125,7 @@ fn whole(source: &str) -> Result<Parsed, FormatError> {
         what: error.code.to_string(),
         newer: None,
     })?;
-    let build = || {
+    let mut build = || {
         let mut building = Building::default();
         building.head(&mut sections)?;
         let mentions = need(&mut sections.mentions, "mentions")?;

@@ -38,7 +38,12 @@ pub(super) enum Which {
 
 impl Trouble {
     fn new(key: impl ToString, value: impl ToString, what: impl Into<String>) -> Self {
-        Self { key: key.to_string(), value: value.to_string(), which: Which::First, what: what.into() }
+        Self {
+            key: key.to_string(),
+            value: value.to_string(),
+            which: Which::First,
+            what: what.into(),
+        }
     }
 }
 
@@ -81,7 +86,16 @@ impl Building {
                 reliability: a.reliability.map(Into::into),
                 members: a.members,
             });
-            (id, Entity { name: a.name, aliases: a.aliases, note: a.note, to_check: a.to_check, detail })
+            (
+                id,
+                Entity {
+                    name: a.name,
+                    aliases: a.aliases,
+                    note: a.note,
+                    to_check: a.to_check,
+                    detail,
+                },
+            )
         });
         let events = need(&mut sections.events, "events")?.0.into_iter().map(|(id, e)| {
             let participant =
@@ -91,7 +105,16 @@ impl Building {
                 place: e.place,
                 participants: e.participants.into_iter().map(participant).collect(),
             });
-            (id, Entity { name: e.name, aliases: e.aliases, note: e.note, to_check: e.to_check, detail })
+            (
+                id,
+                Entity {
+                    name: e.name,
+                    aliases: e.aliases,
+                    note: e.note,
+                    to_check: e.to_check,
+                    detail,
+                },
+            )
         });
         let claims = need(&mut sections.claims, "claims")?.0.into_iter().map(|(id, c)| {
             let detail = Detail::Claim(Claim {
@@ -99,13 +122,25 @@ impl Building {
                 credibility: c.credibility,
                 verdict: c.verdict.map(|v| Verdict { status: v.status, reason: v.reason }),
             });
-            (id, Entity { name: c.name, aliases: c.aliases, note: c.note, to_check: c.to_check, detail })
+            (
+                id,
+                Entity {
+                    name: c.name,
+                    aliases: c.aliases,
+                    note: c.note,
+                    to_check: c.to_check,
+                    detail,
+                },
+            )
         });
         let all: Vec<(EntityId, Entity)> = actors.chain(events).chain(claims).collect();
         for (id, entity) in &all {
             if let Some(other) = self.known.kinds.insert(*id, entity.kind()) {
-                let what =
-                    format!("the id {id} is there twice: as {} and as {}", a(other), a(entity.kind()));
+                let what = format!(
+                    "the id {id} is there twice: as {} and as {}",
+                    a(other),
+                    a(entity.kind())
+                );
                 return Err(Trouble { which: Which::Second, ..Trouble::new(id, "", what) });
             }
         }
@@ -142,9 +177,9 @@ impl Building {
                 })?;
                 versions.push(Version { origin: self::origin(origin), text });
             }
-            let current = versions
-                .pop()
-                .ok_or_else(|| Trouble::new(id, "versions", "the article has no version of its text"))?;
+            let current = versions.pop().ok_or_else(|| {
+                Trouble::new(id, "versions", "the article has no version of its text")
+            })?;
             if let Some(publisher) = record.publisher {
                 self.known.actor(id, publisher)?;
             }

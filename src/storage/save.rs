@@ -124,8 +124,7 @@ pub fn save(
 
     let source = render(notebook, desk);
     stop()?;
-    parse(&source)
-        .map_err(|error| SaveError::Unsound { file: path.to_owned(), error })?;
+    parse(&source).map_err(|error| SaveError::Unsound { file: path.to_owned(), error })?;
     stop()?;
 
     let folder = target.parent().unwrap_or(Path::new("."));

@@ -53,7 +53,7 @@ fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Optio
 }
 
 /// Names one version of one article's text; counted from 1, the highest is the current one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub(super) struct TextKey(pub(super) ArticleId, pub(super) u32);
 
 impl fmt::Display for TextKey {

@@ -31,8 +31,7 @@ pub fn render(notebook: &Notebook, desk: &Desk) -> String {
         }
     }
     out.push_str("},\n");
-    for (name, kind) in
-        [("actors", Kind::Actor), ("events", Kind::Event), ("claims", Kind::Claim)]
+    for (name, kind) in [("actors", Kind::Actor), ("events", Kind::Event), ("claims", Kind::Claim)]
     {
         let of_kind = notebook.entities().iter().filter(|(_, e)| e.kind() == kind);
         section(&mut out, name, of_kind, |out, e| entity(out, e));

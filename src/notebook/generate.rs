@@ -1,0 +1,417 @@
+//! Notebooks out of thin air, the same ones for the same seed: for benches and tests, never for a person.
+//!
+//! A generated notebook keeps every invariant and uses every field of the format somewhere, with the characters
+//! that are hard on files and offsets: accents, no-break spaces, joined emoji, right-to-left letters, controls.
+
+use std::sync::Arc;
+
+use super::{
+    About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Change,
+    Claim, Desk, Detail, Entity, EntityId, Event, Evidence, Form, Hop, Link, LinkId, Mention,
+    MentionId, Modality, Node, Notebook, Origin, Participant, Place, Polarity, ReadingPlace,
+    Reliability, Role, Source, Statement, Strength, Target, Verdict, Version, View, When,
+};
+use crate::text::{Quote, Text};
+
+/// How large a generated notebook is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// How many articles.
+    pub articles: usize,
+    /// The length of all their texts together, about, in bytes.
+    pub text: usize,
+    /// How many entities, of all kinds.
+    pub entities: usize,
+    /// How many mentions.
+    pub mentions: usize,
+    /// How many links.
+    pub links: usize,
+}
+
+impl Size {
+    /// What the benches measure: this many mentions on 1 MB of text in ten articles.
+    #[must_use]
+    pub const fn bench(mentions: usize) -> Self {
+        Self {
+            articles: 10,
+            text: 1_000_000,
+            entities: mentions / 20 + 10,
+            mentions,
+            links: mentions / 10,
+        }
+    }
+}
+
+/// A notebook of about this size. The same seed gives the same one.
+#[must_use]
+pub fn generate(seed: u64, size: Size) -> (Notebook, Desk) {
+    let mut make = Maker { random: seed, notebook: Notebook::new(""), entities: Vec::new() };
+    let title = make.words(3);
+    make.put(Change::Title(title));
+    let articles: Vec<ArticleId> =
+        (0..size.articles).map(|_| make.article(size.text / size.articles.max(1))).collect();
+    for _ in 0..size.entities {
+        make.entity();
+    }
+    make.publishers(&articles);
+    let mut mentions = Vec::with_capacity(size.mentions);
+    for _ in 0..size.mentions {
+        mentions.extend(make.mention(&articles));
+    }
+    let mut links = Vec::with_capacity(size.links);
+    for _ in 0..size.links {
+        links.extend(make.link(&articles, &mentions, &links));
+    }
+    make.assessments(size.entities / 10);
+    let desk = make.desk(&articles);
+    (make.notebook, desk)
+}
+
+struct Maker {
+    random: u64,
+    notebook: Notebook,
+    entities: Vec<(EntityId, usize)>,
+}
+
+const WORDS: [&str; 40] = [
+    "le",
+    "conseil",
+    "d’administration",
+    "aurait",
+    "été",
+    "prévenu",
+    "selon",
+    "Bloomberg",
+    "Altman",
+    "@sama",
+    "l'entreprise",
+    "« vendredi »",
+    "the board",
+    "said",
+    "sources",
+    "internes",
+    "c’est",
+    "une",
+    "éviction",
+    "que",
+    "personne",
+    "n’attendait",
+    "Microsoft",
+    "lundi",
+    "à",
+    "17\u{a0}h",
+    "investors",
+    "furious",
+    "👩‍🚀",
+    "العربية",
+    "e\u{301}te\u{301}",
+    "漢字",
+    "\"quoted\"",
+    "back\\slash",
+    "\u{202e}hidden\u{202c}",
+    "tab\there",
+    "100\u{202f}%",
+    "🇫🇷",
+    "bell\u{7}",
+    "soft\u{ad}hyphen",
+];
+
+impl Maker {
+    /// `SplitMix64` (Steele, Lea, Flood 2014).
+    fn next(&mut self) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound.max(1) as u64) as usize
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+        let at = self.below(from.len());
+        from.get(at).copied()
+    }
+
+    fn any<T: Copy + Default>(&mut self, from: &[T]) -> T {
+        self.pick(from).unwrap_or_default()
+    }
+
+    fn pick_entity(&mut self) -> Option<(EntityId, usize)> {
+        let at = self.below(self.entities.len());
+        self.entities.get(at).copied()
+    }
+
+    fn word(&mut self) -> &'static str {
+        // The common words far more often than the hard ones.
+        let to = if self.one_in(12) { WORDS.len() } else { 28 };
+        let at = self.below(to);
+        WORDS.get(at).copied().unwrap_or("le")
+    }
+
+    fn words(&mut self, most: usize) -> String {
+        let count = 1 + self.below(most);
+        let words: Vec<&str> = (0..count).map(|_| self.word()).collect();
+        words.join(" ")
+    }
+
+    fn words_or_none(&mut self, most: usize) -> String {
+        if self.one_in(4) { self.words(most) } else { String::new() }
+    }
+
+    fn put(&mut self, change: Change) {
+        self.notebook.replace(change);
+    }
+
+    fn text(&mut self, length: usize) -> Text {
+        let mut text = String::with_capacity(length + 64);
+        while text.len() < length {
+            text.push_str(self.word());
+            text.push_str(if self.one_in(90) { "\n" } else { " " });
+        }
+        Text::new(text)
+    }
+
+    fn origin(&mut self, text: &Text) -> Origin {
+        Origin {
+            file_name: format!("{}.txt", self.words(2)),
+            sha256: format!("{:064x}", self.next()),
+            bytes: text.len() as u64,
+            encoding: "UTF-8".to_owned(),
+            reader: "plain text".to_owned(),
+            read_at: "2031-03-14T09:26:53Z".to_owned(),
+        }
+    }
+
+    fn article(&mut self, length: usize) -> ArticleId {
+        let id = ArticleId::from_bits(self.next());
+        let text = self.text(length);
+        let earlier = if self.one_in(5) {
+            let text = self.text(length / 8);
+            vec![Version { origin: self.origin(&text), text }]
+        } else {
+            Vec::new()
+        };
+        let article = Article {
+            about: About {
+                order: self.notebook.articles().len() as u32,
+                title: self.words(6),
+                publisher: None,
+                author: self.words_or_none(2),
+                date: if self.one_in(2) { "2031-03-14".to_owned() } else { String::new() },
+                url: self.words_or_none(1),
+                language: "fr".to_owned(),
+            },
+            origin: self.origin(&text),
+            text,
+            earlier,
+        };
+        self.put(Change::Article(id, Some(Arc::new(article))));
+        id
+    }
+
+    fn publishers(&mut self, articles: &[ArticleId]) {
+        for id in articles {
+            let publisher = self.actor();
+            if let Some(article) = self.notebook.article(*id) {
+                let mut article = Article::clone(article);
+                article.about.publisher = publisher;
+                self.put(Change::Article(*id, Some(Arc::new(article))));
+            }
+        }
+    }
+
+    /// An actor made before, if there is one.
+    fn actor(&mut self) -> Option<EntityId> {
+        let from = self.below(self.entities.len());
+        let turned = self.entities.iter().skip(from).chain(&self.entities);
+        turned.filter(|(_, kind)| *kind == 0).map(|(id, _)| *id).next()
+    }
+
+    fn actors(&mut self, most: usize) -> Vec<EntityId> {
+        (0..self.below(most + 1)).filter_map(|_| self.actor()).collect()
+    }
+
+    fn when(&mut self) -> When {
+        const DATES: [&str; 5] = ["", "2031-03", "2031-02-26/2031-02-27", "2031?", "2031-03-17~"];
+        When { written: self.words_or_none(3), edtf: self.any(&DATES).to_owned() }
+    }
+
+    fn entity(&mut self) {
+        let id = EntityId::from_bits(self.next());
+        let kind = self.below(3);
+        let detail = match kind {
+            0 => Detail::Actor(Actor {
+                kind: self.any(&ActorKind::ALL),
+                owner: if self.one_in(4) { self.actor() } else { None },
+                reliability: if self.one_in(3) { self.pick(&Reliability::ALL) } else { None },
+                members: if self.one_in(6) { self.actors(3) } else { Vec::new() },
+            }),
+            1 => Detail::Event(Event {
+                date: self.when(),
+                place: self.words_or_none(2),
+                participants: self
+                    .actors(3)
+                    .into_iter()
+                    .map(|actor| Participant { actor, role: self.any(&Role::ALL) })
+                    .collect(),
+            }),
+            _ => Detail::Claim(Claim {
+                about: self.pick_entity().map(|(id, _)| id).into_iter().collect(),
+                credibility: if self.one_in(2) { Some(1 + self.below(6) as u8) } else { None },
+                verdict: if self.one_in(5) {
+                    Some(Verdict { status: self.words(1), reason: self.words_or_none(5) })
+                } else {
+                    None
+                },
+            }),
+        };
+        let aliases = self.below(3);
+        let entity = Entity {
+            name: self.words(4),
+            aliases: (0..aliases).map(|_| self.words(2)).collect(),
+            note: self.words_or_none(8),
+            to_check: self.one_in(9),
+            detail,
+        };
+        self.put(Change::Entity(id, Some(Arc::new(entity))));
+        self.entities.push((id, kind));
+        if !self.one_in(8) {
+            let node = Node { x: self.coordinate(), y: self.coordinate(), pinned: self.one_in(3) };
+            self.put(Change::Node(id, Some(node)));
+        }
+    }
+
+    fn coordinate(&mut self) -> f32 {
+        ((self.next() >> 40) as f32 - 8_388_608.0) / 4099.7
+    }
+
+    fn anchor(&mut self, articles: &[ArticleId]) -> Option<Anchor> {
+        let id = self.pick(articles)?;
+        let text = self.notebook.article(id)?.text.clone();
+        if self.one_in(200) {
+            // What no generated text holds, so that it stays an orphan.
+            let exact = "gone from there".to_owned();
+            let start = self.below(text.len());
+            let quote = Quote {
+                start,
+                end: start + exact.chars().count(),
+                exact,
+                prefix: self.words(3),
+                suffix: self.words(3),
+            };
+            return Some(Anchor { article: id, place: Place::Orphan(Box::new(quote)) });
+        }
+        let at = self.below(text.len());
+        let length = 1 + self.below(24);
+        let range = text.snap(at..(at + length).min(text.len()));
+        (!range.is_empty()).then(|| Anchor::at(id, range))
+    }
+
+    fn mention(&mut self, articles: &[ArticleId]) -> Option<MentionId> {
+        let (entity, kind) = self.pick_entity()?;
+        let statement = (kind == 2).then(|| Statement {
+            chain: self
+                .actors(3)
+                .into_iter()
+                .map(|actor| Hop {
+                    actor,
+                    cue: self.words_or_none(2),
+                    source: self.any(&Source::ALL),
+                })
+                .collect(),
+            modality: self.any(&Modality::ALL),
+            polarity: self.any(&Polarity::ALL),
+            form: self.any(&Form::ALL),
+        });
+        let mention = Mention {
+            entity,
+            anchor: self.anchor(articles)?,
+            note: if self.one_in(20) { self.words(9) } else { String::new() },
+            to_check: self.one_in(50),
+            statement,
+        };
+        let id = MentionId::from_bits(self.next());
+        self.put(Change::Mention(id, Some(Arc::new(mention))));
+        Some(id)
+    }
+
+    fn link(
+        &mut self,
+        articles: &[ArticleId],
+        mentions: &[MentionId],
+        links: &[LinkId],
+    ) -> Option<LinkId> {
+        let from = self.pick_entity()?.0;
+        let to = match self.pick(links) {
+            Some(link) if self.one_in(30) => Target::Link(link),
+            _ => Target::Entity(self.pick_entity()?.0),
+        };
+        let relations: Vec<_> = self.notebook.relations().keys().cloned().collect();
+        let which = self.below(relations.len());
+        let pieces = self.below(3);
+        let evidence = (0..pieces)
+            .filter_map(|_| {
+                if self.one_in(2) {
+                    self.pick(mentions).map(Evidence::Mention)
+                } else {
+                    self.anchor(articles).map(Evidence::Quote)
+                }
+            })
+            .collect();
+        let link = Link {
+            from,
+            to,
+            relation: relations.get(which)?.clone(),
+            directed: !self.one_in(4),
+            evidence,
+            basis: self.any(&Basis::ALL),
+            strength: self.any(&Strength::ALL),
+            when: if self.one_in(5) { self.when() } else { When::default() },
+            note: self.words_or_none(6),
+            to_check: self.one_in(20),
+        };
+        let id = LinkId::from_bits(self.next());
+        self.put(Change::Link(id, Some(Arc::new(link))));
+        Some(id)
+    }
+
+    fn assessments(&mut self, count: usize) {
+        for _ in 0..count {
+            let Some((of, _)) = self.pick_entity() else { return };
+            let assessment = Assessment {
+                of: of.to_string(),
+                at: "2031-03-15T10:00:00Z".to_owned(),
+                by: self.words(1),
+                grade: self.words(1),
+                reason: self.words(8),
+            };
+            let id = AssessmentId::from_bits(self.next());
+            self.put(Change::Assessment(id, Some(Arc::new(assessment))));
+        }
+    }
+
+    fn desk(&mut self, articles: &[ArticleId]) -> Desk {
+        Desk {
+            article: self.pick(articles),
+            reading: articles
+                .iter()
+                .map(|id| {
+                    let paragraph = self.below(50);
+                    (*id, ReadingPlace { paragraph, offset: self.below(4000) as f32 / 7.0 })
+                })
+                .collect(),
+            canvas: (!self.one_in(3)).then(|| View {
+                x: self.coordinate(),
+                y: self.coordinate(),
+                zoom: 0.1 + self.below(100) as f32 / 9.0,
+            }),
+        }
+    }
+}
