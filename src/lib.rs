@@ -2,24 +2,27 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | `notebook` | the model and its invariants |
-//! | `edit` | the only code that changes a notebook: edits, undo, edit lists |
-//! | `text` | pure text: paragraphs, offsets, boundaries, search, anchoring |
-//! | `graph` | pure geometry and graphs: layout, spatial index, paths |
-//! | `inquiry` | reasoning over a notebook: what is open, which entity a phrase means |
-//! | `article` | article files in |
-//! | `storage` | the RON file: out and in, atomic save, lock |
-//! | `job` | background work: worker, progress, cancel |
-//! | `app` | state, commands, dispatch: the whole program without a pixel |
-//! | `ui` | what is drawn |
+//! | [`notebook`] | the model and its invariants |
+//! | [`edit`] | the only code that changes a notebook: edits, undo, edit lists |
+//! | [`text`] | pure text: paragraphs, offsets, boundaries, search, anchoring |
+//! | [`graph`] | pure geometry and graphs: layout, spatial index, paths |
+//! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
+//! | [`article`] | article files in |
+//! | [`storage`] | the RON file: out and in, atomic save, lock |
+//! | [`job`] | background work: worker, progress, cancel |
+//! | [`app`] | state, commands, dispatch: the whole program without a pixel |
+//! | [`ui`] | what is drawn |
 //! | `cli` | the headless commands |
 //!
 //! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage` nor
 //! `std::fs`. Views send intents; `app` carries them out.
 
+pub mod app;
 pub mod article;
 pub mod edit;
 pub mod graph;
+pub mod inquiry;
+pub mod job;
 pub mod notebook;
 pub mod storage;
 pub mod text;

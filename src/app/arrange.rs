@@ -41,7 +41,9 @@ impl Program {
             let links: Vec<(u32, u32)> = notebook
                 .links()
                 .values()
-                .filter_map(|link| Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?)))
+                .filter_map(|link| {
+                    Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?))
+                })
                 .collect();
             let positions = arrange(
                 &nodes,

@@ -145,10 +145,9 @@ impl Program {
             Command::TagActor | Command::TagEvent | Command::TagClaim => {
                 book.selected_words().is_some() || selection.mention.is_some()
             }
-            Command::Untag
-            | Command::Retag
-            | Command::SplitMention
-            | Command::Boundaries => selection.mention.is_some(),
+            Command::Untag | Command::Retag | Command::SplitMention | Command::Boundaries => {
+                selection.mention.is_some()
+            }
             Command::WhoSays => book.selected_statement().is_some(),
             Command::Rename | Command::Merge | Command::TagTheRest => {
                 selection.only_entity().is_some()
@@ -193,8 +192,7 @@ impl Program {
             Command::Save => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
             Command::DescribeArticle => {
-                self.question =
-                    self.book.as_ref().and_then(Book::article).map(Question::Describe);
+                self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
             }
             Command::RemoveArticle => {
                 if let Some(id) = self.book.as_ref().and_then(Book::article) {
@@ -310,12 +308,16 @@ impl Program {
             Command::TagActor | Command::TagEvent | Command::TagClaim => {
                 Some("Select the words to tag first: drag over them, or Shift+arrows.")
             }
-            Command::Link => Some("Select what the link starts from first, in the text, the lists or on the canvas."),
+            Command::Link => Some(
+                "Select what the link starts from first, in the text, the lists or on the canvas.",
+            ),
             Command::Untag | Command::Retag | Command::SplitMention | Command::Boundaries => {
                 Some("Select a mention first: click a tagged span.")
             }
             Command::WhoSays => Some("Select a mention of a claim first."),
-            Command::TagTheRest | Command::Rename | Command::Merge => Some("Select one entity first."),
+            Command::TagTheRest | Command::Rename | Command::Merge => {
+                Some("Select one entity first.")
+            }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
@@ -359,7 +361,11 @@ impl Program {
     fn step_history(&mut self, back: bool) {
         if let Some(book) = &mut self.book {
             let notebook = Arc::make_mut(&mut book.notebook);
-            if back { book.history.undo(notebook) } else { book.history.redo(notebook) };
+            if back {
+                book.history.undo(notebook)
+            } else {
+                book.history.redo(notebook)
+            };
             book.tool = Tool::None;
         }
         self.after_change();
@@ -468,10 +474,8 @@ impl Program {
             .mentions_in(article)
             .filter(|id| book.notebook.mention(*id).is_some_and(|m| m.anchor.range().is_some()))
             .collect();
-        let selected = book
-            .selection
-            .mention
-            .and_then(|id| order.iter().position(|other| *other == id));
+        let selected =
+            book.selection.mention.and_then(|id| order.iter().position(|other| *other == id));
         let next = match selected {
             Some(i) if forward => order.get(i + 1).copied(),
             Some(i) => i.checked_sub(1).and_then(|i| order.get(i).copied()),
@@ -485,7 +489,11 @@ impl Program {
             Some(id) => self.go_to_mention(id),
             None => self.notify(
                 Level::Info,
-                if forward { "That was the last mention of this article." } else { "That was the first mention of this article." },
+                if forward {
+                    "That was the last mention of this article."
+                } else {
+                    "That was the first mention of this article."
+                },
             ),
         }
     }
@@ -608,10 +616,7 @@ impl Program {
             if !matches!(book.tool, Tool::None) {
                 book.tool = Tool::None;
             } else if book.find.take().is_some() {
-            } else if book
-                .article()
-                .is_some_and(|id| !book.caret(id).is_empty())
-            {
+            } else if book.article().is_some_and(|id| !book.caret(id).is_empty()) {
                 if let Some(id) = book.article() {
                     let head = book.caret(id).head;
                     book.carets.insert(id, Caret::at(head));
@@ -641,7 +646,7 @@ impl Book {
 }
 
 /// A refusal as a sentence: capital first, full stop last.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::JobResult;
+use super::dispatch::sentence;
 use super::question::After;
 use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
-use super::JobResult;
 use crate::article::{self, FileKind, Read};
 use crate::edit::{Edit, Moment};
-use crate::notebook::{About, Article, ArticleId};
-use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved};
+use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
+use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved, Stamp};
 
 /// What opening a file brought.
 #[derive(Debug)]
@@ -32,7 +33,24 @@ pub struct SaveDone {
     moment: Moment,
     /// The lock on a file that was not open before.
     lock: Option<Lock>,
-    result: Result<Saved, SaveError>,
+    result: Result<Saved, SaveFailed>,
+}
+
+#[derive(Debug)]
+enum SaveFailed {
+    Locked(LockError),
+    Save(SaveError),
+}
+
+/// A notebook to show.
+#[derive(Debug)]
+pub struct Shown {
+    notebook: Notebook,
+    desk: Desk,
+    /// Anchors that no longer match, a line each.
+    orphans: Vec<String>,
+    /// Its file; the sample has none.
+    file: Option<(PathBuf, Stamp)>,
 }
 
 /// The sample notebook that comes with Casebook.
@@ -56,7 +74,8 @@ impl Program {
             return;
         }
         self.question = None;
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name =
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         self.jobs.start(format!("Opening {name}"), move |handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
@@ -66,11 +85,13 @@ impl Program {
                     Err(_) if handle.is_cancelled() => Opened::Stopped,
                     Err(error) => Opened::Failed(error.to_string()),
                 },
-                Ok(FileKind::Article) => match article::read_file(&path, None, &cancelled, &progress) {
-                    Ok(read) => Opened::Article(path, read),
-                    Err(_) if handle.is_cancelled() => Opened::Stopped,
-                    Err(error) => Opened::Failed(error.to_string()),
-                },
+                Ok(FileKind::Article) => {
+                    match article::read_file(&path, None, &cancelled, &progress) {
+                        Ok(read) => Opened::Article(path, read),
+                        Err(_) if handle.is_cancelled() => Opened::Stopped,
+                        Err(error) => Opened::Failed(error.to_string()),
+                    }
+                }
                 Err(error) => Opened::Failed(error.to_string()),
             };
             JobResult::Opened(Box::new(opened))
@@ -80,7 +101,7 @@ impl Program {
     pub(super) fn opened(&mut self, opened: Opened) {
         match opened {
             Opened::Stopped => {}
-            Opened::Failed(why) => self.notify(Level::Error, why),
+            Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
             Opened::Article(path, read) => {
                 if let Some(id) = self.add_read(read) {
                     self.with_book(|book| {
@@ -89,7 +110,9 @@ impl Program {
                 }
             }
             Opened::Notebook(path, loaded) => {
-                self.leave(After::Show(Box::new((path, *loaded))));
+                let Loaded { notebook, desk, stamp, orphans } = *loaded;
+                let file = Some((path, stamp));
+                self.leave(After::Show(Box::new(Shown { notebook, desk, orphans, file })));
             }
         }
     }
@@ -100,14 +123,17 @@ impl Program {
                 self.question = None;
                 self.add_read(read);
             }
-            Err(error) => self.notify(Level::Warning, error.to_string()),
+            Err(error) => self.notify(Level::Warning, sentence(&error.to_string())),
         }
     }
 
     fn add_read(&mut self, read: Read) -> Option<ArticleId> {
         let id = ArticleId::random();
         let known = self.book.as_ref().and_then(|book| {
-            book.notebook.articles().values().find(|a| a.origin.sha256 == read.origin.sha256)
+            book.notebook
+                .articles()
+                .values()
+                .find(|a| a.origin.sha256 == read.origin.sha256)
                 .map(|a| a.about.title.clone())
         });
         let (lossy, encoding, title) =
@@ -149,12 +175,10 @@ impl Program {
             return;
         };
         self.jobs.start("Reading the article again", move |handle| {
-            let read = article::read_file(
-                &path,
-                Some(&encoding),
-                &|| handle.is_cancelled(),
-                &|done| handle.set_progress(done),
-            );
+            let read =
+                article::read_file(&path, Some(&encoding), &|| handle.is_cancelled(), &|done| {
+                    handle.set_progress(done)
+                });
             JobResult::Reread(id, Box::new(read.map_err(|error| error.to_string())))
         });
     }
@@ -164,17 +188,15 @@ impl Program {
             Ok(read) => {
                 self.edit(&Edit::ReplaceText { article, origin: read.origin, text: read.text });
             }
-            Err(why) => self.notify(Level::Error, why),
+            Err(why) => self.notify(Level::Error, sentence(&why)),
         }
     }
 
     pub(super) fn open_sample(&mut self) {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
-                self.leave(After::Show(Box::new((
-                    PathBuf::new(),
-                    Loaded { notebook, desk, stamp: storage::Stamp::default(), orphans },
-                ))));
+                let shown = Shown { notebook, desk, orphans, file: None };
+                self.leave(After::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
         }
@@ -195,43 +217,36 @@ impl Program {
             After::Close => self.effects.push(Effect::Close),
             After::CloseNotebook => self.book = None,
             After::New => {
-                self.book = Some(Book::with(crate::notebook::Notebook::new("")));
+                self.book = Some(Book::with(Notebook::new("")));
             }
             After::Show(shown) => self.show(*shown),
         }
     }
 
-    fn show(&mut self, (path, loaded): (PathBuf, Loaded)) {
-        let Loaded { notebook, desk, stamp, orphans } = loaded;
-        let is_sample = path.as_os_str().is_empty();
-        let lock = if is_sample {
-            None
-        } else {
-            match Lock::acquire(&path) {
-                Ok(lock) => Some(lock),
-                Err(error @ LockError::Held { .. }) => {
-                    self.notify(Level::Error, error.to_string());
-                    return;
-                }
-                Err(error) => {
-                    self.notify(Level::Warning, error.to_string());
-                    None
-                }
-            }
-        };
+    fn show(&mut self, shown: Shown) {
+        let Shown { notebook, desk, orphans, file } = shown;
         let mut book = Book::with(notebook);
         book.desk = desk;
         if book.article().is_none() {
             book.desk.article = book.notebook.articles_in_order().first().copied();
         }
-        if !is_sample {
+        if let Some((path, stamp)) = file {
+            let lock = match Lock::acquire(&path) {
+                Ok(lock) => Some(lock),
+                Err(error @ LockError::Held { .. }) => {
+                    self.notify(Level::Error, sentence(&error.to_string()));
+                    return;
+                }
+                Err(error) => {
+                    self.notify(Level::Warning, sentence(&error.to_string()));
+                    None
+                }
+            };
             self.prefs.remember(&path);
-            book.file = Some(OpenFile { path: path.clone(), stamp, lock });
+            self.keep_prefs();
+            book.file = Some(OpenFile { path, stamp, lock });
         }
         self.book = Some(book);
-        if !is_sample {
-            self.keep_prefs();
-        }
         if !orphans.is_empty() {
             let count = orphans.len();
             let first = &orphans[0];
@@ -268,7 +283,8 @@ impl Program {
         if path.extension().is_none() {
             path.set_extension("ron");
         }
-        let same = self.book.as_ref().and_then(|book| book.file.as_ref()).filter(|f| f.path == path);
+        let same =
+            self.book.as_ref().and_then(|book| book.file.as_ref()).filter(|f| f.path == path);
         let expected = same.map_or(Expected::New, |file| Expected::Same(file.stamp.clone()));
         if matches!(self.question, Some(Question::Path { .. })) {
             self.question = None;
@@ -285,12 +301,15 @@ impl Program {
         let (notebook, desk, moment) = (book.snapshot(), book.desk.clone(), book.history.now());
         let has_lock = book.file.as_ref().is_some_and(|f| f.path == path && f.lock.is_some());
         self.jobs.start(SAVING, move |_| {
-            let lock = if has_lock { Ok(None) } else { Lock::acquire(&path).map(Some) };
+            let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             let (lock, result) = match lock {
-                Err(error @ LockError::Held { .. }) => (None, Err(SaveError::Locked(error))),
+                Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
                 // A folder that takes no lock may still take the file; saving will tell.
-                Err(_) => (None, storage::save(&path, &notebook, &desk, &expected)),
-                Ok(lock) => (lock, storage::save(&path, &notebook, &desk, &expected)),
+                lock => (
+                    lock.and_then(Result::ok),
+                    storage::save(&path, &notebook, &desk, &expected, &|| false)
+                        .map_err(SaveFailed::Save),
+                ),
             };
             JobResult::Saved(Box::new(SaveDone { path, moment, lock, result }))
         });
@@ -324,11 +343,16 @@ impl Program {
                     self.notify(Level::Info, format!("Saved to {}.", path.display()));
                 }
             }
-            Err(SaveError::ChangedOnDisk { .. }) => {
+            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) => {
                 self.after_save = after;
                 self.question = Some(Question::ChangedOnDisk(path));
             }
-            Err(error) => self.notify(Level::Error, error.to_string()),
+            Err(SaveFailed::Save(error)) => {
+                self.notify(Level::Error, sentence(&error.to_string()));
+            }
+            Err(SaveFailed::Locked(error)) => {
+                self.notify(Level::Error, sentence(&error.to_string()));
+            }
         }
     }
 

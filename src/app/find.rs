@@ -53,8 +53,7 @@ impl Program {
                 Ok(finder) => {
                     let text = record.text.clone();
                     let job = self.jobs.start("Finding", move |handle| {
-                        let hits =
-                            finder.find_all(text.as_str(), &|| handle.is_cancelled(), MOST);
+                        let hits = finder.find_all(text.as_str(), &|| handle.is_cancelled(), MOST);
                         JobResult::Found(Found { article, hits })
                     });
                     find.job = Some(job);

@@ -109,11 +109,20 @@ pub fn relations_between(notebook: &Notebook, draft: &LinkDraft) -> Vec<Relation
     let kind = |id| notebook.entity(id).map(|entity| entity.kind());
     let likely: &[&str] = match (kind(draft.from), draft.to.and_then(kind)) {
         (Some(Kind::Actor), Some(Kind::Actor)) => &[
-            "associated with", "works for", "directs", "member of", "owns", "family", "cites", "quotes",
+            "associated with",
+            "works for",
+            "directs",
+            "member of",
+            "owns",
+            "family",
+            "cites",
+            "quotes",
         ],
         (Some(Kind::Actor), Some(Kind::Event)) => &["agent", "patient"],
         (Some(Kind::Event), Some(Kind::Actor)) => &["patient", "agent", "located in"],
-        (Some(Kind::Actor), Some(Kind::Claim)) => &["relays", "denies", "confirms", "retracts", "quotes"],
+        (Some(Kind::Actor), Some(Kind::Claim)) => {
+            &["relays", "denies", "confirms", "retracts", "quotes"]
+        }
         (Some(Kind::Claim), Some(Kind::Actor)) => &["said by", "about"],
         (Some(Kind::Claim), Some(Kind::Event)) => &["about", "supports"],
         (Some(Kind::Event), Some(Kind::Claim)) => &["supports", "attacks"],

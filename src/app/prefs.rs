@@ -104,8 +104,9 @@ impl PrefsFile {
         let write = || -> std::io::Result<()> {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder)?;
-            let text = ron::ser::to_string_pretty(prefs, ron::ser::PrettyConfig::new().new_line("\n"))
-                .map_err(std::io::Error::other)?;
+            let text =
+                ron::ser::to_string_pretty(prefs, ron::ser::PrettyConfig::new().new_line("\n"))
+                    .map_err(std::io::Error::other)?;
             let mut file = tempfile::NamedTempFile::new_in(folder)?;
             std::io::Write::write_all(&mut file, text.as_bytes())?;
             file.as_file().sync_all()?;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::NoteOn;
+use super::files::Shown;
 use crate::notebook::ArticleId;
-use crate::storage::Loaded;
 
 /// Which file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum After {
     /// Start an empty notebook.
     New,
     /// Show this notebook instead.
-    Show(Box<(PathBuf, Loaded)>),
+    Show(Box<Shown>),
 }
 
 /// A question or a page over everything else. One at a time.

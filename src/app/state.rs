@@ -97,9 +97,10 @@ impl Book {
         if !self.notebook.title().is_empty() {
             return self.notebook.title().to_owned();
         }
-        self.path()
-            .and_then(|path| path.file_stem())
-            .map_or_else(|| "Untitled notebook".to_owned(), |stem| stem.to_string_lossy().into_owned())
+        self.path().and_then(|path| path.file_stem()).map_or_else(
+            || "Untitled notebook".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
     }
 
     /// The steps.

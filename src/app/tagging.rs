@@ -77,14 +77,8 @@ impl Program {
             Purpose::Merge(_) => String::new(),
             _ => words.clone(),
         };
-        let mut picker = Picker {
-            purpose,
-            kind,
-            words,
-            text,
-            choices: Choices::default(),
-            remember: false,
-        };
+        let mut picker =
+            Picker { purpose, kind, words, text, choices: Choices::default(), remember: false };
         picker.choices = book.offer(&picker);
         book.tool = Tool::Picker(picker);
     }
@@ -198,9 +192,7 @@ impl Program {
         });
         book.selection = match (purpose, meaning) {
             (Purpose::Merge(_), Meaning::Existing(into)) => Selection::entity(*into),
-            (Purpose::Retag(id) | Purpose::Split(id), _) => {
-                Selection::mention(*id, &book.notebook)
-            }
+            (Purpose::Retag(id) | Purpose::Split(id), _) => Selection::mention(*id, &book.notebook),
             _ => match mention {
                 Some(id) => Selection::mention(id, &book.notebook),
                 None => return,
@@ -232,11 +224,7 @@ impl Program {
             handle: String::new(),
         };
         if let Some(created) = self.edit(&edit) {
-            self.after_pick(
-                &Purpose::Tag { article, range },
-                &Meaning::Existing(entity),
-                &created,
-            );
+            self.after_pick(&Purpose::Tag { article, range }, &Meaning::Existing(entity), &created);
         }
     }
 
@@ -250,9 +238,7 @@ impl Program {
             .mention
             .and_then(|id| book.notebook.mention(id))
             .map(|mention| book.notebook.words(&mention.anchor).to_owned())
-            .filter(|words| {
-                !looks_anonymous(words) && !crate::text::looks_like_description(words)
-            })
+            .filter(|words| !looks_anonymous(words) && !crate::text::looks_like_description(words))
             .into_iter()
             .collect();
         let places = untagged_places(&book.notebook, entity, &words);

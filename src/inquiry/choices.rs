@@ -127,8 +127,7 @@ pub fn fuzzy(
     query: &str,
 ) -> Vec<(EntityId, Option<String>)> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern =
-        Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize, EntityId, Option<String>)> = Vec::new();
     for (id, entity) in notebook.entities() {
@@ -166,7 +165,11 @@ fn similar_claims(notebook: &Notebook, proposition: &str) -> Vec<(EntityId, Opti
 
 /// Who carries these words: the outlet tagged nearest to them in their sentence, otherwise the article's publisher.
 #[must_use]
-pub fn outlet_near(notebook: &Notebook, article: ArticleId, words: &Range<usize>) -> Option<EntityId> {
+pub fn outlet_near(
+    notebook: &Notebook,
+    article: ArticleId,
+    words: &Range<usize>,
+) -> Option<EntityId> {
     let record = notebook.article(article)?;
     let sentence = record.text.sentence_at(words.start);
     let near = notebook
@@ -253,8 +256,7 @@ mod tests {
 
     #[test]
     fn an_unnamed_source_is_someone_new_and_named_with_its_outlet() {
-        let notebook =
-            notebook(&[(Kind::Actor, "sources internes", ActorKind::Anonymous, &[])]);
+        let notebook = notebook(&[(Kind::Actor, "sources internes", ActorKind::Anonymous, &[])]);
         let offered = enter(&notebook, "sources internes", Some("Le Guetteur"));
         assert_eq!(offered.highlighted, 0);
         assert_eq!(

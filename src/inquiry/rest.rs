@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::notebook::{ArticleId, EntityId, Notebook};
-use crate::text::{places_of, Quote};
+use crate::text::{Quote, places_of};
 
 /// An untagged place of an entity's name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -169,9 +169,13 @@ mod tests {
             handle.set_progress(0.5);
             7
         });
-        assert!(matches!(jobs.wait(Duration::from_secs(20)), Some((id, Outcome::Done(7))) if id == first));
+        assert!(
+            matches!(jobs.wait(Duration::from_secs(20)), Some((id, Outcome::Done(7))) if id == first)
+        );
         jobs.start("fall", |_| panic!("on purpose"));
-        assert!(matches!(jobs.wait(Duration::from_secs(20)), Some((_, Outcome::Panicked(name))) if name == "fall"));
+        assert!(
+            matches!(jobs.wait(Duration::from_secs(20)), Some((_, Outcome::Panicked(name))) if name == "fall")
+        );
         assert!(jobs.running().is_empty());
     }
 
