@@ -9,6 +9,15 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::Text;
 
+/// The first grapheme boundary of a string at or after `byte`, a character boundary; its end where there is none.
+pub(super) fn ceil(text: &str, byte: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    if cursor.is_boundary(text, 0).unwrap_or(true) {
+        return byte;
+    }
+    cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+}
+
 impl Text {
     /// Whether a grapheme cluster starts or ends here. False inside a character and beyond the text.
     #[must_use]
@@ -29,8 +38,7 @@ impl Text {
     #[must_use]
     pub fn ceil_grapheme(&self, byte: usize) -> usize {
         let text = self.as_str();
-        let byte = text.ceil_char_boundary(byte.min(text.len()));
-        if self.is_grapheme_boundary(byte) { byte } else { self.next_grapheme(byte) }
+        ceil(text, text.ceil_char_boundary(byte.min(text.len())))
     }
 
     /// The first grapheme boundary after `byte`; the end of the text where there is none.
@@ -57,11 +65,12 @@ impl Text {
             .unwrap_or(0)
     }
 
-    /// Widens a range to whole grapheme clusters. An empty range on a boundary stays empty.
+    /// Widens a range to whole grapheme clusters. An empty (or backwards) range stays empty, at the boundary at or
+    /// before its start.
     #[must_use]
     pub fn snap(&self, range: Range<usize>) -> Range<usize> {
-        let range = self.clamp(range);
-        self.floor_grapheme(range.start)..self.ceil_grapheme(range.end)
+        let start = self.floor_grapheme(range.start);
+        if range.end <= range.start { start..start } else { start..self.ceil_grapheme(range.end) }
     }
 
     /// Leaves out the white space at both ends (no-break spaces too). A range of nothing but white space becomes

@@ -13,6 +13,11 @@ mod sentences;
 mod sources;
 mod words;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,4 +1,17 @@
-//! Words (UAX #29): what a double-click selects and where Ctrl+arrow stops.
+//! Words: what a double-click selects and where Ctrl+arrow stops.
+//!
+//! The words are those of UAX #29, mended for what people tag:
+//!
+//! - French elision parts: “l’entreprise” is “l’” and “entreprise”, “d’OpenAI” is “d’” and “OpenAI”;
+//!   “aujourd’hui”, “quelqu’un” and “O’Brien” stay whole.
+//! - The English possessive of a capitalised word parts: “Houlonde’s” is “Houlonde” and “’s”; “don’t” stays whole.
+//! - Hyphens join: “Jean-Pierre”, “Estève-Rault”, “porte-parole”, “Covid-19”. A French pronoun after its verb
+//!   parts: “a-t-elle” is “a”, “t” and “elle”. Two numbers part: “2024-03”.
+//! - “@sama” holds its “@”, unless letters stand before it, as in a mail address. “U.S.” holds its last dot.
+//!
+//! “D’Angelo” parts as well: nothing in the text tells it from “D’après”. In scripts without spaces each
+//! ideograph is a word, as UAX #29 has it. Only the kilobyte around a byte is read, so a word longer than that
+//! may come in parts.
 
 use std::ops::Range;
 
@@ -6,35 +19,272 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Text;
 
+/// How far from a byte its words are looked for, in bytes.
+const LOOK: usize = 1024;
+
+/// What stands before the apostrophe of a French elision, in lower case.
+const ELIDED: [&str; 14] =
+    ["c", "ç", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
+/// French words that a hyphen ties to the verb before them without making one word of the two.
+const CLITICS: [&str; 20] = [
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "le", "la", "les", "lui",
+    "leur", "moi", "toi", "en", "y", "là",
+];
+
+/// One part of a paragraph: a word, or what stands between words.
+#[derive(Clone, Debug)]
+struct Piece {
+    /// Bytes of the text.
+    range: Range<usize>,
+    /// Whether it holds a letter or a digit.
+    word: bool,
+}
+
 impl Text {
-    /// The word at a byte, for a double-click.
+    /// The word at a byte, for a double-click: the one that holds it, or else the one that ends there, or else the
+    /// white space or sign there. Empty only in an empty paragraph. Always whole grapheme clusters.
     #[must_use]
     pub fn word_at(&self, byte: usize) -> Range<usize> {
+        let byte = self.floor_grapheme(byte);
         let paragraph = self.paragraph(self.paragraph_at(byte));
-        let words = self.get(paragraph.clone()).unwrap_or("");
-        let inside = byte.saturating_sub(paragraph.start);
-        words
-            .split_word_bound_indices()
-            .take_while(|(at, _)| *at <= inside)
-            .last()
-            .map_or(paragraph.start..paragraph.start, |(at, word)| {
-                paragraph.start + at..paragraph.start + at + word.len()
-            })
+        let byte = byte.min(paragraph.end);
+        let pieces = self.pieces_around(byte, &paragraph);
+        let at = pieces.partition_point(|piece| piece.range.end <= byte);
+        let before =
+            at.checked_sub(1).and_then(|i| pieces.get(i)).filter(|piece| piece.range.end == byte);
+        let found = match (pieces.get(at), before) {
+            (Some(here), Some(before)) if before.word && !here.word => Some(before),
+            (Some(here), _) => Some(here),
+            (None, before) => before,
+        };
+        self.snap(found.map_or(byte..byte, |piece| piece.range.clone()))
     }
 
-    /// The end of the next word after `byte`, for Ctrl+Right; the end of the text where there is none.
+    /// The end of the next word, for Ctrl+Right: of the word that holds `byte` or else of the one after it, in a
+    /// later paragraph if need be. The end of the text where there is none.
     #[must_use]
     pub fn next_word(&self, byte: usize) -> usize {
-        let byte = self.floor_grapheme(byte);
+        let byte = self.as_str().ceil_char_boundary(byte.min(self.len()));
         let rest = self.as_str().get(byte..).unwrap_or("");
-        rest.unicode_word_indices().next().map_or(self.len(), |(at, word)| byte + at + word.len())
+        match rest.find(char::is_alphanumeric) {
+            Some(at) => self.ceil_grapheme(self.piece_at(byte + at).end),
+            None => self.len(),
+        }
     }
 
-    /// The start of the word before `byte`, for Ctrl+Left; 0 where there is none.
+    /// The start of the word before `byte`, for Ctrl+Left: of the word that `byte` is inside of or else of the one
+    /// before it, in an earlier paragraph if need be. 0 where there is none.
     #[must_use]
     pub fn prev_word(&self, byte: usize) -> usize {
-        let byte = self.ceil_grapheme(byte);
+        let byte = self.as_str().floor_char_boundary(byte);
         let before = self.as_str().get(..byte).unwrap_or("");
-        before.unicode_word_indices().next_back().map_or(0, |(at, _)| at)
+        match before.rfind(char::is_alphanumeric) {
+            Some(at) => self.floor_grapheme(self.piece_at(at).start),
+            None => 0,
+        }
     }
+
+    /// The piece that holds the character at a byte.
+    fn piece_at(&self, byte: usize) -> Range<usize> {
+        let pieces = self.pieces_around(byte, &self.paragraph(self.paragraph_at(byte)));
+        let at = pieces.partition_point(|piece| piece.range.end <= byte);
+        pieces.get(at).map_or(byte..self.next_grapheme(byte), |piece| piece.range.clone())
+    }
+
+    /// The pieces of the part of a paragraph around a byte.
+    fn pieces_around(&self, byte: usize, paragraph: &Range<usize>) -> Vec<Piece> {
+        let from = self.window_start(byte, paragraph.start);
+        let to = self.window_end(byte, paragraph.end);
+        let text = self.as_str();
+        let mut pieces = Vec::new();
+        for (at, part) in text.get(from..to).unwrap_or("").split_word_bound_indices() {
+            split_word(from + at, part, &mut pieces);
+        }
+        tie_apostrophes(text, &mut pieces);
+        tie_signs(text, &mut pieces);
+        tie_hyphens(text, &pieces)
+    }
+
+    /// A place before `byte` from where words can be told without what stands before: nothing joins a space to a
+    /// letter after it.
+    fn window_start(&self, byte: usize, least: usize) -> usize {
+        let from = byte.saturating_sub(LOOK);
+        if from <= least {
+            return least;
+        }
+        let from = self.floor_grapheme(from).max(least);
+        let words = self.as_str().get(from..byte).unwrap_or("");
+        words
+            .match_indices(' ')
+            .map(|(at, _)| from + at + 1)
+            .find(|&at| self.word_starts(at))
+            .filter(|&at| at < byte)
+            .unwrap_or(from)
+    }
+
+    /// The same after `byte`.
+    fn window_end(&self, byte: usize, most: usize) -> usize {
+        let to = byte.saturating_add(LOOK);
+        if to >= most {
+            return most;
+        }
+        let to = self.ceil_grapheme(to).min(most);
+        let words = self.as_str().get(byte..to).unwrap_or("");
+        words
+            .rmatch_indices(' ')
+            .map(|(at, _)| byte + at + 1)
+            .find(|&at| self.word_starts(at))
+            .filter(|&at| at > byte)
+            .unwrap_or(to)
+    }
+
+    /// Whether a letter or digit begins at a byte, and no mark that would belong to what stands before.
+    fn word_starts(&self, byte: usize) -> bool {
+        let next = self.as_str().get(byte..).and_then(|rest| rest.chars().next());
+        next.is_some_and(char::is_alphanumeric) && self.is_grapheme_boundary(byte)
+    }
+}
+
+/// Adds one part of UAX #29 to the pieces: in several where a French elision or an English possessive parts it.
+fn split_word(at: usize, part: &str, pieces: &mut Vec<Piece>) {
+    let mut add = |from: usize, to: usize| {
+        let word = part.get(from..to).is_some_and(|p| p.contains(char::is_alphanumeric));
+        pieces.push(Piece { range: at + from..at + to, word });
+    };
+    let mut from = 0;
+    for (apostrophe, sign) in part.match_indices(is_apostrophe) {
+        let after = apostrophe + sign.len();
+        if after < part.len() && part.get(from..apostrophe).is_some_and(is_elided) {
+            add(from, after);
+            from = after;
+        }
+    }
+    let rest = part.get(from..).unwrap_or("");
+    let possessive = rest
+        .strip_suffix(['s', 'S'])
+        .and_then(|name| name.strip_suffix(is_apostrophe))
+        .filter(|name| name.starts_with(char::is_uppercase));
+    if let Some(name) = possessive {
+        add(from, from + name.len());
+        from += name.len();
+    }
+    add(from, part.len());
+}
+
+/// Ties the apostrophe of an elision to its letters where no letter follows it: “l’« affaire »”, “l’11”.
+fn tie_apostrophes(text: &str, pieces: &mut Vec<Piece>) {
+    let follows = |end: usize| {
+        text.get(end..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_whitespace())
+    };
+    pieces.dedup_by(|sign, word| {
+        let sign_text = text.get(sign.range.clone()).unwrap_or("");
+        let tied = sign_text == "’"
+            && text.get(word.range.clone()).is_some_and(is_elided)
+            && follows(sign.range.end);
+        if tied {
+            word.range.end = sign.range.end;
+        }
+        tied
+    });
+}
+
+/// Ties “@” to the word after it, and the last dot to “U.S”.
+fn tie_signs(text: &str, pieces: &mut Vec<Piece>) {
+    let mut after_word = false;
+    pieces.dedup_by(|here, before| {
+        let here_text = text.get(here.range.clone()).unwrap_or("");
+        let before_text = text.get(before.range.clone()).unwrap_or("");
+        if before_text == "@" && here.word && !after_word {
+            before.range.end = here.range.end;
+            before.word = true;
+            return true;
+        }
+        if here_text == "." && is_initials(before_text) {
+            before.range.end = here.range.end;
+            return true;
+        }
+        after_word = before.word;
+        false
+    });
+}
+
+/// Joins the words that hyphens tie.
+fn tie_hyphens(text: &str, pieces: &[Piece]) -> Vec<Piece> {
+    let part = |from: usize, to: usize| match (pieces.get(from), pieces.get(to)) {
+        (Some(first), Some(last)) => text.get(first.range.start..last.range.end).unwrap_or(""),
+        _ => "",
+    };
+    let is_word = |i: usize| pieces.get(i).is_some_and(|piece| piece.word);
+    let mut joined = Vec::with_capacity(pieces.len());
+    let mut i = 0;
+    while let Some(piece) = pieces.get(i) {
+        // The words of the chain that starts here, as the first and the last piece of each.
+        let mut chain = vec![(i, i)];
+        let mut last = i;
+        let mut end = part(i, i);
+        while is_word(last)
+            && !end.ends_with(is_apostrophe)
+            && is_hyphen(part(last + 1, last + 1))
+            && is_word(last + 2)
+        {
+            let next = last + 2;
+            let numbers = |c: Option<char>| c.is_some_and(char::is_numeric);
+            if numbers(end.chars().next_back()) && numbers(part(next, next).chars().next()) {
+                break;
+            }
+            last = next;
+            // “Pont-l’Évêque”: an elision inside a chain goes with its word.
+            if part(next, next).ends_with(is_apostrophe) && is_word(next + 1) {
+                last = next + 1;
+            }
+            end = part(next, last);
+            chain.push((next, last));
+        }
+        let mut keep = chain.len();
+        let rendez_vous = keep == 2 && part(i, i).eq_ignore_ascii_case("rendez");
+        while keep > 1
+            && !rendez_vous
+            && chain.get(keep - 1).is_some_and(|&(a, b)| is_clitic(part(a, b)))
+        {
+            keep -= 1;
+        }
+        if keep > 1
+            && keep < chain.len()
+            && chain.get(keep - 1).is_some_and(|&(a, b)| part(a, b) == "t")
+        {
+            keep -= 1;
+        }
+        let last = chain.get(keep - 1).map_or(i, |&(_, last)| last);
+        let end = pieces.get(last).map_or(piece.range.end, |last| last.range.end);
+        joined.push(Piece { range: piece.range.start..end, word: piece.word });
+        i = last + 1;
+    }
+    joined
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '’' | '\'')
+}
+
+fn is_hyphen(part: &str) -> bool {
+    matches!(part, "-" | "\u{2010}" | "\u{2011}")
+}
+
+fn is_clitic(word: &str) -> bool {
+    CLITICS.contains(&word)
+}
+
+/// Whether these letters, before an apostrophe, are an elided French word.
+fn is_elided(letters: &str) -> bool {
+    letters.len() <= 6 && ELIDED.contains(&letters.to_lowercase().as_str())
+}
+
+/// Whether this is “U.S” or “O.N.U”: letters, one by one, with dots between.
+fn is_initials(part: &str) -> bool {
+    part.contains('.')
+        && part.split('.').all(|letter| {
+            let mut chars = letter.chars();
+            chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+        })
 }
