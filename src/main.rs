@@ -1,3 +1,25 @@
 //! Casebook's program: arguments, then a window or a headless command.
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use casebook::cli::{self, Outcome};
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Outcome::Done(code) => code,
+        Outcome::Window(file) => match cli::no_display() {
+            Some(why) => {
+                cli::complain(&why);
+                ExitCode::from(2)
+            }
+            None => window(file),
+        },
+    }
+}
+
+/// Opens the window.
+fn window(_file: Option<PathBuf>) -> ExitCode {
+    cli::complain("the window is not built yet; the headless commands are: casebook --help");
+    ExitCode::from(2)
+}

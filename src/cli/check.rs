@@ -1,0 +1,144 @@
+//! `casebook check`: every invariant, and the counts.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::Check;
+use super::output;
+use crate::notebook::{Kind, Notebook, Place, check};
+use crate::storage::{FormatError, LoadError, load};
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    counts: Option<Counts>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    articles: usize,
+    actors: usize,
+    events: usize,
+    claims: usize,
+    mentions: usize,
+    statements: usize,
+    orphans: usize,
+    links: usize,
+    evidence: usize,
+    relations: usize,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    /// What it is about.
+    item: String,
+    /// What is wrong.
+    what: String,
+    /// Where in the file, for what its format forbids; from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+}
+
+pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
+    let report = match load(&args.notebook, &|| false, &|_| {}) {
+        Ok(loaded) => Report {
+            counts: Some(counts(&loaded.notebook)),
+            problems: check(&loaded.notebook)
+                .into_iter()
+                .map(|problem| Problem {
+                    item: problem.item.to_string(),
+                    what: problem.what,
+                    line: None,
+                    column: None,
+                })
+                .collect(),
+        },
+        Err(LoadError::Format { error: FormatError { line, column, what, .. }, .. }) => Report {
+            counts: None,
+            problems: vec![Problem {
+                item: "file".to_owned(),
+                what,
+                line: Some(line),
+                column: Some(column),
+            }],
+        },
+        Err(error) => return Err(error.into()),
+    };
+    if args.json {
+        json(&report)?;
+    } else {
+        output::text(&words(args, &report)?)?;
+    }
+    let sound = report.problems.is_empty();
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Every key is there always; the counts of a file that cannot be read are null.
+fn json(report: &Report) -> anyhow::Result<()> {
+    const KEYS: [&str; 10] = [
+        "articles", "actors", "events", "claims", "mentions", "statements", "orphans", "links",
+        "evidence", "relations",
+    ];
+    let mut value = serde_json::to_value(report)?;
+    if let (None, Some(object)) = (&report.counts, value.as_object_mut()) {
+        for key in KEYS {
+            object.insert(key.to_owned(), serde_json::Value::Null);
+        }
+    }
+    output::json(&value)
+}
+
+fn counts(notebook: &Notebook) -> Counts {
+    let mentions = notebook.mentions().values();
+    Counts {
+        articles: notebook.articles().len(),
+        actors: notebook.count(Kind::Actor),
+        events: notebook.count(Kind::Event),
+        claims: notebook.count(Kind::Claim),
+        mentions: notebook.mentions().len(),
+        statements: mentions.clone().filter(|m| m.statement.is_some()).count(),
+        orphans: mentions.filter(|m| matches!(m.anchor.place, Place::Orphan(_))).count(),
+        links: notebook.links().len(),
+        evidence: notebook.links().values().map(|link| link.evidence.len()).sum(),
+        relations: notebook.relations().len(),
+    }
+}
+
+fn words(args: &Check, report: &Report) -> anyhow::Result<String> {
+    let mut out = String::new();
+    if let Some(counts) = &report.counts {
+        let say = output::count;
+        writeln!(
+            out,
+            "{}: {}, {}, {}, {}, {} ({}), {} with {} of evidence",
+            args.notebook.display(),
+            say(counts.articles, "article", "articles"),
+            say(counts.actors, "actor", "actors"),
+            say(counts.events, "event", "events"),
+            say(counts.claims, "claim", "claims"),
+            say(counts.mentions, "mention", "mentions"),
+            say(counts.statements, "statement", "statements"),
+            say(counts.links, "link", "links"),
+            say(counts.evidence, "piece", "pieces"),
+        )?;
+    }
+    for Problem { item, what, line, column } in &report.problems {
+        match (line, column) {
+            (Some(line), Some(column)) => {
+                let file = args.notebook.display();
+                writeln!(out, "{file}: line {line}, column {column}: {what}")?;
+            }
+            _ => writeln!(out, "{item}: {what}")?,
+        }
+    }
+    match report.problems.len() {
+        0 => writeln!(out, "no problems")?,
+        n => writeln!(out, "{}", output::count(n, "problem", "problems"))?,
+    }
+    Ok(out)
+}

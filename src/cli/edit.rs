@@ -1,0 +1,108 @@
+//! `casebook edit`: a list of edits, all or nothing, as one step.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow, bail};
+use serde::Serialize;
+
+use super::args::Edit as Arguments;
+use super::{lock, may_write, output, same_file};
+use crate::edit::{Created, Edit, apply, parse_script};
+use crate::storage::{Expected, load, save};
+
+/// Edit lists longer than this (bytes) are refused.
+const LIMIT: u64 = 64 << 20;
+
+#[derive(Serialize)]
+struct Done {
+    notebook: String,
+    edits: usize,
+    articles: Vec<String>,
+    entities: Vec<String>,
+    mentions: Vec<String>,
+    links: Vec<String>,
+}
+
+pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
+    let name = args.edits.display();
+    let script = read(&args.edits)?;
+    let edits = parse_script(&script)
+        .map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
+    let number = edits.len();
+
+    let elsewhere = args.output.as_deref().filter(|out| !same_file(out, &args.notebook));
+    let target = elsewhere.unwrap_or(&args.notebook);
+    if elsewhere.is_some() {
+        may_write(target, args.force)?;
+    }
+    let _lock = lock(target)?;
+    let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
+    for orphan in &loaded.orphans {
+        output::complain(&format!("orphan, kept as it is: {orphan}"));
+    }
+    let step = Edit::Batch("Edit list".to_owned(), edits);
+    let applied = apply(&mut loaded.notebook, &step)
+        .map_err(|refusal| anyhow!("“{name}”: {refusal}; nothing was changed"))?;
+    let expected = match elsewhere {
+        Some(_) => Expected::New,
+        None => Expected::Same(loaded.stamp),
+    };
+    let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
+    if !saved.durable {
+        output::complain("saved, but the system does not confirm that it is on the disk");
+    }
+
+    let mut done = Done {
+        notebook: target.display().to_string(),
+        edits: number,
+        articles: Vec::new(),
+        entities: Vec::new(),
+        mentions: Vec::new(),
+        links: Vec::new(),
+    };
+    for made in applied.created {
+        match made {
+            Created::Article(id) => done.articles.push(id.to_string()),
+            Created::Entity(id) => done.entities.push(id.to_string()),
+            Created::Mention(id) => done.mentions.push(id.to_string()),
+            Created::Link(id) => done.links.push(id.to_string()),
+        }
+    }
+    if args.json {
+        output::json(&done)?;
+    } else {
+        output::text(&format!(
+            "{}: {} applied; made {}, {}, {}",
+            done.notebook,
+            output::count(done.edits, "edit", "edits"),
+            output::count(done.entities.len(), "entity", "entities"),
+            output::count(done.mentions.len(), "mention", "mentions"),
+            output::count(done.links.len(), "link", "links"),
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    let mut script = String::new();
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        let open = || format!("“{}” cannot be read; name a file of edits, or “-”", path.display());
+        if std::fs::metadata(path).with_context(open)?.is_dir() {
+            bail!("“{}” is a folder; name a file of edits", path.display());
+        }
+        Box::new(File::open(path).with_context(open)?)
+    };
+    source
+        .take(LIMIT + 1)
+        .read_to_string(&mut script)
+        .with_context(|| format!("“{}” is no edit list", path.display()))?;
+    if script.len() as u64 > LIMIT {
+        bail!("“{}” is longer than {} MiB; split the list", path.display(), LIMIT >> 20);
+    }
+    Ok(script)
+}

@@ -1,0 +1,102 @@
+//! The headless commands: the same notebook and the same edits as in the window, for scripts and for machines
+//! without a screen.
+//!
+//! What was asked for goes to standard output, as text or (`--json`) as one JSON value; what went wrong goes to
+//! standard error, and the exit code is not zero. Nothing here draws.
+
+mod args;
+mod check;
+mod edit;
+mod new;
+mod output;
+mod show;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::Parser;
+
+use crate::storage::{Lock, LockError};
+use args::{Arguments, Command};
+pub use output::complain;
+
+/// What the program is to do.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing more: a command ran, well or badly.
+    Done(ExitCode),
+    /// Open the window, with this article or notebook if one was named.
+    Window(Option<PathBuf>),
+}
+
+/// Reads the arguments and carries a headless command out, if they name one.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help and version count as what was asked for; clap knows which stream and code each takes.
+            let _ = message.print();
+            let code = u8::try_from(message.exit_code()).unwrap_or(2);
+            return Outcome::Done(ExitCode::from(code));
+        }
+    };
+    let Some(command) = arguments.command else { return Outcome::Window(arguments.file) };
+    let done = match &command {
+        Command::Check(args) => check::run(args),
+        Command::New(args) => new::run(args),
+        Command::Edit(args) => edit::run(args),
+        Command::Show(args) => show::run(args),
+    };
+    Outcome::Done(done.unwrap_or_else(|error| {
+        complain(&format!("{error:#}"));
+        ExitCode::FAILURE
+    }))
+}
+
+/// Why no window can open here, in one line with what serves instead; `None` when nothing speaks against one.
+#[must_use]
+pub fn no_display() -> Option<String> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY") {
+        return None;
+    }
+    Some(
+        "no display: neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can open; without one, use \
+         “casebook show NOTEBOOK”, “check”, “new” or “edit” (“casebook --help” lists them)"
+            .to_owned(),
+    )
+}
+
+/// Locks a notebook for the time it is worked on. Where no lock can be made, says so and goes on.
+fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
+    match Lock::acquire(path) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(held @ LockError::Held { .. }) => Err(held.into()),
+        Err(LockError::Unavailable { why, .. }) if why.kind() == std::io::ErrorKind::NotFound => {
+            // The folder is missing; saving or loading says it better.
+            Ok(None)
+        }
+        Err(warning) => {
+            complain(&warning.to_string());
+            Ok(None)
+        }
+    }
+}
+
+/// Refuses to write over a file that holds something, unless that was asked for.
+fn may_write(path: &Path, force: bool) -> anyhow::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(there) if !force && !(there.is_file() && there.len() == 0) => bail!(
+            "“{}” exists already; choose another name, or write over it with --force",
+            path.display()
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}

@@ -1,0 +1,65 @@
+//! Printing: to a pipe that may close, and to a terminal that must not obey what a document says.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+/// Says on standard error what went wrong.
+pub fn complain(message: &str) {
+    // With standard error closed there is nobody left to tell.
+    let _ = writeln!(io::stderr().lock(), "casebook: {}", harmless(message));
+}
+
+/// Prints text. Control and direction characters of the notebook are shown, not sent: they could move the cursor
+/// or turn the line round.
+pub(super) fn text(text: &str) -> anyhow::Result<()> {
+    send(harmless(text).trim_end())
+}
+
+/// Prints one JSON value, which escapes what must be.
+pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    send(&serde_json::to_string_pretty(value)?)
+}
+
+fn send(text: &str) -> anyhow::Result<()> {
+    match writeln!(io::stdout().lock(), "{text}") {
+        // `casebook show … | head` is content with what it has read.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(c),
+            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.extend(c.escape_unicode());
+            }
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Words on one line.
+pub(super) fn one_line(words: &str) -> String {
+    words.replace('\n', " ¶ ")
+}
+
+/// “1 mention”, “2 mentions”.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_not_obeyed() {
+        assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\nd\u{e9}"), "a\\u{1b}[2Jb\\u{202e}c\nd\u{e9}");
+    }
+}
