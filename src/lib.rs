@@ -19,6 +19,7 @@
 
 pub mod app;
 pub mod article;
+pub mod cli;
 pub mod edit;
 pub mod graph;
 pub mod inquiry;

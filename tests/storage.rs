@@ -1,5 +1,7 @@
 //! What a notebook's file promises: it reads back as it was, and nothing wrong is taken for right.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 use std::path::Path;
 
 use casebook::notebook::generate::{Size, generate};

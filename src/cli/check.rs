@@ -81,8 +81,16 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
 /// Every key is there always; the counts of a file that cannot be read are null.
 fn json(report: &Report) -> anyhow::Result<()> {
     const KEYS: [&str; 10] = [
-        "articles", "actors", "events", "claims", "mentions", "statements", "orphans", "links",
-        "evidence", "relations",
+        "articles",
+        "actors",
+        "events",
+        "claims",
+        "mentions",
+        "statements",
+        "orphans",
+        "links",
+        "evidence",
+        "relations",
     ];
     let mut value = serde_json::to_value(report)?;
     if let (None, Some(object)) = (&report.counts, value.as_object_mut()) {

@@ -29,8 +29,8 @@ struct Done {
 pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let name = args.edits.display();
     let script = read(&args.edits)?;
-    let edits = parse_script(&script)
-        .map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
+    let edits =
+        parse_script(&script).map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
     let number = edits.len();
 
     let elsewhere = args.output.as_deref().filter(|out| !same_file(out, &args.notebook));

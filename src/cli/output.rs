@@ -34,7 +34,11 @@ fn harmless(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => out.push(c),
-            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
                 out.extend(c.escape_unicode());
             }
             c if c.is_control() => out.extend(c.escape_default()),

@@ -158,12 +158,15 @@ fn find(notebook: &Notebook, name: &str) -> anyhow::Result<EntityId> {
                     .take(20)
                     .map(|(id, e)| format!("{id} ({} “{}”)", e.kind().word(), e.name))
                     .collect();
-                let says = if number < 2 { "names several entities" } else { "is no entity’s name" };
+                let says =
+                    if number < 2 { "names several entities" } else { "is no entity’s name" };
                 bail!("“{name}” {says}; name one by its id: {}", list.join(", "));
             }
         }
     }
-    bail!("no entity of this notebook is called “{name}”; “casebook show” without --entity lists them")
+    bail!(
+        "no entity of this notebook is called “{name}”; “casebook show” without --entity lists them"
+    )
 }
 
 fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {
@@ -179,10 +182,9 @@ fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {
     };
     let wanted: Vec<(LinkId, &Link)> = match only {
         None => notebook.links().iter().map(|(id, link)| (*id, &**link)).collect(),
-        Some(only) => notebook
-            .links_of(only)
-            .filter_map(|id| Some((id, &**notebook.link(id)?)))
-            .collect(),
+        Some(only) => {
+            notebook.links_of(only).filter_map(|id| Some((id, &**notebook.link(id)?))).collect()
+        }
     };
     Shown {
         title: notebook.title().to_owned(),
@@ -350,11 +352,16 @@ fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> 
         }
         writeln!(out, "ARTICLES")?;
         for a in &shown.articles {
-            let known = [a.publisher.as_ref().map_or("", |p| &p.name), &a.author, &a.date, &a.language];
+            let known =
+                [a.publisher.as_ref().map_or("", |p| &p.name), &a.author, &a.date, &a.language];
             let known: Vec<&str> = known.into_iter().filter(|text| !text.is_empty()).collect();
             let mentions = output::count(a.mentions, "mention", "mentions");
             writeln!(out, "  {}  “{}”  {}", a.id, one_line(&a.title), known.join(", "))?;
-            writeln!(out, "      {}, {}, {} characters, {mentions}", a.file_name, a.encoding, a.characters)?;
+            writeln!(
+                out,
+                "      {}, {}, {} characters, {mentions}",
+                a.file_name, a.encoding, a.characters
+            )?;
         }
     }
     for kind in Kind::ALL {

@@ -26,7 +26,7 @@ pub enum Refusal {
         hint: String,
     },
     /// More than one has that name.
-    #[error("“{name}” names {} {what}s: {}; name one by its id", candidates.len(), candidates.join(", "))]
+    #[error("“{name}” names more than one {what} ({}): {}; name one by its id", candidates.len(), candidates.join(", "))]
     Ambiguous {
         /// `entity` or `article`.
         what: &'static str,
