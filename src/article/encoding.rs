@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How many bytes the guess at a legacy encoding looks at, from the first one that is not ASCII.
 const EVIDENCE: usize = 1 << 20;
@@ -80,33 +80,35 @@ pub(super) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     decode_as(bytes, legacy(bytes))
 }
 
-/// UTF-16 without a mark: letters of most scripts leave every second byte of a text almost always the same, and in
-/// Latin text (or at its spaces and line ends) that byte is 0.
+/// UTF-16 without a mark: the high byte of each character is 0 (ASCII, Latin-1) or the number of the text's other
+/// block (4 for Cyrillic, 0x20 for `’` and `—`), so every second byte is one of hardly more than two values.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(64 << 10) & !1];
-    if head.len() < 4 {
+    let pairs = head.len() / 2;
+    if pairs < 2 {
         return None;
     }
-    let (mut even, mut odd) = (0_usize, 0_usize);
+    let (mut first, mut second) = ([0_usize; 256], [0_usize; 256]);
     for pair in head.chunks_exact(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair[1] == 0);
+        first[usize::from(pair[0])] += 1;
+        second[usize::from(pair[1])] += 1;
     }
-    let pairs = head.len() / 2;
-    // A tenth: text in Cyrillic has zeros only at its spaces and punctuation. The other half all but free of them:
-    // a binary file has zeros in both.
-    let much = |n: usize| n * 10 >= pairs;
-    let little = |n: usize| n * 200 <= pairs;
-    let encoding = match (much(even), much(odd)) {
-        (true, false) if little(odd) => UTF_16BE,
-        (false, true) if little(even) => UTF_16LE,
+    // A tenth: Cyrillic has zeros only at its spaces and stops. The low bytes are all but free of them, which those of
+    // a binary file are not.
+    let high = |counts: &[usize; 256], low: &[usize; 256]| {
+        let other = counts[1..].iter().max().copied().unwrap_or(0);
+        counts[0] * 10 >= pairs && (counts[0] + other) * 10 >= pairs * 9 && low[0] * 200 <= pairs
+    };
+    let encoding = match (high(&first, &second), high(&second, &first)) {
+        (true, false) => UTF_16BE,
+        (false, true) => UTF_16LE,
         _ => return None,
     };
-    let (text, broken) = encoding.decode_without_bom_handling(head);
+    let (text, _) = encoding.decode_without_bom_handling(head);
     let strange =
         text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
     // The cut at 64 KiB may halve a surrogate pair: one fault is none.
-    (strange <= usize::from(broken) && !text.contains('\0')).then_some(encoding)
+    (strange <= 1).then_some(encoding)
 }
 
 /// A UTF-8 file with a few broken bytes (a cut download, two files joined): at least sixteen characters beyond ASCII
@@ -130,11 +132,7 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(evidence, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess.is_single_byte() && guess != MACINTOSH && looks_macintosh(evidence) {
-        MACINTOSH
-    } else {
-        guess
-    }
+    if guess.is_single_byte() && looks_macintosh(evidence) { MACINTOSH } else { guess }
 }
 
 /// Mac Roman, which the detector does not know and takes for windows-1252. The letters of French, Spanish and German
@@ -154,5 +152,40 @@ fn looks_macintosh(bytes: &[u8]) -> bool {
             _ => {}
         }
     }
-    mac >= 2 && mac > 4 * windows && WINDOWS_1252.is_single_byte()
+    mac >= 2 && mac > 4 * windows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stray_nul_makes_no_utf16() {
+        assert_eq!(utf16_by_zeros(b"words\0words"), None);
+        assert_eq!(utf16_by_zeros(b"\0\0\0\0\0\0"), None);
+        assert_eq!(utf16_by_zeros(b"\x01\0\x02\0\x03\0\x04\0"), None);
+        assert_eq!(utf16_by_zeros(b"a\0"), None);
+        assert_eq!(utf16_by_zeros(b"a\0b\0"), Some(UTF_16LE));
+        assert_eq!(utf16_by_zeros(b"\0a\0b\0"), Some(UTF_16BE));
+    }
+
+    #[test]
+    fn windows_1252_and_its_neighbours_are_not_taken_for_mac_roman() {
+        assert!(!looks_macintosh(b"d\x92apr\xE8s l\x92\xE9t\xE9"));
+        for (label, words) in [
+            (
+                "windows-1250",
+                "Žádný český žák se špatně neučí, příliš žluťoučký kůň úpěl ďábelské ódy",
+            ),
+            ("windows-1251", "Совет директоров уволил главу"),
+            ("windows-1251", "ЈЉЊЋЏ њујорк љубав џеп"),
+            ("windows-1253", "Το διοικητικό συμβούλιο απέλυσε"),
+            ("KOI8-R", "Совет директоров уволил главу"),
+            ("IBM866", "Совет директоров уволил главу"),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).expect("a label");
+            assert!(!looks_macintosh(&encoding.encode(words).0), "{label}");
+        }
+        assert!(looks_macintosh(&MACINTOSH.encode("d’après l’été où").0));
+    }
 }

@@ -117,3 +117,152 @@ fn refused(path: &Path, why: io::Error) -> ArticleError {
 fn name_of(path: &Path) -> String {
     shown(&path.display().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a folder for the test")
+    }
+
+    fn put(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file for the test");
+        path
+    }
+
+    fn read(path: &Path) -> Result<Read, ArticleError> {
+        read_file(path, None, &|| false, &|_| {})
+    }
+
+    #[test]
+    fn a_file_becomes_an_article_and_progress_never_falls() {
+        let folder = folder();
+        let line = "Les relevés étaient sur leur table.\r\n";
+        let path = put(&folder, "Relevés.txt", line.repeat(60_000).as_bytes());
+        let seen = RefCell::new(Vec::new());
+        let read =
+            read_file(&path, None, &|| false, &|f| seen.borrow_mut().push(f)).expect("an article");
+        assert_eq!(read.text.as_str(), line.replace("\r\n", "\n").repeat(60_000));
+        assert_eq!(read.origin.file_name, "Relevés.txt");
+        let seen = seen.into_inner();
+        assert!(
+            seen.len() > 3
+                && seen.is_sorted()
+                && seen.first() == Some(&0.0)
+                && seen.last() == Some(&1.0),
+            "{seen:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_or_no_file_is_told_apart() {
+        let folder = folder();
+        let gone = folder.path().join("gone.txt");
+        let error = read(&gone).expect_err("nothing there");
+        assert!(
+            matches!(&error, ArticleError::Missing { .. })
+                && error.to_string().contains("gone.txt"),
+            "{error}"
+        );
+        assert!(matches!(read(folder.path()), Err(ArticleError::Folder { .. })));
+        assert!(matches!(sniff(folder.path()), Err(ArticleError::Folder { .. })));
+        let under_a_file = put(&folder, "a.txt", b"a").join("b.txt");
+        assert!(matches!(read(&under_a_file), Err(ArticleError::Missing { .. })));
+        assert!(matches!(read(&put(&folder, "none.txt", b"")), Err(ArticleError::Empty { .. })));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn devices_sockets_and_the_systems_endless_files_do_not_hang() {
+        for device in ["/dev/null", "/dev/zero"] {
+            assert!(
+                matches!(read(Path::new(device)), Err(ArticleError::NotAFile { .. })),
+                "{device}"
+            );
+            assert!(
+                matches!(sniff(Path::new(device)), Err(ArticleError::NotAFile { .. })),
+                "{device}"
+            );
+        }
+        let folder = folder();
+        let socket = folder.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        assert!(matches!(read(&socket), Err(ArticleError::NotAFile { .. })));
+        // Its size is said to be 0, and there is text in it all the same.
+        assert!(
+            read(Path::new("/proc/self/status")).is_ok_and(|r| r.text.as_str().contains("Name:"))
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_is_refused_without_waiting_for_a_writer() {
+        let folder = folder();
+        let pipe = folder.path().join("pipe");
+        let made =
+            std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+        assert!(made.success());
+        assert!(matches!(read(&pipe), Err(ArticleError::NotAFile { .. })));
+        assert!(matches!(sniff(&pipe), Err(ArticleError::NotAFile { .. })));
+    }
+
+    #[test]
+    fn a_file_past_the_limit_is_refused_by_its_size() {
+        let folder = folder();
+        let path = put(&folder, "big.txt", b"");
+        File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|f| f.set_len(LIMIT + 1))
+            .expect("a sparse file");
+        let error = read(&path).expect_err("too large");
+        assert!(matches!(error, ArticleError::TooLarge { .. }));
+        assert!(
+            error.to_string().contains("257 MiB") && error.to_string().contains("at most 256 MiB"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn cancelling_stops_between_steps() {
+        let folder = folder();
+        let path = put(&folder, "long.txt", &b"words ".repeat(700_000));
+        let asked = Cell::new(0);
+        let third = || {
+            asked.set(asked.get() + 1);
+            asked.get() == 3
+        };
+        let reached = Cell::new(0.0);
+        let error = read_file(&path, None, &third, &|f| reached.set(f)).expect_err("cancelled");
+        assert!(matches!(error, ArticleError::Cancelled { .. }));
+        assert!(reached.get() > 0.0 && reached.get() < READING);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_cannot_dress_up_in_a_message() {
+        let error = read(Path::new("/nowhere/\u{202e}fdp.exe\n")).expect_err("nothing there");
+        assert!(!error.to_string().contains(['\u{202e}', '\n']), "{error}");
+    }
+
+    #[test]
+    fn notebooks_are_told_from_articles() {
+        for (head, kind) in [
+            ("(\ncasebook: 1,\ntitle: \"x\"", FileKind::Notebook),
+            ("\u{feff} \n(casebook: 7,", FileKind::Notebook),
+            ("(casebook) is a word", FileKind::Article),
+            ("The casebook: a novel", FileKind::Article),
+            ("", FileKind::Article),
+        ] {
+            let folder = folder();
+            assert_eq!(sniff(&put(&folder, "f", head.as_bytes())).expect("a file"), kind, "{head}");
+        }
+        let late = format!("({}casebook: 1", " ".repeat(256));
+        assert_eq!(kind_of(late.as_bytes()), FileKind::Article);
+    }
+}

@@ -7,6 +7,8 @@ mod encoding;
 mod error;
 mod file;
 mod language;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use encoding_rs::Encoding;

@@ -36,3 +36,35 @@ fn short(line: &str) -> Option<String> {
     let fits = !line.is_empty() && line.chars().nth(LONGEST).is_none();
     fits.then(|| line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::title_of;
+
+    #[test]
+    fn a_short_first_line_is_the_title() {
+        assert_eq!(
+            title_of("\n \u{a0}\nBras  de fer\u{a0}: suite \nLe texte.", false).as_deref(),
+            Some("Bras de fer : suite")
+        );
+        assert_eq!(title_of(&"é".repeat(120), false), Some("é".repeat(120)));
+        assert_eq!(title_of(&"é".repeat(121), false), None);
+        assert_eq!(title_of(" \n", false), None);
+        assert_eq!(title_of("# A #", false).as_deref(), Some("# A #"));
+    }
+
+    #[test]
+    fn markdown_loses_its_marks() {
+        assert_eq!(
+            title_of("## What the board knew ##\n\ntext", true).as_deref(),
+            Some("What the board knew")
+        );
+        assert_eq!(title_of("**Bold words**\ntext", true).as_deref(), Some("Bold words"));
+        assert_eq!(
+            title_of("---\nauthor: x\ntitle: \"Front\"\n---\n# Body\n", true).as_deref(),
+            Some("Front")
+        );
+        assert_eq!(title_of("---\nauthor: x\n---\n# Body\n", true).as_deref(), Some("Body"));
+        assert_eq!(title_of("---\nno end", true).as_deref(), Some("---"));
+    }
+}

@@ -22,6 +22,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use names::among;
 pub use names::{fold, similarity};
 pub use places::places_of;
 pub use quote::{Quote, occurrences};

@@ -6,16 +6,16 @@ use std::ops::Range;
 use regex::RegexBuilder;
 
 use super::Text;
+use super::names::among;
 use super::search::{is_word, literal, next_char, word_edge};
 
 /// What French drops a vowel from before an apostrophe, in lower case.
-const ELIDED: &[&str] = &[
-    "l", "d", "j", "m", "n", "s", "t", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
-    "presqu", "quelqu", "entr", "dell", "all", "nell", "sull",
-];
+const ELIDED: &str = "\
+    l d j m n s t c ç qu jusqu lorsqu puisqu quoiqu presqu quelqu entr dell all nell sull";
 
 /// What English hangs on a word with an apostrophe, in lower case.
-const CLITICS: &[&str] = &["s", "d", "ll", "re", "ve"];
+const CLITICS: &str = "\
+    s d ll re ve";
 
 /// The places (bytes, in order, none overlapping) where one of `names` stands as a whole name. Where two overlap, the
 /// longer stays.
@@ -87,7 +87,7 @@ fn begins(before: &str, name: &str) -> bool {
             if stem.is_empty() {
                 return true; // a quotation mark
             }
-            if !ELIDED.contains(&stem.to_lowercase().as_str()) {
+            if !among(ELIDED, &stem.to_lowercase()) {
                 return false;
             }
             // A capital after a word in lower case is no sentence's beginning: `Adam D’Angelo`.
@@ -113,7 +113,7 @@ fn ends(after: &str) -> bool {
     let rest = &after[c.len_utf8()..];
     if is_apostrophe(c) {
         let tail = first_word(rest);
-        return tail.is_empty() || CLITICS.contains(&tail.to_lowercase().as_str());
+        return tail.is_empty() || among(CLITICS, &tail.to_lowercase());
     }
     if is_hyphen(c) {
         return !rest.starts_with(char::is_uppercase);
@@ -137,4 +137,103 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn find(text: &str, names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
+        places_of(&Text::new(text), &names).into_iter().map(|p| text[p].to_owned()).collect()
+    }
+
+    fn count(text: &str, name: &str) -> usize {
+        find(text, &[name]).len()
+    }
+
+    #[test]
+    fn elision_is_no_part_of_a_name() {
+        assert_eq!(count("d’OpenAI, d'OpenAI, qu’OpenAI, D’OpenAI, jusqu’OpenAI", "OpenAI"), 5);
+        assert_eq!(count("OpenAIs OpenAIste MonOpenAI", "OpenAI"), 0);
+        assert_eq!(count("OpenAI’s plan, OpenAI's, ‘OpenAI’", "OpenAI"), 3);
+        assert_eq!(count("Le départ. D’Altman, on ne sait rien.", "Altman"), 1);
+    }
+
+    #[test]
+    fn an_apostrophe_inside_a_name_is() {
+        assert_eq!(count("Conan O’Brien", "Brien"), 0);
+        assert_eq!(count("Adam D’Angelo siège", "Angelo"), 0);
+        assert_eq!(count("Adam D’Angelo siège", "D'Angelo"), 1);
+        assert_eq!(count("aujourd’hui", "aujourd"), 0);
+    }
+
+    #[test]
+    fn compounds_of_two_names_are_names_of_their_own() {
+        assert_eq!(count("Jean-Pierre et Jean, Port-Léonie", "Jean"), 1);
+        assert_eq!(count("Jean-Pierre et Pierre", "Pierre"), 1);
+        assert_eq!(count("pro-Altman, l’ex-Altman, Altman-mania", "Altman"), 3);
+        assert_eq!(count("Port-Léonie", "Port-Léonie"), 1);
+    }
+
+    #[test]
+    fn longest_first_and_none_overlapping() {
+        assert_eq!(
+            find("Sam Altman, Altman et Sam", &["Altman", "Sam", "Sam Altman"]),
+            ["Sam Altman", "Altman", "Sam"]
+        );
+        // The longer name fails at its edge; the shorter one there still counts.
+        assert_eq!(find("OpenAI Globals", &["OpenAI Global", "OpenAI"]), ["OpenAI"]);
+        assert_eq!(find("a b c", &["a b", "b c"]), ["a b"]);
+        assert_eq!(find("Sam Sam", &["Sam", "Sam", " Sam ", ""]), ["Sam", "Sam"]);
+    }
+
+    #[test]
+    fn case_matters_to_names_with_capitals_only() {
+        assert_eq!(find("Le Monde, le monde, LE MONDE", &["Le Monde"]), ["Le Monde"]);
+        assert_eq!(find("Sources internes, sources\u{a0}internes", &["sources internes"]).len(), 2);
+    }
+
+    #[test]
+    fn handles_and_addresses() {
+        assert_eq!(count("(@sama) @samaritan @sama, x@sama.org", "@sama"), 2);
+        assert_eq!(count("@OpenAI #OpenAI sam@OpenAI.com", "OpenAI"), 2);
+    }
+
+    #[test]
+    fn scripts_without_spaces_count_anywhere() {
+        assert_eq!(count("他在北京工作。", "北京"), 1);
+        assert_eq!(count("今日OpenAIは発表", "OpenAI"), 1);
+        assert_eq!(count("삼성은 발표", "삼성"), 1);
+    }
+
+    #[test]
+    fn a_word_of_hostile_punctuation_is_only_words() {
+        assert_eq!(find("C++ (a|b) C", &["C++", "(a|b)"]), ["C++", "(a|b)"]);
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_in_order_and_hold_one_of_the_names(
+            text in "[AaBéb’' \n@\\-北👩\u{200d}👧e\u{301}]{0,60}",
+            names in proptest::collection::vec("[AaBéb’' @北👩\u{200d}e\u{301}-]{0,4}", 0..4),
+        ) {
+            let keys: Vec<String> = names.iter().map(|n| crate::text::fold(n)).collect();
+            let mut end = 0;
+            for place in places_of(&Text::new(text.as_str()), &names) {
+                prop_assert!(place.start >= end && !place.is_empty());
+                let found = text.get(place.clone()).map(crate::text::fold);
+                prop_assert!(found.is_some_and(|f| keys.contains(&f)));
+                end = place.end;
+            }
+        }
+
+        #[test]
+        fn a_name_between_spaces_is_found_every_time(name in "[A-Zé][a-z’é-]{0,6}[a-z]", n in 1_usize..5) {
+            let text = format!(" {name} ,").repeat(n);
+            prop_assert_eq!(places_of(&Text::new(text), &[name]).len(), n);
+        }
+    }
 }

@@ -306,3 +306,200 @@ fn stretch_end(text: &str, at: usize) -> usize {
     }
     memchr::memchr(b'\n', &text.as_bytes()[far..]).map_or(text.len(), |i| far + i + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn query(pattern: &str) -> Query {
+        Query { pattern: pattern.to_owned(), ..Query::default() }
+    }
+
+    fn find(query: &Query, text: &str) -> Vec<String> {
+        let finder = Finder::new(query).expect("a good pattern");
+        finder
+            .find_all(text, &|| false, usize::MAX)
+            .into_iter()
+            .map(|p| text[p].to_owned())
+            .collect()
+    }
+
+    fn regex(pattern: &str, text: &str) -> Vec<String> {
+        find(&Query { regex: true, ..query(pattern) }, text)
+    }
+
+    #[test]
+    fn words_are_no_regular_expression() {
+        assert_eq!(find(&query("a.b(c"), "a.b(c axb(c A.B(C"), ["a.b(c", "A.B(C"]);
+        let sensitive = Query { case_sensitive: true, ..query("a.b(c") };
+        assert_eq!(find(&sensitive, "a.b(c A.B(C"), ["a.b(c"]);
+    }
+
+    #[test]
+    fn apostrophes_spaces_hyphens_and_accents_match_however_encoded() {
+        assert_eq!(
+            find(&query("l'été"), "l’été, l'e\u{301}te\u{301}, lété"),
+            ["l’été", "l'e\u{301}te\u{301}"]
+        );
+        assert_eq!(
+            find(&query("10 000"), "10\u{a0}000 et 10\u{202f}000"),
+            ["10\u{a0}000", "10\u{202f}000"]
+        );
+        assert_eq!(find(&query("Jean-Pierre"), "Jean\u{2011}Pierre"), ["Jean\u{2011}Pierre"]);
+    }
+
+    #[test]
+    fn a_letter_is_not_cut_off_its_accent() {
+        assert_eq!(find(&query("e"), "e\u{301} e"), ["e"]);
+    }
+
+    #[test]
+    fn whole_words_only() {
+        let whole = Query { whole_word: true, ..query("OpenAI") };
+        assert_eq!(find(&whole, "OpenAIs, d’OpenAI, OpenAI, xOpenAI, OpenAI_2").len(), 2);
+        let chinese = Query { whole_word: true, ..query("北京") };
+        assert_eq!(find(&chinese, "他在北京工作").len(), 1);
+        let accent = Query { whole_word: true, ..query("cote") };
+        assert_eq!(find(&accent, "cote\u{301} cote"), ["cote"]);
+    }
+
+    #[test]
+    fn whole_words_of_a_regular_expression_are_chosen_by_the_engine() {
+        let whole = |pattern: &str| Query { regex: true, whole_word: true, ..query(pattern) };
+        assert_eq!(find(&whole("Open|OpenAI"), "OpenAI Open Opened"), ["OpenAI", "Open"]);
+        assert_eq!(find(&whole("@sama"), "(@sama) @samaritan"), ["@sama"]);
+        // A verbose pattern that ends in a comment cannot be put in brackets.
+        assert_eq!(find(&whole("(?x)Open # the name"), "Open Opened"), ["Open"]);
+    }
+
+    #[test]
+    fn empty_places_are_skipped() {
+        assert_eq!(regex("a*", "baab é a"), ["aa", "a"]);
+        assert!(regex("^|$|\\b", "some words\nmore").is_empty());
+        assert!(find(&query(""), "text").is_empty());
+    }
+
+    #[test]
+    fn a_place_never_crosses_a_paragraph() {
+        assert_eq!(regex("(?s)a.*b", "a b\nb"), ["a b"]);
+        assert_eq!(regex("[^x]+", "one\ntwo"), ["one", "two"]);
+        assert_eq!(regex("e\\s+t", "e\nt e  t"), ["e  t"]);
+        assert_eq!(regex("^t.*$", "one\ntwo\nthree"), ["two", "three"]);
+        assert!(find(&query("one\ntwo"), "one\ntwo").is_empty());
+    }
+
+    #[test]
+    fn stretches_do_not_show() {
+        let line = "sur l’île de Groix et ailleurs\n";
+        let text = line.repeat(3 * STRETCH / line.len());
+        assert_eq!(find(&query("Groix"), &text).len(), text.matches("Groix").count());
+        assert_eq!(regex("ailleurs$", &text).len(), text.matches("ailleurs").count());
+        assert_eq!(regex(r"\Asur", &text).len(), 1);
+        assert_eq!(regex(r"ailleurs\n?\z", &text).len(), 1);
+    }
+
+    #[test]
+    fn the_limit_and_the_cancel_hold() {
+        let finder = Finder::new(&query("a")).expect("a good pattern");
+        let text = "a".repeat(10_000);
+        assert_eq!(finder.find_all(&text, &|| false, 7).len(), 7);
+        assert_eq!(finder.find_all(&text, &|| false, 0).len(), 0);
+        assert!(finder.find_all(&text, &|| true, usize::MAX).is_empty());
+        let asked = Cell::new(0);
+        let second = || {
+            asked.set(asked.get() + 1);
+            asked.get() > 1
+        };
+        assert!(finder.find_all(&text, &second, usize::MAX).len() < 1_000);
+    }
+
+    #[test]
+    fn errors_point_at_their_place() {
+        let error =
+            Finder::new(&Query { regex: true, ..query("été (b") }).expect_err("an open bracket");
+        assert_eq!(error.at, Some("été ".len()));
+        assert_eq!(error.pointed, "été ‸(b — unclosed group");
+        assert!(
+            error.message.contains("unclosed group") && error.message.contains("switch"),
+            "{error}"
+        );
+        let error =
+            Finder::new(&Query { regex: true, ..query("a)|(b") }).expect_err("a stray bracket");
+        assert_eq!(error.at, Some(1));
+        let error =
+            Finder::new(&Query { regex: true, ..query("x\n(b") }).expect_err("an open bracket");
+        assert_eq!(error.pointed, "x (b — unclosed group");
+        let error =
+            Finder::new(&Query { regex: true, ..query("a(?=b)") }).expect_err("look-around");
+        assert!(error.message.contains("look-around"), "{error}");
+    }
+
+    #[test]
+    fn a_pattern_cannot_grow_without_bound() {
+        for pattern in [
+            r"\w{1000}",
+            "((a{99}){99}){99}",
+            &"(".repeat(500),
+            &format!("{}a{}", "(".repeat(200), ")".repeat(200)),
+        ] {
+            let error = Finder::new(&Query { regex: true, ..query(pattern) }).expect_err(pattern);
+            assert!(!error.message.is_empty() && !error.pointed.contains('\n'));
+        }
+        let long = "mot ".repeat(200_000);
+        if let Err(error) = Finder::new(&query(&long)) {
+            assert!(error.message.contains("fewer"), "{error}");
+        }
+    }
+
+    #[test]
+    fn catastrophes_of_other_engines_end() {
+        assert!(regex("(a+)+$x", &"a".repeat(20_000)).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_in_order_on_characters_and_hold_the_words(
+            text in "[aAé e\u{301}\u{a0}’'\n\r👩\u{200d}👧北ا.-]{0,60}",
+            pattern in "[aAé e\u{301}\u{a0}’'👩\u{200d}北ا.-]{1,4}",
+            whole_word: bool, case_sensitive: bool,
+        ) {
+            let finder = Finder::new(&Query { pattern: pattern.clone(), regex: false, case_sensitive, whole_word });
+            let places = finder.expect("words").find_all(&text, &|| false, usize::MAX);
+            let mut end = 0;
+            for place in places {
+                prop_assert!(place.start >= end && !place.is_empty());
+                let found = text.get(place.clone());
+                prop_assert!(found.is_some_and(|f| !f.contains('\n')));
+                let folded = |s: &str| crate::text::fold(s);
+                prop_assert_eq!(folded(found.unwrap_or("")), folded(&pattern));
+                end = place.end;
+            }
+        }
+
+        #[test]
+        fn any_pattern_is_refused_or_finds_valid_places(pattern in "\\PC{0,12}", text in "[ab\\né(){} ]{0,40}", whole_word: bool) {
+            match Finder::new(&Query { pattern: pattern.clone(), regex: true, case_sensitive: false, whole_word }) {
+                Ok(finder) => {
+                    let mut end = 0;
+                    for place in finder.find_all(&text, &|| false, usize::MAX) {
+                        prop_assert!(place.start >= end && !place.is_empty() && text.get(place.clone()).is_some());
+                        end = place.end;
+                    }
+                }
+                Err(error) => prop_assert!(error.at.is_none_or(|at| pattern.is_char_boundary(at))),
+            }
+        }
+
+        #[test]
+        fn it_finds_what_a_plain_search_finds(text in "[ab\\n]{0,80}", pattern in "[ab]{1,3}") {
+            let query = Query { pattern: pattern.clone(), case_sensitive: true, ..Query::default() };
+            let places = Finder::new(&query).expect("words").find_all(&text, &|| false, usize::MAX);
+            let plain: Vec<_> = text.match_indices(&pattern).map(|(at, found)| at..at + found.len()).collect();
+            prop_assert_eq!(places, plain);
+        }
+    }
+}
