@@ -126,30 +126,29 @@ impl Finder {
         let Some(regex) = &self.regex else { return found };
         let mut at = 0;
         let mut steps = 0_u32;
+        // Set once a place ran past its paragraph: a pattern that does so once would do so at every paragraph, and
+        // look at the whole stretch each time.
+        let mut by_paragraph = false;
         while at < text.len() && found.len() < limit && !cancelled() {
-            let end = if self.in_one_go { text.len() } else { stretch_end(text, at) };
+            let end = match (by_paragraph, self.in_one_go) {
+                (true, _) => paragraph_end(text, at),
+                (false, true) => text.len(),
+                (false, false) => stretch_end(text, at),
+            };
             while at < end && found.len() < limit {
                 steps = steps.wrapping_add(1);
                 if steps.is_multiple_of(256) && cancelled() {
                     return found;
                 }
                 let Some(place) = regex.find_at(&text[..end], at).map(|m| m.range()) else {
-                    at = end;
+                    at = if by_paragraph { end + 1 } else { end };
                     break;
                 };
-                let line = text[place.start..end].find('\n').map_or(end, |i| place.start + i);
-                let place = if place.end <= line {
-                    place
-                } else {
-                    // It ran into the next paragraph. What there is of it in this one, or on with the next.
-                    match regex.find_at(&text[..line], place.start).map(|m| m.range()) {
-                        Some(place) => place,
-                        None => {
-                            at = line + 1;
-                            continue;
-                        }
-                    }
-                };
+                if !by_paragraph && text[place.clone()].contains('\n') {
+                    by_paragraph = true;
+                    at = place.start;
+                    break;
+                }
                 if place.is_empty() {
                     at = next_char(text, place.end);
                 } else if self.accepts(text, &place) {
@@ -158,6 +157,9 @@ impl Finder {
                 } else {
                     at = next_char(text, place.start);
                 }
+            }
+            if by_paragraph && at == end {
+                at += 1; // its LF
             }
         }
         found
@@ -298,6 +300,11 @@ pub(super) fn next_char(text: &str, byte: usize) -> usize {
     byte + text[byte..].chars().next().map_or(1, char::len_utf8)
 }
 
+/// Where the paragraph that holds the byte `at` ends, before its LF.
+fn paragraph_end(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |i| at + i)
+}
+
 /// Where a stretch that begins at `at` ends: after the first LF past [`STRETCH`] bytes.
 fn stretch_end(text: &str, at: usize) -> usize {
     let far = at.saturating_add(STRETCH);
@@ -400,6 +407,20 @@ mod tests {
         assert_eq!(regex("ailleurs$", &text).len(), text.matches("ailleurs").count());
         assert_eq!(regex(r"\Asur", &text).len(), 1);
         assert_eq!(regex(r"ailleurs\n?\z", &text).len(), 1);
+    }
+
+    #[test]
+    fn a_pattern_that_runs_on_is_stopped_at_each_paragraph() {
+        let text = "un mot\n\n".repeat(100_000);
+        assert_eq!(regex("(?s)m.*", &text).len(), 100_000);
+        assert_eq!(regex("[^x]+", &text).len(), 100_000);
+        assert_eq!(regex(r"\s", &text).len(), 100_000);
+    }
+
+    #[test]
+    fn a_long_paragraph_of_many_places_is_searched_once() {
+        let text = "mot ".repeat(300_000);
+        assert_eq!(find(&query("mot"), &text).len(), 300_000);
     }
 
     #[test]
