@@ -1,0 +1,445 @@
+//! The virtual page: which rows are in view, and where. Only they are laid out.
+//!
+//! The view begins at a place inside a unit ([`Top`]), so heights measured above it never move what is on screen.
+//! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Context, Galley};
+
+use super::breaking::break_rows;
+use super::direction::Directions;
+use super::display;
+use super::heights::Heights;
+use super::line::{Line, Piece};
+use super::metrics::{Advances, BLANK, Metrics};
+use super::units::Units;
+use crate::notebook::ReadingPlace;
+use crate::text::Text;
+
+/// Rows of this many units are kept.
+const KEPT: usize = 512;
+/// Room below the last row, in points.
+const BELOW: f64 = 96.0;
+
+/// The rows of a unit.
+#[derive(Debug)]
+pub struct Rows {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// Where they start, from the unit's start.
+    starts: Vec<u32>,
+    /// The height of each.
+    pub line: f32,
+    /// Of all, with the gap that follows.
+    pub height: f64,
+    ends_paragraph: bool,
+    directions: Option<Directions>,
+}
+
+impl Rows {
+    /// How many rows.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The bytes of a row.
+    pub fn bytes_of(&self, row: usize) -> Range<usize> {
+        let at = |row: usize| self.starts.get(row).map_or(self.bytes.end, |s| self.bytes.start + *s as usize);
+        at(row)..at(row + 1)
+    }
+
+    /// The row that shows this byte.
+    pub fn row_at(&self, byte: usize) -> usize {
+        let into = byte.saturating_sub(self.bytes.start);
+        self.starts.partition_point(|start| *start as usize <= into).saturating_sub(1)
+    }
+}
+
+/// Where the view begins: a unit, and how many points into it. Less than 0 in unit 0: the heading shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Top {
+    /// The unit.
+    pub unit: usize,
+    /// Points.
+    pub offset: f64,
+}
+
+/// A row in view.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its unit.
+    pub unit: usize,
+    /// Its upper edge, in points from the upper edge of the view.
+    pub y: f32,
+    /// Its height.
+    pub height: f32,
+    /// It.
+    pub line: Line,
+}
+
+/// The virtual page of one article.
+pub struct Page {
+    text: Text,
+    units: Units,
+    heights: Heights,
+    advances: Advances,
+    /// What the rows are made to.
+    pub metrics: Metrics,
+    rows: HashMap<usize, (Rc<Rows>, u64)>,
+    frame: u64,
+    top: Top,
+    /// Height of the heading, in points.
+    heading: f64,
+    view: f64,
+    visible: Vec<Placed>,
+}
+
+impl Page {
+    /// A page that begins at its heading.
+    pub fn new(text: Text, metrics: Metrics) -> Self {
+        let units = Units::new(&text);
+        let heights = Heights::new(units.count(), metrics.estimate(), |unit| units.start(&text, unit));
+        Self {
+            text,
+            units,
+            heights,
+            advances: Advances::default(),
+            metrics,
+            rows: HashMap::new(),
+            frame: 0,
+            top: Top { unit: 0, offset: -f64::INFINITY },
+            heading: 0.0,
+            view: 1.0,
+            visible: Vec::new(),
+        }
+    }
+
+    /// The article's text.
+    pub const fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Whether this is the page of exactly this text.
+    pub fn is_of(&self, text: &Text) -> bool {
+        std::ptr::eq(self.text.as_str(), text.as_str())
+    }
+
+    /// Where the view begins.
+    pub const fn top(&self) -> Top {
+        self.top
+    }
+
+    /// The rows in view, from the last [`Self::place`].
+    pub fn visible(&self) -> &[Placed] {
+        &self.visible
+    }
+
+    /// The bytes in view.
+    pub fn visible_bytes(&self) -> Range<usize> {
+        match (self.visible.first(), self.visible.last()) {
+            (Some(first), Some(last)) => first.line.bytes.start..last.line.bytes.end,
+            _ => 0..0,
+        }
+    }
+
+    /// The unit's bytes.
+    pub fn unit_bytes(&self, unit: usize) -> Range<usize> {
+        self.units.bytes(&self.text, unit)
+    }
+
+    /// The unit that holds a byte.
+    pub fn unit_at(&self, byte: usize) -> usize {
+        self.units.at(&self.text, byte)
+    }
+
+    /// The unit at this part (0 to 1) of the whole, for what is painted beside the scroll bar.
+    pub fn byte_at_part(&self, part: f64) -> usize {
+        let (unit, into) = self.heights.find(self.full() * part - self.heading, |u| self.start(u));
+        let height = self.heights.get(unit, |u| self.start(u)).max(1.0);
+        let bytes = self.unit_bytes(unit);
+        bytes.start + (bytes.len() as f64 * (into / height).min(1.0)) as usize
+    }
+
+    fn start(&self, unit: usize) -> usize {
+        self.units.start(&self.text, unit)
+    }
+
+    /// New metrics: the text at the upper edge stays there.
+    pub fn set_metrics(&mut self, ctx: &Context, metrics: Metrics) {
+        let anchor = (self.top.offset > 0.0).then(|| {
+            let rows = self.rows_of(ctx, self.top.unit);
+            let row = (self.top.offset / f64::from(rows.line)) as usize;
+            (rows.bytes_of(row.min(rows.count() - 1)).start, self.top.offset - row as f64 * f64::from(rows.line))
+        });
+        self.advances = Advances::default();
+        self.rows.clear();
+        self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
+        self.metrics = metrics;
+        if let Some((byte, rest)) = anchor {
+            let rows = self.rows_of(ctx, self.top.unit);
+            self.top.offset = rows.row_at(byte) as f64 * f64::from(rows.line) + rest;
+        }
+    }
+
+    /// The heading's height, in points.
+    pub fn set_heading(&mut self, height: f32) {
+        if self.top.unit == 0 && self.top.offset < 0.0 && self.top.offset.is_finite() {
+            self.top.offset += self.heading - f64::from(height);
+        }
+        self.heading = f64::from(height);
+    }
+
+    /// The rows of a unit: found now if they are not known.
+    pub fn rows_of(&mut self, ctx: &Context, unit: usize) -> Rc<Rows> {
+        let frame = self.frame;
+        if let Some((rows, used)) = self.rows.get_mut(&unit) {
+            *used = frame;
+            return Rc::clone(rows);
+        }
+        let bytes = self.unit_bytes(unit);
+        let ends_paragraph = self.units.ends_paragraph(unit);
+        let mut starts = Vec::new();
+        let mut directions = None;
+        let words = self.text.get(bytes.clone()).unwrap_or("");
+        if words.is_empty() {
+            starts.push(0);
+        } else {
+            let (font, width, advances) = (&self.metrics.font, self.metrics.column, &mut self.advances);
+            let found = ctx.fonts_mut(|fonts| {
+                break_rows(words, width, !ends_paragraph, |c| advances.get(c, fonts, font), &mut starts)
+            });
+            directions = found.bidi.then(|| Directions::new(words));
+        }
+        let line = if words.is_empty() { self.metrics.row * BLANK } else { self.metrics.row };
+        let gap = if ends_paragraph && !words.is_empty() { self.metrics.gap } else { 0.0 };
+        let height = starts.len() as f64 * f64::from(line) + f64::from(gap);
+        let rows = Rc::new(Rows { bytes, starts, line, height, ends_paragraph, directions });
+        let (units, text) = (&self.units, &self.text);
+        self.heights.set(unit, height, |u| units.start(text, u));
+        if self.rows.len() >= KEPT {
+            self.rows.retain(|_, (_, used)| *used + 60 > frame);
+        }
+        self.rows.insert(unit, (Rc::clone(&rows), frame));
+        rows
+    }
+
+    /// Lays a row out.
+    pub fn line(&self, ctx: &Context, rows: &Rows, row: usize) -> Line {
+        let bytes = rows.bytes_of(row);
+        let ends_paragraph = rows.ends_paragraph && row + 1 == rows.count();
+        let mut pieces = Vec::new();
+        let words = self.text.get(bytes.clone()).unwrap_or("");
+        match &rows.directions {
+            None if words.is_empty() => {}
+            None => {
+                let galley = self.galley(ctx, words);
+                let width = width_of(&galley);
+                pieces.push(Piece { galley: Some(galley), x: 0.0, width, bytes: bytes.clone(), rtl: false });
+            }
+            Some(directions) => {
+                let unit = self.text.get(rows.bytes.clone()).unwrap_or("");
+                let start = rows.bytes.start;
+                let mut x = 0.0;
+                for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
+                    let galley = self.galley(ctx, &unit[run.bytes.clone()]);
+                    let width = width_of(&galley);
+                    let bytes = start + run.bytes.start..start + run.bytes.end;
+                    pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
+                    x += width;
+                }
+                if directions.is_rtl() {
+                    let shift = (self.metrics.column - x).max(0.0);
+                    pieces.iter_mut().for_each(|piece| piece.x += shift);
+                }
+            }
+        }
+        Line { bytes, ends_paragraph, pieces }
+    }
+
+    /// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
+    fn galley(&self, ctx: &Context, words: &str) -> std::sync::Arc<Galley> {
+        let format = TextFormat::simple(self.metrics.font.clone(), self.metrics.ink);
+        let mut job = LayoutJob::single_section(display::shown(words).into_owned(), format);
+        job.break_on_newline = false;
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    /// Finds the rows in view, `view` points high, and lays them out.
+    pub fn place(&mut self, ctx: &Context, view: f32) {
+        self.frame += 1;
+        self.view = f64::from(view);
+        self.settle(ctx);
+        // Not further than the last row.
+        let mut y = -self.top.offset;
+        let mut unit = self.top.unit;
+        while y < self.view && unit < self.units.count() {
+            y += self.rows_of(ctx, unit).height;
+            unit += 1;
+        }
+        let short = self.view - (y + BELOW);
+        if unit == self.units.count() && short > 0.0 {
+            self.top.offset -= short;
+            self.settle(ctx);
+        }
+
+        let mut visible = std::mem::take(&mut self.visible);
+        visible.clear();
+        let mut y = -self.top.offset;
+        let mut unit = self.top.unit;
+        while y < self.view && unit < self.units.count() {
+            let rows = self.rows_of(ctx, unit);
+            let line = f64::from(rows.line);
+            let first = (-y / line).floor().max(0.0) as usize;
+            for row in first..rows.count() {
+                let top = y + row as f64 * line;
+                if top >= self.view {
+                    break;
+                }
+                let placed = self.line(ctx, &rows, row);
+                visible.push(Placed { unit, y: top as f32, height: rows.line, line: placed });
+            }
+            y += rows.height;
+            unit += 1;
+        }
+        self.visible = visible;
+    }
+
+    /// Brings the top into the unit that is there.
+    fn settle(&mut self, ctx: &Context) {
+        let last = self.units.count() - 1;
+        if self.top.offset.is_finite() && self.top.offset.abs() > 40.0 * self.view + 4000.0 {
+            // Far away: by the estimated heights, so that nothing on the way is laid out.
+            let rows = self.rows_of(ctx, self.top.unit);
+            if self.top.offset < 0.0 || self.top.offset > rows.height {
+                let y = self.heights.above(self.top.unit, |u| self.start(u)) + self.top.offset;
+                let (unit, into) = self.heights.find(y, |u| self.start(u));
+                let estimated = self.heights.get(unit, |u| self.start(u)).max(1.0);
+                let rows = self.rows_of(ctx, unit);
+                self.top = Top { unit, offset: into / estimated * rows.height };
+                if y < 0.0 {
+                    self.top = Top { unit: 0, offset: y };
+                }
+            }
+        }
+        while self.top.offset < 0.0 && self.top.unit > 0 {
+            self.top.unit -= 1;
+            self.top.offset += self.rows_of(ctx, self.top.unit).height;
+        }
+        if self.top.unit == 0 {
+            self.top.offset = self.top.offset.max(-self.heading);
+        }
+        loop {
+            let height = self.rows_of(ctx, self.top.unit).height;
+            if self.top.offset < height {
+                break;
+            }
+            if self.top.unit == last {
+                self.top.offset = height - 1.0;
+                break;
+            }
+            self.top.offset -= height;
+            self.top.unit += 1;
+        }
+    }
+
+    /// Moves the view down by so many points.
+    pub fn scroll_by(&mut self, points: f64) {
+        self.top.offset += points;
+    }
+
+    /// Begins the view here.
+    pub fn scroll_to(&mut self, top: Top) {
+        self.top = Top { unit: top.unit.min(self.units.count() - 1), ..top };
+    }
+
+    /// How far the view is from the upper edge of everything, how high everything is, and how high the view.
+    pub fn extent(&self) -> (f64, f64, f64) {
+        let above = self.heights.above(self.top.unit, |u| self.start(u));
+        (above + self.top.offset + self.heading, self.full(), self.view)
+    }
+
+    fn full(&self) -> f64 {
+        self.heights.total() + self.heading + BELOW
+    }
+
+    /// Moves the view so that so many points lie above it.
+    pub fn scroll_to_height(&mut self, y: f64) {
+        let y = y - self.heading;
+        if y < 0.0 {
+            self.top = Top { unit: 0, offset: y };
+        } else {
+            let (unit, offset) = self.heights.find(y, |u| self.start(u));
+            self.top = Top { unit, offset };
+        }
+    }
+
+    /// Where the row that shows a byte is: points from the upper edge of the view, and its height.
+    pub fn y_of(&mut self, ctx: &Context, byte: usize) -> (f64, f32) {
+        let unit = self.unit_at(byte);
+        let rows = self.rows_of(ctx, unit);
+        let into = rows.row_at(byte) as f64 * f64::from(rows.line);
+        let between = self.heights.above(unit, |u| self.start(u))
+            - self.heights.above(self.top.unit, |u| self.start(u));
+        (between - self.top.offset + into, rows.line)
+    }
+
+    /// The row that shows a byte: its unit's rows, its number, and it.
+    pub fn line_at(&mut self, ctx: &Context, byte: usize) -> (usize, usize, Line) {
+        let unit = self.unit_at(byte);
+        let rows = self.rows_of(ctx, unit);
+        let row = rows.row_at(byte);
+        (unit, row, self.line(ctx, &rows, row))
+    }
+
+    /// The row above (-1) or below (1) another one.
+    pub fn neighbour(&mut self, ctx: &Context, unit: usize, row: usize, step: isize) -> Option<Line> {
+        let (unit, row) = if step < 0 {
+            if row > 0 {
+                (unit, row - 1)
+            } else {
+                let unit = unit.checked_sub(1)?;
+                (unit, self.rows_of(ctx, unit).count() - 1)
+            }
+        } else if row + 1 < self.rows_of(ctx, unit).count() {
+            (unit, row + 1)
+        } else if unit + 1 < self.units.count() {
+            (unit + 1, 0)
+        } else {
+            return None;
+        };
+        let rows = self.rows_of(ctx, unit);
+        Some(self.line(ctx, &rows, row))
+    }
+
+    /// Begins the view so that the row with this byte is at this part of it (0: top, 1: bottom).
+    pub fn bring(&mut self, ctx: &Context, byte: usize, part: f64) {
+        let unit = self.unit_at(byte);
+        let rows = self.rows_of(ctx, unit);
+        let into = rows.row_at(byte) as f64 * f64::from(rows.line);
+        self.top = Top { unit, offset: into - (self.view - f64::from(rows.line)) * part };
+    }
+
+    /// Where reading stands, as the notebook keeps it.
+    pub fn reading(&self) -> ReadingPlace {
+        let paragraph = self.units.paragraph(self.top.unit);
+        let first = self.units.first_of(paragraph);
+        let before = self.heights.above(self.top.unit, |u| self.start(u))
+            - self.heights.above(first, |u| self.start(u));
+        ReadingPlace { paragraph, offset: (before + self.top.offset) as f32 }
+    }
+
+    /// Begins the view where reading stood.
+    pub fn set_reading(&mut self, place: ReadingPlace) {
+        let paragraph = place.paragraph.min(self.text.paragraph_count().saturating_sub(1));
+        let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
+        self.top = Top { unit: self.units.first_of(paragraph), offset };
+    }
+}
+
+fn width_of(galley: &Galley) -> f32 {
+    galley.rows.first().map_or(0.0, |row| row.size.x)
+}
