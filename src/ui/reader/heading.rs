@@ -1,0 +1,130 @@
+//! What stands above an article's text: its title, and a line on where it comes from.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Context, FontId, Galley};
+
+use super::metrics::Metrics;
+use crate::notebook::{Article, Notebook};
+use crate::ui::look::Look;
+
+/// Points above the title, between it and the line below it, and below that.
+const ROOM: (f32, f32, f32) = (30.0, 7.0, 20.0);
+
+/// The heading of an article, laid out.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The title.
+    pub title: Arc<Galley>,
+    /// Publisher, author, date, language.
+    pub meta: Arc<Galley>,
+    /// The height of all.
+    pub height: f32,
+}
+
+impl Heading {
+    /// Lays it out; the egui context remembers the galleys from frame to frame.
+    pub fn new(ctx: &Context, notebook: &Notebook, article: &Article, metrics: &Metrics, look: &Look) -> Self {
+        let size = (look.text_size * 1.5).round();
+        let title = job(
+            super::display::shown(&article.about.title).into_owned(),
+            FontId::new(size, look.serif_bold.clone()),
+            look.ink,
+            metrics.column,
+        );
+        let meta = job(
+            meta(notebook, article),
+            FontId::new(13.0, look.sans.clone()),
+            look.muted,
+            metrics.column,
+        );
+        let (title, meta) = ctx.fonts_mut(|fonts| (fonts.layout_job(title), fonts.layout_job(meta)));
+        let line = if meta.is_empty() { 0.0 } else { ROOM.1 + meta.size().y };
+        let height = ROOM.0 + title.size().y + line + ROOM.2;
+        Self { title, meta, height: height.round() }
+    }
+
+    /// From the upper edge to the title, and to the line below it.
+    pub fn places(&self) -> (f32, f32) {
+        (ROOM.0, ROOM.0 + self.title.size().y + ROOM.1)
+    }
+}
+
+fn job(text: String, font: FontId, color: egui::Color32, width: f32) -> LayoutJob {
+    let mut job = LayoutJob::single_section(text, TextFormat::simple(font, color));
+    job.wrap.max_width = width;
+    job.break_on_newline = false;
+    job
+}
+
+/// “The Verge · Alex Heath · 18 November 2023 · English”, of what is known.
+fn meta(notebook: &Notebook, article: &Article) -> String {
+    let about = &article.about;
+    let publisher = about.publisher.and_then(|id| notebook.entity(id)).map(|e| e.name.clone());
+    let parts = [publisher.unwrap_or_default(), about.author.clone(), date(&about.date), language(&about.language)];
+    let mut line = String::new();
+    for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+        if !line.is_empty() {
+            line.push_str(" · ");
+        }
+        line.push_str(part);
+    }
+    line
+}
+
+/// A plain day in words; any other EDTF date as it is written.
+fn date(edtf: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ];
+    let mut parts = edtf.splitn(3, '-');
+    let parsed = (|| {
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let (month, day) = (month.parse::<usize>().ok()?, day.parse::<u8>().ok()?);
+        let name = MONTHS.get(month.checked_sub(1)?)?;
+        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{day} {name} {year}"))
+    })();
+    parsed.unwrap_or_else(|| edtf.to_owned())
+}
+
+/// A language by its own name; a tag that is not listed as it is.
+fn language(tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or("") {
+        "fr" => "français",
+        "en" => "English",
+        "de" => "Deutsch",
+        "es" => "español",
+        "it" => "italiano",
+        "pt" => "português",
+        "nl" => "Nederlands",
+        "pl" => "polski",
+        "uk" => "українська",
+        "ru" => "русский",
+        "el" => "ελληνικά",
+        "tr" => "Türkçe",
+        _ => tag,
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_out_and_other_dates_are_not() {
+        assert_eq!(date("2023-11-19"), "19 November 2023");
+        assert_eq!(date("2023-11~"), "2023-11~");
+        assert_eq!(date("2023-13-19"), "2023-13-19");
+        assert_eq!(date(""), "");
+    }
+
+    #[test]
+    fn languages_go_by_their_own_name() {
+        assert_eq!(language("fr-CA"), "français");
+        assert_eq!(language("br"), "br");
+        assert_eq!(language(""), "");
+    }
+}

@@ -1,0 +1,282 @@
+//! Painting: grounds behind the words, the words, underlines below them, bars beside them.
+//!
+//! Nothing here decides anything: it is given what is in view. Coloured bands go into one mesh below the text and
+//! one above it, so that a page full of mentions costs two shapes.
+
+use std::ops::Range;
+
+use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use super::display;
+use super::marks::Mark;
+use super::metrics::Metrics;
+use super::page::Placed;
+use crate::notebook::Kind;
+use crate::ui::look::Look;
+
+/// Radius of the handles at the ends of a mention, in points.
+pub const HANDLE: f32 = 4.5;
+/// From one level of underlines to the next, in points.
+const LEVEL: f32 = 4.0;
+/// From the column's left edge to the nearest bar, and from bar to bar.
+const BARS: (f32, f32) = (15.0, 7.0);
+
+/// Where the page is on screen.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// Where to.
+    pub painter: &'a Painter,
+    /// The upper left corner of the column in view.
+    pub origin: Pos2,
+    /// The theme.
+    pub look: &'a Look,
+    /// The rows' measures.
+    pub metrics: &'a Metrics,
+    /// The article's text.
+    pub text: &'a str,
+    /// The rows in view.
+    pub lines: &'a [Placed],
+}
+
+impl Frame<'_> {
+    /// The rows in view that hold some of these bytes.
+    pub fn rows(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.lines.partition_point(|placed| placed.line.bytes.end <= range.start);
+        let last = self.lines.partition_point(|placed| placed.line.bytes.start < range.end);
+        first..last.max(first)
+    }
+
+    /// The places of these bytes on screen, a rectangle for each stretch of a row. `band`: only behind the
+    /// letters, otherwise the rows' full height.
+    pub fn rects(&self, range: &Range<usize>, band: bool) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        for placed in &self.lines[self.rows(range)] {
+            let (top, bottom) = if band { self.metrics.band } else { (0.0, placed.height) };
+            for (left, right) in placed.line.spans(self.text, range) {
+                rects.push(Rect::from_min_max(
+                    self.origin + vec2(left, placed.y + top),
+                    self.origin + vec2(right, placed.y + bottom),
+                ));
+            }
+        }
+        rects
+    }
+
+    /// Grounds behind the words of mentions.
+    pub fn tints(&self, marks: &[Mark], mesh: &mut Mesh) {
+        for mark in marks {
+            let share = match (mark.of_selected, self.look.dark) {
+                (true, true) => 0.42,
+                (true, false) => 0.27,
+                (false, true) => 0.20,
+                (false, false) => 0.11,
+            };
+            let color = self.look.kind(mark.kind).gamma_multiply(share);
+            for rect in self.rects(&mark.range, true) {
+                mesh.add_colored_rect(self.snap(rect), color);
+            }
+        }
+    }
+
+    /// A ground behind these bytes, the full height of their rows.
+    pub fn ground(&self, range: &Range<usize>, color: Color32, mesh: &mut Mesh) {
+        for rect in self.rects(range, false) {
+            mesh.add_colored_rect(self.snap(rect), color);
+        }
+    }
+
+    /// A ground behind the letters of these bytes.
+    pub fn band(&self, range: &Range<usize>, color: Color32, mesh: &mut Mesh) {
+        for rect in self.rects(range, true) {
+            mesh.add_colored_rect(self.snap(rect), color);
+        }
+    }
+
+    /// Line feeds inside the selection: a little ground at the end of their rows, so that they can be seen.
+    pub fn line_feeds(&self, range: &Range<usize>, color: Color32, mesh: &mut Mesh) {
+        for placed in &self.lines[self.rows(&(range.start..range.end.saturating_add(1)))] {
+            let end = placed.line.bytes.end;
+            if placed.line.ends_paragraph && range.start <= end && end < range.end {
+                let at = self.origin + vec2(placed.line.ends().1, placed.y);
+                mesh.add_colored_rect(self.snap(Rect::from_min_size(at, vec2(6.0, placed.height))), color);
+            }
+        }
+    }
+
+    /// The words.
+    pub fn words(&self) {
+        for placed in self.lines {
+            let at = self.origin + vec2(0.0, placed.y + self.metrics.drop);
+            for piece in &placed.line.pieces {
+                if let Some(galley) = &piece.galley {
+                    self.painter.galley(at + vec2(piece.x, 0.0), galley.clone(), self.look.ink);
+                }
+            }
+        }
+    }
+
+    /// Frames around characters that are shown as a mark.
+    pub fn hidden(&self) {
+        for placed in self.lines {
+            let words = self.text.get(placed.line.bytes.clone()).unwrap_or("");
+            for (i, c) in words.char_indices().filter(|(_, c)| display::is_hidden(*c)) {
+                let start = placed.line.bytes.start + i;
+                for rect in self.rects(&(start..start + c.len_utf8()), true) {
+                    let rect = rect.shrink2(vec2(0.5, 2.0));
+                    let stroke = Stroke::new(1.0, self.look.muted);
+                    self.painter.rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+                }
+            }
+        }
+    }
+
+    /// Underlines: solid for an actor, dashed for an event, double for a claim.
+    pub fn underlines(&self, marks: &[Mark], mesh: &mut Mesh) {
+        for mark in marks {
+            let color = if mark.selected { self.look.accent } else { self.look.kind(mark.kind) };
+            let down = LEVEL * mark.level as f32;
+            for rect in self.rects(&mark.range, true) {
+                self.underline(mark, rect.left(), rect.right(), rect.bottom() + down, color, mesh);
+            }
+        }
+    }
+
+    fn underline(&self, mark: &Mark, left: f32, right: f32, y: f32, color: Color32, mesh: &mut Mesh) {
+        let thick = if mark.selected || mark.of_selected { 2.5 } else { 2.0 };
+        let mut bar = |left: f32, right: f32, y: f32, thick: f32| {
+            if right > left {
+                let rect = Rect::from_min_max(pos2(left, y), pos2(right, y + thick));
+                mesh.add_colored_rect(self.snap(rect), color);
+            }
+        };
+        match mark.kind {
+            Kind::Actor => bar(left, right, y - thick, thick),
+            Kind::Event => {
+                let (dash, space) = (5.0, 3.0);
+                let mut x = left;
+                while x < right {
+                    bar(x, (x + dash).min(right), y - thick, thick);
+                    x += dash + space;
+                }
+            }
+            Kind::Claim => {
+                let thin = if thick > 2.0 { 1.5 } else { 1.0 };
+                bar(left, right, y - 1.0 - thin, thin);
+                bar(left, right, y + 1.0, thin);
+            }
+        }
+    }
+
+    /// Bars beside the column, one lane for each kind, over the rows that mention it.
+    pub fn bars(&self, marks: &[Mark]) {
+        for (lane, kind) in [Kind::Claim, Kind::Event, Kind::Actor].into_iter().enumerate() {
+            let x = self.origin.x - BARS.0 - BARS.1 * lane as f32;
+            let mut open: Option<(usize, f32, f32)> = None;
+            let mut rows: Vec<usize> = Vec::new();
+            for mark in marks.iter().filter(|mark| mark.kind == kind) {
+                rows.extend(self.rows(&mark.range));
+            }
+            rows.sort_unstable();
+            rows.dedup();
+            let draw = |(_, top, bottom): (usize, f32, f32)| {
+                let rect = Rect::from_min_max(
+                    pos2(x - 2.0, self.origin.y + top + 3.0),
+                    pos2(x + 2.0, self.origin.y + bottom - 3.0),
+                );
+                self.painter.rect_filled(self.snap(rect), CornerRadius::same(2), self.look.kind(kind));
+            };
+            for row in rows {
+                let placed = &self.lines[row];
+                open = Some(match open.take() {
+                    Some((unit, top, bottom)) if unit == placed.unit && placed.y - bottom < 1.0 => {
+                        (unit, top, placed.y + placed.height)
+                    }
+                    done => {
+                        done.into_iter().for_each(draw);
+                        (placed.unit, placed.y, placed.y + placed.height)
+                    }
+                });
+            }
+            open.into_iter().for_each(draw);
+        }
+    }
+
+    /// The text cursor before this byte, if its row is in view.
+    pub fn cursor(&self, byte: usize) -> Option<Rect> {
+        let shows = |placed: &&Placed| {
+            let bytes = &placed.line.bytes;
+            bytes.contains(&byte) || (placed.line.ends_paragraph && bytes.end == byte)
+        };
+        let placed = self.lines.iter().find(shows)?;
+        let x = placed.line.x_of(self.text, byte);
+        let (top, bottom) = if placed.height < self.metrics.row {
+            (0.0, placed.height)
+        } else {
+            (self.metrics.band.0 - 1.0, self.metrics.band.1 + 1.0)
+        };
+        let at = self.origin + vec2(x, placed.y);
+        Some(Rect::from_min_max(at + vec2(-0.75, top), at + vec2(0.75, bottom)))
+    }
+
+    /// The place of the link handle of a mention: at the upper right of its last words in view.
+    pub fn link_handle(&self, range: &Range<usize>) -> Option<Pos2> {
+        let last = self.rects(range, true).pop()?;
+        let ends_here = self.lines[self.rows(range)].last()?.line.bytes.end >= range.end;
+        ends_here.then(|| last.right_top() + vec2(1.0, -1.0))
+    }
+
+    /// Draws the link handle.
+    pub fn draw_link_handle(&self, at: Pos2, hot: bool) {
+        let radius = if hot { HANDLE + 1.5 } else { HANDLE };
+        self.painter.circle(at, radius, self.look.surface, Stroke::new(1.75, self.look.accent));
+        if hot {
+            self.painter.circle_filled(at, 2.0, self.look.accent);
+        }
+    }
+
+    /// The handles at the ends of drafted words: start, end.
+    pub fn ends(&self, range: &Range<usize>) -> (Option<Rect>, Option<Rect>) {
+        let rects = self.rects(range, true);
+        let grip = |x: f32, rect: &Rect| {
+            Rect::from_min_max(pos2(x - 1.5, rect.top() - 3.0), pos2(x + 1.5, rect.bottom() + 3.0))
+        };
+        let rows = &self.lines[self.rows(range)];
+        let starts = rows.first().is_some_and(|p| p.line.bytes.start <= range.start);
+        let ends = rows.last().is_some_and(|p| range.end <= p.line.bytes.end);
+        (
+            rects.first().filter(|_| starts).map(|rect| grip(rect.left(), rect)),
+            rects.last().filter(|_| ends).map(|rect| grip(rect.right(), rect)),
+        )
+    }
+
+    /// Draws the handles of drafted words, the one that the arrows move stronger.
+    pub fn draw_ends(&self, range: &Range<usize>, end: bool) {
+        let (start, stop) = self.ends(range);
+        for (rect, at_end) in [(start, false), (stop, true)] {
+            let Some(rect) = rect else { continue };
+            let color = if at_end == end { self.look.accent } else { self.look.muted };
+            self.painter.rect_filled(self.snap(rect), 1.0, color);
+            let knob = if at_end { rect.center_bottom() } else { rect.center_top() };
+            self.painter.circle_filled(knob, if at_end == end { 5.0 } else { 4.0 }, color);
+        }
+    }
+
+    /// The thread of a link while it is drawn.
+    pub fn thread(&self, from: Pos2, to: Pos2) {
+        let bend = ((to - from).length() * 0.25).min(60.0);
+        let points = [from, from + vec2(0.0, -bend), to + vec2(0.0, -bend), to];
+        let stroke = Stroke::new(2.0, self.look.accent);
+        let curve = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        self.painter.add(Shape::CubicBezier(curve));
+        self.painter.circle_filled(to, 3.5, self.look.accent);
+    }
+
+    fn snap(&self, rect: Rect) -> Rect {
+        let scale = self.painter.pixels_per_point();
+        let whole = |v: f32| (v * scale).round() / scale;
+        let min = pos2(whole(rect.min.x), whole(rect.min.y));
+        let max = pos2(whole(rect.max.x), whole(rect.max.y));
+        // Nothing thinner than a pixel.
+        Rect::from_min_max(min, pos2(max.x.max(min.x + 1.0 / scale), max.y.max(min.y + 1.0 / scale)))
+    }
+}
