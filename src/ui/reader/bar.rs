@@ -56,7 +56,7 @@ impl Bar {
         let scale = (full - view) / f64::from(path.max(1.0));
         let mut top = rect.top() + ((y / scale) as f32).clamp(0.0, path);
 
-        let id = ui.id().with("scroll bar");
+        let id = ui.scope_id().with("scroll bar");
         let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(egui::accesskit::Role::ScrollBar);

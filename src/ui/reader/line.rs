@@ -58,7 +58,7 @@ impl Piece {
     }
 
     /// The graphemes of this piece with the places where they stand: bytes, left, right.
-    fn graphemes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, f32, f32)> + 'a {
+    pub fn graphemes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, f32, f32)> + 'a {
         let words = text.get(self.bytes.clone()).unwrap_or("");
         let row = self.row_of_characters(words);
         let all = words.graphemes(true).count().max(1) as f32;

@@ -58,8 +58,6 @@ pub struct Metrics {
     pub row: f32,
     /// From a row's top to where its galley is painted.
     pub drop: f32,
-    /// From a row's top to the line the letters stand on.
-    pub baseline: f32,
     /// From a row's top to the upper and the lower edge of a tint behind words.
     pub band: (f32, f32),
     /// Between paragraphs, in points.
@@ -78,22 +76,20 @@ impl Metrics {
     pub fn new(ctx: &Context, look: &Look, available: f32) -> Self {
         let font = FontId::new(look.text_size, look.serif.clone());
         let pixels_per_point = ctx.pixels_per_point();
-        let (height, ascent, mean) = ctx.fonts_mut(|fonts| {
-            let sum: f32 = SAMPLE.chars().map(|c| fonts.glyph_width(&font, c)).sum();
+        let mean = mean_advance(ctx, &font);
+        let (height, ascent) = ctx.fonts_mut(|fonts| {
             let probe = fonts.layout_no_wrap("x".to_owned(), font.clone(), look.ink);
             let ascent =
                 probe.rows.first().and_then(|r| r.glyphs.first()).map_or(0.8 * font.size, |g| g.pos.y);
-            (fonts.row_height(&font), ascent, sum / SAMPLE.chars().count() as f32)
+            (fonts.row_height(&font), ascent)
         });
         let whole = |points: f32| (points * pixels_per_point).round() / pixels_per_point;
         let row = whole((look.text_size * look.leading).max(height));
         let drop = whole((row - height) / 2.0);
         let baseline = drop + ascent;
-        let mean = mean.max(1.0);
         Self {
             row,
             drop,
-            baseline,
             band: (baseline - 0.95 * look.text_size, baseline + 0.28 * look.text_size),
             gap: whole(look.text_size * 0.75),
             column: (CHARACTERS * mean).min(available).max(8.0 * mean).round(),
@@ -106,7 +102,7 @@ impl Metrics {
         }
     }
 
-    /// Whether measuring again would find the same.
+    /// Whether measuring again would find the same: the faces may have been exchanged, too.
     pub fn holds(&self, ctx: &Context, look: &Look, available: f32) -> bool {
         self.pixels_per_point == ctx.pixels_per_point()
             && self.font.size == look.text_size
@@ -114,6 +110,7 @@ impl Metrics {
             && self.leading == look.leading
             && self.ink == look.ink
             && self.available == available
+            && self.mean == mean_advance(ctx, &self.font)
     }
 
     /// What a unit's height is taken to be before its rows are known: half a row of slack and the gap, and a row
@@ -125,4 +122,9 @@ impl Metrics {
             per_byte: f64::from(self.row) / bytes,
         }
     }
+}
+
+fn mean_advance(ctx: &Context, font: &FontId) -> f32 {
+    let sum: f32 = ctx.fonts_mut(|fonts| SAMPLE.chars().map(|c| fonts.glyph_width(font, c)).sum());
+    (sum / SAMPLE.chars().count() as f32).max(1.0)
 }

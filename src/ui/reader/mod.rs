@@ -1,2 +1,372 @@
-//! The reader.
-pub mod breaking; pub mod direction; pub mod display; pub mod heights; pub mod units;
+//! The reader: an article's text on screen, its mentions, and the hands that select and tag in it.
+//!
+//! The text never changes, so nothing here edits: the reader is given a [`Book`], keeps view state of its own (what
+//! is in view, what is under the pointer), and pushes [`Intent`]s.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `units`, `heights` | the text cut into units, and how far down each lies |
+//! | `breaking`, `direction`, `display` | where rows end, mixed directions, characters that cannot be seen |
+//! | `metrics`, `line`, `page` | the rows in view, laid out |
+//! | `marks`, `paint`, `heading`, `bar` | what is drawn |
+//! | `mouse`, `keys`, `boundary`, `menu`, `access` | what is done with it, by hand or by a screen reader |
+//!
+//! # How long text stays cheap
+//! A row's end is found by adding up advances, which needs no shaping; only rows in view are shaped, one galley
+//! each, which egui keeps from frame to frame. A frame looks at the units it begins and ends in, at the mentions
+//! that touch the bytes in view, and at nothing else. A unit is at most 256 KiB.
+
+mod access;
+mod bar;
+mod boundary;
+mod breaking;
+mod direction;
+mod display;
+mod heading;
+mod heights;
+mod keys;
+mod line;
+mod marks;
+mod menu;
+mod metrics;
+mod mouse;
+mod page;
+mod paint;
+mod units;
+
+use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use self::bar::{Bar, Shown};
+use self::boundary::Boundary;
+use self::heading::Heading;
+use self::marks::Mark;
+use self::metrics::Metrics;
+use self::mouse::Mouse;
+use self::page::Page;
+use self::paint::Frame;
+use super::look::Look;
+use crate::app::{Book, Caret, Intent, Tool};
+use crate::notebook::{Article, ArticleId, ReadingPlace};
+
+/// Room left of the column for the bars, and right of it, in points.
+const MARGINS: (f32, f32) = (46.0, 28.0);
+
+/// What the reader tells the window about its article, besides intents.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ReaderOutput {
+    /// Where the last row of the selected words is on screen: the picker opens there.
+    pub selection_rect: Option<Rect>,
+    /// The reader has the keyboard.
+    pub has_focus: bool,
+}
+
+/// The view of one open article.
+#[derive(Default)]
+pub struct Reader {
+    page: Option<Page>,
+    article: Option<ArticleId>,
+    bar: Bar,
+    mouse: Mouse,
+    boundary: Boundary,
+    /// The text cursor as moved in this frame, until the book knows it.
+    moved: Option<Caret>,
+    /// Where rows are entered when the cursor goes up and down, in points from the column's left.
+    goal: Option<f32>,
+    /// What is left of a page being turned, in points.
+    glide: f64,
+    /// The serial of the request that was followed last.
+    followed: Option<u64>,
+    /// The reading place the book was told.
+    told: Option<ReadingPlace>,
+}
+
+/// What all parts of the reader work with during a frame.
+struct Scene<'a> {
+    book: &'a Book,
+    id: ArticleId,
+    article: &'a Article,
+    look: &'a Look,
+    /// The part of the screen with the text, and the upper left corner of the column in view.
+    rect: Rect,
+    left: f32,
+    response: Response,
+}
+
+impl Reader {
+    /// A reader that has not drawn anything yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Draws the article in the room that is left, and handles its mouse and keys.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        book: &Book,
+        article: ArticleId,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) -> ReaderOutput {
+        let room = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(room);
+        let Some(content) = book.notebook().article(article) else { return ReaderOutput::default() };
+        let builder = UiBuilder::new().id_salt(("reader", article.bits())).max_rect(room);
+        let mut ui = ui.new_child(builder);
+        ui.set_clip_rect(room.intersect(ui.clip_rect()));
+        ui.painter().rect_filled(room, 0.0, look.surface);
+
+        let rect = Rect::from_min_max(room.min, pos2(room.right() - bar::WIDTH, room.bottom()));
+        self.prepare(&ui, book, article, content, look, rect);
+        let Some(mut page) = self.page.take() else { return ReaderOutput::default() };
+
+        let id = reader_id(&ui, article);
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        let left = rect.left()
+            + ((rect.width() - page.metrics.column + MARGINS.0 - MARGINS.1) / 2.0).max(MARGINS.0).round();
+        let scene = Scene { book, id: article, article: content, look, rect, left, response };
+        let output = self.frame(&mut ui, &scene, &mut page, room, out);
+        self.page = Some(page);
+        output
+    }
+
+    /// Sees that there is a page of this text, made to the width there is.
+    fn prepare(
+        &mut self,
+        ui: &Ui,
+        book: &Book,
+        article: ArticleId,
+        content: &Article,
+        look: &Look,
+        rect: Rect,
+    ) {
+        let available = (rect.width() - MARGINS.0 - MARGINS.1).max(40.0);
+        let fits = self.article == Some(article)
+            && self.page.as_ref().is_some_and(|page| page.is_of(&content.text));
+        if !fits {
+            let metrics = Metrics::new(ui.ctx(), look, available);
+            let mut page = Page::new(content.text.clone(), metrics);
+            if let Some(place) = book.desk().reading.get(&article) {
+                page.set_reading(*place);
+            }
+            self.told = book.desk().reading.get(&article).copied();
+            self.article = Some(article);
+            self.moved = None;
+            self.page = Some(page);
+        }
+        if let Some(page) = &mut self.page {
+            if !page.metrics.holds(ui.ctx(), look, available) {
+                page.set_metrics(ui.ctx(), Metrics::new(ui.ctx(), look, available));
+            }
+        }
+    }
+
+    fn frame(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        page: &mut Page,
+        room: Rect,
+        out: &mut Vec<Intent>,
+    ) -> ReaderOutput {
+        let (book, look, rect) = (scene.book, scene.look, scene.rect);
+        self.moved = None;
+        let heading =
+            Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, look);
+        page.set_heading(heading.height);
+        page.set_view(rect.height());
+
+        // What moves the view or the cursor, before anything is placed.
+        self.boundary.follow(ui, scene);
+        let focused = ui.memory(|memory| memory.has_focus(scene.response.id));
+        if focused {
+            let tool = self.boundary.is_on();
+            let filter =
+                EventFilter { tab: tool, horizontal_arrows: true, vertical_arrows: true, escape: tool };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(scene.response.id, filter));
+            if tool {
+                self.boundary.keys(ui, scene, page, out);
+            } else {
+                self.keys(ui, scene, page, out);
+            }
+        }
+        self.follow(ui, scene, page);
+        self.wheel(ui, scene, page);
+        self.glide(ui, page);
+        self.edge(ui, scene, page);
+        let find = book.find().filter(|find| find.article == Some(scene.id));
+        let shown = Shown {
+            notebook: book.notebook(),
+            article: scene.id,
+            hits: find.map(|find| &find.hits),
+        };
+        let bar = Rect::from_min_max(pos2(rect.right(), room.top()), room.max);
+        self.bar.ui(ui, bar, page, look, &shown);
+
+        page.place(ui.ctx(), rect.height());
+        let marks =
+            marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let frame = Frame {
+            painter: &painter,
+            origin: pos2(scene.left, rect.top()),
+            look,
+            metrics: &page.metrics,
+            text: page.text().as_str(),
+            lines: page.visible(),
+        };
+        self.mouse_in(ui, scene, &frame, &marks, out);
+        self.paint(scene, &frame, page, &heading, &marks, focused);
+        access::describe(ui, scene, &frame, page, &heading, &marks, self.caret(scene), out);
+        menu::menu(scene, &marks, self.mouse.asked_at(), out);
+        self.mouse.card(ui, scene, &frame, &marks);
+
+        if let Some(caret) = self.moved {
+            out.push(Intent::SetCaret(scene.id, caret));
+            ui.ctx().request_repaint();
+        }
+        let place = page.reading();
+        if self.told != Some(place) {
+            if self.told.is_some() || place.paragraph > 0 || place.offset > -heading.height {
+                out.push(Intent::SetReading(scene.id, place));
+            }
+            self.told = Some(place);
+        }
+        let selected = self.caret(scene).range();
+        let selection_rect = if selected.is_empty() {
+            None
+        } else {
+            frame.rects(&selected, true).last().copied().filter(|r| rect.intersects(*r))
+        };
+        ReaderOutput { selection_rect, has_focus: focused }
+    }
+
+    /// The text cursor: as moved in this frame, or as the book has it.
+    fn caret(&self, scene: &Scene<'_>) -> Caret {
+        let caret = self.moved.unwrap_or_else(|| scene.book.caret(scene.id));
+        let len = scene.article.text.len();
+        Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) }
+    }
+
+    /// Goes where the book asks, once for each request.
+    fn follow(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page) {
+        let Some(goto) = scene.book.goto() else { return };
+        if goto.article != scene.id || self.followed == Some(goto.serial) {
+            return;
+        }
+        self.followed = Some(goto.serial);
+        self.glide = 0.0;
+        let view = f64::from(scene.rect.height());
+        let len = scene.article.text.len();
+        let (top, height) = page.y_of(ui.ctx(), goto.range.start.min(len));
+        let (bottom, _) = page.y_of(ui.ctx(), goto.range.end.min(len));
+        let comfortable = top >= 0.0 && bottom + f64::from(height) <= view;
+        if !comfortable {
+            page.bring(ui.ctx(), goto.range.start.min(len), 1.0 / 3.0);
+        }
+    }
+
+    fn wheel(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page) {
+        if !scene.response.contains_pointer() {
+            return;
+        }
+        let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        if turned != 0.0 {
+            self.glide = 0.0;
+            page.scroll_by(-f64::from(turned));
+        }
+    }
+
+    /// Turns a page over a few frames.
+    fn glide(&mut self, ui: &Ui, page: &mut Page) {
+        if self.glide == 0.0 {
+            return;
+        }
+        let dt = f64::from(ui.input(|input| input.stable_dt).min(0.1));
+        let still = ui.style().animation_time <= 0.0;
+        let step = if still || self.glide.abs() < 1.0 {
+            self.glide
+        } else {
+            self.glide * (1.0 - (-dt * 24.0).exp())
+        };
+        page.scroll_by(step);
+        self.glide -= step;
+        if self.glide != 0.0 {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn paint(
+        &self,
+        scene: &Scene<'_>,
+        frame: &Frame<'_>,
+        page: &Page,
+        heading: &Heading,
+        marks: &[Mark],
+        focused: bool,
+    ) {
+        let look = scene.look;
+        let top = page.top();
+        if top.unit == 0 && top.offset < 0.0 {
+            let y = (-top.offset) as f32 - heading.height;
+            let (title, meta) = heading.places();
+            let at = |down: f32| frame.origin + vec2(0.0, (y + down).round());
+            frame.painter.galley(at(title), heading.title.clone(), look.ink);
+            frame.painter.galley(at(meta), heading.meta.clone(), look.muted);
+        }
+
+        let mut below = Mesh::default();
+        frame.tints(marks, &mut below);
+        if let Some(find) = scene.book.find().filter(|find| find.article == Some(scene.id)) {
+            let seen = page.visible_bytes();
+            let first = find.hits.partition_point(|hit| hit.end <= seen.start);
+            for (i, hit) in find.hits.iter().enumerate().skip(first) {
+                if hit.start >= seen.end {
+                    break;
+                }
+                let color =
+                    if find.current == Some(i) { look.accent.gamma_multiply(0.35) } else { look.hit };
+                frame.band(hit, color, &mut below);
+            }
+        }
+        let caret = self.caret(scene);
+        let selected = caret.range();
+        if !selected.is_empty() {
+            frame.ground(&selected, look.selection, &mut below);
+            frame.line_feeds(&selected, look.selection, &mut below);
+        }
+        let drafted = match scene.book.tool() {
+            Tool::Boundary { article, range, .. } if *article == scene.id => Some(range.clone()),
+            _ => None,
+        };
+        if let Some(range) = &drafted {
+            frame.band(range, look.accent.gamma_multiply(0.22), &mut below);
+        }
+        self.mouse.grounds(frame, marks, &mut below);
+        frame.painter.add(Shape::mesh(below));
+        frame.words();
+        frame.hidden();
+        let mut above = Mesh::default();
+        frame.underlines(marks, &mut above);
+        frame.painter.add(Shape::mesh(above));
+        frame.bars(marks);
+
+        if focused {
+            if let Some(cursor) = frame.cursor(caret.head) {
+                frame.painter.rect_filled(cursor, 0.0, look.ink);
+            }
+            // Also seen where the cursor is not in view.
+            let edge = scene.rect.shrink(0.5);
+            frame.painter.vline(edge.left(), edge.y_range(), Stroke::new(2.0, look.muted));
+        }
+        if let Some(range) = &drafted {
+            frame.draw_ends(range, self.boundary.moves_end());
+        }
+        self.mouse.handles(scene, frame, marks);
+    }
+}
+
+/// The id of a reader's widget: it takes the keyboard.
+fn reader_id(ui: &Ui, article: ArticleId) -> Id {
+    ui.scope_id().with(("text", article.bits()))
+}

@@ -185,6 +185,11 @@ impl Page {
         }
     }
 
+    /// The view's height, in points.
+    pub fn set_view(&mut self, height: f32) {
+        self.view = f64::from(height);
+    }
+
     /// The heading's height, in points.
     pub fn set_heading(&mut self, height: f32) {
         if self.top.unit == 0 && self.top.offset < 0.0 && self.top.offset.is_finite() {
@@ -271,7 +276,7 @@ impl Page {
     /// Finds the rows in view, `view` points high, and lays them out.
     pub fn place(&mut self, ctx: &Context, view: f32) {
         self.frame += 1;
-        self.view = f64::from(view);
+        self.set_view(view);
         self.settle(ctx);
         // Not further than the last row.
         let mut y = -self.top.offset;
@@ -351,11 +356,6 @@ impl Page {
         self.top.offset += points;
     }
 
-    /// Begins the view here.
-    pub fn scroll_to(&mut self, top: Top) {
-        self.top = Top { unit: top.unit.min(self.units.count() - 1), ..top };
-    }
-
     /// How far the view is from the upper edge of everything, how high everything is, and how high the view.
     pub fn extent(&self) -> (f64, f64, f64) {
         let above = self.heights.above(self.top.unit, |u| self.start(u));
@@ -395,24 +395,33 @@ impl Page {
         (unit, row, self.line(ctx, &rows, row))
     }
 
-    /// The row above (-1) or below (1) another one.
-    pub fn neighbour(&mut self, ctx: &Context, unit: usize, row: usize, step: isize) -> Option<Line> {
-        let (unit, row) = if step < 0 {
+    /// The row above (-1) or below (1) another one: its unit, its number.
+    pub fn neighbour(&mut self, ctx: &Context, unit: usize, row: usize, step: isize) -> Option<(usize, usize)> {
+        if step < 0 {
             if row > 0 {
-                (unit, row - 1)
-            } else {
-                let unit = unit.checked_sub(1)?;
-                (unit, self.rows_of(ctx, unit).count() - 1)
+                return Some((unit, row - 1));
             }
+            let above = unit.checked_sub(1)?;
+            Some((above, self.rows_of(ctx, above).count() - 1))
         } else if row + 1 < self.rows_of(ctx, unit).count() {
-            (unit, row + 1)
-        } else if unit + 1 < self.units.count() {
-            (unit + 1, 0)
+            Some((unit, row + 1))
         } else {
-            return None;
-        };
+            (unit + 1 < self.units.count()).then_some((unit + 1, 0))
+        }
+    }
+
+    /// The place on a row nearest to `x`, where the text cursor shows on that row.
+    pub fn place_on(&mut self, ctx: &Context, unit: usize, row: usize, x: f32) -> usize {
         let rows = self.rows_of(ctx, unit);
-        Some(self.line(ctx, &rows, row))
+        let line = self.line(ctx, &rows, row);
+        let text = self.text.as_str();
+        line.nearest(text, x).min(line.last_place(text))
+    }
+
+    /// Whether the paragraph of this byte reads from right to left as a whole.
+    pub fn is_rtl_at(&mut self, ctx: &Context, byte: usize) -> bool {
+        let unit = self.unit_at(byte);
+        self.rows_of(ctx, unit).directions.as_ref().is_some_and(Directions::is_rtl)
     }
 
     /// Begins the view so that the row with this byte is at this part of it (0: top, 1: bottom).
