@@ -1,0 +1,173 @@
+//! Text on the canvas: laid out at the zoomed size in steps and kept, because laying out is dear and zooming is not
+//! to wait for it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
+
+use super::scene::SceneNode;
+use crate::graph::{LABEL_SIZE, label_room};
+use crate::notebook::{Entity, EntityId};
+
+/// Each step of size is this much larger than the one before.
+const STEP: f32 = 1.06;
+/// No label is smaller than this, in points: it is cut short instead.
+const SMALLEST: f32 = 8.5;
+/// So many labels are laid out anew in one frame; the others show their last size until their turn comes.
+const PER_FRAME: usize = 60;
+
+/// A zoom rounded down to a step.
+fn step_of(zoom: f32) -> i16 {
+    (zoom.max(1e-4).ln() / STEP.ln() + 1e-3).floor() as i16
+}
+
+fn zoom_of(step: i16) -> f32 {
+    STEP.powi(i32::from(step))
+}
+
+#[derive(Debug)]
+struct NodeLabel {
+    entity: Arc<Entity>,
+    step: i16,
+    galley: Arc<Galley>,
+    used: u64,
+}
+
+/// Text that was laid out.
+#[derive(Debug, Default)]
+pub struct Labels {
+    nodes: HashMap<EntityId, NodeLabel>,
+    texts: HashMap<(Arc<str>, i16), (Arc<Galley>, u64)>,
+    family: FontFamily,
+    pixels_per_point: f32,
+    atlas_fill: f32,
+    frame: u64,
+    left: usize,
+    late: bool,
+}
+
+impl Labels {
+    /// Begins a frame: forgets everything when the screen, the font or the glyphs in texture memory changed.
+    pub fn begin(&mut self, ctx: &Context, family: &FontFamily) {
+        let pixels_per_point = ctx.pixels_per_point();
+        // A fuller atlas only gained glyphs; an emptier one was cleared, and what pointed into it is stale.
+        let fill = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        if fill < self.atlas_fill
+            || pixels_per_point != self.pixels_per_point
+            || *family != self.family
+        {
+            self.nodes.clear();
+            self.texts.clear();
+            self.pixels_per_point = pixels_per_point;
+            self.family = family.clone();
+        }
+        self.atlas_fill = fill;
+        self.frame += 1;
+        self.left = PER_FRAME;
+        self.late = false;
+        // Now and then, what has not been in view for a while goes.
+        if self.frame.is_multiple_of(512) {
+            let oldest = self.frame.saturating_sub(512);
+            self.nodes.retain(|_, label| label.used >= oldest);
+            self.texts.retain(|_, (_, used)| *used >= oldest);
+        }
+    }
+
+    /// Whether some labels wait for the next frame to be laid out.
+    pub const fn late(&self) -> bool {
+        self.late
+    }
+
+    fn lay_out(
+        &self,
+        ctx: &Context,
+        text: &str,
+        size: f32,
+        width: f32,
+        rows: usize,
+    ) -> Arc<Galley> {
+        let format = TextFormat {
+            font_id: FontId::new(size, self.family.clone()),
+            color: Color32::PLACEHOLDER,
+            line_height: Some((size * 1.25).round()),
+            ..TextFormat::default()
+        };
+        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        job.break_on_newline = false;
+        job.halign = Align::Center;
+        job.wrap = TextWrapping {
+            max_width: width.max(size),
+            max_rows: rows,
+            break_anywhere: rows == 1,
+            overflow_character: Some('…'),
+        };
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    /// A node's name, centred on x = 0; `None` when it waits for the next frame.
+    pub fn node(&mut self, ctx: &Context, node: &SceneNode, zoom: f32) -> Option<Arc<Galley>> {
+        let step = step_of(zoom);
+        if let Some(label) = self.nodes.get_mut(&node.id) {
+            label.used = self.frame;
+            let same = Arc::ptr_eq(&label.entity, &node.entity)
+                || label.entity.name == node.entity.name;
+            if same && label.step == step {
+                return Some(Arc::clone(&label.galley));
+            }
+            if self.left == 0 {
+                self.late = true;
+                return same.then(|| Arc::clone(&label.galley));
+            }
+        } else if self.left == 0 {
+            self.late = true;
+            return None;
+        }
+        self.left -= 1;
+        let zoom = zoom_of(step);
+        let size = (LABEL_SIZE * zoom).max(SMALLEST);
+        let (room, rows) = label_room(Some(node.kind), &node.entity.name);
+        // Smaller than the smallest type: fewer lines, cut short.
+        let rows = ((rows as f32 * LABEL_SIZE * zoom / size).round() as usize).clamp(1, rows);
+        let galley = self.lay_out(ctx, &node.entity.name, size, room * zoom + 6.0, rows);
+        self.nodes.insert(
+            node.id,
+            NodeLabel {
+                entity: Arc::clone(&node.entity),
+                step,
+                galley: Arc::clone(&galley),
+                used: self.frame,
+            },
+        );
+        Some(galley)
+    }
+
+    /// A short text on one line, centred on x = 0, `size` points at 100 % and never smaller than can be read.
+    pub fn text(&mut self, ctx: &Context, text: &Arc<str>, size: f32) -> Arc<Galley> {
+        let step = step_of(size);
+        let frame = self.frame;
+        if let Some((galley, used)) = self.texts.get_mut(&(Arc::clone(text), step)) {
+            *used = frame;
+            return Arc::clone(galley);
+        }
+        let galley = self.lay_out(ctx, text, zoom_of(step).max(SMALLEST), f32::INFINITY, 1);
+        self.texts.insert((Arc::clone(text), step), (Arc::clone(&galley), frame));
+        galley
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_never_larger_than_its_zoom() {
+        for i in 1..600 {
+            let zoom = i as f32 * 0.01;
+            let stepped = zoom_of(step_of(zoom));
+            assert!(stepped <= zoom * 1.001 && stepped * STEP >= zoom * 0.999, "{zoom} {stepped}");
+        }
+        assert_eq!(zoom_of(step_of(1.0)), 1.0);
+    }
+}

@@ -1,0 +1,379 @@
+//! The canvas: entities as nodes, links as lines, painted by hand and driven by one `ui.interact`.
+//!
+//! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
+//! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
+//! is drawn), `paint`, `overview`, `labels` and `pen` (drawing it), `pointer`, `keys` and `menu` (what the user
+//! does), `access` (what a screen reader sees).
+
+mod access;
+mod detail;
+mod keys;
+mod labels;
+mod menu;
+mod overview;
+mod paint;
+mod pen;
+mod pointer;
+mod scene;
+mod view;
+
+use egui::{Id, Pos2, Rect, Sense, Ui};
+
+use crate::app::{Book, Intent};
+use crate::graph::{self, Point};
+use crate::notebook::EntityId;
+use crate::ui::look::Look;
+use detail::Detail;
+use labels::Labels;
+use overview::Overview;
+use paint::Brush;
+use pointer::{Gesture, Hover};
+use scene::Scene;
+use view::{Glide, View, ease};
+
+/// What the canvas tells the window after a frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CanvasOutput {
+    /// The keyboard is in the canvas.
+    pub has_focus: bool,
+    /// Where on screen a link was dropped in this frame: the link maker opens there.
+    pub link_anchor: Option<Pos2>,
+}
+
+/// Nodes on their way from where they were to where they are now.
+#[derive(Debug)]
+struct Motion {
+    start: f64,
+    moves: Vec<(u32, Point, Point)>,
+}
+
+/// How long nodes take to their new places, in seconds.
+const MOTION: f64 = 0.25;
+/// More nodes than this do not glide, they jump.
+const MOST_MOVING: usize = 3_000;
+
+/// The canvas of an open notebook: its view state. One for each notebook opened.
+#[derive(Debug, Default)]
+pub struct Canvas {
+    view: View,
+    /// The view was set: from what the notebook kept, or by fitting.
+    placed: bool,
+    /// The user chose the view: it is not fitted any more by itself.
+    touched: bool,
+    /// The view as it was last sent to be kept.
+    kept: Option<View>,
+    glide: Option<Glide>,
+    fit: bool,
+    scene: Scene,
+    revision: Option<u64>,
+    motion: Option<Motion>,
+    gesture: Gesture,
+    /// Nodes were dropped in the last frame: until the notebook says so too, they stay there.
+    dropped: bool,
+    hover: Hover,
+    menu: menu::On,
+    /// The node from which the arrows walk and whose links `.` and `,` cycle.
+    walker: Option<EntityId>,
+    /// The last request to show an entity that was followed.
+    shown: u64,
+    labels: Labels,
+    overview: Overview,
+    /// Where the tools lie over the canvas.
+    tools: Option<Rect>,
+    nodes: Vec<u32>,
+    links: Vec<u32>,
+}
+
+impl Canvas {
+    /// A canvas that has not been looked at: it starts from the view the notebook kept, or shows everything.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The id of the pane: to give it the keyboard.
+    #[must_use]
+    pub fn id() -> Id {
+        Id::unique("casebook canvas")
+    }
+
+    /// Shows everything, from the next frame on.
+    pub const fn fit(&mut self) {
+        self.fit = true;
+    }
+
+    /// Draws the canvas into the space that is left, and sends what the user wants.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) -> CanvasOutput {
+        let pane = ui.available_rect_before_wrap();
+        let response = ui.interact(pane, Self::id(), Sense::click_and_drag());
+        ui.advance_cursor_after_rect(pane);
+        let mut output = CanvasOutput::default();
+        if pane.width() < 8.0 || pane.height() < 8.0 {
+            return output;
+        }
+        let time = ui.input(|input| input.time);
+
+        self.take_in(book, time);
+        self.move_on(time);
+        self.place_view(book, pane, time);
+        self.point(ui, &response, pane, book, out, &mut output);
+        self.press_keys(ui, &response, pane, book, out);
+
+        let shown = self.view.canvas_rect(pane, pane);
+        let (nodes, links) = self.scene.count_in(shown);
+        let detail = Detail::at(self.view.zoom, nodes, links);
+        if ui.is_rect_visible(pane) {
+            self.paint(ui, book, look, pane, detail, response.has_focus());
+        }
+        self.describe(ui, &response, pane, book, detail, out);
+        self.tools(ui, pane, look, book, out);
+        self.tooltip(ui, &response, book, look, time);
+        response.context_menu(|ui| self.context_menu(ui, book, out));
+
+        self.keep_view(ui, out);
+        if self.glide.is_some() || self.motion.is_some() || self.labels.late() {
+            ui.ctx().request_repaint();
+        }
+        output.has_focus = response.has_focus();
+        output
+    }
+
+    /// Builds the scene anew when the notebook has changed, and sets nodes that stand elsewhere now in motion.
+    fn take_in(&mut self, book: &Book, time: f64) {
+        let notebook = book.notebook();
+        let dropped = std::mem::take(&mut self.dropped);
+        if self.revision == Some(notebook.revision()) && !dropped {
+            return;
+        }
+        let first = self.revision.is_none();
+        self.revision = Some(notebook.revision());
+        let old = std::mem::replace(&mut self.scene, Scene::default());
+        self.scene = Scene::of(notebook, old.version + 1);
+        self.gesture = Gesture::None;
+        self.motion = None;
+        self.hover = Hover::default();
+        if first || self.scene.nodes.len() > MOST_MOVING {
+            return;
+        }
+        let moves: Vec<(u32, Point, Point)> = self
+            .scene
+            .nodes
+            .iter()
+            .zip(0_u32..)
+            .filter_map(|(node, number)| {
+                let was = old.nodes[old.node(node.id)? as usize].centre;
+                (was.distance(node.centre) > 1.0).then_some((number, was, node.centre))
+            })
+            .collect();
+        if !moves.is_empty() {
+            let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
+            self.scene.loosen(&numbers);
+            self.motion = Some(Motion { start: time, moves });
+        }
+    }
+
+    /// Moves nodes and the view on their way.
+    fn move_on(&mut self, time: f64) {
+        if let Some(motion) = self.motion.take() {
+            let t = ease(((time - motion.start) / MOTION) as f32);
+            for &(number, from, to) in &motion.moves {
+                self.scene.nodes[number as usize].centre = from.lerp(to, t);
+            }
+            if t >= 1.0 {
+                self.scene.settle();
+            } else {
+                self.scene.follow();
+                self.motion = Some(motion);
+            }
+        }
+        if let Some(glide) = self.glide {
+            let (view, over) = glide.at(time);
+            self.view = view;
+            if over {
+                self.glide = None;
+            }
+        }
+    }
+
+    /// Sets the view: as it was kept, fitted, or to what is asked to be shown.
+    fn place_view(&mut self, book: &Book, pane: Rect, time: f64) {
+        if !self.placed
+            && let Some(kept) = book.desk().canvas
+        {
+            self.view = View::kept(kept);
+            self.kept = Some(self.view);
+            self.placed = true;
+            self.touched = true;
+        }
+        let fitting = View::fitting(pane, self.scene.bounds.0);
+        if std::mem::take(&mut self.fit) {
+            self.go_to(fitting, time);
+            self.touched = true;
+        } else if !self.touched {
+            // Until the user takes over, everything stays in view as the notebook grows.
+            if !self.placed || self.scene.nodes.is_empty() {
+                self.view = fitting;
+            } else if self.motion.is_none() && self.glide.is_none() && self.view != fitting {
+                self.go_to(fitting, time);
+            }
+            self.placed = true;
+        }
+        if let Some((serial, entity)) = book.show()
+            && serial != self.shown
+        {
+            self.shown = serial;
+            if let Some(number) = self.scene.node(entity) {
+                self.walker = Some(entity);
+                self.bring_into_view(pane, number, time);
+            }
+        }
+    }
+
+    /// Glides to a view.
+    fn go_to(&mut self, view: View, time: f64) {
+        if view != self.view {
+            self.glide = Some(Glide::new(self.view, view, time));
+        }
+    }
+
+    /// Glides so far that a node is in view and can be read.
+    fn bring_into_view(&mut self, pane: Rect, number: u32, time: f64) {
+        let rect = self.scene.nodes[number as usize].rect();
+        let view = self.view.showing(pane, rect);
+        if view != self.view {
+            self.go_to(view, time);
+            self.touched = true;
+        }
+    }
+
+    /// Sends the view to be kept, once it rests.
+    fn keep_view(&mut self, ui: &Ui, out: &mut Vec<Intent>) {
+        if !self.touched || self.kept == Some(self.view) {
+            return;
+        }
+        let busy = self.glide.is_some()
+            || !matches!(self.gesture, Gesture::None)
+            || ui.input(|input| {
+                input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0
+            });
+        if busy {
+            ui.ctx().request_repaint();
+        } else {
+            self.kept = Some(self.view);
+            out.push(Intent::SetView(self.view.to_keep()));
+        }
+    }
+
+    fn paint(
+        &mut self,
+        ui: &Ui,
+        book: &Book,
+        look: &Look,
+        pane: Rect,
+        detail: Detail,
+        has_focus: bool,
+    ) {
+        let painter = ui.painter_at(pane);
+        let brush = Brush {
+            painter: &painter,
+            look,
+            pane,
+            view: self.view,
+            detail,
+            selection: book.selection(),
+            hovered_node: self.hover.node,
+            hovered_link: self.hover.link,
+        };
+        self.labels.begin(ui.ctx(), &look.sans);
+        brush.ground();
+        if self.scene.nodes.is_empty() {
+            brush.empty();
+        }
+        // What meets the margin counts: arrows, halos and badges reach past their nodes.
+        let shown = self.view.canvas_rect(pane, pane.expand(16.0));
+        if detail.shapes {
+            self.scene.links_in(shown, &mut self.links);
+            self.scene.nodes_in(shown, &mut self.nodes);
+            brush.links(&self.scene, &self.links);
+            if detail.labels {
+                brush.link_labels(&self.scene, &self.links, &mut self.labels);
+            }
+            brush.nodes(&self.scene, &self.nodes);
+            if detail.labels {
+                brush.node_labels(&self.scene, &self.nodes, &mut self.labels);
+            }
+        } else {
+            self.overview.paint(&painter, look, pane, self.view, &self.scene);
+            self.standing_out(book);
+            brush.links(&self.scene, &self.links);
+            brush.link_labels(&self.scene, &self.links, &mut self.labels);
+            brush.nodes(&self.scene, &self.nodes);
+        }
+        self.paint_gesture(&brush, book);
+        brush.note(&detail.note(self.view.zoom));
+        if has_focus {
+            brush.focus();
+        }
+    }
+
+    /// Of thousands of dots, the ones to be drawn as what they are: selected, or under the pointer.
+    fn standing_out(&mut self, book: &Book) {
+        /// More than this cannot be told apart anyway.
+        const MOST: usize = 2_000;
+        let selection = book.selection();
+        self.nodes.clear();
+        self.links.clear();
+        let scene = &self.scene;
+        self.nodes.extend(selection.entities.iter().filter_map(|id| scene.node(*id)).take(MOST));
+        self.nodes.extend(self.hover.node);
+        self.links.extend(selection.links.iter().filter_map(|id| scene.link(*id)).take(MOST));
+        self.links.extend(self.hover.link);
+    }
+
+    fn paint_gesture(&mut self, brush: &Brush<'_>, book: &Book) {
+        match &self.gesture {
+            Gesture::Thread { from, at } => {
+                let onto = self.hover.node.filter(|onto| onto != from);
+                let node = &self.scene.nodes[*from as usize];
+                brush.thread(node, *at, onto.map(|onto| &self.scene.nodes[onto as usize]));
+            }
+            Gesture::Box { from, to } => {
+                let from = self.view.screen(brush.pane, *from);
+                brush.selection_box(Rect::from_two_pos(from, *to));
+            }
+            Gesture::None => {
+                let only = book.selection().only_entity().and_then(|id| self.scene.node(id));
+                let mut with_handles: Vec<u32> = self.hover.node.into_iter().chain(only).collect();
+                with_handles.dedup();
+                for number in with_handles {
+                    let node = &self.scene.nodes[number as usize];
+                    if !pointer::has_handles(brush.rect(node)) {
+                        continue;
+                    }
+                    let hot =
+                        self.hover.handle.filter(|(of, _)| *of == number).map(|(_, side)| side);
+                    brush.handles(node, hot);
+                }
+                if let Some(number) = self.hover.node {
+                    let node = &self.scene.nodes[number as usize];
+                    if brush.detail.labels {
+                        let mentions = book.notebook().mention_count_of(node.id);
+                        brush.badge(node, mentions, &mut self.labels);
+                    }
+                }
+            }
+            Gesture::Pan { .. } | Gesture::Move { .. } => {}
+        }
+    }
+
+    /// The canvas rectangle in the pane.
+    fn in_view(&self, pane: Rect) -> graph::Rect {
+        self.view.canvas_rect(pane, pane)
+    }
+}

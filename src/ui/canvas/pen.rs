@@ -1,0 +1,326 @@
+//! Drawing into one mesh: polygons, lines and dashes with soft edges. Ten thousand of epaint's own shapes cost
+//! 60 ms of tessellation, in one mesh of our own under 1 ms.
+//!
+//! Everything here is in points on screen; polygons are convex.
+
+use egui::epaint::{Color32, Mesh, Pos2, Vec2};
+
+/// Draws into a mesh.
+#[derive(Debug, Default)]
+pub struct Pen {
+    mesh: Mesh,
+    /// Width of the soft edge: one pixel, in points.
+    feather: f32,
+    /// Scratch: points of a path, and of the dash being cut from it.
+    outline: Vec<Pos2>,
+    dash: Vec<Pos2>,
+}
+
+impl Pen {
+    /// A pen for a screen with this many pixels to the point.
+    pub fn new(pixels_per_point: f32) -> Self {
+        Self { feather: 1.0 / pixels_per_point.max(0.1), ..Self::default() }
+    }
+
+    /// What was drawn.
+    pub fn finish(self) -> Mesh {
+        self.mesh
+    }
+
+    /// Makes room for so many vertices and triangles.
+    pub fn reserve(&mut self, vertices: usize, triangles: usize) {
+        self.mesh.reserve_vertices(vertices);
+        self.mesh.reserve_triangles(triangles);
+    }
+
+    fn vertex(&mut self, at: Pos2, colour: Color32) -> u32 {
+        let index = self.mesh.vertices.len() as u32;
+        self.mesh.colored_vertex(at, colour);
+        index
+    }
+
+    /// A filled rectangle with hard edges.
+    pub fn block(&mut self, centre: Pos2, half: Vec2, colour: Color32) {
+        self.mesh.add_colored_rect(
+            egui::Rect::from_center_size(centre, half * 2.0),
+            colour,
+        );
+    }
+
+    /// A filled rhombus with hard edges.
+    pub fn lozenge(&mut self, centre: Pos2, half: Vec2, colour: Color32) {
+        let base = self.vertex(centre - Vec2::new(half.x, 0.0), colour);
+        self.vertex(centre - Vec2::new(0.0, half.y), colour);
+        self.vertex(centre + Vec2::new(half.x, 0.0), colour);
+        self.vertex(centre + Vec2::new(0.0, half.y), colour);
+        self.mesh.add_triangle(base, base + 1, base + 2);
+        self.mesh.add_triangle(base, base + 2, base + 3);
+    }
+
+    /// A sliver from `from`, where it is `width` wide, to `to`, where it ends in a point: the cheapest link
+    /// that still shows its direction.
+    pub fn sliver(&mut self, from: Pos2, to: Pos2, width: f32, colour: Color32) {
+        let way = to - from;
+        let length = way.length();
+        if length <= 0.0 {
+            return;
+        }
+        let side = Vec2::new(-way.y, way.x) * (0.5 * width / length);
+        let base = self.vertex(from + side, colour);
+        self.vertex(from - side, colour);
+        self.vertex(to, colour);
+        self.mesh.add_triangle(base, base + 1, base + 2);
+    }
+
+    /// A convex polygon with hard edges: for what gets an outline anyway.
+    pub fn fill(&mut self, points: &[Pos2], colour: Color32) {
+        if points.len() < 3 || colour == Color32::TRANSPARENT {
+            return;
+        }
+        let base = self.mesh.vertices.len() as u32;
+        for &point in points {
+            self.mesh.colored_vertex(point, colour);
+        }
+        for i in 2..points.len() as u32 {
+            self.mesh.add_triangle(base, base + i - 1, base + i);
+        }
+    }
+
+    /// A line through these points; `closed` joins the last to the first.
+    pub fn line(&mut self, points: &[Pos2], width: f32, colour: Color32, closed: bool) {
+        let count = points.len();
+        if count < 2 || width <= 0.0 || colour == Color32::TRANSPARENT {
+            return;
+        }
+        // Thinner than the soft edge: fainter instead.
+        let (inner, colour) = if width < self.feather {
+            (0.0, colour.gamma_multiply(width / self.feather))
+        } else {
+            ((width - self.feather) * 0.5, colour)
+        };
+        let outer = inner + self.feather;
+        let base = self.mesh.vertices.len() as u32;
+        for i in 0..count {
+            let before = if i > 0 {
+                points[i - 1]
+            } else if closed {
+                points[count - 1]
+            } else {
+                points[0]
+            };
+            let after = if i + 1 < count {
+                points[i + 1]
+            } else if closed {
+                points[0]
+            } else {
+                points[count - 1]
+            };
+            let normal = joint(before, points[i], after);
+            self.mesh.colored_vertex(points[i] - normal * outer, Color32::TRANSPARENT);
+            self.mesh.colored_vertex(points[i] - normal * inner, colour);
+            self.mesh.colored_vertex(points[i] + normal * inner, colour);
+            self.mesh.colored_vertex(points[i] + normal * outer, Color32::TRANSPARENT);
+        }
+        let stretches = if closed { count } else { count - 1 };
+        for i in 0..stretches as u32 {
+            let a = base + 4 * i;
+            let b = base + 4 * ((i + 1) % count as u32);
+            for strip in 0..3 {
+                self.mesh.add_triangle(a + strip, a + strip + 1, b + strip);
+                self.mesh.add_triangle(a + strip + 1, b + strip + 1, b + strip);
+            }
+        }
+    }
+
+    /// A line in dashes: `on` points drawn, `off` points left out.
+    pub fn dashes(&mut self, points: &[Pos2], width: f32, colour: Color32, on: f32, off: f32) {
+        let (on, off) = (on.max(0.5), off.max(0.5));
+        let length: f32 = points.windows(2).map(|pair| (pair[1] - pair[0]).length()).sum();
+        if !length.is_finite() || length / (on + off) > 2000.0 {
+            return self.line(points, width, colour, false);
+        }
+        let mut dash = std::mem::take(&mut self.dash);
+        dash.clear();
+        let (mut drawing, mut left) = (true, on);
+        for pair in points.windows(2) {
+            let way = pair[1] - pair[0];
+            let length = way.length();
+            if length <= 0.0 {
+                continue;
+            }
+            if drawing && dash.is_empty() {
+                dash.push(pair[0]);
+            }
+            let mut done = 0.0;
+            while length - done > left {
+                done += left;
+                let at = pair[0] + way * (done / length);
+                dash.push(at);
+                if drawing {
+                    self.line(&dash, width, colour, false);
+                    dash.clear();
+                    left = off;
+                } else {
+                    dash.clear();
+                    dash.push(at);
+                    left = on;
+                }
+                drawing = !drawing;
+            }
+            left -= length - done;
+            if drawing {
+                dash.push(pair[1]);
+            }
+        }
+        if drawing && dash.len() > 1 {
+            self.line(&dash, width, colour, false);
+        }
+        self.dash = dash;
+    }
+
+    /// A closed outline in dashes.
+    pub fn dashed_outline(&mut self, points: &[Pos2], width: f32, colour: Color32, on: f32, off: f32) {
+        let mut outline = std::mem::take(&mut self.outline);
+        outline.clear();
+        outline.extend_from_slice(points);
+        outline.extend(points.first());
+        self.dashes(&outline, width, colour, on, off);
+        self.outline = outline;
+    }
+
+    /// A disc with a soft edge.
+    pub fn disc(&mut self, centre: Pos2, radius: f32, colour: Color32) {
+        let mut outline = std::mem::take(&mut self.outline);
+        ring_points(centre, radius, &mut outline);
+        self.fill(&outline, colour);
+        self.line(&outline, self.feather, colour, true);
+        self.outline = outline;
+    }
+
+    /// A circle's line.
+    pub fn ring(&mut self, centre: Pos2, radius: f32, width: f32, colour: Color32) {
+        let mut outline = std::mem::take(&mut self.outline);
+        ring_points(centre, radius, &mut outline);
+        self.line(&outline, width, colour, true);
+        self.outline = outline;
+    }
+}
+
+fn ring_points(centre: Pos2, radius: f32, out: &mut Vec<Pos2>) {
+    out.clear();
+    let count = ((radius * 2.5) as usize).clamp(10, 40);
+    for i in 0..count {
+        let turn = std::f32::consts::TAU * i as f32 / count as f32;
+        out.push(centre + Vec2::angled(turn) * radius);
+    }
+}
+
+/// The direction, and the share of the half width, in which a line's edge leaves its middle at a joint.
+fn joint(before: Pos2, at: Pos2, after: Pos2) -> Vec2 {
+    let side = |way: Vec2| {
+        let length = way.length();
+        (length > 1e-6).then(|| Vec2::new(-way.y, way.x) / length)
+    };
+    match (side(at - before), side(after - at)) {
+        (Some(a), Some(b)) => {
+            let share = 1.0 + a.dot(b);
+            // A hairpin would shoot off to the horizon: cut it to twice the width.
+            if share < 0.5 { (a + b) * 2.0 } else { (a + b) / share }
+        }
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => Vec2::ZERO,
+    }
+}
+
+/// The outline of a rectangle with round corners, clockwise.
+pub fn rounded(rect: egui::Rect, radius: f32, out: &mut Vec<Pos2>) {
+    out.clear();
+    let radius = radius.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
+    let steps = ((radius * 0.7) as usize).clamp(2, 9);
+    let inner = rect.shrink(radius);
+    let corners = [
+        (inner.right_top(), 3.0),
+        (inner.right_bottom(), 0.0),
+        (inner.left_bottom(), 1.0),
+        (inner.left_top(), 2.0),
+    ];
+    for (corner, quarter) in corners {
+        for i in 0..=steps {
+            let turn = std::f32::consts::FRAC_PI_2 * (quarter + i as f32 / steps as f32);
+            out.push(corner + Vec2::angled(turn) * radius);
+        }
+    }
+}
+
+/// Takes this length off the end of a path.
+pub fn trim_end(points: &mut Vec<Pos2>, length: f32) {
+    let mut left = length;
+    while points.len() > 1 {
+        let last = points[points.len() - 1];
+        let before = points[points.len() - 2];
+        let stretch = (last - before).length();
+        if stretch > left {
+            let end = last + (before - last) * (left / stretch);
+            let at = points.len() - 1;
+            points[at] = end;
+            return;
+        }
+        left -= stretch;
+        points.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INK: Color32 = Color32::BLACK;
+
+    #[test]
+    fn every_mesh_is_valid_and_finite() {
+        let mut pen = Pen::new(1.0);
+        let mut outline = Vec::new();
+        let spots = [Pos2::new(0.0, 0.0), Pos2::new(0.0, 0.0), Pos2::new(30.0, 0.0), Pos2::new(0.0, 0.1)];
+        rounded(egui::Rect::from_min_max(spots[0], Pos2::new(40.0, 10.0)), 99.0, &mut outline);
+        pen.fill(&outline, INK);
+        pen.line(&outline, 1.5, INK, true);
+        pen.dashed_outline(&outline, 1.5, INK, 4.0, 3.0);
+        pen.line(&spots, 0.3, INK, false);
+        pen.dashes(&spots, 1.0, INK, 0.0, 0.0);
+        pen.dashes(&[spots[0], Pos2::new(1e9, 0.0)], 1.0, INK, 4.0, 3.0);
+        pen.sliver(spots[0], spots[1], 1.0, INK);
+        pen.sliver(spots[0], spots[2], 1.0, INK);
+        pen.disc(spots[2], 3.0, INK);
+        pen.ring(spots[2], 0.0, 1.0, INK);
+        let mesh = pen.finish();
+        assert!(mesh.is_valid() && !mesh.is_empty());
+        assert!(mesh.vertices.iter().all(|v| v.pos.x.is_finite() && v.pos.y.is_finite()));
+    }
+
+    #[test]
+    fn dashes_cover_their_share_of_the_line() {
+        let mut pen = Pen::new(1.0);
+        let points: Vec<Pos2> = (0..=10).map(|i| Pos2::new(i as f32 * 10.0, 0.0)).collect();
+        pen.dashes(&points, 2.0, INK, 6.0, 4.0);
+        let mesh = pen.finish();
+        let covered = |x: f32| {
+            mesh.triangles().any(|t| {
+                let xs = t.map(|i| mesh.vertices[i as usize].pos.x);
+                xs.iter().any(|&at| at < x) && xs.iter().any(|&at| at > x)
+            })
+        };
+        for dash in 0..9 {
+            assert!(covered(dash as f32 * 10.0 + 3.0), "{dash}");
+            assert!(!covered(dash as f32 * 10.0 + 8.0), "{dash}");
+        }
+    }
+
+    #[test]
+    fn trimming_takes_off_the_length() {
+        let mut points = vec![Pos2::new(0.0, 0.0), Pos2::new(10.0, 0.0), Pos2::new(10.0, 4.0)];
+        trim_end(&mut points, 6.0);
+        assert_eq!(points, [Pos2::new(0.0, 0.0), Pos2::new(8.0, 0.0)]);
+        trim_end(&mut points, 99.0);
+        assert_eq!(points.len(), 1);
+    }
+}

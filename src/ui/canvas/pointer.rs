@@ -1,0 +1,412 @@
+//! What the pointer does: hover, click, drag nodes, draw a thread, a box, pan, zoom.
+
+use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, Vec2};
+
+use super::paint::{HANDLE, handle_places};
+use super::{Canvas, CanvasOutput, menu};
+use crate::app::{Book, Command, Intent, LinkDraft, Selection};
+use crate::edit::{Edit, Ref};
+use crate::graph::{self, Point};
+use crate::notebook::{EntityId, Evidence, LinkId};
+
+/// How near to a link's line the pointer hits it, in points.
+const LINK_REACH: f32 = 6.0;
+/// How near to a node's outline the pointer still hits it, in points.
+const NODE_REACH: f32 = 2.0;
+/// How near to a handle's middle the pointer hits it, in points.
+const HANDLE_REACH: f32 = HANDLE + 4.5;
+
+/// A drag under way.
+#[derive(Clone, Debug, Default)]
+pub enum Gesture {
+    /// None.
+    #[default]
+    None,
+    /// The view follows: this canvas point stays under the pointer.
+    Pan {
+        /// That point.
+        grabbed: Point,
+    },
+    /// Nodes follow the pointer.
+    Move {
+        /// The canvas point where they were taken.
+        grabbed: Point,
+        /// Their numbers, and where they stood.
+        nodes: Vec<(u32, Point)>,
+    },
+    /// A box that selects what is in it.
+    Box {
+        /// The canvas point where it begins.
+        from: Point,
+        /// Where it ends on screen.
+        to: Pos2,
+    },
+    /// A link being drawn.
+    Thread {
+        /// The number of the node it starts at.
+        from: u32,
+        /// Where its end is on screen.
+        at: Pos2,
+    },
+}
+
+/// What is under the pointer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hover {
+    /// The number of a node.
+    pub node: Option<u32>,
+    /// The number of a link, when no node is there.
+    pub link: Option<u32>,
+    /// A handle: the number of its node, and its side.
+    pub handle: Option<(u32, usize)>,
+    /// Since when, in seconds.
+    pub since: f64,
+}
+
+/// Whether a node is drawn large enough to have handles.
+pub fn has_handles(rect: Rect) -> bool {
+    rect.height() >= 20.0 && rect.width() >= 34.0
+}
+
+impl Canvas {
+    pub(super) fn point(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        pane: Rect,
+        book: &Book,
+        out: &mut Vec<Intent>,
+        output: &mut CanvasOutput,
+    ) {
+        let time = ui.input(|input| input.time);
+        let pointer = ui
+            .input(|input| input.pointer.latest_pos())
+            .filter(|_| response.contains_pointer() || response.dragged());
+        let pointer = pointer.filter(|at| {
+            response.dragged() || !self.tools.is_some_and(|tools| tools.contains(*at))
+        });
+        if response.contains_pointer() {
+            self.zoom_by_wheel(ui, pane, pointer);
+        }
+        if response.clicked() || response.secondary_clicked() || response.drag_started() {
+            response.request_focus();
+        }
+        if response.drag_started() {
+            self.begin(ui, response, pane, book, out);
+        }
+        self.hover_over(book, pane, pointer, time);
+        if let Some(at) = pointer.filter(|_| response.dragged()) {
+            self.drag(pane, at);
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape))
+            && !matches!(self.gesture, Gesture::None)
+        {
+            self.cancel();
+        }
+        if response.drag_stopped() {
+            let at = ui.input(|input| input.pointer.latest_pos());
+            self.release(ui, pane, at, book, out, output);
+        } else if response.clicked() || response.secondary_clicked() {
+            self.click(ui, response, book, out);
+        }
+        self.show_cursor(ui, pointer);
+    }
+
+    fn zoom_by_wheel(&mut self, ui: &Ui, pane: Rect, pointer: Option<Pos2>) {
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+        let at = pointer.unwrap_or_else(|| pane.center());
+        let by = pinch * (scroll.y * 0.0045).exp();
+        if by != 1.0 {
+            self.take_over();
+            self.view.zoom_at(pane, at, by);
+        }
+        if scroll.x != 0.0 {
+            self.take_over();
+            self.view.pan(Vec2::new(scroll.x, 0.0));
+        }
+    }
+
+    /// From now on the user says what is in view.
+    pub(super) const fn take_over(&mut self) {
+        self.glide = None;
+        self.touched = true;
+    }
+
+    fn hover_over(&mut self, book: &Book, pane: Rect, pointer: Option<Pos2>, time: f64) {
+        let mut hover = Hover { since: self.hover.since, ..Hover::default() };
+        if let Some(at) = pointer
+            && !matches!(self.gesture, Gesture::Pan { .. } | Gesture::Move { .. })
+        {
+            if matches!(self.gesture, Gesture::None) {
+                hover.handle = self.handle_at(book, pane, at);
+            }
+            hover.node = hover.handle.map(|(node, _)| node).or_else(|| self.node_at(pane, at));
+            if hover.node.is_none() && matches!(self.gesture, Gesture::None) {
+                hover.link = self.link_at(pane, at);
+            }
+        }
+        if (hover.node, hover.link) != (self.hover.node, self.hover.link) {
+            hover.since = time;
+        }
+        self.hover = hover;
+    }
+
+    pub(super) fn node_at(&self, pane: Rect, at: Pos2) -> Option<u32> {
+        self.scene.node_at(self.view.canvas(pane, at), NODE_REACH / self.view.zoom)
+    }
+
+    pub(super) fn link_at(&self, pane: Rect, at: Pos2) -> Option<u32> {
+        // Far out there are many links within reach: only the pixel itself counts.
+        let reach = if self.view.zoom < super::detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
+        self.scene.link_at(self.view.canvas(pane, at), reach / self.view.zoom)
+    }
+
+    /// The handle under the pointer: of the node that was hovered, of the selected one, or of the one here.
+    fn handle_at(&self, book: &Book, pane: Rect, at: Pos2) -> Option<(u32, usize)> {
+        let selected = book.selection().only_entity().and_then(|id| self.scene.node(id));
+        [self.node_at(pane, at), self.hover.node, selected].into_iter().flatten().find_map(|number| {
+            let node = self.scene.nodes.get(number as usize)?;
+            let rect = self.view.screen_rect(pane, node.rect());
+            if !has_handles(rect) {
+                return None;
+            }
+            // On a small node the handles must leave room to take the node itself.
+            let reach = HANDLE_REACH.min(rect.height() * 0.3);
+            let side = handle_places(rect).iter().position(|h| h.distance(at) <= reach)?;
+            Some((number, side))
+        })
+    }
+
+    /// A drag begins.
+    fn begin(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        pane: Rect,
+        book: &Book,
+        out: &mut Vec<Intent>,
+    ) {
+        let Some(origin) = ui.input(|input| input.pointer.press_origin()) else { return };
+        let grabbed = self.view.canvas(pane, origin);
+        if !response.drag_started_by(PointerButton::Primary) {
+            self.gesture = Gesture::Pan { grabbed };
+            self.take_over();
+            return;
+        }
+        let modifiers = ui.input(|input| input.modifiers);
+        self.motion = None;
+        if let Some((from, _)) = self.handle_at(book, pane, origin) {
+            self.gesture = Gesture::Thread { from, at: origin };
+        } else if let Some(number) = self.node_at(pane, origin) {
+            let id = self.scene.nodes[number as usize].id;
+            let selected = &book.selection().entities;
+            let numbers: Vec<u32> = if selected.contains(&id) {
+                selected.iter().filter_map(|id| self.scene.node(*id)).collect()
+            } else {
+                out.push(Intent::Select(Selection::entity(id)));
+                vec![number]
+            };
+            self.walker = Some(id);
+            self.scene.loosen(&numbers);
+            let nodes =
+                numbers.into_iter().map(|n| (n, self.scene.nodes[n as usize].centre)).collect();
+            self.touched = true;
+            self.gesture = Gesture::Move { grabbed, nodes };
+        } else if modifiers.shift {
+            self.gesture = Gesture::Box { from: grabbed, to: origin };
+        } else {
+            self.gesture = Gesture::Pan { grabbed };
+            self.take_over();
+        }
+    }
+
+    fn drag(&mut self, pane: Rect, pointer: Pos2) {
+        let here = self.view.canvas(pane, pointer);
+        match &mut self.gesture {
+            Gesture::None => {}
+            Gesture::Pan { grabbed } => {
+                self.view.centre = self.view.centre + (*grabbed - here);
+            }
+            Gesture::Move { grabbed, nodes } => {
+                for (number, stood) in nodes {
+                    self.scene.nodes[*number as usize].centre = *stood + (here - *grabbed);
+                }
+                self.scene.follow();
+            }
+            Gesture::Box { to, .. } => *to = pointer,
+            Gesture::Thread { at, .. } => *at = pointer,
+        }
+    }
+
+    /// Lets go of a drag as if it had not been.
+    pub(super) fn cancel(&mut self) {
+        if let Gesture::Move { nodes, .. } = std::mem::take(&mut self.gesture) {
+            for (number, stood) in nodes {
+                self.scene.nodes[number as usize].centre = stood;
+            }
+            self.scene.settle();
+        }
+    }
+
+    /// A drag ends.
+    fn release(
+        &mut self,
+        ui: &Ui,
+        pane: Rect,
+        pointer: Option<Pos2>,
+        book: &Book,
+        out: &mut Vec<Intent>,
+        output: &mut CanvasOutput,
+    ) {
+        match std::mem::take(&mut self.gesture) {
+            Gesture::None | Gesture::Pan { .. } => {}
+            Gesture::Move { nodes, .. } => {
+                let moved: Vec<(EntityId, Point)> = nodes
+                    .iter()
+                    .map(|(number, _)| {
+                        let node = &mut self.scene.nodes[*number as usize];
+                        // Whole units: half a point more or less is not seen, but read in a diff.
+                        node.centre = Point::new(node.centre.x.round(), node.centre.y.round());
+                        (node.id, node.centre)
+                    })
+                    .collect();
+                self.scene.follow();
+                out.push(Intent::Edit(place(book, &moved)));
+                self.dropped = true;
+            }
+            Gesture::Box { from, .. } => {
+                let Some(to) = pointer else { return };
+                let to = self.view.canvas(pane, to);
+                let keep = ui.input(|input| input.modifiers.command);
+                out.push(Intent::Select(self.boxed(
+                    graph::Rect::of_points([from, to]),
+                    if keep { book.selection().clone() } else { Selection::none() },
+                )));
+            }
+            Gesture::Thread { from, .. } => {
+                let Some(at) = pointer else { return };
+                let from_id = self.scene.nodes[from as usize].id;
+                let draft = match self.node_at(pane, at) {
+                    // Back where it came from: nothing was meant.
+                    Some(to) if to == from => return,
+                    Some(to) => {
+                        LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None)
+                    }
+                    None => LinkDraft::from(from_id),
+                };
+                output.link_anchor = Some(at);
+                out.push(Intent::StartLink(draft));
+            }
+        }
+    }
+
+    /// What is in a box, added to a selection: nodes whose middle is in it, and links both of whose ends are.
+    fn boxed(&self, rect: graph::Rect, mut selection: Selection) -> Selection {
+        let mut found = Vec::new();
+        self.scene.nodes_in(rect, &mut found);
+        let inside = |n: u32| rect.contains(self.scene.nodes[n as usize].centre);
+        found.retain(|n| inside(*n));
+        selection.mention = None;
+        for &number in &found {
+            selection.entities.insert(self.scene.nodes[number as usize].id);
+            for &link in self.scene.links_of(number) {
+                let link = &self.scene.links[link as usize];
+                if let super::scene::End::Node(to) = link.to
+                    && inside(link.from)
+                    && inside(to)
+                {
+                    selection.links.insert(link.id);
+                }
+            }
+        }
+        selection
+    }
+
+    fn click(&mut self, ui: &Ui, response: &Response, book: &Book, out: &mut Vec<Intent>) {
+        let modifiers = ui.input(|input| input.modifiers);
+        let toggle = modifiers.command || modifiers.shift;
+        let secondary = response.secondary_clicked();
+        let selection = book.selection();
+        if let Some(number) = self.hover.node {
+            let id = self.scene.nodes[number as usize].id;
+            self.walker = Some(id);
+            self.menu = menu::On::Entity(id);
+            if secondary {
+                if !selection.entities.contains(&id) {
+                    out.push(Intent::Select(Selection::entity(id)));
+                }
+            } else if response.double_clicked() {
+                out.push(Intent::ShowMentions(id));
+            } else if toggle {
+                out.push(Intent::ToggleEntity(id));
+            } else {
+                out.push(Intent::Select(Selection::entity(id)));
+            }
+        } else if let Some(number) = self.hover.link {
+            let link = &self.scene.links[number as usize];
+            let id = link.id;
+            self.menu = menu::On::Link(id);
+            if secondary {
+                if !selection.links.contains(&id) {
+                    out.push(Intent::Select(Selection::link(id)));
+                }
+            } else if response.double_clicked() {
+                out.extend(go_to_evidence(book, id));
+            } else if toggle {
+                out.push(Intent::ToggleLink(id));
+            } else {
+                out.push(Intent::Select(Selection::link(id)));
+            }
+        } else {
+            self.menu = menu::On::Nothing;
+            if !secondary && !toggle && !selection.is_empty() {
+                out.push(Intent::Select(Selection::none()));
+            }
+        }
+    }
+
+    fn show_cursor(&self, ui: &Ui, pointer: Option<Pos2>) {
+        if pointer.is_none() {
+            return;
+        }
+        let icon = match self.gesture {
+            Gesture::Pan { .. } | Gesture::Move { .. } => CursorIcon::Grabbing,
+            Gesture::Thread { .. } | Gesture::Box { .. } => CursorIcon::Crosshair,
+            Gesture::None if self.hover.handle.is_some() => CursorIcon::Crosshair,
+            Gesture::None if self.hover.node.is_some() || self.hover.link.is_some() => {
+                CursorIcon::PointingHand
+            }
+            Gesture::None => return,
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+}
+
+/// Puts entities where the user put them, and pins them: what was placed by hand “Arrange” leaves alone.
+pub fn place(book: &Book, moved: &[(EntityId, Point)]) -> Edit {
+    let label = match moved {
+        [(id, _)] => format!("Move “{}”", book.notebook().name(*id)),
+        _ => format!("Move {} entities", moved.len()),
+    };
+    Edit::Batch(
+        label,
+        vec![
+            Edit::Place(moved.iter().map(|(id, at)| (Ref::Id(*id), at.x, at.y)).collect()),
+            Edit::Pin { entities: moved.iter().map(|(id, _)| Ref::Id(*id)).collect(), pinned: true },
+        ],
+    )
+}
+
+/// Goes to the first sentence that supports a link; without one, asks for it.
+pub fn go_to_evidence(book: &Book, link: LinkId) -> Option<Intent> {
+    let notebook = book.notebook();
+    notebook.link(link)?.evidence.iter().find_map(|evidence| match evidence {
+        Evidence::Mention(mention) => Some(Intent::GoToMention(*mention)),
+        Evidence::Quote(anchor) => Some(Intent::GoToPlace(anchor.article, anchor.range()?)),
+    })
+}
+
+/// Runs a command.
+pub const fn run(command: Command) -> Intent {
+    Intent::Run(command)
+}
