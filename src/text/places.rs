@@ -7,7 +7,7 @@ use regex::RegexBuilder;
 
 use super::Text;
 use super::names::among;
-use super::search::{is_word, literal, next_char, word_edge};
+use super::search::{LONGEST, is_word, literal, next_char, word_edge};
 
 /// What French drops a vowel from before an apostrophe, in lower case.
 const ELIDED: &str = "\
@@ -29,13 +29,13 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
     let text = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
+    for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty() && n.len() <= LONGEST) {
         if seen.contains(&name) {
             continue;
         }
         seen.push(name);
         let sensitive = name.chars().any(char::is_uppercase);
-        // A name too large to be made ready is a whole text by mistake: it has no other place.
+        // Nothing that short is too large to be made ready; were it, it would have no place.
         let Ok(regex) = RegexBuilder::new(&literal(name)).case_insensitive(!sensitive).build()
         else {
             continue;

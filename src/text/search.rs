@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
+pub(super) const LONGEST: usize = 4 << 10;
 /// The largest compiled pattern, in bytes. The engine runs in time linear in pattern × text, so this bounds the work.
 const PATTERN_LIMIT: usize = 1 << 20;
 /// Memory for the engine's lazy automaton, in bytes.
@@ -76,6 +78,9 @@ impl Finder {
             Finder { regex: None, check_edges: false, check_marks: false, in_one_go: false };
         if query.pattern.is_empty() {
             return Ok(finder);
+        }
+        if query.pattern.len() > LONGEST {
+            return Err(PatternError::too_long(query));
         }
         let build = |pattern: &str| {
             RegexBuilder::new(pattern)
@@ -174,6 +179,14 @@ impl Finder {
 }
 
 impl PatternError {
+    fn too_long(query: &Query) -> PatternError {
+        let message = format!(
+            "What to look for is too long: {} bytes, and at most {LONGEST} can be looked for. Look for fewer words.",
+            query.pattern.len()
+        );
+        PatternError { pointed: message.clone(), message, at: None }
+    }
+
     fn new(error: &regex::Error, pattern: &str, is_regex: bool) -> PatternError {
         let (what, at) = match error {
             regex::Error::CompiledTooBig(_) => (
@@ -470,9 +483,12 @@ mod tests {
             let error = Finder::new(&Query { regex: true, ..query(pattern) }).expect_err(pattern);
             assert!(!error.message.is_empty() && !error.pointed.contains('\n'));
         }
-        let long = "mot ".repeat(200_000);
-        if let Err(error) = Finder::new(&query(&long)) {
-            assert!(error.message.contains("fewer"), "{error}");
+        for regex in [false, true] {
+            let long = Query { regex, ..query(&"mot ".repeat(LONGEST / 4)) };
+            assert!(Finder::new(&long).is_ok());
+            let error =
+                Finder::new(&Query { pattern: long.pattern + "s", ..long }).expect_err("too long");
+            assert!(error.message.contains("4097 bytes"), "{error}");
         }
     }
 
