@@ -18,8 +18,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Opens the window.
-fn window(_file: Option<PathBuf>) -> ExitCode {
-    cli::complain("the window is not built yet; the headless commands are: casebook --help");
-    ExitCode::from(2)
+/// Opens the window and stays until it is closed.
+fn window(file: Option<PathBuf>) -> ExitCode {
+    match casebook::ui::run(file) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            cli::complain(&error.to_string());
+            ExitCode::from(2)
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod tools;
 
 pub use command::{Command, Group, Shortcut};
 pub use intent::Intent;
+pub use linking::relations_between;
 pub use notice::{Level, Notice};
 pub use prefs::{Prefs, PrefsFile, Theme};
 pub use program::{JobResult, Program};

@@ -78,6 +78,8 @@ pub struct Reader {
     followed: Option<u64>,
     /// The reading place the book was told.
     told: Option<ReadingPlace>,
+    /// The next frame takes the keyboard.
+    wants_focus: bool,
 }
 
 /// What all parts of the reader work with during a frame.
@@ -97,6 +99,11 @@ impl Reader {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Takes the keyboard at the next frame.
+    pub const fn focus(&mut self) {
+        self.wants_focus = true;
     }
 
     /// Draws the article in the room that is left, and handles its mouse and keys.
@@ -122,6 +129,9 @@ impl Reader {
 
         let id = reader_id(&ui, article);
         let response = ui.interact(rect, id, Sense::click_and_drag());
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
         let left = rect.left()
             + ((rect.width() - page.metrics.column + MARGINS.0 - MARGINS.1) / 2.0).max(MARGINS.0).round();
         let scene = Scene { book, id: article, article: content, look, rect, left, response };

@@ -1,0 +1,263 @@
+//! The bars: menus, name, search and undo above; counts, jobs and the file below.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
+
+use super::look::Look;
+use super::panes::Panes;
+use super::widgets_text::with_key;
+use crate::app::{Book, Command, Group, Intent, Prefs, Program, Theme};
+use crate::notebook::Kind;
+
+/// Width of the menus, in points.
+const MENUS: f32 = 286.0;
+
+/// Draws the bar above.
+pub fn top(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>, panes: &mut Panes) {
+    egui::Panel::top("top bar")
+        .exact_size(42.0)
+        .frame(
+            egui::Frame::new()
+                .fill(look.sidebar)
+                .inner_margin(egui::Margin::symmetric(12, 0))
+                .stroke(egui::Stroke::NONE),
+        )
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                // A menu bar takes all the width it is given.
+                ui.allocate_ui(egui::vec2(MENUS, 28.0), |ui| menus(ui, program, out));
+                ui.add_space(6.0);
+                if let Some(book) = program.book() {
+                    name(ui, book, look);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if let Some(book) = program.book() {
+                        review(ui, book, look, out, panes);
+                        for (command, icon) in
+                            [(Command::Redo, ICON_REDO), (Command::Undo, ICON_UNDO)]
+                        {
+                            let text = program.command_text(command);
+                            let key = command.shortcut().map_or_else(String::new, |k| k.text());
+                            let button = ui
+                                .add_enabled(
+                                    program.is_enabled(command),
+                                    egui::Button::new(RichText::new(icon.codepoint).size(16.0))
+                                        .frame(false),
+                                )
+                                .on_hover_text(format!("{text}  ({key})"))
+                                .on_disabled_hover_text(
+                                    program.why_not(command).unwrap_or_default(),
+                                );
+                            button.widget_info(|| {
+                                egui::WidgetInfo::labeled(
+                                    egui::Role::Button,
+                                    program.is_enabled(command),
+                                    &text,
+                                )
+                            });
+                            if button.clicked() {
+                                out.push(Intent::Run(command));
+                            }
+                        }
+                    }
+                    search(ui, look, out);
+                });
+            });
+        });
+}
+
+fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for group in Group::ALL {
+            ui.menu_button(group.label(), |ui| {
+                ui.set_min_width(240.0);
+                let mut drawn = 0;
+                for command in Command::ALL.iter().filter(|command| command.group() == group) {
+                    if drawn > 0 && starts_section(*command) {
+                        ui.separator();
+                    }
+                    drawn += 1;
+                    menu_item(ui, program, *command, out);
+                    if *command == Command::Open {
+                        recent(ui, program, out);
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
+    if program.prefs().recent.is_empty() {
+        return;
+    }
+    ui.menu_button("Recent notebooks", |ui| {
+        for path in &program.prefs().recent {
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                out.push(Intent::OpenPath(path.clone()));
+                ui.close();
+            }
+        }
+        ui.separator();
+        if ui.button("Forget them").clicked() {
+            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), ..program.prefs().clone() }));
+            ui.close();
+        }
+    });
+}
+
+const fn starts_section(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Save
+            | Command::DescribeArticle
+            | Command::CloseNotebook
+            | Command::Copy
+            | Command::Rename
+            | Command::Link
+            | Command::Untag
+            | Command::TagTheRest
+            | Command::NextMention
+            | Command::TogglePin
+            | Command::ToggleLists
+            | Command::NextPane
+            | Command::NextArticle
+            | Command::ThemeDark
+            | Command::ZoomIn
+            | Command::ToggleSingleKeys
+    )
+}
+
+fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Intent>) {
+    let ticked = match command {
+        Command::ThemeDark => Some(program.prefs().theme == Theme::Dark),
+        Command::ThemeLight => Some(program.prefs().theme == Theme::Light),
+        Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
+        Command::ToggleSingleKeys => Some(program.prefs().single_keys),
+        _ => None,
+    };
+    let text = program.command_text(command);
+    let text = match ticked {
+        Some(true) => format!("✔ {text}"),
+        Some(false) => format!("     {text}"),
+        None => text,
+    };
+    let mut button = egui::Button::new(text);
+    if let Some(key) = command.shortcut() {
+        button = button.shortcut_text(key.text());
+    }
+    let response =
+        ui.add_enabled(program.is_enabled(command), button).on_hover_text(command.hint());
+    if response.clicked() {
+        out.push(Intent::Run(command));
+        ui.close();
+    }
+}
+
+fn name(ui: &mut Ui, book: &Book, look: &Look) {
+    let text = RichText::new(book.name()).font(look.heading()).color(look.ink);
+    ui.add(egui::Label::new(text).truncate()).on_hover_text(
+        book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string()),
+    );
+    if book.is_modified() {
+        ui.label(RichText::new("● modified").font(look.small()).color(look.muted));
+    }
+}
+
+fn search(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+    let width = (ui.available_width() - 40.0).clamp(40.0, 320.0);
+    let key = Command::Palette.shortcut().map_or_else(String::new, |key| key.text());
+    let text = RichText::new(format!("{}  {}", ICON_SEARCH.codepoint, Command::Palette.text()))
+        .color(look.muted);
+    let button = egui::Button::new(text)
+        .shortcut_text(RichText::new(key).font(look.small()).color(look.muted))
+        .fill(look.surface)
+        .min_size(egui::vec2(width, 28.0))
+        .truncate();
+    let response = ui.add(button).on_hover_text(Command::Palette.hint());
+    if response.clicked() {
+        out.push(Intent::Run(Command::Palette));
+    }
+}
+
+fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &mut Panes) {
+    let open = panes.open_count(book);
+    let mut text = egui::text::LayoutJob::default();
+    let plain =
+        |colour| egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), colour);
+    text.append("Review ", 0.0, plain(look.ink));
+    if open > 0 {
+        text.append(&open.to_string(), 0.0, plain(look.accent));
+    }
+    let response =
+        ui.add(egui::Button::new(text).frame(false)).on_hover_text(with_key(Command::Review));
+    if response.clicked() {
+        out.push(Intent::Run(Command::Review));
+    }
+}
+
+/// Draws the bar below.
+pub fn status(
+    ui: &mut Ui,
+    program: &Program,
+    look: &Look,
+    out: &mut Vec<Intent>,
+    panes: &mut Panes,
+) {
+    egui::Panel::bottom("status bar")
+        .exact_size(26.0)
+        .frame(egui::Frame::new().fill(look.sidebar).inner_margin(egui::Margin::symmetric(14, 0)))
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                let small = |text: String| RichText::new(text).font(look.small()).color(look.muted);
+                if let Some(book) = program.book() {
+                    let notebook = book.notebook();
+                    for (count, one, many) in [
+                        (notebook.articles().len(), "article", "articles"),
+                        (notebook.count(Kind::Actor), "actor", "actors"),
+                        (notebook.count(Kind::Event), "event", "events"),
+                        (notebook.count(Kind::Claim), "claim", "claims"),
+                        (notebook.mentions().len(), "mention", "mentions"),
+                        (notebook.links().len(), "link", "links"),
+                    ] {
+                        ui.label(small(format!("{count} {}", if count == 1 { one } else { many })));
+                    }
+                    let without = panes.links_without_sentence(book);
+                    if without > 0 {
+                        let text = if without == 1 {
+                            "1 link without a sentence".to_owned()
+                        } else {
+                            format!("{without} links without a sentence")
+                        };
+                        let text = RichText::new(text).font(look.small()).color(look.accent);
+                        if ui.add(egui::Button::new(text).frame(false)).clicked() {
+                            out.push(Intent::Run(Command::Review));
+                        }
+                    }
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    for job in program.jobs() {
+                        // What is done at once needs no word.
+                        if job.since.elapsed().as_millis() < 250 {
+                            ui.ctx().request_repaint_after(std::time::Duration::from_millis(260));
+                            continue;
+                        }
+                        ui.ctx().request_repaint_after(std::time::Duration::from_millis(120));
+                        if ui.small_button("Stop").clicked() {
+                            out.push(Intent::StopJob(job.id));
+                        }
+                        let percent = (job.progress() * 100.0).round();
+                        ui.label(small(format!("{} {percent}%", job.name)));
+                    }
+                    if let Some(path) = program.book().and_then(Book::path) {
+                        ui.add(egui::Label::new(small(path.display().to_string())).truncate());
+                    }
+                });
+            });
+        });
+}

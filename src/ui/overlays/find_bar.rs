@@ -1,0 +1,139 @@
+//! Find in the article: a bar over the reader.
+
+use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
+
+use crate::app::{Command, Find, FindQuery, Intent};
+use crate::ui::look::Look;
+use crate::ui::widgets_text::with_key;
+
+/// The find bar's own state.
+#[derive(Default)]
+pub struct FindBar {
+    focus: bool,
+}
+
+impl FindBar {
+    /// Puts the cursor into the field at the next frame.
+    pub fn focus(&mut self) {
+        self.focus = true;
+    }
+
+    /// Draws the find bar.
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        find: &Find,
+        look: &Look,
+        reader: Rect,
+        out: &mut Vec<Intent>,
+    ) {
+        let id = egui::Id::unique("find field");
+        let focused = ctx.memory(|memory| memory.has_focus(id));
+        if focused {
+            let step = ctx.input_mut(|input| {
+                if input.consume_key(Modifiers::SHIFT, Key::Enter) {
+                    -1
+                } else if input.consume_key(Modifiers::NONE, Key::Enter) {
+                    1
+                } else {
+                    0
+                }
+            });
+            if step != 0 {
+                out.push(Intent::FindStep(step));
+            }
+        }
+        let width = (reader.width() - 24.0).clamp(220.0, 470.0);
+        egui::Area::new(egui::Id::unique("find bar"))
+            .order(egui::Order::Middle)
+            .fixed_pos(reader.right_top() + egui::vec2(-12.0, 42.0))
+            .pivot(Align2::RIGHT_TOP)
+            .show(ctx, |ui| {
+                egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(8)).show(ui, |ui| {
+                    ui.set_width(width - 16.0);
+                    let mut query = find.query.clone();
+                    ui.horizontal(|ui| {
+                        let edit = egui::TextEdit::singleline(&mut query.pattern)
+                            .id(id)
+                            .hint_text("Find in this article")
+                            .desired_width(width - 190.0);
+                        let response = ui.add(edit);
+                        response.widget_info(|| {
+                            egui::WidgetInfo::text_edit(
+                                true,
+                                &find.query.pattern,
+                                &query.pattern,
+                                "Find in this article",
+                            )
+                        });
+                        if std::mem::take(&mut self.focus) {
+                            response.request_focus();
+                            super::picker::select_all(ui, id, &query.pattern);
+                        }
+                        ui.label(RichText::new(count(find)).font(look.small()).color(look.muted));
+                        for (command, sign, by) in
+                            [(Command::FindPrevious, "▲", -1), (Command::FindNext, "▼", 1)]
+                        {
+                            let button = ui
+                                .add_enabled(!find.hits.is_empty(), egui::Button::new(sign).small())
+                                .on_hover_text(with_key(command));
+                            button.widget_info(|| {
+                                egui::WidgetInfo::labeled(egui::Role::Button, true, command.text())
+                            });
+                            if button.clicked() {
+                                out.push(Intent::FindStep(by));
+                            }
+                        }
+                        let close = ui.small_button("✖").on_hover_text("Close (Esc)");
+                        close.widget_info(|| {
+                            egui::WidgetInfo::labeled(egui::Role::Button, true, "Close find")
+                        });
+                        if close.clicked() {
+                            out.push(Intent::Cancel);
+                        }
+                    });
+                    ui.horizontal(|ui| {
+                        for (on, label, hint) in [
+                            (&mut query.case_sensitive, "Aa", "Capitals count"),
+                            (&mut query.whole_word, "Whole word", "Whole words only"),
+                            (
+                                &mut query.regex,
+                                "Regex",
+                                "A regular expression: a.c, (selon|d’après) \\w+",
+                            ),
+                        ] {
+                            let text = RichText::new(label).font(look.small());
+                            let toggle = ui.toggle_value(on, text).on_hover_text(hint);
+                            let state = *on;
+                            toggle.widget_info(|| {
+                                egui::WidgetInfo::selected(egui::Role::CheckBox, true, state, hint)
+                            });
+                        }
+                    });
+                    if let Some(error) = &find.error {
+                        ui.label(
+                            RichText::new(error)
+                                .font(egui::FontId::monospace(12.0))
+                                .color(look.accent),
+                        );
+                    }
+                    if query != find.query {
+                        out.push(Intent::FindQuery(query));
+                    }
+                });
+            });
+    }
+}
+
+fn count(find: &Find) -> String {
+    let FindQuery { pattern, .. } = &find.query;
+    match (find.current, find.hits.len()) {
+        _ if pattern.is_empty() || find.error.is_some() => String::new(),
+        (_, 0) if find.job.is_some() => "…".to_owned(),
+        (_, 0) => "no hits".to_owned(),
+        (at, many) => {
+            let more = if find.cut { "+" } else { "" };
+            format!("{}/{many}{more}", at.map_or(0, |i| i + 1))
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! The link maker: find what the link points to, choose the relation, Enter.
+
+use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
+
+use super::corner;
+use super::picker::select_all;
+use crate::app::{Book, Intent, LinkDraft, relations_between};
+use crate::inquiry::fuzzy;
+use crate::notebook::{EntityId, Relation, RelationId};
+use crate::ui::look::Look;
+use crate::ui::marks;
+
+const WIDTH: f32 = 400.0;
+const ROW: f32 = 28.0;
+const ROWS: usize = 9;
+
+/// The link maker's own state.
+#[derive(Default)]
+pub struct LinkMaker {
+    highlighted: usize,
+    /// What the lists were made for, and the lists.
+    made_for: Option<(u64, String, EntityId, Option<EntityId>)>,
+    targets: Vec<EntityId>,
+    relations: Vec<RelationId>,
+}
+
+impl LinkMaker {
+    /// Draws the link maker.
+    #[allow(clippy::too_many_arguments)]
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        book: &Book,
+        draft: &LinkDraft,
+        look: &Look,
+        at: Rect,
+        just_opened: bool,
+        out: &mut Vec<Intent>,
+    ) {
+        if just_opened {
+            self.highlighted = 0;
+            self.made_for = None;
+        }
+        self.refresh(book, draft);
+        self.take_keys(ctx, draft, out);
+        let size = Vec2::new(WIDTH, 150.0 + ROW * ROWS as f32);
+        let area = egui::Area::new(egui::Id::unique("link maker"))
+            .order(egui::Order::Foreground)
+            .fixed_pos(corner(ctx, at, size))
+            .constrain(true)
+            .show(ctx, |ui| {
+                egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(10)).show(
+                    ui,
+                    |ui| {
+                        ui.set_width(WIDTH - 20.0);
+                        self.sentence(ui, book, draft, look);
+                        self.field(ui, draft, just_opened, out);
+                        self.list(ui, book, draft, look, out);
+                        evidence(ui, book, draft, look, out);
+                    },
+                );
+            });
+        let elsewhere = ctx.input(|input| {
+            input.pointer.any_pressed()
+                && input
+                    .pointer
+                    .interact_pos()
+                    .is_some_and(|pos| !area.response.rect.expand(4.0).contains(pos))
+        });
+        if elsewhere && !just_opened {
+            out.push(Intent::Cancel);
+        }
+    }
+
+    fn refresh(&mut self, book: &Book, draft: &LinkDraft) {
+        let notebook = book.notebook();
+        let key = (notebook.revision(), draft.text.clone(), draft.from, draft.to);
+        if self.made_for.as_ref() == Some(&key) {
+            return;
+        }
+        let same_stage = self.made_for.as_ref().is_some_and(|made| made.3 == draft.to);
+        self.targets = fuzzy(notebook, None, draft.text.trim())
+            .into_iter()
+            .map(|(id, _)| id)
+            .take(200)
+            .collect();
+        let wanted = crate::text::fold(&draft.text);
+        self.relations = relations_between(notebook, draft)
+            .into_iter()
+            .filter(|id| {
+                draft.to.is_none()
+                    || wanted.is_empty()
+                    || crate::text::fold(notebook.relation_label(id)).contains(&wanted)
+            })
+            .collect();
+        if !same_stage || self.made_for.as_ref().is_none_or(|made| made.1 != draft.text) {
+            self.highlighted = 0;
+        }
+        self.made_for = Some(key);
+    }
+
+    const fn rows(&self, draft: &LinkDraft) -> usize {
+        if draft.to.is_none() { self.targets.len() } else { self.relations.len() }
+    }
+
+    fn take_keys(&mut self, ctx: &Context, draft: &LinkDraft, out: &mut Vec<Intent>) {
+        let rows = self.rows(draft);
+        let (down, up, enter, back) = ctx.input_mut(|input| {
+            (
+                input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::Enter),
+                draft.text.is_empty()
+                    && draft.to.is_some()
+                    && input.consume_key(Modifiers::NONE, Key::Backspace),
+            )
+        });
+        if rows > 0 {
+            if down {
+                self.highlighted = (self.highlighted + 1) % rows;
+            }
+            if up {
+                self.highlighted = (self.highlighted + rows - 1) % rows;
+            }
+        }
+        if enter {
+            self.take(draft, self.highlighted, out);
+        }
+        if back {
+            out.push(Intent::LinkDraft(LinkDraft { to: None, ..draft.clone() }));
+        }
+    }
+
+    /// Takes a row: the end first, then the relation, which makes the link.
+    fn take(&self, draft: &LinkDraft, row: usize, out: &mut Vec<Intent>) {
+        if draft.to.is_none() {
+            if let Some(to) = self.targets.get(row) {
+                let next = LinkDraft { to: Some(*to), text: String::new(), ..draft.clone() };
+                out.push(Intent::LinkDraft(next));
+            }
+        } else if let Some(relation) = self.relations.get(row) {
+            let next = LinkDraft { relation: Some(relation.clone()), ..draft.clone() };
+            out.push(Intent::LinkDraft(next));
+            out.push(Intent::MakeLink);
+        }
+    }
+
+    /// The link as a sentence, as far as it is known.
+    fn sentence(&self, ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look) {
+        let notebook = book.notebook();
+        let relation = match draft.to {
+            Some(_) => self
+                .relations
+                .get(self.highlighted)
+                .map_or("…", |relation| notebook.relation_label(relation)),
+            None => "…",
+        };
+        let mut job = egui::text::LayoutJob::default();
+        let plain =
+            |colour| egui::TextFormat::simple(egui::FontId::new(14.0, look.bold.clone()), colour);
+        let cut = |name: &str| -> String {
+            if name.chars().count() > 40 {
+                format!("{}…", name.chars().take(39).collect::<String>())
+            } else {
+                name.to_owned()
+            }
+        };
+        job.append(&cut(notebook.name(draft.from)), 0.0, plain(look.ink));
+        job.append(&format!("  {relation}  "), 0.0, plain(look.accent));
+        job.append(
+            &draft.to.map_or_else(|| "…".to_owned(), |to| cut(notebook.name(to))),
+            0.0,
+            plain(look.ink),
+        );
+        job.wrap.max_width = WIDTH - 24.0;
+        ui.label(job);
+    }
+
+    fn field(&self, ui: &mut Ui, draft: &LinkDraft, just_opened: bool, out: &mut Vec<Intent>) {
+        let mut text = draft.text.clone();
+        let id = egui::Id::unique("link maker field");
+        let hint = if draft.to.is_none() {
+            "What does it point to? Type to find it"
+        } else {
+            "Which relation? Type to find it"
+        };
+        let response = ui.add(
+            egui::TextEdit::singleline(&mut text)
+                .id(id)
+                .hint_text(hint)
+                .desired_width(f32::INFINITY),
+        );
+        response.widget_info(|| egui::WidgetInfo::text_edit(true, &draft.text, &text, hint));
+        if just_opened {
+            response.request_focus();
+            select_all(ui, id, &text);
+        } else if !response.has_focus() && ui.ctx().memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        if text != draft.text {
+            out.push(Intent::LinkDraft(LinkDraft { text, ..draft.clone() }));
+        }
+    }
+
+    fn list(
+        &self,
+        ui: &mut Ui,
+        book: &Book,
+        draft: &LinkDraft,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        let rows = self.rows(draft);
+        if rows == 0 {
+            ui.label(RichText::new("Nothing matches.").color(look.muted));
+            return;
+        }
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
+                ui,
+                ROW,
+                rows,
+                |ui, range| {
+                    for i in range {
+                        let chosen = i == self.highlighted;
+                        let response = match draft.to {
+                            None => target_row(ui, book, self.targets[i], chosen, look),
+                            Some(_) => relation_row(ui, book, &self.relations[i], chosen, look),
+                        };
+                        if chosen {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            self.take(draft, i, out);
+                        }
+                    }
+                },
+            );
+        });
+    }
+}
+
+fn row_ground(ui: &mut Ui, chosen: bool, look: &Look, label: &str) -> (Rect, egui::Response) {
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+    if chosen {
+        ui.painter().rect_filled(rect, 6.0, look.chosen);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, look.hovered);
+    }
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, label));
+    (rect, response)
+}
+
+fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Look) {
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        text.to_owned(),
+        egui::FontId::new(14.0, look.sans.clone()),
+        look.ink,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - left - right);
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let y = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(egui::pos2(rect.left() + left, y), galley, look.ink);
+}
+
+fn target_row(ui: &mut Ui, book: &Book, id: EntityId, chosen: bool, look: &Look) -> egui::Response {
+    let name = book.notebook().name(id);
+    let (rect, response) = row_ground(ui, chosen, look, name);
+    if let Some(entity) = book.notebook().entity(id) {
+        marks::kind_mark(
+            ui.painter(),
+            rect.left_center() + Vec2::new(14.0, 0.0),
+            look,
+            entity.kind(),
+            entity.is_anonymous(),
+        );
+    }
+    row_text(ui, rect, 28.0, 10.0, name, look);
+    response
+}
+
+fn relation_row(
+    ui: &mut Ui,
+    book: &Book,
+    id: &RelationId,
+    chosen: bool,
+    look: &Look,
+) -> egui::Response {
+    let label = book.notebook().relation_label(id);
+    let (rect, response) = row_ground(ui, chosen, look, label);
+    row_text(ui, rect, 10.0, 150.0, label, look);
+    if let Some(Relation { family, directed, .. }) = book.notebook().relations().get(id) {
+        let both = if *directed { "" } else { "  ↔" };
+        ui.painter().text(
+            rect.right_center() - Vec2::new(10.0, 0.0),
+            egui::Align2::RIGHT_CENTER,
+            format!("{}{both}", family.label()),
+            look.small(),
+            look.muted,
+        );
+    }
+    response
+}
+
+/// What will support the link.
+fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut Vec<Intent>) {
+    ui.add_space(6.0);
+    let words = draft
+        .evidence
+        .as_ref()
+        .and_then(|(article, range)| book.notebook().article(*article)?.text.get(range.clone()));
+    match words {
+        Some(words) => {
+            let short: String = words.chars().take(160).collect();
+            let dots = if short.len() < words.len() { "…" } else { "" };
+            ui.horizontal(|ui| {
+                let text = RichText::new(format!("“{short}{dots}”"))
+                    .font(egui::FontId::new(13.0, look.serif.clone()))
+                    .color(look.ink);
+                ui.scope(|ui| {
+                    ui.set_max_width(WIDTH - 70.0);
+                    ui.add(egui::Label::new(text).wrap());
+                });
+                let drop = ui.small_button("✖").on_hover_text("Not this sentence");
+                drop.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Not this sentence")
+                });
+                if drop.clicked() {
+                    out.push(Intent::LinkDraft(LinkDraft {
+                        evidence: None,
+                        spans: None,
+                        ..draft.clone()
+                    }));
+                }
+            });
+        }
+        None => {
+            ui.label(
+                RichText::new("No sentence yet: the link will be listed for review.")
+                    .font(look.small())
+                    .color(look.accent),
+            );
+        }
+    }
+}

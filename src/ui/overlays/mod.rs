@@ -1,0 +1,97 @@
+//! What opens over the text or the canvas: the picker, the link maker, find, “tag the rest”.
+
+mod find_bar;
+mod link_maker;
+mod picker;
+mod rest;
+
+use egui::{Context, Pos2, Rect, Vec2};
+
+use super::look::Look;
+use super::panes::Shown;
+use crate::app::{Book, Intent, Program, Tool};
+
+/// The overlays' own state: what is drawn where.
+#[derive(Default)]
+pub struct Overlays {
+    find: find_bar::FindBar,
+    link: link_maker::LinkMaker,
+    /// The tool that was open in the last frame: one that just opened takes the keyboard.
+    open: Option<&'static str>,
+}
+
+impl Overlays {
+    /// Draws what is open.
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        shown: &Shown,
+        out: &mut Vec<Intent>,
+    ) {
+        // A page over everything has the keyboard.
+        if program.question().is_some() {
+            return;
+        }
+        let name = match book.tool() {
+            Tool::None | Tool::Boundary { .. } => None,
+            Tool::Picker(_) => Some("picker"),
+            Tool::Link(_) => Some("link"),
+            Tool::Rest(_) => Some("rest"),
+        };
+        let just_opened = name.is_some() && name != self.open;
+        self.open = name;
+        match book.tool() {
+            Tool::Picker(tool) => {
+                picker::ui(ctx, book, tool, look, place(ctx, shown), just_opened, out);
+            }
+            Tool::Link(draft) => {
+                let at = shown
+                    .link
+                    .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at, Vec2::ZERO));
+                self.link.ui(ctx, book, draft, look, at, just_opened, out);
+            }
+            Tool::Rest(tool) => rest::ui(ctx, book, tool, look, just_opened, out),
+            Tool::None | Tool::Boundary { .. } => {}
+        }
+        if let (Some(find), Some(reader)) = (book.find(), shown.reader) {
+            self.find.ui(ctx, find, look, reader, out);
+        }
+    }
+
+    /// Puts the cursor into the field that finds.
+    pub fn focus_find(&mut self) {
+        self.find.focus();
+    }
+}
+
+/// Where an overlay opens: at the selected words, otherwise in the reader.
+fn place(ctx: &Context, shown: &Shown) -> Rect {
+    let all = ctx.content_rect();
+    shown
+        .words
+        .filter(|words| words.is_finite() && all.intersects(*words))
+        .or_else(|| {
+            shown.reader.map(|reader| {
+                Rect::from_min_size(reader.left_top() + Vec2::new(60.0, 90.0), Vec2::ZERO)
+            })
+        })
+        .unwrap_or_else(|| Rect::from_min_size(all.center(), Vec2::ZERO))
+}
+
+/// The upper left corner of an overlay of this size: below the place, above it where there is no room below.
+fn corner(ctx: &Context, at: Rect, size: Vec2) -> Pos2 {
+    let all = ctx.content_rect().shrink(8.0);
+    let x = at.left().min(all.right() - size.x).max(all.left());
+    let below = at.bottom() + 6.0;
+    let y = if below + size.y <= all.bottom() {
+        below
+    } else if at.top() - 6.0 - size.y >= all.top() {
+        at.top() - 6.0 - size.y
+    } else {
+        (all.bottom() - size.y).max(all.top())
+    };
+    Pos2::new(x, y)
+}

@@ -1,0 +1,276 @@
+//! The picker: which entity the selected words mean. Opens at the words; Enter takes the highlighted row.
+
+use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
+
+use super::corner;
+use crate::app::{Book, Intent, Picker, Purpose};
+use crate::inquiry::{Choice, Meaning};
+use crate::notebook::Kind;
+use crate::ui::look::Look;
+use crate::ui::marks;
+
+const WIDTH: f32 = 380.0;
+const ROW: f32 = 30.0;
+/// Rows in view before the list scrolls.
+const ROWS: usize = 8;
+
+/// Draws the picker.
+pub fn ui(
+    ctx: &Context,
+    book: &Book,
+    picker: &Picker,
+    look: &Look,
+    at: Rect,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    take_keys(ctx, picker, out);
+    let rows = picker.choices.rows.len().clamp(1, ROWS);
+    let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
+    let size = Vec2::new(WIDTH, 96.0 + extra + rows as f32 * ROW + 34.0);
+    let area = egui::Area::new(egui::Id::unique("picker"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(corner(ctx, at, size))
+        .constrain(true)
+        .show(ctx, |ui| {
+            egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
+                ui.set_width(WIDTH - 20.0);
+                heading(ui, book, picker, look, out);
+                field(ui, picker, just_opened, out);
+                list(ui, book, picker, look, out);
+                foot(ui, book, picker, look, out);
+            });
+        });
+    let elsewhere = ctx.input(|input| {
+        input.pointer.any_pressed()
+            && input
+                .pointer
+                .interact_pos()
+                .is_some_and(|pos| !area.response.rect.expand(4.0).contains(pos))
+    });
+    if elsewhere && !just_opened {
+        out.push(Intent::Cancel);
+    }
+}
+
+fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
+    ctx.input_mut(|input| {
+        for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
+            if input.consume_key(Modifiers::NONE, key) {
+                out.push(Intent::PickerMove(by));
+            }
+        }
+        if input.consume_key(Modifiers::NONE, Key::Enter) {
+            out.push(Intent::PickerAccept);
+        }
+        if input.consume_key(Modifiers::ALT, Key::Enter) {
+            out.push(Intent::PickerRemember(true));
+            out.push(Intent::PickerAccept);
+        }
+        if can_change_kind(picker) {
+            for (n, kind) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Kind::ALL) {
+                if input.consume_key(Modifiers::ALT, n) {
+                    out.push(Intent::PickerKind(kind));
+                }
+            }
+        }
+    });
+}
+
+const fn can_change_kind(picker: &Picker) -> bool {
+    matches!(picker.purpose, Purpose::Tag { .. } | Purpose::Retag(_))
+}
+
+fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+    let words: String = picker.words.chars().take(60).collect();
+    let text = match &picker.purpose {
+        Purpose::Tag { .. } => format!("Tag “{words}” as"),
+        Purpose::Retag(_) => format!("Make “{words}” a mention of"),
+        Purpose::Merge(entity) => format!("Merge “{}” into", book.notebook().name(*entity)),
+        Purpose::Split(_) => format!("Split “{words}” off; its name"),
+    };
+    ui.horizontal(|ui| {
+        if can_change_kind(picker) {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                for kind in [Kind::Claim, Kind::Event, Kind::Actor] {
+                    let chosen = picker.kind == kind;
+                    let label = RichText::new(kind.word()).font(look.small());
+                    let button = ui
+                        .selectable_label(chosen, label)
+                        .on_hover_text(format!("Alt+{}", kind as u8 + 1));
+                    if button.clicked() {
+                        out.push(Intent::PickerKind(kind));
+                    }
+                }
+                ui.add(
+                    egui::Label::new(RichText::new(text).font(look.small()).color(look.muted))
+                        .truncate(),
+                );
+            });
+        } else {
+            ui.add(
+                egui::Label::new(RichText::new(text).font(look.small()).color(look.muted))
+                    .truncate(),
+            );
+        }
+    });
+}
+
+fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>) {
+    let mut text = picker.text.clone();
+    let id = egui::Id::unique("picker field");
+    let edit = if picker.kind == Kind::Claim {
+        egui::TextEdit::multiline(&mut text).desired_rows(3)
+    } else {
+        egui::TextEdit::singleline(&mut text)
+    };
+    let hint = match (&picker.purpose, picker.kind) {
+        (Purpose::Merge(_), _) => "Type to find the one that stays",
+        (_, Kind::Claim) => "The proposition, in one sentence",
+        _ => "A name: type to find one, or to name a new one",
+    };
+    let response = ui.add(edit.id(id).hint_text(hint).desired_width(f32::INFINITY));
+    response.widget_info(|| {
+        egui::WidgetInfo::text_edit(true, &picker.text, &text, "What the words mean")
+    });
+    if just_opened {
+        response.request_focus();
+        select_all(ui, id, &text);
+    } else if !response.has_focus() && ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    if text != picker.text {
+        out.push(Intent::PickerText(text));
+    }
+}
+
+/// Selects a field's whole text, so that typing replaces it.
+pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = egui::text::CCursorRange::two(
+        egui::text::CCursor::new(0),
+        egui::text::CCursor::new(text.chars().count()),
+    );
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}
+
+fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+    ui.add_space(2.0);
+    if picker.choices.rows.is_empty() {
+        ui.label(RichText::new("Nothing matches.").color(look.muted));
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
+        ui,
+        ROW,
+        picker.choices.rows.len(),
+        |ui, range| {
+            for i in range {
+                let chosen = picker.choices.highlighted == i;
+                let response = row(ui, book, picker, &picker.choices.rows[i], chosen, look);
+                if chosen {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    out.push(Intent::PickerHighlight(i));
+                    out.push(Intent::PickerAccept);
+                }
+            }
+        },
+    );
+}
+
+fn row(
+    ui: &mut Ui,
+    book: &Book,
+    picker: &Picker,
+    choice: &Choice,
+    chosen: bool,
+    look: &Look,
+) -> egui::Response {
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+    let painter = ui.painter();
+    if chosen {
+        painter.rect_filled(rect, 6.0, look.tint(picker.kind));
+    } else if response.hovered() {
+        painter.rect_filled(rect, 6.0, look.hovered);
+    }
+    let notebook = book.notebook();
+    let (text, right, anonymous) = match &choice.meaning {
+        Meaning::New(name) => (format!("New {}: {name}", picker.kind.word()), String::new(), false),
+        Meaning::Existing(id) => {
+            let entity = notebook.entity(*id);
+            let alias =
+                choice.alias.as_ref().map_or_else(String::new, |alias| format!("  ({alias})"));
+            (
+                format!("{}{alias}", notebook.name(*id)),
+                notebook.mention_count_of(*id).to_string(),
+                entity.is_some_and(|e| e.is_anonymous()),
+            )
+        }
+    };
+    marks::kind_mark(
+        painter,
+        rect.left_center() + Vec2::new(15.0, 0.0),
+        look,
+        picker.kind,
+        anonymous,
+    );
+    let right_text = if chosen { "⏎".to_owned() } else { right };
+    painter.text(
+        rect.right_center() - Vec2::new(10.0, 0.0),
+        egui::Align2::RIGHT_CENTER,
+        right_text,
+        look.small(),
+        look.muted,
+    );
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        text.clone(),
+        egui::FontId::new(14.0, look.sans.clone()),
+        look.ink,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 64.0);
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let y = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, look.ink);
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &text));
+    response
+}
+
+fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+    ui.add_space(4.0);
+    let existing = picker
+        .choices
+        .rows
+        .get(picker.choices.highlighted)
+        .is_some_and(|row| matches!(row.meaning, Meaning::Existing(_)));
+    match picker.purpose {
+        Purpose::Tag { .. } if existing || picker.remember => {
+            let mut remember = picker.remember;
+            let box_ = ui
+                .checkbox(&mut remember, format!("Remember “{}” as an alias", picker.words))
+                .on_hover_text("Alt+Enter takes the row and remembers the words");
+            if box_.changed() {
+                out.push(Intent::PickerRemember(remember));
+            }
+        }
+        Purpose::Merge(entity) => {
+            let mut remember = picker.remember;
+            let name = book.notebook().name(entity);
+            if ui.checkbox(&mut remember, format!("Keep “{name}” as an alias")).changed() {
+                out.push(Intent::PickerRemember(remember));
+            }
+        }
+        _ => {
+            ui.label(
+                RichText::new("↑ ↓ choose   ⏎ take   Esc close")
+                    .font(look.small())
+                    .color(look.muted),
+            );
+        }
+    }
+}

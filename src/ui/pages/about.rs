@@ -1,0 +1,23 @@
+//! About Casebook.
+
+use egui::{RichText, Ui};
+
+use super::{first_button, title};
+use crate::app::Intent;
+use crate::ui::look::Look;
+
+/// Draws the page.
+pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+    ui.set_max_width(440.0);
+    title(ui, look, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
+    ui.label("A desktop notebook for investigations.");
+    ui.label(
+        RichText::new("Everything stays on this machine: no accounts, no telemetry, no network. A notebook is one RON file, in the folder you choose; settings are in your configuration folder under casebook.")
+            .color(look.muted),
+    );
+    ui.label(RichText::new("Licensed under MIT or Apache-2.0.").color(look.muted));
+    ui.add_space(10.0);
+    if first_button(ui, "Close").clicked() {
+        out.push(Intent::Cancel);
+    }
+}

@@ -1,0 +1,236 @@
+//! Describe an article: title, publisher, author, date, address, language; where it came from, and its encoding.
+
+use egui::{RichText, Ui};
+
+use super::title;
+use crate::app::{Answer, Intent, Program};
+use crate::edit::{AboutFields, Edit, EntityFields, Ref};
+use crate::inquiry::fuzzy;
+use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
+use crate::ui::look::Look;
+
+/// What is typed, until it is taken.
+#[derive(Default)]
+pub struct Draft {
+    title: String,
+    publisher: String,
+    author: String,
+    date: String,
+    url: String,
+    language: String,
+}
+
+impl Draft {
+    /// Draws the page.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        id: ArticleId,
+        look: &Look,
+        just_opened: bool,
+        out: &mut Vec<Intent>,
+    ) {
+        let Some(book) = program.book() else { return };
+        let notebook = book.notebook();
+        let Some(article) = notebook.article(id) else { return };
+        if just_opened {
+            let about = &article.about;
+            *self = Self {
+                title: about.title.clone(),
+                publisher: about
+                    .publisher
+                    .map_or_else(String::new, |id| notebook.name(id).to_owned()),
+                author: about.author.clone(),
+                date: about.date.clone(),
+                url: about.url.clone(),
+                language: about.language.clone(),
+            };
+        }
+        ui.set_width(540.0);
+        title(ui, look, "Describe the article");
+        let date_error = check_edtf(self.date.trim()).err();
+        egui::Grid::new("describe").num_columns(2).spacing([14.0, 8.0]).show(ui, |ui| {
+            field(ui, look, "Title", &mut self.title, "", just_opened);
+            ui.label(RichText::new("Publisher").color(look.muted));
+            self.publisher_field(ui, notebook, look);
+            ui.end_row();
+            field(ui, look, "Author", &mut self.author, "As signed", false);
+            field(ui, look, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
+            field(
+                ui,
+                look,
+                "Address",
+                &mut self.url,
+                "https://… (kept as data, never opened)",
+                false,
+            );
+            field(ui, look, "Language", &mut self.language, "fr, en …", false);
+            ui.label(RichText::new("Encoding").color(look.muted));
+            encoding(ui, book, id, article, look, out);
+            ui.end_row();
+            ui.label(RichText::new("From").color(look.muted));
+            origin(ui, article, look);
+            ui.end_row();
+        });
+        if let Some(error) = &date_error {
+            ui.label(RichText::new(error.to_string()).color(look.accent));
+        }
+        ui.add_space(12.0);
+        let ready = !self.title.trim().is_empty() && date_error.is_none();
+        ui.horizontal(|ui| {
+            let take = ui.add_enabled(ready, egui::Button::new("Done"));
+            let enter =
+                ready && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+            if take.clicked() || enter {
+                if let Some(edit) = self.edit(notebook, id, article) {
+                    out.push(Intent::Edit(edit));
+                }
+                out.push(Intent::Answer(Answer::Cancel));
+            }
+            if ui.button("Cancel").clicked() {
+                out.push(Intent::Answer(Answer::Cancel));
+            }
+        });
+    }
+
+    fn publisher_field(&mut self, ui: &mut Ui, notebook: &crate::notebook::Notebook, look: &Look) {
+        ui.vertical(|ui| {
+            let response = ui.add(
+                egui::TextEdit::singleline(&mut self.publisher)
+                    .hint_text("The outlet: an actor of this notebook, or a new one")
+                    .desired_width(380.0),
+            );
+            response.widget_info(|| {
+                egui::WidgetInfo::text_edit(true, &self.publisher, &self.publisher, "Publisher")
+            });
+            if !self.publisher.trim().is_empty() && publisher(notebook, &self.publisher).is_none() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(
+                        RichText::new(format!("New actor (media): {}", self.publisher.trim()))
+                            .font(look.small())
+                            .color(look.muted),
+                    );
+                    for (id, _) in
+                        fuzzy(notebook, Some(Kind::Actor), &self.publisher).into_iter().take(3)
+                    {
+                        let name = notebook.name(id);
+                        if ui.small_button(name).clicked() {
+                            self.publisher = name.to_owned();
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    /// One step: the description, and the publisher where it is a new actor. `None` where nothing changed.
+    fn edit(
+        &self,
+        notebook: &crate::notebook::Notebook,
+        id: ArticleId,
+        article: &Article,
+    ) -> Option<Edit> {
+        let about = &article.about;
+        let changed = |new: &str, old: &str| (new.trim() != old).then(|| new.trim().to_owned());
+        let name = self.publisher.trim();
+        let known = publisher(notebook, name);
+        let mut edits = Vec::new();
+        let publisher = if name.is_empty() {
+            about.publisher.map(|_| Ref::none())
+        } else if let Some(known) = known {
+            (about.publisher != Some(known)).then_some(Ref::Id(known))
+        } else {
+            edits.push(Edit::AddEntity {
+                kind: Kind::Actor,
+                name: name.to_owned(),
+                handle: "publisher".to_owned(),
+                with: Box::new(EntityFields {
+                    actor_kind: Some(ActorKind::Media),
+                    ..EntityFields::default()
+                }),
+                at: None,
+            });
+            Some(Ref::handle("publisher"))
+        };
+        let with = AboutFields {
+            title: changed(&self.title, &about.title),
+            publisher,
+            author: changed(&self.author, &about.author),
+            date: changed(&self.date, &about.date),
+            url: changed(&self.url, &about.url),
+            language: changed(&self.language, &about.language),
+            order: None,
+        };
+        if with == AboutFields::default() {
+            return None;
+        }
+        edits.push(Edit::Describe { article: Some(Ref::Id(id)), with });
+        Some(Edit::Batch(format!("Describe “{}”", self.title.trim()), edits))
+    }
+}
+
+/// The actor that bears this name or alias, when only one does.
+fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityId> {
+    let key = crate::text::fold(name);
+    let mut found = notebook
+        .entities()
+        .iter()
+        .filter(|(_, e)| e.kind() == Kind::Actor && e.names().any(|n| crate::text::fold(n) == key));
+    let first = found.next()?;
+    found.next().is_none().then_some(*first.0)
+}
+
+fn field(ui: &mut Ui, look: &Look, name: &str, text: &mut String, hint: &str, focus: bool) {
+    ui.label(RichText::new(name).color(look.muted));
+    let response =
+        ui.add(egui::TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(380.0));
+    response.widget_info(|| egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), name));
+    if focus {
+        response.request_focus();
+    }
+    ui.end_row();
+}
+
+fn encoding(
+    ui: &mut Ui,
+    book: &crate::app::Book,
+    id: ArticleId,
+    article: &Article,
+    look: &Look,
+    out: &mut Vec<Intent>,
+) {
+    let now = &article.origin.encoding;
+    if !book.can_reread(id) {
+        ui.horizontal(|ui| {
+            ui.label(now);
+            ui.label(
+                RichText::new("can be changed right after opening, before anything is tagged")
+                    .font(look.small())
+                    .color(look.muted),
+            );
+        });
+        return;
+    }
+    egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0).show_ui(ui, |ui| {
+        for label in crate::article::encodings() {
+            if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
+                out.push(Intent::Reread(id, (*label).to_owned()));
+            }
+        }
+    });
+}
+
+fn origin(ui: &mut Ui, article: &Article, look: &Look) {
+    let origin = &article.origin;
+    let sha: String = origin.sha256.chars().take(12).collect();
+    let text = format!(
+        "{} · {} · {} bytes · read {} · SHA-256 {sha}…",
+        if origin.file_name.is_empty() { "the clipboard" } else { &origin.file_name },
+        origin.reader,
+        origin.bytes,
+        origin.read_at,
+    );
+    ui.add(egui::Label::new(RichText::new(text).font(look.small()).color(look.muted)).wrap())
+        .on_hover_text(&origin.sha256);
+}

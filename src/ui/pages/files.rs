@@ -1,0 +1,165 @@
+//! Pages about files: unsaved work, a file changed on disk, a path typed by hand, pasted text.
+
+use std::path::{Path, PathBuf};
+
+use egui::{RichText, Ui};
+
+use super::{first_button, title};
+use crate::app::{After, Answer, DialogKind, Intent, Program};
+use crate::ui::look::Look;
+
+/// Unsaved work: Save, Discard, Cancel.
+pub fn unsaved(ui: &mut Ui, program: &Program, after: &After, look: &Look, out: &mut Vec<Intent>) {
+    ui.set_max_width(460.0);
+    let name = program.book().map(crate::app::Book::name).unwrap_or_default();
+    title(ui, look, &format!("Save “{name}”?"));
+    let what = match after {
+        After::Close => "before Casebook closes",
+        After::CloseNotebook => "before it is closed",
+        After::New => "before a new notebook begins",
+        After::Show(_) => "before the other notebook opens",
+    };
+    ui.label(format!("It has changes that are not saved. Save them {what}?"));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if first_button(ui, "Save").clicked() {
+            out.push(Intent::Answer(Answer::Save));
+        }
+        let discard = ui.button(RichText::new("Discard changes").color(look.accent));
+        if discard.clicked() {
+            out.push(Intent::Answer(Answer::Discard));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
+
+/// The file on disk is another one now.
+pub fn changed_on_disk(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
+    ui.set_max_width(480.0);
+    title(ui, look, "The file changed on disk");
+    ui.label(format!(
+        "{} is no longer the file that was opened: another program has written it since. Nothing was saved. Save your work under another name to keep both, or write over what is there now.",
+        path.display()
+    ));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if first_button(ui, "Save as…").clicked() {
+            out.push(Intent::Answer(Answer::SaveAs));
+        }
+        if ui.button(RichText::new("Write over it").color(look.accent)).clicked() {
+            out.push(Intent::Answer(Answer::Overwrite));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
+
+/// No file dialog: the path, typed.
+pub fn path(
+    ui: &mut Ui,
+    kind: &DialogKind,
+    why: &str,
+    look: &Look,
+    text: &mut String,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    ui.set_width(520.0);
+    let (heading, button) = match kind {
+        DialogKind::Open { folder } => {
+            if just_opened {
+                *text = folder_text(folder);
+            }
+            ("Open an article or a notebook", "Open")
+        }
+        DialogKind::SaveAs { folder, name } => {
+            if just_opened {
+                *text = folder.join(name).display().to_string();
+            }
+            ("Save the notebook", "Save")
+        }
+    };
+    title(ui, look, heading);
+    ui.label(
+        RichText::new(format!("No file dialog could be opened: {why}. Give the path instead."))
+            .color(look.muted),
+    );
+    ui.add_space(6.0);
+    let field = ui.add(
+        egui::TextEdit::singleline(text).hint_text("/folder/file").desired_width(f32::INFINITY),
+    );
+    field.widget_info(|| egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), "Path"));
+    if just_opened {
+        field.request_focus();
+    }
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        let taken = ui.button(button).clicked() || enter;
+        if taken && !text.trim().is_empty() {
+            let path = PathBuf::from(text.trim());
+            out.push(match kind {
+                DialogKind::Open { .. } => Intent::OpenPath(path),
+                DialogKind::SaveAs { .. } => Intent::SaveTo(path),
+            });
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
+
+fn folder_text(folder: &Path) -> String {
+    let mut text = folder.display().to_string();
+    if !text.ends_with(std::path::MAIN_SEPARATOR) {
+        text.push(std::path::MAIN_SEPARATOR);
+    }
+    text
+}
+
+/// Pasted text as a new article.
+pub fn paste(
+    ui: &mut Ui,
+    look: &Look,
+    text: &mut String,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    ui.set_width(620.0);
+    if just_opened {
+        text.clear();
+    }
+    title(ui, look, "New article from pasted text");
+    ui.label(
+        RichText::new("Paste the whole article, one paragraph a line. Its text is kept as it is and never changes.")
+            .color(look.muted),
+    );
+    ui.add_space(6.0);
+    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let field = ui.add(
+            egui::TextEdit::multiline(text)
+                .desired_rows(14)
+                .desired_width(f32::INFINITY)
+                .hint_text("Ctrl+V"),
+        );
+        field.widget_info(|| {
+            egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), "The article's text")
+        });
+        if just_opened {
+            field.request_focus();
+        }
+    });
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        let ready = !text.trim().is_empty();
+        if ui.add_enabled(ready, egui::Button::new("Add the article")).clicked() {
+            out.push(Intent::AddText(std::mem::take(text)));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}

@@ -1,0 +1,98 @@
+//! All keys.
+
+use egui::{RichText, Ui};
+
+use super::title;
+use crate::app::{Command, Group, Intent};
+use crate::ui::look::Look;
+
+/// Keys that belong to a pane rather than to a command.
+const OTHERS: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "In the reader",
+        &[
+            ("Arrows", "move the text cursor; with Shift select"),
+            ("Ctrl+arrows", "by word"),
+            ("Double-click, triple-click", "select a word, a paragraph"),
+            ("1 – 9", "tag as one of the entities used lately"),
+            ("Right-click", "what can be done here"),
+        ],
+    ),
+    (
+        "On the canvas",
+        &[
+            ("Wheel", "zoom"),
+            ("Drag on nothing", "pan; with Shift select a box"),
+            ("Drag a node's handle", "link to another node"),
+            ("Arrows", "walk from node to node; with Alt move the node"),
+            (". and ,", "the links of the selected node"),
+            ("Double-click", "an entity's mentions, a link's sentence"),
+        ],
+    ),
+    (
+        "In pickers and lists",
+        &[
+            ("↑ ↓, ⏎, Esc", "choose, take, close"),
+            ("Alt+⏎", "take, and remember the words as an alias"),
+            ("Alt+1 2 3", "actor, event, claim"),
+            ("Space, A", "“Tag the rest”: tick one, tick all"),
+        ],
+    ),
+];
+
+/// Draws the page.
+pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+    let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
+    ui.set_width(width);
+    title(ui, look, "Keys");
+    let height = (ui.ctx().content_rect().height() - 170.0).max(160.0);
+    egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ui.columns(3, |columns| {
+            let groups = [
+                &[Group::File, Group::Edit][..],
+                &[Group::Tag, Group::Canvas],
+                &[Group::View, Group::Help],
+            ];
+            for (column, groups) in columns.iter_mut().zip(groups) {
+                for group in groups {
+                    heading(column, look, group.label());
+                    for command in Command::ALL.iter().filter(|c| c.group() == *group) {
+                        if let Some(key) = command.shortcut() {
+                            row(column, look, &key.text(), command.text());
+                        }
+                    }
+                }
+            }
+            for (column, (name, rows)) in columns.iter_mut().zip(OTHERS) {
+                heading(column, look, name);
+                for (key, what) in rows {
+                    row(column, look, key, what);
+                }
+            }
+        });
+    });
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        if super::first_button(ui, "Close").clicked() {
+            out.push(Intent::Cancel);
+        }
+        ui.label(
+            RichText::new("Single letters never fire while a text field has the focus; View › Single-letter keys switches them off.")
+                .font(look.small())
+                .color(look.muted),
+        );
+    });
+}
+
+fn heading(ui: &mut Ui, look: &Look, text: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(text.to_uppercase()).font(look.small()).color(look.muted));
+}
+
+fn row(ui: &mut Ui, look: &Look, key: &str, what: &str) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.label(RichText::new(key).font(egui::FontId::new(13.0, look.bold.clone())));
+        ui.label(RichText::new(what).size(13.0).color(look.ink));
+    });
+}

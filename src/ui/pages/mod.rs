@@ -1,0 +1,77 @@
+//! Pages over everything else: questions, the palette, the keys. One at a time.
+
+mod about;
+mod describe;
+mod files;
+mod keys;
+mod note;
+mod palette;
+
+use egui::{Context, RichText, Ui};
+
+use super::look::Look;
+use crate::app::{Intent, Program, Question};
+
+/// The pages' own state: what is typed into them.
+#[derive(Default)]
+pub struct Pages {
+    /// The page that was open in the last frame: one that just opened takes the keyboard.
+    open: Option<std::mem::Discriminant<Question>>,
+    text: String,
+    describe: describe::Draft,
+    palette: palette::Palette,
+}
+
+impl Pages {
+    /// Draws the page that is open.
+    pub fn ui(&mut self, ctx: &Context, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+        let Some(question) = program.question() else {
+            self.open = None;
+            return;
+        };
+        let kind = std::mem::discriminant(question);
+        let just_opened = self.open != Some(kind);
+        self.open = Some(kind);
+        if let Question::Palette = question {
+            self.palette.ui(ctx, program, look, just_opened, out);
+            return;
+        }
+        let modal = egui::Modal::new(egui::Id::unique("page"))
+            .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 130 } else { 70 }))
+            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(20)))
+            .show(ctx, |ui| match question {
+                Question::Unsaved(after) => files::unsaved(ui, program, after, look, out),
+                Question::ChangedOnDisk(path) => files::changed_on_disk(ui, path, look, out),
+                Question::Path { kind, why } => {
+                    files::path(ui, kind, why, look, &mut self.text, just_opened, out);
+                }
+                Question::Paste => files::paste(ui, look, &mut self.text, just_opened, out),
+                Question::Describe(id) => {
+                    self.describe.ui(ui, program, *id, look, just_opened, out);
+                }
+                Question::Note(on) => {
+                    note::ui(ui, program, *on, look, &mut self.text, just_opened, out);
+                }
+                Question::Keys => keys::ui(ui, look, out),
+                Question::About => about::ui(ui, look, out),
+                Question::Palette => {}
+            });
+        if modal.backdrop_response.clicked() {
+            out.push(Intent::Cancel);
+        }
+    }
+}
+
+fn title(ui: &mut Ui, look: &Look, text: &str) {
+    ui.label(RichText::new(text).font(egui::FontId::new(18.0, look.bold.clone())).color(look.ink));
+    ui.add_space(4.0);
+}
+
+/// A button that takes the keyboard when its page opens, so that Enter answers.
+fn first_button(ui: &mut Ui, text: &str) -> egui::Response {
+    let response = ui.button(text);
+    if ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response
+}

@@ -1,0 +1,77 @@
+//! A note on a mention, an entity or a link.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::title;
+use crate::app::{Answer, Intent, NoteOn, Program};
+use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::ui::look::Look;
+
+/// Draws the page.
+pub fn ui(
+    ui: &mut Ui,
+    program: &Program,
+    on: NoteOn,
+    look: &Look,
+    text: &mut String,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    let Some(book) = program.book() else { return };
+    let notebook = book.notebook();
+    let found = match on {
+        NoteOn::Mention(id) => {
+            notebook.mention(id).map(|m| (notebook.words(&m.anchor).to_owned(), m.note.clone()))
+        }
+        NoteOn::Entity(id) => notebook.entity(id).map(|e| (e.name.clone(), e.note.clone())),
+        NoteOn::Link(id) => notebook.link(id).map(|l| {
+            (
+                format!("{} {}", notebook.name(l.from), notebook.relation_label(&l.relation)),
+                l.note.clone(),
+            )
+        }),
+    };
+    let Some((name, note)) = found else { return };
+    if just_opened {
+        text.clone_from(&note);
+    }
+    ui.set_width(480.0);
+    let short: String = name.chars().take(60).collect();
+    title(ui, look, &format!("Note on “{short}”"));
+    let field =
+        ui.add(egui::TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY));
+    field.widget_info(|| egui::WidgetInfo::text_edit(true, &note, text.as_str(), "Note"));
+    if just_opened {
+        field.request_focus();
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let taken = ui.button("Done").on_hover_text("Ctrl+Enter").clicked()
+            || ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        if taken {
+            if *text != note {
+                let text = text.clone();
+                out.push(Intent::Edit(match on {
+                    NoteOn::Mention(id) => {
+                        Edit::SetMention { mention: Ref::Id(id), note: Some(text), to_check: None }
+                    }
+                    NoteOn::Entity(id) => Edit::SetEntity {
+                        entity: Ref::Id(id),
+                        with: Box::new(EntityFields {
+                            note: Some(text),
+                            ..EntityFields::default()
+                        }),
+                    },
+                    NoteOn::Link(id) => Edit::SetLink {
+                        link: Ref::Id(id),
+                        with: LinkFields { note: Some(text), ..LinkFields::default() },
+                    },
+                }));
+            }
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}

@@ -1,0 +1,252 @@
+//! The command palette: every command, entity and article, found by typing.
+
+use egui::{Align2, Context, Key, Modifiers, RichText, Sense, Ui, Vec2};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::{Answer, Command, Intent, Program, Selection};
+use crate::inquiry::fuzzy;
+use crate::notebook::{ArticleId, EntityId};
+use crate::ui::look::Look;
+use crate::ui::marks;
+
+const WIDTH: f32 = 560.0;
+const ROW: f32 = 30.0;
+const ROWS: usize = 12;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Command(Command),
+    Entity(EntityId),
+    Article(ArticleId),
+}
+
+/// The palette's own state.
+#[derive(Default)]
+pub struct Palette {
+    text: String,
+    highlighted: usize,
+    rows: Vec<Row>,
+    made_for: Option<(u64, String)>,
+}
+
+impl Palette {
+    /// Draws the palette.
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        program: &Program,
+        look: &Look,
+        just_opened: bool,
+        out: &mut Vec<Intent>,
+    ) {
+        if just_opened {
+            *self = Self::default();
+        }
+        self.refresh(program);
+        let (down, up, enter) = ctx.input_mut(|input| {
+            (
+                input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::Enter),
+            )
+        });
+        let count = self.rows.len();
+        if count > 0 {
+            if down {
+                self.highlighted = (self.highlighted + 1) % count;
+            }
+            if up {
+                self.highlighted = (self.highlighted + count - 1) % count;
+            }
+        }
+        if enter {
+            self.take(self.highlighted, out);
+        }
+        let area = egui::Modal::default_area(egui::Id::unique("palette"))
+            .anchor(Align2::CENTER_TOP, Vec2::new(0.0, 60.0));
+        let modal = egui::Modal::new(egui::Id::unique("palette"))
+            .area(area)
+            .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 110 } else { 50 }))
+            .show(ctx, |ui| {
+                ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+                let field = ui.add(
+                    egui::TextEdit::singleline(&mut self.text)
+                        .hint_text("Search or run a command")
+                        .margin(egui::Margin::symmetric(10, 8))
+                        .desired_width(f32::INFINITY),
+                );
+                field.widget_info(|| {
+                    egui::WidgetInfo::text_edit(
+                        true,
+                        &self.text,
+                        &self.text,
+                        "Search or run a command",
+                    )
+                });
+                if just_opened {
+                    field.request_focus();
+                }
+                ui.add_space(4.0);
+                self.list(ui, program, look, out);
+            });
+        if modal.backdrop_response.clicked() {
+            out.push(Intent::Cancel);
+        }
+    }
+
+    fn refresh(&mut self, program: &Program) {
+        let revision = program.book().map_or(0, |book| book.notebook().revision());
+        let key = (revision, self.text.clone());
+        if self.made_for.as_ref() == Some(&key) {
+            return;
+        }
+        self.made_for = Some(key);
+        self.highlighted = 0;
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::new(
+            self.text.trim(),
+            CaseMatching::Ignore,
+            Normalization::Smart,
+            AtomKind::Fuzzy,
+        );
+        let mut buffer = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut found: Vec<(u32, Row)> = Command::ALL
+            .iter()
+            .filter_map(|command| {
+                let text = format!("{} {}", command.text(), command.group().label());
+                // What can be done now stands before what cannot.
+                let bonus = if program.is_enabled(*command) { 20 } else { 0 };
+                Some((score(&text)? + bonus, Row::Command(*command)))
+            })
+            .collect();
+        if let Some(book) = program.book()
+            && !self.text.trim().is_empty()
+        {
+            let notebook = book.notebook();
+            for (id, alias) in fuzzy(notebook, None, self.text.trim()).into_iter().take(60) {
+                let name = alias.as_deref().unwrap_or_else(|| notebook.name(id));
+                found.push((score(name).unwrap_or(0) + 10, Row::Entity(id)));
+            }
+            for id in notebook.articles_in_order() {
+                if let Some(points) =
+                    notebook.article(id).and_then(|article| score(&article.about.title))
+                {
+                    found.push((points, Row::Article(id)));
+                }
+            }
+            found.sort_by(|a, b| b.0.cmp(&a.0));
+        }
+        self.rows = found.into_iter().map(|(_, row)| row).collect();
+    }
+
+    fn take(&self, row: usize, out: &mut Vec<Intent>) {
+        let Some(row) = self.rows.get(row) else { return };
+        out.push(Intent::Answer(Answer::Cancel));
+        match row {
+            Row::Command(command) => out.push(Intent::Run(*command)),
+            Row::Entity(id) => {
+                out.push(Intent::Select(Selection::entity(*id)));
+                out.push(Intent::ShowOnCanvas(*id));
+            }
+            Row::Article(id) => out.push(Intent::ShowArticle(*id)),
+        }
+    }
+
+    fn list(&self, ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+        if self.rows.is_empty() {
+            ui.label(RichText::new("Nothing matches.").color(look.muted));
+            return;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
+            ui,
+            ROW,
+            self.rows.len(),
+            |ui, range| {
+                for i in range {
+                    let response = self.row(ui, program, i, look);
+                    if i == self.highlighted {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
+                        self.take(i, out);
+                    }
+                }
+            },
+        );
+    }
+
+    fn row(&self, ui: &mut Ui, program: &Program, i: usize, look: &Look) -> egui::Response {
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        let painter = ui.painter();
+        if i == self.highlighted {
+            painter.rect_filled(rect, 6.0, look.chosen);
+        } else if response.hovered() {
+            painter.rect_filled(rect, 6.0, look.hovered);
+        }
+        let mark = rect.left_center() + Vec2::new(15.0, 0.0);
+        let (text, right, colour) = match self.rows[i] {
+            Row::Command(command) => {
+                painter.text(
+                    mark,
+                    Align2::CENTER_CENTER,
+                    "›",
+                    egui::FontId::new(16.0, look.bold.clone()),
+                    look.muted,
+                );
+                let enabled = program.is_enabled(command);
+                (
+                    program.command_text(command),
+                    command.shortcut().map_or_else(
+                        || command.group().label().to_owned(),
+                        crate::app::Shortcut::text,
+                    ),
+                    if enabled { look.ink } else { look.muted },
+                )
+            }
+            Row::Entity(id) => {
+                let entity = program.book().and_then(|book| book.notebook().entity(id));
+                if let Some(entity) = entity {
+                    marks::kind_mark(painter, mark, look, entity.kind(), entity.is_anonymous());
+                }
+                (
+                    entity.map_or_else(String::new, |entity| entity.name.clone()),
+                    entity.map_or("", |entity| entity.kind().word()).to_owned(),
+                    look.ink,
+                )
+            }
+            Row::Article(id) => (
+                program
+                    .book()
+                    .and_then(|book| book.notebook().article(id))
+                    .map_or_else(String::new, |article| article.about.title.clone()),
+                "article".to_owned(),
+                look.ink,
+            ),
+        };
+        painter.text(
+            rect.right_center() - Vec2::new(10.0, 0.0),
+            Align2::RIGHT_CENTER,
+            right,
+            look.small(),
+            look.muted,
+        );
+        let mut job = egui::text::LayoutJob::simple_singleline(
+            text.clone(),
+            egui::FontId::new(14.0, look.sans.clone()),
+            colour,
+        );
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 150.0);
+        let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+        let y = rect.center().y - galley.size().y / 2.0;
+        ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, colour);
+        let chosen = i == self.highlighted;
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &text)
+        });
+        response
+    }
+}

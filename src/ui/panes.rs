@@ -1,0 +1,417 @@
+//! The panes and how they stand: lists, reader, canvas, inspector, review. They can be resized, dragged elsewhere,
+//! hidden and shown again.
+
+use std::collections::HashMap;
+
+use egui::{Rect, Ui, WidgetText};
+use egui_material_icons::icons::ICON_DRAG_INDICATOR;
+use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree, UiResponse};
+
+use super::canvas::Canvas;
+use super::look::Look;
+use super::reader::Reader;
+use super::standins::{Inspector, Lists, Review};
+use crate::app::{Book, Command, Effect, Intent, Pane, Program};
+use crate::notebook::ArticleId;
+
+/// Where things are on screen that overlays open beside.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown {
+    /// The words selected in the reader.
+    pub words: Option<Rect>,
+    /// The reader's pane.
+    pub reader: Option<Rect>,
+    /// The canvas's pane.
+    pub canvas: Option<Rect>,
+    /// Where a link was dropped on the canvas.
+    pub link: Option<egui::Pos2>,
+}
+
+/// The panes.
+pub struct Panes {
+    tree: Tree<Pane>,
+    views: Views,
+    /// The pane that has the keyboard.
+    active: Pane,
+    /// Links without a sentence, and the revision they were counted at.
+    without_sentence: (u64, usize),
+}
+
+struct Views {
+    lists: Lists,
+    readers: HashMap<ArticleId, Reader>,
+    canvas: Canvas,
+    inspector: Inspector,
+    review: Review,
+    focus: Option<Pane>,
+    shown: Shown,
+}
+
+impl Pane {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Lists => "Lists",
+            Self::Reader => "Article",
+            Self::Canvas => "Canvas",
+            Self::Inspector => "Inspector",
+            Self::Review => "Review",
+        }
+    }
+}
+
+const ORDER: [Pane; 5] = [Pane::Lists, Pane::Reader, Pane::Canvas, Pane::Inspector, Pane::Review];
+
+fn first_tree() -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let [lists, reader, canvas, inspector, review] = ORDER.map(|pane| tiles.insert_pane(pane));
+    let details = tiles.insert_tab_tile(vec![inspector, review]);
+    let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
+    right.shares.set_share(canvas, 0.60);
+    right.shares.set_share(details, 0.40);
+    let right = tiles.insert_container(Container::Linear(right));
+    let mut all = Linear::new(LinearDir::Horizontal, vec![lists, reader, right]);
+    all.shares.set_share(lists, 0.17);
+    all.shares.set_share(reader, 0.43);
+    all.shares.set_share(right, 0.40);
+    let root = tiles.insert_container(Container::Linear(all));
+    Tree::new(egui::Id::unique("panes"), root, tiles)
+}
+
+impl Panes {
+    /// The panes as they stand at first.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            tree: first_tree(),
+            views: Views {
+                lists: Lists::new(),
+                readers: HashMap::new(),
+                canvas: Canvas::new(),
+                inspector: Inspector::new(),
+                review: Review::new(),
+                focus: None,
+                shown: Shown::default(),
+            },
+            active: Pane::Reader,
+            without_sentence: (0, 0),
+        }
+    }
+
+    /// Draws the panes.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) -> Shown {
+        self.views.shown = Shown::default();
+        self.views.readers.retain(|id, _| book.notebook().article(*id).is_some());
+        let mut drawing =
+            Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(look.lines))
+            .show(ui, |ui| self.tree.ui(&mut drawing, ui));
+        self.views.focus = None;
+        self.views.shown
+    }
+
+    /// How many things are open in the notebook.
+    pub fn open_count(&mut self, book: &Book) -> usize {
+        self.views.review.count(book)
+    }
+
+    /// How many links have no sentence.
+    pub fn links_without_sentence(&mut self, book: &Book) -> usize {
+        let revision = book.notebook().revision();
+        if self.without_sentence.0 != revision {
+            let links = book.notebook().links().values();
+            self.without_sentence =
+                (revision, links.filter(|link| link.evidence.is_empty()).count());
+        }
+        self.without_sentence.1
+    }
+
+    /// Carries out what the program asks of the panes.
+    pub fn carry_out(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Fit => self.views.canvas.fit(),
+            Effect::TogglePane(pane) => {
+                if let Some(tile) = self.tile(*pane) {
+                    let visible = self.tree.is_visible(tile);
+                    self.tree.set_visible(tile, !visible);
+                }
+            }
+            Effect::ShowPane(pane) => self.bring_forward(*pane),
+            Effect::ResetPanes => self.tree = first_tree(),
+            Effect::StepPane(by) => {
+                let now = ORDER.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
+                let mut next = now;
+                for _ in 0..ORDER.len() {
+                    next = (next + by).rem_euclid(ORDER.len() as i32);
+                    let pane = ORDER[next as usize];
+                    if self.tile(pane).is_some_and(|tile| self.tree.is_visible_in_layout(tile)) {
+                        self.focus(pane);
+                        break;
+                    }
+                }
+            }
+            Effect::FocusPane(pane) => {
+                self.bring_forward(*pane);
+                self.focus(*pane);
+            }
+            Effect::FocusName => {
+                self.bring_forward(Pane::Inspector);
+                self.views.inspector.focus_name();
+            }
+            _ => {}
+        }
+    }
+
+    fn focus(&mut self, pane: Pane) {
+        self.active = pane;
+        self.views.focus = Some(pane);
+    }
+
+    fn bring_forward(&mut self, pane: Pane) {
+        if let Some(tile) = self.tile(pane) {
+            self.tree.set_visible(tile, true);
+            self.tree.make_active(|id, _| id == tile);
+        }
+    }
+
+    fn tile(&self, pane: Pane) -> Option<TileId> {
+        self.tree.tiles.find_pane(&pane)
+    }
+}
+
+struct Drawing<'a> {
+    program: &'a Program,
+    book: &'a Book,
+    look: &'a Look,
+    out: &'a mut Vec<Intent>,
+    views: &'a mut Views,
+    active: &'a mut Pane,
+}
+
+impl Drawing<'_> {
+    fn reader(&mut self, ui: &mut Ui) -> UiResponse {
+        let response = self.article_tabs(ui);
+        self.views.shown.reader = Some(ui.max_rect());
+        let Some(article) = self.book.article() else {
+            super::welcome::no_article(ui, self.look, self.out);
+            return response;
+        };
+        let focus = self.views.focus == Some(Pane::Reader);
+        let reader = self.views.readers.entry(article).or_insert_with(|| {
+            let mut reader = Reader::new();
+            reader.focus();
+            reader
+        });
+        if focus {
+            reader.focus();
+        }
+        let output = reader.ui(ui, self.book, article, self.look, self.out);
+        self.views.shown.words = output.selection_rect;
+        if output.has_focus {
+            *self.active = Pane::Reader;
+        }
+        response
+    }
+
+    /// A tab for each article, a button to add one, and the grip that moves the pane.
+    fn article_tabs(&mut self, ui: &mut Ui) -> UiResponse {
+        let mut response = UiResponse::None;
+        let notebook = self.book.notebook();
+        egui::Panel::top("article tabs")
+            .exact_size(34.0)
+            .frame(
+                egui::Frame::new()
+                    .fill(self.look.surface)
+                    .inner_margin(egui::Margin::symmetric(8, 0)),
+            )
+            .show(ui, |ui| {
+                ui.horizontal_centered(|ui| {
+                    response = grip(ui, self.look, Pane::Reader);
+                    egui::ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
+                        for id in notebook.articles_in_order() {
+                            let Some(article) = notebook.article(id) else { continue };
+                            let here = self.book.article() == Some(id);
+                            let tab = tab(ui, self.look, &article.about.title, here);
+                            if tab.clicked() {
+                                self.out.push(Intent::ShowArticle(id));
+                            }
+                            tab.context_menu(|ui| {
+                                for command in [Command::DescribeArticle, Command::RemoveArticle] {
+                                    if ui.button(command.text()).clicked() {
+                                        self.out.push(Intent::ShowArticle(id));
+                                        self.out.push(Intent::Run(command));
+                                        ui.close();
+                                    }
+                                }
+                            });
+                        }
+                        let add = ui
+                            .add(egui::Button::new("+").frame(false))
+                            .on_hover_text(super::widgets_text::with_key(Command::Open));
+                        add.widget_info(|| {
+                            egui::WidgetInfo::labeled(egui::Role::Button, true, "Add an article")
+                        });
+                        if add.clicked() {
+                            self.out.push(Intent::Run(Command::Open));
+                        }
+                    });
+                });
+            });
+        response
+    }
+
+    fn canvas(&mut self, ui: &mut Ui) -> UiResponse {
+        let rect = ui.max_rect();
+        self.views.shown.canvas = Some(rect);
+        if self.views.focus == Some(Pane::Canvas) {
+            ui.memory_mut(|memory| memory.request_focus(Canvas::id()));
+        }
+        let output = self.views.canvas.ui(ui, self.book, self.look, self.out);
+        self.views.shown.link = output.link_anchor;
+        if output.has_focus {
+            *self.active = Pane::Canvas;
+        }
+        // The grip stands over the canvas, in the corner its tools leave free.
+        let corner =
+            Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
+        let mut corner =
+            ui.new_child(egui::UiBuilder::new().id_salt("canvas grip").max_rect(corner));
+        grip(&mut corner, self.look, Pane::Canvas)
+    }
+}
+
+impl egui_tiles::Behavior<Pane> for Drawing<'_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
+        let ground = match pane {
+            Pane::Lists => self.look.sidebar,
+            Pane::Reader | Pane::Inspector | Pane::Review => self.look.surface,
+            Pane::Canvas => self.look.canvas,
+        };
+        let rect = ui.max_rect();
+        ui.painter().rect_filled(rect, 0.0, ground);
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        if ui.input(|input| input.pointer.any_pressed())
+            && ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| rect.contains(at))
+        {
+            *self.active = *pane;
+        }
+        let focus = self.views.focus == Some(*pane);
+        match pane {
+            Pane::Reader => self.reader(ui),
+            Pane::Canvas => self.canvas(ui),
+            Pane::Lists => {
+                if focus {
+                    self.views.lists.focus();
+                }
+                self.views.lists.ui(ui, self.program, self.book, self.look, self.out);
+                UiResponse::None
+            }
+            Pane::Inspector => {
+                if focus {
+                    self.views.inspector.focus_name();
+                }
+                self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
+                UiResponse::None
+            }
+            Pane::Review => {
+                self.views.review.ui(ui, self.program, self.book, self.look, self.out);
+                UiResponse::None
+            }
+        }
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
+        match pane {
+            Pane::Review => format!("Review {}", self.views.review.count(self.book)).into(),
+            pane => pane.title().into(),
+        }
+    }
+
+    fn gap_width(&self, _style: &egui::Style) -> f32 {
+        1.0
+    }
+
+    fn min_size(&self) -> f32 {
+        140.0
+    }
+
+    fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
+        32.0
+    }
+
+    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
+        self.look.sidebar
+    }
+
+    fn resize_stroke(&self, _style: &egui::Style, state: egui_tiles::ResizeState) -> egui::Stroke {
+        match state {
+            egui_tiles::ResizeState::Idle => egui::Stroke::NONE,
+            egui_tiles::ResizeState::Hovering | egui_tiles::ResizeState::Dragging => {
+                egui::Stroke::new(2.0, self.look.accent)
+            }
+        }
+    }
+
+    fn simplification_options(&self) -> egui_tiles::SimplificationOptions {
+        egui_tiles::SimplificationOptions {
+            prune_single_child_tabs: true,
+            ..egui_tiles::SimplificationOptions::default()
+        }
+    }
+}
+
+/// The grip that drags a pane elsewhere.
+fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
+    let label = egui::Label::new(
+        egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
+    )
+    .sense(egui::Sense::drag());
+    let response = ui
+        .add(label)
+        .on_hover_cursor(egui::CursorIcon::Grab)
+        .on_hover_text("Drag to move this pane");
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::Unknown,
+            true,
+            format!("Move the pane {}", pane.title()),
+        )
+    });
+    if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+}
+
+/// A tab: the title, and the red thread under the one in front.
+fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
+    let colour = if here { look.ink } else { look.muted };
+    let font = egui::FontId::new(14.0, look.sans.clone());
+    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let size = egui::vec2(galley.size().x + 16.0, 34.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    if response.hovered() && !here {
+        ui.painter().rect_filled(rect, 0.0, look.hovered);
+    }
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, colour);
+    if here || response.has_focus() {
+        let line =
+            Rect::from_min_max(rect.left_bottom() - egui::vec2(0.0, 2.0), rect.right_bottom());
+        ui.painter().rect_filled(line, 0.0, if here { look.accent } else { look.muted });
+    }
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, title));
+    response.on_hover_text(title)
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,53 @@
+//! What the Linux desktop's portal tells: whether it is there, and whether windows should be dark.
+//! D-Bus over the session's Unix socket; nothing leaves the machine.
+
+use std::time::Duration;
+
+const PORTAL: &str = "org.freedesktop.portal.Desktop";
+
+fn session() -> Option<zbus::blocking::Connection> {
+    // A bus that does not answer must not hold the caller for long.
+    zbus::blocking::connection::Builder::session()
+        .ok()?
+        .method_timeout(Duration::from_secs(2))
+        .build()
+        .ok()
+}
+
+/// Whether the portal runs, or would be started when asked.
+#[must_use]
+pub fn names_portal() -> bool {
+    let names = || -> Option<bool> {
+        let bus = session()?;
+        let proxy = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
+        let has = |names: Vec<String>| names.iter().any(|name| name == PORTAL);
+        let running = proxy.list_names().ok()?.iter().map(ToString::to_string).collect();
+        let startable =
+            proxy.list_activatable_names().ok()?.iter().map(ToString::to_string).collect();
+        Some(has(running) || has(startable))
+    };
+    names().unwrap_or(false)
+}
+
+/// Whether the desktop wants dark windows; `None` where it does not say
+/// (`org.freedesktop.appearance` `color-scheme`: 1 is dark, 2 is light).
+#[must_use]
+pub fn wants_dark() -> Option<bool> {
+    let bus = session()?;
+    let reply = bus
+        .call_method(
+            Some(PORTAL),
+            "/org/freedesktop/portal/desktop",
+            Some("org.freedesktop.portal.Settings"),
+            "ReadOne",
+            &("org.freedesktop.appearance", "color-scheme"),
+        )
+        .ok()?;
+    let body = reply.body();
+    let value: zbus::zvariant::Value<'_> = body.deserialize().ok()?;
+    match u32::try_from(value).ok()? {
+        1 => Some(true),
+        2 => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,120 @@
+//! The welcome page, and what a notebook without an article shows.
+
+use egui::{RichText, Ui};
+use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
+
+use super::look::Look;
+use super::widgets_text::with_key;
+use crate::app::{Command, Intent, Program};
+
+/// Draws the welcome page.
+pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+    egui::CentralPanel::default().frame(egui::Frame::new().fill(look.canvas)).show(ui, |ui| {
+        egui::ScrollArea::vertical().show(ui, |ui| {
+            ui.add_space((ui.available_height() * 0.14).max(24.0));
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(520.0);
+                ui.label(
+                    RichText::new("Casebook")
+                        .font(egui::FontId::new(38.0, look.serif_bold.clone()))
+                        .color(look.ink),
+                );
+                ui.add_space(2.0);
+                ui.label(
+                    RichText::new("Who is it that says so, how sure, and is it confirmed twice or only repeated twice?")
+                        .font(egui::FontId::new(16.0, look.serif.clone()))
+                        .color(look.muted),
+                );
+                ui.add_space(26.0);
+                for (command, icon, text, what) in [
+                    (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", "A text (.txt, .md) or a notebook (.ron). You can also drop the file on this window."),
+                    (Command::PasteArticle, ICON_CONTENT_PASTE, "Paste an article…", "Begin with text from the clipboard."),
+                    (Command::NewNotebook, ICON_ADD, "New notebook", "Begin with nothing; add articles later."),
+                    (Command::OpenSample, ICON_MENU_BOOK, "Open the sample", "A worked notebook on two invented articles."),
+                ] {
+                    if card(ui, look, icon.codepoint, text, what, &with_key(command)).clicked() {
+                        out.push(Intent::Run(command));
+                    }
+                    ui.add_space(6.0);
+                }
+                if !program.prefs().recent.is_empty() {
+                    ui.add_space(18.0);
+                    ui.label(RichText::new("RECENT NOTEBOOKS").font(look.small()).color(look.muted));
+                    ui.add_space(4.0);
+                    for path in &program.prefs().recent {
+                        let name = path.file_stem().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+                        let folder = path.parent().map_or_else(String::new, |f| f.display().to_string());
+                        let mut job = egui::text::LayoutJob::default();
+                        job.append(&name, 0.0, egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), look.ink));
+                        job.append(&folder, 10.0, egui::TextFormat::simple(look.small(), look.muted));
+                        job.wrap = egui::text::TextWrapping::truncate_at_width(480.0);
+                        if ui.add(egui::Button::new(job).frame(false)).on_hover_text(path.display().to_string()).clicked() {
+                            out.push(Intent::OpenPath(path.clone()));
+                        }
+                    }
+                }
+            });
+        });
+    });
+}
+
+/// A wide button with an icon, what it does, and a line beneath.
+fn card(
+    ui: &mut Ui,
+    look: &Look,
+    icon: &str,
+    text: &str,
+    what: &str,
+    hint: &str,
+) -> egui::Response {
+    let size = egui::vec2(ui.available_width().min(520.0), 62.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    let active = response.hovered() || response.has_focus();
+    let stroke = egui::Stroke::new(
+        if response.has_focus() { 2.0 } else { 1.0 },
+        if active { look.accent } else { look.lines },
+    );
+    let fill = if active { look.hovered } else { look.surface };
+    ui.painter().rect(rect, 10.0, fill, stroke, egui::StrokeKind::Inside);
+    let painter = ui.painter();
+    painter.text(
+        rect.left_center() + egui::vec2(30.0, 0.0),
+        egui::Align2::CENTER_CENTER,
+        icon,
+        egui::FontId::new(24.0, look.sans.clone()),
+        look.accent,
+    );
+    painter.text(
+        rect.left_top() + egui::vec2(60.0, 11.0),
+        egui::Align2::LEFT_TOP,
+        text,
+        look.heading(),
+        look.ink,
+    );
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(what.to_owned(), look.small(), look.muted);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(size.x - 76.0);
+    let line = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), line, look.muted);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
+    response.on_hover_text(hint)
+}
+
+/// What the reader shows while the notebook has no article.
+pub fn no_article(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.label(
+            RichText::new("This notebook has no article yet.")
+                .font(egui::FontId::new(19.0, look.serif.clone()))
+                .color(look.ink),
+        );
+        ui.label(RichText::new("Open a text, drop a file here, or paste one.").color(look.muted));
+        ui.add_space(12.0);
+        for command in [Command::Open, Command::PasteArticle] {
+            if ui.button(command.text()).on_hover_text(with_key(command)).clicked() {
+                out.push(Intent::Run(command));
+            }
+        }
+    });
+}

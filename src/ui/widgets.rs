@@ -1,0 +1,394 @@
+//! Small widgets that several panes share: rows, headings, chips, quotes, segmented choices. They know the look and
+//! the commands, and nothing of where they stand.
+
+use std::hash::Hash;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align2, Color32, CursorIcon, FontId, Id, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::look::Look;
+use super::marks::kind_mark;
+use crate::app::{Command, Intent, Program};
+use crate::notebook::{EntityId, Kind, Notebook};
+
+/// Height of a row of a list, in points.
+pub const ROW: f32 = 25.0;
+
+/// Gives a control the name that assistive technology says.
+pub fn named(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// One row of a list: a mark, words cut to fit, something short at its end.
+#[derive(Clone, Debug, Default)]
+pub struct Row<'a> {
+    /// The kind whose mark stands first, and whether it is an anonymous actor.
+    pub mark: Option<(Kind, bool)>,
+    /// The words.
+    pub text: &'a str,
+    /// Words of less weight after them.
+    pub after: &'a str,
+    /// What stands at the row's end.
+    pub end: &'a str,
+    /// The end asks for attention.
+    pub alert: bool,
+    /// The row is chosen.
+    pub selected: bool,
+}
+
+impl Row<'_> {
+    /// Draws the row over the whole width. `name` is what assistive technology says.
+    pub fn show(&self, ui: &mut Ui, look: &Look, id: Id, name: impl Fn() -> String) -> Response {
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
+        let response = ui.interact(rect, id, Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::Button, ui.is_enabled(), self.selected, name())
+        });
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        let ground = match () {
+            () if self.selected => Some(look.chosen),
+            () if response.hovered() => Some(look.hovered),
+            () => None,
+        };
+        let painter = ui.painter();
+        if let Some(ground) = ground {
+            painter.rect_filled(rect, 5.0, ground);
+        }
+        if response.has_focus() {
+            let ring = Stroke::new(1.5, look.ink);
+            painter.rect_stroke(rect, 5.0, ring, StrokeKind::Inside);
+        }
+        let mut left = rect.left() + 8.0;
+        if let Some((kind, anonymous)) = self.mark {
+            kind_mark(painter, pos2(left + 6.0, rect.center().y), look, kind, anonymous);
+            left += 19.0;
+        }
+        let mut right = rect.right() - 8.0;
+        if !self.end.is_empty() {
+            let colour = if self.alert { look.accent } else { look.muted };
+            let at = pos2(right, rect.center().y);
+            let drawn = painter.text(at, Align2::RIGHT_CENTER, self.end, look.small(), colour);
+            right = drawn.left() - 8.0;
+        }
+        let mut job = LayoutJob::default();
+        job.append(self.text, 0.0, TextFormat::simple(body(look), look.ink));
+        if !self.after.is_empty() {
+            job.append(self.after, 8.0, TextFormat::simple(look.small(), look.muted));
+        }
+        job.wrap = TextWrapping::truncate_at_width((right - left).max(8.0));
+        let galley = painter.layout_job(job);
+        let top = rect.center().y - galley.size().y / 2.0;
+        painter.galley(pos2(left, top), galley, look.ink);
+        response
+    }
+}
+
+/// The face of rows and labels.
+#[must_use]
+pub fn body(look: &Look) -> FontId {
+    FontId::new(14.0, look.sans.clone())
+}
+
+/// A row for an entity, that can be clicked.
+pub fn entity_row(
+    ui: &mut Ui,
+    look: &Look,
+    notebook: &Notebook,
+    entity: EntityId,
+    salt: impl Hash + std::fmt::Debug,
+) -> Response {
+    let id = ui.scope_id().with((salt, entity));
+    let Some(record) = notebook.entity(entity) else {
+        return Row { text: "(missing)", ..Row::default() }
+            .show(ui, look, id, || "Missing".to_owned());
+    };
+    Row { mark: Some((record.kind(), record.is_anonymous())), text: &record.name, ..Row::default() }
+        .show(ui, look, id, || format!("{}: {}", capital(record.kind().word()), record.name))
+}
+
+/// A heading over a part of a pane, in small spaced capitals, with something at its end.
+pub fn heading(ui: &mut Ui, look: &Look, text: &str, end: &str) {
+    ui.add_space(8.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    paint_heading(ui, look, rect, text);
+    let at = rect.right_center();
+    ui.painter().text(at, Align2::RIGHT_CENTER, end, look.small(), look.muted);
+}
+
+/// Paints a heading's words at the left of a rectangle.
+pub fn paint_heading(ui: &Ui, look: &Look, rect: Rect, text: &str) {
+    let mut format = TextFormat::simple(FontId::new(11.5, look.bold.clone()), look.muted);
+    format.extra_letter_spacing = 0.8;
+    let mut job = LayoutJob::default();
+    job.append(&text.to_uppercase(), 0.0, format);
+    job.wrap = TextWrapping::truncate_at_width(rect.width().max(8.0));
+    let galley = ui.painter().layout_job(job);
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(pos2(rect.left(), top), galley, look.muted);
+}
+
+/// A label of less weight before a control.
+pub fn field_label(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    ui.label(RichText::new(text).font(look.small()).color(look.muted))
+}
+
+/// A sentence of less weight.
+pub fn hint(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    ui.label(RichText::new(text).color(look.muted))
+}
+
+/// A sentence that asks for attention.
+pub fn alert(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    ui.label(RichText::new(text).color(look.accent))
+}
+
+/// A small outlined word: something that holds of what is shown.
+pub fn tag(ui: &mut Ui, look: &Look, text: &str) {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), look.small(), look.muted);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(18.0, 6.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    ui.painter().rect_stroke(rect, 10.0, Stroke::new(1.0, look.lines), StrokeKind::Inside);
+    ui.painter().galley(rect.min + vec2(9.0, 3.0), galley, look.muted);
+}
+
+/// What was clicked of a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChipClick {
+    /// Its words.
+    Words,
+    /// Its cross.
+    Remove,
+}
+
+/// A word with a cross that removes it. `what` says what it is: “alias”.
+pub fn chip(
+    ui: &mut Ui,
+    look: &Look,
+    mark: Option<(Kind, bool)>,
+    text: &str,
+    what: &str,
+) -> Option<ChipClick> {
+    let mut clicked = None;
+    egui::Frame::new()
+        .stroke(Stroke::new(1.0, look.lines))
+        .corner_radius(10)
+        .inner_margin(egui::Margin { left: 8, right: 2, top: 0, bottom: 0 })
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            if let Some((kind, anonymous)) = mark {
+                super::marks::mark(ui, look, kind, anonymous);
+            }
+            let most = (ui.available_width() - 34.0).max(40.0);
+            let words = cut(ui, text, body(look), look.ink, most);
+            let (rect, response) = ui.allocate_exact_size(
+                vec2(words.size().x, 22.0),
+                if mark.is_some() { Sense::click() } else { Sense::hover() },
+            );
+            let role = if mark.is_some() { Role::Button } else { Role::Label };
+            response.widget_info(|| WidgetInfo::labeled(role, true, text));
+            let top = rect.center().y - words.size().y / 2.0;
+            ui.painter().galley(pos2(rect.left(), top), words, look.ink);
+            if response.clicked() {
+                clicked = Some(ChipClick::Words);
+            }
+            let name = format!("Remove the {what} {text}");
+            if icon_button(ui, look, egui_material_icons::icons::ICON_CLOSE, &name).clicked() {
+                clicked = Some(ChipClick::Remove);
+            }
+        });
+    clicked
+}
+
+/// Words on one line, cut to a width.
+pub fn cut(
+    ui: &Ui,
+    text: &str,
+    font: FontId,
+    colour: Color32,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    ui.painter().layout_job(job)
+}
+
+/// A button of one icon. Its name is its tooltip and what assistive technology says.
+pub fn icon_button(
+    ui: &mut Ui,
+    look: &Look,
+    icon: egui_material_icons::MaterialIcon,
+    name: &str,
+) -> Response {
+    let text = icon.rich_text().size(15.0).color(look.muted);
+    let response = ui
+        .add(egui::Button::new(text).frame_when_inactive(false).min_size(vec2(22.0, 22.0)))
+        .on_hover_text(name);
+    named(ui, &response, name);
+    response
+}
+
+/// A button that runs a command: greyed where it makes no sense, its hint and key as its tooltip.
+pub fn command_button(
+    ui: &mut Ui,
+    program: &Program,
+    command: Command,
+    out: &mut Vec<Intent>,
+) -> Response {
+    let enabled = program.is_enabled(command);
+    let response = ui
+        .add_enabled(enabled, egui::Button::new(command.text()))
+        .on_hover_text(command_tip(command))
+        .on_disabled_hover_text(command_tip(command));
+    if response.clicked() {
+        out.push(Intent::Run(command));
+    }
+    response
+}
+
+/// A command's entry in a menu.
+pub fn command_item(
+    ui: &mut Ui,
+    program: Option<&Program>,
+    command: Command,
+    out: &mut Vec<Intent>,
+) -> Response {
+    let enabled = program.is_none_or(|program| program.is_enabled(command));
+    let mut button = egui::Button::new(command.text());
+    if let Some(shortcut) = command.shortcut() {
+        button = button.shortcut_text(shortcut.text());
+    }
+    let response = ui.add_enabled(enabled, button).on_hover_text(command.hint());
+    if response.clicked() {
+        out.push(Intent::Run(command));
+        ui.close();
+    }
+    response
+}
+
+fn command_tip(command: Command) -> String {
+    command.shortcut().map_or_else(
+        || command.hint().to_owned(),
+        |shortcut| format!("{} ({})", command.hint(), shortcut.text()),
+    )
+}
+
+/// A few choices side by side, one of them taken; what was chosen anew.
+pub fn segments<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    what: &str,
+    now: T,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> Option<T> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+        for one in all {
+            let response = ui.selectable_label(*one == now, label(*one));
+            named(ui, &response, &format!("{what}: {}", label(*one)));
+            if response.clicked() && *one != now {
+                chosen = Some(*one);
+            }
+        }
+    });
+    chosen
+}
+
+/// A choice out of a list that drops down; what was chosen anew.
+pub fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    salt: impl Hash + std::fmt::Debug,
+    what: &str,
+    now: T,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> Option<T> {
+    let mut chosen = None;
+    let response = egui::ComboBox::from_id_salt(salt)
+        .selected_text(label(now))
+        .show_ui(ui, |ui| {
+            for one in all {
+                if ui.selectable_label(*one == now, label(*one)).clicked() && *one != now {
+                    chosen = Some(*one);
+                }
+            }
+        })
+        .response;
+    named(ui, &response, what);
+    chosen
+}
+
+/// Words of an article with their context.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuoteText {
+    /// What stands before.
+    pub before: String,
+    /// The words.
+    pub words: String,
+    /// What stands after.
+    pub after: String,
+    /// Where: “Bras de fer, ¶2”.
+    pub source: String,
+}
+
+/// A quote with the bar at its side, and under it where it stands; clicking goes there.
+pub fn quote(
+    ui: &mut Ui,
+    look: &Look,
+    quote: &QuoteText,
+    bar: Color32,
+    id: Id,
+    name: &str,
+) -> Response {
+    let width = ui.available_width();
+    let face = FontId::new(15.0, look.serif.clone());
+    let bold = FontId::new(15.0, look.serif_bold.clone());
+    let mut job = LayoutJob::default();
+    job.append(&quote.before, 0.0, TextFormat::simple(face.clone(), look.muted));
+    job.append(&quote.words, 0.0, TextFormat::simple(bold, look.ink));
+    job.append(&quote.after, 0.0, TextFormat::simple(face, look.muted));
+    job.wrap.max_width = (width - 22.0).max(40.0);
+    job.wrap.max_rows = 12;
+    let words = ui.painter().layout_job(job);
+    let source = cut(ui, &quote.source, look.small(), look.muted, (width - 22.0).max(40.0));
+    let size = vec2(width, words.size().y + source.size().y + 10.0);
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| {
+        let said = format!("{name}: {}, {}", quote.words, quote.source);
+        WidgetInfo::labeled(Role::Button, ui.is_enabled(), said)
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 4.0, look.hovered);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, look.ink);
+        ui.painter().rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
+    }
+    let side = Rect::from_min_size(rect.min + vec2(1.0, 3.0), vec2(3.0, rect.height() - 6.0));
+    ui.painter().rect_filled(side, 1.0, bar);
+    let at = rect.min + vec2(14.0, 3.0);
+    let below = at + vec2(0.0, words.size().y + 3.0);
+    ui.painter().galley(at, words, look.ink);
+    ui.painter().galley(below, source, look.muted);
+    response
+}
+
+/// A word with its first letter as a capital.
+#[must_use]
+pub fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// “1 mention”, “3 mentions”.
+#[must_use]
+pub fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}

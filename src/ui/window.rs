@@ -1,0 +1,278 @@
+//! The window: one frame of it, from the program's state to pixels and back to intents.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::file_dialog::{self, Ended};
+use super::look::Look;
+use super::panes::Panes;
+use super::{bars, fonts, keys, notices, overlays, pages, welcome};
+use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
+
+/// The window and the program in it.
+pub struct Window {
+    program: Program,
+    look: Look,
+    panes: Panes,
+    overlays: overlays::Overlays,
+    pages: pages::Pages,
+    out: Vec<Intent>,
+    dialogs: (Sender<Ended>, Receiver<Ended>),
+    /// Only one file dialog at a time.
+    dialog_open: bool,
+    faces: Option<Receiver<egui::FontDefinitions>>,
+    desktop: Option<Receiver<Option<bool>>>,
+    /// Everything is settled: the next request to close is granted.
+    may_close: bool,
+    title: String,
+}
+
+impl Window {
+    /// A window on this program. System faces and the desktop's colour scheme are asked for in the background.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, program: Program) -> Self {
+        let waker = ctx.clone();
+        program.set_waker(Arc::new(move || waker.request_repaint()));
+        let look = look_of(&program);
+        look.apply(ctx);
+        ctx.set_zoom_factor(program.prefs().zoom);
+        // Zoom keys are commands of ours.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self {
+            program,
+            look,
+            panes: Panes::new(),
+            overlays: overlays::Overlays::default(),
+            pages: pages::Pages::default(),
+            out: Vec::new(),
+            dialogs: channel(),
+            dialog_open: false,
+            faces: None,
+            desktop: None,
+            may_close: false,
+            title: String::new(),
+        }
+    }
+
+    /// Looks for the system's faces and colour scheme in the background.
+    pub fn ask_the_desktop(&mut self, ctx: &egui::Context) {
+        self.faces = Some(in_background(ctx, fonts::of_system));
+        #[cfg(target_os = "linux")]
+        {
+            self.desktop = Some(in_background(ctx, super::portal::wants_dark));
+        }
+    }
+
+    /// The program in the window.
+    #[must_use]
+    pub const fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The program in the window, to be driven by a test.
+    pub const fn program_mut(&mut self) -> &mut Program {
+        &mut self.program
+    }
+
+    /// What happens between frames: results of jobs, dialogs, the desktop.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.program.poll();
+        while let Ok(ended) = self.dialogs.1.try_recv() {
+            self.dialog_open = false;
+            match ended {
+                Ended::Open(path) => self.out.push(Intent::OpenPath(path)),
+                Ended::SaveAs(path) => self.out.push(Intent::SaveTo(path)),
+                Ended::Cancelled => self.program.dialog_cancelled(),
+                Ended::Failed(kind, why) => self.out.push(Intent::DialogFailed(kind, why)),
+            }
+        }
+        if let Some(faces) = self.faces.as_ref().and_then(|faces| faces.try_recv().ok()) {
+            ctx.set_fonts(faces);
+            self.faces = None;
+        }
+        if let Some(dark) = self.desktop.as_ref().and_then(|desktop| desktop.try_recv().ok()) {
+            self.out.extend(dark.map(Intent::DesktopIsDark));
+            self.desktop = None;
+        }
+        for file in ctx.input(|input| input.raw.dropped_files.clone()) {
+            if !file.path().as_os_str().is_empty() {
+                self.out.push(Intent::OpenPath(file.path().to_owned()));
+            }
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            if !matches!(self.program.question(), Some(Question::Unsaved(_))) {
+                self.out.push(Intent::Run(crate::app::Command::Quit));
+            }
+        }
+        self.settle(ctx);
+    }
+
+    /// One frame.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        keys::take(&ctx, &self.program, &mut self.out);
+        bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        match self.program.book() {
+            Some(book) => {
+                let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);
+                self.overlays.ui(&ctx, &self.program, book, &self.look, &shown, &mut self.out);
+            }
+            None => welcome::ui(ui, &self.program, &self.look, &mut self.out),
+        }
+        self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
+        notices::ui(&ctx, &self.program, &self.look, &mut self.out);
+        self.settle(&ctx);
+    }
+
+    /// Carries out what was sent and what the program asks of the window.
+    fn settle(&mut self, ctx: &egui::Context) {
+        let sent = std::mem::take(&mut self.out);
+        let any = !sent.is_empty();
+        self.program.dispatch_all(sent);
+        for effect in self.program.take_effects() {
+            self.carry_out(ctx, effect);
+        }
+        let look = look_of(&self.program);
+        if look != self.look {
+            look.apply(ctx);
+            self.look = look;
+        }
+        let title = title_of(&self.program);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if any {
+            ctx.request_repaint();
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
+        match effect {
+            Effect::Dialog(kind) => self.open_dialog(ctx, kind),
+            Effect::Close => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Zoom(by) => {
+                let zoom = match by {
+                    0 => 1.0,
+                    by => {
+                        (ctx.zoom_factor() * if by > 0 { 1.1 } else { 1.0 / 1.1 }).clamp(0.6, 2.5)
+                    }
+                };
+                ctx.set_zoom_factor(zoom);
+                let prefs = crate::app::Prefs { zoom, ..self.program.prefs().clone() };
+                self.out.push(Intent::SetPrefs(prefs));
+            }
+            Effect::FocusFind => self.overlays.focus_find(),
+            Effect::Fit
+            | Effect::TogglePane(_)
+            | Effect::ShowPane(_)
+            | Effect::ResetPanes
+            | Effect::StepPane(_)
+            | Effect::FocusPane(_)
+            | Effect::FocusName => self.panes.carry_out(&effect),
+        }
+        ctx.request_repaint();
+    }
+
+    fn open_dialog(&mut self, ctx: &egui::Context, kind: DialogKind) {
+        if self.dialog_open {
+            return;
+        }
+        self.dialog_open = true;
+        let waker = ctx.clone();
+        file_dialog::open(kind, self.dialogs.0.clone(), move || waker.request_repaint());
+    }
+}
+
+fn in_background<T: Send + 'static>(
+    ctx: &egui::Context,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Receiver<T> {
+    let (sender, receiver) = channel();
+    let waker = ctx.clone();
+    std::thread::spawn(move || {
+        // The window may be gone by then.
+        let _ = sender.send(work());
+        waker.request_repaint();
+    });
+    receiver
+}
+
+fn look_of(program: &Program) -> Look {
+    let dark = match program.prefs().theme {
+        Theme::Dark => true,
+        Theme::Light => false,
+        Theme::System => program.desktop_is_dark().unwrap_or(false),
+    };
+    if dark { Look::dark() } else { Look::light() }
+}
+
+fn title_of(program: &Program) -> String {
+    match program.book() {
+        None => "Casebook".to_owned(),
+        Some(book) => {
+            let mark = if book.is_modified() { "● " } else { "" };
+            format!("{mark}{} – Casebook", book.name())
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+}
+
+/// Opens the window and stays until it is closed. `file` is opened in it, an article or a notebook by what it is.
+///
+/// # Errors
+/// Where no window can be opened: what is missing, and which headless command serves instead.
+pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Casebook")
+        .with_app_id("casebook")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([760.0, 480.0])
+        .with_icon(icon());
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "casebook",
+        options,
+        Box::new(|creation| {
+            let ctx = &creation.egui_ctx;
+            ctx.set_fonts(fonts::built_in());
+            let mut program = Program::new(crate::app::PrefsFile::of_user());
+            if let Some(file) = file {
+                program.dispatch(Intent::OpenPath(file));
+            }
+            let mut window = Window::new(ctx, program);
+            window.ask_the_desktop(ctx);
+            Ok(Box::new(window))
+        }),
+    )
+    .map_err(|error| {
+        anyhow::anyhow!(
+            "no window can be opened ({error}): a display and OpenGL are needed; the headless commands (casebook new, edit, show, check) work without"
+        )
+    })
+}
+
+/// The window's icon; none where it cannot be decoded.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
+}
