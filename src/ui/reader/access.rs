@@ -56,11 +56,15 @@ pub(super) fn describe(
         paragraph(ui, scene, frame, page, lines, marks, &mut told, &mut runs, out);
     }
     let position = |byte: usize| {
-        let (id, piece) = runs.iter().find(|(_, piece)| piece.bytes.contains(&byte)).or_else(|| {
-            runs.iter().find(|(_, piece)| piece.bytes.end == byte)
-        })?;
+        let (id, piece) = runs
+            .iter()
+            .find(|(_, piece)| piece.bytes.contains(&byte))
+            .or_else(|| runs.iter().find(|(_, piece)| piece.bytes.end == byte))?;
         let before = frame.text.get(piece.bytes.start..byte)?;
-        Some(TextPosition { node: id.accesskit_id(), character_index: before.graphemes(true).count() })
+        Some(TextPosition {
+            node: id.accesskit_id(),
+            character_index: before.graphemes(true).count(),
+        })
     };
     if let (Some(anchor), Some(focus)) = (position(caret.anchor), position(caret.head)) {
         ui.ctx().accesskit_node_builder(id, |node| {
@@ -69,14 +73,7 @@ pub(super) fn describe(
     }
 }
 
-fn child(
-    ui: &mut Ui,
-    parent: Id,
-    id: Id,
-    rect: Rect,
-    role: Role,
-    label: String,
-) -> Ui {
+fn child(ui: &mut Ui, parent: Id, id: Id, rect: Rect, role: Role, label: String) -> Ui {
     let builder = UiBuilder::new()
         .scope_id(id)
         .max_rect(rect)
@@ -122,8 +119,14 @@ fn paragraph(
         frame.origin + vec2(frame.metrics.column, last.y + last.height),
     );
     let document = scene.response.id;
-    let mut node =
-        child(ui, document, document.with(("unit", first.unit)), rect, Role::Paragraph, words.to_owned());
+    let mut node = child(
+        ui,
+        document,
+        document.with(("unit", first.unit)),
+        rect,
+        Role::Paragraph,
+        words.to_owned(),
+    );
     for placed in lines {
         for piece in &placed.line.pieces {
             let id = node.unique_id().with(piece.bytes.start);

@@ -95,7 +95,10 @@ impl Bar {
         let active = self.grip.is_some() || response.hovered();
         let color = look.muted.gamma_multiply(if active { 0.75 } else { 0.4 });
         let inset = if active { 3.0 } else { 4.5 };
-        let handle = Rect::from_min_max(pos2(rect.left() + inset, top), pos2(rect.right() - inset, top + length));
+        let handle = Rect::from_min_max(
+            pos2(rect.left() + inset, top),
+            pos2(rect.right() - inset, top + length),
+        );
         painter.rect_filled(handle, 4.0, color);
     }
 }

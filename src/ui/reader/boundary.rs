@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use egui::{Key, Modifiers, Ui};
 
+use super::Scene;
 use super::keys::{reveal, take};
 use super::page::Page;
-use super::Scene;
 use crate::app::{Intent, Tool};
 use crate::notebook::MentionId;
 use crate::text::Text;

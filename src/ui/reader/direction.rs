@@ -61,12 +61,15 @@ impl Directions {
         let mut last_space = false;
         for (i, c) in text.char_indices() {
             // Spaces at the end of a row go back to the base direction (rule L1).
-            let level = if i >= inked { self.base } else { levels.get(i).copied().unwrap_or(self.base) };
+            let level =
+                if i >= inked { self.base } else { levels.get(i).copied().unwrap_or(self.base) };
             let space = c == ' ';
             let at = row.start + i;
             let end = at + c.len_utf8();
             match (runs.last_mut(), of.last()) {
-                (Some(run), Some(same)) if *same == level && (level.is_ltr() || space == last_space) => {
+                (Some(run), Some(same))
+                    if *same == level && (level.is_ltr() || space == last_space) =>
+                {
                     run.bytes.end = end;
                 }
                 _ => {
@@ -106,7 +109,12 @@ mod tests {
 
     #[test]
     fn an_override_turns_words_of_latin_letters() {
-        assert!(Directions::new("a \u{202e}bc\u{202c} d").runs("a \u{202e}bc\u{202c} d", 0..12).iter().any(|r| r.rtl));
+        assert!(
+            Directions::new("a \u{202e}bc\u{202c} d")
+                .runs("a \u{202e}bc\u{202c} d", 0..12)
+                .iter()
+                .any(|r| r.rtl)
+        );
     }
 
     proptest! {

@@ -25,7 +25,13 @@ pub struct Heading {
 
 impl Heading {
     /// Lays it out; the egui context remembers the galleys from frame to frame.
-    pub fn new(ctx: &Context, notebook: &Notebook, article: &Article, metrics: &Metrics, look: &Look) -> Self {
+    pub fn new(
+        ctx: &Context,
+        notebook: &Notebook,
+        article: &Article,
+        metrics: &Metrics,
+        look: &Look,
+    ) -> Self {
         let size = (look.text_size * 1.5).round();
         let title = job(
             super::display::shown(&article.about.title).into_owned(),
@@ -39,7 +45,8 @@ impl Heading {
             look.muted,
             metrics.column,
         );
-        let (title, meta) = ctx.fonts_mut(|fonts| (fonts.layout_job(title), fonts.layout_job(meta)));
+        let (title, meta) =
+            ctx.fonts_mut(|fonts| (fonts.layout_job(title), fonts.layout_job(meta)));
         let line = if meta.is_empty() { 0.0 } else { ROOM.1 + meta.size().y };
         let height = ROOM.0 + title.size().y + line + ROOM.2;
         Self { title, meta, height: height.round() }
@@ -62,7 +69,12 @@ fn job(text: String, font: FontId, color: egui::Color32, width: f32) -> LayoutJo
 fn meta(notebook: &Notebook, article: &Article) -> String {
     let about = &article.about;
     let publisher = about.publisher.and_then(|id| notebook.entity(id)).map(|e| e.name.clone());
-    let parts = [publisher.unwrap_or_default(), about.author.clone(), date(&about.date), language(&about.language)];
+    let parts = [
+        publisher.unwrap_or_default(),
+        about.author.clone(),
+        date(&about.date),
+        language(&about.language),
+    ];
     let mut line = String::new();
     for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
         if !line.is_empty() {
@@ -76,15 +88,26 @@ fn meta(notebook: &Notebook, article: &Article) -> String {
 /// A plain day in words; any other EDTF date as it is written.
 fn date(edtf: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let mut parts = edtf.splitn(3, '-');
     let parsed = (|| {
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let (month, day) = (month.parse::<usize>().ok()?, day.parse::<u8>().ok()?);
         let name = MONTHS.get(month.checked_sub(1)?)?;
-        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{day} {name} {year}"))
+        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| format!("{day} {name} {year}"))
     })();
     parsed.unwrap_or_else(|| edtf.to_owned())
 }

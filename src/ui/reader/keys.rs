@@ -30,7 +30,9 @@ fn is_ours(key: Key, modifiers: Modifiers) -> bool {
         return false;
     }
     match key {
-        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End => true,
+        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End => {
+            true
+        }
         Key::PageUp | Key::PageDown | Key::Space | Key::Enter => !modifiers.command,
         Key::A => modifiers.command && !modifiers.shift,
         _ => false,
@@ -51,7 +53,10 @@ impl Reader {
                 Key::Enter => {
                     let found = under(scene, before.head);
                     if let Some(mention) = next_of(&found, scene.book.selection().mention) {
-                        out.push(Intent::Select(Selection::mention(mention, scene.book.notebook())));
+                        out.push(Intent::Select(Selection::mention(
+                            mention,
+                            scene.book.notebook(),
+                        )));
                     }
                     continue;
                 }
@@ -68,7 +73,8 @@ impl Reader {
                 _ => {}
             }
             let head = self.step(ui.ctx(), scene, page, before, key, modifiers);
-            self.moved = Some(Caret { anchor: if modifiers.shift { before.anchor } else { head }, head });
+            self.moved =
+                Some(Caret { anchor: if modifiers.shift { before.anchor } else { head }, head });
             reveal(ui.ctx(), page, head, scene.rect.height());
             self.glide = 0.0;
         }
@@ -92,7 +98,9 @@ impl Reader {
                 let paragraph = text.paragraph_at(at);
                 let start = text.paragraph(paragraph).start;
                 return match (down, at == start) {
-                    (true, _) if paragraph + 1 < text.paragraph_count() => text.paragraph(paragraph + 1).start,
+                    (true, _) if paragraph + 1 < text.paragraph_count() => {
+                        text.paragraph(paragraph + 1).start
+                    }
                     (true, _) => text.len(),
                     (false, true) => text.paragraph(paragraph.saturating_sub(1)).start,
                     (false, false) => start,
@@ -115,7 +123,11 @@ impl Reader {
             Key::End => page.line_at(ctx, at).2.last_place(text.as_str()),
             // Without Shift an arrow lets go of the selection, at the end it points to.
             _ if !caret.is_empty() && !modifiers.shift && !modifiers.command => {
-                if forward { caret.range().end } else { caret.range().start }
+                if forward {
+                    caret.range().end
+                } else {
+                    caret.range().start
+                }
             }
             _ => match (forward, modifiers.command) {
                 (true, true) => text.next_word(at),

@@ -47,18 +47,27 @@ impl Piece {
             return self.x + row.glyphs.get(at).map_or(self.width, |glyph| glyph.pos.x);
         }
         let all = words.graphemes(true).count().max(1) as f32;
-        let part = if before >= words.len() { 1.0 } else { head.graphemes(true).count() as f32 / all };
+        let part =
+            if before >= words.len() { 1.0 } else { head.graphemes(true).count() as f32 / all };
         self.x + self.width * if self.rtl { 1.0 - part } else { part }
     }
 
     /// The galley's row, where it has one glyph for each character, from left to right.
     fn row_of_characters(&self, words: &str) -> Option<&egui::epaint::text::Row> {
-        let row = self.galley.as_ref().filter(|galley| !self.rtl && galley.rows.len() == 1)?.rows.first()?;
+        let row = self
+            .galley
+            .as_ref()
+            .filter(|galley| !self.rtl && galley.rows.len() == 1)?
+            .rows
+            .first()?;
         (row.glyphs.len() == words.chars().count()).then_some(&row.row)
     }
 
     /// The graphemes of this piece with the places where they stand: bytes, left, right.
-    pub fn graphemes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, f32, f32)> + 'a {
+    pub fn graphemes<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, f32, f32)> + 'a {
         let words = text.get(self.bytes.clone()).unwrap_or("");
         let row = self.row_of_characters(words);
         let all = words.graphemes(true).count().max(1) as f32;
@@ -136,6 +145,13 @@ impl Line {
             }
         }
         best.1
+    }
+
+    /// Where the spaces at the row's end begin.
+    #[must_use]
+    pub fn inked_end(&self, text: &str) -> usize {
+        let words = text.get(self.bytes.clone()).unwrap_or("");
+        self.bytes.start + words.trim_end().len()
     }
 
     /// The last byte where the cursor shows on this row: before the spaces at its end, unless the paragraph ends.

@@ -122,7 +122,10 @@ mod tests {
     fn the_innermost_comes_first() {
         let marks = [mark(0..30), mark(5..10), mark(8..20)];
         let found = covering(&marks, 9);
-        assert_eq!(found.iter().map(|m| m.range.clone()).collect::<Vec<_>>(), [5..10, 8..20, 0..30]);
+        assert_eq!(
+            found.iter().map(|m| m.range.clone()).collect::<Vec<_>>(),
+            [5..10, 8..20, 0..30]
+        );
         assert!(covering(&marks, 30).is_empty());
     }
 }

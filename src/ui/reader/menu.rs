@@ -34,7 +34,8 @@ pub(super) fn menu(scene: &Scene<'_>, marks: &[Mark], asked: Option<usize>, out:
             sections.push(WORDS.into_iter().filter(fits).collect());
         }
         if let Some(mention) = mention {
-            let claim = scene.book.notebook().mention(mention).is_some_and(|m| m.statement.is_some());
+            let claim =
+                scene.book.notebook().mention(mention).is_some_and(|m| m.statement.is_some());
             let mut commands = MENTION.to_vec();
             if claim {
                 commands.insert(0, Command::WhoSays);

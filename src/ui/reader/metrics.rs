@@ -79,8 +79,11 @@ impl Metrics {
         let mean = mean_advance(ctx, &font);
         let (height, ascent) = ctx.fonts_mut(|fonts| {
             let probe = fonts.layout_no_wrap("x".to_owned(), font.clone(), look.ink);
-            let ascent =
-                probe.rows.first().and_then(|r| r.glyphs.first()).map_or(0.8 * font.size, |g| g.pos.y);
+            let ascent = probe
+                .rows
+                .first()
+                .and_then(|r| r.glyphs.first())
+                .map_or(0.8 * font.size, |g| g.pos.y);
             (fonts.row_height(&font), ascent)
         });
         let whole = |points: f32| (points * pixels_per_point).round() / pixels_per_point;

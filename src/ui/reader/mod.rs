@@ -34,7 +34,9 @@ mod page;
 mod paint;
 mod units;
 
-use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, pos2, vec2,
+};
 
 use self::bar::{Bar, Shown};
 use self::boundary::Boundary;
@@ -117,7 +119,9 @@ impl Reader {
     ) -> ReaderOutput {
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
-        let Some(content) = book.notebook().article(article) else { return ReaderOutput::default() };
+        let Some(content) = book.notebook().article(article) else {
+            return ReaderOutput::default();
+        };
         let builder = UiBuilder::new().id_salt(("reader", article.bits())).max_rect(room);
         let mut ui = ui.new_child(builder);
         ui.set_clip_rect(room.intersect(ui.clip_rect()));
@@ -133,7 +137,9 @@ impl Reader {
             response.request_focus();
         }
         let left = rect.left()
-            + ((rect.width() - page.metrics.column + MARGINS.0 - MARGINS.1) / 2.0).max(MARGINS.0).round();
+            + ((rect.width() - page.metrics.column + MARGINS.0 - MARGINS.1) / 2.0)
+                .max(MARGINS.0)
+                .round();
         let scene = Scene { book, id: article, article: content, look, rect, left, response };
         let output = self.frame(&mut ui, &scene, &mut page, room, out);
         self.page = Some(page);
@@ -164,10 +170,10 @@ impl Reader {
             self.moved = None;
             self.page = Some(page);
         }
-        if let Some(page) = &mut self.page {
-            if !page.metrics.holds(ui.ctx(), look, available) {
-                page.set_metrics(ui.ctx(), Metrics::new(ui.ctx(), look, available));
-            }
+        if let Some(page) = &mut self.page
+            && !page.metrics.holds(ui.ctx(), look, available)
+        {
+            page.set_metrics(ui.ctx(), Metrics::new(ui.ctx(), look, available));
         }
     }
 
@@ -181,8 +187,7 @@ impl Reader {
     ) -> ReaderOutput {
         let (book, look, rect) = (scene.book, scene.look, scene.rect);
         self.moved = None;
-        let heading =
-            Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, look);
+        let heading = Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, look);
         page.set_heading(heading.height);
         page.set_view(rect.height());
 
@@ -191,8 +196,12 @@ impl Reader {
         let focused = ui.memory(|memory| memory.has_focus(scene.response.id));
         if focused {
             let tool = self.boundary.is_on();
-            let filter =
-                EventFilter { tab: tool, horizontal_arrows: true, vertical_arrows: true, escape: tool };
+            let filter = EventFilter {
+                tab: tool,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: tool,
+            };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(scene.response.id, filter));
             if tool {
                 self.boundary.keys(ui, scene, page, out);
@@ -214,8 +223,7 @@ impl Reader {
         self.bar.ui(ui, bar, page, look, &shown);
 
         page.place(ui.ctx(), rect.height());
-        let marks =
-            marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
+        let marks = marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let frame = Frame {
             painter: &painter,
@@ -334,8 +342,11 @@ impl Reader {
                 if hit.start >= seen.end {
                     break;
                 }
-                let color =
-                    if find.current == Some(i) { look.accent.gamma_multiply(0.35) } else { look.hit };
+                let color = if find.current == Some(i) {
+                    look.accent.gamma_multiply(0.35)
+                } else {
+                    look.hit
+                };
                 frame.band(hit, color, &mut below);
             }
         }

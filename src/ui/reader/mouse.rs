@@ -108,8 +108,11 @@ impl Reader {
     pub(super) fn edge(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page) {
         let (pointer, down, dt) =
             ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down(), i.stable_dt.min(0.1)));
-        let (Some(pointer), true) = (pointer, down && self.mouse.drag != Drag::Nothing) else { return };
-        let beyond = (pointer.y - scene.rect.bottom()).max(0.0) - (scene.rect.top() - pointer.y).max(0.0);
+        let (Some(pointer), true) = (pointer, down && self.mouse.drag != Drag::Nothing) else {
+            return;
+        };
+        let beyond =
+            (pointer.y - scene.rect.bottom()).max(0.0) - (scene.rect.top() - pointer.y).max(0.0);
         if beyond != 0.0 {
             page.scroll_by(f64::from((beyond * 14.0 + beyond.signum() * 120.0) * dt));
             ui.ctx().request_repaint();
@@ -181,7 +184,11 @@ impl Reader {
         out: &mut Vec<Intent>,
     ) {
         let count = match self.mouse.press {
-            Some((before, when, count)) if time - when < AGAIN.0 && before.distance(at) < AGAIN.1 => count % 3 + 1,
+            Some((before, when, count))
+                if time - when < AGAIN.0 && before.distance(at) < AGAIN.1 =>
+            {
+                count % 3 + 1
+            }
             _ => 1,
         };
         self.mouse.press = Some((at, time, count));
@@ -206,7 +213,8 @@ impl Reader {
         }
         let Some(spot) = found else { return };
         if modifiers.alt
-            && let Some(mark) = spot.under.as_ref().and_then(|u| covering(marks, u.start).first().copied())
+            && let Some(mark) =
+                spot.under.as_ref().and_then(|u| covering(marks, u.start).first().copied())
         {
             self.mouse.drag = Drag::Link { from: mark.mention };
             out.push(Intent::Select(Selection::mention(mark.mention, scene.book.notebook())));
@@ -251,7 +259,11 @@ impl Reader {
             }
             Drag::End { end } => {
                 let Tool::Boundary { range, .. } = scene.book.tool() else { return };
-                let to = if modifiers.alt { spot.nearest } else { nearest_word_end(text, spot.nearest, *end) };
+                let to = if modifiers.alt {
+                    spot.nearest
+                } else {
+                    nearest_word_end(text, spot.nearest, *end)
+                };
                 let range_now = boundary::moved(text, range, *end, to);
                 if range_now != *range {
                     out.push(Intent::Boundary(range_now));
@@ -275,7 +287,9 @@ impl Reader {
             .map_or_else(Vec::new, |under| covering(marks, under.start));
         let notebook = scene.book.notebook();
         match &self.mouse.drag {
-            Drag::Words { grain: Grain::Grapheme, .. } if !self.mouse.dragged && !modifiers.shift => {
+            Drag::Words { grain: Grain::Grapheme, .. }
+                if !self.mouse.dragged && !modifiers.shift =>
+            {
                 let found: Vec<MentionId> = under.iter().map(|mark| mark.mention).collect();
                 if let Some(mention) = next_of(&found, scene.book.selection().mention) {
                     out.push(Intent::Select(Selection::mention(mention, notebook)));
@@ -301,7 +315,13 @@ impl Reader {
     }
 
     /// The other button: what is under the pointer is meant.
-    fn ask(&mut self, scene: &Scene<'_>, marks: &[Mark], found: Option<&Spot>, out: &mut Vec<Intent>) {
+    fn ask(
+        &mut self,
+        scene: &Scene<'_>,
+        marks: &[Mark],
+        found: Option<&Spot>,
+        out: &mut Vec<Intent>,
+    ) {
         let Some(spot) = found else { return };
         self.mouse.asked = Some(spot.place);
         self.mouse.hover = None;
@@ -310,7 +330,10 @@ impl Reader {
         let under = covering(marks, byte);
         if spot.under.is_some() && !under.is_empty() && !selected.contains(&byte) {
             if !under.iter().any(|mark| mark.selected) {
-                out.push(Intent::Select(Selection::mention(under[0].mention, scene.book.notebook())));
+                out.push(Intent::Select(Selection::mention(
+                    under[0].mention,
+                    scene.book.notebook(),
+                )));
             }
             self.moved = Some(Caret::at(spot.place));
         } else if selected.is_empty() {
@@ -346,8 +369,8 @@ impl Reader {
         }
         let handle = self.mouse.handle_at(scene, frame, marks, at);
         let under = found.and_then(|spot| spot.under.clone());
-        let mention =
-            handle.or_else(|| covering(marks, under.as_ref()?.start).first().map(|mark| mark.mention));
+        let mention = handle
+            .or_else(|| covering(marks, under.as_ref()?.start).first().map(|mark| mark.mention));
         let before = self.mouse.hover;
         self.mouse.hover = mention.map(|mention| match before {
             Some(same) if same.mention == mention => same,
@@ -384,16 +407,28 @@ impl Mouse {
     }
 
     /// The mentions that show a handle to draw a link from: the selected and the hovered one.
-    fn with_handle<'a>(&'a self, scene: &Scene<'_>, marks: &'a [Mark]) -> impl Iterator<Item = &'a Mark> {
+    fn with_handle<'a>(
+        &'a self,
+        scene: &Scene<'_>,
+        marks: &'a [Mark],
+    ) -> impl Iterator<Item = &'a Mark> {
         let idle = matches!(scene.book.tool(), Tool::None);
         let hovered = self.hover.map(|hover| hover.mention);
         marks.iter().filter(move |mark| idle && (mark.selected || Some(mark.mention) == hovered))
     }
 
     /// The mention whose link handle is here.
-    fn handle_at(&self, scene: &Scene<'_>, frame: &Frame<'_>, marks: &[Mark], at: Pos2) -> Option<MentionId> {
+    fn handle_at(
+        &self,
+        scene: &Scene<'_>,
+        frame: &Frame<'_>,
+        marks: &[Mark],
+        at: Pos2,
+    ) -> Option<MentionId> {
         self.with_handle(scene, marks)
-            .find(|mark| frame.link_handle(&mark.range).is_some_and(|place| place.distance(at) < NEAR))
+            .find(|mark| {
+                frame.link_handle(&mark.range).is_some_and(|place| place.distance(at) < NEAR)
+            })
             .map(|mark| mark.mention)
     }
 
@@ -415,7 +450,9 @@ impl Mouse {
         if let (Drag::Link { from }, Some(at)) = (&self.drag, self.pointer) {
             let range = scene.book.notebook().mention(*from).and_then(|m| m.anchor.range());
             let start = range.and_then(|range| {
-                frame.link_handle(&range).or_else(|| Some(frame.rects(&range, true).last()?.right_top()))
+                frame
+                    .link_handle(&range)
+                    .or_else(|| Some(frame.rects(&range, true).last()?.right_top()))
             });
             if let Some(start) = start {
                 frame.draw_link_handle(start, true);
@@ -451,7 +488,8 @@ impl Mouse {
         let Some(hover) = self.hover else { return };
         let rested = ui.input(|i| i.time) - hover.since;
         if rested < REST {
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(REST - rested + 0.01));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(REST - rested + 0.01));
             return;
         }
         let Some(mark) = marks.iter().find(|mark| mark.mention == hover.mention) else { return };
@@ -470,7 +508,9 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
     let Some(entity) = notebook.entity(mark.entity) else { return };
     ui.set_max_width(320.0);
     ui.label(
-        egui::RichText::new(&entity.name).font(egui::FontId::new(14.5, look.bold.clone())).color(look.ink),
+        egui::RichText::new(&entity.name)
+            .font(egui::FontId::new(14.5, look.bold.clone()))
+            .color(look.ink),
     );
     let count = notebook.mention_count_of(mark.entity);
     let links = notebook.links_of(mark.entity).count();

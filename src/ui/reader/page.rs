@@ -48,7 +48,9 @@ impl Rows {
 
     /// The bytes of a row.
     pub fn bytes_of(&self, row: usize) -> Range<usize> {
-        let at = |row: usize| self.starts.get(row).map_or(self.bytes.end, |s| self.bytes.start + *s as usize);
+        let at = |row: usize| {
+            self.starts.get(row).map_or(self.bytes.end, |s| self.bytes.start + *s as usize)
+        };
         at(row)..at(row + 1)
     }
 
@@ -102,7 +104,8 @@ impl Page {
     /// A page that begins at its heading.
     pub fn new(text: Text, metrics: Metrics) -> Self {
         let units = Units::new(&text);
-        let heights = Heights::new(units.count(), metrics.estimate(), |unit| units.start(&text, unit));
+        let heights =
+            Heights::new(units.count(), metrics.estimate(), |unit| units.start(&text, unit));
         Self {
             text,
             units,
@@ -173,7 +176,10 @@ impl Page {
         let anchor = (self.top.offset > 0.0).then(|| {
             let rows = self.rows_of(ctx, self.top.unit);
             let row = (self.top.offset / f64::from(rows.line)) as usize;
-            (rows.bytes_of(row.min(rows.count() - 1)).start, self.top.offset - row as f64 * f64::from(rows.line))
+            (
+                rows.bytes_of(row.min(rows.count() - 1)).start,
+                self.top.offset - row as f64 * f64::from(rows.line),
+            )
         });
         self.advances = Advances::default();
         self.rows.clear();
@@ -213,9 +219,16 @@ impl Page {
         if words.is_empty() {
             starts.push(0);
         } else {
-            let (font, width, advances) = (&self.metrics.font, self.metrics.column, &mut self.advances);
+            let (font, width, advances) =
+                (&self.metrics.font, self.metrics.column, &mut self.advances);
             let found = ctx.fonts_mut(|fonts| {
-                break_rows(words, width, !ends_paragraph, |c| advances.get(c, fonts, font), &mut starts)
+                break_rows(
+                    words,
+                    width,
+                    !ends_paragraph,
+                    |c| advances.get(c, fonts, font),
+                    &mut starts,
+                )
             });
             directions = found.bidi.then(|| Directions::new(words));
         }
@@ -243,7 +256,13 @@ impl Page {
             None => {
                 let galley = self.galley(ctx, words);
                 let width = width_of(&galley);
-                pieces.push(Piece { galley: Some(galley), x: 0.0, width, bytes: bytes.clone(), rtl: false });
+                pieces.push(Piece {
+                    galley: Some(galley),
+                    x: 0.0,
+                    width,
+                    bytes: bytes.clone(),
+                    rtl: false,
+                });
             }
             Some(directions) => {
                 let unit = self.text.get(rows.bytes.clone()).unwrap_or("");
@@ -396,7 +415,13 @@ impl Page {
     }
 
     /// The row above (-1) or below (1) another one: its unit, its number.
-    pub fn neighbour(&mut self, ctx: &Context, unit: usize, row: usize, step: isize) -> Option<(usize, usize)> {
+    pub fn neighbour(
+        &mut self,
+        ctx: &Context,
+        unit: usize,
+        row: usize,
+        step: isize,
+    ) -> Option<(usize, usize)> {
         if step < 0 {
             if row > 0 {
                 return Some((unit, row - 1));

@@ -52,7 +52,10 @@ impl Frame<'_> {
         let mut rects = Vec::new();
         for placed in &self.lines[self.rows(range)] {
             let (top, bottom) = if band { self.metrics.band } else { (0.0, placed.height) };
-            for (left, right) in placed.line.spans(self.text, range) {
+            // Spaces at a row's end carry no tint and no underline.
+            let end =
+                if band { range.end.min(placed.line.inked_end(self.text)) } else { range.end };
+            for (left, right) in placed.line.spans(self.text, &(range.start..end)) {
                 rects.push(Rect::from_min_max(
                     self.origin + vec2(left, placed.y + top),
                     self.origin + vec2(right, placed.y + bottom),
@@ -98,7 +101,10 @@ impl Frame<'_> {
             let end = placed.line.bytes.end;
             if placed.line.ends_paragraph && range.start <= end && end < range.end {
                 let at = self.origin + vec2(placed.line.ends().1, placed.y);
-                mesh.add_colored_rect(self.snap(Rect::from_min_size(at, vec2(6.0, placed.height))), color);
+                mesh.add_colored_rect(
+                    self.snap(Rect::from_min_size(at, vec2(6.0, placed.height))),
+                    color,
+                );
             }
         }
     }
@@ -141,7 +147,15 @@ impl Frame<'_> {
         }
     }
 
-    fn underline(&self, mark: &Mark, left: f32, right: f32, y: f32, color: Color32, mesh: &mut Mesh) {
+    fn underline(
+        &self,
+        mark: &Mark,
+        left: f32,
+        right: f32,
+        y: f32,
+        color: Color32,
+        mesh: &mut Mesh,
+    ) {
         let thick = if mark.selected || mark.of_selected { 2.5 } else { 2.0 };
         let mut bar = |left: f32, right: f32, y: f32, thick: f32| {
             if right > left {
@@ -183,7 +197,11 @@ impl Frame<'_> {
                     pos2(x - 2.0, self.origin.y + top + 3.0),
                     pos2(x + 2.0, self.origin.y + bottom - 3.0),
                 );
-                self.painter.rect_filled(self.snap(rect), CornerRadius::same(2), self.look.kind(kind));
+                self.painter.rect_filled(
+                    self.snap(rect),
+                    CornerRadius::same(2),
+                    self.look.kind(kind),
+                );
             };
             for row in rows {
                 let placed = &self.lines[row];
@@ -266,7 +284,12 @@ impl Frame<'_> {
         let bend = ((to - from).length() * 0.25).min(60.0);
         let points = [from, from + vec2(0.0, -bend), to + vec2(0.0, -bend), to];
         let stroke = Stroke::new(2.0, self.look.accent);
-        let curve = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        let curve = egui::epaint::CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            Color32::TRANSPARENT,
+            stroke,
+        );
         self.painter.add(Shape::CubicBezier(curve));
         self.painter.circle_filled(to, 3.5, self.look.accent);
     }
@@ -277,6 +300,9 @@ impl Frame<'_> {
         let min = pos2(whole(rect.min.x), whole(rect.min.y));
         let max = pos2(whole(rect.max.x), whole(rect.max.y));
         // Nothing thinner than a pixel.
-        Rect::from_min_max(min, pos2(max.x.max(min.x + 1.0 / scale), max.y.max(min.y + 1.0 / scale)))
+        Rect::from_min_max(
+            min,
+            pos2(max.x.max(min.x + 1.0 / scale), max.y.max(min.y + 1.0 / scale)),
+        )
     }
 }

@@ -1,0 +1,445 @@
+//! The reader on real widgets: selecting, tagging, linking, boundaries, finding one's way, and what a screen
+//! reader is told.
+
+use casebook::app::{Caret, Command, Intent, PrefsFile, Program, Selection, Tool};
+use casebook::notebook::{ArticleId, EntityId, Kind, MentionId};
+use casebook::ui::fonts;
+use casebook::ui::look::Look;
+use casebook::ui::reader::{Reader, ReaderOutput};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const TEXT: &str = "Le retour d’Ysé\n\
+Selon le Guetteur, Ysé Alban aurait refusé. L’entreprise n’a pas confirmé.\n\
+Deux sources internes l’affirment : « Elle part. »\n\
+\n\
+Fin.";
+
+/// A program with one article, its reader, and what the reader sent.
+struct Desk {
+    program: Program,
+    reader: Reader,
+    output: ReaderOutput,
+    sent: Vec<Intent>,
+}
+
+impl Desk {
+    fn new(text: &str) -> Self {
+        let mut program = Program::new(PrefsFile::none());
+        program.dispatch(Intent::AddText(text.to_owned()));
+        Self { program, reader: Reader::new(), output: ReaderOutput::default(), sent: Vec::new() }
+    }
+
+    fn book(&self) -> &casebook::app::Book {
+        self.program.book().expect("a notebook is open")
+    }
+
+    fn article(&self) -> ArticleId {
+        self.book().article().expect("an article is open")
+    }
+
+    fn text(&self) -> &str {
+        self.book().notebook().article(self.article()).expect("it is there").text.as_str()
+    }
+
+    fn caret(&self) -> Caret {
+        self.book().caret(self.article())
+    }
+
+    fn selected(&self) -> &str {
+        &self.text()[self.caret().range()]
+    }
+
+    fn place(&self, words: &str) -> std::ops::Range<usize> {
+        let start = self.text().find(words).expect("the words are in the text");
+        start..start + words.len()
+    }
+
+    /// Tags the first place of these words as a new entity.
+    fn tag(&mut self, words: &str, kind: Kind, name: &str) -> MentionId {
+        let caret = Caret::over(self.place(words));
+        let before: Vec<MentionId> = self.book().notebook().mentions().keys().copied().collect();
+        let article = self.article();
+        self.program.dispatch_all([
+            Intent::SetCaret(article, caret),
+            Intent::Tag(kind),
+            Intent::PickerText(name.to_owned()),
+            Intent::PickerAccept,
+            Intent::Select(Selection::none()),
+            Intent::SetCaret(article, Caret::at(0)),
+        ]);
+        let new = self.book().notebook().mentions().keys().find(|id| !before.contains(id));
+        *new.expect("the words were tagged")
+    }
+
+    fn entity(&self, mention: MentionId) -> EntityId {
+        self.book().notebook().mention(mention).expect("it is there").entity
+    }
+}
+
+fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_step_dt(1.0 / 60.0)
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
+        .build_ui_state(
+            |ui, desk: &mut Desk| {
+                let mut out = Vec::new();
+                let look = Look::light();
+                if let Some(book) = desk.program.book() {
+                    let article = book.article().expect("an article is open");
+                    desk.output = desk.reader.ui(ui, book, article, &look, &mut out);
+                }
+                desk.sent.extend(out.iter().cloned());
+                desk.program.dispatch_all(out);
+            },
+            desk,
+        );
+    harness.run();
+    harness
+}
+
+fn open(text: &str) -> Harness<'static, Desk> {
+    harness(Desk::new(text), vec2(760.0, 520.0))
+}
+
+/// The rectangle of words in the text, from the accessibility tree: what a screen reader would click.
+fn rect_of(harness: &Harness<'_, Desk>, words: &str) -> Rect {
+    let runs: Vec<_> = harness.get_all_by_role(egui::accesskit::Role::TextRun).collect();
+    for run in runs {
+        let node = run.accesskit_node();
+        let data = node.data();
+        let value = data.value().unwrap_or("");
+        let Some(start) = value.find(words) else { continue };
+        let bounds = data.bounds().expect("a run has bounds");
+        let places = data.character_positions().expect("a run has places");
+        let widths = data.character_widths().expect("a run has widths");
+        let mut at = 0;
+        let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
+        for (i, length) in data.character_lengths().iter().enumerate() {
+            if at >= start && at < start + words.len() {
+                left = left.min(places[i]);
+                right = right.max(places[i] + widths[i]);
+            }
+            at += usize::from(*length);
+        }
+        return Rect::from_min_max(
+            pos2(bounds.x0 as f32 + left, bounds.y0 as f32),
+            pos2(bounds.x0 as f32 + right, bounds.y1 as f32),
+        );
+    }
+    panic!("“{words}” is not in view");
+}
+
+fn button(at: Pos2, pressed: bool, modifiers: Modifiers) -> Event {
+    Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }
+}
+
+fn press(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    harness.event_modifiers(Event::PointerMoved(at), modifiers);
+    harness.event_modifiers(button(at, true, modifiers), modifiers);
+    harness.step();
+}
+
+fn release(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    harness.event_modifiers(Event::PointerMoved(at), modifiers);
+    harness.step();
+    harness.event_modifiers(button(at, false, modifiers), modifiers);
+    harness.step();
+}
+
+fn click_with(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    press(harness, at, modifiers);
+    release(harness, at, modifiers);
+}
+
+fn click(harness: &mut Harness<'_, Desk>, at: Pos2) {
+    click_with(harness, at, Modifiers::NONE);
+}
+
+/// Long enough for the next click to stand alone.
+fn rest(harness: &mut Harness<'_, Desk>) {
+    harness.run_steps(40);
+}
+
+fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
+    press(harness, from, Modifiers::NONE);
+    harness.event(Event::PointerMoved(from.lerp(to, 0.5)));
+    harness.step();
+    release(harness, to, Modifiers::NONE);
+}
+
+fn key(harness: &mut Harness<'_, Desk>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+#[test]
+fn dragging_selects_words_across_paragraphs() {
+    let mut harness = open(TEXT);
+    let from = rect_of(&harness, "Ysé Alban").left_center();
+    let to = rect_of(&harness, "Deux sources").right_center();
+    drag(&mut harness, from, to);
+    let desk = harness.state();
+    assert!(desk.selected().starts_with("Ysé Alban aurait"), "{}", desk.selected());
+    assert!(desk.selected().ends_with("\nDeux sources"), "{}", desk.selected());
+    let rect = desk.output.selection_rect.expect("the picker has a place");
+    assert!(rect.intersects(rect_of(&harness, "Deux sources")));
+}
+
+#[test]
+fn clicks_select_words_and_paragraphs_and_shift_extends() {
+    let mut harness = open(TEXT);
+    let at = rect_of(&harness, "entreprise").center();
+    click(&mut harness, at);
+    click(&mut harness, at);
+    assert_eq!(harness.state().selected(), "entreprise");
+    click(&mut harness, at);
+    let paragraph = TEXT.lines().nth(1).expect("there is one");
+    assert_eq!(harness.state().selected(), paragraph);
+    rest(&mut harness);
+    let start = rect_of(&harness, "Ysé Alban").left_center();
+    click(&mut harness, start);
+    let end = rect_of(&harness, "refusé").right_center();
+    click_with(&mut harness, end, Modifiers::SHIFT);
+    assert_eq!(harness.state().selected(), "Ysé Alban aurait refusé");
+}
+
+#[test]
+fn a_click_on_nested_mentions_goes_from_the_innermost_outwards() {
+    let mut desk = Desk::new(TEXT);
+    let claim = desk.tag("Ysé Alban aurait refusé", Kind::Claim, "Ysé Alban a refusé");
+    let actor = desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let at = rect_of(&harness, "Alban").center();
+    for expected in [actor, claim, actor] {
+        click(&mut harness, at);
+        assert_eq!(harness.state().book().selection().mention, Some(expected));
+        rest(&mut harness);
+    }
+    let beside = rect_of(&harness, "L’entreprise").center();
+    click(&mut harness, beside);
+    assert_eq!(harness.state().book().selection().mention, None);
+}
+
+#[test]
+fn dragging_from_a_mention_to_another_with_alt_starts_a_link_over_both() {
+    let mut desk = Desk::new(TEXT);
+    let outlet = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
+    let claim = desk.tag("aurait refusé", Kind::Claim, "Ysé Alban a refusé");
+    let (from, to) = (desk.entity(outlet), desk.entity(claim));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let start = rect_of(&harness, "le Guetteur").center();
+    let end = rect_of(&harness, "aurait refusé").center();
+    press(&mut harness, start, Modifiers::ALT);
+    harness.event(Event::PointerMoved(start.lerp(end, 0.5)));
+    harness.step();
+    release(&mut harness, end, Modifiers::NONE);
+    let desk = harness.state();
+    let Some(draft) = desk.sent.iter().find_map(|intent| match intent {
+        Intent::StartLink(draft) => Some(draft),
+        _ => None,
+    }) else {
+        panic!("no link was started: {:?}", desk.sent)
+    };
+    assert_eq!((draft.from, draft.to), (from, Some(to)));
+    let (article, range) = draft.spans.clone().expect("both ends are in the text");
+    assert_eq!(article, desk.article());
+    assert_eq!(&desk.text()[range], "le Guetteur, Ysé Alban aurait refusé");
+}
+
+#[test]
+fn the_handle_of_a_selected_mention_starts_a_link_too() {
+    let mut desk = Desk::new(TEXT);
+    let outlet = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
+    desk.tag("aurait refusé", Kind::Claim, "Ysé Alban a refusé");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let words = rect_of(&harness, "le Guetteur");
+    click(&mut harness, words.center());
+    assert_eq!(harness.state().book().selection().mention, Some(outlet));
+    rest(&mut harness);
+    let to = rect_of(&harness, "aurait refusé").center();
+    drag(&mut harness, words.right_top() + vec2(1.0, 3.0), to);
+    assert!(
+        harness.state().sent.iter().any(|intent| matches!(intent, Intent::StartLink(_))),
+        "{:?}",
+        harness.state().sent
+    );
+}
+
+#[test]
+fn arrows_move_the_cursor_and_shift_selects() {
+    let mut harness = open(TEXT);
+    let at = rect_of(&harness, "Ysé Alban").left_center();
+    click(&mut harness, at);
+    let start = harness.state().place("Ysé Alban").start;
+    assert_eq!(harness.state().caret(), Caret::at(start));
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(harness.state().caret(), Caret::at(start));
+    for _ in 0..3 {
+        key(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert_eq!(harness.state().selected(), "Ysé");
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert!(
+        harness.state().selected().starts_with("Ysé Alban") || harness.state().selected() == "Ysé "
+    );
+    key(&mut harness, Modifiers::NONE, Key::Home);
+    assert_eq!(harness.state().caret(), Caret::at(harness.state().place("Selon").start));
+    key(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(harness.state().caret(), Caret::at(0));
+    key(&mut harness, Modifiers::COMMAND, Key::End);
+    assert_eq!(harness.state().caret(), Caret::at(TEXT.len()));
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    assert_eq!(harness.state().selected(), TEXT);
+    assert!(harness.state().output.has_focus);
+}
+
+#[test]
+fn boundaries_move_with_keys() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
+    let selection = Selection::mention(mention, desk.book().notebook());
+    desk.program.dispatch_all([Intent::Select(selection), Intent::Run(Command::Boundaries)]);
+    assert!(matches!(desk.book().tool(), Tool::Boundary { .. }));
+    let ends = matches!(desk.book().tool(), Tool::Boundary { end: true, .. });
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    if ends {
+        key(&mut harness, Modifiers::NONE, Key::Tab);
+    }
+    key(&mut harness, Modifiers::COMMAND, Key::ArrowLeft);
+    key(&mut harness, Modifiers::NONE, Key::Tab);
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let desk = harness.state();
+    assert!(matches!(desk.book().tool(), Tool::None));
+    let range = desk.book().notebook().mention(mention).and_then(|m| m.anchor.range());
+    let words = &desk.text()[range.expect("it is in the text")];
+    assert_eq!(words, "Ysé Alba");
+}
+
+#[test]
+fn an_end_is_dragged_to_the_edge_of_a_word() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
+    let selection = Selection::mention(mention, desk.book().notebook());
+    desk.program.dispatch_all([Intent::Select(selection), Intent::Run(Command::Boundaries)]);
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let from = rect_of(&harness, "Alban").right_center();
+    let to = rect_of(&harness, "aurait").right_center() - vec2(3.0, 0.0);
+    drag(&mut harness, from, to);
+    let Tool::Boundary { range, .. } = harness.state().book().tool() else { panic!("still open") };
+    assert_eq!(&harness.state().text()[range.clone()], "Alban aurait");
+}
+
+#[test]
+fn a_screen_reader_finds_paragraphs_mentions_and_takes_one() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    harness.get_by_label("Deux sources internes l’affirment : « Elle part. »");
+    harness.get_by_label("Fin.");
+    let node = harness.get_by_label("Actor: Le Guetteur — le Guetteur");
+    assert!(rect_of(&harness, "Guetteur").intersects(node.rect()));
+    node.click_accesskit();
+    harness.run();
+    assert_eq!(harness.state().book().selection().mention, Some(mention));
+}
+
+fn long() -> String {
+    let mut text = String::from("Un long récit");
+    for i in 0..3000 {
+        text.push_str(&format!("\nParagraphe {i} : selon plusieurs sources, le conseil aurait tranché, puis changé d’avis au matin."));
+        if i == 1500 {
+            text.push_str(&" Une longue phrase sans fin qui continue encore".repeat(5000));
+        }
+    }
+    text
+}
+
+#[test]
+fn the_reader_goes_where_it_is_asked_and_remembers_where_it_is() {
+    let mut desk = Desk::new(&long());
+    let place = desk.place("Paragraphe 2200 :");
+    let article = desk.article();
+    desk.program.dispatch(Intent::GoToPlace(article, place));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let rect = rect_of(&harness, "Paragraphe 2200 :");
+    assert!(rect.top() > 120.0 && rect.top() < 230.0, "a third from the top: {rect}");
+    let reading = *harness.state().book().desk().reading.get(&article).expect("it was told");
+    assert!((2195..=2201).contains(&reading.paragraph), "{reading:?}");
+    // A reader made anew begins there.
+    harness.state_mut().reader = Reader::new();
+    harness.run();
+    assert!((rect_of(&harness, "Paragraphe 2200 :").top() - rect.top()).abs() < 1.0);
+}
+
+#[test]
+fn scrolling_by_wheel_and_keys_reaches_both_ends_of_a_long_text() {
+    let mut harness = harness(Desk::new(&long()), vec2(760.0, 520.0));
+    let middle = pos2(300.0, 300.0);
+    click(&mut harness, middle);
+    for _ in 0..5 {
+        harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -400.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run_steps(10);
+    }
+    assert!(harness.query_by_label_contains("Paragraphe 0 :").is_none());
+    key(&mut harness, Modifiers::COMMAND, Key::End);
+    harness.run_steps(30);
+    assert!(rect_of(&harness, "Paragraphe 2999 :").bottom() < 520.0);
+    key(&mut harness, Modifiers::NONE, Key::PageUp);
+    harness.run_steps(60);
+    assert!(harness.query_by_label_contains("Paragraphe 2999 :").is_none());
+    key(&mut harness, Modifiers::COMMAND, Key::Home);
+    harness.run_steps(30);
+    rect_of(&harness, "Paragraphe 0 :");
+}
+
+#[test]
+fn a_change_of_width_keeps_the_place() {
+    let mut desk = Desk::new(&long());
+    let article = desk.article();
+    let place = desk.place("Paragraphe 1501 :");
+    desk.program.dispatch(Intent::GoToPlace(article, place.start - 100_000..place.start - 99_990));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let first = |harness: &Harness<'_, Desk>| {
+        let runs = harness.get_all_by_role(egui::accesskit::Role::TextRun);
+        let top =
+            runs.min_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).expect("there is text");
+        top.accesskit_node().data().value().unwrap_or("").to_owned()
+    };
+    let before = harness.state().book().desk().reading[&article];
+    assert!(!first(&harness).is_empty());
+    harness.set_size(vec2(420.0, 520.0));
+    harness.run();
+    harness.set_size(vec2(760.0, 520.0));
+    harness.run();
+    let after = harness.state().book().desk().reading[&article];
+    assert_eq!(before.paragraph, after.paragraph);
+    assert!((before.offset - after.offset).abs() < 60.0, "{before:?} {after:?}");
+}
+
+#[test]
+fn dragging_beyond_the_edge_scrolls_on() {
+    let mut harness = harness(Desk::new(&long()), vec2(760.0, 520.0));
+    let from = rect_of(&harness, "Paragraphe 1 :").left_center();
+    press(&mut harness, from, Modifiers::NONE);
+    harness.event(Event::PointerMoved(pos2(300.0, 300.0)));
+    harness.step();
+    harness.event(Event::PointerMoved(pos2(300.0, 600.0)));
+    harness.run_steps(60);
+    harness.event(button(pos2(300.0, 600.0), false, Modifiers::NONE));
+    harness.step();
+    let desk = harness.state();
+    assert!(desk.selected().starts_with("Paragraphe 1 :"));
+    assert!(desk.selected().lines().count() > 12, "{}", desk.selected().lines().count());
+}
