@@ -121,8 +121,19 @@ impl Index {
             return Some(scalar);
         }
         let block = self.before.up_to(scalar).saturating_sub(1);
-        let from = text.floor_char_boundary(block * BLOCK);
-        let more = scalar - self.before.get(block).unwrap_or(0);
+        let mut from = text.floor_char_boundary(block * BLOCK);
+        let mut to = text.floor_char_boundary((block + 1) * BLOCK);
+        let mut more = scalar - self.before.get(block).unwrap_or(0);
+        // Halving the block lets the standard library count; a walk by characters would read it one by one.
+        while to - from > 16 {
+            let half = text.floor_char_boundary(from.midpoint(to));
+            let scalars = text.get(from..half).map_or(0, |part| part.chars().count());
+            if scalars <= more {
+                (from, more) = (half, more - scalars);
+            } else {
+                to = half;
+            }
+        }
         let rest = text.get(from..)?;
         Some(from + rest.char_indices().nth(more).map_or(rest.len(), |(at, _)| at))
     }

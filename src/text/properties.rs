@@ -158,6 +158,12 @@ proptest! {
             prop_assert!(word.start <= at && at <= word.end, "{:?} at {}", word, at);
             prop_assert!(!word.is_empty() || text.get(text.paragraph(text.paragraph_at(a))).unwrap().is_empty());
 
+            if word.len() < 200 && text.get(word.clone()).unwrap().contains(char::is_alphanumeric) {
+                prop_assert_eq!(text.word_at(word.start), word.clone());
+                let last = text.prev_grapheme(word.end);
+                prop_assert_eq!(text.word_at(last), word.clone());
+            }
+
             let next = text.next_word(a);
             prop_assert!(next > a || next == s.len());
             prop_assert!(text.is_grapheme_boundary(next));

@@ -126,6 +126,7 @@ fn english_words_and_signs() {
     assert_eq!(word("I don’t know", "don"), "don’t");
     assert_eq!(word("Houlonde’s board", "Houl"), "Houlonde");
     assert_eq!(word("Estève-Rault's", "Rault"), "Estève-Rault");
+    assert_eq!(word("@sama’s side", "sama"), "@sama");
     assert_eq!(word("it’s so", "it"), "it’s");
     assert_eq!(word("Mr O’Brien", "Brien"), "O’Brien");
     assert_eq!(word("by @sama_1, who", "sama"), "@sama_1");

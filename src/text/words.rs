@@ -4,7 +4,7 @@
 //!
 //! - French elision parts: “l’entreprise” is “l’” and “entreprise”, “d’OpenAI” is “d’” and “OpenAI”;
 //!   “aujourd’hui”, “quelqu’un” and “O’Brien” stay whole.
-//! - The English possessive of a capitalised word parts: “Houlonde’s” is “Houlonde” and “’s”; “don’t” stays whole.
+//! - The English possessive of a capitalised word or a handle parts: “Houlonde’s” is “Houlonde” and “’s”; “don’t” stays whole.
 //! - Hyphens join: “Jean-Pierre”, “Estève-Rault”, “porte-parole”, “Covid-19”. A French pronoun after its verb
 //!   parts: “a-t-elle” is “a”, “t” and “elle”. Two numbers part: “2024-03”.
 //! - “@sama” holds its “@”, unless letters stand before it, as in a mail address. “U.S.” holds its last dot.
@@ -99,11 +99,31 @@ impl Text {
         let text = self.as_str();
         let mut pieces = Vec::new();
         for (at, part) in text.get(from..to).unwrap_or("").split_word_bound_indices() {
-            split_word(from + at, part, &mut pieces);
+            let handle = text.get(..from + at).is_some_and(|before| before.ends_with('@'));
+            split_word(from + at, part, handle, &mut pieces);
         }
         tie_apostrophes(text, &mut pieces);
         tie_signs(text, &mut pieces);
-        tie_hyphens(text, &pieces)
+        let mut pieces = tie_hyphens(text, &pieces);
+        self.keep_clusters(&mut pieces);
+        pieces
+    }
+
+    /// Moves the ends of pieces to grapheme boundaries: a word of UAX #29 can begin inside a cluster.
+    fn keep_clusters(&self, pieces: &mut Vec<Piece>) {
+        let mut start = pieces.first().map_or(0, |first| first.range.start);
+        let last = pieces.last().map_or(0, |last| last.range.end);
+        for piece in pieces.iter_mut() {
+            let end = piece.range.end;
+            let end = if end == last { end } else { self.floor_grapheme(end).max(start) };
+            if piece.range != (start..end) {
+                piece.range = start..end;
+                piece.word =
+                    self.get(start..end).is_some_and(|p| p.contains(char::is_alphanumeric));
+            }
+            start = end;
+        }
+        pieces.retain(|piece| !piece.range.is_empty());
     }
 
     /// A place before `byte` from where words can be told without what stands before: nothing joins a space to a
@@ -147,7 +167,8 @@ impl Text {
 }
 
 /// Adds one part of UAX #29 to the pieces: in several where a French elision or an English possessive parts it.
-fn split_word(at: usize, part: &str, pieces: &mut Vec<Piece>) {
+/// A `handle` stands after “@”.
+fn split_word(at: usize, part: &str, handle: bool, pieces: &mut Vec<Piece>) {
     let mut add = |from: usize, to: usize| {
         let word = part.get(from..to).is_some_and(|p| p.contains(char::is_alphanumeric));
         pieces.push(Piece { range: at + from..at + to, word });
@@ -164,7 +185,7 @@ fn split_word(at: usize, part: &str, pieces: &mut Vec<Piece>) {
     let possessive = rest
         .strip_suffix(['s', 'S'])
         .and_then(|name| name.strip_suffix(is_apostrophe))
-        .filter(|name| name.starts_with(char::is_uppercase));
+        .filter(|name| handle || name.starts_with(char::is_uppercase));
     if let Some(name) = possessive {
         add(from, from + name.len());
         from += name.len();
