@@ -120,8 +120,8 @@ impl Graph {
             ..Self::default()
         };
         let mut first = vec![0u32; coarse + 1];
-        for node in 0..count {
-            let home = cluster[node] as usize;
+        for (node, &home) in cluster.iter().enumerate() {
+            let home = home as usize;
             graph.masses[home] += self.masses[node];
             // Room adds up as areas do.
             graph.reaches[home] += self.reaches[node] * self.reaches[node];
@@ -136,8 +136,8 @@ impl Graph {
         }
         let mut members = vec![0u32; count];
         let mut fill = first.clone();
-        for node in 0..count {
-            let at = &mut fill[cluster[node] as usize];
+        for (node, &home) in cluster.iter().enumerate() {
+            let at = &mut fill[home as usize];
             members[*at as usize] = node as u32;
             *at += 1;
         }

@@ -9,10 +9,10 @@ use super::Point;
 
 /// Nodes of a leaf of the tree. They are treated together: one walk through the tree finds what
 /// acts on all of them.
-const LEAF: usize = 16;
+const LEAF: usize = 24;
 /// A cell acts as a whole on a group of nodes if its radius is less than this share of the
 /// distance to the nearest of them.
-const OPENING: f32 = 0.75;
+const OPENING: f32 = 0.95;
 /// From so many nodes on, two threads share the work.
 const TWO_THREADS: usize = 2000;
 

@@ -2,9 +2,9 @@
 //! the large clusters of the graph and then for ever smaller ones; then connected parts are packed
 //! side by side and overlapping nodes moved apart.
 
-use super::coarsen::Graph;
+use super::engine::{Engine, SMALL};
 use super::overlap::{is_usable, sane_size};
-use super::{Adjacency, Point, Random, Rect, Repulsion, remove_overlaps};
+use super::{Adjacency, Point, Random, Rect, remove_overlaps};
 
 /// A node as the layout sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -163,13 +163,11 @@ impl Layout {
         let mut layout = Self::new(nodes, links, options);
         let mut engine = layout.parts.first_mut().and_then(|part| part.engine.take());
         if let Some(engine) = &mut engine {
-            while engine.level > 0 {
-                engine.step();
-            }
+            engine.skip_to_finest();
         }
         move || {
             if let Some(engine) = &mut engine {
-                engine.relax(0.5);
+                engine.iterate();
             }
         }
     }
@@ -192,7 +190,9 @@ impl Layout {
         for part in self.parts.iter().filter(|part| !part.anchored) {
             let mut places: Vec<Point> =
                 part.members.iter().map(|&node| self.positions[node as usize]).collect();
-            turn_wide(&mut places);
+            if part.members.len() > SMALL {
+                turn_wide(&mut places);
+            }
             let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
             remove_overlaps(&mut places, &own, &[], self.options.gap);
             for (&node, place) in part.members.iter().zip(places) {
@@ -254,11 +254,6 @@ impl Layout {
     }
 }
 
-/// The nearest place that can be computed with: a pinned node may be anywhere.
-fn within_reach(at: Point) -> Point {
-    Point::new(at.x.clamp(-4e6, 4e6), at.y.clamp(-4e6, 4e6))
-}
-
 /// Turns `places` about their middle so that they are widest from left to right.
 fn turn_wide(places: &mut [Point]) {
     let count = places.len().max(1) as f32;
@@ -275,220 +270,6 @@ fn turn_wide(places: &mut [Point]) {
     for p in places {
         let q = *p - middle;
         *p = Point::new(q.x * cos + q.y * sin, q.y * cos - q.x * sin);
-    }
-}
-
-/// The force layout of one connected part, coarse to fine.
-struct Engine {
-    /// The finest graph first.
-    levels: Vec<Graph>,
-    /// For each level but the last: the node of the next coarser level each node belongs to.
-    parents: Vec<Vec<u32>>,
-    level: usize,
-    round: usize,
-    places: Vec<Point>,
-    /// For every node of the finest graph: its node at the present level.
-    shown: Vec<u32>,
-    gravity: f32,
-    random: Random,
-    repulsion: Repulsion,
-    forces: Vec<Point>,
-}
-
-impl Engine {
-    fn new(
-        members: &[u32],
-        local: &[u32],
-        nodes: &[Node],
-        adjacency: &Adjacency,
-        options: &Options,
-        seed: u64,
-    ) -> Self {
-        let mut random = Random::new(seed);
-        let count = members.len();
-        let mut finest = Graph { masses: vec![1.0; count], starts: vec![0], ..Graph::default() };
-        for &member in members {
-            let node = &nodes[member as usize];
-            finest.targets.extend(adjacency.of(member).iter().map(|&other| local[other as usize]));
-            finest.starts.push(finest.targets.len() as u32);
-            finest.reaches.push(options.ideal_link * 0.5 + (node.size.x + node.size.y) * 0.25);
-            finest.pinned.push(node.pinned);
-        }
-        finest.weights = vec![1.0; finest.targets.len()];
-        let mut levels = vec![finest];
-        let mut parents = Vec::new();
-        while let Some(level) = levels.last() {
-            if level.len() <= 24 {
-                break;
-            }
-            let Some((coarser, parent)) = level.coarser(&mut random) else {
-                break;
-            };
-            levels.push(coarser);
-            parents.push(parent);
-        }
-        let level = levels.len() - 1;
-        let mut engine = Self {
-            levels,
-            parents,
-            level,
-            round: 0,
-            places: Vec::new(),
-            shown: Vec::new(),
-            gravity: options.gravity,
-            random,
-            repulsion: Repulsion::default(),
-            forces: Vec::new(),
-        };
-        engine.start(members, nodes);
-        engine
-    }
-
-    /// Places for the coarsest level: pinned nodes where they are, the others around them at random.
-    fn start(&mut self, members: &[u32], nodes: &[Node]) {
-        self.shown = (0..members.len() as u32).collect();
-        for parent in &self.parents {
-            for shown in &mut self.shown {
-                *shown = parent[*shown as usize];
-            }
-        }
-        let graph = &self.levels[self.level];
-        let anchors = Rect::of_points(
-            members
-                .iter()
-                .map(|&m| nodes[m as usize])
-                .filter(|n| n.pinned)
-                .filter_map(|n| n.at)
-                .map(within_reach),
-        );
-        let middle = if anchors.is_valid() { anchors.centre() } else { Point::default() };
-        let room = graph.reaches.iter().map(|r| r * r * 4.0).sum::<f32>().sqrt();
-        self.places = (0..graph.len())
-            .map(|_| {
-                let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
-                middle + off * room
-            })
-            .collect();
-        for (i, &member) in members.iter().enumerate() {
-            let node = &nodes[member as usize];
-            if let (true, Some(at)) = (node.pinned, node.at) {
-                self.places[self.shown[i] as usize] = within_reach(at);
-            }
-        }
-    }
-
-    /// How many rounds a level gets: many when it is small, few when the coarser ones did the work.
-    fn rounds(&self, level: usize) -> usize {
-        let count = self.levels[level].len();
-        if level + 1 == self.levels.len() {
-            200
-        } else if count > 30_000 {
-            16
-        } else {
-            40
-        }
-    }
-
-    fn work(&self) -> f32 {
-        (0..self.levels.len()).map(|l| (self.rounds(l) * self.levels[l].len()) as f32).sum()
-    }
-
-    fn cost(&self) -> f32 {
-        self.levels[self.level].len() as f32
-    }
-
-    /// One round; `true` after the last.
-    fn step(&mut self) -> bool {
-        let rounds = self.rounds(self.level);
-        self.relax(self.round as f32 / rounds as f32);
-        self.round += 1;
-        if self.round < rounds {
-            return false;
-        }
-        if self.level == 0 {
-            return true;
-        }
-        self.refine();
-        false
-    }
-
-    /// Moves every node by the forces on it; `age` goes from 0 to 1 and cools the moves down.
-    fn relax(&mut self, age: f32) {
-        let graph = &self.levels[self.level];
-        let count = graph.len();
-        self.forces.clear();
-        self.forces.resize(count, Point::default());
-        // The mass of a node is the length its links want to have, so that two nodes alone come to
-        // rest at that length: m m / d = d² / l.
-        let masses: Vec<f32> = graph.reaches.iter().map(|r| 2.0 * r).collect();
-        self.repulsion.compute(&self.places, &masses, &mut self.forces);
-        let sum = self
-            .places
-            .iter()
-            .fold((0.0f64, 0.0f64), |(x, y), p| (x + f64::from(p.x), y + f64::from(p.y)));
-        let middle = Point::new((sum.0 / count as f64) as f32, (sum.1 / count as f64) as f32);
-        let hot = 0.9 * (1.0 - age) + 0.05;
-        let mut next = Vec::with_capacity(count);
-        for node in 0..count {
-            let here = self.places[node];
-            if graph.pinned[node] {
-                next.push(here);
-                continue;
-            }
-            let mut force = self.forces[node];
-            let mut stiffness = 1e-3;
-            for link in graph.range(node) {
-                let other = graph.targets[link] as usize;
-                let way = self.places[other] - here;
-                let length = graph.reaches[node] + graph.reaches[other];
-                let pull = graph.weights[link] * way.length() / length;
-                force = force + way * pull;
-                stiffness += pull;
-            }
-            let centring = self.gravity * stiffness.min(masses[node]);
-            force = force + (middle - here) * centring;
-            stiffness += centring;
-            // As if only the links were there (a Jacobi step), but no farther than a few lengths.
-            let mut way = force * (hot / stiffness);
-            let far = way.length();
-            let most = 4.0 * graph.reaches[node] * hot;
-            if far > most {
-                way = way * (most / far);
-            }
-            next.push(here + way);
-        }
-        self.places = next;
-    }
-
-    /// Goes to the next finer level: every node starts near its cluster.
-    fn refine(&mut self) {
-        self.level -= 1;
-        self.round = 0;
-        let parent = &self.parents[self.level];
-        let graph = &self.levels[self.level];
-        self.places = (0..graph.len())
-            .map(|node| {
-                let centre = self.places[parent[node] as usize];
-                if graph.pinned[node] {
-                    return centre;
-                }
-                let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
-                centre + off * graph.reaches[node]
-            })
-            .collect();
-        self.shown = (0..self.shown.len() as u32).collect();
-        for parent in &self.parents[..self.level] {
-            for shown in &mut self.shown {
-                *shown = parent[*shown as usize];
-            }
-        }
-    }
-
-    /// Writes the places of the present level for all nodes of the part.
-    fn show(&self, members: &[u32], positions: &mut [Point]) {
-        for (&member, &shown) in members.iter().zip(&self.shown) {
-            positions[member as usize] = self.places[shown as usize];
-        }
     }
 }
 

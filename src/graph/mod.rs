@@ -7,13 +7,17 @@
 //! is ignored, a coordinate that is not finite counts as missing.
 
 mod adjacency;
+mod anneal;
 mod coarsen;
 mod curves;
+mod engine;
+mod field;
 mod forces;
 pub mod generate;
 mod layout;
 mod overlap;
 mod paths;
+mod pivots;
 mod place;
 mod quality;
 mod random;

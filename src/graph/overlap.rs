@@ -1,5 +1,6 @@
 //! Moving overlapping nodes apart with as little disturbance as possible.
 
+use super::field::Field;
 use super::{Grid, Point, Rect};
 
 /// Moves nodes until no two rectangles (of `sizes`, around `centres`) are nearer than `gap` canvas
@@ -42,67 +43,94 @@ pub(super) fn is_usable(place: Point) -> bool {
     place.x.abs() <= 4e6 && place.y.abs() <= 4e6
 }
 
-/// Rounds of pushing; each moves every overlapping pair apart by part of what is missing.
-const ROUNDS: usize = 60;
+/// Rounds of pushing at most; each moves every overlapping pair apart by part of what is missing.
+const ROUNDS: usize = 80;
+
+fn field_of(centres: &[Point], sizes: &[Point]) -> Field {
+    let bounds = Rect::of_points(centres.iter().copied().filter(|&c| is_usable(c)));
+    Field::new(bounds, sizes)
+}
 
 fn push_apart(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool) {
-    let mut moves = vec![Point::default(); centres.len()];
-    let mut hits = vec![0u32; centres.len()];
+    let count = centres.len();
+    let rect = |centre: Point, i: usize| Rect::around(centre, sizes[i]);
+    let mut field = field_of(centres, sizes);
+    for (i, &centre) in centres.iter().enumerate() {
+        field.add(rect(centre, i));
+    }
+    let mut moves = vec![Point::default(); count];
+    let mut hits = vec![0u32; count];
+    // Only who moved in the last round can have come to overlap anybody.
+    let mut active: Vec<u32> = (0..count as u32).collect();
+    let mut is_active = vec![true; count];
+    let mut touched: Vec<u32> = Vec::new();
     for round in 0..ROUNDS {
-        let rects: Vec<Rect> =
-            centres.iter().zip(sizes).map(|(&c, &s)| Rect::around(c, s)).collect();
-        let grid = Grid::build(&rects);
-        moves.fill(Point::default());
-        hits.fill(0);
-        let mut any = false;
-        for i in 0..centres.len() {
-            if !rects[i].is_valid() {
-                continue;
-            }
-            grid.visit(rects[i], |j| {
-                let j = j as usize;
-                if j <= i || !rects[i].overlaps(rects[j]) || (pinned(i) && pinned(j)) {
-                    return;
+        for &i in &active {
+            let i = i as usize;
+            field.any(rect(centres[i], i), |j| {
+                if j == i || (j < i && is_active[j]) || (pinned(i) && pinned(j)) {
+                    return false;
                 }
-                any = true;
-                let way = centres[j] - centres[i];
-                let room = (sizes[i] + sizes[j]) * 0.5;
-                let missing = Point::new(room.x - way.x.abs(), room.y - way.y.abs());
-                // Coincident centres have no direction: take one from the numbers of the nodes.
-                let sign = |v: f32, bit: usize| match v {
-                    v if v > 0.0 => 1.0,
-                    v if v < 0.0 => -1.0,
-                    _ if (i + j) >> bit & 1 == 0 => 1.0,
-                    _ => -1.0,
-                };
-                let push = if missing.x < missing.y {
-                    Point::new(missing.x * sign(way.x, 0), 0.0)
-                } else {
-                    Point::new(0.0, missing.y * sign(way.y, 1))
-                };
+                let push = push(centres[i], centres[j], (sizes[i] + sizes[j]) * 0.5, i + j);
                 let (share_i, share_j) = match (pinned(i), pinned(j)) {
                     (true, _) => (0.0, 1.0),
                     (_, true) => (1.0, 0.0),
                     _ => (0.5, 0.5),
                 };
-                moves[i] = moves[i] - push * share_i;
-                moves[j] = moves[j] + push * share_j;
-                hits[i] += 1;
-                hits[j] += 1;
+                for (node, by) in [(i, push * -share_i), (j, push * share_j)] {
+                    if hits[node] == 0 {
+                        touched.push(node as u32);
+                    }
+                    moves[node] = moves[node] + by;
+                    hits[node] += 1;
+                }
+                false
             });
         }
-        if !any {
+        for &i in &active {
+            is_active[i as usize] = false;
+        }
+        if touched.is_empty() {
             return;
         }
-        // In a dense heap each node is pushed from many sides: the mean of the pushes is stable,
-        // a little more than it converges faster.
+        // The order in which pairs were found depends on history only, so this is repeatable; it is
+        // sorted all the same, for the sake of the order in memory.
+        touched.sort_unstable();
+        active.clear();
+        // In a dense heap each node is pushed from many sides: less than the sum of the pushes is
+        // stable, more than the mean converges faster.
         let eager = if round < ROUNDS / 2 { 1.1 } else { 1.3 };
-        for i in 0..centres.len() {
-            if hits[i] > 0 && !pinned(i) {
-                let damping = eager / (hits[i] as f32).sqrt();
+        for &node in &touched {
+            let i = node as usize;
+            let damping = eager / (hits[i] as f32).sqrt();
+            if !pinned(i) {
                 centres[i] = centres[i] + moves[i] * damping.min(1.02);
+                field.set(i, rect(centres[i], i));
+                is_active[i] = true;
+                active.push(node);
             }
+            moves[i] = Point::default();
+            hits[i] = 0;
         }
+        touched.clear();
+    }
+}
+
+/// The shortest upright or level way for the node at `b` to get clear of the one at `a`, when their
+/// centres need `room`. `tie` decides the direction for coincident centres.
+fn push(a: Point, b: Point, room: Point, tie: usize) -> Point {
+    let way = b - a;
+    let missing = Point::new(room.x - way.x.abs(), room.y - way.y.abs());
+    let sign = |v: f32, bit: usize| match v {
+        v if v > 0.0 => 1.0,
+        v if v < 0.0 => -1.0,
+        _ if (tie >> bit) & 1 == 0 => 1.0,
+        _ => -1.0,
+    };
+    if missing.x < missing.y {
+        Point::new(missing.x * sign(way.x, 0), 0.0)
+    } else {
+        Point::new(0.0, missing.y * sign(way.y, 1))
     }
 }
 
@@ -128,109 +156,13 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
     if !loose.contains(&true) {
         return;
     }
-    let mut taken = Occupied::new(sizes);
-    for i in 0..centres.len() {
-        if !loose[i] {
-            taken.add(centres[i], sizes[i]);
-        }
+    let mut taken = field_of(centres, sizes);
+    for i in (0..centres.len()).filter(|&i| !loose[i]) {
+        taken.add(rects[i]);
     }
-    for i in 0..centres.len() {
-        if loose[i] {
-            centres[i] = taken.nearest_free(centres[i], sizes[i]);
-            taken.add(centres[i], sizes[i]);
-        }
-    }
-}
-
-/// Rectangles that are taken, and room between them. Grows one rectangle at a time.
-pub(super) struct Occupied {
-    cell: f32,
-    cells: std::collections::HashMap<(i32, i32), Vec<u32>>,
-    rects: Vec<Rect>,
-}
-
-impl Occupied {
-    /// Nothing taken yet; `sizes` of what will come sets the resolution.
-    pub fn new(sizes: &[Point]) -> Self {
-        let sum: f64 = sizes.iter().map(|s| f64::from(s.x.max(s.y))).sum();
-        let cell = ((sum / sizes.len().max(1) as f64) as f32).max(4.0);
-        Self { cell, cells: std::collections::HashMap::new(), rects: Vec::new() }
-    }
-
-    fn span(&self, rect: Rect) -> (std::ops::RangeInclusive<i32>, std::ops::RangeInclusive<i32>) {
-        let to = |v: f32| (v / self.cell).floor().clamp(-1e9, 1e9) as i32;
-        (to(rect.min.x)..=to(rect.max.x), to(rect.min.y)..=to(rect.max.y))
-    }
-
-    /// Takes a rectangle.
-    pub fn add(&mut self, centre: Point, size: Point) {
-        let rect = Rect::around(centre, size);
-        if !rect.is_valid() {
-            return;
-        }
-        let index = self.rects.len() as u32;
-        self.rects.push(rect);
-        let (columns, rows) = self.span(rect);
-        for x in columns {
-            for y in rows.clone() {
-                self.cells.entry((x, y)).or_default().push(index);
-            }
-        }
-    }
-
-    /// A taken rectangle that a new one would overlap.
-    pub fn hit(&self, centre: Point, size: Point) -> Option<Rect> {
-        let rect = Rect::around(centre, size);
-        let (columns, rows) = self.span(rect);
-        for x in columns {
-            for y in rows.clone() {
-                let Some(here) = self.cells.get(&(x, y)) else {
-                    continue;
-                };
-                let hit = here.iter().find(|&&i| self.rects[i as usize].overlaps(rect));
-                if let Some(&i) = hit {
-                    return Some(self.rects[i as usize]);
-                }
-            }
-        }
-        None
-    }
-
-    /// The free place nearest to `wish` (to within a step of the search) for a node of `size`.
-    pub fn nearest_free(&self, wish: Point, size: Point) -> Point {
-        if self.hit(wish, size).is_none() {
-            return wish;
-        }
-        // Rings of places around the wish, each finer than the smallest side it must find.
-        let step = (size.x.min(size.y) * 0.5).max(6.0);
-        let mut ring = 1u32;
-        loop {
-            let radius = step * ring as f32;
-            let places = (6 * ring).min(256);
-            let mut best: Option<(f32, Point)> = None;
-            for k in 0..places {
-                // A different start angle on each ring, so that rings do not line up.
-                let turn = (k as f32 + 0.618 * (ring % 7) as f32) / places as f32;
-                let angle = turn * std::f32::consts::TAU;
-                // Labels are wide: look farther sideways than up and down.
-                let way = Point::new(angle.cos() * 1.2, angle.sin() * 0.8);
-                let place = wish + way * radius;
-                if self.hit(place, size).is_none() {
-                    let distance = place.distance(wish);
-                    if best.is_none_or(|(least, _)| distance < least) {
-                        best = Some((distance, place));
-                    }
-                }
-            }
-            if let Some((_, place)) = best {
-                return place;
-            }
-            if radius > 1e8 {
-                return wish;
-            }
-            // Far out the rings grow faster: the end is always beyond everything taken.
-            ring += 1 + ring / 16;
-        }
+    for i in (0..centres.len()).filter(|&i| loose[i]) {
+        centres[i] = taken.nearest_free(centres[i], sizes[i]);
+        taken.add(Rect::around(centres[i], sizes[i]));
     }
 }
 

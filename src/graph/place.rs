@@ -1,6 +1,7 @@
 //! Placing new nodes without moving anyone.
 
-use super::overlap::{Occupied, sane_size};
+use super::field::Field;
+use super::overlap::{is_usable, sane_size};
 use super::{Adjacency, Node, Point, Rect};
 
 /// Free room kept around a new node, in canvas units.
@@ -15,7 +16,7 @@ const REACH: f32 = 70.0;
 pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<Point> {
     let adjacency = Adjacency::new(nodes.len(), links);
     let mut places: Vec<Option<Point>> =
-        nodes.iter().map(|node| node.at.filter(|at| at.is_finite())).collect();
+        nodes.iter().map(|node| node.at.filter(|&at| is_usable(at))).collect();
     let mut waiting: Vec<usize> = Vec::new();
     for &index in which {
         if index < nodes.len() && !waiting.contains(&index) {
@@ -25,11 +26,11 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
     }
     let padded = |index: usize| sane_size(nodes[index].size) + Point::new(GAP, GAP);
     let sizes: Vec<Point> = (0..nodes.len()).map(padded).collect();
-    let mut taken = Occupied::new(&sizes);
+    let mut taken = Field::new(Rect::of_points(places.iter().flatten().copied()), &sizes);
     let mut bounds = Rect::NOTHING;
     for (index, place) in places.iter().enumerate() {
         if let Some(at) = *place {
-            taken.add(at, sizes[index]);
+            taken.add(Rect::around(at, sizes[index]));
             bounds = bounds.union(Rect::around(at, sizes[index]));
         }
     }
@@ -62,7 +63,7 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
                 taken.nearest_free(sum * (1.0 / several.len() as f32), sizes[index])
             }
         };
-        taken.add(place, sizes[index]);
+        taken.add(Rect::around(place, sizes[index]));
         bounds = bounds.union(Rect::around(place, sizes[index]));
         places[index] = Some(place);
     }
@@ -71,7 +72,7 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
 
 /// A free place for a node of `size` beside the one at `centre`, on the side with most room.
 fn beside(
-    taken: &Occupied,
+    taken: &Field,
     places: &[Option<Point>],
     centre: Point,
     neighbour: Point,
@@ -89,7 +90,7 @@ fn beside(
     for turn in 0..TURNS {
         let angle = turn as f32 / TURNS as f32 * std::f32::consts::TAU;
         let place = centre + Point::new(angle.cos() * reach.x, angle.sin() * reach.y);
-        if taken.hit(place, size).is_some() {
+        if !taken.is_free(place, size) {
             continue;
         }
         let crowd: f32 =

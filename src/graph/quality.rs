@@ -37,10 +37,11 @@ pub fn crossings(centres: &[Point], links: &[(u32, u32)]) -> usize {
             let rival = usable[other as usize];
             let apart =
                 rival.0 != link.0 && rival.0 != link.1 && rival.1 != link.0 && rival.1 != link.1;
-            if (other as usize) > index && apart {
-                if let Some((c, d)) = ends(rival) {
-                    count += usize::from(segments_cross(a, b, c, d));
-                }
+            if (other as usize) > index
+                && apart
+                && let Some((c, d)) = ends(rival)
+            {
+                count += usize::from(segments_cross(a, b, c, d));
             }
         });
     }

@@ -1,0 +1,135 @@
+//! Keeping distances on the canvas in proportion to distances in the graph, as seen from some
+//! nodes (the pivots): what plain forces get wrong at large scale.
+
+use super::coarsen::Graph;
+use super::{Point, Random};
+
+/// From so many nodes on, two threads share the work.
+const TWO_THREADS: usize = 2000;
+
+/// The distances in links from every node to each pivot.
+pub(super) struct Pivots {
+    nodes: Vec<u32>,
+    /// One row of distances per pivot measured so far, until all are.
+    measured: Vec<Vec<u16>>,
+    /// `distances[node * nodes.len() + pivot]`, when all are measured.
+    distances: Vec<u16>,
+}
+
+impl Pivots {
+    /// Draws `count` pivots among the nodes `0..nodes` (all if there are no more); nothing is
+    /// measured yet.
+    pub fn new(nodes: usize, count: usize, random: &mut Random) -> Self {
+        let mut nodes: Vec<u32> = (0..nodes as u32).collect();
+        random.shuffle(&mut nodes);
+        nodes.truncate(count);
+        Self { nodes, measured: Vec::new(), distances: Vec::new() }
+    }
+
+    /// Measures from some more pivots; `true` when from all. `graph` is connected.
+    pub fn measure(&mut self, graph: &Graph) -> bool {
+        let done = self.measured.len();
+        let batch = &self.nodes[done..(done + 4).min(self.nodes.len())];
+        if graph.len() < TWO_THREADS {
+            self.measured.extend(batch.iter().map(|&pivot| walk(graph, pivot)));
+        } else {
+            let (first, second) = batch.split_at(batch.len() / 2);
+            let walks = |part: &[u32]| part.iter().map(|&p| walk(graph, p)).collect::<Vec<_>>();
+            let (low, high) = std::thread::scope(|scope| {
+                let low = scope.spawn(|| walks(first));
+                let high = walks(second);
+                (low.join().unwrap_or_default(), high)
+            });
+            self.measured.extend(low);
+            self.measured.extend(high);
+        }
+        if self.measured.len() < self.nodes.len() && self.measured.len() > done {
+            return false;
+        }
+        self.nodes.truncate(self.measured.len());
+        let width = self.nodes.len();
+        self.distances = vec![0; graph.len() * width];
+        for (column, row) in std::mem::take(&mut self.measured).iter().enumerate() {
+            for (node, &distance) in row.iter().enumerate() {
+                self.distances[node * width + column] = distance;
+            }
+        }
+        true
+    }
+
+    /// One round of stress majorization (Gansner, Koren, North: "Graph drawing by stress
+    /// majorization", 2004) over the pairs (node, pivot), weights d⁻²: moves every node that is not
+    /// pinned by `share` of the way to where its distances from the pivots would be right.
+    pub fn relax(&self, places: &mut [Point], pinned: &[bool], share: f32) {
+        let width = self.nodes.len();
+        let fixed: Vec<Point> = self.nodes.iter().map(|&n| places[n as usize]).collect();
+        // The length of one link that fits best, from some thousands of pairs.
+        let (mut sum, mut squares) = (0.0f64, 0.0f64);
+        for node in (0..places.len()).step_by(1 + places.len() / 1000) {
+            for (&pivot, &d) in fixed.iter().zip(&self.distances[node * width..(node + 1) * width])
+            {
+                if d > 0 {
+                    let ratio = f64::from(places[node].distance(pivot) / f32::from(d));
+                    sum += ratio;
+                    squares += ratio * ratio;
+                }
+            }
+        }
+        let unit = (squares / sum.max(1e-9)) as f32;
+        let part = |from: usize, places: &mut [Point]| {
+            for (offset, place) in places.iter_mut().enumerate() {
+                let node = from + offset;
+                if !pinned[node] {
+                    let row = &self.distances[node * width..(node + 1) * width];
+                    *place = place.lerp(target(*place, &fixed, row, unit), share);
+                }
+            }
+        };
+        if places.len() < TWO_THREADS {
+            part(0, places);
+        } else {
+            let cut = places.len() / 2;
+            let (low, high) = places.split_at_mut(cut);
+            std::thread::scope(|scope| {
+                scope.spawn(|| part(0, low));
+                part(cut, high);
+            });
+        }
+    }
+}
+
+/// Where the node at `here` would be at `unit` times the `distances` from the `pivots`, on average.
+fn target(here: Point, pivots: &[Point], distances: &[u16], unit: f32) -> Point {
+    let (mut x, mut y, mut total) = (0.0f32, 0.0f32, 0.0f32);
+    for (pivot, &steps) in pivots.iter().zip(distances) {
+        let steps = f32::from(steps);
+        let weight = if steps > 0.0 { 1.0 / (steps * steps) } else { 0.0 };
+        let (wx, wy) = (here.x - pivot.x, here.y - pivot.y);
+        let reach = steps * unit / (wx * wx + wy * wy).max(1e-12).sqrt();
+        x += weight * (pivot.x + wx * reach);
+        y += weight * (pivot.y + wy * reach);
+        total += weight;
+    }
+    if total > 0.0 { Point::new(x / total, y / total) } else { here }
+}
+
+/// The distance in links from `pivot` to every node.
+fn walk(graph: &Graph, pivot: u32) -> Vec<u16> {
+    let mut distances = vec![u16::MAX; graph.len()];
+    let mut queue: Vec<u32> = Vec::with_capacity(graph.len());
+    queue.push(pivot);
+    distances[pivot as usize] = 0;
+    let mut head = 0;
+    while let Some(&node) = queue.get(head) {
+        head += 1;
+        let next = distances[node as usize].saturating_add(1).min(u16::MAX - 1);
+        for link in graph.range(node as usize) {
+            let other = graph.targets[link];
+            if distances[other as usize] == u16::MAX {
+                distances[other as usize] = next;
+                queue.push(other);
+            }
+        }
+    }
+    distances
+}
