@@ -169,6 +169,12 @@ impl Panes {
         }
     }
 
+    /// What was open over the panes is closed: the keyboard goes back to the reader or the canvas.
+    pub fn take_keyboard_back(&mut self) {
+        let pane = if self.active == Pane::Canvas { Pane::Canvas } else { Pane::Reader };
+        self.focus(pane);
+    }
+
     fn focus(&mut self, pane: Pane) {
         self.active = pane;
         self.views.focus = Some(pane);

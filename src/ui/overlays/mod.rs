@@ -18,10 +18,11 @@ pub struct Overlays {
     link: link_maker::LinkMaker,
     /// The tool that was open in the last frame: one that just opened takes the keyboard.
     open: Option<&'static str>,
+    finding: bool,
 }
 
 impl Overlays {
-    /// Draws what is open.
+    /// Draws what is open. True when a tool was just closed: the keyboard goes back to the pane it was opened from.
     pub fn ui(
         &mut self,
         ctx: &Context,
@@ -30,10 +31,10 @@ impl Overlays {
         look: &Look,
         shown: &Shown,
         out: &mut Vec<Intent>,
-    ) {
+    ) -> bool {
         // A page over everything has the keyboard.
         if program.question().is_some() {
-            return;
+            return false;
         }
         let name = match book.tool() {
             Tool::None | Tool::Boundary { .. } => None,
@@ -42,6 +43,7 @@ impl Overlays {
             Tool::Rest(_) => Some("rest"),
         };
         let just_opened = name.is_some() && name != self.open;
+        let closed = name.is_none() && self.open.is_some();
         self.open = name;
         match book.tool() {
             Tool::Picker(tool) => {
@@ -59,6 +61,9 @@ impl Overlays {
         if let (Some(find), Some(reader)) = (book.find(), shown.reader) {
             self.find.ui(ctx, find, look, reader, out);
         }
+        let finding = book.find().is_some();
+        let stopped = std::mem::replace(&mut self.finding, finding) && !finding;
+        closed || stopped
     }
 
     /// Puts the cursor into the field that finds.

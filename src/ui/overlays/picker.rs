@@ -90,28 +90,21 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
         Purpose::Split(_) => format!("Split “{words}” off; its name"),
     };
     ui.horizontal(|ui| {
-        if can_change_kind(picker) {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                for kind in [Kind::Claim, Kind::Event, Kind::Actor] {
-                    let chosen = picker.kind == kind;
-                    let label = RichText::new(kind.word()).font(look.small());
-                    let button = ui
-                        .selectable_label(chosen, label)
-                        .on_hover_text(format!("Alt+{}", kind as u8 + 1));
-                    if button.clicked() {
-                        out.push(Intent::PickerKind(kind));
-                    }
+        let kinds = can_change_kind(picker);
+        let room = ui.available_width() - if kinds { 178.0 } else { 0.0 };
+        let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
+        ui.add_sized([room, 22.0], label.truncate().halign(egui::Align::LEFT));
+        if kinds {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for kind in Kind::ALL {
+                let label = RichText::new(kind.word()).font(look.small());
+                let button = ui
+                    .selectable_label(picker.kind == kind, label)
+                    .on_hover_text(format!("Alt+{}", kind as u8 + 1));
+                if button.clicked() {
+                    out.push(Intent::PickerKind(kind));
                 }
-                ui.add(
-                    egui::Label::new(RichText::new(text).font(look.small()).color(look.muted))
-                        .truncate(),
-                );
-            });
-        } else {
-            ui.add(
-                egui::Label::new(RichText::new(text).font(look.small()).color(look.muted))
-                    .truncate(),
-            );
+            }
         }
     });
 }
