@@ -87,7 +87,10 @@ impl Canvas {
             return;
         }
         let mut child = ui.new_child(
-            UiBuilder::new().id_salt("canvas nodes").max_rect(pane).accessibility_parent(response.id),
+            UiBuilder::new()
+                .id_salt("canvas nodes")
+                .max_rect(pane)
+                .accessibility_parent(response.id),
         );
         child.set_clip_rect(pane.intersect(ui.clip_rect()));
         self.describe_nodes(&child, pane, book, detail, out);
@@ -157,13 +160,7 @@ fn link_rect(canvas: &Canvas, _: &Scene, pane: Rect, link: &SceneLink) -> Rect {
 }
 
 /// Puts one node of the tree there; whether it was chosen.
-fn describe(
-    ui: &Ui,
-    id: Id,
-    rect: Rect,
-    name: impl FnOnce() -> String,
-    selected: bool,
-) -> bool {
+fn describe(ui: &Ui, id: Id, rect: Rect, name: impl FnOnce() -> String, selected: bool) -> bool {
     // It senses nothing: the pane under it does. It is there so that it has a parent and a place.
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {

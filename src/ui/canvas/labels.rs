@@ -111,8 +111,8 @@ impl Labels {
         let step = step_of(zoom);
         if let Some(label) = self.nodes.get_mut(&node.id) {
             label.used = self.frame;
-            let same = Arc::ptr_eq(&label.entity, &node.entity)
-                || label.entity.name == node.entity.name;
+            let same =
+                Arc::ptr_eq(&label.entity, &node.entity) || label.entity.name == node.entity.name;
             if same && label.step == step {
                 return Some(Arc::clone(&label.galley));
             }

@@ -1,7 +1,9 @@
 //! What opens over the canvas: the tools in the corner, the menu of the right button, and the hint that says what
 //! a link says and in which sentence.
 
-use egui::{Align, Button, Layout, PopupAnchor, Rect, Response, RichText, Tooltip, Ui, UiBuilder, Vec2};
+use egui::{
+    Align, Button, Layout, PopupAnchor, Rect, Response, RichText, Tooltip, Ui, UiBuilder, Vec2,
+};
 
 use super::Canvas;
 use super::access::{link_remarks, link_sentence};
@@ -47,7 +49,12 @@ impl Canvas {
         ui.set_min_width(200.0);
         match self.menu {
             On::Entity(id) if book.notebook().entity(id).is_some() => {
-                if item(ui, "Show its mentions", Some("Enter".to_owned()), "Go to its first mention in the text") {
+                if item(
+                    ui,
+                    "Show its mentions",
+                    Some("Enter".to_owned()),
+                    "Go to its first mention in the text",
+                ) {
                     out.push(Intent::ShowMentions(id));
                     ui.close();
                 }
@@ -66,7 +73,12 @@ impl Canvas {
             }
             On::Link(id) if book.notebook().link(id).is_some() => {
                 if let Some(go) = go_to_evidence(book, id)
-                    && item(ui, "Go to its sentence", Some("Enter".to_owned()), "Show the sentence that supports it")
+                    && item(
+                        ui,
+                        "Go to its sentence",
+                        Some("Enter".to_owned()),
+                        "Show the sentence that supports it",
+                    )
                 {
                     out.push(go);
                     ui.close();
@@ -84,7 +96,12 @@ impl Canvas {
                     command(ui, entry, out);
                 }
                 if !self.scene.nodes.is_empty()
-                    && item(ui, "Select all entities", Some("Ctrl+A".to_owned()), "Select every entity on the canvas")
+                    && item(
+                        ui,
+                        "Select all entities",
+                        Some("Ctrl+A".to_owned()),
+                        "Select every entity on the canvas",
+                    )
                 {
                     let entities = self.scene.nodes.iter().map(|node| node.id).collect();
                     out.push(Intent::Select(Selection { entities, ..Selection::none() }));

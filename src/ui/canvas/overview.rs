@@ -6,13 +6,13 @@ use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Vec2};
 
 use super::detail::MOST_LINKS;
-use crate::ui::look::mix;
 use super::pen::Pen;
 use super::scene::{End, Scene, SceneLink, SceneNode};
 use super::view::View;
 use crate::graph;
 use crate::notebook::Kind;
 use crate::ui::look::Look;
+use crate::ui::look::mix;
 
 /// The kept mesh and what it was made for.
 #[derive(Debug, Default)]
@@ -45,14 +45,7 @@ fn colours(look: &Look) -> [Color32; 5] {
 
 impl Overview {
     /// Paints the dots and slivers in view, and the loose ones where they are now.
-    pub fn paint(
-        &mut self,
-        painter: &Painter,
-        look: &Look,
-        pane: Rect,
-        view: View,
-        scene: &Scene,
-    ) {
+    pub fn paint(&mut self, painter: &Painter, look: &Look, pane: Rect, view: View, scene: &Scene) {
         let shown = view.canvas_rect(pane, pane);
         let pixels_per_point = painter.ctx().pixels_per_point();
         let colours = colours(look);
@@ -69,7 +62,13 @@ impl Overview {
             let margin = shown.size() * 0.5;
             let part = graph::Rect { min: shown.min - margin, max: shown.max + margin };
             self.mesh = Arc::new(build(scene, part, view, pane, pixels_per_point, colours));
-            self.made = Some(Made { version: scene.version, zoom: view.zoom, colours, pixels_per_point, part });
+            self.made = Some(Made {
+                version: scene.version,
+                zoom: view.zoom,
+                colours,
+                pixels_per_point,
+                part,
+            });
         } else if origin != self.origin {
             // The last frame's painting let go of the mesh, so that nothing is copied here.
             Arc::make_mut(&mut self.mesh).translate(origin - self.origin);

@@ -113,7 +113,13 @@ impl Brush<'_> {
         } else {
             self.look.muted
         };
-        let extra = if selected { 0.9 } else if hovered { 0.4 } else { 0.0 };
+        let extra = if selected {
+            0.9
+        } else if hovered {
+            0.4
+        } else {
+            0.0
+        };
         (selected, colour, width * scale + extra)
     }
 
@@ -124,8 +130,8 @@ impl Brush<'_> {
         for on_top in [false, true] {
             for &number in links {
                 let link = &scene.links[number as usize];
-                let stands_out = self.hovered_link == Some(number)
-                    || self.selection.links.contains(&link.id);
+                let stands_out =
+                    self.hovered_link == Some(number) || self.selection.links.contains(&link.id);
                 if stands_out == on_top {
                     self.link(&mut pen, number, link, &mut flat, &mut points);
                 }
@@ -206,7 +212,11 @@ impl Brush<'_> {
             } else {
                 boxes.fill(&outline, self.look.canvas);
                 let ink = if stands_out { self.look.ink } else { self.look.muted };
-                texts.push((galley, centre, if link.is_bare() && !stands_out { colour } else { ink }));
+                texts.push((
+                    galley,
+                    centre,
+                    if link.is_bare() && !stands_out { colour } else { ink },
+                ));
             }
         }
         self.add(boxes);
@@ -275,12 +285,7 @@ impl Brush<'_> {
         }
         if node.pinned {
             let at = Pos2::new(rect.left() + inset, rect.top() + drop);
-            pen.line(
-                &[at, at + Vec2::new(-2.6, 5.2) * size],
-                1.2 * size,
-                self.look.muted,
-                false,
-            );
+            pen.line(&[at, at + Vec2::new(-2.6, 5.2) * size], 1.2 * size, self.look.muted, false);
             pen.disc(at, 4.0 * size, self.look.canvas);
             pen.disc(at, 3.0 * size, self.look.muted);
         }
@@ -358,8 +363,7 @@ impl Brush<'_> {
     /// The box that is being drawn to select what is in it.
     pub fn selection_box(&self, rect: Rect) {
         let mut pen = self.pen();
-        let corners =
-            [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
+        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
         pen.fill(&corners, self.look.accent.gamma_multiply(0.10));
         pen.dashed_outline(&corners, 1.2, self.look.accent, 5.0, 3.5);
         self.add(pen);
@@ -368,8 +372,7 @@ impl Brush<'_> {
     /// A frame around the pane while the keyboard is in it.
     pub fn focus(&self) {
         let rect = self.pane.shrink(1.0);
-        let corners =
-            [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
+        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
         let mut pen = self.pen();
         pen.line(&corners, 1.5, mix(self.look.accent, self.look.canvas, 0.45), true);
         self.add(pen);

@@ -41,10 +41,7 @@ impl Pen {
 
     /// A filled rectangle with hard edges.
     pub fn block(&mut self, centre: Pos2, half: Vec2, colour: Color32) {
-        self.mesh.add_colored_rect(
-            egui::Rect::from_center_size(centre, half * 2.0),
-            colour,
-        );
+        self.mesh.add_colored_rect(egui::Rect::from_center_size(centre, half * 2.0), colour);
     }
 
     /// A filled rhombus with hard edges.
@@ -179,7 +176,14 @@ impl Pen {
     }
 
     /// A closed outline in dashes.
-    pub fn dashed_outline(&mut self, points: &[Pos2], width: f32, colour: Color32, on: f32, off: f32) {
+    pub fn dashed_outline(
+        &mut self,
+        points: &[Pos2],
+        width: f32,
+        colour: Color32,
+        on: f32,
+        off: f32,
+    ) {
         let mut outline = std::mem::take(&mut self.outline);
         outline.clear();
         outline.extend_from_slice(points);
@@ -280,7 +284,8 @@ mod tests {
     fn every_mesh_is_valid_and_finite() {
         let mut pen = Pen::new(1.0);
         let mut outline = Vec::new();
-        let spots = [Pos2::new(0.0, 0.0), Pos2::new(0.0, 0.0), Pos2::new(30.0, 0.0), Pos2::new(0.0, 0.1)];
+        let spots =
+            [Pos2::new(0.0, 0.0), Pos2::new(0.0, 0.0), Pos2::new(30.0, 0.0), Pos2::new(0.0, 0.1)];
         rounded(egui::Rect::from_min_max(spots[0], Pos2::new(40.0, 10.0)), 99.0, &mut outline);
         pen.fill(&outline, INK);
         pen.line(&outline, 1.5, INK, true);

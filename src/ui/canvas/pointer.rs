@@ -164,17 +164,19 @@ impl Canvas {
     /// The handle under the pointer: of the node that was hovered, of the selected one, or of the one here.
     fn handle_at(&self, book: &Book, pane: Rect, at: Pos2) -> Option<(u32, usize)> {
         let selected = book.selection().only_entity().and_then(|id| self.scene.node(id));
-        [self.node_at(pane, at), self.hover.node, selected].into_iter().flatten().find_map(|number| {
-            let node = self.scene.nodes.get(number as usize)?;
-            let rect = self.view.screen_rect(pane, node.rect());
-            if !has_handles(rect) {
-                return None;
-            }
-            // On a small node the handles must leave room to take the node itself.
-            let reach = HANDLE_REACH.min(rect.height() * 0.3);
-            let side = handle_places(rect).iter().position(|h| h.distance(at) <= reach)?;
-            Some((number, side))
-        })
+        [self.node_at(pane, at), self.hover.node, selected].into_iter().flatten().find_map(
+            |number| {
+                let node = self.scene.nodes.get(number as usize)?;
+                let rect = self.view.screen_rect(pane, node.rect());
+                if !has_handles(rect) {
+                    return None;
+                }
+                // On a small node the handles must leave room to take the node itself.
+                let reach = HANDLE_REACH.min(rect.height() * 0.3);
+                let side = handle_places(rect).iter().position(|h| h.distance(at) <= reach)?;
+                Some((number, side))
+            },
+        )
     }
 
     /// A drag begins.
@@ -289,9 +291,7 @@ impl Canvas {
                 let draft = match self.node_at(pane, at) {
                     // Back where it came from: nothing was meant.
                     Some(to) if to == from => return,
-                    Some(to) => {
-                        LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None)
-                    }
+                    Some(to) => LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None),
                     None => LinkDraft::from(from_id),
                 };
                 output.link_anchor = Some(at);
@@ -392,7 +392,10 @@ pub fn place(book: &Book, moved: &[(EntityId, Point)]) -> Edit {
         label,
         vec![
             Edit::Place(moved.iter().map(|(id, at)| (Ref::Id(*id), at.x, at.y)).collect()),
-            Edit::Pin { entities: moved.iter().map(|(id, _)| Ref::Id(*id)).collect(), pinned: true },
+            Edit::Pin {
+                entities: moved.iter().map(|(id, _)| Ref::Id(*id)).collect(),
+                pinned: true,
+            },
         ],
     )
 }

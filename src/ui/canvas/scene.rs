@@ -7,9 +7,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use crate::graph::{Curve, Grid, Point, Rect, Shape, curve, fan, loop_curve, node_size};
-use crate::notebook::{
-    Basis, Entity, EntityId, Kind, Link, LinkId, Notebook, Strength, Target,
-};
+use crate::notebook::{Basis, Entity, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
 
 /// An entity on the canvas.
 #[derive(Clone, Debug)]
@@ -631,8 +629,7 @@ mod tests {
 
     #[test]
     fn what_moves_is_found_where_it_is_and_nowhere_else() {
-        let book =
-            notebook(vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), link("A", "B")]);
+        let book = notebook(vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), link("A", "B")]);
         let mut scene = Scene::of(&book, 0);
         let b = number(&scene, "B");
         scene.loosen(&[b]);
@@ -673,9 +670,7 @@ mod tests {
         let rects: Vec<Rect> = scene
             .links
             .iter()
-            .filter_map(|l| {
-                Some(Rect::around(l.curve.at(l.label_at?), link_label_size(&l.label)))
-            })
+            .filter_map(|l| Some(Rect::around(l.curve.at(l.label_at?), link_label_size(&l.label))))
             .collect();
         assert!(rects.len() > 10);
         for (i, rect) in rects.iter().enumerate() {

@@ -164,8 +164,7 @@ mod tests {
     use super::*;
     use crate::graph::Point;
 
-    const PANE: Rect =
-        Rect { min: Pos2 { x: 100.0, y: 50.0 }, max: Pos2 { x: 900.0, y: 650.0 } };
+    const PANE: Rect = Rect { min: Pos2 { x: 100.0, y: 50.0 }, max: Pos2 { x: 900.0, y: 650.0 } };
 
     #[test]
     fn there_and_back() {
