@@ -132,7 +132,7 @@ commands! {
     /// Opens an article or a notebook.
     Open, File, "Open…", "Open an article (added to this notebook) or a notebook", ctrl("O");
     /// Adds pasted text.
-    PasteArticle, File, "New article from pasted text…", "Paste the text of an article that is not a file", ctrl_shift("V");
+    PasteArticle, File, "New article from pasted text…", "Paste the text of an article that is not a file", ctrl("V");
     /// A new notebook.
     NewNotebook, File, "New notebook", "Start an empty notebook", ctrl("N");
     /// The sample.

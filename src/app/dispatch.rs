@@ -99,6 +99,7 @@ impl Program {
             Intent::BoundaryAccept => self.boundary_accept(),
 
             Intent::OpenPath(path) => self.open_path(path),
+            Intent::Pasted(text) => self.question = Some(Question::Paste(text)),
             Intent::AddText(text) => self.add_text(&text),
             Intent::Reread(article, encoding) => self.start_reread(article, encoding),
             Intent::SaveTo(path) => self.save_to(path),
@@ -186,7 +187,7 @@ impl Program {
                 let folder = self.start_folder();
                 self.effects.push(Effect::Dialog(super::DialogKind::Open { folder }));
             }
-            Command::PasteArticle => self.question = Some(Question::Paste),
+            Command::PasteArticle => self.question = Some(Question::Paste(String::new())),
             Command::NewNotebook => self.leave(After::New),
             Command::OpenSample => self.open_sample(),
             Command::Save => self.save(),

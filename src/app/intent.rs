@@ -89,6 +89,8 @@ pub enum Intent {
 
     /// Opens a file, an article or a notebook by what it is.
     OpenPath(PathBuf),
+    /// Text was pasted where no field takes it: offers it as a new article.
+    Pasted(String),
     /// Adds an article from text.
     AddText(String),
     /// Reads the article's file again in another encoding.

@@ -50,8 +50,8 @@ pub enum Question {
         /// Why there is no dialog.
         why: String,
     },
-    /// Paste the text of an article.
-    Paste,
+    /// Paste the text of an article: what the clipboard held already.
+    Paste(String),
     /// Describe an article.
     Describe(ArticleId),
     /// Write a note.

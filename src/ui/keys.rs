@@ -48,6 +48,10 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
                     out.push(Intent::Run(Command::Copy));
                     false
                 }
+                Event::Paste(text) => {
+                    out.push(Intent::Pasted(text.clone()));
+                    false
+                }
                 _ => true,
             });
         });

@@ -129,9 +129,6 @@ pub fn paste(
     out: &mut Vec<Intent>,
 ) {
     ui.set_width(620.0);
-    if just_opened {
-        text.clear();
-    }
     title(ui, look, "New article from pasted text");
     ui.label(
         RichText::new("Paste the whole article, one paragraph a line. Its text is kept as it is and never changes.")

@@ -45,7 +45,12 @@ impl Pages {
                 Question::Path { kind, why } => {
                     files::path(ui, kind, why, look, &mut self.text, just_opened, out);
                 }
-                Question::Paste => files::paste(ui, look, &mut self.text, just_opened, out),
+                Question::Paste(pasted) => {
+                    if just_opened {
+                        self.text.clone_from(pasted);
+                    }
+                    files::paste(ui, look, &mut self.text, just_opened, out);
+                }
                 Question::Describe(id) => {
                     self.describe.ui(ui, program, *id, look, just_opened, out);
                 }
