@@ -84,7 +84,7 @@ impl Look {
             claim: rgb(0xa8457f),
             selection: rgb(0xc9dff0),
             chosen: rgb(0xe9e5dc),
-            hovered: rgb(0xf1eee7),
+            hovered: rgb(0xf4f1eb),
             hit: rgb(0xffe9a8),
             ..Self::type_only()
         }
