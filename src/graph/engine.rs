@@ -14,6 +14,9 @@ const POLISH: usize = 20_000_000;
 /// Rounds in which long distances are put right, and rounds of forces after them.
 const STRETCHES: usize = 4;
 const CALMS: usize = 4;
+/// Coarse levels of up to so many nodes are stretched too, for so many rounds.
+const COARSE: usize = 2000;
+const COARSE_STRETCHES: usize = 12;
 /// From so many nodes on, two threads share the work.
 const TWO_THREADS: usize = 2000;
 
@@ -240,7 +243,7 @@ impl Engine {
                 if !self.force_round() {
                     return (Stage::Draw { picture, pivots, best, left }, false);
                 }
-                for _ in 0..3 * STRETCHES {
+                for _ in 0..COARSE_STRETCHES {
                     pivots.relax(&mut self.places, &self.levels[0].pinned, 0.7);
                 }
                 let kept = std::mem::replace(&mut picture.places, self.places.clone());
@@ -285,8 +288,23 @@ impl Engine {
         if self.level == 0 {
             return true;
         }
+        self.stretch_coarse();
         self.refine();
         false
+    }
+
+    /// Puts long distances right on a coarse level: the large shape is settled there, for next to
+    /// nothing.
+    fn stretch_coarse(&mut self) {
+        let graph = &self.levels[self.level];
+        if self.is_small() || graph.len() > COARSE {
+            return;
+        }
+        let mut pivots = Pivots::new(graph.len(), 100, &mut self.random);
+        while !pivots.measure(graph) {}
+        for _ in 0..COARSE_STRETCHES {
+            pivots.relax(&mut self.places, &graph.pinned, 0.7);
+        }
     }
 
     /// Moves every node by the forces on it; `age` goes from 0 to 1 and cools the moves down.
