@@ -1,0 +1,390 @@
+//! The house's own rules, read off its sources: who may know whom, who may change a notebook, what is never built
+//! in, and that the README names commands that exist.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use regex::Regex;
+
+/// Rooms that work without a window: they name no crate that draws.
+const WITHOUT_A_PIXEL: [&str; 10] =
+    ["app", "article", "cli", "edit", "graph", "inquiry", "job", "notebook", "storage", "text"];
+
+/// Rooms that will be built later; they too must work without a window.
+const LATER: [&str; 2] = ["export", "merge"];
+
+/// Crates that speak HTTP, QUIC, WebSocket or TLS, or that exist to call something that does. Left out on purpose:
+/// `tokio`, `mio` and `socket2` (they open sockets only when told to, and stand in Cargo.lock for targets that are
+/// never built), `zbus` and `x11rb` (they hold code for TCP that is never called), `security-framework` and
+/// `core-foundation` (macOS key chain, not a connection). That no such socket is opened the window test watches.
+const BANNED: [&str; 34] = [
+    "actix-web",
+    "async-h1",
+    "async-native-tls",
+    "async-tungstenite",
+    "attohttpc",
+    "awc",
+    "axum",
+    "boring",
+    "curl",
+    "h2",
+    "h3",
+    "hickory-resolver",
+    "hyper",
+    "isahc",
+    "minreq",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+    "quinn",
+    "reqwest",
+    "rouille",
+    "rustls",
+    "s2n-tls",
+    "schannel",
+    "self_update",
+    "sentry",
+    "surf",
+    "tiny_http",
+    "tokio-native-tls",
+    "tokio-rustls",
+    "tungstenite",
+    "ureq",
+    "warp",
+    "webbrowser",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A source file of a room (a folder or file of `src/`) without its comments.
+struct Source {
+    room: String,
+    path: String,
+    lines: Vec<String>,
+}
+
+/// Every Rust file in a folder of the repository.
+fn sources(folder: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    for path in files(&root().join(folder)) {
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let inside = path.strip_prefix(root().join(folder)).unwrap();
+        let room =
+            inside.iter().next().unwrap().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let lines = fs::read_to_string(&path).unwrap().lines().map(without_comment).collect();
+        found.push(Source { room, path: relative(&path), lines });
+    }
+    assert!(!found.is_empty(), "no sources in {folder}");
+    found
+}
+
+/// A line without its comment. A comment begins at the first `//` that is not part of an address.
+fn without_comment(line: &str) -> String {
+    let mut from = 0;
+    while let Some(at) = line[from..].find("//").map(|at| at + from) {
+        if !line[..at].ends_with(':') {
+            return line[..at].to_owned();
+        }
+        from = at + 2;
+    }
+    line.to_owned()
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Every file below a folder, build results and version control left out, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_symlink() || (folder == root() && (name == "target" || name == ".git")) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The lines of these sources that match, as “path:line: text”.
+fn lines_with<'a>(sources: impl IntoIterator<Item = &'a Source>, pattern: &str) -> Vec<String> {
+    let pattern = Regex::new(pattern).unwrap();
+    let mut found = Vec::new();
+    for source in sources {
+        for (number, line) in source.lines.iter().enumerate() {
+            if pattern.is_match(line) {
+                found.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn none(found: &[String], rule: &str) {
+    assert!(found.is_empty(), "{rule}\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_scan_sees_code_and_passes_over_comments() {
+    assert_eq!(without_comment("let a = 1; // egui"), "let a = 1; ");
+    assert_eq!(without_comment("//! egui"), "");
+    assert_eq!(without_comment(r#"let a = "https://x"; // b"#), r#"let a = "https://x"; "#);
+    let all = sources("src");
+    let ui: Vec<_> = all.iter().filter(|source| source.room == "ui").collect();
+    assert!(
+        !lines_with(ui.iter().copied(), r"\begui\b").is_empty(),
+        "the scan finds what is there"
+    );
+    assert!(!lines_with(&all, r"\bNotebook\b").is_empty());
+}
+
+#[test]
+fn every_room_is_on_the_map() {
+    let rooms: BTreeSet<String> = sources("src").into_iter().map(|source| source.room).collect();
+    let map = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for room in &rooms {
+        if ["lib", "main"].contains(&room.as_str()) {
+            continue;
+        }
+        assert!(map.contains(&format!("`{room}`")), "src/lib.rs tells nothing of {room}");
+        assert!(
+            room == "ui" || WITHOUT_A_PIXEL.contains(&&**room) || LATER.contains(&&**room),
+            "{room} is a new room: say here whether it may draw"
+        );
+    }
+    for room in WITHOUT_A_PIXEL {
+        assert!(rooms.contains(room), "{room} is gone");
+    }
+}
+
+#[test]
+fn only_ui_draws() {
+    let all = sources("src");
+    let found = lines_with(
+        all.iter().filter(|source| source.room != "ui"),
+        r"\b(egui\w*|eframe|rfd|epaint|emath|ecolor|winit|accesskit\w*)\b",
+    );
+    none(&found, "only ui may name egui, eframe or rfd");
+}
+
+#[test]
+fn ui_touches_no_files() {
+    let all = sources("src");
+    let found = lines_with(
+        all.iter().filter(|source| source.room == "ui"),
+        r"\bstorage\b|\bstd::fs\b|\bfs::|\bFile::(open|create)|\bstd::\{[^}]*\bfs\b",
+    );
+    none(&found, "ui may name neither storage nor std::fs: it sends intents, app reads and writes");
+}
+
+#[test]
+fn knowledge_flows_one_way() {
+    let all = sources("src");
+    // `notebook ← edit ← app ← ui`, and the pure rooms below `app` know nothing of what is above them.
+    let above = |room: &str| match room {
+        "notebook" | "text" => "edit|app|ui|cli|storage|inquiry|article|job|graph",
+        "edit" => "app|ui|cli|storage|inquiry|article|job",
+        "graph" | "inquiry" | "article" | "storage" | "job" => "app|ui|cli",
+        "cli" | "app" => "ui",
+        "ui" => "cli",
+        _ => "app|ui|cli",
+    };
+    for room in all.iter().map(|source| source.room.as_str()).collect::<BTreeSet<_>>() {
+        if ["lib", "main"].contains(&room) {
+            continue;
+        }
+        let names = above(room);
+        let found = lines_with(
+            all.iter().filter(|source| source.room == room),
+            &format!(r"\b(crate|casebook)::(\{{([^}}]*\b)?)?({names})\b"),
+        );
+        none(&found, &format!("{room} may not know {names}"));
+    }
+}
+
+#[test]
+fn only_edits_change_a_notebook() {
+    // `Notebook::replace` takes a `Change`: who cannot name one, or hand one on, cannot call it. Loading and the
+    // generator of test notebooks build one; the model itself carries it out.
+    let all = sources("src");
+    let found = lines_with(
+        all.iter().filter(|source| !["edit", "storage", "notebook"].contains(&&*source.room)),
+        r"\bNotebook::replace\b|\.replace\(\s*(change|Change)\b|\bChange::|\bnotebook::(\{[^}]*\b)?Change\b",
+    );
+    none(&found, "only edit changes a notebook; storage builds one");
+    let model = lines_with(
+        all.iter().filter(|source| source.room == "notebook"),
+        r"\.replace\(\s*(change|Change)\b",
+    );
+    let elsewhere: Vec<String> =
+        model.into_iter().filter(|line| !line.starts_with("src/notebook/generate.rs")).collect();
+    none(&elsewhere, "in the model only the generator of test notebooks builds one");
+}
+
+#[test]
+fn nothing_opens_a_connection() {
+    let all = sources("src");
+    let found = lines_with(
+        &all,
+        r"\bstd::net\b|\bstd::\{[^}]*\bnet\b|\b(TcpStream|TcpListener|UdpSocket|ToSocketAddrs)\b",
+    );
+    none(&found, "Casebook talks to nobody");
+}
+
+#[test]
+fn no_crate_speaks_http_or_tls() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let names: BTreeSet<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    assert!(names.contains("casebook") && names.contains("egui"), "Cargo.lock was read");
+    let found: Vec<_> = BANNED.iter().filter(|banned| names.contains(**banned)).collect();
+    assert!(found.is_empty(), "Cargo.lock holds crates for connections: {found:?}");
+}
+
+#[test]
+fn cargo_deny_and_this_test_ban_the_same_crates() {
+    let deny = fs::read_to_string(root().join("deny.toml")).unwrap();
+    let named = Regex::new(r#"\{ crate = "([\w-]+)" \}"#).unwrap();
+    let denied: BTreeSet<&str> =
+        named.captures_iter(&deny).map(|found| found.get(1).unwrap().as_str()).collect();
+    assert!(!denied.is_empty());
+    let banned: BTreeSet<&str> = BANNED.into_iter().collect();
+    assert_eq!(denied, banned);
+}
+
+#[test]
+fn every_file_says_what_lives_in_it() {
+    for path in files(&root().join("src")) {
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with("//! "), "{} does not begin with “//! ”", relative(&path));
+        }
+    }
+}
+
+#[test]
+fn no_file_names_a_place_on_somebodys_machine() {
+    // Put together here so that this file does not name them.
+    let places = ["home", "root", "Users", "work"].map(|name| format!("/{name}/"));
+    let drive = ["C:", "Users"].join("\\");
+    let mut seen = 0;
+    for path in files(root()) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        seen += 1;
+        for (number, line) in text.lines().enumerate() {
+            let named = places.iter().any(|place| {
+                line.match_indices(place.as_str()).any(|(at, _)| begins_a_path(&line[..at]))
+            });
+            assert!(
+                !named && !line.contains(&drive),
+                "{}:{} names a place on one machine: {}",
+                relative(&path),
+                number + 1,
+                line.trim()
+            );
+        }
+    }
+    assert!(seen > 100, "only {seen} files were read");
+}
+
+/// Whether a path that starts after this text is an absolute one, not the rest of a longer path or address.
+fn begins_a_path(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"-_.~/}".contains(c))
+}
+
+/// The lines of the README's shell blocks, prompts and comments left out.
+fn readme_commands() -> Vec<String> {
+    let readme = fs::read_to_string(root().join("README.md")).expect("there is a README.md");
+    let mut commands = Vec::new();
+    let mut inside = None;
+    for line in readme.lines() {
+        if let Some(language) = line.trim().strip_prefix("```") {
+            inside = match inside {
+                None => Some(["", "sh", "bash", "console", "shell"].contains(&language)),
+                Some(_) => None,
+            };
+        } else if inside == Some(true) {
+            let line = line.trim().trim_start_matches("$ ");
+            let command = line.split(" #").next().unwrap_or("").trim();
+            if !command.is_empty() && !command.starts_with('#') {
+                commands.push(command.to_owned());
+            }
+        }
+    }
+    commands
+}
+
+#[test]
+fn the_readme_names_commands_that_exist() {
+    let commands = readme_commands();
+    assert!(commands.iter().any(|command| command == "cargo test"), "{commands:#?}");
+    assert!(commands.iter().any(|command| command == "cargo run --release"), "{commands:#?}");
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(ci.lines().any(|line| line == "cargo test"), ".ci/run runs the README's test command");
+    for command in &commands {
+        let mut words = command.split_whitespace();
+        match words.next().unwrap() {
+            "cargo" => cargo_command(command),
+            "casebook" => casebook_command(command),
+            program if program.contains('/') => {
+                assert!(root().join(program).is_file(), "the README runs {program}: {command}");
+            }
+            "git" | "cd" => {}
+            other => panic!("the README runs “{other}”: {command}"),
+        }
+    }
+}
+
+/// A cargo command of the README: one that cargo has, of a target that is there.
+fn cargo_command(command: &str) {
+    let known = ["run", "test", "build", "bench", "install", "clippy", "fmt", "doc"];
+    let words: Vec<&str> = command.split_whitespace().collect();
+    assert!(known.contains(&words[1]), "{command}");
+    for (flag, folder) in [("--bench", "benches"), ("--test", "tests"), ("--example", "examples")] {
+        if let Some(at) = words.iter().position(|word| *word == flag) {
+            let file = format!("{folder}/{}.rs", words[at + 1]);
+            assert!(root().join(&file).is_file(), "{command}: there is no {file}");
+        }
+    }
+    if let Some((_, arguments)) = command.split_once(" -- ")
+        && words[1] == "run"
+    {
+        casebook_command(&format!("casebook {arguments}"));
+    }
+}
+
+/// A command of the program: its name and its options are in its own help.
+fn casebook_command(command: &str) {
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    let Some(first) = words.first().filter(|word| word.chars().all(char::is_lowercase)) else {
+        // A file to open, or nothing at all.
+        return;
+    };
+    let help =
+        Command::new(env!("CARGO_BIN_EXE_casebook")).args([first, "--help"]).output().unwrap();
+    assert!(help.status.success(), "there is no command {first}: {command}");
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.contains(&format!("casebook {first}")), "there is no command {first}: {command}");
+    for option in words.iter().filter(|word| word.starts_with('-')) {
+        assert!(help.contains(option), "{first} has no option {option}: {command}");
+    }
+}
