@@ -21,7 +21,7 @@ use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use crate::app::{Book, Intent};
 use crate::graph::{self, Point};
-use crate::notebook::EntityId;
+use crate::notebook::{EntityId, LinkId};
 use crate::ui::look::Look;
 use detail::Detail;
 use labels::Labels;
@@ -100,6 +100,28 @@ impl Canvas {
     /// Shows everything, from the next frame on.
     pub const fn fit(&mut self) {
         self.fit = true;
+    }
+
+    /// What is at a place on screen, when the pane is there: for benches.
+    #[must_use]
+    pub fn pick(&self, pane: Rect, at: Pos2) -> (Option<EntityId>, Option<LinkId>) {
+        let node = self.node_at(pane, at).map(|number| self.scene.nodes[number as usize].id);
+        let link = self.link_at(pane, at).map(|number| self.scene.links[number as usize].id);
+        (node, link)
+    }
+
+    /// Zooms into the middle until at most so many nodes are in view, at most to 100 %: for benches. How many
+    /// nodes and links are then in view.
+    pub fn look_closer(&mut self, pane: egui::Vec2, most: usize) -> (usize, usize) {
+        let pane = Rect::from_min_size(Pos2::ZERO, pane);
+        self.take_over();
+        loop {
+            let counts = self.scene.count_in(self.in_view(pane));
+            if counts.0 <= most || self.view.zoom >= 1.0 {
+                return counts;
+            }
+            self.view.zoom_at(pane, pane.center(), 1.05);
+        }
     }
 
     /// Draws the canvas into the space that is left, and sends what the user wants.
