@@ -68,18 +68,19 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
         output: CanvasOutput::default(),
         anchor: None,
     };
-    let mut harness = Harness::builder().with_size(Vec2::new(1000.0, 700.0)).build_ui_state(
-        |ui, desk: &mut Desk| {
-            let mut out = Vec::new();
-            if let Some(book) = desk.program.book() {
-                desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
-                desk.anchor = desk.output.link_anchor.or(desk.anchor);
-            }
-            desk.sent.extend(out.iter().cloned());
-            desk.program.dispatch_all(out);
-        },
-        state,
-    );
+    let mut harness =
+        Harness::builder().with_size(Vec2::new(1000.0, 700.0)).with_max_steps(30).build_ui_state(
+            |ui, desk: &mut Desk| {
+                let mut out = Vec::new();
+                if let Some(book) = desk.program.book() {
+                    desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
+                    desk.anchor = desk.output.link_anchor.or(desk.anchor);
+                }
+                desk.sent.extend(out.iter().cloned());
+                desk.program.dispatch_all(out);
+            },
+            state,
+        );
     harness.ctx.set_fonts(fonts::built_in());
     harness.run();
     harness
@@ -96,8 +97,13 @@ fn place(harness: &Harness<'_, Desk>, name: &str) -> Point {
     Point::new(node.x, node.y)
 }
 
-fn rect(harness: &Harness<'_, Desk>, label: &str) -> Rect {
-    harness.get_by_label_contains(label).rect()
+/// Where a node is on screen, or, for a name that begins so, a link.
+fn rect(harness: &Harness<'_, Desk>, name: &str) -> Rect {
+    if name.starts_with("Link: ") {
+        harness.get_by_label_contains(name).rect()
+    } else {
+        harness.get_by_label_contains(&format!(": {name},")).rect()
+    }
 }
 
 fn selected(harness: &Harness<'_, Desk>) -> Vec<String> {
@@ -115,7 +121,7 @@ fn selected_link(harness: &Harness<'_, Desk>) -> Option<LinkId> {
 fn button(harness: &mut Harness<'_, Desk>, at: Pos2, pressed: bool, modifiers: Modifiers) {
     let event =
         Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers };
-    harness.input_mut().modifiers = modifiers;
+    harness.event(Event::ModifiersChanged(modifiers));
     harness.event(event);
     harness.step();
 }
@@ -129,7 +135,7 @@ fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2, modifiers: Modifi
         harness.step();
     }
     button(harness, to, false, modifiers);
-    harness.input_mut().modifiers = Modifiers::NONE;
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run();
 }
 
@@ -138,10 +144,9 @@ fn click(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
     harness.step();
     button(harness, at, true, modifiers);
     button(harness, at, false, modifiers);
-    harness.input_mut().modifiers = Modifiers::NONE;
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
     // Long enough that the next click is not the second of a double click.
-    harness.run_steps(1);
-    harness.input_mut().time = Some(harness.ctx.input(|i| i.time) + 1.0);
+    harness.run_steps(4);
     harness.run();
 }
 
@@ -465,10 +470,14 @@ fn the_menu_offers_what_fits_what_is_under_the_pointer() {
     harness.get_by_label("Actor: Agency, 2 links").click_secondary();
     harness.run();
     assert_eq!(selected(&harness), ["Agency"]);
+    let pinned = |harness: &Harness<'_, Desk>| {
+        let book = harness.state().program.book().unwrap();
+        book.notebook().nodes()[&id(harness, "Agency")].pinned
+    };
+    let before = pinned(&harness);
     harness.get_by_label_contains("Pin or unpin").click();
     harness.run();
-    let book = harness.state().program.book().unwrap();
-    assert!(book.notebook().nodes()[&id(&harness, "Agency")].pinned);
+    assert_ne!(pinned(&harness), before);
 }
 
 #[test]
