@@ -141,6 +141,8 @@ commands! {
     Save, File, "Save", "Save the notebook", ctrl("S");
     /// Saves elsewhere.
     SaveAs, File, "Save as…", "Save the notebook under another name", ctrl_shift("S");
+    /// The notebook's title.
+    RenameNotebook, File, "Rename the notebook…", "Give the notebook a title; its file keeps its name", None;
     /// The article's description.
     DescribeArticle, File, "Describe the article…", "Title, publisher, author, date, address, language and encoding", ctrl("I");
     /// Removes an article.

@@ -192,6 +192,7 @@ impl Program {
             Command::OpenSample => self.open_sample(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
+            Command::RenameNotebook => self.question = Some(Question::Title),
             Command::DescribeArticle => {
                 self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Book, Level, LinkDraft, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
-use crate::notebook::{ArticleId, Kind, Notebook, RelationId};
+use crate::notebook::{ArticleId, Family, Kind, Notebook, RelationId};
 
 impl Program {
     pub(super) fn start_link_from_selection(&mut self) {
@@ -55,13 +55,27 @@ impl Program {
                 at: Spot::Bytes(range.clone()),
             })
             .collect();
-        let edit = Edit::Link {
+        let new_relation = !book.notebook.relations().contains_key(&relation);
+        let link = Edit::Link {
             from: Ref::Id(draft.from),
-            relation,
+            relation: relation.clone(),
             to: Ref::Id(to),
             evidence,
             with: LinkFields::default(),
             handle: String::new(),
+        };
+        // A relation that the notebook does not know yet is one of the user's own.
+        let edit = if new_relation {
+            let label = format!("Link with the new relation “{}”", relation.0);
+            let define = Edit::SetRelation {
+                label: relation.0.clone(),
+                relation,
+                family: Family::Other,
+                directed: true,
+            };
+            Edit::Batch(label, vec![define, link])
+        } else {
+            link
         };
         if let Some(created) = self.edit(&edit) {
             self.with_book(|book| {

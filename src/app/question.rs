@@ -52,6 +52,8 @@ pub enum Question {
     },
     /// Paste the text of an article: what the clipboard held already.
     Paste(String),
+    /// Give the notebook a title.
+    Title,
     /// Describe an article.
     Describe(ArticleId),
     /// Write a note.

@@ -28,7 +28,7 @@ pub fn top(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>, p
                 ui.allocate_ui(egui::vec2(MENUS, 28.0), |ui| menus(ui, program, out));
                 ui.add_space(6.0);
                 if let Some(book) = program.book() {
-                    name(ui, book, look);
+                    name(ui, book, look, out);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if let Some(book) = program.book() {
@@ -114,7 +114,7 @@ const fn starts_section(command: Command) -> bool {
     matches!(
         command,
         Command::Save
-            | Command::DescribeArticle
+            | Command::RenameNotebook
             | Command::CloseNotebook
             | Command::Copy
             | Command::Rename
@@ -158,11 +158,14 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
     }
 }
 
-fn name(ui: &mut Ui, book: &Book, look: &Look) {
+fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
     let text = RichText::new(book.name()).font(look.heading()).color(look.ink);
-    ui.add(egui::Label::new(text).truncate()).on_hover_text(
-        book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string()),
-    );
+    let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
+    let file =
+        book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string());
+    if label.on_hover_text(format!("{file}\nClick to rename the notebook")).clicked() {
+        out.push(Intent::Run(Command::RenameNotebook));
+    }
     if book.is_modified() {
         ui.label(RichText::new("● modified").font(look.small()).color(look.muted));
     }

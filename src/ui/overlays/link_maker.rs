@@ -93,6 +93,13 @@ impl LinkMaker {
                     || crate::text::fold(notebook.relation_label(id)).contains(&wanted)
             })
             .collect();
+        let exact = self
+            .relations
+            .iter()
+            .any(|id| crate::text::fold(notebook.relation_label(id)) == wanted);
+        if draft.to.is_some() && !wanted.is_empty() && !exact {
+            self.relations.push(RelationId(draft.text.trim().to_owned()));
+        }
         if !same_stage || self.made_for.as_ref().is_none_or(|made| made.1 != draft.text) {
             self.highlighted = 0;
         }
@@ -289,9 +296,14 @@ fn relation_row(
     chosen: bool,
     look: &Look,
 ) -> egui::Response {
-    let label = book.notebook().relation_label(id);
-    let (rect, response) = row_ground(ui, chosen, look, label);
-    row_text(ui, rect, 10.0, 150.0, label, look);
+    let known = book.notebook().relations().contains_key(id);
+    let label = if known {
+        book.notebook().relation_label(id).to_owned()
+    } else {
+        format!("New relation: {}", id.0)
+    };
+    let (rect, response) = row_ground(ui, chosen, look, &label);
+    row_text(ui, rect, 10.0, 150.0, &label, look);
     if let Some(Relation { family, directed, .. }) = book.notebook().relations().get(id) {
         let both = if *directed { "" } else { "  ↔" };
         ui.painter().text(

@@ -6,6 +6,7 @@ mod files;
 mod keys;
 mod note;
 mod palette;
+mod rename;
 
 use egui::{Context, RichText, Ui};
 
@@ -53,6 +54,9 @@ impl Pages {
                 }
                 Question::Describe(id) => {
                     self.describe.ui(ui, program, *id, look, just_opened, out);
+                }
+                Question::Title => {
+                    rename::ui(ui, program, look, &mut self.text, just_opened, out);
                 }
                 Question::Note(on) => {
                     note::ui(ui, program, *on, look, &mut self.text, just_opened, out);

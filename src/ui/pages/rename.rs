@@ -1,0 +1,48 @@
+//! The notebook's title.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::title;
+use crate::app::{Answer, Intent, Program};
+use crate::edit::Edit;
+use crate::ui::look::Look;
+
+/// Draws the page.
+pub fn ui(
+    ui: &mut Ui,
+    program: &Program,
+    look: &Look,
+    text: &mut String,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    let Some(book) = program.book() else { return };
+    let now = book.notebook().title();
+    if just_opened {
+        now.clone_into(text);
+    }
+    ui.set_width(460.0);
+    title(ui, look, "Rename the notebook");
+    let field = ui.add(
+        egui::TextEdit::singleline(text)
+            .hint_text("Its file's name, when left empty")
+            .desired_width(f32::INFINITY),
+    );
+    field.widget_info(|| egui::WidgetInfo::text_edit(true, now, text.as_str(), "Title"));
+    if just_opened {
+        field.request_focus();
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        if ui.button("Done").clicked() || enter {
+            if text.trim() != now {
+                out.push(Intent::Edit(Edit::Title(text.clone())));
+            }
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
