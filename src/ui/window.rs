@@ -118,14 +118,8 @@ impl Window {
         match self.program.book() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);
-                let closed = self.overlays.ui(
-                    &ctx,
-                    &self.program,
-                    book,
-                    &self.look,
-                    &shown,
-                    &mut self.out,
-                );
+                let closed =
+                    self.overlays.ui(&ctx, &self.program, book, &self.look, &shown, &mut self.out);
                 if closed {
                     self.panes.take_keyboard_back();
                 }
