@@ -3,9 +3,13 @@
 
 mod bars;
 pub mod canvas;
+pub mod choose;
+pub mod fields;
 mod file_dialog;
 pub mod fonts;
+pub mod inspector;
 mod keys;
+pub mod lists;
 pub mod look;
 pub mod marks;
 mod notices;
@@ -15,7 +19,7 @@ mod panes;
 #[cfg(target_os = "linux")]
 mod portal;
 pub mod reader;
-mod standins;
+pub mod review;
 mod welcome;
 pub mod widgets;
 mod widgets_text;

@@ -8,9 +8,11 @@ use egui_material_icons::icons::ICON_DRAG_INDICATOR;
 use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree, UiResponse};
 
 use super::canvas::Canvas;
+use super::inspector::Inspector;
+use super::lists::Lists;
 use super::look::Look;
 use super::reader::Reader;
-use super::standins::{Inspector, Lists, Review};
+use super::review::Review;
 use crate::app::{Book, Command, Effect, Intent, Pane, Program};
 use crate::notebook::ArticleId;
 
@@ -321,12 +323,15 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
             }
             Pane::Inspector => {
                 if focus {
-                    self.views.inspector.focus_name();
+                    self.views.inspector.focus();
                 }
                 self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }
             Pane::Review => {
+                if focus {
+                    self.views.review.focus();
+                }
                 self.views.review.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }

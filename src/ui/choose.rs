@@ -1,0 +1,227 @@
+//! Choosing an entity by typing: a button that shows who is chosen, and under it a field with a list.
+
+use egui::{Button, Id, Key, Popup, PopupCloseBehavior, TextEdit, Ui};
+
+use super::look::Look;
+use super::widgets::{Row, capital, counted, hint, named};
+use crate::inquiry::fuzzy;
+use crate::notebook::{EntityId, Kind, Notebook};
+
+/// How many entities the list offers.
+const MOST: usize = 12;
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// This entity.
+    Entity(EntityId),
+    /// A new one of this name.
+    New(String),
+    /// Nobody.
+    Nobody,
+}
+
+/// What may be chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// What assistive technology calls the button: “Owner”.
+    pub name: &'a str,
+    /// What the button says while nobody is chosen: “choose…”.
+    pub prompt: &'a str,
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+    /// Who is chosen.
+    pub now: Option<EntityId>,
+    /// Never offered: the entity itself.
+    pub except: Option<EntityId>,
+    /// A new entity of that kind can be made.
+    pub new: bool,
+    /// Nobody can be chosen.
+    pub nobody: bool,
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Offer {
+    Entity(EntityId, Option<String>),
+    New,
+    Nobody,
+}
+
+/// What is typed in the one list that is open.
+#[derive(Debug, Default)]
+pub struct Chooser {
+    open: Option<Id>,
+    text: String,
+    highlighted: usize,
+    offers: Vec<Offer>,
+    offered_for: Option<(u64, String)>,
+}
+
+impl Chooser {
+    /// Draws the button, and the list while it is open.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        look: &Look,
+        notebook: &Notebook,
+        key: u64,
+        ask: Ask<'_>,
+    ) -> Option<Chosen> {
+        let shown = ask.now.map_or(ask.prompt, |id| notebook.name(id));
+        let button = ui.add(
+            Button::new(shown).right_text(egui_material_icons::icons::ICON_EXPAND_MORE).truncate(),
+        );
+        let said = ask.now.map_or_else(
+            || ask.name.to_owned(),
+            |id| format!("{}: {}", ask.name, notebook.name(id)),
+        );
+        named(ui, &button, &said);
+        let id = Id::unique(("choose", key));
+        let mut chosen = None;
+        let popup = Popup::from_toggle_button_response(&button)
+            .id(id)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .width(300.0);
+        let shown = popup.show(|ui| {
+            if self.open != Some(id) {
+                *self = Self { open: Some(id), ..Self::default() };
+            }
+            chosen = self.list(ui, look, notebook, id, ask);
+            if chosen.is_some() {
+                ui.close();
+            }
+        });
+        if shown.is_none() && self.open == Some(id) {
+            *self = Self::default();
+        }
+        if chosen.is_some() {
+            button.request_focus();
+        }
+        chosen
+    }
+
+    /// Opens the list of the button with this key when it is next drawn.
+    pub fn open(&mut self, ui: &Ui, key: u64) {
+        *self = Self::default();
+        Popup::open_id(ui.ctx(), Id::unique(("choose", key)));
+    }
+
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        look: &Look,
+        notebook: &Notebook,
+        id: Id,
+        ask: Ask<'_>,
+    ) -> Option<Chosen> {
+        let field = ui.add(
+            TextEdit::singleline(&mut self.text)
+                .id(id.with("text"))
+                .hint_text("Type a name")
+                .desired_width(f32::INFINITY),
+        );
+        named(ui, &field, &format!("{}: type a name", ask.name));
+        let first = self.offered_for.is_none();
+        if first {
+            field.request_focus();
+        }
+        self.offer(notebook, ask);
+        let rows = self.offers.len();
+        let mut taken = None;
+        if field.has_focus() || field.lost_focus() {
+            let (down, up, enter) = ui.input(|i| {
+                (
+                    i.key_pressed(Key::ArrowDown),
+                    i.key_pressed(Key::ArrowUp),
+                    i.key_pressed(Key::Enter),
+                )
+            });
+            if down && rows > 0 {
+                self.highlighted = (self.highlighted + 1) % rows;
+            }
+            if up && rows > 0 {
+                self.highlighted = (self.highlighted + rows - 1) % rows;
+            }
+            if enter && !first {
+                taken = Some(self.highlighted);
+            }
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (i, offer) in self.offers.iter().enumerate() {
+            let row = ui.scope_id().with(("offer", i));
+            let selected = i == self.highlighted;
+            let response = match offer {
+                Offer::Entity(entity, alias) => {
+                    let Some(record) = notebook.entity(*entity) else { continue };
+                    let count = notebook.mention_count_of(*entity);
+                    let end = if count == 0 { String::new() } else { count.to_string() };
+                    Row {
+                        mark: Some((record.kind(), record.is_anonymous())),
+                        text: &record.name,
+                        after: alias.as_deref().unwrap_or(""),
+                        end: &end,
+                        selected,
+                        ..Row::default()
+                    }
+                    .show(ui, look, row, || {
+                        let kind = capital(record.kind().word());
+                        format!("Choose {kind}: {}, {}", record.name, counted(count, "mention"))
+                    })
+                }
+                Offer::New => {
+                    let word = ask.kind.map_or("entity", Kind::word);
+                    let text = format!("New {word}: {}", self.text.trim());
+                    Row {
+                        mark: ask.kind.map(|kind| (kind, false)),
+                        text: &text,
+                        selected,
+                        ..Row::default()
+                    }
+                    .show(ui, look, row, || text.clone())
+                }
+                Offer::Nobody => {
+                    Row { text: "Nobody", selected, ..Row::default() }
+                        .show(ui, look, row, || "Nobody".to_owned())
+                }
+            };
+            if response.clicked() {
+                taken = Some(i);
+            }
+        }
+        if rows == 0 {
+            hint(ui, look, if ask.new { "Type a name to make one." } else { "Nothing fits." });
+        }
+        Some(match self.offers.get(taken?)? {
+            Offer::Entity(entity, _) => Chosen::Entity(*entity),
+            Offer::New => Chosen::New(self.text.trim().to_owned()),
+            Offer::Nobody => Chosen::Nobody,
+        })
+    }
+
+    fn offer(&mut self, notebook: &Notebook, ask: Ask<'_>) {
+        let now = (notebook.revision(), self.text.clone());
+        if self.offered_for.as_ref() == Some(&now) {
+            return;
+        }
+        self.offered_for = Some(now);
+        self.highlighted = 0;
+        let typed = self.text.trim();
+        let mut exact = false;
+        self.offers = fuzzy(notebook, ask.kind, typed)
+            .into_iter()
+            .filter(|(id, _)| Some(*id) != ask.except)
+            .take(MOST)
+            .inspect(|(id, _)| {
+                exact |= notebook.entity(*id).is_some_and(|e| e.names().any(|n| n == typed));
+            })
+            .map(|(id, alias)| Offer::Entity(id, alias))
+            .collect();
+        if ask.new && !typed.is_empty() && !exact {
+            self.offers.push(Offer::New);
+        }
+        if ask.nobody && typed.is_empty() && ask.now.is_some() {
+            self.offers.insert(0, Offer::Nobody);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Nothing selected: the article in front in short, and what to do next.
+
+use egui::{RichText, Ui};
+
+use super::Desk;
+use crate::app::Command;
+use crate::notebook::Article;
+use crate::ui::widgets::{command_button, counted, field_label, heading, hint};
+
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
+    let Some((id, article)) =
+        desk.book.article().and_then(|id| desk.notebook().article(id).map(|a| (id, a)))
+    else {
+        ui.strong("No article yet");
+        hint(ui, desk.look, "Open an article to begin: it becomes part of this notebook.");
+        let open = command_button(ui, desk.program, Command::Open, desk.out);
+        if focus {
+            open.request_focus();
+        }
+        command_button(ui, desk.program, Command::PasteArticle, desk.out);
+        return;
+    };
+    let title = RichText::new(&article.about.title)
+        .font(egui::FontId::new(16.0, desk.look.bold.clone()))
+        .color(desk.look.ink);
+    ui.label(title);
+    let mentions = desk.notebook().mention_count_in(id);
+    hint(
+        ui,
+        desk.look,
+        &format!(
+            "{} · {} · {}",
+            counted(mentions, "mention"),
+            counted(article.text.paragraph_count(), "paragraph"),
+            counted(article.text.scalars(), "character"),
+        ),
+    );
+    egui::Grid::new(("article", id)).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
+        for (name, value) in facts(desk, article) {
+            field_label(ui, desk.look, name);
+            ui.add(egui::Label::new(value).wrap());
+            ui.end_row();
+        }
+    });
+    let describe = command_button(ui, desk.program, Command::DescribeArticle, desk.out);
+    if focus {
+        describe.request_focus();
+    }
+    heading(ui, desk.look, "What next", "");
+    for words in [
+        "Select words and press A (actor), E (event) or C (claim).",
+        "Click a tagged span, a node or a row of the lists: everything known of it stands here.",
+        "Press L to link what is selected, ? for all keys.",
+    ] {
+        hint(ui, desk.look, words);
+    }
+}
+
+/// What is known of the article, without what nobody said.
+fn facts(desk: &Desk<'_>, article: &Article) -> Vec<(&'static str, String)> {
+    /// Digits of a checksum that are enough to compare by eye.
+    const SHORT: usize = 12;
+    let (about, origin) = (&article.about, &article.origin);
+    let publisher =
+        about.publisher.map_or_else(String::new, |id| desk.notebook().name(id).to_owned());
+    let checksum: String = origin.sha256.chars().take(SHORT).collect();
+    [
+        ("Publisher", publisher),
+        ("Author", about.author.clone()),
+        ("Published", about.date.clone()),
+        ("Language", about.language.clone()),
+        ("Address", about.url.clone()),
+        ("File", origin.file_name.clone()),
+        ("Read as", origin.reader.clone()),
+        ("Encoding", origin.encoding.clone()),
+        ("SHA-256", if checksum.is_empty() { checksum } else { format!("{checksum}…") }),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .collect()
+}

@@ -1,0 +1,221 @@
+//! A link's page: what it says, how well it is known, and the sentences that support it.
+
+use egui::{RichText, Ui, vec2};
+use egui_material_icons::icons::ICON_CLOSE;
+
+use super::gather::EvidenceRow;
+use super::{Desk, Inspector, id_of};
+use crate::app::{Command, Intent, LinkDraft, relations_between};
+use crate::edit::{Edit, LinkFields, Ref};
+use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength};
+use crate::ui::fields::{Field, field_key};
+use crate::ui::marks::mark;
+use crate::ui::widgets::{
+    alert, body, command_button, field_label, heading, hint, icon_button, named, quote, segments,
+    tag,
+};
+
+impl Inspector {
+    pub(super) fn link(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId) {
+        let notebook = desk.notebook();
+        let Some(link) = notebook.link(id) else { return };
+        self.gathered.link(notebook, id);
+        sentence(ui, desk, link);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+            tag(ui, desk.look, link.basis.label());
+            tag(ui, desk.look, link.strength.label());
+            if !link.directed {
+                tag(ui, desk.look, "both ways");
+            }
+            if link.to_check {
+                tag(ui, desk.look, "to check");
+            }
+        });
+        self.evidence(ui, desk, id, link);
+
+        heading(ui, desk.look, "What it says", "");
+        let set = |with| Edit::SetLink { link: Ref::Id(id), with };
+        ui.horizontal_wrapped(|ui| {
+            if let Some(relation) =
+                relation_choice(ui, desk, id, link, std::mem::take(&mut self.focus))
+            {
+                desk.edit(set(LinkFields { relation: Some(relation), ..LinkFields::default() }));
+            }
+            command_button(ui, desk.program, Command::ReverseLink, desk.out);
+            command_button(ui, desk.program, Command::Delete, desk.out);
+        });
+        let mut directed = link.directed;
+        if ui.checkbox(&mut directed, "It points one way").changed() {
+            desk.edit(set(LinkFields { directed: Some(directed), ..LinkFields::default() }));
+        }
+        field_label(ui, desk.look, "How it follows from the evidence");
+        if let Some(basis) = segments(ui, "Basis", link.basis, &Basis::ALL, Basis::label) {
+            desk.edit(set(LinkFields { basis: Some(basis), ..LinkFields::default() }));
+        }
+        field_label(ui, desk.look, "How well it is established");
+        if let Some(strength) =
+            segments(ui, "Strength", link.strength, &Strength::ALL, Strength::label)
+        {
+            desk.edit(set(LinkFields { strength: Some(strength), ..LinkFields::default() }));
+        }
+        self.link_fields(ui, desk, id, link);
+    }
+
+    fn link_fields(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
+        let set = |with| Edit::SetLink { link: Ref::Id(id), with };
+        egui::Grid::new(("link", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
+            field_label(ui, desk.look, "When, as written");
+            let key = field_key(id, "written");
+            let field = Field::line("When, as written", "depuis 2019");
+            if let Some(text) = self.drafts.text(ui, key, &link.when.written, field).changed {
+                let with = LinkFields { written: Some(text), ..LinkFields::default() };
+                desk.typed(key, set(with));
+            }
+            ui.end_row();
+            field_label(ui, desk.look, "Date");
+            ui.vertical(|ui| {
+                let key = field_key(id, "date");
+                let field = Field::line("Date", "2019/.., 2023-11~");
+                if let Some(text) =
+                    self.drafts.date(ui, desk.look, key, &link.when.edtf, field).changed
+                {
+                    let with = LinkFields { date: Some(text), ..LinkFields::default() };
+                    desk.typed(key, set(with));
+                }
+            });
+            ui.end_row();
+        });
+        field_label(ui, desk.look, "Note");
+        let key = field_key(id, "note");
+        let field = Field::lines("Note", "Your own words about it", 2);
+        if let Some(note) = self.drafts.text(ui, key, &link.note, field).changed {
+            desk.typed(key, set(LinkFields { note: Some(note), ..LinkFields::default() }));
+        }
+        let mut to_check = link.to_check;
+        if ui.checkbox(&mut to_check, "To check").changed() {
+            desk.edit(set(LinkFields { to_check: Some(to_check), ..LinkFields::default() }));
+        }
+    }
+
+    fn evidence(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
+        if link.evidence.is_empty() {
+            alert(ui, desk.look, "No sentence yet");
+            hint(
+                ui,
+                desk.look,
+                "Select the sentence that supports this link in the article, then add it here.",
+            );
+        }
+        for (i, row) in self.gathered.evidence.iter().enumerate() {
+            ui.horizontal_top(|ui| {
+                let room = (ui.available_width() - 30.0).max(60.0);
+                ui.allocate_ui(vec2(room, 0.0), |ui| {
+                    let response = quote(
+                        ui,
+                        desk.look,
+                        &row.quote,
+                        desk.look.accent,
+                        id_of((id, i), "evidence"),
+                        "Evidence",
+                    );
+                    if response.clicked() {
+                        desk.out.extend(way_to(row));
+                    }
+                });
+                let name = format!("Remove evidence {}", i + 1);
+                if icon_button(ui, desk.look, ICON_CLOSE, &name).clicked() {
+                    desk.edit(Edit::RemoveEvidence { link: Ref::Id(id), index: i });
+                }
+            });
+        }
+        command_button(ui, desk.program, Command::AddEvidence, desk.out);
+    }
+}
+
+/// What shows a piece of evidence. A mention is gone to as a place, so that the link stays selected.
+fn way_to(row: &EvidenceRow) -> Option<Intent> {
+    match (&row.place, row.mention) {
+        (Some((article, range)), _) => Some(Intent::GoToPlace(*article, range.clone())),
+        (None, Some(mention)) => Some(Intent::GoToMention(mention)),
+        (None, None) => None,
+    }
+}
+
+/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it.
+fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
+    let notebook = desk.notebook();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        let bold = egui::FontId::new(15.0, desk.look.bold.clone());
+        for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
+            if i == 1 {
+                let relation = notebook.relation_label(&link.relation);
+                ui.label(RichText::new(relation).font(bold.clone()).color(desk.look.accent));
+            }
+            let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
+                ui.label(RichText::new("a link").font(body(desk.look)));
+                continue;
+            };
+            mark(ui, desk.look, entity.1.kind(), entity.1.is_anonymous());
+            let words = RichText::new(&entity.1.name).font(bold.clone()).color(desk.look.ink);
+            let response = ui
+                .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
+                .on_hover_cursor(egui::CursorIcon::PointingHand);
+            named(
+                ui,
+                &response,
+                &format!(
+                    "{} the link: {}",
+                    if i == 0 { "Start of" } else { "End of" },
+                    entity.1.name
+                ),
+            );
+            if response.clicked() {
+                desk.select(entity.0);
+            }
+        }
+    });
+}
+
+/// The relations, those that fit first, then by family; the one chosen anew.
+fn relation_choice(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    id: LinkId,
+    link: &Link,
+    focus: bool,
+) -> Option<RelationId> {
+    let notebook = desk.notebook();
+    let mut chosen = None;
+    let combo = egui::ComboBox::from_id_salt(("relation", id))
+        .selected_text(notebook.relation_label(&link.relation))
+        .height(360.0)
+        .show_ui(ui, |ui| {
+            let mut offer = |ui: &mut Ui, id: &RelationId| {
+                let now = *id == link.relation;
+                if ui.selectable_label(now, notebook.relation_label(id)).clicked() && !now {
+                    chosen = Some(id.clone());
+                }
+            };
+            let draft = LinkDraft { to: link.to_entity(), ..LinkDraft::from(link.from) };
+            let all = relations_between(notebook, &draft);
+            for family in Family::ALL {
+                let mut named = false;
+                for id in all
+                    .iter()
+                    .filter(|id| notebook.relations().get(id).is_some_and(|r| r.family == family))
+                {
+                    if !std::mem::replace(&mut named, true) {
+                        field_label(ui, desk.look, family.label());
+                    }
+                    offer(ui, id);
+                }
+            }
+        });
+    named(ui, &combo.response, "Relation");
+    if focus {
+        combo.response.request_focus();
+    }
+    chosen
+}

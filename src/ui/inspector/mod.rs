@@ -1,0 +1,192 @@
+//! The inspector: everything known of what is selected, to be read and changed in place.
+//!
+//! One file for each thing that can be selected. What is shown of many records (quotes, links) is worked out once for
+//! each state of the notebook and of the selection, in `gather`.
+
+mod article;
+mod claim;
+mod details;
+mod entity;
+mod gather;
+mod link;
+mod mention;
+mod several;
+mod statement;
+
+use egui::{Id, ScrollArea, Ui};
+
+use super::choose::{Ask, Chooser, Chosen};
+use super::fields::{Drafts, field_key};
+use super::look::Look;
+use crate::app::{Book, Intent, Program, Selection};
+use crate::edit::{Edit, EntityFields, Ref};
+use crate::notebook::{ActorKind, EntityId, Kind, LinkId, MentionId, Notebook};
+use crate::text::looks_anonymous;
+use gather::Gathered;
+
+/// What is inspected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Subject {
+    /// The article in front: nothing is selected.
+    #[default]
+    Article,
+    Entity(EntityId),
+    Mention(MentionId),
+    Link(LinkId),
+    Several,
+}
+
+impl Subject {
+    fn of(selection: &Selection) -> Self {
+        if selection.entities.len() + selection.links.len() > 1 {
+            return Self::Several;
+        }
+        selection
+            .only_link()
+            .map(Self::Link)
+            .or(selection.mention.map(Self::Mention))
+            .or(selection.only_entity().map(Self::Entity))
+            .unwrap_or_default()
+    }
+}
+
+/// The inspector: what is being typed in it, and what it gathered.
+#[derive(Debug, Default)]
+pub struct Inspector {
+    subject: Subject,
+    drafts: Drafts,
+    chooser: Chooser,
+    gathered: Gathered,
+    focus_name: bool,
+    focus: bool,
+}
+
+/// What each part of the inspector works with.
+struct Desk<'a> {
+    program: &'a Program,
+    book: &'a Book,
+    look: &'a Look,
+    out: &'a mut Vec<Intent>,
+}
+
+impl<'a> Desk<'a> {
+    fn notebook(&self) -> &'a Notebook {
+        self.book.notebook()
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.out.push(Intent::Edit(edit));
+    }
+
+    /// A change made by typing into a field: it joins the step of the keystroke before.
+    fn typed(&mut self, field: u64, edit: Edit) {
+        self.out.push(Intent::EditOn { edit, field });
+    }
+
+    fn select(&mut self, entity: EntityId) {
+        self.out.push(Intent::Select(Selection::entity(entity)));
+    }
+}
+
+impl Inspector {
+    /// An inspector for any notebook.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next frame puts the cursor into the name field, all of it selected.
+    pub const fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// The next frame puts the keyboard where it is wanted most: on adding a speaker for a statement, otherwise on
+    /// the first control.
+    pub const fn focus(&mut self) {
+        self.focus = true;
+    }
+
+    /// Draws what is selected.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        let subject = Subject::of(book.selection());
+        if subject != self.subject {
+            self.subject = subject;
+            self.drafts.clear();
+            self.chooser = Chooser::default();
+            self.gathered = Gathered::default();
+        }
+        if self.focus_name
+            && let (Subject::Mention(_), Some(entity)) = (subject, book.selection().only_entity())
+        {
+            // The name stands on the entity's own page.
+            out.push(Intent::Select(Selection::entity(entity)));
+        }
+        let mut desk = Desk { program, book, look, out };
+        let scroll = ScrollArea::vertical()
+            .id_salt(("inspector", subject))
+            .auto_shrink(false)
+            // The bar floats over the right edge: nothing stands under it.
+            .content_margin(egui::Margin { left: 14, right: 16, top: 10, bottom: 16 });
+        scroll.show(ui, |ui| match subject {
+            Subject::Article => article::show(ui, &mut desk, self.focus),
+            Subject::Entity(id) => self.entity(ui, &mut desk, id),
+            Subject::Mention(id) => self.mention(ui, &mut desk, id),
+            Subject::Link(id) => self.link(ui, &mut desk, id),
+            Subject::Several => several::show(ui, &mut desk, self.focus),
+        });
+        if !matches!(subject, Subject::Mention(_)) {
+            self.focus_name = false;
+        }
+        self.focus = false;
+    }
+
+    /// A button that chooses an entity.
+    fn choose(&mut self, ui: &mut Ui, desk: &Desk<'_>, key: u64, ask: Ask<'_>) -> Option<Chosen> {
+        self.chooser.ui(ui, desk.look, desk.book.notebook(), key, ask)
+    }
+}
+
+/// The edit that a choice asks for: where a new entity is wanted, it is made first and is part of the same step.
+fn with_chosen(
+    chosen: Chosen,
+    kind: Kind,
+    label: &str,
+    edit: impl FnOnce(Ref<EntityId>) -> Edit,
+) -> Edit {
+    match chosen {
+        Chosen::Entity(id) => edit(Ref::Id(id)),
+        Chosen::Nobody => edit(Ref::none()),
+        Chosen::New(name) => {
+            let anonymous = kind == Kind::Actor && looks_anonymous(&name);
+            let with = EntityFields {
+                actor_kind: anonymous.then_some(ActorKind::Anonymous),
+                ..EntityFields::default()
+            };
+            let add = Edit::AddEntity {
+                kind,
+                name,
+                handle: "new".to_owned(),
+                with: Box::new(with),
+                at: None,
+            };
+            Edit::Batch(label.to_owned(), vec![add, edit(Ref::handle("new"))])
+        }
+    }
+}
+
+/// Changes an entity.
+fn set_entity(id: EntityId, with: EntityFields) -> Edit {
+    Edit::SetEntity { entity: Ref::Id(id), with: Box::new(with) }
+}
+
+/// The id of a widget of a record.
+fn id_of(of: impl std::hash::Hash + std::fmt::Debug, what: &'static str) -> Id {
+    Id::unique(("inspector", field_key(of, what)))
+}

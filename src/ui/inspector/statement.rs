@@ -1,0 +1,231 @@
+//! Who says so: the chain of speakers of a statement, and how surely they say it.
+
+use egui::{RichText, Ui, vec2};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
+
+use super::details::an_actor;
+use super::gather::chain_line;
+use super::{Desk, Inspector, with_chosen};
+use crate::edit::{Edit, HopFields, Ref, StatementFields};
+use crate::notebook::{Form, Kind, Mention, MentionId, Modality, Polarity, Source, Statement};
+use crate::ui::choose::Ask;
+use crate::ui::fields::{Field, field_key};
+use crate::ui::widgets::{alert, choice, field_label, heading, icon_button, named, segments};
+
+/// What was done to one speaker of a chain.
+enum Act {
+    Up,
+    Down,
+    Remove,
+    Cue(String),
+    Source(Source),
+}
+
+impl Inspector {
+    pub(super) fn statement(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        id: MentionId,
+        mention: &Mention,
+        statement: &Statement,
+    ) {
+        heading(ui, desk.look, "Who says so", "");
+        if statement.chain.is_empty() {
+            alert(
+                ui,
+                desk.look,
+                "No speaker yet: add who the article has this from, or its publisher where it speaks for itself.",
+            );
+        } else {
+            let line = chain_line(desk.notebook(), mention.anchor.article, statement);
+            ui.label(RichText::new(line).color(desk.look.ink));
+        }
+        for i in 0..statement.chain.len() {
+            self.hop(ui, desk, id, statement, i);
+        }
+        self.add_hop(ui, desk, id, statement);
+
+        let set = |with| Edit::SetStatement { mention: Ref::Id(id), with };
+        ui.add_space(4.0);
+        field_label(ui, desk.look, "How sure the speaker is");
+        if let Some(new) =
+            segments(ui, "Modality", statement.modality, &Modality::ALL, Modality::label)
+        {
+            desk.edit(set(StatementFields { modality: Some(new), ..StatementFields::default() }));
+        }
+        field_label(ui, desk.look, "The claim is");
+        if let Some(new) =
+            segments(ui, "Polarity", statement.polarity, &Polarity::ALL, polarity_label)
+        {
+            desk.edit(set(StatementFields { polarity: Some(new), ..StatementFields::default() }));
+        }
+        field_label(ui, desk.look, "In whose words");
+        if let Some(new) = segments(ui, "Form", statement.form, &Form::ALL, Form::label) {
+            desk.edit(set(StatementFields { form: Some(new), ..StatementFields::default() }));
+        }
+    }
+
+    fn hop(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        id: MentionId,
+        statement: &Statement,
+        i: usize,
+    ) {
+        let Some(hop) = statement.chain.get(i) else { return };
+        let name = desk.notebook().name(hop.actor);
+        let key = field_key((id, i), "cue");
+        let mut act = None;
+        egui::Frame::new()
+            .stroke(egui::Stroke::new(1.0, desk.look.lines))
+            .corner_radius(6)
+            .inner_margin(6)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing = vec2(5.0, 4.0);
+                ui.horizontal(|ui| {
+                    if i > 0
+                        && icon_button(
+                            ui,
+                            desk.look,
+                            ICON_ARROW_UPWARD,
+                            &format!("Move {name} nearer to the article"),
+                        )
+                        .clicked()
+                    {
+                        act = Some(Act::Up);
+                    }
+                    if i + 1 < statement.chain.len()
+                        && icon_button(
+                            ui,
+                            desk.look,
+                            ICON_ARROW_DOWNWARD,
+                            &format!("Move {name} further from the article"),
+                        )
+                        .clicked()
+                    {
+                        act = Some(Act::Down);
+                    }
+                    let remove = format!("Remove the speaker {name}");
+                    if icon_button(ui, desk.look, ICON_CLOSE, &remove).clicked() {
+                        act = Some(Act::Remove);
+                    }
+                    let what = format!("Speaker {}", i + 1);
+                    let ask = Ask {
+                        now: Some(hop.actor),
+                        except: None,
+                        ..an_actor(&what, "", hop.actor)
+                    };
+                    let key = field_key((id, i), "actor");
+                    if let Some(chosen) = self.choose(ui, desk, key, ask) {
+                        desk.edit(with_chosen(
+                            chosen,
+                            Kind::Actor,
+                            "Change the speaker",
+                            |actor| {
+                                let mut chain = fields_of(statement);
+                                chain[i].actor = actor;
+                                set_chain(id, chain)
+                            },
+                        ));
+                    }
+                });
+                ui.horizontal(|ui| {
+                    let what = format!("Words that attribute it to {name}");
+                    let field = Field::line(&what, "cue: selon, a déclaré…");
+                    let field = field.wide((ui.available_width() - 230.0).max(110.0));
+                    if let Some(cue) = self.drafts.text(ui, key, &hop.cue, field).changed {
+                        act = Some(Act::Cue(cue));
+                    }
+                    let words = selected_words(desk);
+                    let take = ui
+                        .add_enabled(words.is_some(), egui::Button::new("Use selected"))
+                        .on_hover_text("Take the words selected in the article as the cue")
+                        .on_disabled_hover_text("Select the cue's words in the article first");
+                    named(ui, &take, &format!("Use the selected words as the cue of {name}"));
+                    if take.clicked() {
+                        act = words.map(Act::Cue);
+                    }
+                    let what = format!("Whether the original of {name} was read");
+                    let salt = ("source", id, i);
+                    if let Some(source) =
+                        choice(ui, salt, &what, hop.source, &Source::ALL, Source::label)
+                    {
+                        act = Some(Act::Source(source));
+                    }
+                });
+            });
+        let Some(act) = act else { return };
+        let mut chain = fields_of(statement);
+        match act {
+            Act::Up => chain.swap(i, i.saturating_sub(1)),
+            Act::Down => chain.swap(i, (i + 1).min(statement.chain.len() - 1)),
+            Act::Remove => {
+                chain.remove(i);
+            }
+            Act::Cue(cue) => {
+                chain[i].cue = cue;
+                desk.typed(key, set_chain(id, chain));
+                return;
+            }
+            Act::Source(source) => chain[i].source = source,
+        }
+        desk.edit(set_chain(id, chain));
+    }
+
+    fn add_hop(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId, statement: &Statement) {
+        let prompt =
+            if statement.chain.is_empty() { "add a speaker…" } else { "who has it from…" };
+        let ask = Ask {
+            name: "Add a speaker",
+            prompt,
+            kind: Some(Kind::Actor),
+            now: None,
+            except: None,
+            new: true,
+            nobody: false,
+        };
+        let key = field_key(id, "add a speaker");
+        if std::mem::take(&mut self.focus) {
+            self.chooser.open(ui, key);
+        }
+        let Some(chosen) = self.choose(ui, desk, key, ask) else { return };
+        let cue = selected_words(desk).unwrap_or_default();
+        desk.edit(with_chosen(chosen, Kind::Actor, "Add a speaker", |actor| {
+            let mut chain = fields_of(statement);
+            chain.push(HopFields { actor, cue, source: Source::default() });
+            set_chain(id, chain)
+        }));
+    }
+}
+
+/// The selected words, when they are few enough to be a cue.
+fn selected_words(desk: &Desk<'_>) -> Option<String> {
+    /// Longer than any cue: “d’après deux personnes au fait du dossier” has 40 letters.
+    const LONGEST: usize = 120;
+    let (article, range) = desk.book.selected_words()?;
+    let words = desk.notebook().article(article)?.text.get(range)?;
+    (words.len() <= LONGEST).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+const fn polarity_label(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Affirms => "affirmed",
+        Polarity::Denies => "denied",
+    }
+}
+
+fn fields_of(statement: &Statement) -> Vec<HopFields> {
+    let hop = |hop: &crate::notebook::Hop| HopFields {
+        actor: Ref::Id(hop.actor),
+        cue: hop.cue.clone(),
+        source: hop.source,
+    };
+    statement.chain.iter().map(hop).collect()
+}
+
+fn set_chain(id: MentionId, chain: Vec<HopFields>) -> Edit {
+    let with = StatementFields { chain: Some(chain), ..StatementFields::default() };
+    Edit::SetStatement { mention: Ref::Id(id), with }
+}

@@ -1,0 +1,449 @@
+//! The lists at the side: articles, actors, events, claims. One scroll over all of them, of which only the rows in
+//! view are drawn.
+
+mod model;
+
+use std::collections::BTreeSet;
+
+use egui::{
+    Align2, Event, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, TextEdit,
+};
+use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons::{
+    ICON_ADD, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_FLAG, ICON_SORT, ICON_SORT_BY_ALPHA,
+};
+
+use super::look::Look;
+use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, named, paint_heading};
+use crate::app::{Book, Command, Intent, Program, Selection};
+use crate::notebook::{ArticleId, Detail, EntityId};
+use model::{Line, Model, Section, Wanted, short_date};
+
+/// The lists: their filter, what is closed, which row has the keyboard.
+#[derive(Debug, Default)]
+pub struct Lists {
+    wanted: Wanted,
+    model: Model,
+    /// The row to bring into view.
+    reveal: Option<usize>,
+    /// The row that takes the keyboard once it is drawn.
+    focus: Option<usize>,
+    /// What was selected when it was last looked at, to follow a selection made elsewhere.
+    selected: Option<EntityId>,
+    focus_filter: bool,
+}
+
+impl Lists {
+    /// Lists with nothing filtered out.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next frame puts the cursor into the filter.
+    pub const fn focus(&mut self) {
+        self.focus_filter = true;
+    }
+
+    /// Draws the lists.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            self.inside(ui, program, book, look, out);
+        });
+    }
+
+    fn inside(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        self.tools(ui, look);
+        self.model.update(book.notebook(), &self.wanted);
+        self.follow(book);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let lines = std::mem::take(&mut self.model.lines);
+        ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+            ui.set_height(ROW * lines.len() as f32);
+            let all = ui.max_rect();
+            let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
+            let last = ((viewport.max.y / ROW).ceil().max(0.0) as usize + 1).min(lines.len());
+            let rect_of = |i: usize| {
+                let at = pos2(all.left(), all.top() + i as f32 * ROW);
+                Rect::from_min_size(at, vec2(all.width(), ROW))
+            };
+            if let Some(row) = self.reveal.take() {
+                ui.scroll_to_rect(rect_of(row).expand2(vec2(0.0, ROW)), None);
+            }
+            for (i, line) in lines.iter().enumerate().take(last).skip(first) {
+                let rect = rect_of(i);
+                ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(i), |ui| {
+                    self.line(ui, program, book, look, (i, line), &lines, out);
+                });
+            }
+        });
+        self.model.lines = lines;
+    }
+
+    fn tools(&mut self, ui: &mut Ui, look: &Look) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let field = ui.add(
+                TextEdit::singleline(&mut self.wanted.filter)
+                    .id(Id::unique("lists filter"))
+                    .hint_text("Filter")
+                    .desired_width((ui.available_width() - 52.0).max(60.0)),
+            );
+            named(ui, &field, "Filter the lists");
+            if std::mem::take(&mut self.focus_filter) {
+                field.request_focus();
+            }
+            if field.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown)) {
+                self.focus = self.model.lines.iter().position(|line| line.takes_keyboard());
+                self.reveal = self.focus;
+            }
+            let name = "Show only what is to check";
+            let flag = toggle(ui, look, ICON_FLAG, name, self.wanted.to_check);
+            if flag.clicked() {
+                self.wanted.to_check = !self.wanted.to_check;
+            }
+            let (icon, name) = if self.wanted.by_mentions {
+                (ICON_SORT, "Sorted by mentions; sort by name")
+            } else {
+                (ICON_SORT_BY_ALPHA, "Sorted by name; sort by mentions")
+            };
+            if icon_button(ui, look, icon, name).clicked() {
+                self.wanted.by_mentions = !self.wanted.by_mentions;
+            }
+        });
+        ui.add_space(2.0);
+    }
+
+    /// Brings the selected entity's row into view when it was selected somewhere else.
+    fn follow(&mut self, book: &Book) {
+        let now = book.selection().only_entity();
+        if now == self.selected {
+            return;
+        }
+        self.selected = now;
+        if let Some(id) = now {
+            let row = self
+                .model
+                .lines
+                .iter()
+                .position(|line| matches!(line, Line::Entity(e, _) if *e == id));
+            self.reveal = row.or(self.reveal);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what every row needs")]
+    fn line(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        (i, line): (usize, &Line),
+        lines: &[Line],
+        out: &mut Vec<Intent>,
+    ) {
+        let response = match line {
+            Line::Heading(section, count) => {
+                self.heading(ui, look, *section, *count, out);
+                return;
+            }
+            Line::Words(words) => {
+                let rect = ui.max_rect();
+                let galley =
+                    super::widgets::cut(ui, words, look.small(), look.muted, rect.width() - 12.0);
+                let (_, rect) = ui.allocate_space(rect.size());
+                let response = ui.interact(rect, ui.scope_id().with("words"), Sense::hover());
+                response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+                let at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
+                ui.painter().galley(at, galley, look.muted);
+                return;
+            }
+            Line::Article(id) => article_row(ui, program, book, look, *id, out),
+            Line::Entity(id, alias) => {
+                let one_year = self.model.one_year;
+                entity_row(ui, program, book, look, (*id, alias.as_deref(), one_year), out)
+            }
+        };
+        if self.focus == Some(i) {
+            self.focus = None;
+            response.request_focus();
+        }
+        if response.has_focus() {
+            self.keys(ui, &response, i, lines, out);
+        }
+        if response.clicked() {
+            self.clicked(ui, book, line, out);
+        }
+        if response.double_clicked()
+            && let Line::Entity(id, _) = line
+        {
+            out.push(Intent::ShowMentions(*id));
+        }
+    }
+
+    fn clicked(&mut self, ui: &Ui, book: &Book, line: &Line, out: &mut Vec<Intent>) {
+        let (modifiers, enter) = ui.input(|i| (i.modifiers, i.key_pressed(Key::Enter)));
+        match line {
+            Line::Article(id) => out.push(Intent::ShowArticle(*id)),
+            Line::Entity(id, _) => {
+                let only = book.selection().only_entity() == Some(*id);
+                out.push(match () {
+                    () if modifiers.command || modifiers.shift => Intent::ToggleEntity(*id),
+                    // Enter on the row that is selected already goes on to its mentions.
+                    () if enter && only => Intent::ShowMentions(*id),
+                    () => Intent::Select(Selection::entity(*id)),
+                });
+                self.selected = Some(*id);
+            }
+            _ => {}
+        }
+    }
+
+    /// Arrows, Home and End walk from row to row.
+    fn keys(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        i: usize,
+        lines: &[Line],
+        out: &mut Vec<Intent>,
+    ) {
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let mut to = None;
+        ui.input(|input| {
+            for event in &input.events {
+                let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+                if modifiers.any() {
+                    continue;
+                }
+                let from = to.unwrap_or(i);
+                let takes = |i: &usize| lines.get(*i).is_some_and(Line::takes_keyboard);
+                to = match key {
+                    Key::ArrowDown => (from + 1..lines.len()).find(takes),
+                    Key::ArrowUp => (0..from).rev().find(takes),
+                    Key::Home => (0..lines.len()).find(takes),
+                    Key::End => (0..lines.len()).rev().find(takes),
+                    _ => None,
+                }
+                .or(to);
+            }
+        });
+        let Some(to) = to else { return };
+        self.focus = Some(to);
+        self.reveal = Some(to);
+        match lines.get(to) {
+            Some(Line::Entity(id, _)) => {
+                self.selected = Some(*id);
+                out.push(Intent::Select(Selection::entity(*id)));
+            }
+            Some(Line::Article(id)) => out.push(Intent::ShowArticle(*id)),
+            _ => {}
+        }
+    }
+
+    fn heading(
+        &mut self,
+        ui: &mut Ui,
+        look: &Look,
+        section: Section,
+        count: usize,
+        out: &mut Vec<Intent>,
+    ) {
+        let closed = self.wanted.closed.contains(&section);
+        let rect = ui.max_rect();
+        let add = section == Section::Articles;
+        let room = if add { 26.0 } else { 0.0 };
+        let click = Rect::from_min_max(rect.min, rect.max - vec2(room, 0.0));
+        let response = ui.interact(click, Id::unique(("lists heading", section)), Sense::click());
+        response.widget_info(|| {
+            let state = if closed { "closed" } else { "open" };
+            WidgetInfo::labeled(
+                Role::Button,
+                true,
+                format!("{}: {count}, {state}", section.label()),
+            )
+        });
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(click, 5.0, look.hovered);
+        }
+        let icon = if closed { ICON_CHEVRON_RIGHT } else { ICON_EXPAND_MORE };
+        let font = egui::FontId::new(14.0, icon.font_family());
+        let at = pos2(rect.left() + 1.0, rect.center().y);
+        ui.painter().text(at, Align2::LEFT_CENTER, icon.codepoint, font, look.muted);
+        let words = Rect::from_min_max(
+            pos2(rect.left() + 17.0, rect.top()),
+            pos2(click.right() - 30.0, rect.bottom()),
+        );
+        paint_heading(ui, look, words, section.label());
+        let at = pos2(click.right() - 8.0, rect.center().y);
+        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), look.small(), look.muted);
+        if response.clicked() {
+            let closed: &mut BTreeSet<Section> = &mut self.wanted.closed;
+            if !closed.remove(&section) {
+                closed.insert(section);
+            }
+        }
+        if add {
+            let at =
+                Rect::from_min_size(pos2(rect.right() - 25.0, rect.top() + 1.0), vec2(24.0, 23.0));
+            ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+                if icon_button(ui, look, ICON_ADD, "Open an article").clicked() {
+                    out.push(Intent::Run(Command::Open));
+                }
+            });
+        }
+    }
+}
+
+impl Line {
+    const fn takes_keyboard(&self) -> bool {
+        matches!(self, Self::Article(_) | Self::Entity(..))
+    }
+}
+
+fn toggle(
+    ui: &mut Ui,
+    look: &Look,
+    icon: egui_material_icons::MaterialIcon,
+    name: &str,
+    on: bool,
+) -> Response {
+    let colour = if on { look.accent } else { look.muted };
+    let response = ui
+        .add(
+            egui::Button::new(icon.rich_text().size(15.0).color(colour))
+                .selected(on)
+                .frame_when_inactive(on)
+                .min_size(vec2(22.0, 22.0)),
+        )
+        .on_hover_text(name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+    response
+}
+
+fn article_row(
+    ui: &mut Ui,
+    program: &Program,
+    book: &Book,
+    look: &Look,
+    id: ArticleId,
+    out: &mut Vec<Intent>,
+) -> Response {
+    let notebook = book.notebook();
+    let title = notebook.article(id).map_or("", |article| article.about.title.as_str());
+    let title = if title.is_empty() { "Untitled article" } else { title };
+    let count = notebook.mention_count_in(id);
+    let row = Row {
+        text: title,
+        end: &count.to_string(),
+        selected: book.article() == Some(id),
+        ..Row::default()
+    };
+    let name = || format!("Article: {title}, {}", counted(count, "mention"));
+    let response = row.show(ui, look, Id::unique(("lists article", id)), name);
+    if response.secondary_clicked() {
+        out.push(Intent::ShowArticle(id));
+    }
+    response.context_menu(|ui| {
+        for command in [Command::DescribeArticle, Command::RemoveArticle] {
+            command_item(ui, Some(program), command, out);
+        }
+    });
+    response.on_hover_text(title)
+}
+
+fn entity_row(
+    ui: &mut Ui,
+    program: &Program,
+    book: &Book,
+    look: &Look,
+    (id, alias, one_year): (EntityId, Option<&str>, bool),
+    out: &mut Vec<Intent>,
+) -> Response {
+    let notebook = book.notebook();
+    let key = Id::unique(("lists entity", id));
+    let Some(entity) = notebook.entity(id) else {
+        return Row::default().show(ui, look, key, String::new);
+    };
+    let count = notebook.mention_count_of(id);
+    let end = match &entity.detail {
+        Detail::Event(event) if !event.date.edtf.is_empty() => {
+            short_date(&event.date.edtf, one_year)
+        }
+        _ if entity.to_check => format!("to check · {count}"),
+        _ => count.to_string(),
+    };
+    let row = Row {
+        mark: Some((entity.kind(), entity.is_anonymous())),
+        text: &entity.name,
+        after: alias.unwrap_or(""),
+        end: &end,
+        alert: entity.to_check,
+        selected: book.selection().entities.contains(&id),
+    };
+    let response = row.show(ui, look, key, || {
+        let kind = capital(entity.kind().word());
+        format!("{kind}: {}, {}", entity.name, counted(count, "mention"))
+    });
+    if response.secondary_clicked() && !book.selection().entities.contains(&id) {
+        out.push(Intent::Select(Selection::entity(id)));
+    }
+    response.context_menu(|ui| entity_menu(ui, program, id, out));
+    response.on_hover_ui(|ui| {
+        ui.strong(&entity.name);
+        if !entity.aliases.is_empty() {
+            ui.label(format!("also {}", entity.aliases.join(", ")));
+        }
+        ui.label(format!(
+            "{} · {}",
+            counted(count, "mention"),
+            counted(notebook.links_of(id).count(), "link")
+        ));
+        if !entity.note.is_empty() {
+            ui.separator();
+            let note: String = entity.note.chars().take(400).collect();
+            ui.label(note);
+        }
+    })
+}
+
+/// What can be done with an entity that is selected: the menu of its row.
+pub fn entity_menu(ui: &mut Ui, program: &Program, id: EntityId, out: &mut Vec<Intent>) {
+    if ui.button("Show its mentions").clicked() {
+        out.push(Intent::ShowMentions(id));
+        ui.close();
+    }
+    if ui.button("Show on the canvas").clicked() {
+        out.push(Intent::ShowOnCanvas(id));
+        ui.close();
+    }
+    ui.separator();
+    for command in [
+        Command::Rename,
+        Command::TagTheRest,
+        Command::Link,
+        Command::Merge,
+        Command::ToggleToCheck,
+        Command::TogglePin,
+    ] {
+        command_item(ui, Some(program), command, out);
+    }
+    ui.separator();
+    command_item(ui, Some(program), Command::Delete, out);
+}

@@ -1,0 +1,231 @@
+//! What the lists show: rows in order, worked out once for each state of the notebook and of the filter.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::inquiry::fuzzy;
+use crate::notebook::{ArticleId, Detail, Entity, EntityId, Kind, Notebook};
+use crate::text::fold;
+
+/// A part of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The articles.
+    Articles,
+    /// The entities of a kind.
+    Of(Kind),
+}
+
+impl Section {
+    /// Its heading.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Articles => "Articles",
+            Self::Of(kind) => kind.plural(),
+        }
+    }
+
+    /// What to do while there is nothing in it.
+    pub const fn when_empty(self) -> &'static str {
+        match self {
+            Self::Articles => "Open an article to begin: Ctrl+O",
+            Self::Of(Kind::Actor) => "Select words and press A",
+            Self::Of(Kind::Event) => "Select words and press E",
+            Self::Of(Kind::Claim) => "Select words and press C",
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A section's heading, with how many are in it.
+    Heading(Section, usize),
+    /// An article.
+    Article(ArticleId),
+    /// An entity, with the alias that matched the filter.
+    Entity(EntityId, Option<String>),
+    /// Words in place of rows.
+    Words(&'static str),
+}
+
+/// What the rows depend on besides the notebook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only what matches this.
+    pub filter: String,
+    /// Only what is to check.
+    pub to_check: bool,
+    /// Most mentions first.
+    pub by_mentions: bool,
+    /// Sections that are closed.
+    pub closed: BTreeSet<Section>,
+}
+
+/// The rows.
+#[derive(Debug, Default)]
+pub struct Model {
+    made_for: Option<(u64, Wanted)>,
+    /// The rows, from the top.
+    pub lines: Vec<Line>,
+    /// All dated events are of one year: it need not be said.
+    pub one_year: bool,
+    /// Sort keys, kept as long as the entity is the same record.
+    keys: HashMap<EntityId, (Arc<Entity>, String)>,
+}
+
+impl Model {
+    /// Makes the rows anew when something they depend on has changed.
+    pub fn update(&mut self, notebook: &Notebook, wanted: &Wanted) {
+        if self
+            .made_for
+            .as_ref()
+            .is_some_and(|(revision, made)| *revision == notebook.revision() && made == wanted)
+        {
+            return;
+        }
+        self.made_for = Some((notebook.revision(), wanted.clone()));
+        self.lines.clear();
+        let filter = wanted.filter.trim();
+        self.articles(notebook, wanted, filter);
+        let checked = wanted.to_check.then(|| to_check(notebook));
+        let wanted_here = |id: &EntityId| checked.as_ref().is_none_or(|ids| ids.contains(id));
+        for kind in Kind::ALL {
+            let rows: Vec<(EntityId, Option<String>)> = if filter.is_empty() {
+                self.sorted(notebook, kind, wanted.by_mentions)
+                    .into_iter()
+                    .filter(wanted_here)
+                    .map(|id| (id, None))
+                    .collect()
+            } else {
+                fuzzy(notebook, Some(kind), filter)
+                    .into_iter()
+                    .filter(|(id, _)| wanted_here(id))
+                    .collect()
+            };
+            let section = Section::Of(kind);
+            self.lines.push(Line::Heading(section, rows.len()));
+            if wanted.closed.contains(&section) {
+                continue;
+            }
+            if rows.is_empty() {
+                let words = match (filter.is_empty(), wanted.to_check) {
+                    (false, _) => "Nothing matches the filter",
+                    (_, true) => "Nothing here is to check",
+                    _ => section.when_empty(),
+                };
+                self.lines.push(Line::Words(words));
+            }
+            self.lines.extend(rows.into_iter().map(|(id, alias)| Line::Entity(id, alias)));
+        }
+        self.keys.retain(|id, _| notebook.entity(*id).is_some());
+        self.one_year = one_year(notebook);
+    }
+
+    fn articles(&mut self, notebook: &Notebook, wanted: &Wanted, filter: &str) {
+        let key = fold(filter);
+        let shown: Vec<ArticleId> = notebook
+            .articles_in_order()
+            .into_iter()
+            .filter(|id| {
+                key.is_empty()
+                    || notebook.article(*id).is_some_and(|a| fold(&a.about.title).contains(&key))
+            })
+            .collect();
+        self.lines.push(Line::Heading(Section::Articles, shown.len()));
+        if wanted.closed.contains(&Section::Articles) {
+            return;
+        }
+        if shown.is_empty() {
+            self.lines.push(Line::Words(if key.is_empty() {
+                Section::Articles.when_empty()
+            } else {
+                "Nothing matches the filter"
+            }));
+        }
+        self.lines.extend(shown.into_iter().map(Line::Article));
+    }
+
+    fn sorted(&mut self, notebook: &Notebook, kind: Kind, by_mentions: bool) -> Vec<EntityId> {
+        let mut ids: Vec<EntityId> = Vec::new();
+        for (id, entity) in notebook.entities() {
+            if entity.kind() != kind {
+                continue;
+            }
+            ids.push(*id);
+            let kept = self.keys.get(id).is_some_and(|(same, _)| Arc::ptr_eq(same, entity));
+            if !kept {
+                self.keys.insert(*id, (Arc::clone(entity), fold(&entity.name)));
+            }
+        }
+        let name = |id: &EntityId| self.keys.get(id).map_or("", |(_, key)| key.as_str());
+        if by_mentions {
+            let count = |id: &EntityId| std::cmp::Reverse(notebook.mention_count_of(*id));
+            ids.sort_by(|a, b| (count(a), name(a), a).cmp(&(count(b), name(b), b)));
+        } else {
+            ids.sort_by(|a, b| (name(a), a).cmp(&(name(b), b)));
+        }
+        ids
+    }
+}
+
+/// The entities marked “to check”, or with a mention that is.
+fn to_check(notebook: &Notebook) -> BTreeSet<EntityId> {
+    let marked = notebook.entities().iter().filter(|(_, e)| e.to_check).map(|(id, _)| *id);
+    let mentioned = notebook.mentions().values().filter(|m| m.to_check).map(|m| m.entity);
+    marked.chain(mentioned).collect()
+}
+
+fn one_year(notebook: &Notebook) -> bool {
+    let mut years = notebook.entities().values().filter_map(|entity| match &entity.detail {
+        Detail::Event(event) => event.date.edtf.get(..4),
+        _ => None,
+    });
+    years.next().is_some_and(|first| years.all(|year| year == first))
+}
+
+/// A date of a list: `2023-11-18~` as “~18 Nov”, with its year unless all are of one. What is not a plain date is
+/// shown as it is written.
+pub fn short_date(edtf: &str, one_year: bool) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (plain, doubt) = match edtf.strip_suffix(['~', '%']) {
+        Some(plain) => (plain, "~"),
+        None => (edtf, ""),
+    };
+    let (plain, question) = match plain.strip_suffix('?') {
+        Some(plain) => (plain, "?"),
+        None => (plain, ""),
+    };
+    let plain = plain.split_once('T').map_or(plain, |(day, _)| day);
+    let parts: Vec<&str> = plain.split('-').collect();
+    let month = |text: &str| {
+        let month: usize = text.parse().ok()?;
+        MONTHS.get(month.checked_sub(1)?).copied()
+    };
+    let year = |year: &str| if one_year { String::new() } else { format!(" {year}") };
+    let words = match parts[..] {
+        [y, m, d] if y.len() == 4 => {
+            month(m).zip(d.parse::<u8>().ok()).map(|(m, d)| format!("{d} {m}{}", year(y)))
+        }
+        [y, m] if y.len() == 4 => month(m).map(|m| format!("{m} {y}")),
+        _ => None,
+    };
+    words.map_or_else(|| edtf.to_owned(), |words| format!("{doubt}{words}{question}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_short_in_a_list() {
+        assert_eq!(short_date("2023-11-17", true), "17 Nov");
+        assert_eq!(short_date("2023-11-18~", true), "~18 Nov");
+        assert_eq!(short_date("2023-11-18?", false), "18 Nov 2023?");
+        assert_eq!(short_date("2023-11", true), "Nov 2023");
+        assert_eq!(short_date("2023-11-17/..", true), "2023-11-17/..");
+        assert_eq!(short_date("2023-21", true), "2023-21");
+        assert_eq!(short_date("", true), "");
+    }
+}

@@ -1,0 +1,197 @@
+//! Review: what is still open, under its headings; a click goes there.
+
+use std::collections::BTreeSet;
+
+use egui::{Align2, Rect, Role, WidgetInfo, pos2, vec2};
+use egui::{Id, ScrollArea, Sense, Ui, UiBuilder};
+
+use super::look::Look;
+use super::widgets::{ROW, Row, hint, paint_heading};
+use crate::app::{Book, Intent, Program, Selection};
+use crate::inquiry::{Open, Why, review};
+use crate::notebook::{Kind, Notebook};
+
+/// The review list: worked out once for each state of the notebook.
+#[derive(Debug, Default)]
+pub struct Review {
+    revision: Option<u64>,
+    open: Vec<Open>,
+    /// Headings with how many stand under them, and the items: indices into `open`.
+    lines: Vec<Line>,
+    closed: BTreeSet<&'static str>,
+    stale: bool,
+    focus_first: bool,
+}
+
+#[derive(Debug)]
+enum Line {
+    Heading(&'static str, usize),
+    Item(usize),
+}
+
+impl Review {
+    /// A list for any notebook.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next frame puts the keyboard on the first item.
+    pub const fn focus(&mut self) {
+        self.focus_first = true;
+    }
+
+    /// How many things are open.
+    pub fn count(&mut self, book: &Book) -> usize {
+        self.update(book.notebook());
+        self.open.len()
+    }
+
+    fn update(&mut self, notebook: &Notebook) {
+        if self.revision != Some(notebook.revision()) {
+            self.revision = Some(notebook.revision());
+            self.open = review(notebook);
+            self.stale = true;
+        }
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        self.lines.clear();
+        let mut at = 0;
+        while let Some(first) = self.open.get(at) {
+            let heading = first.why.heading();
+            let n = self.open[at..].iter().take_while(|o| o.why.heading() == heading).count();
+            self.lines.push(Line::Heading(heading, n));
+            if !self.closed.contains(heading) {
+                self.lines.extend((at..at + n).map(Line::Item));
+            }
+            at += n;
+        }
+    }
+
+    /// Draws the list.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        _program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        self.update(book.notebook());
+        let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, look, out));
+    }
+
+    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
+        if self.open.is_empty() {
+            ui.add_space(12.0);
+            ui.strong("Nothing is open");
+            let words = if book.notebook().entities().is_empty() {
+                "Once words are tagged, this list shows what to check: claims without a speaker, links without a sentence, entities nobody linked."
+            } else {
+                "Every claim has a speaker, every link a sentence, every entity a link, and nothing is marked “to check”."
+            };
+            hint(ui, look, words);
+            return;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let rows = self.lines.len();
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows, |ui, range| {
+            for i in range {
+                ui.scope_builder(UiBuilder::new().id_salt(i), |ui| match self.lines[i] {
+                    Line::Heading(words, n) => self.heading(ui, look, words, n),
+                    Line::Item(item) => self.item(ui, book, look, item, out),
+                });
+            }
+        });
+    }
+
+    fn heading(&mut self, ui: &mut Ui, look: &Look, words: &'static str, n: usize) {
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
+        let response = ui.interact(rect, Id::unique(("review heading", words)), Sense::click());
+        let closed = self.closed.contains(words);
+        response.widget_info(|| {
+            let state = if closed { "closed" } else { "open" };
+            WidgetInfo::labeled(Role::Button, true, format!("{words}: {n}, {state}"))
+        });
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(rect, 5.0, look.hovered);
+        }
+        let inner =
+            Rect::from_min_max(pos2(rect.left() + 8.0, rect.top()), rect.max - vec2(40.0, 0.0));
+        paint_heading(ui, look, inner, words);
+        let at = pos2(rect.right() - 8.0, rect.center().y);
+        ui.painter().text(at, Align2::RIGHT_CENTER, n.to_string(), look.small(), look.accent);
+        if response.clicked() {
+            if !self.closed.remove(words) {
+                self.closed.insert(words);
+            }
+            self.stale = true;
+        }
+    }
+
+    fn item(&mut self, ui: &mut Ui, book: &Book, look: &Look, i: usize, out: &mut Vec<Intent>) {
+        let Some(open) = self.open.get(i) else { return };
+        let mark = kind_of(book.notebook(), open.why);
+        let row = Row { mark, text: &open.words, ..Row::default() };
+        let name = || format!("{}: {}", open.why.heading(), open.words);
+        let response = row.show(ui, look, Id::unique(("review item", i)), name);
+        if std::mem::take(&mut self.focus_first) {
+            response.request_focus();
+        }
+        if response.clicked() {
+            out.extend(way_to(book, open.why));
+        }
+        response.on_hover_text(format!("{}\n{}", open.words, what_to_do(open.why)));
+    }
+}
+
+fn kind_of(notebook: &Notebook, why: Why) -> Option<(Kind, bool)> {
+    let entity = match why {
+        Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => id,
+        Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
+            notebook.mention(id)?.entity
+        }
+        Why::LinkToCheck(_) | Why::NoSentence(_) => return None,
+    };
+    notebook.entity(entity).map(|e| (e.kind(), e.is_anonymous()))
+}
+
+/// What to do about it, in a sentence.
+const fn what_to_do(why: Why) -> &'static str {
+    match why {
+        Why::EntityToCheck(_) | Why::MentionToCheck(_) | Why::LinkToCheck(_) => {
+            "Check it, then take the mark “to check” off (K)."
+        }
+        Why::NoSpeaker(_) => "Say who says so: add a speaker in the inspector (W).",
+        Why::NoStatement(_) => "Tag the words that make this claim, or delete it.",
+        Why::NoSentence(_) => {
+            "Select the sentence that supports it, then “Add the selected words as evidence”."
+        }
+        Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
+        Why::Orphan(_) => "Tag the words anew where they are now, or untag the mention.",
+    }
+}
+
+/// The intents that show it where it is.
+fn way_to(book: &Book, why: Why) -> Vec<Intent> {
+    match why {
+        Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => {
+            vec![Intent::Select(Selection::entity(id)), Intent::ShowOnCanvas(id)]
+        }
+        Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
+            vec![Intent::GoToMention(id)]
+        }
+        Why::LinkToCheck(id) | Why::NoSentence(id) => {
+            let Some(link) = book.notebook().link(id) else { return Vec::new() };
+            let place = link.evidence.first().and_then(|first| book.place_of(first));
+            let shown = match place {
+                Some((article, range)) => Intent::GoToPlace(article, range),
+                None => Intent::ShowOnCanvas(link.from),
+            };
+            // The link last: what shows it must not take the selection from it.
+            vec![shown, Intent::Select(Selection::link(id))]
+        }
+    }
+}
