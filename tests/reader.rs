@@ -177,6 +177,15 @@ fn key(harness: &mut Harness<'_, Desk>, modifiers: Modifiers, key: Key) {
 }
 
 #[test]
+fn a_first_line_that_is_the_title_is_shown_once() {
+    let harness = open(TEXT);
+    assert_eq!(harness.get_all_by_label("Le retour d’Ysé").count(), 1);
+    let title = rect_of(&harness, "Le retour");
+    let body = rect_of(&harness, "Selon");
+    assert!(title.height() > body.height());
+}
+
+#[test]
 fn dragging_selects_words_across_paragraphs() {
     let mut harness = open(TEXT);
     let from = rect_of(&harness, "Ysé Alban").left_center();
@@ -442,4 +451,56 @@ fn dragging_beyond_the_edge_scrolls_on() {
     let desk = harness.state();
     assert!(desk.selected().starts_with("Paragraphe 1 :"));
     assert!(desk.selected().lines().count() > 12, "{}", desk.selected().lines().count());
+}
+
+/// Frames without a harness, for many small cases.
+fn frame(ctx: &egui::Context, desk: &mut Desk, events: Vec<Event>) {
+    let input = egui::RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(420.0, 360.0))),
+        events,
+        ..egui::RawInput::default()
+    };
+    let mut out = Vec::new();
+    let output = ctx.run_ui(input, |ui| {
+        out.clear();
+        let book = desk.program.book().expect("a notebook is open");
+        let article = book.article().expect("an article is open");
+        desk.output = desk.reader.ui(ui, book, article, &Look::light(), &mut out);
+    });
+    drop(ctx.tessellate(output.shapes.clone(), output.pixels_per_point));
+    output.drop_without_applying_deltas();
+    desk.program.dispatch_all(out);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever the script, dragging from anywhere to anywhere selects whole graphemes of the text.
+    #[test]
+    fn any_mixture_of_scripts_can_be_selected(
+        text in "([a-zé’«» .,\\-]{1,9}|漢字|。|🇫🇷|👩‍🚀|e\u{301}|\u{a0}|العربية |עברית |हिन्दी|\u{202e}|\u{2067}|\u{200b}|\t|\r|\n|\n\n|\u{1}){1,60}x",
+        from in (0.0_f32..420.0, 0.0_f32..360.0),
+        to in (0.0_f32..420.0, 0.0_f32..360.0),
+    ) {
+        use unicode_segmentation::UnicodeSegmentation as _;
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::built_in());
+        ctx.enable_accesskit();
+        let mut desk = Desk::new(&text);
+        if desk.program.book().is_none() {
+            // Mostly control characters: refused as no text.
+            return Ok(());
+        }
+        let (from, to) = (pos2(from.0, from.1), pos2(to.0, to.1));
+        frame(&ctx, &mut desk, vec![Event::PointerMoved(from)]);
+        frame(&ctx, &mut desk, vec![button(from, true, Modifiers::NONE)]);
+        frame(&ctx, &mut desk, vec![Event::PointerMoved(to)]);
+        frame(&ctx, &mut desk, vec![button(to, false, Modifiers::NONE)]);
+        let range = desk.caret().range();
+        let text = desk.text();
+        proptest::prop_assert!(text.get(range.clone()).is_some());
+        let boundaries: Vec<usize> =
+            text.grapheme_indices(true).map(|(i, _)| i).chain([text.len()]).collect();
+        proptest::prop_assert!(boundaries.contains(&range.start) && boundaries.contains(&range.end));
+    }
 }

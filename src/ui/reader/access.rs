@@ -41,9 +41,12 @@ pub(super) fn describe(
     if listening.is_none() {
         return;
     }
-    if page.top().unit == 0 && page.top().offset < 0.0 {
+    if let Some(title) = &heading.title
+        && page.top().unit == 0
+        && page.top().offset < 0.0
+    {
         let y = scene.rect.top() - page.top().offset as f32 - heading.height + heading.places().0;
-        let rect = Rect::from_min_size(pos2(scene.left, y), heading.title.size());
+        let rect = Rect::from_min_size(pos2(scene.left, y), title.size());
         child(ui, id, id.with("heading"), rect, Role::Heading, scene.article.about.title.clone());
     }
     let mut runs: Vec<(Id, Piece)> = Vec::new();

@@ -11,16 +11,27 @@ use crate::ui::look::Look;
 
 /// Points above the title, between it and the line below it, and below that.
 const ROOM: (f32, f32, f32) = (30.0, 7.0, 20.0);
+/// Points above and below the line where the text brings its own title.
+const ALONE: (f32, f32) = (26.0, 8.0);
 
 /// The heading of an article, laid out.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// The title.
-    pub title: Arc<Galley>,
+    /// The title, unless the text begins with it.
+    pub title: Option<Arc<Galley>>,
     /// Publisher, author, date, language.
     pub meta: Arc<Galley>,
     /// The height of all.
     pub height: f32,
+}
+
+/// Whether an article's text begins with its title.
+pub fn has_own_title(article: &Article) -> bool {
+    let title = article.about.title.trim();
+    let first = article.text.get(article.text.paragraph(0)).unwrap_or("");
+    !title.is_empty()
+        && first.len() <= title.len() + 16
+        && first.trim().trim_start_matches("# ") == title
 }
 
 impl Heading {
@@ -32,29 +43,32 @@ impl Heading {
         metrics: &Metrics,
         look: &Look,
     ) -> Self {
-        let size = (look.text_size * 1.5).round();
-        let title = job(
-            super::display::shown(&article.about.title).into_owned(),
-            FontId::new(size, look.serif_bold.clone()),
-            look.ink,
-            metrics.column,
-        );
         let meta = job(
             meta(notebook, article),
             FontId::new(13.0, look.sans.clone()),
             look.muted,
             metrics.column,
         );
+        let title = (!has_own_title(article)).then(|| {
+            let words = super::display::shown(&article.about.title).into_owned();
+            job(words, metrics.title.font.clone(), look.ink, metrics.column)
+        });
         let (title, meta) =
-            ctx.fonts_mut(|fonts| (fonts.layout_job(title), fonts.layout_job(meta)));
-        let line = if meta.is_empty() { 0.0 } else { ROOM.1 + meta.size().y };
-        let height = ROOM.0 + title.size().y + line + ROOM.2;
+            ctx.fonts_mut(|fonts| (title.map(|job| fonts.layout_job(job)), fonts.layout_job(meta)));
+        let line = if meta.is_empty() { 0.0 } else { meta.size().y };
+        let height = match &title {
+            Some(title) => ROOM.0 + title.size().y + ROOM.1 + line + ROOM.2,
+            None => ALONE.0 + line + ALONE.1,
+        };
         Self { title, meta, height: height.round() }
     }
 
-    /// From the upper edge to the title, and to the line below it.
+    /// From the upper edge to the title, and to the line.
     pub fn places(&self) -> (f32, f32) {
-        (ROOM.0, ROOM.0 + self.title.size().y + ROOM.1)
+        match &self.title {
+            Some(title) => (ROOM.0, ROOM.0 + title.size().y + ROOM.1),
+            None => (0.0, ALONE.0),
+        }
     }
 }
 

@@ -140,7 +140,7 @@ impl Reader {
 
     /// Turns a page: the view and the cursor move by it, less a row.
     fn turn(&mut self, ctx: &Context, scene: &Scene<'_>, page: &mut Page, up: bool, extend: bool) {
-        let row = page.metrics.row;
+        let row = page.metrics.body.row;
         let height = (scene.rect.height() - 2.0 * row).max(row);
         let rows = (height / row) as usize;
         let caret = self.caret(scene);

@@ -47,21 +47,52 @@ impl Advances {
     }
 }
 
-/// What the rows are made to.
+/// A face of the column, and how its rows are set.
 #[derive(Clone, Debug)]
-pub struct Metrics {
-    /// The text's font.
+pub struct Face {
+    /// The font.
     pub font: FontId,
-    /// The text's colour.
-    pub ink: Color32,
     /// From row to row, in points: whole pixels.
     pub row: f32,
     /// From a row's top to where its galley is painted.
     pub drop: f32,
     /// From a row's top to the upper and the lower edge of a tint behind words.
     pub band: (f32, f32),
-    /// Between paragraphs, in points.
+    /// To the next paragraph, in points.
     pub gap: f32,
+}
+
+impl Face {
+    fn new(ctx: &Context, font: FontId, leading: f32, gap: f32) -> Self {
+        let (height, ascent) = ctx.fonts_mut(|fonts| {
+            let probe = fonts.layout_no_wrap("x".to_owned(), font.clone(), Color32::BLACK);
+            let glyph = probe.rows.first().and_then(|row| row.glyphs.first());
+            (fonts.row_height(&font), glyph.map_or(0.8 * font.size, |glyph| glyph.pos.y))
+        });
+        let scale = ctx.pixels_per_point();
+        let whole = |points: f32| (points * scale).round() / scale;
+        let row = whole((font.size * leading).max(height));
+        let drop = whole((row - height) / 2.0);
+        let baseline = drop + ascent;
+        Self {
+            row,
+            drop,
+            band: (baseline - 0.95 * font.size, baseline + 0.28 * font.size),
+            gap: whole(gap),
+            font,
+        }
+    }
+}
+
+/// What the rows are made to.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    /// The text's face.
+    pub body: Face,
+    /// The face of a title: the heading's, or a first paragraph that is the article's title.
+    pub title: Face,
+    /// The text's colour.
+    pub ink: Color32,
     /// Width of the column, in points.
     pub column: f32,
     /// The mean advance of a character.
@@ -74,46 +105,36 @@ pub struct Metrics {
 impl Metrics {
     /// Measures. `available`: the widest the column may be, in points.
     pub fn new(ctx: &Context, look: &Look, available: f32) -> Self {
-        let font = FontId::new(look.text_size, look.serif.clone());
-        let pixels_per_point = ctx.pixels_per_point();
+        let size = look.text_size;
+        let font = FontId::new(size, look.serif.clone());
+        let title = FontId::new((size * 1.5).round(), look.serif_bold.clone());
         let mean = mean_advance(ctx, &font);
-        let (height, ascent) = ctx.fonts_mut(|fonts| {
-            let probe = fonts.layout_no_wrap("x".to_owned(), font.clone(), look.ink);
-            let ascent = probe
-                .rows
-                .first()
-                .and_then(|r| r.glyphs.first())
-                .map_or(0.8 * font.size, |g| g.pos.y);
-            (fonts.row_height(&font), ascent)
-        });
-        let whole = |points: f32| (points * pixels_per_point).round() / pixels_per_point;
-        let row = whole((look.text_size * look.leading).max(height));
-        let drop = whole((row - height) / 2.0);
-        let baseline = drop + ascent;
         Self {
-            row,
-            drop,
-            band: (baseline - 0.95 * look.text_size, baseline + 0.28 * look.text_size),
-            gap: whole(look.text_size * 0.75),
+            body: Face::new(ctx, font, look.leading, size * 0.75),
+            title: Face::new(ctx, title, 1.3, size * 0.9),
             column: (CHARACTERS * mean).min(available).max(8.0 * mean).round(),
             mean,
-            pixels_per_point,
+            pixels_per_point: ctx.pixels_per_point(),
             leading: look.leading,
             available,
             ink: look.ink,
-            font,
         }
+    }
+
+    /// The face of the text, or of a title.
+    pub const fn face(&self, title: bool) -> &Face {
+        if title { &self.title } else { &self.body }
     }
 
     /// Whether measuring again would find the same: the faces may have been exchanged, too.
     pub fn holds(&self, ctx: &Context, look: &Look, available: f32) -> bool {
         self.pixels_per_point == ctx.pixels_per_point()
-            && self.font.size == look.text_size
-            && self.font.family == look.serif
+            && self.body.font.size == look.text_size
+            && self.body.font.family == look.serif
             && self.leading == look.leading
             && self.ink == look.ink
             && self.available == available
-            && self.mean == mean_advance(ctx, &self.font)
+            && self.mean == mean_advance(ctx, &self.body.font)
     }
 
     /// What a unit's height is taken to be before its rows are known: half a row of slack and the gap, and a row
@@ -121,8 +142,8 @@ impl Metrics {
     pub fn estimate(&self) -> Estimate {
         let bytes = f64::from(self.column / self.mean) * 1.01;
         Estimate {
-            base: f64::from(self.row.mul_add(0.5, self.gap)),
-            per_byte: f64::from(self.row) / bytes,
+            base: f64::from(self.body.row.mul_add(0.5, self.body.gap)),
+            per_byte: f64::from(self.body.row) / bytes,
         }
     }
 }

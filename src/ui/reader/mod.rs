@@ -188,6 +188,7 @@ impl Reader {
         let (book, look, rect) = (scene.book, scene.look, scene.rect);
         self.moved = None;
         let heading = Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, look);
+        page.set_titled(heading.title.is_none());
         page.set_heading(heading.height);
         page.set_view(rect.height());
 
@@ -329,7 +330,9 @@ impl Reader {
             let y = (-top.offset) as f32 - heading.height;
             let (title, meta) = heading.places();
             let at = |down: f32| frame.origin + vec2(0.0, (y + down).round());
-            frame.painter.galley(at(title), heading.title.clone(), look.ink);
+            if let Some(galley) = &heading.title {
+                frame.painter.galley(at(title), galley.clone(), look.ink);
+            }
             frame.painter.galley(at(meta), heading.meta.clone(), look.muted);
         }
 
@@ -372,13 +375,16 @@ impl Reader {
         frame.painter.add(Shape::mesh(above));
         frame.bars(marks);
 
-        if focused {
-            if let Some(cursor) = frame.cursor(caret.head) {
+        match frame.cursor(caret.head).filter(|_| focused) {
+            Some(cursor) => {
                 frame.painter.rect_filled(cursor, 0.0, look.ink);
             }
-            // Also seen where the cursor is not in view.
-            let edge = scene.rect.shrink(0.5);
-            frame.painter.vline(edge.left(), edge.y_range(), Stroke::new(2.0, look.muted));
+            // Where the cursor is not in view, the edge says who has the keyboard.
+            None if focused => {
+                let edge = scene.rect.shrink(1.0);
+                frame.painter.vline(edge.left(), edge.y_range(), Stroke::new(2.0, look.muted));
+            }
+            None => {}
         }
         if let Some(range) = &drafted {
             frame.draw_ends(range, self.boundary.moves_end());

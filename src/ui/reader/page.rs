@@ -37,6 +37,8 @@ pub struct Rows {
     /// Of all, with the gap that follows.
     pub height: f64,
     ends_paragraph: bool,
+    /// Set in the face of a title.
+    title: bool,
     directions: Option<Directions>,
 }
 
@@ -79,6 +81,10 @@ pub struct Placed {
     pub y: f32,
     /// Its height.
     pub height: f32,
+    /// From its upper edge to where its words are painted.
+    pub drop: f32,
+    /// From its upper edge to the edges of a tint behind its words.
+    pub band: (f32, f32),
     /// It.
     pub line: Line,
 }
@@ -89,6 +95,9 @@ pub struct Page {
     units: Units,
     heights: Heights,
     advances: Advances,
+    title_advances: Advances,
+    /// The first paragraph is the article's title.
+    titled: bool,
     /// What the rows are made to.
     pub metrics: Metrics,
     rows: HashMap<usize, (Rc<Rows>, u64)>,
@@ -111,6 +120,8 @@ impl Page {
             units,
             heights,
             advances: Advances::default(),
+            title_advances: Advances::default(),
+            titled: false,
             metrics,
             rows: HashMap::new(),
             frame: 0,
@@ -182,6 +193,7 @@ impl Page {
             )
         });
         self.advances = Advances::default();
+        self.title_advances = Advances::default();
         self.rows.clear();
         self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
         self.metrics = metrics;
@@ -194,6 +206,14 @@ impl Page {
     /// The view's height, in points.
     pub fn set_view(&mut self, height: f32) {
         self.view = f64::from(height);
+    }
+
+    /// Whether the first paragraph is the article's title: it is then set as one.
+    pub fn set_titled(&mut self, titled: bool) {
+        if self.titled != titled {
+            self.titled = titled;
+            self.rows.remove(&0);
+        }
     }
 
     /// The heading's height, in points.
@@ -216,11 +236,13 @@ impl Page {
         let mut starts = Vec::new();
         let mut directions = None;
         let words = self.text.get(bytes.clone()).unwrap_or("");
+        let title = self.titled && unit == 0;
+        let face = self.metrics.face(title);
         if words.is_empty() {
             starts.push(0);
         } else {
-            let (font, width, advances) =
-                (&self.metrics.font, self.metrics.column, &mut self.advances);
+            let advances = if title { &mut self.title_advances } else { &mut self.advances };
+            let (font, width) = (&face.font, self.metrics.column);
             let found = ctx.fonts_mut(|fonts| {
                 break_rows(
                     words,
@@ -232,10 +254,10 @@ impl Page {
             });
             directions = found.bidi.then(|| Directions::new(words));
         }
-        let line = if words.is_empty() { self.metrics.row * BLANK } else { self.metrics.row };
-        let gap = if ends_paragraph && !words.is_empty() { self.metrics.gap } else { 0.0 };
+        let line = if words.is_empty() { face.row * BLANK } else { face.row };
+        let gap = if ends_paragraph && !words.is_empty() { face.gap } else { 0.0 };
         let height = starts.len() as f64 * f64::from(line) + f64::from(gap);
-        let rows = Rc::new(Rows { bytes, starts, line, height, ends_paragraph, directions });
+        let rows = Rc::new(Rows { bytes, starts, line, height, ends_paragraph, title, directions });
         let (units, text) = (&self.units, &self.text);
         self.heights.set(unit, height, |u| units.start(text, u));
         if self.rows.len() >= KEPT {
@@ -254,7 +276,7 @@ impl Page {
         match &rows.directions {
             None if words.is_empty() => {}
             None => {
-                let galley = self.galley(ctx, words);
+                let galley = self.galley(ctx, words, rows.title);
                 let width = width_of(&galley);
                 pieces.push(Piece {
                     galley: Some(galley),
@@ -269,7 +291,7 @@ impl Page {
                 let start = rows.bytes.start;
                 let mut x = 0.0;
                 for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
-                    let galley = self.galley(ctx, &unit[run.bytes.clone()]);
+                    let galley = self.galley(ctx, &unit[run.bytes.clone()], rows.title);
                     let width = width_of(&galley);
                     let bytes = start + run.bytes.start..start + run.bytes.end;
                     pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
@@ -285,8 +307,8 @@ impl Page {
     }
 
     /// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
-    fn galley(&self, ctx: &Context, words: &str) -> std::sync::Arc<Galley> {
-        let format = TextFormat::simple(self.metrics.font.clone(), self.metrics.ink);
+    fn galley(&self, ctx: &Context, words: &str, title: bool) -> std::sync::Arc<Galley> {
+        let format = TextFormat::simple(self.metrics.face(title).font.clone(), self.metrics.ink);
         let mut job = LayoutJob::single_section(display::shown(words).into_owned(), format);
         job.break_on_newline = false;
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
@@ -324,7 +346,15 @@ impl Page {
                     break;
                 }
                 let placed = self.line(ctx, &rows, row);
-                visible.push(Placed { unit, y: top as f32, height: rows.line, line: placed });
+                let face = self.metrics.face(rows.title);
+                visible.push(Placed {
+                    unit,
+                    y: top as f32,
+                    height: rows.line,
+                    drop: face.drop,
+                    band: face.band,
+                    line: placed,
+                });
             }
             y += rows.height;
             unit += 1;

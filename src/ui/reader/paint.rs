@@ -51,7 +51,7 @@ impl Frame<'_> {
     pub fn rects(&self, range: &Range<usize>, band: bool) -> Vec<Rect> {
         let mut rects = Vec::new();
         for placed in &self.lines[self.rows(range)] {
-            let (top, bottom) = if band { self.metrics.band } else { (0.0, placed.height) };
+            let (top, bottom) = if band { placed.band } else { (0.0, placed.height) };
             // Spaces at a row's end carry no tint and no underline.
             let end =
                 if band { range.end.min(placed.line.inked_end(self.text)) } else { range.end };
@@ -112,7 +112,7 @@ impl Frame<'_> {
     /// The words.
     pub fn words(&self) {
         for placed in self.lines {
-            let at = self.origin + vec2(0.0, placed.y + self.metrics.drop);
+            let at = self.origin + vec2(0.0, placed.y + placed.drop);
             for piece in &placed.line.pieces {
                 if let Some(galley) = &piece.galley {
                     self.painter.galley(at + vec2(piece.x, 0.0), galley.clone(), self.look.ink);
@@ -227,10 +227,10 @@ impl Frame<'_> {
         };
         let placed = self.lines.iter().find(shows)?;
         let x = placed.line.x_of(self.text, byte);
-        let (top, bottom) = if placed.height < self.metrics.row {
+        let (top, bottom) = if placed.height < placed.band.1 {
             (0.0, placed.height)
         } else {
-            (self.metrics.band.0 - 1.0, self.metrics.band.1 + 1.0)
+            (placed.band.0 - 1.0, placed.band.1 + 1.0)
         };
         let at = self.origin + vec2(x, placed.y);
         Some(Rect::from_min_max(at + vec2(-0.75, top), at + vec2(0.75, bottom)))
