@@ -4,6 +4,7 @@
 
 use super::anneal::Picture;
 use super::coarsen::Graph;
+use super::fit::{Fit, fill_factor};
 use super::pivots::Pivots;
 use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
 
@@ -14,6 +15,8 @@ const POLISH: usize = 20_000_000;
 /// Rounds in which long distances are put right, and rounds of forces after them.
 const STRETCHES: usize = 4;
 const CALMS: usize = 4;
+/// Rounds of forces around pinned nodes.
+const ANCHORED: usize = 30;
 /// Coarse levels of up to so many nodes are stretched too, for so many rounds.
 const COARSE: usize = 2000;
 const COARSE_STRETCHES: usize = 12;
@@ -33,6 +36,9 @@ pub(super) struct Engine {
     shown: Vec<u32>,
     /// Where the pinned nodes of the finest graph are.
     anchors: Vec<(u32, Point)>,
+    /// The sizes of the nodes of a large part.
+    sizes: Vec<Point>,
+    gap: f32,
     gravity: f32,
     random: Random,
     stage: Stage,
@@ -51,6 +57,9 @@ enum Stage {
     Stretch(Pivots),
     /// A few rounds of forces, so that neighbours keep apart.
     Calm,
+    /// For a large part with pinned nodes, which were free so far: everybody else settles around
+    /// them.
+    Anchor,
     /// For a small part: the pictures drawn so far, with the best.
     Draw { picture: Box<Picture>, pivots: Pivots, best: f32, left: usize },
     /// The best of them, polished.
@@ -77,7 +86,8 @@ impl Engine {
             finest.targets.extend(adjacency.of(member).iter().map(|&other| local[other as usize]));
             finest.starts.push(finest.targets.len() as u32);
             finest.reaches.push(options.ideal_link * 0.5 + (node.size.x + node.size.y) * 0.25);
-            finest.pinned.push(node.pinned);
+            // In a large part pinned nodes are free until the shape is known: see `anchor`.
+            finest.pinned.push(node.pinned && count <= SMALL);
             sizes.push(node.size);
             if let (true, Some(at)) = (node.pinned, node.at) {
                 anchors.push((index as u32, within_reach(at)));
@@ -92,6 +102,9 @@ impl Engine {
         } else {
             Stage::Forces
         };
+        if count <= SMALL {
+            sizes = Vec::new();
+        }
         let mut levels = vec![finest];
         let mut parents = Vec::new();
         while let Some(level) = levels.last() {
@@ -110,6 +123,8 @@ impl Engine {
             places: Vec::new(),
             shown: Vec::new(),
             anchors,
+            sizes,
+            gap: options.gap,
             gravity: options.gravity,
             random,
             stage,
@@ -137,8 +152,29 @@ impl Engine {
                 middle + off * room
             })
             .collect();
+        if self.is_small() {
+            for &(node, at) in &self.anchors {
+                self.places[self.shown[node as usize] as usize] = at;
+            }
+        }
+    }
+
+    /// Lays the shape found so far over the pinned nodes as well as it fits, with turning and
+    /// mirroring, and pins them: everybody starts about where they belong.
+    fn anchor(&mut self) {
+        let fill = fill_factor(&self.places, &self.sizes, self.gap);
+        let fit = Fit::new(&self.places, &self.anchors, fill);
+        for place in &mut self.places {
+            *place = fit.apply(*place);
+        }
         for &(node, at) in &self.anchors {
-            self.places[self.shown[node as usize] as usize] = at;
+            self.places[node as usize] = at;
+            self.levels[0].pinned[node as usize] = true;
+        }
+        // Forces that are at rest at this scale: the length of a link goes with the third root of
+        // the product of two masses.
+        for mass in &mut self.masses {
+            *mass *= fit.scale.powf(1.5);
         }
     }
 
@@ -188,7 +224,8 @@ impl Engine {
         let more = if self.is_small() {
             forces * (trials(count) - 1) + POLISH / 300
         } else {
-            count * (self.pivots() / 4 + STRETCHES + CALMS)
+            let anchored = if self.anchors.is_empty() { 0 } else { ANCHORED };
+            count * (self.pivots() / 4 + STRETCHES + CALMS + anchored)
         };
         (forces + more) as f32
     }
@@ -237,7 +274,20 @@ impl Engine {
             Stage::Calm => {
                 self.relax(0.9);
                 self.round += 1;
-                (Stage::Calm, self.round >= CALMS)
+                if self.round < CALMS {
+                    return (Stage::Calm, false);
+                }
+                if self.anchors.is_empty() {
+                    return (Stage::Calm, true);
+                }
+                self.anchor();
+                self.round = 0;
+                (Stage::Anchor, false)
+            }
+            Stage::Anchor => {
+                self.relax(0.4 + 0.6 * self.round as f32 / ANCHORED as f32);
+                self.round += 1;
+                (Stage::Anchor, self.round >= ANCHORED)
             }
             Stage::Draw { mut picture, pivots, mut best, left } => {
                 if !self.force_round() {
@@ -259,7 +309,7 @@ impl Engine {
                 }
                 self.round = 0;
                 self.places.clone_from(&picture.places);
-                let sweeps = (POLISH / picture.sweep_work().max(1)).clamp(12, 150);
+                let sweeps = (POLISH / picture.sweep_work().max(1)).clamp(12, 320);
                 (Stage::Polish { picture, sweeps }, false)
             }
             Stage::Polish { mut picture, sweeps } => {

@@ -3,7 +3,9 @@
 //! side by side and overlapping nodes moved apart.
 
 use super::engine::{Engine, SMALL};
+use super::fit::{fill_factor, flip_like, turn_wide};
 use super::overlap::{is_usable, sane_size};
+use super::pack::pack;
 use super::{Adjacency, Point, Random, Rect, remove_overlaps};
 
 /// A node as the layout sees it.
@@ -193,8 +195,12 @@ impl Layout {
             let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
             if part.members.len() > SMALL {
                 turn_wide(&mut places);
-                scale_to_fill(&mut places, &own, self.options.gap);
+                let factor = fill_factor(&places, &own, self.options.gap);
+                places.iter_mut().for_each(|place| *place = *place * factor);
             }
+            let before: Vec<Option<Point>> =
+                part.members.iter().map(|&n| self.nodes[n as usize].at).collect();
+            flip_like(&mut places, &before);
             remove_overlaps(&mut places, &own, &[], self.options.gap);
             for (&node, place) in part.members.iter().zip(places) {
                 self.positions[node as usize] = place;
@@ -211,85 +217,37 @@ impl Layout {
         }
     }
 
-    /// Puts the parts that have no pinned node side by side in rows, the largest first, around the
-    /// aspect wished for; below the anchored parts if there are any.
+    /// Puts the parts that have no pinned node side by side, around the aspect wished for; below
+    /// the anchored parts if there are any.
     fn pack(&mut self, sizes: &[Point]) {
-        let bounds = |positions: &[Point], members: &[u32]| {
-            members.iter().fold(Rect::NOTHING, |rect, &n| {
-                rect.union(Rect::around(positions[n as usize], sizes[n as usize]))
-            })
-        };
         let margin = self.options.gap.max(1.0) * 3.0;
         let mut anchored = Rect::NOTHING;
+        let mut loose = Vec::new();
         let mut boxes = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
-            let own = bounds(&self.positions, &part.members);
+            let own = part.members.iter().fold(Rect::NOTHING, |rect, &n| {
+                rect.union(Rect::around(self.positions[n as usize], sizes[n as usize]))
+            });
             if part.anchored {
                 anchored = anchored.union(own);
             } else {
-                boxes.push((index, own.expand(margin * 0.5)));
+                let own = own.expand(margin * 0.5);
+                loose.push((index, own.min));
+                boxes.push(own.size());
             }
         }
-        let area: f32 = boxes.iter().map(|(_, b)| b.size().x * b.size().y).sum();
-        let widest = boxes.iter().map(|(_, b)| b.size().x).fold(0.0, f32::max);
-        let width = (area * self.options.aspect * 1.15).sqrt().max(widest);
         let origin = if anchored.is_valid() {
             Point::new(anchored.min.x, anchored.max.y + margin)
         } else {
             Point::default()
         };
-        boxes.sort_by(|a, b| b.1.size().y.total_cmp(&a.1.size().y).then(a.0.cmp(&b.0)));
-        let (mut at, mut row) = (origin, 0.0f32);
-        for (index, own) in boxes {
-            let size = own.size();
-            if at.x > origin.x && at.x + size.x > origin.x + width * 1.001 {
-                at = Point::new(origin.x, at.y + row);
-                row = 0.0;
-            }
-            let shift = at - own.min;
+        for ((index, corner), place) in loose.into_iter().zip(pack(&boxes, self.options.aspect)) {
+            let shift = origin + place - corner;
             for &node in &self.parts[index].members {
-                let place = &mut self.positions[node as usize];
-                *place = *place + shift;
+                let position = &mut self.positions[node as usize];
+                *position = *position + shift;
             }
-            at.x += size.x;
-            row = row.max(size.y);
         }
-    }
-}
-
-/// Turns `places` about their middle so that they are widest from left to right.
-fn turn_wide(places: &mut [Point]) {
-    let count = places.len().max(1) as f32;
-    let middle = places.iter().fold(Point::default(), |sum, &p| sum + p) * (1.0 / count);
-    let (mut xx, mut xy, mut yy) = (0.0f32, 0.0f32, 0.0f32);
-    for &p in places.iter() {
-        let q = p - middle;
-        xx += q.x * q.x;
-        xy += q.x * q.y;
-        yy += q.y * q.y;
-    }
-    let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
-    let (sin, cos) = angle.sin_cos();
-    for p in places {
-        let q = *p - middle;
-        *p = Point::new(q.x * cos + q.y * sin, q.y * cos - q.x * sin);
-    }
-}
-
-/// The share of its box that the nodes of a large part take up, before overlapping ones are moved
-/// apart: dense enough to read at the zoom that shows all, loose enough that few overlap.
-const FILL: f32 = 0.08;
-
-/// Scales `places` so that nodes of `sizes` (and a `gap` around them) fill that share of the box
-/// around them: repulsion over long distances drives large parts far apart.
-fn scale_to_fill(places: &mut [Point], sizes: &[Point], gap: f32) {
-    let area: f64 =
-        sizes.iter().map(|size| f64::from(size.x + gap) * f64::from(size.y + gap)).sum();
-    let spread = Rect::of_points(places.iter().copied()).size();
-    let fill = area / (f64::from(spread.x) * f64::from(spread.y)).max(1.0);
-    let factor = (fill / f64::from(FILL)).sqrt().clamp(0.1, 4.0) as f32;
-    for place in places {
-        *place = *place * factor;
     }
 }
 

@@ -1,5 +1,8 @@
 //! Placing new nodes without moving anyone.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::field::Field;
 use super::overlap::{is_usable, sane_size};
 use super::{Adjacency, Node, Point, Rect};
@@ -17,9 +20,10 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
     let adjacency = Adjacency::new(nodes.len(), links);
     let mut places: Vec<Option<Point>> =
         nodes.iter().map(|node| node.at.filter(|&at| is_usable(at))).collect();
+    let mut is_waiting = vec![false; nodes.len()];
     let mut waiting: Vec<usize> = Vec::new();
     for &index in which {
-        if index < nodes.len() && !waiting.contains(&index) {
+        if index < nodes.len() && !std::mem::replace(&mut is_waiting[index], true) {
             places[index] = None;
             waiting.push(index);
         }
@@ -34,15 +38,24 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
             bounds = bounds.union(Rect::around(at, sizes[index]));
         }
     }
-    while !waiting.is_empty() {
-        // The one with the most placed neighbours first; the first of `which` among equals.
-        let known = |index: usize| {
-            adjacency.of(index as u32).iter().filter(|&&o| places[o as usize].is_some()).count()
-        };
-        let next = (0..waiting.len())
-            .max_by_key(|&i| (known(waiting[i]), std::cmp::Reverse(i)))
-            .unwrap_or(0);
-        let index = waiting.remove(next);
+    // The one with the most placed neighbours first; the first of `which` among equals. An entry of
+    // the heap that is out of date is skipped: a newer one for the same node came before it.
+    let mut known = vec![0u32; nodes.len()];
+    let mut heap = BinaryHeap::new();
+    for (order, &index) in waiting.iter().enumerate() {
+        let neighbours = adjacency.of(index as u32);
+        known[index] = neighbours.iter().filter(|&&o| places[o as usize].is_some()).count() as u32;
+        heap.push((known[index], Reverse(order)));
+    }
+    let mut order_of = vec![usize::MAX; nodes.len()];
+    for (order, &index) in waiting.iter().enumerate() {
+        order_of[index] = order;
+    }
+    while let Some((_, Reverse(order))) = heap.pop() {
+        let index = waiting[order];
+        if places[index].is_some() {
+            continue;
+        }
         let around: Vec<(usize, Point)> = adjacency
             .of(index as u32)
             .iter()
@@ -66,6 +79,13 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
         taken.add(Rect::around(place, sizes[index]));
         bounds = bounds.union(Rect::around(place, sizes[index]));
         places[index] = Some(place);
+        for &other in adjacency.of(index as u32) {
+            let order = order_of[other as usize];
+            if order != usize::MAX && places[other as usize].is_none() {
+                known[other as usize] += 1;
+                heap.push((known[other as usize], Reverse(order)));
+            }
+        }
     }
     which.iter().map(|&i| places.get(i).copied().flatten().unwrap_or_default()).collect()
 }
