@@ -6,7 +6,7 @@ use std::path::Path;
 
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Desk, Notebook, Place, check};
-use casebook::storage::{self, Expected, FormatError, LoadError, SaveError};
+use casebook::storage::{self, Expected, FormatError, LoadError, Lock, LockError, SaveError};
 use proptest::prelude::*;
 
 fn sizes() -> impl Strategy<Value = Size> {
@@ -75,11 +75,570 @@ fn load(path: &Path) -> Result<storage::Loaded, LoadError> {
 
 #[test]
 fn a_notebook_cut_off_anywhere_is_refused_without_a_panic() {
-    let (notebook, desk) = generate(5, SMALL);
-    let source = storage::render(&notebook, &desk);
+    let source = GOLDEN;
     // The last character is the end of the last line.
     for end in (0..source.len() - 1).filter(|end| source.is_char_boundary(*end)) {
         let error: FormatError = storage::parse(&source[..end]).expect_err("cut off");
         assert!(error.line >= 1 && error.column >= 1 && !error.what.is_empty());
+    }
+}
+
+const GOLDEN: &str = include_str!("golden/v1.ron");
+
+#[test]
+fn the_golden_file_of_version_1_reads_as_it_always_did() {
+    use casebook::notebook::*;
+
+    let (notebook, desk, orphans) = storage::parse(GOLDEN).unwrap();
+    assert_eq!(storage::render(&notebook, &desk), GOLDEN);
+    assert_eq!(orphans.len(), 1);
+    assert!(orphans[0].contains("m0000000005") && orphans[0].contains("Kervadek’s"), "{orphans:?}");
+
+    let entity = |id: &str| EntityId::clone(&id.parse().unwrap());
+    let (kervadec, phare) = (entity("e000kervade"), entity("e000phare00"));
+    assert_eq!(notebook.title(), "Kervadec: qui savait ?");
+    let article = notebook.articles().values().next().unwrap();
+    assert_eq!(article.about.publisher, Some(phare));
+    assert_eq!(article.about.url, "https://example.org/a?b=1");
+    assert_eq!(article.earlier.len(), 1);
+    assert_eq!(article.earlier[0].origin.file_name, "vieux.txt");
+    assert_eq!(article.earlier[0].text.as_str(), "Le conseil a cede");
+    assert_eq!(article.origin.bytes, 150);
+    let lines: Vec<&str> = article.text.as_str().split('\n').collect();
+    assert_eq!(lines[0], "Le conseil a cédé ☔");
+    assert_eq!(lines[1].chars().nth(7), Some('\u{a0}'));
+    assert_eq!(lines[2], "");
+    assert_eq!(lines[3], "Kervadec \"dément\" \\ 👩‍🚀 e\u{301}te\u{301} \u{202e}ab\u{202c}.");
+
+    let record = notebook.entity(kervadec).unwrap();
+    assert_eq!(record.aliases, ["l’armateur", "Kervadec & fils"]);
+    assert_eq!((record.note.as_str(), record.to_check), ("Which\nof them?", true));
+    let Detail::Actor(actor) = &record.detail else { panic!("an actor") };
+    assert_eq!((actor.kind, actor.reliability), (ActorKind::Organisation, Some(Reliability::E)));
+    assert_eq!(actor.members, [entity("e000ma2bmna")]);
+    let Detail::Event(event) = &notebook.entity(entity("e000warn1ng")).unwrap().detail else {
+        panic!("an event")
+    };
+    assert_eq!(event.date, When { written: "vendredi".into(), edtf: "2031-03-07~".into() });
+    assert_eq!(event.participants[1], Participant { actor: kervadec, role: Role::Patient });
+    let Detail::Claim(claim) = &notebook.entity(entity("e000knew000")).unwrap().detail else {
+        panic!("a claim")
+    };
+    assert_eq!(claim.credibility, Some(3));
+    assert_eq!(claim.verdict.as_ref().unwrap().reason, "one source");
+
+    let mention = |id: &str| notebook.mention(id.parse().unwrap()).unwrap();
+    assert_eq!(notebook.words(&mention("m0000000003").anchor), "aurait été prévenu vendredi");
+    let said = mention("m0000000003").statement.as_ref().unwrap();
+    assert_eq!(said.chain[0], Hop { actor: phare, cue: "Selon".into(), source: Source::Reported });
+    assert_eq!(said.chain[1].source, Source::Read);
+    assert_eq!(
+        (said.modality, said.polarity, said.form),
+        (Modality::Possible, Polarity::Affirms, Form::Indirect)
+    );
+    assert!(matches!(mention("m0000000005").anchor.place, Place::Orphan(_)));
+    let link = |id: &str| notebook.link(id.parse().unwrap()).unwrap();
+    let first = link("l0000000001");
+    assert_eq!(first.to_entity(), Some(entity("e000knew000")));
+    assert_eq!((first.basis, first.strength), (Basis::Paraphrased, Strength::Tentative));
+    assert!(first.directed && first.to_check);
+    let Evidence::Quote(quote) = &first.evidence[1] else { panic!("a quote") };
+    assert_eq!(notebook.words(quote), "Kervadec");
+    assert_eq!(link("l0000000002").to, Target::Link("l0000000001".parse().unwrap()));
+    assert!(!link("l0000000002").directed);
+    let paid = &notebook.relations()[&RelationId::from("paid \"by\"")];
+    assert_eq!((paid.family, paid.directed), (Family::Other, false));
+    assert_eq!(notebook.nodes()[&kervadec], Node { x: -12.5, y: 1e-7, pinned: true });
+    assert_eq!(notebook.assessments().values().next().unwrap().grade, "C3");
+    assert_eq!(desk.canvas, Some(View { x: 0.0, y: -3.5, zoom: 1.25 }));
+    assert_eq!(desk.reading.values().next().unwrap().paragraph, 1);
+}
+
+/// The golden file with one thing changed.
+fn spoilt(from: &str, to: &str) -> String {
+    assert!(GOLDEN.contains(from), "{from}");
+    GOLDEN.replacen(from, to, 1)
+}
+
+#[test]
+fn what_is_wrong_is_refused_with_its_line_and_column() {
+    // What is changed, to what, where the error then is (these words' first character, or none), and its words.
+    let cases = [
+        // Fields: unknown, twice, missing, of another type.
+        ("order: 0", "rank: 0", None, "rank"),
+        ("order: 0", "order: 0, order: 1", None, "order"),
+        ("order: 0, ", "", None, "order"),
+        ("order: 0", "order: \"0\"", None, "integer"),
+        ("bytes: 17,", "bytes: -17,", None, ""),
+        ("links: {", "chains: {", None, "chains"),
+        ("modality: Possible", "modality: Surely", None, "Surely"),
+        ("(x: 0.0, y: -3.5", "(x: 0.0, y: -3.5, z: 1.0", None, "z"),
+        // Keys: twice in one section, twice in two, of another kind.
+        ("\"m0000000002\": (", "\"m0000000001\": (", None, "m0000000001 is there twice"),
+        (
+            "\"e000n0there\": (name",
+            "\"e000kervade\": (name",
+            Some("\"e000kervade\": (name: \"Nobody"),
+            "there twice",
+        ),
+        ("\"undercuts\": (label", "\"denies\": (label", None, "denies is there twice"),
+        ("(\"a00000000a1\", 2): [", "(\"a00000000a1\", 1): [", None, "there twice"),
+        ("\"m0000000001\": (", "\"e0000000001\": (", None, "a mention id"),
+        ("of: \"e000phare00\"", "of: \"e000PHARE00\"", None, "an entity id"),
+        // Numbers.
+        ("x: 0.1", "x: inf", None, "no coordinate"),
+        ("x: 0.1", "x: NaN", None, "no coordinate"),
+        ("x: 0.1", "x: 1.1e7", None, "no coordinate"),
+        ("zoom: 1.25", "zoom: 1e39", None, "no coordinate"),
+        // Records that name nothing, or something of the wrong kind.
+        (
+            "publisher: Some(\"e000phare00\")",
+            "publisher: Some(\"e000z000000\")",
+            Some("e000z000000"),
+            "no actor",
+        ),
+        (
+            "publisher: Some(\"e000phare00\")",
+            "publisher: Some(\"e000knew000\")",
+            Some("e000knew000"),
+            "is a claim",
+        ),
+        (
+            "owner: Some(\"e000kervade\")",
+            "owner: Some(\"e000warn1ng\")",
+            Some("e000warn1ng\")"),
+            "is an event",
+        ),
+        (
+            "members: [\"e000ma2bmna\"]",
+            "members: [\"e000z000000\"]",
+            Some("e000z000000"),
+            "no actor",
+        ),
+        (
+            "(actor: \"e000phare00\", role",
+            "(actor: \"e000knew000\", role",
+            Some("e000knew000"),
+            "is a claim",
+        ),
+        ("about: [\"e000kervade\"", "about: [\"e000z000000\"", Some("e000z000000"), "no entity"),
+        ("of: \"e000phare00\"", "of: \"e000z000000\"", Some("e000z000000"), "no entity"),
+        (
+            "of: \"e000phare00\", in: \"a00000000a1\"",
+            "of: \"e000phare00\", in: \"a00000000z1\"",
+            Some("a00000000z1"),
+            "no article",
+        ),
+        ("of: \"e000knew000\"", "of: \"e000warn1ng\"", Some("statement: "), "is no claim"),
+        (
+            "of: \"e000phare00\"",
+            "of: \"e000n0there\"",
+            Some("\"m0000000001\": "),
+            "needs a statement",
+        ),
+        (
+            "[(actor: \"e000phare00\", cue",
+            "[(actor: \"e000n0there\", cue",
+            Some("e000n0there\", cue"),
+            "is a claim",
+        ),
+        ("from: \"e000kervade\"", "from: \"e000z000000\"", Some("e000z000000"), "no entity"),
+        (
+            "to: Entity(\"e000knew000\")",
+            "to: Entity(\"e000z000000\")",
+            Some("e000z000000"),
+            "no entity",
+        ),
+        ("to: Link(\"l0000000001\")", "to: Link(\"l0000000009\")", Some("l0000000009"), "no link"),
+        ("relation: \"denies\"", "relation: \"devours\"", Some("\"devours\""), "devours"),
+        ("Mention(\"m0000000004\")", "Mention(\"m0000000009\")", Some("m0000000009"), "no mention"),
+        ("\"e000knew000\": (x", "\"e000z000000\": (x", Some("\"e000z000000\": (x"), "no entity"),
+        // Texts without an article, articles without a text.
+        (
+            "(\"a00000000a1\", 2): [",
+            "(\"a00000000a1\", 3): [",
+            Some("\"a00000000a1\": (order"),
+            "2) of this article is missing",
+        ),
+        (
+            "(\"a00000000a1\", 1): [\n\"Le conseil a cede\",\n],\n",
+            "(\"a00000000a1\", 1): [\n],\n(\"a00000000z1\", 1): [],\n",
+            Some("(\"a00000000z1\", 1)"),
+            "belongs to no",
+        ),
+        // No RON, or no notebook.
+        ("polarity: Affirms", "polarity: Affirms)", None, ""),
+        ("title: \"", "title: \"\\q", None, ""),
+        ("casebook: 1", "notebook: 1", Some("notebook: 1"), "no notebook"),
+        ("casebook: 1", "casebook: 0", Some("0,"), "never was"),
+        ("casebook: 1", "casebook: one", Some("one,"), "no notebook"),
+        ("assessments: {\n", "assessments: {\n/* open", None, ""),
+        (")\n", ")\n)\n", None, ""),
+    ];
+    for (from, to, place, words) in cases {
+        let source = spoilt(from, to);
+        let error = storage::parse(&source).expect_err(to);
+        assert!(error.what.contains(words), "{to}: {error}");
+        assert_eq!(error.newer, None);
+        let byte = match place {
+            Some(place) => source.find(place).unwrap(),
+            // Where RON's reader stopped: somewhere in the line that was changed.
+            None => {
+                let changed = GOLDEN.find(from).unwrap();
+                let line = 1 + source[..changed].matches('\n').count();
+                let last = line + to.matches('\n').count();
+                if from != ")\n" && !to.contains("/*") {
+                    assert!((line..=last).contains(&error.line), "{to}: {error}, not line {line}");
+                }
+                continue;
+            }
+        };
+        let line_start = source[..byte].rfind('\n').map_or(0, |n| n + 1);
+        let line = 1 + source[..byte].matches('\n').count();
+        let column = 1 + source[line_start..byte].chars().count();
+        assert_eq!((error.line, error.column), (line, column), "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_section_that_is_missing_is_named() {
+    for section in ["actors", "mentions", "links", "relations", "canvas", "assessments"] {
+        let start = GOLDEN.find(&format!("\n{section}: {{\n")).unwrap();
+        let end = start + GOLDEN[start..].find("\n},\n").unwrap() + 3;
+        let without = format!("{}{}", &GOLDEN[..start], &GOLDEN[end..]);
+        let error = storage::parse(&without).expect_err(section);
+        // Without its targets, what refers to them may be what is noticed first.
+        assert!(error.what.contains(section) || error.what.contains("there is no"), "{error}");
+    }
+}
+
+#[test]
+fn a_newer_version_is_recognised_before_anything_else_is_looked_at() {
+    for source in [
+        "(casebook: 2, everything: {different}",
+        "/* by a newer one */ ( // yes\n casebook : 2 }}}}",
+        "\u{feff}(casebook:2",
+    ] {
+        assert_eq!(storage::parse(source).expect_err(source).newer, Some(2));
+    }
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    for open in ["[", "(", "{", "Some("] {
+        let source = spoilt(
+            "title: \"Kervadec: qui savait ?\"",
+            &format!("title: {}", open.repeat(100_000)),
+        );
+        assert!(storage::parse(&source).is_err());
+    }
+}
+
+#[test]
+fn what_the_desk_says_of_an_article_that_is_gone_is_dropped() {
+    let source =
+        spoilt("reading: {\n", "reading: {\n\"a0000000000\": (paragraph: 9, offset: 1.0),\n");
+    let (notebook, mut desk, _) = storage::parse(&source).unwrap();
+    assert_eq!(desk.reading.len(), 1);
+    desk.article = Some("a0000000000".parse().unwrap());
+    desk.reading.insert("a0000000000".parse().unwrap(), Default::default());
+    assert!(!storage::render(&notebook, &desk).contains("a0000000000"));
+}
+
+#[test]
+fn coordinates_out_of_bounds_do_not_keep_a_notebook_from_being_saved() {
+    let (notebook, mut desk, _) = storage::parse(GOLDEN).unwrap();
+    let view = desk.canvas.as_mut().unwrap();
+    (view.x, view.y, view.zoom) = (f32::NAN, f32::NEG_INFINITY, 1e30);
+    let (_, desk, _) = storage::parse(&storage::render(&notebook, &desk)).unwrap();
+    let view = desk.canvas.unwrap();
+    assert_eq!((view.x, view.y, view.zoom), (0.0, -1e7, 1e7));
+}
+
+mod files {
+    use super::*;
+
+    fn golden() -> (Notebook, Desk) {
+        let (notebook, desk, _) = storage::parse(GOLDEN).unwrap();
+        (notebook, desk)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_changed_meanwhile_is_not_saved_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        let (notebook, desk) = golden();
+        let stamp = save(&path, &notebook, &desk, &Expected::New).unwrap().stamp;
+        assert!(stamp.looks_current(&path).unwrap() && stamp.is_current(&path).unwrap());
+
+        // Of the same length, and at the same time: only its bytes tell.
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        let other = GOLDEN.replace("qui savait", "qui savaix");
+        std::fs::write(&path, &other).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        let error = save(&path, &notebook, &desk, &Expected::Same(stamp.clone())).unwrap_err();
+        assert!(matches!(error, SaveError::ChangedOnDisk(_)), "{error}");
+        assert!(error.to_string().contains("n.ron"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), other);
+        assert!(!stamp.is_current(&path).unwrap());
+
+        // Touched, but the same.
+        std::fs::write(&path, GOLDEN).unwrap();
+        assert!(stamp.is_current(&path).unwrap());
+        save(&path, &notebook, &desk, &Expected::Same(stamp.clone())).unwrap();
+
+        std::fs::remove_file(&path).unwrap();
+        let error = save(&path, &notebook, &desk, &Expected::Same(stamp)).unwrap_err();
+        assert!(matches!(error, SaveError::Gone(_)), "{error}");
+        assert_eq!(names(folder.path()), Vec::<String>::new(), "nothing is left behind");
+        save(&path, &notebook, &desk, &Expected::New).unwrap();
+        save(&path, &notebook, &desk, &Expected::New).unwrap();
+        assert_eq!(names(folder.path()), ["n.ron"]);
+    }
+
+    #[test]
+    fn a_save_that_is_stopped_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        std::fs::write(&path, GOLDEN).unwrap();
+        let (notebook, desk) = generate(1, SMALL);
+        // Stopped at the first question, at the second, and so on, until there is none left.
+        let stopped = (0..100)
+            .take_while(|n| {
+                let asked = std::cell::Cell::new(0);
+                let cancelled = || {
+                    asked.set(asked.get() + 1);
+                    asked.get() > *n
+                };
+                match storage::save(&path, &notebook, &desk, &Expected::New, &cancelled) {
+                    Err(SaveError::Cancelled(_)) => {
+                        assert_eq!(std::fs::read_to_string(&path).unwrap(), GOLDEN);
+                        assert_eq!(names(folder.path()), ["n.ron"]);
+                        true
+                    }
+                    other => other.map(|_| false).unwrap(),
+                }
+            })
+            .count();
+        assert!((3..99).contains(&stopped), "{stopped}");
+        assert!(load(&path).unwrap().notebook == notebook);
+    }
+
+    #[test]
+    fn what_cannot_be_saved_over_is_named_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (notebook, desk) = golden();
+        let at = |name: &str| folder.path().join(name);
+        let refused = |name: &str| {
+            let error = save(&at(name), &notebook, &desk, &Expected::New).unwrap_err();
+            let name = name.rsplit('/').next().unwrap();
+            assert!(
+                error.to_string().contains(name) && error.to_string().contains("Save as"),
+                "{error}"
+            );
+            error
+        };
+        std::fs::create_dir(at("folder")).unwrap();
+        assert!(matches!(refused("folder"), SaveError::IsFolder(_)));
+        assert!(matches!(refused("no/where.ron"), SaveError::NoFolder(_)));
+
+        std::fs::write(at("kept.ron"), "kept").unwrap();
+        let mut permissions = std::fs::metadata(at("kept.ron")).unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(at("kept.ron"), permissions).unwrap();
+        assert!(matches!(refused("kept.ron"), SaveError::ReadOnly { .. }));
+        assert_eq!(std::fs::read_to_string(at("kept.ron")).unwrap(), "kept");
+        assert_eq!(names(folder.path()), ["folder", "kept.ron"]);
+    }
+
+    #[test]
+    fn what_cannot_be_loaded_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let refused = |name: &str| {
+            let error = load(&at(name)).unwrap_err();
+            assert!(error.to_string().contains(name), "{error}");
+            error
+        };
+        assert!(matches!(refused("missing.ron"), LoadError::Missing(_)));
+        std::fs::create_dir(at("folder")).unwrap();
+        assert!(matches!(refused("folder"), LoadError::Folder(_)));
+        std::fs::write(at("empty.ron"), "").unwrap();
+        assert!(matches!(refused("empty.ron"), LoadError::Empty(_)));
+        std::fs::write(at("latin.ron"), b"(casebook: 1,\ntitle: \"\xe9\"").unwrap();
+        assert!(matches!(refused("latin.ron"), LoadError::NotText { line: 2, .. }));
+        std::fs::write(at("newer.ron"), "(casebook: 7, x: 1)").unwrap();
+        assert!(matches!(refused("newer.ron"), LoadError::Newer { version: 7, .. }));
+        std::fs::write(at("bad.ron"), GOLDEN.replace("relations: {", "relation: {")).unwrap();
+        let error = refused("bad.ron").to_string();
+        assert!(error.contains("line 4") && error.contains("relation"), "{error}");
+        // As long as the limit allows and one byte more, without writing it.
+        let large = std::fs::File::create(at("large.ron")).unwrap();
+        large.set_len(storage::LIMIT + 1).unwrap();
+        assert!(matches!(refused("large.ron"), LoadError::TooLarge(_)));
+        std::fs::write(at("good.ron"), GOLDEN).unwrap();
+        let stopped = storage::load(&at("good.ron"), &|| true, &|_| {});
+        assert!(matches!(stopped, Err(LoadError::Cancelled(_))));
+    }
+
+    #[test]
+    fn progress_grows_to_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        let (notebook, desk) = generate(1, Size::bench(4000));
+        save(&path, &notebook, &desk, &Expected::New).unwrap();
+        let told = std::cell::RefCell::new(Vec::new());
+        storage::load(&path, &|| false, &|done| told.borrow_mut().push(done)).unwrap();
+        let told = told.into_inner();
+        assert!(told.len() > 2 && told.is_sorted(), "{told:?}");
+        assert_eq!(told.last(), Some(&1.0));
+    }
+
+    #[test]
+    fn a_lock_holds_while_it_lives_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        std::fs::write(&path, GOLDEN).unwrap();
+        // What a save that was killed left, what another notebook's left, and a file of the person's own.
+        for name in
+            [".n.ron.aB3xYz.casebook-tmp", ".n.ron.old.ron.aB3xYz.casebook-tmp", ".n.ron.mine"]
+        {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let lock = Lock::acquire(&path).unwrap();
+        let kept = [".n.ron.lock", ".n.ron.mine", ".n.ron.old.ron.aB3xYz.casebook-tmp", "n.ron"];
+        assert_eq!(names(folder.path()), kept);
+        let held = Lock::acquire(&path).unwrap_err();
+        let LockError::Held { holder, .. } = &held else { panic!("{held}") };
+        #[cfg(unix)]
+        assert_eq!(holder.as_ref().unwrap().pid, std::process::id());
+        assert!(held.to_string().contains("n.ron"), "{holder:?}");
+        // The lock is no hindrance to the one who has it.
+        let loaded = load(&path).unwrap();
+        save(&path, &loaded.notebook, &loaded.desk, &Expected::Same(loaded.stamp)).unwrap();
+        assert!(matches!(Lock::acquire(&path), Err(LockError::Held { .. })));
+        drop(lock);
+        Lock::acquire(&path).unwrap();
+        #[cfg(unix)]
+        assert!(!folder.path().join(".n.ron.lock").exists());
+        Lock::acquire(&folder.path().join("not there yet.ron")).unwrap();
+        let nowhere = Lock::acquire(&folder.path().join("no/where.ron"));
+        assert!(matches!(nowhere, Err(LockError::Unavailable { .. })));
+    }
+
+    #[test]
+    fn only_one_of_many_gets_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        let inside = std::sync::atomic::AtomicUsize::new(0);
+        let got = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..300 {
+                        if let Ok(lock) = Lock::acquire(&path) {
+                            use std::sync::atomic::Ordering::SeqCst;
+                            got.fetch_add(1, SeqCst);
+                            assert_eq!(inside.fetch_add(1, SeqCst), 0);
+                            std::thread::yield_now();
+                            inside.fetch_sub(1, SeqCst);
+                            drop(lock);
+                        }
+                    }
+                });
+            }
+        });
+        assert!(got.into_inner() > 0);
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        use super::*;
+
+        fn mode(path: &Path) -> u32 {
+            std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
+        }
+
+        #[test]
+        fn a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_mode() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("n.ron");
+            let (notebook, desk) = golden();
+            save(&path, &notebook, &desk, &Expected::New).unwrap();
+            assert_eq!(mode(&path), 0o600);
+            for kept in [0o644, 0o664, 0o640] {
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(kept)).unwrap();
+                save(&path, &notebook, &desk, &Expected::New).unwrap();
+                assert_eq!(mode(&path), kept);
+            }
+        }
+
+        #[test]
+        fn a_symbolic_link_stays_one() {
+            let folder = tempfile::tempdir().unwrap();
+            let (notebook, desk) = golden();
+            std::fs::create_dir(folder.path().join("real")).unwrap();
+            let (link, real) = (folder.path().join("link.ron"), folder.path().join("real/n.ron"));
+            symlink("real/n.ron", &link).unwrap();
+            // It leads nowhere yet, then to a file.
+            for _ in 0..2 {
+                save(&link, &notebook, &desk, &Expected::New).unwrap();
+                assert!(link.symlink_metadata().unwrap().is_symlink());
+                assert_eq!(std::fs::read_to_string(&real).unwrap(), GOLDEN);
+                assert_eq!(names(&folder.path().join("real")), ["n.ron"]);
+            }
+            // Both names are one notebook.
+            let lock = Lock::acquire(&link).unwrap();
+            assert!(matches!(Lock::acquire(&real), Err(LockError::Held { .. })));
+            drop(lock);
+            let round = folder.path().join("round.ron");
+            symlink("round.ron", &round).unwrap();
+            assert!(save(&round, &notebook, &desk, &Expected::New).is_err());
+            assert!(load(&round).is_err());
+        }
+
+        #[test]
+        fn a_pipe_or_a_device_is_neither_read_nor_replaced() {
+            let (notebook, desk) = golden();
+            let device = Path::new("/dev/null");
+            assert!(matches!(load(device), Err(LoadError::NotAFile(_))));
+            let saved = save(device, &notebook, &desk, &Expected::New);
+            assert!(matches!(saved, Err(SaveError::NotAFile(_))));
+        }
+
+        #[test]
+        fn from_a_read_only_folder_a_notebook_is_read_and_not_saved() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("n.ron");
+            std::fs::write(&path, GOLDEN).unwrap();
+            let set = |mode| {
+                let mode = std::fs::Permissions::from_mode(mode);
+                std::fs::set_permissions(folder.path(), mode).unwrap();
+            };
+            set(0o555);
+            // Root may write all the same; then only what is read can be tried.
+            let forbidden = std::fs::write(folder.path().join("probe"), "").is_err();
+            let loaded = load(&path).unwrap();
+            if forbidden {
+                let same = Expected::Same(loaded.stamp);
+                let error = save(&path, &loaded.notebook, &loaded.desk, &same).unwrap_err();
+                assert!(matches!(error, SaveError::ReadOnly { .. }), "{error}");
+                let lock = Lock::acquire(&path).unwrap_err();
+                assert!(matches!(lock, LockError::Unavailable { .. }), "{lock}");
+                assert_eq!(std::fs::read_to_string(&path).unwrap(), GOLDEN);
+            }
+            set(0o755);
+        }
     }
 }

@@ -88,7 +88,7 @@ fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
 /// Refuses to write over a file that holds something, unless that was asked for.
 fn may_write(path: &Path, force: bool) -> anyhow::Result<()> {
     match std::fs::metadata(path) {
-        Ok(there) if !force && !(there.is_file() && there.len() == 0) => bail!(
+        Ok(there) if !force && (!there.is_file() || there.len() > 0) => bail!(
             "“{}” exists already; choose another name, or write over it with --force",
             path.display()
         ),

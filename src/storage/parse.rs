@@ -1,9 +1,9 @@
 //! From the source of a file to a notebook: whole, or, when Casebook wrote it, in pieces on several threads.
 //!
 //! Nearly all of a large notebook is its section of mentions. [`in_pieces`] finds that section by its frame and
-//! reads it in chunks of lines. Every piece must parse as a whole of its own, so that a piece cut in the wrong
-//! place (inside a string, a comment, a record) cannot pass for a right one; then, and whenever anything
-//! else is amiss, [`whole`] reads the file once more from the start, and its answer or its error counts.
+//! reads it in chunks of lines. What stands before it must parse by itself, and then each line, so that a place
+//! inside a string, a comment or a record cannot pass for one between two records. Whenever anything is amiss,
+//! [`whole`] reads the file once more from the start, and its answer or its error counts.
 
 use std::ops::Range;
 use std::sync::Mutex;
@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 
 use super::FormatError;
+use super::lines;
 use super::read::{Building, Known, ReadMention, Trouble, Which, need};
 use super::v1::{self, Sections, Table};
 use crate::notebook::{Desk, MentionId, Notebook};
@@ -312,12 +313,149 @@ fn read_pieces(
     Some(done.into_iter().map(|(_, mentions)| mentions).collect())
 }
 
+/// Reads lines that each hold one record and nothing else.
+///
+/// By that, the end of each line is certain to lie between two records, and not inside a string or a comment.
 fn read_piece(lines: &str, known: &Known) -> Option<Vec<ReadMention>> {
-    let map = format!("{{\n{lines}}}");
-    let table: Table<MentionId, v1::Mention<'_>> = from_ron(&map).ok()?;
-    let in_order = table.0.windows(2).all(|two| matches!(two, [a, b] if a.0 < b.0));
-    if !in_order {
-        return None;
+    let mut mentions: Vec<ReadMention> = Vec::with_capacity(lines.len() / 200);
+    for line in lines.lines() {
+        let (id, record) = lines::mention(line).or_else(|| one_record(line))?;
+        if mentions.last().is_some_and(|(last, ..)| *last >= id) {
+            return None;
+        }
+        mentions.push(known.mention(id, record).ok()?);
     }
-    all_mentions(known, table).ok()
+    Some(mentions)
+}
+
+/// The line `"m…": (…),`, as RON reads it.
+fn one_record(line: &str) -> Option<(MentionId, v1::Mention<'_>)> {
+    let (id, record) = line.strip_prefix('"')?.strip_suffix(',')?.split_once("\": ")?;
+    Some((id.parse().ok()?, from_ron(record).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notebook::generate::{Size, generate};
+    use crate::storage::render;
+
+    const SIZE: Size = Size { articles: 3, text: 4000, entities: 40, mentions: 200, links: 30 };
+
+    fn pieces(source: &str, piece: usize) -> Option<Parsed> {
+        in_pieces(source, piece, &|| false, &|_| {})
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn in_pieces_gives_what_the_whole_gives(seed: u64, piece in 1..20_000_usize, mentions in 0..200_usize) {
+            let (notebook, desk) = generate(seed, Size { mentions, ..SIZE });
+            let source = render(&notebook, &desk);
+            let cut = pieces(&source, piece).expect("Casebook wrote it");
+            prop_assert!(cut.0 == notebook && cut.1 == desk);
+            prop_assert_eq!(&cut.2, &whole(&source).expect("Casebook wrote it").2);
+        }
+
+        /// Whatever is done to the source, the quick way knows no notebook that the careful one does not.
+        #[test]
+        fn a_damaged_source_is_never_read_otherwise_in_pieces(
+            seed in 0..50_u64,
+            at in 0.0..1.0_f64,
+            length in 0..400_usize,
+            put in prop_oneof![
+                Just(""), Just("\""), Just("\n"), Just("/*"), Just("*/"), Just("//"), Just("},\n"), Just("),\n"),
+                Just("\nmentions: {\n"), Just("r#\""), Just("\"#"), Just("\\"), Just("("), Just("0"), Just(" "),
+            ],
+            twice: bool,
+        ) {
+            let (notebook, desk) = generate(seed, Size { mentions: 40, ..SIZE });
+            let mut source = render(&notebook, &desk);
+            let floor = |source: &str, mut byte: usize| {
+                while !source.is_char_boundary(byte) { byte -= 1; }
+                byte
+            };
+            for _ in 0..=usize::from(twice) {
+                let start = floor(&source, (source.len() as f64 * at) as usize);
+                let end = floor(&source, (start + length).min(source.len()));
+                source.replace_range(start..end.max(start), put);
+            }
+            if let Some(cut) = pieces(&source, 500) {
+                let whole = whole(&source).expect("read in pieces");
+                prop_assert!(cut.0 == whole.0 && cut.1 == whole.1 && cut.2 == whole.2);
+            }
+        }
+    }
+
+    #[test]
+    fn a_section_inside_a_string_or_a_comment_is_none() {
+        let (notebook, desk) = generate(1, SIZE);
+        let source = render(&notebook, &desk);
+        let section = {
+            let (lines, rest) = frame(&source).expect("a frame");
+            let start = lines.start - "mentions: {\n".len();
+            source.get(start..rest).expect("a section").to_owned()
+        };
+        // The real section in another shape, and before it a false one where nothing is read.
+        let real = source.replace("\nmentions: {\n", "\nmentions:{\n");
+        let quoted = format!("title: r#\"\n{section}\"#,\n");
+        let title = format!(
+            "title: \"{}\",\n",
+            notebook.title().replace('\\', "\\\\").replace('"', "\\\"")
+        );
+        for (from, to) in [(&*title, &*quoted), ("(\n", &*format!("(\n/*\n{section}*/\n"))] {
+            let false_one = real.replacen(from, to, 1);
+            assert_ne!(false_one, real, "{from}");
+            assert!(pieces(&false_one, 100).is_none());
+            assert!(whole(&false_one).expect("good RON").0.mentions() == notebook.mentions());
+        }
+    }
+
+    #[test]
+    fn a_file_a_person_laid_out_otherwise_reads_the_same() {
+        let (notebook, desk) = generate(2, SIZE);
+        let source = render(&notebook, &desk);
+        let windows = format!("\u{feff}{}", source.replace('\n', "\r\n"));
+        let spread =
+            source.replace("(of: ", "(\n  // who\n  of: ").replace(", exact: ", ",\n  exact: ");
+        let mut lines: Vec<&str> = source.lines().collect();
+        let first = lines.iter().position(|line| *line == "mentions: {").expect("mentions") + 1;
+        lines.swap(first, first + 1);
+        let shuffled = lines.join("\n");
+        for other in [windows, spread, shuffled] {
+            let read = parse_cut(&other, 100, &|| false, &|_| {}).expect("good RON");
+            assert!(read.0 == notebook && read.1 == desk);
+        }
+    }
+
+    #[test]
+    fn reading_can_be_stopped() {
+        let (notebook, desk) = generate(2, SIZE);
+        let source = render(&notebook, &desk);
+        let stopped = parse_cut(&source, 100, &|| true, &|_| {});
+        assert!(matches!(stopped, Err(Stopped::Cancelled)));
+    }
+
+    #[test]
+    fn a_line_read_the_quick_way_is_what_ron_reads() {
+        let (notebook, desk) = generate(9, Size { mentions: 400, ..SIZE });
+        let source = render(&notebook, &desk);
+        let (range, _) = frame(&source).expect("a frame");
+        let mut building = Building::default();
+        let mut sections: Sections<'_> = from_ron(&source).expect("good RON");
+        building.head(&mut sections).expect("sound");
+        let mut quick = 0;
+        for line in source.get(range).expect("lines").lines() {
+            let careful = one_record(line).expect("a record");
+            let careful = building.known.mention(careful.0, careful.1).expect("sound");
+            if let Some((id, record)) = lines::mention(line) {
+                quick += 1;
+                assert_eq!(building.known.mention(id, record).expect("sound"), careful);
+            }
+        }
+        assert!(quick > 200, "{quick} of 400 lines take the quick way");
+    }
 }

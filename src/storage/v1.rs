@@ -407,6 +407,12 @@ macro_rules! words {
             pub(super) const fn word(model: model::$name) -> &'static str {
                 match model { $(model::$name::$word => stringify!($word)),* }
             }
+
+            #[allow(dead_code, reason = "only some words are read the quick way")]
+            pub(super) fn read(word: &str) -> Option<Self> {
+                $(if word == stringify!($word) { return Some(Self::$word); })*
+                None
+            }
         }
 
         impl From<$name> for model::$name {
