@@ -23,7 +23,9 @@ fn notebook(criterion: &mut Criterion) {
         save(&path, &made, &desk, &Expected::New, &|| false).expect("it can be saved");
         group.bench_function(format!("load/{name}"), |bench| {
             // What was loaded is dropped outside the measure: a person waits for the notebook, not for its end.
-            bench.iter_with_large_drop(|| load(&path, &|| false, &|_| {}).expect("it can be loaded"));
+            bench.iter_with_large_drop(|| {
+                load(&path, &|| false, &|_| {}).expect("it can be loaded")
+            });
         });
     }
     group.finish();
