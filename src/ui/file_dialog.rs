@@ -29,38 +29,45 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
     let dialog = rfd::AsyncFileDialog::new();
     match kind {
         DialogKind::Open { folder } => {
-            let chosen = dialog
+            let dialog = dialog
                 .set_title("Open an article or a notebook")
-                .set_directory(folder)
                 .add_filter("Articles and notebooks", &["txt", "md", "markdown", "text", "ron"])
-                .add_filter("All files", &["*"])
-                .pick_file();
-            std::thread::spawn(move || {
-                let ended = match pollster::block_on(chosen) {
-                    Some(file) => Ended::Open(file.path().to_owned()),
-                    None => Ended::Cancelled,
-                };
-                let _ = sender.send(ended);
-                wake();
-            });
+                .add_filter("All files", &["*"]);
+            // zenity takes its folder from the file name, and only from there.
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            await_it(dialog.pick_file(), Ended::Open, sender, wake);
         }
         DialogKind::SaveAs { folder, name } => {
-            let chosen = dialog
+            let dialog = dialog
                 .set_title("Save the notebook")
-                .set_directory(folder)
-                .set_file_name(name)
-                .add_filter("Casebook notebook", &["ron"])
-                .save_file();
-            std::thread::spawn(move || {
-                let ended = match pollster::block_on(chosen) {
-                    Some(file) => Ended::SaveAs(file.path().to_owned()),
-                    None => Ended::Cancelled,
-                };
-                let _ = sender.send(ended);
-                wake();
-            });
+                .add_filter("Casebook notebook", &["ron"]);
+            let dialog = if is_zenity() {
+                dialog.set_file_name(folder.join(name).display().to_string())
+            } else {
+                dialog.set_directory(folder).set_file_name(name)
+            };
+            await_it(dialog.save_file(), Ended::SaveAs, sender, wake);
         }
     }
+}
+
+/// Waits for the user's choice on a thread of its own.
+fn await_it(
+    chosen: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+    ended: fn(PathBuf) -> Ended,
+    sender: Sender<Ended>,
+    wake: impl FnOnce() + Send + 'static,
+) {
+    std::thread::spawn(move || {
+        let file = pollster::block_on(chosen);
+        // The window may be gone by then.
+        let _ = sender.send(file.map_or(Ended::Cancelled, |file| ended(file.path().to_owned())));
+        wake();
+    });
 }
 
 /// Whether a dialog can open at all: on Linux it needs the desktop's portal, or `zenity`. Without either rfd answers
@@ -78,13 +85,19 @@ fn has_zenity() -> bool {
     })
 }
 
+/// What the desktop answered at the start; where it has not answered, rfd finds out for itself, off this thread.
 fn has_portal() -> bool {
     #[cfg(target_os = "linux")]
     {
-        super::portal::names_portal()
+        super::portal::is_there().unwrap_or(true)
     }
     #[cfg(not(target_os = "linux"))]
     {
         true
     }
+}
+
+/// Whether rfd will run zenity.
+fn is_zenity() -> bool {
+    cfg!(target_os = "linux") && !has_portal()
 }

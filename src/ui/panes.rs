@@ -2,6 +2,7 @@
 //! hidden and shown again.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use egui::{Rect, Ui, WidgetText};
 use egui_material_icons::icons::ICON_DRAG_INDICATOR;
@@ -68,12 +69,12 @@ fn first_tree() -> Tree<Pane> {
     let [lists, reader, canvas, inspector, review] = ORDER.map(|pane| tiles.insert_pane(pane));
     let details = tiles.insert_tab_tile(vec![inspector, review]);
     let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
-    right.shares.set_share(canvas, 0.60);
-    right.shares.set_share(details, 0.40);
+    right.shares.set_share(canvas, 0.54);
+    right.shares.set_share(details, 0.46);
     let right = tiles.insert_container(Container::Linear(right));
     let mut all = Linear::new(LinearDir::Horizontal, vec![lists, reader, right]);
-    all.shares.set_share(lists, 0.17);
-    all.shares.set_share(reader, 0.43);
+    all.shares.set_share(lists, 0.18);
+    all.shares.set_share(reader, 0.42);
     all.shares.set_share(right, 0.40);
     let root = tiles.insert_container(Container::Linear(all));
     Tree::new(egui::Id::unique("panes"), root, tiles)
@@ -345,6 +346,30 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         }
     }
 
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<Pane>,
+        ui: &mut Ui,
+        id: egui::Id,
+        tile_id: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Response {
+        let title = self.tab_title_for_tile(tiles, tile_id);
+        let size = tab_size(ui, self.look, title.text());
+        let (_, rect) = ui.allocate_space(size);
+        let response = ui
+            .interact(rect, id, egui::Sense::click_and_drag())
+            .on_hover_cursor(egui::CursorIcon::Grab);
+        if !state.is_being_dragged {
+            paint_tab(ui, self.look, rect, &response, title.text(), state.active);
+        }
+        self.on_tab_button(tiles, tile_id, response)
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> egui::Stroke {
+        egui::Stroke::new(1.0, self.look.lines)
+    }
+
     fn gap_width(&self, _style: &egui::Style) -> f32 {
         1.0
     }
@@ -400,25 +425,45 @@ fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
 
 /// A tab: the title, and the red thread under the one in front.
 fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
-    let colour = if here { look.ink } else { look.muted };
+    let (rect, response) =
+        ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
+    paint_tab(ui, look, rect, &response, title, here);
+    response.on_hover_text(title)
+}
+
+/// The title of a tab, cut where it is long.
+fn tab_title(ui: &Ui, look: &Look, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
     let font = egui::FontId::new(14.0, look.sans.clone());
     let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
-    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-    let size = egui::vec2(galley.size().x + 16.0, 34.0);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+fn tab_size(ui: &Ui, look: &Look, title: &str) -> egui::Vec2 {
+    let width = tab_title(ui, look, title, look.ink).size().x;
+    egui::vec2(width + 20.0, ui.available_height())
+}
+
+fn paint_tab(
+    ui: &Ui,
+    look: &Look,
+    rect: Rect,
+    response: &egui::Response,
+    title: &str,
+    here: bool,
+) {
+    let colour = if here { look.ink } else { look.muted };
+    let galley = tab_title(ui, look, title, colour);
     if response.hovered() && !here {
         ui.painter().rect_filled(rect, 0.0, look.hovered);
     }
-    let at = rect.center() - galley.size() / 2.0;
-    ui.painter().galley(at, galley, colour);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     if here || response.has_focus() {
         let line =
             Rect::from_min_max(rect.left_bottom() - egui::vec2(0.0, 2.0), rect.right_bottom());
         ui.painter().rect_filled(line, 0.0, if here { look.accent } else { look.muted });
     }
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, title));
-    response.on_hover_text(title)
 }
 
 impl Default for Panes {

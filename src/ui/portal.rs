@@ -1,6 +1,7 @@
 //! What the Linux desktop's portal tells: whether it is there, and whether windows should be dark.
 //! D-Bus over the session's Unix socket; nothing leaves the machine.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
@@ -14,9 +15,23 @@ fn session() -> Option<zbus::blocking::Connection> {
         .ok()
 }
 
-/// Whether the portal runs, or would be started when asked.
+static THERE: OnceLock<bool> = OnceLock::new();
+
+/// Whether the portal runs, or would be started when asked; `None` until [`ask`] knows.
 #[must_use]
-pub fn names_portal() -> bool {
+pub fn is_there() -> Option<bool> {
+    THERE.get().copied()
+}
+
+/// Asks whether the portal is there, and whether the desktop wants dark windows. Takes up to some seconds where the
+/// bus does not answer: for a thread.
+#[must_use]
+pub fn ask() -> Option<bool> {
+    let there = *THERE.get_or_init(names_portal);
+    if there { wants_dark() } else { None }
+}
+
+fn names_portal() -> bool {
     let names = || -> Option<bool> {
         let bus = session()?;
         let proxy = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
@@ -31,8 +46,7 @@ pub fn names_portal() -> bool {
 
 /// Whether the desktop wants dark windows; `None` where it does not say
 /// (`org.freedesktop.appearance` `color-scheme`: 1 is dark, 2 is light).
-#[must_use]
-pub fn wants_dark() -> Option<bool> {
+fn wants_dark() -> Option<bool> {
     let bus = session()?;
     let reply = bus
         .call_method(

@@ -60,7 +60,7 @@ impl Window {
         self.faces = Some(in_background(ctx, fonts::of_system));
         #[cfg(target_os = "linux")]
         {
-            self.desktop = Some(in_background(ctx, super::portal::wants_dark));
+            self.desktop = Some(in_background(ctx, super::portal::ask));
         }
     }
 
@@ -187,6 +187,8 @@ impl Window {
 
     fn open_dialog(&mut self, ctx: &egui::Context, kind: DialogKind) {
         if self.dialog_open {
+            let why = "one is open already, or the desktop does not answer".to_owned();
+            self.out.push(Intent::DialogFailed(kind, why));
             return;
         }
         self.dialog_open = true;
