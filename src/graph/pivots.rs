@@ -133,3 +133,34 @@ fn walk(graph: &Graph, pivot: u32) -> Vec<u16> {
     }
     distances
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Adjacency, generate, stress};
+    use super::*;
+
+    #[test]
+    fn relaxing_lowers_stress_and_leaves_pinned_nodes() {
+        let made = generate::scale_free(300, 600, 4);
+        let adjacency = Adjacency::new(300, &made.links);
+        let mut graph = Graph { masses: vec![1.0; 300], starts: vec![0], ..Graph::default() };
+        for node in 0..300 {
+            graph.targets.extend(adjacency.of(node));
+            graph.starts.push(graph.targets.len() as u32);
+        }
+        let mut random = Random::new(1);
+        let mut pivots = Pivots::new(300, 50, &mut random);
+        while !pivots.measure(&graph) {}
+        let mut places: Vec<Point> =
+            (0..300).map(|_| Point::new(random.unit() * 1000.0, random.unit() * 1000.0)).collect();
+        let mut pinned = vec![false; 300];
+        pinned[7] = true;
+        let (before, kept) = (stress(&places, &made.links, 300, 1), places[7]);
+        for _ in 0..30 {
+            pivots.relax(&mut places, &pinned, 0.7);
+        }
+        let after = stress(&places, &made.links, 300, 1);
+        assert!(after < 0.6 * before, "{before} {after}");
+        assert_eq!(places[7], kept);
+    }
+}
