@@ -42,9 +42,8 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
             await_it(dialog.pick_file(), Ended::Open, sender, wake);
         }
         DialogKind::SaveAs { folder, name } => {
-            let dialog = dialog
-                .set_title("Save the notebook")
-                .add_filter("Casebook notebook", &["ron"]);
+            let dialog =
+                dialog.set_title("Save the notebook").add_filter("Casebook notebook", &["ron"]);
             let dialog = if is_zenity() {
                 dialog.set_file_name(folder.join(name).display().to_string())
             } else {

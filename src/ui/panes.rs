@@ -425,8 +425,7 @@ fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
 
 /// A tab: the title, and the red thread under the one in front.
 fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
-    let (rect, response) =
-        ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
     paint_tab(ui, look, rect, &response, title, here);
     response.on_hover_text(title)
 }
@@ -444,14 +443,7 @@ fn tab_size(ui: &Ui, look: &Look, title: &str) -> egui::Vec2 {
     egui::vec2(width + 20.0, ui.available_height())
 }
 
-fn paint_tab(
-    ui: &Ui,
-    look: &Look,
-    rect: Rect,
-    response: &egui::Response,
-    title: &str,
-    here: bool,
-) {
+fn paint_tab(ui: &Ui, look: &Look, rect: Rect, response: &egui::Response, title: &str, here: bool) {
     let colour = if here { look.ink } else { look.muted };
     let galley = tab_title(ui, look, title, colour);
     if response.hovered() && !here {
