@@ -79,8 +79,13 @@ fn available() -> Result<(), String> {
 }
 
 fn has_zenity() -> bool {
+    on_path("zenity")
+}
+
+/// Whether a program of this name can be run.
+pub(super) fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
-        std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     })
 }
 

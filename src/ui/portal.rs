@@ -32,8 +32,8 @@ pub fn ask() -> Option<bool> {
 }
 
 fn names_portal() -> bool {
+    let Some(bus) = session() else { return would_be_launched() };
     let names = || -> Option<bool> {
-        let bus = session()?;
         let proxy = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
         let has = |names: Vec<String>| names.iter().any(|name| name == PORTAL);
         let running = proxy.list_names().ok()?.iter().map(ToString::to_string).collect();
@@ -42,6 +42,16 @@ fn names_portal() -> bool {
         Some(has(running) || has(startable))
     };
     names().unwrap_or(false)
+}
+
+/// Whether libdbus, which the file dialogs use, would start a bus of its own that knows the portal: an X11 session
+/// without a bus, `dbus-launch`, and the portal's service file.
+fn would_be_launched() -> bool {
+    let service =
+        std::path::Path::new("/usr/share/dbus-1/services").join(format!("{PORTAL}.service"));
+    std::env::var_os("DISPLAY").is_some()
+        && super::file_dialog::on_path("dbus-launch")
+        && service.is_file()
 }
 
 /// Whether the desktop wants dark windows; `None` where it does not say
