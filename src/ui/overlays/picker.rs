@@ -93,7 +93,11 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
         let kinds = can_change_kind(picker);
         let room = ui.available_width() - if kinds { 178.0 } else { 0.0 };
         let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
-        ui.add_sized([room, 22.0], label.truncate().halign(egui::Align::LEFT));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(egui::vec2(room, 22.0), layout, |ui| {
+            ui.set_min_width(room);
+            ui.add(label.truncate());
+        });
         if kinds {
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in Kind::ALL {

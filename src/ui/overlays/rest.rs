@@ -1,8 +1,9 @@
 //! “Tag the rest”: the other places of an entity's names, each with its context and a checkbox.
 
-use egui::{Context, Key, Modifiers, RichText, Ui};
+use egui::{Color32, Context, Key, Modifiers, Rect, RichText, Ui, pos2, vec2};
 
 use crate::app::{Book, Intent, Rest};
+use crate::inquiry::Place;
 use crate::ui::look::Look;
 
 const ROW: f32 = 30.0;
@@ -104,45 +105,48 @@ fn row(
 ) {
     let Some(place) = rest.places.get(i) else { return };
     let ticked = rest.ticked.get(i).copied().unwrap_or(false);
-    let ground = if here { look.chosen } else { egui::Color32::TRANSPARENT };
-    let inner = egui::Frame::new().fill(ground).corner_radius(6).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.set_min_width(ui.available_width());
-            let mut on = ticked;
-            let quote = &place.quote;
-            let label = format!("{}{}{}", quote.prefix, quote.exact, quote.suffix);
-            let tick = ui.checkbox(&mut on, "");
-            tick.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &label)
-            });
-            if tick.changed() {
-                out.push(Intent::RestToggle(i));
-            }
-            let mut job = egui::text::LayoutJob::default();
-            let font = egui::FontId::new(14.5, look.serif.clone());
-            let plain = egui::TextFormat::simple(font.clone(), look.muted);
-            let strong = egui::TextFormat::simple(
-                egui::FontId::new(14.5, look.serif_bold.clone()),
-                look.ink,
-            );
-            let flat = |text: &str| text.replace('\n', " ¶ ");
-            job.append(&format!("…{}", flat(&quote.prefix)), 0.0, plain.clone());
-            job.append(&flat(&quote.exact), 0.0, strong);
-            job.append(&format!("{}…", flat(&quote.suffix)), 0.0, plain);
-            job.wrap = egui::text::TextWrapping::truncate_at_width(ui.available_width() - 150.0);
-            let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-            ui.label(galley);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let title = book
-                    .notebook()
-                    .article(place.article)
-                    .map_or("", |article| article.about.title.as_str());
-                let text = RichText::new(title).font(look.small()).color(look.muted);
-                ui.add(egui::Label::new(text).truncate());
-            });
-        });
-    });
+    let size = vec2(ui.available_width(), ROW);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     if here {
-        inner.response.scroll_to_me(None);
+        ui.painter().rect_filled(rect, 6.0, look.chosen);
+        response.scroll_to_me(None);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, look.hovered);
     }
+    let quote = &place.quote;
+    let label = format!("{}{}{}", quote.prefix, quote.exact, quote.suffix);
+    let mut on = ticked;
+    let box_rect = Rect::from_min_size(rect.min + vec2(6.0, 3.0), vec2(22.0, ROW - 6.0));
+    let tick = ui.put(box_rect, egui::Checkbox::without_text(&mut on));
+    tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &label));
+    if tick.changed() || response.clicked() {
+        out.push(Intent::RestToggle(i));
+    }
+    words(ui, book, place, rect, look);
+}
+
+/// The words in the middle of their line, so that the eye runs down one column (a concordance).
+fn words(ui: &Ui, book: &Book, place: &Place, rect: Rect, look: &Look) {
+    let quote = &place.quote;
+    let title =
+        book.notebook().article(place.article).map_or("", |article| article.about.title.as_str());
+    let lay = |text: String, family: &egui::FontFamily, size: f32, colour: Color32| {
+        let font = egui::FontId::new(size, family.clone());
+        ui.painter().layout_no_wrap(text.replace('\n', " ¶ "), font, colour)
+    };
+    let before = lay(format!("…{}", quote.prefix), &look.serif, 14.5, look.muted);
+    let exact = lay(quote.exact.clone(), &look.serif_bold, 14.5, look.ink);
+    let after = lay(format!("{}…", quote.suffix), &look.serif, 14.5, look.muted);
+    let source = lay(title.to_owned(), &look.sans, 12.0, look.muted);
+    let room = Rect::from_min_max(rect.min + vec2(34.0, 0.0), rect.max - vec2(150.0, 0.0));
+    let column = room.left() + room.width() * 0.42;
+    let top = |height: f32| rect.center().y - height / 2.0;
+    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+    painter.galley(pos2(column - before.size().x, top(before.size().y)), before, look.muted);
+    let end = column + exact.size().x;
+    painter.galley(pos2(column, top(exact.size().y)), exact, look.ink);
+    painter.galley(pos2(end, top(after.size().y)), after, look.muted);
+    let room = Rect::from_min_max(rect.max - vec2(140.0, ROW), rect.max - vec2(14.0, 0.0));
+    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+    painter.galley(pos2(room.left(), top(source.size().y)), source, look.muted);
 }
