@@ -73,11 +73,7 @@ impl Program {
             Intent::Cancel => self.cancel(),
 
             Intent::StartLink(draft) => self.start_link(draft),
-            Intent::LinkDraft(draft) => self.with_book(|book| {
-                if matches!(book.tool, Tool::Link(_)) {
-                    book.tool = Tool::Link(draft);
-                }
-            }),
+            Intent::LinkDraft(draft) => self.change_link_draft(draft),
             Intent::MakeLink => self.make_link(),
 
             Intent::FindQuery(query) => self.find_query(query),

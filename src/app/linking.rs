@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Book, Level, LinkDraft, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
-use crate::notebook::{ArticleId, Family, Kind, Notebook, RelationId};
+use crate::notebook::{ArticleId, EntityId, Family, Kind, Notebook, RelationId};
 
 impl Program {
     pub(super) fn start_link_from_selection(&mut self) {
@@ -28,6 +28,17 @@ impl Program {
                 .clone()
                 .and_then(|(article, spans)| book.one_sentence(article, &spans))
                 .or_else(|| book.selected_words());
+        }
+        book.tool = Tool::Link(draft);
+    }
+
+    /// The draft changed. Where its end has just been chosen and nothing supports it yet, the sentence of the selected
+    /// mention does, when it mentions the end too.
+    pub(super) fn change_link_draft(&mut self, mut draft: LinkDraft) {
+        let Some(book) = &mut self.book else { return };
+        let Tool::Link(before) = &book.tool else { return };
+        if before.to.is_none() && draft.evidence.is_none() {
+            draft.evidence = draft.to.and_then(|to| book.sentence_with(to));
         }
         book.tool = Tool::Link(draft);
     }
@@ -104,6 +115,20 @@ impl Program {
 }
 
 impl Book {
+    /// The sentence of the selected mention, when it mentions this entity too.
+    fn sentence_with(&self, other: EntityId) -> Option<(ArticleId, Range<usize>)> {
+        let mention = self.notebook.mention(self.selection.mention?)?;
+        let article = mention.anchor.article;
+        let (_, sentence) = self.one_sentence(article, &mention.anchor.range()?)?;
+        let mentioned = self
+            .notebook
+            .mentions_touching(article, sentence.clone())
+            .into_iter()
+            .filter_map(|id| self.notebook.mention(id))
+            .any(|mention| mention.entity == other);
+        mentioned.then_some((article, sentence))
+    }
+
     /// The sentence that holds these bytes, when one does.
     fn one_sentence(
         &self,

@@ -12,6 +12,11 @@ const GAP: f32 = 14.0;
 /// Room between the borders of a new node and its only neighbour, in canvas units.
 const REACH: f32 = 70.0;
 
+/// More free room kept around a new node without neighbours: a link will come between it and others.
+const LOOSE: f32 = 30.0;
+/// Rows of nodes without neighbours are at least this wide before the next begins.
+const ROW: f32 = 620.0;
+
 /// Places for the nodes `which` (indices into `nodes`), in that order: near their neighbours, on
 /// free ground, moving nobody. A node with one neighbour goes to its emptier side; one between
 /// several goes between them; one without any goes below everything. Nodes of `which` that are
@@ -63,12 +68,8 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
             .collect();
         let place = match around.as_slice() {
             [] => {
-                let wish = if bounds.is_valid() {
-                    Point::new(bounds.min.x, bounds.max.y) + sizes[index] * 0.5
-                } else {
-                    Point::default()
-                };
-                taken.nearest_free(wish, sizes[index])
+                let room = sizes[index] + Point::new(LOOSE, LOOSE);
+                taken.nearest_free(loose_wish(&places, &sizes, bounds, room), room)
             }
             [(only, at)] => beside(&taken, &places, *at, sizes[*only], sizes[index]),
             several => {
@@ -88,6 +89,33 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
         }
     }
     which.iter().map(|&i| places.get(i).copied().flatten().unwrap_or_default()).collect()
+}
+
+/// Where a node without neighbours would like to be: at the end of the lowest row, or below it once that row is as
+/// wide as everything above.
+fn loose_wish(places: &[Option<Point>], sizes: &[Point], bounds: Rect, room: Point) -> Point {
+    if !bounds.is_valid() {
+        return Point::default();
+    }
+    let lowest = places
+        .iter()
+        .zip(sizes)
+        .filter_map(|(place, size)| place.map(|at| (at, *size)))
+        .max_by(|a, b| (a.0.y + a.1.y * 0.5).total_cmp(&(b.0.y + b.1.y * 0.5)));
+    let row = lowest.map_or(bounds.max.y, |(at, _)| at.y);
+    let end = places
+        .iter()
+        .zip(sizes)
+        .filter_map(|(place, size)| place.map(|at| (at, *size)))
+        .filter(|(at, size)| (at.y - row).abs() <= size.y * 0.5)
+        .map(|(at, size)| at.x + size.x * 0.5)
+        .fold(bounds.min.x, f32::max);
+    let widest = bounds.min.x + (bounds.max.x - bounds.min.x).max(ROW);
+    if end + room.x <= widest {
+        Point::new(end + room.x * 0.5, row)
+    } else {
+        Point::new(bounds.min.x, bounds.max.y) + room * 0.5
+    }
 }
 
 /// A free place for a node of `size` beside the one at `centre`, on the side with most room.

@@ -224,11 +224,11 @@ impl LinkMaker {
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
-                ui,
-                ROW,
-                rows,
-                |ui, range| {
+            egui::ScrollArea::vertical()
+                .max_height(ROW * ROWS as f32)
+                // An area remembers how small it was: the rows there are now claim their room.
+                .min_scrolled_height(ROW * rows.min(ROWS) as f32)
+                .show_rows(ui, ROW, rows, |ui, range| {
                     for i in range {
                         let chosen = i == self.highlighted;
                         let response = match draft.to {
@@ -242,8 +242,7 @@ impl LinkMaker {
                             self.take(draft, i, out);
                         }
                     }
-                },
-            );
+                });
         });
     }
 }

@@ -159,11 +159,11 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
-        ui,
-        ROW,
-        picker.choices.rows.len(),
-        |ui, range| {
+    egui::ScrollArea::vertical()
+        .max_height(ROW * ROWS as f32)
+        // An area remembers how small it was: the rows there are now claim their room.
+        .min_scrolled_height(ROW * picker.choices.rows.len().min(ROWS) as f32)
+        .show_rows(ui, ROW, picker.choices.rows.len(), |ui, range| {
             for i in range {
                 let chosen = picker.choices.highlighted == i;
                 let response = row(ui, book, picker, &picker.choices.rows[i], chosen, look);
@@ -175,8 +175,7 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
                     out.push(Intent::PickerAccept);
                 }
             }
-        },
-    );
+        });
 }
 
 fn row(

@@ -160,11 +160,11 @@ impl Palette {
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        egui::ScrollArea::vertical().max_height(ROW * ROWS as f32).show_rows(
-            ui,
-            ROW,
-            self.rows.len(),
-            |ui, range| {
+        egui::ScrollArea::vertical()
+            .max_height(ROW * ROWS as f32)
+            // An area remembers how small it was: the rows there are now claim their room.
+            .min_scrolled_height(ROW * self.rows.len().min(ROWS) as f32)
+            .show_rows(ui, ROW, self.rows.len(), |ui, range| {
                 for i in range {
                     let response = self.row(ui, program, i, look);
                     if i == self.highlighted {
@@ -174,8 +174,7 @@ impl Palette {
                         self.take(i, out);
                     }
                 }
-            },
-        );
+            });
     }
 
     fn row(&self, ui: &mut Ui, program: &Program, i: usize, look: &Look) -> egui::Response {
