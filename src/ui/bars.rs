@@ -5,7 +5,7 @@ use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 
 use super::look::Look;
 use super::panes::Panes;
-use super::widgets_text::with_key;
+use super::widgets::command_tip;
 use crate::app::{Book, Command, Group, Intent, Prefs, Program, Theme};
 use crate::notebook::Kind;
 
@@ -197,7 +197,7 @@ fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &
         text.append(&open.to_string(), 0.0, plain(look.accent));
     }
     let response =
-        ui.add(egui::Button::new(text).frame(false)).on_hover_text(with_key(Command::Review));
+        ui.add(egui::Button::new(text).frame(false)).on_hover_text(command_tip(Command::Review));
     if response.clicked() {
         out.push(Intent::Run(Command::Review));
     }

@@ -22,7 +22,6 @@ pub mod reader;
 pub mod review;
 mod welcome;
 pub mod widgets;
-mod widgets_text;
 mod window;
 
 pub use window::{Window, run};

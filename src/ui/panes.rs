@@ -263,7 +263,7 @@ impl Drawing<'_> {
                         }
                         let add = ui
                             .add(egui::Button::new("+").frame(false))
-                            .on_hover_text(super::widgets_text::with_key(Command::Open));
+                            .on_hover_text(super::widgets::command_tip(Command::Open));
                         add.widget_info(|| {
                             egui::WidgetInfo::labeled(egui::Role::Button, true, "Add an article")
                         });

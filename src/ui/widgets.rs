@@ -271,7 +271,9 @@ pub fn command_item(
     response
 }
 
-fn command_tip(command: Command) -> String {
+/// What a command does, with its key: its tooltip.
+#[must_use]
+pub fn command_tip(command: Command) -> String {
     command.shortcut().map_or_else(
         || command.hint().to_owned(),
         |shortcut| format!("{} ({})", command.hint(), shortcut.text()),

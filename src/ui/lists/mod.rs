@@ -102,7 +102,7 @@ impl Lists {
                 TextEdit::singleline(&mut self.wanted.filter)
                     .id(Id::unique("lists filter"))
                     .hint_text("Filter")
-                    .desired_width((ui.available_width() - 52.0).max(60.0)),
+                    .desired_width((ui.available_width() - 96.0).max(40.0)),
             );
             named(ui, &field, "Filter the lists");
             if std::mem::take(&mut self.focus_filter) {

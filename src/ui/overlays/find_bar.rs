@@ -4,7 +4,7 @@ use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
 use crate::app::{Command, Find, FindQuery, Intent};
 use crate::ui::look::Look;
-use crate::ui::widgets_text::with_key;
+use crate::ui::widgets::command_tip;
 
 /// The find bar's own state.
 #[derive(Default)]
@@ -76,7 +76,7 @@ impl FindBar {
                         {
                             let button = ui
                                 .add_enabled(!find.hits.is_empty(), egui::Button::new(sign).small())
-                                .on_hover_text(with_key(command));
+                                .on_hover_text(command_tip(command));
                             button.widget_info(|| {
                                 egui::WidgetInfo::labeled(egui::Role::Button, true, command.text())
                             });
