@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Level, ParagraphBidiInfo};
+use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo, bidi_class};
 
 /// Units up to this many bytes are resolved as a whole; longer ones row by row.
 const WHOLE: usize = 16 << 10;
@@ -58,17 +58,18 @@ impl Directions {
         let mut runs: Vec<Run> = Vec::new();
         let mut of: Vec<Level> = Vec::new();
         let inked = text.trim_end().len();
-        let mut last_space = false;
+        let mut last = Sort::Sign;
         for (i, c) in text.char_indices() {
             // Spaces at the end of a row go back to the base direction (rule L1).
             let level =
                 if i >= inked { self.base } else { levels.get(i).copied().unwrap_or(self.base) };
-            let space = c == ' ';
             let at = row.start + i;
             let end = at + c.len_utf8();
+            let sort = Sort::of(c, last);
             match (runs.last_mut(), of.last()) {
                 (Some(run), Some(same))
-                    if *same == level && (level.is_ltr() || space == last_space) =>
+                    if *same == level
+                        && (level.is_ltr() || (sort == last && sort != Sort::Sign)) =>
                 {
                     run.bytes.end = end;
                 }
@@ -77,10 +78,54 @@ impl Directions {
                     of.push(level);
                 }
             }
-            last_space = space;
+            last = sort;
         }
         let order = BidiInfo::reorder_visual(&of);
         order.into_iter().filter_map(|i| runs.get(i).cloned()).collect()
+    }
+}
+
+/// What is kept together where it reads from right to left. Signs stand alone: they often come from another face
+/// than the letters, and the text engine would put them behind the word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Rtl,
+    Letter,
+    Space,
+    Sign,
+}
+
+impl Sort {
+    fn of(c: char, last: Self) -> Self {
+        match bidi_class(c) {
+            BidiClass::R | BidiClass::AL => Self::Rtl,
+            // Marks, joiners and selectors belong to what they stand on.
+            BidiClass::NSM => last,
+            _ if matches!(c, '\u{200c}' | '\u{200d}') => last,
+            _ if c == ' ' => Self::Space,
+            _ if c.is_alphanumeric() => Self::Letter,
+            _ => Self::Sign,
+        }
+    }
+}
+
+/// The sign that stands for another one where it reads from right to left (rule L4, for the common brackets).
+#[must_use]
+pub const fn mirrored(c: char) -> char {
+    match c {
+        '(' => ')',
+        ')' => '(',
+        '[' => ']',
+        ']' => '[',
+        '{' => '}',
+        '}' => '{',
+        '<' => '>',
+        '>' => '<',
+        '«' => '»',
+        '»' => '«',
+        '‹' => '›',
+        '›' => '‹',
+        other => other,
     }
 }
 
@@ -105,6 +150,12 @@ mod tests {
         let text = "אחת abc שתיים";
         assert_eq!(shown(text), ["שתיים", " ", "abc", " ", "אחת"]);
         assert!(Directions::new(text).is_rtl());
+    }
+
+    #[test]
+    fn signs_stand_apart_from_right_to_left_words() {
+        assert_eq!(shown("אחת (שתיים)."), [".", ")", "שתיים", "(", " ", "אחת"]);
+        assert_eq!(shown("שָׁלוֹם"), ["שָׁלוֹם"]);
     }
 
     #[test]

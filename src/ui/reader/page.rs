@@ -3,6 +3,7 @@
 //! The view begins at a place inside a unit ([`Top`]), so heights measured above it never move what is on screen.
 //! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -11,7 +12,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, Galley};
 
 use super::breaking::break_rows;
-use super::direction::Directions;
+use super::direction::{Directions, mirrored};
 use super::display;
 use super::heights::Heights;
 use super::line::{Line, Piece};
@@ -291,7 +292,8 @@ impl Page {
                 let start = rows.bytes.start;
                 let mut x = 0.0;
                 for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
-                    let galley = self.galley(ctx, &unit[run.bytes.clone()], rows.title);
+                    let galley =
+                        self.galley(ctx, &turned(&unit[run.bytes.clone()], run.rtl), rows.title);
                     let width = width_of(&galley);
                     let bytes = start + run.bytes.start..start + run.bytes.end;
                     pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
@@ -501,6 +503,15 @@ impl Page {
         let paragraph = place.paragraph.min(self.text.paragraph_count().saturating_sub(1));
         let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
         self.top = Top { unit: self.units.first_of(paragraph), offset };
+    }
+}
+
+/// A lone bracket that reads from right to left is mirrored.
+fn turned(words: &str, rtl: bool) -> Cow<'_, str> {
+    let mut characters = words.chars();
+    match (characters.next(), characters.next()) {
+        (Some(c), None) if rtl && mirrored(c) != c => Cow::Owned(mirrored(c).to_string()),
+        _ => Cow::Borrowed(words),
     }
 }
 
