@@ -1,4 +1,4 @@
-//! What a screen reader finds on the canvas: the pane, the nodes that have a label in view, the selected link and
+//! What a screen reader finds on the canvas: the pane, the nodes drawn as such in view, the selected link and
 //! the links of the selected node; each with name, place and action. Only built while someone listens.
 
 use egui::accesskit::{Action, Role};
@@ -107,7 +107,7 @@ impl Canvas {
     ) {
         let selection = book.selection();
         let mut numbers: Vec<u32> = Vec::new();
-        if detail.labels {
+        if detail.shapes {
             self.scene.nodes_in(self.in_view(pane), &mut numbers);
         }
         numbers.extend(selection.entities.iter().filter_map(|id| self.scene.node(*id)).take(MOST));

@@ -5,7 +5,7 @@ pub const LABELS_FROM: f32 = 0.42;
 /// Outlines, arrows and curves are drawn from this zoom on; below it, dots and slivers.
 pub const SHAPES_FROM: f32 = 0.1;
 /// Labels of links are drawn from this zoom on.
-pub const LINK_LABELS_FROM: f32 = 0.75;
+pub const LINK_LABELS_FROM: f32 = 0.62;
 /// With more nodes than this in view there are no labels, whatever the zoom.
 const MOST_LABELS: usize = 1_000;
 /// With more nodes or links than this in view they are dots and slivers.
@@ -45,9 +45,9 @@ impl Detail {
         let mut parts = Vec::new();
         if !self.labels {
             parts.push(if zoom < LABELS_FROM {
-                format!("labels from {:.0} %", LABELS_FROM * 100.0)
+                format!("all labels from {:.0} %", LABELS_FROM * 100.0)
             } else {
-                "too many in view for labels: zoom in".to_owned()
+                "too many in view for all labels: zoom in".to_owned()
             });
         }
         if !self.shapes && zoom < SHAPES_FROM {
@@ -70,12 +70,12 @@ mod tests {
         assert_eq!(Detail::at(1.0, 60, 90).note(1.0), "");
         let small = Detail::at(0.3, 60, 90);
         assert!(!small.labels && small.shapes);
-        assert_eq!(small.note(0.3), "labels from 42 %");
+        assert_eq!(small.note(0.3), "all labels from 42 %");
         let tiny = Detail::at(0.02, 100_000, 200_000);
         assert!(!tiny.labels && !tiny.shapes && tiny.links.1 < tiny.links.0);
         assert_eq!(
             tiny.note(0.02),
-            "labels from 42 % · shapes from 10 % · 50000 of 200000 links drawn"
+            "all labels from 42 % · shapes from 10 % · 50000 of 200000 links drawn"
         );
         assert!(Detail::at(1.0, 50_000, 10).note(1.0).contains("zoom in"));
     }

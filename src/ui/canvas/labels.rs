@@ -39,6 +39,7 @@ struct NodeLabel {
 #[derive(Debug, Default)]
 pub struct Labels {
     nodes: HashMap<EntityId, NodeLabel>,
+    landmarks: HashMap<EntityId, NodeLabel>,
     texts: HashMap<(Arc<str>, i16), (Arc<Galley>, u64)>,
     family: FontFamily,
     pixels_per_point: f32,
@@ -60,6 +61,7 @@ impl Labels {
         {
             self.nodes.clear();
             self.texts.clear();
+            self.landmarks.clear();
             self.pixels_per_point = pixels_per_point;
             self.family = family.clone();
         }
@@ -71,6 +73,7 @@ impl Labels {
         if self.frame.is_multiple_of(512) {
             let oldest = self.frame.saturating_sub(512);
             self.nodes.retain(|_, label| label.used >= oldest);
+            self.landmarks.retain(|_, label| label.used >= oldest);
             self.texts.retain(|_, (_, used)| *used >= oldest);
         }
     }
@@ -141,6 +144,27 @@ impl Labels {
             },
         );
         Some(galley)
+    }
+
+    /// A node's name on one line beside it, the same size at every zoom, centred on x = 0.
+    pub fn landmark(&mut self, ctx: &Context, node: &SceneNode) -> Arc<Galley> {
+        const SIZE: f32 = 11.0;
+        const WIDEST: f32 = 130.0;
+        if let Some(label) = self.landmarks.get_mut(&node.id)
+            && label.entity.name == node.entity.name
+        {
+            label.used = self.frame;
+            return Arc::clone(&label.galley);
+        }
+        let galley = self.lay_out(ctx, &node.entity.name, SIZE, WIDEST, 1);
+        let label = NodeLabel {
+            entity: Arc::clone(&node.entity),
+            step: 0,
+            galley: Arc::clone(&galley),
+            used: self.frame,
+        };
+        self.landmarks.insert(node.id, label);
+        galley
     }
 
     /// A short text on one line, centred on x = 0, `size` points at 100 % and never smaller than can be read.

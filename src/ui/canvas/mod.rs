@@ -329,6 +329,9 @@ impl Canvas {
             brush.nodes(&self.scene, &self.nodes);
             if detail.labels {
                 brush.node_labels(&self.scene, &self.nodes, &mut self.labels);
+            } else {
+                brush.link_labels(&self.scene, &self.links, &mut self.labels);
+                brush.landmarks(&self.scene, &mut self.labels);
             }
         } else {
             self.overview.paint(&painter, look, pane, self.view, &self.scene);
@@ -336,6 +339,7 @@ impl Canvas {
             brush.links(&self.scene, &self.links);
             brush.link_labels(&self.scene, &self.links, &mut self.labels);
             brush.nodes(&self.scene, &self.nodes);
+            brush.landmarks(&self.scene, &mut self.labels);
         }
         self.paint_gesture(&brush, book);
         brush.note(&detail.note(self.view.zoom));

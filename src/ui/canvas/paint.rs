@@ -19,6 +19,9 @@ use crate::ui::look::{Look, mix};
 /// Radius of a handle, in points.
 pub const HANDLE: f32 = 4.5;
 
+/// No more names than this stand beside nodes that are too small for them.
+const MOST_LANDMARKS: usize = 40;
+
 /// What painting needs to know.
 pub struct Brush<'a> {
     /// Where to paint.
@@ -301,6 +304,68 @@ impl Brush<'_> {
         }
     }
 
+    /// Too small for names inside: the names of the nodes with the most links, beside them where there is room.
+    pub fn landmarks(&self, scene: &Scene, labels: &mut Labels) {
+        let mut taken: Vec<Rect> = Vec::with_capacity(MOST_LANDMARKS);
+        let mut texts = Vec::new();
+        let mut boxes = self.pen();
+        let mut outline = Vec::new();
+        let shown = self.view.canvas_rect(self.pane, self.pane);
+        let standing_out = |number: u32| {
+            self.hovered_node == Some(number)
+                || self.selection.entities.contains(&scene.nodes[number as usize].id)
+        };
+        let chosen = self.selection.entities.iter().take(MOST_LANDMARKS);
+        let first = self.hovered_node.into_iter().chain(chosen.filter_map(|id| scene.node(*id)));
+        for number in first.chain(scene.landmarks().iter().copied()) {
+            let node = &scene.nodes[number as usize];
+            if taken.len() >= MOST_LANDMARKS {
+                break;
+            }
+            if !shown.contains(node.centre) {
+                continue;
+            }
+            let galley = labels.landmark(self.ctx(), node);
+            let rect = self.rect(node);
+            let half = galley.rect.height() * 0.5 + 1.0;
+            let size = Vec2::new(galley.rect.width() + 6.0, galley.rect.height());
+            let places = [
+                Pos2::new(rect.center().x, rect.bottom() + half),
+                Pos2::new(rect.center().x, rect.top() - half),
+            ];
+            let free = |room: &Rect| {
+                if taken.iter().any(|other| other.intersects(*room)) {
+                    return false;
+                }
+                // Among thousands of dots there is no place without one.
+                if !self.detail.shapes {
+                    return true;
+                }
+                let mut free = true;
+                let room = self.view.canvas_rect(self.pane, *room);
+                scene.visit_nodes(room, |other| free &= other == number);
+                free
+            };
+            let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
+            let at = at.or_else(|| standing_out(number).then_some(places[0]));
+            let Some(mut at) = at else { continue };
+            let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
+            if size.x < right - left {
+                at.x = at.x.clamp(left + size.x * 0.5, right - size.x * 0.5);
+            }
+            let room = Rect::from_center_size(at, size);
+            taken.push(room);
+            pen::rounded(room, 3.0, &mut outline);
+            boxes.fill(&outline, self.look.canvas.gamma_multiply(0.8));
+            let ink = if standing_out(number) { self.look.ink } else { self.look.muted };
+            texts.push((galley, at, ink));
+        }
+        self.add(boxes);
+        for (galley, centre, ink) in texts {
+            self.text(galley, centre, ink);
+        }
+    }
+
     /// The handles of a node, from which a link is dragged; `hot` is the one under the pointer.
     pub fn handles(&self, node: &SceneNode, hot: Option<usize>) {
         let mut pen = self.pen();
@@ -374,7 +439,7 @@ impl Brush<'_> {
         let rect = self.pane.shrink(1.0);
         let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
         let mut pen = self.pen();
-        pen.line(&corners, 1.5, mix(self.look.accent, self.look.canvas, 0.45), true);
+        pen.line(&corners, 1.5, mix(self.look.muted, self.look.canvas, 0.35), true);
         self.add(pen);
     }
 
@@ -435,12 +500,18 @@ fn shape_points(kind: Kind, rect: Rect, zoom: f32, out: &mut Vec<Pos2>) {
         Kind::Claim => pen::rounded(rect, 5.0 * zoom.clamp(0.4, 2.0), out),
         Kind::Event => {
             out.clear();
-            out.extend([
-                rect.center_top(),
-                rect.right_center(),
-                rect.center_bottom(),
-                rect.left_center(),
-            ]);
+            let corners =
+                [rect.center_top(), rect.right_center(), rect.center_bottom(), rect.left_center()];
+            // Sharp corners would thin the outline along the sides: each is cut off a little.
+            let cut = 2.2 * zoom.clamp(0.3, 2.0);
+            for i in 0..4 {
+                let (before, at, after) = (corners[(i + 3) % 4], corners[i], corners[(i + 1) % 4]);
+                for other in [before, after] {
+                    let way = other - at;
+                    let share = (cut / way.length().max(1e-3)).min(0.4);
+                    out.push(at + way * share);
+                }
+            }
         }
     }
 }

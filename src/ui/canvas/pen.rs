@@ -223,13 +223,13 @@ fn ring_points(centre: Pos2, radius: f32, out: &mut Vec<Pos2>) {
 fn joint(before: Pos2, at: Pos2, after: Pos2) -> Vec2 {
     let side = |way: Vec2| {
         let length = way.length();
-        (length > 1e-6).then(|| Vec2::new(-way.y, way.x) / length)
+        (length > 1e-3).then(|| Vec2::new(-way.y, way.x) / length)
     };
     match (side(at - before), side(after - at)) {
         (Some(a), Some(b)) => {
             let share = 1.0 + a.dot(b);
-            // A hairpin would shoot off to the horizon: cut it to twice the width.
-            if share < 0.5 { (a + b) * 2.0 } else { (a + b) / share }
+            // A hairpin would shoot off to the horizon: cut it short.
+            if share < 0.2 { (a + b) * 5.0 } else { (a + b) / share }
         }
         (Some(only), None) | (None, Some(only)) => only,
         (None, None) => Vec2::ZERO,
@@ -240,7 +240,7 @@ fn joint(before: Pos2, at: Pos2, after: Pos2) -> Vec2 {
 pub fn rounded(rect: egui::Rect, radius: f32, out: &mut Vec<Pos2>) {
     out.clear();
     let radius = radius.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
-    let steps = ((radius * 0.7) as usize).clamp(2, 9);
+    let steps = ((radius.sqrt() * 2.0) as usize).clamp(2, 20);
     let inner = rect.shrink(radius);
     let corners = [
         (inner.right_top(), 3.0),
@@ -251,8 +251,15 @@ pub fn rounded(rect: egui::Rect, radius: f32, out: &mut Vec<Pos2>) {
     for (corner, quarter) in corners {
         for i in 0..=steps {
             let turn = std::f32::consts::FRAC_PI_2 * (quarter + i as f32 / steps as f32);
-            out.push(corner + Vec2::angled(turn) * radius);
+            let point = corner + Vec2::angled(turn) * radius;
+            // Half circles meet in one point: twice the same one has no direction.
+            if out.last().is_none_or(|last: &Pos2| last.distance(point) > 0.02) {
+                out.push(point);
+            }
         }
+    }
+    if out.len() > 1 && out[0].distance(out[out.len() - 1]) <= 0.02 {
+        out.pop();
     }
 }
 

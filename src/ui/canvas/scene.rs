@@ -165,6 +165,8 @@ pub struct Scene {
     /// The links of each node: those of node `n` are `of_node[starts[n]..starts[n + 1]]`.
     of_node: Vec<u32>,
     starts: Vec<u32>,
+    /// The nodes with the most links, most first.
+    landmarks: Vec<u32>,
     /// What moves now: the grids do not know where it is.
     loose_nodes: Vec<u32>,
     loose_links: Vec<u32>,
@@ -184,6 +186,9 @@ impl Default for Bounds {
 
 /// More links than this get no labels but under the pointer: there would be no room for them.
 const MOST_LABELLED: usize = 3000;
+
+/// So many nodes are in the running for a name beside them.
+const MOST_LANDMARKS: usize = 600;
 
 impl Scene {
     /// The notebook's entities that have a place, and its links between them.
@@ -319,6 +324,19 @@ impl Scene {
             }
         }
         self.starts = starts;
+        let mut landmarks: Vec<u32> = (0..self.nodes.len() as u32).collect();
+        let rank = |n: &u32| (std::cmp::Reverse(self.nodes[*n as usize].degree), *n);
+        if landmarks.len() > MOST_LANDMARKS {
+            landmarks.select_nth_unstable_by_key(MOST_LANDMARKS, rank);
+            landmarks.truncate(MOST_LANDMARKS);
+        }
+        landmarks.sort_unstable_by_key(rank);
+        self.landmarks = landmarks;
+    }
+
+    /// The nodes with the most links, most first: which names are worth showing when not all fit.
+    pub fn landmarks(&self) -> &[u32] {
+        &self.landmarks
     }
 
     /// The numbers of the links that start or end at a node.

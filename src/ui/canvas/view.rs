@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, Vec2};
 use crate::graph;
 
 /// The smallest and the largest zoom: points on screen for one canvas unit.
-pub const ZOOMS: (f32, f32) = (0.002, 6.0);
+pub const ZOOMS: (f32, f32) = (0.002, 5.0);
 
 /// How long a glide takes, in seconds.
 const GLIDE: f64 = 0.22;
