@@ -168,10 +168,13 @@ impl Draft<'_> {
         }
     }
 
-    /// Makes one change and keeps its inverse.
+    /// Makes one change and keeps its inverse. What changes nothing leaves no trace, so that no step of undo is
+    /// without effect and no notebook counts as modified for it.
     pub(super) fn change(&mut self, change: Change) {
-        let inverse = self.notebook.replace(change);
-        self.undo.push(inverse);
+        let inverse = self.notebook.replace(change.clone());
+        if inverse != change {
+            self.undo.push(inverse);
+        }
     }
 
     pub(super) fn put_entity(&mut self, id: EntityId, entity: Entity) {
@@ -212,7 +215,10 @@ impl Draft<'_> {
             Ref::Id(id) if self.notebook.entity(*id).is_some() => Ok(*id),
             Ref::Id(id) => Err(missing(id.to_string(), "")),
             Ref::Handle(handle) => match self.made(handle)? {
-                Created::Entity(id) => Ok(id),
+                Created::Entity(id) if self.notebook.entity(id).is_some() => Ok(id),
+                Created::Entity(_) => {
+                    Err(missing(format!("${handle}"), ": a later edit of this list took it away"))
+                }
                 _ => Err(missing(format!("${handle}"), ": that handle names something else")),
             },
             Ref::Name(name) => {

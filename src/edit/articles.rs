@@ -1,5 +1,6 @@
 //! Edits of articles.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
@@ -68,7 +69,7 @@ impl Draft<'_> {
 
     pub(super) fn remove_article(&mut self, article: &Ref<ArticleId>) -> Result<String, Refusal> {
         let (id, article) = self.article(Some(article))?;
-        let mentions: Vec<_> = self.notebook.mentions_in(id).collect();
+        let mentions: HashSet<_> = self.notebook.mentions_in(id).collect();
         let gone = |e: &Evidence| match e {
             Evidence::Mention(mention) => mentions.contains(mention),
             Evidence::Quote(anchor) => anchor.article == id,
@@ -83,6 +84,16 @@ impl Draft<'_> {
         for (link_id, mut link) in links {
             link.evidence.retain(|e| !gone(e));
             self.put_link(link_id, link);
+        }
+        let judged: HashSet<&str> =
+            self.notebook.assessments().values().map(|a| a.of.as_str()).collect();
+        let judged: Vec<_> = mentions
+            .iter()
+            .map(ToString::to_string)
+            .filter(|mention| judged.contains(mention.as_str()))
+            .collect();
+        for mention in &judged {
+            self.judge_instead(mention, None);
         }
         for mention in &mentions {
             self.change(Change::Mention(*mention, None));
@@ -109,8 +120,8 @@ impl Draft<'_> {
             about.publisher = self.actor_or_none(publisher, "publisher")?;
         }
         if let Some(date) = &with.date {
-            check_edtf(date)?;
-            about.date.clone_from(date);
+            check_edtf(date.trim())?;
+            about.date = date.trim().to_owned();
         }
         for (field, new) in [
             (&mut about.author, &with.author),

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{Created, EntityFields, Ref, Refusal};
 use crate::notebook::{
-    Article, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Mention, Node, Participant,
-    Reliability, Target, check_edtf,
+    Article, Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Mention, Node,
+    Participant, Reliability, Target, check_edtf,
 };
+
+/// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
+pub(super) const FARTHEST: f32 = 1e7;
 
 /// The kind with its article: `an actor`.
 pub(super) const fn a_kind(kind: Kind) -> &'static str {
@@ -62,8 +65,11 @@ impl Draft<'_> {
         if entity.name.is_empty() {
             return Err(Refusal::Blank(a_kind(entity.kind())));
         }
-        if entity == *old {
-            return Ok(String::new());
+        if entity.refers_to().contains(&id) && !old.refers_to().contains(&id) {
+            return Err(Refusal::Invalid(format!(
+                "“{}” cannot be its own owner, member or subject",
+                entity.name
+            )));
         }
         let label = if entity.name == old.name {
             format!("Change “{}”", short(&old.name))
@@ -84,6 +90,9 @@ impl Draft<'_> {
                 add_alias(entity, alias);
             }
         }
+        // An alias that becomes the name is no alias any more.
+        let Entity { name, aliases, .. } = entity;
+        aliases.retain(|alias| alias != name);
         if let Some(note) = &with.note {
             entity.note.clone_from(note);
         }
@@ -110,7 +119,8 @@ impl Draft<'_> {
                     actor.members = members
                         .iter()
                         .map(|member| self.actor(member, "member"))
-                        .collect::<Result<_, _>>()?;
+                        .collect::<Result<_, _>>()
+                        .map(once)?;
                 }
             }
             _ => {
@@ -141,7 +151,8 @@ impl Draft<'_> {
                                 role: *role,
                             })
                         })
-                        .collect::<Result<_, Refusal>>()?;
+                        .collect::<Result<_, Refusal>>()
+                        .map(once)?;
                 }
             }
             _ => {
@@ -154,7 +165,7 @@ impl Draft<'_> {
         match &mut entity.detail {
             Detail::Claim(claim) => {
                 if let Some(about) = &with.about {
-                    claim.about = self.entities(about)?;
+                    claim.about = once(self.entities(about)?);
                 }
                 match with.credibility {
                     None => {}
@@ -209,9 +220,14 @@ impl Draft<'_> {
             stays.note = format!("{}{gap}{}", stays.note, gone.note);
         }
         stays.to_check |= gone.to_check;
-        take_over(&mut stays.detail, &gone.detail);
+        // What one of the two was to the other (its owner, its member) says nothing of the one they become.
+        let mut more = gone.detail.clone();
+        forget(&mut more, &[from, into]);
+        forget(&mut stays.detail, &[from, into]);
+        take_over(&mut stays.detail, &more);
         self.put_entity(into, stays);
         self.redirect(from, Some(into));
+        self.judge_instead(&from.to_string(), Some(&into.to_string()));
         self.change(Change::Node(from, None));
         self.change(Change::Entity(from, None));
         Ok(label)
@@ -229,6 +245,7 @@ impl Draft<'_> {
             self.remove_mention(mention);
         }
         self.redirect(id, None);
+        self.judge_instead(&id.to_string(), None);
         self.change(Change::Node(id, None));
         self.change(Change::Entity(id, None));
         Ok(label)
@@ -346,6 +363,7 @@ impl Draft<'_> {
             .map(|(id, _)| *id)
             .collect();
         self.change(Change::Link(id, None));
+        self.judge_instead(&id.to_string(), None);
         for link in on_it {
             self.remove_link(link);
         }
@@ -362,14 +380,35 @@ impl Draft<'_> {
             .map(|(id, link)| (*id, Link::clone(link)))
             .collect();
         for (link_id, mut link) in links {
+            let quote = Evidence::Quote(mention.anchor.clone());
+            if link.evidence.contains(&quote) {
+                link.evidence.retain(|evidence| *evidence != Evidence::Mention(id));
+            }
             for evidence in &mut link.evidence {
                 if *evidence == Evidence::Mention(id) {
-                    *evidence = Evidence::Quote(mention.anchor.clone());
+                    *evidence = quote.clone();
                 }
             }
             self.put_link(link_id, link);
         }
+        self.judge_instead(&id.to_string(), None);
         self.change(Change::Mention(id, None));
+    }
+
+    /// Assessments of what goes become assessments of what stays instead of it, or go with it.
+    pub(super) fn judge_instead(&mut self, gone: &str, instead: Option<&str>) {
+        let found: Vec<_> = self
+            .notebook
+            .assessments()
+            .iter()
+            .filter(|(_, assessment)| assessment.of == gone)
+            .map(|(id, assessment)| (*id, Arc::clone(assessment)))
+            .collect();
+        for (id, old) in found {
+            let new = instead
+                .map(|of| Arc::new(Assessment { of: of.to_owned(), ..Assessment::clone(&old) }));
+            self.change(Change::Assessment(id, new));
+        }
     }
 
     pub(super) fn place(
@@ -415,8 +454,6 @@ impl Draft<'_> {
         y: f32,
         pinned: bool,
     ) -> Result<(), Refusal> {
-        /// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
-        const FARTHEST: f32 = 1e7;
         if !(x.abs() <= FARTHEST && y.abs() <= FARTHEST) {
             return Err(Refusal::Invalid(format!(
                 "({x}, {y}) is no place on the canvas: it reaches {FARTHEST} units to each side"
@@ -425,6 +462,16 @@ impl Draft<'_> {
         self.change(Change::Node(id, Some(Node { x, y, pinned })));
         Ok(())
     }
+}
+
+/// Each only once, in the order in which they first stand.
+fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    all.into_iter().fold(Vec::new(), |mut kept, one| {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+        kept
+    })
 }
 
 fn reliability(grade: &str) -> Result<Option<Reliability>, Refusal> {
@@ -442,6 +489,18 @@ fn reliability(grade: &str) -> Result<Option<Reliability>, Refusal> {
             )));
         }
     }))
+}
+
+/// Takes these entities out of what an entity says of others.
+fn forget(detail: &mut Detail, ids: &[EntityId]) {
+    match detail {
+        Detail::Actor(actor) => {
+            actor.owner = actor.owner.filter(|owner| !ids.contains(owner));
+            actor.members.retain(|member| !ids.contains(member));
+        }
+        Detail::Event(event) => event.participants.retain(|p| !ids.contains(&p.actor)),
+        Detail::Claim(claim) => claim.about.retain(|about| !ids.contains(about)),
+    }
 }
 
 /// Fills what the staying entity does not say with what the other said; lists are joined.

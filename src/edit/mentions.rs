@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::entities::add_alias;
 use super::{Created, HopFields, Ref, Refusal, Spot, StatementFields};
-use crate::notebook::{ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement};
+use crate::notebook::{
+    Anchor, ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement,
+};
 
 impl Draft<'_> {
     pub(super) fn tag(
@@ -21,16 +23,7 @@ impl Draft<'_> {
         let record = Arc::clone(self.entity_record(entity_id)?);
         let (anchor, _) = self.anchor(article, at)?;
         let words = self.notebook.words(&anchor).to_owned();
-        let twice = anchor.range().is_some_and(|range| {
-            self.notebook.mentions_touching(anchor.article, range).iter().any(|id| {
-                self.notebook
-                    .mention(*id)
-                    .is_some_and(|m| m.entity == entity_id && m.anchor == anchor)
-            })
-        });
-        if twice {
-            return Err(Refusal::AlreadyTagged { words, name: record.name.clone() });
-        }
+        self.not_twice(entity_id, &anchor, None)?;
         let statement = match record.kind() {
             Kind::Claim => {
                 let mut statement = Statement::default();
@@ -67,6 +60,29 @@ impl Draft<'_> {
         Ok((id, label))
     }
 
+    /// Refuses a second mention of one entity on the same words.
+    fn not_twice(
+        &self,
+        entity: EntityId,
+        anchor: &Anchor,
+        except: Option<MentionId>,
+    ) -> Result<(), Refusal> {
+        let Some(range) = anchor.range() else { return Ok(()) };
+        let twice = self.notebook.mentions_touching(anchor.article, range).iter().any(|id| {
+            Some(*id) != except
+                && self
+                    .notebook
+                    .mention(*id)
+                    .is_some_and(|m| m.entity == entity && m.anchor == *anchor)
+        });
+        if twice {
+            let words = self.notebook.words(anchor).to_owned();
+            let name = self.notebook.name(entity).to_owned();
+            return Err(Refusal::AlreadyTagged { words, name });
+        }
+        Ok(())
+    }
+
     pub(super) fn untag(&mut self, mention: &Ref<MentionId>) -> Result<String, Refusal> {
         let (id, mention) = self.mention(mention)?;
         let label = format!("Untag “{}”", short(self.notebook.words(&mention.anchor)));
@@ -82,6 +98,7 @@ impl Draft<'_> {
         let (id, mut mention) = self.mention(mention)?;
         let entity_id = self.entity(entity)?;
         let kind = self.entity_record(entity_id)?.kind();
+        self.not_twice(entity_id, &mention.anchor, Some(id))?;
         let label = format!(
             "Tag “{}” as “{}”",
             short(self.notebook.words(&mention.anchor)),
@@ -101,6 +118,7 @@ impl Draft<'_> {
     ) -> Result<String, Refusal> {
         let (id, mut mention) = self.mention(mention)?;
         let (anchor, _) = self.anchor(Some(&Ref::Id(mention.anchor.article)), at)?;
+        self.not_twice(mention.entity, &anchor, Some(id))?;
         mention.anchor = anchor;
         let label = format!("Move the ends of “{}”", short(self.notebook.words(&mention.anchor)));
         self.put_mention(id, mention);

@@ -1,6 +1,7 @@
 //! A place on the canvas for each new entity, near what it is linked to, moving nobody.
 
 use super::apply::Draft;
+use super::entities::FARTHEST;
 use super::{Created, Refusal};
 use crate::graph::{Node as LaidOut, Point, node_size, place_new};
 use crate::notebook::EntityId;
@@ -50,7 +51,13 @@ impl Draft<'_> {
         let which: Vec<usize> = (ids.len() - new.len()..ids.len()).collect();
         let places = place_new(&nodes, &links, &which);
         for (id, at) in new.into_iter().zip(places) {
-            self.put_node(id, at.x, at.y, false)?;
+            // Beside a node at the canvas's edge there is still room on it.
+            self.put_node(
+                id,
+                at.x.clamp(-FARTHEST, FARTHEST),
+                at.y.clamp(-FARTHEST, FARTHEST),
+                false,
+            )?;
         }
         Ok(())
     }

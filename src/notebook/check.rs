@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Anchor, ArticleId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook, Place,
+    Anchor, ArticleId, AssessmentId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook, Place,
     RelationId, Target, check_edtf,
 };
 
@@ -20,6 +20,8 @@ pub enum Item {
     Link(LinkId),
     /// A relation.
     Relation(RelationId),
+    /// An assessment.
+    Assessment(AssessmentId),
 }
 
 impl fmt::Display for Item {
@@ -30,6 +32,7 @@ impl fmt::Display for Item {
             Self::Mention(id) => write!(f, "mention {id}"),
             Self::Link(id) => write!(f, "link {id}"),
             Self::Relation(id) => write!(f, "relation “{}”", id.0),
+            Self::Assessment(id) => write!(f, "assessment {id}"),
         }
     }
 }
@@ -58,6 +61,7 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     found.mentions();
     found.links();
     found.nodes();
+    found.assessments();
     found.problems
 }
 
@@ -184,6 +188,18 @@ impl Found<'_> {
             }
             if !node.x.is_finite() || !node.y.is_finite() {
                 self.say(item, "its place on the canvas is not finite");
+            }
+        }
+    }
+
+    fn assessments(&mut self) {
+        for (id, assessment) in self.notebook.assessments() {
+            let of = &assessment.of;
+            let entity = of.parse().is_ok_and(|id| self.notebook.entity(id).is_some());
+            let mention = of.parse().is_ok_and(|id| self.notebook.mention(id).is_some());
+            let link = of.parse().is_ok_and(|id| self.notebook.link(id).is_some());
+            if !(entity || mention || link) {
+                self.say(Item::Assessment(*id), format!("it judges {of}, which does not exist"));
             }
         }
     }

@@ -1,0 +1,318 @@
+//! Laws that every edit keeps, whatever the notebook and whatever is asked of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+mod common;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use casebook::edit::{Created, Edit, History, Ref, apply};
+use casebook::notebook::generate::{Size, generate};
+use casebook::notebook::{Desk, Evidence, Kind, MentionId, Notebook, Place, Target, check};
+use casebook::storage;
+use common::{Dice, SORTS, edit};
+use proptest::prelude::*;
+
+fn sizes() -> impl Strategy<Value = Size> {
+    (1..4_usize, 20..1500_usize, 0..25_usize, 0..40_usize, 0..20_usize).prop_map(
+        |(articles, text, entities, mentions, links)| Size {
+            articles,
+            text,
+            entities,
+            mentions,
+            links,
+        },
+    )
+}
+
+const MEDIUM: Size = Size { articles: 3, text: 1500, entities: 20, mentions: 40, links: 15 };
+
+/// What is wrong with a notebook, other than words that were lost before any edit.
+fn problems(notebook: &Notebook) -> Vec<String> {
+    check(notebook)
+        .into_iter()
+        .filter(|problem| !problem.what.starts_with("orphan"))
+        .map(|problem| problem.to_string())
+        .collect()
+}
+
+/// The notebook's indexes against a count of everything.
+fn indexes_hold(notebook: &Notebook, dice: &mut Dice) {
+    for kind in Kind::ALL {
+        let count = notebook.entities().values().filter(|e| e.kind() == kind).count();
+        assert_eq!(notebook.count(kind), count, "{kind:?}");
+    }
+    for entity in notebook.entities().keys() {
+        let mut mentions: Vec<_> = notebook
+            .mentions()
+            .iter()
+            .filter(|(_, m)| m.entity == *entity)
+            .map(|(id, m)| {
+                let start = m.anchor.range().map_or(usize::MAX, |range| range.start);
+                (m.anchor.article, start, *id)
+            })
+            .collect();
+        mentions.sort_unstable();
+        let mentions: Vec<MentionId> = mentions.into_iter().map(|m| m.2).collect();
+        assert_eq!(notebook.mentions_of(*entity).collect::<Vec<_>>(), mentions);
+        assert_eq!(notebook.mention_count_of(*entity), mentions.len());
+        let links: BTreeSet<_> = notebook
+            .links()
+            .iter()
+            .filter(|(_, l)| l.from == *entity || l.to == Target::Entity(*entity))
+            .map(|(id, _)| *id)
+            .collect();
+        assert_eq!(notebook.links_of(*entity).collect::<Vec<_>>(), Vec::from_iter(links));
+    }
+    for (article, record) in notebook.articles() {
+        let mut placed: Vec<(usize, Reverse<usize>, MentionId)> = Vec::new();
+        let mut orphans = Vec::new();
+        for (id, mention) in notebook.mentions() {
+            match (mention.anchor.article == *article, &mention.anchor.place) {
+                (true, Place::At { start, end }) => placed.push((*start, Reverse(*end), *id)),
+                (true, Place::Orphan(_)) => orphans.push(*id),
+                _ => {}
+            }
+        }
+        placed.sort_unstable();
+        let order: Vec<_> = placed.iter().map(|spot| spot.2).chain(orphans).collect();
+        assert_eq!(notebook.mentions_in(*article).collect::<Vec<_>>(), order);
+        assert_eq!(notebook.mention_count_in(*article), order.len());
+        for _ in 0..6 {
+            let from = dice.below(record.text.len() + 1);
+            let to = from + dice.below(40);
+            let touching: Vec<_> = placed
+                .iter()
+                .filter(|(start, Reverse(end), _)| {
+                    if from == to {
+                        *start <= from && *end >= from
+                    } else {
+                        *start < to && *end > from
+                    }
+                })
+                .map(|spot| spot.2)
+                .collect();
+            assert_eq!(notebook.mentions_touching(*article, from..to), touching, "{from}..{to}");
+            let after = placed.iter().find(|spot| spot.0 >= from).map(|spot| spot.2);
+            let before = placed.iter().rev().find(|spot| spot.0 < from).map(|spot| spot.2);
+            assert_eq!(notebook.mentions_around(*article, from), (after, before), "{from}");
+        }
+    }
+}
+
+/// Nothing in the notebook's file names this id any more.
+fn is_gone(notebook: &Notebook, id: impl ToString) {
+    let source = storage::render(notebook, &Desk::default());
+    let id = id.to_string();
+    let line = source.lines().find(|line| line.contains(&id));
+    assert_eq!(line, None, "{id} is still named");
+}
+
+/// What one edit promises beyond what all promise.
+fn keeps_its_promise(edit: &Edit, before: &Notebook, after: &Notebook) {
+    match edit {
+        Edit::DeleteEntity { entity: Ref::Id(id) } => {
+            is_gone(after, id);
+            let mentions: BTreeSet<_> = before.mentions_of(*id).collect();
+            let left: BTreeSet<_> = after.mentions().keys().copied().collect();
+            assert!(mentions.is_disjoint(&left));
+            assert_eq!(mentions.len() + left.len(), before.mentions().len());
+        }
+        Edit::RemoveArticle { article: Ref::Id(id) } => is_gone(after, id),
+        Edit::Untag { mention: Ref::Id(id) } => {
+            is_gone(after, id);
+            // Evidence keeps the words it had.
+            let words = |notebook: &Notebook| -> Vec<Vec<String>> {
+                let of = |evidence: &Evidence| {
+                    let anchor = notebook.evidence_anchor(evidence).unwrap();
+                    notebook.words(anchor).to_owned()
+                };
+                notebook
+                    .links()
+                    .values()
+                    .map(|link| {
+                        let mut words: Vec<_> = link.evidence.iter().map(of).collect();
+                        words.dedup();
+                        words
+                    })
+                    .collect()
+            };
+            assert_eq!(words(before), words(after));
+        }
+        Edit::DeleteLink { link: Ref::Id(id) } => is_gone(after, id),
+        Edit::Merge { from: Ref::Id(from), into, .. } => {
+            is_gone(after, from);
+            assert!(before.mentions().keys().eq(after.mentions().keys()), "every mention is kept");
+            assert!(before.links().keys().eq(after.links().keys()), "every link is kept");
+            for (id, mention) in before.mentions() {
+                let now = after.mention(*id).unwrap();
+                assert_eq!(now.anchor, mention.anchor);
+                if let (true, Ref::Id(into)) = (mention.entity == *from, into) {
+                    assert_eq!(now.entity, *into);
+                }
+            }
+            if let Ref::Id(into) = into {
+                let refers = after.entity(*into).unwrap().refers_to();
+                let was = before.entity(*into).unwrap().refers_to().contains(into);
+                assert!(was || !refers.contains(into), "a merged entity refers to itself");
+            }
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn an_edit_is_all_or_nothing_and_can_be_taken_back(
+        seed: u64,
+        size in sizes(),
+        throws in prop::collection::vec((0..SORTS, any::<u64>()), 1..24),
+    ) {
+        let (mut notebook, desk) = generate(seed, size);
+        let first = notebook.clone();
+        let mut history = History::default();
+        let mut states = vec![first.clone()];
+        let mut labels = Vec::new();
+        for (sort, throw) in throws {
+            let mut dice = Dice(throw);
+            let edit = edit(&mut dice, &notebook, sort, true);
+            let before = notebook.clone();
+            match apply(&mut notebook, &edit) {
+                Err(refusal) => {
+                    prop_assert!(notebook == before, "refused ({refusal}), yet changed: {edit:?}");
+                    prop_assert!(!refusal.to_string().is_empty());
+                    indexes_hold(&notebook, &mut dice);
+                }
+                Ok(applied) => {
+                    prop_assert_eq!(problems(&notebook), Vec::<String>::new(), "{:?}", edit);
+                    prop_assert_eq!(applied.step.is_empty(), notebook == before, "{:?}", edit);
+                    indexes_hold(&notebook, &mut dice);
+                    keeps_its_promise(&edit, &before, &notebook);
+                    let after = notebook.clone();
+                    let again = applied.step.take_back(&mut notebook);
+                    prop_assert!(notebook == before, "not taken back: {edit:?}");
+                    indexes_hold(&notebook, &mut dice);
+                    let step = again.take_back(&mut notebook);
+                    prop_assert!(notebook == after, "not done again: {edit:?}");
+                    if !step.is_empty() {
+                        labels.push(step.label().to_owned());
+                        states.push(after);
+                    }
+                    history.push(step);
+                }
+            }
+        }
+        let last = notebook.clone();
+        prop_assert_eq!(history.len(), labels.len());
+        for (label, state) in labels.iter().zip(&states).rev() {
+            prop_assert_eq!(history.undo_label(), Some(label.as_str()));
+            prop_assert_eq!(history.undo(&mut notebook), Some(label.clone()));
+            prop_assert!(notebook == *state);
+        }
+        prop_assert_eq!(history.undo(&mut notebook), None);
+        prop_assert!(notebook == first);
+        for (label, state) in labels.iter().zip(&states[1..]) {
+            prop_assert_eq!(history.redo(&mut notebook), Some(label.clone()));
+            prop_assert!(notebook == *state);
+        }
+        prop_assert_eq!(history.redo(&mut notebook), None);
+        prop_assert!(notebook == last);
+
+        let source = storage::render(&notebook, &desk);
+        let (again, desk_again, _) = storage::parse(&source).expect("reads back");
+        prop_assert!(again == notebook);
+        prop_assert_eq!(storage::render(&again, &desk_again), source);
+        indexes_hold(&again, &mut Dice(seed));
+    }
+
+    #[test]
+    fn a_list_does_all_its_edits_or_none(
+        seed: u64,
+        throws in prop::collection::vec((0..SORTS, any::<u64>()), 1..8),
+        bad in 0..8_usize,
+    ) {
+        let (mut notebook, _) = generate(seed, MEDIUM);
+        let before = notebook.clone();
+        let mut good = Vec::new();
+        for (sort, throw) in throws {
+            let edit = edit(&mut Dice(throw), &notebook, sort, false);
+            // Ids are random: an edit that names what an earlier one made is not repeated with the same ids.
+            if apply(&mut notebook, &edit).is_ok() {
+                good.push(edit);
+            }
+        }
+        let mut alone = before.clone();
+        if apply(&mut alone, &Edit::Batch("all".to_owned(), good.clone())).is_ok() {
+            prop_assert_eq!(problems(&alone), Vec::<String>::new());
+        } else {
+            prop_assert!(alone == before);
+        }
+        let mut spoilt = good;
+        let nobody = Ref::Name("nobody at all".to_owned());
+        spoilt.insert(bad.min(spoilt.len()), Edit::DeleteEntity { entity: nobody });
+        let mut alone = before.clone();
+        prop_assert!(apply(&mut alone, &Edit::Batch("none".to_owned(), spoilt)).is_err());
+        prop_assert!(alone == before);
+    }
+}
+
+/// The laws above say nothing unless every sort of edit is both carried out and refused.
+#[test]
+fn the_thrown_edits_are_of_every_sort_and_both_sound_and_unsound() {
+    let (mut done, mut refused) = ([0; SORTS], [0; SORTS]);
+    for seed in 0..12 {
+        let (mut notebook, _) = generate(seed, MEDIUM);
+        if seed % 2 == 0 {
+            let mut fresh = (0..9).map(|throw| edit(&mut Dice(throw), &notebook, 1, false));
+            let mut with_one_more = notebook.clone();
+            assert!(fresh.any(|edit| apply(&mut with_one_more, &edit).is_ok()));
+            notebook = with_one_more;
+        }
+        for sort in 0..SORTS {
+            for throw in 0..40_u64 {
+                let mut dice = Dice(seed << 32 | (sort as u64) << 8 | throw);
+                let edit = edit(&mut dice, &notebook, sort, true);
+                let which = if let Ok(applied) = apply(&mut notebook, &edit) {
+                    drop(applied.step.take_back(&mut notebook));
+                    &mut done
+                } else {
+                    &mut refused
+                };
+                which[sort] += 1;
+            }
+        }
+    }
+    for sort in 0..SORTS {
+        assert!(done[sort] > 20, "sort {sort} is carried out only {} times", done[sort]);
+        // A title can be anything.
+        assert!(
+            sort == 0 || refused[sort] > 5,
+            "sort {sort} is refused only {} times",
+            refused[sort]
+        );
+    }
+}
+
+#[test]
+fn what_an_edit_made_is_told_in_order() {
+    let (mut notebook, _) = generate(9, MEDIUM);
+    let id = *notebook.articles().keys().next().unwrap();
+    let mut dice = Dice(4);
+    for sort in [5, 9, 13, 16] {
+        for _ in 0..30 {
+            let edit = edit(&mut dice, &notebook, sort, false);
+            let Ok(applied) = apply(&mut notebook, &edit) else { continue };
+            assert_eq!(applied.created.len(), 1, "{edit:?}");
+            match applied.created[0] {
+                Created::Entity(id) => assert!(sort != 9 && notebook.entity(id).is_some()),
+                Created::Mention(id) => assert!(sort == 9 && notebook.mention(id).is_some()),
+                Created::Link(id) => assert!(sort == 16 && notebook.link(id).is_some()),
+                Created::Article(_) => panic!("no article was added"),
+            }
+        }
+    }
+    assert!(notebook.article(id).is_some());
+}
