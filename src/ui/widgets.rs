@@ -22,6 +22,16 @@ pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
+/// What a screen reader is told of a text field: its text before and now, and its name. egui makes of a hint a
+/// placeholder, and a field with nothing but a placeholder has no name.
+#[must_use]
+pub fn text_field(before: impl ToString, now: impl ToString, name: &str) -> egui::WidgetInfo {
+    egui::WidgetInfo {
+        label: Some(name.to_owned()),
+        ..egui::WidgetInfo::text_edit(true, before, now, name)
+    }
+}
+
 /// One row of a list: a mark, words cut to fit, something short at its end.
 #[derive(Clone, Debug, Default)]
 pub struct Row<'a> {

@@ -59,8 +59,7 @@ impl FindBar {
                             .desired_width(width - 190.0);
                         let response = ui.add(edit);
                         response.widget_info(|| {
-                            egui::WidgetInfo::text_edit(
-                                true,
+                            crate::ui::widgets::text_field(
                                 &find.query.pattern,
                                 &query.pattern,
                                 "Find in this article",

@@ -197,7 +197,7 @@ impl LinkMaker {
                 .hint_text(hint)
                 .desired_width(f32::INFINITY),
         );
-        response.widget_info(|| egui::WidgetInfo::text_edit(true, &draft.text, &text, hint));
+        response.widget_info(|| crate::ui::widgets::text_field(&draft.text, &text, hint));
         if just_opened {
             response.request_focus();
             select_all(ui, id, &text);

@@ -127,9 +127,8 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
         _ => "A name: type to find one, or to name a new one",
     };
     let response = ui.add(edit.id(id).hint_text(hint).desired_width(f32::INFINITY));
-    response.widget_info(|| {
-        egui::WidgetInfo::text_edit(true, &picker.text, &text, "What the words mean")
-    });
+    response
+        .widget_info(|| crate::ui::widgets::text_field(&picker.text, &text, "What the words mean"));
     if just_opened {
         response.request_focus();
         select_all(ui, id, &text);

@@ -102,7 +102,7 @@ impl Draft {
                     .desired_width(380.0),
             );
             response.widget_info(|| {
-                egui::WidgetInfo::text_edit(true, &self.publisher, &self.publisher, "Publisher")
+                crate::ui::widgets::text_field(&self.publisher, &self.publisher, "Publisher")
             });
             if !self.publisher.trim().is_empty() && publisher(notebook, &self.publisher).is_none() {
                 ui.horizontal_wrapped(|ui| {
@@ -185,7 +185,7 @@ fn field(ui: &mut Ui, look: &Look, name: &str, text: &mut String, hint: &str, fo
     ui.label(RichText::new(name).color(look.muted));
     let response =
         ui.add(egui::TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(380.0));
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), name));
+    response.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), name));
     if focus {
         response.request_focus();
     }

@@ -91,7 +91,7 @@ pub fn path(
     let field = ui.add(
         egui::TextEdit::singleline(text).hint_text("/folder/file").desired_width(f32::INFINITY),
     );
-    field.widget_info(|| egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), "Path"));
+    field.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Path"));
     if just_opened {
         field.request_focus();
     }
@@ -143,7 +143,7 @@ pub fn paste(
                 .hint_text("Ctrl+V"),
         );
         field.widget_info(|| {
-            egui::WidgetInfo::text_edit(true, text.as_str(), text.as_str(), "The article's text")
+            crate::ui::widgets::text_field(text.as_str(), text.as_str(), "The article's text")
         });
         if just_opened {
             field.request_focus();

@@ -40,7 +40,7 @@ pub fn ui(
     title(ui, look, &format!("Note on “{short}”"));
     let field =
         ui.add(egui::TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY));
-    field.widget_info(|| egui::WidgetInfo::text_edit(true, &note, text.as_str(), "Note"));
+    field.widget_info(|| crate::ui::widgets::text_field(&note, text.as_str(), "Note"));
     if just_opened {
         field.request_focus();
     }

@@ -77,8 +77,7 @@ impl Palette {
                         .desired_width(f32::INFINITY),
                 );
                 field.widget_info(|| {
-                    egui::WidgetInfo::text_edit(
-                        true,
+                    crate::ui::widgets::text_field(
                         &self.text,
                         &self.text,
                         "Search or run a command",

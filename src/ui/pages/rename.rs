@@ -28,7 +28,7 @@ pub fn ui(
             .hint_text("Its file's name, when left empty")
             .desired_width(f32::INFINITY),
     );
-    field.widget_info(|| egui::WidgetInfo::text_edit(true, now, text.as_str(), "Title"));
+    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "Title"));
     if just_opened {
         field.request_focus();
     }

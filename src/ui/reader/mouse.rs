@@ -147,9 +147,12 @@ impl Reader {
             return;
         };
         let found = spot(frame, at);
-        if inside && pressed {
+        // By the end of a slow frame the pointer has moved on: what counts is where the button went down.
+        let origin = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
+        if inside && pressed && scene.rect.contains(origin) {
             scene.response.request_focus();
-            self.press(scene, frame, marks, at, found.as_ref(), modifiers, time, out);
+            let found = spot(frame, origin);
+            self.press(scene, frame, marks, origin, found.as_ref(), modifiers, time, out);
         }
         if inside && asked {
             scene.response.request_focus();
@@ -159,7 +162,7 @@ impl Reader {
             let from = self.mouse.press.map_or(at, |press| press.0);
             self.mouse.dragged |= from.distance(at) > STILL;
             if down || released {
-                self.drag(ui, scene, found.as_ref(), modifiers, pressed, out);
+                self.drag(ui, scene, found.as_ref(), modifiers, out);
             }
             if released {
                 self.release(scene, marks, found.as_ref(), modifiers, out);
@@ -245,10 +248,9 @@ impl Reader {
         scene: &Scene<'_>,
         found: Option<&Spot>,
         modifiers: Modifiers,
-        pressed: bool,
         out: &mut Vec<Intent>,
     ) {
-        let (Some(spot), true) = (found, self.mouse.dragged && !pressed) else { return };
+        let (Some(spot), true) = (found, self.mouse.dragged) else { return };
         let text = &scene.article.text;
         match &self.mouse.drag {
             Drag::Words { origin, grain } => {
