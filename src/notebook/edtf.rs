@@ -27,7 +27,7 @@ pub fn check_edtf(text: &str) -> Result<(), EdtfError> {
 /// The first and last day an EDTF date can mean, as (year, month, day), for sorting: an open or unknown end is
 /// `i64::MIN` or `i64::MAX` years. `None` when the text is not EDTF.
 #[must_use]
-pub fn edtf_span(text: &str) -> Option<((i64, u8, u8), (i64, u8, u8))> {
+pub fn edtf_span(text: &str) -> Option<(Day, Day)> {
     if let Some((from, to)) = text.split_once('/') {
         let open = |end: &str| end.is_empty() || end == "..";
         if open(from) && open(to) {
@@ -40,7 +40,8 @@ pub fn edtf_span(text: &str) -> Option<((i64, u8, u8), (i64, u8, u8))> {
     date(text)
 }
 
-type Day = (i64, u8, u8);
+/// A day of the proleptic Gregorian calendar: year, month, day.
+pub type Day = (i64, u8, u8);
 
 fn date(text: &str) -> Option<(Day, Day)> {
     let text = text.strip_suffix(['?', '~', '%']).unwrap_or(text);

@@ -24,7 +24,7 @@ pub use article::{About, Article, Origin, Version};
 pub use change::Change;
 pub use check::{Item, Problem, check};
 pub use desk::{Desk, ReadingPlace, View};
-pub use edtf::{EdtfError, check_edtf, edtf_span};
+pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
     Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
     When,

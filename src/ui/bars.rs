@@ -71,12 +71,11 @@ fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
                 ui.set_min_width(240.0);
-                let mut drawn = 0;
-                for command in Command::ALL.iter().filter(|command| command.group() == group) {
-                    if drawn > 0 && starts_section(*command) {
+                let here = Command::ALL.iter().filter(|command| command.group() == group);
+                for (i, command) in here.enumerate() {
+                    if i > 0 && starts_section(*command) {
                         ui.separator();
                     }
-                    drawn += 1;
                     menu_item(ui, program, *command, out);
                     if *command == Command::Open {
                         recent(ui, program, out);

@@ -395,7 +395,7 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
             }];
             for _ in 0..dice.below(5) {
                 let sort = dice.below(SORTS);
-                edits.push(edit(dice, notebook, sort, dice.0 % 5 == 0));
+                edits.push(edit(dice, notebook, sort, dice.0.is_multiple_of(5)));
             }
             Edit::Batch("several".to_owned(), edits)
         }

@@ -175,7 +175,7 @@ impl Canvas {
         }
         let first = self.revision.is_none();
         self.revision = Some(notebook.revision());
-        let old = std::mem::replace(&mut self.scene, Scene::default());
+        let old = std::mem::take(&mut self.scene);
         self.scene = Scene::of(notebook, old.version + 1);
         self.gesture = Gesture::None;
         self.motion = None;

@@ -135,7 +135,7 @@ impl Palette {
                     found.push((points, Row::Article(id)));
                 }
             }
-            found.sort_by(|a, b| b.0.cmp(&a.0));
+            found.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
         }
         self.rows = found.into_iter().map(|(_, row)| row).collect();
     }
