@@ -153,6 +153,27 @@ pub fn hint(ui: &mut Ui, look: &Look, text: &str) -> Response {
     ui.label(RichText::new(text).color(look.muted))
 }
 
+/// A chain of speakers, “article ← outlet ← source”. Few text faces have the arrow: it is drawn with the icons' one,
+/// and said as it is written.
+pub fn chain_label(ui: &mut Ui, look: &Look, chain: &str, colour: Color32) -> Response {
+    let arrow = egui_material_icons::icons::ICON_ARROW_BACK;
+    let mut job = LayoutJob::default();
+    for (i, part) in chain.split('←').enumerate() {
+        if i > 0 {
+            let face = FontId::new(13.0, arrow.font_family());
+            let mut format = TextFormat::simple(face, look.accent);
+            format.valign = egui::Align::Center;
+            job.append(arrow.codepoint, 0.0, format);
+        }
+        let mut format = TextFormat::simple(body(look), colour);
+        format.valign = egui::Align::Center;
+        job.append(part, 0.0, format);
+    }
+    let response = ui.add(egui::Label::new(job).wrap());
+    named(ui, &response, chain);
+    response
+}
+
 /// A sentence that asks for attention.
 pub fn alert(ui: &mut Ui, look: &Look, text: &str) -> Response {
     ui.label(RichText::new(text).color(look.accent))

@@ -11,8 +11,8 @@ use crate::notebook::{Detail, Entity, EntityId, Kind};
 use crate::ui::fields::{Field, field_key, focus_all};
 use crate::ui::marks::mark;
 use crate::ui::widgets::{
-    Row, capital, chip, command_button, command_item, counted, field_label, heading, hint, named,
-    quote,
+    Row, capital, chain_label, chip, command_button, command_item, counted, field_label, heading,
+    hint, named, quote,
 };
 
 impl Inspector {
@@ -132,7 +132,7 @@ impl Inspector {
             let response =
                 quote(ui, desk.look, &row.quote, colour, id_of(row.id, "quote"), "Mention");
             if let Some(chain) = &row.chain {
-                hint(ui, desk.look, chain);
+                chain_label(ui, desk.look, chain, desk.look.muted);
             }
             if response.clicked() {
                 desk.out.push(Intent::GoToMention(row.id));
@@ -198,9 +198,9 @@ fn link_row(ui: &mut Ui, desk: &mut Desk<'_>, row: &LinkRow, outwards: bool) {
     let other = row.other.and_then(|id| notebook.entity(id));
     let name = other.map_or("a link", |e| e.name.as_str());
     let words = if outwards {
-        format!("{} → {name}", row.relation)
+        format!("{} {name}", row.relation)
     } else {
-        format!("{name} → {}", row.relation)
+        format!("{name} {}", row.relation)
     };
     let end = match row.evidence {
         0 => "no sentence yet".to_owned(),

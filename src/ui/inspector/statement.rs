@@ -1,6 +1,6 @@
 //! Who says so: the chain of speakers of a statement, and how surely they say it.
 
-use egui::{RichText, Ui, vec2};
+use egui::{Ui, vec2};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
 use super::details::an_actor;
@@ -10,7 +10,9 @@ use crate::edit::{Edit, HopFields, Ref, StatementFields};
 use crate::notebook::{Form, Kind, Mention, MentionId, Modality, Polarity, Source, Statement};
 use crate::ui::choose::Ask;
 use crate::ui::fields::{Field, field_key};
-use crate::ui::widgets::{alert, choice, field_label, heading, icon_button, named, segments};
+use crate::ui::widgets::{
+    alert, chain_label, choice, field_label, heading, icon_button, named, segments,
+};
 
 /// What was done to one speaker of a chain.
 enum Act {
@@ -39,7 +41,7 @@ impl Inspector {
             );
         } else {
             let line = chain_line(desk.notebook(), mention.anchor.article, statement);
-            ui.label(RichText::new(line).color(desk.look.ink));
+            chain_label(ui, desk.look, &line, desk.look.ink);
         }
         for i in 0..statement.chain.len() {
             self.hop(ui, desk, id, statement, i);

@@ -28,6 +28,8 @@ pub struct Lists {
     reveal: Option<usize>,
     /// The row that takes the keyboard once it is drawn.
     focus: Option<usize>,
+    /// The same, set in an earlier frame: a row that gets the keyboard in this frame must not see this frame's keys.
+    focusing: Option<usize>,
     /// What was selected when it was last looked at, to follow a selection made elsewhere.
     selected: Option<EntityId>,
     focus_filter: bool,
@@ -69,6 +71,7 @@ impl Lists {
         out: &mut Vec<Intent>,
     ) {
         self.tools(ui, look);
+        self.focusing = self.focus.take().or(self.focusing);
         self.model.update(book.notebook(), &self.wanted);
         self.follow(book);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -111,6 +114,7 @@ impl Lists {
             if field.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown)) {
                 self.focus = self.model.lines.iter().position(|line| line.takes_keyboard());
                 self.reveal = self.focus;
+                ui.ctx().request_repaint();
             }
             let name = "Show only what is to check";
             let flag = toggle(ui, look, ICON_FLAG, name, self.wanted.to_check);
@@ -179,11 +183,10 @@ impl Lists {
                 entity_row(ui, program, book, look, (*id, alias.as_deref(), one_year), out)
             }
         };
-        if self.focus == Some(i) {
-            self.focus = None;
+        if self.focusing == Some(i) {
+            self.focusing = None;
             response.request_focus();
-        }
-        if response.has_focus() {
+        } else if response.has_focus() {
             self.keys(ui, &response, i, lines, out);
         }
         if response.clicked() {
@@ -247,6 +250,7 @@ impl Lists {
         let Some(to) = to else { return };
         self.focus = Some(to);
         self.reveal = Some(to);
+        ui.ctx().request_repaint();
         match lines.get(to) {
             Some(Line::Entity(id, _)) => {
                 self.selected = Some(*id);

@@ -1,0 +1,492 @@
+//! The lists, the inspector and the review list on real widgets: what is shown of a notebook, and what is sent and
+//! done when someone clicks and types.
+
+use casebook::app::{Caret, Command, Intent, PrefsFile, Program, Selection};
+use casebook::edit::{Edit, parse_script};
+use casebook::notebook::{
+    ArticleId, Detail, EntityId, Kind, LinkId, MentionId, Notebook, Statement,
+};
+use casebook::ui::fonts;
+use casebook::ui::inspector::Inspector;
+use casebook::ui::lists::Lists;
+use casebook::ui::look::Look;
+use casebook::ui::review::Review;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const TEXT: &str = "Le port ferme\n\
+Selon le Guetteur, la maire Ysé Alban aurait renoncé au port vendredi.\n\
+Des sources internes l’affirment. L’autorité portuaire dément.";
+
+const SCRIPT: &str = r#"[
+  AddEntity(kind: Actor, name: "Ysé Alban", handle: "$yse", with: (aliases: ["la maire"])),
+  AddEntity(kind: Actor, name: "Le Guetteur", handle: "$guetteur", with: (actor_kind: Media)),
+  AddEntity(kind: Actor, name: "sources internes", handle: "$sources", with: (actor_kind: Anonymous)),
+  AddEntity(kind: Event, name: "Renoncement", handle: "$event", with: (date: "2023-11-17")),
+  AddEntity(kind: Claim, name: "La maire a renoncé au port.", handle: "$claim"),
+  Tag(at: Quote("Ysé Alban"), entity: "$yse"),
+  Tag(at: Quote("la maire"), entity: "$yse"),
+  Tag(at: Quote("le Guetteur"), entity: "$guetteur"),
+  Tag(at: Quote("la maire Ysé Alban aurait renoncé au port"), entity: "$claim"),
+  Link(from: "$guetteur", relation: "relays", to: "$claim"),
+  Link(from: "$yse", relation: "agent", to: "$event", evidence: [Sentence(at: Quote("aurait renoncé"))]),
+]"#;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Lists,
+    Inspector,
+    Review,
+}
+
+/// A program with a notebook, one of its panes, and what the pane sent.
+struct Desk {
+    program: Program,
+    which: Which,
+    lists: Lists,
+    inspector: Inspector,
+    review: Review,
+    sent: Vec<Intent>,
+}
+
+impl Desk {
+    fn new(which: Which) -> Self {
+        let mut program = Program::new(PrefsFile::none());
+        program.dispatch(Intent::AddText(TEXT.to_owned()));
+        let edits = parse_script(SCRIPT).expect("the script is sound");
+        program.edit(&Edit::Batch("Set up".to_owned(), edits)).expect("the edits fit");
+        Self {
+            program,
+            which,
+            lists: Lists::new(),
+            inspector: Inspector::new(),
+            review: Review::new(),
+            sent: Vec::new(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        let look = Look::light();
+        let mut out = Vec::new();
+        let Some(book) = self.program.book() else { return };
+        match self.which {
+            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out),
+            Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
+            Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
+        }
+        self.sent.extend(out.iter().cloned());
+        self.program.dispatch_all(out);
+    }
+
+    fn notebook(&self) -> &Notebook {
+        self.program.book().expect("a notebook is open").notebook()
+    }
+
+    fn selection(&self) -> &Selection {
+        self.program.book().expect("a notebook is open").selection()
+    }
+
+    fn article(&self) -> ArticleId {
+        self.notebook().articles_in_order()[0]
+    }
+
+    fn entity(&self, name: &str) -> EntityId {
+        let named = |(id, e): (&EntityId, &_)| {
+            (AsRef::<casebook::notebook::Entity>::as_ref(e).name == name).then_some(*id)
+        };
+        self.notebook().entities().iter().find_map(named).expect("it is there")
+    }
+
+    fn mention(&self, words: &str) -> MentionId {
+        let notebook = self.notebook();
+        let here = |(id, m): (&MentionId, &std::sync::Arc<casebook::notebook::Mention>)| {
+            (notebook.words(&m.anchor) == words).then_some(*id)
+        };
+        notebook.mentions().iter().find_map(here).expect("it is tagged")
+    }
+
+    fn link(&self, relation: &str) -> LinkId {
+        let all = self.notebook().links();
+        *all.iter().find(|(_, link)| link.relation.0 == relation).expect("it is there").0
+    }
+
+    fn statement(&self) -> Statement {
+        let id = self.mention("la maire Ysé Alban aurait renoncé au port");
+        self.notebook().mention(id).and_then(|m| m.statement.clone()).expect("it is a statement")
+    }
+}
+
+fn harness(desk: Desk) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size([420.0, 900.0])
+        .with_max_steps(20)
+        .with_context_setup(|ctx| {
+            ctx.set_fonts(fonts::built_in());
+            Look::light().apply(ctx);
+        })
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
+    harness.run();
+    harness
+}
+
+fn inspecting(selection: impl FnOnce(&Desk) -> Selection) -> Harness<'static, Desk> {
+    let mut desk = Desk::new(Which::Inspector);
+    let selection = selection(&desk);
+    desk.program.dispatch(Intent::Select(selection));
+    harness(desk)
+}
+
+fn type_into(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+    harness.get_by_label(label).focus();
+    harness.run();
+    for letter in text.chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.run();
+    }
+}
+
+#[test]
+fn lists_name_what_they_hold_and_a_click_selects() {
+    let mut harness = harness(Desk::new(Which::Lists));
+    harness.get_by_label("Article: Le port ferme, 4 mentions");
+    harness.get_by_label("Claim: La maire a renoncé au port., 1 mention");
+    harness.get_by_label("Event: Renoncement, 0 mentions");
+    harness.get_by_label("Actor: Ysé Alban, 2 mentions").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(*desk.selection(), Selection::entity(desk.entity("Ysé Alban")));
+    harness.get_by_label("Actor: Le Guetteur, 1 mention").click_modifiers(Modifiers::COMMAND);
+    harness.run();
+    assert_eq!(harness.state().selection().entities.len(), 2);
+}
+
+#[test]
+fn lists_filter_by_name_and_alias() {
+    let mut harness = harness(Desk::new(Which::Lists));
+    type_into(&mut harness, "Filter the lists", "maire");
+    harness.get_by_label("Actor: Ysé Alban, 2 mentions");
+    assert!(harness.query_by_label("Actor: Le Guetteur, 1 mention").is_none());
+    harness.get_by_label("Actors: 1, open");
+}
+
+#[test]
+fn lists_show_only_what_is_to_check() {
+    let mut desk = Desk::new(Which::Lists);
+    let id = desk.entity("Le Guetteur");
+    desk.program
+        .dispatch_all([Intent::Select(Selection::entity(id)), Intent::Run(Command::ToggleToCheck)]);
+    let mut harness = harness(desk);
+    harness.get_by_label("Show only what is to check").click();
+    harness.run();
+    harness.get_by_label("Actor: Le Guetteur, 1 mention");
+    assert!(harness.query_by_label("Actor: Ysé Alban, 2 mentions").is_none());
+}
+
+#[test]
+fn lists_close_a_section_and_walk_with_the_arrows() {
+    let mut harness = harness(Desk::new(Which::Lists));
+    harness.get_by_label("Actor: Le Guetteur, 1 mention").focus();
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    let desk = harness.state();
+    let next = desk.entity("sources internes");
+    assert_eq!(*desk.selection(), Selection::entity(next));
+    // The next row is of another kind: headings are stepped over.
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    assert_eq!(
+        harness.state().selection().only_entity(),
+        Some(harness.state().entity("Renoncement"))
+    );
+    assert!(harness.get_by_label("Event: Renoncement, 0 mentions").is_focused());
+    harness.get_by_label("Actors: 3, open").click();
+    harness.run();
+    assert!(harness.query_by_label("Actor: Le Guetteur, 1 mention").is_none());
+    harness.get_by_label("Actors: 3, closed");
+}
+
+#[test]
+fn only_rows_in_view_are_drawn() {
+    let mut desk = Desk::new(Which::Lists);
+    let many = (0..3000).map(|i| Edit::AddEntity {
+        kind: Kind::Actor,
+        name: format!("Somebody {i:04}"),
+        handle: String::new(),
+        with: Box::default(),
+        at: None,
+    });
+    desk.program.edit(&Edit::Batch("Many".to_owned(), many.collect())).expect("the edits fit");
+    let mut harness = harness(desk);
+    harness.get_by_label("Actors: 3003, open");
+    let drawn = harness
+        .root()
+        .children_recursive()
+        .filter(|node| node.accesskit_node().label().is_some_and(|l| l.starts_with("Actor: ")))
+        .count();
+    assert!((20..60).contains(&drawn), "{drawn}");
+    // A selection made elsewhere brings its row into view.
+    let far = harness.state().entity("Somebody 2500");
+    harness.state_mut().program.dispatch(Intent::Select(Selection::entity(far)));
+    harness.run();
+    harness.get_by_label("Actor: Somebody 2500, 0 mentions");
+}
+
+#[test]
+fn typing_a_name_is_one_step() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Renoncement")));
+    let before = harness.state().program.book().expect("open").history().len();
+    harness.get_by_label("Title").focus();
+    harness.run();
+    harness.key_press(Key::End);
+    harness.run();
+    for letter in [" ", "t", "a", "r", "d"] {
+        harness.event(Event::Text(letter.to_owned()));
+        harness.run();
+    }
+    let book = harness.state().program.book().expect("open");
+    assert_eq!(book.history().len(), before + 1);
+    harness.state().entity("Renoncement tard");
+    harness.state_mut().program.run(Command::Undo);
+    harness.run();
+    harness.state().entity("Renoncement");
+    assert_eq!(harness.get_by_label("Title").value().as_deref(), Some("Renoncement"));
+}
+
+#[test]
+fn a_blank_name_is_never_sent() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Renoncement")));
+    harness.state_mut().inspector.focus_name();
+    harness.run();
+    harness.key_press(Key::Backspace);
+    harness.run();
+    assert_eq!(harness.get_by_label("Title").value().as_deref(), Some(""));
+    harness.state().entity("Renoncement");
+    harness.event(Event::Text("Autre".to_owned()));
+    harness.run();
+    harness.state().entity("Autre");
+}
+
+#[test]
+fn a_date_that_is_none_is_told_and_not_kept() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Renoncement")));
+    let date = |harness: &Harness<'_, Desk>| {
+        let desk = harness.state();
+        let entity = desk.notebook().entity(desk.entity("Renoncement")).expect("there");
+        match &entity.detail {
+            Detail::Event(event) => event.date.edtf.clone(),
+            _ => String::new(),
+        }
+    };
+    harness.get_by_label("Date").focus();
+    harness.run();
+    harness.key_press(Key::End);
+    harness.event(Event::Text("/".to_owned()));
+    harness.run();
+    harness.event(Event::Text("x".to_owned()));
+    harness.run();
+    assert_eq!(date(&harness), "2023-11-17/", "the last thing that was a date");
+    harness.get_by_label_contains("is not a date");
+    harness.key_press(Key::Backspace);
+    harness.event(Event::Text("..".to_owned()));
+    harness.run();
+    assert_eq!(date(&harness), "2023-11-17/..");
+    assert!(harness.query_by_label_contains("is not a date").is_none());
+}
+
+#[test]
+fn aliases_are_added_and_removed() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Ysé Alban")));
+    type_into(&mut harness, "Add another name", "Alban");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let aliases = |harness: &Harness<'_, Desk>| {
+        let desk = harness.state();
+        desk.notebook().entity(desk.entity("Ysé Alban")).expect("there").aliases.clone()
+    };
+    assert_eq!(aliases(&harness), ["la maire", "Alban"]);
+    harness.get_by_label("Remove the alias la maire").click();
+    harness.run();
+    assert_eq!(aliases(&harness), ["Alban"]);
+}
+
+#[test]
+fn a_mention_of_an_entity_is_gone_to() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Le Guetteur")));
+    harness.get_by_label("Mention: le Guetteur, Le port ferme, ¶2").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(desk.selection().mention, Some(desk.mention("le Guetteur")));
+    assert!(desk.program.book().expect("open").goto().is_some());
+}
+
+fn statement_selected(desk: &Desk) -> Selection {
+    let id = desk.mention("la maire Ysé Alban aurait renoncé au port");
+    Selection::mention(id, desk.notebook())
+}
+
+#[test]
+fn a_speaker_is_added_to_a_chain() {
+    let mut harness = inspecting(statement_selected);
+    harness.get_by_label("Add a speaker").click();
+    harness.run();
+    harness.event(Event::Text("guett".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let chain = harness.state().statement().chain;
+    assert_eq!(chain.len(), 1);
+    assert_eq!(chain[0].actor, harness.state().entity("Le Guetteur"));
+    harness.get_by_label("Le port ferme ← Le Guetteur");
+
+    // A speaker nobody tagged yet is made and chained in one step.
+    let steps = harness.state().program.book().expect("open").history().len();
+    harness.get_by_label("Add a speaker").click();
+    harness.run();
+    harness.event(Event::Text("Capitaine Rol".to_owned()));
+    harness.run();
+    harness.get_by_label("New actor: Capitaine Rol").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(desk.program.book().expect("open").history().len(), steps + 1);
+    assert_eq!(desk.statement().chain[1].actor, desk.entity("Capitaine Rol"));
+    harness.get_by_label("Le port ferme ← Le Guetteur ← Capitaine Rol");
+
+    harness.get_by_label("Move Capitaine Rol nearer to the article").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(desk.statement().chain[0].actor, desk.entity("Capitaine Rol"));
+    harness.get_by_label("Remove the speaker Capitaine Rol").click();
+    harness.run();
+    assert_eq!(harness.state().statement().chain.len(), 1);
+}
+
+#[test]
+fn the_selected_words_become_a_cue() {
+    let mut desk = Desk::new(Which::Inspector);
+    let mention = statement_selected(&desk);
+    desk.program.dispatch(Intent::Select(mention));
+    let mut harness = harness(desk);
+    harness.get_by_label("Add a speaker").click();
+    harness.run();
+    harness.event(Event::Text("guett".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let (article, at) = (harness.state().article(), TEXT.find("Selon").expect("there"));
+    let caret = Caret::over(at..at + "Selon".len());
+    harness.state_mut().program.dispatch(Intent::SetCaret(article, caret));
+    harness.run();
+    harness.get_by_label("Use the selected words as the cue of Le Guetteur").click();
+    harness.run();
+    assert_eq!(harness.state().statement().chain[0].cue, "Selon");
+    let field = "Words that attribute it to Le Guetteur";
+    assert_eq!(harness.get_by_label(field).value().as_deref(), Some("Selon"));
+}
+
+#[test]
+fn modality_polarity_and_form_are_chosen() {
+    use casebook::notebook::{Form, Modality, Polarity};
+    let mut harness = inspecting(statement_selected);
+    for label in ["Modality: possible", "Polarity: denied", "Form: mixed"] {
+        harness.get_by_label(label).click();
+        harness.run();
+    }
+    let statement = harness.state().statement();
+    assert_eq!(statement.modality, Modality::Possible);
+    assert_eq!(statement.polarity, Polarity::Denies);
+    assert_eq!(statement.form, Form::Mixed);
+}
+
+#[test]
+fn a_link_says_what_it_lacks_and_takes_the_selected_words() {
+    let mut harness = inspecting(|desk| Selection::link(desk.link("relays")));
+    harness.get_by_label("No sentence yet");
+    let at = TEXT.find("Selon le Guetteur").expect("there");
+    let (article, caret) = (harness.state().article(), Caret::over(at..at + 18));
+    harness.state_mut().program.dispatch(Intent::SetCaret(article, caret));
+    harness.run();
+    harness.get_by_label("Add the selected words as evidence").click();
+    harness.run();
+    let link = harness.state().link("relays");
+    assert_eq!(harness.state().notebook().link(link).expect("there").evidence.len(), 1);
+    harness.get_by_label("Remove evidence 1").click();
+    harness.run();
+    harness.get_by_label("No sentence yet");
+    harness.get_by_label("Basis: paraphrased").click();
+    harness.run();
+    harness.get_by_label("Strength: tentative").click();
+    harness.run();
+    let link = harness.state().notebook().link(link).expect("there");
+    assert_eq!(link.basis, casebook::notebook::Basis::Paraphrased);
+    assert_eq!(link.strength, casebook::notebook::Strength::Tentative);
+}
+
+#[test]
+fn evidence_is_gone_to_and_the_link_stays_selected() {
+    let mut harness = inspecting(|desk| Selection::link(desk.link("agent")));
+    harness.get_by_label_contains("Evidence: Selon le Guetteur").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(desk.selection().only_link(), Some(desk.link("agent")));
+    let goto = desk.program.book().expect("open").goto().expect("somewhere").clone();
+    assert!(TEXT[goto.range].starts_with("Selon"));
+}
+
+#[test]
+fn two_entities_of_one_kind_are_merged() {
+    let mut harness = inspecting(|desk| Selection {
+        entities: [desk.entity("Le Guetteur"), desk.entity("sources internes")].into(),
+        ..Selection::none()
+    });
+    harness.get_by_label("2 actors selected");
+    harness.get_by_label("Merge “sources internes” into “Le Guetteur”").click();
+    harness.run();
+    let desk = harness.state();
+    let stays = desk.entity("Le Guetteur");
+    assert_eq!(desk.selection().only_entity(), Some(stays));
+    assert_eq!(desk.notebook().entity(stays).expect("there").aliases, ["sources internes"]);
+}
+
+#[test]
+fn with_nothing_selected_the_article_is_told() {
+    let mut harness = inspecting(|_| Selection::none());
+    harness.get_by_label("Le port ferme");
+    harness.get_by_label_contains("4 mentions");
+    harness.get_by_label("Describe the article…").click();
+    harness.run();
+    assert!(harness.state().program.question().is_some());
+}
+
+#[test]
+fn review_lists_what_is_open_and_goes_there() {
+    let mut desk = Desk::new(Which::Review);
+    let book = desk.program.book().expect("open");
+    // One statement without speaker, one link without sentence, one actor nobody linked.
+    assert_eq!(desk.review.count(book), 3);
+    let mut harness = harness(desk);
+    harness.get_by_label("Claims without a speaker: 1, open");
+    harness.get_by_label_contains("Claims without a speaker: la maire Ysé Alban").click();
+    harness.run();
+    let desk = harness.state();
+    let said = desk.mention("la maire Ysé Alban aurait renoncé au port");
+    assert_eq!(desk.selection().mention, Some(said));
+    let goto = desk.program.book().expect("open").goto().expect("somewhere").clone();
+    assert_eq!(&TEXT[goto.range], "la maire Ysé Alban aurait renoncé au port");
+
+    harness.get_by_label_contains("Links without a sentence: Le Guetteur relays").click();
+    harness.run();
+    let desk = harness.state();
+    assert_eq!(desk.selection().only_link(), Some(desk.link("relays")));
+}
+
+#[test]
+fn review_says_when_nothing_is_open() {
+    let mut desk = Desk::new(Which::Review);
+    desk.program.run(Command::Undo);
+    let harness = harness(desk);
+    harness.get_by_label("Nothing is open");
+}
