@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Anchor, ArticleId, AssessmentId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook, Place,
-    RelationId, Target, check_edtf,
+    Anchor, ArticleId, AssessmentId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook,
+    Place, RelationId, Target, check_edtf,
 };
 
 /// What a problem is about.
