@@ -7,6 +7,8 @@ use crate::edit::{Edit, Ref};
 use crate::graph::{Node, Options, Point, arrange, node_size};
 use crate::notebook::EntityId;
 
+const ARRANGING: &str = "Arranging the canvas";
+
 /// What a layout brings back.
 #[derive(Debug)]
 pub struct Arranged {
@@ -21,8 +23,11 @@ pub struct Arranged {
 impl Program {
     pub(super) fn start_arrange(&mut self) {
         let Some(book) = &self.book else { return };
+        if self.jobs.running().iter().any(|job| job.name == ARRANGING) {
+            return;
+        }
         let notebook = book.snapshot();
-        self.jobs.start("Arranging the canvas", move |handle| {
+        self.jobs.start(ARRANGING, move |handle| {
             let ids: Vec<EntityId> = notebook.nodes().keys().copied().collect();
             let number: HashMap<EntityId, u32> =
                 ids.iter().zip(0_u32..).map(|(id, n)| (*id, n)).collect();

@@ -8,7 +8,7 @@ use super::{
     Selection, Theme, Tool,
 };
 use crate::edit::{Applied, Created, Edit, EntityFields, LinkFields, Ref, apply};
-use crate::notebook::{ArticleId, EntityId, Evidence, Kind, MentionId};
+use crate::notebook::{ArticleId, EntityId, Evidence, Kind, LinkId, MentionId, Target};
 
 impl Program {
     /// Carries out one thing the user wants.
@@ -33,6 +33,7 @@ impl Program {
                 }
             }),
             Intent::ToggleLink(id) => self.with_book(|book| {
+                book.selection.mention = None;
                 if !book.selection.links.remove(&id) {
                     book.selection.links.insert(id);
                 }
@@ -324,6 +325,8 @@ impl Program {
 
     /// Makes a change: one step of undo. What it made; `None` when it was refused, which the user is told.
     pub fn edit(&mut self, edit: &Edit) -> Option<Vec<Created>> {
+        // What is typed after this is a step of its own.
+        self.typing = None;
         let applied = self.try_edit(edit)?;
         let book = self.book.as_mut()?;
         book.history.push(applied.step);
@@ -333,6 +336,10 @@ impl Program {
 
     fn edit_on(&mut self, edit: &Edit, field: u64) {
         let Some(applied) = self.try_edit(edit) else { return };
+        if applied.step.is_empty() {
+            // There is no step yet that more typing could join.
+            return;
+        }
         if let Some(book) = &mut self.book {
             if self.typing == Some(field) {
                 book.history.join(applied.step);
@@ -373,6 +380,14 @@ impl Program {
     pub(super) fn after_change(&mut self) {
         self.with_book(|book| {
             book.selection.prune(&book.notebook);
+            book.recent.retain(|id| book.notebook.entity(*id).is_some());
+            for (id, caret) in &mut book.carets {
+                // A text read anew may be shorter, or have other characters there.
+                if let Some(article) = book.notebook.article(*id) {
+                    caret.anchor = article.text.floor_grapheme(caret.anchor);
+                    caret.head = article.text.floor_grapheme(caret.head);
+                }
+            }
             if book.article().is_none() {
                 book.desk.article = book.notebook.articles_in_order().first().copied();
             }
@@ -391,6 +406,7 @@ impl Program {
                 book.find = None;
             }
         });
+        self.refresh_find();
     }
 
     pub(super) fn with_book(&mut self, act: impl FnOnce(&mut Book)) {
@@ -413,6 +429,7 @@ impl Program {
             book.desk.article = Some(article);
             book.goto = Some(super::GoTo { serial, article, range });
         });
+        self.refresh_find();
         self.effects.push(Effect::ShowPane(Pane::Reader));
     }
 
@@ -529,9 +546,24 @@ impl Program {
             self.edit(&Edit::Untag { mention: Ref::Id(mention) });
             return;
         }
-        let mut edits: Vec<Edit> =
-            selection.links.iter().map(|id| Edit::DeleteLink { link: Ref::Id(*id) }).collect();
-        // A link that goes with its entity is not deleted twice: links go first, on their own.
+        // A link that goes with its entity, or with the link it targets, is not deleted twice: links go first, and
+        // of them only those that no other one takes along.
+        let taken_along = |mut id: LinkId| {
+            for _ in 0..book.notebook.links().len() {
+                match book.notebook.link(id).map(|link| link.to) {
+                    Some(Target::Link(to)) if selection.links.contains(&to) => return true,
+                    Some(Target::Link(to)) => id = to,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let mut edits: Vec<Edit> = selection
+            .links
+            .iter()
+            .filter(|id| !taken_along(**id))
+            .map(|id| Edit::DeleteLink { link: Ref::Id(*id) })
+            .collect();
         edits.extend(
             selection.entities.iter().map(|id| Edit::DeleteEntity { entity: Ref::Id(*id) }),
         );
@@ -549,28 +581,23 @@ impl Program {
     fn toggle_to_check(&mut self) {
         let Some(book) = &self.book else { return };
         let notebook = &book.notebook;
-        let edit = if let Some(id) = book.selection.only_link() {
-            let now = notebook.link(id).is_some_and(|link| link.to_check);
-            Edit::SetLink {
-                link: Ref::Id(id),
-                with: LinkFields { to_check: Some(!now), ..LinkFields::default() },
-            }
-        } else if let Some(id) = book.selection.mention {
+        let edit = if let Some(id) = book.selection.mention {
             let now = notebook.mention(id).is_some_and(|mention| mention.to_check);
             Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(!now) }
         } else {
-            let all: Vec<EntityId> = book.selection.entities.iter().copied().collect();
-            let now = all.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check));
-            let edits: Vec<Edit> = all
-                .into_iter()
-                .map(|id| Edit::SetEntity {
-                    entity: Ref::Id(id),
-                    with: Box::new(EntityFields {
-                        to_check: Some(!now),
-                        ..EntityFields::default()
-                    }),
-                })
-                .collect();
+            let (entities, links) = (&book.selection.entities, &book.selection.links);
+            let now = entities.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check))
+                && links.iter().all(|id| notebook.link(*id).is_some_and(|link| link.to_check));
+            let to_check = Some(!now);
+            let entities = entities.iter().map(|id| Edit::SetEntity {
+                entity: Ref::Id(*id),
+                with: Box::new(EntityFields { to_check, ..EntityFields::default() }),
+            });
+            let links = links.iter().map(|id| Edit::SetLink {
+                link: Ref::Id(*id),
+                with: LinkFields { to_check, ..LinkFields::default() },
+            });
+            let edits: Vec<Edit> = entities.chain(links).collect();
             let label = if now { "Unmark “to check”" } else { "Mark “to check”" };
             Edit::Batch(label.to_owned(), edits)
         };

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::JobResult;
 use super::dispatch::sentence;
 use super::question::After;
+use super::state::Source;
 use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
 use crate::article::{self, FileKind, Read};
-use crate::edit::{Edit, Moment};
+use crate::edit::{AboutFields, Edit, Moment, Ref};
 use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
 use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved, Stamp};
 
@@ -28,6 +29,8 @@ pub enum Opened {
 /// How saving ended.
 #[derive(Debug)]
 pub struct SaveDone {
+    /// Which notebook: it may have been closed since, and another opened.
+    book: u64,
     path: PathBuf,
     /// The state of the notebook that was saved.
     moment: Moment,
@@ -69,11 +72,11 @@ impl Program {
 
     pub(super) fn open_path(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
-        if self.book.as_ref().and_then(Book::path) == Some(&path) {
+        if self.is_open(&path) {
             self.notify(Level::Info, format!("{} is open already.", path.display()));
             return;
         }
-        self.question = None;
+        self.put_question_away();
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         self.jobs.start(format!("Opening {name}"), move |handle| {
@@ -103,9 +106,10 @@ impl Program {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
             Opened::Article(path, read) => {
+                let title = read.title.clone();
                 if let Some(id) = self.add_read(read) {
                     self.with_book(|book| {
-                        book.sources.insert(id, path);
+                        book.sources.insert(id, Source { path, title });
                     });
                 }
             }
@@ -120,7 +124,7 @@ impl Program {
     pub(super) fn add_text(&mut self, text: &str) {
         match article::pasted(text) {
             Ok(read) => {
-                self.question = None;
+                self.put_question_away();
                 self.add_read(read);
             }
             Err(error) => self.notify(Level::Warning, sentence(&error.to_string())),
@@ -158,16 +162,14 @@ impl Program {
             );
         }
         if lossy {
-            self.notify(
-                Level::Warning,
-                format!("Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."),
-            );
+            self.notify(Level::Warning, lost(&title, &encoding));
         }
         Some(id)
     }
 
     pub(super) fn start_reread(&mut self, id: ArticleId, encoding: String) {
-        let Some(path) = self.book.as_ref().and_then(|book| book.sources.get(&id)).cloned() else {
+        let source = self.book.as_ref().and_then(|book| book.sources.get(&id));
+        let Some(path) = source.map(|source| source.path.clone()) else {
             self.notify(
                 Level::Warning,
                 "The file this article was read from is not known any more: open it again to choose its encoding.",
@@ -186,7 +188,34 @@ impl Program {
     pub(super) fn reread(&mut self, article: ArticleId, read: Result<Read, String>) {
         match read {
             Ok(read) => {
-                self.edit(&Edit::ReplaceText { article, origin: read.origin, text: read.text });
+                let Some(book) = &self.book else { return };
+                let Some(now) = book.notebook.article(article).map(|a| a.about.title.clone())
+                else {
+                    return;
+                };
+                let (encoding, lossy, title) =
+                    (read.origin.encoding.clone(), read.lossy, read.title);
+                let mut edits =
+                    vec![Edit::ReplaceText { article, origin: read.origin, text: read.text }];
+                // A title that was only proposed was misread like the text; one the user gave stays.
+                if book.sources.get(&article).is_some_and(|source| source.title == now) {
+                    edits.push(Edit::Describe {
+                        article: Some(Ref::Id(article)),
+                        with: AboutFields { title: Some(title.clone()), ..AboutFields::default() },
+                    });
+                }
+                let label = format!("Read “{title}” as {encoding}");
+                if self.edit(&Edit::Batch(label, edits)).is_none() {
+                    return;
+                }
+                if lossy {
+                    self.notify(Level::Warning, lost(&title, &encoding));
+                }
+                self.with_book(|book| {
+                    if let Some(source) = book.sources.get_mut(&article) {
+                        source.title = title;
+                    }
+                });
             }
             Err(why) => self.notify(Level::Error, sentence(&why)),
         }
@@ -280,16 +309,38 @@ impl Program {
 
     pub(super) fn save_to(&mut self, path: PathBuf) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        if path.extension().is_none() {
-            path.set_extension("ron");
-        }
-        let same =
-            self.book.as_ref().and_then(|book| book.file.as_ref()).filter(|f| f.path == path);
-        let expected = same.map_or(Expected::New, |file| Expected::Same(file.stamp.clone()));
+        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
+        // ending only here, was asked for by nobody.
+        let mut agreed = true;
         if matches!(self.question, Some(Question::Path { .. })) {
             self.question = None;
+            agreed = false;
         }
-        self.start_save(path, expected);
+        if path.extension().is_none() {
+            path.set_extension("ron");
+            agreed = false;
+        }
+        if self.is_open(&path) {
+            self.save();
+        } else if !agreed && path.is_file() {
+            self.question = Some(Question::Replace(path));
+        } else {
+            self.start_save(path, Expected::New);
+        }
+    }
+
+    /// Whether this is the open notebook's file, by whatever name.
+    fn is_open(&self, path: &Path) -> bool {
+        let Some(open) = self.book.as_ref().and_then(Book::path) else { return false };
+        let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
+        open == path || same(open, path).unwrap_or(false)
+    }
+
+    /// Puts away the question that is open, as if it had been cancelled.
+    fn put_question_away(&mut self) {
+        if self.question.take().is_some() {
+            self.after_save = None;
+        }
     }
 
     fn start_save(&mut self, path: PathBuf, expected: Expected) {
@@ -298,7 +349,8 @@ impl Program {
             self.notify(Level::Info, "The notebook is being saved already.");
             return;
         }
-        let (notebook, desk, moment) = (book.snapshot(), book.desk.clone(), book.history.now());
+        let (id, notebook, desk, moment) =
+            (book.id, book.snapshot(), book.desk.clone(), book.history.now());
         let has_lock = book.file.as_ref().is_some_and(|f| f.path == path && f.lock.is_some());
         self.jobs.start(SAVING, move |_| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
@@ -311,13 +363,14 @@ impl Program {
                         .map_err(SaveFailed::Save),
                 ),
             };
-            JobResult::Saved(Box::new(SaveDone { path, moment, lock, result }))
+            JobResult::Saved(Box::new(SaveDone { book: id, path, moment, lock, result }))
         });
     }
 
     pub(super) fn saved(&mut self, done: SaveDone) {
-        let after = self.after_save.take();
-        let SaveDone { path, moment, lock, result } = done;
+        let SaveDone { book: id, path, moment, lock, result } = done;
+        let here = self.book.as_ref().is_some_and(|book| book.id == id);
+        let after = if here { self.after_save.take() } else { None };
         match result {
             Ok(saved) => {
                 if !saved.durable {
@@ -326,7 +379,7 @@ impl Program {
                         format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
                     );
                 }
-                self.with_book(|book| {
+                if let Some(book) = self.book.as_mut().filter(|book| book.id == id) {
                     let old = book.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
                     book.saved = moment;
                     book.file = Some(OpenFile {
@@ -334,7 +387,7 @@ impl Program {
                         stamp: saved.stamp,
                         lock: lock.or(old),
                     });
-                });
+                }
                 self.prefs.remember(&path);
                 self.keep_prefs();
                 if let Some(after) = after {
@@ -343,7 +396,7 @@ impl Program {
                     self.notify(Level::Info, format!("Saved to {}.", path.display()));
                 }
             }
-            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) => {
+            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) if here => {
                 self.after_save = after;
                 self.question = Some(Question::ChangedOnDisk(path));
             }
@@ -363,9 +416,11 @@ impl Program {
                 self.save();
             }
             (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
-            (Some(Question::ChangedOnDisk(_)), Answer::SaveAs) => self.ask_where_to_save(),
-            (Some(Question::ChangedOnDisk(path)), Answer::Overwrite) => {
-                self.start_save(path, Expected::New);
+            (Some(Question::ChangedOnDisk(_) | Question::Replace(_)), Answer::SaveAs) => {
+                self.ask_where_to_save();
+            }
+            (Some(Question::ChangedOnDisk(path) | Question::Replace(path)), Answer::Overwrite) => {
+                self.start_save(path, Expected::New)
             }
             _ => self.after_save = None,
         }
@@ -378,6 +433,13 @@ impl Program {
 }
 
 const SAVING: &str = "Saving";
+
+/// That some bytes had no meaning in an encoding.
+fn lost(title: &str, encoding: &str) -> String {
+    format!(
+        "Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."
+    )
+}
 
 impl Book {
     /// A name for the notebook's file: its title, or its first article's.

@@ -35,13 +35,19 @@ impl Program {
     }
 
     pub(super) fn find_query(&mut self, query: FindQuery) {
+        self.look_for(query, false);
+    }
+
+    fn look_for(&mut self, query: FindQuery, quiet: bool) {
         let Some(book) = &mut self.book else { return };
         if let Some(job) = book.find.as_ref().and_then(|find| find.job) {
             self.jobs.stop(job);
         }
-        let mut find = Find { query, article: book.article(), ..Find::default() };
+        let article = book.article();
+        let text = article.and_then(|id| book.notebook.article(id)).map(|a| a.text.clone());
+        let text = text.unwrap_or_default();
+        let mut find = Find { query, article, text, quiet, ..Find::default() };
         if let Some(article) = find.article
-            && let Some(record) = book.notebook.article(article)
             && !find.query.pattern.is_empty()
         {
             match Finder::new(&Query {
@@ -51,7 +57,7 @@ impl Program {
                 whole_word: find.query.whole_word,
             }) {
                 Ok(finder) => {
-                    let text = record.text.clone();
+                    let text = find.text.clone();
                     let job = self.jobs.start("Finding", move |handle| {
                         let hits = finder.find_all(text.as_str(), &|| handle.is_cancelled(), MOST);
                         JobResult::Found(Found { article, hits })
@@ -64,14 +70,15 @@ impl Program {
         book.find = Some(find);
     }
 
-    /// Looks again where the article in front is another one.
+    /// Looks again where the article in front is another one, or its text was read anew.
     pub(super) fn refresh_find(&mut self) {
         let Some(book) = &self.book else { return };
-        if let Some(find) = &book.find
-            && find.article != book.article()
-        {
+        let Some(find) = &book.find else { return };
+        let article = book.article();
+        let text = article.and_then(|id| book.notebook.article(id)).map(|record| &record.text);
+        if find.article != article || text.is_some_and(|text| *text != find.text) {
             let query = find.query.clone();
-            self.find_query(query);
+            self.look_for(query, true);
         }
     }
 
@@ -90,7 +97,8 @@ impl Program {
             None if find.hits.is_empty() => None,
             at => Some(at.unwrap_or(0)),
         };
-        if let Some(hit) = find.current.and_then(|i| find.hits.get(i)).cloned() {
+        let hit = find.current.and_then(|i| find.hits.get(i)).cloned();
+        if let Some(hit) = hit.filter(|_| !find.quiet) {
             self.bring_into_view(found.article, hit);
         }
     }

@@ -1,6 +1,7 @@
 //! The program: one notebook at most, the jobs, the question that is open, and what the window is asked to do.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::files::{Opened, SaveDone};
@@ -198,10 +199,12 @@ impl Book {
     /// An open notebook without a file, nothing selected, nothing to undo.
     #[must_use]
     pub fn with(notebook: Notebook) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
         let history = History::default();
         let desk =
             Desk { article: notebook.articles_in_order().first().copied(), ..Desk::default() };
         Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
             notebook: Arc::new(notebook),
             saved: history.now(),
             history,

@@ -43,6 +43,8 @@ pub enum Question {
     Unsaved(After),
     /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
     ChangedOnDisk(PathBuf),
+    /// There is a file of that name already: replace it, save elsewhere, cancel.
+    Replace(PathBuf),
     /// A file dialog could not be opened: give the path.
     Path {
         /// What for.

@@ -70,8 +70,11 @@ impl Selection {
     pub fn prune(&mut self, notebook: &Notebook) {
         self.entities.retain(|id| notebook.entity(*id).is_some());
         self.links.retain(|id| notebook.link(*id).is_some());
-        if self.mention.is_some_and(|id| notebook.mention(id).is_none()) {
-            self.mention = None;
+        match self.mention.map(|id| (id, notebook.mention(id))) {
+            // It may have become another entity's since.
+            Some((id, Some(_))) => *self = Self::mention(id, notebook),
+            Some((_, None)) => self.mention = None,
+            None => {}
         }
     }
 }

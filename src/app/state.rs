@@ -13,6 +13,8 @@ use crate::storage::{Lock, Stamp};
 /// An open notebook and the work going on in it.
 #[derive(Debug)]
 pub struct Book {
+    /// Tells this notebook from every other one opened in this run: what a job brings back is for one of them.
+    pub(super) id: u64,
     pub(super) notebook: Arc<Notebook>,
     pub(super) history: History,
     pub(super) saved: Moment,
@@ -27,7 +29,16 @@ pub struct Book {
     /// Entities tagged lately, the last one first: the keys 1 to 9.
     pub(super) recent: Vec<EntityId>,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
-    pub(super) sources: BTreeMap<ArticleId, PathBuf>,
+    pub(super) sources: BTreeMap<ArticleId, Source>,
+}
+
+/// Where an article was read from.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// Its file.
+    pub(super) path: PathBuf,
+    /// The title proposed when it was read.
+    pub(super) title: String,
 }
 
 /// The file behind an open notebook.
@@ -133,13 +144,14 @@ impl Book {
         self.carets.get(&article).copied().unwrap_or_default()
     }
 
-    /// The words selected in the article in front: article and bytes, white space at the ends left out.
+    /// The words selected in the article in front: article and bytes, whole characters, white space at the ends
+    /// left out.
     #[must_use]
     pub fn selected_words(&self) -> Option<(ArticleId, Range<usize>)> {
         let id = self.article()?;
         let article = self.notebook.article(id)?;
         let range = article.text.trim(self.caret(id).range());
-        (!range.is_empty()).then_some((id, range))
+        (!range.is_empty()).then(|| (id, article.text.snap(range)))
     }
 
     /// The place the reader is asked to bring into view.

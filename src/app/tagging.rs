@@ -4,10 +4,11 @@ use super::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool}
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
 use crate::inquiry::{Choice, Choices, Meaning, choices, outlet_near, untagged_places};
 use crate::notebook::{ActorKind, EntityId, Kind};
-use crate::text::looks_anonymous;
+use crate::text::{looks_anonymous, looks_like_description};
 
 /// How many recent entities the keys reach.
 const RECENT: usize = 9;
+const SELECT_FIRST: &str = "Select the words to tag first: drag over them, or Shift+arrows.";
 
 impl Program {
     pub(super) fn with_picker(&mut self, act: impl FnOnce(&mut Picker)) {
@@ -30,10 +31,7 @@ impl Program {
             Some((mention.anchor.article, mention.anchor.range()?))
         });
         let Some((article, range)) = place else {
-            self.notify(
-                Level::Info,
-                "Select the words to tag first: drag over them, or Shift+arrows.",
-            );
+            self.notify(Level::Info, SELECT_FIRST);
             return;
         };
         let range = match book.notebook.article(article) {
@@ -129,13 +127,14 @@ impl Program {
             name: name.to_owned(),
             handle: "new".to_owned(),
             with: Box::new(EntityFields {
-                actor_kind: (picker.kind == Kind::Actor && looks_anonymous(&picker.words))
+                actor_kind: (picker.kind == Kind::Actor && picker.is_unnamed())
                     .then_some(ActorKind::Anonymous),
                 ..EntityFields::default()
             }),
             at: None,
         };
-        let label = |verb: &str| format!("{verb} “{}” as {}", picker.words, picker.kind.word());
+        let label =
+            |verb: &str| format!("{verb} “{}” as {}", short(&picker.words), picker.kind.word());
         let edit = match (&picker.purpose, &meaning) {
             (Purpose::Tag { article, range }, meaning) => {
                 let tag = |entity, remember_alias| Edit::Tag {
@@ -210,7 +209,10 @@ impl Program {
     /// Tags the selected words as one of the entities used lately, without asking.
     pub(super) fn tag_recent(&mut self, n: usize) {
         let Some(book) = &self.book else { return };
-        let Some((article, range)) = book.selected_words() else { return };
+        let Some((article, range)) = book.selected_words() else {
+            self.notify(Level::Info, SELECT_FIRST);
+            return;
+        };
         let Some(entity) = n.checked_sub(1).and_then(|i| book.recent.get(i)).copied() else {
             return;
         };
@@ -238,7 +240,7 @@ impl Program {
             .mention
             .and_then(|id| book.notebook.mention(id))
             .map(|mention| book.notebook.words(&mention.anchor).to_owned())
-            .filter(|words| !looks_anonymous(words) && !crate::text::looks_like_description(words))
+            .filter(|words| !looks_anonymous(words) && !looks_like_description(words))
             .into_iter()
             .collect();
         let places = untagged_places(&book.notebook, entity, &words);
@@ -312,6 +314,24 @@ impl Program {
         {
             self.with_book(|book| book.tool = Tool::None);
         }
+    }
+}
+
+/// Words shortened for the Edit menu.
+fn short(words: &str) -> String {
+    const LENGTH: usize = 32;
+    match words.char_indices().nth(LENGTH) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or(words).trim_end()),
+    }
+}
+
+impl Picker {
+    /// Whether the source stays unnamed: its words name nobody, and nobody was named instead of them.
+    fn is_unnamed(&self) -> bool {
+        looks_anonymous(&self.text)
+            || looks_anonymous(&self.words)
+                && (self.text.trim() == self.words || looks_like_description(&self.text))
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::inquiry::{Choices, Place};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId};
+use crate::text::Text;
 
 /// What the picker is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +107,10 @@ pub struct Find {
     pub job: Option<u64>,
     /// There are more hits than are kept.
     pub cut: bool,
+    /// The text the hits are of: an article read anew is searched anew.
+    pub text: Text,
+    /// The search was not asked for: the view stays where it is.
+    pub quiet: bool,
 }
 
 /// “Tag the rest”.

@@ -1,6 +1,7 @@
 //! What is still open in a notebook: the list that review walks through.
 
 use crate::notebook::{EntityId, Kind, LinkId, MentionId, Notebook, Place};
+use crate::text::fold;
 
 /// Something open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,5 +107,16 @@ pub fn review(notebook: &Notebook) -> Vec<Open> {
             say(Why::NotLinked(*id), name(*id));
         }
     }
-    open
+    // Ids are random: under each heading the words say where to look. Headings stay in the order they came in.
+    let mut sorted = Vec::with_capacity(open.len());
+    let mut rest = open.as_slice();
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|o| o.why.heading() == first.why.heading()).count();
+        let (group, more) = rest.split_at(same);
+        let mut group = group.to_vec();
+        group.sort_by_cached_key(|open| fold(&open.words));
+        sorted.append(&mut group);
+        rest = more;
+    }
+    sorted
 }

@@ -57,6 +57,28 @@ pub fn changed_on_disk(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Inte
     });
 }
 
+/// There is a file of that name already.
+pub fn replace(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
+    ui.set_max_width(460.0);
+    title(ui, look, "Replace the file?");
+    ui.label(format!(
+        "{} is there already. Nothing was saved yet. Save under another name to keep it, or replace it.",
+        path.display()
+    ));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if first_button(ui, "Save as…").clicked() {
+            out.push(Intent::Answer(Answer::SaveAs));
+        }
+        if ui.button(RichText::new("Replace it").color(look.accent)).clicked() {
+            out.push(Intent::Answer(Answer::Overwrite));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
+
 /// No file dialog: the path, typed.
 pub fn path(
     ui: &mut Ui,

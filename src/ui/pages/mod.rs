@@ -43,6 +43,7 @@ impl Pages {
             .show(ctx, |ui| match question {
                 Question::Unsaved(after) => files::unsaved(ui, program, after, look, out),
                 Question::ChangedOnDisk(path) => files::changed_on_disk(ui, path, look, out),
+                Question::Replace(path) => files::replace(ui, path, look, out),
                 Question::Path { kind, why } => {
                     files::path(ui, kind, why, look, &mut self.text, just_opened, out);
                 }
