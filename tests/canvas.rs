@@ -1,5 +1,7 @@
 //! The canvas as a user meets it: nodes are seen, selected, moved, linked, walked and undone, without a screen.
 
+#![allow(clippy::unwrap_used)]
+
 use casebook::app::{Command, Intent, PrefsFile, Program, Tool};
 use casebook::edit::{Edit, EvidenceRef, LinkFields, Ref, Spot};
 use casebook::graph::Point;
