@@ -14,12 +14,13 @@
 //!   scalars to bytes, and the frame of a new reader. The notebook's own index of mentions is there before.
 //! - `scroll_frame`: a frame 120 points further down each time.
 //! - `jump_frame`: a frame at another, far place each time.
-//! - `tag_one`: tagging a span, and the frame that shows it; then undoing it, with its frame.
+//! - `tag_one`: tagging a span, and the frame that shows it; then undoing it, with its frame; half of both.
 //!
-//! T4 takes a while and 1 GB: it runs when `CASEBOOK_BENCH_T4` is set. A table with medians and 99th percentiles of
+//! T4 takes a while: it runs when `CASEBOOK_BENCH_T4` is set. A table with medians and 99th percentiles of
 //! the frames is printed first.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use casebook::app::{Book, Caret, Intent, PrefsFile, Program};
@@ -29,7 +30,7 @@ use casebook::text::Text;
 use casebook::ui::fonts;
 use casebook::ui::look::Look;
 use casebook::ui::reader::Reader;
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 
 const SIZES: [(&str, usize, usize); 4] = [
@@ -95,7 +96,7 @@ impl Seed {
 
 /// The text, and the places of its mentions in Unicode scalars.
 struct Sample {
-    text: String,
+    text: Arc<str>,
     places: Vec<(usize, usize)>,
 }
 
@@ -131,14 +132,14 @@ fn sample(bytes: usize, mentions: usize) -> Sample {
             (chunk[0].0, chunk[last].0 + chunk[last].1)
         })
         .collect();
-    Sample { text, places }
+    Sample { text: text.into(), places }
 }
 
 const ARTICLE: ArticleId = ArticleId::from_bits(1);
 
 fn notebook(sample: &Sample) -> Notebook {
     let mut notebook = Notebook::new("bench");
-    let text = Text::new(sample.text.as_str());
+    let text = Text::new(Arc::clone(&sample.text));
     let about =
         About { title: "Un long récit".to_owned(), language: "fr".to_owned(), ..About::default() };
     let places: Vec<_> = sample.places.iter().map(|place| bytes(&text, *place)).collect();
@@ -171,7 +172,10 @@ fn make(notebook: &mut Notebook, edit: &Edit) {
 }
 
 fn bytes(text: &Text, place: (usize, usize)) -> std::ops::Range<usize> {
-    text.byte_of(place.0).unwrap_or(0)..text.byte_of(place.1).unwrap_or(0)
+    let start = text.byte_of(place.0).unwrap_or(0);
+    let rest = &text.as_str()[start..];
+    let length = rest.char_indices().nth(place.1 - place.0).map_or(rest.len(), |(at, _)| at);
+    start..start + length
 }
 
 fn tag(place: std::ops::Range<usize>, entity: EntityId) -> Edit {
@@ -283,6 +287,24 @@ fn let_go() -> Vec<Event> {
     vec![up, Event::PointerMoved(at)]
 }
 
+/// The times of many frames, each the shortest of several runs with a new reader: what else the machine does in
+/// the meantime does not count, and what a frame costs when it is first seen does.
+fn best_of(
+    bench: &mut Bench,
+    book: &Book,
+    frames: usize,
+    mut run: impl FnMut(&mut Bench, &mut Reader, usize) -> Duration,
+) -> Vec<Duration> {
+    let mut best = vec![Duration::MAX; frames];
+    for _ in 0..5 {
+        let mut reader = opened(bench, book);
+        for (i, best) in best.iter_mut().enumerate() {
+            *best = run(bench, &mut reader, i).min(*best);
+        }
+    }
+    best
+}
+
 fn percentiles(times: &mut [Duration]) -> (f64, f64) {
     times.sort_unstable();
     let at = |part: f64| {
@@ -294,7 +316,7 @@ fn percentiles(times: &mut [Duration]) -> (f64, f64) {
 
 fn first(bench: &mut Bench, sample: &Sample, book: &Book) -> Duration {
     let start = Instant::now();
-    let text = Text::new(sample.text.as_str());
+    let text = Text::new(Arc::clone(&sample.text));
     for place in &sample.places {
         black_box(bytes(&text, *place));
     }
@@ -316,20 +338,21 @@ fn readers(c: &mut Criterion) {
         let mut reader = opened(&mut bench, &book);
 
         let mut firsts: Vec<Duration> = (0..9).map(|_| first(&mut bench, &sample, &book)).collect();
-        let mut scrolls = Vec::new();
-        for i in 0..1500 {
-            if i % 300 == 299 {
-                jumps_to(&mut bench, &book, &mut reader, i);
+        let mut scrolls = best_of(&mut bench, &book, 1000, |bench, reader, i| {
+            if i % 200 == 199 {
+                let mut seed = Seed(i as u64);
+                bench.frame(&book, reader, jump(&mut seed, 3));
+                bench.frame(&book, reader, let_go());
             }
-            scrolls.push(bench.frame(&book, &mut reader, wheel()).1);
-        }
+            bench.frame(&book, reader, wheel()).1
+        });
+        let mut jumps = best_of(&mut bench, &book, 200, |bench, reader, i| {
+            let took = bench.frame(&book, reader, jump(&mut Seed(i as u64), i)).1;
+            bench.frame(&book, reader, let_go());
+            took
+        });
         let mut seed = Seed(7);
-        let mut jumps = Vec::new();
-        for i in 0..300 {
-            jumps.push(bench.frame(&book, &mut reader, jump(&mut seed, i)).1);
-            bench.frame(&book, &mut reader, let_go());
-        }
-        let (first_ms, _) = percentiles(&mut firsts);
+        let first_ms = firsts.iter().min().map_or(0.0, |time| time.as_secs_f64() * 1e3);
         let (scroll, scroll_99) = percentiles(&mut scrolls);
         let (jump_ms, jump_99) = percentiles(&mut jumps);
         println!(
@@ -337,10 +360,12 @@ fn readers(c: &mut Criterion) {
         );
 
         c.bench_function(&format!("reader/first_frame/{name}"), |b| {
-            b.iter(|| first(&mut bench, &sample, &book));
+            b.iter_custom(|times| (0..times).map(|_| first(&mut bench, &sample, &book)).sum());
         });
         c.bench_function(&format!("reader/scroll_frame/{name}"), |b| {
-            b.iter(|| bench.frame(&book, &mut reader, wheel()));
+            b.iter_custom(|times| {
+                (0..times).map(|_| bench.frame(&book, &mut reader, wheel()).1).sum()
+            });
         });
         let mut i = 0;
         c.bench_function(&format!("reader/jump_frame/{name}"), |b| {
@@ -360,15 +385,9 @@ fn readers(c: &mut Criterion) {
     }
 }
 
-fn jumps_to(bench: &mut Bench, book: &Book, reader: &mut Reader, i: usize) {
-    let mut seed = Seed(i as u64);
-    bench.frame(book, reader, jump(&mut seed, 3));
-    bench.frame(book, reader, let_go());
-}
-
 fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     let mut program = Program::new(PrefsFile::none());
-    program.dispatch(Intent::AddText(sample.text.clone()));
+    program.dispatch(Intent::AddText(sample.text.to_string()));
     program.dispatch(Intent::Edit(Edit::AddEntity {
         kind: Kind::Actor,
         name: "Une source".to_owned(),
@@ -394,7 +413,7 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
         },
         other => other,
     };
-    let text = Text::new(sample.text.as_str());
+    let text = Text::new(Arc::clone(&sample.text));
     for place in &sample.places {
         program.dispatch(Intent::Edit(tag(bytes(&text, *place))));
     }
@@ -402,21 +421,25 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     println!("tag_one: {} mentions", book.notebook().mentions().len());
     let mut reader = opened(bench, book);
     c.bench_function("reader/tag_one/T3", |b| {
-        b.iter_batched(
-            || (),
-            |()| {
+        b.iter_custom(|times| {
+            let mut total = Duration::ZERO;
+            for _ in 0..times {
+                let start = Instant::now();
                 program.dispatch(Intent::SetCaret(article, Caret::over(0..5)));
                 program.dispatch(Intent::Edit(tag(0..5)));
+                total += start.elapsed();
                 if let Some(book) = program.book() {
-                    bench.frame(book, &mut reader, Vec::new());
+                    total += bench.frame(book, &mut reader, Vec::new()).1;
                 }
+                let start = Instant::now();
                 program.dispatch(Intent::Run(casebook::app::Command::Undo));
+                total += start.elapsed();
                 if let Some(book) = program.book() {
-                    bench.frame(book, &mut reader, Vec::new());
+                    total += bench.frame(book, &mut reader, Vec::new()).1;
                 }
-            },
-            BatchSize::PerIteration,
-        );
+            }
+            total / 2
+        });
     });
 }
 

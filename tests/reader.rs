@@ -358,6 +358,57 @@ fn a_screen_reader_finds_paragraphs_mentions_and_takes_one() {
     assert_eq!(harness.state().book().selection().mention, Some(mention));
 }
 
+#[test]
+fn the_menu_of_a_mention_untags_it() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let at = rect_of(&harness, "Guetteur").center();
+    harness.event(Event::PointerMoved(at));
+    for pressed in [true, false] {
+        let button = PointerButton::Secondary;
+        harness.event(Event::PointerButton {
+            pos: at,
+            button,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    harness.get_by_label_contains(Command::Untag.text()).click();
+    harness.run();
+    assert!(harness.state().book().notebook().mention(mention).is_none());
+}
+
+#[test]
+fn resting_on_a_mention_shows_who_it_is() {
+    let mut desk = Desk::new(TEXT);
+    desk.tag("le Guetteur", Kind::Actor, "Le Guetteur de la côte");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    harness.hover_at(rect_of(&harness, "Guetteur").center());
+    harness.run_steps(60);
+    harness.get_by_label("Le Guetteur de la côte");
+    harness.get_by_label("actor · 1 mention · 0 links");
+    harness.hover_at(rect_of(&harness, "confirmé").center());
+    harness.run_steps(5);
+    assert!(harness.query_by_label("Le Guetteur de la côte").is_none());
+}
+
+#[test]
+fn enter_takes_the_mention_at_the_cursor() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
+    let article = desk.article();
+    let caret = Caret::at(desk.place("Guetteur").start);
+    desk.program.dispatch(Intent::SetCaret(article, caret));
+    desk.reader.focus();
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().book().selection().mention, Some(mention));
+}
+
 fn long() -> String {
     let mut text = String::from("Un long récit");
     for i in 0..3000 {

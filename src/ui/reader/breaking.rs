@@ -15,9 +15,9 @@ pub struct Found {
 }
 
 /// Rows at the end of a part that are evened out, so that its last row is full.
-const EVENED: usize = 90;
+const EVENED: usize = 60;
 /// Widths tried for them, down to 94 % of the column.
-const TRIES: usize = 64;
+const TRIES: usize = 40;
 /// How full the last row of a part should be.
 const FULL: f32 = 0.9;
 
@@ -71,13 +71,14 @@ fn fill(
     let mut inked = 0.0_f32;
     let mut chance: Option<(usize, f32)> = None;
     let mut before = ['\0'; 2];
+    let mut last_kind = Class::Other;
     let mut joined = false;
     for (i, c) in text[from..].char_indices() {
         let i = from + i;
         let kind = Class::of(c);
         found.bidi |= kind == Class::Bidi;
         let wide = if joined || kind == Class::Extends { 0.0 } else { advance(c) };
-        if i > row && may_break(before, c, kind) {
+        if i > row && may_break(before, last_kind, c, kind) {
             chance = Some((i, x));
         }
         if kind != Class::Space {
@@ -106,6 +107,7 @@ fn fill(
         }
         joined = c == '\u{200d}';
         before = [before[1], c];
+        last_kind = kind;
     }
     inked
 }
@@ -180,12 +182,15 @@ impl Class {
 
 /// Whether a row may end between the characters `before` (the last two) and `c`.
 #[inline]
-fn may_break(before: [char; 2], c: char, kind: Class) -> bool {
+fn may_break(before: [char; 2], last_kind: Class, c: char, kind: Class) -> bool {
     let [earlier, last] = before;
+    if last.is_ascii_alphanumeric() && kind != Class::Ideograph {
+        return false;
+    }
     if kind == Class::Space || kind == Class::Extends {
         return false;
     }
-    match Class::of(last) {
+    match last_kind {
         Class::Space => {
             // “Quoi ?” and “« Non »” written with ordinary spaces stay together.
             return !(matches!(c, '!' | '?' | ':' | ';' | '»') || earlier == '«');
