@@ -337,7 +337,7 @@ fn readers(c: &mut Criterion) {
         let mut bench = Bench::new();
         let mut reader = opened(&mut bench, &book);
 
-        let mut firsts: Vec<Duration> = (0..9).map(|_| first(&mut bench, &sample, &book)).collect();
+        let firsts: Vec<Duration> = (0..9).map(|_| first(&mut bench, &sample, &book)).collect();
         let mut scrolls = best_of(&mut bench, &book, 1000, |bench, reader, i| {
             if i % 200 == 199 {
                 let mut seed = Seed(i as u64);
