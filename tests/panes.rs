@@ -281,7 +281,7 @@ fn a_date_that_is_none_is_told_and_not_kept() {
             _ => String::new(),
         }
     };
-    harness.get_by_label("Date").focus();
+    harness.get_by_role_and_label(egui::Role::TextInput, "Date").focus();
     harness.run();
     harness.key_press(Key::End);
     harness.event(Event::Text("/".to_owned()));

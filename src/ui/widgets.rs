@@ -170,7 +170,8 @@ pub fn chain_label(ui: &mut Ui, look: &Look, chain: &str, colour: Color32) -> Re
         job.append(part, 0.0, format);
     }
     let response = ui.add(egui::Label::new(job).wrap());
-    named(ui, &response, chain);
+    // A label's words are its value.
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(chain));
     response
 }
 
