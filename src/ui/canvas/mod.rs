@@ -15,6 +15,7 @@ mod paint;
 mod pen;
 mod pointer;
 mod scene;
+mod sheet;
 mod view;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
@@ -29,6 +30,7 @@ use overview::Overview;
 use paint::Brush;
 use pointer::{Gesture, Hover};
 use scene::Scene;
+use sheet::{Key, Sheet};
 use view::{Glide, View, ease};
 
 /// What the canvas tells the window after a frame.
@@ -77,7 +79,10 @@ pub struct Canvas {
     /// The last request to show an entity that was followed.
     shown: u64,
     labels: Labels,
-    overview: Overview,
+    /// Nodes and links in view, as drawn last.
+    close: Sheet,
+    /// The same from afar, where they are dots and slivers.
+    far: Sheet,
     /// Where the tools lie over the canvas.
     tools: Option<Rect>,
     nodes: Vec<u32>,
@@ -313,32 +318,53 @@ impl Canvas {
             hovered_link: self.hover.link,
         };
         self.labels.begin(ui.ctx(), &look.sans);
-        brush.ground();
+        painter.rect_filled(pane, 0.0, look.canvas);
         if self.scene.nodes.is_empty() {
             brush.empty();
         }
-        // What meets the margin counts: arrows, halos and badges reach past their nodes.
-        let shown = self.view.canvas_rect(pane, pane.expand(16.0));
+        let scene = &self.scene;
+        let (view, pixels_per_point) = (self.view, ui.ctx().pixels_per_point());
+        let moving = scene.is_loose();
         if detail.shapes {
-            self.scene.links_in(shown, &mut self.links);
-            self.scene.nodes_in(shown, &mut self.nodes);
-            brush.links(&self.scene, &self.links);
+            let hovered = (self.hover.node, self.hover.link);
+            let standing_out = Some((book.selection(), hovered));
+            let key = Key::new(scene.version, view, pixels_per_point, look, detail, standing_out);
+            let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
+            self.close.paint(&painter, pane, view, key, None, 0.1, moving, |pen, part| {
+                brush.ground(pen, part);
+                // What meets the margin counts: arrows, halos and badges reach past their nodes.
+                let part = part.expand(16.0 / view.zoom);
+                scene.links_in(part, links);
+                scene.nodes_in(part, nodes);
+                brush.links(pen, scene, links);
+                let written = brush.link_labels(scene, links, labels);
+                brush.link_label_grounds(pen, &written);
+                brush.nodes(pen, scene, nodes);
+            });
+            let shown = view.canvas_rect(pane, pane);
+            scene.links_in(shown, links);
+            brush.link_label_texts(brush.link_labels(scene, links, labels));
             if detail.labels {
-                brush.link_labels(&self.scene, &self.links, &mut self.labels);
-            }
-            brush.nodes(&self.scene, &self.nodes);
-            if detail.labels {
-                brush.node_labels(&self.scene, &self.nodes, &mut self.labels);
+                scene.nodes_in(shown, nodes);
+                brush.node_labels(scene, nodes, labels);
             } else {
-                brush.link_labels(&self.scene, &self.links, &mut self.labels);
-                brush.landmarks(&self.scene, &mut self.labels);
+                brush.landmarks(scene, labels);
             }
         } else {
-            self.overview.paint(&painter, look, pane, self.view, &self.scene);
+            let key = Key::new(scene.version, view, pixels_per_point, look, detail, None);
+            let all = Some(scene.bounds.0);
+            let overview = Overview { scene, view, pane, look };
+            self.far.paint(&painter, pane, view, key, all, 0.5, moving, |pen, part| {
+                overview.draw(pen, part);
+            });
             self.standing_out(book);
-            brush.links(&self.scene, &self.links);
-            brush.link_labels(&self.scene, &self.links, &mut self.labels);
-            brush.nodes(&self.scene, &self.nodes);
+            let mut pen = brush.pen();
+            brush.links(&mut pen, &self.scene, &self.links);
+            let written = brush.link_labels(&self.scene, &self.links, &mut self.labels);
+            brush.link_label_grounds(&mut pen, &written);
+            brush.nodes(&mut pen, &self.scene, &self.nodes);
+            brush.add(pen);
+            brush.link_label_texts(written);
             brush.landmarks(&self.scene, &mut self.labels);
         }
         self.paint_gesture(&brush, book);

@@ -42,16 +42,26 @@ pub struct Brush<'a> {
     pub hovered_link: Option<u32>,
 }
 
+/// A link's label: what is written, and where.
+pub struct LinkLabel {
+    galley: Arc<egui::Galley>,
+    centre: Pos2,
+    ink: Color32,
+    selected: bool,
+}
+
 impl Brush<'_> {
     fn ctx(&self) -> &Context {
         self.painter.ctx()
     }
 
-    fn pen(&self) -> Pen {
+    /// A pen for small things that are drawn anew in every frame.
+    pub fn pen(&self) -> Pen {
         Pen::new(self.ctx().pixels_per_point())
     }
 
-    fn add(&self, pen: Pen) {
+    /// Paints what a pen drew.
+    pub fn add(&self, pen: Pen) {
         let mesh = pen.finish();
         if !mesh.is_empty() {
             self.painter.add(Shape::mesh(mesh));
@@ -72,34 +82,32 @@ impl Brush<'_> {
         self.painter.add(TextShape::new(Pos2::new(centre.x, top), galley, colour));
     }
 
-    /// The ground with its grid of dots.
-    pub fn ground(&self) {
-        self.painter.rect_filled(self.pane, 0.0, self.look.canvas);
-        let mut step = 24.0 * self.view.zoom;
-        while step < 18.0 {
+    /// The grid of dots on the ground, for a part of the canvas.
+    pub fn ground(&self, pen: &mut Pen, part: graph::Rect) {
+        let part = self.view.screen_rect(self.pane, part);
+        let mut step = 26.0 * self.view.zoom;
+        while step < 20.0 {
             step *= 2.0;
         }
-        while step > 44.0 {
+        while step > 48.0 {
             step *= 0.5;
         }
         let origin = self.at(graph::Point::default());
         let first = |origin: f32, low: f32| origin + ((low - origin) / step).ceil() * step;
-        let mut pen = self.pen();
         let half = Vec2::splat(0.7);
-        let mut y = first(origin.y, self.pane.top());
-        while y < self.pane.bottom() {
-            let mut x = first(origin.x, self.pane.left());
-            while x < self.pane.right() {
+        let mut y = first(origin.y, part.top());
+        while y < part.bottom() {
+            let mut x = first(origin.x, part.left());
+            while x < part.right() {
                 pen.block(Pos2::new(x, y), half, self.look.lines);
                 x += step;
             }
             y += step;
         }
-        self.add(pen);
     }
 
-    /// Whether a link is selected, and the colour and width of its line.
-    fn stroke(&self, number: u32, link: &SceneLink) -> (bool, Color32, f32) {
+    /// The colour and the width of a link's line.
+    fn stroke(&self, number: u32, link: &SceneLink) -> (Color32, f32) {
         let selected = self.selection.links.contains(&link.id);
         let hovered = self.hovered_link == Some(number);
         let scale = self.view.zoom.sqrt().clamp(0.55, 1.4);
@@ -123,12 +131,11 @@ impl Brush<'_> {
         } else {
             0.0
         };
-        (selected, colour, width * scale + extra)
+        (colour, width * scale + extra)
     }
 
     /// Links with their arrows; those selected or under the pointer last.
-    pub fn links(&self, scene: &Scene, links: &[u32]) {
-        let mut pen = self.pen();
+    pub fn links(&self, pen: &mut Pen, scene: &Scene, links: &[u32]) {
         let (mut flat, mut points) = (Vec::new(), Vec::new());
         for on_top in [false, true] {
             for &number in links {
@@ -136,11 +143,10 @@ impl Brush<'_> {
                 let stands_out =
                     self.hovered_link == Some(number) || self.selection.links.contains(&link.id);
                 if stands_out == on_top {
-                    self.link(&mut pen, number, link, &mut flat, &mut points);
+                    self.link(pen, number, link, &mut flat, &mut points);
                 }
             }
         }
-        self.add(pen);
     }
 
     fn link(
@@ -151,7 +157,7 @@ impl Brush<'_> {
         flat: &mut Vec<graph::Point>,
         points: &mut Vec<Pos2>,
     ) {
-        let (_, colour, width) = self.stroke(number, link);
+        let (colour, width) = self.stroke(number, link);
         flat.clear();
         link.curve.flatten(0.3 / self.view.zoom, flat);
         points.clear();
@@ -180,57 +186,70 @@ impl Brush<'_> {
                 pen.fill(&head, self.look.canvas);
                 pen.line(&head, width.min(1.3), colour, true);
             } else {
-                pen.fill(&head, colour);
-                pen.line(&head, 0.6, colour, true);
+                pen.fill_soft(&head, colour);
             }
         }
     }
 
-    /// The relations on the links that have room for them, or that stand out.
-    pub fn link_labels(&self, scene: &Scene, links: &[u32], labels: &mut Labels) {
-        let mut boxes = self.pen();
-        let mut texts = Vec::new();
-        let mut outline = Vec::new();
+    /// The relations on the links that have room for them, or that stand out: what is written, and where.
+    pub fn link_labels(&self, scene: &Scene, links: &[u32], labels: &mut Labels) -> Vec<LinkLabel> {
+        let mut found = Vec::new();
+        if !self.detail.link_labels
+            && self.hovered_link.is_none()
+            && self.selection.links.is_empty()
+        {
+            return found;
+        }
+        let size = 11.5 * self.view.zoom.clamp(0.8, 1.6);
         for &number in links {
             let link = &scene.links[number as usize];
-            let (selected, colour, _) = self.stroke(number, link);
+            let selected = self.selection.links.contains(&link.id);
             let stands_out = selected || self.hovered_link == Some(number);
             let at = match link.label_at {
                 Some(at) if self.detail.link_labels || stands_out => at,
                 None if stands_out => 0.5,
                 _ => continue,
             };
-            let size = 11.5 * self.view.zoom.clamp(0.8, 1.6);
-            let galley = labels.text(self.ctx(), &link.label, size);
-            let centre = self.at(link.curve.at(at));
-            let room = Rect::from_center_size(
-                centre,
-                Vec2::new(galley.rect.width() + 12.0, galley.rect.height() + 4.0),
-            );
-            pen::rounded(room, 99.0, &mut outline);
-            if selected {
-                boxes.fill(&outline, self.look.surface);
-                boxes.line(&outline, 1.2, self.look.accent, true);
-                texts.push((galley, centre, self.look.accent));
+            let ink = if selected {
+                self.look.accent
+            } else if stands_out {
+                self.look.ink
             } else {
-                boxes.fill(&outline, self.look.canvas);
-                let ink = if stands_out { self.look.ink } else { self.look.muted };
-                texts.push((
-                    galley,
-                    centre,
-                    if link.is_bare() && !stands_out { colour } else { ink },
-                ));
+                self.look.muted
+            };
+            found.push(LinkLabel {
+                galley: labels.text(self.ctx(), &link.label, size),
+                centre: self.at(link.curve.at(at)),
+                ink,
+                selected,
+            });
+        }
+        found
+    }
+
+    /// The grounds of links' labels.
+    pub fn link_label_grounds(&self, pen: &mut Pen, labels: &[LinkLabel]) {
+        let mut outline = Vec::new();
+        for label in labels {
+            let size = label.galley.rect.size() + Vec2::new(12.0, 4.0);
+            pen::rounded(Rect::from_center_size(label.centre, size), 99.0, &mut outline);
+            if label.selected {
+                pen.shape(&outline, self.look.surface, 1.2, self.look.accent);
+            } else {
+                pen.fill(&outline, self.look.canvas);
             }
         }
-        self.add(boxes);
-        for (galley, centre, colour) in texts {
-            self.text(galley, centre, colour);
+    }
+
+    /// Links' labels themselves.
+    pub fn link_label_texts(&self, labels: Vec<LinkLabel>) {
+        for label in labels {
+            self.text(label.galley, label.centre, label.ink);
         }
     }
 
     /// Nodes with their outlines and marks.
-    pub fn nodes(&self, scene: &Scene, nodes: &[u32]) {
-        let mut pen = self.pen();
+    pub fn nodes(&self, pen: &mut Pen, scene: &Scene, nodes: &[u32]) {
         let mut outline = Vec::new();
         for &number in nodes {
             let node = &scene.nodes[number as usize];
@@ -243,10 +262,7 @@ impl Brush<'_> {
                 pen.line(&outline, 1.6, self.look.accent, true);
             }
             shape_points(node.kind, rect, self.view.zoom, &mut outline);
-            pen.fill(
-                &outline,
-                if selected { self.look.tint(node.kind) } else { self.look.surface },
-            );
+            let ground = if selected { self.look.tint(node.kind) } else { self.look.surface };
             let width = match (selected, hovered) {
                 (true, _) => 2.4,
                 (false, true) => 2.1,
@@ -254,15 +270,15 @@ impl Brush<'_> {
             } * scale;
             let colour = self.look.kind(node.kind);
             if node.entity.is_anonymous() {
+                pen.fill(&outline, ground);
                 pen.dashed_outline(&outline, width, colour, 4.5, 3.0);
             } else {
-                pen.line(&outline, width, colour, true);
+                pen.shape(&outline, ground, width, colour);
             }
             if rect.height() > 16.0 {
-                self.marks(&mut pen, node, rect);
+                self.marks(pen, node, rect);
             }
         }
-        self.add(pen);
     }
 
     /// The marks “to check” and “pinned”, at the upper corners.
@@ -373,7 +389,7 @@ impl Brush<'_> {
             let radius = if hot == Some(number) { HANDLE + 1.5 } else { HANDLE };
             let fill = if hot == Some(number) { self.look.accent } else { self.look.surface };
             pen.disc(at, radius, fill);
-            pen.ring(at, radius, 1.4, self.look.accent);
+            pen.circle(at, radius, 1.4, self.look.accent);
         }
         self.add(pen);
     }
@@ -391,8 +407,7 @@ impl Brush<'_> {
         let mut pen = self.pen();
         let mut outline = Vec::new();
         pen::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
-        pen.fill(&outline, self.look.kind(node.kind));
-        pen.line(&outline, 1.0, self.look.kind(node.kind), true);
+        pen.fill_soft(&outline, self.look.kind(node.kind));
         self.add(pen);
         self.text(galley, centre, self.look.surface);
     }

@@ -3,7 +3,7 @@
 //!
 //! Everything here is in points on screen; polygons are convex.
 
-use egui::epaint::{Color32, Mesh, Pos2, Vec2};
+use egui::epaint::{Color32, Mesh, Pos2, Vec2, Vertex};
 
 /// Draws into a mesh.
 #[derive(Debug, Default)]
@@ -20,6 +20,14 @@ impl Pen {
     /// A pen for a screen with this many pixels to the point.
     pub fn new(pixels_per_point: f32) -> Self {
         Self { feather: 1.0 / pixels_per_point.max(0.1), ..Self::default() }
+    }
+
+    /// A pen that draws into the room of an old mesh.
+    pub fn over(mut mesh: Mesh, pixels_per_point: f32) -> Self {
+        // `Mesh::clear` would give the vertices' room back.
+        mesh.vertices.clear();
+        mesh.indices.clear();
+        Self { mesh, ..Self::new(pixels_per_point) }
     }
 
     /// What was drawn.
@@ -80,6 +88,75 @@ impl Pen {
         }
         for i in 2..points.len() as u32 {
             self.mesh.add_triangle(base, base + i - 1, base + i);
+        }
+    }
+
+    /// A convex polygon with soft edges.
+    pub fn fill_soft(&mut self, points: &[Pos2], colour: Color32) {
+        let Some(rings) = self.rings(points, 2) else { return };
+        let half = self.feather * 0.5;
+        self.ring(points, &rings, 0, -half, colour);
+        self.ring(points, &rings, 1, half, Color32::TRANSPARENT);
+        self.fan(&rings);
+    }
+
+    /// A convex polygon with an outline along its border, both with soft edges.
+    pub fn shape(&mut self, points: &[Pos2], colour: Color32, width: f32, outline: Color32) {
+        let Some(rings) = self.rings(points, 4) else { return };
+        let (half, soft) = (width * 0.5, self.feather * 0.5);
+        let inner = (soft - half).min(0.0);
+        self.ring(points, &rings, 0, -half - soft, colour);
+        self.ring(points, &rings, 1, inner, outline);
+        self.ring(points, &rings, 2, -inner, outline);
+        self.ring(points, &rings, 3, half + soft, Color32::TRANSPARENT);
+        self.fan(&rings);
+    }
+
+    /// Makes room for so many rings of vertices around a polygon, and joins them.
+    fn rings(&mut self, points: &[Pos2], count: u32) -> Option<Rings> {
+        let sides = points.len() as u32;
+        if sides < 3 {
+            return None;
+        }
+        let start = self.mesh.vertices.len();
+        let rings = Rings { start, count };
+        self.mesh.vertices.resize(start + (sides * count) as usize, Vertex::default());
+        // Corner by corner, the rings of a corner side by side in memory.
+        let corner = |i: u32| start as u32 + (i % sides) * count;
+        for i in 0..sides {
+            let (a, b) = (corner(i), corner(i + 1));
+            for ring in 0..count - 1 {
+                self.mesh.add_triangle(a + ring, a + ring + 1, b + ring);
+                self.mesh.add_triangle(a + ring + 1, b + ring + 1, b + ring);
+            }
+        }
+        Some(rings)
+    }
+
+    /// Puts one ring's vertices `away` from the polygon's border, outwards.
+    fn ring(&mut self, points: &[Pos2], rings: &Rings, ring: u32, away: f32, colour: Color32) {
+        let count = points.len();
+        // Outwards is to the left of the way round, or to the right.
+        let turn = {
+            let (a, b, c) = (points[0], points[count / 3], points[2 * count / 3]);
+            let (u, v) = (b - a, c - b);
+            if u.x * v.y - u.y * v.x < 0.0 { 1.0 } else { -1.0 }
+        };
+        for i in 0..count {
+            let normal = joint(points[(i + count - 1) % count], points[i], points[(i + 1) % count]);
+            let at = points[i] + normal * (away * turn);
+            let index = rings.start + i * rings.count as usize + ring as usize;
+            self.mesh.vertices[index] = Vertex::untextured(at, colour);
+        }
+    }
+
+    /// Fills the innermost ring.
+    fn fan(&mut self, rings: &Rings) {
+        let start = rings.start as u32;
+        let sides = (self.mesh.vertices.len() as u32 - start) / rings.count;
+        for i in 2..sides {
+            let (a, b) = (start + (i - 1) * rings.count, start + i * rings.count);
+            self.mesh.add_triangle(start, a, b);
         }
     }
 
@@ -196,18 +273,24 @@ impl Pen {
     pub fn disc(&mut self, centre: Pos2, radius: f32, colour: Color32) {
         let mut outline = std::mem::take(&mut self.outline);
         ring_points(centre, radius, &mut outline);
-        self.fill(&outline, colour);
-        self.line(&outline, self.feather, colour, true);
+        self.fill_soft(&outline, colour);
         self.outline = outline;
     }
 
     /// A circle's line.
-    pub fn ring(&mut self, centre: Pos2, radius: f32, width: f32, colour: Color32) {
+    pub fn circle(&mut self, centre: Pos2, radius: f32, width: f32, colour: Color32) {
         let mut outline = std::mem::take(&mut self.outline);
         ring_points(centre, radius, &mut outline);
         self.line(&outline, width, colour, true);
         self.outline = outline;
     }
+}
+
+/// Rings of vertices around a polygon: where they begin, and how many.
+#[derive(Debug)]
+struct Rings {
+    start: usize,
+    count: u32,
 }
 
 fn ring_points(centre: Pos2, radius: f32, out: &mut Vec<Pos2>) {
@@ -240,18 +323,20 @@ fn joint(before: Pos2, at: Pos2, after: Pos2) -> Vec2 {
 pub fn rounded(rect: egui::Rect, radius: f32, out: &mut Vec<Pos2>) {
     out.clear();
     let radius = radius.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
-    let steps = ((radius.sqrt() * 2.0) as usize).clamp(2, 20);
+    let steps = ((radius.sqrt() * 1.3) as usize).clamp(2, 16);
     let inner = rect.shrink(radius);
     let corners = [
-        (inner.right_top(), 3.0),
-        (inner.right_bottom(), 0.0),
-        (inner.left_bottom(), 1.0),
-        (inner.left_top(), 2.0),
+        (inner.right_top(), Vec2::UP),
+        (inner.right_bottom(), Vec2::RIGHT),
+        (inner.left_bottom(), Vec2::DOWN),
+        (inner.left_top(), Vec2::LEFT),
     ];
-    for (corner, quarter) in corners {
-        for i in 0..=steps {
-            let turn = std::f32::consts::FRAC_PI_2 * (quarter + i as f32 / steps as f32);
-            let point = corner + Vec2::angled(turn) * radius;
+    let turn = Vec2::angled(std::f32::consts::FRAC_PI_2 / steps as f32);
+    for (corner, start) in corners {
+        let mut way = start;
+        for _ in 0..=steps {
+            let point = corner + way * radius;
+            way = Vec2::new(way.x * turn.x - way.y * turn.y, way.x * turn.y + way.y * turn.x);
             // Half circles meet in one point: twice the same one has no direction.
             if out.last().is_none_or(|last: &Pos2| last.distance(point) > 0.02) {
                 out.push(point);
@@ -303,10 +388,38 @@ mod tests {
         pen.sliver(spots[0], spots[1], 1.0, INK);
         pen.sliver(spots[0], spots[2], 1.0, INK);
         pen.disc(spots[2], 3.0, INK);
-        pen.ring(spots[2], 0.0, 1.0, INK);
+        pen.circle(spots[2], 0.0, 1.0, INK);
+        pen.shape(&outline, INK, 1.5, INK);
+        pen.shape(&spots, INK, 0.2, INK);
+        pen.fill_soft(&spots[..2], INK);
         let mesh = pen.finish();
         assert!(mesh.is_valid() && !mesh.is_empty());
         assert!(mesh.vertices.iter().all(|v| v.pos.x.is_finite() && v.pos.y.is_finite()));
+    }
+
+    #[test]
+    fn a_shape_reaches_half_its_outline_beyond_its_border_either_way_round() {
+        let mut square = vec![
+            Pos2::new(0.0, 0.0),
+            Pos2::new(10.0, 0.0),
+            Pos2::new(10.0, 10.0),
+            Pos2::new(0.0, 10.0),
+        ];
+        for _ in 0..2 {
+            let mut pen = Pen::new(1.0);
+            pen.shape(&square, Color32::WHITE, 3.0, INK);
+            let mesh = pen.finish();
+            assert_eq!(
+                mesh.calc_bounds(),
+                egui::Rect::from_min_max(Pos2::new(-2.0, -2.0), Pos2::new(12.0, 12.0))
+            );
+            let filled = mesh.vertices.iter().filter(|v| v.color == Color32::WHITE);
+            assert!(
+                filled.clone().count() == 4
+                    && filled.into_iter().all(|v| v.pos.x.min(v.pos.y) >= 2.0)
+            );
+            square.reverse();
+        }
     }
 
     #[test]

@@ -556,16 +556,6 @@ impl Scene {
         (nodes, links)
     }
 
-    /// Whether a node is set apart because it moves.
-    pub fn is_loose_node(&self, node: u32) -> bool {
-        self.is_loose_node[node as usize]
-    }
-
-    /// Whether a link is set apart because it moves.
-    pub fn is_loose_link(&self, link: u32) -> bool {
-        self.is_loose_link[link as usize]
-    }
-
     /// Calls `found` with every node that meets `rect`, in no useful order, the loose ones left out.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
         self.node_grid.visit(rect, |node| {
