@@ -80,11 +80,11 @@ def steady(what, value, seconds=15.0, still=0.25):
 class Desktop:
     """The display and the buses; ends with everything it started."""
 
-    def __init__(self, size=(WIDTH, HEIGHT)):
+    def __init__(self, size=(WIDTH, HEIGHT), memory_in_file=False):
         missing = [name for name in NEEDED if not shutil.which(name)]
         if missing:
             raise SystemExit(f"these programs are missing: {', '.join(missing)} (.ci/run installs them)")
-        self.size = size
+        self.size, self.memory_in_file = size, memory_in_file
         self.folder = Path(tempfile.mkdtemp(prefix="casebook-window-"))
         self.started = []
         home = self.folder / "home"
@@ -125,11 +125,11 @@ class Desktop:
     def _begin(self):
         width, height = self.size
         read, write = os.pipe()
-        self.spawn(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
-            "xvfb.log",
-            pass_fds=[write],
-        )
+        display = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24"]
+        display += ["-nolisten", "tcp", "-noreset"]
+        if self.memory_in_file:
+            display += ["-fbdir", str(self.folder)]
+        self.spawn(display, "xvfb.log", pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
