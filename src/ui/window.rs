@@ -112,7 +112,9 @@ impl Window {
     /// One frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        keys::take(&ctx, &self.program, &mut self.out);
+        // Keys act on what was clicked before them, also where one slow frame holds both.
+        let mut pressed = Vec::new();
+        keys::take(&ctx, &self.program, &mut pressed);
         bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
         bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
         match self.program.book() {
@@ -126,6 +128,7 @@ impl Window {
             }
             None => welcome::ui(ui, &self.program, &self.look, &mut self.out),
         }
+        self.out.append(&mut pressed);
         self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
