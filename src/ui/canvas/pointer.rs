@@ -105,6 +105,10 @@ impl Canvas {
         }
         if response.drag_stopped() {
             let at = ui.input(|input| input.pointer.latest_pos());
+            // In a slow frame the last moves come together with the release: they count.
+            if let Some(at) = at {
+                self.drag(pane, at);
+            }
             self.release(ui, pane, at, book, out, output);
         } else if response.clicked() || response.secondary_clicked() {
             self.click(ui, response, book, out);
