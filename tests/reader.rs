@@ -524,7 +524,7 @@ fn frame(ctx: &egui::Context, desk: &mut Desk, events: Vec<Event>) {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 
     /// Whatever the script, dragging from anywhere to anywhere selects whole graphemes of the text.
     #[test]

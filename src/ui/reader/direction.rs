@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo, bidi_class};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Units up to this many bytes are resolved as a whole; longer ones row by row.
 const WHOLE: usize = 16 << 10;
@@ -59,12 +60,13 @@ impl Directions {
         let mut of: Vec<Level> = Vec::new();
         let inked = text.trim_end().len();
         let mut last = Sort::Sign;
-        for (i, c) in text.char_indices() {
+        for (i, grapheme) in text.grapheme_indices(true) {
+            let Some(c) = grapheme.chars().next() else { continue };
             // Spaces at the end of a row go back to the base direction (rule L1).
             let level =
                 if i >= inked { self.base } else { levels.get(i).copied().unwrap_or(self.base) };
             let at = row.start + i;
-            let end = at + c.len_utf8();
+            let end = at + grapheme.len();
             let sort = Sort::of(c, last);
             match (runs.last_mut(), of.last()) {
                 (Some(run), Some(same))
@@ -156,6 +158,11 @@ mod tests {
     fn signs_stand_apart_from_right_to_left_words() {
         assert_eq!(shown("אחת (שתיים)."), [".", ")", "שתיים", "(", " ", "אחת"]);
         assert_eq!(shown("שָׁלוֹם"), ["שָׁלוֹם"]);
+    }
+
+    #[test]
+    fn flags_stay_whole_where_the_direction_is_turned() {
+        assert_eq!(shown("\u{202e}🇫🇷🇩🇪x"), ["\u{202e}", "x", "🇩🇪", "🇫🇷"]);
     }
 
     #[test]
