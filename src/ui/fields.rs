@@ -40,7 +40,7 @@ pub struct Field<'a> {
     pub name: &'a str,
     /// Shown while it is empty.
     pub hint: &'a str,
-    /// Rows it is high; more than one makes Enter begin a line.
+    /// Rows it is high at least; none for a field of one line, where Enter begins no other.
     pub rows: usize,
     /// Width in points; all there is where it is left out.
     pub width: Option<f32>,
@@ -50,7 +50,7 @@ impl<'a> Field<'a> {
     /// A field of one line over the whole width.
     #[must_use]
     pub const fn line(name: &'a str, hint: &'a str) -> Self {
-        Self { name, hint, rows: 1, width: None }
+        Self { name, hint, rows: 0, width: None }
     }
 
     /// A field of several lines.
@@ -67,7 +67,7 @@ impl<'a> Field<'a> {
     }
 
     fn show(self, ui: &mut Ui, key: u64, text: &mut String) -> Response {
-        let edit = if self.rows > 1 {
+        let edit = if self.rows > 0 {
             TextEdit::multiline(text).desired_rows(self.rows)
         } else {
             TextEdit::singleline(text)

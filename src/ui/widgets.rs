@@ -258,11 +258,13 @@ pub fn icon_button(
     name: &str,
 ) -> Response {
     let text = icon.rich_text().size(15.0).color(look.muted);
-    let response = ui
-        .add(egui::Button::new(text).frame_when_inactive(false).min_size(vec2(22.0, 22.0)))
-        .on_hover_text(name);
+    // As wide as it is high: the padding of words is too much for a sign.
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(4.0, 2.0));
+    let response =
+        ui.add(egui::Button::new(text).frame_when_inactive(false).min_size(vec2(24.0, 24.0)));
+    ui.spacing_mut().button_padding = padding;
     named(ui, &response, name);
-    response
+    response.on_hover_text(name)
 }
 
 /// A button that runs a command: greyed where it makes no sense, its hint and key as its tooltip.

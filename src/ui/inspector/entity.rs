@@ -29,6 +29,11 @@ impl Inspector {
                 crate::ui::lists::entity_menu(ui, desk.program, id, desk.out);
             });
             named(ui, &more.response, "More to do with it");
+            let mut to_check = entity.to_check;
+            if ui.checkbox(&mut to_check, "To check").changed() {
+                let with = EntityFields { to_check: Some(to_check), ..EntityFields::default() };
+                desk.edit(set_entity(id, with));
+            }
         });
         self.aliases(ui, desk, id, entity);
         match &entity.detail {
@@ -103,15 +108,10 @@ impl Inspector {
     fn note(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
         field_label(ui, desk.look, "Note");
         let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words about it", 2);
+        let field = Field::lines("Note", "Your own words about it", 1);
         if let Some(note) = self.drafts.text(ui, key, &entity.note, field).changed {
             let with = EntityFields { note: Some(note), ..EntityFields::default() };
             desk.typed(key, set_entity(id, with));
-        }
-        let mut to_check = entity.to_check;
-        if ui.checkbox(&mut to_check, "To check").changed() {
-            let with = EntityFields { to_check: Some(to_check), ..EntityFields::default() };
-            desk.edit(set_entity(id, with));
         }
     }
 

@@ -45,19 +45,28 @@ impl Inspector {
             command_button(ui, desk.program, Command::ReverseLink, desk.out);
             command_button(ui, desk.program, Command::Delete, desk.out);
         });
-        let mut directed = link.directed;
-        if ui.checkbox(&mut directed, "It points one way").changed() {
-            desk.edit(set(LinkFields { directed: Some(directed), ..LinkFields::default() }));
-        }
-        field_label(ui, desk.look, "How it follows from the evidence");
-        if let Some(basis) = segments(ui, "Basis", link.basis, &Basis::ALL, Basis::label) {
-            desk.edit(set(LinkFields { basis: Some(basis), ..LinkFields::default() }));
-        }
-        field_label(ui, desk.look, "How well it is established");
-        if let Some(strength) =
-            segments(ui, "Strength", link.strength, &Strength::ALL, Strength::label)
-        {
-            desk.edit(set(LinkFields { strength: Some(strength), ..LinkFields::default() }));
+        let mut with = LinkFields::default();
+        egui::Grid::new(("known", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
+            field_label(ui, desk.look, "Basis").on_hover_text("How it follows from the evidence");
+            with.basis = segments(ui, "Basis", link.basis, &Basis::ALL, Basis::label);
+            ui.end_row();
+            field_label(ui, desk.look, "Strength").on_hover_text("How well it is established");
+            let now = link.strength;
+            with.strength = segments(ui, "Strength", now, &Strength::ALL, Strength::label);
+            ui.end_row();
+        });
+        ui.horizontal_wrapped(|ui| {
+            let mut directed = link.directed;
+            if ui.checkbox(&mut directed, "It points one way").changed() {
+                with.directed = Some(directed);
+            }
+            let mut to_check = link.to_check;
+            if ui.checkbox(&mut to_check, "To check").changed() {
+                with.to_check = Some(to_check);
+            }
+        });
+        if with != LinkFields::default() {
+            desk.edit(set(with));
         }
         self.link_fields(ui, desk, id, link);
     }
@@ -88,13 +97,9 @@ impl Inspector {
         });
         field_label(ui, desk.look, "Note");
         let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words about it", 2);
+        let field = Field::lines("Note", "Your own words about it", 1);
         if let Some(note) = self.drafts.text(ui, key, &link.note, field).changed {
             desk.typed(key, set(LinkFields { note: Some(note), ..LinkFields::default() }));
-        }
-        let mut to_check = link.to_check;
-        if ui.checkbox(&mut to_check, "To check").changed() {
-            desk.edit(set(LinkFields { to_check: Some(to_check), ..LinkFields::default() }));
         }
     }
 

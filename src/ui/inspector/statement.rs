@@ -48,23 +48,23 @@ impl Inspector {
         }
         self.add_hop(ui, desk, id, statement);
 
-        let set = |with| Edit::SetStatement { mention: Ref::Id(id), with };
         ui.add_space(4.0);
-        field_label(ui, desk.look, "How sure the speaker is");
-        if let Some(new) =
-            segments(ui, "Modality", statement.modality, &Modality::ALL, Modality::label)
-        {
-            desk.edit(set(StatementFields { modality: Some(new), ..StatementFields::default() }));
-        }
-        field_label(ui, desk.look, "The claim is");
-        if let Some(new) =
-            segments(ui, "Polarity", statement.polarity, &Polarity::ALL, polarity_label)
-        {
-            desk.edit(set(StatementFields { polarity: Some(new), ..StatementFields::default() }));
-        }
-        field_label(ui, desk.look, "In whose words");
-        if let Some(new) = segments(ui, "Form", statement.form, &Form::ALL, Form::label) {
-            desk.edit(set(StatementFields { form: Some(new), ..StatementFields::default() }));
+        let mut with = StatementFields::default();
+        egui::Grid::new(("statement", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
+            field_label(ui, desk.look, "How sure");
+            let now = statement.modality;
+            with.modality = segments(ui, "Modality", now, &Modality::ALL, Modality::label);
+            ui.end_row();
+            field_label(ui, desk.look, "The claim is");
+            let now = statement.polarity;
+            with.polarity = segments(ui, "Polarity", now, &Polarity::ALL, polarity_label);
+            ui.end_row();
+            field_label(ui, desk.look, "In whose words");
+            with.form = segments(ui, "Form", statement.form, &Form::ALL, Form::label);
+            ui.end_row();
+        });
+        if with != StatementFields::default() {
+            desk.edit(Edit::SetStatement { mention: Ref::Id(id), with });
         }
     }
 
@@ -136,7 +136,7 @@ impl Inspector {
                 ui.horizontal(|ui| {
                     let what = format!("Words that attribute it to {name}");
                     let field = Field::line(&what, "cue: selon, a déclaré…");
-                    let field = field.wide((ui.available_width() - 230.0).max(110.0));
+                    let field = field.wide((ui.available_width() - 262.0).max(110.0));
                     if let Some(cue) = self.drafts.text(ui, key, &hop.cue, field).changed {
                         act = Some(Act::Cue(cue));
                     }

@@ -101,11 +101,12 @@ impl Lists {
     fn tools(&mut self, ui: &mut Ui, look: &Look) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().button_padding.x = 4.0;
             let field = ui.add(
                 TextEdit::singleline(&mut self.wanted.filter)
                     .id(Id::unique("lists filter"))
                     .hint_text("Filter")
-                    .desired_width((ui.available_width() - 96.0).max(40.0)),
+                    .desired_width((ui.available_width() - 62.0).max(40.0)),
             );
             named(ui, &field, "Filter the lists");
             if std::mem::take(&mut self.focus_filter) {
@@ -390,9 +391,9 @@ fn entity_row(
         Detail::Event(event) if !event.date.edtf.is_empty() => {
             short_date(&event.date.edtf, one_year)
         }
-        _ if entity.to_check => format!("to check · {count}"),
         _ => count.to_string(),
     };
+    let end = if entity.to_check { format!("to check · {end}") } else { end };
     let row = Row {
         mark: Some((entity.kind(), entity.is_anonymous())),
         text: &entity.name,

@@ -184,9 +184,27 @@ fn one_year(notebook: &Notebook) -> bool {
     years.next().is_some_and(|first| years.all(|year| year == first))
 }
 
-/// A date of a list: `2023-11-18~` as “~18 Nov”, with its year unless all are of one. What is not a plain date is
-/// shown as it is written.
+/// A date of a list: `2023-11-18~` as “~18 Nov”, with its year unless all are of one; an interval by its ends. What
+/// is not a plain date is shown as it is written.
 pub fn short_date(edtf: &str, one_year: bool) -> String {
+    let Some((from, to)) = edtf.split_once('/') else { return short_day(edtf, one_year) };
+    let open = |end: &str| end.is_empty() || end == "..";
+    match (open(from), open(to)) {
+        (false, true) => format!("from {}", short_day(from, one_year)),
+        (true, false) => format!("until {}", short_day(to, one_year)),
+        // What both ends share is said once, at the end.
+        _ if from.get(..7) == to.get(..7) && from.len() == 10 && to.len() == 10 => {
+            let day = from.get(8..).unwrap_or("").trim_start_matches('0');
+            format!("{day}–{}", short_day(to, one_year))
+        }
+        _ => {
+            let same_year = from.get(..4) == to.get(..4);
+            format!("{} – {}", short_day(from, one_year || same_year), short_day(to, one_year))
+        }
+    }
+}
+
+fn short_day(edtf: &str, one_year: bool) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (plain, doubt) = match edtf.strip_suffix(['~', '%']) {
@@ -224,7 +242,10 @@ mod tests {
         assert_eq!(short_date("2023-11-18~", true), "~18 Nov");
         assert_eq!(short_date("2023-11-18?", false), "18 Nov 2023?");
         assert_eq!(short_date("2023-11", true), "Nov 2023");
-        assert_eq!(short_date("2023-11-17/..", true), "2023-11-17/..");
+        assert_eq!(short_date("2023-11-17/..", true), "from 17 Nov");
+        assert_eq!(short_date("/2023-11-17~", false), "until ~17 Nov 2023");
+        assert_eq!(short_date("2023-11-08/2023-11-09", false), "8–9 Nov 2023");
+        assert_eq!(short_date("2023-11-17/2023-12-02", false), "17 Nov – 2 Dec 2023");
         assert_eq!(short_date("2023-21", true), "2023-21");
         assert_eq!(short_date("", true), "");
     }
