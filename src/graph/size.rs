@@ -11,7 +11,7 @@ pub const LABEL_SIZE: f32 = 13.0;
 /// Height of a line of a label.
 pub const LABEL_LINE: f32 = 17.0;
 /// Mean advance of a letter of a sans face at that size, with a margin for wide ones.
-const ADVANCE: f32 = 7.2;
+const ADVANCE: f32 = 7.6;
 
 /// The estimated width of a label on one line, in canvas units.
 fn width_of(label: &str) -> f32 {

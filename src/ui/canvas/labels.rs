@@ -9,7 +9,7 @@ use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
 
 use super::scene::SceneNode;
 use crate::graph::{LABEL_SIZE, label_room};
-use crate::notebook::{Entity, EntityId};
+use crate::notebook::{Entity, EntityId, Kind};
 
 /// Each step of size is this much larger than the one before.
 const STEP: f32 = 1.06;
@@ -133,7 +133,9 @@ impl Labels {
         let (room, rows) = label_room(Some(node.kind), &node.entity.name);
         // Smaller than the smallest type: fewer lines, cut short.
         let rows = ((rows as f32 * LABEL_SIZE * zoom / size).round() as usize).clamp(1, rows);
-        let galley = self.lay_out(ctx, &node.entity.name, size, room * zoom + 6.0, rows);
+        // Where type is larger than the zoom would have it, it may use the shape's own margins.
+        let margin = if node.kind == Kind::Event { 6.0 } else { (22.0 * zoom).max(6.0) };
+        let galley = self.lay_out(ctx, &node.entity.name, size, room * zoom + margin, rows);
         self.nodes.insert(
             node.id,
             NodeLabel {
