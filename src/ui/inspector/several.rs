@@ -6,7 +6,7 @@ use super::Desk;
 use crate::app::{Command, Intent, Selection};
 use crate::edit::{Edit, Ref};
 use crate::notebook::{EntityId, Kind};
-use crate::ui::widgets::{command_button, counted, entity_row, heading, hint};
+use crate::ui::widgets::{command_button, counted, entity_row, heading, hint, named};
 
 /// Entities listed by name; more are only counted.
 const LISTED: usize = 20;
@@ -65,11 +65,12 @@ fn merge(ui: &mut Ui, desk: &mut Desk<'_>) {
     if one.kind() != other.kind() || !desk.book.selection().links.is_empty() {
         return;
     }
-    heading(ui, desk.look, "The same?", "");
+    heading(ui, desk.look, "The same? Make them one", "");
     for (from, into) in [(a, b), (b, a)] {
         let (gone, stays) = (notebook.name(from), notebook.name(into));
-        let button = egui::Button::new(format!("Merge “{gone}” into “{stays}”")).truncate();
-        let response = ui.add(button).on_hover_text(format!(
+        let response = ui.add(egui::Button::new(format!("Keep “{stays}”")).truncate());
+        named(ui, &response, &format!("Merge “{gone}” into “{stays}”"));
+        let response = response.on_hover_text(format!(
             "“{stays}” takes over the mentions and links, and “{gone}” as another name"
         ));
         if response.clicked() {
