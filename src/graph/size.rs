@@ -15,6 +15,10 @@ const ADVANCE: f32 = 7.6;
 
 /// The estimated width of a label on one line, in canvas units.
 fn width_of(label: &str) -> f32 {
+    // Before the first combining mark every scalar is a letter of its own: no need to look for clusters.
+    if label.chars().all(|c| (c as u32) < 0x300) {
+        return label.chars().count() as f32 * ADVANCE;
+    }
     label
         .graphemes(true)
         .map(|g| {

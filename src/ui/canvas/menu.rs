@@ -13,7 +13,7 @@ use crate::notebook::{EntityId, LinkId};
 use crate::ui::look::Look;
 
 /// How long the pointer rests before the hint appears, in seconds.
-const PATIENCE: f64 = 0.45;
+const PATIENCE: f64 = 0.6;
 /// A sentence longer than this many characters is cut in the hint.
 const LONGEST: usize = 280;
 
@@ -200,13 +200,21 @@ impl Canvas {
             ui.ctx().request_repaint_after(left);
             return;
         }
+        // Under a node, so that its name stays in sight; at the pointer for a link, which may be long.
+        let node = hover.node.and_then(|number| self.scene.nodes.get(number as usize));
+        let anchor = match node {
+            Some(node) => {
+                PopupAnchor::ParentRect(self.view.screen_rect(response.rect, node.rect()))
+            }
+            None => PopupAnchor::Pointer,
+        };
         let tip = Tooltip::always_open(
             ui.ctx().clone(),
             response.layer_id,
             response.id.with("hint"),
-            PopupAnchor::Pointer,
+            anchor,
         )
-        .gap(14.0);
+        .gap(if node.is_some() { 7.0 } else { 14.0 });
         tip.show(|ui| {
             ui.set_max_width(340.0);
             if let Some(number) = hover.link {

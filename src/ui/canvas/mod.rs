@@ -164,7 +164,8 @@ impl Canvas {
         response.context_menu(|ui| self.context_menu(ui, book, out));
 
         self.keep_view(ui, out);
-        if self.glide.is_some() || self.motion.is_some() || self.labels.late() {
+        let unfinished = self.scene.is_unfinished() || self.labels.late();
+        if self.glide.is_some() || self.motion.is_some() || unfinished {
             ui.ctx().request_repaint();
         }
         output.has_focus = response.has_focus();
@@ -174,6 +175,7 @@ impl Canvas {
     /// Builds the scene anew when the notebook has changed, and sets nodes that stand elsewhere now in motion.
     fn take_in(&mut self, book: &Book, time: f64) {
         let notebook = book.notebook();
+        self.scene.finish();
         let dropped = std::mem::take(&mut self.dropped);
         if self.revision == Some(notebook.revision()) && !dropped {
             return;
@@ -181,7 +183,7 @@ impl Canvas {
         let first = self.revision.is_none();
         self.revision = Some(notebook.revision());
         let old = std::mem::take(&mut self.scene);
-        self.scene = Scene::of(notebook, old.version + 1);
+        self.scene = Scene::of(notebook, old.version + 1, !first);
         self.gesture = Gesture::None;
         self.motion = None;
         self.hover = Hover::default();

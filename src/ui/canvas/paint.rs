@@ -345,9 +345,12 @@ impl Brush<'_> {
             let rect = self.rect(node);
             let half = galley.rect.height() * 0.5 + 1.0;
             let size = Vec2::new(galley.rect.width() + 6.0, galley.rect.height());
+            let aside = size.x * 0.5 + 3.0;
             let places = [
                 Pos2::new(rect.center().x, rect.bottom() + half),
                 Pos2::new(rect.center().x, rect.top() - half),
+                Pos2::new(rect.right() + aside, rect.center().y),
+                Pos2::new(rect.left() - aside, rect.center().y),
             ];
             let free = |room: &Rect| {
                 if taken.iter().any(|other| other.intersects(*room)) {

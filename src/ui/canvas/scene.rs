@@ -7,7 +7,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use crate::graph::{Curve, Grid, Point, Rect, Shape, curve, fan, loop_curve, node_size};
-use crate::notebook::{Basis, Entity, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
+use crate::notebook::{
+    Basis, Entity, EntityId, Kind, Link, LinkId, Notebook, RelationId, Strength, Target,
+};
 
 /// An entity on the canvas.
 #[derive(Clone, Debug)]
@@ -158,6 +160,7 @@ pub struct Scene {
     pub bounds: Bounds,
     /// Grows whenever anything in it may look different.
     pub version: u64,
+    unfinished: bool,
     node_numbers: Numbers<EntityId>,
     link_numbers: Numbers<LinkId>,
     node_grid: Grid,
@@ -187,17 +190,24 @@ impl Default for Bounds {
 /// More links than this get no labels but under the pointer: there would be no room for them.
 const MOST_LABELLED: usize = 3000;
 
+/// A scene with more links than this may be left unfinished at first.
+const MOST_AT_ONCE: usize = 30_000;
+
 /// So many nodes are in the running for a name beside them.
 const MOST_LANDMARKS: usize = 600;
 
 impl Scene {
-    /// The notebook's entities that have a place, and its links between them.
-    pub fn of(notebook: &Notebook, version: u64) -> Self {
+    /// The notebook's entities that have a place, and its links between them. Unless all is wanted at once, a very
+    /// large scene is left unfinished, so that something is on screen soon.
+    pub fn of(notebook: &Notebook, version: u64, at_once: bool) -> Self {
         let mut nodes = Vec::with_capacity(notebook.nodes().len());
         let mut node_numbers = Numbers::default();
         node_numbers.reserve(notebook.nodes().len());
+        // Both are sorted by id: walking them side by side saves looking each one up.
+        let mut entities = notebook.entities().iter().peekable();
         for (id, node) in notebook.nodes() {
-            let Some(entity) = notebook.entity(*id) else { continue };
+            while entities.next_if(|(entity, _)| *entity < id).is_some() {}
+            let Some((_, entity)) = entities.next_if(|(entity, _)| *entity == id) else { continue };
             let centre = Point::new(node.x, node.y);
             node_numbers.insert(*id, nodes.len() as u32);
             nodes.push(SceneNode {
@@ -215,20 +225,14 @@ impl Scene {
         link_numbers.reserve(notebook.links().len());
         let straight =
             Curve { from: Point::default(), control: Point::default(), to: Point::default() };
-        let mut labels: HashMap<&str, Arc<str>> = HashMap::new();
-        let label_of = |labels: &HashMap<&str, Arc<str>>, link: &Link| -> Arc<str> {
-            let label = notebook
-                .relations()
-                .get(&link.relation)
-                .map_or(link.relation.0.as_str(), |relation| relation.label.as_str());
-            match labels.get(label) {
-                Some(known) => Arc::clone(known),
-                None => Arc::from(label),
-            }
+        let labels: HashMap<&RelationId, Arc<str>> = notebook
+            .relations()
+            .iter()
+            .map(|(id, relation)| (id, Arc::from(relation.label.as_str())))
+            .collect();
+        let label_of = |relation: &RelationId| {
+            labels.get(relation).map_or_else(|| Arc::from(relation.0.as_str()), Arc::clone)
         };
-        for relation in notebook.relations().values() {
-            labels.insert(&relation.label, Arc::from(relation.label.as_str()));
-        }
         // Links to links are put in afterwards: what they end at has to be there.
         let mut to_links = Vec::new();
         for (id, link) in notebook.links() {
@@ -246,7 +250,7 @@ impl Scene {
             link_numbers.insert(*id, links.len() as u32);
             links.push(SceneLink {
                 id: *id,
-                label: label_of(&labels, link),
+                label: label_of(&link.relation),
                 link: Arc::clone(link),
                 from,
                 to,
@@ -255,13 +259,7 @@ impl Scene {
                 label_at: None,
             });
         }
-        let pairs: Vec<(u32, u32)> = links
-            .iter()
-            .map(|link| (link.from, if let End::Node(to) = link.to { to } else { link.from }))
-            .collect();
-        for (link, bend) in links.iter_mut().zip(fan(&pairs)) {
-            link.bend = bend;
-        }
+        let plain = links.len();
         for (id, from, target) in to_links {
             // A link to a link that is itself such a link, or not shown, has no middle to point at.
             let (Some(&to), Some(link)) = (link_numbers.get(&target), notebook.link(id)) else {
@@ -269,7 +267,7 @@ impl Scene {
             };
             links.push(SceneLink {
                 id,
-                label: label_of(&labels, link),
+                label: label_of(&link.relation),
                 link: Arc::clone(link),
                 from,
                 to: End::Link(to),
@@ -278,7 +276,6 @@ impl Scene {
                 label_at: None,
             });
         }
-        let plain = pairs.len();
         for (number, link) in links.iter().enumerate().skip(plain) {
             link_numbers.insert(link.id, number as u32);
         }
@@ -290,11 +287,43 @@ impl Scene {
             version,
             node_numbers,
             link_numbers,
+            unfinished: true,
             ..Self::default()
         };
-        scene.list_links_of_nodes();
-        scene.settle();
+        if at_once || scene.links.len() <= MOST_AT_ONCE {
+            scene.finish();
+        } else {
+            let rects: Vec<Rect> = scene.nodes.iter().map(SceneNode::rect).collect();
+            scene.bounds = Bounds(rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect)));
+            scene.node_grid = Grid::build(&rects);
+            scene.starts = vec![0; scene.nodes.len() + 2];
+        }
         scene
+    }
+
+    /// Whether there are only nodes and straight links yet: [`Self::finish`] does the rest.
+    pub const fn is_unfinished(&self) -> bool {
+        self.unfinished
+    }
+
+    /// Makes out how links fan out, run, and where their labels stand.
+    pub fn finish(&mut self) {
+        if !std::mem::take(&mut self.unfinished) {
+            return;
+        }
+        let pairs: Vec<(u32, u32)> = self
+            .links
+            .iter()
+            .map_while(|link| match link.to {
+                End::Node(to) => Some((link.from, to)),
+                End::Link(_) => None,
+            })
+            .collect();
+        for (link, bend) in self.links.iter_mut().zip(fan(&pairs)) {
+            link.bend = bend;
+        }
+        self.list_links_of_nodes();
+        self.settle();
     }
 
     /// Makes out which links each node has.
@@ -626,7 +655,7 @@ mod tests {
             link("A", "B"),
             link("B", "A"),
         ]);
-        let scene = Scene::of(&book, 0);
+        let scene = Scene::of(&book, 0, true);
         assert_eq!(scene.links.len(), 3);
         for (i, link) in scene.links.iter().enumerate() {
             assert_eq!(scene.link_at(link.curve.at(0.5), 4.0), Some(i as u32));
@@ -638,7 +667,7 @@ mod tests {
     #[test]
     fn what_moves_is_found_where_it_is_and_nowhere_else() {
         let book = notebook(vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), link("A", "B")]);
-        let mut scene = Scene::of(&book, 0);
+        let mut scene = Scene::of(&book, 0, true);
         let b = number(&scene, "B");
         scene.loosen(&[b]);
         scene.nodes[b as usize].centre = Point::new(0.0, 900.0);
@@ -658,7 +687,7 @@ mod tests {
     #[test]
     fn a_self_link_is_a_loop_outside_its_node() {
         let book = notebook(vec![entity("A", 0.0, 0.0), link("A", "A")]);
-        let scene = Scene::of(&book, 0);
+        let scene = Scene::of(&book, 0, true);
         let top = scene.links[0].curve.at(0.5);
         assert!(!scene.nodes[0].contains(top, 2.0));
         assert_eq!(scene.nodes[0].degree, 1);
@@ -674,7 +703,7 @@ mod tests {
             edits.push(link(&format!("N{i}"), &format!("N{}", i + 1)));
             edits.push(link(&format!("N{}", i + 1), &format!("N{i}")));
         }
-        let scene = Scene::of(&notebook(edits), 0);
+        let scene = Scene::of(&notebook(edits), 0, true);
         let rects: Vec<Rect> = scene
             .links
             .iter()
