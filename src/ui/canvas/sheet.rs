@@ -13,6 +13,9 @@ use crate::app::Selection;
 use crate::graph;
 use crate::ui::look::Look;
 
+/// The numbers of the node and the link under the pointer.
+pub type Hovered = (Option<u32>, Option<u32>);
+
 /// All that a drawing depends on, but for where the view is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Key {
@@ -23,11 +26,11 @@ pub struct Key {
     detail: Detail,
     /// A fingerprint: copying and comparing what is selected would cost more than drawing it.
     selection: u64,
-    hovered: (Option<u32>, Option<u32>),
+    hovered: Hovered,
 }
 
 impl Key {
-    /// For a scene's version and a view; `standing_out` is what is selected and what node and link are under the
+    /// For a scene's version and a view; `standing_out` is what is selected and what is under the
     /// pointer, where the drawing shows it.
     pub fn new(
         version: u64,
@@ -35,7 +38,7 @@ impl Key {
         pixels_per_point: f32,
         look: &Look,
         detail: Detail,
-        standing_out: Option<(&Selection, (Option<u32>, Option<u32>))>,
+        standing_out: Option<(&Selection, Hovered)>,
     ) -> Self {
         Self {
             version,
