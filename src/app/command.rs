@@ -41,6 +41,8 @@ impl Shortcut {
             "ArrowRight" => "→",
             "OpenBracket" => "[",
             "CloseBracket" => "]",
+            "Plus" => "+",
+            "Minus" => "−",
             other => other,
         });
         text

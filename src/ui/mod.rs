@@ -5,6 +5,7 @@ mod bars;
 pub mod canvas;
 pub mod choose;
 pub mod fields;
+mod faults;
 mod file_dialog;
 pub mod fonts;
 pub mod inspector;

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::file_dialog::{self, Ended};
 use super::look::Look;
 use super::panes::Panes;
-use super::{bars, fonts, keys, notices, overlays, pages, welcome};
+use super::{bars, faults, fonts, keys, notices, overlays, pages, welcome};
 use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
 
 /// The window and the program in it.
@@ -132,6 +132,7 @@ impl Window {
         self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
+        faults::has_drawn();
     }
 
     /// Carries out what was sent and what the program asks of the window.
@@ -259,24 +260,27 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
-    eframe::run_native(
-        "casebook",
-        options,
-        Box::new(|creation| {
-            let ctx = &creation.egui_ctx;
-            ctx.set_fonts(fonts::built_in());
-            let mut program = Program::new(crate::app::PrefsFile::of_user());
-            if let Some(file) = file {
-                program.dispatch(Intent::OpenPath(file));
-            }
-            let mut window = Window::new(ctx, program);
-            window.ask_the_desktop(ctx);
-            Ok(Box::new(window))
-        }),
-    )
-    .map_err(|error| {
+    let start = || {
+        eframe::run_native(
+            "casebook",
+            options,
+            Box::new(|creation| {
+                let ctx = &creation.egui_ctx;
+                ctx.set_fonts(fonts::built_in());
+                let mut program = Program::new(crate::app::PrefsFile::of_user());
+                if let Some(file) = file {
+                    program.dispatch(Intent::OpenPath(file));
+                }
+                let mut window = Window::new(ctx, program);
+                window.ask_the_desktop(ctx);
+                Ok(Box::new(window))
+            }),
+        )
+        .map_err(|error| error.to_string())
+    };
+    faults::guard(start).map_err(|why| {
         anyhow::anyhow!(
-            "no window can be opened ({error}): a display and OpenGL are needed; the headless commands (casebook new, edit, show, check) work without"
+            "no window can be opened ({why}): a display, OpenGL and their libraries are needed; the headless commands work without: “casebook show NOTEBOOK”, “check”, “new”, “edit”"
         )
     })
 }
