@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn an_error_loses_the_places_it_passed_through() {
-        let why = "winit EventLoopError: os error at /a/b.rs:7: Failed to open connection to X server";
+        let why =
+            "winit EventLoopError: os error at /a/b.rs:7: Failed to open connection to X server";
         assert_eq!(plain(why), "Failed to open connection to X server");
     }
 }

@@ -4,8 +4,8 @@
 mod bars;
 pub mod canvas;
 pub mod choose;
-pub mod fields;
 mod faults;
+pub mod fields;
 mod file_dialog;
 pub mod fonts;
 pub mod inspector;

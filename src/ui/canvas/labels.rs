@@ -43,7 +43,8 @@ pub struct Labels {
     texts: HashMap<(Arc<str>, i16), (Arc<Galley>, u64)>,
     family: FontFamily,
     pixels_per_point: f32,
-    atlas_fill: f32,
+    /// Laid out in every frame: another one each time the glyphs were made anew.
+    sentinel: Option<Arc<Galley>>,
     frame: u64,
     left: usize,
     late: bool,
@@ -53,19 +54,20 @@ impl Labels {
     /// Begins a frame: forgets everything when the screen, the font or the glyphs in texture memory changed.
     pub fn begin(&mut self, ctx: &Context, family: &FontFamily) {
         let pixels_per_point = ctx.pixels_per_point();
-        // A fuller atlas only gained glyphs; an emptier one was cleared, and what pointed into it is stale.
-        let fill = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
-        if fill < self.atlas_fill
-            || pixels_per_point != self.pixels_per_point
-            || *family != self.family
-        {
+        // egui keeps what is laid out in every frame until it makes its glyphs anew (other fonts, another theme,
+        // a full atlas): then this is laid out anew too, and what pointed into the old glyphs is stale.
+        let font = FontId::new(LABEL_SIZE, family.clone());
+        let sentinel =
+            ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), font, Color32::PLACEHOLDER));
+        let fresh = self.sentinel.as_ref().is_some_and(|known| Arc::ptr_eq(known, &sentinel));
+        if !fresh || pixels_per_point != self.pixels_per_point || *family != self.family {
             self.nodes.clear();
             self.texts.clear();
             self.landmarks.clear();
             self.pixels_per_point = pixels_per_point;
             self.family = family.clone();
         }
-        self.atlas_fill = fill;
+        self.sentinel = Some(sentinel);
         self.frame += 1;
         self.left = PER_FRAME;
         self.late = false;
