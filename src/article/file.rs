@@ -65,12 +65,15 @@ pub fn read_file(
 }
 
 /// Tells a notebook from an article by the first bytes: a notebook starts with a bracket and names its version as
-/// `casebook:` within the first 256.
+/// `casebook:` within the first 256. A file named `.ron` is meant as a notebook, whatever became of its beginning.
 ///
 /// # Errors
 /// Where the file is not there, not readable or no ordinary file.
 pub fn sniff(path: &Path) -> Result<FileKind, ArticleError> {
-    let (file, _) = open(path)?;
+    let (file, size) = open(path)?;
+    if size > 0 && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
+        return Ok(FileKind::Notebook);
+    }
     let mut head = Vec::with_capacity(256);
     file.take(256).read_to_end(&mut head).map_err(|e| refused(path, e))?;
     Ok(kind_of(&head))
