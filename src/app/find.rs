@@ -64,7 +64,7 @@ impl Program {
                     });
                     find.job = Some(job);
                 }
-                Err(error) => find.error = Some(error.to_string()),
+                Err(error) => find.error = Some(format!("{}\n{error}", error.pointed)),
             }
         }
         book.find = Some(find);
