@@ -338,6 +338,7 @@ impl Canvas {
                 let part = part.expand(16.0 / view.zoom);
                 scene.links_in(part, links);
                 scene.nodes_in(part, nodes);
+                nodes.retain(|node| !scene.is_loose_node(*node));
                 brush.links(pen, scene, links);
                 let written = brush.link_labels(scene, links, labels);
                 brush.link_label_grounds(pen, &written);
@@ -346,9 +347,18 @@ impl Canvas {
             let shown = view.canvas_rect(pane, pane);
             scene.links_in(shown, links);
             brush.link_label_texts(brush.link_labels(scene, links, labels));
+            scene.nodes_in(shown, nodes);
+            // What is being moved lies over everything else, labels included.
+            let over = nodes.iter().position(|node| scene.is_loose_node(*node));
+            let over = nodes.split_off(over.unwrap_or(nodes.len()));
             if detail.labels {
-                scene.nodes_in(shown, nodes);
                 brush.node_labels(scene, nodes, labels);
+            }
+            let mut pen = brush.pen();
+            brush.nodes(&mut pen, scene, &over);
+            brush.add(pen);
+            if detail.labels {
+                brush.node_labels(scene, &over, labels);
             } else {
                 brush.landmarks(scene, labels);
             }

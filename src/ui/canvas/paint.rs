@@ -258,7 +258,12 @@ impl Brush<'_> {
             let hovered = self.hovered_node == Some(number);
             let scale = self.view.zoom.sqrt().clamp(0.6, 1.4);
             if selected {
-                shape_points(node.kind, rect.expand(4.0 * scale), self.view.zoom, &mut outline);
+                shape_points(
+                    node.kind,
+                    grown(node.kind, rect, 4.0 * scale),
+                    self.view.zoom,
+                    &mut outline,
+                );
                 pen.line(&outline, 1.6, self.look.accent, true);
             }
             shape_points(node.kind, rect, self.view.zoom, &mut outline);
@@ -423,7 +428,8 @@ impl Brush<'_> {
         let mut pen = self.pen();
         if let Some(onto) = onto {
             let mut outline = Vec::new();
-            shape_points(onto.kind, self.rect(onto).expand(4.0), self.view.zoom, &mut outline);
+            let rect = grown(onto.kind, self.rect(onto), 4.0);
+            shape_points(onto.kind, rect, self.view.zoom, &mut outline);
             pen.line(&outline, 2.0, self.look.accent, true);
         }
         // The red thread: a little slack, as a thread has.
@@ -509,6 +515,17 @@ impl Brush<'_> {
 /// Where a node's handles are: the middles of its right, left, upper and lower side.
 pub fn handle_places(rect: Rect) -> [Pos2; 4] {
     [rect.right_center(), rect.left_center(), rect.center_top(), rect.center_bottom()]
+}
+
+/// The rectangle of an outline that runs `by` points outside of the one in `rect`.
+fn grown(kind: Kind, rect: Rect, by: f32) -> Rect {
+    if kind != Kind::Event {
+        return rect.expand(by);
+    }
+    // The sides of a rhombus stand aslant: its corners move farther than they do.
+    let half = rect.size() * 0.5;
+    let share = by * Vec2::new(1.0 / half.x.max(1.0), 1.0 / half.y.max(1.0)).length();
+    rect.expand2(half * share)
 }
 
 /// A node's outline on screen, clockwise.

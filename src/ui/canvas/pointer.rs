@@ -119,7 +119,7 @@ impl Canvas {
     fn zoom_by_wheel(&mut self, ui: &Ui, pane: Rect, pointer: Option<Pos2>) {
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
         let at = pointer.unwrap_or_else(|| pane.center());
-        let by = pinch * (scroll.y * 0.0028).exp();
+        let by = pinch * (scroll.y * 0.0013).exp();
         if by != 1.0 {
             self.take_over();
             self.view.zoom_at(pane, at, by);

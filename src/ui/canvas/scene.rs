@@ -585,6 +585,11 @@ impl Scene {
         (nodes, links)
     }
 
+    /// Whether a node is set apart.
+    pub fn is_loose_node(&self, node: u32) -> bool {
+        self.is_loose_node[node as usize]
+    }
+
     /// Calls `found` with every node that meets `rect`, in no useful order, the loose ones left out.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
         self.node_grid.visit(rect, |node| {
