@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::JobResult;
-use super::dispatch::sentence;
-use super::question::After;
+use super::notice::sentence;
+use super::question::{After, Shown};
 use super::state::Source;
 use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
 use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Moment, Ref};
-use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
-use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved, Stamp};
+use crate::notebook::{About, Article, ArticleId, Notebook};
+use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved};
 
 /// What opening a file brought.
 #[derive(Debug)]
@@ -43,17 +43,6 @@ pub struct SaveDone {
 enum SaveFailed {
     Locked(LockError),
     Save(SaveError),
-}
-
-/// A notebook to show.
-#[derive(Debug)]
-pub struct Shown {
-    notebook: Notebook,
-    desk: Desk,
-    /// Anchors that no longer match, a line each.
-    orphans: Vec<String>,
-    /// Its file; the sample has none.
-    file: Option<(PathBuf, Stamp)>,
 }
 
 /// The sample notebook that comes with Casebook.

@@ -5,16 +5,19 @@
 //! the whole program can be driven in a test without a screen.
 
 mod arrange;
+mod availability;
 mod command;
 mod dispatch;
 mod files;
 mod find;
 mod intent;
 mod linking;
+mod navigation;
 mod notice;
 mod prefs;
 mod program;
 mod question;
+mod selected;
 mod selection;
 mod state;
 mod tagging;

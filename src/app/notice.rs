@@ -21,3 +21,11 @@ pub struct Notice {
     /// What happened, to what, and what to do now.
     pub text: String,
 }
+
+/// A refusal as a sentence: capital first, full stop last.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}

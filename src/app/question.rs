@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::NoteOn;
-use super::files::Shown;
-use crate::notebook::ArticleId;
+use crate::notebook::{ArticleId, Desk, Notebook};
+use crate::storage::Stamp;
 
 /// Which file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,17 @@ pub enum DialogKind {
         /// The name it proposes.
         name: String,
     },
+}
+
+/// A notebook to show.
+#[derive(Debug)]
+pub struct Shown {
+    pub(super) notebook: Notebook,
+    pub(super) desk: Desk,
+    /// Anchors that no longer match, a line each.
+    pub(super) orphans: Vec<String>,
+    /// Its file; the sample has none.
+    pub(super) file: Option<(PathBuf, Stamp)>,
 }
 
 /// What to do once unsaved work is settled.

@@ -1,0 +1,101 @@
+//! Which commands make sense now, why others do not, and how undo and redo are named.
+
+use super::{Command, Program};
+
+impl Program {
+    /// Whether a command makes sense now.
+    #[must_use]
+    pub fn is_enabled(&self, command: Command) -> bool {
+        let Some(book) = &self.book else {
+            return matches!(
+                command,
+                Command::Open
+                    | Command::PasteArticle
+                    | Command::NewNotebook
+                    | Command::OpenSample
+                    | Command::Quit
+                    | Command::Palette
+                    | Command::ThemeDark
+                    | Command::ThemeLight
+                    | Command::ThemeSystem
+                    | Command::ZoomIn
+                    | Command::ZoomOut
+                    | Command::ZoomReset
+                    | Command::ToggleSingleKeys
+                    | Command::Keys
+                    | Command::About
+            );
+        };
+        let selection = &book.selection;
+        match command {
+            Command::Undo => book.history.undo_label().is_some(),
+            Command::Redo => book.history.redo_label().is_some(),
+            Command::Copy => book.selected_words().is_some(),
+            Command::TagActor | Command::TagEvent | Command::TagClaim => {
+                book.selected_words().is_some() || selection.mention.is_some()
+            }
+            Command::Untag | Command::Retag | Command::SplitMention | Command::Boundaries => {
+                selection.mention.is_some()
+            }
+            Command::WhoSays => book.selected_statement().is_some(),
+            Command::Rename | Command::Merge | Command::TagTheRest => {
+                selection.only_entity().is_some()
+            }
+            Command::Link | Command::TogglePin => !selection.entities.is_empty(),
+            Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
+            Command::ReverseLink => selection.only_link().is_some(),
+            Command::AddEvidence => {
+                selection.only_link().is_some() && book.selected_words().is_some()
+            }
+            Command::FindNext | Command::FindPrevious => {
+                book.find.as_ref().is_some_and(|find| !find.hits.is_empty())
+            }
+            Command::Find
+            | Command::NextMention
+            | Command::PreviousMention
+            | Command::CycleMentions
+            | Command::DescribeArticle
+            | Command::RemoveArticle => book.article().is_some(),
+            Command::NextArticle | Command::PreviousArticle => book.notebook.articles().len() > 1,
+            Command::Arrange => !book.notebook.nodes().is_empty(),
+            _ => true,
+        }
+    }
+
+    /// What the Edit menu and the palette show for a command: undo and redo name their step.
+    #[must_use]
+    pub fn command_text(&self, command: Command) -> String {
+        let step = self.book.as_ref().and_then(|book| match command {
+            Command::Undo => book.history.undo_label(),
+            Command::Redo => book.history.redo_label(),
+            _ => None,
+        });
+        match step {
+            Some(step) => format!("{}: {step}", command.text()),
+            None => command.text().to_owned(),
+        }
+    }
+
+    /// What is missing for a command, where saying so helps.
+    #[must_use]
+    pub fn why_not(&self, command: Command) -> Option<&'static str> {
+        match command {
+            Command::TagActor | Command::TagEvent | Command::TagClaim => {
+                Some("Select the words to tag first: drag over them, or Shift+arrows.")
+            }
+            Command::Link => Some(
+                "Select what the link starts from first, in the text, the lists or on the canvas.",
+            ),
+            Command::Untag | Command::Retag | Command::SplitMention | Command::Boundaries => {
+                Some("Select a mention first: click a tagged span.")
+            }
+            Command::WhoSays => Some("Select a mention of a claim first."),
+            Command::TagTheRest | Command::Rename | Command::Merge => {
+                Some("Select one entity first.")
+            }
+            Command::Undo => Some("There is nothing to undo."),
+            Command::Redo => Some("There is nothing to redo."),
+            _ => None,
+        }
+    }
+}

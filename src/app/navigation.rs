@@ -1,0 +1,122 @@
+//! Going places: to mentions, passages, articles, and from one to the next.
+
+use super::{Caret, Effect, Level, Pane, Program, Selection};
+use crate::notebook::{ArticleId, EntityId, MentionId};
+
+impl Program {
+    /// Brings an article's bytes into view and selects them.
+    pub(super) fn go_to(&mut self, article: ArticleId, range: std::ops::Range<usize>) {
+        self.bring_into_view(article, range.clone());
+        self.with_book(|book| {
+            book.carets.insert(article, Caret::over(range));
+        });
+    }
+
+    pub(super) fn bring_into_view(&mut self, article: ArticleId, range: std::ops::Range<usize>) {
+        let serial = self.next_serial();
+        self.with_book(|book| {
+            book.desk.article = Some(article);
+            book.goto = Some(super::GoTo { serial, article, range });
+        });
+        self.refresh_find();
+        self.effects.push(Effect::ShowPane(Pane::Reader));
+    }
+
+    pub(super) fn go_to_mention(&mut self, id: MentionId) {
+        let Some(book) = &mut self.book else { return };
+        let Some(mention) = book.notebook.mention(id).cloned() else { return };
+        book.selection = Selection::mention(id, &book.notebook);
+        match mention.anchor.range() {
+            Some(range) => {
+                book.carets.insert(mention.anchor.article, Caret::at(range.start));
+                self.bring_into_view(mention.anchor.article, range);
+            }
+            None => self.notify(
+                Level::Warning,
+                "The words of this mention no longer stand in the article; tag them anew where they are now, or untag it.",
+            ),
+        }
+    }
+
+    pub(super) fn show_mentions(&mut self, entity: EntityId) {
+        let Some(book) = &mut self.book else { return };
+        book.selection = Selection::entity(entity);
+        let first = book.notebook.mentions_of(entity).find(|id| {
+            book.notebook.mention(*id).is_some_and(|mention| mention.anchor.range().is_some())
+        });
+        match first {
+            Some(first) => self.go_to_mention(first),
+            None => self.effects.push(Effect::ShowPane(Pane::Inspector)),
+        }
+    }
+
+    pub(super) fn show_article(&mut self, id: ArticleId) {
+        self.with_book(|book| {
+            if book.notebook.article(id).is_some() {
+                book.desk.article = Some(id);
+            }
+        });
+        self.refresh_find();
+    }
+
+    pub(super) fn step_article(&mut self, by: isize) {
+        let Some(book) = &self.book else { return };
+        let all = book.notebook.articles_in_order();
+        let Some(now) = book.article().and_then(|id| all.iter().position(|other| *other == id))
+        else {
+            return;
+        };
+        let next = (now as isize + by).rem_euclid(all.len() as isize) as usize;
+        self.show_article(all[next]);
+    }
+
+    pub(super) fn step_mention(&mut self, forward: bool) {
+        let Some(book) = &self.book else { return };
+        let Some(article) = book.article() else { return };
+        let order: Vec<MentionId> = book
+            .notebook
+            .mentions_in(article)
+            .filter(|id| book.notebook.mention(*id).is_some_and(|m| m.anchor.range().is_some()))
+            .collect();
+        let selected =
+            book.selection.mention.and_then(|id| order.iter().position(|other| *other == id));
+        let next = match selected {
+            Some(i) if forward => order.get(i + 1).copied(),
+            Some(i) => i.checked_sub(1).and_then(|i| order.get(i).copied()),
+            None => {
+                let (after, before) =
+                    book.notebook.mentions_around(article, book.caret(article).head);
+                if forward { after } else { before }
+            }
+        };
+        match next {
+            Some(id) => self.go_to_mention(id),
+            None => self.notify(
+                Level::Info,
+                if forward {
+                    "That was the last mention of this article."
+                } else {
+                    "That was the first mention of this article."
+                },
+            ),
+        }
+    }
+
+    pub(super) fn cycle_mentions(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some(article) = book.article() else { return };
+        let at = book
+            .selection
+            .mention
+            .and_then(|id| book.notebook.mention(id))
+            .filter(|mention| mention.anchor.article == article)
+            .and_then(|mention| mention.anchor.range())
+            .unwrap_or_else(|| book.caret(article).range());
+        let here = book.notebook.mentions_touching(article, at);
+        let now = book.selection.mention.and_then(|id| here.iter().position(|other| *other == id));
+        let next = now.map_or(0, |i| (i + 1) % here.len().max(1));
+        if let Some(id) = here.get(next) {
+            book.selection = Selection::mention(*id, &book.notebook);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What is done to whatever is selected: untag, delete, mark, pin, note.
+
+use super::{Book, NoteOn, Program, Question};
+use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
+
+impl Program {
+    pub(super) fn untag(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
+            self.edit(&Edit::Untag { mention: Ref::Id(id) });
+        }
+    }
+
+    pub(super) fn delete_selected(&mut self) {
+        let Some(book) = &self.book else { return };
+        let selection = book.selection.clone();
+        if selection.links.is_empty()
+            && let Some(mention) = selection.mention
+        {
+            self.edit(&Edit::Untag { mention: Ref::Id(mention) });
+            return;
+        }
+        // A link that goes with its entity, or with the link it targets, is not deleted twice: links go first, and
+        // of them only those that no other one takes along.
+        let taken_along = |mut id: LinkId| {
+            for _ in 0..book.notebook.links().len() {
+                match book.notebook.link(id).map(|link| link.to) {
+                    Some(Target::Link(to)) if selection.links.contains(&to) => return true,
+                    Some(Target::Link(to)) => id = to,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let mut edits: Vec<Edit> = selection
+            .links
+            .iter()
+            .filter(|id| !taken_along(**id))
+            .map(|id| Edit::DeleteLink { link: Ref::Id(*id) })
+            .collect();
+        edits.extend(
+            selection.entities.iter().map(|id| Edit::DeleteEntity { entity: Ref::Id(*id) }),
+        );
+        match edits.len() {
+            0 => {}
+            1 => {
+                self.edit(&edits.remove(0));
+            }
+            many => {
+                self.edit(&Edit::Batch(format!("Delete {many} items"), edits));
+            }
+        }
+    }
+
+    pub(super) fn toggle_to_check(&mut self) {
+        let Some(book) = &self.book else { return };
+        let notebook = &book.notebook;
+        let edit = if let Some(id) = book.selection.mention {
+            let now = notebook.mention(id).is_some_and(|mention| mention.to_check);
+            Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(!now) }
+        } else {
+            let (entities, links) = (&book.selection.entities, &book.selection.links);
+            let now = entities.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check))
+                && links.iter().all(|id| notebook.link(*id).is_some_and(|link| link.to_check));
+            let to_check = Some(!now);
+            let entities = entities.iter().map(|id| Edit::SetEntity {
+                entity: Ref::Id(*id),
+                with: Box::new(EntityFields { to_check, ..EntityFields::default() }),
+            });
+            let links = links.iter().map(|id| Edit::SetLink {
+                link: Ref::Id(*id),
+                with: LinkFields { to_check, ..LinkFields::default() },
+            });
+            let edits: Vec<Edit> = entities.chain(links).collect();
+            let label = if now { "Unmark “to check”" } else { "Mark “to check”" };
+            Edit::Batch(label.to_owned(), edits)
+        };
+        self.edit(&edit);
+    }
+
+    pub(super) fn toggle_pin(&mut self) {
+        let Some(book) = &self.book else { return };
+        let all: Vec<EntityId> = book.selection.entities.iter().copied().collect();
+        let pinned = |id: &EntityId| book.notebook.nodes().get(id).is_some_and(|n| n.pinned);
+        let now = all.iter().all(pinned);
+        let entities = all.into_iter().map(Ref::Id).collect();
+        self.edit(&Edit::Pin { entities, pinned: !now });
+    }
+
+    pub(super) fn open_note(&mut self) {
+        let Some(book) = &self.book else { return };
+        let on = if let Some(id) = book.selection.only_link() {
+            NoteOn::Link(id)
+        } else if let Some(id) = book.selection.mention {
+            NoteOn::Mention(id)
+        } else if let Some(id) = book.selection.only_entity() {
+            NoteOn::Entity(id)
+        } else {
+            return;
+        };
+        self.question = Some(Question::Note(on));
+    }
+}
+
+impl Book {
+    /// The selected mention, when it is a statement.
+    #[must_use]
+    pub fn selected_statement(&self) -> Option<MentionId> {
+        self.selection
+            .mention
+            .filter(|id| self.notebook.mention(*id).is_some_and(|m| m.statement.is_some()))
+    }
+
+    /// The article and bytes a piece of evidence is found at.
+    #[must_use]
+    pub fn place_of(&self, evidence: &Evidence) -> Option<(ArticleId, std::ops::Range<usize>)> {
+        let anchor = self.notebook.evidence_anchor(evidence)?;
+        Some((anchor.article, anchor.range()?))
+    }
+}
