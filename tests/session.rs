@@ -1,0 +1,512 @@
+//! A whole session on the real widgets: open, tag three kinds, link, undo, save, reopen, and the keys on the way.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::time::Duration;
+
+use casebook::app::{Book, Intent, PrefsFile, Program, Question, Selection, Tool};
+use casebook::notebook::{EntityId, Kind, Target};
+use casebook::ui::{Window, fonts};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const ARTICLE: &str = "Bras de fer à Port-Léonie
+
+Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur. Des sources internes évoquent un désaccord.
+Kervel dément. « Rien n’a changé », dit Kervel. Ormelot se tait.
+";
+
+const LONG: Duration = Duration::from_secs(120);
+
+#[derive(Default)]
+struct Desk {
+    window: Option<Window>,
+}
+
+struct Session {
+    harness: Harness<'static, Desk>,
+    folder: tempfile::TempDir,
+}
+
+impl Session {
+    fn new() -> Self {
+        let mut harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_step_dt(1.0 / 60.0)
+            .with_max_steps(120)
+            .allow_missing_glyphs()
+            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
+            .build_ui_state(
+                |ui, desk: &mut Desk| {
+                    let ctx = ui.ctx().clone();
+                    let window = desk
+                        .window
+                        .get_or_insert_with(|| Window::new(&ctx, Program::new(PrefsFile::none())));
+                    window.logic(&ctx);
+                    window.ui(ui);
+                },
+                Desk::default(),
+            );
+        harness.run();
+        Self { harness, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With the article open.
+    fn open() -> Self {
+        let mut session = Self::new();
+        session.open_article();
+        session
+    }
+
+    fn open_article(&mut self) {
+        let path = self.folder.path().join("article.txt");
+        std::fs::write(&path, ARTICLE).unwrap();
+        // The dialog is the system's: what it would have answered.
+        self.send(Intent::OpenPath(path));
+    }
+
+    fn window(&mut self) -> &mut Window {
+        self.harness.state_mut().window.as_mut().unwrap()
+    }
+
+    fn program(&self) -> &Program {
+        self.harness.state().window.as_ref().unwrap().program()
+    }
+
+    fn book(&self) -> &Book {
+        self.program().book().unwrap()
+    }
+
+    fn count(&self) -> [usize; 3] {
+        Kind::ALL.map(|kind| self.book().count(kind))
+    }
+
+    fn send(&mut self, intent: Intent) {
+        let program = self.window().program_mut();
+        program.dispatch(intent);
+        assert!(program.settle(LONG));
+        self.harness.run();
+    }
+
+    /// Waits for the jobs that keys and clicks began.
+    fn settle(&mut self) {
+        assert!(self.window().program_mut().settle(LONG));
+        self.harness.run();
+    }
+
+    /// A letter as a keyboard sends it: a key, and the text it types.
+    fn letter(&mut self, letter: char) {
+        if let Some(key) = Key::from_name(&letter.to_uppercase().to_string()) {
+            for pressed in [true, false] {
+                self.harness.event(Event::Key {
+                    key,
+                    physical_key: None,
+                    pressed,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                });
+                if pressed {
+                    self.harness.event(Event::Text(letter.to_string()));
+                }
+            }
+        } else {
+            self.harness.event(Event::Text(letter.to_string()));
+        }
+        self.harness.run();
+    }
+
+    fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.letter(letter);
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.keys(Modifiers::NONE, key);
+    }
+
+    fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    fn button(&mut self, at: Pos2, pressed: bool) {
+        let button = PointerButton::Primary;
+        let modifiers = Modifiers::NONE;
+        self.harness.event(Event::PointerMoved(at));
+        self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        self.harness.step();
+    }
+
+    fn click(&mut self, at: Pos2) {
+        self.button(at, true);
+        self.button(at, false);
+        // Long enough for the next click to stand alone.
+        self.harness.run_steps(40);
+    }
+
+    /// Selects words in the reader with the mouse.
+    fn drag_over(&mut self, words: &str) {
+        let rect = self.rect_of(words);
+        self.button(rect.left_center() + vec2(0.5, 0.0), true);
+        self.harness.event(Event::PointerMoved(rect.center()));
+        self.harness.step();
+        self.button(rect.right_center() - vec2(0.5, 0.0), false);
+        self.harness.run_steps(40);
+        let (id, range) = self.book().selected_words().expect("words are selected");
+        let text = &self.book().notebook().article(id).unwrap().text;
+        assert_eq!(text.get(range), Some(words));
+    }
+
+    /// Where words stand in the reader: from the accessibility tree, as a screen reader would find them.
+    fn rect_of(&self, words: &str) -> Rect {
+        let article = self.harness.get_by(|node| {
+            node.role() == egui::accesskit::Role::Document
+                && node.label().is_some_and(|label| label.starts_with("Article: "))
+        });
+        for run in article.get_all_by_role(egui::accesskit::Role::TextRun) {
+            let node = run.accesskit_node();
+            let data = node.data();
+            let Some(start) = data.value().unwrap_or("").find(words) else { continue };
+            let bounds = data.bounds().expect("a run has bounds");
+            let places = data.character_positions().expect("a run has places");
+            let widths = data.character_widths().expect("a run has widths");
+            let (mut at, mut left, mut right) = (0, f32::INFINITY, f32::NEG_INFINITY);
+            for (i, length) in data.character_lengths().iter().enumerate() {
+                if at >= start && at < start + words.len() {
+                    left = left.min(places[i]);
+                    right = right.max(places[i] + widths[i]);
+                }
+                at += usize::from(*length);
+            }
+            return Rect::from_min_max(
+                pos2(bounds.x0 as f32 + left, bounds.y0 as f32),
+                pos2(bounds.x0 as f32 + right, bounds.y1 as f32),
+            );
+        }
+        panic!("“{words}” is not in view");
+    }
+
+    /// Tags words: the mouse over them, the kind's letter, Enter.
+    fn tag(&mut self, words: &str, letter: char) -> EntityId {
+        self.drag_over(words);
+        self.letter(letter);
+        assert!(self.book().picker().is_some(), "{letter} opens the picker");
+        self.key(Key::Enter);
+        assert!(self.book().picker().is_none(), "Enter takes the row");
+        self.book().selection().only_entity().unwrap()
+    }
+
+    fn typing(&self) -> bool {
+        self.harness.ctx.text_edit_focused()
+    }
+
+    fn has_label(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+#[test]
+fn a_whole_session() {
+    let mut s = Session::new();
+    assert!(s.has_label("Open an article or a notebook…"), "the welcome page");
+    s.open_article();
+    assert!(!s.has_label("Open the sample"));
+
+    // Three kinds, by mouse and key.
+    let kervel = s.tag("Anne Kervel", 'a');
+    assert!(!s.typing(), "the picker gave the keyboard back");
+    let met = s.tag("rencontré", 'e');
+    s.drag_over("Rien n’a changé");
+    s.letter('c');
+    assert!(s.typing());
+    // The proposition is selected: typing replaces it, and its letters run no commands.
+    s.write("Nothing at the port has changed");
+    s.key(Key::Enter);
+    let claim = s.book().selection().only_entity().unwrap();
+    assert_eq!(s.book().notebook().name(claim), "Nothing at the port has changed");
+    assert_eq!(s.count(), [1, 1, 1]);
+    assert_eq!(s.book().notebook().mentions().len(), 3);
+
+    // A link by keyboard: what is selected, L, find the other, Enter, and Enter for the relation that fits.
+    let at = s.rect_of("Anne Kervel").center();
+    s.click(at);
+    assert_eq!(s.book().selection().only_entity(), Some(kervel));
+    s.letter('l');
+    assert!(matches!(s.book().tool(), Tool::Link(_)));
+    assert!(s.typing());
+    s.write("renc");
+    s.key(Key::Enter);
+    assert!(matches!(s.book().tool(), Tool::Link(draft) if draft.to == Some(met)));
+    s.key(Key::Enter);
+    assert!(matches!(s.book().tool(), Tool::None));
+    let link = s.book().selection().only_link().unwrap();
+    let record = s.book().notebook().link(link).unwrap();
+    assert_eq!((record.from, record.to), (kervel, Target::Entity(met)));
+    assert!(!s.typing(), "the link maker gave the keyboard back");
+
+    // Undo and redo.
+    s.keys(CTRL, Key::Z);
+    assert!(s.book().notebook().links().is_empty());
+    s.keys(CTRL | Modifiers::SHIFT, Key::Z);
+    assert!(s.book().notebook().link(link).is_some());
+
+    // Save, where the dialog said; then again with the key.
+    let path = s.folder.path().join("session.ron");
+    s.send(Intent::SaveTo(path.clone()));
+    assert!(!s.book().is_modified());
+    s.tag("Paul Ormelot", 'a');
+    assert!(s.book().is_modified());
+    s.keys(CTRL, Key::S);
+    s.settle();
+    assert!(!s.book().is_modified());
+    let saved = s.book().snapshot();
+
+    // Close, and reopen from the welcome page.
+    s.keys(CTRL, Key::W);
+    assert!(s.program().book().is_none());
+    let recent = s.harness.get_by(|node| {
+        node.role() == egui::accesskit::Role::Button
+            && node.label().is_some_and(|label| label.starts_with("session"))
+    });
+    recent.click();
+    s.harness.run();
+    s.settle();
+    assert_eq!(s.book().path(), Some(&path));
+    assert!(s.book().notebook() == &*saved);
+    assert!(!s.book().is_modified());
+
+    // The canvas's nodes can be reached by their names.
+    let node = s.harness.get_by_label("Actor: Anne Kervel, 1 link");
+    node.click_accesskit();
+    s.harness.run();
+    assert_eq!(s.book().selection().only_entity(), Some(kervel));
+    assert!(s.rect_of("Anne Kervel").is_positive(), "the text is there again");
+}
+
+#[test]
+fn letters_typed_into_a_field_run_nothing() {
+    let mut s = Session::open();
+    s.tag("Anne Kervel", 'a');
+    let before = s.book().snapshot();
+    let alphabet = "aecluromktbfpw?[]123";
+
+    // The picker.
+    s.drag_over("rencontré");
+    s.letter('e');
+    s.write(alphabet);
+    assert_eq!(s.book().picker().map(|picker| picker.text.as_str()), Some(alphabet));
+    s.key(Key::Escape);
+    assert!(s.book().picker().is_none());
+
+    // Find.
+    s.keys(CTRL, Key::F);
+    assert!(s.typing());
+    s.key(Key::Backspace);
+    s.write(alphabet);
+    s.settle();
+    assert_eq!(s.book().find().map(|find| find.query.pattern.as_str()), Some(alphabet));
+    s.key(Key::Escape);
+    assert!(s.book().find().is_none());
+
+    // The palette.
+    s.keys(CTRL, Key::K);
+    s.write(alphabet);
+    assert!(matches!(s.program().question(), Some(Question::Palette)));
+    s.key(Key::Escape);
+    assert!(s.program().question().is_none());
+
+    assert!(s.book().notebook() == &*before);
+}
+
+#[test]
+fn single_letters_can_be_switched_off() {
+    let mut s = Session::open();
+    let prefs = casebook::app::Prefs { single_keys: false, ..s.program().prefs().clone() };
+    s.send(Intent::SetPrefs(prefs));
+    s.drag_over("Anne Kervel");
+    s.letter('a');
+    assert!(s.book().picker().is_none());
+}
+
+#[test]
+fn the_keyboard_comes_back_to_the_reader() {
+    let mut s = Session::open();
+    for close in [Key::Enter, Key::Escape] {
+        s.drag_over("Paul Ormelot");
+        s.letter('a');
+        assert!(s.typing());
+        s.key(close);
+        assert!(!s.typing());
+        let head = |s: &Session| s.book().caret(s.book().article().unwrap()).head;
+        let before = head(&s);
+        s.keys(Modifiers::SHIFT, Key::ArrowRight);
+        assert_ne!(head(&s), before, "after {close:?} the arrows move the reader's cursor");
+    }
+    // After find, too.
+    s.keys(CTRL, Key::F);
+    s.write("Kervel");
+    s.settle();
+    s.key(Key::Enter);
+    s.key(Key::Escape);
+    assert!(s.book().selected_words().is_some(), "the hit is selected");
+    s.letter('a');
+    assert!(s.book().picker().is_some(), "and can be tagged at once");
+}
+
+#[test]
+fn escape_closes_one_thing_at_a_time() {
+    let mut s = Session::open();
+    s.drag_over("Paul Ormelot");
+    s.letter('a');
+    s.key(Key::Escape);
+    assert!(s.book().picker().is_none());
+    assert!(s.book().selected_words().is_some(), "the words are still selected");
+    s.key(Key::Escape);
+    assert!(s.book().selected_words().is_none());
+    assert_eq!(s.count(), [0, 0, 0]);
+}
+
+#[test]
+fn the_palette_the_keys_and_the_panes_are_a_key_away() {
+    let mut s = Session::open();
+    let kervel = s.tag("Anne Kervel", 'a');
+    s.keys(CTRL, Key::K);
+    assert!(s.typing());
+    s.write("about casebook");
+    s.key(Key::Enter);
+    assert!(matches!(s.program().question(), Some(Question::About)));
+    s.key(Key::Escape);
+    assert!(s.program().question().is_none());
+    s.letter('?');
+    assert!(matches!(s.program().question(), Some(Question::Keys)));
+    assert!(s.has_label("Tag as actor"), "the keys are listed");
+    s.letter('a');
+    s.letter('u');
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 1, "nothing runs beneath a page");
+    s.key(Key::Escape);
+    assert!(s.program().question().is_none());
+
+    // F6 goes round the panes and comes back; Shift+F6 goes the other way.
+    let focus = |s: &Session| s.harness.ctx.memory(|memory| memory.focused());
+    let at = s.rect_of("désaccord").center();
+    s.click(at);
+    let first = focus(&s);
+    let mut seen = vec![first];
+    loop {
+        s.key(Key::F6);
+        let now = focus(&s);
+        assert!(now.is_some(), "each pane takes the keyboard");
+        if now == first {
+            break;
+        }
+        assert!(!seen.contains(&now), "a pane twice in one round");
+        seen.push(now);
+    }
+    assert!(seen.len() >= 4, "lists, reader, canvas, inspector: {}", seen.len());
+    s.keys(Modifiers::SHIFT, Key::F6);
+    assert_eq!(focus(&s), *seen.last().unwrap());
+}
+
+#[test]
+fn mentions_are_walked_tagged_again_moved_and_removed_by_keys() {
+    let mut s = Session::open();
+    let kervel = s.tag("Anne Kervel", 'a');
+    let first = s.book().selection().mention.unwrap();
+    s.tag("Paul Ormelot", 'a');
+    let second = s.book().selection().mention.unwrap();
+
+    // 2: the entity used before the last one.
+    s.drag_over("désaccord");
+    s.letter('2');
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 2);
+
+    s.letter('[');
+    assert_eq!(s.book().selection().mention, Some(second));
+    s.letter('[');
+    assert_eq!(s.book().selection().mention, Some(first));
+    s.letter(']');
+    assert_eq!(s.book().selection().mention, Some(second));
+
+    // Boundaries: the end two characters further, Enter.
+    let end =
+        |s: &Session| s.book().notebook().mention(second).unwrap().anchor.range().unwrap().end;
+    let before = end(&s);
+    s.letter('b');
+    assert!(matches!(s.book().tool(), Tool::Boundary { .. }));
+    s.key(Key::ArrowLeft);
+    s.key(Key::ArrowLeft);
+    s.key(Key::Enter);
+    assert!(matches!(s.book().tool(), Tool::None));
+    assert!(end(&s) < before);
+
+    s.letter('k');
+    assert!(s.book().notebook().mention(second).unwrap().to_check);
+    s.letter('u');
+    assert!(s.book().notebook().mention(second).is_none());
+    s.keys(CTRL, Key::Z);
+    assert!(s.book().notebook().mention(second).is_some());
+}
+
+#[test]
+fn delete_takes_every_selected_node_in_one_step() {
+    let mut s = Session::open();
+    let kervel = s.tag("Anne Kervel", 'a');
+    let ormelot = s.tag("Paul Ormelot", 'a');
+    s.tag("rencontré", 'e');
+    s.send(Intent::Select(Selection { entities: [kervel, ormelot].into(), ..Selection::none() }));
+    s.key(Key::Delete);
+    assert_eq!(s.count(), [0, 1, 0]);
+    assert_eq!(s.book().notebook().mentions().len(), 1);
+    s.keys(CTRL, Key::Z);
+    assert_eq!(s.count(), [2, 1, 0]);
+    assert_eq!(s.book().notebook().mentions().len(), 3);
+}
+
+#[test]
+fn a_note_on_a_mention_is_written_and_kept() {
+    let mut s = Session::open();
+    s.tag("Anne Kervel", 'a');
+    let mention = s.book().selection().mention.unwrap();
+    s.letter('m');
+    assert!(matches!(s.program().question(), Some(Question::Note(_))));
+    assert!(s.typing());
+    s.write("call her back");
+    s.keys(CTRL, Key::Enter);
+    if s.program().question().is_some() {
+        s.key(Key::Escape);
+    }
+    assert!(s.program().question().is_none());
+    assert_eq!(s.book().notebook().mention(mention).unwrap().note, "call her back");
+}
+
+#[test]
+fn quitting_with_unsaved_work_asks_and_can_be_called_off() {
+    let mut s = Session::open();
+    s.keys(CTRL, Key::Q);
+    assert!(matches!(s.program().question(), Some(Question::Unsaved(_))));
+    assert!(s.has_label("Save") && s.has_label("Discard changes"));
+    s.key(Key::Escape);
+    assert!(s.program().question().is_none());
+    assert!(s.program().book().is_some());
+    s.keys(CTRL, Key::W);
+    s.harness.get_by_label("Discard changes").click();
+    s.harness.run();
+    assert!(s.program().book().is_none());
+    assert!(s.has_label("Open the sample"), "the welcome page again");
+}
+
+#[test]
+fn the_sample_opens_from_the_welcome_page() {
+    let mut s = Session::new();
+    s.harness.get_by_label("Open the sample").click();
+    s.harness.run();
+    assert_eq!(s.book().notebook().articles().len(), 2);
+    assert!(!s.book().is_modified());
+    s.keys(CTRL, Key::Tab);
+    let second = s.book().notebook().articles_in_order()[1];
+    assert!(s.book().article() == Some(second) || s.book().notebook().articles().len() == 2);
+}
