@@ -97,22 +97,17 @@ impl Session {
 
     /// A letter as a keyboard sends it: a key, and the text it types.
     fn letter(&mut self, letter: char) {
-        if let Some(key) = Key::from_name(&letter.to_uppercase().to_string()) {
-            for pressed in [true, false] {
-                self.harness.event(Event::Key {
-                    key,
-                    physical_key: None,
-                    pressed,
-                    repeat: false,
-                    modifiers: Modifiers::NONE,
-                });
-                if pressed {
-                    self.harness.event(Event::Text(letter.to_string()));
-                }
-            }
-        } else {
-            self.harness.event(Event::Text(letter.to_string()));
-        }
+        let key = Key::from_name(&letter.to_uppercase().to_string());
+        let event = |pressed| {
+            let modifiers = Modifiers::NONE;
+            key.map(|key| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
+        };
+        // Both come in one frame, as from a real keyboard.
+        let events = &mut self.harness.input_mut().events;
+        events.extend(event(true));
+        events.push(Event::Text(letter.to_string()));
+        self.harness.step();
+        self.harness.input_mut().events.extend(event(false));
         self.harness.run();
     }
 

@@ -32,6 +32,15 @@ pub fn text_field(before: impl ToString, now: impl ToString, name: &str) -> egui
     }
 }
 
+/// Scrolls a row into view unless it is there. Asking for it without need would, in some lists, ask for another
+/// frame each time, and an open list would never come to rest.
+pub fn keep_in_view(ui: &Ui, row: &Response) {
+    let clip = ui.clip_rect().expand(0.5);
+    if row.rect.top() < clip.top() || row.rect.bottom() > clip.bottom() {
+        row.scroll_to_me(None);
+    }
+}
+
 /// One row of a list: a mark, words cut to fit, something short at its end.
 #[derive(Clone, Debug, Default)]
 pub struct Row<'a> {

@@ -236,7 +236,7 @@ impl LinkMaker {
                             Some(_) => relation_row(ui, book, &self.relations[i], chosen, look),
                         };
                         if chosen {
-                            response.scroll_to_me(None);
+                            crate::ui::widgets::keep_in_view(ui, &response);
                         }
                         if response.clicked() {
                             self.take(draft, i, out);

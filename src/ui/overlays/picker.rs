@@ -167,7 +167,7 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
                 let chosen = picker.choices.highlighted == i;
                 let response = row(ui, book, picker, &picker.choices.rows[i], chosen, look);
                 if chosen {
-                    response.scroll_to_me(None);
+                    crate::ui::widgets::keep_in_view(ui, &response);
                 }
                 if response.clicked() {
                     out.push(Intent::PickerHighlight(i));

@@ -109,7 +109,7 @@ fn row(
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     if here {
         ui.painter().rect_filled(rect, 6.0, look.chosen);
-        response.scroll_to_me(None);
+        crate::ui::widgets::keep_in_view(ui, &response);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, look.hovered);
     }

@@ -167,7 +167,7 @@ impl Palette {
                 for i in range {
                     let response = self.row(ui, program, i, look);
                     if i == self.highlighted {
-                        response.scroll_to_me(None);
+                        crate::ui::widgets::keep_in_view(ui, &response);
                     }
                     if response.clicked() {
                         self.take(i, out);
