@@ -150,11 +150,13 @@ impl Panes {
             Effect::ResetPanes => self.tree = first_tree(),
             Effect::StepPane(by) => {
                 let now = ORDER.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
+                // A pane behind another one's tab cannot take the keyboard.
+                let in_front = self.tree.active_tiles();
                 let mut next = now;
                 for _ in 0..ORDER.len() {
                     next = (next + by).rem_euclid(ORDER.len() as i32);
                     let pane = ORDER[next as usize];
-                    if self.tile(pane).is_some_and(|tile| self.tree.is_visible_in_layout(tile)) {
+                    if self.tile(pane).is_some_and(|tile| in_front.contains(&tile)) {
                         self.focus(pane);
                         break;
                     }
@@ -223,9 +225,6 @@ impl Drawing<'_> {
         }
         let output = reader.ui(ui, self.book, article, self.look, self.out);
         self.views.shown.words = output.selection_rect;
-        if output.has_focus {
-            *self.active = Pane::Reader;
-        }
         response
     }
 
@@ -284,9 +283,6 @@ impl Drawing<'_> {
         }
         let output = self.views.canvas.ui(ui, self.book, self.look, self.out);
         self.views.shown.link = output.link_anchor;
-        if output.has_focus {
-            *self.active = Pane::Canvas;
-        }
         // The grip stands over the canvas, in the corner its tools leave free.
         let corner =
             Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
@@ -308,6 +304,18 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         if ui.input(|input| input.pointer.any_pressed())
             && ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| rect.contains(at))
+        {
+            *self.active = *pane;
+        }
+        // Wherever the keyboard went, by a click or by Tab: the next pane is counted from there. Not while it is on
+        // its way to another pane, and not for what lies over the panes.
+        let here = |response: &egui::Response| {
+            response.layer_id.order == egui::Order::Background
+                && rect.contains(response.rect.center())
+        };
+        let focused = ui.memory(|memory| memory.focused());
+        if self.views.focus.is_none()
+            && focused.and_then(|id| ui.ctx().read_response(id)).is_some_and(|r| here(&r))
         {
             *self.active = *pane;
         }
