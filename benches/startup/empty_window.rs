@@ -1,11 +1,13 @@
-//! The least an eframe window can be: what Casebook's start is measured against. Same size, same renderer, nothing
-//! in it.
+//! The least an eframe window can be: what Casebook's start is measured against. Same size, same renderer, its
+//! background and nothing on it.
 
-/// Draws nothing.
+/// A background.
 struct Nothing;
 
 impl eframe::App for Nothing {
-    fn ui(&mut self, _: &mut egui::Ui, _: &mut eframe::Frame) {}
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        egui::CentralPanel::default().show(ui, |_| {});
+    }
 }
 
 fn main() -> eframe::Result {

@@ -26,6 +26,16 @@ pub struct Window {
     /// Everything is settled: the next request to close is granted.
     may_close: bool,
     title: String,
+    /// The desktop is asked once the first frame is on screen: looking for faces takes time from drawing it.
+    ask: Ask,
+}
+
+/// When the desktop is asked for its faces and colours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    Never,
+    AfterFirstFrame,
+    Now,
 }
 
 impl Window {
@@ -52,15 +62,32 @@ impl Window {
             desktop: None,
             may_close: false,
             title: String::new(),
+            ask: Ask::Never,
         }
     }
 
-    /// Looks for the system's faces and colour scheme in the background.
-    pub fn ask_the_desktop(&mut self, ctx: &egui::Context) {
-        self.faces = Some(in_background(ctx, fonts::of_system));
-        #[cfg(target_os = "linux")]
-        {
-            self.desktop = Some(in_background(ctx, super::portal::ask));
+    /// Looks for the system's faces and colour scheme, in the background, as soon as the first frame is drawn.
+    #[must_use]
+    pub const fn asking_the_desktop(mut self) -> Self {
+        self.ask = Ask::AfterFirstFrame;
+        self
+    }
+
+    fn ask_the_desktop(&mut self, ctx: &egui::Context) {
+        match self.ask {
+            Ask::Never => {}
+            Ask::AfterFirstFrame => {
+                self.ask = Ask::Now;
+                ctx.request_repaint();
+            }
+            Ask::Now => {
+                self.ask = Ask::Never;
+                self.faces = Some(in_background(ctx, fonts::of_system));
+                #[cfg(target_os = "linux")]
+                {
+                    self.desktop = Some(in_background(ctx, super::portal::ask));
+                }
+            }
         }
     }
 
@@ -106,6 +133,7 @@ impl Window {
                 self.out.push(Intent::Run(crate::app::Command::Quit));
             }
         }
+        self.ask_the_desktop(ctx);
         self.settle(ctx);
     }
 
@@ -271,8 +299,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
                 if let Some(file) = file {
                     program.dispatch(Intent::OpenPath(file));
                 }
-                let mut window = Window::new(ctx, program);
-                window.ask_the_desktop(ctx);
+                let window = Window::new(ctx, program).asking_the_desktop();
                 Ok(Box::new(window))
             }),
         )
