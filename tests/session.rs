@@ -507,3 +507,42 @@ fn the_sample_opens_from_the_welcome_page() {
     s.keys(CTRL | Modifiers::SHIFT, Key::Tab);
     assert_eq!(s.book().article(), first);
 }
+
+/// A file as the desktop drops it on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_opened() {
+    let mut session = Session::new();
+    let path = session.folder.path().join("dropped.txt");
+    std::fs::write(&path, ARTICLE).unwrap();
+    session.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    session.harness.step();
+    session.settle();
+    assert_eq!(session.book().notebook().articles().len(), 1);
+}
+
+#[test]
+fn text_pasted_where_no_field_takes_it_becomes_an_article() {
+    let mut session = Session::new();
+    session.harness.event(Event::Paste(ARTICLE.to_owned()));
+    session.harness.run();
+    assert!(matches!(session.program().question(), Some(Question::Paste(_))));
+    session.harness.get_by_label("Add the article").click();
+    session.harness.run();
+    let notebook = session.book().notebook();
+    let article = notebook.articles().values().next().unwrap();
+    assert_eq!(article.text.as_str(), ARTICLE);
+    assert_eq!(article.origin.reader, "pasted");
+}
