@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{Created, EntityFields, Ref, Refusal};
 use crate::notebook::{
-    Article, Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Mention, Node,
-    Participant, Reliability, Target, check_edtf,
+    Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Participant, Reliability,
+    Target, check_edtf,
 };
 
 /// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
@@ -190,49 +190,6 @@ impl Draft<'_> {
         Ok(())
     }
 
-    pub(super) fn merge(
-        &mut self,
-        from: &Ref<EntityId>,
-        into: &Ref<EntityId>,
-        keep_names: bool,
-    ) -> Result<String, Refusal> {
-        let (from, into) = (self.entity(from)?, self.entity(into)?);
-        let gone = Arc::clone(self.entity_record(from)?);
-        let mut stays = Entity::clone(self.entity_record(into)?);
-        if from == into {
-            return Err(Refusal::Invalid(format!("“{}” cannot be merged with itself", gone.name)));
-        }
-        if gone.kind() != stays.kind() {
-            return Err(Refusal::Invalid(format!(
-                "“{}” is {} and “{}” is {}: only entities of one kind can be merged",
-                gone.name,
-                a_kind(gone.kind()),
-                stays.name,
-                a_kind(stays.kind())
-            )));
-        }
-        let label = format!("Merge “{}” into “{}”", short(&gone.name), short(&stays.name));
-        if keep_names {
-            gone.names().for_each(|name| add_alias(&mut stays, name));
-        }
-        if !gone.note.is_empty() {
-            let gap = if stays.note.is_empty() { "" } else { "\n\n" };
-            stays.note = format!("{}{gap}{}", stays.note, gone.note);
-        }
-        stays.to_check |= gone.to_check;
-        // What one of the two was to the other (its owner, its member) says nothing of the one they become.
-        let mut more = gone.detail.clone();
-        forget(&mut more, &[from, into]);
-        forget(&mut stays.detail, &[from, into]);
-        take_over(&mut stays.detail, &more);
-        self.put_entity(into, stays);
-        self.redirect(from, Some(into));
-        self.judge_instead(&from.to_string(), Some(&into.to_string()));
-        self.change(Change::Node(from, None));
-        self.change(Change::Entity(from, None));
-        Ok(label)
-    }
-
     pub(super) fn delete_entity(&mut self, entity: &Ref<EntityId>) -> Result<String, Refusal> {
         let id = self.entity(entity)?;
         let label = format!("Delete “{}”", short(&self.entity_record(id)?.name));
@@ -249,105 +206,6 @@ impl Draft<'_> {
         self.change(Change::Node(id, None));
         self.change(Change::Entity(id, None));
         Ok(label)
-    }
-
-    /// Makes every record that names `from` name `into` instead, or nothing.
-    fn redirect(&mut self, from: EntityId, into: Option<EntityId>) {
-        let swap = |id: EntityId| if id == from { into } else { Some(id) };
-        let swap_all = |ids: &mut Vec<EntityId>| {
-            let mut seen = Vec::new();
-            for id in ids.iter().filter_map(|id| swap(*id)) {
-                if !seen.contains(&id) {
-                    seen.push(id);
-                }
-            }
-            *ids = seen;
-        };
-
-        let mentions: Vec<_> = self
-            .notebook
-            .mentions()
-            .iter()
-            .filter(|(_, m)| {
-                m.entity == from
-                    || m.statement.iter().any(|s| s.chain.iter().any(|hop| hop.actor == from))
-            })
-            .map(|(id, m)| (*id, Mention::clone(m)))
-            .collect();
-        for (id, mut mention) in mentions {
-            mention.entity = swap(mention.entity).unwrap_or(mention.entity);
-            if let Some(statement) = &mut mention.statement {
-                statement.chain.retain_mut(|hop| match swap(hop.actor) {
-                    Some(actor) => {
-                        hop.actor = actor;
-                        true
-                    }
-                    None => false,
-                });
-            }
-            self.put_mention(id, mention);
-        }
-
-        if let Some(into) = into {
-            let links: Vec<_> = self.notebook.links_of(from).collect();
-            for id in links {
-                let Some(link) = self.notebook.link(id) else { continue };
-                let mut link = Link::clone(link);
-                if link.from == from {
-                    link.from = into;
-                }
-                if link.to == Target::Entity(from) {
-                    link.to = Target::Entity(into);
-                }
-                self.put_link(id, link);
-            }
-        }
-
-        let entities: Vec<_> = self
-            .notebook
-            .entities()
-            .iter()
-            .filter(|(id, e)| **id != from && e.refers_to().contains(&from))
-            .map(|(id, e)| (*id, Entity::clone(e)))
-            .collect();
-        for (id, mut entity) in entities {
-            match &mut entity.detail {
-                Detail::Actor(actor) => {
-                    actor.owner = actor.owner.and_then(swap).filter(|owner| *owner != id);
-                    swap_all(&mut actor.members);
-                    actor.members.retain(|member| *member != id);
-                }
-                Detail::Event(event) => {
-                    event.participants.retain_mut(|p| match swap(p.actor) {
-                        Some(actor) => {
-                            p.actor = actor;
-                            true
-                        }
-                        None => false,
-                    });
-                    let mut seen = Vec::new();
-                    event.participants.retain(|p| {
-                        let new = !seen.contains(&(p.actor, p.role));
-                        seen.push((p.actor, p.role));
-                        new
-                    });
-                }
-                Detail::Claim(claim) => swap_all(&mut claim.about),
-            }
-            self.put_entity(id, entity);
-        }
-
-        let articles: Vec<_> = self
-            .notebook
-            .articles()
-            .iter()
-            .filter(|(_, a)| a.about.publisher == Some(from))
-            .map(|(id, a)| (*id, Article::clone(a)))
-            .collect();
-        for (id, mut article) in articles {
-            article.about.publisher = into;
-            self.change(Change::Article(id, Some(Arc::new(article))));
-        }
     }
 
     /// Removes a link and the links that target it.
@@ -410,58 +268,6 @@ impl Draft<'_> {
             self.change(Change::Assessment(id, new));
         }
     }
-
-    pub(super) fn place(
-        &mut self,
-        places: &[(Ref<EntityId>, f32, f32)],
-    ) -> Result<String, Refusal> {
-        for (entity, x, y) in places {
-            let id = self.entity(entity)?;
-            let pinned = self.notebook.nodes().get(&id).is_some_and(|node| node.pinned);
-            self.put_node(id, *x, *y, pinned)?;
-        }
-        Ok(match places {
-            [(entity, ..)] => {
-                let id = self.entity(entity)?;
-                format!("Move “{}”", short(self.notebook.name(id)))
-            }
-            _ => format!("Move {} entities", places.len()),
-        })
-    }
-
-    pub(super) fn pin(
-        &mut self,
-        entities: &[Ref<EntityId>],
-        pinned: bool,
-    ) -> Result<String, Refusal> {
-        for entity in entities {
-            let id = self.entity(entity)?;
-            if let Some(node) = self.notebook.nodes().get(&id).copied() {
-                self.change(Change::Node(id, Some(Node { pinned, ..node })));
-            }
-        }
-        let verb = if pinned { "Pin" } else { "Unpin" };
-        Ok(match entities {
-            [one] => format!("{verb} “{}”", short(self.notebook.name(self.entity(one)?))),
-            _ => format!("{verb} {} entities", entities.len()),
-        })
-    }
-
-    pub(super) fn put_node(
-        &mut self,
-        id: EntityId,
-        x: f32,
-        y: f32,
-        pinned: bool,
-    ) -> Result<(), Refusal> {
-        if !(x.abs() <= FARTHEST && y.abs() <= FARTHEST) {
-            return Err(Refusal::Invalid(format!(
-                "({x}, {y}) is no place on the canvas: it reaches {FARTHEST} units to each side"
-            )));
-        }
-        self.change(Change::Node(id, Some(Node { x, y, pinned })));
-        Ok(())
-    }
 }
 
 /// Each only once, in the order in which they first stand.
@@ -492,7 +298,7 @@ fn reliability(grade: &str) -> Result<Option<Reliability>, Refusal> {
 }
 
 /// Takes these entities out of what an entity says of others.
-fn forget(detail: &mut Detail, ids: &[EntityId]) {
+pub(super) fn forget(detail: &mut Detail, ids: &[EntityId]) {
     match detail {
         Detail::Actor(actor) => {
             actor.owner = actor.owner.filter(|owner| !ids.contains(owner));
@@ -500,43 +306,5 @@ fn forget(detail: &mut Detail, ids: &[EntityId]) {
         }
         Detail::Event(event) => event.participants.retain(|p| !ids.contains(&p.actor)),
         Detail::Claim(claim) => claim.about.retain(|about| !ids.contains(about)),
-    }
-}
-
-/// Fills what the staying entity does not say with what the other said; lists are joined.
-fn take_over(stays: &mut Detail, gone: &Detail) {
-    fn join<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
-        for one in more {
-            if !all.contains(one) {
-                all.push(one.clone());
-            }
-        }
-    }
-    match (stays, gone) {
-        (Detail::Actor(stays), Detail::Actor(gone)) => {
-            stays.owner = stays.owner.or(gone.owner);
-            stays.reliability = stays.reliability.or(gone.reliability);
-            join(&mut stays.members, &gone.members);
-        }
-        (Detail::Event(stays), Detail::Event(gone)) => {
-            for (field, other) in [
-                (&mut stays.date.written, &gone.date.written),
-                (&mut stays.date.edtf, &gone.date.edtf),
-                (&mut stays.place, &gone.place),
-            ] {
-                if field.is_empty() {
-                    field.clone_from(other);
-                }
-            }
-            join(&mut stays.participants, &gone.participants);
-        }
-        (Detail::Claim(stays), Detail::Claim(gone)) => {
-            join(&mut stays.about, &gone.about);
-            stays.credibility = stays.credibility.or(gone.credibility);
-            if stays.verdict.is_none() {
-                stays.verdict.clone_from(&gone.verdict);
-            }
-        }
-        _ => {}
     }
 }

@@ -11,6 +11,7 @@ mod fields;
 mod history;
 mod links;
 mod mentions;
+mod merging;
 mod placement;
 mod reference;
 mod refusal;

@@ -1,10 +1,10 @@
-//! A place on the canvas for each new entity, near what it is linked to, moving nobody.
+//! Places on the canvas: moving, pinning, and one for each new entity, near what it is linked to, moving nobody.
 
-use super::apply::Draft;
+use super::apply::{Draft, short};
 use super::entities::FARTHEST;
-use super::{Created, Refusal};
+use super::{Created, Ref, Refusal};
 use crate::graph::{Node as LaidOut, Point, node_size, place_new};
-use crate::notebook::EntityId;
+use crate::notebook::{Change, EntityId, Node};
 
 impl Draft<'_> {
     /// Puts the entities this edit made, and gave no place, beside what they are linked to.
@@ -59,6 +59,58 @@ impl Draft<'_> {
                 false,
             )?;
         }
+        Ok(())
+    }
+
+    pub(super) fn place(
+        &mut self,
+        places: &[(Ref<EntityId>, f32, f32)],
+    ) -> Result<String, Refusal> {
+        for (entity, x, y) in places {
+            let id = self.entity(entity)?;
+            let pinned = self.notebook.nodes().get(&id).is_some_and(|node| node.pinned);
+            self.put_node(id, *x, *y, pinned)?;
+        }
+        Ok(match places {
+            [(entity, ..)] => {
+                let id = self.entity(entity)?;
+                format!("Move “{}”", short(self.notebook.name(id)))
+            }
+            _ => format!("Move {} entities", places.len()),
+        })
+    }
+
+    pub(super) fn pin(
+        &mut self,
+        entities: &[Ref<EntityId>],
+        pinned: bool,
+    ) -> Result<String, Refusal> {
+        for entity in entities {
+            let id = self.entity(entity)?;
+            if let Some(node) = self.notebook.nodes().get(&id).copied() {
+                self.change(Change::Node(id, Some(Node { pinned, ..node })));
+            }
+        }
+        let verb = if pinned { "Pin" } else { "Unpin" };
+        Ok(match entities {
+            [one] => format!("{verb} “{}”", short(self.notebook.name(self.entity(one)?))),
+            _ => format!("{verb} {} entities", entities.len()),
+        })
+    }
+
+    pub(super) fn put_node(
+        &mut self,
+        id: EntityId,
+        x: f32,
+        y: f32,
+        pinned: bool,
+    ) -> Result<(), Refusal> {
+        if !(x.abs() <= FARTHEST && y.abs() <= FARTHEST) {
+            return Err(Refusal::Invalid(format!(
+                "({x}, {y}) is no place on the canvas: it reaches {FARTHEST} units to each side"
+            )));
+        }
+        self.change(Change::Node(id, Some(Node { x, y, pinned })));
         Ok(())
     }
 }
