@@ -112,6 +112,8 @@ class Desktop:
         }
 
     def __enter__(self):
+        # Told to stop, it takes with it what it started.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             self._begin()
         except BaseException:
