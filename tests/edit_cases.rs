@@ -130,28 +130,6 @@ fn an_edit_that_changes_nothing_is_no_step() {
 }
 
 #[test]
-fn something_new_beside_a_node_at_the_edge_of_the_canvas_has_room() {
-    let mut notebook = notebook();
-    let all = ["Kervel", "Ormelot", "Houlonde"];
-    done(&mut notebook, &Edit::Place(all.map(|n| (name(n), 1e7, 1e7)).to_vec()));
-    for n in 0..4 {
-        let new = format!("New {n}");
-        let link = Edit::Link {
-            from: name(&new),
-            relation: RelationId::from("owns"),
-            to: name("Kervel"),
-            evidence: Vec::new(),
-            with: LinkFields::default(),
-            handle: String::new(),
-        };
-        done(
-            &mut notebook,
-            &Edit::Batch(String::new(), vec![actor(&new, EntityFields::default()), link]),
-        );
-    }
-}
-
-#[test]
 fn merging_an_owner_with_what_it_owns_leaves_no_entity_owning_itself() {
     let kervel_owned_by_ormelot = EntityFields {
         owner: Some(name("Ormelot")),
