@@ -163,6 +163,26 @@ fn similar_claims(notebook: &Notebook, proposition: &str) -> Vec<(EntityId, Opti
     found.into_iter().map(|(_, id)| (id, None)).collect()
 }
 
+/// Words right before the name of who reports, in lower case without accents.
+const CUES: [&str; 9] = [
+    "rapport de",
+    "rapport du",
+    "selon",
+    "d'apres",
+    "cite par",
+    "cites par",
+    "citees par",
+    "according to",
+    "report by",
+];
+
+/// Whether a text ends with words that introduce who reports.
+fn follows_cue(before: &str) -> bool {
+    let tail: Vec<char> = before.chars().rev().take(24).collect();
+    let tail = fold(&tail.into_iter().rev().collect::<String>());
+    CUES.iter().any(|cue| tail.trim_end().ends_with(cue))
+}
+
 /// Who carries these words: the outlet tagged nearest to them in their sentence, otherwise the article's publisher.
 #[must_use]
 pub fn outlet_near(
@@ -177,8 +197,15 @@ pub fn outlet_near(
         .into_iter()
         .filter_map(|id| notebook.mention(id))
         .filter(|mention| {
-            notebook.entity(mention.entity).is_some_and(|entity| {
-                matches!(&entity.detail, Detail::Actor(actor) if actor.kind == ActorKind::Media)
+            notebook.entity(mention.entity).is_some_and(|entity| match &entity.detail {
+                Detail::Actor(actor) => {
+                    // An outlet just tagged is not known as one yet: the words before it tell.
+                    actor.kind == ActorKind::Media
+                        || mention.anchor.range().is_some_and(|at| {
+                            follows_cue(record.text.get(0..at.start).unwrap_or_default())
+                        })
+                }
+                _ => false,
             })
         })
         .filter_map(|mention| {
@@ -264,6 +291,15 @@ mod tests {
             Meaning::New("sources internes (Le Guetteur)".to_owned())
         );
         assert_eq!(offered.rows.len(), 2, "the other one is offered, not taken");
+    }
+
+    #[test]
+    fn an_outlet_just_tagged_is_told_by_the_words_before_it() {
+        for cue in ["Un rapport de ", "Selon ", "D’après ", "des sources citées par "] {
+            assert!(follows_cue(cue), "{cue}");
+        }
+        assert!(!follows_cue("le PDG de "));
+        assert!(!follows_cue(""));
     }
 
     #[test]
