@@ -1,0 +1,78 @@
+//! Names beside nodes that are too small to hold them.
+
+use egui::{Pos2, Rect, Vec2};
+
+use super::Brush;
+use crate::ui::canvas::labels::Labels;
+use crate::ui::canvas::pen;
+use crate::ui::canvas::scene::Scene;
+
+/// No more names than this stand beside nodes that are too small for them.
+const MOST_LANDMARKS: usize = 40;
+
+impl Brush<'_> {
+    /// Too small for names inside: the names of the nodes with the most links, beside them where there is room.
+    pub fn landmarks(&self, scene: &Scene, labels: &mut Labels) {
+        let mut taken: Vec<Rect> = Vec::with_capacity(MOST_LANDMARKS);
+        let mut texts = Vec::new();
+        let mut boxes = self.pen();
+        let mut outline = Vec::new();
+        let shown = self.view.canvas_rect(self.pane, self.pane);
+        let standing_out = |number: u32| {
+            self.hovered_node == Some(number)
+                || self.selection.entities.contains(&scene.nodes[number as usize].id)
+        };
+        let chosen = self.selection.entities.iter().take(MOST_LANDMARKS);
+        let first = self.hovered_node.into_iter().chain(chosen.filter_map(|id| scene.node(*id)));
+        for number in first.chain(scene.landmarks().iter().copied()) {
+            let node = &scene.nodes[number as usize];
+            if taken.len() >= MOST_LANDMARKS {
+                break;
+            }
+            if !shown.contains(node.centre) {
+                continue;
+            }
+            let galley = labels.landmark(self.ctx(), node);
+            let rect = self.rect(node);
+            let half = galley.rect.height() * 0.5 + 1.0;
+            let size = Vec2::new(galley.rect.width() + 6.0, galley.rect.height());
+            let aside = size.x * 0.5 + 3.0;
+            let places = [
+                Pos2::new(rect.center().x, rect.bottom() + half),
+                Pos2::new(rect.center().x, rect.top() - half),
+                Pos2::new(rect.right() + aside, rect.center().y),
+                Pos2::new(rect.left() - aside, rect.center().y),
+            ];
+            let free = |room: &Rect| {
+                if taken.iter().any(|other| other.intersects(*room)) {
+                    return false;
+                }
+                // Among thousands of dots there is no place without one.
+                if !self.detail.shapes {
+                    return true;
+                }
+                let mut free = true;
+                let room = self.view.canvas_rect(self.pane, *room);
+                scene.visit_nodes(room, |other| free &= other == number);
+                free
+            };
+            let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
+            let at = at.or_else(|| standing_out(number).then_some(places[0]));
+            let Some(mut at) = at else { continue };
+            let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
+            if size.x < right - left {
+                at.x = at.x.clamp(left + size.x * 0.5, right - size.x * 0.5);
+            }
+            let room = Rect::from_center_size(at, size);
+            taken.push(room);
+            pen::rounded(room, 3.0, &mut outline);
+            boxes.fill(&outline, self.look.canvas.gamma_multiply(0.8));
+            let ink = if standing_out(number) { self.look.ink } else { self.look.muted };
+            texts.push((galley, at, ink));
+        }
+        self.add(boxes);
+        for (galley, centre, ink) in texts {
+            self.text(galley, centre, ink);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Painting what is in view. Nothing here decides anything: what is hovered, selected or dragged is handed in.
+//!
+//! `links`, `nodes` and `landmarks` paint what there is, `gestures` what the pointer is at, and this module the
+//! ground and the words over it.
+
+mod gestures;
+mod landmarks;
+mod links;
+mod nodes;
+
+use std::sync::Arc;
+
+use egui::epaint::TextShape;
+use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
+
+use super::detail::Detail;
+use super::pen::Pen;
+use super::scene::SceneNode;
+use super::view::View;
+use crate::app::Selection;
+use crate::graph;
+use crate::ui::look::{Look, mix};
+
+pub use gestures::{HANDLE, handle_places};
+
+/// What painting needs to know.
+pub struct Brush<'a> {
+    /// Where to paint.
+    pub painter: &'a Painter,
+    /// Colours and faces.
+    pub look: &'a Look,
+    /// The canvas's place on screen.
+    pub pane: Rect,
+    /// What is in view.
+    pub view: View,
+    /// How much is drawn.
+    pub detail: Detail,
+    /// What is selected.
+    pub selection: &'a Selection,
+    /// The node under the pointer.
+    pub hovered_node: Option<u32>,
+    /// The link under the pointer.
+    pub hovered_link: Option<u32>,
+}
+
+impl Brush<'_> {
+    fn ctx(&self) -> &Context {
+        self.painter.ctx()
+    }
+
+    /// A pen for small things that are drawn anew in every frame.
+    pub fn pen(&self) -> Pen {
+        Pen::new(self.ctx().pixels_per_point())
+    }
+
+    /// Paints what a pen drew.
+    pub fn add(&self, pen: Pen) {
+        let mesh = pen.finish();
+        if !mesh.is_empty() {
+            self.painter.add(Shape::mesh(mesh));
+        }
+    }
+
+    fn at(&self, p: graph::Point) -> Pos2 {
+        self.view.screen(self.pane, p)
+    }
+
+    /// The node's rectangle on screen.
+    pub fn rect(&self, node: &SceneNode) -> Rect {
+        self.view.screen_rect(self.pane, node.rect())
+    }
+
+    fn text(&self, galley: Arc<egui::Galley>, centre: Pos2, colour: Color32) {
+        let top = centre.y - galley.rect.height() * 0.5;
+        self.painter.add(TextShape::new(Pos2::new(centre.x, top), galley, colour));
+    }
+
+    /// The grid of dots on the ground, for a part of the canvas.
+    pub fn ground(&self, pen: &mut Pen, part: graph::Rect) {
+        let part = self.view.screen_rect(self.pane, part);
+        let mut step = 26.0 * self.view.zoom;
+        while step < 20.0 {
+            step *= 2.0;
+        }
+        while step > 48.0 {
+            step *= 0.5;
+        }
+        let origin = self.at(graph::Point::default());
+        let first = |origin: f32, low: f32| origin + ((low - origin) / step).ceil() * step;
+        let half = Vec2::splat(0.7);
+        let mut y = first(origin.y, part.top());
+        while y < part.bottom() {
+            let mut x = first(origin.x, part.left());
+            while x < part.right() {
+                pen.block(Pos2::new(x, y), half, self.look.lines);
+                x += step;
+            }
+            y += step;
+        }
+    }
+
+    /// A frame around the pane while the keyboard is in it.
+    pub fn focus(&self) {
+        let rect = self.pane.shrink(1.0);
+        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
+        let mut pen = self.pen();
+        pen.line(&corners, 1.5, mix(self.look.muted, self.look.canvas, 0.35), true);
+        self.add(pen);
+    }
+
+    /// A line of muted text in the lower left corner.
+    pub fn note(&self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let galley = self.painter.layout_no_wrap(
+            text.to_owned(),
+            FontId::new(11.5, self.look.sans.clone()),
+            self.look.muted,
+        );
+        let at = self.pane.left_bottom() + Vec2::new(12.0, -10.0 - galley.rect.height());
+        let room = Rect::from_min_size(at, galley.rect.size()).expand2(Vec2::new(6.0, 3.0));
+        self.painter.rect_filled(room, 4.0, self.look.canvas.gamma_multiply(0.85));
+        self.painter.galley(at, galley, self.look.muted);
+    }
+
+    /// What an empty canvas says.
+    pub fn empty(&self) {
+        let middle = self.pane.center();
+        let font = |size: f32, family: &FontFamily| FontId::new(size, family.clone());
+        let width = (self.pane.width() - 48.0).clamp(80.0, 360.0);
+        let mut y = middle.y - 34.0;
+        for (text, size, colour) in [
+            ("Nothing on the canvas yet", 16.0, self.look.ink),
+            (
+                "Tag actors, events and claims in the text: they appear here. Drag from a node’s handle to link.",
+                13.5,
+                self.look.muted,
+            ),
+        ] {
+            let mut job = egui::epaint::text::LayoutJob::simple(
+                text.to_owned(),
+                font(size, &self.look.sans),
+                colour,
+                width,
+            );
+            job.halign = egui::Align::Center;
+            let galley = self.painter.layout_job(job);
+            let height = galley.rect.height();
+            self.painter.galley(Pos2::new(middle.x, y), galley, colour);
+            y += height + 8.0;
+        }
+    }
+}

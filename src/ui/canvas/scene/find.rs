@@ -1,0 +1,98 @@
+//! What lies where.
+
+use super::Scene;
+use crate::graph::{Point, Rect};
+
+impl Scene {
+    /// The nodes that meet `rect`, in ascending order, then the loose ones.
+    pub fn nodes_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        self.node_grid.query(rect, out);
+        if self.is_loose() {
+            out.retain(|&node| !self.is_loose_node[node as usize]);
+            out.extend(
+                self.loose_nodes.iter().filter(|&&n| self.nodes[n as usize].rect().meets(rect)),
+            );
+        }
+    }
+
+    /// The links whose bounds meet `rect`, in ascending order, then the loose ones.
+    pub fn links_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        self.link_grid.query(rect, out);
+        if !self.loose_links.is_empty() {
+            out.retain(|&link| !self.is_loose_link[link as usize]);
+            out.extend(
+                self.loose_links
+                    .iter()
+                    .filter(|&&n| self.links[n as usize].curve.bounds().meets(rect)),
+            );
+        }
+    }
+
+    /// The node at a point, with a margin in canvas units; the one painted last.
+    pub fn node_at(&self, p: Point, margin: f32) -> Option<u32> {
+        let here = Rect { min: p, max: p }.expand(margin);
+        let mut top = None;
+        self.node_grid.visit(here, |node| {
+            if !self.is_loose_node[node as usize] && self.nodes[node as usize].contains(p, margin) {
+                top = top.max(Some(node));
+            }
+        });
+        self.loose_nodes
+            .iter()
+            .rev()
+            .copied()
+            .find(|&node| self.nodes[node as usize].contains(p, margin))
+            .or(top)
+    }
+
+    /// The link nearest to a point, no farther than `reach` canvas units.
+    pub fn link_at(&self, p: Point, reach: f32) -> Option<u32> {
+        let here = Rect { min: p, max: p }.expand(reach);
+        let mut best: Option<(f32, u32)> = None;
+        let mut consider = |number: u32| {
+            let far = self.links[number as usize].curve.distance(p);
+            if far <= reach && best.is_none_or(|(least, _)| far < least) {
+                best = Some((far, number));
+            }
+        };
+        self.link_grid.visit(here, |link| {
+            if !self.is_loose_link[link as usize] {
+                consider(link);
+            }
+        });
+        for &link in &self.loose_links {
+            consider(link);
+        }
+        best.map(|(_, link)| link)
+    }
+
+    /// How many nodes and links meet `rect`.
+    pub fn count_in(&self, rect: Rect) -> (usize, usize) {
+        let all = self.bounds.0;
+        if rect.contains(all.min) && rect.contains(all.max) {
+            return (self.nodes.len(), self.links.len());
+        }
+        let (mut nodes, mut links) = (0, 0);
+        self.node_grid.visit(rect, |_| nodes += 1);
+        self.link_grid.visit(rect, |_| links += 1);
+        (nodes, links)
+    }
+
+    /// Calls `found` with every node that meets `rect`, in no useful order, the loose ones left out.
+    pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
+        self.node_grid.visit(rect, |node| {
+            if !self.is_loose_node[node as usize] {
+                found(node);
+            }
+        });
+    }
+
+    /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose ones left out.
+    pub fn visit_links(&self, rect: Rect, mut found: impl FnMut(u32)) {
+        self.link_grid.visit(rect, |link| {
+            if !self.is_loose_link[link as usize] {
+                found(link);
+            }
+        });
+    }
+}

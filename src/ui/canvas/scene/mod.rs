@@ -1,0 +1,106 @@
+//! The notebook as the canvas shows it: nodes and links with their geometry, and an index of what lies where.
+//! Built anew when the notebook changes; what moves meanwhile (a drag, an animation) is set apart so that the
+//! index stays true for the rest.
+//!
+//! `build` makes it from a notebook, `motion` moves nodes and their lines, `find` says what lies where, `spots`
+//! gives the labels of links their places, `item` holds a node and a link.
+
+mod build;
+mod find;
+mod item;
+mod motion;
+mod spots;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::graph::{Grid, Rect};
+use crate::notebook::{EntityId, LinkId};
+
+pub use item::{End, Line, SceneLink, SceneNode};
+
+/// The ids of entities are random already: mixing them again would only cost.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, bits: u64) {
+        self.0 = (self.0.rotate_left(5) ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// From ids to numbers.
+pub type Numbers<K> = HashMap<K, u32, BuildHasherDefault<IdHasher>>;
+
+/// Everything on the canvas.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// The nodes, by id: their numbers are their places here.
+    pub nodes: Vec<SceneNode>,
+    /// The links, by id.
+    pub links: Vec<SceneLink>,
+    /// The rectangle around everything; [`Rect::NOTHING`] for an empty canvas.
+    pub bounds: Bounds,
+    /// Grows whenever anything in it may look different.
+    pub version: u64,
+    unfinished: bool,
+    node_numbers: Numbers<EntityId>,
+    link_numbers: Numbers<LinkId>,
+    node_grid: Grid,
+    link_grid: Grid,
+    /// The links of each node: those of node `n` are `of_node[starts[n]..starts[n + 1]]`.
+    of_node: Vec<u32>,
+    starts: Vec<u32>,
+    /// The nodes with the most links, most first.
+    landmarks: Vec<u32>,
+    /// What moves now: the grids do not know where it is.
+    loose_nodes: Vec<u32>,
+    loose_links: Vec<u32>,
+    is_loose_node: Vec<bool>,
+    is_loose_link: Vec<bool>,
+}
+
+/// A rectangle around things, with [`Rect::NOTHING`] as its default.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds(pub Rect);
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self(Rect::NOTHING)
+    }
+}
+
+impl Scene {
+    /// The nodes with the most links, most first: which names are worth showing when not all fit.
+    pub fn landmarks(&self) -> &[u32] {
+        &self.landmarks
+    }
+
+    /// The numbers of the links that start or end at a node.
+    pub fn links_of(&self, node: u32) -> &[u32] {
+        let (from, to) = (self.starts[node as usize], self.starts[node as usize + 1]);
+        &self.of_node[from as usize..to as usize]
+    }
+
+    /// A node's number.
+    pub fn node(&self, id: EntityId) -> Option<u32> {
+        self.node_numbers.get(&id).copied()
+    }
+
+    /// A link's number.
+    pub fn link(&self, id: LinkId) -> Option<u32> {
+        self.link_numbers.get(&id).copied()
+    }
+}
