@@ -1,0 +1,92 @@
+//! A disk of one megabyte that fills.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::tools::{Case, casebook, names, run, say, source, titled};
+
+/// Not a test but what runs inside a mount namespace of its own, where a small disk can be mounted.
+#[test]
+fn child_on_a_small_disk() {
+    let Some(folder) = std::env::var_os("CASEBOOK_FAULTS_DISK").map(std::path::PathBuf::from)
+    else {
+        return;
+    };
+    let began = Instant::now();
+    let mounted =
+        run(Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&folder));
+    if !mounted.status.success() {
+        say(&format!(
+            "a disk of 1 MB that fills: skipped, {}",
+            String::from_utf8_lossy(&mounted.stderr).trim()
+        ));
+        return;
+    }
+    let case = Case::new();
+    let notebook = folder.join("n.ron");
+    // It grows by a fifth of its disk at a time, in its title.
+    let (mut saved, mut refused) = (0, 0);
+    let mut held = source();
+    std::fs::write(&notebook, &held).unwrap();
+    for step in 1..=12 {
+        let title = "é".repeat(step * 50_000);
+        std::fs::write(&case.edits, format!("[Title(\"{title}\")]")).unwrap();
+        let done = run(casebook().arg("edit").args([&notebook, &case.edits]));
+        let said = String::from_utf8_lossy(&done.stderr);
+        let bytes = std::fs::read_to_string(&notebook).unwrap();
+        if done.status.success() {
+            assert_eq!(refused, 0, "it fits again");
+            held = titled(&held, &title);
+            saved += 1;
+        } else {
+            assert!(said.contains("no room left") && said.contains("n.ron"), "{said}");
+            refused += 1;
+        }
+        assert!(bytes == held, "step {step}: neither the old file nor the new one");
+        assert_eq!(names(&folder), ["n.ron"], "litter on a full disk");
+    }
+    assert!(saved >= 2 && refused >= 2, "{saved} and {refused}");
+    // Filled to the last byte by something else, not even the lock can say who holds it.
+    let filler = folder.join("filler");
+    let _ = std::fs::write(&filler, vec![0; 1 << 20]);
+    std::fs::write(&case.edits, "[Title(\"short\")]").unwrap();
+    let done = run(casebook().arg("edit").args([&notebook, &case.edits]));
+    assert!(!done.status.success());
+    assert!(std::fs::read_to_string(&notebook).unwrap() == held);
+    std::fs::remove_file(filler).unwrap();
+    let done = run(casebook().arg("edit").args([&notebook, &case.edits]));
+    assert!(done.status.success(), "there is room again: {done:?}");
+    assert!(std::fs::read_to_string(&notebook).unwrap() == titled(&held, "short"));
+    assert_eq!(names(&folder), ["n.ron"]);
+    say(&format!(
+        "a disk of 1 MB that fills: {saved} saves fitted, {} did not: each told, old file whole; {:.0} s",
+        refused + 1,
+        began.elapsed().as_secs_f64()
+    ));
+}
+
+#[test]
+fn a_disk_that_fills_keeps_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let itself = std::env::current_exe().unwrap();
+    for namespace in [&["--mount"][..], &["--map-root-user", "--mount"]] {
+        let probe = run(Command::new("unshare").args(namespace).arg("true"));
+        if !probe.status.success() {
+            continue;
+        }
+        let done = Command::new("unshare")
+            .args(namespace)
+            .arg(itself)
+            .args(["full::child_on_a_small_disk", "--exact", "--test-threads=1"])
+            .env("CASEBOOK_FAULTS_DISK", folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        for line in said.lines().filter(|line| line.starts_with("faults: ")) {
+            say(line.trim_start_matches("faults: "));
+        }
+        assert!(done.status.success(), "{}\n{said}", String::from_utf8_lossy(&done.stdout));
+        return;
+    }
+    say("a disk of 1 MB that fills: skipped, no mount namespace can be made here");
+}
