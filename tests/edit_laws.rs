@@ -305,7 +305,7 @@ fn what_an_edit_made_is_told_in_order() {
     let (mut notebook, _) = generate(9, MEDIUM);
     let id = *notebook.articles().keys().next().unwrap();
     let mut dice = Dice(4);
-    for sort in [5, 9, 13, 16] {
+    for sort in [5, 9, 13, 16, 25, 26, 29, 32] {
         for _ in 0..30 {
             let edit = edit(&mut dice, &notebook, sort, false);
             let Ok(applied) = apply(&mut notebook, &edit) else { continue };
@@ -313,7 +313,12 @@ fn what_an_edit_made_is_told_in_order() {
             match applied.created[0] {
                 Created::Entity(id) => assert!(sort != 9 && notebook.entity(id).is_some()),
                 Created::Mention(id) => assert!(sort == 9 && notebook.mention(id).is_some()),
-                Created::Link(id) => assert!(sort == 16 && notebook.link(id).is_some()),
+                Created::Link(id) => {
+                    assert!([16, 25].contains(&sort) && notebook.link(id).is_some());
+                }
+                Created::Group(id) => assert!(notebook.groups().contains_key(&id)),
+                Created::Card(id) => assert!(notebook.cards().contains_key(&id)),
+                Created::View(id) => assert!(notebook.views().contains_key(&id)),
                 Created::Article(_) => panic!("no article was added"),
             }
         }

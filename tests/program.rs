@@ -1147,7 +1147,6 @@ fn delete_deletes_all_that_is_selected_in_one_step() {
 #[test]
 fn links_on_links_are_deleted_with_what_they_are_about() {
     let mut s = Script::new();
-    // No screen makes such a link yet; files have them.
     let source =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1.ron"))
             .unwrap();

@@ -83,14 +83,14 @@ fn a_notebook_cut_off_anywhere_is_refused_without_a_panic() {
     }
 }
 
-const GOLDEN: &str = include_str!("golden/v1.ron");
+/// Every field of the current version.
+const GOLDEN: &str = include_str!("golden/v2.ron");
 
 #[test]
 fn the_golden_file_of_version_1_reads_as_it_always_did() {
     use casebook::notebook::*;
 
-    let (notebook, desk, orphans) = storage::parse(GOLDEN).unwrap();
-    assert_eq!(storage::render(&notebook, &desk), GOLDEN);
+    let (notebook, desk, orphans) = storage::parse(include_str!("golden/v1.ron")).unwrap();
     assert_eq!(orphans.len(), 1);
     assert!(orphans[0].contains("m0000000005") && orphans[0].contains("Kervadek’s"), "{orphans:?}");
 
@@ -152,6 +152,71 @@ fn the_golden_file_of_version_1_reads_as_it_always_did() {
     assert_eq!(notebook.assessments().values().next().unwrap().grade, "C3");
     assert_eq!(desk.canvas, Some(View { x: 0.0, y: -3.5, zoom: 1.25 }));
     assert_eq!(desk.reading.values().next().unwrap().paragraph, 1);
+}
+
+#[test]
+fn a_file_of_version_1_is_one_of_version_2_without_what_came_later() {
+    let old = include_str!("golden/v1.ron");
+    let (notebook, desk, _) = storage::parse(old).unwrap();
+    let migrated = storage::render(&notebook, &desk);
+    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nassessments: {\n";
+    let expected =
+        old.replacen("casebook: 1,", "casebook: 2,", 1).replacen("assessments: {\n", empty, 1);
+    assert_eq!(migrated, expected);
+    // What came later has no place in a file that says it is of version 1.
+    let mixed = migrated.replacen("casebook: 2,", "casebook: 1,", 1);
+    assert!(storage::parse(&mixed).expect_err("mixed").what.contains("groups"));
+}
+
+#[test]
+fn the_golden_file_of_version_2_reads_as_it_always_did() {
+    use casebook::notebook::*;
+
+    let (notebook, desk, orphans) = storage::parse(GOLDEN).unwrap();
+    assert_eq!(storage::render(&notebook, &desk), GOLDEN);
+    assert_eq!(orphans.len(), 1);
+    let entity = |id: &str| EntityId::clone(&id.parse().unwrap());
+    let kervadec = entity("e000kervade");
+    let groups: Vec<_> = notebook.groups().values().map(|g| Group::clone(g)).collect();
+    assert_eq!(
+        groups[0],
+        Group {
+            title: "La maison".into(),
+            hue: Hue::Blue,
+            collapsed: true,
+            members: [kervadec, entity("e000ma2bmna")].into(),
+        }
+    );
+    assert_eq!(
+        (groups[1].hue, groups[1].collapsed, groups[1].members.len()),
+        (Hue::Grey, false, 1)
+    );
+    let card = notebook.cards().values().next().unwrap();
+    assert_eq!(card.text, "Call the \"harbour\"\nbefore noon");
+    assert_eq!((card.x, card.y, card.width, card.height), (-40.5, 12.0, 220.0, 90.25));
+    assert_eq!(card.hue, Hue::Orange);
+    let views: Vec<_> = notebook.views().values().map(|v| NamedView::clone(v)).collect();
+    assert_eq!(views[0].name, "Who knew?");
+    assert_eq!(
+        views[0].filter,
+        Filter {
+            kinds: [Kind::Actor, Kind::Claim].into(),
+            relations: [RelationId::from("denies"), RelationId::from("paid \"by\"")].into(),
+            strengths: [Strength::Tentative].into(),
+            articles: notebook.articles().keys().copied().collect(),
+            from: "2031-03".into(),
+            to: "2031-03-17~".into(),
+            with_evidence: true,
+            to_check: true,
+        }
+    );
+    assert_eq!(views[0].focus, Some(Focus { around: [kervadec].into(), steps: 2 }));
+    assert_eq!(views[0].camera, Some(View { x: 1.0, y: -2.0, zoom: 0.5 }));
+    assert_eq!(views[1], NamedView { name: "Everything".into(), ..NamedView::default() });
+    let (article, places) = notebook.dismissed().iter().next().unwrap();
+    let text = &notebook.article(*article).unwrap().text;
+    let words: Vec<_> = places.iter().map(|(from, to)| text.get(*from..*to).unwrap()).collect();
+    assert_eq!(words, ["conseil", "Le Phare"]);
 }
 
 /// The golden file with one thing changed.
@@ -266,12 +331,52 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
             Some("(\"a00000000z1\", 1)"),
             "belongs to no",
         ),
+        // The board and the views.
+        ("(title: \"La maison\", hue: Blue, ", "(title: \"\", ", None, "hue"),
+        ("hue: Blue", "hue: Mauve", None, "Mauve"),
+        (
+            "members: [\"e000phare00\"]",
+            "members: [\"e000kervade\"]",
+            Some("e000kervade\"]),\n},\ncards"),
+            "already",
+        ),
+        (
+            "members: [\"e000phare00\"]),\n},\nc",
+            "members: []),\n},\nc",
+            Some("members: []),\n},\nc"),
+            "without",
+        ),
+        (
+            "members: [\"e000phare00\"]),\n},\nc",
+            "members: [\"e000z000000\"]),\n},\nc",
+            Some("e000z000000"),
+            "no entity",
+        ),
+        ("width: 220.0", "width: 0.0", Some("width: 0.0"), "at least 1"),
+        ("height: 90.25", "height: 1e9", None, "coordinate"),
+        ("height: 90.25", "height: inf", None, "coordinate"),
+        ("name: \"Everything\"", "name: \" \"", Some("name: \" \""), "without a name"),
+        ("from: \"2031-03\"", "from: \"March\"", Some("March"), ""),
+        ("relations: [\"denies\", ", "relations: [\"bribes\", ", Some("\"bribes\""), "not among"),
+        (
+            "articles: [\"a00000000a1\"]",
+            "articles: [\"a00000000z1\"]",
+            Some("a00000000z1"),
+            "no article",
+        ),
+        (
+            "around: [\"e000kervade\"]",
+            "around: [\"e000z000000\"]",
+            Some("e000z000000"),
+            "no entity",
+        ),
+        ("to: Entity(\"e000knew000\")", "to: Link(\"l0000000002\")", None, "itself"),
         // No RON, or no notebook.
         ("polarity: Affirms", "polarity: Affirms)", None, ""),
         ("title: \"", "title: \"\\q", None, ""),
-        ("casebook: 1", "notebook: 1", Some("notebook: 1"), "no notebook"),
-        ("casebook: 1", "casebook: 0", Some("0,"), "never was"),
-        ("casebook: 1", "casebook: one", Some("one,"), "no notebook"),
+        ("casebook: 2", "notebook: 2", Some("notebook: 2"), "no notebook"),
+        ("casebook: 2", "casebook: 0", Some("0,"), "never was"),
+        ("casebook: 2", "casebook: one", Some("one,"), "no notebook"),
         ("assessments: {\n", "assessments: {\n/* open", None, ""),
         (")\n", ")\n)\n", None, ""),
     ];
@@ -302,7 +407,18 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
 
 #[test]
 fn a_section_that_is_missing_is_named() {
-    for section in ["actors", "mentions", "links", "relations", "canvas", "assessments"] {
+    for section in [
+        "actors",
+        "mentions",
+        "links",
+        "relations",
+        "canvas",
+        "groups",
+        "cards",
+        "views",
+        "dismissed",
+        "assessments",
+    ] {
         let start = GOLDEN.find(&format!("\n{section}: {{\n")).unwrap();
         let end = start + GOLDEN[start..].find("\n},\n").unwrap() + 3;
         let without = format!("{}{}", &GOLDEN[..start], &GOLDEN[end..]);
@@ -315,11 +431,11 @@ fn a_section_that_is_missing_is_named() {
 #[test]
 fn a_newer_version_is_recognised_before_anything_else_is_looked_at() {
     for source in [
-        "(casebook: 2, everything: {different}",
-        "/* by a newer one */ ( // yes\n casebook : 2 }}}}",
-        "\u{feff}(casebook:2",
+        "(casebook: 3, everything: {different}",
+        "/* by a newer one */ ( // yes\n casebook : 3 }}}}",
+        "\u{feff}(casebook:3",
     ] {
-        assert_eq!(storage::parse(source).expect_err(source).newer, Some(2));
+        assert_eq!(storage::parse(source).expect_err(source).newer, Some(3));
     }
 }
 

@@ -103,7 +103,7 @@ impl Program {
                 }
             }
             Opened::Notebook(path, loaded) => {
-                let Loaded { notebook, desk, stamp, orphans } = *loaded;
+                let Loaded { notebook, desk, stamp, orphans, .. } = *loaded;
                 let file = Some((path, stamp));
                 self.leave(After::Show(Box::new(Shown { notebook, desk, orphans, file })));
             }

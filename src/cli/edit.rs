@@ -24,6 +24,9 @@ struct Done {
     entities: Vec<String>,
     mentions: Vec<String>,
     links: Vec<String>,
+    groups: Vec<String>,
+    cards: Vec<String>,
+    views: Vec<String>,
 }
 
 pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
@@ -62,6 +65,9 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         entities: Vec::new(),
         mentions: Vec::new(),
         links: Vec::new(),
+        groups: Vec::new(),
+        cards: Vec::new(),
+        views: Vec::new(),
     };
     for made in applied.created {
         match made {
@@ -69,6 +75,9 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
             Created::Entity(id) => done.entities.push(id.to_string()),
             Created::Mention(id) => done.mentions.push(id.to_string()),
             Created::Link(id) => done.links.push(id.to_string()),
+            Created::Group(id) => done.groups.push(id.to_string()),
+            Created::Card(id) => done.cards.push(id.to_string()),
+            Created::View(id) => done.views.push(id.to_string()),
         }
     }
     if args.json {

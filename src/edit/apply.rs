@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Edit, Ref, Refusal, Spot};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Change, Entity, EntityId, Link, LinkId, Mention, MentionId,
-    Notebook, Relation,
+    Anchor, Article, ArticleId, CardId, Change, Entity, EntityId, GroupId, Link, LinkId, Mention,
+    MentionId, Notebook, Relation, ViewId,
 };
 use crate::text::occurrences;
 
@@ -57,6 +57,12 @@ pub enum Created {
     Mention(MentionId),
     /// A link.
     Link(LinkId),
+    /// A group.
+    Group(GroupId),
+    /// A note card.
+    Card(CardId),
+    /// A named view.
+    View(ViewId),
 }
 
 /// An edit that was carried out.
@@ -146,6 +152,11 @@ impl Draft<'_> {
                 self.give_handle(handle, Created::Link(link))?;
                 Ok(label)
             }
+            Edit::LinkToLink { from, relation, to, evidence, with, handle } => {
+                let (link, label) = self.link_to_link(from, relation, to, evidence, with)?;
+                self.give_handle(handle, Created::Link(link))?;
+                Ok(label)
+            }
             Edit::SetLink { link, with } => self.set_link(link, with),
             Edit::Reverse { link } => self.reverse(link),
             Edit::DeleteLink { link } => self.delete_link(link),
@@ -153,6 +164,17 @@ impl Draft<'_> {
             Edit::RemoveEvidence { link, index } => self.remove_evidence(link, *index),
             Edit::Place(places) => self.place(places),
             Edit::Pin { entities, pinned } => self.pin(entities, *pinned),
+            Edit::AddGroup { handle, with } => self.add_group(handle, with),
+            Edit::SetGroup { group, with } => self.set_group(group, with),
+            Edit::DeleteGroup { group } => self.delete_group(group),
+            Edit::AddCard { handle, with } => self.add_card(handle, with),
+            Edit::SetCard { card, with } => self.set_card(card, with),
+            Edit::DeleteCard { card } => self.delete_card(card),
+            Edit::AddView { handle, with } => self.add_view(handle, with),
+            Edit::SetView { view, with } => self.set_view(view, with),
+            Edit::DeleteView { view } => self.delete_view(view),
+            Edit::Dismiss { article, at } => self.dismiss(article.as_ref(), at, true),
+            Edit::Restore { article, at } => self.dismiss(article.as_ref(), at, false),
             Edit::SetRelation { relation, label, family, directed } => {
                 if label.trim().is_empty() || relation.0.trim().is_empty() {
                     return Err(Refusal::Blank("a relation"));
@@ -203,6 +225,31 @@ impl Draft<'_> {
 
     fn made(&self, handle: &str) -> Result<Created, Refusal> {
         self.handles.get(handle).copied().ok_or_else(|| Refusal::UnknownHandle(handle.to_owned()))
+    }
+
+    /// The id a reference stands for: itself, what a handle was given to, or the only one of that name.
+    pub(super) fn one_of<I: Copy + std::fmt::Display>(
+        &self,
+        what: &'static str,
+        reference: &Ref<I>,
+        made: impl Fn(Created) -> Option<I>,
+        named: impl Fn(&str) -> Vec<I>,
+    ) -> Result<I, Refusal> {
+        let missing =
+            || Refusal::Missing { what, name: reference.to_string(), hint: String::new() };
+        match reference {
+            Ref::Id(id) => Ok(*id),
+            Ref::Handle(handle) => made(self.made(handle)?).ok_or_else(missing),
+            Ref::Name(name) => match named(name)[..] {
+                [id] => Ok(id),
+                [] => Err(missing()),
+                ref several => Err(Refusal::Ambiguous {
+                    what,
+                    name: name.clone(),
+                    candidates: several.iter().map(ToString::to_string).collect(),
+                }),
+            },
+        }
     }
 
     pub(super) fn entity(&self, reference: &Ref<EntityId>) -> Result<EntityId, Refusal> {
@@ -438,6 +485,7 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::SetMention { .. } => "SetMention",
         Edit::SetStatement { .. } => "SetStatement",
         Edit::Link { .. } => "Link",
+        Edit::LinkToLink { .. } => "LinkToLink",
         Edit::SetLink { .. } => "SetLink",
         Edit::Reverse { .. } => "Reverse",
         Edit::DeleteLink { .. } => "DeleteLink",
@@ -446,6 +494,17 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::Place(_) => "Place",
         Edit::Pin { .. } => "Pin",
         Edit::SetRelation { .. } => "SetRelation",
+        Edit::AddGroup { .. } => "AddGroup",
+        Edit::SetGroup { .. } => "SetGroup",
+        Edit::DeleteGroup { .. } => "DeleteGroup",
+        Edit::AddCard { .. } => "AddCard",
+        Edit::SetCard { .. } => "SetCard",
+        Edit::DeleteCard { .. } => "DeleteCard",
+        Edit::AddView { .. } => "AddView",
+        Edit::SetView { .. } => "SetView",
+        Edit::DeleteView { .. } => "DeleteView",
+        Edit::Dismiss { .. } => "Dismiss",
+        Edit::Restore { .. } => "Restore",
         Edit::Batch(..) => "Batch",
     }
 }

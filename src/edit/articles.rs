@@ -47,6 +47,7 @@ impl Draft<'_> {
         let mut article = Article::clone(&article);
         article.origin = origin.clone();
         article.text = text.clone();
+        self.look_away_from(id, false);
         let label = format!("Read “{}” as {}", short(&article.about.title), origin.encoding);
         self.change(Change::Article(id, Some(Arc::new(article))));
         Ok(label)
@@ -98,6 +99,7 @@ impl Draft<'_> {
         for mention in &mentions {
             self.change(Change::Mention(*mention, None));
         }
+        self.look_away_from(id, true);
         self.change(Change::Article(id, None));
         Ok(format!("Remove the article “{}”", short(&article.about.title)))
     }

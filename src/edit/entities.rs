@@ -1,5 +1,6 @@
 //! Edits of entities: making, changing, merging, deleting, and placing them on the canvas.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
@@ -203,6 +204,8 @@ impl Draft<'_> {
         }
         self.redirect(id, None);
         self.judge_instead(&id.to_string(), None);
+        self.look_instead(id, None);
+        self.leave_groups(&BTreeSet::from([id]), None);
         self.change(Change::Node(id, None));
         self.change(Change::Entity(id, None));
         Ok(label)

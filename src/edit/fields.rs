@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Ref;
 use crate::notebook::{
-    ActorKind, Basis, EntityId, Form, Modality, Polarity, RelationId, Role, Source, Strength,
-    Verdict,
+    ActorKind, Basis, EntityId, Filter, Focus, Form, Hue, Modality, Polarity, RelationId, Role,
+    Source, Strength, Verdict, View,
 };
 
 /// What can change about an article.
@@ -116,4 +116,46 @@ pub struct LinkFields {
     pub note: Option<String>,
     /// The mark “to check”.
     pub to_check: Option<bool>,
+}
+
+/// What can change about a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GroupFields {
+    /// What is written on its frame.
+    pub title: Option<String>,
+    /// Its colour.
+    pub hue: Option<Hue>,
+    /// Folded into one box.
+    pub collapsed: Option<bool>,
+    /// All who are in it; they leave the groups they were in.
+    pub members: Option<Vec<Ref<EntityId>>>,
+}
+
+/// What can change about a note card.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CardFields {
+    /// The user's own words.
+    pub text: Option<String>,
+    /// Its centre in canvas units.
+    pub at: Option<(f32, f32)>,
+    /// Its width and height in canvas units.
+    pub size: Option<(f32, f32)>,
+    /// Its colour.
+    pub hue: Option<Hue>,
+}
+
+/// What can change about a named view.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewFields {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it shows.
+    pub filter: Option<Filter>,
+    /// What it shows the surroundings of; around nobody clears.
+    pub focus: Option<Focus>,
+    /// The part of the canvas in view.
+    pub camera: Option<View>,
 }

@@ -14,8 +14,31 @@ impl Draft<'_> {
         with: &LinkFields,
     ) -> Result<(LinkId, String), Refusal> {
         let (from, to) = (self.entity(from)?, self.entity(to)?);
-        let mut link = Link::new(from, to, relation.clone());
-        link.directed = self.relation(relation)?;
+        self.make_link(Link::new(from, to, relation.clone()), evidence, with)
+    }
+
+    pub(super) fn link_to_link(
+        &mut self,
+        from: &Ref<EntityId>,
+        relation: &RelationId,
+        to: &Ref<LinkId>,
+        evidence: &[EvidenceRef],
+        with: &LinkFields,
+    ) -> Result<(LinkId, String), Refusal> {
+        let from = self.entity(from)?;
+        let (to, _) = self.link_record(to)?;
+        let to = Target::Link(to);
+        // A link that is new here cannot be what the other one targets: no circle comes about.
+        self.make_link(Link { to, ..Link::new(from, from, relation.clone()) }, evidence, with)
+    }
+
+    fn make_link(
+        &mut self,
+        mut link: Link,
+        evidence: &[EvidenceRef],
+        with: &LinkFields,
+    ) -> Result<(LinkId, String), Refusal> {
+        link.directed = self.relation(&link.relation)?;
         self.fill_link(&mut link, with)?;
         for one in evidence {
             let one = self.evidence(one)?;

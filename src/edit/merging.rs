@@ -1,5 +1,6 @@
 //! Two entities become one: what named the one that goes names the one that stays.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
@@ -46,6 +47,8 @@ impl Draft<'_> {
         self.put_entity(into, stays);
         self.redirect(from, Some(into));
         self.judge_instead(&from.to_string(), Some(&into.to_string()));
+        self.look_instead(from, Some(into));
+        self.leave_groups(&BTreeSet::from([from]), None);
         self.change(Change::Node(from, None));
         self.change(Change::Entity(from, None));
         Ok(label)

@@ -6,10 +6,12 @@
 
 mod apply;
 mod articles;
+mod board;
 mod entities;
 mod fields;
 mod history;
 mod links;
+mod looking;
 mod mentions;
 mod merging;
 mod placement;
@@ -20,7 +22,10 @@ mod script;
 use std::sync::Arc;
 
 pub use apply::{Applied, Created, Step, apply};
-pub use fields::{AboutFields, EntityFields, HopFields, LinkFields, StatementFields};
+pub use fields::{
+    AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
+    ViewFields,
+};
 pub use history::{History, Moment};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
@@ -28,7 +33,8 @@ pub use script::{EXAMPLE, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
 
 use crate::notebook::{
-    Article, ArticleId, EntityId, Family, Kind, LinkId, MentionId, Origin, RelationId,
+    Article, ArticleId, CardId, EntityId, Family, GroupId, Kind, LinkId, MentionId, Origin,
+    RelationId, ViewId,
 };
 use crate::text::Text;
 
@@ -192,6 +198,24 @@ pub enum Edit {
         #[serde(default)]
         handle: String,
     },
+    /// Links an entity to a link: `undercuts` speaks against what another link says.
+    LinkToLink {
+        /// Where it starts.
+        from: Ref<EntityId>,
+        /// What it says: a relation of the notebook.
+        relation: RelationId,
+        /// The link it targets.
+        to: Ref<LinkId>,
+        /// What supports it.
+        #[serde(default)]
+        evidence: Vec<EvidenceRef>,
+        /// What else is known.
+        #[serde(default)]
+        with: LinkFields,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+    },
     /// Changes what is known about a link.
     SetLink {
         /// Which.
@@ -242,6 +266,82 @@ pub enum Edit {
         family: Family,
         /// False where it holds both ways.
         directed: bool,
+    },
+    /// Puts entities in one frame on the canvas. They leave the groups they were in.
+    AddGroup {
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+        /// Its members, title and colour.
+        with: GroupFields,
+    },
+    /// Changes a group.
+    SetGroup {
+        /// Which: its id, a handle, or its title where only one has it.
+        group: Ref<GroupId>,
+        /// What changes.
+        with: GroupFields,
+    },
+    /// Takes a group's frame away. Its members stay.
+    DeleteGroup {
+        /// Which.
+        group: Ref<GroupId>,
+    },
+    /// Puts a note card on the canvas.
+    AddCard {
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+        /// Its text, place, size and colour.
+        with: CardFields,
+    },
+    /// Changes a note card.
+    SetCard {
+        /// Which.
+        card: Ref<CardId>,
+        /// What changes.
+        with: CardFields,
+    },
+    /// Takes a note card away.
+    DeleteCard {
+        /// Which.
+        card: Ref<CardId>,
+    },
+    /// Gives a way of looking at the canvas a name.
+    AddView {
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+        /// Its name, filter, focus and camera.
+        with: ViewFields,
+    },
+    /// Changes a named view.
+    SetView {
+        /// Which: its id, a handle, or its name where only one has it.
+        view: Ref<ViewId>,
+        /// What changes.
+        with: ViewFields,
+    },
+    /// Forgets a named view.
+    DeleteView {
+        /// Which.
+        view: Ref<ViewId>,
+    },
+    /// Dismisses what is suggested at this place, for good.
+    Dismiss {
+        /// In which article; the only one, when left out.
+        #[serde(default)]
+        article: Option<Ref<ArticleId>>,
+        /// Where.
+        at: Spot,
+    },
+    /// Lets a dismissed suggestion be made again.
+    Restore {
+        /// In which article; the only one, when left out.
+        #[serde(default)]
+        article: Option<Ref<ArticleId>>,
+        /// Where.
+        at: Spot,
     },
     /// Several edits as one step, under one name.
     Batch(String, Vec<Self>),

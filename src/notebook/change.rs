@@ -1,11 +1,12 @@
 //! The smallest changes: one record put, replaced or removed. Every edit comes down to a list of these.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{
-    Article, ArticleId, Assessment, AssessmentId, Entity, EntityId, Link, LinkId, Mention,
-    MentionId, Node, Relation, RelationId,
+    Article, ArticleId, Assessment, AssessmentId, Card, CardId, Entity, EntityId, Group, GroupId,
+    Link, LinkId, Mention, MentionId, NamedView, Node, Relation, RelationId, ViewId,
 };
 
 /// The record with this id becomes this value; `None` removes it.
@@ -27,6 +28,14 @@ pub enum Change {
     Relation(RelationId, Option<Relation>),
     /// A place on the canvas.
     Node(EntityId, Option<Node>),
+    /// A group on the canvas.
+    Group(GroupId, Option<Arc<Group>>),
+    /// A note card on the canvas.
+    Card(CardId, Option<Arc<Card>>),
+    /// A named view.
+    View(ViewId, Option<Arc<NamedView>>),
+    /// The places (bytes: start, end) of an article where suggestions were dismissed.
+    Dismissed(ArticleId, Option<Arc<BTreeSet<(usize, usize)>>>),
     /// An assessment.
     Assessment(AssessmentId, Option<Arc<Assessment>>),
 }

@@ -1,10 +1,11 @@
 //! Whether a notebook is what it must be: every invariant of [`Notebook`], checked, each breach told.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{
-    Anchor, ArticleId, AssessmentId, Detail, EntityId, Evidence, Kind, LinkId, MentionId, Notebook,
-    Place, RelationId, Target, check_edtf,
+    Anchor, ArticleId, AssessmentId, CardId, Detail, EntityId, Evidence, GroupId, Kind, LinkId,
+    MentionId, Notebook, Place, RelationId, Target, ViewId, check_edtf,
 };
 
 /// What a problem is about.
@@ -20,6 +21,12 @@ pub enum Item {
     Link(LinkId),
     /// A relation.
     Relation(RelationId),
+    /// A group on the canvas.
+    Group(GroupId),
+    /// A note card on the canvas.
+    Card(CardId),
+    /// A named view.
+    View(ViewId),
     /// An assessment.
     Assessment(AssessmentId),
 }
@@ -32,6 +39,9 @@ impl fmt::Display for Item {
             Self::Mention(id) => write!(f, "mention {id}"),
             Self::Link(id) => write!(f, "link {id}"),
             Self::Relation(id) => write!(f, "relation “{}”", id.0),
+            Self::Group(id) => write!(f, "group {id}"),
+            Self::Card(id) => write!(f, "note card {id}"),
+            Self::View(id) => write!(f, "named view {id}"),
             Self::Assessment(id) => write!(f, "assessment {id}"),
         }
     }
@@ -60,7 +70,11 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     found.entities();
     found.mentions();
     found.links();
+    found.circles();
     found.nodes();
+    found.board();
+    found.views();
+    found.dismissed();
     found.assessments();
     found.problems
 }
@@ -158,7 +172,6 @@ impl Found<'_> {
                 Target::Link(to) if self.notebook.link(to).is_none() => {
                     self.say(item.clone(), format!("it points to {to}, which does not exist"));
                 }
-                Target::Link(to) if to == *id => self.say(item.clone(), "it points to itself"),
                 _ => {}
             }
             if !self.notebook.relations().contains_key(&link.relation) {
@@ -188,6 +201,107 @@ impl Found<'_> {
             }
             if !node.x.is_finite() || !node.y.is_finite() {
                 self.say(item, "its place on the canvas is not finite");
+            }
+        }
+    }
+
+    /// Links that target links must lead to an entity in the end.
+    fn circles(&mut self) {
+        let links = self.notebook.links();
+        let next = |id: LinkId| match links.get(&id)?.to {
+            Target::Link(to) => Some(to),
+            Target::Entity(_) => None,
+        };
+        let mut leads_out: HashSet<LinkId> = HashSet::new();
+        let mut told: HashSet<LinkId> = HashSet::new();
+        for id in links.iter().filter(|(_, l)| l.to_entity().is_none()).map(|(id, _)| *id) {
+            let mut way = vec![id];
+            let mut on_it = HashSet::from([id]);
+            while let Some(to) = way.last().and_then(|last| next(*last)) {
+                if leads_out.contains(&to) || told.contains(&to) {
+                    break;
+                }
+                if !on_it.insert(to) {
+                    if told.insert(to) {
+                        self.say(Item::Link(to), "it points to itself, through links on links");
+                    }
+                    break;
+                }
+                way.push(to);
+            }
+            if !way.iter().any(|link| told.contains(link)) {
+                leads_out.extend(way);
+            }
+        }
+    }
+
+    fn board(&mut self) {
+        let mut member_of: HashMap<EntityId, GroupId> = HashMap::new();
+        for (id, group) in self.notebook.groups() {
+            let item = Item::Group(*id);
+            if group.members.is_empty() {
+                self.say(item.clone(), "nobody is in it");
+            }
+            for member in &group.members {
+                if self.notebook.entity(*member).is_none() {
+                    self.say(item.clone(), format!("its member {member} does not exist"));
+                }
+                if let Some(other) = member_of.insert(*member, *id) {
+                    self.say(item.clone(), format!("its member {member} is in {other} too"));
+                }
+            }
+        }
+        for (id, card) in self.notebook.cards() {
+            let sound = card.x.is_finite() && card.y.is_finite();
+            let size = card.width.is_finite() && card.height.is_finite();
+            if !sound || !size || card.width <= 0.0 || card.height <= 0.0 {
+                self.say(Item::Card(*id), "its place or size on the canvas is none");
+            }
+        }
+    }
+
+    fn views(&mut self) {
+        for (id, view) in self.notebook.views() {
+            let item = Item::View(*id);
+            if view.name.trim().is_empty() {
+                self.say(item.clone(), "it has no name");
+            }
+            self.date(&item, &view.filter.from);
+            self.date(&item, &view.filter.to);
+            for article in &view.filter.articles {
+                if self.notebook.article(*article).is_none() {
+                    self.say(item.clone(), format!("its article {article} does not exist"));
+                }
+            }
+            for relation in &view.filter.relations {
+                if !self.notebook.relations().contains_key(relation) {
+                    self.say(item.clone(), format!("its relation “{}” is not defined", relation.0));
+                }
+            }
+            for entity in view.focus.iter().flat_map(|focus| &focus.around) {
+                if self.notebook.entity(*entity).is_none() {
+                    self.say(item.clone(), format!("its entity {entity} does not exist"));
+                }
+            }
+        }
+    }
+
+    fn dismissed(&mut self) {
+        for (id, places) in self.notebook.dismissed() {
+            let item = Item::Article(*id);
+            let Some(article) = self.notebook.article(*id) else {
+                self.say(item, "suggestions are dismissed in it, but it does not exist");
+                continue;
+            };
+            let text = &article.text;
+            let sound = |(start, end): &(usize, usize)| {
+                start < end
+                    && *end <= text.len()
+                    && text.is_grapheme_boundary(*start)
+                    && text.is_grapheme_boundary(*end)
+            };
+            if !places.iter().all(sound) {
+                self.say(item, "a dismissed suggestion is at no place of its text");
             }
         }
     }

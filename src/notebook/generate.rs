@@ -3,13 +3,15 @@
 //! A generated notebook keeps every invariant and uses every field of the format somewhere, with the characters
 //! that are hard on files and offsets: accents, no-break spaces, joined emoji, right-to-left letters, controls.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
-    About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Change,
-    Claim, Desk, Detail, Entity, EntityId, Event, Evidence, Form, Hop, Link, LinkId, Mention,
-    MentionId, Modality, Node, Notebook, Origin, Participant, Place, Polarity, ReadingPlace,
-    Reliability, Role, Source, Statement, Strength, Target, Verdict, Version, View, When,
+    About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Card,
+    CardId, Change, Claim, Desk, Detail, Entity, EntityId, Event, Evidence, Filter, Focus, Form,
+    Group, GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView, Node,
+    Notebook, Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source,
+    Statement, Strength, Target, Verdict, Version, View, ViewId, When,
 };
 use crate::text::{Quote, Text};
 
@@ -62,6 +64,7 @@ pub fn generate(seed: u64, size: Size) -> (Notebook, Desk) {
     for _ in 0..size.links {
         links.extend(make.link(&articles, &mentions, &links));
     }
+    make.board(&articles);
     make.assessments(size.entities / 10);
     let desk = make.desk(&articles);
     (make.notebook, desk)
@@ -380,6 +383,71 @@ impl Maker {
         let id = LinkId::from_bits(self.next());
         self.put(Change::Link(id, Some(Arc::new(link))));
         Some(id)
+    }
+
+    /// Groups, note cards, named views and dismissed suggestions: a few of each.
+    fn board(&mut self, articles: &[ArticleId]) {
+        let mut free: Vec<EntityId> = self.entities.iter().map(|(id, _)| *id).collect();
+        for _ in 0..free.len().min(3) {
+            let count = 1 + self.below(free.len().min(5));
+            let group = Group {
+                title: self.words_or_none(3),
+                hue: self.any(&Hue::ALL),
+                collapsed: self.one_in(3),
+                members: free.drain(..count.min(free.len())).collect(),
+            };
+            if !group.members.is_empty() {
+                let id = GroupId::from_bits(self.next());
+                self.put(Change::Group(id, Some(Arc::new(group))));
+            }
+            let card = Card {
+                text: self.words_or_none(9),
+                x: self.coordinate(),
+                y: self.coordinate(),
+                width: 1.0 + self.coordinate().abs(),
+                height: 1.0 + self.coordinate().abs(),
+                hue: self.any(&Hue::ALL),
+            };
+            let id = CardId::from_bits(self.next());
+            self.put(Change::Card(id, Some(Arc::new(card))));
+            let view = self.named_view(articles);
+            let id = ViewId::from_bits(self.next());
+            self.put(Change::View(id, Some(Arc::new(view))));
+        }
+        for id in articles {
+            let places: BTreeSet<_> = (0..3)
+                .filter_map(|_| match self.anchor(&[*id])?.place {
+                    Place::At { start, end } => Some((start, end)),
+                    Place::Orphan(_) => None,
+                })
+                .collect();
+            if !places.is_empty() {
+                self.put(Change::Dismissed(*id, Some(Arc::new(places))));
+            }
+        }
+    }
+
+    fn named_view(&mut self, articles: &[ArticleId]) -> NamedView {
+        let relations: Vec<_> = self.notebook.relations().keys().cloned().collect();
+        let which = self.below(relations.len());
+        NamedView {
+            name: self.words(3),
+            filter: Filter {
+                kinds: Kind::ALL.into_iter().filter(|_| self.one_in(3)).collect(),
+                relations: relations.into_iter().skip(which).take(self.below(3)).collect(),
+                strengths: Strength::ALL.into_iter().filter(|_| self.one_in(3)).collect(),
+                articles: self.pick(articles).into_iter().collect(),
+                from: self.any(&["", "2031-03", "2031~"]).to_owned(),
+                to: self.any(&["", "2031-03-17"]).to_owned(),
+                with_evidence: self.one_in(2),
+                to_check: self.one_in(3),
+            },
+            focus: self.pick_entity().map(|(id, _)| Focus {
+                around: [id].into_iter().collect(),
+                steps: 1 + self.below(3) as u8,
+            }),
+            camera: self.one_in(2).then(|| View { x: self.coordinate(), y: 0.5, zoom: 0.75 }),
+        }
     }
 
     fn assessments(&mut self, count: usize) {

@@ -159,6 +159,18 @@ id!(
     LinkId, 'l', "a link"
 );
 id!(
+    /// Names one group on the canvas.
+    GroupId, 'g', "a group"
+);
+id!(
+    /// Names one note card on the canvas.
+    CardId, 'n', "a note card"
+);
+id!(
+    /// Names one named view.
+    ViewId, 'v', "a named view"
+);
+id!(
     /// Names one assessment.
     AssessmentId, 's', "an assessment"
 );

@@ -69,7 +69,7 @@ impl Link {
 pub enum Target {
     /// An entity.
     Entity(EntityId),
-    /// Another link: for `undercuts`. Kept by the format; no screen makes one yet.
+    /// Another link: for `undercuts`.
     Link(LinkId),
 }
 
@@ -110,7 +110,9 @@ impl Basis {
 }
 
 /// How well a link is established.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Strength {
     /// Established.
     Confirmed,

@@ -5,6 +5,7 @@
 //! the indexes true and hands back the change that undoes it.
 
 mod article;
+mod board;
 mod change;
 mod check;
 mod desk;
@@ -15,12 +16,14 @@ mod id;
 mod index;
 mod link;
 mod mention;
+mod views;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use article::{About, Article, Origin, Version};
+pub use board::{Card, Group, Hue};
 pub use change::Change;
 pub use check::{Item, Problem, check};
 pub use desk::{Desk, ReadingPlace, View};
@@ -29,12 +32,15 @@ pub use entity::{
     Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
     When,
 };
-pub use id::{ArticleId, AssessmentId, EntityId, LinkId, MentionId, NotAnId};
+pub use id::{
+    ArticleId, AssessmentId, CardId, EntityId, GroupId, LinkId, MentionId, NotAnId, ViewId,
+};
 pub use link::{
     Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
 };
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
 use serde::{Deserialize, Serialize};
+pub use views::{Filter, Focus, NamedView};
 
 use index::Index;
 
@@ -73,6 +79,8 @@ pub struct Assessment {
 /// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries;
 /// - a mention has a statement exactly when its entity is a claim;
 /// - every actor in a chain, every participant, member, owner and publisher is an actor;
+/// - links that target links do not run in a circle;
+/// - an entity is in one group at most, and no group is empty;
 /// - no name is blank; coordinates are finite.
 ///
 /// [`check`] lists what breaks these. Loading refuses what it cannot represent; edits keep them.
@@ -85,6 +93,10 @@ pub struct Notebook {
     links: BTreeMap<LinkId, Arc<Link>>,
     relations: BTreeMap<RelationId, Relation>,
     nodes: BTreeMap<EntityId, Node>,
+    groups: BTreeMap<GroupId, Arc<Group>>,
+    cards: BTreeMap<CardId, Arc<Card>>,
+    views: BTreeMap<ViewId, Arc<NamedView>>,
+    dismissed: BTreeMap<ArticleId, Arc<BTreeSet<(usize, usize)>>>,
     assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
     index: Index,
     revision: u64,
@@ -99,6 +111,10 @@ impl PartialEq for Notebook {
             && self.links == other.links
             && self.relations == other.relations
             && self.nodes == other.nodes
+            && self.groups == other.groups
+            && self.cards == other.cards
+            && self.views == other.views
+            && self.dismissed == other.dismissed
             && self.assessments == other.assessments
     }
 }
@@ -156,6 +172,30 @@ impl Notebook {
     #[must_use]
     pub const fn nodes(&self) -> &BTreeMap<EntityId, Node> {
         &self.nodes
+    }
+
+    /// The groups on the canvas.
+    #[must_use]
+    pub const fn groups(&self) -> &BTreeMap<GroupId, Arc<Group>> {
+        &self.groups
+    }
+
+    /// The note cards on the canvas.
+    #[must_use]
+    pub const fn cards(&self) -> &BTreeMap<CardId, Arc<Card>> {
+        &self.cards
+    }
+
+    /// The named views.
+    #[must_use]
+    pub const fn views(&self) -> &BTreeMap<ViewId, Arc<NamedView>> {
+        &self.views
+    }
+
+    /// Where suggestions were dismissed, by article: starts and ends in bytes of its text.
+    #[must_use]
+    pub const fn dismissed(&self) -> &BTreeMap<ArticleId, Arc<BTreeSet<(usize, usize)>>> {
+        &self.dismissed
     }
 
     /// All assessments.
@@ -317,6 +357,10 @@ impl Notebook {
                 Change::Relation(id, old)
             }
             Change::Node(id, new) => Change::Node(id, put(&mut self.nodes, id, new)),
+            Change::Group(id, new) => Change::Group(id, put(&mut self.groups, id, new)),
+            Change::Card(id, new) => Change::Card(id, put(&mut self.cards, id, new)),
+            Change::View(id, new) => Change::View(id, put(&mut self.views, id, new)),
+            Change::Dismissed(id, new) => Change::Dismissed(id, put(&mut self.dismissed, id, new)),
             Change::Assessment(id, new) => {
                 Change::Assessment(id, put(&mut self.assessments, id, new))
             }

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
+use super::v2;
 use super::{FormatError, Stamp};
 use crate::notebook::{Desk, Notebook};
 
@@ -18,6 +19,8 @@ pub struct Loaded {
     pub notebook: Notebook,
     /// How it was left.
     pub desk: Desk,
+    /// The format version of the file: what is saved over it is of the current one.
+    pub version: u32,
     /// The file as it was: [`super::save`] checks that it still is.
     pub stamp: Stamp,
     /// A line for each anchor whose words do not stand at its place: kept as an orphan.
@@ -59,7 +62,7 @@ pub enum LoadError {
         line: usize,
     },
     /// Of a newer format.
-    #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads version 1): open it with that one. The file was left as it is", file.display())]
+    #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads up to version {}): open it with that one. The file was left as it is", file.display(), v2::VERSION)]
     Newer {
         /// Which.
         file: PathBuf,
@@ -134,8 +137,10 @@ pub fn load(
         }
         Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
     })?;
+    let version =
+        parse::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(v2::VERSION);
     progress(1.0);
-    Ok(Loaded { notebook, desk, stamp, orphans })
+    Ok(Loaded { notebook, desk, version, stamp, orphans })
 }
 
 /// The part of the progress that is reading bytes.

@@ -15,6 +15,7 @@ mod read;
 mod save;
 mod stamp;
 mod v1;
+mod v2;
 mod write;
 
 pub use load::{LIMIT, LoadError, Loaded, load};
@@ -23,9 +24,12 @@ pub use save::{Expected, SaveError, Saved, save};
 pub use stamp::Stamp;
 pub use write::render;
 
+/// The format version that is written. Older ones are read.
+pub const VERSION: u32 = v2::VERSION;
+
 use crate::notebook::{Desk, Notebook};
 
-/// A source that is no notebook of format version 1.
+/// A source that is no notebook of a format version this Casebook reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct FormatError {

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use super::FormatError;
 use super::lines;
 use super::read::{Building, Known, ReadMention, Trouble, Which, need};
-use super::v1::{self, Sections, Table};
+use super::v1::{self, Table};
+use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
 
 /// Nesting deeper than this is refused. The deepest record has 6.
@@ -56,26 +57,35 @@ fn parse_cut(
 ) -> Result<Parsed, Stopped> {
     // Editors on Windows may put a byte order mark before anything.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    version(source)?;
+    let version = version(source)?;
     if source.len() > piece {
-        if let Some(parsed) = in_pieces(source, piece, cancelled, progress) {
+        if let Some(parsed) = in_pieces(source, version, piece, cancelled, progress) {
             return Ok(parsed);
         }
         if cancelled() {
             return Err(Stopped::Cancelled);
         }
     }
-    Ok(whole(source)?)
+    Ok(whole(source, version)?)
 }
 
 fn from_ron<'a, T: Deserialize<'a>>(source: &'a str) -> ron::error::SpannedResult<T> {
     ron::Options::default().with_recursion_limit(DEPTH).from_str(source)
 }
 
-/// Refuses what is no notebook, and a notebook of another version, before anything else is looked at.
-fn version(source: &str) -> Result<(), FormatError> {
+/// The sections of a file of this version, as those of the current one.
+fn sections(source: &str, version: u32) -> ron::error::SpannedResult<Sections<'_>> {
+    match version {
+        1 => from_ron::<v1::Sections<'_>>(source).map(Into::into),
+        _ => from_ron(source),
+    }
+}
+
+/// The source's format version. Refuses what is no notebook, and a notebook of a newer version, before anything
+/// else is looked at.
+pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     let no_notebook = |rest: &str| {
-        let what = "this is no notebook: a notebook begins with “(casebook: 1,”".to_owned();
+        let what = "this is no notebook: a notebook begins with “(casebook: 2,”".to_owned();
         at(source, source.len() - rest.len(), what)
     };
     let mut rest = blank(source);
@@ -84,15 +94,16 @@ fn version(source: &str) -> Result<(), FormatError> {
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match rest.get(..digits).unwrap_or("").parse::<u64>() {
-        Ok(found) if found == u64::from(v1::VERSION) => Ok(()),
-        Ok(found) if found > u64::from(v1::VERSION) => Err(FormatError {
+        Ok(1) => Ok(1),
+        Ok(found) if found == u64::from(v2::VERSION) => Ok(v2::VERSION),
+        Ok(found) if found > u64::from(v2::VERSION) => Err(FormatError {
             newer: Some(found),
             ..at(
                 source,
                 source.len() - rest.len(),
                 format!(
-                    "this notebook is of format version {found}, and this Casebook reads version {} only: open it with a newer Casebook",
-                    v1::VERSION
+                    "this notebook is of format version {found}, and this Casebook reads up to version {}: open it with a newer Casebook",
+                    v2::VERSION
                 ),
             )
         }),
@@ -119,13 +130,14 @@ fn blank(mut source: &str) -> &str {
 }
 
 /// Reads the source from its start to its end.
-fn whole(source: &str) -> Result<Parsed, FormatError> {
-    let mut sections: Sections<'_> = from_ron(source).map_err(|error| FormatError {
+fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
+    let mut sections = sections(source, version).map_err(|error| FormatError {
         line: error.span.start.line,
         column: error.span.start.col,
         what: error.code.to_string(),
         newer: None,
     })?;
+    sections.complete(version);
     let mut build = || {
         let mut building = Building::default();
         building.head(&mut sections)?;
@@ -214,18 +226,20 @@ fn cut(source: &str, lines: Range<usize>, piece: usize) -> Vec<Range<usize>> {
 /// Reads a file in the form Casebook writes; `None` when it is not, or is wrong somewhere, or was cancelled.
 fn in_pieces(
     source: &str,
+    version: u32,
     piece: usize,
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Option<Parsed> {
     let (lines, rest) = frame(source)?;
     let head = format!("{})", source.get(..lines.start)?.strip_suffix("mentions: {\n")?);
-    let tail = format!("(casebook: {},\n{}", v1::VERSION, source.get(rest..)?);
+    let tail = format!("(casebook: {version},\n{}", source.get(rest..)?);
     let pieces = cut(source, lines, piece);
 
     let mut building = Building::default();
-    let mut sections: Sections<'_> = from_ron(&head).ok()?;
-    building.head(&mut sections).ok()?;
+    let mut before = sections(&head, version).ok()?;
+    only_before(&before)?;
+    building.head(&mut before).ok()?;
 
     let found = read_pieces(source, &pieces, &building.known, cancelled, progress)?;
     let mut last: Option<MentionId> = None;
@@ -242,25 +256,44 @@ fn in_pieces(
         }
     }
 
-    let mut after: Sections<'_> = from_ron(&tail).ok()?;
-    // Nothing may stand in both halves.
-    let head_again = after.title.is_some()
-        || after.articles.is_some()
-        || after.texts.is_some()
-        || after.actors.is_some()
-        || after.events.is_some()
-        || after.claims.is_some()
-        || after.mentions.is_some();
-    let tail_before = sections.links.is_some()
-        || sections.relations.is_some()
-        || sections.canvas.is_some()
-        || sections.assessments.is_some()
-        || sections.desk.is_some()
-        || sections.mentions.is_some();
-    if head_again || tail_before {
-        return None;
-    }
+    let mut after = sections(&tail, version).ok()?;
+    only_after(&after)?;
+    after.complete(version);
     building.tail(&mut after).ok()
+}
+
+/// What stands before the mentions in a file Casebook wrote; `None` when more does.
+fn only_before(half: &Sections<'_>) -> Option<()> {
+    none(
+        half.links.is_some()
+            || half.relations.is_some()
+            || half.canvas.is_some()
+            || half.groups.is_some()
+            || half.cards.is_some()
+            || half.views.is_some()
+            || half.dismissed.is_some()
+            || half.assessments.is_some()
+            || half.desk.is_some()
+            || half.mentions.is_some(),
+    )
+}
+
+/// What stands after the mentions; `None` when more does.
+fn only_after(half: &Sections<'_>) -> Option<()> {
+    none(
+        half.title.is_some()
+            || half.articles.is_some()
+            || half.texts.is_some()
+            || half.actors.is_some()
+            || half.events.is_some()
+            || half.claims.is_some()
+            || half.mentions.is_some(),
+    )
+}
+
+/// Nothing may stand in both halves.
+fn none(amiss: bool) -> Option<()> {
+    (!amiss).then_some(())
 }
 
 /// Reads all pieces, on as many threads as there are cores; in their order, or `None` when one of them failed.
@@ -344,8 +377,12 @@ mod tests {
 
     const SIZE: Size = Size { articles: 3, text: 4000, entities: 40, mentions: 200, links: 30 };
 
+    fn whole(source: &str) -> Result<Parsed, FormatError> {
+        super::whole(source, version(source)?)
+    }
+
     fn pieces(source: &str, piece: usize) -> Option<Parsed> {
-        in_pieces(source, piece, &|| false, &|_| {})
+        in_pieces(source, version(source).ok()?, piece, &|| false, &|_| {})
     }
 
     proptest! {

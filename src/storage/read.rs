@@ -1,14 +1,15 @@
 //! Reading: from records to the model, and what is refused on the way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::v1::{self, Sections};
+use super::v1;
+use super::v2::{self, Sections};
 use crate::notebook::{
-    About, Actor, Anchor, Article, ArticleId, Assessment, Change, Claim, Desk, Detail, Entity,
-    EntityId, Event, Evidence, Hop, Kind, Link, LinkId, Mention, MentionId, Node, Notebook, Origin,
-    Participant, Place, ReadingPlace, Relation, RelationId, Statement, Target, Verdict, Version,
-    View, When,
+    About, Actor, Anchor, Article, ArticleId, Assessment, Card, Change, Claim, Desk, Detail,
+    Entity, EntityId, Event, Evidence, Filter, Focus, Group, Hop, Kind, Link, LinkId, Mention,
+    MentionId, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
+    RelationId, Statement, Target, Verdict, Version, View, When, check_edtf,
 };
 use crate::text::{Quote, Text};
 
@@ -240,11 +241,12 @@ impl Building {
             let link = self.link(id, record)?;
             self.notebook.replace(Change::Link(id, Some(Arc::new(link))));
         }
-        for (id, target) in targets {
-            if self.notebook.link(target).is_none() {
+        for (id, target) in &targets {
+            if self.notebook.link(*target).is_none() {
                 return Err(gone(id, target, "link"));
             }
         }
+        self.no_circle(&targets)?;
         for (id, record) in need(&mut sections.canvas, "canvas")?.0 {
             if !self.known.kinds.contains_key(&id) {
                 let what = format!("there is no entity {id} in this notebook to stand there");
@@ -253,6 +255,9 @@ impl Building {
             let node = Node { x: record.x.0, y: record.y.0, pinned: record.pinned };
             self.notebook.replace(Change::Node(id, Some(node)));
         }
+        self.board(sections)?;
+        self.views(sections)?;
+        self.dismissed(sections)?;
         for (id, record) in need(&mut sections.assessments, "assessments")?.0 {
             let v1::Assessment { of, at, by, grade, reason } = record;
             let assessment = Assessment { of, at, by, grade, reason };
@@ -260,6 +265,117 @@ impl Building {
         }
         let desk = self.desk(need(&mut sections.desk, "desk")?);
         Ok((self.notebook, desk, self.orphans))
+    }
+
+    /// Links that target links must lead to an entity in the end.
+    fn no_circle(&self, targets: &[(LinkId, LinkId)]) -> Result<(), Trouble> {
+        let next: BTreeMap<LinkId, LinkId> = targets.iter().copied().collect();
+        let mut leads_out: BTreeSet<LinkId> = BTreeSet::new();
+        for (first, _) in targets {
+            let (mut at, mut way) = (*first, BTreeSet::new());
+            while let Some(to) = next.get(&at).filter(|_| !leads_out.contains(&at)) {
+                if !way.insert(at) {
+                    let what = format!("the link {at} targets itself, through links on links");
+                    return Err(Trouble::new(at, to, what));
+                }
+                at = *to;
+            }
+            leads_out.extend(way);
+        }
+        Ok(())
+    }
+
+    fn board(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        let mut member_of = HashMap::new();
+        for (id, record) in need(&mut sections.groups, "groups")?.0 {
+            if record.members.is_empty() {
+                return Err(Trouble::new(id, "members", "a group without members"));
+            }
+            for member in &record.members {
+                self.known.entity(id, *member)?;
+                if let Some(other) = member_of.insert(*member, id) {
+                    let what = format!("{member} is in the group {other} already");
+                    return Err(Trouble::new(id, member, what));
+                }
+            }
+            let group = Group {
+                title: record.title,
+                hue: record.hue.into(),
+                collapsed: record.collapsed,
+                members: record.members.into_iter().collect(),
+            };
+            self.notebook.replace(Change::Group(id, Some(Arc::new(group))));
+        }
+        for (id, record) in need(&mut sections.cards, "cards")?.0 {
+            let v2::Card { text, x, y, width, height, hue } = record;
+            let (x, y, width, height) = (x.0, y.0, width.0, height.0);
+            if width < 1.0 || height < 1.0 {
+                let what = format!("a note card of {width} × {height}: it is at least 1 × 1");
+                return Err(Trouble::new(id, "width", what));
+            }
+            let card = Card { text, x, y, width, height, hue: hue.into() };
+            self.notebook.replace(Change::Card(id, Some(Arc::new(card))));
+        }
+        Ok(())
+    }
+
+    fn views(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        for (id, record) in need(&mut sections.views, "views")?.0 {
+            if record.name.trim().is_empty() {
+                return Err(Trouble::new(id, "name", "a named view without a name"));
+            }
+            let v2::Filter { kinds, relations, strengths, articles, from, to, .. } = record.filter;
+            for date in [&from, &to] {
+                check_edtf(date).map_err(|error| Trouble::new(id, date, error.to_string()))?;
+            }
+            if let Some(gone) = articles.iter().find(|id| !self.known.articles.contains_key(id)) {
+                return Err(self::gone(id, gone, "article"));
+            }
+            let relations: BTreeSet<_> = relations.into_iter().map(RelationId).collect();
+            let defined = self.notebook.relations();
+            if let Some(unknown) = relations.iter().find(|r| !defined.contains_key(r)) {
+                let what = format!("the relation “{}” is not among the relations", unknown.0);
+                return Err(Trouble::new(id, format!("\"{}\"", unknown.0), what));
+            }
+            for entity in record.focus.iter().flat_map(|focus| &focus.around) {
+                self.known.entity(id, *entity)?;
+            }
+            let view = NamedView {
+                name: record.name,
+                filter: Filter {
+                    kinds: kinds.into_iter().map(Into::into).collect(),
+                    relations,
+                    strengths: strengths.into_iter().map(Into::into).collect(),
+                    articles,
+                    from,
+                    to,
+                    with_evidence: record.filter.with_evidence,
+                    to_check: record.filter.to_check,
+                },
+                focus: record.focus.map(|v2::Focus { around, steps }| Focus { around, steps }),
+                camera: record.camera.map(view),
+            };
+            self.notebook.replace(Change::View(id, Some(Arc::new(view))));
+        }
+        Ok(())
+    }
+
+    fn dismissed(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+        let mut all: BTreeMap<ArticleId, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
+            let v2::Dismissed(article, start, end) = key;
+            let none = || v1::Str::default();
+            let words = Words { article, start, end, exact, prefix: none(), suffix: none() };
+            let (anchor, orphan) = self.known.anchor(&key, "dismissed suggestion", words)?;
+            if let Place::At { start, end } = anchor.place {
+                all.entry(article).or_default().insert((start, end));
+            }
+            self.orphans.extend(orphan.map(|line| format!("{line}; it was left out")));
+        }
+        for (article, places) in all {
+            self.notebook.replace(Change::Dismissed(article, Some(Arc::new(places))));
+        }
+        Ok(())
     }
 
     fn link(&mut self, id: LinkId, record: v1::Link<'_>) -> Result<Link, Trouble> {
@@ -323,7 +439,7 @@ impl Building {
                 .filter(|(id, _)| there(id))
                 .map(|(id, r)| (id, ReadingPlace { paragraph: r.paragraph, offset: r.offset.0 }))
                 .collect(),
-            canvas: desk.canvas.map(|v| View { x: v.x.0, y: v.y.0, zoom: v.zoom.0 }),
+            canvas: desk.canvas.map(view),
         }
     }
 }
@@ -454,6 +570,10 @@ const fn a(kind: Kind) -> &'static str {
         Kind::Event => "an event",
         Kind::Claim => "a claim",
     }
+}
+
+fn view(view: v1::View) -> View {
+    View { x: view.x.0, y: view.y.0, zoom: view.zoom.0 }
 }
 
 fn when(when: v1::When) -> When {

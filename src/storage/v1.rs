@@ -1,4 +1,5 @@
-//! The records of format version 1, as they stand in the file. Frozen: a later version gets its own module.
+//! The records of format version 1, as they stand in the file. Frozen: a later version gets its own module, and
+//! reads the records that are as they were with these.
 //!
 //! These types only read. They are apart from the model on purpose: the model may change, what was saved does
 //! not. Words (`Person`, `Denies`) are frozen here too, for reading and for writing.
@@ -13,14 +14,12 @@ use serde::{Deserialize, Deserializer};
 
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
 
-/// The version this module reads.
-pub(super) const VERSION: u32 = 1;
-
-/// A file, or a part of one that is closed in itself. A section that is absent is `None`.
+/// A file of version 1, or a part of one that is closed in itself. A section that is absent is `None`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Sections<'a> {
-    pub(super) casebook: u32,
+    #[serde(rename = "casebook")]
+    pub(super) _version: u32,
     #[serde(deserialize_with = "some")]
     pub(super) title: Option<String>,
     #[serde(deserialize_with = "some")]
@@ -48,7 +47,9 @@ pub(super) struct Sections<'a> {
 }
 
 /// A field that is there holds its value bare; `None` is its absence.
-fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+pub(super) fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
@@ -435,3 +436,5 @@ words! {
     Strength { Confirmed, Unconfirmed, Tentative }
     Family { Tie, Part, Sequence, Argument, Attribution, Other }
 }
+
+pub(super) use words;

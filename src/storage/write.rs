@@ -5,20 +5,21 @@
 
 use std::fmt::{Display, Write};
 
-use super::v1;
+use super::{v1, v2};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Assessment, Desk, Detail, Entity, Evidence, Kind, Link, Mention,
-    Node, Notebook, Origin, Place, Relation, Statement, Target, When,
+    Anchor, Article, ArticleId, Assessment, Card, Desk, Detail, Entity, Evidence, Filter, Group,
+    Kind, Link, Mention, NamedView, Node, Notebook, Origin, Place, Relation, Statement, Target,
+    View, When,
 };
 use crate::text::{Quote, Text};
 
-/// The notebook and its desk as a file of format version 1.
+/// The notebook and its desk as a file of format version 2.
 ///
 /// [`super::parse`] gives both back; what Casebook wrote renders to the same bytes again.
 #[must_use]
 pub fn render(notebook: &Notebook, desk: &Desk) -> String {
     let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
-    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v1::VERSION));
+    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v2::VERSION));
     string(&mut out, notebook.title());
     out.push_str(",\n");
 
@@ -41,6 +42,10 @@ pub fn render(notebook: &Notebook, desk: &Desk) -> String {
     let relations = notebook.relations().iter().map(|(id, r)| (Escaped(&id.0), r));
     section(&mut out, "relations", relations, relation);
     section(&mut out, "canvas", notebook.nodes(), node);
+    section(&mut out, "groups", notebook.groups(), |out, g| group(out, g));
+    section(&mut out, "cards", notebook.cards(), |out, c| card(out, c));
+    section(&mut out, "views", notebook.views(), |out, v| named_view(out, v));
+    dismissed(&mut out, notebook);
     section(&mut out, "assessments", notebook.assessments(), |out, a| assessment(out, a));
     self::desk(&mut out, notebook, desk);
     out.push_str(")\n");
@@ -117,6 +122,11 @@ impl<'a> Record<'a> {
         if !items.is_empty() {
             list(self.name(name), items, write);
         }
+    }
+
+    fn ids<T: Display>(&mut self, name: &str, ids: &std::collections::BTreeSet<T>) {
+        let ids: Vec<_> = ids.iter().collect();
+        list(self.name(name), &ids, |out, id| put(out, format_args!("\"{id}\"")));
     }
 
     fn flag(&mut self, name: &str, value: bool, default: bool) {
@@ -328,6 +338,87 @@ fn node(out: &mut String, node: &Node) {
     record.close();
 }
 
+fn group(out: &mut String, group: &Group) {
+    let mut record = Record::open(out, "(");
+    record.text("title", &group.title);
+    record.plain("hue", v2::Hue::word(group.hue));
+    record.flag("collapsed", group.collapsed, false);
+    record.ids("members", &group.members);
+    record.close();
+}
+
+fn card(out: &mut String, card: &Card) {
+    let mut record = Record::open(out, "(");
+    record.text("text", &card.text);
+    record.number("x", card.x);
+    record.number("y", card.y);
+    record.number("width", card.width.max(1.0));
+    record.number("height", card.height.max(1.0));
+    record.plain("hue", v2::Hue::word(card.hue));
+    record.close();
+}
+
+fn named_view(out: &mut String, named: &NamedView) {
+    let mut record = Record::open(out, "(");
+    record.text("name", &named.name);
+    if !named.filter.is_empty() {
+        filter(record.name("filter"), &named.filter);
+    }
+    if let Some(focus) = &named.focus {
+        let mut inner = Record::open(record.name("focus"), "Some((");
+        inner.ids("around", &focus.around);
+        inner.plain("steps", focus.steps);
+        inner.close();
+        record.out.push(')');
+    }
+    if let Some(camera) = &named.camera {
+        record.name("camera").push_str("Some(");
+        view(record.out, camera);
+        record.out.push(')');
+    }
+    record.close();
+}
+
+fn filter(out: &mut String, filter: &Filter) {
+    let mut record = Record::open(out, "(");
+    let kinds: Vec<_> = filter.kinds.iter().map(|kind| v2::Kind::word(*kind)).collect();
+    record.list_if_any("kinds", &kinds, |out, word| out.push_str(word));
+    let relations: Vec<_> = filter.relations.iter().collect();
+    record.list_if_any("relations", &relations, |out, relation| string(out, &relation.0));
+    let strengths: Vec<_> = filter.strengths.iter().map(|s| v1::Strength::word(*s)).collect();
+    record.list_if_any("strengths", &strengths, |out, word| out.push_str(word));
+    if !filter.articles.is_empty() {
+        record.ids("articles", &filter.articles);
+    }
+    record.text_if_any("from", &filter.from);
+    record.text_if_any("to", &filter.to);
+    record.flag("with_evidence", filter.with_evidence, false);
+    record.flag("to_check", filter.to_check, false);
+    record.close();
+}
+
+fn view(out: &mut String, view: &View) {
+    let mut record = Record::open(out, "(");
+    record.number("x", view.x);
+    record.number("y", view.y);
+    record.number("zoom", view.zoom);
+    record.close();
+}
+
+fn dismissed(out: &mut String, notebook: &Notebook) {
+    out.push_str("dismissed: {\n");
+    for (id, places) in notebook.dismissed() {
+        let Some(article) = notebook.article(*id) else { continue };
+        for (start, end) in places.iter() {
+            let quote = article.text.quote(*start..*end);
+            put(out, format_args!("(\"{id}\", {}, {}): ", quote.start, quote.end));
+            string(out, &quote.exact);
+            out.push_str(",\n");
+        }
+    }
+    out.push_str("},\n");
+}
+
 fn assessment(out: &mut String, assessment: &Assessment) {
     let mut record = Record::open(out, "(");
     record.text("of", &assessment.of);
@@ -352,12 +443,9 @@ fn desk(out: &mut String, notebook: &Notebook, desk: &Desk) {
         record.number("offset", place.offset);
         record.close();
     });
-    if let Some(view) = &desk.canvas {
-        let mut record = Record::open(out, "canvas: Some((");
-        record.number("x", view.x);
-        record.number("y", view.y);
-        record.number("zoom", view.zoom);
-        record.close();
+    if let Some(camera) = &desk.canvas {
+        out.push_str("canvas: Some(");
+        view(out, camera);
         out.push_str("),\n");
     }
     out.push_str("),\n");

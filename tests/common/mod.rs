@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use casebook::edit::{
-    AboutFields, Edit, EntityFields, EvidenceRef, HopFields, LinkFields, Ref, Spot, StatementFields,
+    AboutFields, CardFields, Edit, EntityFields, EvidenceRef, GroupFields, HopFields, LinkFields,
+    Ref, Spot, StatementFields, ViewFields,
 };
 use casebook::notebook::{
-    About, ActorKind, Article, ArticleId, Basis, EntityId, Family, Form, Kind, LinkId, MentionId,
-    Modality, Notebook, Origin, Polarity, RelationId, Role, Source, Strength, Verdict,
+    About, ActorKind, Article, ArticleId, Basis, CardId, EntityId, Family, Filter, Focus, Form,
+    GroupId, Hue, Kind, LinkId, MentionId, Modality, Notebook, Origin, Polarity, RelationId, Role,
+    Source, Strength, Verdict, View, ViewId,
 };
 use casebook::text::Text;
 
 /// How many sorts of edit [`edit`] makes.
-pub const SORTS: usize = 26;
+pub const SORTS: usize = 38;
 
 /// Numbers that look random and are the same for the same seed (`SplitMix64`).
 pub struct Dice(pub u64);
@@ -265,6 +267,48 @@ fn coordinate(dice: &mut Dice) -> f32 {
     }
 }
 
+fn group_fields(dice: &mut Dice, notebook: &Notebook, new: bool) -> GroupFields {
+    let member = |dice: &mut Dice| entity(dice, notebook, None);
+    GroupFields {
+        title: dice.maybe(Dice::words),
+        hue: dice.maybe(|dice| Hue::ALL[dice.below(6)]),
+        collapsed: dice.maybe(|dice| dice.one_in(2)),
+        members: (new || dice.one_in(3))
+            .then(|| (0..dice.below(4)).map(|_| member(dice)).collect()),
+    }
+}
+
+fn card_fields(dice: &mut Dice) -> CardFields {
+    CardFields {
+        text: dice.maybe(Dice::words),
+        at: dice.maybe(|dice| (coordinate(dice), coordinate(dice))),
+        size: dice.maybe(|dice| (coordinate(dice), coordinate(dice))),
+        hue: dice.maybe(|dice| Hue::ALL[dice.below(6)]),
+    }
+}
+
+fn view_fields(dice: &mut Dice, notebook: &Notebook) -> ViewFields {
+    let ids: Vec<EntityId> = notebook.entities().keys().copied().collect();
+    ViewFields {
+        name: dice.maybe(Dice::name),
+        filter: dice.maybe(|dice| Filter {
+            kinds: [dice.kind()].into(),
+            relations: [relation(dice, notebook)].into(),
+            strengths: [Strength::ALL[dice.below(3)]].into(),
+            articles: [article_id(dice, notebook)].into(),
+            from: dice.date(),
+            to: dice.date(),
+            with_evidence: dice.one_in(2),
+            to_check: dice.one_in(2),
+        }),
+        focus: dice.maybe(|dice| Focus {
+            around: dice.pick(&ids).into_iter().collect(),
+            steps: dice.below(4) as u8,
+        }),
+        camera: dice.maybe(|dice| View { x: coordinate(dice), y: 0.0, zoom: 1.0 }),
+    }
+}
+
 /// An edit of this sort, most often one that makes sense for the notebook as it is. `deep` allows lists in it.
 pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Edit {
     let kind = dice.kind();
@@ -384,6 +428,64 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
             family: Family::ALL[dice.below(6)],
             directed: dice.one_in(2),
         },
+        25 => Edit::LinkToLink {
+            from: entity(dice, notebook, None),
+            relation: relation(dice, notebook),
+            to: link(dice, notebook),
+            evidence: (0..dice.below(3)).map(|_| evidence(dice, notebook)).collect(),
+            with: LinkFields { to: None, ..link_fields(dice, notebook) },
+            handle: dice.handle(),
+        },
+        26 => Edit::AddGroup { handle: dice.handle(), with: group_fields(dice, notebook, true) },
+        27 | 28 => {
+            let ids: Vec<GroupId> = notebook.groups().keys().copied().collect();
+            let group = reference(dice, &ids, GroupId::from_bits(1));
+            if dice.one_in(3) {
+                Edit::DeleteGroup { group }
+            } else {
+                Edit::SetGroup { group, with: group_fields(dice, notebook, false) }
+            }
+        }
+        29 => Edit::AddCard { handle: dice.handle(), with: card_fields(dice) },
+        30 | 31 => {
+            let ids: Vec<CardId> = notebook.cards().keys().copied().collect();
+            let card = reference(dice, &ids, CardId::from_bits(1));
+            if dice.one_in(3) {
+                Edit::DeleteCard { card }
+            } else {
+                Edit::SetCard { card, with: card_fields(dice) }
+            }
+        }
+        32 => Edit::AddView { handle: dice.handle(), with: view_fields(dice, notebook) },
+        33 | 34 => {
+            let ids: Vec<ViewId> = notebook.views().keys().copied().collect();
+            let view = reference(dice, &ids, ViewId::from_bits(1));
+            if dice.one_in(3) {
+                Edit::DeleteView { view }
+            } else {
+                Edit::SetView { view, with: view_fields(dice, notebook) }
+            }
+        }
+        35 => {
+            let (article, at) = place(dice, notebook);
+            Edit::Dismiss { article, at }
+        }
+        36 => {
+            let spots: Vec<_> = notebook
+                .dismissed()
+                .iter()
+                .flat_map(|(id, all)| all.iter().map(|(from, to)| (*id, *from..*to)))
+                .collect();
+            match dice.pick(&spots) {
+                Some((id, bytes)) if !dice.one_in(3) => {
+                    Edit::Restore { article: Some(Ref::Id(id)), at: Spot::Bytes(bytes) }
+                }
+                _ => {
+                    let (article, at) = place(dice, notebook);
+                    Edit::Restore { article, at }
+                }
+            }
+        }
         _ if deep => {
             // Begins with what gives handles, so that later edits of the list can use them.
             let mut edits = vec![Edit::AddEntity {

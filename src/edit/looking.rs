@@ -1,0 +1,171 @@
+//! Edits of how a notebook is looked at: named views, and suggestions a person dismissed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::apply::{Draft, short};
+use super::{Created, Ref, Refusal, Spot, ViewFields};
+use crate::notebook::{ArticleId, Change, EntityId, Filter, NamedView, Place, ViewId, check_edtf};
+
+impl Draft<'_> {
+    pub(super) fn add_view(&mut self, handle: &str, with: &ViewFields) -> Result<String, Refusal> {
+        let id = ViewId::random();
+        let mut view = NamedView::default();
+        self.fill_view(&mut view, with)?;
+        let label = format!("Keep the view “{}”", short(&view.name));
+        self.change(Change::View(id, Some(Arc::new(view))));
+        self.give_handle(handle, Created::View(id))?;
+        Ok(label)
+    }
+
+    pub(super) fn set_view(
+        &mut self,
+        view: &Ref<ViewId>,
+        with: &ViewFields,
+    ) -> Result<String, Refusal> {
+        let (id, old) = self.view(view)?;
+        let mut view = old.clone();
+        self.fill_view(&mut view, with)?;
+        let verb = if view.name == old.name { "Change" } else { "Rename" };
+        self.change(Change::View(id, Some(Arc::new(view))));
+        Ok(format!("{verb} the view “{}”", short(&old.name)))
+    }
+
+    pub(super) fn delete_view(&mut self, view: &Ref<ViewId>) -> Result<String, Refusal> {
+        let (id, view) = self.view(view)?;
+        self.change(Change::View(id, None));
+        Ok(format!("Delete the view “{}”", short(&view.name)))
+    }
+
+    fn fill_view(&self, view: &mut NamedView, with: &ViewFields) -> Result<(), Refusal> {
+        if let Some(name) = &with.name {
+            view.name = name.trim().to_owned();
+        }
+        if view.name.is_empty() {
+            return Err(Refusal::Blank("a view"));
+        }
+        if let Some(filter) = &with.filter {
+            view.filter = self.filter(filter)?;
+        }
+        if let Some(focus) = &with.focus {
+            for entity in &focus.around {
+                self.entity_record(*entity)?;
+            }
+            view.focus = (!focus.around.is_empty()).then(|| focus.clone());
+        }
+        if let Some(camera) = with.camera {
+            if !(camera.x.is_finite() && camera.y.is_finite() && camera.zoom.is_finite()) {
+                return Err(Refusal::Invalid("a view looks at no place of the canvas".to_owned()));
+            }
+            view.camera = Some(camera);
+        }
+        Ok(())
+    }
+
+    /// The filter, where all it names is there.
+    fn filter(&self, filter: &Filter) -> Result<Filter, Refusal> {
+        check_edtf(filter.from.trim())?;
+        check_edtf(filter.to.trim())?;
+        let missing = |what, name: String| Refusal::Missing { what, name, hint: String::new() };
+        for article in &filter.articles {
+            if self.notebook.article(*article).is_none() {
+                return Err(missing("article", article.to_string()));
+            }
+        }
+        for relation in &filter.relations {
+            if !self.notebook.relations().contains_key(relation) {
+                return Err(missing("relation", relation.0.clone()));
+            }
+        }
+        Ok(Filter {
+            from: filter.from.trim().to_owned(),
+            to: filter.to.trim().to_owned(),
+            ..filter.clone()
+        })
+    }
+
+    fn view(&self, reference: &Ref<ViewId>) -> Result<(ViewId, NamedView), Refusal> {
+        let views = self.notebook.views();
+        let named = |name: &str| -> Vec<ViewId> {
+            views.iter().filter(|(_, v)| v.name == name).map(|(id, _)| *id).collect()
+        };
+        let made = |made: Created| match made {
+            Created::View(id) => Some(id),
+            _ => None,
+        };
+        let id = self.one_of("view", reference, made, named)?;
+        views.get(&id).map(|view| (id, NamedView::clone(view))).ok_or_else(|| Refusal::Missing {
+            what: "view",
+            name: reference.to_string(),
+            hint: String::new(),
+        })
+    }
+
+    /// Named views that look at what goes look at what stays instead of it, or no longer at it.
+    pub(super) fn look_instead(&mut self, gone: EntityId, instead: Option<EntityId>) {
+        self.change_views(|view| {
+            if let Some(focus) = &mut view.focus
+                && focus.around.remove(&gone)
+            {
+                focus.around.extend(instead);
+                if focus.around.is_empty() {
+                    view.focus = None;
+                }
+            }
+        });
+    }
+
+    /// Forgets an article that goes, or whose text is another now.
+    pub(super) fn look_away_from(&mut self, article: ArticleId, goes: bool) {
+        if goes {
+            self.change_views(|view| {
+                view.filter.articles.remove(&article);
+            });
+        }
+        self.change(Change::Dismissed(article, None));
+    }
+
+    fn change_views(&mut self, change: impl Fn(&mut NamedView)) {
+        let changed: Vec<_> = self
+            .notebook
+            .views()
+            .iter()
+            .filter_map(|(id, old)| {
+                let mut view = NamedView::clone(old);
+                change(&mut view);
+                (view != **old).then_some((*id, view))
+            })
+            .collect();
+        for (id, view) in changed {
+            self.change(Change::View(id, Some(Arc::new(view))));
+        }
+    }
+
+    pub(super) fn dismiss(
+        &mut self,
+        article: Option<&Ref<ArticleId>>,
+        at: &Spot,
+        away: bool,
+    ) -> Result<String, Refusal> {
+        let (anchor, text) = self.anchor(article, at)?;
+        let Place::At { start, end } = anchor.place else {
+            return Err(Refusal::BadPlace(format!("{at:?}")));
+        };
+        let mut places: BTreeSet<(usize, usize)> = self
+            .notebook
+            .dismissed()
+            .get(&anchor.article)
+            .map(|places| BTreeSet::clone(places))
+            .unwrap_or_default();
+        let words = short(text.text.get(start..end).unwrap_or(""));
+        if away {
+            places.insert((start, end));
+        } else if !places.remove(&(start, end)) {
+            return Err(Refusal::Invalid(format!("no suggestion was dismissed at “{words}”")));
+        }
+        let places = (!places.is_empty()).then(|| Arc::new(places));
+        self.change(Change::Dismissed(anchor.article, places));
+        let verb = if away { "Dismiss" } else { "Suggest again:" };
+        Ok(format!("{verb} “{words}”"))
+    }
+}
