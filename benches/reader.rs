@@ -15,6 +15,8 @@
 //! - `scroll_frame`: a frame 120 points further down each time.
 //! - `jump_frame`: a frame at another, far place each time.
 //! - `tag_one`: tagging a span, and the frame that shows it; then undoing it, with its frame; half of both.
+//! - `find`: all places of `(?i)\bselon\s+\w+`, on as many cores as there are; a table sets it against the `regex`
+//!   crate on one thread, by the clock on the wall.
 //!
 //! T4 takes a while: it runs when `CASEBOOK_BENCH_T4` is set. A table with medians and 99th percentiles of
 //! the frames is printed first.
@@ -26,7 +28,7 @@ use std::time::{Duration, Instant};
 use casebook::app::{Book, Caret, Intent, PrefsFile, Program};
 use casebook::edit::{Edit, Ref, Spot, StatementFields, apply};
 use casebook::notebook::{About, Article, ArticleId, EntityId, Kind, Notebook, Origin};
-use casebook::text::Text;
+use casebook::text::{Finder, Query, Text};
 use casebook::ui::fonts;
 use casebook::ui::look::Look;
 use casebook::ui::reader::Reader;
@@ -443,9 +445,50 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     });
 }
 
+/// `(?i)\bselon\s+\w+` over the whole text: what find does, against the bare `regex` crate on one thread.
+fn find(c: &mut Criterion) {
+    const PATTERN: &str = r"(?i)\bselon\s+\w+";
+    println!("| text | hits | bare regex ms | find ms | find on one thread ms | times as fast |");
+    println!("|---|---|---|---|---|---|");
+    for (name, size, mentions) in &SIZES[2..] {
+        if *name == "T4" && std::env::var_os("CASEBOOK_BENCH_T4").is_none() {
+            continue;
+        }
+        let text = sample(*size, *mentions).text;
+        let query =
+            Query { pattern: PATTERN.to_owned(), regex: true, accents: true, ..Query::default() };
+        let (Ok(bare), Ok(finder)) = (regex::Regex::new(PATTERN), Finder::new(&query)) else {
+            return;
+        };
+        let one = || bare.find_iter(&text).count();
+        let ours = || {
+            let mut count = 0;
+            finder.find_each(&text, &|| false, usize::MAX, &mut |places| count += places.len());
+            count
+        };
+        let alone = || finder.find_all(&text, &|| false, usize::MAX).len();
+        assert!(one() == ours() && ours() == alone(), "both find the same");
+        let best = |search: &dyn Fn() -> usize| {
+            let times = (0..5).map(|_| {
+                let start = Instant::now();
+                black_box(search());
+                start.elapsed().as_secs_f64() * 1e3
+            });
+            times.fold(f64::INFINITY, f64::min)
+        };
+        let (one_ms, ours_ms, alone_ms) = (best(&one), best(&ours), best(&alone));
+        println!(
+            "| {name} | {} | {one_ms:.0} | {ours_ms:.0} | {alone_ms:.0} | {:.1} |",
+            ours(),
+            one_ms / ours_ms
+        );
+        c.bench_function(&format!("reader/find/{name}"), |b| b.iter(ours));
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(3));
-    targets = readers
+    targets = readers, find
 }
 criterion_main!(benches);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use casebook::app::{
     After, Answer, Book, Caret, Command, DialogKind, Effect, FindQuery, Intent, Level, LinkDraft,
-    Prefs, PrefsFile, Program, Purpose, Question, Selection, Tool,
+    Pane, Prefs, PrefsFile, Program, Purpose, Question, Selection, Tool,
 };
 use casebook::edit::{Edit, EntityFields, LinkFields, Ref, StatementFields};
 use casebook::inquiry::{Meaning, Why, review};
@@ -781,12 +781,12 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
         let mut query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
         change(&mut query);
         s.go(Intent::FindQuery(query));
-        s.book().find().unwrap().hits.len()
+        s.book().find().unwrap().total()
     };
     s.select("Kervel", 0);
     s.run(Command::Find);
     let find = s.book().find().unwrap();
-    assert_eq!((find.query.pattern.as_str(), find.hits.len()), ("Kervel", 3));
+    assert_eq!((find.query.pattern.as_str(), find.total()), ("Kervel", 3));
     assert!(s.program.take_effects().contains(&Effect::FocusFind));
 
     let third = s.find("Kervel", 2);
@@ -799,7 +799,7 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
         "the hit is selected, ready to be tagged"
     );
     s.run(Command::FindNext);
-    assert_eq!(s.book().find().unwrap().current, Some(0), "after the last comes the first");
+    assert_eq!(s.book().find().unwrap().position(), Some(0), "after the last comes the first");
     s.run(Command::FindPrevious);
     assert_eq!(s.book().goto().unwrap().range, third);
 
@@ -820,23 +820,76 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
 }
 
 #[test]
+fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
+    let mut s = Script::open();
+    let first = s.article();
+    let (_, tagged) = s.tag(Kind::Actor, "Anne Kervel", 0);
+    let second = s.open_file("other.txt", OTHER.as_bytes());
+    s.run(Command::FindEverywhere);
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Places)));
+    let query = FindQuery {
+        pattern: "(anne )?kervel".to_owned(),
+        regex: true,
+        everywhere: true,
+        ..FindQuery::default()
+    };
+    s.go(Intent::FindQuery(query));
+    let find = s.book().find().unwrap();
+    assert_eq!(find.total(), 4);
+    assert_eq!((find.hits_in(first).len(), find.hits_in(second).len()), (3, 1));
+    s.go(Intent::FindGo(0));
+    assert_eq!((s.article(), s.book().find().unwrap().position()), (first, Some(0)));
+    s.run(Command::FindPrevious);
+    assert_eq!((s.article(), s.book().find().unwrap().position()), (second, Some(3)));
+
+    s.go(Intent::TagHits);
+    let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
+    assert_eq!(rest.count(), 3, "one is tagged already");
+    s.go(Intent::RestApply);
+    let picker = s.book().picker().expect("whom do they mean?");
+    assert!(matches!(&picker.purpose, Purpose::TagAll(places) if places.len() == 3));
+    s.go(Intent::PickerText("Kervel".to_owned()));
+    s.go(Intent::PickerAccept);
+    let kervel = s.book().notebook().mention(tagged).unwrap().entity;
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
+    s.go(Intent::TagHits);
+    assert!(s.told().1.contains("already"), "{:?}", s.told());
+    assert_eq!(s.undo(), "Undo: Tag 3 places as “Anne Kervel”");
+    s.run(Command::Undo);
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
+
+    // The same for selected words, as someone new.
+    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Select(Selection::none()));
+    s.select("Kervel", 1);
+    s.run(Command::TagAll);
+    s.go(Intent::RestApply);
+    s.go(Intent::PickerText("Paul Kervel".to_owned()));
+    s.go(Intent::PickerHighlight(0));
+    s.go(Intent::PickerAccept);
+    let new = s.book().selection().only_entity().unwrap();
+    assert_eq!((s.name(new), s.book().notebook().mention_count_of(new)), ("Paul Kervel", 4));
+    assert_eq!(s.undo(), "Undo: Tag 4 places as “Paul Kervel”");
+}
+
+#[test]
 fn find_follows_the_article_in_front_without_moving_the_view() {
     let mut s = Script::open();
     let first = s.article();
     let (_, kervel) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let second = s.open_file("other.txt", OTHER.as_bytes());
     s.go(Intent::FindQuery(FindQuery { pattern: "Kervel".to_owned(), ..FindQuery::default() }));
-    assert_eq!(s.book().find().unwrap().hits.len(), 1);
+    assert_eq!(s.book().find().unwrap().total(), 1);
     s.go(Intent::GoToMention(kervel));
     let find = s.book().find().unwrap();
-    assert_eq!((find.article, find.hits.len()), (Some(first), 3));
+    assert_eq!((find.hits[0].article, find.total()), (first, 3));
     assert_eq!(s.book().goto().unwrap().range, s.find("Anne Kervel", 0), "the mention, not a hit");
     s.run(Command::NextArticle);
     assert_eq!(s.article(), second);
-    assert_eq!(s.book().find().unwrap().hits.len(), 1);
+    assert_eq!(s.book().find().unwrap().total(), 1);
     s.run(Command::RemoveArticle);
     assert_eq!(s.article(), first);
-    assert!(s.book().find().is_none_or(|find| find.article == Some(first)));
+    assert!(s.book().find().is_none_or(|find| find.hits[0].article == first));
 }
 
 #[test]
@@ -927,12 +980,12 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let misread = now(&s).about.title.clone();
     s.go(Intent::SetCaret(article, Caret::over(3..9)));
     s.go(Intent::FindQuery(FindQuery { pattern: "Άννα".to_owned(), ..FindQuery::default() }));
-    assert_eq!(s.book().find().unwrap().hits.len(), 0);
+    assert_eq!(s.book().find().unwrap().total(), 0);
 
     s.go(Intent::Reread(article, "windows-1253".to_owned()));
     assert_eq!(now(&s).text.as_str(), greek);
     assert_eq!(now(&s).about.title, "Ελληνικά", "the title had been misread too");
-    assert_eq!(s.book().find().unwrap().hits.len(), 1, "the new text is searched");
+    assert_eq!(s.book().find().unwrap().total(), 1, "the new text is searched");
     let caret = s.book().caret(article);
     assert!(now(&s).text.is_grapheme_boundary(caret.anchor));
     assert!(now(&s).text.is_grapheme_boundary(caret.head));

@@ -38,9 +38,11 @@ impl Program {
                 selection.mention.is_some()
             }
             Command::WhoSays => book.selected_statement().is_some(),
-            Command::Rename | Command::Merge | Command::TagTheRest => {
-                selection.only_entity().is_some()
+            Command::Rename | Command::Merge => selection.only_entity().is_some(),
+            Command::TagTheRest => {
+                selection.only_entity().is_some() || book.selected_words().is_some()
             }
+            Command::TagAll => book.selected_words().is_some(),
             Command::Link | Command::TogglePin => !selection.entities.is_empty(),
             Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
             Command::ReverseLink => selection.only_link().is_some(),
@@ -48,9 +50,10 @@ impl Program {
                 selection.only_link().is_some() && book.selected_words().is_some()
             }
             Command::FindNext | Command::FindPrevious => {
-                book.find.as_ref().is_some_and(|find| !find.hits.is_empty())
+                book.find.as_ref().is_some_and(|find| find.total() > 0)
             }
             Command::Find
+            | Command::FindEverywhere
             | Command::NextMention
             | Command::PreviousMention
             | Command::CycleMentions
@@ -90,9 +93,11 @@ impl Program {
                 Some("Select a mention first: click a tagged span.")
             }
             Command::WhoSays => Some("Select a mention of a claim first."),
-            Command::TagTheRest | Command::Rename | Command::Merge => {
-                Some("Select one entity first.")
+            Command::TagAll => Some("Select the words first whose places are to be tagged."),
+            Command::TagTheRest => {
+                Some("Select an entity first, or the words whose places are to be tagged.")
             }
+            Command::Rename | Command::Merge => Some("Select one entity first."),
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,

@@ -162,6 +162,8 @@ commands! {
     Copy, Edit, "Copy", "Copy the selected words", ctrl("C");
     /// Find.
     Find, Edit, "Find in the article", "Find words or a regular expression in this article", ctrl("F");
+    /// Find everywhere.
+    FindEverywhere, Edit, "Find in all articles", "Find in all articles; the hits are listed", ctrl_shift("F");
     /// The next hit.
     FindNext, Edit, "Next hit", "Go to the next hit", plain("F3");
     /// The hit before.
@@ -195,6 +197,8 @@ commands! {
     Note, Tag, "Note", "Write a note on what is selected", plain("M");
     /// Tags the rest.
     TagTheRest, Tag, "Tag the rest…", "Every other place of the entity's name and aliases", plain("T");
+    /// Tags all places of the selected words.
+    TagAll, Tag, "Tag all these words…", "Every place of the selected words, in all articles", Some(Shortcut { command: false, shift: true, alt: false, key: "T" });
     /// Who says so.
     WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
     /// The next mention.

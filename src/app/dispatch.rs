@@ -80,7 +80,13 @@ impl Program {
 
             Intent::FindQuery(query) => self.find_query(query),
             Intent::FindStep(by) => self.find_step(by),
+            Intent::FindGo(n) => self.find_go(n),
+            Intent::ListHits => {
+                self.with_book(|book| book.places = super::PlacesOf::Hits);
+                self.effects.push(Effect::ShowPane(Pane::Places));
+            }
 
+            Intent::TagHits => self.tag_hits(),
             Intent::RestToggle(i) => self.with_rest(|rest| {
                 if let Some(ticked) = rest.ticked.get_mut(i) {
                     *ticked = !*ticked;
@@ -153,7 +159,8 @@ impl Program {
                     self.effects.push(Effect::Copy(words.to_owned()));
                 }
             }
-            Command::Find => self.open_find(),
+            Command::Find => self.open_find(false),
+            Command::FindEverywhere => self.open_find(true),
             Command::FindNext => self.find_step(1),
             Command::FindPrevious => self.find_step(-1),
             Command::Rename => {
@@ -185,6 +192,7 @@ impl Program {
             Command::Boundaries => self.start_boundary(),
             Command::Note => self.open_note(),
             Command::TagTheRest => self.open_rest(),
+            Command::TagAll => self.open_rest_of_words(),
             Command::WhoSays => {
                 self.effects.push(Effect::ShowPane(Pane::Inspector));
                 self.effects.push(Effect::FocusPane(Pane::Inspector));
@@ -298,16 +306,22 @@ impl Program {
             }
             let gone = match &book.tool {
                 Tool::Boundary { mention, .. } => book.notebook.mention(*mention).is_none(),
-                Tool::Rest(rest) => book.notebook.entity(rest.entity).is_none(),
+                Tool::Rest(rest) => match rest.of {
+                    super::RestOf::Entity(id) => book.notebook.entity(id).is_none(),
+                    super::RestOf::Words(_) => false,
+                },
                 Tool::Link(draft) => book.notebook.entity(draft.from).is_none(),
                 _ => false,
             };
             if gone {
                 book.tool = Tool::None;
             }
-            if book.find.as_ref().is_some_and(|find| {
-                find.article.is_some_and(|id| book.notebook.article(id).is_none())
-            }) {
+            if let super::PlacesOf::Mentions(id) = book.places
+                && book.notebook.entity(id).is_none()
+            {
+                book.places = super::PlacesOf::Hits;
+            }
+            if book.notebook.articles().is_empty() {
                 book.find = None;
             }
         });

@@ -74,7 +74,13 @@ pub enum Intent {
     FindQuery(FindQuery),
     /// Find: the next hit (1) or the one before (-1).
     FindStep(isize),
+    /// Find: the n-th of all hits, from 0.
+    FindGo(usize),
+    /// Lists the hits in the pane of places.
+    ListHits,
 
+    /// Opens “Tag all” on the hits of the search.
+    TagHits,
     /// “Tag the rest”: a place ticked or not.
     RestToggle(usize),
     /// “Tag the rest”: all places ticked or not.

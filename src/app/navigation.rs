@@ -41,11 +41,15 @@ impl Program {
     pub(super) fn show_mentions(&mut self, entity: EntityId) {
         let Some(book) = &mut self.book else { return };
         book.selection = Selection::entity(entity);
+        book.places = super::PlacesOf::Mentions(entity);
         let first = book.notebook.mentions_of(entity).find(|id| {
             book.notebook.mention(*id).is_some_and(|mention| mention.anchor.range().is_some())
         });
         match first {
-            Some(first) => self.go_to_mention(first),
+            Some(first) => {
+                self.go_to_mention(first);
+                self.effects.push(Effect::ShowPane(Pane::Places));
+            }
             None => self.effects.push(Effect::ShowPane(Pane::Inspector)),
         }
     }

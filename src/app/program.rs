@@ -22,6 +22,8 @@ pub enum JobResult {
     Saved(Box<SaveDone>),
     /// Hits of a search.
     Found(super::find::Found),
+    /// Places that are not tagged yet.
+    Rest(Box<super::rest::RestFound>),
     /// New places on the canvas.
     Arranged(super::arrange::Arranged),
 }
@@ -152,8 +154,11 @@ impl Program {
             Outcome::Done(JobResult::Opened(opened)) => self.opened(*opened),
             Outcome::Done(JobResult::Reread(article, read)) => self.reread(article, *read),
             Outcome::Done(JobResult::Saved(done)) => self.saved(*done),
-            Outcome::Done(JobResult::Found(found)) => self.found(id, found),
+            Outcome::Part(JobResult::Found(found)) => self.found(id, found, false),
+            Outcome::Done(JobResult::Found(found)) => self.found(id, found, true),
+            Outcome::Done(JobResult::Rest(found)) => self.rest_found(*found),
             Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
+            Outcome::Part(_) => {}
             Outcome::Panicked(name) => {
                 self.after_save = None;
                 self.notify(
@@ -216,6 +221,7 @@ impl Book {
             show: None,
             tool: Tool::None,
             find: None,
+            places: super::PlacesOf::default(),
             recent: Vec::new(),
             sources: std::collections::BTreeMap::new(),
         }

@@ -107,6 +107,8 @@ pub enum Pane {
     Inspector,
     /// What is open.
     Review,
+    /// Hits of a search, or an entity's mentions, each with its context.
+    Places,
 }
 
 /// What the program asks the window to do.

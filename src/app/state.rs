@@ -26,6 +26,7 @@ pub struct Book {
     pub(super) show: Option<(u64, EntityId)>,
     pub(super) tool: Tool,
     pub(super) find: Option<Find>,
+    pub(super) places: PlacesOf,
     /// Entities tagged lately, the last one first: the keys 1 to 9.
     pub(super) recent: Vec<EntityId>,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
@@ -50,6 +51,16 @@ pub struct OpenFile {
     pub stamp: Stamp,
     /// Held while it is open; `None` where the folder takes no lock.
     pub lock: Option<Lock>,
+}
+
+/// Which places the pane of places lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlacesOf {
+    /// The hits of what is looked for.
+    #[default]
+    Hits,
+    /// The mentions of an entity, in all articles.
+    Mentions(EntityId),
 }
 
 /// What is open over the text or the canvas.
@@ -172,10 +183,16 @@ impl Book {
         &self.tool
     }
 
-    /// What is being looked for in the article.
+    /// What is being looked for.
     #[must_use]
     pub const fn find(&self) -> Option<&Find> {
         self.find.as_ref()
+    }
+
+    /// Which places the pane of places lists.
+    #[must_use]
+    pub const fn places(&self) -> PlacesOf {
+        self.places
     }
 
     /// Entities tagged lately, the last one first: the keys 1 to 9.

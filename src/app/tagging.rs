@@ -1,8 +1,8 @@
-//! Tagging: the picker, “tag the rest”, boundaries.
+//! Tagging: the picker, boundaries. “Tag the rest” is in `rest`.
 
 use super::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
-use crate::inquiry::{Choice, Choices, Meaning, choices, outlet_near, untagged_places};
+use crate::inquiry::{Choice, Choices, Meaning, choices, outlet_near};
 use crate::notebook::{ActorKind, EntityId, Kind};
 use crate::text::{looks_anonymous, looks_like_description};
 
@@ -45,7 +45,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         let kind_of = |id| book.notebook.entity(id).map(|entity| entity.kind());
         let kind = match &purpose {
-            Purpose::Tag { .. } => Some(Kind::Actor),
+            Purpose::Tag { .. } | Purpose::TagAll(_) => Some(Kind::Actor),
             Purpose::Merge(entity) => kind_of(*entity),
             Purpose::Retag(mention) | Purpose::Split(mention) => {
                 book.notebook.mention(*mention).and_then(|m| kind_of(m.entity))
@@ -56,7 +56,7 @@ impl Program {
         }
     }
 
-    fn open_picker_of(&mut self, purpose: Purpose, kind: Kind) {
+    pub(super) fn open_picker_of(&mut self, purpose: Purpose, kind: Kind) {
         let Some(book) = &mut self.book else { return };
         let notebook = &book.notebook;
         let words = match &purpose {
@@ -64,6 +64,10 @@ impl Program {
                 .article(*article)
                 .and_then(|a| a.text.get(range.clone()))
                 .map(str::to_owned),
+            Purpose::TagAll(places) => places.first().and_then(|place| {
+                let article = notebook.article(place.article)?;
+                article.text.get(place.range.clone()).map(str::to_owned)
+            }),
             Purpose::Merge(entity) => Some(notebook.name(*entity).to_owned()),
             Purpose::Retag(mention) | Purpose::Split(mention) => {
                 notebook.mention(*mention).map(|m| notebook.words(&m.anchor).to_owned())
@@ -87,7 +91,10 @@ impl Program {
 
     pub(super) fn picker_kind(&mut self, kind: Kind) {
         self.refresh_picker(|picker| {
-            if matches!(picker.purpose, Purpose::Tag { .. } | Purpose::Retag(_)) {
+            if matches!(
+                picker.purpose,
+                Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_)
+            ) {
                 picker.kind = kind;
             }
         });
@@ -122,17 +129,11 @@ impl Program {
             self.notify(Level::Info, "Give it a name first.");
             return;
         }
-        let new = |name: &str| Edit::AddEntity {
-            kind: picker.kind,
-            name: name.to_owned(),
-            handle: "new".to_owned(),
-            with: Box::new(EntityFields {
-                actor_kind: (picker.kind == Kind::Actor && picker.is_unnamed())
-                    .then_some(ActorKind::Anonymous),
-                ..EntityFields::default()
-            }),
-            at: None,
-        };
+        if let Purpose::TagAll(places) = &picker.purpose {
+            self.tag_all(&picker, places, &meaning);
+            return;
+        }
+        let new = |name: &str| picker.new_entity(name);
         let label =
             |verb: &str| format!("{verb} “{}” as {}", short(&picker.words), picker.kind.word());
         let edit = match (&picker.purpose, &meaning) {
@@ -174,9 +175,9 @@ impl Program {
                 name: name.clone(),
                 handle: String::new(),
             },
-            (Purpose::Merge(_), Meaning::New(_)) | (Purpose::Split(_), Meaning::Existing(_)) => {
-                return;
-            }
+            (Purpose::Merge(_), Meaning::New(_))
+            | (Purpose::Split(_), Meaning::Existing(_))
+            | (Purpose::TagAll(_), _) => return,
         };
         let Some(created) = self.edit(&edit) else { return };
         self.after_pick(&picker.purpose, &meaning, &created);
@@ -230,68 +231,6 @@ impl Program {
         }
     }
 
-    pub(super) fn open_rest(&mut self) {
-        let Some(book) = &mut self.book else { return };
-        let Some(entity) = book.selection.only_entity() else { return };
-        // The tagged words themselves may be neither name nor alias yet: they are looked for too, when they
-        // read like a name.
-        let words: Vec<String> = book
-            .selection
-            .mention
-            .and_then(|id| book.notebook.mention(id))
-            .map(|mention| book.notebook.words(&mention.anchor).to_owned())
-            .filter(|words| !looks_anonymous(words) && !looks_like_description(words))
-            .into_iter()
-            .collect();
-        let places = untagged_places(&book.notebook, entity, &words);
-        if places.is_empty() {
-            let name = book.notebook.name(entity).to_owned();
-            self.notify(
-                Level::Info,
-                format!("“{name}” and its aliases stand nowhere else untagged."),
-            );
-            return;
-        }
-        let ticked = vec![true; places.len()];
-        book.tool = Tool::Rest(Rest { entity, places, ticked });
-    }
-
-    pub(super) fn rest_apply(&mut self) {
-        let Some(book) = &self.book else { return };
-        let Tool::Rest(rest) = &book.tool else { return };
-        let edits: Vec<Edit> = rest
-            .places
-            .iter()
-            .zip(&rest.ticked)
-            .filter(|(_, ticked)| **ticked)
-            .map(|(place, _)| Edit::Tag {
-                article: Some(Ref::Id(place.article)),
-                at: Spot::Bytes(place.range.clone()),
-                entity: Ref::Id(rest.entity),
-                remember_alias: false,
-                statement: crate::edit::StatementFields::default(),
-                note: String::new(),
-                handle: String::new(),
-            })
-            .collect();
-        if edits.is_empty() {
-            self.notify(Level::Info, "Tick at least one place first.");
-            return;
-        }
-        let entity = rest.entity;
-        let count = edits.len();
-        let name = book.notebook.name(entity).to_owned();
-        let places = if count == 1 { "place" } else { "places" };
-        let label = format!("Tag {count} more {places} as “{name}”");
-        if self.edit(&Edit::Batch(label, edits)).is_some() {
-            self.with_book(|book| {
-                book.tool = Tool::None;
-                book.used(entity);
-            });
-            self.notify(Level::Info, format!("Tagged {count} {places} as “{name}”."));
-        }
-    }
-
     pub(super) fn start_boundary(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(id) = book.selection.mention else { return };
@@ -327,6 +266,21 @@ fn short(words: &str) -> String {
 }
 
 impl Picker {
+    /// Makes an entity of what is typed, called `$new` by the edits after it.
+    pub(super) fn new_entity(&self, name: &str) -> Edit {
+        Edit::AddEntity {
+            kind: self.kind,
+            name: name.to_owned(),
+            handle: "new".to_owned(),
+            with: Box::new(EntityFields {
+                actor_kind: (self.kind == Kind::Actor && self.is_unnamed())
+                    .then_some(ActorKind::Anonymous),
+                ..EntityFields::default()
+            }),
+            at: None,
+        }
+    }
+
     /// Whether the source stays unnamed: its words name nobody, and nobody was named instead of them.
     fn is_unnamed(&self) -> bool {
         looks_anonymous(&self.text)
@@ -343,6 +297,9 @@ impl Book {
             Purpose::Tag { article, range } => {
                 let outlet = outlet_near(notebook, *article, range).map(|id| notebook.name(id));
                 choices(notebook, picker.kind, &picker.text, &picker.words, outlet, true, None)
+            }
+            Purpose::TagAll(_) => {
+                choices(notebook, picker.kind, &picker.text, &picker.words, None, true, None)
             }
             Purpose::Retag(mention) => {
                 let now = notebook.mention(*mention).map(|m| m.entity);
@@ -368,7 +325,7 @@ impl Book {
     }
 
     /// Puts an entity first among those used lately.
-    fn used(&mut self, id: EntityId) {
+    pub(super) fn used(&mut self, id: EntityId) {
         self.recent.retain(|other| *other != id);
         self.recent.insert(0, id);
         self.recent.truncate(RECENT);

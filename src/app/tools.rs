@@ -1,11 +1,9 @@
-//! What opens over the text or the canvas: the picker, the link maker, find, “tag the rest”. Their state, not their looks.
-
-use std::ops::Range;
-use std::sync::Arc;
+//! What opens over the text or the canvas: the picker, the link maker, “tag the rest”. Their state, not their looks.
 
 use crate::inquiry::{Choices, Place};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId};
-use crate::text::Text;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// What the picker is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +15,8 @@ pub enum Purpose {
         /// The bytes.
         range: Range<usize>,
     },
+    /// Which entity all these places mean.
+    TagAll(Arc<[Place]>),
     /// Which entity this mention should mean instead.
     Retag(MentionId),
     /// Which entity this one should become part of.
@@ -77,51 +77,26 @@ impl LinkDraft {
     }
 }
 
-/// What is looked for in an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FindQuery {
-    /// The words or the regular expression.
-    pub pattern: String,
-    /// It is a regular expression.
-    pub regex: bool,
-    /// Capitals count.
-    pub case_sensitive: bool,
-    /// Whole words only.
-    pub whole_word: bool,
+/// Whose places “Tag the rest” and “Tag all” list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestOf {
+    /// Those of an entity's names.
+    Entity(EntityId),
+    /// Those of these words, or of the pattern looked for: whom or what they mean is asked once they are chosen.
+    Words(String),
 }
 
-/// Find in the article.
-#[derive(Clone, Debug, Default)]
-pub struct Find {
-    /// What is looked for.
-    pub query: FindQuery,
-    /// In which article the hits are.
-    pub article: Option<ArticleId>,
-    /// The hits: bytes, in order.
-    pub hits: Arc<[Range<usize>]>,
-    /// The hit that is shown.
-    pub current: Option<usize>,
-    /// What is wrong with the pattern, with the place marked.
-    pub error: Option<String>,
-    /// The job that is looking, while it does.
-    pub job: Option<u64>,
-    /// There are more hits than are kept.
-    pub cut: bool,
-    /// The text the hits are of: an article read anew is searched anew.
-    pub text: Text,
-    /// The search was not asked for: the view stays where it is.
-    pub quiet: bool,
-}
-
-/// “Tag the rest”.
+/// “Tag the rest” and “Tag all”.
 #[derive(Clone, Debug)]
 pub struct Rest {
-    /// Of which entity.
-    pub entity: EntityId,
+    /// Of what.
+    pub of: RestOf,
     /// The places, in reading order.
     pub places: Vec<Place>,
     /// Which of them are ticked.
     pub ticked: Vec<bool>,
+    /// There are more places than are listed at once.
+    pub cut: bool,
 }
 
 impl Rest {

@@ -6,5 +6,5 @@ mod rest;
 mod review;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
-pub use rest::{Place, untagged_places};
+pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};

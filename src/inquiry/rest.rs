@@ -1,19 +1,17 @@
-//! “Tag the rest”: the places of an entity's names that nobody tagged yet.
+//! “Tag the rest” and “Tag all”: the places of names, or of any words, that nobody tagged yet.
 
 use std::ops::Range;
 
 use crate::notebook::{ArticleId, EntityId, Notebook};
-use crate::text::{Quote, places_of};
+use crate::text::places_of;
 
-/// An untagged place of an entity's name.
+/// An untagged place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The article.
     pub article: ArticleId,
     /// The bytes.
     pub range: Range<usize>,
-    /// The words with their context.
-    pub quote: Quote,
 }
 
 /// Every untagged whole-word place of an entity's name and aliases, and of `more` names, in all articles.
@@ -25,18 +23,38 @@ pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -
     let mut names: Vec<String> = record.names().map(str::to_owned).collect();
     names.extend(more.iter().filter(|name| !name.trim().is_empty()).cloned());
     names.dedup();
+    let mut places = places_in_all(notebook, &names);
+    places.retain(|place| {
+        let touching = notebook.mentions_touching(place.article, place.range.clone());
+        !touching
+            .into_iter()
+            .any(|mention| notebook.mention(mention).is_some_and(|m| m.entity == entity))
+    });
+    places
+}
+
+/// Every whole-word place of these words, in all articles, that no mention has as its span.
+#[must_use]
+pub fn untagged_words(notebook: &Notebook, words: &str) -> Vec<Place> {
+    let mut places = places_in_all(notebook, &[words.to_owned()]);
+    places.retain(|place| !is_tagged(notebook, place));
+    places
+}
+
+/// Whether a mention has exactly this span, of whatever entity. A claim's sentence does not tag the names in it.
+#[must_use]
+pub fn is_tagged(notebook: &Notebook, place: &Place) -> bool {
+    notebook.mentions_touching(place.article, place.range.clone()).into_iter().any(|mention| {
+        notebook.mention(mention).is_some_and(|m| m.anchor.range().as_ref() == Some(&place.range))
+    })
+}
+
+fn places_in_all(notebook: &Notebook, names: &[String]) -> Vec<Place> {
     let mut found = Vec::new();
     for id in notebook.articles_in_order() {
         let Some(article) = notebook.article(id) else { continue };
-        for range in places_of(&article.text, &names) {
-            let tagged = notebook.mentions_touching(id, range.clone()).into_iter().any(|mention| {
-                notebook.mention(mention).is_some_and(|mention| mention.entity == entity)
-            });
-            if !tagged {
-                let quote = article.text.quote(range.clone());
-                found.push(Place { article: id, range, quote });
-            }
-        }
+        let here = places_of(&article.text, names).into_iter();
+        found.extend(here.map(|range| Place { article: id, range }));
     }
     found
 }

@@ -55,9 +55,11 @@ impl Running {
     }
 }
 
-/// How a job ended.
+/// What a job brings: how it ended, or something before its end.
 #[derive(Debug)]
 pub enum Outcome<T> {
+    /// It goes on; this it has already.
+    Part(T),
     /// With a result.
     Done(T),
     /// It panicked: with what it was doing, never with what it was reading.
@@ -100,6 +102,15 @@ impl<T: Send + 'static> Jobs<T> {
         name: impl Into<String>,
         work: impl FnOnce(&Handle) -> T + Send + 'static,
     ) -> u64 {
+        self.start_in_parts(name, move |handle, _| work(handle))
+    }
+
+    /// Starts a job that hands over parts of what it finds as it goes, by calling what it is given second; its number.
+    pub fn start_in_parts(
+        &mut self,
+        name: impl Into<String>,
+        work: impl FnOnce(&Handle, &dyn Fn(T)) -> T + Send + 'static,
+    ) -> u64 {
         let id = self.next;
         self.next += 1;
         let name = name.into();
@@ -114,14 +125,18 @@ impl<T: Send + 'static> Jobs<T> {
         let started = std::thread::Builder::new().name("job".to_owned()).spawn({
             let name = name.clone();
             move || {
-                let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle)))
+                let send = |outcome| {
+                    // Nobody listens any more only when the program is closing.
+                    let _ = sender.send((id, outcome));
+                    let waker = waker.lock().ok().and_then(|slot| slot.clone());
+                    if let Some(wake) = waker {
+                        wake();
+                    }
+                };
+                let part = |found| send(Outcome::Part(found));
+                let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle, &part)))
                     .map_or_else(|_| Outcome::Panicked(name), Outcome::Done);
-                // Nobody listens any more only when the program is closing.
-                let _ = sender.send((id, outcome));
-                let waker = waker.lock().ok().and_then(|slot| slot.clone());
-                if let Some(wake) = waker {
-                    wake();
-                }
+                send(outcome);
             }
         });
         if started.is_err() {
@@ -143,18 +158,23 @@ impl<T: Send + 'static> Jobs<T> {
         &self.running
     }
 
-    /// The results that have come in.
+    /// What has come in: results, and parts of results of jobs that go on.
     pub fn poll(&mut self) -> Vec<(u64, Outcome<T>)> {
-        let ended: Vec<_> = self.receiver.try_iter().collect();
-        self.running.retain(|job| !ended.iter().any(|(id, _)| *id == job.id));
-        ended
+        let came: Vec<_> = self.receiver.try_iter().collect();
+        let over = |job: &Running, (id, outcome): &(u64, Outcome<T>)| {
+            *id == job.id && !matches!(outcome, Outcome::Part(_))
+        };
+        self.running.retain(|job| !came.iter().any(|one| over(job, one)));
+        came
     }
 
     /// Waits for the next result: for tests and headless scripts.
     pub fn wait(&mut self, at_most: Duration) -> Option<(u64, Outcome<T>)> {
-        let ended = self.receiver.recv_timeout(at_most).ok()?;
-        self.running.retain(|job| job.id != ended.0);
-        Some(ended)
+        let came = self.receiver.recv_timeout(at_most).ok()?;
+        if !matches!(came.1, Outcome::Part(_)) {
+            self.running.retain(|job| job.id != came.0);
+        }
+        Some(came)
     }
 }
 
@@ -177,6 +197,21 @@ mod tests {
             matches!(jobs.wait(Duration::from_secs(20)), Some((_, Outcome::Panicked(name))) if name == "fall")
         );
         assert!(jobs.running().is_empty());
+    }
+
+    #[test]
+    fn parts_come_before_the_end_in_their_order() {
+        let mut jobs: Jobs<u32> = Jobs::default();
+        jobs.start_in_parts("count", |_, part| {
+            part(1);
+            part(2);
+            3
+        });
+        for n in 1..=3 {
+            let came = jobs.wait(Duration::from_secs(20));
+            assert_eq!(jobs.running().len(), usize::from(n < 3));
+            assert!(matches!(came, Some((_, Outcome::Part(m) | Outcome::Done(m))) if m == n));
+        }
     }
 
     #[test]

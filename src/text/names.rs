@@ -53,7 +53,7 @@ fn push_spaced(key: &mut String, letters: impl Iterator<Item = char>) {
     }
 }
 
-fn is_accent(c: char) -> bool {
+pub(super) fn is_accent(c: char) -> bool {
     matches!(u32::from(c),
         0x0300..=0x036F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF // on Latin, Greek, Cyrillic
         | 0x0483..=0x0487                                   // Cyrillic

@@ -36,7 +36,8 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
         seen.push(name);
         let sensitive = name.chars().any(char::is_uppercase);
         // Nothing that short is too large to be made ready; were it, it would have no place.
-        let Ok(regex) = RegexBuilder::new(&literal(name)).case_insensitive(!sensitive).build()
+        let Ok(regex) =
+            RegexBuilder::new(&literal(name, true)).case_insensitive(!sensitive).build()
         else {
             continue;
         };

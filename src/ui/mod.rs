@@ -4,6 +4,7 @@
 mod bars;
 pub mod canvas;
 pub mod choose;
+pub mod concordance;
 mod faults;
 pub mod fields;
 mod file_dialog;
@@ -17,6 +18,7 @@ mod notices;
 mod overlays;
 mod pages;
 mod panes;
+pub mod places;
 #[cfg(target_os = "linux")]
 mod portal;
 pub mod reader;

@@ -12,6 +12,7 @@ use super::canvas::Canvas;
 use super::inspector::Inspector;
 use super::lists::Lists;
 use super::look::Look;
+use super::places::Places;
 use super::reader::Reader;
 use super::review::Review;
 use crate::app::{Book, Command, Effect, Intent, Pane, Program};
@@ -46,6 +47,7 @@ struct Views {
     canvas: Canvas,
     inspector: Inspector,
     review: Review,
+    places: Places,
     focus: Option<Pane>,
     shown: Shown,
 }
@@ -58,16 +60,19 @@ impl Pane {
             Self::Canvas => "Canvas",
             Self::Inspector => "Inspector",
             Self::Review => "Review",
+            Self::Places => "Places",
         }
     }
 }
 
-const ORDER: [Pane; 5] = [Pane::Lists, Pane::Reader, Pane::Canvas, Pane::Inspector, Pane::Review];
+const ORDER: [Pane; 6] =
+    [Pane::Lists, Pane::Reader, Pane::Canvas, Pane::Inspector, Pane::Review, Pane::Places];
 
 fn first_tree() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [lists, reader, canvas, inspector, review] = ORDER.map(|pane| tiles.insert_pane(pane));
-    let details = tiles.insert_tab_tile(vec![inspector, review]);
+    let [lists, reader, canvas, inspector, review, places] =
+        ORDER.map(|pane| tiles.insert_pane(pane));
+    let details = tiles.insert_tab_tile(vec![inspector, review, places]);
     let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
     right.shares.set_share(canvas, 0.54);
     right.shares.set_share(details, 0.46);
@@ -92,6 +97,7 @@ impl Panes {
                 canvas: Canvas::new(),
                 inspector: Inspector::new(),
                 review: Review::new(),
+                places: Places::new(),
                 focus: None,
                 shown: Shown::default(),
             },
@@ -296,7 +302,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let ground = match pane {
             Pane::Lists => self.look.sidebar,
-            Pane::Reader | Pane::Inspector | Pane::Review => self.look.surface,
+            Pane::Reader | Pane::Inspector | Pane::Review | Pane::Places => self.look.surface,
             Pane::Canvas => self.look.canvas,
         };
         let rect = ui.max_rect();
@@ -344,12 +350,20 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 self.views.review.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }
+            Pane::Places => {
+                if focus {
+                    self.views.places.focus();
+                }
+                self.views.places.ui(ui, self.program, self.book, self.look, self.out);
+                UiResponse::None
+            }
         }
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
         match pane {
             Pane::Review => format!("Review {}", self.views.review.count(self.book)).into(),
+            Pane::Places => self.views.places.title(self.book).into(),
             pane => pane.title().into(),
         }
     }

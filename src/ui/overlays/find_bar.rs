@@ -1,4 +1,4 @@
-//! Find in the article: a bar over the reader.
+//! Find: a bar over the reader.
 
 use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
@@ -74,7 +74,7 @@ impl FindBar {
                             [(Command::FindPrevious, "▲", -1), (Command::FindNext, "▼", 1)]
                         {
                             let button = ui
-                                .add_enabled(!find.hits.is_empty(), egui::Button::new(sign).small())
+                                .add_enabled(find.total() > 0, egui::Button::new(sign).small())
                                 .on_hover_text(command_tip(command));
                             button.widget_info(|| {
                                 egui::WidgetInfo::labeled(egui::Role::Button, true, command.text())
@@ -94,11 +94,17 @@ impl FindBar {
                     ui.horizontal(|ui| {
                         for (on, label, hint) in [
                             (&mut query.case_sensitive, "Aa", "Capitals count"),
+                            (&mut query.accents, "é ≠ e", "Accents count"),
                             (&mut query.whole_word, "Whole word", "Whole words only"),
                             (
                                 &mut query.regex,
                                 "Regex",
                                 "A regular expression: a.c, (selon|d’après) \\w+",
+                            ),
+                            (
+                                &mut query.everywhere,
+                                "All articles",
+                                "In all articles (Ctrl+Shift+F)",
                             ),
                         ] {
                             let text = RichText::new(label).font(look.small());
@@ -109,6 +115,22 @@ impl FindBar {
                             });
                         }
                     });
+                    if find.total() > 0 {
+                        ui.horizontal(|ui| {
+                            let list = ui
+                                .small_button("List the hits")
+                                .on_hover_text("All hits with their context, in the pane Places");
+                            if list.clicked() {
+                                out.push(Intent::ListHits);
+                            }
+                            let tag = ui.small_button("Tag all…").on_hover_text(
+                                "Choose among the hits that are not tagged, then whom or what they mean",
+                            );
+                            if tag.clicked() {
+                                out.push(Intent::TagHits);
+                            }
+                        });
+                    }
                     if let Some(error) = &find.error {
                         ui.label(
                             RichText::new(error)
@@ -126,12 +148,12 @@ impl FindBar {
 
 fn count(find: &Find) -> String {
     let FindQuery { pattern, .. } = &find.query;
-    match (find.current, find.hits.len()) {
+    match (find.position(), find.total()) {
         _ if pattern.is_empty() || find.error.is_some() => String::new(),
         (_, 0) if find.job.is_some() => "…".to_owned(),
         (_, 0) => "no hits".to_owned(),
         (at, many) => {
-            let more = if find.cut { "+" } else { "" };
+            let more = if find.cut || find.job.is_some() { "+" } else { "" };
             format!("{}/{many}{more}", at.map_or(0, |i| i + 1))
         }
     }

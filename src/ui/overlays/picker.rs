@@ -85,6 +85,9 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
     let words: String = picker.words.chars().take(60).collect();
     let text = match &picker.purpose {
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
+        Purpose::TagAll(places) => {
+            format!("Tag {} as", crate::ui::widgets::counted(places.len(), "place"))
+        }
         Purpose::Retag(_) => format!("Make “{words}” a mention of"),
         Purpose::Merge(entity) => format!("Merge “{}” into", book.notebook().name(*entity)),
         Purpose::Split(_) => format!("Split “{words}” off; its name"),

@@ -1,14 +1,14 @@
-//! “Tag the rest”: the other places of an entity's names, each with its context and a checkbox.
+//! “Tag the rest” and “Tag all”: untagged places, each with its context and a checkbox.
 
-use egui::{Color32, Context, Key, Modifiers, Rect, RichText, Ui, pos2, vec2};
+use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 
-use crate::app::{Book, Intent, Rest};
-use crate::inquiry::Place;
+use crate::app::{Book, Intent, Rest, RestOf};
+use crate::ui::concordance::Line;
 use crate::ui::look::Look;
 
 const ROW: f32 = 30.0;
 
-/// Draws “Tag the rest”.
+/// Draws the list.
 pub fn ui(
     ctx: &Context,
     book: &Book,
@@ -45,16 +45,24 @@ pub fn ui(
     let width = (ctx.content_rect().width() - 60.0).min(760.0);
     let modal = egui::Modal::new(egui::Id::unique("tag the rest")).show(ctx, |ui| {
         ui.set_width(width);
-        let name = book.notebook().name(rest.entity);
-        ui.label(
-            RichText::new(format!("Tag the rest: “{name}”"))
-                .font(egui::FontId::new(17.0, look.bold.clone())),
-        );
+        let (title, of) = match &rest.of {
+            RestOf::Entity(id) => (
+                format!("Tag the rest: “{}”", book.notebook().name(*id)),
+                "of its name and aliases",
+            ),
+            RestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all"),
+        };
+        ui.label(RichText::new(title).font(egui::FontId::new(17.0, look.bold.clone())));
         let count = rest.places.len();
         let places = if count == 1 { "place" } else { "places" };
+        let then = match rest.of {
+            RestOf::Entity(_) => "tags the ticked ones as one step",
+            RestOf::Words(_) => "goes on to whom or what they mean",
+        };
+        let more = if rest.cut { " (the first of more)" } else { "" };
         ui.label(
             RichText::new(format!(
-                "{count} untagged {places} of its name and aliases. Space ticks, A ticks all, Enter tags the ticked ones as one step."
+                "{count} untagged {places} {of}{more}. Space ticks, A ticks all, Enter {then}."
             ))
             .color(look.muted),
         );
@@ -73,7 +81,13 @@ pub fn ui(
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let ticked = rest.count();
-            if ui.button(format!("Tag {ticked}")).clicked() {
+            if ui
+                .button(match rest.of {
+                    RestOf::Entity(_) => format!("Tag {ticked}"),
+                    RestOf::Words(_) => format!("Tag {ticked} as…"),
+                })
+                .clicked()
+            {
                 out.push(Intent::RestApply);
             }
             if ui.button("Cancel").clicked() {
@@ -113,8 +127,12 @@ fn row(
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, look.hovered);
     }
-    let quote = &place.quote;
-    let label = format!("{}{}{}", quote.prefix, quote.exact, quote.suffix);
+    let mut line = Line::default();
+    if let Some(article) = book.notebook().article(place.article) {
+        line = Line::of(&article.text, place.range.clone());
+        line.end.clone_from(&article.about.title);
+    }
+    let label = line.name();
     let mut on = ticked;
     let box_rect = Rect::from_min_size(rect.min + vec2(6.0, 3.0), vec2(22.0, ROW - 6.0));
     let tick = ui.put(box_rect, egui::Checkbox::without_text(&mut on));
@@ -122,31 +140,14 @@ fn row(
     if tick.changed() || response.clicked() {
         out.push(Intent::RestToggle(i));
     }
-    words(ui, book, place, rect, look);
+    let words = Rect::from_min_max(rect.min + vec2(34.0, 0.0), rect.max);
+    line.paint(ui, look, words);
 }
 
-/// The words in the middle of their line, so that the eye runs down one column (a concordance).
-fn words(ui: &Ui, book: &Book, place: &Place, rect: Rect, look: &Look) {
-    let quote = &place.quote;
-    let title =
-        book.notebook().article(place.article).map_or("", |article| article.about.title.as_str());
-    let lay = |text: String, family: &egui::FontFamily, size: f32, colour: Color32| {
-        let font = egui::FontId::new(size, family.clone());
-        ui.painter().layout_no_wrap(text.replace('\n', " ¶ "), font, colour)
-    };
-    let before = lay(format!("…{}", quote.prefix), &look.serif, 14.5, look.muted);
-    let exact = lay(quote.exact.clone(), &look.serif_bold, 14.5, look.ink);
-    let after = lay(format!("{}…", quote.suffix), &look.serif, 14.5, look.muted);
-    let source = lay(title.to_owned(), &look.sans, 12.0, look.muted);
-    let room = Rect::from_min_max(rect.min + vec2(34.0, 0.0), rect.max - vec2(150.0, 0.0));
-    let column = room.left() + room.width() * 0.42;
-    let top = |height: f32| rect.center().y - height / 2.0;
-    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    painter.galley(pos2(column - before.size().x, top(before.size().y)), before, look.muted);
-    let end = column + exact.size().x;
-    painter.galley(pos2(column, top(exact.size().y)), exact, look.ink);
-    painter.galley(pos2(end, top(after.size().y)), after, look.muted);
-    let room = Rect::from_min_max(rect.max - vec2(140.0, ROW), rect.max - vec2(14.0, 0.0));
-    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    painter.galley(pos2(room.left(), top(source.size().y)), source, look.muted);
+/// Words shortened for a title.
+fn short(words: &str) -> String {
+    match words.char_indices().nth(60) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", &words[..end]),
+    }
 }

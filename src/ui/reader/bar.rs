@@ -1,7 +1,6 @@
 //! The scroll bar, with ticks where something was found and a shade where there are mentions.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use egui::{Rect, Sense, Ui, pos2};
 
@@ -38,7 +37,7 @@ pub struct Shown<'a> {
     /// The article.
     pub article: ArticleId,
     /// Hits of the search, in order.
-    pub hits: Option<&'a Arc<[Range<usize>]>>,
+    pub hits: &'a [Range<usize>],
 }
 
 impl Bar {
@@ -107,7 +106,7 @@ impl Ticks {
     /// Looked up again only when what is shown changed: a search in the order of the places for each tick.
     fn update(&mut self, page: &Page, shown: &Shown<'_>, height: f32) {
         let (_, full, _) = page.extent();
-        let hits = shown.hits.map_or((0, 0), |hits| (hits.as_ptr() as usize, hits.len()));
+        let hits = (shown.hits.as_ptr() as usize, shown.hits.len());
         // Heights that are measured move ticks a little: not worth looking up again until it can be seen.
         let of = (shown.notebook.revision(), hits.0, hits.1, height as u32, (full / 512.0) as u64);
         if self.of == Some(of) {
@@ -124,10 +123,8 @@ impl Ticks {
         let mut from = 0;
         for i in 0..count {
             let to = page.byte_at_part((i + 1) as f64 / count as f64).max(from);
-            let hit = shown.hits.is_some_and(|hits| {
-                let next = hits.partition_point(|hit| hit.start < from);
-                hits.get(next).is_some_and(|hit| hit.start < to)
-            });
+            let next = shown.hits.partition_point(|hit| hit.start < from);
+            let hit = shown.hits.get(next).is_some_and(|hit| hit.start < to);
             let next = any.then(|| shown.notebook.mentions_around(shown.article, from).0).flatten();
             let mention = next
                 .and_then(|id| shown.notebook.mention(id)?.anchor.range())

@@ -7,8 +7,14 @@ use super::marks::{Mark, covering};
 use crate::app::{Command, Intent};
 
 /// What can be done with selected words.
-const WORDS: [Command; 5] =
-    [Command::TagActor, Command::TagEvent, Command::TagClaim, Command::AddEvidence, Command::Copy];
+const WORDS: [Command; 6] = [
+    Command::TagActor,
+    Command::TagEvent,
+    Command::TagClaim,
+    Command::TagAll,
+    Command::AddEvidence,
+    Command::Copy,
+];
 /// What can be done with a mention.
 const MENTION: [Command; 8] = [
     Command::Link,

@@ -214,11 +214,10 @@ impl Reader {
         self.wheel(ui, scene, page);
         self.glide(ui, page);
         self.edge(ui, scene, page);
-        let find = book.find().filter(|find| find.article == Some(scene.id));
         let shown = Shown {
             notebook: book.notebook(),
             article: scene.id,
-            hits: find.map(|find| &find.hits),
+            hits: book.find().map_or(&[], |find| find.hits_in(scene.id)),
         };
         let bar = Rect::from_min_max(pos2(rect.right(), room.top()), room.max);
         self.bar.ui(ui, bar, page, look, &shown);
@@ -338,18 +337,16 @@ impl Reader {
 
         let mut below = Mesh::default();
         frame.tints(marks, &mut below);
-        if let Some(find) = scene.book.find().filter(|find| find.article == Some(scene.id)) {
+        if let Some(find) = scene.book.find() {
             let seen = page.visible_bytes();
-            let first = find.hits.partition_point(|hit| hit.end <= seen.start);
-            for (i, hit) in find.hits.iter().enumerate().skip(first) {
+            let (hits, current) = (find.hits_in(scene.id), find.current_in(scene.id));
+            let first = hits.partition_point(|hit| hit.end <= seen.start);
+            for (i, hit) in hits.iter().enumerate().skip(first) {
                 if hit.start >= seen.end {
                     break;
                 }
-                let color = if find.current == Some(i) {
-                    look.accent.gamma_multiply(0.35)
-                } else {
-                    look.hit
-                };
+                let color =
+                    if current == Some(i) { look.accent.gamma_multiply(0.35) } else { look.hit };
                 frame.band(hit, color, &mut below);
             }
         }

@@ -1,0 +1,45 @@
+//! Edges of words, in scripts with and without spaces.
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a word can begin or end at this byte (a character boundary): there are not letters of a spaced script on
+/// both sides.
+pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
+    let before = text[..byte].chars().next_back();
+    let after = text[byte..].chars().next();
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            !(is_word(before) && is_word(after))
+                || (unspaced(before) || unspaced(after)) && !is_combining_mark(after)
+        }
+        _ => true,
+    }
+}
+
+/// Letters, digits, `_` and the marks that sit on letters.
+pub(in crate::text) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || is_combining_mark(c)
+}
+
+/// Scripts whose words stand side by side without a space (and Hangul, whose particles follow a name without one).
+fn unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF      // Thai, Lao
+        | 0x0F00..=0x0FFF    // Tibetan
+        | 0x1000..=0x109F    // Myanmar
+        | 0x1100..=0x11FF    // Hangul Jamo
+        | 0x1780..=0x17FF    // Khmer
+        | 0x2E80..=0x2FDF    // radicals
+        | 0x3005..=0x3007    // iteration mark and zero
+        | 0x3040..=0x30FF    // Hiragana, Katakana
+        | 0x3100..=0x312F    // Bopomofo
+        | 0x31F0..=0x31FF    // Katakana extensions
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF // Han
+        | 0xAC00..=0xD7AF    // Hangul syllables
+        | 0xFF66..=0xFF9D) // half-width Katakana
+}
+
+/// The byte after the character at `byte`.
+pub(in crate::text) fn next_char(text: &str, byte: usize) -> usize {
+    byte + text[byte..].chars().next().map_or(1, char::len_utf8)
+}

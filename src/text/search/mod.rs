@@ -1,0 +1,297 @@
+//! Finding a pattern in a text: plain words or a regular expression. What a name is, and where a name stands, live
+//! in `names` and `places`.
+//!
+//! # How it stays fast
+//! The engine's automaton cannot tell an edge of a word (`\b`) beyond ASCII and gives way to an engine ten times
+//! slower at every accent. So a pattern is searched without its edges first, which finds at least as much, and each
+//! place found is then judged: by the two characters around it where the only edge is the pattern's first part, or
+//! else by the whole pattern, anchored there. What is found is what the pattern finds by itself (a test compares
+//! them). A long text is cut at paragraphs, which no place leaves, and searched on several threads.
+
+mod edges;
+mod fault;
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod workers;
+
+use std::ops::Range;
+
+use regex_automata::meta::{self, Cache};
+use regex_automata::{Anchored, Input};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind, Look};
+use unicode_normalization::char::is_combining_mark;
+
+pub(super) use edges::{is_word, next_char, word_edge};
+pub use fault::PatternError;
+pub(super) use pattern::literal;
+use pattern::{How, is_unicode_edge, rewrite};
+
+/// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
+pub(super) const LONGEST: usize = 4 << 10;
+/// The largest compiled pattern, in bytes. The engine runs in time linear in pattern × text, so this bounds the work.
+const PATTERN_LIMIT: usize = 1 << 20;
+/// The same for plain words, which cannot repeat: with every accent their letters can carry they are larger.
+const WORDS_LIMIT: usize = 8 << 20;
+/// Memory for the engine's lazy automaton, in bytes.
+const AUTOMATON_LIMIT: usize = 4 << 20;
+/// Depth of brackets within brackets.
+const NESTING_LIMIT: u32 = 64;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// Words, or a regular expression.
+    pub pattern: String,
+    /// Whether the pattern is a regular expression (the syntax of the `regex` crate: no look-around, no back references).
+    pub regex: bool,
+    /// Whether `A` and `a` differ.
+    pub case_sensitive: bool,
+    /// Whether `e` and `é` differ.
+    pub accents: bool,
+    /// Whether a place must begin and end at the edge of a word. Scripts written without spaces have an edge everywhere.
+    pub whole_word: bool,
+}
+
+/// A pattern made ready.
+///
+/// A place never holds an LF: `^` and `$` are a paragraph's edges. Words that are not a regular expression are read
+/// kindly: `'` finds `’`, a space finds a no-break space, and `é` finds both ways of writing it in Unicode.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    /// Nothing to look for where `None`: an empty pattern finds nothing.
+    engine: Option<Engine>,
+    /// Places are looked at again for edges of words after the search.
+    check_edges: bool,
+    /// Places must not cut a letter off its combining mark.
+    check_marks: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Engine {
+    /// The pattern without the edges of words that the automaton cannot tell.
+    scout: meta::Regex,
+    /// The pattern as it is, where that is another one.
+    whole: Option<meta::Regex>,
+    /// The only such edge, where it stands first: what the scout finds is judged by the characters around.
+    first_edge: Option<Look>,
+    /// A place that the scout found and the whole pattern refused may still stand between two edges of words of a
+    /// script without spaces, which the pattern cannot tell.
+    or_edges: bool,
+}
+
+/// What a search needs besides its pattern: one for each thread.
+struct Caches {
+    scout: Cache,
+    whole: Option<Cache>,
+}
+
+impl Finder {
+    /// Makes a query ready.
+    ///
+    /// # Errors
+    /// Where the regular expression cannot be read, or would grow past the limits.
+    pub fn new(query: &Query) -> Result<Finder, PatternError> {
+        let mut finder = Finder { engine: None, check_edges: false, check_marks: false };
+        if query.pattern.is_empty() {
+            return Ok(finder);
+        }
+        if query.pattern.len() > LONGEST {
+            return Err(PatternError::too_long(query.pattern.len(), LONGEST));
+        }
+        let words;
+        let pattern = if query.regex {
+            &query.pattern
+        } else {
+            words = literal(&query.pattern, query.accents);
+            &words
+        };
+        let mut hir = ParserBuilder::new()
+            .case_insensitive(!query.case_sensitive)
+            .multi_line(true)
+            .nest_limit(NESTING_LIMIT)
+            .build()
+            .parse(pattern)
+            .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
+        if query.regex && query.whole_word {
+            // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
+            hir = Hir::concat(vec![
+                Hir::look(Look::WordStartHalfUnicode),
+                hir,
+                Hir::look(Look::WordEndHalfUnicode),
+            ]);
+        }
+        finder.check_edges = !query.regex && query.whole_word;
+        finder.check_marks = !query.regex;
+        let limit = if query.regex { PATTERN_LIMIT } else { WORDS_LIMIT };
+        let engine = Engine::new(&hir, !query.accents, query.regex && query.whole_word, limit)
+            .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))?;
+        finder.engine = Some(engine);
+        Ok(finder)
+    }
+
+    /// All places in `text`, in bytes, in order, none empty, none overlapping, at most `limit`. Where `cancelled`
+    /// answers yes, what was found so far. On this thread alone: [`Finder::find_each`] uses several.
+    pub fn find_all(
+        &self,
+        text: &str,
+        cancelled: &dyn Fn() -> bool,
+        limit: usize,
+    ) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let Some(engine) = &self.engine else { return found };
+        let mut caches = engine.caches();
+        let mut at = 0;
+        while at < text.len() && found.len() < limit && !cancelled() {
+            let end = workers::stretch_end(text, at);
+            self.search(engine, &mut caches, text, at..end, cancelled, limit, &mut found);
+            at = end;
+        }
+        found
+    }
+
+    /// Adds the places in a stretch of whole paragraphs to `found`, until there are `limit`.
+    #[expect(clippy::too_many_arguments, reason = "what a search depends on")]
+    fn search(
+        &self,
+        engine: &Engine,
+        caches: &mut Caches,
+        text: &str,
+        stretch: Range<usize>,
+        cancelled: &dyn Fn() -> bool,
+        limit: usize,
+        found: &mut Vec<Range<usize>>,
+    ) {
+        // What was looked at for nothing: a scout that keeps finding what the pattern refuses may look at a long
+        // paragraph once for each of its letters. It is given up before that.
+        let mut wasted = 0;
+        let mut scouting = true;
+        let mut at = stretch.start;
+        while at < stretch.end && found.len() < limit && !cancelled() {
+            let rest = Input::new(text).span(at..stretch.end);
+            let place = if scouting {
+                let Some(scouted) = engine.scout.search_with(&mut caches.scout, &rest) else {
+                    break;
+                };
+                match engine.judge(caches, text, scouted.range(), stretch.end) {
+                    Some(place) => place,
+                    None => {
+                        wasted += scouted.len();
+                        scouting = wasted <= (stretch.len() + WASTE) || engine.whole.is_none();
+                        at = next_char(text, scouted.start());
+                        continue;
+                    }
+                }
+            } else {
+                let (Some(whole), Some(cache)) = (&engine.whole, &mut caches.whole) else { break };
+                let Some(place) = whole.search_with(cache, &rest) else { break };
+                place.range()
+            };
+            if place.is_empty() {
+                at = next_char(text, place.end);
+            } else if self.accepts(text, &place) {
+                at = place.end;
+                found.push(place);
+            } else {
+                at = next_char(text, place.start);
+            }
+        }
+    }
+
+    fn accepts(&self, text: &str, place: &Range<usize>) -> bool {
+        let marked =
+            self.check_marks && text[place.end..].chars().next().is_some_and(is_combining_mark);
+        !marked
+            && (!self.check_edges || (word_edge(text, place.start) && word_edge(text, place.end)))
+    }
+}
+
+/// Bytes that may be looked at for nothing in any stretch.
+const WASTE: usize = 64 << 10;
+
+impl Engine {
+    /// `None` where the pattern grows past `limit` bytes.
+    fn new(hir: &Hir, any_accent: bool, or_edges: bool, limit: usize) -> Option<Engine> {
+        let whole = rewrite(hir, How { any_accent, without_edges: false });
+        let edges = whole.properties().look_set();
+        let edged = edges.iter().any(is_unicode_edge);
+        let config = meta::Config::new()
+            .nfa_size_limit(Some(limit))
+            .hybrid_cache_capacity(AUTOMATON_LIMIT)
+            .which_captures(regex_automata::nfa::thompson::WhichCaptures::Implicit);
+        let build =
+            |hir: &Hir| meta::Builder::new().configure(config.clone()).build_from_hir(hir).ok();
+        if !edged {
+            return Some(Engine {
+                scout: build(&whole)?,
+                whole: None,
+                first_edge: None,
+                or_edges: false,
+            });
+        }
+        let scout = rewrite(hir, How { any_accent, without_edges: true });
+        Some(Engine {
+            scout: build(&scout)?,
+            first_edge: first_edge(&whole),
+            whole: Some(build(&whole)?),
+            or_edges,
+        })
+    }
+
+    fn caches(&self) -> Caches {
+        Caches {
+            scout: self.scout.create_cache(),
+            whole: self.whole.as_ref().map(meta::Regex::create_cache),
+        }
+    }
+
+    /// The pattern's place that begins where the scout's does, if there is one.
+    fn judge(
+        &self,
+        caches: &mut Caches,
+        text: &str,
+        scouted: Range<usize>,
+        end: usize,
+    ) -> Option<Range<usize>> {
+        if let Some(look) = self.first_edge {
+            return holds(look, text, scouted.start).then_some(scouted);
+        }
+        let (Some(whole), Some(cache)) = (&self.whole, &mut caches.whole) else {
+            return Some(scouted);
+        };
+        // No place leaves its paragraph; the shorter what it is given, the cheaper the engine that judges.
+        let end = memchr::memchr(b'\n', &text.as_bytes()[scouted.start..end])
+            .map_or(end, |i| scouted.start + i);
+        let here = Input::new(text).span(scouted.start..end).anchored(Anchored::Yes);
+        let place = whole.search_with(cache, &here).map(|found| found.range());
+        place.or_else(|| {
+            let edges =
+                self.or_edges && word_edge(text, scouted.start) && word_edge(text, scouted.end);
+            edges.then_some(scouted)
+        })
+    }
+}
+
+/// The edge a pattern begins with, where it is its only one.
+fn first_edge(hir: &Hir) -> Option<Look> {
+    let HirKind::Concat(parts) = hir.kind() else { return None };
+    let (first, rest) = parts.split_first()?;
+    let HirKind::Look(look) = first.kind() else { return None };
+    let known =
+        matches!(look, Look::WordUnicode | Look::WordStartUnicode | Look::WordStartHalfUnicode);
+    let only = rest.iter().all(|part| !part.properties().look_set().iter().any(is_unicode_edge));
+    (known && only).then_some(*look)
+}
+
+/// Whether an edge of a word, as the pattern language has them, is at this byte.
+fn holds(look: Look, text: &str, byte: usize) -> bool {
+    let word = |c: char| regex_syntax::is_word_character(c);
+    let before = text[..byte].chars().next_back().is_some_and(word);
+    let after = text[byte..].chars().next().is_some_and(word);
+    match look {
+        Look::WordUnicode => before != after,
+        Look::WordStartUnicode => !before && after,
+        _ => !before,
+    }
+}

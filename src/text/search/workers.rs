@@ -1,0 +1,105 @@
+//! One search on several threads: a long text is cut at paragraphs, and its places come in their order, the first of
+//! them as soon as they are found.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+
+use super::Finder;
+
+/// How many bytes are searched at once, at least: a stretch ends with its paragraph.
+pub(super) const STRETCH: usize = 256 << 10;
+/// No more threads than this, however many cores there are.
+const MOST_THREADS: usize = 4;
+
+/// Where a stretch that begins at `at` ends: after the first LF past [`STRETCH`] bytes.
+pub(super) fn stretch_end(text: &str, at: usize) -> usize {
+    let far = at.saturating_add(STRETCH);
+    if far >= text.len() {
+        return text.len();
+    }
+    memchr::memchr(b'\n', &text.as_bytes()[far..]).map_or(text.len(), |i| far + i + 1)
+}
+
+impl Finder {
+    /// All places in `text`, in order, given to `take` stretch by stretch as they are found, at most `limit`. It is
+    /// done on this thread and on as many more as there are cores (four at most); `take` is called on this one.
+    /// `cancelled` is asked before each place.
+    pub fn find_each(
+        &self,
+        text: &str,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        limit: usize,
+        take: &mut dyn FnMut(Vec<Range<usize>>),
+    ) {
+        let Some(engine) = &self.engine else { return };
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get()).min(MOST_THREADS);
+        if cores < 2 || text.len() <= STRETCH {
+            let mut left = limit;
+            let mut caches = engine.caches();
+            let mut at = 0;
+            while at < text.len() && left > 0 && !cancelled() {
+                let end = stretch_end(text, at);
+                let mut found = Vec::new();
+                self.search(engine, &mut caches, text, at..end, cancelled, left, &mut found);
+                left -= found.len();
+                if !found.is_empty() {
+                    take(found);
+                }
+                at = end;
+            }
+            return;
+        }
+        // The next stretch to take: its number and where it begins.
+        let next = Mutex::new((0_usize, 0_usize));
+        let enough = AtomicBool::new(false);
+        let stop = || enough.load(Ordering::Relaxed) || cancelled();
+        let (sender, receiver) = channel();
+        std::thread::scope(|scope| {
+            for _ in 0..cores {
+                let sender = sender.clone();
+                let (next, stop) = (&next, &stop);
+                scope.spawn(move || {
+                    let mut caches = engine.caches();
+                    while !stop() {
+                        let (number, stretch) = {
+                            let Ok(mut next) = next.lock() else { return };
+                            if next.1 >= text.len() {
+                                return;
+                            }
+                            let start = next.1;
+                            let end = stretch_end(text, start);
+                            *next = (next.0 + 1, end);
+                            (next.0 - 1, start..end)
+                        };
+                        let mut found = Vec::new();
+                        self.search(engine, &mut caches, text, stretch, stop, limit, &mut found);
+                        // Nobody listens any more once there is enough.
+                        if sender.send((number, found)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut waiting: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+            let (mut due, mut left) = (0, limit);
+            for (number, found) in receiver {
+                waiting.insert(number, found);
+                while let Some(mut found) = waiting.remove(&due) {
+                    due += 1;
+                    found.truncate(left);
+                    left -= found.len();
+                    if !found.is_empty() {
+                        take(found);
+                    }
+                    if left == 0 {
+                        enough.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+        });
+    }
+}
