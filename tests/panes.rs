@@ -4,13 +4,14 @@
 use casebook::app::{Caret, Command, Intent, PrefsFile, Program, Selection};
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{
-    ArticleId, Detail, EntityId, Kind, LinkId, MentionId, Notebook, Statement,
+    ArticleId, Basis, Detail, EntityId, Kind, LinkId, MentionId, Notebook, Statement, Strength,
 };
 use casebook::ui::fonts;
 use casebook::ui::inspector::Inspector;
 use casebook::ui::lists::Lists;
 use casebook::ui::look::Look;
 use casebook::ui::review::Review;
+use casebook::ui::table::Table;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -38,6 +39,7 @@ enum Which {
     Lists,
     Inspector,
     Review,
+    Table,
 }
 
 /// A program with a notebook, one of its panes, and what the pane sent.
@@ -47,6 +49,7 @@ struct Desk {
     lists: Lists,
     inspector: Inspector,
     review: Review,
+    table: Table,
     sent: Vec<Intent>,
 }
 
@@ -62,6 +65,7 @@ impl Desk {
             lists: Lists::new(),
             inspector: Inspector::new(),
             review: Review::new(),
+            table: Table::new(),
             sent: Vec::new(),
         }
     }
@@ -74,6 +78,7 @@ impl Desk {
             Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out),
             Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
             Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
+            Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),
         }
         self.sent.extend(out.iter().cloned());
         self.program.dispatch_all(out);
@@ -489,4 +494,145 @@ fn review_says_when_nothing_is_open() {
     desk.program.run(Command::Undo);
     let harness = harness(desk);
     harness.get_by_label("Nothing is open");
+}
+
+fn table() -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size([1500.0, 400.0])
+        .with_max_steps(20)
+        .with_context_setup(|ctx| {
+            ctx.set_fonts(fonts::built_in());
+            Look::light().apply(ctx);
+        })
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), Desk::new(Which::Table));
+    harness.run();
+    harness
+}
+
+/// The names of the rows in view, from the top.
+fn rows(harness: &Harness<'_, Desk>) -> Vec<String> {
+    let mut found: Vec<(f64, String)> = harness
+        .query_all_by_role(egui::accesskit::Role::Row)
+        .filter_map(|row| {
+            let node = row.accesskit_node();
+            Some((node.bounding_box()?.y0, node.label()?))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.into_iter().map(|row| row.1).collect()
+}
+
+#[test]
+fn a_table_is_sorted_by_any_column_and_filtered_by_words() {
+    let mut harness = table();
+    let (relays, agent) = (
+        "Link: Le Guetteur relays La maire a renoncé au port.",
+        "Link: Ysé Alban agent Renoncement",
+    );
+    assert_eq!(rows(&harness), [relays, agent]);
+    harness.get_by_label("Sort by From, sorted, first to last").click();
+    harness.run();
+    assert_eq!(rows(&harness), [agent, relays]);
+    harness.get_by_label("Sort by Sentences").click();
+    harness.run();
+    assert_eq!(rows(&harness), [relays, agent], "the one without a sentence first");
+    type_into(&mut harness, "Filter the links", "yse alb");
+    assert_eq!(rows(&harness), [agent]);
+    harness.get_by_label("Clear the filter of the table").click();
+    harness.get_by_label("Table: Entities").click();
+    harness.run();
+    assert_eq!(rows(&harness).len(), 5);
+    type_into(&mut harness, "Filter the entities", "anonymous");
+    assert_eq!(rows(&harness), ["Actor: sources internes"]);
+}
+
+#[test]
+fn a_table_is_walked_and_changed_by_keys_alone() {
+    let mut harness = table();
+    harness.state_mut().table.focus();
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    let agent = harness.state().link("agent");
+    assert_eq!(harness.state().selection(), &Selection::link(agent));
+    // Strength: the list opens on what it is now.
+    for _ in 0..3 {
+        harness.key_press(Key::ArrowRight);
+    }
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let strength = |desk: &Desk| desk.notebook().link(agent).map(|link| link.strength);
+    assert_eq!(strength(harness.state()), Some(Strength::Confirmed));
+    // The date: typed; what is no date stays in the field with the reason, and Escape leaves all as it was.
+    for _ in 0..4 {
+        harness.key_press(Key::ArrowRight);
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.event(Event::Text("vendredi".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let date = |desk: &Desk| desk.notebook().link(agent).map(|link| link.when.edtf.clone());
+    assert_eq!(date(harness.state()).as_deref(), Some(""));
+    harness.get_by_label("Date, being changed");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Date, being changed").is_none());
+    assert_eq!(harness.state().selection(), &Selection::link(agent));
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.event(Event::Text("2023-11-17".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(date(harness.state()).as_deref(), Some("2023-11-17"));
+    // The keyboard is back in the rows.
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    assert_eq!(harness.state().selection(), &Selection::link(harness.state().link("relays")));
+}
+
+#[test]
+fn what_is_chosen_in_a_cell_is_set_in_all_selected_rows_as_one_step() {
+    let mut harness = table();
+    harness.state_mut().table.focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    assert_eq!(harness.state().selection().links.len(), 2);
+    for _ in 0..4 {
+        harness.key_press(Key::ArrowRight);
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.get_by_label("Basis: analyst’s inference").click();
+    harness.run();
+    let inferred = |desk: &Desk| {
+        desk.notebook().links().values().filter(|l| l.basis == Basis::AnalystInference).count()
+    };
+    assert_eq!(inferred(harness.state()), 2);
+    harness.state_mut().program.run(Command::Undo);
+    harness.run();
+    assert_eq!(inferred(harness.state()), 0);
+}
+
+#[test]
+fn an_end_of_a_link_is_chosen_anew_in_its_cell() {
+    let mut harness = table();
+    harness.state_mut().table.focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    type_into(&mut harness, "From: type a name", "sources");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let link = harness.state().link("relays");
+    let from = harness.state().notebook().link(link).map(|link| link.from);
+    assert_eq!(from, Some(harness.state().entity("sources internes")));
 }

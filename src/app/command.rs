@@ -229,6 +229,8 @@ commands! {
     ToggleInspector, View, "Inspector", "Show or hide the inspector", None;
     /// The review list.
     Review, View, "Review", "What is still open: to check, without speaker, without sentence, not linked", ctrl("R");
+    /// The tables.
+    ToggleTable, View, "Tables", "Show or hide the tables of links and of entities", ctrl("T");
     /// The panes as they were at first.
     ResetPanes, View, "Reset the panes", "Put every pane back where it was", None;
     /// The next pane.

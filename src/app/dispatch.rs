@@ -214,6 +214,7 @@ impl Program {
             Command::ToggleCanvas => self.effects.push(Effect::TogglePane(Pane::Canvas)),
             Command::ToggleInspector => self.effects.push(Effect::TogglePane(Pane::Inspector)),
             Command::Review => self.effects.push(Effect::ShowPane(Pane::Review)),
+            Command::ToggleTable => self.effects.push(Effect::TogglePane(Pane::Table)),
             Command::ResetPanes => self.effects.push(Effect::ResetPanes),
             Command::NextPane => self.effects.push(Effect::StepPane(1)),
             Command::PreviousPane => self.effects.push(Effect::StepPane(-1)),

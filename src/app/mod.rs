@@ -6,6 +6,7 @@
 
 mod arrange;
 mod availability;
+mod bulk;
 mod command;
 mod dispatch;
 mod files;
@@ -24,6 +25,7 @@ mod state;
 mod tagging;
 mod tools;
 
+pub use bulk::{set_entities, set_links};
 pub use command::{Command, Group, Shortcut};
 pub use find::{Find, FindQuery, Hits};
 pub use intent::Intent;

@@ -109,6 +109,8 @@ pub enum Pane {
     Review,
     /// Hits of a search, or an entity's mentions, each with its context.
     Places,
+    /// The links and the entities as tables.
+    Table,
 }
 
 /// What the program asks the window to do.

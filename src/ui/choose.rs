@@ -77,9 +77,21 @@ impl Chooser {
             |id| format!("{}: {}", ask.name, notebook.name(id)),
         );
         named(ui, &button, &said);
+        self.below(look, notebook, &button, key, ask)
+    }
+
+    /// Draws the list under a widget while it is open. A click on the widget opens it, where it senses clicks.
+    pub fn below(
+        &mut self,
+        look: &Look,
+        notebook: &Notebook,
+        anchor: &egui::Response,
+        key: u64,
+        ask: Ask<'_>,
+    ) -> Option<Chosen> {
         let id = Id::unique(("choose", key));
         let mut chosen = None;
-        let popup = Popup::from_toggle_button_response(&button)
+        let popup = Popup::from_toggle_button_response(anchor)
             .id(id)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .width(300.0);
@@ -96,9 +108,15 @@ impl Chooser {
             *self = Self::default();
         }
         if chosen.is_some() {
-            button.request_focus();
+            anchor.request_focus();
         }
         chosen
+    }
+
+    /// Whether the list of the button with this key is open.
+    #[must_use]
+    pub fn is_open(&self, ui: &Ui, key: u64) -> bool {
+        Popup::is_id_open(ui.ctx(), Id::unique(("choose", key)))
     }
 
     /// Opens the list of the button with this key when it is next drawn.

@@ -64,7 +64,9 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             }
         }
     }
-    let escape = !menu_open && ctx.input(|input| input.key_pressed(Key::Escape));
+    // The field over a cell of a table takes Escape for itself.
+    let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
+    let escape = !menu_open && !in_cell && ctx.input(|input| input.key_pressed(Key::Escape));
     if escape {
         out.push(Intent::Cancel);
     }

@@ -23,6 +23,7 @@ pub mod places;
 mod portal;
 pub mod reader;
 pub mod review;
+pub mod table;
 mod welcome;
 pub mod widgets;
 mod window;

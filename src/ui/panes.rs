@@ -1,4 +1,4 @@
-//! The panes and how they stand: lists, reader, canvas, inspector, review. They can be resized, dragged elsewhere,
+//! The panes and how they stand: lists, reader, canvas, inspector, review, tables. They can be resized, dragged elsewhere,
 //! hidden and shown again.
 
 use std::collections::HashMap;
@@ -15,6 +15,7 @@ use super::look::Look;
 use super::places::Places;
 use super::reader::Reader;
 use super::review::Review;
+use super::table::Table;
 use crate::app::{Book, Command, Effect, Intent, Pane, Program};
 use crate::notebook::ArticleId;
 
@@ -48,6 +49,7 @@ struct Views {
     inspector: Inspector,
     review: Review,
     places: Places,
+    table: Table,
     focus: Option<Pane>,
     shown: Shown,
 }
@@ -61,16 +63,24 @@ impl Pane {
             Self::Inspector => "Inspector",
             Self::Review => "Review",
             Self::Places => "Places",
+            Self::Table => "Tables",
         }
     }
 }
 
-const ORDER: [Pane; 6] =
-    [Pane::Lists, Pane::Reader, Pane::Canvas, Pane::Inspector, Pane::Review, Pane::Places];
+const ORDER: [Pane; 7] = [
+    Pane::Lists,
+    Pane::Reader,
+    Pane::Canvas,
+    Pane::Inspector,
+    Pane::Review,
+    Pane::Places,
+    Pane::Table,
+];
 
 fn first_tree() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [lists, reader, canvas, inspector, review, places] =
+    let [lists, reader, canvas, inspector, review, places, table] =
         ORDER.map(|pane| tiles.insert_pane(pane));
     let details = tiles.insert_tab_tile(vec![inspector, review, places]);
     let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
@@ -81,7 +91,13 @@ fn first_tree() -> Tree<Pane> {
     all.shares.set_share(lists, 0.18);
     all.shares.set_share(reader, 0.42);
     all.shares.set_share(right, 0.40);
-    let root = tiles.insert_container(Container::Linear(all));
+    let all = tiles.insert_container(Container::Linear(all));
+    // The tables want the whole width. They are there when they are asked for.
+    let mut root = Linear::new(LinearDir::Vertical, vec![all, table]);
+    root.shares.set_share(all, 0.66);
+    root.shares.set_share(table, 0.34);
+    let root = tiles.insert_container(Container::Linear(root));
+    tiles.set_visible(table, false);
     Tree::new(egui::Id::unique("panes"), root, tiles)
 }
 
@@ -98,6 +114,7 @@ impl Panes {
                 inspector: Inspector::new(),
                 review: Review::new(),
                 places: Places::new(),
+                table: Table::new(),
                 focus: None,
                 shown: Shown::default(),
             },
@@ -150,6 +167,12 @@ impl Panes {
                 if let Some(tile) = self.tile(*pane) {
                     let visible = self.tree.is_visible(tile);
                     self.tree.set_visible(tile, !visible);
+                    // Who asks for the tables wants to work in them; who hides them, goes on where they were.
+                    if *pane == Pane::Table && visible {
+                        self.take_keyboard_back();
+                    } else if *pane == Pane::Table {
+                        self.focus(Pane::Table);
+                    }
                 }
             }
             Effect::ShowPane(pane) => self.bring_forward(*pane),
@@ -302,7 +325,9 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let ground = match pane {
             Pane::Lists => self.look.sidebar,
-            Pane::Reader | Pane::Inspector | Pane::Review | Pane::Places => self.look.surface,
+            Pane::Reader | Pane::Inspector | Pane::Review | Pane::Places | Pane::Table => {
+                self.look.surface
+            }
             Pane::Canvas => self.look.canvas,
         };
         let rect = ui.max_rect();
@@ -356,6 +381,17 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 }
                 self.views.places.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
+            }
+            Pane::Table => {
+                if focus {
+                    self.views.table.focus();
+                }
+                let mut response = UiResponse::None;
+                let look = self.look;
+                self.views.table.ui(ui, self.program, self.book, look, self.out, |ui| {
+                    response = grip(ui, look, Pane::Table);
+                });
+                response
             }
         }
     }

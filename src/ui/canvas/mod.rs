@@ -28,6 +28,7 @@ use detail::Detail;
 use labels::Labels;
 use overview::Overview;
 use paint::Brush;
+pub(in crate::ui) use pointer::go_to_evidence;
 use pointer::{Gesture, Hover};
 use scene::Scene;
 use sheet::{Key, Sheet};

@@ -57,6 +57,7 @@ pub struct Inspector {
     drafts: Drafts,
     chooser: Chooser,
     gathered: Gathered,
+    summary: several::Summary,
     focus_name: bool,
     focus: bool,
 }
@@ -139,7 +140,7 @@ impl Inspector {
             Subject::Entity(id) => self.entity(ui, &mut desk, id),
             Subject::Mention(id) => self.mention(ui, &mut desk, id),
             Subject::Link(id) => self.link(ui, &mut desk, id),
-            Subject::Several => several::show(ui, &mut desk, self.focus),
+            Subject::Several => self.several(ui, &mut desk),
         });
         if !matches!(subject, Subject::Mention(_)) {
             self.focus_name = false;

@@ -1,0 +1,304 @@
+//! The tables of links and of entities: every column, sorted by any, filtered by words, changed in place.
+//!
+//! Only the rows in view are drawn; which rows there are, in which order, `model` works out once for each state of the
+//! notebook. `column` knows what a cell says and how it is changed, `value` what can be chosen in one, `body` draws and follows pointer and keys,
+//! `editor` is the cell that is being changed, `access` what a screen reader finds. What is selected here is selected
+//! everywhere.
+
+mod access;
+mod body;
+mod column;
+mod editor;
+mod model;
+mod value;
+
+use std::collections::HashMap;
+
+use egui::{
+    Align2, CursorIcon, FontId, Id, Key, Rect, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
+
+use super::choose::Chooser;
+use super::look::Look;
+use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
+use crate::app::{Book, Intent, Program, Selection};
+use column::{Column, RowId, Which};
+use editor::Editing;
+pub(super) use editor::field_id;
+use model::{Model, Wanted};
+
+/// Height of the headings over the columns, in points.
+const HEADER: f32 = 26.0;
+/// The narrowest a column can be made, in points.
+const NARROWEST: f32 = 40.0;
+
+/// One of the two tables, as it was left.
+#[derive(Clone, Debug)]
+struct Sheet {
+    filter: String,
+    by: Column,
+    descending: bool,
+    /// Where the keyboard is: the row, and the number of the column.
+    row: Option<RowId>,
+    column: usize,
+}
+
+/// The tables: what is shown, how it is sorted, where the keyboard is, what is being changed.
+#[derive(Debug)]
+pub struct Table {
+    which: Which,
+    sheets: [Sheet; 2],
+    model: Model,
+    widths: HashMap<Column, f32>,
+    /// Where a selection with Shift begins.
+    anchor: Option<RowId>,
+    /// What was selected when it was last looked at, to follow a selection made elsewhere.
+    seen: Selection,
+    /// The cursor is brought into view.
+    reveal: bool,
+    focus: bool,
+    editing: Editing,
+    chooser: Chooser,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        let sheet =
+            |by| Sheet { filter: String::new(), by, descending: false, row: None, column: 0 };
+        Self {
+            which: Which::Links,
+            sheets: [sheet(Column::From), sheet(Column::Name)],
+            model: Model::default(),
+            widths: HashMap::new(),
+            anchor: None,
+            seen: Selection::none(),
+            reveal: false,
+            focus: false,
+            editing: Editing::Nothing,
+            chooser: Chooser::default(),
+        }
+    }
+}
+
+impl Table {
+    /// A table of links, sorted by where they start.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The id of the rows: where the keyboard walks from cell to cell.
+    #[must_use]
+    pub fn id() -> Id {
+        Id::unique("casebook table")
+    }
+
+    /// The next frame puts the keyboard into the rows.
+    pub const fn focus(&mut self) {
+        self.focus = true;
+    }
+
+    const fn sheet(&self) -> &Sheet {
+        match self.which {
+            Which::Links => &self.sheets[0],
+            Which::Entities => &self.sheets[1],
+        }
+    }
+
+    const fn sheet_mut(&mut self) -> &mut Sheet {
+        match self.which {
+            Which::Links => &mut self.sheets[0],
+            Which::Entities => &mut self.sheets[1],
+        }
+    }
+
+    /// Draws the tables. `grip` draws what moves the pane, at the left of the tools.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+        grip: impl FnOnce(&mut Ui),
+    ) {
+        let pane = ui.max_rect();
+        let tools = Rect::from_min_size(pane.min, vec2(pane.width(), 38.0)).shrink2(vec2(8.0, 5.0));
+        ui.scope_builder(UiBuilder::new().max_rect(tools), |ui| {
+            ui.horizontal_centered(|ui| {
+                grip(ui);
+                self.tools(ui, book, look);
+            });
+        });
+        let wanted = Wanted {
+            which: self.which,
+            filter: self.sheet().filter.clone(),
+            by: self.sheet().by,
+            descending: self.sheet().descending,
+        };
+        self.model.update(book.notebook(), &wanted);
+        self.follow(book);
+
+        let columns = self.which.columns();
+        let top = pane.top() + 38.0;
+        let header = Rect::from_min_max(
+            pos2(pane.left(), top),
+            pos2(pane.right(), (top + HEADER).min(pane.bottom())),
+        );
+        let rows = Rect::from_min_max(pos2(pane.left(), header.bottom()), pane.max);
+        let width: f32 = columns.iter().map(|column| self.width(*column)).sum();
+        let mut shift = 0.0;
+        ui.scope_builder(UiBuilder::new().max_rect(rows).id_salt("table rows"), |ui| {
+            let area = ScrollArea::both().id_salt(self.which).auto_shrink(false);
+            area.show_viewport(ui, |ui, viewport| {
+                ui.set_width(width.max(viewport.width()));
+                ui.set_height(ROW * self.model.rows.len() as f32);
+                shift = viewport.min.x;
+                self.body(ui, program, book, look, viewport, out);
+            });
+        });
+        self.header(ui, look, header, shift);
+    }
+
+    /// Which table, its filter, and how much of it is shown.
+    fn tools(&mut self, ui: &mut Ui, book: &Book, look: &Look) {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(which) = segments(ui, "Table", self.which, &Which::ALL, Which::label) {
+            self.which = which;
+            self.editing = Editing::Nothing;
+            self.anchor = None;
+            self.seen = Selection::none();
+        }
+        let which = self.which;
+        let filter = ui.add(
+            TextEdit::singleline(&mut self.sheet_mut().filter)
+                .id(Id::unique(("table filter", which)))
+                .hint_text("Filter")
+                .desired_width(180.0),
+        );
+        named(ui, &filter, &format!("Filter the {}", which.label().to_lowercase()));
+        if filter.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown)) {
+            self.focus = true;
+            ui.ctx().request_repaint();
+        }
+        if !self.sheet().filter.is_empty()
+            && icon_button(ui, look, ICON_CLOSE, "Clear the filter of the table").clicked()
+        {
+            self.sheet_mut().filter.clear();
+        }
+        let (shown, total) = (self.model.rows.len(), self.model.total);
+        let selected = match self.which {
+            Which::Links => book.selection().links.len(),
+            Which::Entities => book.selection().entities.len(),
+        };
+        let mut words =
+            if shown == total { total.to_string() } else { format!("{shown} of {total}") };
+        if selected > 1 {
+            words.push_str(&format!(
+                " · {selected} selected: what is chosen in a cell is set in all of them"
+            ));
+        }
+        field_label(ui, look, &words);
+    }
+
+    fn width(&self, column: Column) -> f32 {
+        self.widths.get(&column).copied().unwrap_or(column.width())
+    }
+
+    /// The headings: a click sorts, their edges can be dragged.
+    fn header(&mut self, ui: &mut Ui, look: &Look, rect: Rect, shift: f32) {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("table header"));
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        ui.painter().rect_filled(rect, 0.0, look.sidebar);
+        let line = Stroke::new(1.0, look.lines);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+        let mut left = rect.left() - shift;
+        for (number, column) in self.which.columns().iter().enumerate() {
+            let width = self.width(*column);
+            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+            left += width;
+            let id = Id::unique(("table heading", self.which, column));
+            let response = ui.interact(cell, id, Sense::click());
+            let sheet = self.sheet();
+            let sorted = (sheet.by == *column).then_some(sheet.descending);
+            response.widget_info(|| {
+                let how = match sorted {
+                    Some(false) => ", sorted, first to last",
+                    Some(true) => ", sorted, last to first",
+                    None => "",
+                };
+                let name = format!("Sort by {}{how}", column.label());
+                WidgetInfo::labeled(egui::Role::Button, true, name)
+            });
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(cell, 0.0, look.hovered);
+            }
+            if response.has_focus() {
+                let ring = Stroke::new(1.5, look.ink);
+                ui.painter().rect_stroke(cell, 0.0, ring, egui::StrokeKind::Inside);
+            }
+            let room = width - 16.0 - if sorted.is_some() { 14.0 } else { 0.0 };
+            let face = FontId::new(12.5, look.bold.clone());
+            let words = cut(&ui, column.label(), face, look.muted, room.max(8.0));
+            let at = pos2(cell.left() + 8.0, cell.center().y - words.size().y / 2.0);
+            let arrow = pos2(at.x + words.size().x + 3.0, cell.center().y);
+            ui.painter().galley(at, words, look.muted);
+            if let Some(descending) = sorted {
+                let icon = if descending { ICON_ARROW_DOWNWARD } else { ICON_ARROW_UPWARD };
+                let face = FontId::new(12.0, icon.font_family());
+                ui.painter().text(arrow, Align2::LEFT_CENTER, icon.codepoint, face, look.accent);
+            }
+            if response.clicked() {
+                let sheet = self.sheet_mut();
+                sheet.descending = sorted == Some(false);
+                sheet.by = *column;
+                sheet.column = number;
+                self.reveal = true;
+            }
+            self.edge(&ui, look, *column, pos2(cell.right(), cell.top()));
+        }
+    }
+
+    /// The edge of a column: dragged, it makes the column wider; double-clicked, as wide as at first.
+    fn edge(&mut self, ui: &Ui, look: &Look, column: Column, top: egui::Pos2) {
+        let strip = Rect::from_min_max(top - vec2(3.0, 0.0), top + vec2(3.0, HEADER));
+        let id = Id::unique(("table edge", self.which, column));
+        // Not focusable: the width is only how it looks, and eleven more stops of Tab help nobody.
+        let response = ui.interact(strip, id, Sense::DRAG | Sense::CLICK);
+        response.widget_info(|| {
+            let name = format!("Width of the column {}", column.label());
+            WidgetInfo::labeled(egui::Role::Splitter, true, name)
+        });
+        let hot = response.hovered() || response.dragged();
+        let line =
+            Stroke::new(if hot { 2.0 } else { 1.0 }, if hot { look.accent } else { look.lines });
+        ui.painter().vline(top.x - 0.5, strip.y_range(), line);
+        if response.double_clicked() {
+            self.widths.remove(&column);
+        } else if response.dragged() {
+            let width = self.width(column) + response.drag_delta().x;
+            self.widths.insert(column, width.clamp(NARROWEST, 900.0));
+        }
+        response.on_hover_cursor(CursorIcon::ResizeHorizontal);
+    }
+
+    /// Goes to what was selected somewhere else.
+    fn follow(&mut self, book: &Book) {
+        let selection = book.selection();
+        if *selection == self.seen {
+            return;
+        }
+        self.seen = selection.clone();
+        let row = match self.which {
+            Which::Links => selection.only_link().map(RowId::Link),
+            Which::Entities => selection.only_entity().map(RowId::Entity),
+        };
+        if let Some(row) = row.filter(|row| self.sheet().row != Some(*row)) {
+            self.sheet_mut().row = Some(row);
+            self.anchor = Some(row);
+            self.reveal = true;
+        }
+    }
+}
