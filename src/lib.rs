@@ -9,6 +9,7 @@
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
+//! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: worker, progress, cancel |
 //! | [`app`] | state, commands, dispatch: the whole program without a pixel |
 //! | [`ui`] | what is drawn |
@@ -25,6 +26,7 @@ pub mod graph;
 pub mod inquiry;
 pub mod job;
 pub mod notebook;
+pub mod recovery;
 pub mod storage;
 pub mod text;
 pub mod ui;

@@ -7,10 +7,10 @@ mod common;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use casebook::edit::{Created, Edit, History, Ref, apply};
+use casebook::edit::{Created, Deed, Edit, History, How, Ref, apply};
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Desk, Evidence, Kind, MentionId, Notebook, Place, Target, check};
-use casebook::storage;
+use casebook::{recovery, storage};
 use common::{Dice, SORTS, edit};
 use proptest::prelude::*;
 
@@ -232,6 +232,75 @@ proptest! {
         indexes_hold(&again, &mut Dice(seed));
     }
 
+    /// What was done, undone and done again, told by a journal and read back from its bytes, makes the same notebook
+    /// with the same steps to undo and redo.
+    #[test]
+    fn a_journal_makes_the_notebook_again_with_its_history(
+        seed: u64,
+        size in sizes(),
+        throws in prop::collection::vec((0..SORTS + 6, any::<u64>()), 1..40),
+        saved_after in 0..40_usize,
+    ) {
+        let (base, _) = generate(seed, size);
+        let (mut base, mut notebook) = (base.clone(), base);
+        let (mut history, mut deeds) = (History::default(), Vec::new());
+        for (i, (sort, throw)) in throws.into_iter().enumerate() {
+            if i == saved_after {
+                // A journal that begins in the middle: what is undone now was done before it.
+                (base, deeds) = (notebook.clone(), Vec::new());
+            }
+            let how = match sort.checked_sub(SORTS) {
+                Some(n) if n < 4 => How::Undo,
+                Some(_) => How::Redo,
+                // Typing goes on only right after it began; undo and saving end it.
+                None if throw % 5 == 0 && typing(&deeds) => How::Join,
+                None => How::Step,
+            };
+            if let Some(deed) = history.next(how) {
+                deeds.push((i as i64, deed));
+            }
+            match how {
+                How::Undo => { history.undo(&mut notebook); }
+                How::Redo => { history.redo(&mut notebook); }
+                How::Step | How::Join => {
+                    let edit = edit(&mut Dice(throw), &notebook, sort, false);
+                    let Ok(applied) = apply(&mut notebook, &edit) else { continue };
+                    if applied.step.is_empty() {
+                        continue;
+                    }
+                    let label = applied.step.label().to_owned();
+                    deeds.push((i as i64, Deed { how, label, changes: applied.made }));
+                    if how == How::Join { history.join(applied.step) } else { history.push(applied.step) }
+                }
+            }
+        }
+        let about = recovery::About {
+            notebook: None,
+            name: "law".to_owned(),
+            began: 0,
+            base: recovery::Base::Inside,
+        };
+        let bytes = recovery::write(&about, None, &base, &deeds).unwrap();
+        let read = recovery::read(&bytes[..], bytes.len() as u64).unwrap();
+        let (told, lost) = read.deeds(&base);
+        prop_assert_eq!(lost, None);
+        prop_assert_eq!(&told, &deeds);
+        let mut again = base.clone();
+        let mut recovered = recovery::replay(&mut again, &told);
+        prop_assert!(again == notebook);
+        prop_assert_eq!(problems(&again), problems(&notebook));
+        indexes_hold(&again, &mut Dice(seed));
+        // Back through everything the journal knows, and forth again.
+        while let Some(label) = recovered.undo(&mut again) {
+            prop_assert_eq!(history.undo(&mut notebook), Some(label));
+            prop_assert!(again == notebook);
+        }
+        while let Some(label) = recovered.redo(&mut again) {
+            prop_assert_eq!(history.redo(&mut notebook), Some(label));
+            prop_assert!(again == notebook);
+        }
+    }
+
     #[test]
     fn a_list_does_all_its_edits_or_none(
         seed: u64,
@@ -261,6 +330,10 @@ proptest! {
         prop_assert!(apply(&mut alone, &Edit::Batch("none".to_owned(), spoilt)).is_err());
         prop_assert!(alone == before);
     }
+}
+
+fn typing(deeds: &[(i64, Deed)]) -> bool {
+    deeds.last().is_some_and(|(_, deed)| matches!(deed.how, How::Step | How::Join))
 }
 
 /// The laws above say nothing unless every sort of edit is both carried out and refused.

@@ -35,6 +35,16 @@ impl Step {
         self.changes.extend(later.changes);
     }
 
+    /// The step these changes make when they are carried out again, as a journal tells them: first first.
+    pub(super) fn again(label: String, changes: Vec<Change>, notebook: &mut Notebook) -> Self {
+        Self { label, changes: changes.into_iter().map(|c| notebook.replace(c)).collect() }
+    }
+
+    /// The changes that taking it back makes, in the order they are made.
+    pub(super) fn back(&self) -> Vec<Change> {
+        self.changes.iter().rev().cloned().collect()
+    }
+
     /// Takes the step back, and returns the step that does it again.
     #[must_use]
     pub fn take_back(self, notebook: &mut Notebook) -> Self {
@@ -72,6 +82,8 @@ pub struct Applied {
     pub step: Step,
     /// What it made.
     pub created: Vec<Created>,
+    /// The changes it came down to, first first: for the recovery journal.
+    pub made: Vec<Change>,
 }
 
 /// Carries an edit out on the notebook.
@@ -79,12 +91,19 @@ pub struct Applied {
 /// # Errors
 /// A [`Refusal`]; the notebook is then as it was.
 pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
-    let mut draft =
-        Draft { notebook, undo: Vec::new(), created: Vec::new(), handles: HashMap::new() };
+    let mut draft = Draft {
+        notebook,
+        undo: Vec::new(),
+        made: Vec::new(),
+        created: Vec::new(),
+        handles: HashMap::new(),
+    };
     match draft.run(edit).and_then(|label| draft.place_new().map(|()| label)) {
-        Ok(label) => {
-            Ok(Applied { step: Step { label, changes: draft.undo }, created: draft.created })
-        }
+        Ok(label) => Ok(Applied {
+            step: Step { label, changes: draft.undo },
+            created: draft.created,
+            made: draft.made,
+        }),
         Err(refusal) => {
             let undo = std::mem::take(&mut draft.undo);
             roll_back(draft.notebook, undo);
@@ -97,6 +116,7 @@ pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
 pub(super) struct Draft<'a> {
     pub(super) notebook: &'a mut Notebook,
     undo: Vec<Change>,
+    made: Vec<Change>,
     pub(super) created: Vec<Created>,
     handles: HashMap<String, Created>,
 }
@@ -196,6 +216,7 @@ impl Draft<'_> {
         let inverse = self.notebook.replace(change.clone());
         if inverse != change {
             self.undo.push(inverse);
+            self.made.push(change);
         }
     }
 

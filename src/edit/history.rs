@@ -1,7 +1,34 @@
-//! Undo and redo: the steps a person took, in their words.
+//! Undo and redo: the steps a person took, in their words; and the same again, as a journal tells them.
+
+use serde::{Deserialize, Serialize};
 
 use super::Step;
-use crate::notebook::Notebook;
+use crate::notebook::{Change, Notebook};
+
+/// How a [`Deed`] was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// As a step of its own.
+    Step,
+    /// As more of the step before it.
+    Join,
+    /// By taking the last step back.
+    Undo,
+    /// By taking again a step that was taken back.
+    Redo,
+}
+
+/// Something done to a notebook, told so that it can be done again to the same notebook: what the recovery journal
+/// keeps. Its changes name what was made by its id, which an [`super::Edit`] done again would draw anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// How.
+    pub how: How,
+    /// The step's name.
+    pub label: String,
+    /// The changes, first first.
+    pub changes: Vec<Change>,
+}
 
 /// Identifies a state of the notebook in its history, to tell whether it is the saved one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +40,8 @@ pub struct History {
     done: Vec<(Step, u64)>,
     undone: Vec<(Step, u64)>,
     next: u64,
+    /// The moment before the first step that is known.
+    floor: u64,
 }
 
 impl History {
@@ -56,6 +85,41 @@ impl History {
         Some(label)
     }
 
+    /// What taking the last step back does, or taking again the one taken back; to be asked before it is done.
+    #[must_use]
+    pub fn next(&self, how: How) -> Option<Deed> {
+        let from = match how {
+            How::Undo => &self.done,
+            How::Redo => &self.undone,
+            How::Step | How::Join => return None,
+        };
+        let (step, _) = from.last()?;
+        Some(Deed { how, label: step.label().to_owned(), changes: step.back() })
+    }
+
+    /// Does again what a journal tells. Undo works afterwards as if it had just been done: also for steps that
+    /// were taken back before the journal began, which can then be redone.
+    pub fn do_again(&mut self, notebook: &mut Notebook, deed: Deed) {
+        let step = Step::again(deed.label, deed.changes, notebook);
+        let moment = match deed.how {
+            How::Step => return self.push(step),
+            How::Join => return self.join(step),
+            How::Undo => self.done.pop(),
+            How::Redo => self.undone.pop(),
+        };
+        let known = moment.is_some();
+        let moment = moment.map_or_else(|| self.next + 1, |(_, moment)| moment);
+        if !known {
+            // What was before the journal's first step is no longer where undo ends.
+            self.next += 2;
+            self.floor = self.next;
+        }
+        match deed.how {
+            How::Undo => self.undone.push((step, moment)),
+            _ => self.done.push((step, moment)),
+        }
+    }
+
     /// What undo would take back.
     #[must_use]
     pub fn undo_label(&self) -> Option<&str> {
@@ -71,7 +135,7 @@ impl History {
     /// Where in the history the notebook is now.
     #[must_use]
     pub fn now(&self) -> Moment {
-        Moment(self.done.last().map_or(0, |(_, moment)| *moment))
+        Moment(self.done.last().map_or(self.floor, |(_, moment)| *moment))
     }
 
     /// How many steps can be undone.

@@ -26,7 +26,7 @@ pub use fields::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
     ViewFields,
 };
-pub use history::{History, Moment};
+pub use history::{Deed, History, How, Moment};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
 pub use script::{EXAMPLE, ScriptError, parse_script};

@@ -48,7 +48,8 @@ impl Hue {
 /// Entities the user put in one frame: they move together, and can be folded into one box.
 ///
 /// It has at least one member; an entity is in one group at most. Where its frame runs follows from its members.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Group {
     /// What is written on the frame. May be empty.
     pub title: String,
@@ -61,7 +62,8 @@ pub struct Group {
 }
 
 /// A note on the canvas.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Card {
     /// The user's own words. May be empty while they are looked for.
     pub text: String,

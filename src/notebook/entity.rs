@@ -41,7 +41,8 @@ impl Kind {
 }
 
 /// An actor, event or claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entity {
     /// An actor's name, an event's title, or a claim's proposition in one sentence. Never blank.
     pub name: String,
@@ -56,7 +57,8 @@ pub struct Entity {
 }
 
 /// What only one kind of entity has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Detail {
     /// Of an actor.
     Actor(Actor),

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Anchor, EntityId, LinkId, MentionId, When};
 
 /// A typed, directed relationship between two entities, or from an entity to a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Link {
     /// Where it starts.
     pub from: EntityId,
@@ -65,7 +66,8 @@ impl Link {
 }
 
 /// What a link points to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Target {
     /// An entity.
     Entity(EntityId),
@@ -74,7 +76,8 @@ pub enum Target {
 }
 
 /// Something that supports a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Evidence {
     /// A mention, wherever it moves.
     Mention(MentionId),

@@ -8,7 +8,8 @@ use super::{ArticleId, EntityId};
 use crate::text::Quote;
 
 /// One tagged span of one article that refers to one entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mention {
     /// What it refers to.
     pub entity: EntityId,
@@ -23,7 +24,8 @@ pub struct Mention {
 }
 
 /// A place in an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// The article.
     pub article: ArticleId,
@@ -32,7 +34,8 @@ pub struct Anchor {
 }
 
 /// Where an anchor sits in its article's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Place {
     /// Found: bytes of the article's text, not empty, on grapheme boundaries.
     At {

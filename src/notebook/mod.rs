@@ -297,6 +297,16 @@ impl Notebook {
         self.index.links_of(entity)
     }
 
+    /// Every text it holds, earlier versions included. Cheap: texts are shared.
+    #[must_use]
+    pub fn texts(&self) -> Vec<crate::text::Text> {
+        let of = |a: &Arc<Article>| {
+            let earlier = a.earlier.iter().map(|version| version.text.clone());
+            earlier.chain([a.text.clone()]).collect::<Vec<_>>()
+        };
+        self.articles.values().flat_map(of).collect()
+    }
+
     /// The words at an anchor: from the text, or as the orphan quoted them.
     #[must_use]
     pub fn words<'a>(&'a self, anchor: &'a Anchor) -> &'a str {

@@ -49,7 +49,8 @@ pub struct Focus {
 }
 
 /// A way of looking at the canvas that was given a name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedView {
     /// Its name. Never blank.
     pub name: String,

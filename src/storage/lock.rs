@@ -3,12 +3,11 @@
 //! The notebook itself is not locked, for saving renames over it. The lock is the system's (it ends with the
 //! process, however that ends); the text in the file is only for the message.
 
-use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::save::{TEMPORARY, resolve};
+use super::place::{TEMPORARY, beside, resolve};
 
 /// Holds a notebook for one Casebook until it is dropped.
 #[derive(Debug)]
@@ -56,14 +55,6 @@ fn by(holder: Option<&Holder>) -> String {
             format!(" (process {pid} on {host}, since {since})")
         }
     }
-}
-
-/// The name beside a file: a dot, its name, and this.
-pub(super) fn beside(path: &Path, ending: &str) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(ending);
-    name
 }
 
 impl Lock {

@@ -11,6 +11,7 @@ mod lines;
 mod load;
 mod lock;
 mod parse;
+mod place;
 mod read;
 mod save;
 mod stamp;
@@ -20,6 +21,7 @@ mod write;
 
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Holder, Lock, LockError};
+pub use place::resolve;
 pub use save::{Expected, SaveError, Saved, save};
 pub use stamp::Stamp;
 pub use write::render;

@@ -7,7 +7,7 @@ use std::fs::{File, Metadata, Permissions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::lock::beside;
+use super::place::{TEMPORARY, beside, resolve};
 use super::{FormatError, Stamp, parse, render};
 use crate::notebook::{Desk, Notebook};
 
@@ -162,33 +162,6 @@ pub fn save(
     }
     temporary.persist(&target).map_err(|error| failed(error.error))?;
     Ok(Saved { stamp, durable: sync_folder(folder) })
-}
-
-/// Ends the name of a file that is being written.
-pub(super) const TEMPORARY: &str = ".casebook-tmp";
-
-/// Where the file is, or will be, with every symbolic link followed: also one whose file is not there yet.
-pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
-    const LINKS: usize = 40;
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        match path.canonicalize() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            found => return found,
-        }
-        let parent = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.canonicalize()?,
-            _ => Path::new(".").canonicalize()?,
-        };
-        match std::fs::read_link(&path) {
-            Ok(to) => path = parent.join(to),
-            Err(_) => {
-                let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-                return Ok(parent.join(name));
-            }
-        }
-    }
-    Err(io::Error::other("too many symbolic links"))
 }
 
 /// Looks at what will be replaced, before any work is done.

@@ -24,6 +24,18 @@ impl Stamp {
         }
     }
 
+    /// The SHA-256 of its bytes.
+    #[must_use]
+    pub const fn sha256(&self) -> [u8; 32] {
+        self.sha256
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.len
+    }
+
     /// Whether the file looks untouched by its length and time alone: cheap enough to ask often.
     ///
     /// # Errors

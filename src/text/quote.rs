@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Text;
 
 /// How many scalars of context a quote keeps on each side, at most.
 const CONTEXT: usize = 32;
 
 /// A place of a text as the W3C Web Annotation model tells it: a TextPositionSelector and a TextQuoteSelector.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Quote {
     /// Where it starts, in Unicode scalars from the start of the text.
     pub start: usize,

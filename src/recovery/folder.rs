@@ -1,0 +1,206 @@
+//! The data folder, and the journals found in it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::journal::{self, About, Base, Told};
+use super::replay::{Standing, standing};
+use super::written::{Hash, hex};
+
+/// Where Casebook keeps what is not in a notebook's file: journals and backups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder(Option<PathBuf>);
+
+impl Folder {
+    /// The user's: `casebook` in the local data folder.
+    #[must_use]
+    pub fn of_user() -> Self {
+        Self(dirs::data_local_dir().map(|folder| folder.join("casebook")))
+    }
+
+    /// This folder; it is made when something is to be kept.
+    #[must_use]
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(Some(path.into()))
+    }
+
+    /// Nowhere: nothing is kept. For tests and headless commands.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Its path, where there is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.0.as_deref()
+    }
+
+    pub(super) fn journals(&self) -> Option<PathBuf> {
+        self.0.as_ref().map(|folder| folder.join("recovery"))
+    }
+
+    pub(super) fn backups(&self) -> Option<PathBuf> {
+        self.0.as_ref().map(|folder| folder.join("backups"))
+    }
+}
+
+/// Makes a folder for its owner alone, with those it stands in.
+pub(super) fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let now = std::fs::metadata(folder)?.permissions().mode();
+        if now & 0o077 != 0 {
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
+}
+
+/// A new file for its owner alone, to be read and written.
+pub(super) fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Forces a folder's entries to the disk, where the system does that.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// What stands for a notebook's file in names: the beginning of the hash of where it really is.
+pub(super) fn name_of(notebook: &Path) -> String {
+    let real = crate::storage::resolve(notebook).unwrap_or_else(|_| notebook.to_owned());
+    let hash: Hash = Sha256::digest(real.as_os_str().as_encoded_bytes()).into();
+    hex(hash.get(..8).unwrap_or(&[]))
+}
+
+/// The ending of a journal's name.
+pub(super) const JOURNAL: &str = "journal";
+/// The ending of the name of a base's copy.
+pub(super) const COPY: &str = "base";
+
+/// A journal that holds work nobody has saved, and that no running Casebook is writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The journal's file.
+    pub journal: PathBuf,
+    /// What it is about.
+    pub about: About,
+    /// How many edits it holds that the notebook's file does not.
+    pub edits: usize,
+    /// When the last of them was made: seconds since 1970, UTC.
+    pub last: i64,
+    /// How the notebook's file stands to it.
+    pub standing: Standing,
+    /// Bytes at its end that a crash tore off or something damaged: not used.
+    pub lost: u64,
+}
+
+/// Opens a journal and locks it. `None` while a running Casebook holds it.
+pub(super) fn claim(journal: &Path) -> io::Result<Option<File>> {
+    let file = OpenOptions::new().read(true).write(true).open(journal)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// The journals in the folder, the latest first. Those that hold nothing that is not saved are swept away, with
+/// copies that belong to none; those another version of Casebook wrote stay, and are told in `others`.
+///
+/// Reads the notebooks' files to compare them: for a job, not for a frame.
+#[must_use]
+pub fn found(folder: &Folder) -> (Vec<Found>, Vec<String>) {
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    let Some(entries) = folder.journals().and_then(|folder| std::fs::read_dir(folder).ok()) else {
+        return (found, others);
+    };
+    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let ends = |file: &Path, ending: &str| file.extension().is_some_and(|have| have == ending);
+    for journal in files.iter().filter(|file| ends(file, JOURNAL)) {
+        let Ok(Some(file)) = claim(journal) else { continue };
+        let Ok(length) = file.metadata().map(|metadata| metadata.len()) else { continue };
+        match journal::tell(io::BufReader::new(&file), length) {
+            Ok(told) => match one(journal, told) {
+                Some(one) => found.push(one),
+                None => discard(journal),
+            },
+            // A crash before anything was said: there is nothing in it.
+            Err(journal::JournalError::NotAJournal) => discard(journal),
+            Err(error) => others.push(format!("{}: {error}", journal.display())),
+        }
+    }
+    for copy in files.iter().filter(|file| ends(file, COPY)) {
+        if !copy.with_extension(JOURNAL).exists() {
+            let _ = std::fs::remove_file(copy);
+        }
+    }
+    found.sort_by_key(|one| std::cmp::Reverse(one.last));
+    (found, others)
+}
+
+fn one(journal: &Path, told: Told) -> Option<Found> {
+    let (standing, saved) = standing(&told.about, &told.saves);
+    let edits = told.edits_after(saved);
+    let Told { about, last, lost, .. } = told;
+    (edits > 0).then(|| Found { journal: journal.to_owned(), about, edits, last, standing, lost })
+}
+
+/// Removes a journal and what belongs to it.
+pub fn discard(journal: &Path) {
+    // The journal last: while it is there, what belongs to it is of use.
+    let _ = std::fs::remove_file(journal);
+    let _ = std::fs::remove_file(journal.with_extension(COPY));
+}
+
+/// The SHA-256 of a file's bytes and their number.
+pub(super) fn hash_of(path: &Path) -> io::Result<(Hash, u64)> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0_u8; 1 << 18];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok((hash.finalize().into(), bytes)),
+            Ok(n) => {
+                hash.update(buffer.get(..n).unwrap_or(&[]));
+                bytes += n as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+impl About {
+    /// The hash of the file it starts from.
+    pub(super) fn base_hash(&self) -> Option<&str> {
+        match &self.base {
+            Base::File { sha256, .. } => Some(sha256),
+            Base::Inside => None,
+        }
+    }
+}

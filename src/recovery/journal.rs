@@ -1,0 +1,379 @@
+//! The journal's file: records that each prove themselves, and how they are read back. See [`super`].
+
+use std::io::{self, Read as _, Write};
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::written::{self, Hash, Texts, hex, unhex};
+use crate::edit::{Deed, How};
+use crate::text::Text;
+
+/// The version of the journal's format. See [`super::written`] for what raises it.
+pub(super) const VERSION: u32 = 1;
+
+/// What the first line holds before the version.
+const MAGIC: &str = "casebook journal ";
+
+/// Bytes before a record's payload.
+const HEAD: usize = 4 + 8 + 1;
+
+/// Why a journal says nothing at all. It is left as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// Its first line is another's, or it ends before it says what it is about.
+    #[error("it holds no recovery journal, or only the torn beginning of one")]
+    NotAJournal,
+    /// Of another version of the format.
+    #[error(
+        "it was written by another version of Casebook (journal version {0}; this one reads version 1): open it with that one"
+    )]
+    Version(u64),
+    /// The system refuses.
+    #[error("it cannot be read ({0})")]
+    Io(#[from] io::Error),
+}
+
+/// What a journal is about: its first record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The notebook's file; `None` where it was never saved.
+    pub notebook: Option<PathBuf>,
+    /// What the window called the notebook.
+    pub name: String,
+    /// When the journal began: seconds since 1970, UTC.
+    pub began: i64,
+    /// What its deeds are to be done to.
+    pub base: Base,
+}
+
+/// What a journal's deeds are to be done to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Base {
+    /// A notebook's file that has, or had, this content.
+    File {
+        /// SHA-256 in lower-case hexadecimal.
+        sha256: String,
+        /// Length in bytes.
+        bytes: u64,
+    },
+    /// The source that stands in the journal itself.
+    Inside,
+}
+
+/// Noted before a save replaces the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Saving {
+    /// Of the bytes that will be there: SHA-256 in lower-case hexadecimal.
+    pub(super) sha256: String,
+    /// How many of the journal's deeds they hold.
+    pub(super) deeds: usize,
+}
+
+/// The kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    About = 1,
+    Source = 2,
+    Text = 3,
+    Deed = 4,
+    Saving = 5,
+}
+
+impl Kind {
+    const fn of(byte: u8) -> Option<Self> {
+        Some(match byte {
+            1 => Self::About,
+            2 => Self::Source,
+            3 => Self::Text,
+            4 => Self::Deed,
+            5 => Self::Saving,
+            _ => return None,
+        })
+    }
+}
+
+type Check = [u8; 8];
+
+fn first_line(version: u32) -> String {
+    format!("{MAGIC}{version}\n")
+}
+
+fn check(before: Check, kind: u8, payload: &[u8]) -> Check {
+    let mut hash = Sha256::new();
+    hash.update(before);
+    hash.update([kind]);
+    hash.update((payload.len() as u64).to_le_bytes());
+    hash.update(payload);
+    let whole: Hash = hash.finalize().into();
+    let mut half = [0; 8];
+    half.copy_from_slice(whole.get(..8).unwrap_or(&[0; 8]));
+    half
+}
+
+fn check_of_first(line: &str) -> Check {
+    check([0; 8], 0, line.as_bytes())
+}
+
+/// Writes a journal.
+#[derive(Debug)]
+pub(super) struct Writing<W: Write> {
+    out: W,
+    check: Check,
+}
+
+impl<W: Write> Writing<W> {
+    /// Begins one: the first line and what it is about.
+    pub(super) fn begin(mut out: W, about: &About) -> io::Result<Self> {
+        let line = first_line(VERSION);
+        out.write_all(line.as_bytes())?;
+        let mut writing = Self { out, check: check_of_first(&line) };
+        let about = ron::to_string(about).map_err(io::Error::other)?;
+        writing.put(Kind::About, about.as_bytes())?;
+        Ok(writing)
+    }
+
+    /// Adds a record.
+    pub(super) fn put(&mut self, kind: Kind, payload: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(payload.len())
+            .map_err(|_| io::Error::other("a record of 4 GiB or more"))?;
+        let after = check(self.check, kind as u8, payload);
+        let mut head = Vec::with_capacity(HEAD + payload.len().min(1 << 16));
+        head.extend_from_slice(&length.to_le_bytes());
+        head.extend_from_slice(&after);
+        head.push(kind as u8);
+        if payload.len() <= 1 << 16 {
+            // One call to the system for what is usual.
+            head.extend_from_slice(payload);
+            self.out.write_all(&head)?;
+        } else {
+            self.out.write_all(&head)?;
+            self.out.write_all(payload)?;
+        }
+        self.check = after;
+        Ok(())
+    }
+
+    /// Adds a deed, and before it the texts that are new with it.
+    pub(super) fn deed(&mut self, at: i64, deed: &Deed, texts: &mut Texts) -> io::Result<()> {
+        let mut new: Vec<Text> = Vec::new();
+        let payload = written::write(at, deed, texts, &mut |text| {
+            new.push(text.clone());
+            Ok(())
+        })?;
+        for text in new {
+            self.put(Kind::Text, text.as_str().as_bytes())?;
+        }
+        self.put(Kind::Deed, &payload)
+    }
+
+    /// Notes that the notebook is about to be saved.
+    pub(super) fn saving(&mut self, sha256: &Hash, deeds: usize) -> io::Result<()> {
+        let saving = Saving { sha256: hex(sha256), deeds };
+        let saving = ron::to_string(&saving).map_err(io::Error::other)?;
+        self.put(Kind::Saving, saving.as_bytes())
+    }
+
+    /// What it is written to.
+    pub(super) const fn out(&self) -> &W {
+        &self.out
+    }
+}
+
+/// A whole journal at once, as the keeper writes it bit by bit: for tests and tools. `source` is the base that
+/// stands in the journal, for [`Base::Inside`]; `base` holds the texts the deeds need not bring.
+///
+/// # Errors
+/// A record of 4 GiB or more.
+pub fn write(
+    about: &About,
+    source: Option<&str>,
+    base: &crate::notebook::Notebook,
+    deeds: &[(i64, Deed)],
+) -> io::Result<Vec<u8>> {
+    let mut writing = Writing::begin(Vec::new(), about)?;
+    if let Some(source) = source {
+        writing.put(Kind::Source, source.as_bytes())?;
+    }
+    let mut texts = Texts::default();
+    texts.add_all(&base.texts());
+    for (at, deed) in deeds {
+        writing.deed(*at, deed, &mut texts)?;
+    }
+    Ok(writing.out)
+}
+
+/// Reads record after record, as far as they are whole. Returns how many bytes are good and how many there are
+/// after them that are not.
+///
+/// `length` (bytes) is how long the file is: no record is taken that says it is longer than what is left.
+pub(super) fn scan(
+    mut from: impl io::Read,
+    length: u64,
+    each: &mut dyn FnMut(Kind, &[u8]) -> bool,
+) -> Result<(u64, u64), JournalError> {
+    let mut line = Vec::new();
+    while line.len() < 40 && line.last() != Some(&b'\n') {
+        let mut byte = [0];
+        if from.read(&mut byte)? == 0 {
+            return Err(JournalError::NotAJournal);
+        }
+        line.extend_from_slice(&byte);
+    }
+    let version = std::str::from_utf8(&line)
+        .ok()
+        .and_then(|line| line.strip_prefix(MAGIC)?.strip_suffix('\n')?.parse::<u64>().ok())
+        .ok_or(JournalError::NotAJournal)?;
+    if version != u64::from(VERSION) {
+        return Err(JournalError::Version(version));
+    }
+    let mut before = check_of_first(&first_line(VERSION));
+    let mut good = line.len() as u64;
+    let mut payload = Vec::new();
+    loop {
+        let left = length.saturating_sub(good);
+        let mut head = [0_u8; HEAD];
+        if left < HEAD as u64 || !filled(&mut from, &mut head)? {
+            return Ok((good, left));
+        }
+        let [a, b, c, d, rest @ ..] = head;
+        let size = u64::from(u32::from_le_bytes([a, b, c, d]));
+        let (said, kind) = rest.split_at(8);
+        let kind = kind.first().copied().unwrap_or(0);
+        if size > left - HEAD as u64 {
+            return Ok((good, left));
+        }
+        payload.clear();
+        (&mut from).take(size).read_to_end(&mut payload)?;
+        let after = check(before, kind, &payload);
+        let Some(known) = Kind::of(kind) else { return Ok((good, left)) };
+        if payload.len() as u64 != size || said != after || !each(known, &payload) {
+            return Ok((good, left));
+        }
+        before = after;
+        good += HEAD as u64 + size;
+    }
+}
+
+/// Fills the buffer; false at the end of the file.
+fn filled(from: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<bool> {
+    match from.read_exact(buffer) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A journal as it was read.
+#[derive(Debug)]
+pub struct Read {
+    /// What it is about.
+    pub about: About,
+    /// Bytes after the last whole record: torn off by a crash, or damaged. They are not used.
+    pub lost: u64,
+    pub(super) source: Option<String>,
+    pub(super) texts: Vec<Text>,
+    pub(super) deeds: Vec<Vec<u8>>,
+    pub(super) saves: Vec<Saving>,
+}
+
+/// Reads a whole journal.
+///
+/// # Errors
+/// [`JournalError`]: there is nothing in it that could be used.
+pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
+    let (mut about, mut source) = (None, None);
+    let (mut texts, mut deeds, mut saves) = (Vec::new(), Vec::new(), Vec::new());
+    let (_, lost) = scan(from, length, &mut |kind, payload| {
+        let text = || std::str::from_utf8(payload).ok();
+        match kind {
+            Kind::About if about.is_none() => {
+                about = written::parse::<About>(payload).ok();
+                about.is_some()
+            }
+            _ if about.is_none() => false,
+            Kind::About => false,
+            Kind::Source => match text() {
+                Some(text) if source.is_none() && deeds.is_empty() => {
+                    source = Some(text.to_owned());
+                    true
+                }
+                _ => false,
+            },
+            Kind::Text => text().map(|text| texts.push(Text::new(text))).is_some(),
+            Kind::Deed => {
+                deeds.push(payload.to_owned());
+                true
+            }
+            Kind::Saving => match written::parse::<Saving>(payload) {
+                Ok(saving) if saving.deeds <= deeds.len() && unhex(&saving.sha256).is_some() => {
+                    saves.push(saving);
+                    true
+                }
+                _ => false,
+            },
+        }
+    })?;
+    let about = about.ok_or(JournalError::NotAJournal)?;
+    Ok(Read { about, lost, source, texts, deeds, saves })
+}
+
+/// What a journal holds, without making anything of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What it is about.
+    pub about: About,
+    /// When the last thing in it was done: seconds since 1970, UTC.
+    pub last: i64,
+    /// Bytes after the last whole record.
+    pub lost: u64,
+    /// For each deed whether it counts as an edit of its own: typing on in a field does not.
+    pub(super) counts: Vec<bool>,
+    pub(super) saves: Vec<Saving>,
+}
+
+impl Told {
+    /// How many edits it holds beyond its first so many deeds.
+    pub(super) fn edits_after(&self, deeds: usize) -> usize {
+        let rest = self.counts.get(deeds..).unwrap_or(&[]);
+        // What goes on from a step that was saved is an edit, too.
+        rest.iter().filter(|counts| **counts).count().max(usize::from(!rest.is_empty()))
+    }
+}
+
+/// Tells what a journal holds. Takes no more memory than its longest record.
+pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalError> {
+    let mut about: Option<About> = None;
+    let (mut counts, mut saves) = (Vec::new(), Vec::new());
+    let mut last = 0;
+    let (_, lost) = scan(from, length, &mut |kind, payload| match kind {
+        Kind::About if about.is_none() => {
+            about = written::parse(payload).ok();
+            about.is_some()
+        }
+        _ if about.is_none() => false,
+        Kind::About => false,
+        Kind::Deed => match written::peek(payload) {
+            Ok((at, how)) => {
+                last = at;
+                counts.push(how != How::Join);
+                true
+            }
+            Err(_) => false,
+        },
+        Kind::Saving => match written::parse::<Saving>(payload) {
+            Ok(saving) if saving.deeds <= counts.len() => {
+                saves.push(saving);
+                true
+            }
+            _ => false,
+        },
+        Kind::Source | Kind::Text => true,
+    })?;
+    let about = about.ok_or(JournalError::NotAJournal)?;
+    Ok(Told { last: last.max(about.began), about, lost, counts, saves })
+}

@@ -1,0 +1,36 @@
+//! What keeps work that is not saved, and what was saved before: the recovery journal and the backups.
+//!
+//! Both live in the application's data folder ([`Folder`]), for its owner alone (0700, files 0600), and never in a
+//! notebook's own folder. Nothing here decides anything for a person and nothing here writes a notebook's file.
+//!
+//! - [`Keeper`] writes what is done to an open notebook into a journal, on a thread of its own.
+//! - [`found`] lists the journals that no running Casebook holds; [`recover`] makes the notebook again, with its
+//!   undo history: `recovery(base, journal) = the notebook before the crash`.
+//! - [`backups`] keeps copies of what was saved, thins them out, and hands one back.
+//!
+//! # The journal
+//! A file that only grows: the line `casebook journal 1`, then records, each `length (u32, little-endian) · check
+//! (8 bytes) · kind (1 byte) · payload`. A check is the first half of a SHA-256 over the check before it, the kind
+//! and the payload, so that a record is whole, in its place, and of this journal. Reading stops at the first record
+//! that is not: what a torn write left is cut off there. Payloads are RON. The first record says what the journal
+//! is about and which base it starts from; a base without a file stands in the journal itself. The text of an
+//! article is written once and then named by its SHA-256.
+//!
+//! When a notebook is about to be saved, the journal notes the hash of the bytes and how many deeds they hold,
+//! before the old file is replaced: whichever file is found afterwards, it is known what is newer than it. After
+//! the save the journal is replaced by one over the new file that holds only what came since, usually nothing: no
+//! file.
+
+pub mod backups;
+mod folder;
+mod journal;
+mod keeper;
+mod replay;
+#[cfg(test)]
+mod tests;
+mod written;
+
+pub use folder::{Folder, Found, discard, found};
+pub use journal::{About, Base, JournalError, Read, Told, read, write};
+pub use keeper::{Beginning, Keeper, Noter, TOGETHER, Trouble};
+pub use replay::{Claim, RecoverError, Recovered, Standing, recover, replay};

@@ -1,0 +1,224 @@
+//! Making the notebook of before the crash: the base, and on it again what the journal tells.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use super::backups;
+use super::folder::{COPY, Folder, claim, discard, hash_of};
+use super::journal::{self, About, Base, JournalError, Saving};
+use super::written::{self, Texts, hex};
+use crate::edit::{Deed, History};
+use crate::notebook::{Desk, Notebook, check};
+use crate::storage::{self, LoadError, Stamp};
+
+/// How the notebook's file stands to a journal about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It never had a file.
+    NeverSaved,
+    /// The file is the one the journal goes on from: recovering is what was done, on top of it.
+    Same,
+    /// The file has been changed by something else since. Recovering makes a separate notebook, never saved over it.
+    Changed,
+    /// The file is not there any more, or cannot be read. Recovering makes a separate notebook.
+    Gone,
+}
+
+/// How the file stands to the journal, and how many of the journal's deeds it holds already.
+pub(super) fn standing(about: &About, saves: &[Saving]) -> (Standing, usize) {
+    let (Some(path), Some(base)) = (&about.notebook, about.base_hash()) else {
+        return (Standing::NeverSaved, 0);
+    };
+    let Ok((now, _)) = hash_of(path) else { return (Standing::Gone, 0) };
+    let now = hex(&now);
+    match saves.iter().rev().find(|saving| saving.sha256 == now) {
+        Some(saving) => (Standing::Same, saving.deeds),
+        None if now == base => (Standing::Same, 0),
+        None => (Standing::Changed, 0),
+    }
+}
+
+/// Why a journal was not recovered. It is left as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoverError {
+    /// Another Casebook is writing it.
+    #[error("another Casebook is at work on it: close that one first")]
+    Held,
+    /// Nothing in it can be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The notebook it starts from is not to be had.
+    #[error("“{}” has been changed or moved since, and no copy of it as it was is left, so that the edits have nothing to stand on. Put that file back as it was, then recover again", .0.display())]
+    NoBase(PathBuf),
+    /// The notebook it starts from cannot be read.
+    #[error("the notebook it starts from cannot be read: {0}")]
+    Base(#[from] LoadError),
+    /// The source in the journal cannot be read.
+    #[error("the notebook it starts from cannot be read: {0}")]
+    Source(#[from] storage::FormatError),
+    /// What came out is no sound notebook.
+    #[error("what is in it does not make a sound notebook ({0}); it was left as it is")]
+    Unsound(String),
+    /// The system refuses.
+    #[error("it cannot be read ({0})")]
+    Io(#[from] std::io::Error),
+}
+
+/// A journal that this process holds, so that no other recovers it meanwhile.
+#[derive(Debug)]
+pub struct Claim {
+    journal: PathBuf,
+    _lock: File,
+}
+
+impl Claim {
+    /// Removes the journal: what it held is saved, kept in a newer journal, or not wanted.
+    pub fn discard(self) {
+        discard(&self.journal);
+    }
+
+    /// The journal's file.
+    #[must_use]
+    pub fn journal(&self) -> &Path {
+        &self.journal
+    }
+}
+
+/// The notebook of before the crash.
+#[derive(Debug)]
+pub struct Recovered {
+    /// What the journal is about.
+    pub about: About,
+    /// The notebook.
+    pub notebook: Notebook,
+    /// How its base was left.
+    pub desk: Desk,
+    /// The steps: undo reaches back into them.
+    pub history: History,
+    /// How the notebook's file stands to it.
+    pub standing: Standing,
+    /// The file it goes on from, where that is still there as it was.
+    pub file: Option<(PathBuf, Stamp)>,
+    /// What was done, with when (seconds since 1970, UTC): a new journal begins with it.
+    pub deeds: Vec<(i64, Deed)>,
+    /// The notebook before all that, for a journal whose base is no file, and for comparing.
+    pub before: Notebook,
+    /// Where something at the journal's end could not be used: how many bytes, or why.
+    pub lost: Option<String>,
+    /// A line for each anchor of the base that does not match its article.
+    pub orphans: Vec<String>,
+    /// The journal itself, held.
+    pub claim: Claim,
+}
+
+/// Makes the notebook of before the crash. The journal stays where it is until [`Claim::discard`].
+///
+/// # Errors
+/// [`RecoverError`]; the journal is then left as it is.
+pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverError> {
+    let lock = claim(journal)?.ok_or(RecoverError::Held)?;
+    let length = lock.metadata()?.len();
+    let read = journal::read(BufReader::new(&lock), length)?;
+    let (standing, skip) = standing(&read.about, &read.saves);
+    let base = base(folder, journal, &read, standing)?;
+    let (deeds, lost) = read.deeds(&base.notebook);
+    let deeds: Vec<_> = deeds.into_iter().skip(skip).collect();
+    let mut notebook = base.notebook.clone();
+    let history = replay(&mut notebook, &deeds);
+    // What a base may have had, it may keep; the deeds must add nothing unsound.
+    let problems = check(&notebook);
+    if !problems.is_empty() {
+        let before = check(&base.notebook);
+        if let Some(new) = problems.iter().find(|problem| !before.contains(problem)) {
+            return Err(RecoverError::Unsound(new.what.clone()));
+        }
+    }
+    Ok(Recovered {
+        about: read.about,
+        notebook,
+        desk: base.desk,
+        history,
+        standing,
+        file: base.file,
+        deeds,
+        before: base.notebook,
+        lost,
+        orphans: base.orphans,
+        claim: Claim { journal: journal.to_owned(), _lock: lock },
+    })
+}
+
+impl journal::Read {
+    /// What was done to the base, with when (seconds since 1970, UTC); and what at the end could not be used.
+    #[must_use]
+    pub fn deeds(&self, base: &Notebook) -> (Vec<(i64, Deed)>, Option<String>) {
+        let mut texts = Texts::default();
+        texts.add_all(&base.texts());
+        texts.add_all(&self.texts);
+        let mut deeds = Vec::with_capacity(self.deeds.len());
+        for payload in &self.deeds {
+            match written::read(payload, &texts) {
+                Ok(deed) => deeds.push(deed),
+                Err(why) => {
+                    // Whole, and yet not understood: what follows builds on it.
+                    let lost = format!("edit {} cannot be understood ({why})", deeds.len() + 1);
+                    return (deeds, Some(lost));
+                }
+            }
+        }
+        let lost =
+            (self.lost > 0).then(|| format!("{} bytes at its end are torn or damaged", self.lost));
+        (deeds, lost)
+    }
+}
+
+/// Does again what was done; the steps as they were.
+pub fn replay(notebook: &mut Notebook, deeds: &[(i64, Deed)]) -> History {
+    let mut history = History::default();
+    for (_, deed) in deeds {
+        history.do_again(notebook, deed.clone());
+    }
+    history
+}
+
+/// The notebook that a journal starts from.
+struct Start {
+    notebook: Notebook,
+    desk: Desk,
+    orphans: Vec<String>,
+    file: Option<(PathBuf, Stamp)>,
+}
+
+fn base(
+    folder: &Folder,
+    journal: &Path,
+    read: &journal::Read,
+    standing: Standing,
+) -> Result<Start, RecoverError> {
+    let (path, wanted) = match (&read.about.base, &read.about.notebook) {
+        (Base::File { sha256, .. }, Some(path)) => (path, sha256),
+        _ => {
+            let source = read.source.as_deref().ok_or(JournalError::NotAJournal)?;
+            let (notebook, desk, orphans) = storage::parse(source)?;
+            return Ok(Start { notebook, desk, orphans, file: None });
+        }
+    };
+    let load = |path: &Path| storage::load(path, &|| false, &|_| {});
+    if standing == Standing::Same {
+        let loaded = load(path)?;
+        let file = Some((path.clone(), loaded.stamp));
+        let (notebook, desk, orphans) = (loaded.notebook, loaded.desk, loaded.orphans);
+        return Ok(Start { notebook, desk, orphans, file });
+    }
+    let copies = [Some(journal.with_extension(COPY)), backups::with_content(folder, path, wanted)];
+    for copy in copies.into_iter().flatten() {
+        if let Ok(loaded) = load(&copy)
+            && hex(&loaded.stamp.sha256()) == *wanted
+        {
+            let (notebook, desk, orphans) = (loaded.notebook, loaded.desk, loaded.orphans);
+            return Ok(Start { notebook, desk, orphans, file: None });
+        }
+    }
+    Err(RecoverError::NoBase(path.clone()))
+}

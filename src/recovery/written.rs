@@ -1,0 +1,238 @@
+//! How a deed is written down: RON of types that are the journal's own where an article's text is concerned.
+//!
+//! The rest are the model's records as serde writes them. Whoever changes those changes the journal's format:
+//! `tests` below hold it to a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of
+//! another version is kept and told, never guessed at.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::edit::{Deed, How};
+use crate::notebook::{
+    About, Article, ArticleId, Assessment, AssessmentId, Card, CardId, Change, Entity, EntityId,
+    Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
+    RelationId, Version, ViewId,
+};
+use crate::text::Text;
+
+/// The SHA-256 of some bytes.
+pub(super) type Hash = [u8; 32];
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(hash: &[u8]) -> String {
+    use std::fmt::Write;
+    hash.iter().fold(String::with_capacity(hash.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The hash that [`hex`] wrote.
+pub(super) fn unhex(text: &str) -> Option<Hash> {
+    let mut hash = [0_u8; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (slot, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *slot = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// A deed as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeedWritten {
+    /// When: seconds since 1970, UTC.
+    at: i64,
+    how: How,
+    label: String,
+    changes: Vec<ChangeWritten>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum ChangeWritten {
+    Title(String),
+    Article(ArticleId, Option<ArticleWritten>),
+    Entity(EntityId, Option<Arc<Entity>>),
+    Mention(MentionId, Option<Arc<Mention>>),
+    Link(LinkId, Option<Arc<Link>>),
+    Relation(RelationId, Option<Relation>),
+    Node(EntityId, Option<Node>),
+    Group(GroupId, Option<Arc<Group>>),
+    Card(CardId, Option<Arc<Card>>),
+    View(ViewId, Option<Arc<NamedView>>),
+    Dismissed(ArticleId, Option<Arc<BTreeSet<(usize, usize)>>>),
+    Assessment(AssessmentId, Option<Arc<Assessment>>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArticleWritten {
+    about: About,
+    origin: Origin,
+    /// The SHA-256 of the text.
+    text: String,
+    earlier: Vec<(Origin, String)>,
+}
+
+/// The texts that a journal and its base hold, by their hash. Nothing is hashed twice: a text of 100 MB takes a
+/// third of a second, and describing its article changes nothing of it.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    known: HashMap<Hash, Text>,
+    /// By where a text lies in memory; each entry keeps its text there.
+    hashed: HashMap<usize, (Text, Hash)>,
+}
+
+impl Texts {
+    /// Makes a text known; its hash, and whether it is new.
+    pub(super) fn add(&mut self, text: &Text) -> (Hash, bool) {
+        let at = text.as_str().as_ptr().addr();
+        let hash = match self.hashed.get(&at) {
+            Some((known, hash)) if known.len() == text.len() => *hash,
+            _ => {
+                let hash: Hash = Sha256::digest(text.as_str().as_bytes()).into();
+                self.hashed.insert(at, (text.clone(), hash));
+                hash
+            }
+        };
+        let new = !self.known.contains_key(&hash);
+        if new {
+            self.known.insert(hash, text.clone());
+        }
+        (hash, new)
+    }
+
+    /// Makes every text of a notebook known.
+    pub(super) fn add_all(&mut self, texts: &[Text]) {
+        for text in texts {
+            self.add(text);
+        }
+    }
+
+    fn get(&self, hash: &str) -> Result<Text, String> {
+        unhex(hash)
+            .and_then(|hash| self.known.get(&hash).cloned())
+            .ok_or_else(|| "it names a text that is neither in it nor in its base".to_owned())
+    }
+}
+
+/// Writes a deed. `new_text` gets each text that the journal does not hold yet, and must keep it first.
+pub(super) fn write(
+    at: i64,
+    deed: &Deed,
+    texts: &mut Texts,
+    new_text: &mut dyn FnMut(&Text) -> std::io::Result<()>,
+) -> std::io::Result<Vec<u8>> {
+    let mut refer = |text: &Text| -> std::io::Result<String> {
+        let (hash, new) = texts.add(text);
+        if new {
+            new_text(text)?;
+        }
+        Ok(hex(&hash))
+    };
+    let mut changes = Vec::with_capacity(deed.changes.len());
+    for change in &deed.changes {
+        changes.push(match change.clone() {
+            Change::Title(title) => ChangeWritten::Title(title),
+            Change::Article(id, None) => ChangeWritten::Article(id, None),
+            Change::Article(id, Some(article)) => {
+                let mut earlier = Vec::with_capacity(article.earlier.len());
+                for version in &article.earlier {
+                    earlier.push((version.origin.clone(), refer(&version.text)?));
+                }
+                let written = ArticleWritten {
+                    about: article.about.clone(),
+                    origin: article.origin.clone(),
+                    text: refer(&article.text)?,
+                    earlier,
+                };
+                ChangeWritten::Article(id, Some(written))
+            }
+            Change::Entity(id, new) => ChangeWritten::Entity(id, new),
+            Change::Mention(id, new) => ChangeWritten::Mention(id, new),
+            Change::Link(id, new) => ChangeWritten::Link(id, new),
+            Change::Relation(id, new) => ChangeWritten::Relation(id, new),
+            Change::Node(id, new) => ChangeWritten::Node(id, new),
+            Change::Group(id, new) => ChangeWritten::Group(id, new),
+            Change::Card(id, new) => ChangeWritten::Card(id, new),
+            Change::View(id, new) => ChangeWritten::View(id, new),
+            Change::Dismissed(id, new) => ChangeWritten::Dismissed(id, new),
+            Change::Assessment(id, new) => ChangeWritten::Assessment(id, new),
+        });
+    }
+    let written = DeedWritten { at, how: deed.how, label: deed.label.clone(), changes };
+    ron::to_string(&written).map(String::into_bytes).map_err(std::io::Error::other)
+}
+
+/// Reads a deed that was written: when it was done, and the deed.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, Deed), String> {
+    let DeedWritten { at, how, label, changes } = parse(payload)?;
+    let mut read = Vec::with_capacity(changes.len());
+    for change in changes {
+        read.push(match change {
+            ChangeWritten::Title(title) => Change::Title(title),
+            ChangeWritten::Article(id, None) => Change::Article(id, None),
+            ChangeWritten::Article(id, Some(written)) => {
+                let mut earlier = Vec::with_capacity(written.earlier.len());
+                for (origin, text) in written.earlier {
+                    earlier.push(Version { origin, text: texts.get(&text)? });
+                }
+                let article = Article {
+                    about: written.about,
+                    origin: written.origin,
+                    text: texts.get(&written.text)?,
+                    earlier,
+                };
+                Change::Article(id, Some(Arc::new(article)))
+            }
+            ChangeWritten::Entity(id, new) => Change::Entity(id, new),
+            ChangeWritten::Mention(id, new) => Change::Mention(id, new),
+            ChangeWritten::Link(id, new) => Change::Link(id, new),
+            ChangeWritten::Relation(id, new) => Change::Relation(id, new),
+            ChangeWritten::Node(id, new) => Change::Node(id, new),
+            ChangeWritten::Group(id, new) => Change::Group(id, new),
+            ChangeWritten::Card(id, new) => Change::Card(id, new),
+            ChangeWritten::View(id, new) => Change::View(id, new),
+            ChangeWritten::Dismissed(id, new) => Change::Dismissed(id, new),
+            ChangeWritten::Assessment(id, new) => Change::Assessment(id, new),
+        });
+    }
+    Ok((at, Deed { how, label, changes: read }))
+}
+
+/// Reads RON with the limit of nesting that a notebook has.
+pub(super) fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, String> {
+    let source = std::str::from_utf8(payload).map_err(|error| error.to_string())?;
+    ron::Options::default()
+        .with_recursion_limit(64)
+        .from_str(source)
+        .map_err(|error| error.to_string())
+}
+
+/// Only how a deed was done and when: for counting, without making anything of it.
+pub(super) fn peek(payload: &[u8]) -> Result<(i64, How), String> {
+    // The fields stand in this order, before anything long.
+    let head = payload.get(..payload.len().min(96)).unwrap_or(&[]);
+    let head = String::from_utf8_lossy(head);
+    let field = |name: &str| {
+        let after = head.split_once(name)?.1;
+        Some(after.split([',', ')']).next().unwrap_or("").to_owned())
+    };
+    let at = field("(at:").and_then(|at| at.parse().ok()).ok_or("it says not when")?;
+    let how = match field("how:").as_deref() {
+        Some("Step") => How::Step,
+        Some("Join") => How::Join,
+        Some("Undo") => How::Undo,
+        Some("Redo") => How::Redo,
+        _ => return Err("it says not how".to_owned()),
+    };
+    Ok((at, how))
+}
