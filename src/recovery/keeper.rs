@@ -342,7 +342,7 @@ impl Thread {
         let begun = self.try_begin();
         match begun {
             Ok(open) => {
-                let failed = std::mem::replace(&mut self.open, Some(open));
+                let failed = self.open.replace(open);
                 if let Some(failed) = failed {
                     folder::discard(&failed.path);
                 }

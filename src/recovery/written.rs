@@ -56,7 +56,7 @@ struct DeedWritten {
 #[derive(Serialize, Deserialize)]
 enum ChangeWritten {
     Title(String),
-    Article(ArticleId, Option<ArticleWritten>),
+    Article(ArticleId, Option<Box<ArticleWritten>>),
     Entity(EntityId, Option<Arc<Entity>>),
     Mention(MentionId, Option<Arc<Mention>>),
     Link(LinkId, Option<Arc<Link>>),
@@ -151,7 +151,7 @@ pub(super) fn write(
                     text: refer(&article.text)?,
                     earlier,
                 };
-                ChangeWritten::Article(id, Some(written))
+                ChangeWritten::Article(id, Some(Box::new(written)))
             }
             Change::Entity(id, new) => ChangeWritten::Entity(id, new),
             Change::Mention(id, new) => ChangeWritten::Mention(id, new),
