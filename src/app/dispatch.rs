@@ -27,12 +27,7 @@ impl Program {
                 book.selection = selection;
                 book.selection.prune(&book.notebook);
             }),
-            Intent::ToggleEntity(id) => self.with_book(|book| {
-                book.selection.mention = None;
-                if !book.selection.entities.remove(&id) {
-                    book.selection.entities.insert(id);
-                }
-            }),
+            Intent::ToggleEntity(id) => self.with_book(|book| book.selection.toggle(id)),
             Intent::ToggleLink(id) => self.with_book(|book| {
                 book.selection.mention = None;
                 if !book.selection.links.remove(&id) {

@@ -9,11 +9,13 @@ use crate::notebook::{ArticleId, EntityId, Family, Kind, Notebook, RelationId};
 impl Program {
     pub(super) fn start_link_from_selection(&mut self) {
         let Some(book) = &self.book else { return };
-        let mut chosen = book.selection.entities.iter().copied();
-        let Some(from) = chosen.next() else { return };
-        let draft = match (chosen.next(), chosen.next()) {
-            (Some(to), None) => LinkDraft::between(from, to, None),
-            _ => LinkDraft::from(from),
+        let selection = &book.selection;
+        let Some(from) = selection.first.or_else(|| selection.entities.first().copied()) else {
+            return;
+        };
+        let draft = match selection.pair() {
+            Some((from, to)) => LinkDraft::between(from, to, None),
+            None => LinkDraft::from(from),
         };
         self.start_link(draft);
     }

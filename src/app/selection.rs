@@ -10,6 +10,8 @@ use crate::notebook::{ArticleId, EntityId, LinkId, MentionId, Notebook};
 pub struct Selection {
     /// Selected entities.
     pub entities: BTreeSet<EntityId>,
+    /// The entity that was selected first, where one was: what a link made between two starts from.
+    pub first: Option<EntityId>,
     /// Selected links.
     pub links: BTreeSet<LinkId>,
     /// The selected mention; its entity is then the selected entity.
@@ -26,7 +28,7 @@ impl Selection {
     /// One entity.
     #[must_use]
     pub fn entity(id: EntityId) -> Self {
-        Self { entities: BTreeSet::from([id]), ..Self::default() }
+        Self { entities: BTreeSet::from([id]), first: Some(id), ..Self::default() }
     }
 
     /// One link.
@@ -38,8 +40,9 @@ impl Selection {
     /// One mention, and with it its entity.
     #[must_use]
     pub fn mention(id: MentionId, notebook: &Notebook) -> Self {
-        let entities = notebook.mention(id).map(|m| m.entity).into_iter().collect();
-        Self { entities, mention: Some(id), links: BTreeSet::new() }
+        let first = notebook.mention(id).map(|m| m.entity);
+        let entities = first.into_iter().collect();
+        Self { entities, first, mention: Some(id), links: BTreeSet::new() }
     }
 
     /// Whether nothing is selected.
@@ -66,10 +69,37 @@ impl Selection {
         }
     }
 
+    /// The two selected entities, when it is two: the one selected first, first.
+    #[must_use]
+    pub fn pair(&self) -> Option<(EntityId, EntityId)> {
+        let mut all = self.entities.iter().copied();
+        match (all.next(), all.next(), all.next()) {
+            (Some(a), Some(b), None) => Some(if self.first == Some(b) { (b, a) } else { (a, b) }),
+            _ => None,
+        }
+    }
+
+    /// Adds an entity, or takes it away.
+    pub fn toggle(&mut self, id: EntityId) {
+        self.mention = None;
+        if self.entities.remove(&id) {
+            // Whoever is left alone was there before what comes next.
+            if self.first == Some(id) || self.entities.len() == 1 {
+                self.first = self.only_entity();
+            }
+        } else {
+            if self.entities.is_empty() {
+                self.first = Some(id);
+            }
+            self.entities.insert(id);
+        }
+    }
+
     /// Lets go of what the notebook no longer holds.
     pub fn prune(&mut self, notebook: &Notebook) {
         self.entities.retain(|id| notebook.entity(*id).is_some());
         self.links.retain(|id| notebook.link(*id).is_some());
+        self.first = self.first.filter(|id| self.entities.contains(id));
         match self.mention.map(|id| (id, notebook.mention(id))) {
             // It may have become another entity's since.
             Some((id, Some(_))) => *self = Self::mention(id, notebook),

@@ -1,5 +1,5 @@
 //! Pure geometry and graphs: where the nodes of the canvas go, how its links are drawn, what
-//! lies under the pointer, and who is connected to whom.
+//! lies under the pointer, who is connected to whom, and how central each node is.
 //!
 //! Nothing here knows a notebook, a screen or a colour: nodes are indices, links are pairs of
 //! indices, and every length is in canvas units (one point on screen at 100 % zoom, y downwards).
@@ -16,6 +16,7 @@ mod fit;
 mod forces;
 pub mod generate;
 mod layout;
+mod metrics;
 mod overlap;
 mod pack;
 mod paths;
@@ -30,6 +31,9 @@ pub use adjacency::Adjacency;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use forces::Repulsion;
 pub use layout::{Layout, Node, Options, arrange};
+pub use metrics::{
+    Betweenness, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank,
+};
 pub use overlap::remove_overlaps;
 pub use paths::{neighbourhood, shortest_paths};
 pub use place::place_new;

@@ -1,10 +1,17 @@
-//! Reasoning over a notebook: which entity a phrase means, what is still open, what else could be tagged.
+//! Reasoning over a notebook: which entity a phrase means, what is still open, what else could be tagged,
+//! which part of it is looked at.
 //! Pure: asks a notebook, changes nothing.
 
 mod choices;
+mod filter;
 mod rest;
 mod review;
+mod sight;
+mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
+pub use filter::{Filter, Left, filtered};
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};
+pub use sight::{MOST_PATHS, Paths, Sight, Spotlight, sight, step_in_words};
+pub use weight::{LARGEST, Measure, Weights, weights};

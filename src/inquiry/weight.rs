@@ -1,0 +1,200 @@
+//! How much an entity weighs among all others: four measures over the notebook's links, as sizes on the canvas.
+
+use std::collections::HashMap;
+
+use crate::graph::{Adjacency, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank};
+use crate::notebook::{EntityId, Notebook};
+
+/// What the size of a node tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Nothing: every node is as large as its name.
+    #[default]
+    None,
+    /// How many links it has.
+    Degree,
+    /// How often it lies between others.
+    Betweenness,
+    /// How often one comes by when following links.
+    PageRank,
+    /// How densely connected the company is that it keeps.
+    Core,
+}
+
+impl Measure {
+    /// Its name.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::None => "alike",
+            Self::Degree => "degree",
+            Self::Betweenness => "betweenness",
+            Self::PageRank => "PageRank",
+            Self::Core => "k-core",
+        }
+    }
+
+    /// What it says, in one plain sentence.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::None => "Every node is as large as its name needs.",
+            Self::Degree => "The more links an entity has, the larger it is.",
+            Self::Betweenness => {
+                "The more of the shortest ways between two others lead through an entity, the larger it is."
+            }
+            Self::PageRank => {
+                "The more often someone comes by who keeps following links, the larger an entity is."
+            }
+            Self::Core => {
+                "The larger k, the larger an entity: it belongs to a group in which everyone is linked to k others of the group."
+            }
+        }
+    }
+}
+
+/// One measure of every entity on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// Which.
+    pub measure: Measure,
+    /// The entities by id, ascending, each with its value.
+    pub values: Vec<(EntityId, f32)>,
+    /// The largest value.
+    pub most: f32,
+    /// The values in descending order: where one of them stands among all.
+    order: Vec<f32>,
+    /// From so many entities paths were counted, where not from all.
+    pub sampled: Option<usize>,
+}
+
+/// The heaviest node is so many times as large as one without weight.
+pub const LARGEST: f32 = 2.4;
+
+impl Weights {
+    /// The value of an entity.
+    #[must_use]
+    pub fn of(&self, id: EntityId) -> Option<f32> {
+        let at = self.values.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(self.values[at].1)
+    }
+
+    /// How many times as large as usual an entity is drawn, from 1 to [`LARGEST`]. Areas compare, not lengths.
+    #[must_use]
+    pub fn scale(&self, value: f32) -> f32 {
+        if self.most <= 0.0 || !value.is_finite() {
+            return 1.0;
+        }
+        1.0 + (LARGEST - 1.0) * (value / self.most).clamp(0.0, 1.0).sqrt()
+    }
+
+    /// The value and the rank of an entity, in words: “betweenness 12.5, 3rd of 59”.
+    #[must_use]
+    pub fn in_words(&self, id: EntityId) -> Option<String> {
+        let value = self.of(id)?;
+        let rank = self.order.partition_point(|other| *other > value) + 1;
+        let about = if self.sampled.is_some() { "about " } else { "" };
+        let number = match self.measure {
+            Measure::Degree | Measure::Core => format!("{value:.0}"),
+            Measure::PageRank => format!("{:.2} %", value * 100.0),
+            Measure::None | Measure::Betweenness if value >= 100.0 => format!("{value:.0}"),
+            Measure::None | Measure::Betweenness => format!("{value:.1}"),
+        };
+        let label = self.measure.label();
+        Some(format!("{label} {about}{number}, rank {rank} of {}", self.values.len()))
+    }
+
+    /// What the sizes tell, for the screen, with how it was counted where it was estimated.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let how = self.sampled.map_or_else(String::new, |sources| {
+            format!(" Estimated from the paths of {sources} of {} entities.", self.values.len())
+        });
+        format!("Size: {}. {}{how}", self.measure.label(), self.measure.sentence())
+    }
+}
+
+/// Measures every entity that stands on the canvas, over all links of the notebook. A job: betweenness takes a while.
+#[must_use]
+pub fn weights(
+    notebook: &Notebook,
+    measure: Measure,
+    stop: &dyn Fn() -> bool,
+    progress: &mut dyn FnMut(f32),
+) -> Weights {
+    let ids: Vec<EntityId> = notebook.nodes().keys().copied().collect();
+    let number: HashMap<EntityId, u32> =
+        ids.iter().zip(0_u32..).map(|(id, number)| (*id, number)).collect();
+    let links: Vec<(u32, u32, bool)> = notebook
+        .links()
+        .values()
+        .filter_map(|link| {
+            let to = link.to_entity()?;
+            Some((*number.get(&link.from)?, *number.get(&to)?, !link.directed))
+        })
+        .collect();
+    let plain: Vec<(u32, u32)> = links.iter().map(|(a, b, _)| (*a, *b)).collect();
+    let mut sampled = None;
+    let values = match measure {
+        Measure::None => vec![0.0; ids.len()],
+        Measure::Degree => degrees(ids.len(), &plain),
+        Measure::PageRank => page_rank(ids.len(), &links, stop),
+        Measure::Core => {
+            let cores = core_numbers(&Adjacency::new(ids.len(), &plain));
+            cores.into_iter().map(|core| core as f32).collect()
+        }
+        Measure::Betweenness => {
+            let sources = if ids.len() <= EXACT_UP_TO { ids.len() } else { SAMPLE };
+            let adjacency = Adjacency::new(ids.len(), &plain);
+            let found = betweenness(&adjacency, sources, stop, progress);
+            sampled = (found.sources < ids.len()).then_some(found.sources);
+            found.values
+        }
+    };
+    let mut order = values.clone();
+    order.sort_by(|a, b| b.total_cmp(a));
+    Weights {
+        measure,
+        most: order.first().copied().unwrap_or(0.0),
+        order,
+        values: ids.into_iter().zip(values).collect(),
+        sampled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Edit, apply, parse_script};
+
+    #[test]
+    fn the_middle_of_a_star_weighs_most_by_every_measure() {
+        let mut notebook = Notebook::new("test");
+        let script = parse_script(
+            r#"[AddEntity(kind: Actor, name: "hub", handle: "$h"),
+                AddEntity(kind: Actor, name: "a", handle: "$a"),
+                AddEntity(kind: Actor, name: "b", handle: "$b"),
+                AddEntity(kind: Actor, name: "c", handle: "$c"),
+                Link(from: "$a", relation: "cites", to: "$h"),
+                Link(from: "$b", relation: "cites", to: "$h"),
+                Link(from: "$c", relation: "cites", to: "$h")]"#,
+        )
+        .unwrap();
+        apply(&mut notebook, &Edit::Batch(String::new(), script)).unwrap();
+        let id = |name: &str| *notebook.entities().iter().find(|(_, e)| e.name == name).unwrap().0;
+        for (measure, hub, leaf) in [
+            (Measure::Degree, "degree 3, rank 1 of 4", "degree 1, rank 2 of 4"),
+            (Measure::Betweenness, "betweenness 3.0, rank 1 of 4", "betweenness 0.0, rank 2 of 4"),
+            (Measure::PageRank, "PageRank 54.20 %, rank 1 of 4", "PageRank 15.27 %, rank 2 of 4"),
+            (Measure::Core, "k-core 1, rank 1 of 4", "k-core 1, rank 1 of 4"),
+        ] {
+            let weights = weights(&notebook, measure, &|| false, &mut |_| {});
+            assert_eq!(weights.in_words(id("hub")).unwrap(), hub);
+            assert_eq!(weights.in_words(id("a")).unwrap(), leaf);
+            assert_eq!(weights.scale(weights.most), LARGEST);
+            assert_eq!(weights.scale(0.0), 1.0);
+            assert!(weights.note().contains(measure.sentence()));
+            assert!(weights.sampled.is_none());
+        }
+    }
+}
