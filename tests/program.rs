@@ -909,7 +909,7 @@ fn review_lists_what_is_open_and_forgets_what_is_mended() {
     s.go(Intent::Select(Selection {
         entities: [kervel].into(),
         links: [link].into(),
-        mention: None,
+        ..Selection::none()
     }));
     s.run(Command::ToggleToCheck);
     assert!(has(&s, Why::EntityToCheck(kervel)) && has(&s, Why::LinkToCheck(link)));
@@ -1176,7 +1176,7 @@ fn delete_deletes_all_that_is_selected_in_one_step() {
     s.go(Intent::Select(Selection {
         entities: [a, b].into(),
         links: [ab, bc].into(),
-        mention: None,
+        ..Selection::none()
     }));
     s.run(Command::Delete);
     assert_eq!(s.book().notebook().entities().len(), 1);

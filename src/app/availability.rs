@@ -1,6 +1,7 @@
 //! Which commands make sense now, why others do not, and how undo and redo are named.
 
 use super::{Command, Program};
+use crate::inquiry::Spotlight;
 
 impl Program {
     /// Whether a command makes sense now.
@@ -44,6 +45,13 @@ impl Program {
             }
             Command::TagAll => book.selected_words().is_some(),
             Command::Link | Command::TogglePin => !selection.entities.is_empty(),
+            Command::FocusOne | Command::FocusTwo | Command::FocusThree => {
+                !selection.entities.is_empty() || !selection.links.is_empty()
+            }
+            Command::ShowPaths => selection.pair().is_some(),
+            Command::LeaveFocus => *book.ways().spotlight() != Spotlight::Off,
+            Command::ClearFilter => !book.ways().filter().is_empty(),
+            Command::FindOnCanvas => !book.notebook.nodes().is_empty(),
             Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
             Command::ReverseLink => selection.only_link().is_some(),
             Command::AddEvidence => {
@@ -98,6 +106,12 @@ impl Program {
                 Some("Select an entity first, or the words whose places are to be tagged.")
             }
             Command::Rename | Command::Merge => Some("Select one entity first."),
+            Command::FocusOne | Command::FocusTwo | Command::FocusThree => {
+                Some("Select an entity first: the focus is on what is linked to it.")
+            }
+            Command::ShowPaths => {
+                Some("Select two entities first: click one, then the other with Ctrl held.")
+            }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,

@@ -25,6 +25,10 @@ const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: true, shift: true, alt: false, key })
 }
 
+const fn alt(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: true, key })
+}
+
 impl Shortcut {
     /// As shown to the user: “Ctrl+Shift+S”.
     #[must_use]
@@ -214,6 +218,38 @@ commands! {
     Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
     /// Pins.
     TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
+    /// Finds an entity on the canvas.
+    FindOnCanvas, Canvas, "Find on the canvas", "Type a name; the view goes to the entity (Ctrl+F while the keyboard is in the canvas)", alt("G");
+    /// The filter's panel.
+    ToggleFilter, Canvas, "Filter…", "Choose what the canvas shows: kinds, relations, strengths, articles, dates", alt("F");
+    /// No filter.
+    ClearFilter, Canvas, "Clear the filter", "Show everything again", None;
+    /// The neighbours.
+    FocusOne, Canvas, "Focus: 1 step", "What is linked to the selected entities; the rest is faded. Again: everything", alt("1");
+    /// Their neighbours.
+    FocusTwo, Canvas, "Focus: 2 steps", "What is at most 2 links away from the selected entities; the rest is faded", alt("2");
+    /// And theirs.
+    FocusThree, Canvas, "Focus: 3 steps", "What is at most 3 links away from the selected entities; the rest is faded", alt("3");
+    /// The shortest paths.
+    ShowPaths, Canvas, "Shortest paths", "All shortest paths between the two selected entities, listed in words", alt("P");
+    /// No focus.
+    LeaveFocus, Canvas, "Leave the focus", "Look at everything alike again", alt("0");
+    /// The view before.
+    ViewBack, Canvas, "View back", "The view of the canvas before this one (Alt+← while nothing is selected)", alt("PageUp");
+    /// The view after.
+    ViewForward, Canvas, "View forward", "The view of the canvas after this one (Alt+→ while nothing is selected)", alt("PageDown");
+    /// The small map.
+    ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view", None;
+    /// All nodes alike.
+    SizeAlike, Canvas, "Size: alike", "Every node is as large as its name needs", None;
+    /// By their links.
+    SizeByDegree, Canvas, "Size: degree", "The more links an entity has, the larger it is", None;
+    /// By how often they lie between.
+    SizeByBetweenness, Canvas, "Size: betweenness", "The more of the shortest ways between two others lead through an entity, the larger it is", None;
+    /// By who links to them.
+    SizeByPageRank, Canvas, "Size: PageRank", "The more often someone comes by who keeps following links, the larger an entity is", None;
+    /// By the company they keep.
+    SizeByCore, Canvas, "Size: k-core", "The larger k, the larger: an entity belongs to a group in which everyone is linked to k others of the group", None;
     /// Reverses a link.
     ReverseLink, Canvas, "Reverse the link", "Swap the ends of the selected link", None;
     /// Adds the selected words as evidence.

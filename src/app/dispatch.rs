@@ -9,11 +9,17 @@ use super::{
     Selection, Theme, Tool,
 };
 use crate::edit::{Applied, Created, Edit, Ref, apply};
-use crate::notebook::Kind;
+use crate::inquiry::Measure;
+use crate::notebook::{Filter, Kind};
 
 impl Program {
     /// Carries out one thing the user wants.
     pub fn dispatch(&mut self, intent: Intent) {
+        self.carry_out(intent);
+        self.refresh_ways();
+    }
+
+    fn carry_out(&mut self, intent: Intent) {
         if !matches!(intent, Intent::EditOn { .. } | Intent::SetReading(..) | Intent::SetView(_)) {
             self.typing = None;
         }
@@ -44,6 +50,7 @@ impl Program {
                     book.show = Some((serial, entity));
                 });
                 self.effects.push(Effect::ShowPane(Pane::Canvas));
+                self.say_if_hidden(entity);
             }
             Intent::ShowArticle(id) => self.show_article(id),
             Intent::SetCaret(article, caret) => self.with_book(|book| {
@@ -54,6 +61,8 @@ impl Program {
                 book.desk.reading.insert(article, place);
             }),
             Intent::SetView(view) => self.with_book(|book| book.desk.canvas = Some(view)),
+            Intent::SetFilter(filter) => self.set_filter(*filter),
+            Intent::SelectPath(number) => self.select_path(number),
 
             Intent::Tag(kind) => self.open_picker_on_selection(kind),
             Intent::TagRecent(n) => self.tag_recent(n),
@@ -198,6 +207,22 @@ impl Program {
             Command::Fit => self.effects.push(Effect::Fit),
             Command::Arrange => self.start_arrange(),
             Command::TogglePin => self.toggle_pin(),
+            Command::FindOnCanvas => self.question = Some(Question::FindOnCanvas),
+            Command::ToggleFilter => self.toggle_filter_panel(),
+            Command::ClearFilter => self.set_filter(Filter::default()),
+            Command::FocusOne => self.focus_on_selection(1),
+            Command::FocusTwo => self.focus_on_selection(2),
+            Command::FocusThree => self.focus_on_selection(3),
+            Command::ShowPaths => self.show_paths(),
+            Command::LeaveFocus => self.leave_focus(),
+            Command::ViewBack => self.effects.push(Effect::StepView(-1)),
+            Command::ViewForward => self.effects.push(Effect::StepView(1)),
+            Command::ToggleMap => self.toggle_map(),
+            Command::SizeAlike => self.size_by(Measure::None),
+            Command::SizeByDegree => self.size_by(Measure::Degree),
+            Command::SizeByBetweenness => self.size_by(Measure::Betweenness),
+            Command::SizeByPageRank => self.size_by(Measure::PageRank),
+            Command::SizeByCore => self.size_by(Measure::Core),
             Command::ReverseLink => {
                 if let Some(id) = self.book.as_ref().and_then(|b| b.selection.only_link()) {
                     self.edit(&Edit::Reverse { link: Ref::Id(id) });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Answer, Caret, Command, DialogKind, FindQuery, LinkDraft, Prefs, Selection};
 use crate::edit::Edit;
-use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, ReadingPlace, View};
+use crate::notebook::{ArticleId, EntityId, Filter, Kind, LinkId, MentionId, ReadingPlace, View};
 
 /// What the user wants.
 #[derive(Clone, Debug)]
@@ -43,6 +43,10 @@ pub enum Intent {
     SetReading(ArticleId, ReadingPlace),
     /// The part of the canvas in view: kept with the notebook, no edit.
     SetView(View),
+    /// The conditions on what the canvas shows.
+    SetFilter(Box<Filter>),
+    /// Selects one of the shortest paths that are listed, from 0.
+    SelectPath(usize),
 
     /// Opens the picker to tag the selected words.
     Tag(Kind),

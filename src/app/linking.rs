@@ -10,7 +10,8 @@ impl Program {
     pub(super) fn start_link_from_selection(&mut self) {
         let Some(book) = &self.book else { return };
         let selection = &book.selection;
-        let Some(from) = selection.first.or_else(|| selection.entities.first().copied()) else {
+        let first = selection.first.filter(|id| selection.entities.contains(id));
+        let Some(from) = first.or_else(|| selection.entities.first().copied()) else {
             return;
         };
         let draft = match selection.pair() {

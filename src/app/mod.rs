@@ -24,6 +24,7 @@ mod selection;
 mod state;
 mod tagging;
 mod tools;
+mod ways;
 
 pub use bulk::{set_entities, set_links};
 pub use command::{Command, Group, Shortcut};
@@ -37,3 +38,4 @@ pub use question::{After, Answer, DialogKind, Effect, Pane, Question};
 pub use selection::{Caret, GoTo, Selection};
 pub use state::{Book, OpenFile, PlacesOf, Tool};
 pub use tools::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf};
+pub use ways::Ways;

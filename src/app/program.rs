@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::files::{Opened, SaveDone};
 use super::question::After;
-use super::{Book, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool};
+use super::{
+    Book, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool, Ways,
+};
 use crate::edit::History;
 use crate::job::{Jobs, Outcome, Running, Waker};
 use crate::notebook::{ArticleId, Desk, Notebook};
@@ -26,6 +28,8 @@ pub enum JobResult {
     Rest(Box<super::rest::RestFound>),
     /// New places on the canvas.
     Arranged(super::arrange::Arranged),
+    /// What of the canvas is shown, or what its entities weigh.
+    Seen(super::ways::Seen),
 }
 
 /// The whole program without a pixel.
@@ -124,6 +128,9 @@ impl Program {
         for (id, outcome) in ended {
             self.job_ended(id, outcome);
         }
+        if any {
+            self.refresh_ways();
+        }
         any
     }
 
@@ -137,6 +144,7 @@ impl Program {
             }
             if let Some((id, outcome)) = self.jobs.wait(left) {
                 self.job_ended(id, outcome);
+                self.refresh_ways();
             }
         }
         true
@@ -158,6 +166,7 @@ impl Program {
             Outcome::Done(JobResult::Found(found)) => self.found(id, found, true),
             Outcome::Done(JobResult::Rest(found)) => self.rest_found(*found),
             Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
+            Outcome::Done(JobResult::Seen(seen)) => self.seen(id, seen),
             Outcome::Part(_) => {}
             Outcome::Panicked(name) => {
                 self.after_save = None;
@@ -220,6 +229,7 @@ impl Book {
             goto: None,
             show: None,
             tool: Tool::None,
+            ways: Ways::default(),
             find: None,
             places: super::PlacesOf::default(),
             recent: Vec::new(),

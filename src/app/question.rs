@@ -73,6 +73,8 @@ pub enum Question {
     Note(NoteOn),
     /// The command palette.
     Palette,
+    /// The palette, with the entities on the canvas alone.
+    FindOnCanvas,
     /// All keys.
     Keys,
     /// About Casebook.
@@ -124,6 +126,8 @@ pub enum Effect {
     Copy(String),
     /// Show the whole canvas.
     Fit,
+    /// The view of the canvas before (-1) or after (1) this one.
+    StepView(i32),
     /// Show or hide a pane.
     TogglePane(Pane),
     /// Bring a pane into view.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Caret, Find, GoTo, LinkDraft, Picker, Rest, Selection};
+use super::{Caret, Find, GoTo, LinkDraft, Picker, Rest, Selection, Ways};
 use crate::edit::{History, Moment};
 use crate::notebook::{ArticleId, Desk, EntityId, Kind, MentionId, Notebook};
 use crate::storage::{Lock, Stamp};
@@ -25,6 +25,7 @@ pub struct Book {
     pub(super) goto: Option<GoTo>,
     pub(super) show: Option<(u64, EntityId)>,
     pub(super) tool: Tool,
+    pub(super) ways: Ways,
     pub(super) find: Option<Find>,
     pub(super) places: PlacesOf,
     /// Entities tagged lately, the last one first: the keys 1 to 9.

@@ -5,41 +5,13 @@
 //! are left (and, for a link to a link, that link too). What is asked of relations and strengths is asked for the
 //! sake of the links: an entity that no such link joins goes too.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::notebook::{
-    ArticleId, Day, Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, RelationId, Strength,
-    Target, edtf_span,
+    Day, Detail, Entity, EntityId, Filter, Link, LinkId, Notebook, Target, edtf_span,
 };
 
-/// What is looked at. An empty set asks for nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Kinds of entity.
-    pub kinds: BTreeSet<Kind>,
-    /// Relations of links.
-    pub relations: BTreeSet<RelationId>,
-    /// Strengths of links.
-    pub strengths: Vec<Strength>,
-    /// Articles: entities mentioned in one of them, links with a sentence in one of them.
-    pub articles: BTreeSet<ArticleId>,
-    /// From this day on: EDTF, or empty. What has no date stays.
-    pub from: String,
-    /// Up to this day: EDTF, or empty. What has no date stays.
-    pub until: String,
-    /// Only links with a sentence, and entities with a mention.
-    pub with_evidence: bool,
-    /// Only what is marked “to check”, and what such links join.
-    pub to_check: bool,
-}
-
 impl Filter {
-    /// Whether it asks for anything.
-    #[must_use]
-    pub fn is_on(&self) -> bool {
-        *self != Self::default()
-    }
-
     /// How many conditions are set.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -48,7 +20,7 @@ impl Filter {
             !self.relations.is_empty(),
             !self.strengths.is_empty(),
             !self.articles.is_empty(),
-            !self.from.trim().is_empty() || !self.until.trim().is_empty(),
+            !self.from.trim().is_empty() || !self.to.trim().is_empty(),
             self.with_evidence,
             self.to_check,
         ]
@@ -60,7 +32,7 @@ impl Filter {
     /// The first and last day asked for; an end that is not set, or not EDTF, is open.
     fn days(&self) -> (Day, Day) {
         let first = edtf_span(self.from.trim()).map_or((i64::MIN, 1, 1), |(first, _)| first);
-        let last = edtf_span(self.until.trim()).map_or((i64::MAX, 12, 31), |(_, last)| last);
+        let last = edtf_span(self.to.trim()).map_or((i64::MAX, 12, 31), |(_, last)| last);
         (first, last)
     }
 }
@@ -235,7 +207,7 @@ mod tests {
 
     use super::*;
     use crate::edit::{Edit, apply, parse_script};
-    use crate::notebook::{About, Article, Origin};
+    use crate::notebook::{About, Article, ArticleId, Kind, Origin, RelationId, Strength};
     use crate::text::Text;
 
     /// An actor, two dated events, a claim nobody mentions; links of three sorts; one article of two mentions.
@@ -288,7 +260,7 @@ mod tests {
         let notebook = notebook();
         let all = ["It will close.", "Kervel", "Ormelot", "Strike", "Vote"];
         let none = Filter::default();
-        assert!(!none.is_on());
+        assert!(none.is_empty());
         assert_eq!(names(&notebook, &none).0, all);
         assert_eq!(names(&notebook, &none).1.len(), 4);
 
@@ -302,7 +274,7 @@ mod tests {
         // A relation is asked for its links: who has none of it goes.
         let agents = Filter { relations: [RelationId::from("agent")].into(), ..Filter::default() };
         assert_eq!(names(&notebook, &agents).0, ["Kervel", "Strike"]);
-        let tentative = Filter { strengths: vec![Strength::Tentative], ..Filter::default() };
+        let tentative = Filter { strengths: [Strength::Tentative].into(), ..Filter::default() };
         assert_eq!(names(&notebook, &tentative).1, ["agent"]);
 
         let evidence = Filter { with_evidence: true, ..Filter::default() };
@@ -316,7 +288,7 @@ mod tests {
         assert_eq!(names(&notebook, &check).0, ["It will close.", "Ormelot"]);
         assert_eq!(names(&notebook, &check).1, ["denies"]);
 
-        let spring = Filter { from: "2031-04".into(), until: "2031".into(), ..Filter::default() };
+        let spring = Filter { from: "2031-04".into(), to: "2031".into(), ..Filter::default() };
         assert_eq!(names(&notebook, &spring).0, ["It will close.", "Kervel", "Ormelot", "Vote"]);
         let wrong = Filter { from: "soon".into(), ..Filter::default() };
         assert_eq!(names(&notebook, &wrong).0, all, "what is no date asks for nothing");

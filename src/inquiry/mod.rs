@@ -10,7 +10,7 @@ mod sight;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
-pub use filter::{Filter, Left, filtered};
+pub use filter::{Left, filtered};
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};
 pub use sight::{MOST_PATHS, Paths, Sight, Spotlight, sight, step_in_words};

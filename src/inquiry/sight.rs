@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::filter::{Filter, Left, filtered};
+use super::filter::{Left, filtered};
 use crate::graph::{Adjacency, neighbourhood, shortest_paths};
-use crate::notebook::{EntityId, LinkId, Notebook, Target};
+use crate::notebook::{EntityId, Filter, LinkId, Notebook, Target};
 
 /// More shortest paths than this are not listed; all of them are still highlighted.
 pub const MOST_PATHS: usize = 100;
@@ -67,7 +67,7 @@ pub fn sight(
     spotlight: &Spotlight,
     stop: &dyn Fn() -> bool,
 ) -> Option<Sight> {
-    if !filter.is_on() && *spotlight == Spotlight::Off {
+    if filter.is_empty() && *spotlight == Spotlight::Off {
         return None;
     }
     let left = filtered(notebook, filter, stop);
@@ -88,7 +88,7 @@ pub fn sight(
         }
     };
     let lit = net.lit(notebook, &left, &levels, paths.is_some());
-    let shown = filter.is_on().then_some(left);
+    let shown = (!filter.is_empty()).then_some(left);
     Some(Sight { shown, lit: Some(lit), paths, all })
 }
 

@@ -7,6 +7,7 @@ use super::look::Look;
 use super::panes::Panes;
 use super::widgets::command_tip;
 use crate::app::{Book, Command, Group, Intent, Prefs, Program, Theme};
+use crate::inquiry::Measure;
 use crate::notebook::Kind;
 
 /// Width of the menus, in points.
@@ -122,6 +123,11 @@ const fn starts_section(command: Command) -> bool {
             | Command::TagTheRest
             | Command::NextMention
             | Command::TogglePin
+            | Command::FindOnCanvas
+            | Command::FocusOne
+            | Command::ViewBack
+            | Command::SizeAlike
+            | Command::ReverseLink
             | Command::ToggleLists
             | Command::NextPane
             | Command::NextArticle
@@ -131,12 +137,29 @@ const fn starts_section(command: Command) -> bool {
     )
 }
 
+/// The measure a command lets the sizes of nodes tell.
+const fn size_of(command: Command) -> Option<Measure> {
+    match command {
+        Command::SizeAlike => Some(Measure::None),
+        Command::SizeByDegree => Some(Measure::Degree),
+        Command::SizeByBetweenness => Some(Measure::Betweenness),
+        Command::SizeByPageRank => Some(Measure::PageRank),
+        Command::SizeByCore => Some(Measure::Core),
+        _ => None,
+    }
+}
+
 fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Intent>) {
     let ticked = match command {
         Command::ThemeDark => Some(program.prefs().theme == Theme::Dark),
         Command::ThemeLight => Some(program.prefs().theme == Theme::Light),
         Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
+        Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
+        Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
+        _ if size_of(command).is_some() => {
+            program.book().map(|book| size_of(command) == Some(book.ways().measure()))
+        }
         _ => None,
     };
     let text = program.command_text(command);

@@ -20,6 +20,7 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
     let in_tool = program.book().is_some_and(|book| !matches!(book.tool(), Tool::None));
     let singles = program.prefs().single_keys && !typing && !asked && !in_tool && !menu_open;
 
+    let on_canvas = ctx.memory(|memory| memory.has_focus(super::canvas::Canvas::id()));
     let all = Command::ALL
         .iter()
         .filter_map(|command| Some((command.shortcut()?, *command)))
@@ -38,6 +39,11 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             !(typing && matches!(command, Command::Undo | Command::Redo | Command::Copy))
         };
         if allowed && pressed(ctx, shortcut) {
+            // What is looked for is in the pane that has the keyboard.
+            let command = match command {
+                Command::Find if on_canvas => Command::FindOnCanvas,
+                command => command,
+            };
             out.push(Intent::Run(command));
         }
     }

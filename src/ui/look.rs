@@ -67,6 +67,23 @@ pub const BOLD: &str = "bold";
 pub const SERIF_BOLD: &str = "serif-bold";
 
 impl Look {
+    /// The look of what stands back on the canvas: every colour a good way towards the ground.
+    #[must_use]
+    pub fn faded(&self) -> Self {
+        let fade = |colour| mix(colour, self.canvas, FADED);
+        Self {
+            surface: fade(self.surface),
+            ink: fade(self.ink),
+            muted: fade(self.muted),
+            lines: fade(self.lines),
+            accent: mix(self.accent, self.canvas, 0.4),
+            actor: fade(self.actor),
+            event: fade(self.event),
+            claim: fade(self.claim),
+            ..self.clone()
+        }
+    }
+
     /// The light theme.
     #[must_use]
     pub fn light() -> Self {
@@ -245,6 +262,9 @@ impl Look {
         });
     }
 }
+
+/// How far the colours of what is faded go towards the ground they stand on.
+pub const FADED: f32 = 0.72;
 
 /// A colour between two: `share` of the second, in the space the screen shows.
 #[must_use]

@@ -163,6 +163,7 @@ impl Panes {
     pub fn carry_out(&mut self, effect: &Effect) {
         match effect {
             Effect::Fit => self.views.canvas.fit(),
+            Effect::StepView(by) => self.views.canvas.step(*by),
             Effect::TogglePane(pane) => {
                 if let Some(tile) = self.tile(*pane) {
                     let visible = self.tree.is_visible(tile);

@@ -207,6 +207,7 @@ impl Window {
             }
             Effect::FocusFind => self.overlays.focus_find(),
             Effect::Fit
+            | Effect::StepView(_)
             | Effect::TogglePane(_)
             | Effect::ShowPane(_)
             | Effect::ResetPanes

@@ -5,7 +5,7 @@ use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::detail::Detail;
-use super::scene::{Scene, SceneLink};
+use super::scene::{Scene, SceneLink, Seen};
 use super::{Canvas, paint};
 use crate::app::{Book, Intent, Selection};
 use crate::notebook::{Basis, EntityId, Kind, LinkId, Notebook, Strength};
@@ -109,6 +109,7 @@ impl Canvas {
         let mut numbers: Vec<u32> = Vec::new();
         if detail.shapes {
             self.scene.nodes_in(self.in_view(pane), &mut numbers);
+            numbers.retain(|number| self.scene.node_seen(*number) == Seen::Full);
         }
         numbers.extend(selection.entities.iter().filter_map(|id| self.scene.node(*id)).take(MOST));
         // Top to bottom, then left to right: the order in which one reads.
@@ -138,7 +139,8 @@ impl Canvas {
             selection.links.iter().filter_map(|id| self.scene.link(*id)).take(MOST).collect();
         let around = selection.only_entity().or(self.walker);
         if let Some(node) = around.and_then(|id| self.scene.node(id)) {
-            numbers.extend(self.scene.links_of(node).iter().take(MOST));
+            let seen = |link: &&u32| self.scene.link_seen(**link) == Seen::Full;
+            numbers.extend(self.scene.links_of(node).iter().filter(seen).take(MOST));
         }
         numbers.sort_unstable();
         numbers.dedup();

@@ -2,10 +2,10 @@
 
 use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
 
+use super::Canvas;
 use super::pointer::{Gesture, go_to_evidence, place};
-use super::scene::End;
+use super::scene::{End, Seen};
 use super::view::View;
-use super::{Canvas, graph};
 use crate::app::{Book, Intent, Selection};
 use crate::graph::Point;
 use crate::notebook::EntityId;
@@ -48,7 +48,12 @@ impl Canvas {
 
         for (key, way) in ARROWS {
             if pressed(Modifiers::ALT, key) {
-                self.nudge(book, way, out);
+                // With nothing to nudge, they lead back and forward, as in a browser.
+                if book.selection().entities.is_empty() {
+                    self.step_view(way.x as i32, time);
+                } else {
+                    self.nudge(book, way, out);
+                }
             }
             if pressed(Modifiers::NONE, key) {
                 self.walk(pane, book, way, time, out);
@@ -60,8 +65,7 @@ impl Canvas {
             }
         }
         if pressed(Modifiers::COMMAND, Key::A) {
-            let entities = self.scene.nodes.iter().map(|node| node.id).collect();
-            out.push(Intent::Select(Selection { entities, ..Selection::none() }));
+            out.push(Intent::Select(self.everything()));
         }
         let larger = pressed(Modifiers::NONE, Key::Plus)
             || pressed(Modifiers::SHIFT, Key::Plus)
@@ -88,12 +92,29 @@ impl Canvas {
         }
     }
 
+    /// Goes to the view before (-1) or after (1) this one.
+    pub(super) fn step_view(&mut self, by: i32, time: f64) {
+        if by != 0
+            && let Some(view) = self.trail.step(by)
+        {
+            self.go_to(view, time);
+            self.touched = true;
+        }
+    }
+
     /// Zooms by a factor, keeping the middle where it is.
     pub(super) fn zoom_in_the_middle(&mut self, pane: Rect, by: f32, time: f64) {
         let mut view = self.glide.map_or(self.view, |glide| glide.at(f64::INFINITY).0);
         view.zoom_at(pane, pane.center(), by);
         self.take_over();
         self.go_to(view, time);
+    }
+
+    /// Every entity that is shown and not faded, selected.
+    pub(super) fn everything(&self) -> Selection {
+        let seen = |number: u32| self.scene.node_seen(number) == Seen::Full;
+        let all = self.scene.nodes.iter().zip(0_u32..).filter(|(_, number)| seen(*number));
+        Selection { entities: all.map(|(node, _)| node.id).collect(), ..Selection::none() }
     }
 
     /// The node the arrows start from: the last one walked to, while it is selected, or else a selected one.
@@ -122,7 +143,11 @@ impl Canvas {
     fn walk(&mut self, pane: Rect, book: &Book, way: Point, time: f64, out: &mut Vec<Intent>) {
         let target = match self.here(book) {
             Some(here) => self.neighbour(here, way),
-            None => nearest(self.scene.nodes.iter().map(|n| n.centre), self.in_view(pane).centre()),
+            None => {
+                let nodes = self.scene.nodes.iter().zip(0_u32..);
+                let seen = nodes.filter(|(_, n)| self.scene.node_seen(*n) == Seen::Full);
+                nearest(seen.map(|(node, n)| (node.centre, n)), self.in_view(pane).centre())
+            }
         };
         if let Some(target) = target {
             self.select(pane, target, time, out);
@@ -149,7 +174,8 @@ impl Canvas {
         for (node, number) in self.scene.nodes.iter().zip(0_u32..) {
             let off = node.centre - from;
             let (along, aside) = (off.dot(way), off.cross(way).abs());
-            if number == here || along <= 0.0 || aside > along * 1.8 {
+            let seen = self.scene.node_seen(number) == Seen::Full;
+            if number == here || !seen || along <= 0.0 || aside > along * 1.8 {
                 continue;
             }
             let mut cost = along + 2.0 * aside;
@@ -166,7 +192,8 @@ impl Canvas {
     /// Selects the next or the previous link of the node the arrows stand on.
     fn cycle_links(&mut self, book: &Book, step: isize, out: &mut Vec<Intent>) {
         let Some(here) = self.here(book) else { return };
-        let links = self.scene.links_of(here);
+        let seen = |link: &u32| self.scene.link_seen(*link) == Seen::Full;
+        let links: Vec<u32> = self.scene.links_of(here).iter().copied().filter(seen).collect();
         let Ok(count) = isize::try_from(links.len()) else { return };
         if count == 0 {
             return;
@@ -203,9 +230,8 @@ impl Canvas {
 }
 
 /// The number of the point nearest to `to`.
-fn nearest(points: impl Iterator<Item = graph::Point>, to: Point) -> Option<u32> {
+fn nearest(points: impl Iterator<Item = (Point, u32)>, to: Point) -> Option<u32> {
     points
-        .zip(0_u32..)
         .map(|(p, number)| (p.distance(to), number))
         .min_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, number)| number)

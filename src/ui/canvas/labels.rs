@@ -113,6 +113,7 @@ impl Labels {
 
     /// A node's name, centred on x = 0; `None` when it waits for the next frame.
     pub fn node(&mut self, ctx: &Context, node: &SceneNode, zoom: f32) -> Option<Arc<Galley>> {
+        let zoom = zoom * node.scale;
         let step = step_of(zoom);
         if let Some(label) = self.nodes.get_mut(&node.id) {
             label.used = self.frame;

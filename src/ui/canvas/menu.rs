@@ -1,21 +1,12 @@
-//! What opens over the canvas: the tools in the corner, the menu of the right button, and the hint that says what
-//! a link says and in which sentence.
+//! What opens over the canvas: the tools in the corner and the menu of the right button.
 
-use egui::{
-    Align, Button, Layout, PopupAnchor, Rect, Response, RichText, Tooltip, Ui, UiBuilder, Vec2,
-};
+use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::access::{link_remarks, link_sentence};
-use super::pointer::{Gesture, go_to_evidence, run};
-use crate::app::{Book, Command, Intent, LinkDraft, Selection};
+use super::pointer::{go_to_evidence, run};
+use crate::app::{Book, Command, Intent, LinkDraft};
 use crate::notebook::{EntityId, LinkId};
 use crate::ui::look::Look;
-
-/// How long the pointer rests before the hint appears, in seconds.
-const PATIENCE: f64 = 0.6;
-/// A sentence longer than this many characters is cut in the hint.
-const LONGEST: usize = 280;
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +58,14 @@ impl Canvas {
                     command(ui, entry, out);
                 }
                 ui.separator();
+                let focus = [Command::FocusOne, Command::FocusTwo, Command::FocusThree];
+                for entry in focus {
+                    command(ui, entry, out);
+                }
+                if book.selection().pair().is_some() {
+                    command(ui, Command::ShowPaths, out);
+                }
+                ui.separator();
                 for entry in [Command::ToggleToCheck, Command::TogglePin, Command::Delete] {
                     command(ui, entry, out);
                 }
@@ -92,7 +91,8 @@ impl Canvas {
                 }
             }
             _ => {
-                for entry in [Command::Fit, Command::Arrange] {
+                let ways = [Command::FindOnCanvas, Command::ToggleFilter];
+                for entry in [Command::Fit, Command::Arrange].into_iter().chain(ways) {
                     command(ui, entry, out);
                 }
                 if !self.scene.nodes.is_empty()
@@ -103,8 +103,7 @@ impl Canvas {
                         "Select every entity on the canvas",
                     )
                 {
-                    let entities = self.scene.nodes.iter().map(|node| node.id).collect();
-                    out.push(Intent::Select(Selection { entities, ..Selection::none() }));
+                    out.push(Intent::Select(self.everything()));
                     ui.close();
                 }
                 ui.separator();
@@ -125,6 +124,7 @@ impl Canvas {
         out: &mut Vec<Intent>,
     ) {
         self.tools = None;
+        self.over.clear();
         if pane.width() < 260.0 || pane.height() < 120.0 || book.notebook().nodes().is_empty() {
             return;
         }
@@ -162,6 +162,14 @@ impl Canvas {
             if tool(ui, "Fit", "Fit the canvas", hint(Command::Fit)) {
                 out.push(run(Command::Fit));
             }
+            let filter = hint(Command::ToggleFilter);
+            let text = match book.ways().filter().count() {
+                0 => "Filter".to_owned(),
+                on => format!("Filter · {on}"),
+            };
+            if tool(ui, &text, "Filter the canvas", filter) {
+                out.push(run(Command::ToggleFilter));
+            }
             if tool(ui, "+", "Zoom in", "Larger (+)".to_owned()) {
                 self.zoom_in_the_middle(pane, 1.25, time);
             }
@@ -176,107 +184,4 @@ impl Canvas {
         });
         self.tools = Some(shown.response.rect);
     }
-
-    /// The hint at the pointer: what a link says and its first sentence; a node's name and numbers.
-    pub(super) fn tooltip(
-        &self,
-        ui: &Ui,
-        response: &Response,
-        book: &Book,
-        look: &Look,
-        time: f64,
-    ) {
-        let hover = self.hover;
-        if (hover.node.is_none() && hover.link.is_none())
-            || !matches!(self.gesture, Gesture::None)
-            || response.context_menu_opened()
-            || ui.input(|input| input.pointer.any_down())
-        {
-            return;
-        }
-        let waited = time - hover.since;
-        if waited < PATIENCE {
-            let left = std::time::Duration::from_secs_f64((PATIENCE - waited).max(0.01));
-            ui.ctx().request_repaint_after(left);
-            return;
-        }
-        // Under a node, so that its name stays in sight; at the pointer for a link, which may be long.
-        let node = hover.node.and_then(|number| self.scene.nodes.get(number as usize));
-        let anchor = match node {
-            Some(node) => {
-                PopupAnchor::ParentRect(self.view.screen_rect(response.rect, node.rect()))
-            }
-            None => PopupAnchor::Pointer,
-        };
-        let tip = Tooltip::always_open(
-            ui.ctx().clone(),
-            response.layer_id,
-            response.id.with("hint"),
-            anchor,
-        )
-        .gap(if node.is_some() { 7.0 } else { 14.0 });
-        tip.show(|ui| {
-            ui.set_max_width(340.0);
-            if let Some(number) = hover.link {
-                self.link_hint(ui, number, book, look);
-            } else if let Some(number) = hover.node {
-                self.node_hint(ui, number, book, look);
-            }
-        });
-    }
-
-    fn link_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
-        let Some(link) = self.scene.links.get(number as usize) else { return };
-        ui.label(RichText::new(link_sentence(book, link)).strong());
-        let remarks = RichText::new(link_remarks(link)).small();
-        ui.label(remarks.color(if link.is_bare() { look.accent } else { look.muted }));
-        let notebook = book.notebook();
-        let first = link.link.evidence.first().and_then(|e| notebook.evidence_anchor(e));
-        if let Some(anchor) = first {
-            let words = shorten(notebook.words(anchor));
-            ui.label(
-                RichText::new(format!("“{words}”")).family(look.serif.clone()).color(look.ink),
-            );
-            let more = link.link.evidence.len() - 1;
-            let also = if more > 0 { format!("and {more} more · ") } else { String::new() };
-            ui.label(
-                RichText::new(format!("{also}Enter or a double click goes there"))
-                    .small()
-                    .color(look.muted),
-            );
-        }
-    }
-
-    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
-        let Some(node) = self.scene.nodes.get(number as usize) else { return };
-        ui.label(RichText::new(&node.entity.name).strong());
-        let count = |number: usize, one: &str| match number {
-            1 => format!("1 {one}"),
-            more => format!("{more} {one}s"),
-        };
-        let mut parts = vec![
-            node.kind.word().to_owned(),
-            count(book.notebook().mention_count_of(node.id), "mention"),
-            count(node.degree as usize, "link"),
-        ];
-        if node.entity.is_anonymous() {
-            parts.insert(1, "anonymous".to_owned());
-        }
-        if node.entity.to_check {
-            parts.push("to check".to_owned());
-        }
-        if node.pinned {
-            parts.push("pinned".to_owned());
-        }
-        ui.label(RichText::new(parts.join(" · ")).small().color(look.muted));
-    }
-}
-
-/// A text's beginning, on one line.
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,10 +3,12 @@
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
 //! is drawn), `paint`, `overview`, `labels` and `pen` (drawing it), `pointer`, `keys` and `menu` (what the user
-//! does), `access` (what a screen reader sees).
+//! does), `hint` (what is said of what is under the pointer), `ways` (what of it is seen, and views there were),
+//! `access` (what a screen reader sees).
 
 mod access;
 mod detail;
+mod hint;
 mod keys;
 mod labels;
 mod menu;
@@ -17,6 +19,7 @@ mod pointer;
 mod scene;
 mod sheet;
 mod view;
+mod ways;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
@@ -25,6 +28,7 @@ use crate::graph::{self, Point};
 use crate::notebook::{EntityId, LinkId};
 use crate::ui::look::Look;
 use detail::Detail;
+use hint::Card;
 use labels::Labels;
 use overview::Overview;
 use paint::Brush;
@@ -33,6 +37,7 @@ use pointer::{Gesture, Hover};
 use scene::Scene;
 use sheet::{Key, Sheet};
 use view::{Glide, View, ease};
+use ways::{Listed, SmallMap, Through, Trail};
 
 /// What the canvas tells the window after a frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,6 +72,8 @@ pub struct Canvas {
     kept: Option<View>,
     glide: Option<Glide>,
     fit: bool,
+    /// Where to go in the trail of views.
+    steps: i32,
     scene: Scene,
     revision: Option<u64>,
     motion: Option<Motion>,
@@ -86,6 +93,17 @@ pub struct Canvas {
     far: Sheet,
     /// Where the tools lie over the canvas.
     tools: Option<Rect>,
+    /// What else lies over it.
+    over: Vec<Rect>,
+    /// What is seen of the scene.
+    through: Through,
+    /// The views there were.
+    trail: Trail,
+    map: SmallMap,
+    /// The shortest paths, in words.
+    listed: Listed,
+    /// The sentence of the link under the pointer.
+    card: Card,
     nodes: Vec<u32>,
     links: Vec<u32>,
 }
@@ -106,6 +124,11 @@ impl Canvas {
     /// Shows everything, from the next frame on.
     pub const fn fit(&mut self) {
         self.fit = true;
+    }
+
+    /// Goes to the view before (-1) or after (1) this one, from the next frame on.
+    pub const fn step(&mut self, by: i32) {
+        self.steps = by;
     }
 
     /// What is at a place on screen, when the pane is there: for benches.
@@ -148,6 +171,7 @@ impl Canvas {
         let time = ui.input(|input| input.time);
 
         self.take_in(book, time);
+        self.look_through(book);
         self.move_on(time);
         self.place_view(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
@@ -161,10 +185,11 @@ impl Canvas {
         }
         self.describe(ui, &response, pane, book, detail, out);
         self.tools(ui, pane, look, book, out);
+        self.find_ones_way(ui, pane, look, book, out);
         self.tooltip(ui, &response, book, look, time);
         response.context_menu(|ui| self.context_menu(ui, book, out));
 
-        self.keep_view(ui, out);
+        self.keep_view(ui, pane, out);
         let unfinished = self.scene.is_unfinished() || self.labels.late();
         if self.glide.is_some() || self.motion.is_some() || unfinished {
             ui.ctx().request_repaint();
@@ -185,6 +210,7 @@ impl Canvas {
         self.revision = Some(notebook.revision());
         let old = std::mem::take(&mut self.scene);
         self.scene = Scene::of(notebook, old.version + 1, !first);
+        self.look_through(book);
         self.gesture = Gesture::None;
         self.motion = None;
         self.hover = Hover::default();
@@ -241,7 +267,7 @@ impl Canvas {
             self.placed = true;
             self.touched = true;
         }
-        let fitting = View::fitting(pane, self.scene.bounds.0);
+        let fitting = View::fitting(pane, self.scene.shown_bounds());
         if std::mem::take(&mut self.fit) {
             self.go_to(fitting, time);
             self.touched = true;
@@ -254,6 +280,8 @@ impl Canvas {
             }
             self.placed = true;
         }
+        let steps = std::mem::take(&mut self.steps);
+        self.step_view(steps, time);
         if let Some((serial, entity)) = book.show()
             && serial != self.shown
         {
@@ -283,7 +311,7 @@ impl Canvas {
     }
 
     /// Sends the view to be kept, once it rests.
-    fn keep_view(&mut self, ui: &Ui, out: &mut Vec<Intent>) {
+    fn keep_view(&mut self, ui: &Ui, pane: Rect, out: &mut Vec<Intent>) {
         if !self.touched || self.kept == Some(self.view) {
             return;
         }
@@ -296,6 +324,7 @@ impl Canvas {
             ui.ctx().request_repaint();
         } else {
             self.kept = Some(self.view);
+            self.trail.rest(self.view, pane);
             out.push(Intent::SetView(self.view.to_keep()));
         }
     }
@@ -320,6 +349,9 @@ impl Canvas {
             hovered_node: self.hover.node,
             hovered_link: self.hover.link,
         };
+        // What stands back is painted as everything is, in colours that do too.
+        let faded = (!self.scene.is_all_seen()).then(|| look.faded());
+        let back = faded.as_ref().map(|look| Brush { look, ..brush });
         self.labels.begin(ui.ctx(), &look.sans);
         painter.rect_filled(pane, 0.0, look.canvas);
         if self.scene.nodes.is_empty() {
@@ -340,6 +372,11 @@ impl Canvas {
                 scene.links_in(part, links);
                 scene.nodes_in(part, nodes);
                 nodes.retain(|node| !scene.is_loose_node(*node));
+                // What stands back lies under what does not.
+                if let Some(back) = &back {
+                    back.links(pen, scene, &scene.take_faded_links(links));
+                    back.nodes(pen, scene, &scene.take_faded_nodes(nodes));
+                }
                 brush.links(pen, scene, links);
                 let written = brush.link_labels(scene, links, labels);
                 brush.link_label_grounds(pen, &written);
@@ -347,12 +384,16 @@ impl Canvas {
             });
             let shown = view.canvas_rect(pane, pane);
             scene.links_in(shown, links);
+            scene.take_faded_links(links);
             brush.link_label_texts(brush.link_labels(scene, links, labels));
             scene.nodes_in(shown, nodes);
             // What is being moved lies over everything else, labels included.
             let over = nodes.iter().position(|node| scene.is_loose_node(*node));
             let over = nodes.split_off(over.unwrap_or(nodes.len()));
             if detail.labels {
+                if let Some(back) = &back {
+                    back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
+                }
                 brush.node_labels(scene, nodes, labels);
             }
             let mut pen = brush.pen();
@@ -365,7 +406,7 @@ impl Canvas {
             }
         } else {
             let key = Key::new(scene.version, view, pixels_per_point, look, detail, None);
-            let all = Some(scene.bounds.0);
+            let all = Some(scene.shown_bounds());
             let overview = Overview { scene, view, pane, look };
             self.far.paint(&painter, pane, view, key, all, 0.5, moving, |pen, part| {
                 overview.draw(pen, part);

@@ -4,11 +4,11 @@ use egui::{Color32, Pos2, Rect, Vec2};
 
 use super::detail::MOST_LINKS;
 use super::pen::Pen;
-use super::scene::{End, Scene, SceneLink, SceneNode};
+use super::scene::{End, Scene, Seen};
 use super::view::View;
 use crate::graph;
 use crate::notebook::Kind;
-use crate::ui::look::{Look, mix};
+use crate::ui::look::{FADED, Look, mix};
 
 /// Draws dots and slivers.
 pub struct Overview<'a> {
@@ -31,37 +31,45 @@ impl Overview<'_> {
     pub fn draw(&self, pen: &mut Pen, part: graph::Rect) {
         let scene = self.scene;
         let thread = mix(self.look.muted, self.look.canvas, 0.55);
+        let faint = mix(self.look.muted, self.look.canvas, FADED);
         let mut left = MOST_LINKS;
         let mut add_link = |pen: &mut Pen, number: u32| {
             if left > 0 {
                 left -= 1;
-                self.sliver(pen, &scene.links[number as usize], thread);
+                let colour = if scene.link_seen(number) == Seen::Faded { faint } else { thread };
+                self.sliver(pen, number, colour);
             }
         };
-        let all = scene.bounds.0;
+        let all = scene.shown_bounds();
         if part.contains(all.min) && part.contains(all.max) {
-            let links = scene.links.len().min(MOST_LINKS);
-            pen.reserve(scene.nodes.len() * 4 + links * 3, scene.nodes.len() * 2 + links);
+            let (nodes, links) = scene.shown_counts();
+            let links = links.min(MOST_LINKS);
+            pen.reserve(nodes * 4 + links * 3, nodes * 2 + links);
             // Ids are random, so the first so many links are a fair sample of all.
-            for number in 0..links as u32 {
-                add_link(pen, number);
+            for number in 0..scene.links.len() as u32 {
+                if scene.link_seen(number) != Seen::Hidden {
+                    add_link(pen, number);
+                }
             }
-            for node in &scene.nodes {
-                self.dot(pen, node);
+            for number in 0..scene.nodes.len() as u32 {
+                if scene.node_seen(number) != Seen::Hidden {
+                    self.dot(pen, number);
+                }
             }
         } else {
             scene.visit_links(part, |number| add_link(pen, number));
             for &number in scene.loose().1 {
                 add_link(pen, number);
             }
-            scene.visit_nodes(part, |number| self.dot(pen, &scene.nodes[number as usize]));
+            scene.visit_nodes(part, |number| self.dot(pen, number));
             for &number in scene.loose().0 {
-                self.dot(pen, &scene.nodes[number as usize]);
+                self.dot(pen, number);
             }
         }
     }
 
-    fn sliver(&self, pen: &mut Pen, link: &SceneLink, colour: Color32) {
+    fn sliver(&self, pen: &mut Pen, number: u32, colour: Color32) {
+        let link = &self.scene.links[number as usize];
         let from = self.at(self.scene.nodes[link.from as usize].centre);
         let to = match link.to {
             End::Node(to) => self.at(self.scene.nodes[to as usize].centre),
@@ -70,16 +78,20 @@ impl Overview<'_> {
         pen.sliver(from, to, 1.6, colour);
     }
 
-    fn dot(&self, pen: &mut Pen, node: &SceneNode) {
+    fn dot(&self, pen: &mut Pen, number: u32) {
+        let node = &self.scene.nodes[number as usize];
         let centre = self.at(node.centre);
         let half = Vec2::new(
             (node.size.x * self.view.zoom * 0.5).max(1.1),
             (node.size.y * self.view.zoom * 0.5).max(1.1),
         );
+        let mut colour = self.look.kind(node.kind);
+        if self.scene.node_seen(number) == Seen::Faded {
+            colour = mix(colour, self.look.canvas, FADED);
+        }
         match node.kind {
-            Kind::Actor => pen.block(centre, half, self.look.actor),
-            Kind::Event => pen.lozenge(centre, half * 1.2, self.look.event),
-            Kind::Claim => pen.block(centre, half, self.look.claim),
+            Kind::Event => pen.lozenge(centre, half * 1.2, colour),
+            Kind::Actor | Kind::Claim => pen.block(centre, half, colour),
         }
     }
 }

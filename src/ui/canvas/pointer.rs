@@ -3,6 +3,7 @@
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::paint::{HANDLE, handle_places};
+use super::scene::Seen;
 use super::{Canvas, CanvasOutput, menu};
 use crate::app::{Book, Command, Intent, LinkDraft, Selection};
 use crate::edit::{Edit, Ref};
@@ -83,10 +84,17 @@ impl Canvas {
             .input(|input| input.pointer.latest_pos())
             .filter(|_| response.contains_pointer() || response.dragged());
         let pointer = pointer.filter(|at| {
-            response.dragged() || !self.tools.is_some_and(|tools| tools.contains(*at))
+            let covered = self.tools.iter().chain(&self.over).any(|rect| rect.contains(*at));
+            response.dragged() || !covered
         });
         if response.contains_pointer() {
             self.zoom_by_wheel(ui, pane, pointer);
+            // The two buttons at the side of a mouse, as in a browser.
+            for (button, by) in [(PointerButton::Extra1, -1), (PointerButton::Extra2, 1)] {
+                if ui.input(|input| input.pointer.button_clicked(button)) {
+                    self.step_view(by, time);
+                }
+            }
         }
         if response.clicked() || response.secondary_clicked() || response.drag_started() {
             response.request_focus();
@@ -308,16 +316,20 @@ impl Canvas {
     fn boxed(&self, rect: graph::Rect, mut selection: Selection) -> Selection {
         let mut found = Vec::new();
         self.scene.nodes_in(rect, &mut found);
-        let inside = |n: u32| rect.contains(self.scene.nodes[n as usize].centre);
+        let inside = |n: u32| {
+            rect.contains(self.scene.nodes[n as usize].centre)
+                && self.scene.node_seen(n) == Seen::Full
+        };
         found.retain(|n| inside(*n));
         selection.mention = None;
         for &number in &found {
             selection.entities.insert(self.scene.nodes[number as usize].id);
-            for &link in self.scene.links_of(number) {
-                let link = &self.scene.links[link as usize];
+            for &number in self.scene.links_of(number) {
+                let link = &self.scene.links[number as usize];
                 if let super::scene::End::Node(to) = link.to
                     && inside(link.from)
                     && inside(to)
+                    && self.scene.link_seen(number) == Seen::Full
                 {
                     selection.links.insert(link.id);
                 }

@@ -33,8 +33,9 @@ impl Pages {
         let kind = std::mem::discriminant(question);
         let just_opened = self.open != Some(kind);
         self.open = Some(kind);
-        if let Question::Palette = question {
-            self.palette.ui(ctx, program, look, just_opened, out);
+        if let Question::Palette | Question::FindOnCanvas = question {
+            let entities = matches!(question, Question::FindOnCanvas);
+            self.palette.ui(ctx, program, look, just_opened, entities, out);
             return;
         }
         let modal = egui::Modal::new(egui::Id::unique("page"))
@@ -64,7 +65,7 @@ impl Pages {
                 }
                 Question::Keys => keys::ui(ui, look, out),
                 Question::About => about::ui(ui, look, out),
-                Question::Palette => {}
+                Question::Palette | Question::FindOnCanvas => {}
             });
         if modal.backdrop_response.clicked() {
             out.push(Intent::Cancel);

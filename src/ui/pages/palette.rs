@@ -28,6 +28,8 @@ pub struct Palette {
     highlighted: usize,
     rows: Vec<Row>,
     made_for: Option<(u64, String)>,
+    /// Entities alone: it was opened to find one on the canvas.
+    entities: bool,
 }
 
 impl Palette {
@@ -38,10 +40,11 @@ impl Palette {
         program: &Program,
         look: &Look,
         just_opened: bool,
+        entities: bool,
         out: &mut Vec<Intent>,
     ) {
         if just_opened {
-            *self = Self::default();
+            *self = Self { entities, ..Self::default() };
         }
         self.refresh(program);
         let (down, up, enter) = ctx.input_mut(|input| {
@@ -70,19 +73,19 @@ impl Palette {
             .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 110 } else { 50 }))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+                let prompt = if self.entities {
+                    "Find an entity on the canvas"
+                } else {
+                    "Search or run a command"
+                };
                 let field = ui.add(
                     egui::TextEdit::singleline(&mut self.text)
-                        .hint_text("Search or run a command")
+                        .hint_text(prompt)
                         .margin(egui::Margin::symmetric(10, 8))
                         .desired_width(f32::INFINITY),
                 );
-                field.widget_info(|| {
-                    crate::ui::widgets::text_field(
-                        &self.text,
-                        &self.text,
-                        "Search or run a command",
-                    )
-                });
+                field
+                    .widget_info(|| crate::ui::widgets::text_field(&self.text, &self.text, prompt));
                 if just_opened {
                     field.request_focus();
                 }
@@ -111,7 +114,8 @@ impl Palette {
         );
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-        let mut found: Vec<(u32, Row)> = Command::ALL
+        let commands = if self.entities { &[] } else { Command::ALL };
+        let mut found: Vec<(u32, Row)> = commands
             .iter()
             .filter_map(|command| {
                 let text = format!("{} {}", command.text(), command.group().label());
@@ -128,7 +132,8 @@ impl Palette {
                 let name = alias.as_deref().unwrap_or_else(|| notebook.name(id));
                 found.push((score(name).unwrap_or(0) + 10, Row::Entity(id)));
             }
-            for id in notebook.articles_in_order() {
+            let articles = if self.entities { Vec::new() } else { notebook.articles_in_order() };
+            for id in articles {
                 if let Some(points) =
                     notebook.article(id).and_then(|article| score(&article.about.title))
                 {
@@ -155,7 +160,12 @@ impl Palette {
 
     fn list(&self, ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
-            ui.label(RichText::new("Nothing matches.").color(look.muted));
+            let none = if self.entities && self.text.trim().is_empty() {
+                "Type a part of its name; Enter goes there."
+            } else {
+                "Nothing matches."
+            };
+            ui.label(RichText::new(none).color(look.muted));
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;

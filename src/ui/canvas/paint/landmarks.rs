@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2};
 use super::Brush;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen;
-use crate::ui::canvas::scene::Scene;
+use crate::ui::canvas::scene::{Scene, Seen};
 
 /// No more names than this stand beside nodes that are too small for them.
 const MOST_LANDMARKS: usize = 40;
@@ -29,7 +29,8 @@ impl Brush<'_> {
             if taken.len() >= MOST_LANDMARKS {
                 break;
             }
-            if !shown.contains(node.centre) {
+            let seen = scene.node_seen(number) == Seen::Full || standing_out(number);
+            if !seen || !shown.contains(node.centre) {
                 continue;
             }
             let galley = labels.landmark(self.ctx(), node);

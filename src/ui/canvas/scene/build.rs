@@ -32,6 +32,7 @@ impl Scene {
                 kind: entity.kind(),
                 centre: if centre.is_finite() { centre } else { Point::default() },
                 size: node_size(Some(entity.kind()), &entity.name),
+                scale: 1.0,
                 pinned: node.pinned,
                 degree: 0,
                 entity: Arc::clone(entity),

@@ -1,6 +1,6 @@
 //! What lies where.
 
-use super::Scene;
+use super::{Scene, Seen};
 use crate::graph::{Point, Rect};
 
 impl Scene {
@@ -12,6 +12,9 @@ impl Scene {
             out.extend(
                 self.loose_nodes.iter().filter(|&&n| self.nodes[n as usize].rect().meets(rect)),
             );
+        }
+        if !self.is_all_seen() {
+            out.retain(|&node| self.node_seen(node) != Seen::Hidden);
         }
     }
 
@@ -26,14 +29,18 @@ impl Scene {
                     .filter(|&&n| self.links[n as usize].curve.bounds().meets(rect)),
             );
         }
+        if !self.is_all_seen() {
+            out.retain(|&link| self.link_seen(link) != Seen::Hidden);
+        }
     }
 
-    /// The node at a point, with a margin in canvas units; the one painted last.
+    /// The node at a point, with a margin in canvas units; the one painted last. What is faded is not there.
     pub fn node_at(&self, p: Point, margin: f32) -> Option<u32> {
         let here = Rect { min: p, max: p }.expand(margin);
         let mut top = None;
         self.node_grid.visit(here, |node| {
-            if !self.is_loose_node[node as usize] && self.nodes[node as usize].contains(p, margin) {
+            let there = !self.is_loose_node[node as usize] && self.node_seen(node) == Seen::Full;
+            if there && self.nodes[node as usize].contains(p, margin) {
                 top = top.max(Some(node));
             }
         });
@@ -41,15 +48,19 @@ impl Scene {
             .iter()
             .rev()
             .copied()
+            .filter(|&node| self.node_seen(node) == Seen::Full)
             .find(|&node| self.nodes[node as usize].contains(p, margin))
             .or(top)
     }
 
-    /// The link nearest to a point, no farther than `reach` canvas units.
+    /// The link nearest to a point, no farther than `reach` canvas units. What is faded is not there.
     pub fn link_at(&self, p: Point, reach: f32) -> Option<u32> {
         let here = Rect { min: p, max: p }.expand(reach);
         let mut best: Option<(f32, u32)> = None;
         let mut consider = |number: u32| {
+            if self.link_seen(number) != Seen::Full {
+                return;
+            }
             let far = self.links[number as usize].curve.distance(p);
             if far <= reach && best.is_none_or(|(least, _)| far < least) {
                 best = Some((far, number));
@@ -66,31 +77,32 @@ impl Scene {
         best.map(|(_, link)| link)
     }
 
-    /// How many nodes and links meet `rect`.
+    /// How many nodes and links meet `rect`, the hidden ones left out.
     pub fn count_in(&self, rect: Rect) -> (usize, usize) {
-        let all = self.bounds.0;
+        let all = self.shown_bounds();
         if rect.contains(all.min) && rect.contains(all.max) {
-            return (self.nodes.len(), self.links.len());
+            return self.shown_counts();
         }
         let (mut nodes, mut links) = (0, 0);
-        self.node_grid.visit(rect, |_| nodes += 1);
-        self.link_grid.visit(rect, |_| links += 1);
+        self.node_grid.visit(rect, |n| nodes += usize::from(self.node_seen(n) != Seen::Hidden));
+        self.link_grid.visit(rect, |n| links += usize::from(self.link_seen(n) != Seen::Hidden));
         (nodes, links)
     }
 
-    /// Calls `found` with every node that meets `rect`, in no useful order, the loose ones left out.
+    /// Calls `found` with every node that meets `rect`, in no useful order, the loose and the hidden ones left out.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
         self.node_grid.visit(rect, |node| {
-            if !self.is_loose_node[node as usize] {
+            if !self.is_loose_node[node as usize] && self.node_seen(node) != Seen::Hidden {
                 found(node);
             }
         });
     }
 
-    /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose ones left out.
+    /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose and the hidden ones
+    /// left out.
     pub fn visit_links(&self, rect: Rect, mut found: impl FnMut(u32)) {
         self.link_grid.visit(rect, |link| {
-            if !self.is_loose_link[link as usize] {
+            if !self.is_loose_link[link as usize] && self.link_seen(link) != Seen::Hidden {
                 found(link);
             }
         });

@@ -17,6 +17,8 @@ pub struct SceneNode {
     pub centre: Point,
     /// Its width and height, in canvas units.
     pub size: Point,
+    /// How many times as large as its name needs it is drawn.
+    pub scale: f32,
     /// “Arrange” leaves it where it is.
     pub pinned: bool,
     /// How many ends of links it has.

@@ -3,12 +3,13 @@
 //! index stays true for the rest.
 //!
 //! `build` makes it from a notebook, `motion` moves nodes and their lines, `find` says what lies where, `spots`
-//! gives the labels of links their places, `item` holds a node and a link.
+//! gives the labels of links their places, `seen` hides and fades, `item` holds a node and a link.
 
 mod build;
 mod find;
 mod item;
 mod motion;
+mod seen;
 mod spots;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use crate::graph::{Grid, Rect};
 use crate::notebook::{EntityId, LinkId};
 
 pub use item::{End, Line, SceneLink, SceneNode};
+pub use seen::Seen;
 
 /// The ids of entities are random already: mixing them again would only cost.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,6 +72,7 @@ pub struct Scene {
     loose_links: Vec<u32>,
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
+    seen: seen::SeenOf,
 }
 
 /// A rectangle around things, with [`Rect::NOTHING`] as its default.

@@ -34,6 +34,7 @@ impl Scene {
         self.bounds = Bounds(
             node_rects.iter().chain(&link_rects).fold(Rect::NOTHING, |all, rect| all.union(*rect)),
         );
+        self.bound_what_is_seen();
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
         for number in self.loose_nodes.drain(..) {

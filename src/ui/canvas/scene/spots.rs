@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Scene;
+use super::{Scene, Seen};
 use crate::graph::{Point, Rect};
 
 /// More links than this get no labels but under the pointer: there would be no room for them.
@@ -27,7 +27,7 @@ impl Scene {
             let size = link_label_size(&link.label);
             let spot = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
                 .into_iter()
-                .filter(|_| labelled)
+                .filter(|_| labelled && self.link_seen(number as u32) != Seen::Hidden)
                 .map(|t| (t, Rect::around(link.curve.at(t), size)))
                 .find(|(_, rect)| {
                     let crowded = |cell| {
@@ -37,7 +37,8 @@ impl Scene {
                         return false;
                     }
                     let mut free = true;
-                    self.node_grid.visit(*rect, |_| free = false);
+                    self.node_grid
+                        .visit(*rect, |node| free &= self.node_seen(node) == Seen::Hidden);
                     free
                 });
             if let Some((_, rect)) = spot {

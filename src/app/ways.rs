@@ -1,0 +1,263 @@
+//! Finding one's way on the canvas: the filter, the focus, the paths, and what the size of a node tells. What they come
+//! to is worked out by jobs, each for one state of the notebook; until its result is there, the one before stands.
+
+use std::sync::Arc;
+
+use super::{Book, Command, Effect, JobResult, Level, Pane, Program, Selection};
+use crate::inquiry::{Measure, Sight, Spotlight, Weights, sight, weights};
+use crate::notebook::{EntityId, Filter};
+
+/// What of the canvas is looked at, and how.
+#[derive(Debug, Default)]
+pub struct Ways {
+    filter: Filter,
+    spotlight: Spotlight,
+    measure: Measure,
+    /// The panel with the conditions is open.
+    panel: bool,
+    /// The small map is hidden.
+    no_map: bool,
+    sight: Option<Arc<Sight>>,
+    weights: Option<Arc<Weights>>,
+    /// Grows when the filter or the spotlight changes.
+    change: u64,
+    /// What the last sight was asked for, and the job that works it out.
+    asked: (u64, u64),
+    looking: Option<u64>,
+    /// The same for the weights.
+    asked_weights: (u64, Measure),
+    weighing: Option<u64>,
+}
+
+impl Ways {
+    /// The conditions on what is shown.
+    #[must_use]
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// What is looked at more closely.
+    #[must_use]
+    pub const fn spotlight(&self) -> &Spotlight {
+        &self.spotlight
+    }
+
+    /// What the size of a node tells.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// Whether the panel with the conditions is open.
+    #[must_use]
+    pub const fn panel_is_open(&self) -> bool {
+        self.panel
+    }
+
+    /// Whether the small map is shown where there is more than is in view.
+    #[must_use]
+    pub const fn map_is_on(&self) -> bool {
+        !self.no_map
+    }
+
+    /// What is shown and what stands out; `None`: everything, alike.
+    #[must_use]
+    pub const fn sight(&self) -> Option<&Arc<Sight>> {
+        self.sight.as_ref()
+    }
+
+    /// What every entity weighs, once it is known.
+    #[must_use]
+    pub const fn weights(&self) -> Option<&Arc<Weights>> {
+        self.weights.as_ref()
+    }
+
+    /// Whether a filter hides this entity.
+    #[must_use]
+    pub fn hides(&self, id: EntityId) -> bool {
+        let shown = self.sight.as_ref().and_then(|sight| sight.shown.as_ref());
+        shown.is_some_and(|shown| !shown.has_entity(id))
+    }
+
+    fn set_spotlight(&mut self, spotlight: Spotlight) {
+        if self.spotlight != spotlight {
+            self.spotlight = spotlight;
+            self.change += 1;
+        }
+    }
+
+    fn set_filter(&mut self, filter: Filter) {
+        if self.filter != filter {
+            self.filter = filter;
+            self.change += 1;
+        }
+    }
+}
+
+/// What the jobs bring back.
+#[derive(Debug)]
+pub enum Seen {
+    /// What is shown and what stands out.
+    Sight(Option<Sight>),
+    /// What every entity weighs.
+    Weights(Weights),
+}
+
+impl Program {
+    /// Sets the conditions on what the canvas shows.
+    pub(super) fn set_filter(&mut self, filter: Filter) {
+        self.with_book(|book| book.ways.set_filter(filter));
+    }
+
+    /// Looks at the neighbourhood of what is selected. The same again: at everything.
+    pub(super) fn focus_on_selection(&mut self, steps: u32) {
+        let Some(book) = &mut self.book else { return };
+        let mut entities: Vec<EntityId> = book.selection.entities.iter().copied().collect();
+        for id in &book.selection.links {
+            entities.extend(book.notebook.link(*id).into_iter().flat_map(|link| link.ends()));
+        }
+        entities.sort_unstable();
+        entities.dedup();
+        let spotlight = Spotlight::Around { entities, steps };
+        let again = book.ways.spotlight == spotlight;
+        book.ways.set_spotlight(if again { Spotlight::Off } else { spotlight });
+        self.effects.push(Effect::ShowPane(Pane::Canvas));
+    }
+
+    /// Looks at the shortest paths between the two selected entities.
+    pub(super) fn show_paths(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some((from, to)) = book.selection.pair() else { return };
+        book.ways.set_spotlight(Spotlight::Paths { from, to });
+        self.effects.push(Effect::ShowPane(Pane::Canvas));
+    }
+
+    /// Looks at everything again: first without the focus, then without the filter.
+    pub(super) fn leave_focus(&mut self) {
+        self.with_book(|book| book.ways.set_spotlight(Spotlight::Off));
+    }
+
+    pub(super) fn toggle_filter_panel(&mut self) {
+        self.with_book(|book| book.ways.panel = !book.ways.panel);
+        self.effects.push(Effect::ShowPane(Pane::Canvas));
+    }
+
+    pub(super) fn toggle_map(&mut self) {
+        self.with_book(|book| book.ways.no_map = !book.ways.no_map);
+    }
+
+    /// Lets the size of a node tell something, and says what.
+    pub(super) fn size_by(&mut self, measure: Measure) {
+        self.with_book(|book| {
+            book.ways.measure = measure;
+            if measure == Measure::None {
+                book.ways.weights = None;
+            }
+        });
+        self.notify(Level::Info, measure.sentence());
+    }
+
+    /// Selects the entities of one of the listed paths, and the links along it.
+    pub(super) fn select_path(&mut self, number: usize) {
+        let Some(book) = &mut self.book else { return };
+        let Some(sight) = &book.ways.sight else { return };
+        let Some(path) = sight.paths.as_ref().and_then(|paths| paths.paths.get(number)) else {
+            return;
+        };
+        let mut selection = Selection {
+            entities: path.iter().copied().collect(),
+            first: path.first().copied(),
+            ..Selection::none()
+        };
+        for pair in path.windows(2) {
+            let [a, b] = *pair else { continue };
+            for id in book.notebook.links_of(a) {
+                let lit = sight.lit.as_ref().is_none_or(|lit| lit.has_link(id));
+                let joins = book.notebook.link(id).is_some_and(|link| {
+                    link.to_entity()
+                        .is_some_and(|to| (link.from, to) == (a, b) || (link.from, to) == (b, a))
+                });
+                if lit && joins {
+                    selection.links.insert(id);
+                }
+            }
+        }
+        book.selection = selection;
+    }
+
+    /// Says so where the canvas is asked for an entity that a filter hides.
+    pub(super) fn say_if_hidden(&mut self, id: EntityId) {
+        let hidden = self.book.as_ref().filter(|book| book.ways.hides(id));
+        if let Some(name) = hidden.map(|book| book.notebook.name(id).to_owned()) {
+            let clear = Command::ClearFilter.text();
+            self.notify(
+                Level::Info,
+                format!("“{name}” is hidden by the filter on the canvas. “{clear}” shows it."),
+            );
+        }
+    }
+
+    /// Has worked out anew what is out of date.
+    pub(super) fn refresh_ways(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let revision = book.notebook.revision();
+        let ways = &mut book.ways;
+        if ways.asked != (revision, ways.change) {
+            ways.asked = (revision, ways.change);
+            if let Some(job) = ways.looking.take() {
+                self.jobs.stop(job);
+            }
+            if !ways.filter.is_empty() || ways.spotlight != Spotlight::Off {
+                let (notebook, filter) = (Arc::clone(&book.notebook), ways.filter.clone());
+                let spotlight = ways.spotlight.clone();
+                ways.looking = Some(self.jobs.start("Looking over the canvas", move |handle| {
+                    let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
+                    JobResult::Seen(Seen::Sight(found))
+                }));
+            } else {
+                ways.sight = None;
+            }
+        }
+        if ways.asked_weights != (revision, ways.measure) {
+            ways.asked_weights = (revision, ways.measure);
+            if let Some(job) = ways.weighing.take() {
+                self.jobs.stop(job);
+            }
+            if ways.measure != Measure::None {
+                let (notebook, measure) = (Arc::clone(&book.notebook), ways.measure);
+                let name = format!("Working out {}", measure.label());
+                ways.weighing = Some(self.jobs.start(name, move |handle| {
+                    let found =
+                        weights(&notebook, measure, &|| handle.is_cancelled(), &mut |done| {
+                            handle.set_progress(done)
+                        });
+                    JobResult::Seen(Seen::Weights(found))
+                }));
+            }
+        }
+    }
+
+    /// Takes in what a job found, unless something else was asked for since.
+    pub(super) fn seen(&mut self, job: u64, seen: Seen) {
+        let Some(book) = &mut self.book else { return };
+        match seen {
+            Seen::Sight(found) if book.ways.looking == Some(job) => {
+                book.ways.looking = None;
+                book.ways.sight = found.map(Arc::new);
+            }
+            Seen::Weights(found) if book.ways.weighing == Some(job) => {
+                book.ways.weighing = None;
+                book.ways.weights = Some(Arc::new(found));
+            }
+            Seen::Sight(_) | Seen::Weights(_) => {}
+        }
+    }
+}
+
+impl Book {
+    /// What of the canvas is looked at, and how.
+    #[must_use]
+    pub const fn ways(&self) -> &Ways {
+        &self.ways
+    }
+}

@@ -1,0 +1,143 @@
+//! How much of the scene is to be seen: a filter hides, a focus fades; and how large the nodes are drawn.
+
+use super::{Bounds, Scene, SceneNode};
+use crate::graph::{Rect, node_size};
+use crate::inquiry::{Sight, Weights};
+
+/// How much of a node or a link is to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Seen {
+    /// All of it.
+    #[default]
+    Full,
+    /// It is there, faded: it stands back for others, and the pointer passes through it.
+    Faded,
+    /// Nothing: a filter hides it.
+    Hidden,
+}
+
+/// What is seen of each node and link; nothing is kept while everything is seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SeenOf {
+    nodes: Vec<Seen>,
+    links: Vec<Seen>,
+    /// How many nodes and links are not hidden.
+    counts: (usize, usize),
+    /// The rectangle around those.
+    bounds: Bounds,
+}
+
+impl Scene {
+    /// What is seen of a node.
+    pub fn node_seen(&self, node: u32) -> Seen {
+        self.seen.nodes.get(node as usize).copied().unwrap_or_default()
+    }
+
+    /// What is seen of a link.
+    pub fn link_seen(&self, link: u32) -> Seen {
+        self.seen.links.get(link as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether nothing is hidden or faded.
+    pub const fn is_all_seen(&self) -> bool {
+        self.seen.nodes.is_empty()
+    }
+
+    /// Takes the faded ones out of these nodes.
+    pub fn take_faded_nodes(&self, nodes: &mut Vec<u32>) -> Vec<u32> {
+        if self.is_all_seen() {
+            return Vec::new();
+        }
+        nodes.extract_if(.., |node| self.node_seen(*node) == Seen::Faded).collect()
+    }
+
+    /// Takes the faded ones out of these links.
+    pub fn take_faded_links(&self, links: &mut Vec<u32>) -> Vec<u32> {
+        if self.is_all_seen() {
+            return Vec::new();
+        }
+        links.extract_if(.., |link| self.link_seen(*link) == Seen::Faded).collect()
+    }
+
+    /// The rectangle around everything that is not hidden.
+    pub const fn shown_bounds(&self) -> Rect {
+        if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 }
+    }
+
+    /// How many nodes and links are not hidden.
+    pub const fn shown_counts(&self) -> (usize, usize) {
+        if self.is_all_seen() { (self.nodes.len(), self.links.len()) } else { self.seen.counts }
+    }
+
+    /// Hides and fades what a sight says. What the sight does not know yet, because it is newer, is seen.
+    pub fn look_through(&mut self, sight: Option<&Sight>) {
+        self.version += 1;
+        let Some(sight) = sight else {
+            self.seen = SeenOf::default();
+            self.place_labels();
+            return;
+        };
+        let seen = |shown: bool, lit: bool| match (shown, lit) {
+            (false, _) => Seen::Hidden,
+            (true, false) => Seen::Faded,
+            (true, true) => Seen::Full,
+        };
+        let (shown, lit) = (sight.shown.as_ref(), sight.lit.as_ref());
+        let nodes: Vec<Seen> = self
+            .nodes
+            .iter()
+            .map(|node| {
+                seen(
+                    shown.is_none_or(|shown| shown.has_entity(node.id)),
+                    lit.is_none_or(|lit| lit.has_entity(node.id)),
+                )
+            })
+            .collect();
+        let links: Vec<Seen> = self
+            .links
+            .iter()
+            .map(|link| {
+                seen(
+                    shown.is_none_or(|shown| shown.has_link(link.id)),
+                    lit.is_none_or(|lit| lit.has_link(link.id)),
+                )
+            })
+            .collect();
+        let here = |all: &[Seen]| all.iter().filter(|seen| **seen != Seen::Hidden).count();
+        self.seen =
+            SeenOf { counts: (here(&nodes), here(&links)), nodes, links, ..SeenOf::default() };
+        self.bound_what_is_seen();
+        self.place_labels();
+    }
+
+    /// Makes out the rectangle around what is not hidden.
+    pub(super) fn bound_what_is_seen(&mut self) {
+        if self.is_all_seen() {
+            return;
+        }
+        let nodes = self.nodes.iter().zip(&self.seen.nodes).map(|(node, seen)| (node.rect(), seen));
+        let links =
+            self.links.iter().zip(&self.seen.links).map(|(link, seen)| (link.curve.bounds(), seen));
+        let shown = nodes.chain(links).filter(|(_, seen)| **seen != Seen::Hidden);
+        self.seen.bounds = Bounds(shown.fold(Rect::NOTHING, |all, (rect, _)| all.union(rect)));
+    }
+
+    /// Draws nodes as large as they weigh; without weights, as their names need.
+    pub fn weigh(&mut self, weights: Option<&Weights>) {
+        let scale = |node: &SceneNode| {
+            weights.map_or(1.0, |weights| weights.of(node.id).map_or(1.0, |v| weights.scale(v)))
+        };
+        let mut changed = false;
+        for node in &mut self.nodes {
+            let scale = scale(node);
+            if scale != node.scale {
+                node.scale = scale;
+                node.size = node_size(Some(node.kind), &node.entity.name) * scale;
+                changed = true;
+            }
+        }
+        if changed {
+            self.settle();
+        }
+    }
+}

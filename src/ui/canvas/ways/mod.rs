@@ -1,0 +1,196 @@
+//! Finding one's way: what the filter, the focus and the paths do to the scene, and what is said about it on screen.
+//!
+//! `panel` holds the conditions of the filter, `paths` the list of shortest paths, `trail` the views there were,
+//! `map` the small map.
+
+mod map;
+mod panel;
+mod paths;
+mod trail;
+
+pub use map::SmallMap;
+pub use paths::Listed;
+pub use trail::Trail;
+
+use std::sync::Arc;
+
+use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
+
+use super::Canvas;
+use crate::app::{Book, Command, Intent};
+use crate::inquiry::{Sight, Spotlight, Weights};
+use crate::ui::look::Look;
+use panel::filter_panel;
+
+/// What the scene was last looked at through.
+#[derive(Debug, Default)]
+pub struct Through {
+    revision: Option<u64>,
+    sight: Option<Arc<Sight>>,
+    weights: Option<Arc<Weights>>,
+}
+
+fn same<T>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+impl Canvas {
+    /// Hides, fades and sizes what is in the scene, where that is not done yet.
+    pub(super) fn look_through(&mut self, book: &Book) {
+        let ways = book.ways();
+        let through = &self.through;
+        let known = through.revision == self.revision
+            && same(through.sight.as_ref(), ways.sight())
+            && same(through.weights.as_ref(), ways.weights())
+            && self.scene.is_all_seen() == (ways.sight().is_none() || self.scene.nodes.is_empty());
+        if known || self.scene.is_unfinished() {
+            return;
+        }
+        self.scene.weigh(ways.weights().map(Arc::as_ref));
+        if ways.sight().is_some() || !self.scene.is_all_seen() {
+            self.scene.look_through(ways.sight().map(Arc::as_ref));
+        }
+        self.through = Through {
+            revision: self.revision,
+            sight: ways.sight().cloned(),
+            weights: ways.weights().cloned(),
+        };
+    }
+
+    /// Draws what helps to find one's way over the canvas.
+    pub(super) fn find_ones_way(
+        &mut self,
+        ui: &mut Ui,
+        pane: Rect,
+        look: &Look,
+        book: &Book,
+        out: &mut Vec<Intent>,
+    ) {
+        self.small_map(ui, pane, look, book);
+        let below = self.say_what_is_seen(ui, pane, look, book, out);
+        filter_panel(ui, pane.with_min_y(below), look, book, out);
+        self.path_list(ui, pane, look, book, out);
+    }
+
+    /// What is said, in the upper left corner, while not everything is shown alike; each with a cross that ends it. How far
+    /// down the tools and it reach.
+    fn say_what_is_seen(
+        &mut self,
+        ui: &mut Ui,
+        pane: Rect,
+        look: &Look,
+        book: &Book,
+        out: &mut Vec<Intent>,
+    ) -> f32 {
+        let mut below = self.tools.map_or(pane.top() + 10.0, |tools| tools.bottom());
+        let said = what_is_seen(book);
+        if said.is_empty() || pane.width() < 160.0 || pane.height() < 120.0 {
+            return below;
+        }
+        // Beside the tools where there is room, under them otherwise.
+        let mut corner = Rect::from_min_max(
+            pane.left_top() + Vec2::new(36.0, 10.0),
+            egui::pos2(pane.right() - 12.0, pane.top() + 40.0),
+        );
+        match self.tools {
+            Some(tools) if tools.left() - corner.left() > 330.0 => {
+                corner.max.x = tools.left() - 8.0;
+            }
+            Some(tools) => {
+                corner = corner.translate(Vec2::new(-26.0, tools.bottom() - pane.top() - 4.0));
+            }
+            None => {}
+        }
+        let mut child = ui.new_child(
+            UiBuilder::new()
+                .id_salt("canvas seen")
+                .max_rect(corner)
+                .layout(Layout::left_to_right(Align::Min).with_main_wrap(true)),
+        );
+        child.spacing_mut().item_spacing = Vec2::splat(6.0);
+        for (text, hint, command) in said {
+            let frame = egui::Frame::new()
+                .fill(look.surface)
+                .stroke(egui::Stroke::new(1.0, look.accent))
+                .corner_radius(8.0)
+                .inner_margin(egui::Margin::symmetric(8, 2));
+            let shown = frame.show(&mut child, |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let words = RichText::new(text).font(look.small()).color(look.ink);
+                ui.label(words).on_hover_text(hint);
+                let cross = RichText::new("✖").size(11.0).color(look.muted);
+                let button = ui
+                    .add(Button::new(cross).frame_when_inactive(false).min_size(Vec2::splat(18.0)))
+                    .on_hover_text(command.text());
+                crate::ui::widgets::named(ui, &button, command.text());
+                if button.clicked() {
+                    out.push(Intent::Run(command));
+                }
+            });
+            self.over.push(shown.response.rect);
+            below = below.max(shown.response.rect.bottom());
+        }
+        below
+    }
+}
+
+/// What is said of what is seen: a short text, what more there is to say, and the command that ends it.
+fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
+    let (ways, notebook) = (book.ways(), book.notebook());
+    let mut said = Vec::new();
+    if !ways.filter().is_empty() {
+        let counts =
+            match ways.sight().and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all))) {
+                Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
+                None => "Filter on …".to_owned(),
+            };
+        let links =
+            ways.sight().and_then(|sight| sight.shown.as_ref()).map_or(0, |s| s.links.len());
+        let hint = format!("{links} of {} links are shown.", notebook.links().len());
+        said.push((counts, hint, Command::ClearFilter));
+    }
+    let lit = ways.sight().and_then(|sight| sight.lit.as_ref()).map(|lit| lit.entities.len());
+    let lit = lit.map_or_else(|| "…".to_owned(), |lit| lit.to_string());
+    match ways.spotlight() {
+        Spotlight::Off => {}
+        Spotlight::Around { entities, steps } => {
+            let around = match entities.as_slice() {
+                [one] => format!("“{}”", short(notebook.name(*one))),
+                many => format!("{} entities", many.len()),
+            };
+            let steps = if *steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
+            let hint = "The rest is faded, and the pointer passes through it.".to_owned();
+            said.push((
+                format!("Focus: {steps} around {around} · {lit}"),
+                hint,
+                Command::LeaveFocus,
+            ));
+        }
+        Spotlight::Paths { from, to } => {
+            let (from, to) = (short(notebook.name(*from)), short(notebook.name(*to)));
+            let hint = "All shortest paths stand out, whichever way their links point.".to_owned();
+            said.push((format!("Shortest paths: {from} – {to}"), hint, Command::LeaveFocus));
+        }
+    }
+    if let Some(weights) = ways.weights() {
+        let text = format!("Size: {}", weights.measure.label());
+        said.push((text, weights.note(), Command::SizeAlike));
+    }
+    said
+}
+
+/// The beginning of a name.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 26;
+    if name.chars().count() <= LONGEST {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(LONGEST - 1).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}

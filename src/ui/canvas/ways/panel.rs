@@ -1,0 +1,133 @@
+//! The panel with the conditions of the filter.
+
+use std::collections::BTreeSet;
+
+use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
+
+use crate::app::{Book, Command, Intent};
+use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
+use crate::ui::look::Look;
+use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
+
+const WIDTH: f32 = 264.0;
+
+/// Draws the panel while it is open, at the top of this place.
+pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec<Intent>) {
+    if !book.ways().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+        return;
+    }
+    let before = book.ways().filter();
+    let mut filter = before.clone();
+    let area = Area::new(Id::unique("canvas filter"))
+        .order(Order::Middle)
+        .constrain_to(pane)
+        .fixed_pos(pane.left_top() + Vec2::new(10.0, 6.0));
+    area.show(ui.ctx(), |ui| {
+        egui::Frame::popup(ui.style()).inner_margin(10).show(ui, |ui| {
+            ui.set_width(WIDTH - 20.0);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("Show only").strong());
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let close = egui_material_icons::icons::ICON_CLOSE;
+                    if icon_button(ui, look, close, "Close the filter").clicked() {
+                        out.push(Intent::Run(Command::ToggleFilter));
+                    }
+                    let clear = egui::Button::new("Clear").small();
+                    if ui.add_enabled(!before.is_empty(), clear).clicked() {
+                        filter = Filter::default();
+                    }
+                });
+            });
+            ScrollArea::vertical()
+                .max_height((pane.height() - 76.0).max(60.0))
+                .auto_shrink([false, true])
+                .show(ui, |ui| conditions(ui, look, book, &mut filter));
+        });
+    });
+    if filter != *before {
+        out.push(Intent::SetFilter(Box::new(filter)));
+    }
+}
+/// A box for one value of a condition: ticked, only what has one of the ticked values is shown.
+fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &str) {
+    let mut on = set.contains(value);
+    if ui.checkbox(&mut on, label).changed() {
+        if on {
+            set.insert(value.clone());
+        } else {
+            set.remove(value);
+        }
+    }
+}
+
+fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
+    let notebook = book.notebook();
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.horizontal_wrapped(|ui| {
+        for kind in Kind::ALL {
+            tick(ui, &mut filter.kinds, &kind, kind.plural());
+        }
+    });
+    ui.checkbox(&mut filter.with_evidence, "With evidence only")
+        .on_hover_text("Links with a sentence, entities with a mention");
+    ui.checkbox(&mut filter.to_check, "To check")
+        .on_hover_text("What is marked “to check”, and what such links join");
+
+    heading(ui, look, "Dates", "");
+    ui.horizontal(|ui| {
+        for (text, name, hint) in
+            [(&mut filter.from, "From", "2023-11"), (&mut filter.to, "Until", "2024")]
+        {
+            field_label(ui, look, name);
+            let field =
+                ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(76.0));
+            named(ui, &field, name);
+        }
+    });
+    for text in [&filter.from, &filter.to] {
+        if let Err(why) = check_edtf(text.trim()) {
+            alert(ui, look, &why.to_string());
+        }
+    }
+    ui.label(
+        RichText::new("Of events and links; what has no date stays.").small().color(look.muted),
+    );
+
+    heading(ui, look, "Strength of links", "");
+    ui.horizontal_wrapped(|ui| {
+        for strength in Strength::ALL {
+            tick(ui, &mut filter.strengths, &strength, strength.label());
+        }
+    });
+
+    if notebook.articles().len() > 1 || !filter.articles.is_empty() {
+        heading(ui, look, "Articles", "");
+        for id in notebook.articles_in_order() {
+            let title = notebook.article(id).map_or("", |article| &article.about.title);
+            tick(ui, &mut filter.articles, &id, title);
+        }
+    }
+
+    heading(ui, look, "Relations", "");
+    for family in Family::ALL {
+        let all: Vec<_> = notebook.relations().iter().filter(|(_, r)| r.family == family).collect();
+        if all.is_empty() {
+            continue;
+        }
+        let on = all.iter().filter(|(id, _)| filter.relations.contains(*id)).count();
+        let title = match on {
+            0 => family.label().to_owned(),
+            on => format!("{} ({on})", family.label()),
+        };
+        egui::CollapsingHeader::new(title).id_salt(family).show(ui, |ui| {
+            for (id, relation) in all {
+                tick(ui, &mut filter.relations, id, &relation.label);
+            }
+        });
+    }
+    ui.label(
+        RichText::new("Choosing relations or strengths hides entities that no such link joins.")
+            .small()
+            .color(look.muted),
+    );
+}

@@ -1,0 +1,385 @@
+//! Finding one's way on the canvas, on the real window: filter, focus, paths, what the size of a node tells, the small
+//! map, views back and forward, and the sentence a link rests on.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::time::Duration;
+
+use casebook::app::{Book, Command, Intent, LinkDraft, PrefsFile, Program, Selection, Tool};
+use casebook::edit::{Edit, parse_script};
+use casebook::inquiry::Measure;
+use casebook::notebook::{EntityId, Filter, Kind, RelationId};
+use casebook::ui::{Window, fonts};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+const LONG: Duration = Duration::from_secs(120);
+
+const TEXT: &str = "Bras de fer
+
+Anne Kervel dirige le port. Selon Le Guetteur, elle aurait limogé Paul Ormelot vendredi. La grève a commencé.";
+
+/// Kervel – Port – Ormelot – Strike – Vote in a row, the outlet beside it, and a second way over the outlet.
+const SCRIPT: &str = r#"[
+  AddEntity(kind: Actor, name: "Anne Kervel", handle: "$kervel", at: (-600, 0)),
+  AddEntity(kind: Actor, name: "Port", handle: "$port", at: (-300, -120)),
+  AddEntity(kind: Actor, name: "Le Guetteur", handle: "$guetteur", at: (-300, 120)),
+  AddEntity(kind: Actor, name: "Paul Ormelot", handle: "$ormelot", at: (0, 0)),
+  AddEntity(kind: Event, name: "Strike", handle: "$strike", at: (300, 0), with: (date: "2031-03-14")),
+  AddEntity(kind: Event, name: "Vote", handle: "$vote", at: (600, 0), with: (date: "2031-05")),
+  Tag(at: Quote("Anne Kervel"), entity: "$kervel"),
+  Tag(at: Quote("Paul Ormelot"), entity: "$ormelot"),
+  Link(from: "$kervel", relation: "directs", to: "$port", evidence: [Sentence(at: Quote("dirige le port"))]),
+  Link(from: "$ormelot", relation: "works for", to: "$port", with: (strength: Tentative)),
+  Link(from: "$guetteur", relation: "cites", to: "$kervel"),
+  Link(from: "$guetteur", relation: "quotes", to: "$ormelot",
+       evidence: [Quote(at: Quote("elle aurait limogé Paul Ormelot"))]),
+  Link(from: "$ormelot", relation: "agent", to: "$strike"),
+  Link(from: "$strike", relation: "before", to: "$vote"),
+]"#;
+
+/// How the canvas names its nodes to a screen reader.
+const NODES: [(&str, &str); 6] = [
+    ("Anne Kervel", "Actor: Anne Kervel, 2 links"),
+    ("Port", "Actor: Port, 2 links"),
+    ("Le Guetteur", "Actor: Le Guetteur, 2 links"),
+    ("Paul Ormelot", "Actor: Paul Ormelot, 3 links"),
+    ("Strike", "Event: Strike, 2 links"),
+    ("Vote", "Event: Vote, 1 link"),
+];
+
+#[derive(Default)]
+struct Desk {
+    window: Option<Window>,
+}
+
+struct Session(Harness<'static, Desk>);
+
+impl Session {
+    fn new() -> Self {
+        let mut harness = Harness::builder()
+            .with_size(vec2(1700.0, 1200.0))
+            .with_step_dt(1.0 / 60.0)
+            .with_max_steps(200)
+            .allow_missing_glyphs()
+            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
+            .build_ui_state(
+                |ui, desk: &mut Desk| {
+                    let ctx = ui.ctx().clone();
+                    let window = desk
+                        .window
+                        .get_or_insert_with(|| Window::new(&ctx, Program::new(PrefsFile::none())));
+                    window.logic(&ctx);
+                    window.ui(ui);
+                },
+                Desk::default(),
+            );
+        harness.run();
+        let mut session = Self(harness);
+        session.send(Intent::AddText(TEXT.to_owned()));
+        let edits = parse_script(SCRIPT).unwrap();
+        session.send(Intent::Edit(Edit::Batch("Set up".to_owned(), edits)));
+        session.run(Command::Fit);
+        session
+    }
+
+    fn program(&mut self) -> &mut Program {
+        self.0.state_mut().window.as_mut().unwrap().program_mut()
+    }
+
+    fn book(&self) -> &Book {
+        self.0.state().window.as_ref().unwrap().program().book().unwrap()
+    }
+
+    fn send(&mut self, intent: Intent) {
+        self.program().dispatch(intent);
+        self.settle();
+    }
+
+    /// Waits for the jobs that keys and clicks began.
+    fn settle(&mut self) {
+        assert!(self.program().settle(LONG));
+        self.0.run();
+    }
+
+    fn run(&mut self, command: Command) {
+        self.send(Intent::Run(command));
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.0.key_press_modifiers(modifiers, key);
+        self.0.run();
+        self.settle();
+    }
+
+    fn id(&self, name: &str) -> EntityId {
+        let entities = self.book().notebook().entities();
+        *entities.iter().find(|(_, entity)| entity.name == name).unwrap().0
+    }
+
+    fn select(&mut self, names: &[&str]) {
+        let first = self.id(names[0]);
+        self.send(Intent::Select(Selection::entity(first)));
+        for name in &names[1..] {
+            let id = self.id(name);
+            self.send(Intent::ToggleEntity(id));
+        }
+    }
+
+    /// The entities a screen reader finds on the canvas: those that are seen.
+    fn seen(&self) -> Vec<String> {
+        NODES
+            .into_iter()
+            .filter(|(_, label)| self.0.query_by_label(label).is_some())
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        self.0.query_all_by_label_contains(words).count() > 0
+            || self.0.query_all_by_value(words).count() > 0
+    }
+
+    fn node(&self, name: &str) -> egui::Rect {
+        let (_, label) = NODES.into_iter().find(|(known, _)| *known == name).unwrap();
+        self.0.get_by_label(label).rect()
+    }
+
+    fn canvas(&self) -> egui::Rect {
+        self.0.get_by_role_and_label(Role::Canvas, "Canvas").rect()
+    }
+
+    fn keyboard_to_canvas(&mut self) {
+        self.0.get_by_role_and_label(Role::Canvas, "Canvas").focus();
+        self.0.run();
+    }
+}
+
+#[test]
+fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
+    let mut s = Session::new();
+    assert_eq!(s.seen().len(), 6);
+    s.send(Intent::SetFilter(Box::new(Filter {
+        kinds: [Kind::Event].into(),
+        ..Filter::default()
+    })));
+    assert_eq!(s.seen(), ["Strike", "Vote"]);
+    assert!(s.shows("2 of 6 shown · filter on"));
+    // Everything else keeps to it: what is selected with Ctrl+A, and where the arrows lead.
+    s.keyboard_to_canvas();
+    s.key(Modifiers::COMMAND, Key::A);
+    assert_eq!(s.book().selection().entities.len(), 2);
+    s.select(&["Strike"]);
+    s.keyboard_to_canvas();
+    s.key(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(s.book().selection().only_entity(), Some(s.id("Strike")), "nobody is there");
+    // Whoever asks for what is hidden is told.
+    let port = s.id("Port");
+    s.send(Intent::ShowOnCanvas(port));
+    assert!(s.program().notices().last().unwrap().text.contains("hidden by the filter"));
+    // A new entity obeys it too, once it is made.
+    s.send(Intent::Edit(
+        parse_script(r#"[AddEntity(kind: Actor, name: "New")]"#).unwrap().remove(0),
+    ));
+    assert!(s.shows("2 of 7 shown · filter on"));
+    s.run(Command::ClearFilter);
+    s.run(Command::Fit);
+    assert_eq!(s.seen().len(), 6);
+    assert!(!s.shows("shown · filter on"));
+}
+
+#[test]
+fn the_panel_sets_conditions_that_combine() {
+    let mut s = Session::new();
+    s.key(Modifiers::ALT, Key::F);
+    s.0.get_by_label("With evidence only").click();
+    s.settle();
+    assert_eq!(s.seen(), ["Anne Kervel", "Paul Ormelot"]);
+    s.0.get_by_label("With evidence only").click();
+    s.settle();
+    s.0.get_by_label("tentative").click();
+    s.settle();
+    assert_eq!(s.seen(), ["Port", "Paul Ormelot"]);
+    s.0.get_by_label("Actors").click();
+    s.settle();
+    assert_eq!(s.book().ways().filter().count(), 2);
+    s.0.get_by_label("Clear").click();
+    s.settle();
+    assert_eq!(s.seen().len(), 6);
+    let until = s.0.get_by_role_and_label(Role::TextInput, "Until");
+    until.focus();
+    s.0.run();
+    for letter in "2031-04".chars() {
+        s.0.event(Event::Text(letter.to_string()));
+        s.0.run();
+    }
+    s.settle();
+    assert_eq!(s.book().ways().filter().to, "2031-04");
+    assert!(!s.seen().contains(&"Vote".to_owned()));
+    assert!(s.seen().contains(&"Strike".to_owned()));
+}
+
+#[test]
+fn a_focus_fades_what_is_farther_and_the_pointer_passes_through() {
+    let mut s = Session::new();
+    s.select(&["Anne Kervel"]);
+    let vote = s.node("Vote").center();
+    s.key(Modifiers::ALT, Key::Num1);
+    assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur"]);
+    assert!(s.shows("Focus: 1 step around “Anne Kervel”"));
+    for pressed in [true, false] {
+        s.0.event(Event::PointerMoved(vote));
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        s.0.event(Event::PointerButton { pos: vote, button, pressed, modifiers });
+        s.0.step();
+    }
+    s.settle();
+    assert!(s.book().selection().is_empty(), "a click on what is faded is a click on nothing");
+    s.select(&["Anne Kervel"]);
+    s.key(Modifiers::ALT, Key::Num2);
+    assert_eq!(s.seen().len(), 4);
+    s.key(Modifiers::ALT, Key::Num3);
+    assert_eq!(s.seen().len(), 5);
+    s.key(Modifiers::ALT, Key::Num3);
+    assert_eq!(s.seen().len(), 6, "the same again: everything");
+    s.run(Command::FocusTwo);
+    s.run(Command::LeaveFocus);
+    assert_eq!(s.seen().len(), 6);
+}
+
+#[test]
+fn shortest_paths_are_listed_in_words_and_can_be_selected() {
+    let mut s = Session::new();
+    s.select(&["Paul Ormelot", "Anne Kervel"]);
+    s.key(Modifiers::ALT, Key::P);
+    assert!(s.shows("2 shortest paths, 2 steps"));
+    assert!(s.shows("Paul Ormelot works for Port · Anne Kervel directs Port"));
+    assert!(s.shows("Le Guetteur quotes Paul Ormelot · Le Guetteur cites Anne Kervel"));
+    assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur", "Paul Ormelot"]);
+    s.0.get_by_label_contains("Paul Ormelot works for Port").click();
+    s.settle();
+    let selection = s.book().selection();
+    assert_eq!((selection.entities.len(), selection.links.len()), (3, 2));
+    // A filter narrows the ways there are.
+    let relations = ["works for", "agent", "before"].map(RelationId::from);
+    s.send(Intent::SetFilter(Box::new(Filter {
+        relations: relations.into(),
+        ..Filter::default()
+    })));
+    assert!(s.shows("No path leads from one to the other"));
+}
+
+#[test]
+fn a_link_starts_at_what_was_selected_first() {
+    let mut s = Session::new();
+    for names in [["Paul Ormelot", "Strike"], ["Strike", "Paul Ormelot"]] {
+        s.select(&names);
+        s.run(Command::Link);
+        let (from, to) = (s.id(names[0]), s.id(names[1]));
+        let Tool::Link(draft) = s.book().tool() else { panic!("no link is being made") };
+        assert_eq!(*draft, LinkDraft::between(from, to, None));
+        s.send(Intent::Cancel);
+    }
+    // Taken away and added again, it comes second.
+    s.select(&["Strike", "Vote"]);
+    for _ in 0..2 {
+        let strike = s.id("Strike");
+        s.send(Intent::ToggleEntity(strike));
+    }
+    assert_eq!(s.book().selection().pair(), Some((s.id("Vote"), s.id("Strike"))));
+}
+
+#[test]
+fn sizes_tell_a_measure_that_is_explained() {
+    let mut s = Session::new();
+    let before = (s.node("Paul Ormelot").width(), s.node("Vote").width());
+    s.run(Command::SizeByBetweenness);
+    s.0.run_steps(30);
+    let after = (s.node("Paul Ormelot").width(), s.node("Vote").width());
+    assert!(after.0 > before.0 * 1.5, "{before:?} {after:?}");
+    assert!((after.1 - before.1).abs() < 1.0, "nothing leads through it: {before:?} {after:?}");
+    assert!(s.shows("Size: betweenness"));
+    assert!(s.program().notices().last().unwrap().text.contains("shortest ways"));
+    s.run(Command::SizeAlike);
+    assert_eq!(s.book().ways().measure(), Measure::None);
+    assert!((s.node("Paul Ormelot").width() - before.0).abs() < 1.0);
+}
+
+#[test]
+fn a_search_zooms_to_the_hit_and_back_leads_where_one_was() {
+    let mut s = Session::new();
+    let middle = s.canvas().center();
+    s.keyboard_to_canvas();
+    for _ in 0..10 {
+        s.key(Modifiers::NONE, Key::Plus);
+    }
+    let before = s.node("Paul Ormelot");
+    s.keyboard_to_canvas();
+    s.key(Modifiers::COMMAND, Key::F);
+    for letter in "vote".chars() {
+        s.0.event(Event::Text(letter.to_string()));
+        s.0.run();
+    }
+    s.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(s.book().selection().only_entity(), Some(s.id("Vote")));
+    assert!(s.canvas().contains_rect(s.node("Vote")));
+    s.run(Command::ViewBack);
+    let back = s.node("Paul Ormelot");
+    assert!((back.center() - before.center()).length() < 2.0, "{before} {back}");
+    s.run(Command::ViewForward);
+    assert!(s.canvas().contains_rect(s.node("Vote")));
+    // With nothing selected, Alt and the arrows do the same.
+    s.send(Intent::Select(Selection::none()));
+    s.keyboard_to_canvas();
+    s.key(Modifiers::ALT, Key::ArrowLeft);
+    let back = s.node("Paul Ormelot");
+    assert!((back.center() - before.center()).length() < 2.0, "{middle} {before} {back}");
+}
+
+#[test]
+fn the_small_map_is_there_when_needed_and_moves_the_view() {
+    let mut s = Session::new();
+    let map = "Small map of the canvas";
+    assert!(!s.shows(map), "all is in view");
+    s.keyboard_to_canvas();
+    for _ in 0..10 {
+        s.key(Modifiers::NONE, Key::Plus);
+    }
+    assert!(s.shows(map));
+    let rect = s.0.get_by_label(map).rect();
+    let drag = |s: &mut Session, from: Pos2, to: Pos2| {
+        let event = |pos, pressed| {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            Event::PointerButton { pos, button, pressed, modifiers }
+        };
+        s.0.event(Event::PointerMoved(from));
+        s.0.event(event(from, true));
+        s.0.step();
+        for i in 1..=5 {
+            s.0.event(Event::PointerMoved(from + (to - from) * (i as f32 / 5.0)));
+            s.0.step();
+        }
+        s.0.event(event(to, false));
+        s.0.run();
+    };
+    drag(&mut s, rect.center(), rect.right_center() - vec2(6.0, 0.0));
+    assert!(s.canvas().contains(s.node("Vote").center()));
+    s.run(Command::ToggleMap);
+    assert!(!s.shows(map));
+}
+
+#[test]
+fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
+    let mut s = Session::new();
+    s.select(&["Paul Ormelot"]);
+    let link = s.0.get_by_label_contains("Link: Le Guetteur quotes Paul Ormelot");
+    let at = link.rect().center();
+    s.0.event(Event::PointerMoved(at));
+    s.0.run_steps(60);
+    assert!(s.shows("Le Guetteur quotes Paul Ormelot"));
+    let sentence = "Selon Le Guetteur, elle aurait limogé Paul Ormelot vendredi.";
+    assert!(s.shows(sentence), "the sentence around the words, not the words alone");
+    assert!(s.shows("Enter or a double click goes there"));
+}
