@@ -546,3 +546,131 @@ fn text_pasted_where_no_field_takes_it_becomes_an_article() {
     assert_eq!(article.text.as_str(), ARTICLE);
     assert_eq!(article.origin.reader, "pasted");
 }
+
+/// Everything painted, and what the window manager is told.
+fn painted(output: &egui::FullOutput) -> Vec<String> {
+    fn walk(shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Text(text) => found.push(text.galley.job.text.clone()),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| walk(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    output.shapes.iter().for_each(|clipped| walk(&clipped.shape, &mut found));
+    for command in output.viewport_output.values().flat_map(|viewport| &viewport.commands) {
+        if let egui::ViewportCommand::Title(title) = command {
+            found.push(title.clone());
+        }
+    }
+    found
+}
+
+#[test]
+fn control_characters_in_names_are_shown_and_not_obeyed() {
+    use casebook::app::{Caret, Command, LinkDraft};
+    use casebook::edit::{Edit, parse_script};
+
+    // What turns the line round, hides, breaks it, or moves a terminal's cursor.
+    const SCRIPT: &str = r#"[
+        Title("Port\u{202e}Léonie\u{1b}[2J"),
+        Describe(with: (title: "Bras\u{202e} de\u{200b} fer\n!", author: "M\u{2066}x")),
+        AddEntity(kind: Actor, name: "Anne\u{202e}\u{200b} Kervel", handle: "$anne", with: (aliases: ["Ker\u{202e}vel", "K\u{200f}"])),
+        AddEntity(kind: Actor, name: "Le\nGuetteur\u{2067}", handle: "$guetteur", with: (actor_kind: Media)),
+        AddEntity(kind: Event, name: "Ren\u{202d}contre\t!", handle: "$event", with: (place: "P\u{200e}L", participants: [("$anne", Agent)])),
+        AddEntity(kind: Claim, name: "Un\u{202e} désaccord\r", handle: "$claim"),
+        Tag(at: Quote("Anne Kervel"), entity: "$anne"),
+        Tag(at: Quote("un désaccord"), entity: "$claim", statement: (chain: [(actor: "$guetteur", cue: "se\u{202e}lon")])),
+        SetRelation(relation: "says", label: "sa\u{202e}ys", family: Tie, directed: true),
+        Link(from: "$anne", relation: "says", to: "$event", evidence: [Sentence(at: Quote("vendredi"))]),
+        Link(from: "$guetteur", relation: "relays", to: "$claim"),
+    ]"#;
+    let mut session = Session::open();
+    let edits = parse_script(SCRIPT).unwrap();
+    session.send(Intent::Edit(Edit::Batch("hostile".to_owned(), edits)));
+    let (mut looked, mut obeyed) = (0, Vec::new());
+    let mut look = |session: &Session, what: &str| {
+        let texts = painted(session.harness.output());
+        assert!(texts.len() > 20, "{what}: {} texts", texts.len());
+        for text in texts {
+            let bad = text.chars().find(|c| {
+                (c.is_control() && *c != '\n')
+                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+                        && *c != '\u{200d}'
+            });
+            if bad.is_some() {
+                obeyed.push(format!("{what}: {text:?}"));
+            }
+        }
+        looked += 1;
+    };
+    look(&session, "the window");
+    let ids: Vec<EntityId> = session.book().notebook().entities().keys().copied().collect();
+    let links: Vec<_> = session.book().notebook().links().keys().copied().collect();
+    let mentions: Vec<_> = session.book().notebook().mentions().keys().copied().collect();
+    for id in &ids {
+        session.send(Intent::Select(Selection::entity(*id)));
+        look(&session, "an entity");
+    }
+    for id in links {
+        session.send(Intent::Select(Selection::link(id)));
+        look(&session, "a link");
+    }
+    for id in mentions {
+        session.send(Intent::GoToMention(id));
+        look(&session, "a mention");
+    }
+    session.send(Intent::Select(Selection {
+        entities: ids.iter().copied().collect(),
+        ..Selection::none()
+    }));
+    look(&session, "several");
+    session.send(Intent::Select(Selection::entity(ids[0])));
+    for command in [
+        Command::Merge,
+        Command::TagTheRest,
+        Command::Palette,
+        Command::RenameNotebook,
+        Command::DescribeArticle,
+    ] {
+        session.send(Intent::Run(command));
+        look(&session, command.text());
+        session.send(Intent::Cancel);
+        session.send(Intent::Cancel);
+    }
+    // Every other command too: whatever it opens. Not those that open the system's dialogs or leave the notebook.
+    let elsewhere = [Command::Open, Command::Save, Command::SaveAs, Command::Quit, Command::CloseNotebook];
+    let anew = [Command::NewNotebook, Command::OpenSample, Command::Undo, Command::Delete, Command::RemoveArticle];
+    for command in Command::ALL.iter().filter(|c| !elsewhere.contains(c) && !anew.contains(c)) {
+        session.send(Intent::Select(Selection::entity(ids[0])));
+        session.send(Intent::Run(*command));
+        look(&session, command.text());
+        session.send(Intent::Cancel);
+        session.send(Intent::Cancel);
+    }
+    let draft = LinkDraft::between(ids[0], ids[1], None);
+    session.send(Intent::Select(Selection::entity(ids[0])));
+    session.send(Intent::StartLink(draft));
+    look(&session, "the link maker");
+    session.send(Intent::Cancel);
+    let article = session.book().article().unwrap();
+    session.send(Intent::SetCaret(article, Caret::over(0..4)));
+    session.send(Intent::Tag(Kind::Actor));
+    look(&session, "the picker");
+    for typed in ["Anne", "Guetteur", "\u{202e}x"] {
+        session.send(Intent::PickerText(typed.to_owned()));
+        look(&session, "the picker, typed");
+    }
+    assert!(looked > 15);
+    assert!(obeyed.is_empty(), "painted as they are:\n{}", obeyed.join("\n"));
+    // What hides is told where the entity is looked at.
+    session.send(Intent::Cancel);
+    let anne =
+        session.book().notebook().entities().iter().find(|(_, e)| e.name.starts_with("Anne"));
+    let anne = *anne.unwrap().0;
+    session.send(Intent::Select(Selection::entity(anne)));
+    let texts = painted(session.harness.output());
+    let told =
+        texts.iter().find(|text| text.starts_with("Hidden in this name")).expect("a warning");
+    assert!(told.contains("U+202E turns the direction") && told.contains("U+200B"), "{told}");
+}

@@ -4,6 +4,7 @@
 //! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
 
 mod graphemes;
+mod hidden;
 mod index;
 mod names;
 mod places;
@@ -24,6 +25,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, similarity};
 pub use places::places_of;

@@ -9,6 +9,7 @@ use super::widgets::command_tip;
 use crate::app::{Book, Command, Group, Intent, Prefs, Program, Theme};
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
+use crate::text::shown_name;
 
 /// Width of the menus, in points.
 const MENUS: f32 = 286.0;
@@ -181,7 +182,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
 }
 
 fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
-    let text = RichText::new(book.name()).font(look.heading()).color(look.ink);
+    let text = RichText::new(shown_name(&book.name())).font(look.heading()).color(look.ink);
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
         book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string());

@@ -70,7 +70,9 @@ impl Chooser {
     ) -> Option<Chosen> {
         let shown = ask.now.map_or(ask.prompt, |id| notebook.name(id));
         let button = ui.add(
-            Button::new(shown).right_text(egui_material_icons::icons::ICON_EXPAND_MORE).truncate(),
+            Button::new(crate::text::shown_name(shown))
+                .right_text(egui_material_icons::icons::ICON_EXPAND_MORE)
+                .truncate(),
         );
         let said = ask.now.map_or_else(
             || ask.name.to_owned(),

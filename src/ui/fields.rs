@@ -11,7 +11,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
 use super::look::Look;
-use super::widgets::{alert, named};
+use super::widgets::{alert, field_layout, named};
 use crate::notebook::check_edtf;
 
 /// What is being typed, by field.
@@ -72,8 +72,10 @@ impl<'a> Field<'a> {
         } else {
             TextEdit::singleline(text)
         };
+        let mut layout = field_layout(self.rows > 0);
         let response = ui.add(
             edit.id(Id::unique(("field", key)))
+                .layouter(&mut layout)
                 .hint_text(self.hint)
                 .desired_width(self.width.unwrap_or(f32::INFINITY)),
         );

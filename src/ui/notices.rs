@@ -48,8 +48,9 @@ pub fn ui(ctx: &egui::Context, program: &Program, look: &Look, out: &mut Vec<Int
                                 Level::Error => egui_material_icons::icons::ICON_ERROR,
                             };
                             ui.label(RichText::new(word.codepoint).size(17.0).color(colour));
-                            let text =
-                                egui::Label::new(RichText::new(&notice.text).color(look.ink));
+                            let text = egui::Label::new(
+                                RichText::new(crate::text::shown(&notice.text)).color(look.ink),
+                            );
                             ui.scope(|ui| {
                                 ui.set_max_width(370.0);
                                 ui.add(text.wrap());

@@ -486,13 +486,17 @@ fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
 fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
     paint_tab(ui, look, rect, &response, title, here);
-    response.on_hover_text(title)
+    response.on_hover_text(crate::text::shown_name(title))
 }
 
 /// The title of a tab, cut where it is long.
 fn tab_title(ui: &Ui, look: &Look, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
     let font = egui::FontId::new(14.0, look.sans.clone());
-    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, colour);
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        crate::text::shown_name(title).into_owned(),
+        font,
+        colour,
+    );
     job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
     ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -2,17 +2,19 @@
 //! the commands, and nothing of where they stand.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Id, Rect, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, TextBuffer, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::look::Look;
 use super::marks::kind_mark;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
+use crate::text::{shown, shown_name};
 
 /// Height of a row of a list, in points.
 pub const ROW: f32 = 25.0;
@@ -29,6 +31,22 @@ pub fn text_field(before: impl ToString, now: impl ToString, name: &str) -> egui
     egui::WidgetInfo {
         label: Some(name.to_owned()),
         ..egui::WidgetInfo::text_edit(true, before, now, name)
+    }
+}
+
+/// How a text field lays its words out: what hides in them is shown as a mark, one character for one, so that the
+/// cursor counts as before.
+pub fn field_layout(lines: bool) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc<Galley> {
+    move |ui, text, width| {
+        let font = egui::FontSelection::default().resolve(ui.style());
+        let colour = ui.visuals().widgets.inactive.text_color();
+        let mut job = if lines {
+            LayoutJob::simple(shown(text.as_str()).into_owned(), font, colour, width)
+        } else {
+            LayoutJob::simple_singleline(shown_name(text.as_str()).into_owned(), font, colour)
+        };
+        job.keep_trailing_whitespace = true;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
     }
 }
 
@@ -91,13 +109,14 @@ impl Row<'_> {
         if !self.end.is_empty() {
             let colour = if self.alert { look.accent } else { look.muted };
             let at = pos2(right, rect.center().y);
-            let drawn = painter.text(at, Align2::RIGHT_CENTER, self.end, look.small(), colour);
+            let drawn =
+                painter.text(at, Align2::RIGHT_CENTER, shown_name(self.end), look.small(), colour);
             right = drawn.left() - 8.0;
         }
         let mut job = LayoutJob::default();
-        job.append(self.text, 0.0, TextFormat::simple(body(look), look.ink));
+        job.append(&shown_name(self.text), 0.0, TextFormat::simple(body(look), look.ink));
         if !self.after.is_empty() {
-            job.append(self.after, 8.0, TextFormat::simple(look.small(), look.muted));
+            job.append(&shown_name(self.after), 8.0, TextFormat::simple(look.small(), look.muted));
         }
         job.wrap = TextWrapping::truncate_at_width((right - left).max(8.0));
         let galley = painter.layout_job(job);
@@ -176,7 +195,7 @@ pub fn chain_label(ui: &mut Ui, look: &Look, chain: &str, colour: Color32) -> Re
         }
         let mut format = TextFormat::simple(body(look), colour);
         format.valign = egui::Align::Center;
-        job.append(part, 0.0, format);
+        job.append(&shown_name(part), 0.0, format);
     }
     let response = ui.add(egui::Label::new(job).wrap());
     // A label's words are its value.
@@ -247,14 +266,8 @@ pub fn chip(
 }
 
 /// Words on one line, cut to a width.
-pub fn cut(
-    ui: &Ui,
-    text: &str,
-    font: FontId,
-    colour: Color32,
-    width: f32,
-) -> std::sync::Arc<egui::Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+pub fn cut(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(shown_name(text).into_owned(), font, colour);
     job.wrap = TextWrapping::truncate_at_width(width);
     ui.painter().layout_job(job)
 }

@@ -258,7 +258,8 @@ fn title_of(program: &Program) -> String {
         None => "Casebook".to_owned(),
         Some(book) => {
             let mark = if book.is_modified() { "● " } else { "" };
-            format!("{mark}{} – Casebook", book.name())
+            // The window manager would obey them.
+            format!("{mark}{} – Casebook", crate::text::shown_name(&book.name()))
         }
     }
 }

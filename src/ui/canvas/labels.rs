@@ -10,6 +10,7 @@ use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
 use super::scene::SceneNode;
 use crate::graph::{LABEL_SIZE, label_room};
 use crate::notebook::{Entity, EntityId, Kind};
+use crate::text::shown_name;
 
 /// Each step of size is this much larger than the one before.
 const STEP: f32 = 1.06;
@@ -99,7 +100,7 @@ impl Labels {
             line_height: Some((size * 1.25).round()),
             ..TextFormat::default()
         };
-        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        let mut job = LayoutJob::single_section(shown_name(text).into_owned(), format);
         job.break_on_newline = false;
         job.halign = Align::Center;
         job.wrap = TextWrapping {

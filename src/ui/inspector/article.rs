@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::Desk;
 use crate::app::Command;
 use crate::notebook::Article;
+use crate::text::shown_name;
 use crate::ui::widgets::{command_button, counted, field_label, heading, hint};
 
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
@@ -20,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
         command_button(ui, desk.program, Command::PasteArticle, desk.out);
         return;
     };
-    let title = RichText::new(&article.about.title)
+    let title = RichText::new(shown_name(&article.about.title))
         .font(egui::FontId::new(16.0, desk.look.bold.clone()))
         .color(desk.look.ink);
     ui.label(title);
@@ -77,5 +78,6 @@ fn facts(desk: &Desk<'_>, article: &Article) -> Vec<(&'static str, String)> {
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
+    .map(|(what, value)| (what, shown_name(&value).into_owned()))
     .collect()
 }

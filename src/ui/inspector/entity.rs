@@ -8,11 +8,12 @@ use super::{Desk, Inspector, id_of, set_entity};
 use crate::app::{Command, Intent, Selection};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Detail, Entity, EntityId, Kind};
+use crate::text::hidden_in;
 use crate::ui::fields::{Field, field_key, focus_all};
 use crate::ui::marks::mark;
 use crate::ui::widgets::{
-    Row, capital, chain_label, chip, command_button, command_item, counted, field_label, heading,
-    hint, named, quote,
+    Row, alert, capital, chain_label, chip, command_button, command_item, counted, field_label,
+    heading, hint, named, quote,
 };
 
 impl Inspector {
@@ -75,6 +76,10 @@ impl Inspector {
             self.focus_name = false;
             focus_all(ui, &typed.response, &entity.name);
             typed.response.scroll_to_me(None);
+        }
+        let hidden = hidden_in(&entity.name);
+        if !hidden.is_empty() {
+            alert(ui, desk.look, &format!("Hidden in this name: {}", hidden.join(", ")));
         }
         if let Some(name) = typed.changed {
             let with = EntityFields { name: Some(name), ..EntityFields::default() };

@@ -4,7 +4,7 @@
 use crate::notebook::{
     Anchor, ArticleId, EntityId, LinkId, MentionId, Notebook, Place, Statement, Target,
 };
-use crate::text::Quote;
+use crate::text::{MARK, Quote, is_hidden};
 use crate::ui::widgets::QuoteText;
 
 /// Letters of a long quote that are shown; the reader shows the rest.
@@ -198,7 +198,13 @@ fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
 
 /// Control characters (line ends among them) as spaces: one of them in a quote must not break its lines.
 fn one_line(chars: impl Iterator<Item = char>) -> String {
-    chars.map(|c| if c.is_control() { ' ' } else { c }).collect()
+    chars
+        .map(|c| match c {
+            c if c.is_control() => ' ',
+            c if is_hidden(c) => MARK,
+            c => c,
+        })
+        .collect()
 }
 
 /// “Bras de fer ← Bloomberg ← sources internes”.

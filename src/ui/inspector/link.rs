@@ -8,6 +8,7 @@ use super::{Desk, Inspector, id_of};
 use crate::app::{Command, Intent, LinkDraft, relations_between};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength};
+use crate::text::shown_name;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::marks::mark;
 use crate::ui::widgets::{
@@ -155,7 +156,7 @@ fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
         let bold = egui::FontId::new(15.0, desk.look.bold.clone());
         for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
             if i == 1 {
-                let relation = notebook.relation_label(&link.relation);
+                let relation = shown_name(notebook.relation_label(&link.relation));
                 ui.label(RichText::new(relation).font(bold.clone()).color(desk.look.accent));
             }
             let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
@@ -163,7 +164,8 @@ fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
                 continue;
             };
             mark(ui, desk.look, entity.1.kind(), entity.1.is_anonymous());
-            let words = RichText::new(&entity.1.name).font(bold.clone()).color(desk.look.ink);
+            let words =
+                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(desk.look.ink);
             let response = ui
                 .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
                 .on_hover_cursor(egui::CursorIcon::PointingHand);
@@ -194,12 +196,14 @@ fn relation_choice(
     let notebook = desk.notebook();
     let mut chosen = None;
     let combo = egui::ComboBox::from_id_salt(("relation", id))
-        .selected_text(notebook.relation_label(&link.relation))
+        .selected_text(shown_name(notebook.relation_label(&link.relation)))
         .height(360.0)
         .show_ui(ui, |ui| {
             let mut offer = |ui: &mut Ui, id: &RelationId| {
                 let now = *id == link.relation;
-                if ui.selectable_label(now, notebook.relation_label(id)).clicked() && !now {
+                if ui.selectable_label(now, shown_name(notebook.relation_label(id))).clicked()
+                    && !now
+                {
                     chosen = Some(id.clone());
                 }
             };

@@ -9,6 +9,7 @@ use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{
     ActorKind, Basis, Detail, EntityId, Kind, LinkId, Notebook, RelationId, Strength,
 };
+use crate::text::shown_name;
 use crate::ui::widgets::{
     command_button, counted, entity_row, field_label, heading, hint, named, segments,
 };
@@ -248,7 +249,7 @@ fn merge(ui: &mut Ui, desk: &mut Desk<'_>) {
     }
     heading(ui, desk.look, "The same? Make them one", "");
     for (from, into) in [(a, b), (b, a)] {
-        let (gone, stays) = (notebook.name(from), notebook.name(into));
+        let (gone, stays) = (shown_name(notebook.name(from)), shown_name(notebook.name(into)));
         let response = ui.add(egui::Button::new(format!("Keep “{stays}”")).truncate());
         named(ui, &response, &format!("Merge “{gone}” into “{stays}”"));
         let response = response.on_hover_text(format!(

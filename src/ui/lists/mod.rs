@@ -17,6 +17,7 @@ use super::look::Look;
 use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, named, paint_heading};
 use crate::app::{Book, Command, Intent, Program, Selection};
 use crate::notebook::{ArticleId, Detail, EntityId};
+use crate::text::shown_name;
 use model::{Line, Model, Section, Wanted, short_date};
 
 /// The lists: their filter, what is closed, which row has the keyboard.
@@ -370,7 +371,7 @@ fn article_row(
             command_item(ui, Some(program), command, out);
         }
     });
-    response.on_hover_text(title)
+    response.on_hover_text(shown_name(title))
 }
 
 fn entity_row(
@@ -411,9 +412,9 @@ fn entity_row(
     }
     response.context_menu(|ui| entity_menu(ui, program, id, out));
     response.on_hover_ui(|ui| {
-        ui.strong(&entity.name);
+        ui.strong(shown_name(&entity.name));
         if !entity.aliases.is_empty() {
-            ui.label(format!("also {}", entity.aliases.join(", ")));
+            ui.label(shown_name(&format!("also {}", entity.aliases.join(", "))));
         }
         ui.label(format!(
             "{} · {}",

@@ -7,6 +7,7 @@ use super::picker::select_all;
 use crate::app::{Book, Intent, LinkDraft, relations_between};
 use crate::inquiry::fuzzy;
 use crate::notebook::{EntityId, Relation, RelationId};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
 
@@ -166,14 +167,15 @@ impl LinkMaker {
         let plain =
             |colour| egui::TextFormat::simple(egui::FontId::new(14.0, look.bold.clone()), colour);
         let cut = |name: &str| -> String {
+            let name = shown_name(name);
             if name.chars().count() > 40 {
                 format!("{}…", name.chars().take(39).collect::<String>())
             } else {
-                name.to_owned()
+                name.into_owned()
             }
         };
         job.append(&cut(notebook.name(draft.from)), 0.0, plain(look.ink));
-        job.append(&format!("  {relation}  "), 0.0, plain(look.accent));
+        job.append(&shown_name(&format!("  {relation}  ")), 0.0, plain(look.accent));
         job.append(
             &draft.to.map_or_else(|| "…".to_owned(), |to| cut(notebook.name(to))),
             0.0,
@@ -262,7 +264,7 @@ fn row_ground(ui: &mut Ui, chosen: bool, look: &Look, label: &str) -> (Rect, egu
 
 fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Look) {
     let mut job = egui::text::LayoutJob::simple_singleline(
-        text.to_owned(),
+        shown_name(text).into_owned(),
         egui::FontId::new(14.0, look.sans.clone()),
         look.ink,
     );

@@ -6,8 +6,10 @@ use super::corner;
 use crate::app::{Book, Intent, Picker, Purpose};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
+use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
+use crate::ui::widgets::field_layout;
 
 const WIDTH: f32 = 380.0;
 const ROW: f32 = 30.0;
@@ -82,14 +84,16 @@ const fn can_change_kind(picker: &Picker) -> bool {
 }
 
 fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
-    let words: String = picker.words.chars().take(60).collect();
+    let words: String = shown_name(&picker.words).chars().take(60).collect();
     let text = match &picker.purpose {
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
         Purpose::TagAll(places) => {
             format!("Tag {} as", crate::ui::widgets::counted(places.len(), "place"))
         }
         Purpose::Retag(_) => format!("Make “{words}” a mention of"),
-        Purpose::Merge(entity) => format!("Merge “{}” into", book.notebook().name(*entity)),
+        Purpose::Merge(entity) => {
+            format!("Merge “{}” into", shown_name(book.notebook().name(*entity)))
+        }
         Purpose::Split(_) => format!("Split “{words}” off; its name"),
     };
     ui.horizontal(|ui| {
@@ -129,7 +133,9 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
         (_, Kind::Claim) => "The proposition, in one sentence",
         _ => "A name: type to find one, or to name a new one",
     };
-    let response = ui.add(edit.id(id).hint_text(hint).desired_width(f32::INFINITY));
+    let mut layout = field_layout(picker.kind == Kind::Claim);
+    let response =
+        ui.add(edit.id(id).layouter(&mut layout).hint_text(hint).desired_width(f32::INFINITY));
     response
         .widget_info(|| crate::ui::widgets::text_field(&picker.text, &text, "What the words mean"));
     if just_opened {
@@ -226,7 +232,7 @@ fn row(
         look.muted,
     );
     let mut job = egui::text::LayoutJob::simple_singleline(
-        text.clone(),
+        shown_name(&text).into_owned(),
         egui::FontId::new(14.0, look.sans.clone()),
         look.ink,
     );
@@ -250,7 +256,10 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
         Purpose::Tag { .. } if existing || picker.remember => {
             let mut remember = picker.remember;
             let box_ = ui
-                .checkbox(&mut remember, format!("Remember “{}” as an alias", picker.words))
+                .checkbox(
+                    &mut remember,
+                    format!("Remember “{}” as an alias", shown_name(&picker.words)),
+                )
                 .on_hover_text("Alt+Enter takes the row and remembers the words");
             if box_.changed() {
                 out.push(Intent::PickerRemember(remember));
@@ -258,7 +267,7 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
         }
         Purpose::Merge(entity) => {
             let mut remember = picker.remember;
-            let name = book.notebook().name(entity);
+            let name = shown_name(book.notebook().name(entity));
             if ui.checkbox(&mut remember, format!("Keep “{name}” as an alias")).changed() {
                 out.push(Intent::PickerRemember(remember));
             }

@@ -3,6 +3,7 @@
 use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 
 use crate::app::{Book, Intent, Rest, RestOf};
+use crate::text::shown_name;
 use crate::ui::concordance::Line;
 use crate::ui::look::Look;
 
@@ -52,6 +53,7 @@ pub fn ui(
             ),
             RestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all"),
         };
+        let title = shown_name(&title);
         ui.label(RichText::new(title).font(egui::FontId::new(17.0, look.bold.clone())));
         let count = rest.places.len();
         let places = if count == 1 { "place" } else { "places" };

@@ -183,8 +183,13 @@ fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityI
 
 fn field(ui: &mut Ui, look: &Look, name: &str, text: &mut String, hint: &str, focus: bool) {
     ui.label(RichText::new(name).color(look.muted));
-    let response =
-        ui.add(egui::TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(380.0));
+    let mut layout = crate::ui::widgets::field_layout(false);
+    let response = ui.add(
+        egui::TextEdit::singleline(text)
+            .layouter(&mut layout)
+            .hint_text(hint.to_owned())
+            .desired_width(380.0),
+    );
     response.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), name));
     if focus {
         response.request_focus();
@@ -231,6 +236,6 @@ fn origin(ui: &mut Ui, article: &Article, look: &Look) {
         origin.bytes,
         origin.read_at,
     );
-    ui.add(egui::Label::new(RichText::new(text).font(look.small()).color(look.muted)).wrap())
-        .on_hover_text(&origin.sha256);
+    let text = RichText::new(crate::text::shown_name(&text)).font(look.small()).color(look.muted);
+    ui.add(egui::Label::new(text).wrap()).on_hover_text(crate::text::shown_name(&origin.sha256));
 }

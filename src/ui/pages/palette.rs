@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::app::{Answer, Command, Intent, Program, Selection};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ArticleId, EntityId};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
 
@@ -243,7 +244,7 @@ impl Palette {
             look.muted,
         );
         let mut job = egui::text::LayoutJob::simple_singleline(
-            text.clone(),
+            shown_name(&text).into_owned(),
             egui::FontId::new(14.0, look.sans.clone()),
             colour,
         );

@@ -23,8 +23,10 @@ pub fn ui(
     }
     ui.set_width(460.0);
     title(ui, look, "Rename the notebook");
+    let mut layout = crate::ui::widgets::field_layout(false);
     let field = ui.add(
         egui::TextEdit::singleline(text)
+            .layouter(&mut layout)
             .hint_text("Its file's name, when left empty")
             .desired_width(f32::INFINITY),
     );

@@ -50,7 +50,7 @@ impl Heading {
             metrics.column,
         );
         let title = (!has_own_title(article)).then(|| {
-            let words = super::display::shown(&article.about.title).into_owned();
+            let words = crate::text::shown_name(&article.about.title).into_owned();
             job(words, metrics.title.font.clone(), look.ink, metrics.column)
         });
         let (title, meta) =
@@ -94,7 +94,7 @@ fn meta(notebook: &Notebook, article: &Article) -> String {
         if !line.is_empty() {
             line.push_str(" · ");
         }
-        line.push_str(part);
+        line.push_str(&crate::text::shown_name(part));
     }
     line
 }

@@ -36,7 +36,7 @@ impl Advances {
             '\u{2009}' | '\u{202f}' => 0.5 * fonts.glyph_width(font, ' '),
             // Two of these make one flag.
             '\u{1f1e6}'..='\u{1f1ff}' => 0.6 * font.size,
-            c if super::display::is_hidden(c) => fonts.glyph_width(font, super::display::MARK),
+            c if crate::text::is_hidden(c) => fonts.glyph_width(font, crate::text::MARK),
             c => fonts.glyph_width(font, c),
         };
         if self.pages.len() <= page {

@@ -6,7 +6,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `units`, `heights` | the text cut into units, and how far down each lies |
-//! | `breaking`, `direction`, `display` | where rows end, mixed directions, characters that cannot be seen |
+//! | `breaking`, `direction` | where rows end, mixed directions |
 //! | `metrics`, `line`, `page` | the rows in view, laid out |
 //! | `marks`, `paint`, `heading`, `bar` | what is drawn |
 //! | `mouse`, `keys`, `boundary`, `menu`, `access` | what is done with it, by hand or by a screen reader |
@@ -21,7 +21,6 @@ mod bar;
 mod boundary;
 mod breaking;
 mod direction;
-mod display;
 mod heading;
 mod heights;
 mod keys;

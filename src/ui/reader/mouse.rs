@@ -5,7 +5,6 @@ use std::ops::Range;
 use egui::{CursorIcon, Mesh, Modifiers, Pos2, Rect, Tooltip, Ui, vec2};
 
 use super::boundary;
-use super::display;
 use super::keys::next_of;
 use super::marks::{Mark, covering};
 use super::page::Page;
@@ -13,7 +12,7 @@ use super::paint::Frame;
 use super::{Reader, Scene};
 use crate::app::{Caret, Intent, LinkDraft, Selection, Tool};
 use crate::notebook::{MentionId, Notebook};
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// A press that moves less than this is a click, in points.
 const STILL: f32 = 4.0;
@@ -379,7 +378,7 @@ impl Reader {
             _ => Hover { mention, since: time },
         });
         if let Some(range) = under
-            && let Some(c) = frame.text[range.clone()].chars().find(|c| display::is_hidden(*c))
+            && let Some(c) = frame.text[range.clone()].chars().find(|c| text::is_hidden(*c))
             && let Some(rect) = frame.rects(&range, true).first()
         {
             self.mouse.hidden = Some((c, *rect));
@@ -484,7 +483,7 @@ impl Mouse {
         let layer = scene.response.layer_id;
         if let Some((c, rect)) = self.hidden {
             Tooltip::always_open(ui.ctx().clone(), layer, id, rect)
-                .show(|ui| ui.label(display::name_of_hidden(c)));
+                .show(|ui| ui.label(text::name_of_hidden(c)));
             return;
         }
         let Some(hover) = self.hover else { return };
@@ -510,7 +509,7 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
     let Some(entity) = notebook.entity(mark.entity) else { return };
     ui.set_max_width(320.0);
     ui.label(
-        egui::RichText::new(&entity.name)
+        egui::RichText::new(text::shown_name(&entity.name))
             .font(egui::FontId::new(14.5, look.bold.clone()))
             .color(look.ink),
     );
@@ -525,7 +524,7 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
         let said = if chain.is_empty() {
             "no speaker yet".to_owned()
         } else {
-            format!("article ← {}", chain.join(" ← "))
+            text::shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
         };
         ui.label(egui::RichText::new(said).small().color(look.muted));
     }

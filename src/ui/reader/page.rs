@@ -13,7 +13,6 @@ use egui::{Context, Galley};
 
 use super::breaking::break_rows;
 use super::direction::{Directions, mirrored};
-use super::display;
 use super::heights::Heights;
 use super::line::{Line, Piece};
 use super::metrics::{Advances, BLANK, Metrics};
@@ -311,7 +310,7 @@ impl Page {
     /// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
     fn galley(&self, ctx: &Context, words: &str, title: bool) -> std::sync::Arc<Galley> {
         let format = TextFormat::simple(self.metrics.face(title).font.clone(), self.metrics.ink);
-        let mut job = LayoutJob::single_section(display::shown(words).into_owned(), format);
+        let mut job = LayoutJob::single_section(crate::text::shown(words).into_owned(), format);
         job.break_on_newline = false;
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
     }

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use super::display;
 use super::marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
@@ -125,7 +124,7 @@ impl Frame<'_> {
     pub fn hidden(&self) {
         for placed in self.lines {
             let words = self.text.get(placed.line.bytes.clone()).unwrap_or("");
-            for (i, c) in words.char_indices().filter(|(_, c)| display::is_hidden(*c)) {
+            for (i, c) in words.char_indices().filter(|(_, c)| crate::text::is_hidden(*c)) {
                 let start = placed.line.bytes.start + i;
                 for rect in self.rects(&(start..start + c.len_utf8()), true) {
                     let rect = rect.shrink2(vec2(0.5, 2.0));

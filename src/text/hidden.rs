@@ -1,4 +1,4 @@
-//! How characters that have no glyph of their own are shown. Pure.
+//! How characters that have no glyph of their own are shown, in articles and in names.
 //!
 //! Control characters, bidirectional controls and zero-width spaces can hide or turn words around, so they are
 //! shown as a small mark. One character is always shown as one character: places map by counting. The joiners
@@ -37,7 +37,7 @@ pub fn name_of_hidden(c: char) -> String {
     format!("U+{:04X}{what}", u32::from(c))
 }
 
-/// The text as it is shown: as many characters as before.
+/// A text of several lines as it is shown: as many characters as before.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hidden) {
@@ -45,6 +45,31 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// A name, a title, a label as it is shown: on one line whatever it holds, as many characters as before. A name comes
+/// from a file that somebody else may have made: it must not turn the line round, break it, or pass for another.
+#[must_use]
+pub fn shown_name(name: &str) -> Cow<'_, str> {
+    let mark = |c: char| is_hidden(c) || matches!(c, '\n' | '\t');
+    if name.chars().any(mark) {
+        Cow::Owned(name.chars().map(|c| if mark(c) { MARK } else { c }).collect())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// What hides in a name, once each and in order: “U+202E turns the direction of what follows”.
+#[must_use]
+pub fn hidden_in(name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for c in name.chars().filter(|c| is_hidden(*c)) {
+        let what = name_of_hidden(c);
+        if !found.contains(&what) {
+            found.push(what);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -62,6 +87,15 @@ mod tests {
     #[test]
     fn plain_text_is_not_copied() {
         assert!(matches!(shown("l’entreprise\u{a0}: « oui »"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_name_stays_on_its_line() {
+        assert_eq!(shown_name("Le\nBord\t\u{202e}x\u{1b}[2J"), "Le·Bord··x·[2J");
+        assert!(matches!(shown_name("Ysé \u{200d}👩‍🚀 علی\u{200c}رضا"), Cow::Borrowed(_)));
+        let hidden = hidden_in("a\u{200b}b\u{202e}c\u{200b}");
+        assert_eq!(hidden.len(), 2);
+        assert!(hidden[0].starts_with("U+200B zero-width"), "{hidden:?}");
     }
 
     #[test]
