@@ -639,8 +639,15 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         session.send(Intent::Cancel);
     }
     // Every other command too: whatever it opens. Not those that open the system's dialogs or leave the notebook.
-    let elsewhere = [Command::Open, Command::Save, Command::SaveAs, Command::Quit, Command::CloseNotebook];
-    let anew = [Command::NewNotebook, Command::OpenSample, Command::Undo, Command::Delete, Command::RemoveArticle];
+    let elsewhere =
+        [Command::Open, Command::Save, Command::SaveAs, Command::Quit, Command::CloseNotebook];
+    let anew = [
+        Command::NewNotebook,
+        Command::OpenSample,
+        Command::Undo,
+        Command::Delete,
+        Command::RemoveArticle,
+    ];
     for command in Command::ALL.iter().filter(|c| !elsewhere.contains(c) && !anew.contains(c)) {
         session.send(Intent::Select(Selection::entity(ids[0])));
         session.send(Intent::Run(*command));

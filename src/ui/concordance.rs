@@ -64,7 +64,11 @@ impl Line {
             right -= 8.0;
         }
         let lay = |text: &str, family: &FontFamily, colour: Color32| {
-            ui.painter().layout_no_wrap(crate::text::shown(text).into_owned(), FontId::new(14.5, family.clone()), colour)
+            ui.painter().layout_no_wrap(
+                crate::text::shown(text).into_owned(),
+                FontId::new(14.5, family.clone()),
+                colour,
+            )
         };
         let before = lay(&self.before, &look.serif, look.muted);
         let words = lay(&self.words, &look.serif_bold, look.ink);

@@ -49,7 +49,8 @@ pub fn ui(ctx: &egui::Context, program: &Program, look: &Look, out: &mut Vec<Int
                             };
                             ui.label(RichText::new(word.codepoint).size(17.0).color(colour));
                             let text = egui::Label::new(
-                                RichText::new(crate::text::shown(&notice.text)).color(look.ink),
+                                RichText::new(crate::text::shown_name(&notice.text))
+                                    .color(look.ink),
                             );
                             ui.scope(|ui| {
                                 ui.set_max_width(370.0);

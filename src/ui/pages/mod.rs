@@ -74,7 +74,11 @@ impl Pages {
 }
 
 fn title(ui: &mut Ui, look: &Look, text: &str) {
-    ui.label(RichText::new(text).font(egui::FontId::new(18.0, look.bold.clone())).color(look.ink));
+    ui.label(
+        RichText::new(crate::text::shown_name(text))
+            .font(egui::FontId::new(18.0, look.bold.clone()))
+            .color(look.ink),
+    );
     ui.add_space(4.0);
 }
 
