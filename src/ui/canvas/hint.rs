@@ -12,6 +12,7 @@ use super::pointer::Gesture;
 use super::scene::SceneLink;
 use crate::app::Book;
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 
 /// How long the pointer rests before a card appears, in seconds.
@@ -142,7 +143,7 @@ impl Canvas {
 
     fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
         let Some(link) = self.scene.links.get(number as usize) else { return };
-        ui.label(RichText::new(link_sentence(book, link)).strong());
+        ui.label(RichText::new(shown_name(&link_sentence(book, link))).strong());
         let remarks = RichText::new(link_remarks(link)).small();
         ui.label(remarks.color(if link.is_bare() { look.accent } else { look.muted }));
         if link.is_bare() {
@@ -174,7 +175,7 @@ impl Canvas {
 
     fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
         let Some(node) = self.scene.nodes.get(number as usize) else { return };
-        ui.label(RichText::new(&node.entity.name).strong());
+        ui.label(RichText::new(shown_name(&node.entity.name)).strong());
         let count = |number: usize, one: &str| match number {
             1 => format!("1 {one}"),
             more => format!("{more} {one}s"),
