@@ -3,14 +3,19 @@
 
 use super::{Point, Rect};
 
-/// A grid of several resolutions over a fixed set of rectangles. Each rectangle is kept once: at
+/// A grid of several resolutions over rectangles. Each rectangle is kept once: at
 /// the finest resolution whose cells are as large as itself, in the cell of its centre; a query
 /// therefore looks half a cell farther ("loose" cells, after Ulrich's loose quadtrees, 2000).
-/// Building is linear; a query costs the cells it covers and what it finds.
+/// Building is linear; a query costs the cells it covers and what it finds. A few rectangles may change
+/// afterwards ([`Grid::set`]): they are kept apart, and when there are many, the grid is built anew.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     levels: Vec<Level>,
     items: Vec<(Rect, u32)>,
+    /// Rectangles that changed since it was built: looked through one by one.
+    changed: Vec<(Rect, u32)>,
+    /// Whether the rectangle of an index changed; empty when none did.
+    is_changed: Vec<bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,10 +45,14 @@ impl Level {
 impl Grid {
     /// An index over `rects`; those that are not finite are never found.
     pub fn build(rects: &[Rect]) -> Self {
-        let valid = |&(_, rect): &(usize, &Rect)| rect.is_valid();
+        let numbered: Vec<(Rect, u32)> = rects.iter().copied().zip(0..).collect();
+        Self::of_items(&numbered)
+    }
+
+    fn of_items(rects: &[(Rect, u32)]) -> Self {
         let mut centres = Rect::NOTHING;
         let (mut count, mut extent, mut largest) = (0usize, 0.0f64, 0.0f32);
-        for (_, rect) in rects.iter().enumerate().filter(valid) {
+        for (rect, _) in rects.iter().filter(|(rect, _)| rect.is_valid()) {
             centres = centres.union(Rect::of_points([rect.centre()]));
             let size = rect.size();
             extent += f64::from(size.x.max(size.y));
@@ -77,7 +86,7 @@ impl Grid {
         };
         let homes: Vec<(u32, u32)> = rects
             .iter()
-            .map(|rect| {
+            .map(|(rect, _)| {
                 if !rect.is_valid() {
                     return (u32::MAX, 0);
                 }
@@ -98,24 +107,50 @@ impl Grid {
         }
         let nowhere = Rect { min: Point::default(), max: Point::default() };
         let mut items = vec![(nowhere, 0u32); count];
-        for (index, &(level, cell)) in homes.iter().enumerate() {
+        for (item, &(level, cell)) in rects.iter().zip(&homes) {
             if level != u32::MAX {
                 let at = &mut levels[level as usize].starts[cell as usize + 1];
-                items[*at as usize] = (rects[index], index as u32);
+                items[*at as usize] = *item;
                 *at += 1;
             }
         }
-        Self { levels, items }
+        Self { levels, items, ..Self::default() }
+    }
+
+    /// The rectangle of `index` is this from now on; [`Rect::NOTHING`] takes it out.
+    pub fn set(&mut self, index: u32, rect: Rect) {
+        let place = index as usize;
+        if self.is_changed.len() <= place {
+            self.is_changed.resize(place + 1, false);
+        }
+        if std::mem::replace(&mut self.is_changed[place], true) {
+            self.changed.retain(|(_, other)| *other != index);
+        }
+        if rect.is_valid() {
+            self.changed.push((rect, index));
+        }
+        // A hundred to look through costs about as much as the cells of a query.
+        if self.changed.len() > (self.items.len() / 64).max(128) {
+            let mut all = std::mem::take(&mut self.items);
+            all.retain(|(_, index)| !self.is_changed(*index));
+            all.append(&mut self.changed);
+            *self = Self::of_items(&all);
+        }
+    }
+
+    fn is_changed(&self, index: u32) -> bool {
+        self.is_changed.get(index as usize).is_some_and(|changed| *changed)
     }
 
     /// The number of rectangles that can be found.
     pub fn len(&self) -> usize {
-        self.items.len()
+        let unchanged = self.items.iter().filter(|(_, index)| !self.is_changed(*index)).count();
+        unchanged + self.changed.len()
     }
 
     /// Whether nothing can be found.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.len() == 0
     }
 
     /// Puts the indices of all rectangles that meet `rect` (touching counts) into `out`, in
@@ -142,10 +177,15 @@ impl Grid {
                 let from = level.starts[base + columns.0] as usize;
                 let to = level.starts[base + columns.1 + 1] as usize;
                 for (item, index) in &self.items[from..to] {
-                    if item.meets(rect) {
+                    if item.meets(rect) && !self.is_changed(*index) {
                         found(*index);
                     }
                 }
+            }
+        }
+        for (item, index) in &self.changed {
+            if item.meets(rect) {
+                found(*index);
             }
         }
     }
@@ -174,9 +214,16 @@ mod tests {
         fn query_equals_brute_force(
             rects in prop::collection::vec(rect(), 0..120),
             views in prop::collection::vec(rect(), 1..8),
+            changes in prop::collection::vec((0..150u32, prop::option::of(rect())), 0..200),
         ) {
-            let grid = Grid::build(&rects);
-            prop_assert_eq!(grid.len(), rects.len());
+            let (mut rects, mut grid) = (rects.clone(), Grid::build(&rects));
+            for (index, rect) in changes {
+                let rect = rect.unwrap_or(Rect::NOTHING);
+                grid.set(index, rect);
+                rects.resize(rects.len().max(index as usize + 1), Rect::NOTHING);
+                rects[index as usize] = rect;
+            }
+            prop_assert_eq!(grid.len(), rects.iter().filter(|rect| rect.is_valid()).count());
             let mut found = vec![7];
             for view in views {
                 grid.query(view, &mut found);

@@ -16,6 +16,7 @@ mod id;
 mod index;
 mod link;
 mod mention;
+mod recent;
 mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,7 @@ pub use link::{
     Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
 };
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
+pub use recent::Touched;
 use serde::{Deserialize, Serialize};
 pub use views::{Filter, Focus, NamedView};
 
@@ -99,6 +101,7 @@ pub struct Notebook {
     dismissed: BTreeMap<ArticleId, Arc<BTreeSet<(usize, usize)>>>,
     assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
     index: Index,
+    recent: recent::Recent,
     revision: u64,
 }
 
@@ -136,6 +139,13 @@ impl Notebook {
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Which records changed after this revision, the oldest change first; `None` when that is no longer known, or
+    /// when it was never one of this notebook's.
+    #[must_use]
+    pub fn touched_since(&self, revision: u64) -> Option<impl ExactSizeIterator<Item = &Touched>> {
+        self.recent.since(revision)
     }
 
     /// All articles by id.
@@ -335,6 +345,7 @@ impl Notebook {
     /// notebook in use; loading calls it to build one.
     pub(crate) fn replace(&mut self, change: Change) -> Change {
         self.revision = change::next_revision();
+        self.recent.note(self.revision, &change);
         match change {
             Change::Title(title) => Change::Title(std::mem::replace(&mut self.title, title)),
             Change::Article(id, new) => Change::Article(id, put(&mut self.articles, id, new)),

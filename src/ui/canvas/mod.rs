@@ -25,7 +25,8 @@ use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use crate::app::{Book, Intent};
 use crate::graph::{self, Point};
-use crate::notebook::{EntityId, LinkId};
+use crate::job::{Jobs, Outcome};
+use crate::notebook::{EntityId, LinkId, Notebook, Touched};
 use crate::ui::look::Look;
 use detail::Detail;
 use hint::Card;
@@ -34,7 +35,7 @@ use overview::Overview;
 use paint::Brush;
 pub(in crate::ui) use pointer::go_to_evidence;
 use pointer::{Gesture, Hover};
-use scene::Scene;
+use scene::{Differences, Scene};
 use sheet::{Key, Sheet};
 use view::{Glide, View, ease};
 use ways::{Listed, SmallMap, Through, Trail};
@@ -59,6 +60,8 @@ struct Motion {
 const MOTION: f64 = 0.25;
 /// More nodes than this do not glide, they jump.
 const MOST_MOVING: usize = 3_000;
+/// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
+const MARGIN: f32 = 0.1;
 
 /// The canvas of an open notebook: its view state. One for each notebook opened.
 #[derive(Debug, Default)]
@@ -87,6 +90,8 @@ pub struct Canvas {
     /// The last request to show an entity that was followed.
     shown: u64,
     labels: Labels,
+    /// Scenes being made in the background, with the revision they are of.
+    making: Jobs<(u64, Box<Scene>)>,
     /// Nodes and links in view, as drawn last.
     close: Sheet,
     /// The same from afar, where they are dots and slivers.
@@ -131,6 +136,12 @@ impl Canvas {
         self.steps = by;
     }
 
+    /// Whether part of what there is to show is still being made in the background.
+    #[must_use]
+    pub fn is_making(&self) -> bool {
+        !self.making.running().is_empty()
+    }
+
     /// What is at a place on screen, when the pane is there: for benches.
     #[must_use]
     pub fn pick(&self, pane: Rect, at: Pos2) -> (Option<EntityId>, Option<LinkId>) {
@@ -170,7 +181,7 @@ impl Canvas {
         }
         let time = ui.input(|input| input.time);
 
-        self.take_in(book, time);
+        self.take_in(ui.ctx(), book, time);
         self.look_through(book);
         self.move_on(time);
         self.place_view(book, pane, time);
@@ -190,47 +201,95 @@ impl Canvas {
         response.context_menu(|ui| self.context_menu(ui, book, out));
 
         self.keep_view(ui, pane, out);
-        let unfinished = self.scene.is_unfinished() || self.labels.late();
-        if self.glide.is_some() || self.motion.is_some() || unfinished {
+        if self.glide.is_some() || self.motion.is_some() || self.labels.late() {
             ui.ctx().request_repaint();
         }
         output.has_focus = response.has_focus();
         output
     }
 
-    /// Builds the scene anew when the notebook has changed, and sets nodes that stand elsewhere now in motion.
-    fn take_in(&mut self, book: &Book, time: f64) {
+    /// Brings the scene up to date when the notebook has changed, and sets nodes that stand elsewhere now in motion.
+    fn take_in(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
         let notebook = book.notebook();
-        self.scene.finish();
+        self.take_made(notebook);
+        if self.is_making() {
+            return;
+        }
         let dropped = std::mem::take(&mut self.dropped);
         if self.revision == Some(notebook.revision()) && !dropped {
             return;
         }
-        let first = self.revision.is_none();
-        self.revision = Some(notebook.revision());
-        let old = std::mem::take(&mut self.scene);
-        self.scene = Scene::of(notebook, old.version + 1, !first);
-        self.look_through(book);
+        let since = self.revision.replace(notebook.revision());
         self.gesture = Gesture::None;
-        self.motion = None;
         self.hover = Hover::default();
-        if first || self.scene.nodes.len() > MOST_MOVING {
-            return;
-        }
-        let moves: Vec<(u32, Point, Point)> = self
-            .scene
-            .nodes
-            .iter()
-            .zip(0_u32..)
-            .filter_map(|(node, number)| {
-                let was = old.nodes[old.node(node.id)? as usize].centre;
-                (was.distance(node.centre) > 1.0).then_some((number, was, node.centre))
-            })
-            .collect();
-        if !moves.is_empty() {
+        let moves = match since.and_then(|since| self.differences(notebook, since)) {
+            Some(differences) => self.scene.update(notebook, differences),
+            None => self.make(ctx, book, since.is_none()),
+        };
+        self.look_through(book);
+        self.motion = None;
+        if !moves.is_empty() && moves.len() <= MOST_MOVING && since.is_some() {
             let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
             self.scene.loosen(&numbers);
             self.motion = Some(Motion { start: time, moves });
+        }
+    }
+
+    /// What may differ from the scene since a revision; `None` when that is not known, or too much.
+    fn differences(&self, notebook: &Notebook, since: u64) -> Option<Differences> {
+        if self.scene.is_unfinished() {
+            return None;
+        }
+        let mut differences = Differences::default();
+        for touched in notebook.touched_since(since)? {
+            match touched {
+                Touched::Entity(id) => _ = differences.entities.insert(*id),
+                Touched::Link(id) => _ = differences.links.insert(*id),
+                // Its label may be on any number of links.
+                Touched::Relation(_) => return None,
+                Touched::Other => {}
+            }
+        }
+        Some(differences)
+    }
+
+    /// Makes the scene anew: at once, or, of a very large notebook, in the background, while the old one or one of
+    /// the nodes alone is shown. Which nodes stand elsewhere than before.
+    fn make(&mut self, ctx: &egui::Context, book: &Book, first: bool) -> Vec<(u32, Point, Point)> {
+        let notebook = book.notebook();
+        let version = self.scene.version + 1;
+        if !Scene::is_large(notebook) {
+            let old = std::mem::replace(&mut self.scene, Scene::of(notebook, version));
+            self.through = Through::default();
+            return old.moves_to(&self.scene);
+        }
+        if first {
+            self.scene = Scene::rough(notebook, version);
+            self.through = Through::default();
+        }
+        let (snapshot, ctx) = (book.snapshot(), ctx.clone());
+        self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));
+        self.making.start("Drawing the canvas", move |_| {
+            (snapshot.revision(), Box::new(Scene::of(&snapshot, version)))
+        });
+        Vec::new()
+    }
+
+    /// Takes over a scene that was made in the background.
+    fn take_made(&mut self, notebook: &Notebook) {
+        for (_, outcome) in self.making.poll() {
+            // One that was overtaken by an edit is brought up to date like any other.
+            if let Outcome::Done((revision, mut scene)) = outcome
+                && (notebook.revision() == revision || notebook.touched_since(revision).is_some())
+            {
+                scene.version = self.scene.version + 1;
+                self.scene = *scene;
+                self.through = Through::default();
+                self.revision = Some(revision);
+                self.gesture = Gesture::None;
+                self.motion = None;
+                self.hover = Hover::default();
+            }
         }
     }
 
@@ -357,6 +416,12 @@ impl Canvas {
         if self.scene.nodes.is_empty() {
             brush.empty();
         }
+        if detail.link_labels {
+            let shown = self.in_view(pane);
+            let margin = shown.size() * MARGIN;
+            self.scene
+                .place_labels(graph::Rect { min: shown.min - margin, max: shown.max + margin });
+        }
         let scene = &self.scene;
         let (view, pixels_per_point) = (self.view, ui.ctx().pixels_per_point());
         let moving = scene.is_loose();
@@ -365,7 +430,7 @@ impl Canvas {
             let standing_out = Some((book.selection(), hovered));
             let key = Key::new(scene.version, view, pixels_per_point, look, detail, standing_out);
             let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
-            self.close.paint(&painter, pane, view, key, None, 0.1, moving, |pen, part| {
+            self.close.paint(&painter, pane, view, key, None, MARGIN, moving, |pen, part| {
                 brush.ground(pen, part);
                 // What meets the margin counts: arrows, halos and badges reach past their nodes.
                 let part = part.expand(16.0 / view.zoom);

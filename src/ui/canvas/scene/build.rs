@@ -3,20 +3,69 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Bounds, End, Numbers, Scene, SceneLink, SceneNode};
+use super::{Bounds, End, Ends, Numbers, Scene, SceneLink, SceneNode};
 use crate::graph::{Curve, Grid, Point, Rect, fan, node_size};
-use crate::notebook::{Notebook, RelationId, Target};
+use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId, Target};
 
-/// A scene with more links than this may be left unfinished at first.
+/// A scene with more links than this takes longer than a frame to make.
 const MOST_AT_ONCE: usize = 30_000;
 
 /// So many nodes are in the running for a name beside them.
 const MOST_LANDMARKS: usize = 600;
 
+const ORIGIN: Point = Point::new(0.0, 0.0);
+/// A line that is not drawn yet.
+const NO_LINE: Curve = Curve { from: ORIGIN, control: ORIGIN, to: ORIGIN };
+
+impl SceneNode {
+    /// An entity at its place, without links yet.
+    pub(super) fn new(id: EntityId, entity: &Arc<Entity>, node: &Node) -> Self {
+        let centre = Point::new(node.x, node.y);
+        Self {
+            id,
+            kind: entity.kind(),
+            centre: if centre.is_finite() { centre } else { Point::default() },
+            size: node_size(Some(entity.kind()), &entity.name),
+            scale: 1.0,
+            pinned: node.pinned,
+            degree: 0,
+            entity: Arc::clone(entity),
+        }
+    }
+}
+
+impl SceneLink {
+    /// A link whose line is not drawn yet.
+    pub(super) fn new(id: LinkId, link: &Arc<Link>, from: u32, to: End, label: Arc<str>) -> Self {
+        Self {
+            id,
+            link: Arc::clone(link),
+            from,
+            to,
+            bend: 0.0,
+            curve: NO_LINE,
+            label,
+            label_at: None,
+        }
+    }
+}
+
 impl Scene {
-    /// The notebook's entities that have a place, and its links between them. Unless all is wanted at once, a very
-    /// large scene is left unfinished, so that something is on screen soon.
-    pub fn of(notebook: &Notebook, version: u64, at_once: bool) -> Self {
+    /// Whether making the scene takes so long that it is better made in the background.
+    pub fn is_large(notebook: &Notebook) -> bool {
+        notebook.links().len() > MOST_AT_ONCE
+    }
+
+    /// The notebook's entities that have a place, and its links between them.
+    pub fn of(notebook: &Notebook, version: u64) -> Self {
+        let mut scene = Self::rough(notebook, version);
+        scene.read_links(notebook);
+        scene.finish();
+        scene
+    }
+
+    /// Only the entities: of a very large notebook, something to show until the rest is there.
+    pub fn rough(notebook: &Notebook, version: u64) -> Self {
         let mut nodes = Vec::with_capacity(notebook.nodes().len());
         let mut node_numbers = Numbers::default();
         node_numbers.reserve(notebook.nodes().len());
@@ -25,24 +74,30 @@ impl Scene {
         for (id, node) in notebook.nodes() {
             while entities.next_if(|(entity, _)| *entity < id).is_some() {}
             let Some((_, entity)) = entities.next_if(|(entity, _)| *entity == id) else { continue };
-            let centre = Point::new(node.x, node.y);
             node_numbers.insert(*id, nodes.len() as u32);
-            nodes.push(SceneNode {
-                id: *id,
-                kind: entity.kind(),
-                centre: if centre.is_finite() { centre } else { Point::default() },
-                size: node_size(Some(entity.kind()), &entity.name),
-                scale: 1.0,
-                pinned: node.pinned,
-                degree: 0,
-                entity: Arc::clone(entity),
-            });
+            nodes.push(SceneNode::new(*id, entity, node));
         }
-        let mut links = Vec::with_capacity(notebook.links().len());
-        let mut link_numbers = Numbers::default();
-        link_numbers.reserve(notebook.links().len());
-        let straight =
-            Curve { from: Point::default(), control: Point::default(), to: Point::default() };
+        let rects: Vec<Rect> = nodes.iter().map(SceneNode::rect).collect();
+        Self {
+            is_loose_node: vec![false; nodes.len()],
+            bounds: Bounds(rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect))),
+            node_grid: Grid::build(&rects),
+            nodes,
+            version,
+            node_numbers,
+            unfinished: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there are only nodes yet.
+    pub const fn is_unfinished(&self) -> bool {
+        self.unfinished
+    }
+
+    fn read_links(&mut self, notebook: &Notebook) {
+        self.links.reserve(notebook.links().len());
+        self.link_numbers.reserve(notebook.links().len());
         let labels: HashMap<&RelationId, Arc<str>> = notebook
             .relations()
             .iter()
@@ -54,81 +109,42 @@ impl Scene {
         // Links to links are put in afterwards: what they end at has to be there.
         let mut to_links = Vec::new();
         for (id, link) in notebook.links() {
-            let Some(&from) = node_numbers.get(&link.from) else { continue };
+            let Some(&from) = self.node_numbers.get(&link.from) else { continue };
             let to = match link.to {
-                Target::Entity(to) => match node_numbers.get(&to) {
+                Target::Entity(to) => match self.node_numbers.get(&to) {
                     Some(&to) => End::Node(to),
                     None => continue,
                 },
                 Target::Link(target) => {
-                    to_links.push((*id, from, target));
+                    to_links.push((*id, link, from, target));
                     continue;
                 }
             };
-            link_numbers.insert(*id, links.len() as u32);
-            links.push(SceneLink {
-                id: *id,
-                label: label_of(&link.relation),
-                link: Arc::clone(link),
-                from,
-                to,
-                bend: 0.0,
-                curve: straight,
-                label_at: None,
+            self.link_numbers.insert(*id, self.links.len() as u32);
+            self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
+        }
+        // They may point at each other: as long as some find what they point at, others may.
+        loop {
+            let before = to_links.len();
+            to_links.retain(|&(id, link, from, target)| {
+                let Some(&to) = self.link_numbers.get(&target) else { return true };
+                let number = self.links.len() as u32;
+                self.link_numbers.insert(id, number);
+                self.onto.push(number);
+                let label = label_of(&link.relation);
+                self.links.push(SceneLink::new(id, link, from, End::Link(to), label));
+                false
             });
+            if to_links.is_empty() || to_links.len() == before {
+                break;
+            }
         }
-        let plain = links.len();
-        for (id, from, target) in to_links {
-            // A link to a link that is itself such a link, or not shown, has no middle to point at.
-            let (Some(&to), Some(link)) = (link_numbers.get(&target), notebook.link(id)) else {
-                continue;
-            };
-            links.push(SceneLink {
-                id,
-                label: label_of(&link.relation),
-                link: Arc::clone(link),
-                from,
-                to: End::Link(to),
-                bend: 0.0,
-                curve: straight,
-                label_at: None,
-            });
-        }
-        for (number, link) in links.iter().enumerate().skip(plain) {
-            link_numbers.insert(link.id, number as u32);
-        }
-        let mut scene = Self {
-            is_loose_node: vec![false; nodes.len()],
-            is_loose_link: vec![false; links.len()],
-            nodes,
-            links,
-            version,
-            node_numbers,
-            link_numbers,
-            unfinished: true,
-            ..Self::default()
-        };
-        if at_once || scene.links.len() <= MOST_AT_ONCE {
-            scene.finish();
-        } else {
-            let rects: Vec<Rect> = scene.nodes.iter().map(SceneNode::rect).collect();
-            scene.bounds = Bounds(rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect)));
-            scene.node_grid = Grid::build(&rects);
-            scene.starts = vec![0; scene.nodes.len() + 2];
-        }
-        scene
+        self.is_loose_link = vec![false; self.links.len()];
     }
 
-    /// Whether there are only nodes and straight links yet: [`Self::finish`] does the rest.
-    pub const fn is_unfinished(&self) -> bool {
-        self.unfinished
-    }
-
-    /// Makes out how links fan out, run, and where their labels stand.
-    pub fn finish(&mut self) {
-        if !std::mem::take(&mut self.unfinished) {
-            return;
-        }
+    /// Makes out how links fan out and run.
+    fn finish(&mut self) {
+        self.unfinished = false;
         let pairs: Vec<(u32, u32)> = self
             .links
             .iter()
@@ -140,39 +156,21 @@ impl Scene {
         for (link, bend) in self.links.iter_mut().zip(fan(&pairs)) {
             link.bend = bend;
         }
-        self.list_links_of_nodes();
-        self.settle();
+        self.ends = Ends::new(self.nodes.len(), &self.links);
+        for (node, number) in self.nodes.iter_mut().zip(0_u32..) {
+            node.degree = self.ends.of(number).len() as u32;
+        }
+        self.rank();
+        self.index();
     }
 
-    /// Makes out which links each node has.
-    fn list_links_of_nodes(&mut self) {
-        let mut starts = vec![0_u32; self.nodes.len() + 2];
-        let ends = |link: &SceneLink| match link.to {
-            End::Node(to) if to != link.from => (link.from, Some(to)),
-            _ => (link.from, None),
-        };
-        for link in &self.links {
-            let (a, b) = ends(link);
-            for node in std::iter::once(a).chain(b) {
-                starts[node as usize + 2] += 1;
-                self.nodes[node as usize].degree += 1;
-            }
-        }
-        for i in 2..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        self.of_node = vec![0; starts.last().map_or(0, |last| *last as usize)];
-        for (number, link) in self.links.iter().enumerate() {
-            let (a, b) = ends(link);
-            for node in std::iter::once(a).chain(b) {
-                let at = &mut starts[node as usize + 1];
-                self.of_node[*at as usize] = number as u32;
-                *at += 1;
-            }
-        }
-        self.starts = starts;
+    /// Finds the nodes with the most links.
+    pub(super) fn rank(&mut self) {
         let mut landmarks: Vec<u32> = (0..self.nodes.len() as u32).collect();
-        let rank = |n: &u32| (std::cmp::Reverse(self.nodes[*n as usize].degree), *n);
+        let rank = |n: &u32| {
+            let node = &self.nodes[*n as usize];
+            (std::cmp::Reverse(node.degree), node.id)
+        };
         if landmarks.len() > MOST_LANDMARKS {
             landmarks.select_nth_unstable_by_key(MOST_LANDMARKS, rank);
             landmarks.truncate(MOST_LANDMARKS);

@@ -105,6 +105,16 @@ pub struct SceneLink {
 }
 
 impl SceneLink {
+    /// The numbers of the nodes it touches: one or two.
+    pub fn ends(&self) -> impl Iterator<Item = u32> + use<> {
+        let from = self.from;
+        let to = match self.to {
+            End::Node(to) if to != from => Some(to),
+            _ => None,
+        };
+        std::iter::once(from).chain(to)
+    }
+
     /// How its line is drawn.
     pub fn line(&self) -> Line {
         if self.link.basis == Basis::AnalystInference {

@@ -1,14 +1,16 @@
 //! The notebook as the canvas shows it: nodes and links with their geometry, and an index of what lies where.
-//! Built anew when the notebook changes; what moves meanwhile (a drag, an animation) is set apart so that the
-//! index stays true for the rest.
+//! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
 //!
-//! `build` makes it from a notebook, `motion` moves nodes and their lines, `find` says what lies where, `spots`
-//! gives the labels of links their places, `seen` hides and fades, `item` holds a node and a link.
+//! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
+//! their lines, `find` says what lies where, `ends` which links a node has, `spots` gives the labels of links their
+//! places, `seen` hides and fades, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
 
 mod build;
+mod ends;
 mod find;
 mod item;
 mod motion;
+mod patch;
 mod seen;
 mod spots;
 #[cfg(test)]
@@ -20,8 +22,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::graph::{Grid, Rect};
 use crate::notebook::{EntityId, LinkId};
 
+use ends::Ends;
 pub use item::{End, Line, SceneLink, SceneNode};
+pub use patch::Differences;
 pub use seen::Seen;
+use spots::Spots;
 
 /// The ids of entities are random already: mixing them again would only cost.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,22 +54,25 @@ pub type Numbers<K> = HashMap<K, u32, BuildHasherDefault<IdHasher>>;
 /// Everything on the canvas.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// The nodes, by id: their numbers are their places here.
+    /// The nodes: their numbers are their places here.
     pub nodes: Vec<SceneNode>,
-    /// The links, by id.
+    /// The links, by number.
     pub links: Vec<SceneLink>,
     /// The rectangle around everything; [`Rect::NOTHING`] for an empty canvas.
     pub bounds: Bounds,
     /// Grows whenever anything in it may look different.
     pub version: u64,
     unfinished: bool,
+    /// What held the bounds is gone: they are to be measured anew.
+    outgrown: bool,
     node_numbers: Numbers<EntityId>,
     link_numbers: Numbers<LinkId>,
     node_grid: Grid,
     link_grid: Grid,
-    /// The links of each node: those of node `n` are `of_node[starts[n]..starts[n + 1]]`.
-    of_node: Vec<u32>,
-    starts: Vec<u32>,
+    ends: Ends,
+    /// The links that point at links, each after the one it points at.
+    onto: Vec<u32>,
+    spots: Spots,
     /// The nodes with the most links, most first.
     landmarks: Vec<u32>,
     /// What moves now: the grids do not know where it is.
@@ -93,8 +101,7 @@ impl Scene {
 
     /// The numbers of the links that start or end at a node.
     pub fn links_of(&self, node: u32) -> &[u32] {
-        let (from, to) = (self.starts[node as usize], self.starts[node as usize + 1]);
-        &self.of_node[from as usize..to as usize]
+        self.ends.of(node)
     }
 
     /// A node's number.

@@ -5,7 +5,7 @@ use crate::graph::{Curve, Grid, Point, Rect, Shape, curve, loop_curve};
 
 impl Scene {
     /// The link's line with the nodes where they are now.
-    fn curve_of(&self, link: &SceneLink) -> Curve {
+    pub(super) fn curve_of(&self, link: &SceneLink) -> Curve {
         let from = self.nodes[link.from as usize].end();
         match link.to {
             End::Node(to) if to == link.from => loop_curve(from, link.bend),
@@ -17,16 +17,15 @@ impl Scene {
         }
     }
 
-    /// Draws all lines anew, indexes everything where it is now, and finds the labels their places: nothing is
-    /// loose afterwards.
-    pub fn settle(&mut self) {
-        self.index();
-        self.place_labels();
-    }
-
-    /// [`Self::settle`] without places for labels: for the frames of an animation.
+    /// Draws all lines anew and indexes everything where it is now: nothing is loose afterwards.
     pub fn index(&mut self) {
         for number in 0..self.links.len() {
+            if !matches!(self.links[number].to, End::Link(_)) {
+                self.links[number].curve = self.curve_of(&self.links[number]);
+            }
+        }
+        for at in 0..self.onto.len() {
+            let number = self.onto[at] as usize;
             self.links[number].curve = self.curve_of(&self.links[number]);
         }
         let node_rects: Vec<Rect> = self.nodes.iter().map(SceneNode::rect).collect();
@@ -37,13 +36,26 @@ impl Scene {
         self.bound_what_is_seen();
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
+        self.tighten();
+        self.forget_labels();
+        self.version += 1;
+    }
+
+    /// Nothing is loose any more.
+    pub(super) fn tighten(&mut self) {
         for number in self.loose_nodes.drain(..) {
             self.is_loose_node[number as usize] = false;
         }
         for number in self.loose_links.drain(..) {
             self.is_loose_link[number as usize] = false;
         }
-        self.version += 1;
+    }
+
+    /// Indexes what is loose where it is now.
+    pub fn settle(&mut self) {
+        let (nodes, mut links) = (self.loose_nodes.clone(), self.loose_links.clone());
+        self.tighten();
+        self.place_anew(&nodes, &mut links);
     }
 
     /// Sets nodes and their links apart: they are about to move.
@@ -53,33 +65,66 @@ impl Scene {
                 continue;
             }
             self.loose_nodes.push(node);
-            for at in self.starts[node as usize]..self.starts[node as usize + 1] {
-                let link = self.of_node[at as usize];
+            for &link in self.ends.of(node) {
                 if !std::mem::replace(&mut self.is_loose_link[link as usize], true) {
                     self.loose_links.push(link);
                 }
             }
         }
         // Links that point at the middle of those.
-        for (number, link) in self.links.iter().enumerate().rev() {
-            let End::Link(to) = link.to else { break };
-            if self.is_loose_link[to as usize] && !self.is_loose_link[number] {
-                self.is_loose_link[number] = true;
-                self.loose_links.push(number as u32);
+        for &number in &self.onto {
+            let End::Link(to) = self.links[number as usize].to else { continue };
+            if self.is_loose_link[to as usize] && !self.is_loose_link[number as usize] {
+                self.is_loose_link[number as usize] = true;
+                self.loose_links.push(number);
             }
+        }
+        // Where they are now, the bounds may end.
+        for at in 0..self.loose_nodes.len() {
+            self.outgrow(self.nodes[self.loose_nodes[at] as usize].rect());
+        }
+        for at in 0..self.loose_links.len() {
+            self.outgrow(self.links[self.loose_links[at] as usize].curve.bounds());
         }
         self.version += 1;
     }
 
     /// Draws the lines of loose links where their nodes are now.
     pub fn follow(&mut self) {
-        // Links to links come last in the list of links, so their targets are done first.
-        let mut loose = std::mem::take(&mut self.loose_links);
-        loose.sort_unstable();
-        for &number in &loose {
-            self.links[number as usize].curve = self.curve_of(&self.links[number as usize]);
-        }
+        let loose = std::mem::take(&mut self.loose_links);
+        self.draw_lines(&loose);
         self.loose_links = loose;
+    }
+
+    /// Draws these lines anew: those that point at links after the others.
+    pub(super) fn draw_lines(&mut self, links: &[u32]) {
+        let mut any_onto = false;
+        for &number in links {
+            if matches!(self.links[number as usize].to, End::Link(_)) {
+                any_onto = true;
+            } else {
+                self.links[number as usize].curve = self.curve_of(&self.links[number as usize]);
+            }
+        }
+        if !any_onto {
+            return;
+        }
+        // In their own order, so that what one of them points at is drawn before it.
+        for at in 0..self.onto.len() {
+            let number = self.onto[at];
+            if links.contains(&number) {
+                self.links[number as usize].curve = self.curve_of(&self.links[number as usize]);
+            }
+        }
+    }
+
+    /// Which nodes stand elsewhere in another scene of the notebook: their number there, where from, where to.
+    pub fn moves_to(&self, other: &Self) -> Vec<(u32, Point, Point)> {
+        let moved = other.nodes.iter().zip(0_u32..).filter_map(|(node, number)| {
+            let was = self.nodes[self.node(node.id)? as usize].centre;
+            (was.distance(node.centre) > 1.0).then_some((number, was, node.centre))
+        });
+        moved.collect()
     }
 
     /// Whether anything is set apart.

@@ -59,6 +59,11 @@ impl Scene {
         links.extract_if(.., |link| self.link_seen(*link) == Seen::Faded).collect()
     }
 
+    /// Everything is seen again, until it is looked through anew: numbers have changed.
+    pub(super) fn see_all(&mut self) {
+        self.seen = SeenOf::default();
+    }
+
     /// The rectangle around everything that is not hidden.
     pub const fn shown_bounds(&self) -> Rect {
         if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 }
@@ -74,7 +79,7 @@ impl Scene {
         self.version += 1;
         let Some(sight) = sight else {
             self.seen = SeenOf::default();
-            self.place_labels();
+            self.forget_labels();
             return;
         };
         let seen = |shown: bool, lit: bool| match (shown, lit) {
@@ -107,7 +112,7 @@ impl Scene {
         self.seen =
             SeenOf { counts: (here(&nodes), here(&links)), nodes, links, ..SeenOf::default() };
         self.bound_what_is_seen();
-        self.place_labels();
+        self.forget_labels();
     }
 
     /// Makes out the rectangle around what is not hidden.
@@ -137,7 +142,7 @@ impl Scene {
             }
         }
         if changed {
-            self.settle();
+            self.index();
         }
     }
 }

@@ -1,39 +1,98 @@
-//! Where the labels of links stand.
+//! Where the labels of links stand: found when they first come into view, kept until something there changes.
 
 use std::collections::HashMap;
 
 use super::{Scene, Seen};
 use crate::graph::{Point, Rect};
 
-/// More links than this get no labels but under the pointer: there would be no room for them.
-const MOST_LABELLED: usize = 3000;
+/// Labels are looked up by the cells they touch, in canvas units.
+const CELL: Point = Point::new(160.0, 60.0);
+
+/// The places of labels.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    taken: HashMap<(i32, i32), Vec<(u32, Rect)>>,
+    /// The links that were tried: `None` for those without room.
+    of: HashMap<u32, Option<Rect>>,
+}
+
+fn cells(rect: Rect) -> impl Iterator<Item = (i32, i32)> {
+    let column = |x: f32| (x / CELL.x).floor() as i32;
+    let row = |y: f32| (y / CELL.y).floor() as i32;
+    let rows = row(rect.min.y)..=row(rect.max.y);
+    let columns = column(rect.min.x)..=column(rect.max.x);
+    rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
+}
+
+impl Spots {
+    fn is_free(&self, rect: Rect) -> bool {
+        let crowded = |cell| {
+            self.taken.get(&cell).is_some_and(|here| here.iter().any(|(_, r)| r.overlaps(rect)))
+        };
+        !cells(rect).any(crowded)
+    }
+
+    fn put(&mut self, link: u32, rect: Option<Rect>) {
+        self.of.insert(link, rect);
+        for cell in rect.into_iter().flat_map(cells) {
+            self.taken.entry(cell).or_default().push((link, rect.unwrap_or(Rect::NOTHING)));
+        }
+    }
+
+    /// The link's label is to be placed anew when it is next in view.
+    pub fn forget(&mut self, link: u32) -> Option<Option<Rect>> {
+        let rect = self.of.remove(&link)?;
+        for cell in rect.into_iter().flat_map(cells) {
+            if let Some(here) = self.taken.get_mut(&cell) {
+                here.retain(|(other, _)| *other != link);
+            }
+        }
+        Some(rect)
+    }
+
+    /// A link has another number now.
+    pub fn renumber(&mut self, old: u32, new: u32) {
+        if let Some(rect) = self.forget(old) {
+            self.put(new, rect);
+        }
+    }
+
+    /// The links whose labels overlap a rectangle.
+    pub fn over(&self, rect: Rect) -> Vec<u32> {
+        let mut found: Vec<u32> = cells(rect)
+            .filter_map(|cell| self.taken.get(&cell))
+            .flatten()
+            .filter(|(_, other)| other.overlaps(rect))
+            .map(|(link, _)| *link)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether the link has no label because there was no room for it.
+    pub fn was_crowded_out(&self, link: u32) -> bool {
+        self.of.get(&link).is_some_and(Option::is_none)
+    }
+}
 
 impl Scene {
-    /// Finds each link's label a place on its line, off the nodes and off the labels before it.
-    pub(super) fn place_labels(&mut self) {
-        /// Labels are looked up by the cells they touch, in canvas units.
-        const CELL: Point = Point::new(160.0, 60.0);
-        let cells = |rect: Rect| {
-            let column = |x: f32| (x / CELL.x).floor() as i32;
-            let row = |y: f32| (y / CELL.y).floor() as i32;
-            let rows = row(rect.min.y)..=row(rect.max.y);
-            let columns = column(rect.min.x)..=column(rect.max.x);
-            rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
-        };
-        let labelled = self.links.len() <= MOST_LABELLED;
-        let mut taken: HashMap<(i32, i32), Vec<Rect>> = HashMap::new();
-        for number in 0..self.links.len() {
-            let link = &self.links[number];
+    /// Finds the labels of the links in a rectangle their places on their lines, off the nodes and off the labels
+    /// placed before them. Those that have one keep it.
+    pub fn place_labels(&mut self, rect: Rect) {
+        let mut links = Vec::new();
+        self.links_in(rect, &mut links);
+        for number in links {
+            if self.spots.of.contains_key(&number) || self.is_loose_link[number as usize] {
+                continue;
+            }
+            let link = &self.links[number as usize];
             let size = link_label_size(&link.label);
             let spot = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
                 .into_iter()
-                .filter(|_| labelled && self.link_seen(number as u32) != Seen::Hidden)
                 .map(|t| (t, Rect::around(link.curve.at(t), size)))
                 .find(|(_, rect)| {
-                    let crowded = |cell| {
-                        taken.get(&cell).is_some_and(|here| here.iter().any(|r| r.overlaps(*rect)))
-                    };
-                    if cells(*rect).any(crowded) {
+                    if !self.spots.is_free(*rect) {
                         return false;
                     }
                     let mut free = true;
@@ -41,12 +100,24 @@ impl Scene {
                         .visit(*rect, |node| free &= self.node_seen(node) == Seen::Hidden);
                     free
                 });
-            if let Some((_, rect)) = spot {
-                for cell in cells(rect) {
-                    taken.entry(cell).or_default().push(rect);
-                }
+            self.spots.put(number, spot.map(|(_, rect)| rect));
+            self.links[number as usize].label_at = spot.map(|(t, _)| t);
+        }
+    }
+
+    /// All labels look for their places anew when they are next in view.
+    pub(super) fn forget_labels(&mut self) {
+        for link in std::mem::take(&mut self.spots).of.into_keys() {
+            if let Some(link) = self.links.get_mut(link as usize) {
+                link.label_at = None;
             }
-            self.links[number].label_at = spot.map(|(t, _)| t);
+        }
+    }
+
+    /// The link's label looks for a place anew when it is next in view.
+    pub(super) fn forget_label(&mut self, link: u32) {
+        if self.spots.forget(link).is_some() {
+            self.links[link as usize].label_at = None;
         }
     }
 }

@@ -46,7 +46,7 @@ fn parallel_links_lie_apart_and_each_can_be_hit() {
         link("A", "B"),
         link("B", "A"),
     ]);
-    let scene = Scene::of(&book, 0, true);
+    let scene = Scene::of(&book, 0);
     assert_eq!(scene.links.len(), 3);
     for (i, link) in scene.links.iter().enumerate() {
         assert_eq!(scene.link_at(link.curve.at(0.5), 4.0), Some(i as u32));
@@ -58,7 +58,7 @@ fn parallel_links_lie_apart_and_each_can_be_hit() {
 #[test]
 fn what_moves_is_found_where_it_is_and_nowhere_else() {
     let book = notebook(vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), link("A", "B")]);
-    let mut scene = Scene::of(&book, 0, true);
+    let mut scene = Scene::of(&book, 0);
     let b = number(&scene, "B");
     scene.loosen(&[b]);
     scene.nodes[b as usize].centre = Point::new(0.0, 900.0);
@@ -78,7 +78,7 @@ fn what_moves_is_found_where_it_is_and_nowhere_else() {
 #[test]
 fn a_self_link_is_a_loop_outside_its_node() {
     let book = notebook(vec![entity("A", 0.0, 0.0), link("A", "A")]);
-    let scene = Scene::of(&book, 0, true);
+    let scene = Scene::of(&book, 0);
     let top = scene.links[0].curve.at(0.5);
     assert!(!scene.nodes[0].contains(top, 2.0));
     assert_eq!(scene.nodes[0].degree, 1);
@@ -94,7 +94,8 @@ fn labels_keep_off_nodes_and_each_other() {
         edits.push(link(&format!("N{i}"), &format!("N{}", i + 1)));
         edits.push(link(&format!("N{}", i + 1), &format!("N{i}")));
     }
-    let scene = Scene::of(&notebook(edits), 0, true);
+    let mut scene = Scene::of(&notebook(edits), 0);
+    scene.place_labels(scene.bounds.0);
     let rects: Vec<Rect> = scene
         .links
         .iter()
@@ -104,5 +105,165 @@ fn labels_keep_off_nodes_and_each_other() {
     for (i, rect) in rects.iter().enumerate() {
         assert!(!rects[i + 1..].iter().any(|other| other.overlaps(*rect)));
         assert!(!scene.nodes.iter().any(|node| node.rect().overlaps(*rect)));
+    }
+}
+
+/// What one random change does: which kind, and which records.
+type Op = (u8, usize, usize);
+
+/// A random change of a notebook; refused ones change nothing.
+fn change(notebook: &mut Notebook, (kind, a, b): Op) {
+    let nth = |n: usize| notebook.entities().keys().nth(n % notebook.entities().len().max(1));
+    let (Some(from), Some(to)) = (nth(a).copied(), nth(b).copied()) else { return };
+    let link = notebook.links().keys().nth(a % notebook.links().len().max(1)).copied();
+    let at = Point::new((a * 97 % 900) as f32, (b * 57 % 700) as f32);
+    let edit = match (kind % 10, link) {
+        (0, _) => entity(&format!("New {a} {b} {}", notebook.revision()), at.x, at.y),
+        (1 | 2, _) => Edit::Link {
+            from: Ref::Id(from),
+            relation: RelationId::from(["owns", "relays"][b % 2]),
+            to: Ref::Id(to),
+            evidence: Vec::new(),
+            with: crate::edit::LinkFields::default(),
+            handle: String::new(),
+        },
+        (3, _) => Edit::Place(vec![(Ref::Id(from), at.x, at.y), (Ref::Id(to), at.y, at.x)]),
+        (4, _) => Edit::DeleteEntity { entity: Ref::Id(from) },
+        (5, Some(link)) => Edit::DeleteLink { link: Ref::Id(link) },
+        (6, Some(link)) => Edit::Reverse { link: Ref::Id(link) },
+        (7, _) if from != to => {
+            Edit::Merge { from: Ref::Id(from), into: Ref::Id(to), keep_names: true }
+        }
+        (8, Some(link)) => {
+            let mut onto = crate::notebook::Link::new(from, to, RelationId::from("undercuts"));
+            onto.to = crate::notebook::Target::Link(link);
+            let id = crate::notebook::LinkId::random();
+            notebook.replace(crate::notebook::Change::Link(id, Some(onto.into())));
+            return;
+        }
+        _ => Edit::Pin { entities: vec![Ref::Id(from)], pinned: a.is_multiple_of(2) },
+    };
+    let _ = apply(notebook, &edit);
+}
+
+/// Everything in a scene, by ids, so that scenes with other numbers can be compared.
+fn contents(scene: &Scene) -> (Vec<String>, Vec<String>) {
+    let mut nodes: Vec<String> = scene
+        .nodes
+        .iter()
+        .zip(0_u32..)
+        .map(|(node, number)| {
+            let mut links: Vec<_> =
+                scene.links_of(number).iter().map(|l| scene.links[*l as usize].id).collect();
+            links.sort_unstable();
+            assert_eq!(scene.node(node.id), Some(number));
+            assert_eq!(links.len(), node.degree as usize);
+            format!("{node:?} {links:?}")
+        })
+        .collect();
+    let mut links: Vec<String> = scene
+        .links
+        .iter()
+        .zip(0_u32..)
+        .map(|(link, number)| {
+            assert_eq!(scene.link(link.id), Some(number));
+            let to = match link.to {
+                End::Node(to) => format!("{:?}", scene.nodes[to as usize].id),
+                End::Link(to) => format!("{:?}", scene.links[to as usize].id),
+            };
+            let from = scene.nodes[link.from as usize].id;
+            format!(
+                "{:?} {from:?} {to} {} {:?} {}",
+                link.link,
+                link.bend + 0.0,
+                link.curve,
+                link.label
+            )
+        })
+        .collect();
+    nodes.sort_unstable();
+    links.sort_unstable();
+    (nodes, links)
+}
+
+/// Brings a scene up to date, as the canvas does.
+fn update(scene: &mut Scene, notebook: &Notebook, since: u64) {
+    let mut differences = Differences::default();
+    for touched in notebook.touched_since(since).unwrap() {
+        match touched {
+            crate::notebook::Touched::Entity(id) => _ = differences.entities.insert(*id),
+            crate::notebook::Touched::Link(id) => _ = differences.links.insert(*id),
+            _ => {}
+        }
+    }
+    scene.update(notebook, differences);
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_scene_brought_up_to_date_is_the_one_made_anew(
+        rounds in proptest::collection::vec(
+            proptest::collection::vec((0..10u8, 0..40usize, 0..40usize), 1..6), 1..12),
+    ) {
+        let mut edits: Vec<Edit> =
+            (0..8).map(|i| entity(&format!("N{i}"), i as f32 * 180.0, (i % 3) as f32 * 140.0)).collect();
+        for i in 0..7 {
+            edits.push(link(&format!("N{i}"), &format!("N{}", (i * 3) % 8)));
+        }
+        let mut book = notebook(edits);
+        let mut scene = Scene::of(&book, 0);
+        for ops in rounds {
+            scene.place_labels(scene.bounds.0);
+            let loose: Vec<u32> = (0..scene.nodes.len() as u32).filter(|n| n % 3 == 1).collect();
+            scene.loosen(&loose);
+            for node in loose {
+                scene.nodes[node as usize].centre = Point::new(5.0, 7.0);
+            }
+            scene.follow();
+            let since = book.revision();
+            for op in ops {
+                change(&mut book, op);
+            }
+            update(&mut scene, &book, since);
+            let anew = Scene::of(&book, 0);
+            let (now, wanted) = (contents(&scene), contents(&anew));
+            for (now, wanted) in now.0.iter().zip(&wanted.0).chain(now.1.iter().zip(&wanted.1)) {
+                proptest::prop_assert_eq!(now, wanted);
+            }
+            proptest::prop_assert_eq!((now.0.len(), now.1.len()), (wanted.0.len(), wanted.1.len()));
+            proptest::prop_assert_eq!(scene.bounds, anew.bounds);
+            proptest::prop_assert_eq!(scene.landmarks.len(), anew.landmarks.len());
+            // What lies where is found, whatever the numbers.
+            scene.place_labels(scene.bounds.0);
+            let rects: Vec<Rect> = scene
+                .links
+                .iter()
+                .filter_map(|l| Some(Rect::around(l.curve.at(l.label_at?), link_label_size(&l.label))))
+                .collect();
+            for (i, rect) in rects.iter().enumerate() {
+                proptest::prop_assert!(!rects[i + 1..].iter().any(|other| other.overlaps(*rect)));
+                proptest::prop_assert!(!scene.nodes.iter().any(|node| node.rect().overlaps(*rect)));
+            }
+            let (mut here, mut there) = (Vec::new(), Vec::new());
+            for step in 0..6 {
+                let part = Rect::around(Point::new(step as f32 * 200.0, 150.0), Point::new(190.0, 300.0));
+                scene.nodes_in(part, &mut here);
+                anew.nodes_in(part, &mut there);
+                let ids = |scene: &Scene, numbers: &[u32]| {
+                    let mut ids: Vec<_> = numbers.iter().map(|n| scene.nodes[*n as usize].id).collect();
+                    ids.sort_unstable();
+                    ids
+                };
+                proptest::prop_assert_eq!(ids(&scene, &here), ids(&anew, &there));
+                scene.links_in(part, &mut here);
+                anew.links_in(part, &mut there);
+                let ids = |scene: &Scene, numbers: &[u32]| {
+                    let mut ids: Vec<_> = numbers.iter().map(|n| scene.links[*n as usize].id).collect();
+                    ids.sort_unstable();
+                    ids
+                };
+                proptest::prop_assert_eq!(ids(&scene, &here), ids(&anew, &there));
+            }
+        }
     }
 }

@@ -1,0 +1,384 @@
+//! Bringing the scene up to date after a few changes of the notebook, at a cost that grows with them and not with
+//! the notebook. What goes leaves its number to the last one.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Bounds, End, Scene, SceneLink, SceneNode};
+use crate::graph::{Point, Rect, fan};
+use crate::notebook::{EntityId, LinkId, Notebook, Target};
+
+/// What may differ between a scene and its notebook.
+#[derive(Clone, Debug, Default)]
+pub struct Differences {
+    /// Entities.
+    pub entities: BTreeSet<EntityId>,
+    /// Links.
+    pub links: BTreeSet<LinkId>,
+}
+
+/// What a patch has changed so far, by ids: numbers change on the way.
+#[derive(Default)]
+struct Changed {
+    nodes: BTreeSet<EntityId>,
+    links: BTreeSet<LinkId>,
+    /// Ends of links that came or went: those left between them fan out anew.
+    pairs: BTreeSet<(EntityId, EntityId)>,
+}
+
+/// Whether an entity is on the canvas.
+fn has_place(notebook: &Notebook, id: EntityId) -> bool {
+    notebook.nodes().contains_key(&id) && notebook.entities().contains_key(&id)
+}
+
+impl Scene {
+    /// Makes it what [`Scene::of`] would make of this notebook, looking only at what may differ and at what is
+    /// loose. Which nodes stand elsewhere now: number, where from, where to.
+    pub fn update(
+        &mut self,
+        notebook: &Notebook,
+        mut differences: Differences,
+    ) -> Vec<(u32, Point, Point)> {
+        let mut changed = Changed::default();
+        for &node in &self.loose_nodes {
+            differences.entities.insert(self.nodes[node as usize].id);
+            changed.nodes.insert(self.nodes[node as usize].id);
+        }
+        changed.links.extend(self.loose_links.iter().map(|link| self.links[*link as usize].id));
+        self.tighten();
+        self.see_all();
+        let (mut coming, mut going) = (Vec::new(), Vec::new());
+        for &id in &differences.entities {
+            match (has_place(notebook, id), self.node(id)) {
+                (true, None) => {
+                    coming.push(id);
+                    differences.links.extend(notebook.links_of(id));
+                }
+                (false, Some(number)) => {
+                    going.push(id);
+                    let links = self.links_of(number).iter();
+                    differences.links.extend(links.map(|link| self.links[*link as usize].id));
+                }
+                _ => {}
+            }
+        }
+        let new = self.look_at_links(notebook, differences.links, &mut changed);
+        let mut degrees = !coming.is_empty() || !going.is_empty();
+        for id in going {
+            self.remove_node(id);
+        }
+        for id in coming {
+            self.add_node(notebook, id, &mut changed);
+        }
+        let mut moves = Vec::new();
+        for id in differences.entities {
+            self.look_at_node(notebook, id, &mut changed, &mut moves);
+        }
+        degrees |= !new.is_empty() || !changed.pairs.is_empty();
+        self.add_links(notebook, new, &mut changed);
+        self.fan_out(&mut changed);
+        let nodes: Vec<u32> = changed.nodes.iter().filter_map(|id| self.node(*id)).collect();
+        let mut links: Vec<u32> = changed.links.iter().filter_map(|id| self.link(*id)).collect();
+        for node in &nodes {
+            links.extend_from_slice(self.links_of(*node));
+        }
+        self.place_anew(&nodes, &mut links);
+        if degrees {
+            self.rank();
+        }
+        moves.into_iter().filter_map(|(id, from, to)| Some((self.node(id)?, from, to))).collect()
+    }
+
+    /// Looks at links that may differ: changes what stays, removes what goes, and lists what is to come.
+    fn look_at_links(
+        &mut self,
+        notebook: &Notebook,
+        links: BTreeSet<LinkId>,
+        changed: &mut Changed,
+    ) -> Vec<LinkId> {
+        let mut new = Vec::new();
+        let mut waiting: Vec<LinkId> = links.into_iter().collect();
+        while let Some(id) = waiting.pop() {
+            let wanted = notebook.link(id);
+            let Some(number) = self.link(id) else {
+                if wanted.is_some() {
+                    new.push(id);
+                }
+                continue;
+            };
+            let shown = &self.links[number as usize];
+            let stays = wanted.filter(|wanted| {
+                (wanted.from, wanted.to) == (shown.link.from, shown.link.to)
+                    && wanted.ends().all(|id| has_place(notebook, id))
+                    && match wanted.to {
+                        Target::Entity(_) => true,
+                        Target::Link(to) => self.link(to).is_some(),
+                    }
+            });
+            if let Some(link) = stays {
+                let link = Arc::clone(link);
+                let label: Arc<str> = Arc::from(notebook.relation_label(&link.relation));
+                let shown = &mut self.links[number as usize];
+                if shown.label != label {
+                    shown.label = label;
+                    changed.links.insert(id);
+                }
+                shown.link = link;
+                continue;
+            }
+            if wanted.is_some() {
+                new.push(id);
+            }
+            // What points at it goes with it, and comes back with it.
+            waiting.extend(self.pointing_at(number).map(|onto| self.links[onto as usize].id));
+            changed.pairs.extend(self.pair(number));
+            self.remove_link(number);
+        }
+        new
+    }
+
+    /// The links that point at this one.
+    fn pointing_at(&self, link: u32) -> impl Iterator<Item = u32> + '_ {
+        self.onto
+            .iter()
+            .copied()
+            .filter(move |onto| self.links[*onto as usize].to == End::Link(link))
+    }
+
+    /// The ids of a link's two ends, the smaller first.
+    fn pair(&self, link: u32) -> Option<(EntityId, EntityId)> {
+        let link = &self.links[link as usize];
+        let End::Node(to) = link.to else { return None };
+        let (a, b) = (self.nodes[link.from as usize].id, self.nodes[to as usize].id);
+        Some((a.min(b), a.max(b)))
+    }
+
+    fn remove_link(&mut self, number: u32) {
+        self.forget_label(number);
+        self.outgrow(self.links[number as usize].curve.bounds());
+        let last = self.links.len() as u32 - 1;
+        for end in self.links[number as usize].ends() {
+            self.ends.remove(end, number);
+            self.nodes[end as usize].degree -= 1;
+        }
+        self.onto.retain(|onto| *onto != number);
+        self.link_grid.set(last, Rect::NOTHING);
+        if number != last {
+            for end in self.links[last as usize].ends() {
+                self.ends.renumber_link(end, last, number);
+            }
+            for at in 0..self.onto.len() {
+                let onto = self.onto[at];
+                if self.links[onto as usize].to == End::Link(last) {
+                    self.links[onto as usize].to = End::Link(number);
+                }
+                if onto == last {
+                    self.onto[at] = number;
+                }
+            }
+            self.spots.renumber(last, number);
+            self.link_grid.set(number, self.links[last as usize].curve.bounds());
+            self.link_numbers.insert(self.links[last as usize].id, number);
+        }
+        let gone = self.links.swap_remove(number as usize);
+        self.is_loose_link.swap_remove(number as usize);
+        self.link_numbers.remove(&gone.id);
+    }
+
+    /// Removes a node whose links are gone.
+    fn remove_node(&mut self, id: EntityId) {
+        let Some(number) = self.node(id) else { return };
+        self.make_way(self.nodes[number as usize].rect());
+        self.outgrow(self.nodes[number as usize].rect());
+        let last = self.nodes.len() as u32 - 1;
+        self.node_grid.set(last, Rect::NOTHING);
+        if number != last {
+            let links = self.ends.of(last).to_vec();
+            for &link in &links {
+                let link = &mut self.links[link as usize];
+                if link.from == last {
+                    link.from = number;
+                }
+                if link.to == End::Node(last) {
+                    link.to = End::Node(number);
+                }
+            }
+            self.ends.put(number, links);
+            self.node_grid.set(number, self.nodes[last as usize].rect());
+            self.node_numbers.insert(self.nodes[last as usize].id, number);
+        }
+        self.ends.put(last, Vec::new());
+        self.nodes.swap_remove(number as usize);
+        self.is_loose_node.swap_remove(number as usize);
+        self.node_numbers.remove(&id);
+    }
+
+    fn add_node(&mut self, notebook: &Notebook, id: EntityId, changed: &mut Changed) {
+        let (Some(node), Some(entity)) = (notebook.nodes().get(&id), notebook.entity(id)) else {
+            return;
+        };
+        let number = self.nodes.len() as u32;
+        self.nodes.push(SceneNode::new(id, entity, node));
+        self.is_loose_node.push(false);
+        self.ends.put(number, Vec::new());
+        self.node_numbers.insert(id, number);
+        changed.nodes.insert(id);
+    }
+
+    fn look_at_node(
+        &mut self,
+        notebook: &Notebook,
+        id: EntityId,
+        changed: &mut Changed,
+        moves: &mut Vec<(EntityId, Point, Point)>,
+    ) {
+        let (Some(number), Some(node), Some(entity)) =
+            (self.node(id), notebook.nodes().get(&id), notebook.entity(id))
+        else {
+            return;
+        };
+        let shown = &mut self.nodes[number as usize];
+        let mut now = SceneNode::new(id, entity, node);
+        (now.degree, now.scale) = (shown.degree, shown.scale);
+        now.size = now.size * now.scale;
+        let was = std::mem::replace(shown, now);
+        let now = &self.nodes[number as usize];
+        if (was.centre, was.size, was.kind) == (now.centre, now.size, now.kind) {
+            return;
+        }
+        changed.nodes.insert(id);
+        if was.centre.distance(now.centre) > 1.0 {
+            moves.push((id, was.centre, now.centre));
+        }
+        self.make_way(was.rect());
+        self.outgrow(was.rect());
+    }
+
+    /// Adds links: to entities first, then those that point at links, as they find them.
+    fn add_links(&mut self, notebook: &Notebook, mut new: Vec<LinkId>, changed: &mut Changed) {
+        new.sort_unstable();
+        new.dedup();
+        loop {
+            let before = new.len();
+            new.retain(|id| {
+                let Some(link) = notebook.link(*id) else { return false };
+                let to = match link.to {
+                    Target::Entity(to) => self.node(to).map(End::Node),
+                    Target::Link(to) => self.link(to).map(End::Link),
+                };
+                let (Some(from), Some(to)) = (self.node(link.from), to) else { return true };
+                let number = self.links.len() as u32;
+                let label = Arc::from(notebook.relation_label(&link.relation));
+                self.links.push(SceneLink::new(*id, link, from, to, label));
+                self.is_loose_link.push(false);
+                self.link_numbers.insert(*id, number);
+                for end in self.links[number as usize].ends() {
+                    self.ends.add(end, number);
+                    self.nodes[end as usize].degree += 1;
+                }
+                if matches!(to, End::Link(_)) {
+                    self.onto.push(number);
+                }
+                changed.links.insert(*id);
+                changed.pairs.extend(self.pair(number));
+                false
+            });
+            if new.is_empty() || new.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// Spreads the links between each two nodes between which some came or went.
+    fn fan_out(&mut self, changed: &mut Changed) {
+        for (a, b) in std::mem::take(&mut changed.pairs) {
+            let (Some(a), Some(b)) = (self.node(a), self.node(b)) else { continue };
+            let mut between: Vec<(LinkId, u32)> = self
+                .links_of(a)
+                .iter()
+                .filter(|link| {
+                    let link = &self.links[**link as usize];
+                    let other = if link.from == a { link.to } else { End::Node(link.from) };
+                    other == End::Node(b) && !matches!(link.to, End::Link(_))
+                })
+                .map(|link| (self.links[*link as usize].id, *link))
+                .collect();
+            between.sort_unstable();
+            // As in a scene made anew, “right” is seen from the end with the smaller id.
+            let ends: Vec<(u32, u32)> = between
+                .iter()
+                .map(|(_, link)| match () {
+                    () if a == b => (0, 0),
+                    () if self.links[*link as usize].from == a => (0, 1),
+                    () => (1, 0),
+                })
+                .collect();
+            for ((id, link), bend) in between.into_iter().zip(fan(&ends)) {
+                if self.links[link as usize].bend != bend {
+                    self.links[link as usize].bend = bend;
+                    changed.links.insert(id);
+                }
+            }
+        }
+    }
+
+    /// Indexes these nodes and links where they are now.
+    pub(super) fn place_anew(&mut self, nodes: &[u32], links: &mut Vec<u32>) {
+        for at in 0..self.onto.len() {
+            let onto = self.onto[at];
+            if let End::Link(to) = self.links[onto as usize].to
+                && links.contains(&to)
+            {
+                links.push(onto);
+            }
+        }
+        links.sort_unstable();
+        links.dedup();
+        for &link in links.iter() {
+            self.outgrow(self.links[link as usize].curve.bounds());
+            self.forget_label(link);
+        }
+        self.draw_lines(links);
+        for &node in nodes {
+            let rect = self.nodes[node as usize].rect();
+            self.node_grid.set(node, rect);
+            self.bounds.0 = self.bounds.0.union(rect);
+            for label in self.spots.over(rect) {
+                self.forget_label(label);
+            }
+        }
+        for &link in links.iter() {
+            let rect = self.links[link as usize].curve.bounds();
+            self.link_grid.set(link, rect);
+            self.bounds.0 = self.bounds.0.union(rect);
+        }
+        if self.outgrown {
+            self.outgrown = false;
+            let nodes = self.nodes.iter().map(SceneNode::rect);
+            let links = self.links.iter().map(|link| link.curve.bounds());
+            self.bounds = Bounds(nodes.chain(links).fold(Rect::NOTHING, Rect::union));
+        }
+        self.bound_what_is_seen();
+        self.version += 1;
+    }
+
+    /// Something that was here goes: labels that found no room there may look again.
+    fn make_way(&mut self, rect: Rect) {
+        let mut near = Vec::new();
+        self.link_grid.visit(rect, |link| near.push(link));
+        for link in near {
+            if self.spots.was_crowded_out(link) {
+                self.forget_label(link);
+            }
+        }
+    }
+
+    /// Something that was here goes or moves: if it held the bounds, they are to be measured anew.
+    pub(super) fn outgrow(&mut self, rect: Rect) {
+        let all = self.bounds.0;
+        self.outgrown |= rect.min.x <= all.min.x
+            || rect.min.y <= all.min.y
+            || rect.max.x >= all.max.x
+            || rect.max.y >= all.max.y;
+    }
+}
