@@ -383,3 +383,72 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     assert!(s.shows(sentence), "the sentence around the words, not the words alone");
     assert!(s.shows("Enter or a double click goes there"));
 }
+
+#[test]
+fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
+    let mut s = Session::new();
+    let filter = Filter { kinds: [Kind::Actor].into(), ..Filter::default() };
+    s.send(Intent::SetFilter(Box::new(filter.clone())));
+    s.select(&["Anne Kervel"]);
+    s.run(Command::FocusOne);
+    let place = s.node("Port");
+    s.key(Modifiers::ALT, Key::V);
+    for letter in "Kervel’s circle".chars() {
+        s.0.event(Event::Text(letter.to_string()));
+        s.0.run();
+    }
+    s.key(Modifiers::NONE, Key::Enter);
+    let view = s.book().notebook().views().values().next().unwrap().clone();
+    assert_eq!((view.name.as_str(), &view.filter), ("Kervel’s circle", &filter));
+    assert_eq!(view.focus.as_ref().unwrap().steps, 1);
+
+    s.run(Command::ClearFilter);
+    s.run(Command::LeaveFocus);
+    s.run(Command::Fit);
+    assert_eq!(s.seen().len(), 6);
+    s.run(Command::ToggleFilter);
+    s.0.get_by_label("View: Kervel’s circle").click();
+    s.0.run();
+    s.settle();
+    assert_eq!(s.book().ways().filter(), &filter);
+    assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur"]);
+    assert!((s.node("Port").center() - place.center()).length() < 2.0);
+
+    // The palette finds it too; what is shown now can take its place; all of it is undone.
+    s.send(Intent::SetFilter(Box::default()));
+    let id = *s.book().notebook().views().keys().next().unwrap();
+    s.send(Intent::ReplaceView(id));
+    assert!(s.book().notebook().views()[&id].filter.is_empty());
+    s.run(Command::Undo);
+    assert_eq!(s.book().notebook().views()[&id].filter, filter);
+    s.0.get_by_label("More for the view Kervel’s circle").click();
+    s.0.run();
+    s.0.get_by_label("Delete").click();
+    s.settle();
+    assert!(s.book().notebook().views().is_empty());
+    s.run(Command::Undo);
+    assert_eq!(s.book().notebook().views().len(), 1);
+    s.run(Command::Palette);
+    for letter in "circle".chars() {
+        s.0.event(Event::Text(letter.to_string()));
+        s.0.run();
+    }
+    s.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(s.book().ways().filter(), &filter);
+}
+
+#[test]
+fn what_is_removed_is_asked_for_no_more() {
+    let mut s = Session::new();
+    let article = s.book().article().unwrap();
+    let filter = Filter { articles: [article].into(), ..Filter::default() };
+    s.send(Intent::SetFilter(Box::new(filter)));
+    s.select(&["Anne Kervel"]);
+    s.run(Command::FocusOne);
+    s.run(Command::Delete);
+    assert!(!s.shows("Focus: 1 step"), "nobody is left to look around");
+    s.run(Command::RemoveArticle);
+    s.run(Command::Fit);
+    assert!(s.book().ways().filter().is_empty());
+    assert!(s.0.query_by_label("Event: Vote, 1 link").is_some(), "all is shown again");
+}

@@ -51,7 +51,7 @@ impl Program {
             Command::ShowPaths => selection.pair().is_some(),
             Command::LeaveFocus => *book.ways().spotlight() != Spotlight::Off,
             Command::ClearFilter => !book.ways().filter().is_empty(),
-            Command::FindOnCanvas => !book.notebook.nodes().is_empty(),
+            Command::FindOnCanvas | Command::KeepView => !book.notebook.nodes().is_empty(),
             Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
             Command::ReverseLink => selection.only_link().is_some(),
             Command::AddEvidence => {

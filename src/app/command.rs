@@ -234,6 +234,8 @@ commands! {
     ShowPaths, Canvas, "Shortest paths", "All shortest paths between the two selected entities, listed in words", alt("P");
     /// No focus.
     LeaveFocus, Canvas, "Leave the focus", "Look at everything alike again", alt("0");
+    /// A view with a name.
+    KeepView, Canvas, "Keep this view…", "Keep the filter, the focus and the part of the canvas in view under a name, in the notebook", alt("V");
     /// The view before.
     ViewBack, Canvas, "View back", "The view of the canvas before this one (Alt+← while nothing is selected)", alt("PageUp");
     /// The view after.

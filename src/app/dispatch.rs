@@ -62,6 +62,10 @@ impl Program {
             }),
             Intent::SetView(view) => self.with_book(|book| book.desk.canvas = Some(view)),
             Intent::SetFilter(filter) => self.set_filter(*filter),
+            Intent::KeepView(name) => self.keep_view(name),
+            Intent::ShowView(id) => self.show_view(id),
+            Intent::RenameView(id) => self.ask_view_name(Some(id)),
+            Intent::ReplaceView(id) => self.replace_view(id),
             Intent::SelectPath(number) => self.select_path(number),
 
             Intent::Tag(kind) => self.open_picker_on_selection(kind),
@@ -213,6 +217,7 @@ impl Program {
             Command::FocusOne => self.focus_on_selection(1),
             Command::FocusTwo => self.focus_on_selection(2),
             Command::FocusThree => self.focus_on_selection(3),
+            Command::KeepView => self.ask_view_name(None),
             Command::ShowPaths => self.show_paths(),
             Command::LeaveFocus => self.leave_focus(),
             Command::ViewBack => self.effects.push(Effect::StepView(-1)),

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::{Answer, Caret, Command, DialogKind, FindQuery, LinkDraft, Prefs, Selection};
 use crate::edit::Edit;
-use crate::notebook::{ArticleId, EntityId, Filter, Kind, LinkId, MentionId, ReadingPlace, View};
+use crate::notebook::{
+    ArticleId, EntityId, Filter, Kind, LinkId, MentionId, ReadingPlace, View, ViewId,
+};
 
 /// What the user wants.
 #[derive(Clone, Debug)]
@@ -45,6 +47,14 @@ pub enum Intent {
     SetView(View),
     /// The conditions on what the canvas shows.
     SetFilter(Box<Filter>),
+    /// Keeps what is looked at on the canvas as a view of this name.
+    KeepView(String),
+    /// Looks at the canvas as a named view does.
+    ShowView(ViewId),
+    /// Asks for another name for a view.
+    RenameView(ViewId),
+    /// Lets a view keep what is looked at now instead.
+    ReplaceView(ViewId),
     /// Selects one of the shortest paths that are listed, from 0.
     SelectPath(usize),
 

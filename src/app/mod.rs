@@ -24,6 +24,7 @@ mod selection;
 mod state;
 mod tagging;
 mod tools;
+mod views;
 mod ways;
 
 pub use bulk::{set_entities, set_links};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::NoteOn;
-use crate::notebook::{ArticleId, Desk, Notebook};
+use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
 use crate::storage::Stamp;
 
 /// Which file dialog.
@@ -73,6 +73,8 @@ pub enum Question {
     Note(NoteOn),
     /// The command palette.
     Palette,
+    /// Give a view of the canvas a name: a new view, or this one.
+    NameView(Option<ViewId>),
     /// The palette, with the entities on the canvas alone.
     FindOnCanvas,
     /// All keys.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Book, Command, Effect, JobResult, Level, Pane, Program, Selection};
 use crate::inquiry::{Measure, Sight, Spotlight, Weights, sight, weights};
-use crate::notebook::{EntityId, Filter};
+use crate::notebook::{EntityId, Filter, Notebook, View};
 
 /// What of the canvas is looked at, and how.
 #[derive(Debug, Default)]
@@ -19,6 +19,10 @@ pub struct Ways {
     no_map: bool,
     sight: Option<Arc<Sight>>,
     weights: Option<Arc<Weights>>,
+    /// The part of the canvas that is asked for, with a serial that grows with every request.
+    pub(super) camera: Option<(u64, View)>,
+    /// Grows whenever what stands out is to be brought into view.
+    reach: u64,
     /// Grows when the filter or the spotlight changes.
     change: u64,
     /// What the last sight was asked for, and the job that works it out.
@@ -72,6 +76,18 @@ impl Ways {
         self.weights.as_ref()
     }
 
+    /// The part of the canvas that is asked for, with a serial that grows with every request.
+    #[must_use]
+    pub const fn camera(&self) -> Option<(u64, View)> {
+        self.camera
+    }
+
+    /// Grows whenever what stands out is to be brought into view.
+    #[must_use]
+    pub const fn reach(&self) -> u64 {
+        self.reach
+    }
+
     /// Whether a filter hides this entity.
     #[must_use]
     pub fn hides(&self, id: EntityId) -> bool {
@@ -91,6 +107,37 @@ impl Ways {
             self.filter = filter;
             self.change += 1;
         }
+    }
+}
+
+impl Ways {
+    /// Looks at this part of the notebook, and at this of it more closely.
+    pub(super) fn look_as(&mut self, filter: Filter, spotlight: Spotlight) {
+        self.set_filter(filter);
+        self.set_spotlight(spotlight);
+    }
+
+    /// Lets go of what the notebook no longer holds.
+    fn prune(&mut self, notebook: &Notebook) {
+        let mut filter = self.filter.clone();
+        filter.articles.retain(|id| notebook.article(*id).is_some());
+        filter.relations.retain(|id| notebook.relations().contains_key(id));
+        self.set_filter(filter);
+        let there = |id: &EntityId| notebook.entity(*id).is_some();
+        let spotlight = match &self.spotlight {
+            Spotlight::Off => return,
+            Spotlight::Around { entities, steps } => {
+                let entities: Vec<_> = entities.iter().copied().filter(there).collect();
+                if entities.is_empty() {
+                    Spotlight::Off
+                } else {
+                    Spotlight::Around { entities, steps: *steps }
+                }
+            }
+            Spotlight::Paths { from, to } if there(from) && there(to) => return,
+            Spotlight::Paths { .. } => Spotlight::Off,
+        };
+        self.set_spotlight(spotlight);
     }
 }
 
@@ -121,6 +168,7 @@ impl Program {
         let spotlight = Spotlight::Around { entities, steps };
         let again = book.ways.spotlight == spotlight;
         book.ways.set_spotlight(if again { Spotlight::Off } else { spotlight });
+        book.ways.reach += u64::from(!again);
         self.effects.push(Effect::ShowPane(Pane::Canvas));
     }
 
@@ -129,6 +177,7 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some((from, to)) = book.selection.pair() else { return };
         book.ways.set_spotlight(Spotlight::Paths { from, to });
+        book.ways.reach += 1;
         self.effects.push(Effect::ShowPane(Pane::Canvas));
     }
 
@@ -202,6 +251,9 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let revision = book.notebook.revision();
         let ways = &mut book.ways;
+        if ways.asked.0 != revision {
+            ways.prune(&book.notebook);
+        }
         if ways.asked != (revision, ways.change) {
             ways.asked = (revision, ways.change);
             if let Some(job) = ways.looking.take() {

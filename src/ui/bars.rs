@@ -126,7 +126,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::TogglePin
             | Command::FindOnCanvas
             | Command::FocusOne
-            | Command::ViewBack
+            | Command::KeepView
             | Command::SizeAlike
             | Command::ReverseLink
             | Command::ToggleLists

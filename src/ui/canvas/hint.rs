@@ -79,7 +79,11 @@ fn sentence(notebook: &Notebook, link: &SceneLink) -> Option<Parts> {
         let [from, to] = *cut else { continue };
         let names = named.iter().any(|range| range.start <= from && to <= range.end);
         let supports = !all && range.start <= from && to <= range.end;
-        parts.push((text.get(from..to)?.replace('\n', " "), supports, names));
+        parts.push((
+            shown_name(&text.get(from..to)?.replace('\n', " ")).into_owned(),
+            supports,
+            names,
+        ));
     }
     if whole.end < last.end.max(range.end) {
         parts.push((" …".to_owned(), false, false));

@@ -102,6 +102,11 @@ pub struct Canvas {
     over: Vec<Rect>,
     /// What is seen of the scene.
     through: Through,
+    /// The last request of what stands out to be brought into view, and whether it is still to be followed.
+    reached: u64,
+    reach: bool,
+    /// The last request of a part of the canvas that was followed.
+    looked: u64,
     /// The views there were.
     trail: Trail,
     map: SmallMap,
@@ -339,6 +344,7 @@ impl Canvas {
             }
             self.placed = true;
         }
+        self.go_where_asked(book, pane, time);
         let steps = std::mem::take(&mut self.steps);
         self.step_view(steps, time);
         if let Some((serial, entity)) = book.show()

@@ -7,6 +7,7 @@ mod keys;
 mod note;
 mod palette;
 mod rename;
+mod view_name;
 
 use egui::{Context, RichText, Ui};
 
@@ -59,6 +60,9 @@ impl Pages {
                 }
                 Question::Title => {
                     rename::ui(ui, program, look, &mut self.text, just_opened, out);
+                }
+                Question::NameView(view) => {
+                    view_name::ui(ui, program, *view, look, &mut self.text, just_opened, out);
                 }
                 Question::Note(on) => {
                     note::ui(ui, program, *on, look, &mut self.text, just_opened, out);

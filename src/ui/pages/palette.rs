@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::{Answer, Command, Intent, Program, Selection};
 use crate::inquiry::fuzzy;
-use crate::notebook::{ArticleId, EntityId};
+use crate::notebook::{ArticleId, EntityId, ViewId};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
@@ -20,6 +20,7 @@ enum Row {
     Command(Command),
     Entity(EntityId),
     Article(ArticleId),
+    View(ViewId),
 }
 
 /// The palette's own state.
@@ -141,6 +142,10 @@ impl Palette {
                     found.push((points, Row::Article(id)));
                 }
             }
+            let views = notebook.views().iter().filter(|_| !self.entities);
+            found.extend(
+                views.filter_map(|(id, view)| Some((score(&view.name)? + 10, Row::View(*id)))),
+            );
             found.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
         }
         self.rows = found.into_iter().map(|(_, row)| row).collect();
@@ -156,6 +161,7 @@ impl Palette {
                 out.push(Intent::ShowOnCanvas(*id));
             }
             Row::Article(id) => out.push(Intent::ShowArticle(*id)),
+            Row::View(id) => out.push(Intent::ShowView(*id)),
         }
     }
 
@@ -235,6 +241,11 @@ impl Palette {
                 "article".to_owned(),
                 look.ink,
             ),
+            Row::View(id) => {
+                let view = program.book().and_then(|book| book.notebook().views().get(&id));
+                let name = view.map_or_else(String::new, |view| view.name.clone());
+                (name, "view of the canvas".to_owned(), look.ink)
+            }
         };
         painter.text(
             rect.right_center() - Vec2::new(10.0, 0.0),

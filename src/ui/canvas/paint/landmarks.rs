@@ -54,7 +54,9 @@ impl Brush<'_> {
                 }
                 let mut free = true;
                 let room = self.view.canvas_rect(self.pane, *room);
-                scene.visit_nodes(room, |other| free &= other == number);
+                scene.visit_nodes(room, |other| {
+                    free &= other == number || scene.node_seen(other) == Seen::Faded;
+                });
                 free
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));

@@ -25,6 +25,8 @@ pub(super) struct SeenOf {
     counts: (usize, usize),
     /// The rectangle around those.
     bounds: Bounds,
+    /// The rectangle around the nodes that are neither hidden nor faded.
+    lit: Bounds,
 }
 
 impl Scene {
@@ -67,6 +69,11 @@ impl Scene {
     /// The rectangle around everything that is not hidden.
     pub const fn shown_bounds(&self) -> Rect {
         if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 }
+    }
+
+    /// The rectangle around the nodes that are neither hidden nor faded.
+    pub const fn lit_bounds(&self) -> Rect {
+        if self.is_all_seen() { self.bounds.0 } else { self.seen.lit.0 }
     }
 
     /// How many nodes and links are not hidden.
@@ -125,6 +132,9 @@ impl Scene {
             self.links.iter().zip(&self.seen.links).map(|(link, seen)| (link.curve.bounds(), seen));
         let shown = nodes.chain(links).filter(|(_, seen)| **seen != Seen::Hidden);
         self.seen.bounds = Bounds(shown.fold(Rect::NOTHING, |all, (rect, _)| all.union(rect)));
+        let nodes = self.nodes.iter().zip(&self.seen.nodes);
+        let lit = nodes.filter(|(_, seen)| **seen == Seen::Full);
+        self.seen.lit = Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
     }
 
     /// Draws nodes as large as they weigh; without weights, as their names need.

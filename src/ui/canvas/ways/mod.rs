@@ -1,12 +1,13 @@
 //! Finding one's way: what the filter, the focus and the paths do to the scene, and what is said about it on screen.
 //!
-//! `panel` holds the conditions of the filter, `paths` the list of shortest paths, `trail` the views there were,
+//! `panel` holds the conditions of the filter, `views` the named views, `paths` the list of shortest paths, `trail` the views there were,
 //! `map` the small map.
 
 mod map;
 mod panel;
 mod paths;
 mod trail;
+mod views;
 
 pub use map::SmallMap;
 pub use paths::Listed;
@@ -17,8 +18,11 @@ use std::sync::Arc;
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
+use super::detail::LABELS_FROM;
+use super::view::View;
 use crate::app::{Book, Command, Intent};
 use crate::inquiry::{Sight, Spotlight, Weights};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 use panel::filter_panel;
 
@@ -54,11 +58,36 @@ impl Canvas {
         if ways.sight().is_some() || !self.scene.is_all_seen() {
             self.scene.look_through(ways.sight().map(Arc::as_ref));
         }
+        if ways.reach() != self.reached && ways.sight().is_some() {
+            self.reached = ways.reach();
+            self.reach = true;
+        }
         self.through = Through {
             revision: self.revision,
             sight: ways.sight().cloned(),
             weights: ways.weights().cloned(),
         };
+    }
+
+    /// Brings into view what has just come to stand out, unless it can be read as it is; and the part of the canvas
+    /// that a named view asks for.
+    pub(super) fn go_where_asked(&mut self, book: &Book, pane: Rect, time: f64) {
+        if let Some((serial, camera)) = book.ways().camera()
+            && serial != self.looked
+        {
+            self.looked = serial;
+            self.reach = false;
+            self.go_to(View::kept(camera), time);
+            self.touched = true;
+        }
+        if std::mem::take(&mut self.reach) {
+            let (lit, view) = (self.scene.lit_bounds(), self.view.canvas_rect(pane, pane));
+            let in_view = view.contains(lit.min) && view.contains(lit.max);
+            if lit.is_valid() && !(in_view && self.view.zoom >= LABELS_FROM) {
+                self.go_to(View::fitting(pane, lit), time);
+                self.touched = true;
+            }
+        }
     }
 
     /// Draws what helps to find one's way over the canvas.
@@ -186,8 +215,9 @@ fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
 /// The beginning of a name.
 fn short(name: &str) -> String {
     const LONGEST: usize = 26;
+    let name = shown_name(name);
     if name.chars().count() <= LONGEST {
-        return name.to_owned();
+        return name.into_owned();
     }
     let mut short: String = name.chars().take(LONGEST - 1).collect();
     short.truncate(short.trim_end().len());

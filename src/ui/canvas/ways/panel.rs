@@ -1,11 +1,13 @@
-//! The panel with the conditions of the filter.
+//! The panel with the named views and the conditions of the filter.
 
 use std::collections::BTreeSet;
 
 use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
 
+use super::views::views;
 use crate::app::{Book, Command, Intent};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 
@@ -26,7 +28,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
         egui::Frame::popup(ui.style()).inner_margin(10).show(ui, |ui| {
             ui.set_width(WIDTH - 20.0);
             ui.horizontal(|ui| {
-                ui.label(RichText::new("Show only").strong());
+                ui.label(RichText::new("Views and filter").strong());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let close = egui_material_icons::icons::ICON_CLOSE;
                     if icon_button(ui, look, close, "Close the filter").clicked() {
@@ -41,7 +43,10 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
             ScrollArea::vertical()
                 .max_height((pane.height() - 76.0).max(60.0))
                 .auto_shrink([false, true])
-                .show(ui, |ui| conditions(ui, look, book, &mut filter));
+                .show(ui, |ui| {
+                    views(ui, look, book, out);
+                    conditions(ui, look, book, &mut filter);
+                });
         });
     });
     if filter != *before {
@@ -51,7 +56,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
 /// A box for one value of a condition: ticked, only what has one of the ticked values is shown.
 fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &str) {
     let mut on = set.contains(value);
-    if ui.checkbox(&mut on, label).changed() {
+    if ui.checkbox(&mut on, shown_name(label)).changed() {
         if on {
             set.insert(value.clone());
         } else {
@@ -63,6 +68,7 @@ fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &s
 fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
     let notebook = book.notebook();
     ui.spacing_mut().item_spacing.y = 3.0;
+    heading(ui, look, "Show only", "");
     ui.horizontal_wrapped(|ui| {
         for kind in Kind::ALL {
             tick(ui, &mut filter.kinds, &kind, kind.plural());

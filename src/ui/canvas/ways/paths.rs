@@ -4,6 +4,7 @@ use egui::{Align2, Area, Id, Order, Rect, RichText, ScrollArea, Sense, Ui, Vec2}
 
 use crate::app::{Book, Command, Intent};
 use crate::inquiry::{MOST_PATHS, Paths, step_in_words};
+use crate::text::shown_name;
 use crate::ui::canvas::Canvas;
 use crate::ui::look::Look;
 use crate::ui::widgets::icon_button;
@@ -42,7 +43,7 @@ impl Listed {
                     [a, b] => Some(step_in_words(notebook, *a, *b, lit)),
                     _ => None,
                 });
-                steps.collect::<Vec<_>>().join(" · ")
+                shown_name(&steps.collect::<Vec<_>>().join(" · ")).into_owned()
             })
             .collect();
         let steps = paths.paths.first().map_or(0, |path| path.len().saturating_sub(1));

@@ -1,0 +1,66 @@
+//! The name of a view of the canvas.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::title;
+use crate::app::{Answer, Intent, Program};
+use crate::edit::{Edit, Ref, ViewFields};
+use crate::inquiry::Spotlight;
+use crate::notebook::ViewId;
+use crate::ui::look::Look;
+use crate::ui::widgets::hint;
+
+/// Draws the page: for a new view, or another name for this one.
+pub fn ui(
+    ui: &mut Ui,
+    program: &Program,
+    view: Option<ViewId>,
+    look: &Look,
+    text: &mut String,
+    just_opened: bool,
+    out: &mut Vec<Intent>,
+) {
+    let Some(book) = program.book() else { return };
+    let old = view.and_then(|id| book.notebook().views().get(&id));
+    let now = old.map_or("", |view| view.name.as_str());
+    if just_opened {
+        now.clone_into(text);
+    }
+    ui.set_width(460.0);
+    title(ui, look, if view.is_some() { "Rename the view" } else { "Keep this view" });
+    if view.is_none() {
+        hint(ui, look, "The filter, the focus and the part of the canvas in view, under a name.");
+        if matches!(book.ways().spotlight(), Spotlight::Paths { .. }) {
+            hint(ui, look, "The shortest paths are not kept with it.");
+        }
+    }
+    let field = ui.add(
+        egui::TextEdit::singleline(text)
+            .hint_text("Who speaks for the board")
+            .desired_width(f32::INFINITY),
+    );
+    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "Name of the view"));
+    if just_opened {
+        field.request_focus();
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let named = !text.trim().is_empty();
+        if ui.add_enabled(named, egui::Button::new("Done")).clicked() || (enter && named) {
+            let name = text.trim().to_owned();
+            match view {
+                None => out.push(Intent::KeepView(name)),
+                Some(id) if name != now => {
+                    let with = ViewFields { name: Some(name), ..ViewFields::default() };
+                    out.push(Intent::Edit(Edit::SetView { view: Ref::Id(id), with }));
+                }
+                Some(_) => {}
+            }
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
