@@ -84,7 +84,11 @@ impl Canvas {
             let (lit, view) = (self.scene.lit_bounds(), self.view.canvas_rect(pane, pane));
             let in_view = view.contains(lit.min) && view.contains(lit.max);
             if lit.is_valid() && !(in_view && self.view.zoom >= LABELS_FROM) {
-                self.go_to(View::fitting(pane, lit), time);
+                // What is said of the focus lies over the top of the pane.
+                let free = pane.with_min_y(pane.top() + 34.0);
+                let mut view = View::fitting(free, lit);
+                view.pan(free.center() - pane.center());
+                self.go_to(view, time);
                 self.touched = true;
             }
         }
