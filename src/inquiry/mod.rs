@@ -7,6 +7,7 @@ mod filter;
 mod rest;
 mod review;
 mod sight;
+pub mod suggest;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
@@ -14,4 +15,5 @@ pub use filter::{Left, filtered};
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};
 pub use sight::{MOST_PATHS, Paths, Sight, Spotlight, sight, step_in_words};
+pub use suggest::{Lexicons, Rule, Suggestion, Suggestions, suggest};
 pub use weight::{LARGEST, Measure, Weights, weights};

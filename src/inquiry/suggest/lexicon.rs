@@ -1,0 +1,250 @@
+//! The words behind the rules: lists in RON, those of Casebook (`assets/lexicon/*.ron`) and those users add.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use crate::text::fold;
+
+/// A file of words for one language. Every list may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Words {
+    /// The language, as in BCP 47: “fr”.
+    pub language: String,
+    /// Words that begin a sentence with a capital and are no name.
+    pub not_names: Vec<String>,
+    /// Articles that, with a capital inside a sentence, begin a name.
+    pub articles: Vec<String>,
+    /// Small words that join two parts of a name, after its first word only.
+    pub of: Vec<String>,
+    /// Small words that join two parts of a name.
+    pub particles: Vec<String>,
+    /// Titles before a person's name.
+    pub titles: Vec<String>,
+    /// Words with a capital that begin an organisation's name and go on in small letters.
+    pub heads: Vec<String>,
+    /// Words that end an organisation's name.
+    pub suffixes: Vec<String>,
+    /// Expressions of attribution.
+    pub cues: Vec<String>,
+    /// Verbs of saying that stand by themselves.
+    pub saying: Vec<String>,
+    /// Participles of saying, after an auxiliary.
+    pub said: Vec<String>,
+    /// Auxiliaries.
+    pub auxiliaries: Vec<String>,
+    /// Verbs of saying only where quoted words follow or stand before.
+    pub quoting: Vec<String>,
+    /// Words after which a participle is no saying.
+    pub passive: Vec<String>,
+    /// Forms that are no conditional of hearsay though they look like it.
+    pub not_hearsay: Vec<String>,
+    /// The months, each by its names.
+    pub months: Vec<Vec<String>>,
+    /// The days of the week from Monday, each by its names.
+    pub weekdays: Vec<Vec<String>>,
+    /// Days by their distance from the article's.
+    pub days: Vec<(String, i32)>,
+    /// Years by their distance from the article's.
+    pub years: Vec<(String, i16)>,
+    /// Words before a month that stands without a day.
+    pub before_month: Vec<String>,
+    /// Words after a weekday that mean the next one.
+    pub next: Vec<String>,
+    /// Verbs that show the capital before them to be a name's.
+    pub verbs: Vec<String>,
+    /// Words before a verb of saying that make it something else.
+    pub determiners: Vec<String>,
+    /// In dates of numbers the day comes first.
+    pub day_first: bool,
+}
+
+/// A file of words that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the words in {name} are not understood ({why}); mend or remove the file and open Casebook again"
+)]
+pub struct LexiconError {
+    /// Which file.
+    pub name: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl Words {
+    /// Reads a file of words; `name` names it where it cannot be read.
+    ///
+    /// # Errors
+    /// Where it is not RON of this shape.
+    pub fn parse(text: &str, name: &str) -> Result<Self, LexiconError> {
+        let options = ron::Options::default().with_recursion_limit(16);
+        let words: Self = options
+            .from_str(text)
+            .map_err(|error| LexiconError { name: name.to_owned(), why: error.to_string() })?;
+        if !matches!(words.months.len(), 0 | 12) || !matches!(words.weekdays.len(), 0 | 7) {
+            let why = "there are twelve months and seven weekdays, or none".to_owned();
+            return Err(LexiconError { name: name.to_owned(), why });
+        }
+        Ok(words)
+    }
+}
+
+/// The words of one language, ready to be looked up: folded, without accents and capitals.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    pub(super) language: String,
+    pub(super) not_names: HashSet<String>,
+    pub(super) articles: HashSet<String>,
+    pub(super) of: HashSet<String>,
+    pub(super) particles: HashSet<String>,
+    pub(super) titles: HashSet<String>,
+    pub(super) heads: HashSet<String>,
+    pub(super) suffixes: HashSet<String>,
+    /// Expressions by their first word: the words of each, the longest first.
+    pub(super) cues: HashMap<String, Vec<Vec<String>>>,
+    pub(super) saying: HashSet<String>,
+    pub(super) said: HashSet<String>,
+    pub(super) auxiliaries: HashSet<String>,
+    pub(super) quoting: HashSet<String>,
+    pub(super) passive: HashSet<String>,
+    pub(super) not_hearsay: HashSet<String>,
+    /// 1 to 12.
+    pub(super) months: HashMap<String, i8>,
+    /// 1 (Monday) to 7.
+    pub(super) weekdays: HashMap<String, i8>,
+    pub(super) days: HashMap<String, i32>,
+    pub(super) years: Vec<(Vec<String>, i16)>,
+    pub(super) before_month: HashSet<String>,
+    pub(super) next: HashSet<String>,
+    pub(super) verbs: HashSet<String>,
+    pub(super) determiners: HashSet<String>,
+    pub(super) day_first: bool,
+}
+
+/// All lexicons there are, one for each language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicons(Vec<Lexicon>);
+
+impl Lexicons {
+    /// Casebook's own words, and those of users' files: (name, text). What cannot be used is left out and told.
+    #[must_use]
+    pub fn new(users: &[(String, String)]) -> (Self, Vec<LexiconError>) {
+        let own = [
+            ("fr.ron", include_str!("../../../assets/lexicon/fr.ron")),
+            ("en.ron", include_str!("../../../assets/lexicon/en.ron")),
+        ];
+        let mut all = Self::default();
+        let mut faults = Vec::new();
+        let users = users.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        for (name, text) in own.into_iter().chain(users) {
+            match Words::parse(text, name) {
+                Ok(words) => all.add(&words),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (all, faults)
+    }
+
+    fn add(&mut self, words: &Words) {
+        let language = words.language.to_lowercase();
+        match self.0.iter_mut().find(|lexicon| lexicon.language == language) {
+            Some(lexicon) => lexicon.add(words),
+            None => {
+                let mut lexicon = Lexicon { language, ..Lexicon::default() };
+                lexicon.add(words);
+                self.0.push(lexicon);
+            }
+        }
+    }
+
+    /// The lexicon of an article's language (“fr-CA” is “fr”); English where there is none.
+    #[must_use]
+    pub fn of(&self, language: &str) -> Option<&Lexicon> {
+        let language = language.split(['-', '_']).next().unwrap_or("").to_lowercase();
+        let of = |wanted: &str| self.0.iter().find(|lexicon| lexicon.language == wanted);
+        of(&language).or_else(|| of("en"))
+    }
+}
+
+impl Lexicon {
+    fn add(&mut self, words: &Words) {
+        let add =
+            |set: &mut HashSet<String>, list: &[String]| set.extend(list.iter().map(|w| fold(w)));
+        for (set, list) in [
+            (&mut self.not_names, &words.not_names),
+            (&mut self.articles, &words.articles),
+            (&mut self.of, &words.of),
+            (&mut self.particles, &words.particles),
+            (&mut self.titles, &words.titles),
+            (&mut self.heads, &words.heads),
+            (&mut self.suffixes, &words.suffixes),
+            (&mut self.saying, &words.saying),
+            (&mut self.said, &words.said),
+            (&mut self.auxiliaries, &words.auxiliaries),
+            (&mut self.quoting, &words.quoting),
+            (&mut self.passive, &words.passive),
+            (&mut self.not_hearsay, &words.not_hearsay),
+            (&mut self.before_month, &words.before_month),
+            (&mut self.next, &words.next),
+            (&mut self.verbs, &words.verbs),
+            (&mut self.determiners, &words.determiners),
+        ] {
+            add(set, list);
+        }
+        for cue in &words.cues {
+            let parts = split(cue);
+            if let Some(first) = parts.first() {
+                let those = self.cues.entry(first.clone()).or_default();
+                those.push(parts);
+                those.sort_by_key(|parts| std::cmp::Reverse(parts.len()));
+            }
+        }
+        for (lists, map) in
+            [(&words.months, &mut self.months), (&words.weekdays, &mut self.weekdays)]
+        {
+            for (number, names) in (1_i8..).zip(lists) {
+                map.extend(names.iter().map(|name| (fold(name), number)));
+            }
+        }
+        self.days.extend(words.days.iter().map(|(name, days)| (fold(name), *days)));
+        self.years.extend(words.years.iter().map(|(name, years)| (split(name), *years)));
+        self.day_first |= words.day_first;
+    }
+}
+
+/// The words of an expression as the tokens of a text are: “d'apres” is two.
+fn split(expression: &str) -> Vec<String> {
+    let folded = fold(expression);
+    super::tokens::tokens(&folded, 0..folded.len()).into_iter().map(|token| token.key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn casebooks_own_words_can_be_read() {
+        let (all, faults) = Lexicons::new(&[]);
+        assert_eq!(faults, []);
+        assert_eq!(all.of("fr-CA").map(|l| l.months.get("fevrier").copied()), Some(Some(2)));
+        assert_eq!(all.of("en").map(|l| l.weekdays.get("sunday").copied()), Some(Some(7)));
+        assert_eq!(all.of("de").map(|l| l.language.as_str()), Some("en"));
+    }
+
+    #[test]
+    fn users_add_words_and_languages_and_are_told_what_is_wrong() {
+        let users = [
+            ("mine.ron".to_owned(), "(language: \"fr\", cues: [\"si j’en crois\"])".to_owned()),
+            ("de.ron".to_owned(), "(language: \"de\", cues: [\"laut\"])".to_owned()),
+            ("bad.ron".to_owned(), "(lanuage: \"fr\")".to_owned()),
+        ];
+        let (all, faults) = Lexicons::new(&users);
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].to_string().contains("bad.ron"), "{}", faults[0]);
+        assert!(
+            all.of("fr").is_some_and(|l| l.cues.contains_key("si") && l.cues.contains_key("selon"))
+        );
+        assert!(all.of("de").is_some_and(|l| l.cues.contains_key("laut")));
+    }
+}

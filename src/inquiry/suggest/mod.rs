@@ -1,0 +1,156 @@
+//! Suggestions: what could be tagged in an article, found by rules and word lists. Nothing is tagged without a
+//! person; nothing here learns. How good the rules are, a test measures on the sample articles (`tests/suggest.rs`).
+
+mod cues;
+mod dates;
+mod lexicon;
+mod names;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::ops::Range;
+
+pub use lexicon::{Lexicon, LexiconError, Lexicons, Words};
+
+use crate::notebook::Kind;
+use crate::text::Text;
+use names::Evidence;
+
+/// What could be tagged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Bytes of the article's text.
+    pub range: Range<usize>,
+    /// By which rule.
+    pub rule: Rule,
+}
+
+/// Which rule suggests it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// A name.
+    Name,
+    /// A handle: `@sama`.
+    Handle,
+    /// A date, in EDTF; empty where it cannot be told.
+    Date(String),
+    /// Quoted words.
+    Quote,
+    /// Words that attribute, and who is named by them.
+    Cue(Option<Range<usize>>),
+}
+
+impl Suggestion {
+    /// What the suggested words most likely are.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self.rule {
+            Rule::Name | Rule::Handle => Kind::Actor,
+            Rule::Date(_) => Kind::Event,
+            Rule::Quote | Rule::Cue(_) => Kind::Claim,
+        }
+    }
+
+    /// The rule in a word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self.rule {
+            Rule::Name => "name",
+            Rule::Handle => "handle",
+            Rule::Date(_) => "date",
+            Rule::Quote => "quoted words",
+            Rule::Cue(_) => "attribution",
+        }
+    }
+}
+
+/// What was found in an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// In the order of the text; of two that begin together, the longer first.
+    pub all: Vec<Suggestion>,
+    /// There are more than are kept.
+    pub cut: bool,
+}
+
+/// More than these are not kept of one article.
+pub const MOST: usize = 20_000;
+
+/// What the rules suggest in a text of this language and of this day (EDTF; may be empty). Where `cancelled` answers
+/// yes, what was found so far.
+#[must_use]
+pub fn suggest(
+    text: &Text,
+    language: &str,
+    date: &str,
+    lexicons: &Lexicons,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Suggestions {
+    let mut found = Suggestions::default();
+    let Some(lexicon) = lexicons.of(language) else { return found };
+    let today = dates::day_of(date);
+    let paragraphs = text.paragraph_count();
+    let cut = |i: usize| tokens::tokens(text.as_str(), text.paragraph(i));
+    let step = |i: usize, half: f32| {
+        if i.is_multiple_of(64) {
+            progress(half + 0.5 * i as f32 / paragraphs as f32);
+        }
+        cancelled()
+    };
+    let mut evidence = Evidence::default();
+    for i in 0..paragraphs {
+        if step(i, 0.0) {
+            return found;
+        }
+        evidence.add(&cut(i), lexicon);
+    }
+    for i in 0..paragraphs {
+        if step(i, 0.5) {
+            return found;
+        }
+        paragraph(text, &cut(i), lexicon, &evidence, today, &mut found.all);
+        if found.all.len() > MOST {
+            found.all.truncate(MOST);
+            found.cut = true;
+            break;
+        }
+    }
+    found
+}
+
+fn paragraph(
+    text: &Text,
+    tokens: &[tokens::Token],
+    lexicon: &Lexicon,
+    evidence: &Evidence,
+    today: Option<jiff::civil::Date>,
+    all: &mut Vec<Suggestion>,
+) {
+    let from = all.len();
+    let dates = dates::dates(tokens, lexicon, today);
+    let in_date = |range: &Range<usize>| {
+        dates.iter().any(|date| date.range.start < range.end && range.start < date.range.end)
+    };
+    let mut names = names::names(text, tokens, lexicon, evidence);
+    names.retain(|name| !in_date(name));
+    for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
+        all.push(Suggestion { range: cue.range, rule: Rule::Cue(cue.speaker) });
+    }
+    let handles = tokens.iter().filter(|token| token.kind == tokens::Kind::Handle);
+    all.extend(handles.map(|token| Suggestion { range: token.range.clone(), rule: Rule::Handle }));
+    all.extend(names.into_iter().map(|range| Suggestion { range, rule: Rule::Name }));
+    all.extend(
+        dates
+            .into_iter()
+            .map(|date| Suggestion { range: date.range, rule: Rule::Date(date.value) }),
+    );
+    all.extend(
+        cues::quotes(tokens).into_iter().map(|range| Suggestion { range, rule: Rule::Quote }),
+    );
+    for suggestion in &mut all[from..] {
+        suggestion.range = text.snap(suggestion.range.clone());
+    }
+    all[from..].sort_by_key(|s| (s.range.start, std::cmp::Reverse(s.range.end)));
+}
