@@ -873,6 +873,78 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
 }
 
 #[test]
+fn suggestions_are_walked_taken_and_dismissed() {
+    let mut s = Script::open();
+    let article = s.article();
+    let about = casebook::edit::AboutFields {
+        language: Some("fr".to_owned()),
+        date: Some("2031-03-12".to_owned()),
+        ..Default::default()
+    };
+    s.go(Intent::Edit(Edit::Describe { article: Some(Ref::Id(article)), with: about }));
+    let words = |s: &Script| {
+        let (article, range) = s.book().selected_words().unwrap();
+        s.book().notebook().article(article).unwrap().text.get(range).unwrap().to_owned()
+    };
+    s.go(Intent::SetCaret(article, Caret::at(0)));
+    let mut walked = Vec::new();
+    for _ in 0..6 {
+        s.run(Command::NextSuggestion);
+        walked.push(words(&s));
+    }
+    assert_eq!(
+        walked,
+        ["Port-Léonie", "Anne Kervel", "Paul Ormelot", "vendredi", "selon", "Le Guetteur"]
+    );
+    s.run(Command::PreviousSuggestion);
+    assert_eq!(words(&s), "selon");
+
+    // Of an attribution, an actor is who is named by it.
+    s.go(Intent::Tag(Kind::Actor));
+    assert_eq!(s.book().picker().unwrap().words, "Le Guetteur");
+    s.go(Intent::PickerAccept);
+    let guetteur = s.book().selection().only_entity().unwrap();
+    // … and a claim is the sentence, said by them.
+    let at = s.find("selon", 0);
+    s.go(Intent::SetCaret(article, Caret::over(at.clone())));
+    s.go(Intent::Tag(Kind::Claim));
+    assert!(s.book().picker().unwrap().words.starts_with("Anne Kervel a rencontré"));
+    s.go(Intent::PickerText("They met.".to_owned()));
+    s.go(Intent::PickerAccept);
+    let said = s.book().selected_statement().unwrap();
+    let statement = s.book().notebook().mention(said).unwrap().statement.clone().unwrap();
+    assert_eq!((statement.chain[0].actor, statement.chain[0].cue.as_str()), (guetteur, "selon"));
+    assert!(
+        !s.book().suggestions(article).all.iter().any(|one| one.range == at
+            && s.book().is_open(article, one)),
+        "what is tagged is no longer suggested"
+    );
+
+    // A date gives its event the day, told by the article's: a Wednesday.
+    s.go(Intent::SetCaret(article, Caret::over(s.find("vendredi", 0))));
+    s.go(Intent::Tag(Kind::Event));
+    s.go(Intent::PickerText("They meet".to_owned()));
+    s.go(Intent::PickerAccept);
+    let met = s.book().selection().only_entity().unwrap();
+    let entity = s.book().notebook().entity(met).unwrap().clone();
+    let Detail::Event(event) = &entity.detail else { panic!("an event") };
+    assert_eq!((event.date.edtf.as_str(), event.date.written.as_str()), ("2031-03-07", "vendredi"));
+
+    // Dismissed for good, and brought back by undo.
+    s.go(Intent::SetCaret(article, Caret::over(s.find("Paul Ormelot", 0))));
+    s.run(Command::DismissSuggestion);
+    assert_ne!(words(&s), "Paul Ormelot", "the next one is selected");
+    s.go(Intent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0))));
+    s.run(Command::NextSuggestion);
+    assert_ne!(words(&s), "Paul Ormelot");
+    assert_eq!(s.undo(), "Undo: Dismiss “Paul Ormelot”");
+    s.run(Command::Undo);
+    s.go(Intent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0))));
+    s.run(Command::NextSuggestion);
+    assert_eq!(words(&s), "Paul Ormelot");
+}
+
+#[test]
 fn find_follows_the_article_in_front_without_moving_the_view() {
     let mut s = Script::open();
     let first = s.article();

@@ -438,7 +438,7 @@ fn mentions_are_walked_tagged_again_moved_and_removed_by_keys() {
     assert!(matches!(s.book().tool(), Tool::None));
     assert!(end(&s) < before);
 
-    s.letter('k');
+    s.letter('v');
     assert!(s.book().notebook().mention(second).unwrap().to_check);
     s.letter('u');
     assert!(s.book().notebook().mention(second).is_none());

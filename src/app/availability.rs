@@ -60,8 +60,11 @@ impl Program {
             Command::FindNext | Command::FindPrevious => {
                 book.find.as_ref().is_some_and(|find| find.total() > 0)
             }
+            Command::DismissSuggestion => book.suggestion_at_caret().is_some(),
             Command::Find
             | Command::FindEverywhere
+            | Command::NextSuggestion
+            | Command::PreviousSuggestion
             | Command::NextMention
             | Command::PreviousMention
             | Command::CycleMentions
@@ -112,6 +115,7 @@ impl Program {
             Command::ShowPaths => {
                 Some("Select two entities first: click one, then the other with Ctrl held.")
             }
+            Command::DismissSuggestion => Some("Go to a suggestion first: J, or click its line."),
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,

@@ -177,7 +177,7 @@ commands! {
     /// Merges the selected entity into another.
     Merge, Edit, "Merge into…", "Make one entity of this one and another", None;
     /// The mark “to check”.
-    ToggleToCheck, Edit, "Mark “to check”", "Mark what is selected as to be checked, or take the mark off", plain("K");
+    ToggleToCheck, Edit, "Mark “to check”", "Mark what is selected as to be checked, or take the mark off", plain("V");
     /// Deletes what is selected.
     Delete, Edit, "Delete", "Delete the selected link, mention or entity", plain("Delete");
 
@@ -203,6 +203,12 @@ commands! {
     TagTheRest, Tag, "Tag the rest…", "Every other place of the entity's name and aliases", plain("T");
     /// Tags all places of the selected words.
     TagAll, Tag, "Tag all these words…", "Every place of the selected words, in all articles", Some(Shortcut { command: false, shift: true, alt: false, key: "T" });
+    /// The next suggestion.
+    NextSuggestion, Tag, "Next suggestion", "Go to the next suggestion; A, E or C takes it", plain("J");
+    /// The suggestion before.
+    PreviousSuggestion, Tag, "Previous suggestion", "Go to the suggestion before; A, E or C takes it", plain("K");
+    /// Dismisses a suggestion.
+    DismissSuggestion, Tag, "Dismiss the suggestion", "Do not suggest this place again; undo brings it back", plain("X");
     /// Who says so.
     WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
     /// The next mention.
@@ -269,6 +275,8 @@ commands! {
     Review, View, "Review", "What is still open: to check, without speaker, without sentence, not linked", ctrl("R");
     /// The tables.
     ToggleTable, View, "Tables", "Show or hide the tables of links and of entities", ctrl("T");
+    /// Suggestions.
+    Suggestions, View, "Suggestions", "What could be tagged in this article, found by rules", None;
     /// The panes as they were at first.
     ResetPanes, View, "Reset the panes", "Put every pane back where it was", None;
     /// The next pane.

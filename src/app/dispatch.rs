@@ -17,6 +17,7 @@ impl Program {
     pub fn dispatch(&mut self, intent: Intent) {
         self.carry_out(intent);
         self.refresh_ways();
+        self.refresh_suggestions();
     }
 
     fn carry_out(&mut self, intent: Intent) {
@@ -205,6 +206,9 @@ impl Program {
                 self.effects.push(Effect::ShowPane(Pane::Inspector));
                 self.effects.push(Effect::FocusPane(Pane::Inspector));
             }
+            Command::NextSuggestion => self.step_suggestion(true),
+            Command::PreviousSuggestion => self.step_suggestion(false),
+            Command::DismissSuggestion => self.dismiss_suggestion(),
             Command::NextMention => self.step_mention(true),
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
@@ -240,6 +244,7 @@ impl Program {
             Command::ToggleInspector => self.effects.push(Effect::TogglePane(Pane::Inspector)),
             Command::Review => self.effects.push(Effect::ShowPane(Pane::Review)),
             Command::ToggleTable => self.effects.push(Effect::TogglePane(Pane::Table)),
+            Command::Suggestions => self.effects.push(Effect::ShowPane(Pane::Suggestions)),
             Command::ResetPanes => self.effects.push(Effect::ResetPanes),
             Command::NextPane => self.effects.push(Effect::StepPane(1)),
             Command::PreviousPane => self.effects.push(Effect::StepPane(-1)),

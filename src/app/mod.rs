@@ -22,6 +22,7 @@ mod rest;
 mod selected;
 mod selection;
 mod state;
+mod suggesting;
 mod tagging;
 mod tools;
 mod views;

@@ -59,6 +59,12 @@ impl PrefsFile {
         Self(dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron")))
     }
 
+    /// Where users keep words of their own, beside the settings.
+    #[must_use]
+    pub fn lexicon_folder(&self) -> Option<PathBuf> {
+        Some(self.0.as_ref()?.parent()?.join("lexicon"))
+    }
+
     /// Nowhere: for tests.
     #[must_use]
     pub const fn none() -> Self {

@@ -26,6 +26,8 @@ pub enum JobResult {
     Found(super::find::Found),
     /// Places that are not tagged yet.
     Rest(Box<super::rest::RestFound>),
+    /// What could be tagged in an article.
+    Suggested(Box<super::suggesting::SuggestionsFound>),
     /// New places on the canvas.
     Arranged(super::arrange::Arranged),
     /// What of the canvas is shown, or what its entities weigh.
@@ -48,6 +50,7 @@ pub struct Program {
     /// The field whose typing made the last step: more typing there joins it.
     pub(super) typing: Option<u64>,
     pub(super) serial: u64,
+    pub(super) word_lists: super::suggesting::WordLists,
 }
 
 impl Program {
@@ -67,6 +70,7 @@ impl Program {
             after_save: None,
             typing: None,
             serial: 0,
+            word_lists: super::suggesting::WordLists::default(),
         };
         match loaded {
             Ok(prefs) => program.prefs = prefs,
@@ -130,6 +134,7 @@ impl Program {
         }
         if any {
             self.refresh_ways();
+            self.refresh_suggestions();
         }
         any
     }
@@ -165,6 +170,7 @@ impl Program {
             Outcome::Part(JobResult::Found(found)) => self.found(id, found, false),
             Outcome::Done(JobResult::Found(found)) => self.found(id, found, true),
             Outcome::Done(JobResult::Rest(found)) => self.rest_found(*found),
+            Outcome::Done(JobResult::Suggested(found)) => self.suggestions_found(id, *found),
             Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
             Outcome::Done(JobResult::Seen(seen)) => self.seen(id, seen),
             Outcome::Part(_) => {}
@@ -232,6 +238,7 @@ impl Book {
             ways: Ways::default(),
             find: None,
             places: super::PlacesOf::default(),
+            suggested: std::collections::BTreeMap::new(),
             recent: Vec::new(),
             sources: std::collections::BTreeMap::new(),
         }

@@ -111,6 +111,8 @@ pub enum Pane {
     Inspector,
     /// What is open.
     Review,
+    /// What could be tagged in the article in front.
+    Suggestions,
     /// Hits of a search, or an entity's mentions, each with its context.
     Places,
     /// The links and the entities as tables.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::suggesting::Suggested;
 use super::{Caret, Find, GoTo, LinkDraft, Picker, Rest, Selection, Ways};
 use crate::edit::{History, Moment};
 use crate::notebook::{ArticleId, Desk, EntityId, Kind, MentionId, Notebook};
@@ -28,6 +29,7 @@ pub struct Book {
     pub(super) ways: Ways,
     pub(super) find: Option<Find>,
     pub(super) places: PlacesOf,
+    pub(super) suggested: BTreeMap<ArticleId, Suggested>,
     /// Entities tagged lately, the last one first: the keys 1 to 9.
     pub(super) recent: Vec<EntityId>,
     /// Where the articles opened in this run were read from, for reading them in another encoding.

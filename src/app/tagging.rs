@@ -2,8 +2,8 @@
 
 use super::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
-use crate::inquiry::{Choice, Choices, Meaning, choices, outlet_near};
-use crate::notebook::{ActorKind, EntityId, Kind};
+use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
+use crate::notebook::{ActorKind, Detail, EntityId, Kind};
 use crate::text::{looks_anonymous, looks_like_description};
 
 /// How many recent entities the keys reach.
@@ -34,11 +34,14 @@ impl Program {
             self.notify(Level::Info, SELECT_FIRST);
             return;
         };
+        let taken = book.suggestion_at_caret().filter(|s| s.range == range).cloned();
+        let range = taken.as_ref().map_or(range, |taken| book.taken_as(taken, kind));
         let range = match book.notebook.article(article) {
             Some(record) => record.text.snap(range),
             None => return,
         };
         self.open_picker_of(Purpose::Tag { article, range }, kind);
+        self.with_picker(|picker| picker.taken = taken);
     }
 
     pub(super) fn open_picker(&mut self, purpose: Purpose) {
@@ -79,8 +82,15 @@ impl Program {
             Purpose::Merge(_) => String::new(),
             _ => words.clone(),
         };
-        let mut picker =
-            Picker { purpose, kind, words, text, choices: Choices::default(), remember: false };
+        let mut picker = Picker {
+            purpose,
+            kind,
+            words,
+            text,
+            choices: Choices::default(),
+            remember: false,
+            taken: None,
+        };
         picker.choices = book.offer(&picker);
         book.tool = Tool::Picker(picker);
     }
@@ -143,16 +153,29 @@ impl Program {
                     at: Spot::Bytes(range.clone()),
                     entity,
                     remember_alias,
-                    statement: crate::edit::StatementFields::default(),
+                    statement: match &picker.taken {
+                        Some(taken) if picker.kind == Kind::Claim => {
+                            book.statement_of(*article, taken)
+                        }
+                        _ => crate::edit::StatementFields::default(),
+                    },
                     note: String::new(),
                     handle: String::new(),
                 };
+                let date = book.date_of(&picker, meaning);
                 match meaning {
-                    Meaning::New(name) => Edit::Batch(
-                        label("Tag"),
-                        vec![new(name), tag(Ref::handle("new"), picker.remember)],
-                    ),
-                    Meaning::Existing(id) => tag(Ref::Id(*id), picker.remember),
+                    Meaning::New(name) => {
+                        let mut edits = vec![new(name), tag(Ref::handle("new"), picker.remember)];
+                        edits.extend(date.map(|with| dated(Ref::handle("new"), with)));
+                        Edit::Batch(label("Tag"), edits)
+                    }
+                    Meaning::Existing(id) => match date {
+                        None => tag(Ref::Id(*id), picker.remember),
+                        Some(with) => Edit::Batch(
+                            label("Tag"),
+                            vec![tag(Ref::Id(*id), picker.remember), dated(Ref::Id(*id), with)],
+                        ),
+                    },
                 }
             }
             (Purpose::Retag(mention), Meaning::New(name)) => Edit::Batch(
@@ -256,6 +279,10 @@ impl Program {
     }
 }
 
+fn dated(entity: Ref<EntityId>, with: EntityFields) -> Edit {
+    Edit::SetEntity { entity, with: Box::new(with) }
+}
+
 /// Words shortened for the Edit menu.
 fn short(words: &str) -> String {
     const LENGTH: usize = 32;
@@ -290,6 +317,23 @@ impl Picker {
 }
 
 impl Book {
+    /// The date of a suggestion that is taken as an event, for an event that has none yet.
+    fn date_of(&self, picker: &Picker, meaning: &Meaning) -> Option<EntityFields> {
+        let Rule::Date(edtf) = &picker.taken.as_ref()?.rule else { return None };
+        let has_none = match meaning {
+            Meaning::New(_) => true,
+            Meaning::Existing(id) => matches!(
+                &self.notebook.entity(*id)?.detail,
+                Detail::Event(event) if event.date.edtf.is_empty() && event.date.written.is_empty()
+            ),
+        };
+        (picker.kind == Kind::Event && has_none).then(|| EntityFields {
+            written: Some(picker.words.clone()),
+            date: Some(edtf.clone()),
+            ..EntityFields::default()
+        })
+    }
+
     /// What the picker offers for what is typed in it.
     fn offer(&self, picker: &Picker) -> Choices {
         let notebook = &self.notebook;

@@ -1,6 +1,6 @@
 //! What opens over the text or the canvas: the picker, the link maker, “tag the rest”. Their state, not their looks.
 
-use crate::inquiry::{Choices, Place};
+use crate::inquiry::{Choices, Place, Suggestion};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId};
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ pub struct Picker {
     pub choices: Choices,
     /// Taking an existing entity makes the words one of its aliases.
     pub remember: bool,
+    /// The suggestion that is taken with it.
+    pub taken: Option<Suggestion>,
 }
 
 /// The link maker's draft.

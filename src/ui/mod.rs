@@ -23,6 +23,7 @@ pub mod places;
 mod portal;
 pub mod reader;
 pub mod review;
+pub mod suggestions;
 pub mod table;
 mod welcome;
 pub mod widgets;

@@ -15,6 +15,7 @@ use super::look::Look;
 use super::places::Places;
 use super::reader::Reader;
 use super::review::Review;
+use super::suggestions::Suggestions;
 use super::table::Table;
 use crate::app::{Book, Command, Effect, Intent, Pane, Program};
 use crate::notebook::ArticleId;
@@ -49,6 +50,7 @@ struct Views {
     inspector: Inspector,
     review: Review,
     places: Places,
+    suggestions: Suggestions,
     table: Table,
     focus: Option<Pane>,
     shown: Shown,
@@ -63,26 +65,28 @@ impl Pane {
             Self::Inspector => "Inspector",
             Self::Review => "Review",
             Self::Places => "Places",
+            Self::Suggestions => "Suggestions",
             Self::Table => "Tables",
         }
     }
 }
 
-const ORDER: [Pane; 7] = [
+const ORDER: [Pane; 8] = [
     Pane::Lists,
     Pane::Reader,
     Pane::Canvas,
     Pane::Inspector,
     Pane::Review,
     Pane::Places,
+    Pane::Suggestions,
     Pane::Table,
 ];
 
 fn first_tree() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [lists, reader, canvas, inspector, review, places, table] =
+    let [lists, reader, canvas, inspector, review, places, suggestions, table] =
         ORDER.map(|pane| tiles.insert_pane(pane));
-    let details = tiles.insert_tab_tile(vec![inspector, review, places]);
+    let details = tiles.insert_tab_tile(vec![inspector, review, places, suggestions]);
     let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
     right.shares.set_share(canvas, 0.54);
     right.shares.set_share(details, 0.46);
@@ -114,6 +118,7 @@ impl Panes {
                 inspector: Inspector::new(),
                 review: Review::new(),
                 places: Places::new(),
+                suggestions: Suggestions::new(),
                 table: Table::new(),
                 focus: None,
                 shown: Shown::default(),
@@ -326,9 +331,12 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let ground = match pane {
             Pane::Lists => self.look.sidebar,
-            Pane::Reader | Pane::Inspector | Pane::Review | Pane::Places | Pane::Table => {
-                self.look.surface
-            }
+            Pane::Reader
+            | Pane::Inspector
+            | Pane::Review
+            | Pane::Places
+            | Pane::Suggestions
+            | Pane::Table => self.look.surface,
             Pane::Canvas => self.look.canvas,
         };
         let rect = ui.max_rect();
@@ -376,6 +384,13 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 self.views.review.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }
+            Pane::Suggestions => {
+                if focus {
+                    self.views.suggestions.focus();
+                }
+                self.views.suggestions.ui(ui, self.program, self.book, self.look, self.out);
+                UiResponse::None
+            }
             Pane::Places => {
                 if focus {
                     self.views.places.focus();
@@ -401,6 +416,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         match pane {
             Pane::Review => format!("Review {}", self.views.review.count(self.book)).into(),
             Pane::Places => self.views.places.title(self.book).into(),
+            Pane::Suggestions => self.views.suggestions.title(self.book).into(),
             pane => pane.title().into(),
         }
     }

@@ -162,7 +162,7 @@ fn kind_of(notebook: &Notebook, why: Why) -> Option<(Kind, bool)> {
 const fn what_to_do(why: Why) -> &'static str {
     match why {
         Why::EntityToCheck(_) | Why::MentionToCheck(_) | Why::LinkToCheck(_) => {
-            "Check it, then take the mark “to check” off (K)."
+            "Check it, then take the mark “to check” off (V)."
         }
         Why::NoSpeaker(_) => "Say who says so: add a speaker in the inspector (W).",
         Why::NoStatement(_) => "Tag the words that make this claim, or delete it.",

@@ -160,9 +160,7 @@ impl Rule<'_> {
 
 /// Whether a word is a French conditional that can report hearsay.
 pub(super) fn is_conditional(word: &str, lexicon: &Lexicon) -> bool {
-    if lexicon.language != "fr"
-        || !word.ends_with(|c: char| c == 't' || c == 'T') && !word.contains('-')
-    {
+    if lexicon.language != "fr" || !word.ends_with(['t', 'T']) && !word.contains('-') {
         return false;
     }
     let word = word.split('-').next().unwrap_or(word).to_lowercase();

@@ -22,6 +22,8 @@ use names::Evidence;
 pub struct Suggestion {
     /// Bytes of the article's text.
     pub range: Range<usize>,
+    /// Something of its kind that is tagged here answers it: its own bytes; of an attribution, its sentence.
+    pub scope: Range<usize>,
     /// By which rule.
     pub rule: Rule,
 }
@@ -136,21 +138,18 @@ fn paragraph(
     let mut names = names::names(text, tokens, lexicon, evidence);
     names.retain(|name| !in_date(name));
     for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
-        all.push(Suggestion { range: cue.range, rule: Rule::Cue(cue.speaker) });
+        let scope = text.sentence_at(cue.range.start);
+        all.push(Suggestion { range: cue.range, scope, rule: Rule::Cue(cue.speaker) });
     }
+    let simple = |range: Range<usize>, rule| Suggestion { scope: range.clone(), range, rule };
     let handles = tokens.iter().filter(|token| token.kind == tokens::Kind::Handle);
-    all.extend(handles.map(|token| Suggestion { range: token.range.clone(), rule: Rule::Handle }));
-    all.extend(names.into_iter().map(|range| Suggestion { range, rule: Rule::Name }));
-    all.extend(
-        dates
-            .into_iter()
-            .map(|date| Suggestion { range: date.range, rule: Rule::Date(date.value) }),
-    );
-    all.extend(
-        cues::quotes(tokens).into_iter().map(|range| Suggestion { range, rule: Rule::Quote }),
-    );
+    all.extend(handles.map(|token| simple(token.range.clone(), Rule::Handle)));
+    all.extend(names.into_iter().map(|range| simple(range, Rule::Name)));
+    all.extend(dates.into_iter().map(|date| simple(date.range, Rule::Date(date.value))));
+    all.extend(cues::quotes(tokens).into_iter().map(|range| simple(range, Rule::Quote)));
     for suggestion in &mut all[from..] {
         suggestion.range = text.snap(suggestion.range.clone());
+        suggestion.scope = text.snap(suggestion.scope.clone());
     }
     all[from..].sort_by_key(|s| (s.range.start, std::cmp::Reverse(s.range.end)));
 }

@@ -150,7 +150,7 @@ impl Rule<'_> {
             && !self.lexicon.titles.contains(key)
             && !self.lexicon.weekdays.contains_key(key)
             && !self.lexicon.months.contains_key(key)
-            && !(key.chars().count() == 1 && !self.is_initial(token))
+            && (key.chars().count() > 1 || self.is_initial(token))
     }
 
     /// “J.” before another word of a name.
@@ -189,17 +189,7 @@ impl Rule<'_> {
                 } else {
                     break;
                 }
-            } else if token.is(".")
-                && self.tokens[end].key.chars().count() == 1
-                && goes_on(next + 1)
-            {
-                next + 1
-            } else if (token.is("&") && goes_on(next + 1))
-                // “Tideworkers’ Union”
-                || (token.is("'") && !token.spaced && self.tokens.get(next + 1).is_some_and(|t| t.spaced) && goes_on(next + 1) && !token.quoted)
-                // “OpenAI, Inc.”
-                || (token.is(",") && goes_on(next + 1) && matches!(key(next + 1), "inc" | "ltd" | "llc" | "corp"))
-            {
+            } else if self.goes_over(end, next) && goes_on(next + 1) {
                 next + 1
             } else {
                 break;
@@ -210,6 +200,21 @@ impl Rule<'_> {
             end = self.official(i, &word);
         }
         end
+    }
+
+    /// Whether a name goes on over the sign at `sign`: after an initial, over “&”, after the apostrophe of
+    /// “Tideworkers’ Union”, over the comma of “OpenAI, Inc.”
+    fn goes_over(&self, last: usize, sign: usize) -> bool {
+        let (token, next) = (&self.tokens[sign], self.tokens.get(sign + 1));
+        match token.key.as_str() {
+            "." => self.tokens[last].key.chars().count() == 1,
+            "&" => true,
+            "'" => !token.spaced && !token.quoted && next.is_some_and(|next| next.spaced),
+            "," => {
+                next.is_some_and(|next| matches!(next.key.as_str(), "inc" | "ltd" | "llc" | "corp"))
+            }
+            _ => false,
+        }
     }
 
     /// “de”, “de la”, “of the” at `at`: the token after it.

@@ -367,6 +367,7 @@ impl Reader {
         frame.words();
         frame.hidden();
         let mut above = Mesh::default();
+        frame.suggestions(scene.book, scene.id, page.visible_bytes(), &mut above);
         frame.underlines(marks, &mut above);
         frame.painter.add(Shape::mesh(above));
         frame.bars(marks);

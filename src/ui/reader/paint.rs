@@ -10,7 +10,9 @@ use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2
 use super::marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
-use crate::notebook::Kind;
+use crate::app::Book;
+use crate::inquiry::Rule;
+use crate::notebook::{ArticleId, Kind};
 use crate::ui::look::Look;
 
 /// Radius of the handles at the ends of a mention, in points.
@@ -130,6 +132,34 @@ impl Frame<'_> {
                     let rect = rect.shrink2(vec2(0.5, 2.0));
                     let stroke = Stroke::new(1.0, self.look.muted);
                     self.painter.rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+                }
+            }
+        }
+    }
+
+    /// A faint dotted line under what is suggested and still open. Quoted words have their marks already.
+    pub fn suggestions(
+        &self,
+        book: &Book,
+        article: ArticleId,
+        seen: Range<usize>,
+        mesh: &mut Mesh,
+    ) {
+        const DOT: f32 = 1.5;
+        let all = &book.suggestions(article).all;
+        // Those that begin in view; one of many rows that began before is drawn from where it can be seen.
+        let from = all.partition_point(|s| s.range.start < seen.start);
+        let color = self.look.muted.gamma_multiply(0.85);
+        for suggestion in all[from..].iter().take_while(|s| s.range.start < seen.end) {
+            if matches!(suggestion.rule, Rule::Quote) || !book.is_open(article, suggestion) {
+                continue;
+            }
+            for rect in self.rects(&suggestion.range, true) {
+                let mut x = rect.left();
+                while x < rect.right() {
+                    let dot = Rect::from_min_size(pos2(x, rect.bottom() - DOT), vec2(DOT, DOT));
+                    mesh.add_colored_rect(dot, color);
+                    x += 2.0 * DOT;
                 }
             }
         }

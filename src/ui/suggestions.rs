@@ -1,0 +1,194 @@
+//! The pane of suggestions: what the rules find in the article in front and nobody has tagged or dismissed yet.
+
+use egui::{RichText, Ui, UiBuilder, vec2};
+
+use super::concordance::{Did, Line, Roll};
+use super::look::Look;
+use super::widgets::{command_button, counted, hint, segments};
+use crate::app::{Book, Command, Intent, Program};
+use crate::inquiry::Rule;
+use crate::notebook::ArticleId;
+
+/// Which suggestions are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Only {
+    #[default]
+    All,
+    Names,
+    Dates,
+    Attribution,
+    Quotes,
+}
+
+impl Only {
+    const ALL: [Self; 5] = [Self::All, Self::Names, Self::Dates, Self::Attribution, Self::Quotes];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Names => "Names",
+            Self::Dates => "Dates",
+            Self::Attribution => "Attribution",
+            Self::Quotes => "Quoted words",
+        }
+    }
+
+    const fn takes(self, rule: &Rule) -> bool {
+        matches!(
+            (self, rule),
+            (Self::All, _)
+                | (Self::Names, Rule::Name | Rule::Handle)
+                | (Self::Dates, Rule::Date(_))
+                | (Self::Attribution, Rule::Cue(_))
+                | (Self::Quotes, Rule::Quote)
+        )
+    }
+}
+
+/// The pane's own state: what is open, worked out once for each state of the notebook.
+#[derive(Debug, Default)]
+pub struct Suggestions {
+    roll: Roll,
+    only: Only,
+    state: Option<(ArticleId, u64, usize, usize, Only)>,
+    /// Indices into the article's suggestions.
+    open: Vec<usize>,
+    followed: Option<usize>,
+}
+
+impl Suggestions {
+    /// A pane that lists nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next frame gives the list the keyboard.
+    pub const fn focus(&mut self) {
+        self.roll.focus();
+    }
+
+    /// What its tab shows.
+    pub fn title(&mut self, book: &Book) -> String {
+        self.update(book);
+        match self.open.len() {
+            0 => "Suggestions".to_owned(),
+            n => format!("Suggestions {n}"),
+        }
+    }
+
+    fn update(&mut self, book: &Book) {
+        let Some(article) = book.article() else {
+            self.state = None;
+            self.open.clear();
+            return;
+        };
+        let all = &book.suggestions(article).all;
+        let revision = book.notebook().revision();
+        let state = Some((article, revision, all.as_ptr() as usize, all.len(), self.only));
+        if self.state == state {
+            return;
+        }
+        self.state = state;
+        let open =
+            |s: &crate::inquiry::Suggestion| self.only.takes(&s.rule) && book.is_open(article, s);
+        self.open = all.iter().enumerate().filter(|(_, s)| open(s)).map(|(i, _)| i).collect();
+    }
+
+    /// Draws the pane.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        self.update(book);
+        let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            self.inside(ui, program, book, look, out);
+        });
+    }
+
+    fn inside(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        let Some(id) = book.article() else { return };
+        let Some(article) = book.notebook().article(id) else { return };
+        ui.horizontal_wrapped(|ui| {
+            if let Some(only) = segments(ui, "Show", self.only, &Only::ALL, Only::label) {
+                self.only = only;
+                self.update(book);
+            }
+            command_button(ui, program, Command::DismissSuggestion, out);
+        });
+        let state = if book.is_suggesting(id) {
+            "Looking…".to_owned()
+        } else {
+            let cut = if book.suggestions(id).cut { ", of the article's beginning" } else { "" };
+            let open = counted(self.open.len(), "open suggestion");
+            format!("{open}{cut}. J and K walk, A E C take, X dismisses for good.")
+        };
+        let words = ui.label(RichText::new(state).font(look.small()).color(look.muted));
+        words.on_hover_text(about(program));
+        ui.add_space(4.0);
+        if self.open.is_empty() && !book.is_suggesting(id) {
+            hint(ui, look, &about(program));
+            return;
+        }
+        let all = &book.suggestions(id).all;
+        let now = book.suggestion_at_caret().and_then(|now| {
+            self.open.iter().position(|i| all.get(*i).is_some_and(|s| std::ptr::eq(s, now)))
+        });
+        if now.is_some() && now != self.followed {
+            self.roll.show_line(now.unwrap_or(0));
+        }
+        self.followed = now;
+        let open = &self.open;
+        let did = self.roll.ui(ui, look, "Suggestions", open.len(), |i| {
+            let Some(suggestion) = open.get(i).and_then(|i| all.get(*i)) else {
+                return Line::default();
+            };
+            let end = match &suggestion.rule {
+                Rule::Date(value) if !value.is_empty() => value.clone(),
+                Rule::Cue(Some(who)) => {
+                    format!("← {}", article.text.get(who.clone()).unwrap_or_default())
+                }
+                _ => suggestion.word().to_owned(),
+            };
+            Line {
+                mark: Some((suggestion.kind(), false)),
+                end,
+                ..Line::of(&article.text, suggestion.range.clone())
+            }
+        });
+        if let Some(Did::Went(i) | Did::Took(i)) = did
+            && let Some(suggestion) = open.get(i).and_then(|i| all.get(*i))
+        {
+            self.followed = Some(i);
+            out.push(Intent::GoToPlace(id, suggestion.range.clone()));
+            if matches!(did, Some(Did::Took(_))) {
+                out.push(Intent::Tag(suggestion.kind()));
+            }
+        }
+    }
+}
+
+/// What stands behind the suggestions, and where users add their own words.
+fn about(program: &Program) -> String {
+    let folder = program.lexicon_folder().map_or_else(String::new, |folder| {
+        format!(
+            " Add your own words as .ron files in {}; they are read when Casebook starts.",
+            folder.display()
+        )
+    });
+    format!(
+        "Names, handles, dates, quoted words and words of attribution, found by rules and word lists in French and English. Nothing is tagged without you.{folder}"
+    )
+}
