@@ -915,8 +915,11 @@ fn suggestions_are_walked_taken_and_dismissed() {
     let statement = s.book().notebook().mention(said).unwrap().statement.clone().unwrap();
     assert_eq!((statement.chain[0].actor, statement.chain[0].cue.as_str()), (guetteur, "selon"));
     assert!(
-        !s.book().suggestions(article).all.iter().any(|one| one.range == at
-            && s.book().is_open(article, one)),
+        !s.book()
+            .suggestions(article)
+            .all
+            .iter()
+            .any(|one| one.range == at && s.book().is_open(article, one)),
         "what is tagged is no longer suggested"
     );
 

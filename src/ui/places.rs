@@ -10,7 +10,7 @@ use super::look::Look;
 use super::widgets::{counted, hint, segments};
 use crate::app::{Book, Find, Intent, PlacesOf, Program};
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook};
-use crate::text::fold;
+use crate::text::{fold, shown_name};
 
 /// More places than this are not sorted but shown in their order.
 const MOST_SORTED: usize = 20_000;
@@ -94,7 +94,7 @@ impl Listed<'_> {
         let Some(record) = notebook.article(article) else { return Line::default() };
         let mut line = Line::of(&record.text, range);
         if notebook.articles().len() > 1 {
-            line.end.clone_from(&record.about.title);
+            line.end = shown_name(&record.about.title).into_owned();
         }
         line
     }
@@ -221,6 +221,7 @@ impl Places {
                 format!("{}: {}", book.notebook().name(id), counted(count, "mention"))
             }
         };
+        let words = shown_name(&words).into_owned();
         ui.horizontal(|ui| {
             let tag = matches!(listed, Listed::Hits(_)) && count > 0;
             let room = ui.available_width() - if tag { 84.0 } else { 0.0 };

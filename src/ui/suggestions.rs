@@ -8,6 +8,7 @@ use super::widgets::{command_button, counted, hint, segments};
 use crate::app::{Book, Command, Intent, Program};
 use crate::inquiry::Rule;
 use crate::notebook::ArticleId;
+use crate::text::shown_name;
 
 /// Which suggestions are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,7 +159,8 @@ impl Suggestions {
             let end = match &suggestion.rule {
                 Rule::Date(value) if !value.is_empty() => value.clone(),
                 Rule::Cue(Some(who)) => {
-                    format!("← {}", article.text.get(who.clone()).unwrap_or_default())
+                    let who = article.text.get(who.clone()).unwrap_or_default();
+                    format!("← {}", shown_name(who))
                 }
                 _ => suggestion.word().to_owned(),
             };
