@@ -159,7 +159,8 @@ pub fn found(folder: &Folder) -> (Vec<Found>, Vec<String>) {
             let _ = std::fs::remove_file(copy);
         }
     }
-    found.sort_by_key(|one| std::cmp::Reverse(one.last));
+    // A crash while recovered work was gone on with leaves two that tell the same: the longer one first.
+    found.sort_by_key(|one| std::cmp::Reverse((one.last, one.edits)));
     (found, others)
 }
 

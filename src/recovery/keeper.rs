@@ -343,12 +343,16 @@ impl Thread {
         match begun {
             Ok(open) => {
                 let failed = self.open.replace(open);
-                if let Some(failed) = failed {
-                    folder::discard(&failed.path);
-                }
                 self.again = None;
                 self.dirty.get_or_insert(Instant::now());
                 self.tell(None);
+                if let Some(failed) = failed {
+                    // Only once the new one is on the disk: the failed one may hold what was forced there before.
+                    self.sync();
+                    if self.again.is_none() {
+                        folder::discard(&failed.path);
+                    }
+                }
             }
             Err(error) => self.fail(&error),
         }

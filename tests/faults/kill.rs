@@ -13,7 +13,7 @@ use crate::common::Dice;
 use crate::tools::{Case, LONG, names, say, times};
 
 /// Names the notebook for a child; without it the child's test does nothing.
-const NOTEBOOK: &str = "CASEBOOK_FAULTS_NOTEBOOK";
+pub const NOTEBOOK: &str = "CASEBOOK_FAULTS_NOTEBOOK";
 
 /// What a child has to say: one line each, nothing kept back.
 pub fn tell(line: &str) {
@@ -61,7 +61,8 @@ pub fn child(test: &str, notebook: &Path) -> Child {
         .env(NOTEBOOK, notebook)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        // Why it fails, where it does.
+        .stderr(Stdio::inherit())
         .spawn()
         .unwrap()
 }

@@ -14,6 +14,7 @@ mod disk;
 mod full;
 #[cfg(unix)]
 mod kill;
+mod recovery;
 #[cfg(target_os = "linux")]
 mod replay;
 #[cfg(unix)]
@@ -23,3 +24,5 @@ mod syscalls;
 mod tools;
 #[cfg(target_os = "linux")]
 mod trace;
+#[cfg(unix)]
+mod unsaved;

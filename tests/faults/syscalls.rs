@@ -58,7 +58,7 @@ fn under_strace(case: &Case, arguments: &[&str]) -> Command {
 /// each with the numbers (from 1, counted within its thread, as strace counts) under which it is made.
 fn calls(case: &Case) -> BTreeMap<String, BTreeSet<usize>> {
     let out = case.path("calls");
-    let done = run(&mut under_strace(case, &["-xx", "-y", "-o", out.to_str().unwrap()]));
+    let done = run(&mut under_strace(case, &["-ttt", "-xx", "-y", "-o", out.to_str().unwrap()]));
     assert!(done.status.success(), "{done:?}");
     let mut counts: BTreeMap<(u32, String), usize> = BTreeMap::new();
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub struct Call {
     /// The thread.
     pub thread: u32,
+    /// When it began: seconds since 1970.
+    pub at: f64,
     pub name: String,
     /// What stands between the brackets.
     pub arguments: String,
@@ -17,13 +19,15 @@ pub struct Call {
     pub opened: Option<PathBuf>,
 }
 
-/// Reads what `strace -f -xx -y` wrote: the calls in the order they returned.
+/// Reads what `strace -f -ttt -xx -y` wrote: the calls in the order they returned.
 pub fn read(trace: &str) -> Vec<Call> {
     let mut begun: HashMap<u32, String> = HashMap::new();
     let mut calls = Vec::new();
     for line in trace.lines() {
         let Some((thread, rest)) = line.split_once(' ') else { continue };
         let Ok(thread) = thread.parse::<u32>() else { continue };
+        let Some((at, rest)) = rest.trim_start().split_once(' ') else { continue };
+        let at: f64 = at.parse().unwrap_or_else(|_| panic!("no time: {line}"));
         let rest = rest.trim_start();
         if let Some(start) = rest.strip_suffix(" <unfinished ...>") {
             begun.insert(thread, start.to_owned());
@@ -33,12 +37,12 @@ pub fn read(trace: &str) -> Vec<Call> {
             Some((_, end)) => begun.remove(&thread).unwrap_or_default() + end,
             None => rest.to_owned(),
         };
-        calls.extend(call(thread, &whole));
+        calls.extend(call(thread, at, &whole));
     }
     calls
 }
 
-fn call(thread: u32, line: &str) -> Option<Call> {
+fn call(thread: u32, at: f64, line: &str) -> Option<Call> {
     let (name, rest) = line.split_once('(')?;
     if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return None;
@@ -52,6 +56,7 @@ fn call(thread: u32, line: &str) -> Option<Call> {
     let digits: String = result.chars().take_while(char::is_ascii_digit).collect();
     Some(Call {
         thread,
+        at,
         name: name.to_owned(),
         arguments: arguments.to_owned(),
         returned: digits.parse().ok(),
