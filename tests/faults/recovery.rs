@@ -2,12 +2,12 @@
 //! and backups.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use casebook::edit::{Deed, History, How, apply};
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Desk, Notebook};
-use casebook::recovery::{self, About, Base, Folder, RecoverError, Standing, backups};
+use casebook::recovery::{self, About, Base, Folder, RecoverError, Recovered, Standing, backups};
 use casebook::storage::{self, Expected};
 use proptest::prelude::*;
 
@@ -146,6 +146,18 @@ proptest! {
     }
 }
 
+/// [`recovery::recover`]. Other tests of this process start programs meanwhile, and each holds a copy of every open file,
+/// with its lock, from its birth until it runs its own program: such a moment is waited for.
+fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverError> {
+    for _ in 0..1000 {
+        match recovery::recover(folder, journal) {
+            Err(RecoverError::Held) => std::thread::sleep(Duration::from_millis(5)),
+            other => return other,
+        }
+    }
+    Err(RecoverError::Held)
+}
+
 /// What is recovered from a damaged journal's file: how many deeds, or `None` with a reason.
 fn recovered(
     folder: &Folder,
@@ -155,7 +167,7 @@ fn recovered(
     what: &str,
 ) -> Option<usize> {
     std::fs::write(journal, bytes).unwrap();
-    let found = match recovery::recover(folder, journal) {
+    let found = match recover(folder, journal) {
         Err(error) => {
             assert!(!error.to_string().is_empty());
             None
@@ -261,7 +273,7 @@ fn a_damaged_backup_is_an_error_and_never_a_base() {
     let journal = recovery::write(&about, None, &session.base, &session.deeds).unwrap();
     let journal = lay(&home.path().join("data"), &journal);
     {
-        let recovered = recovery::recover(&folder, &journal).unwrap();
+        let recovered = recover(&folder, &journal).unwrap();
         assert_eq!(recovered.standing, Standing::Changed);
         assert!(recovered.notebook == *session.states.last().unwrap());
         assert!(recovered.file.is_none(), "it is never saved over the file that was changed");
@@ -279,7 +291,7 @@ fn a_damaged_backup_is_an_error_and_never_a_base() {
         }
         std::fs::write(&kept.file, &damaged).unwrap();
         // As a base it is no use, and nothing is made up.
-        match recovery::recover(&folder, &journal) {
+        match recover(&folder, &journal) {
             Err(RecoverError::NoBase(path)) => assert_eq!(path, notebook),
             Err(error) => panic!("damage {n}: {error}"),
             Ok(_) => panic!("damage {n}: recovered on a damaged base"),
