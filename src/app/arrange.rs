@@ -27,6 +27,7 @@ impl Program {
             return;
         }
         let notebook = book.snapshot();
+        let weights = book.ways().weights().cloned();
         self.jobs.start(ARRANGING, move |handle| {
             let ids: Vec<EntityId> = notebook.nodes().keys().copied().collect();
             let number: HashMap<EntityId, u32> =
@@ -39,7 +40,8 @@ impl Program {
                     Node {
                         at: Some(Point { x: node.x, y: node.y }),
                         pinned: node.pinned,
-                        size: node_size(kind, notebook.name(*id)),
+                        size: node_size(kind, notebook.name(*id))
+                            * weights.as_ref().map_or(1.0, |weights| weights.scale_of(*id)),
                     }
                 })
                 .collect();

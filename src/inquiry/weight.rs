@@ -68,8 +68,10 @@ pub struct Weights {
     pub sampled: Option<usize>,
 }
 
-/// The heaviest node is so many times as large as one without weight.
-pub const LARGEST: f32 = 2.4;
+/// While sizes tell something, a node without weight is so many times as large as its name needs.
+pub const SMALLEST: f32 = 0.8;
+/// And the heaviest one so many times.
+pub const LARGEST: f32 = 1.8;
 
 impl Weights {
     /// The value of an entity.
@@ -79,13 +81,20 @@ impl Weights {
         Some(self.values[at].1)
     }
 
-    /// How many times as large as usual an entity is drawn, from 1 to [`LARGEST`]. Areas compare, not lengths.
+    /// How many times as large as its name needs an entity is drawn, from [`SMALLEST`] to [`LARGEST`]: with the root
+    /// of its value, so that areas compare and not lengths.
     #[must_use]
     pub fn scale(&self, value: f32) -> f32 {
         if self.most <= 0.0 || !value.is_finite() {
-            return 1.0;
+            return SMALLEST;
         }
-        1.0 + (LARGEST - 1.0) * (value / self.most).clamp(0.0, 1.0).sqrt()
+        SMALLEST + (LARGEST - SMALLEST) * (value / self.most).clamp(0.0, 1.0).sqrt()
+    }
+
+    /// How many times as large as its name needs an entity is drawn.
+    #[must_use]
+    pub fn scale_of(&self, id: EntityId) -> f32 {
+        self.of(id).map_or(1.0, |value| self.scale(value))
     }
 
     /// The value and the rank of an entity, in words: “betweenness 12.5, 3rd of 59”.
@@ -192,7 +201,7 @@ mod tests {
             assert_eq!(weights.in_words(id("hub")).unwrap(), hub);
             assert_eq!(weights.in_words(id("a")).unwrap(), leaf);
             assert_eq!(weights.scale(weights.most), LARGEST);
-            assert_eq!(weights.scale(0.0), 1.0);
+            assert_eq!(weights.scale(0.0), SMALLEST);
             assert!(weights.note().contains(measure.sentence()));
             assert!(weights.sampled.is_none());
         }

@@ -132,20 +132,21 @@ impl Canvas {
             }
             None => PopupAnchor::Pointer,
         };
+        let enter = response.has_focus() && self.enter_goes_to(book) == hover.link;
         let gap = if node.is_some() { 7.0 } else { 14.0 };
         let (id, layer) = (response.id.with("hint"), response.layer_id);
         let tip = Tooltip::always_open(ui.ctx().clone(), layer, id, anchor).gap(gap);
         tip.show(|ui| {
             ui.set_max_width(340.0);
             if let Some(number) = hover.link {
-                self.link_hint(ui, number, book, look);
+                self.link_hint(ui, number, book, look, enter);
             } else if let Some(number) = hover.node {
                 self.node_hint(ui, number, book, look);
             }
         });
     }
 
-    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
+    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look, enter: bool) {
         let Some(link) = self.scene.links.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&link_sentence(book, link))).strong());
         let remarks = RichText::new(link_remarks(link)).small();
@@ -169,12 +170,23 @@ impl Canvas {
             ui.add(egui::Label::new(job).wrap());
         }
         let more = link.link.evidence.len() - 1;
+        let how = match (enter, more > 0) {
+            (true, _) => "Enter or a double click",
+            (false, true) => "a double click",
+            (false, false) => "A double click",
+        };
         let also = if more > 0 { format!("and {more} more · ") } else { String::new() };
-        ui.label(
-            RichText::new(format!("{also}Enter or a double click goes there"))
-                .small()
-                .color(look.muted),
-        );
+        ui.label(RichText::new(format!("{also}{how} goes there")).small().color(look.muted));
+    }
+
+    /// The link that Enter leads to the sentence of: the selected one, or, while nothing is selected, the one under
+    /// the pointer.
+    pub(super) fn enter_goes_to(&self, book: &Book) -> Option<u32> {
+        match book.selection().only_link() {
+            Some(link) => self.scene.link(link),
+            None if book.selection().is_empty() => self.hover.link,
+            None => None,
+        }
     }
 
     fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {

@@ -76,7 +76,8 @@ impl Canvas {
             }
         }
         if pressed(Modifiers::NONE, Key::Enter) {
-            if let Some(link) = book.selection().only_link() {
+            if let Some(link) = self.enter_goes_to(book) {
+                let link = self.scene.links[link as usize].id;
                 out.extend(go_to_evidence(book, link));
             } else if let Some(entity) = book.selection().only_entity() {
                 out.push(Intent::ShowMentions(entity));

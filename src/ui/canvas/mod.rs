@@ -187,7 +187,7 @@ impl Canvas {
         let time = ui.input(|input| input.time);
 
         self.take_in(ui.ctx(), book, time);
-        self.look_through(book);
+        self.look_through(ui.ctx(), book);
         self.move_on(time);
         self.place_view(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
@@ -231,7 +231,7 @@ impl Canvas {
             Some(differences) => self.scene.update(notebook, differences),
             None => self.make(ctx, book, since.is_none()),
         };
-        self.look_through(book);
+        self.look_through(ctx, book);
         self.motion = None;
         if !moves.is_empty() && moves.len() <= MOST_MOVING && since.is_some() {
             let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
@@ -273,9 +273,12 @@ impl Canvas {
             self.through = Through::default();
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
+        let weights = book.ways().weights().cloned();
         self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));
         self.making.start("Drawing the canvas", move |_| {
-            (snapshot.revision(), Box::new(Scene::of(&snapshot, version)))
+            let mut scene = Scene::of(&snapshot, version);
+            scene.weigh(weights.as_ref());
+            (snapshot.revision(), Box::new(scene))
         });
         Vec::new()
     }

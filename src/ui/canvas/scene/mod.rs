@@ -18,8 +18,10 @@ mod tests;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use crate::graph::{Grid, Rect};
+use crate::inquiry::Weights;
 use crate::notebook::{EntityId, LinkId};
 
 use ends::Ends;
@@ -81,6 +83,8 @@ pub struct Scene {
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
     seen: seen::SeenOf,
+    /// What the sizes of the nodes tell.
+    weighed: Option<Arc<Weights>>,
 }
 
 /// A rectangle around things, with [`Rect::NOTHING`] as its default.

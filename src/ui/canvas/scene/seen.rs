@@ -1,5 +1,7 @@
 //! How much of the scene is to be seen: a filter hides, a focus fades; and how large the nodes are drawn.
 
+use std::sync::Arc;
+
 use super::{Bounds, Scene, SceneNode};
 use crate::graph::{Rect, node_size};
 use crate::inquiry::{Sight, Weights};
@@ -81,7 +83,7 @@ impl Scene {
         if self.is_all_seen() { (self.nodes.len(), self.links.len()) } else { self.seen.counts }
     }
 
-    /// Hides and fades what a sight says. What the sight does not know yet, because it is newer, is seen.
+    /// Hides and fades what a sight says. What is newer than the sight is hidden until the next one knows it.
     pub fn look_through(&mut self, sight: Option<&Sight>) {
         self.version += 1;
         let Some(sight) = sight else {
@@ -89,32 +91,21 @@ impl Scene {
             self.forget_labels();
             return;
         };
-        let seen = |shown: bool, lit: bool| match (shown, lit) {
-            (false, _) => Seen::Hidden,
-            (true, false) => Seen::Faded,
-            (true, true) => Seen::Full,
-        };
+        // Costs what is shown, not what there is: of a large notebook a filter mostly leaves little.
         let (shown, lit) = (sight.shown.as_ref(), sight.lit.as_ref());
-        let nodes: Vec<Seen> = self
-            .nodes
-            .iter()
-            .map(|node| {
-                seen(
-                    shown.is_none_or(|shown| shown.has_entity(node.id)),
-                    lit.is_none_or(|lit| lit.has_entity(node.id)),
-                )
-            })
-            .collect();
-        let links: Vec<Seen> = self
-            .links
-            .iter()
-            .map(|link| {
-                seen(
-                    shown.is_none_or(|shown| shown.has_link(link.id)),
-                    lit.is_none_or(|lit| lit.has_link(link.id)),
-                )
-            })
-            .collect();
+        let back = if lit.is_some() { Seen::Faded } else { Seen::Full };
+        let ground = if shown.is_some() { Seen::Hidden } else { back };
+        let mut nodes = vec![ground; self.nodes.len()];
+        let mut links = vec![ground; self.links.len()];
+        for (left, seen) in [(shown, back), (lit, Seen::Full)] {
+            let Some(left) = left else { continue };
+            for number in left.entities.iter().filter_map(|id| self.node(*id)) {
+                nodes[number as usize] = seen;
+            }
+            for number in left.links.iter().filter_map(|id| self.link(*id)) {
+                links[number as usize] = seen;
+            }
+        }
         let here = |all: &[Seen]| all.iter().filter(|seen| **seen != Seen::Hidden).count();
         self.seen =
             SeenOf { counts: (here(&nodes), here(&links)), nodes, links, ..SeenOf::default() };
@@ -137,11 +128,19 @@ impl Scene {
         self.seen.lit = Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
     }
 
+    /// Whether nodes are as large as these weights say; without weights, as their names need.
+    pub fn is_weighed_by(&self, weights: Option<&Arc<Weights>>) -> bool {
+        match (&self.weighed, weights) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// Draws nodes as large as they weigh; without weights, as their names need.
-    pub fn weigh(&mut self, weights: Option<&Weights>) {
-        let scale = |node: &SceneNode| {
-            weights.map_or(1.0, |weights| weights.of(node.id).map_or(1.0, |v| weights.scale(v)))
-        };
+    pub fn weigh(&mut self, weights: Option<&Arc<Weights>>) {
+        self.weighed = weights.cloned();
+        let scale = |node: &SceneNode| weights.map_or(1.0, |weights| weights.scale_of(node.id));
         let mut changed = false;
         for node in &mut self.nodes {
             let scale = scale(node);

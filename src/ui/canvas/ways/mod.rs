@@ -15,13 +15,14 @@ pub use trail::Trail;
 
 use std::sync::Arc;
 
-use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
+use egui::{Align, Button, Context, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
 use super::detail::LABELS_FROM;
+use super::scene::Scene;
 use super::view::View;
 use crate::app::{Book, Command, Intent};
-use crate::inquiry::{Sight, Spotlight, Weights};
+use crate::inquiry::{Sight, Spotlight};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use panel::filter_panel;
@@ -31,30 +32,36 @@ use panel::filter_panel;
 pub struct Through {
     revision: Option<u64>,
     sight: Option<Arc<Sight>>,
-    weights: Option<Arc<Weights>>,
-}
-
-fn same<T>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    }
 }
 
 impl Canvas {
     /// Hides, fades and sizes what is in the scene, where that is not done yet.
-    pub(super) fn look_through(&mut self, book: &Book) {
-        let ways = book.ways();
-        let through = &self.through;
-        let known = through.revision == self.revision
-            && same(through.sight.as_ref(), ways.sight())
-            && same(through.weights.as_ref(), ways.weights())
-            && self.scene.is_all_seen() == (ways.sight().is_none() || self.scene.nodes.is_empty());
-        if known || self.scene.is_unfinished() {
+    pub(super) fn look_through(&mut self, ctx: &Context, book: &Book) {
+        if self.scene.is_unfinished() {
             return;
         }
-        self.scene.weigh(ways.weights().map(Arc::as_ref));
+        let ways = book.ways();
+        let edited = self.through.revision != self.revision;
+        if Scene::is_large(book.notebook()) {
+            // That takes too long for a frame: it is made anew, in those sizes, in the background.
+            if !self.scene.is_weighed_by(ways.weights()) && !self.is_making() {
+                self.make(ctx, book, false);
+            }
+        } else if edited || !self.scene.is_weighed_by(ways.weights()) {
+            self.scene.weigh(ways.weights());
+        }
+        let through = &self.through;
+        let same = match (&through.sight, ways.sight()) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        let known = !edited
+            && same
+            && self.scene.is_all_seen() == (ways.sight().is_none() || self.scene.nodes.is_empty());
+        if known {
+            return;
+        }
         if ways.sight().is_some() || !self.scene.is_all_seen() {
             self.scene.look_through(ways.sight().map(Arc::as_ref));
         }
@@ -62,11 +69,7 @@ impl Canvas {
             self.reached = ways.reach();
             self.reach = true;
         }
-        self.through = Through {
-            revision: self.revision,
-            sight: ways.sight().cloned(),
-            weights: ways.weights().cloned(),
-        };
+        self.through = Through { revision: self.revision, sight: ways.sight().cloned() };
     }
 
     /// Brings into view what has just come to stand out, unless it can be read as it is; and the part of the canvas
