@@ -10,7 +10,9 @@ use casebook::ui::fonts;
 use casebook::ui::inspector::Inspector;
 use casebook::ui::lists::Lists;
 use casebook::ui::look::Look;
+use casebook::ui::places::Places;
 use casebook::ui::review::Review;
+use casebook::ui::suggestions::Suggestions;
 use casebook::ui::table::Table;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
@@ -40,6 +42,8 @@ enum Which {
     Inspector,
     Review,
     Table,
+    Places,
+    Suggestions,
 }
 
 /// A program with a notebook, one of its panes, and what the pane sent.
@@ -50,6 +54,8 @@ struct Desk {
     inspector: Inspector,
     review: Review,
     table: Table,
+    places: Places,
+    suggestions: Suggestions,
     sent: Vec<Intent>,
 }
 
@@ -66,6 +72,8 @@ impl Desk {
             inspector: Inspector::new(),
             review: Review::new(),
             table: Table::new(),
+            places: Places::new(),
+            suggestions: Suggestions::new(),
             sent: Vec::new(),
         }
     }
@@ -79,6 +87,8 @@ impl Desk {
             Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
             Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
             Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),
+            Which::Places => self.places.ui(ui, &self.program, book, &look, &mut out),
+            Which::Suggestions => self.suggestions.ui(ui, &self.program, book, &look, &mut out),
         }
         self.sent.extend(out.iter().cloned());
         self.program.dispatch_all(out);
@@ -511,8 +521,12 @@ fn table() -> Harness<'static, Desk> {
 
 /// The names of the rows in view, from the top.
 fn rows(harness: &Harness<'_, Desk>) -> Vec<String> {
+    of_role(harness, egui::accesskit::Role::Row)
+}
+
+fn of_role(harness: &Harness<'_, Desk>, role: egui::accesskit::Role) -> Vec<String> {
     let mut found: Vec<(f64, String)> = harness
-        .query_all_by_role(egui::accesskit::Role::Row)
+        .query_all_by_role(role)
         .filter_map(|row| {
             let node = row.accesskit_node();
             Some((node.bounding_box()?.y0, node.label()?))
@@ -635,4 +649,96 @@ fn an_end_of_a_link_is_chosen_anew_in_its_cell() {
     let link = harness.state().link("relays");
     let from = harness.state().notebook().link(link).map(|link| link.from);
     assert_eq!(from, Some(harness.state().entity("sources internes")));
+}
+
+/// The lines of a concordance in view, from the top: the words asked for and what follows.
+fn lines(harness: &Harness<'_, Desk>) -> Vec<String> {
+    of_role(harness, egui::accesskit::Role::ListBoxOption)
+}
+
+fn words_selected(harness: &Harness<'_, Desk>) -> String {
+    let book = harness.state().program.book().expect("a notebook is open");
+    let (article, range) = book.selected_words().expect("words are selected");
+    book.notebook().article(article).and_then(|a| a.text.get(range)).expect("words").to_owned()
+}
+
+#[test]
+fn hits_are_listed_with_their_context_sorted_and_gone_to() {
+    let mut desk = Desk::new(Which::Places);
+    let query = casebook::app::FindQuery {
+        pattern: r"port\w*".to_owned(),
+        regex: true,
+        ..casebook::app::FindQuery::default()
+    };
+    desk.program.dispatch(Intent::FindQuery(query));
+    assert!(desk.program.settle(std::time::Duration::from_secs(60)));
+    let mut harness = harness(desk);
+    let in_order = lines(&harness);
+    assert_eq!(in_order.len(), 3);
+    assert!(in_order[0].starts_with("port: Le port ferme") && in_order[2].contains("portuaire"));
+    harness.get_by_label("Sort: After").click();
+    harness.run();
+    let sorted = lines(&harness);
+    let after: Vec<bool> =
+        ["dément", "ferme", "vendredi"].iter().zip(&sorted).map(|(w, l)| l.contains(w)).collect();
+    assert_eq!(after, [true; 3], "{sorted:?}");
+
+    harness.get_by_label(&sorted[2]).click();
+    harness.run();
+    assert_eq!(words_selected(&harness), "port");
+    let at = harness.state().program.book().and_then(|b| b.goto()).expect("gone to").range.start;
+    assert!(TEXT[at..].starts_with("port vendredi"));
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    let at = harness.state().program.book().and_then(|b| b.goto()).expect("gone to").range.start;
+    assert!(TEXT[at..].starts_with("port ferme"), "the keyboard is on the list");
+}
+
+#[test]
+fn an_entitys_mentions_are_listed() {
+    let mut desk = Desk::new(Which::Places);
+    let yse = desk.entity("Ysé Alban");
+    desk.program.dispatch(Intent::ListMentions(yse));
+    let mut harness = harness(desk);
+    assert_eq!(lines(&harness).len(), 2);
+    harness.get_by_label("Ysé Alban: 2 mentions");
+    harness.key_press(Key::Tab);
+    harness.get_by_label("Sort: Words").click();
+    harness.run();
+    let first = lines(&harness)[0].clone();
+    harness.get_by_label(&first).click();
+    harness.run();
+    let mention = harness.state().mention("la maire");
+    assert_eq!(harness.state().selection().mention, Some(mention));
+}
+
+#[test]
+fn suggestions_are_listed_and_go_when_they_are_dismissed() {
+    let mut desk = Desk::new(Which::Suggestions);
+    let article = desk.article();
+    let about = casebook::edit::AboutFields {
+        language: Some("fr".to_owned()),
+        date: Some("2023-11-20".to_owned()),
+        ..Default::default()
+    };
+    let with = Edit::Describe { article: Some(casebook::edit::Ref::Id(article)), with: about };
+    desk.program.dispatch(Intent::Edit(with));
+    assert!(desk.program.settle(std::time::Duration::from_secs(60)));
+    let mut harness = harness(desk);
+    // The names, “selon” and “aurait” are tagged or stand in a claim's sentence.
+    let open = lines(&harness);
+    assert_eq!(open.len(), 3, "{open:?}");
+    assert!(open[0].ends_with("2023-11-17") && open[1].starts_with("affirment: "), "{open:?}");
+    harness.get_by_label("Show: Dates").click();
+    harness.run();
+    assert_eq!(lines(&harness).len(), 1);
+    harness.get_by_label(&open[0]).click();
+    harness.run();
+    assert_eq!(words_selected(&harness), "vendredi");
+    harness.get_by_label("Dismiss the suggestion").click();
+    harness.run();
+    assert_eq!(lines(&harness), [String::new(); 0]);
+    harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
+    harness.run();
+    assert_eq!(lines(&harness).len(), 1);
 }

@@ -23,6 +23,7 @@ impl Program {
                     | Command::ZoomOut
                     | Command::ZoomReset
                     | Command::ToggleSingleKeys
+                    | Command::ToggleSuggestions
                     | Command::Keys
                     | Command::About
             );

@@ -277,6 +277,8 @@ commands! {
     ToggleTable, View, "Tables", "Show or hide the tables of links and of entities", ctrl("T");
     /// Suggestions.
     Suggestions, View, "Suggestions", "What could be tagged in this article, found by rules", None;
+    /// Underlines suggestions or not.
+    ToggleSuggestions, View, "Underline suggestions", "Underline in the text what could be tagged", None;
     /// The panes as they were at first.
     ResetPanes, View, "Reset the panes", "Put every pane back where it was", None;
     /// The next pane.

@@ -43,6 +43,10 @@ impl Program {
             }),
             Intent::GoToMention(id) => self.go_to_mention(id),
             Intent::GoToPlace(article, range) => self.go_to(article, range),
+            Intent::ListMentions(entity) => {
+                self.with_book(|book| book.places = super::PlacesOf::Mentions(entity));
+                self.effects.push(Effect::ShowPane(Pane::Places));
+            }
             Intent::ShowMentions(entity) => self.show_mentions(entity),
             Intent::ShowOnCanvas(entity) => {
                 let serial = self.next_serial();
@@ -260,6 +264,10 @@ impl Program {
                 self.prefs.single_keys = !self.prefs.single_keys;
                 let state = if self.prefs.single_keys { "on" } else { "off" };
                 self.notify(Level::Info, format!("Single-letter keys are {state}."));
+                self.keep_prefs();
+            }
+            Command::ToggleSuggestions => {
+                self.prefs.suggestions = !self.prefs.suggestions;
                 self.keep_prefs();
             }
             Command::Keys => self.question = Some(Question::Keys),

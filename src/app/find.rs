@@ -9,7 +9,7 @@ use crate::notebook::ArticleId;
 use crate::text::{Finder, Query, Text};
 
 /// More hits than this are not kept: the count then says so.
-const MOST: usize = 1_000_000;
+const MOST: usize = 500_000;
 /// After the first hits, more of them are shown no sooner than this.
 const PAUSE: Duration = Duration::from_millis(60);
 

@@ -33,7 +33,9 @@ pub enum Intent {
     GoToMention(MentionId),
     /// Brings these bytes of an article into view and selects them.
     GoToPlace(ArticleId, Range<usize>),
-    /// Selects an entity and goes to its first mention.
+    /// Lists an entity's mentions in the pane of places; the view of the text stays.
+    ListMentions(EntityId),
+    /// Selects an entity, lists its mentions and goes to the first.
     ShowMentions(EntityId),
     /// Brings an entity into view on the canvas and selects it.
     ShowOnCanvas(EntityId),

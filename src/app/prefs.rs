@@ -26,13 +26,21 @@ pub struct Prefs {
     pub recent: Vec<PathBuf>,
     /// Single letters run commands.
     pub single_keys: bool,
+    /// What is suggested is underlined in the text.
+    pub suggestions: bool,
     /// How much larger than usual everything is.
     pub zoom: f32,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { theme: Theme::System, recent: Vec::new(), single_keys: true, zoom: 1.0 }
+        Self {
+            theme: Theme::System,
+            recent: Vec::new(),
+            single_keys: true,
+            suggestions: true,
+            zoom: 1.0,
+        }
     }
 }
 

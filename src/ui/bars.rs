@@ -122,6 +122,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::Link
             | Command::Untag
             | Command::TagTheRest
+            | Command::NextSuggestion
             | Command::NextMention
             | Command::TogglePin
             | Command::FindOnCanvas
@@ -156,6 +157,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ThemeLight => Some(program.prefs().theme == Theme::Light),
         Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
+        Command::ToggleSuggestions => Some(program.prefs().suggestions),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {

@@ -40,11 +40,11 @@ impl Line {
         Self { before: words(before), words: words(range), after: words(after), ..Self::default() }
     }
 
-    /// What assistive technology says.
+    /// What assistive technology says: the words, then the words in their context.
     #[must_use]
     pub fn name(&self) -> String {
         let end = if self.end.is_empty() { String::new() } else { format!(", {}", self.end) };
-        format!("{}{}{}{end}", self.before, self.words, self.after)
+        format!("{}: {}{}{}{end}", self.words, self.before, self.words, self.after)
     }
 
     /// Paints it into a rectangle.

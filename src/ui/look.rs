@@ -51,6 +51,8 @@ pub struct Look {
     pub serif_bold: FontFamily,
     /// Size of the article's type, in points.
     pub text_size: f32,
+    /// What is suggested is underlined in the text.
+    pub suggestions: bool,
     /// Height of a line of the article, as a multiple of its size.
     pub leading: f32,
 }
@@ -152,6 +154,7 @@ impl Look {
             bold: FontFamily::Name(BOLD.into()),
             serif_bold: FontFamily::Name(SERIF_BOLD.into()),
             text_size: 17.0,
+            suggestions: true,
             leading: 1.6,
         }
     }

@@ -250,7 +250,8 @@ fn look_of(program: &Program) -> Look {
         Theme::Light => false,
         Theme::System => program.desktop_is_dark().unwrap_or(false),
     };
-    if dark { Look::dark() } else { Look::light() }
+    let look = if dark { Look::dark() } else { Look::light() };
+    Look { suggestions: program.prefs().suggestions, ..look }
 }
 
 fn title_of(program: &Program) -> String {

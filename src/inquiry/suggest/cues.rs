@@ -16,6 +16,9 @@ pub(super) struct Cue {
     pub speaker: Option<Range<usize>>,
 }
 
+/// How many tokens back from a verb its speaker is looked for.
+const FAR: usize = 80;
+
 /// The cues in a paragraph, in order; `names` are the names found in it.
 pub(super) fn cues(
     text: &str,
@@ -91,7 +94,9 @@ impl Rule<'_> {
             }
         }
         let key = self.key(i);
-        let noun = lexicon.determiners.contains(before) || lexicon.passive.contains(before);
+        // “l’affirment” is a verb after a pronoun: no noun ends so.
+        let noun = lexicon.determiners.contains(before) && !key.ends_with("ent")
+            || lexicon.passive.contains(before);
         if lexicon.saying.contains(key) && !noun && !self.tokens[i].first {
             return Some(i);
         }
@@ -117,10 +122,10 @@ impl Rule<'_> {
         for i in end + 1..(end + 9).min(self.tokens.len()) {
             let token = &self.tokens[i];
             let quotes = i == end + 1 && token.kind == Kind::Sign;
-            if let Some(name) = self.names.iter().find(|name| name.start == token.range.start)
+            if let Ok(name) = self.names.binary_search_by_key(&token.range.start, |name| name.start)
                 && i <= end + 3
             {
-                return Some(name.clone());
+                return Some(self.names[name].clone());
             }
             if token.kind == Kind::Handle {
                 return Some(token.range.clone());
@@ -142,18 +147,24 @@ impl Rule<'_> {
     fn named_near(&self, first: usize, end: usize) -> Option<Range<usize>> {
         let at = self.tokens[first].range.start;
         let reach = self.tokens.get((end + 5).min(self.tokens.len() - 1))?.range.end;
-        let after = self.names.iter().find(|name| {
-            name.start >= self.tokens[end].range.end
-                && name.end <= reach
+        let names_after =
+            self.names.partition_point(|name| name.start < self.tokens[end].range.end);
+        let after = self.names.get(names_after).filter(|name| {
+            name.end <= reach
                 && !self.text[self.tokens[end].range.end..name.start]
                     .contains(['.', ',', ';', '«', '“'])
         });
         let inverted = first > 0 && !self.tokens[first - 1].is_word();
-        let begin = (0..first)
+        // A sentence of hostile length is looked back into only so far.
+        let begin = (first.saturating_sub(FAR)..first)
             .rev()
             .find(|i| matches!(self.key(*i), "." | "!" | "?") || self.tokens[*i].is(";"))
-            .map_or(0, |i| self.tokens[i].range.end);
-        let before = self.names.iter().rev().find(|name| name.end <= at && name.start >= begin);
+            .map_or(self.tokens[first.saturating_sub(FAR)].range.start, |i| {
+                self.tokens[i].range.end
+            });
+        let names_before = self.names.partition_point(|name| name.end <= at);
+        let before =
+            names_before.checked_sub(1).map(|i| &self.names[i]).filter(|name| name.start >= begin);
         if inverted { after.or(before) } else { before.or(after) }.cloned()
     }
 }

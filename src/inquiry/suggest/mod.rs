@@ -133,7 +133,8 @@ fn paragraph(
     let from = all.len();
     let dates = dates::dates(tokens, lexicon, today);
     let in_date = |range: &Range<usize>| {
-        dates.iter().any(|date| date.range.start < range.end && range.start < date.range.end)
+        let next = dates.partition_point(|date| date.range.end <= range.start);
+        dates.get(next).is_some_and(|date| date.range.start < range.end)
     };
     let mut names = names::names(text, tokens, lexicon, evidence);
     names.retain(|name| !in_date(name));

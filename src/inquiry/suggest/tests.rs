@@ -125,6 +125,7 @@ fn cues_are_expressions_verbs_and_the_conditional_of_hearsay() {
         ),
         ["reportedly", "according to", "says"]
     );
+    assert_eq!(cues("Elles l’affirment.", "fr"), ["affirment"]);
     assert_eq!(cues("Le juge lit une note de service à Paris.", "fr"), Vec::<String>::new());
 }
 

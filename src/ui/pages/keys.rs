@@ -14,6 +14,7 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
             ("Arrows", "move the text cursor; with Shift select"),
             ("Ctrl+arrows", "by word"),
             ("Double-click, triple-click", "select a word, a paragraph"),
+            ("Double-click on a mention", "the mentions of its entity"),
             ("1 – 9", "tag as one of the entities used lately"),
             ("Right-click", "what can be done here"),
         ],
@@ -35,7 +36,9 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
             ("↑ ↓, ⏎, Esc", "choose, take, close"),
             ("Alt+⏎", "take, and remember the words as an alias"),
             ("Alt+1 2 3", "actor, event, claim"),
-            ("Space, A", "“Tag the rest”: tick one, tick all"),
+            ("Space, A", "“Tag the rest”, “Tag all”: tick one, tick all"),
+            ("↑ ↓, Page, Home, End", "Places and Suggestions: go to the line’s words"),
+            ("⏎", "Suggestions: take it as what it most likely is"),
         ],
     ),
 ];

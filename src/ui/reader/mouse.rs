@@ -237,6 +237,14 @@ impl Reader {
         } else {
             Caret::over(origin.clone())
         };
+        if grain == Grain::Word
+            && let Some(under) = &spot.under
+        {
+            // A double click on a mention lists all of its entity's: of several, those of the selected one.
+            let here = covering(marks, under.start);
+            let mark = here.iter().find(|mark| mark.selected).or_else(|| here.first());
+            out.extend(mark.map(|mark| Intent::ListMentions(mark.entity)));
+        }
         self.mouse.drag = Drag::Words { origin, grain };
         self.moved = Some(caret);
     }

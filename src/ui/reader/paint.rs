@@ -146,6 +146,9 @@ impl Frame<'_> {
         mesh: &mut Mesh,
     ) {
         const DOT: f32 = 1.5;
+        if !self.look.suggestions {
+            return;
+        }
         let all = &book.suggestions(article).all;
         // Those that begin in view; one of many rows that began before is drawn from where it can be seen.
         let from = all.partition_point(|s| s.range.start < seen.start);
