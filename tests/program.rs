@@ -637,27 +637,52 @@ fn a_notebook_that_is_open_is_not_opened_again() {
 }
 
 #[test]
-fn a_notebook_that_another_casebook_has_open_is_refused() {
+fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     let mut s = Script::open();
+    s.tag(Kind::Actor, "Anne Kervel", 0);
     let path = s.save_as("one.ron");
     s.run(Command::CloseNotebook);
     let lock = Lock::acquire(&path).unwrap();
-    s.go(Intent::AddText("Work in progress".to_owned()));
+    let kept = std::fs::read(&path).unwrap();
+    s.go(Intent::OpenPath(path.clone()));
+    let why = s.book().read_only().expect("read-only").to_owned();
+    let process = format!("process {}", std::process::id());
+    assert!(why.contains("another Casebook") && why.contains(&process), "{why}");
     let before = s.book().snapshot();
-    s.go(Intent::OpenPath(path.clone()));
-    s.go(Intent::Answer(Answer::Discard));
-    let (level, why) = s.told();
-    assert_eq!(level, Level::Error);
-    assert!(why.contains("one.ron") && why.contains("another Casebook"), "{why}");
-    assert!(s.book().notebook() == &*before, "the open work is still there");
-    let (kept, old) = (std::fs::read(&path).unwrap(), s.book().path().cloned());
+    for command in [Command::TagActor, Command::Save, Command::Arrange, Command::RenameNotebook] {
+        assert!(!s.program.is_enabled(command), "{command:?}");
+        assert!(s.program.why_not(command).is_some_and(|said| said.contains(&process)));
+    }
+    s.edit(Edit::Title("Mine".to_owned()));
+    assert!(s.told().1.contains(&process), "{:?}", s.told());
+    assert!(s.book().notebook() == &*before && !s.book().is_modified());
     s.go(Intent::SaveTo(path.clone()));
-    assert_eq!(s.told().0, Level::Error);
-    assert_eq!((std::fs::read(&path).unwrap(), s.book().path().cloned()), (kept, old));
+    assert_eq!(std::fs::read(&path).unwrap(), kept);
+    s.run(Command::TakeOver);
+    assert!(s.book().read_only().is_some() && s.told().1.contains("Close it there"));
     drop(lock);
+    s.run(Command::TakeOver);
+    assert_eq!(s.book().read_only(), None);
+    s.edit(Edit::Title("Mine".to_owned()));
+    s.run(Command::Save);
+    assert!(!s.book().is_modified());
+
+    // Another writes it, and is gone: taking over reads what is there now.
+    s.run(Command::CloseNotebook);
+    let lock = Lock::acquire(&path).unwrap();
     s.go(Intent::OpenPath(path.clone()));
-    s.go(Intent::Answer(Answer::Discard));
-    assert_eq!(s.book().path(), Some(&path));
+    let (notebook, desk, _) = storage::parse(&String::from_utf8(kept).unwrap()).unwrap();
+    storage::save(&path, &notebook, &desk, &Expected::New, &|| false).unwrap();
+    drop(lock);
+    s.run(Command::TakeOver);
+    assert_eq!((s.book().read_only(), s.book().notebook().title()), (None, ""));
+
+    // Under another name it can be changed at once.
+    s.run(Command::CloseNotebook);
+    let _lock = Lock::acquire(&path).unwrap();
+    s.go(Intent::OpenPath(path));
+    s.save_as("two.ron");
+    assert_eq!(s.book().read_only(), None);
 }
 
 fn change_on_disk(s: &Script, path: &Path) -> Vec<u8> {

@@ -1,5 +1,7 @@
 //! Which commands make sense now, why others do not, and how undo and redo are named.
 
+use std::borrow::Cow;
+
 use super::{Command, Program};
 use crate::inquiry::Spotlight;
 
@@ -29,7 +31,12 @@ impl Program {
             );
         };
         let selection = &book.selection;
+        if book.read_only.is_some() && changes(command) {
+            return false;
+        }
         match command {
+            Command::TakeOver => book.read_only.is_some(),
+            Command::Backups => book.file.is_some() && self.safety.folder.path().is_some(),
             Command::Undo => book.history.undo_label().is_some(),
             Command::Redo => book.history.redo_label().is_some(),
             Command::Copy => book.selected_words().is_some(),
@@ -93,8 +100,14 @@ impl Program {
 
     /// What is missing for a command, where saying so helps.
     #[must_use]
-    pub fn why_not(&self, command: Command) -> Option<&'static str> {
-        match command {
+    pub fn why_not(&self, command: Command) -> Option<Cow<'static, str>> {
+        let read_only = self.book.as_ref().and_then(|book| book.read_only.as_ref());
+        if let Some(why) = read_only.filter(|_| changes(command)) {
+            return Some(Cow::Owned(format!("{}.", why.trim_end_matches('.'))));
+        }
+        let why = match command {
+            Command::TakeOver => Some("This notebook can be changed here already."),
+            Command::Backups => Some("A notebook has backups once it was saved to a file."),
             Command::TagActor | Command::TagEvent | Command::TagClaim => {
                 Some("Select the words to tag first: drag over them, or Shift+arrows.")
             }
@@ -120,6 +133,41 @@ impl Program {
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
-        }
+        };
+        why.map(Cow::Borrowed)
     }
+}
+
+/// Whether a command changes the notebook or its file. One that is missing here is refused all the same, once it
+/// tries: see `try_edit`.
+const fn changes(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Save
+            | Command::PasteArticle
+            | Command::RenameNotebook
+            | Command::DescribeArticle
+            | Command::RemoveArticle
+            | Command::Undo
+            | Command::Redo
+            | Command::Rename
+            | Command::Merge
+            | Command::ToggleToCheck
+            | Command::Delete
+            | Command::TagActor
+            | Command::TagEvent
+            | Command::TagClaim
+            | Command::Link
+            | Command::Untag
+            | Command::Retag
+            | Command::SplitMention
+            | Command::Boundaries
+            | Command::Note
+            | Command::TagTheRest
+            | Command::TagAll
+            | Command::Arrange
+            | Command::TogglePin
+            | Command::ReverseLink
+            | Command::AddEvidence
+    )
 }

@@ -153,6 +153,10 @@ commands! {
     DescribeArticle, File, "Describe the article…", "Title, publisher, author, date, address, language and encoding", ctrl("I");
     /// Removes an article.
     RemoveArticle, File, "Remove the article", "Remove this article with its mentions", None;
+    /// The backups.
+    Backups, File, "Backups…", "What was saved before: compare, restore as a new file, delete", None;
+    /// Takes over from another Casebook.
+    TakeOver, File, "Take over from the other Casebook", "Change this notebook here, once the Casebook that has it open is gone", None;
     /// Closes the notebook.
     CloseNotebook, File, "Close the notebook", "Close the notebook and go back to the welcome page", ctrl("W");
     /// Quits.

@@ -8,7 +8,7 @@ use super::{
     Answer, Book, Caret, Command, Effect, Intent, Level, Pane, Program, Purpose, Question,
     Selection, Theme, Tool,
 };
-use crate::edit::{Applied, Created, Edit, Ref, apply};
+use crate::edit::{Applied, Created, Deed, Edit, How, Ref, apply};
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
 
@@ -120,6 +120,15 @@ impl Program {
             Intent::AddText(text) => self.add_text(&text),
             Intent::Reread(article, encoding) => self.start_reread(article, encoding),
             Intent::SaveTo(path) => self.save_to(path),
+            Intent::Recover(journal) => self.recover(journal),
+            Intent::CompareWork(journal) => self.compare_work(&journal),
+            Intent::AskDiscardWork(journal) => self.ask_discard_work(&journal),
+            Intent::DiscardWork(journal) => self.discard_work(&journal),
+            Intent::CompareBackup(file) => self.compare_backup(file),
+            Intent::RestoreBackup(file, notebook) => self.restore_backup(file, &notebook),
+            Intent::PurgeBackups { all } => self.purge_backups(all),
+            Intent::TakeOver => self.take_over(),
+            Intent::Focused => self.look_at_file(),
             Intent::Answer(answer) => self.answer(answer),
             Intent::DialogFailed(kind, why) => self.question = Some(Question::Path { kind, why }),
             Intent::DismissNotice(serial) => self.notices.retain(|notice| notice.serial != serial),
@@ -136,7 +145,7 @@ impl Program {
     pub fn run(&mut self, command: Command) {
         if !self.is_enabled(command) {
             if let Some(why) = self.why_not(command) {
-                self.notify(Level::Info, why);
+                self.notify(Level::Info, why.into_owned());
             }
             return;
         }
@@ -159,6 +168,8 @@ impl Program {
                     self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
                 }
             }
+            Command::Backups => self.show_backups(),
+            Command::TakeOver => self.take_over(),
             Command::CloseNotebook => self.leave(After::CloseNotebook),
             Command::Quit => self.leave(After::Close),
             Command::Undo => self.step_history(true),
@@ -279,24 +290,26 @@ impl Program {
     pub fn edit(&mut self, edit: &Edit) -> Option<Vec<Created>> {
         // What is typed after this is a step of its own.
         self.typing = None;
-        let applied = self.try_edit(edit)?;
+        let Applied { step, created, made } = self.try_edit(edit)?;
+        self.done(Deed { how: How::Step, label: step.label().to_owned(), changes: made });
         let book = self.book.as_mut()?;
-        book.history.push(applied.step);
+        book.history.push(step);
         self.after_change();
-        Some(applied.created)
+        Some(created)
     }
 
     fn edit_on(&mut self, edit: &Edit, field: u64) {
-        let Some(applied) = self.try_edit(edit) else { return };
-        if applied.step.is_empty() {
+        let Some(Applied { step, made, .. }) = self.try_edit(edit) else { return };
+        if step.is_empty() {
             // There is no step yet that more typing could join.
             return;
         }
+        let how = if self.typing == Some(field) { How::Join } else { How::Step };
+        self.done(Deed { how, label: step.label().to_owned(), changes: made });
         if let Some(book) = &mut self.book {
-            if self.typing == Some(field) {
-                book.history.join(applied.step);
-            } else {
-                book.history.push(applied.step);
+            match how {
+                How::Join => book.history.join(step),
+                _ => book.history.push(step),
             }
         }
         self.typing = Some(field);
@@ -304,6 +317,13 @@ impl Program {
     }
 
     fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
+        if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
+            let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
+            self.notify(Level::Warning, why);
+            return None;
+        }
+        self.book_or_new();
+        self.start_keeping();
         let book = self.book_or_new();
         match apply(Arc::make_mut(&mut book.notebook), edit) {
             Ok(applied) => Some(applied),
@@ -316,6 +336,11 @@ impl Program {
     }
 
     fn step_history(&mut self, back: bool) {
+        self.start_keeping();
+        let how = if back { How::Undo } else { How::Redo };
+        if let Some(deed) = self.book.as_ref().and_then(|book| book.history.next(how)) {
+            self.done(deed);
+        }
         if let Some(book) = &mut self.book {
             let notebook = Arc::make_mut(&mut book.notebook);
             if back {

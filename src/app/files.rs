@@ -4,22 +4,40 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::JobResult;
+use super::keeping::now;
 use super::notice::sentence;
 use super::question::{After, Shown};
 use super::state::Source;
+use super::watching::held_by;
 use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
 use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Moment, Ref};
-use crate::notebook::{About, Article, ArticleId, Notebook};
-use crate::storage::{self, Expected, Loaded, Lock, LockError, SaveError, Saved};
+use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
+use crate::recovery::backups::{self, Backup};
+use crate::recovery::{self, Beginning, Folder, Found, Keeper, Noter};
+use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError, SaveError, Saved};
+use crate::text::Text;
 
 /// What opening a file brought.
 #[derive(Debug)]
 pub enum Opened {
     /// An article.
     Article(PathBuf, Read),
-    /// A notebook.
-    Notebook(PathBuf, Box<Loaded>),
+    /// A notebook, and work on it that was not saved when a Casebook ended.
+    Notebook(PathBuf, Box<Loaded>, Vec<Found>),
+    /// The notebook that is open, read again in place of it.
+    Reloaded(PathBuf, Box<Loaded>),
+    /// A notebook that cannot be read, of which there is something else.
+    Corrupt {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// Its backups, the newest first.
+        backups: Vec<Backup>,
+        /// Work on it that was not saved.
+        work: Vec<Found>,
+    },
     /// A sentence for the user.
     Failed(String),
     /// The user stopped it.
@@ -36,13 +54,28 @@ pub struct SaveDone {
     moment: Moment,
     /// The lock on a file that was not open before.
     lock: Option<Lock>,
-    result: Result<Saved, SaveFailed>,
+    /// How many deeds of the journal it holds, and the texts it holds.
+    deeds: usize,
+    texts: Vec<Text>,
+    result: Result<SavedHere, SaveFailed>,
+}
+
+/// A notebook that was saved, and what is to be said of it.
+#[derive(Debug)]
+struct SavedHere {
+    saved: Saved,
+    /// Where the file as it was in an older format is kept.
+    original: Option<PathBuf>,
+    /// Why no backup was kept.
+    no_backup: Option<String>,
 }
 
 #[derive(Debug)]
 enum SaveFailed {
     Locked(LockError),
     Save(SaveError),
+    /// The file is of an older format, and no copy of it can be kept.
+    Original(PathBuf, std::io::Error),
 }
 
 /// The sample notebook that comes with Casebook.
@@ -68,14 +101,18 @@ impl Program {
         self.put_question_away();
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let folder = self.safety.folder.clone();
         self.jobs.start(format!("Opening {name}"), move |handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
             let opened = match article::sniff(&path) {
                 Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
-                    Ok(loaded) => Opened::Notebook(path, Box::new(loaded)),
+                    Ok(loaded) => {
+                        let (work, _) = recovery::found_about(&folder, &path);
+                        Opened::Notebook(path, Box::new(loaded), work)
+                    }
                     Err(_) if handle.is_cancelled() => Opened::Stopped,
-                    Err(error) => Opened::Failed(error.to_string()),
+                    Err(error) => unreadable(&folder, path, &error),
                 },
                 Ok(FileKind::Article) => {
                     match article::read_file(&path, None, &cancelled, &progress) {
@@ -102,11 +139,18 @@ impl Program {
                     });
                 }
             }
-            Opened::Notebook(path, loaded) => {
-                let Loaded { notebook, desk, stamp, orphans, .. } = *loaded;
-                let file = Some((path, stamp));
-                self.leave(After::Show(Box::new(Shown { notebook, desk, orphans, file })));
+            Opened::Notebook(path, loaded, work) => {
+                for found in work {
+                    self.safety.work.retain(|known| known.journal != found.journal);
+                    self.safety.work.push(found);
+                }
+                self.leave(After::Show(Box::new(shown(path, *loaded))));
             }
+            Opened::Reloaded(path, loaded) => {
+                self.go_on(After::Show(Box::new(shown(path, *loaded))));
+                self.notify(Level::Info, "The notebook was read again.");
+            }
+            corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
         }
     }
 
@@ -213,7 +257,8 @@ impl Program {
     pub(super) fn open_sample(&mut self) {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
-                let shown = Shown { notebook, desk, orphans, file: None };
+                let version = storage::VERSION;
+                let shown = Shown { notebook, desk, orphans, file: None, version, work: None };
                 self.leave(After::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
@@ -232,9 +277,16 @@ impl Program {
     fn go_on(&mut self, after: After) {
         self.question = None;
         match after {
-            After::Close => self.effects.push(Effect::Close),
-            After::CloseNotebook => self.book = None,
+            After::Close => {
+                self.stop_keeping();
+                self.effects.push(Effect::Close);
+            }
+            After::CloseNotebook => {
+                self.stop_keeping();
+                self.book = None;
+            }
             After::New => {
+                self.stop_keeping();
                 self.book = Some(Book::with(Notebook::new("")));
             }
             After::Show(shown) => self.show(*shown),
@@ -242,18 +294,36 @@ impl Program {
     }
 
     fn show(&mut self, shown: Shown) {
-        let Shown { notebook, desk, orphans, file } = shown;
+        let Shown { notebook, desk, orphans, file, version, work } = shown;
+        self.stop_keeping();
         let mut book = Book::with(notebook);
         book.desk = desk;
         if book.article().is_none() {
             book.desk.article = book.notebook.articles_in_order().first().copied();
         }
         if let Some((path, stamp)) = file {
-            let lock = match Lock::acquire(&path) {
+            // The same notebook again, read anew or recovered: its lock stays where it is.
+            let kept = if self.is_open(&path) {
+                self.book.as_mut().and_then(|open| open.file.as_mut()?.lock.take())
+            } else {
+                None
+            };
+            let lock = match kept.map_or_else(|| Lock::acquire(&path), Ok) {
                 Ok(lock) => Some(lock),
-                Err(error @ LockError::Held { .. }) => {
-                    self.notify(Level::Error, sentence(&error.to_string()));
-                    return;
+                Err(LockError::Held { holder, .. }) if work.is_some() => {
+                    // Never over a file that somebody else is working on.
+                    let why = format!(
+                        "{}. The recovered work is a notebook of its own: save it elsewhere.",
+                        held_by(holder.as_ref())
+                    );
+                    self.notify(Level::Warning, why);
+                    let (notebook, desk) = (Arc::unwrap_or_clone(book.notebook), book.desk);
+                    let file = None;
+                    return self.show(Shown { notebook, desk, orphans, file, version, work });
+                }
+                Err(LockError::Held { holder, .. }) => {
+                    book.read_only = Some(held_by(holder.as_ref()));
+                    None
                 }
                 Err(error) => {
                     self.notify(Level::Warning, sentence(&error.to_string()));
@@ -262,8 +332,9 @@ impl Program {
             };
             self.prefs.remember(&path);
             self.keep_prefs();
-            book.file = Some(OpenFile { path, stamp, lock });
+            book.file = Some(OpenFile { path, stamp, version, lock });
         }
+        let read_only = book.read_only.is_some();
         self.book = Some(book);
         if !orphans.is_empty() {
             let count = orphans.len();
@@ -272,6 +343,11 @@ impl Program {
                 Level::Warning,
                 format!("{count} tagged places no longer match their article; none was dropped. They stand in the review list. The first: {first}"),
             );
+        }
+        match work {
+            Some(work) => self.take_up(*work),
+            None if !read_only => self.offer_work(),
+            None => {}
         }
     }
 
@@ -340,40 +416,69 @@ impl Program {
         }
         let (id, notebook, desk, moment) =
             (book.id, book.snapshot(), book.desk.clone(), book.history.now());
-        let has_lock = book.file.as_ref().is_some_and(|f| f.path == path && f.lock.is_some());
+        let open = book.file.as_ref().filter(|file| file.path == path);
+        let has_lock = open.is_some_and(|file| file.lock.is_some());
+        let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
+        let noter = book.keeper.as_ref().map(Keeper::noter);
+        let deeds = noter.as_ref().map_or(0, Noter::deeds);
+        let backups = self.prefs.keep_backups.then(|| self.safety.folder.clone());
         self.jobs.start(SAVING, move |_| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             let (lock, result) = match lock {
                 Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
                 // A folder that takes no lock may still take the file; saving will tell.
-                lock => (
-                    lock.and_then(Result::ok),
-                    storage::save(&path, &notebook, &desk, &expected, &|| false)
-                        .map_err(SaveFailed::Save),
-                ),
+                lock => {
+                    let saved = save_here(
+                        &path,
+                        (&notebook, &desk),
+                        &expected,
+                        older,
+                        noter.as_ref(),
+                        backups.as_ref(),
+                    );
+                    (lock.and_then(Result::ok), saved)
+                }
             };
-            JobResult::Saved(Box::new(SaveDone { book: id, path, moment, lock, result }))
+            let texts = notebook.texts();
+            let done = SaveDone { book: id, path, moment, lock, deeds, texts, result };
+            JobResult::Saved(Box::new(done))
         });
     }
 
     pub(super) fn saved(&mut self, done: SaveDone) {
-        let SaveDone { book: id, path, moment, lock, result } = done;
+        let SaveDone { book: id, path, moment, lock, deeds, texts, result } = done;
         let here = self.book.as_ref().is_some_and(|book| book.id == id);
         let after = if here { self.after_save.take() } else { None };
         match result {
-            Ok(saved) => {
+            Ok(SavedHere { saved, original, no_backup }) => {
                 if !saved.durable {
                     self.notify(
                         Level::Warning,
                         format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
                     );
                 }
+                if let Some(original) = original {
+                    self.notify(
+                        Level::Warning,
+                        format!("The notebook is in this Casebook’s format now; the file as it was is kept as {}.", original.display()),
+                    );
+                }
+                if let Some(why) = no_backup {
+                    self.notify(Level::Warning, why);
+                }
                 if let Some(book) = self.book.as_mut().filter(|book| book.id == id) {
                     let old = book.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
                     book.saved = moment;
+                    book.read_only = None;
+                    book.told_changed = false;
+                    if let Some(keeper) = &mut book.keeper {
+                        let stamp = saved.stamp.clone();
+                        keeper.saved(Beginning::File { path: path.clone(), stamp, texts }, deeds);
+                    }
                     book.file = Some(OpenFile {
                         path: path.clone(),
                         stamp: saved.stamp,
+                        version: storage::VERSION,
                         lock: lock.or(old),
                     });
                 }
@@ -390,8 +495,17 @@ impl Program {
                 self.question = Some(Question::ChangedOnDisk(path));
             }
             Err(SaveFailed::Save(error)) => {
-                self.notify(Level::Error, sentence(&error.to_string()));
+                let why = sentence(&error.to_string());
+                // Where saving again will not help either, another place is offered at once.
+                if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
+                    self.question = Some(Question::NotSaved(why.clone()));
+                }
+                self.notify(Level::Error, why);
             }
+            Err(SaveFailed::Original(path, why)) => self.notify(
+                Level::Error,
+                format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
+            ),
             Err(SaveFailed::Locked(error)) => {
                 self.notify(Level::Error, sentence(&error.to_string()));
             }
@@ -405,8 +519,19 @@ impl Program {
                 self.save();
             }
             (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
-            (Some(Question::ChangedOnDisk(_) | Question::Replace(_)), Answer::SaveAs) => {
-                self.ask_where_to_save();
+            (
+                Some(
+                    Question::ChangedOnDisk(_)
+                    | Question::Replace(_)
+                    | Question::NotSaved(_)
+                    | Question::Compare(_),
+                ),
+                Answer::SaveAs,
+            ) => self.ask_where_to_save(),
+            (Some(Question::ChangedOnDisk(path)), Answer::Compare) => self.compare_file(path),
+            (Some(Question::ChangedOnDisk(_) | Question::Compare(_)), Answer::Reload) => {
+                self.after_save = None;
+                self.reload();
             }
             (Some(Question::ChangedOnDisk(path) | Question::Replace(path)), Answer::Overwrite) => {
                 self.start_save(path, Expected::New)
@@ -422,6 +547,54 @@ impl Program {
 }
 
 const SAVING: &str = "Saving";
+
+fn shown(path: PathBuf, loaded: Loaded) -> Shown {
+    let Loaded { notebook, desk, version, stamp, orphans } = loaded;
+    Shown { notebook, desk, orphans, file: Some((path, stamp)), version, work: None }
+}
+
+/// What there is of a notebook that cannot be read.
+fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
+    let why = error.to_string();
+    // A newer Casebook's notebook is not damaged, and what is not there may be on a disk that is not connected.
+    let damaged =
+        matches!(error, LoadError::Format { .. } | LoadError::NotText { .. } | LoadError::Empty(_));
+    let (backups, work) = if damaged {
+        (backups::list(folder, &path), recovery::found_about(folder, &path).0)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    if backups.is_empty() && work.is_empty() {
+        return Opened::Failed(why);
+    }
+    Opened::Corrupt { path, why, backups, work }
+}
+
+/// Saves, in a job: the original of an older format first, the backup last.
+fn save_here(
+    path: &Path,
+    (notebook, desk): (&Notebook, &Desk),
+    expected: &Expected,
+    older: Option<u32>,
+    noter: Option<&Noter>,
+    backups: Option<&Folder>,
+) -> Result<SavedHere, SaveFailed> {
+    let original = older
+        .map(|version| storage::keep_original(path, version))
+        .transpose()
+        .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
+    let noting = |hash: &[u8; 32]| {
+        if let Some(noter) = noter {
+            noter.about_to_save(hash);
+        }
+    };
+    let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
+        .map_err(SaveFailed::Save)?;
+    let no_backup = backups
+        .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+        .map(|error| format!("Saved, but no backup could be kept ({error})."));
+    Ok(SavedHere { saved, original, no_backup })
+}
 
 /// That some bytes had no meaning in an encoding.
 fn lost(title: &str, encoding: &str) -> String {

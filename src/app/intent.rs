@@ -119,6 +119,27 @@ pub enum Intent {
     Reread(ArticleId, String),
     /// Saves to this file.
     SaveTo(PathBuf),
+    /// Takes up the unsaved work in this journal again.
+    Recover(PathBuf),
+    /// Compares the unsaved work in this journal with the file.
+    CompareWork(PathBuf),
+    /// Asks whether the unsaved work in this journal may go.
+    AskDiscardWork(PathBuf),
+    /// Discards the unsaved work in this journal.
+    DiscardWork(PathBuf),
+    /// Compares a backup with the notebook as it is.
+    CompareBackup(PathBuf),
+    /// Puts a backup (first) beside its notebook (second) as a new file, and opens it.
+    RestoreBackup(PathBuf, PathBuf),
+    /// Deletes the backups of the open notebook, or of all notebooks.
+    PurgeBackups {
+        /// Of all notebooks.
+        all: bool,
+    },
+    /// Tries again to open for changes what another Casebook has open.
+    TakeOver,
+    /// The window got the keyboard back.
+    Focused,
     /// Answers the question that is open.
     Answer(Answer),
     /// A file dialog could not be opened: ask for the path instead.

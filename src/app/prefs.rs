@@ -30,6 +30,8 @@ pub struct Prefs {
     pub suggestions: bool,
     /// How much larger than usual everything is.
     pub zoom: f32,
+    /// What is saved is kept as backups, too.
+    pub keep_backups: bool,
 }
 
 impl Default for Prefs {
@@ -40,6 +42,7 @@ impl Default for Prefs {
             single_keys: true,
             suggestions: true,
             zoom: 1.0,
+            keep_backups: true,
         }
     }
 }

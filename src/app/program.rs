@@ -5,13 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::files::{Opened, SaveDone};
+use super::keeping::Safety;
 use super::question::After;
 use super::{
-    Book, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool, Ways,
+    Book, Comparison, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool,
+    Ways,
 };
 use crate::edit::History;
 use crate::job::{Jobs, Outcome, Running, Waker};
 use crate::notebook::{ArticleId, Desk, Notebook};
+use crate::recovery::{Found, Recovered};
 
 /// What a job brings back.
 #[derive(Debug)]
@@ -28,6 +31,18 @@ pub enum JobResult {
     Rest(Box<super::rest::RestFound>),
     /// What could be tagged in an article.
     Suggested(Box<super::suggesting::SuggestionsFound>),
+    /// Work that a Casebook left unsaved, and journals that another version wrote.
+    Work(Vec<Found>, Vec<String>),
+    /// Unsaved work was taken up again, or could not be.
+    Recovered(Box<Result<Recovered, String>>),
+    /// Two notebooks were compared, or could not be.
+    Compared(Box<Result<Comparison, String>>),
+    /// A look at the file of the notebook with this number.
+    Looked(u64, super::watching::Looked),
+    /// What the backups hold.
+    Backups(Vec<super::BackupRow>),
+    /// A backup was put beside the notebook, or could not be.
+    Restored(Result<std::path::PathBuf, String>),
     /// New places on the canvas.
     Arranged(super::arrange::Arranged),
     /// What of the canvas is shown, or what its entities weigh.
@@ -51,6 +66,7 @@ pub struct Program {
     pub(super) typing: Option<u64>,
     pub(super) serial: u64,
     pub(super) word_lists: super::suggesting::WordLists,
+    pub(super) safety: Safety,
 }
 
 impl Program {
@@ -71,6 +87,7 @@ impl Program {
             typing: None,
             serial: 0,
             word_lists: super::suggesting::WordLists::default(),
+            safety: Safety::default(),
         };
         match loaded {
             Ok(prefs) => program.prefs = prefs,
@@ -136,6 +153,7 @@ impl Program {
             self.refresh_ways();
             self.refresh_suggestions();
         }
+        self.tell_of_keeping();
         any
     }
 
@@ -173,6 +191,12 @@ impl Program {
             Outcome::Done(JobResult::Suggested(found)) => self.suggestions_found(id, *found),
             Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
             Outcome::Done(JobResult::Seen(seen)) => self.seen(id, seen),
+            Outcome::Done(JobResult::Work(work, others)) => self.found_work(work, others),
+            Outcome::Done(JobResult::Recovered(recovered)) => self.recovered(*recovered),
+            Outcome::Done(JobResult::Compared(compared)) => self.compared(*compared),
+            Outcome::Done(JobResult::Looked(id, looked)) => self.looked(id, looked),
+            Outcome::Done(JobResult::Backups(rows)) => self.read_backups(rows),
+            Outcome::Done(JobResult::Restored(restored)) => self.restored(restored),
             Outcome::Part(_) => {}
             Outcome::Panicked(name) => {
                 self.after_save = None;
@@ -229,6 +253,9 @@ impl Book {
             saved: history.now(),
             history,
             file: None,
+            keeper: None,
+            read_only: None,
+            told_changed: false,
             selection: Selection::none(),
             carets: std::collections::BTreeMap::new(),
             desk,

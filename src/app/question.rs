@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::NoteOn;
+use super::{BackupsPage, NoteOn};
+use crate::edit::{Deed, History};
+use crate::inquiry::Difference;
 use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
+use crate::recovery::backups::Backup;
+use crate::recovery::{Claim, Found, Standing};
 use crate::storage::Stamp;
 
 /// Which file dialog.
@@ -32,6 +36,48 @@ pub struct Shown {
     pub(super) orphans: Vec<String>,
     /// Its file; the sample has none.
     pub(super) file: Option<(PathBuf, Stamp)>,
+    /// The version of the format the file is in.
+    pub(super) version: u32,
+    /// What was done to it before a crash, and is not saved yet.
+    pub(super) work: Option<Box<Work>>,
+}
+
+/// Unsaved work that is being taken up again.
+#[derive(Debug)]
+pub struct Work {
+    pub(super) history: History,
+    pub(super) deeds: Vec<(i64, Deed)>,
+    /// The notebook without it.
+    pub(super) before: Notebook,
+    pub(super) standing: Standing,
+    pub(super) lost: Option<String>,
+    pub(super) claim: Claim,
+}
+
+/// Two notebooks, compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What is compared.
+    pub title: String,
+    /// The first of them: “the file”.
+    pub from: String,
+    /// The second: “the unsaved work”.
+    pub to: String,
+    /// What only the second has is added.
+    pub difference: Difference,
+    /// What can be done next.
+    pub then: Then,
+}
+
+/// What can be done once two notebooks were compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Recover or discard the work in this journal.
+    Work(PathBuf),
+    /// Restore this backup.
+    Backup(PathBuf),
+    /// Read this file again, or save elsewhere.
+    File(PathBuf),
 }
 
 /// What to do once unsaved work is settled.
@@ -54,6 +100,29 @@ pub enum Question {
     Unsaved(After),
     /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
     ChangedOnDisk(PathBuf),
+    /// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.
+    Work(Box<Found>),
+    /// Unsaved work is about to go for good.
+    DiscardWork(Box<Found>),
+    /// Two notebooks, compared.
+    Compare(Box<Comparison>),
+    /// A notebook cannot be read: what can be done.
+    Corrupt {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// Its backups, the newest first.
+        backups: Vec<Backup>,
+        /// Work on it that was not saved.
+        work: Vec<Found>,
+    },
+    /// The backups of the open notebook.
+    Backups(Box<BackupsPage>),
+    /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
+    NotSaved(String),
+    /// A Casebook before this one fell over: where, in its own sources.
+    Fault(String),
     /// There is a file of that name already: replace it, save elsewhere, cancel.
     Replace(PathBuf),
     /// A file dialog could not be opened: give the path.
@@ -94,6 +163,10 @@ pub enum Answer {
     SaveAs,
     /// Save over what is there.
     Overwrite,
+    /// Compare the two.
+    Compare,
+    /// Read the file again, instead of what is open.
+    Reload,
     /// Leave all as it is.
     Cancel,
 }

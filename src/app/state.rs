@@ -9,6 +9,7 @@ use super::suggesting::Suggested;
 use super::{Caret, Find, GoTo, LinkDraft, Picker, Rest, Selection, Ways};
 use crate::edit::{History, Moment};
 use crate::notebook::{ArticleId, Desk, EntityId, Kind, MentionId, Notebook};
+use crate::recovery::Keeper;
 use crate::storage::{Lock, Stamp};
 
 /// An open notebook and the work going on in it.
@@ -20,6 +21,12 @@ pub struct Book {
     pub(super) history: History,
     pub(super) saved: Moment,
     pub(super) file: Option<OpenFile>,
+    /// Keeps what is not saved; begun by the first change.
+    pub(super) keeper: Option<Keeper>,
+    /// Why nothing in it can be changed.
+    pub(super) read_only: Option<String>,
+    /// The user was told that something else changed the file.
+    pub(super) told_changed: bool,
     pub(super) selection: Selection,
     pub(super) carets: BTreeMap<ArticleId, Caret>,
     pub(super) desk: Desk,
@@ -52,6 +59,8 @@ pub struct OpenFile {
     pub path: PathBuf,
     /// The file as it was loaded or saved last.
     pub stamp: Stamp,
+    /// The version of the format it was in when it was loaded, or in which it was saved since.
+    pub version: u32,
     /// Held while it is open; `None` where the folder takes no lock.
     pub lock: Option<Lock>,
 }

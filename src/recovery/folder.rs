@@ -135,11 +135,25 @@ pub(super) fn claim(journal: &Path) -> io::Result<Option<File>> {
 /// Reads the notebooks' files to compare them: for a job, not for a frame.
 #[must_use]
 pub fn found(folder: &Folder) -> (Vec<Found>, Vec<String>) {
+    found_named(folder, "")
+}
+
+/// The journals about the notebook at this path. As [`found`].
+#[must_use]
+pub fn found_about(folder: &Folder, notebook: &Path) -> (Vec<Found>, Vec<String>) {
+    found_named(folder, &name_of(notebook))
+}
+
+fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let Some(entries) = folder.journals().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return (found, others);
     };
-    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let named = |file: &Path| {
+        file.file_name().is_some_and(|have| have.as_encoded_bytes().starts_with(name.as_bytes()))
+    };
+    let files: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|file| named(file)).collect();
     let ends = |file: &Path, ending: &str| file.extension().is_some_and(|have| have == ending);
     for journal in files.iter().filter(|file| ends(file, JOURNAL)) {
         let Ok(Some(file)) = claim(journal) else { continue };
@@ -157,6 +171,13 @@ pub fn found(folder: &Folder) -> (Vec<Found>, Vec<String>) {
     for copy in files.iter().filter(|file| ends(file, COPY)) {
         if !copy.with_extension(JOURNAL).exists() {
             let _ = std::fs::remove_file(copy);
+        }
+    }
+    for new in files.iter().filter(|file| ends(file, "new") || ends(file, "tmp")) {
+        // What a crash left half made. A Casebook that is making one just now is given its time.
+        let age = new.metadata().and_then(|metadata| metadata.modified()).map(|at| at.elapsed());
+        if age.is_ok_and(|age| age.is_ok_and(|age| age.as_secs() > 3600)) {
+            let _ = std::fs::remove_file(new);
         }
     }
     // A crash while recovered work was gone on with leaves two that tell the same: the longer one first.

@@ -57,7 +57,6 @@ pub struct Trouble(pub String);
 
 enum Message {
     Deed(i64, Deed),
-    Name(String),
     Saving(Hash, usize, Sender<()>),
     Saved(Beginning, usize),
     Held(Claim),
@@ -157,11 +156,6 @@ impl Keeper {
     pub fn keep(&mut self, at: i64, deed: Deed) {
         self.deeds += 1;
         self.send(Message::Deed(at, deed));
-    }
-
-    /// The notebook is called this from now on.
-    pub fn name(&self, name: String) {
-        self.send(Message::Name(name));
     }
 
     /// For a save that begins now: notes it from its own thread.
@@ -310,7 +304,6 @@ impl Thread {
                     self.dirty.get_or_insert(self.last);
                 }
             }
-            Message::Name(name) => self.name = name,
             Message::Saving(sha256, deeds, done) => {
                 if let Some(open) = &mut self.open
                     && self.again.is_none()

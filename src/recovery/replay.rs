@@ -100,6 +100,8 @@ pub struct Recovered {
     pub standing: Standing,
     /// The file it goes on from, where that is still there as it was.
     pub file: Option<(PathBuf, Stamp)>,
+    /// The version of the format that file is in.
+    pub version: u32,
     /// What was done, with when (seconds since 1970, UTC): a new journal begins with it.
     pub deeds: Vec<(i64, Deed)>,
     /// The notebook before all that, for a journal whose base is no file, and for comparing.
@@ -141,6 +143,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
         history,
         standing,
         file: base.file,
+        version: base.version,
         deeds,
         before: base.notebook,
         lost,
@@ -188,6 +191,7 @@ struct Start {
     desk: Desk,
     orphans: Vec<String>,
     file: Option<(PathBuf, Stamp)>,
+    version: u32,
 }
 
 fn base(
@@ -201,15 +205,16 @@ fn base(
         _ => {
             let source = read.source.as_deref().ok_or(JournalError::NotAJournal)?;
             let (notebook, desk, orphans) = storage::parse(source)?;
-            return Ok(Start { notebook, desk, orphans, file: None });
+            return Ok(Start { notebook, desk, orphans, file: None, version: storage::VERSION });
         }
     };
     let load = |path: &Path| storage::load(path, &|| false, &|_| {});
     if standing == Standing::Same {
         let loaded = load(path)?;
         let file = Some((path.clone(), loaded.stamp));
+        let version = loaded.version;
         let (notebook, desk, orphans) = (loaded.notebook, loaded.desk, loaded.orphans);
-        return Ok(Start { notebook, desk, orphans, file });
+        return Ok(Start { notebook, desk, orphans, file, version });
     }
     let copies = [Some(journal.with_extension(COPY)), backups::with_content(folder, path, wanted)];
     for copy in copies.into_iter().flatten() {
@@ -217,7 +222,7 @@ fn base(
             && hex(&loaded.stamp.sha256()) == *wanted
         {
             let (notebook, desk, orphans) = (loaded.notebook, loaded.desk, loaded.orphans);
-            return Ok(Start { notebook, desk, orphans, file: None });
+            return Ok(Start { notebook, desk, orphans, file: None, version: storage::VERSION });
         }
     }
     Err(RecoverError::NoBase(path.clone()))

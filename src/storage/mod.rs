@@ -22,7 +22,7 @@ mod write;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Holder, Lock, LockError};
 pub use place::resolve;
-pub use save::{Expected, SaveError, Saved, save};
+pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
 pub use write::render;
 

@@ -117,6 +117,21 @@ pub fn save(
     expected: &Expected,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Saved, SaveError> {
+    save_noting(path, notebook, desk, expected, cancelled, &|_| {}).map(|(saved, _)| saved)
+}
+
+/// [`save`], which tells `noting` the SHA-256 of what is about to replace the file, and hands out what was saved.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_noting(
+    path: &Path,
+    notebook: &Notebook,
+    desk: &Desk,
+    expected: &Expected,
+    cancelled: &dyn Fn() -> bool,
+    noting: &dyn Fn(&[u8; 32]),
+) -> Result<(Saved, String), SaveError> {
     let failed = |why| SaveError::from_io(path, why);
     let stop = || if cancelled() { Err(SaveError::Cancelled(path.to_owned())) } else { Ok(()) };
     let target = resolve(path).map_err(failed)?;
@@ -149,6 +164,7 @@ pub fn save(
     let stamp = Stamp::of(source.as_bytes(), &file.metadata().map_err(failed)?);
     stop()?;
 
+    noting(&stamp.sha256());
     // As late as can be: what happens between this look and the rename is the lock's business.
     if let Expected::Same(stamp) = expected {
         match stamp.is_current(&target) {
@@ -160,8 +176,73 @@ pub fn save(
             Err(why) => return Err(failed(why)),
         }
     }
-    temporary.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(Saved { stamp, durable: sync_folder(folder) })
+    replace(temporary, &target).map_err(failed)?;
+    Ok((Saved { stamp, durable: sync_folder(folder) }, source))
+}
+
+/// Renames the new file over the old one. On Windows a virus scanner or a sync client may hold the old one for a
+/// moment: that is waited for, two seconds at most.
+fn replace(mut temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
+    /// Access denied, sharing violation, lock violation.
+    const HELD: [i32; 3] = [5, 32, 33];
+    let mut waits = if cfg!(windows) { 20 } else { 0 };
+    loop {
+        match temporary.persist(target) {
+            Ok(_) => return Ok(()),
+            Err(error) => {
+                let held = error.error.raw_os_error().is_some_and(|code| HELD.contains(&code));
+                if waits == 0 || !held {
+                    return Err(error.error);
+                }
+                waits -= 1;
+                temporary = error.file;
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+        }
+    }
+}
+
+/// Keeps a notebook of an older format beside itself before it is saved in this one: `case.ron` as `case.v1.ron`.
+/// A copy that is there already is not replaced; another with other content gets a number.
+///
+/// # Errors
+/// What the system says.
+pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
+    let target = resolve(path)?;
+    let bytes = std::fs::read(&target)?;
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for number in 1..100 {
+        let number = if number == 1 { String::new() } else { format!("-{number}") };
+        let copy = target.with_file_name(format!("{stem}.v{version}{number}.ron"));
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        match options.open(&copy) {
+            Ok(mut file) => {
+                let old = std::fs::metadata(&target)?;
+                let written = file
+                    .write_all(&bytes)
+                    .and_then(|()| file.set_permissions(mode(&old)))
+                    .and_then(|()| file.sync_all());
+                if let Err(error) = written {
+                    let _ = std::fs::remove_file(&copy);
+                    return Err(error);
+                }
+                return Ok(copy);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if std::fs::read(&copy).is_ok_and(|there| there == bytes) {
+                    return Ok(copy);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("there are a hundred copies of it already"))
 }
 
 /// Looks at what will be replaced, before any work is done.

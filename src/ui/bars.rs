@@ -48,7 +48,7 @@ pub fn top(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>, p
                                 )
                                 .on_hover_text(format!("{text}  ({key})"))
                                 .on_disabled_hover_text(
-                                    program.why_not(command).unwrap_or_default(),
+                                    &*program.why_not(command).unwrap_or_default(),
                                 );
                             button.widget_info(|| {
                                 egui::WidgetInfo::labeled(
@@ -226,6 +226,27 @@ fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &
     if response.clicked() {
         out.push(Intent::Run(Command::Review));
     }
+}
+
+/// Draws, beneath the bar above, that the notebook cannot be changed here, and why.
+pub fn read_only(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+    let Some(why) = program.book().and_then(Book::read_only) else { return };
+    egui::Panel::top("read-only bar")
+        .frame(egui::Frame::new().fill(look.surface).inner_margin(egui::Margin::symmetric(14, 6)))
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let icon = egui_material_icons::icons::ICON_LOCK.codepoint;
+                ui.label(RichText::new(icon).size(16.0).color(look.accent));
+                ui.label(RichText::new("Read-only.").strong().color(look.ink));
+                ui.label(RichText::new(format!("{why}.")).color(look.ink));
+                for command in [Command::TakeOver, Command::SaveAs] {
+                    let button = ui.button(command.text()).on_hover_text(command_tip(command));
+                    if button.clicked() {
+                        out.push(Intent::Run(command));
+                    }
+                }
+            });
+        });
 }
 
 /// Draws the bar below.

@@ -374,7 +374,10 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.inspector.focus();
                 }
-                self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
+                // What it shows can be read; why nothing can be changed stands above the panes.
+                ui.add_enabled_ui(self.book.read_only().is_none(), |ui| {
+                    self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
+                });
                 UiResponse::None
             }
             Pane::Review => {

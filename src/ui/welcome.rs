@@ -5,7 +5,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN,
 
 use super::look::Look;
 use super::widgets::command_tip;
-use crate::app::{Command, Intent, Program};
+use crate::app::{Command, Intent, Program, tell_work};
 
 /// Draws the welcome page.
 pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
@@ -26,6 +26,10 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                         .color(look.muted),
                 );
                 ui.add_space(26.0);
+                for found in program.unsaved_work() {
+                    unsaved(ui, look, found, out);
+                    ui.add_space(8.0);
+                }
                 for (command, icon, text, what) in [
                     (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", "A text (.txt, .md) or a notebook (.ron). You can also drop the file on this window."),
                     (Command::PasteArticle, ICON_CONTENT_PASTE, "Paste an article…", "Begin with text from the clipboard."),
@@ -51,6 +55,42 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                         if ui.add(egui::Button::new(job).frame(false)).on_hover_text(path.display().to_string()).clicked() {
                             out.push(Intent::OpenPath(path.clone()));
                         }
+                    }
+                }
+            });
+        });
+    });
+}
+
+/// Work that was not saved when a Casebook ended.
+fn unsaved(ui: &mut Ui, look: &Look, found: &crate::recovery::Found, out: &mut Vec<Intent>) {
+    let frame = egui::Frame::new().fill(look.surface).corner_radius(10).inner_margin(12);
+    frame.stroke(egui::Stroke::new(1.0, look.accent)).show(ui, |ui| {
+        ui.set_width(ui.available_width().min(496.0));
+        let name = crate::text::shown(&found.about.name);
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.label(RichText::new(&*name).font(look.heading()).color(look.ink));
+            ui.label(RichText::new(format!("{}.", tell_work(found))).color(look.ink));
+            if let Some(path) = &found.about.notebook {
+                let path = RichText::new(path.display().to_string());
+                ui.add(egui::Label::new(path.font(look.small()).color(look.muted)).truncate());
+            }
+            ui.add_space(4.0);
+            ui.horizontal(|ui| {
+                let journal = &found.journal;
+                for (text, intent, colour) in [
+                    ("Recover", Intent::Recover(journal.clone()), look.ink),
+                    ("Compare", Intent::CompareWork(journal.clone()), look.ink),
+                    ("Discard…", Intent::AskDiscardWork(journal.clone()), look.accent),
+                ] {
+                    let button = ui.button(RichText::new(text).color(colour));
+                    button.widget_info(|| {
+                        let told =
+                            format!("{} the unsaved work on {name}", text.trim_end_matches('…'));
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, told)
+                    });
+                    if button.clicked() {
+                        out.push(intent);
                     }
                 }
             });

@@ -28,6 +28,8 @@ pub struct Window {
     title: String,
     /// The desktop is asked once the first frame is on screen: looking for faces takes time from drawing it.
     ask: Ask,
+    /// Whether the window had the keyboard in the last frame.
+    focused: bool,
 }
 
 /// When the desktop is asked for its faces and colours.
@@ -63,6 +65,7 @@ impl Window {
             may_close: false,
             title: String::new(),
             ask: Ask::Never,
+            focused: true,
         }
     }
 
@@ -133,6 +136,11 @@ impl Window {
                 self.out.push(Intent::Run(crate::app::Command::Quit));
             }
         }
+        let focused = ctx.input(|input| input.focused);
+        if focused && !self.focused {
+            self.out.push(Intent::Focused);
+        }
+        self.focused = focused;
         self.ask_the_desktop(ctx);
         self.settle(ctx);
     }
@@ -145,6 +153,7 @@ impl Window {
         keys::take(&ctx, &self.program, &mut pressed);
         bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
         bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        bars::read_only(ui, &self.program, &self.look, &mut self.out);
         match self.program.book() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);
@@ -298,7 +307,13 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             Box::new(|creation| {
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
-                let mut program = Program::new(crate::app::PrefsFile::of_user());
+                let mut program = Program::with_folder(
+                    crate::app::PrefsFile::of_user(),
+                    crate::recovery::Folder::of_user(),
+                );
+                if let Some(place) = faults::before() {
+                    program.fell_over(place);
+                }
                 if let Some(file) = file {
                     program.dispatch(Intent::OpenPath(file));
                 }
@@ -309,6 +324,9 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         .map_err(|error| error.to_string())
     };
     faults::guard(start).map_err(|why| {
+        if let Some(said) = faults::after() {
+            return anyhow::anyhow!("{said}");
+        }
         anyhow::anyhow!(
             "no window can be opened ({why}): a display, OpenGL and their libraries are needed; the headless commands work without: “casebook show NOTEBOOK”, “check”, “new”, “edit”"
         )

@@ -36,20 +36,49 @@ pub fn unsaved(ui: &mut Ui, program: &Program, after: &After, look: &Look, out: 
 }
 
 /// The file on disk is another one now.
-pub fn changed_on_disk(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
-    ui.set_max_width(480.0);
+pub fn changed_on_disk(
+    ui: &mut Ui,
+    program: &Program,
+    path: &Path,
+    look: &Look,
+    out: &mut Vec<Intent>,
+) {
+    ui.set_max_width(560.0);
+    let modified = program.book().is_some_and(crate::app::Book::is_modified);
     title(ui, look, "The file changed on disk");
     ui.label(format!(
-        "{} is no longer the file that was opened: another program has written it since. Nothing was saved. Save your work under another name to keep both, or write over what is there now.",
-        path.display()
+        "{} is no longer the file that was opened: another program has written it since. Nothing was saved over it. {}",
+        path.display(),
+        if modified {
+            "Compare the two, save your work under another name to keep both, or read the file again and drop your changes."
+        } else {
+            "You have no unsaved changes: read it again to see what is there now."
+        }
     ));
     ui.add_space(12.0);
-    ui.horizontal(|ui| {
-        if first_button(ui, "Save as…").clicked() {
-            out.push(Intent::Answer(Answer::SaveAs));
-        }
-        if ui.button(RichText::new("Write over it").color(look.accent)).clicked() {
-            out.push(Intent::Answer(Answer::Overwrite));
+    ui.horizontal_wrapped(|ui| {
+        let compare = |ui: &mut Ui, out: &mut Vec<Intent>| {
+            if ui.button("Compare").clicked() {
+                out.push(Intent::Answer(Answer::Compare));
+            }
+        };
+        if modified {
+            if first_button(ui, "Save as…").on_hover_text("Keep both").clicked() {
+                out.push(Intent::Answer(Answer::SaveAs));
+            }
+            compare(ui, out);
+            if ui.button(RichText::new("Reload, dropping my changes").color(look.accent)).clicked()
+            {
+                out.push(Intent::Answer(Answer::Reload));
+            }
+            if ui.button(RichText::new("Write over it").color(look.accent)).clicked() {
+                out.push(Intent::Answer(Answer::Overwrite));
+            }
+        } else {
+            if first_button(ui, "Reload").clicked() {
+                out.push(Intent::Answer(Answer::Reload));
+            }
+            compare(ui, out);
         }
         if ui.button("Cancel").clicked() {
             out.push(Intent::Answer(Answer::Cancel));

@@ -1,11 +1,14 @@
 //! Pages over everything else: questions, the palette, the keys. One at a time.
 
 mod about;
+mod backups;
+mod compare;
 mod describe;
 mod files;
 mod keys;
 mod note;
 mod palette;
+mod recovery;
 mod rename;
 mod view_name;
 
@@ -44,7 +47,18 @@ impl Pages {
             .frame(egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(20)))
             .show(ctx, |ui| match question {
                 Question::Unsaved(after) => files::unsaved(ui, program, after, look, out),
-                Question::ChangedOnDisk(path) => files::changed_on_disk(ui, path, look, out),
+                Question::ChangedOnDisk(path) => {
+                    files::changed_on_disk(ui, program, path, look, out)
+                }
+                Question::Work(_)
+                | Question::DiscardWork(_)
+                | Question::Corrupt { .. }
+                | Question::NotSaved(_)
+                | Question::Fault(_) => recovery::ui(ui, question, look, out),
+                Question::Compare(comparison) => {
+                    compare::ui(ui, program, comparison, look, out);
+                }
+                Question::Backups(page) => backups::ui(ui, program, page, look, out),
                 Question::Replace(path) => files::replace(ui, path, look, out),
                 Question::Path { kind, why } => {
                     files::path(ui, kind, why, look, &mut self.text, just_opened, out);

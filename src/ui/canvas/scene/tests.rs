@@ -134,13 +134,14 @@ fn change(notebook: &mut Notebook, (kind, a, b): Op) {
         (7, _) if from != to => {
             Edit::Merge { from: Ref::Id(from), into: Ref::Id(to), keep_names: true }
         }
-        (8, Some(link)) => {
-            let mut onto = crate::notebook::Link::new(from, to, RelationId::from("undercuts"));
-            onto.to = crate::notebook::Target::Link(link);
-            let id = crate::notebook::LinkId::random();
-            notebook.replace(crate::notebook::Change::Link(id, Some(onto.into())));
-            return;
-        }
+        (8, Some(link)) => Edit::LinkToLink {
+            from: Ref::Id(from),
+            relation: RelationId::from("undercuts"),
+            to: Ref::Id(link),
+            evidence: Vec::new(),
+            with: crate::edit::LinkFields::default(),
+            handle: String::new(),
+        },
         _ => Edit::Pin { entities: vec![Ref::Id(from)], pinned: a.is_multiple_of(2) },
     };
     let _ = apply(notebook, &edit);

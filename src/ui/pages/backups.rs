@@ -1,0 +1,99 @@
+//! The backups of the open notebook.
+
+use egui::{RichText, Ui};
+
+use super::{first_button, title};
+use crate::app::{Answer, BackupsPage, Intent, Prefs, Program, backup_rules, bytes_text, time_of};
+use crate::ui::look::Look;
+
+/// Draws the page.
+pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
+    let width = (ui.ctx().content_rect().width() - 80.0).min(720.0);
+    ui.set_width(width);
+    let name = super::recovery::file_name(&page.notebook);
+    title(ui, look, &format!("Backups of “{name}”"));
+    ui.label(RichText::new(backup_rules()).color(look.muted));
+    ui.add_space(6.0);
+    if page.rows.is_empty() {
+        ui.label("There is none yet: the next save makes one.");
+    } else {
+        rows(ui, page, look, out);
+    }
+    ui.add_space(8.0);
+    let mut keep = program.prefs().keep_backups;
+    if ui
+        .checkbox(&mut keep, "Keep backups when notebooks are saved")
+        .on_hover_text("Off for cases where nothing may stay behind. Backups that are there stay until you delete them.")
+        .changed()
+    {
+        out.push(Intent::SetPrefs(Prefs { keep_backups: keep, ..program.prefs().clone() }));
+    }
+    ui.horizontal(|ui| {
+        if first_button(ui, "Close").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let (one, all) = page.taken;
+            let delete = |ui: &mut Ui, bytes: u64, text: &str| {
+                let text = RichText::new(format!("{text} ({})", bytes_text(bytes)));
+                ui.add_enabled(bytes > 0, egui::Button::new(text.color(look.accent)))
+            };
+            if delete(ui, all, "Delete those of all notebooks").clicked() {
+                out.push(Intent::PurgeBackups { all: true });
+            }
+            if delete(ui, one, "Delete these").clicked() {
+                out.push(Intent::PurgeBackups { all: false });
+            }
+        });
+    });
+}
+
+fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
+    let height = (ui.ctx().content_rect().height() - 320.0).clamp(120.0, 380.0);
+    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for row in &page.rows {
+            let time = time_of(row.at);
+            let frame = egui::Frame::new().fill(look.surface).corner_radius(6);
+            frame.stroke(egui::Stroke::new(1.0, look.lines)).inner_margin(8).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width((ui.available_width() - 170.0).max(160.0));
+                        ui.horizontal(|ui| {
+                            ui.label(RichText::new(&time).color(look.ink));
+                            ui.label(
+                                RichText::new(bytes_text(row.bytes))
+                                    .font(look.small())
+                                    .color(look.muted),
+                            );
+                        });
+                        let small = |text: &str| RichText::new(text).font(look.small());
+                        if row.counts.is_empty() {
+                            let text = if page.reading { "being read…" } else { "not read" };
+                            ui.label(small(text).color(look.muted));
+                        } else {
+                            ui.label(small(&row.counts).color(look.muted));
+                        }
+                        if !row.differs.is_empty() {
+                            let text = format!("Since then: {}.", row.differs);
+                            ui.label(small(&text).color(look.ink));
+                        }
+                    });
+                    for (text, intent) in [
+                        ("Compare", Intent::CompareBackup(row.file.clone())),
+                        ("Restore", Intent::RestoreBackup(row.file.clone(), page.notebook.clone())),
+                    ] {
+                        let button = ui.button(text);
+                        button.widget_info(|| {
+                            let name = format!("{text} the backup of {time}");
+                            egui::WidgetInfo::labeled(egui::Role::Button, true, name)
+                        });
+                        if button.clicked() {
+                            out.push(intent);
+                        }
+                    }
+                });
+            });
+            ui.add_space(4.0);
+        }
+    });
+}

@@ -1,0 +1,120 @@
+//! Two notebooks, compared: how much of each kind differs, and each difference by its name.
+
+use egui::{RichText, Ui};
+
+use super::{first_button, title};
+use crate::app::{Answer, Comparison, Intent, Program, Then};
+use crate::inquiry::difference::How;
+use crate::ui::look::Look;
+
+/// Draws the page.
+pub fn ui(
+    ui: &mut Ui,
+    program: &Program,
+    comparison: &Comparison,
+    look: &Look,
+    out: &mut Vec<Intent>,
+) {
+    let width = (ui.ctx().content_rect().width() - 80.0).min(680.0);
+    ui.set_width(width);
+    title(ui, look, &comparison.title);
+    ui.label(
+        RichText::new(format!("From {} to {}.", comparison.from, comparison.to)).color(look.muted),
+    );
+    let difference = &comparison.difference;
+    let summary = difference.summary();
+    let mut capital = summary.chars();
+    let first: String = capital.next().into_iter().flat_map(char::to_uppercase).collect();
+    ui.label(format!("{first}{}.", capital.as_str()));
+    ui.add_space(6.0);
+    if !difference.is_empty() {
+        list(ui, difference, look);
+    }
+    ui.add_space(10.0);
+    ui.horizontal(|ui| match &comparison.then {
+        Then::Work(journal) => {
+            if first_button(ui, "Recover").clicked() {
+                out.push(Intent::Recover(journal.clone()));
+            }
+            if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
+                out.push(Intent::AskDiscardWork(journal.clone()));
+            }
+            close(ui, "Not now", out);
+        }
+        Then::Backup(file) => {
+            let notebook = program.book().and_then(crate::app::Book::path);
+            if let Some(notebook) = notebook
+                && first_button(ui, "Restore as a new file").clicked()
+            {
+                out.push(Intent::RestoreBackup(file.clone(), notebook.clone()));
+            }
+            close(ui, "Close", out);
+        }
+        Then::File(_) => {
+            if first_button(ui, "Save as…").on_hover_text("Keep both").clicked() {
+                out.push(Intent::Answer(Answer::SaveAs));
+            }
+            let modified = program.book().is_some_and(crate::app::Book::is_modified);
+            let text = if modified { "Reload, dropping my changes" } else { "Reload" };
+            if ui.button(RichText::new(text).color(look.accent)).clicked() {
+                out.push(Intent::Answer(Answer::Reload));
+            }
+            close(ui, "Cancel", out);
+        }
+    });
+}
+
+fn close(ui: &mut Ui, text: &str, out: &mut Vec<Intent>) {
+    if ui.button(text).clicked() {
+        out.push(Intent::Answer(Answer::Cancel));
+    }
+}
+
+/// The list: only the rows in view are laid out, however many there are.
+fn list(ui: &mut Ui, difference: &crate::inquiry::Difference, look: &Look) {
+    let row = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
+    egui::Frame::new()
+        .fill(look.surface)
+        .stroke(egui::Stroke::new(1.0, look.lines))
+        .corner_radius(6)
+        .inner_margin(8)
+        .show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
+                ui,
+                row,
+                difference.lines.len(),
+                |ui, rows| {
+                    for line in difference.lines.get(rows).unwrap_or(&[]) {
+                        let (sign, word) = match line.how {
+                            How::Added => ("+", "added"),
+                            How::Removed => ("−", "removed"),
+                            How::Changed => ("~", "changed"),
+                        };
+                        let mut job = egui::text::LayoutJob::default();
+                        let sans = |size| egui::FontId::new(size, look.sans.clone());
+                        let plain = |colour| egui::TextFormat::simple(sans(14.0), colour);
+                        let small = egui::TextFormat::simple(look.small(), look.muted);
+                        job.append(sign, 0.0, plain(look.accent));
+                        job.append(line.what.words().0, 8.0, small.clone());
+                        job.append(&crate::text::shown(&line.name), 8.0, plain(look.ink));
+                        if !line.detail.is_empty() {
+                            job.append(&crate::text::shown(&line.detail), 10.0, small);
+                        }
+                        job.wrap =
+                            egui::text::TextWrapping::truncate_at_width(ui.available_width());
+                        let label = ui.add(egui::Label::new(job).selectable(false));
+                        let told = format!(
+                            "{} {word}: {} {}",
+                            line.what.words().0,
+                            line.name,
+                            line.detail
+                        );
+                        label.widget_info(|| {
+                            egui::WidgetInfo::labeled(egui::Role::Label, true, told.trim_end())
+                        });
+                    }
+                },
+            );
+        });
+}

@@ -1,0 +1,131 @@
+//! Pages about work that was not saved, notebooks that cannot be read, and a Casebook that fell over.
+
+use std::path::Path;
+
+use egui::{RichText, Ui};
+
+use super::{first_button, title};
+use crate::app::{Answer, Command, Intent, Question, tell_work, time_of};
+use crate::ui::look::Look;
+
+/// Draws the page of this question, if it is one of these.
+pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) {
+    ui.set_max_width(520.0);
+    match question {
+        Question::Work(found) => {
+            title(ui, look, "There is unsaved work on this notebook");
+            ui.label(format!("{}.", tell_work(found)));
+            ui.label(
+                RichText::new("Casebook ended without saving it. What you see now is the file as it was saved. Recovering changes no file: you can look at it, undo it, and save it or not.")
+                    .color(look.muted),
+            );
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if first_button(ui, "Recover").clicked() {
+                    out.push(Intent::Recover(found.journal.clone()));
+                }
+                if ui.button("Compare").clicked() {
+                    out.push(Intent::CompareWork(found.journal.clone()));
+                }
+                if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
+                    out.push(Intent::AskDiscardWork(found.journal.clone()));
+                }
+                if ui.button("Not now").on_hover_text("It stays, and is offered again").clicked() {
+                    out.push(Intent::Answer(Answer::Cancel));
+                }
+            });
+        }
+        Question::DiscardWork(found) => {
+            title(ui, look, &format!("Discard the unsaved work on “{}”?", found.about.name));
+            ui.label(format!("{}. It goes for good.", tell_work(found)));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if first_button(ui, "Keep it").clicked() {
+                    out.push(Intent::Answer(Answer::Cancel));
+                }
+                if ui.button(RichText::new("Discard it").color(look.accent)).clicked() {
+                    out.push(Intent::DiscardWork(found.journal.clone()));
+                }
+            });
+        }
+        Question::Corrupt { path, why, backups, work } => {
+            title(ui, look, "This notebook cannot be read");
+            ui.label(why);
+            ui.add_space(8.0);
+            for found in work {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(format!("{}.", tell_work(found)));
+                    if ui.button("Recover").clicked() {
+                        out.push(Intent::Recover(found.journal.clone()));
+                    }
+                });
+            }
+            if !backups.is_empty() {
+                let text = "Its backups, the newest first. Restoring makes a new file beside it and opens that.";
+                ui.label(RichText::new(text).color(look.muted));
+                egui::ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+                    for backup in backups {
+                        ui.horizontal(|ui| {
+                            let time = time_of(backup.at);
+                            let button = ui.button("Restore");
+                            button.widget_info(|| {
+                                let name = format!("Restore the backup of {time}");
+                                egui::WidgetInfo::labeled(egui::Role::Button, true, name)
+                            });
+                            if button.clicked() {
+                                let (file, path) = (backup.file.clone(), path.clone());
+                                out.push(Intent::RestoreBackup(file, path));
+                            }
+                            ui.label(&time);
+                            let bytes = crate::app::bytes_text(backup.bytes);
+                            ui.label(RichText::new(bytes).color(look.muted));
+                        });
+                    }
+                });
+            }
+            ui.add_space(12.0);
+            if first_button(ui, "Close").clicked() {
+                out.push(Intent::Answer(Answer::Cancel));
+            }
+        }
+        Question::NotSaved(why) => {
+            title(ui, look, "Not saved");
+            ui.label(why);
+            ui.label(RichText::new("The file there is as it was.").color(look.muted));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if first_button(ui, "Save as…").clicked() {
+                    out.push(Intent::Answer(Answer::SaveAs));
+                }
+                if ui.button("Cancel").clicked() {
+                    out.push(Intent::Answer(Answer::Cancel));
+                }
+            });
+        }
+        Question::Fault(place) => {
+            title(ui, look, "Casebook fell over");
+            ui.label(format!(
+                "A fault in Casebook ended it (at {place}), and it was started again. No file was touched, and what you had not saved was kept: it is offered on the next page."
+            ));
+            let text =
+                "Please report the place named above. It holds no word of what you were reading.";
+            ui.label(RichText::new(text).color(look.muted));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if first_button(ui, "Go on").clicked() {
+                    out.push(Intent::Answer(Answer::Cancel));
+                }
+                if ui.button("Quit").clicked() {
+                    out.push(Intent::Answer(Answer::Cancel));
+                    out.push(Intent::Run(Command::Quit));
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
+/// A file's name without its folder.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,292 @@
+//! Nothing is lost: what a person did and did not save is there again after a crash, what they saved is there as
+//! backups, and no file that something else wrote is written over.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use casebook::app::{Answer, Book, Command, Intent, Prefs, PrefsFile, Program, Question};
+use casebook::edit::Edit;
+use casebook::notebook::{Kind, Notebook};
+use casebook::recovery::{Folder, Standing};
+use casebook::storage::{self, Expected};
+use tempfile::TempDir;
+
+const LONG: Duration = Duration::from_secs(120);
+const ARTICLE: &str = "Anne Kervel a rencontré Paul Ormelot vendredi.\n";
+
+/// A machine with a data folder, and the Casebook that runs on it.
+struct Machine {
+    home: TempDir,
+    program: Program,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let program = start(&home);
+        Self { home, program }
+    }
+
+    /// The process is killed, and Casebook started again.
+    fn crash(&mut self) {
+        assert!(self.program.flush_journal(LONG));
+        drop(std::mem::replace(&mut self.program, Program::new(PrefsFile::none())));
+        self.program = start(&self.home);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn go(&mut self, intent: Intent) {
+        self.program.dispatch(intent);
+        assert!(self.program.settle(LONG), "a job does not end");
+    }
+
+    fn run(&mut self, command: Command) {
+        self.go(Intent::Run(command));
+    }
+
+    fn add(&mut self, name: &str) {
+        self.go(Intent::Edit(Edit::AddEntity {
+            kind: Kind::Actor,
+            name: name.to_owned(),
+            handle: String::new(),
+            with: Box::default(),
+            at: None,
+        }));
+    }
+
+    fn book(&self) -> &Book {
+        self.program.book().unwrap()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let mut names: Vec<_> =
+            self.book().notebook().entities().values().map(|e| e.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn told(&self) -> &str {
+        &self.program.notices().last().expect("a notice").text
+    }
+
+    /// A notebook with one actor, saved.
+    fn saved(&mut self) -> PathBuf {
+        self.go(Intent::AddText(ARTICLE.to_owned()));
+        self.add("Kervel");
+        let path = self.path("case.ron");
+        self.go(Intent::SaveTo(path.clone()));
+        assert!(!self.book().is_modified(), "{:?}", self.program.notices());
+        path
+    }
+
+    fn journals(&self) -> usize {
+        std::fs::read_dir(self.path("data/recovery")).map_or(0, Iterator::count)
+    }
+}
+
+fn start(home: &TempDir) -> Program {
+    let mut program = Program::with_folder(PrefsFile::none(), Folder::at(home.path().join("data")));
+    assert!(program.settle(LONG));
+    program
+}
+
+#[test]
+fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step() {
+    let mut m = Machine::new();
+    m.go(Intent::AddText(ARTICLE.to_owned()));
+    m.add("Kervel");
+    m.add("Ormelot");
+    m.run(Command::Undo);
+    m.add("Le Guetteur");
+    let before = m.book().snapshot();
+    m.crash();
+    let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
+    assert_eq!((work.standing, work.edits), (Standing::NeverSaved, 5));
+    let journal = work.journal.clone();
+
+    m.go(Intent::CompareWork(journal.clone()));
+    let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
+    assert!(page.difference.summary().contains("2 actors added"), "{}", page.difference.summary());
+    m.go(Intent::Answer(Answer::Cancel));
+
+    m.go(Intent::Recover(journal));
+    assert!(m.book().notebook() == &*before && m.book().is_modified());
+    assert!(m.program.unsaved_work().is_empty());
+    for _ in 0..3 {
+        m.run(Command::Undo);
+    }
+    assert_eq!(m.book().notebook().articles().len(), 0);
+    m.run(Command::Redo);
+    m.run(Command::Redo);
+    assert_eq!(m.names(), ["Kervel"]);
+
+    // And again: what was recovered and gone on from survives the next crash.
+    m.add("Ormelot");
+    m.crash();
+    assert_eq!(m.program.unsaved_work().len(), 1, "the first journal is gone");
+    let journal = m.program.unsaved_work()[0].journal.clone();
+    m.go(Intent::Recover(journal));
+    assert_eq!(m.names(), ["Kervel", "Ormelot"]);
+    let path = m.path("case.ron");
+    m.go(Intent::SaveTo(path));
+    m.crash();
+    assert!(m.program.unsaved_work().is_empty(), "what is saved is not offered");
+    assert_eq!(m.journals(), 0);
+}
+
+#[test]
+fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.add("Ormelot");
+    m.crash();
+    m.go(Intent::OpenPath(path.clone()));
+    assert_eq!(m.names(), ["Kervel"], "the file as it was saved");
+    let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
+    assert_eq!((work.standing, work.edits), (Standing::Same, 1));
+    let journal = work.journal.clone();
+    m.go(Intent::Answer(Answer::Cancel));
+    assert_eq!(m.journals(), 1, "“not now” keeps it");
+
+    m.go(Intent::Recover(journal));
+    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], Some(&path)));
+    assert!(m.book().is_modified());
+    m.run(Command::Save);
+    assert!(!m.book().is_modified() && m.journals() == 0);
+
+    // Discarded on purpose, it is gone; so is what “Discard changes” leaves behind.
+    m.add("Le Guetteur");
+    m.crash();
+    let journal = m.program.unsaved_work()[0].journal.clone();
+    m.go(Intent::AskDiscardWork(journal.clone()));
+    assert!(matches!(m.program.question(), Some(Question::DiscardWork(_))));
+    m.go(Intent::DiscardWork(journal));
+    assert_eq!((m.program.unsaved_work().len(), m.journals()), (0, 0));
+    m.go(Intent::OpenPath(path));
+    m.add("Somebody");
+    m.run(Command::CloseNotebook);
+    m.go(Intent::Answer(Answer::Discard));
+    m.crash();
+    assert_eq!((m.program.unsaved_work().len(), m.journals()), (0, 0));
+}
+
+#[test]
+fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.add("Ormelot");
+    m.crash();
+    let other = Notebook::new("Somebody else’s");
+    let desk = casebook::notebook::Desk::default();
+    storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
+    let theirs = std::fs::read(&path).unwrap();
+    m.go(Intent::OpenPath(path.clone()));
+    let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
+    assert_eq!(work.standing, Standing::Changed);
+    let journal = work.journal.clone();
+    m.go(Intent::Recover(journal));
+    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
+    m.run(Command::Save);
+    assert_eq!(std::fs::read(&path).unwrap(), theirs, "never saved over it");
+}
+
+#[test]
+fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.go(Intent::Focused);
+    assert!(m.program.question().is_none());
+    let other = Notebook::new("Somebody else’s");
+    let desk = casebook::notebook::Desk::default();
+    storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
+    m.go(Intent::Focused);
+    assert!(matches!(m.program.question(), Some(Question::ChangedOnDisk(_))));
+    m.go(Intent::Answer(Answer::Compare));
+    let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
+    assert!(page.difference.summary().contains("1 actor added"), "{}", page.difference.summary());
+    m.go(Intent::Answer(Answer::Reload));
+    assert_eq!(m.book().notebook().title(), "Somebody else’s");
+    assert!(!m.book().is_modified() && m.book().read_only().is_none());
+    m.add("Ormelot");
+    m.run(Command::Save);
+    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+}
+
+#[test]
+fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.add("Ormelot");
+    m.run(Command::Save);
+    m.run(Command::Backups);
+    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    assert_eq!(page.rows.len(), 2);
+    assert!(page.rows[1].counts.contains("1 actors"), "{}", page.rows[1].counts);
+    assert!(page.rows[1].differs.contains("1 actor added"), "{}", page.rows[1].differs);
+    assert!(page.taken.0 > 0 && page.taken.0 == page.taken.1);
+    let first = page.rows[1].file.clone();
+    m.go(Intent::CompareBackup(first.clone()));
+    assert!(matches!(m.program.question(), Some(Question::Compare(_))));
+    let now = std::fs::read(&path).unwrap();
+    m.go(Intent::RestoreBackup(first, path.clone()));
+    assert_eq!(m.names(), ["Kervel"]);
+    assert_ne!(m.book().path(), Some(&path));
+    assert_eq!(std::fs::read(&path).unwrap(), now, "restoring changes no file");
+
+    // None are kept when none are wanted, and those there are go when told to.
+    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::SetPrefs(Prefs { keep_backups: false, ..m.program.prefs().clone() }));
+    m.add("Le Guetteur");
+    m.run(Command::Save);
+    m.run(Command::Backups);
+    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    assert_eq!(page.rows.len(), 2);
+    m.go(Intent::PurgeBackups { all: true });
+    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    assert_eq!((page.rows.len(), page.taken), (0, (0, 0)));
+}
+
+#[test]
+fn a_notebook_that_cannot_be_read_offers_its_backups_and_unsaved_work() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.add("Ormelot");
+    m.crash();
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    m.go(Intent::OpenPath(path.clone()));
+    let Some(Question::Corrupt { why, backups, work, .. }) = m.program.question() else {
+        panic!("nothing offered")
+    };
+    assert!(why.contains("case.ron") && why.contains("line"), "{why}");
+    assert_eq!((backups.len(), work.len()), (1, 1));
+    let (backup, journal) = (backups[0].file.clone(), work[0].journal.clone());
+    m.go(Intent::Recover(journal));
+    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
+    m.go(Intent::RestoreBackup(backup, path.clone()));
+    m.go(Intent::Answer(Answer::Discard));
+    assert_eq!(m.names(), ["Kervel"]);
+    assert_eq!(std::fs::read(&path).unwrap(), whole[..whole.len() / 2], "left as it is");
+}
+
+#[test]
+fn an_older_format_keeps_its_original_beside_it() {
+    let mut m = Machine::new();
+    let path = m.path("old.ron");
+    let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1.ron")).unwrap();
+    std::fs::write(&path, &old).unwrap();
+    m.go(Intent::OpenPath(path.clone()));
+    m.add("Newcomer");
+    m.run(Command::Save);
+    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+    assert_eq!(std::fs::read(m.path("old.v1.ron")).unwrap(), old);
+    assert!(m.program.notices().iter().any(|notice| notice.text.contains("old.v1.ron")));
+    m.add("Another");
+    m.run(Command::Save);
+    assert!(!m.path("old.v1-2.ron").exists() && m.told().contains("Saved"));
+}
