@@ -85,6 +85,8 @@ impl Machine {
     }
 
     fn journals(&self) -> usize {
+        // What is saved leaves the journal on the journal's own thread.
+        assert!(self.program.flush_journal(LONG));
         std::fs::read_dir(self.path("data/recovery")).map_or(0, Iterator::count)
     }
 }
