@@ -117,7 +117,7 @@ impl Program {
             .and_then(|(id, range)| book.notebook.article(id)?.text.get(range).map(str::to_owned))
             .filter(|words| !words.contains('\n') && words.len() < 200);
         let mut query = book.find.take().map(|find| find.query).unwrap_or_default();
-        query.everywhere |= everywhere;
+        query.everywhere = everywhere;
         if let Some(words) = words {
             query.pattern = if query.regex { escape(&words) } else { words };
         }

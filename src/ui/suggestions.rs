@@ -38,7 +38,7 @@ impl Only {
         matches!(
             (self, rule),
             (Self::All, _)
-                | (Self::Names, Rule::Name | Rule::Handle)
+                | (Self::Names, Rule::Name | Rule::Handle | Rule::Unnamed)
                 | (Self::Dates, Rule::Date(_))
                 | (Self::Attribution, Rule::Cue(_))
                 | (Self::Quotes, Rule::Quote)
@@ -165,7 +165,7 @@ impl Suggestions {
                 _ => suggestion.word().to_owned(),
             };
             Line {
-                mark: Some((suggestion.kind(), false)),
+                mark: Some((suggestion.kind(), suggestion.rule == Rule::Unnamed)),
                 end,
                 ..Line::of(&article.text, suggestion.range.clone())
             }
@@ -191,6 +191,6 @@ fn about(program: &Program) -> String {
         )
     });
     format!(
-        "Names, handles, dates, quoted words and words of attribution, found by rules and word lists in French and English. Nothing is tagged without you.{folder}"
+        "Names, handles, unnamed sources, dates, quoted words and words of attribution, found by rules and word lists in French and English. Nothing is tagged without you.{folder}"
     )
 }

@@ -8,12 +8,15 @@ use std::ops::Range;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Kind, Token};
+use crate::text::looks_anonymous;
 
 /// A cue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
     pub range: Range<usize>,
     pub speaker: Option<Range<usize>>,
+    /// Who is told right after it without being named: “sources internes”.
+    pub unnamed: Option<Range<usize>>,
 }
 
 /// How many tokens back from a verb its speaker is looked for.
@@ -43,7 +46,8 @@ pub(super) fn cues(
                 let range = tokens[i].range.start..tokens[end].range.end;
                 let speaker =
                     if takes_speaker { rule.named_after(end) } else { rule.named_near(i, end) };
-                found.push(Cue { range, speaker });
+                let unnamed = rule.unnamed_after(end);
+                found.push(Cue { range, speaker: speaker.or_else(|| unnamed.clone()), unnamed });
                 i = end + 1;
             }
             None => i += 1,
@@ -141,6 +145,18 @@ impl Rule<'_> {
         }
         let start = if first.is_word() { end + 1 } else { end + 2 };
         (words >= start).then(|| self.tokens[start].range.start..self.tokens[words].range.end)
+    }
+
+    /// The words right after the cue, without their article, where they tell a source and name none.
+    fn unnamed_after(&self, end: usize) -> Option<Range<usize>> {
+        let words = self.named_after(end)?;
+        if !looks_anonymous(&self.text[words.clone()]) {
+            return None;
+        }
+        let first = self.tokens.partition_point(|token| token.range.start < words.start);
+        let article = self.lexicon.determiners.contains(self.key(first));
+        let start = self.tokens.get(first + usize::from(article))?.range.start;
+        (start < words.end).then_some(start..words.end)
     }
 
     /// The name nearest to a verb in its sentence: right after it where it is inverted, otherwise before.

@@ -35,6 +35,8 @@ pub enum Rule {
     Name,
     /// A handle: `@sama`.
     Handle,
+    /// A source that is not named: “sources internes”.
+    Unnamed,
     /// A date, in EDTF; empty where it cannot be told.
     Date(String),
     /// Quoted words.
@@ -48,7 +50,7 @@ impl Suggestion {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self.rule {
-            Rule::Name | Rule::Handle => Kind::Actor,
+            Rule::Name | Rule::Handle | Rule::Unnamed => Kind::Actor,
             Rule::Date(_) => Kind::Event,
             Rule::Quote | Rule::Cue(_) => Kind::Claim,
         }
@@ -60,6 +62,7 @@ impl Suggestion {
         match self.rule {
             Rule::Name => "name",
             Rule::Handle => "handle",
+            Rule::Unnamed => "unnamed source",
             Rule::Date(_) => "date",
             Rule::Quote => "quoted words",
             Rule::Cue(_) => "attribution",
@@ -141,6 +144,11 @@ fn paragraph(
     for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
         let scope = text.sentence_at(cue.range.start);
         all.push(Suggestion { range: cue.range, scope, rule: Rule::Cue(cue.speaker) });
+        all.extend(cue.unnamed.map(|range| Suggestion {
+            scope: range.clone(),
+            range,
+            rule: Rule::Unnamed,
+        }));
     }
     let simple = |range: Range<usize>, rule| Suggestion { scope: range.clone(), range, rule };
     let handles = tokens.iter().filter(|token| token.kind == tokens::Kind::Handle);

@@ -150,6 +150,21 @@ fn a_cue_knows_whom_it_names() {
 }
 
 #[test]
+fn unnamed_sources_are_suggested_where_they_are_cited() {
+    let unnamed = |text, language| found(text, language, |rule| matches!(rule, Rule::Unnamed));
+    assert_eq!(
+        unnamed("Selon des sources internes, oui. Le bord cite deux proches du conseil.", "fr"),
+        ["sources internes", "deux proches du conseil"]
+    );
+    assert_eq!(unnamed("« Oui », disent plusieurs personnes.", "fr"), ["plusieurs personnes"]);
+    assert_eq!(
+        unnamed("According to people familiar with the matter, yes.", "en"),
+        ["people familiar with the matter"]
+    );
+    assert!(unnamed("Selon Anne Kervel, porte-parole, oui.", "fr").is_empty());
+}
+
+#[test]
 fn quoted_words_are_a_claim_where_there_are_some() {
     let quotes = |text| found(text, "fr", |rule| matches!(rule, Rule::Quote));
     assert_eq!(quotes("Il dit « Rien n’a changé ici » et « oui »."), ["Rien n’a changé ici"]);

@@ -31,7 +31,7 @@ use pattern::{How, is_unicode_edge, rewrite};
 /// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
 pub(super) const LONGEST: usize = 4 << 10;
 /// The largest compiled pattern, in bytes. The engine runs in time linear in pattern × text, so this bounds the work.
-const PATTERN_LIMIT: usize = 1 << 20;
+const PATTERN_LIMIT: usize = 512 << 10;
 /// The same for plain words, which cannot repeat: with every accent their letters can carry they are larger.
 const WORDS_LIMIT: usize = 8 << 20;
 /// Memory for the engine's lazy automaton, in bytes.

@@ -9,8 +9,9 @@ use std::sync::mpsc::channel;
 
 use super::Finder;
 
-/// How many bytes are searched at once, at least: a stretch ends with its paragraph.
-pub(super) const STRETCH: usize = 256 << 10;
+/// How many bytes are searched at once, at least: a stretch ends with its paragraph. A search that is told to stop
+/// does so after the stretch it is in, however slow its pattern.
+pub(super) const STRETCH: usize = 32 << 10;
 /// No more threads than this, however many cores there are.
 const MOST_THREADS: usize = 4;
 

@@ -80,7 +80,7 @@ fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
 }
 
 const fn can_change_kind(picker: &Picker) -> bool {
-    matches!(picker.purpose, Purpose::Tag { .. } | Purpose::Retag(_))
+    matches!(picker.purpose, Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_))
 }
 
 fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
