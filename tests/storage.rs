@@ -250,6 +250,12 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("(\"a00000000a1\", 2): [", "(\"a00000000a1\", 1): [", None, "there twice"),
         ("\"m0000000001\": (", "\"e0000000001\": (", None, "a mention id"),
         ("of: \"e000phare00\"", "of: \"e000PHARE00\"", None, "an entity id"),
+        // A file's name that leads somewhere.
+        ("\"vieux.txt\"", "\"../vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"/etc/passwd\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"\\\\\\\\host\\\\share\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"https://example.org/a\"", None, "“https://example.org/a”"),
+        ("\"vieux.txt\"", "\"..\"", None, "no file's name"),
         // Numbers.
         ("x: 0.1", "x: inf", None, "no coordinate"),
         ("x: 0.1", "x: NaN", None, "no coordinate"),

@@ -83,7 +83,7 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
     let title = title::title_of(text.as_str(), markdown).unwrap_or_else(|| stem(&shown));
     Ok(Read {
         origin: Origin {
-            file_name: name.to_owned(),
+            file_name: Origin::file_name_of(name),
             sha256: hex(&Sha256::digest(&bytes)),
             bytes: size,
             encoding: decoded.encoding.name().to_owned(),

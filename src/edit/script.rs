@@ -32,6 +32,9 @@ pub const EXAMPLE: &str = r#"[
 ]
 "#;
 
+/// Nesting deeper than this is refused.
+const DEPTH: usize = 64;
+
 /// Reads an edit list.
 ///
 /// # Errors
@@ -40,11 +43,32 @@ pub fn parse_script(text: &str) -> Result<Vec<Edit>, ScriptError> {
     // Optional fields are written without `Some(…)` here: people write these lists by hand.
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
-        .with_recursion_limit(64)
+        .with_recursion_limit(DEPTH)
         .from_str(text)
         .map_err(|error| ScriptError {
             line: error.span.start.line,
             column: error.span.start.col,
-            what: error.code.to_string(),
+            what: match error.code {
+                ron::Error::ExceededRecursionLimit => format!(
+                    "it is nested deeper than {DEPTH} levels: put batches side by side, not in one another"
+                ),
+                other => other.to_string(),
+            },
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_nested_without_end_is_refused_with_the_limit() {
+        for depth in [40, 100_000] {
+            let list = format!("[{}", "Batch(\"\", [".repeat(depth));
+            let error = parse_script(&list).expect_err("not closed");
+            assert!(error.what.contains("deeper than 64 levels"), "{depth}: {error}");
+        }
+        let fits = format!("[{}{}]", "Batch(\"\", [".repeat(10), "])".repeat(10));
+        assert_eq!(parse_script(&fits).map(|edits| edits.len()), Ok(1));
+    }
 }

@@ -64,3 +64,19 @@ pub struct Origin {
     /// When it was read: RFC 3339, UTC.
     pub read_at: String,
 }
+
+impl Origin {
+    /// Whether this is a file's name and no more: no path, up or down or on another machine, and no address. A notebook
+    /// may come from anybody; what it says of files is shown, and nothing is ever opened by it.
+    #[must_use]
+    pub fn is_file_name(name: &str) -> bool {
+        !name.contains(['/', '\\', '\0']) && name != "." && name != ".."
+    }
+
+    /// A file's name as a notebook may hold it: where a system allows such characters in one, `_` stands for them.
+    #[must_use]
+    pub fn file_name_of(name: &str) -> String {
+        let name = name.replace(['/', '\\', '\0'], "_");
+        if Self::is_file_name(&name) { name } else { "_".to_owned() }
+    }
+}

@@ -183,7 +183,7 @@ impl Maker {
 
     fn origin(&mut self, text: &Text) -> Origin {
         Origin {
-            file_name: format!("{}.txt", self.words(2)),
+            file_name: Origin::file_name_of(&format!("{}.txt", self.words(2))),
             sha256: format!("{:064x}", self.next()),
             bytes: text.len() as u64,
             encoding: "UTF-8".to_owned(),

@@ -129,12 +129,22 @@ fn blank(mut source: &str) -> &str {
     }
 }
 
+/// What RON's reader found wrong.
+fn words(error: &ron::Error) -> String {
+    match error {
+        ron::Error::ExceededRecursionLimit => {
+            format!("it is nested deeper than {DEPTH} levels: no notebook is")
+        }
+        other => other.to_string(),
+    }
+}
+
 /// Reads the source from its start to its end.
 fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
     let mut sections = sections(source, version).map_err(|error| FormatError {
         line: error.span.start.line,
         column: error.span.start.col,
-        what: error.code.to_string(),
+        what: words(&error.code),
         newer: None,
     })?;
     sections.complete(version);

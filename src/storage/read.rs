@@ -172,6 +172,16 @@ impl Building {
         for (id, record) in need(&mut sections.articles, "articles")?.0 {
             let mut versions = Vec::with_capacity(record.versions.len());
             for (number, origin) in (1_u32..).zip(record.versions) {
+                if !Origin::is_file_name(&origin.file_name) {
+                    return Err(Trouble::new(
+                        id,
+                        "file_name",
+                        format!(
+                            "“{}” is no file's name: an article's file is named without folders, “..”, drives or addresses",
+                            crate::text::shown_name(&origin.file_name)
+                        ),
+                    ));
+                }
                 let key = v1::TextKey(id, number);
                 let text = texts.remove(&key).ok_or_else(|| {
                     Trouble::new(id, "", format!("the text {key} of this article is missing"))
