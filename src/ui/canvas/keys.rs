@@ -6,8 +6,9 @@ use super::Canvas;
 use super::pointer::{Gesture, go_to_evidence, place};
 use super::scene::{End, Seen};
 use super::view::View;
-use crate::app::{Book, Intent, Selection};
+use crate::app::{Book, Command, Intent, Selection};
 use crate::graph::Point;
+use crate::inquiry::Spotlight;
 use crate::notebook::EntityId;
 
 /// How far one press of Alt and an arrow moves, in canvas units.
@@ -90,6 +91,14 @@ impl Canvas {
             && pressed(Modifiers::NONE, Key::Escape)
         {
             out.push(Intent::Select(Selection::none()));
+        }
+        // Then the focus goes: one thing at a time.
+        if *book.ways().spotlight() != Spotlight::Off
+            && book.selection().is_empty()
+            && matches!(book.tool(), crate::app::Tool::None)
+            && pressed(Modifiers::NONE, Key::Escape)
+        {
+            out.push(Intent::Run(Command::LeaveFocus));
         }
     }
 

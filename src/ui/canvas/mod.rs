@@ -381,6 +381,9 @@ impl Canvas {
     /// Sends the view to be kept, once it rests.
     fn keep_view(&mut self, ui: &Ui, pane: Rect, out: &mut Vec<Intent>) {
         if !self.touched || self.kept == Some(self.view) {
+            if self.glide.is_none() {
+                self.trail.stay(self.view);
+            }
             return;
         }
         let busy = self.glide.is_some()

@@ -164,12 +164,13 @@ impl Scene {
         self.index();
     }
 
-    /// Finds the nodes with the most links.
+    /// Finds the nodes that are drawn largest, and of those drawn alike the ones with the most links.
     pub(super) fn rank(&mut self) {
         let mut landmarks: Vec<u32> = (0..self.nodes.len() as u32).collect();
         let rank = |n: &u32| {
             let node = &self.nodes[*n as usize];
-            (std::cmp::Reverse(node.degree), node.id)
+            // Bits of numbers above zero stand in the order of the numbers.
+            (std::cmp::Reverse((node.scale.to_bits(), node.degree)), node.id)
         };
         if landmarks.len() > MOST_LANDMARKS {
             landmarks.select_nth_unstable_by_key(MOST_LANDMARKS, rank);

@@ -151,6 +151,7 @@ impl Scene {
             }
         }
         if changed {
+            self.rank();
             self.index();
         }
     }

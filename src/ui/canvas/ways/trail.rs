@@ -32,6 +32,11 @@ impl Trail {
         }
     }
 
+    /// Takes down what is in view without the user having moved there: it is where the first step back leads.
+    pub const fn stay(&mut self, view: View) {
+        self.here = Some(view);
+    }
+
     /// The view before (-1) or after (1) this one, which is it from now on.
     pub fn step(&mut self, by: i32) -> Option<View> {
         let (from, to) = if by < 0 {
