@@ -309,6 +309,14 @@ fn sizes_tell_a_measure_that_is_explained() {
     assert!(after.1 < before.1 * 0.85, "nothing leads through it: {before:?} {after:?}");
     assert!(s.shows("Size: betweenness"));
     assert!(s.program().notices().last().unwrap().text.contains("shortest ways"));
+    // The other measures stand in a menu of their own.
+    s.0.get_by_role_and_label(Role::Button, "Canvas").click();
+    s.0.run();
+    s.0.get_by_label_contains("Size of nodes").click();
+    s.0.run();
+    s.0.get_by_label_contains("Size: k-core").click();
+    s.settle();
+    assert_eq!(s.book().ways().measure(), Measure::Core);
     s.run(Command::SizeAlike);
     assert_eq!(s.book().ways().measure(), Measure::None);
     assert!((s.node("Paul Ormelot").width() - before.0).abs() < 1.0);
@@ -405,8 +413,20 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     s.0.run_steps(60);
     assert!(s.shows("Enter or a double click goes there"));
     s.key(Modifiers::NONE, Key::Enter);
-    let at = TEXT.find("elle aurait").unwrap();
-    assert_eq!(s.book().goto().unwrap().range.start, at);
+    let words = TEXT.find("elle aurait").unwrap();
+    let went = s.book().goto().unwrap().clone();
+    assert_eq!(went.range.start, words);
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        s.0.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        s.0.step();
+    }
+    s.settle();
+    let again = s.book().goto().unwrap();
+    assert!(
+        again.serial > went.serial && again.range == went.range,
+        "a double click goes there too"
+    );
 }
 
 #[test]

@@ -73,13 +73,24 @@ fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
                 ui.set_min_width(240.0);
-                let here = Command::ALL.iter().filter(|command| command.group() == group);
-                for (i, command) in here.enumerate() {
-                    if i > 0 && starts_section(*command) {
+                let all = Command::ALL.iter().copied();
+                let here: Vec<Command> = all.filter(|c| c.group() == group).collect();
+                for part in
+                    here.chunk_by(|a, b| submenu(*a).is_some() && submenu(*a) == submenu(*b))
+                {
+                    let Some(first) = part.first() else { continue };
+                    if here.first() != Some(first) && starts_section(*first) {
                         ui.separator();
                     }
-                    menu_item(ui, program, *command, out);
-                    if *command == Command::Open {
+                    if let Some(name) = submenu(*first) {
+                        ui.menu_button(name, |ui| {
+                            ui.set_min_width(200.0);
+                            part.iter().for_each(|command| menu_item(ui, program, *command, out));
+                        });
+                    } else {
+                        menu_item(ui, program, *first, out);
+                    }
+                    if *first == Command::Open {
                         recent(ui, program, out);
                     }
                 }
@@ -111,6 +122,23 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
     });
 }
 
+/// The menu inside of its menu that a command stands in, so that no menu is longer than a small screen.
+const fn submenu(command: Command) -> Option<&'static str> {
+    match command {
+        Command::FocusOne
+        | Command::FocusTwo
+        | Command::FocusThree
+        | Command::ShowPaths
+        | Command::LeaveFocus => Some("Focus and paths"),
+        Command::SizeAlike
+        | Command::SizeByDegree
+        | Command::SizeByBetweenness
+        | Command::SizeByPageRank
+        | Command::SizeByCore => Some("Size of nodes"),
+        _ => None,
+    }
+}
+
 const fn starts_section(command: Command) -> bool {
     matches!(
         command,
@@ -126,9 +154,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::NextMention
             | Command::TogglePin
             | Command::FindOnCanvas
-            | Command::FocusOne
             | Command::KeepView
-            | Command::SizeAlike
             | Command::ReverseLink
             | Command::ToggleLists
             | Command::NextPane
@@ -309,4 +335,22 @@ pub fn status(
                 });
             });
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_menu_is_longer_than_a_small_screen() {
+        for group in Group::ALL {
+            let all = Command::ALL.iter().copied();
+            let here: Vec<Command> = all.filter(|c| c.group() == group).collect();
+            let alike =
+                |a: &Command, b: &Command| submenu(*a).is_some() && submenu(*a) == submenu(*b);
+            let rows = here.chunk_by(alike).count();
+            // 26 rows of 24 points and their separators fit under the bar of a window 720 points high.
+            assert!(rows <= 26, "{}: {rows} rows", group.label());
+        }
+    }
 }
