@@ -713,6 +713,41 @@ fn an_entitys_mentions_are_listed() {
 }
 
 #[test]
+fn an_events_words_are_read_as_a_date() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("Renoncement")));
+    let id = harness.state().entity("Renoncement");
+    let article = harness.state().article();
+    let program = &mut harness.state_mut().program;
+    let about = casebook::edit::AboutFields {
+        language: Some("fr".to_owned()),
+        date: Some("2023-11-20".to_owned()),
+        ..Default::default()
+    };
+    let fields = |written: &str| {
+        let with = casebook::edit::EntityFields {
+            written: Some(written.to_owned()),
+            date: Some(String::new()),
+            ..Default::default()
+        };
+        Edit::SetEntity { entity: casebook::edit::Ref::Id(id), with: Box::new(with) }
+    };
+    let with = Edit::Describe { article: Some(casebook::edit::Ref::Id(article)), with: about };
+    program.dispatch(Intent::Edit(with));
+    program.dispatch(Intent::Edit(fields("le lendemain")));
+    assert!(program.settle(std::time::Duration::from_secs(60)));
+    harness.run();
+    assert!(harness.query_by_label_contains("Read as").is_none());
+    harness.state_mut().program.dispatch(Intent::Edit(fields("vendredi soir")));
+    harness.run();
+    harness.get_by_label("Read as 2023-11-17").click();
+    harness.run();
+    let entity = harness.state().notebook().entity(id).cloned().expect("it is there");
+    let Detail::Event(event) = &entity.detail else { panic!("an event") };
+    assert_eq!(event.date.edtf, "2023-11-17");
+    assert!(harness.query_by_label_contains("Read as").is_none());
+}
+
+#[test]
 fn suggestions_are_listed_and_go_when_they_are_dismissed() {
     let mut desk = Desk::new(Which::Suggestions);
     let article = desk.article();

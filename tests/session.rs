@@ -353,6 +353,35 @@ fn the_keyboard_comes_back_to_the_reader() {
 }
 
 #[test]
+fn suggestions_are_walked_and_taken_with_letters() {
+    let mut s = Session::open();
+    // They are looked for once the article is there.
+    s.send(Intent::Cancel);
+    s.letter('j');
+    s.letter('j');
+    let words = |s: &Session| {
+        let (article, range) = s.book().selected_words().unwrap();
+        s.book().notebook().article(article).unwrap().text.get(range).unwrap().to_owned()
+    };
+    let second = words(&s);
+    s.letter('k');
+    let first = words(&s);
+    assert_ne!(first, second);
+    s.letter('a');
+    assert_eq!(s.book().picker().map(|picker| picker.words.clone()), Some(first.clone()));
+    s.key(Key::Enter);
+    assert_eq!(s.count(), [1, 0, 0]);
+    s.letter('j');
+    assert_eq!(words(&s), second, "on to the next");
+    s.letter('x');
+    assert_ne!(words(&s), second);
+    s.letter('k');
+    assert_ne!(words(&s), second, "it is not suggested again");
+    // What is open in the list follows the keys.
+    assert!(!s.book().selected_words().unwrap().1.is_empty());
+}
+
+#[test]
 fn escape_closes_one_thing_at_a_time() {
     let mut s = Session::open();
     s.drag_over("Paul Ormelot");

@@ -408,10 +408,13 @@ impl Program {
             self.answer(Answer::Cancel);
             return;
         }
+        let idle = self.book.as_ref().is_some_and(|book| matches!(book.tool, Tool::None));
+        if idle && self.close_find() {
+            return;
+        }
         self.with_book(|book| {
             if !matches!(book.tool, Tool::None) {
                 book.tool = Tool::None;
-            } else if book.find.take().is_some() {
             } else if book.article().is_some_and(|id| !book.caret(id).is_empty()) {
                 if let Some(id) = book.article() {
                     let head = book.caret(id).head;

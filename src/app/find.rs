@@ -116,7 +116,10 @@ impl Program {
             .selected_words()
             .and_then(|(id, range)| book.notebook.article(id)?.text.get(range).map(str::to_owned))
             .filter(|words| !words.contains('\n') && words.len() < 200);
-        let mut query = book.find.take().map(|find| find.query).unwrap_or_default();
+        let mut query = match &book.find {
+            Some(find) => find.query.clone(),
+            None => book.looked_for.clone(),
+        };
         query.everywhere = everywhere;
         if let Some(words) = words {
             query.pattern = if query.regex { escape(&words) } else { words };
@@ -127,6 +130,17 @@ impl Program {
         }
         self.effects.push(Effect::FocusFind);
         self.find_query(query);
+    }
+
+    /// Closes find, keeping what was looked for; false where it was not open.
+    pub(super) fn close_find(&mut self) -> bool {
+        let Some(book) = &mut self.book else { return false };
+        let Some(find) = book.find.take() else { return false };
+        if let Some(job) = find.job {
+            self.jobs.stop(job);
+        }
+        book.looked_for = find.query;
+        true
     }
 
     pub(super) fn find_query(&mut self, query: FindQuery) {

@@ -264,6 +264,7 @@ impl Book {
             tool: Tool::None,
             ways: Ways::default(),
             find: None,
+            looked_for: super::FindQuery::default(),
             places: super::PlacesOf::default(),
             suggested: std::collections::BTreeMap::new(),
             recent: Vec::new(),

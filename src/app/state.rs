@@ -35,6 +35,8 @@ pub struct Book {
     pub(super) tool: Tool,
     pub(super) ways: Ways,
     pub(super) find: Option<Find>,
+    /// What was looked for when find was closed.
+    pub(super) looked_for: super::FindQuery,
     pub(super) places: PlacesOf,
     pub(super) suggested: BTreeMap<ArticleId, Suggested>,
     /// Entities tagged lately, the last one first: the keys 1 to 9.

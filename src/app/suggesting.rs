@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Book, JobResult, Level, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
-use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, suggest};
-use crate::notebook::{ArticleId, Form, Kind, Source};
+use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
+use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
 use crate::text::Text;
 
 /// The word lists: read by the first job that needs them.
@@ -177,6 +177,25 @@ impl Program {
         {
             self.step_suggestion(true);
         }
+    }
+
+    /// The date that an event's words tell, where it has none yet: in EDTF, by the day of the article that mentions
+    /// it first.
+    #[must_use]
+    pub fn read_date(&self, event: EntityId) -> Option<String> {
+        let notebook = self.book()?.notebook();
+        let Detail::Event(detail) = &notebook.entity(event)?.detail else { return None };
+        let written = &detail.date.written;
+        if written.is_empty() || !detail.date.edtf.is_empty() || written.len() > 200 {
+            return None;
+        }
+        let mention = notebook.mentions_of(event).next().and_then(|id| notebook.mention(id));
+        let article = match mention {
+            Some(mention) => mention.anchor.article,
+            None => self.book()?.article()?,
+        };
+        let about = &notebook.article(article)?.about;
+        read_date(written, &about.language, &about.date, self.word_lists.0.get()?)
     }
 
     /// Where users keep their own words, as shown to them.

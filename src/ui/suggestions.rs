@@ -10,6 +10,9 @@ use crate::inquiry::Rule;
 use crate::notebook::ArticleId;
 use crate::text::shown_name;
 
+/// So many suggestions are looked through in no time.
+const FEW: usize = 2_000;
+
 /// Which suggestions are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Only {
@@ -69,13 +72,26 @@ impl Suggestions {
         self.roll.focus();
     }
 
-    /// What its tab shows.
+    /// What its tab shows. Where there are very many, they are counted only while the pane is in front: an edit
+    /// must not wait for it.
     pub fn title(&mut self, book: &Book) -> String {
-        self.update(book);
+        let suggested = book.article().map_or(0, |article| book.suggestions(article).all.len());
+        if suggested <= FEW {
+            self.update(book);
+        }
         match self.open.len() {
+            _ if self.state != self.state_of(book) => "Suggestions".to_owned(),
             0 => "Suggestions".to_owned(),
             n => format!("Suggestions {n}"),
         }
+    }
+
+    /// What the list is worked out from.
+    fn state_of(&self, book: &Book) -> Option<(ArticleId, u64, usize, usize, Only)> {
+        let article = book.article()?;
+        let all = &book.suggestions(article).all;
+        let revision = book.notebook().revision();
+        Some((article, revision, all.as_ptr() as usize, all.len(), self.only))
     }
 
     fn update(&mut self, book: &Book) {
@@ -85,8 +101,7 @@ impl Suggestions {
             return;
         };
         let all = &book.suggestions(article).all;
-        let revision = book.notebook().revision();
-        let state = Some((article, revision, all.as_ptr() as usize, all.len(), self.only));
+        let state = self.state_of(book);
         if self.state == state {
             return;
         }

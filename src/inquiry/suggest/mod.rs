@@ -125,6 +125,14 @@ pub fn suggest(
     found
 }
 
+/// The date that these words tell in an article of this language and of this day (EDTF), in EDTF.
+#[must_use]
+pub fn read_date(words: &str, language: &str, date: &str, lexicons: &Lexicons) -> Option<String> {
+    let tokens = tokens::tokens(words, 0..words.len());
+    let found = dates::dates(&tokens, lexicons.of(language)?, dates::day_of(date));
+    found.into_iter().map(|date| date.value).find(|value| !value.is_empty())
+}
+
 fn paragraph(
     text: &Text,
     tokens: &[tokens::Token],

@@ -109,6 +109,15 @@ impl Inspector {
                     let (key, edit) = typed_into("date", with);
                     desk.typed(key, edit);
                 }
+                if let Some(date) = desk.program.read_date(id) {
+                    let button = ui
+                        .small_button(format!("Read as {date}"))
+                        .on_hover_text("The date as written, told by the day of the article");
+                    if button.clicked() {
+                        let with = EntityFields { date: Some(date), ..EntityFields::default() };
+                        desk.out.push(crate::app::Intent::Edit(set_entity(id, with)));
+                    }
+                }
             });
             ui.end_row();
 
