@@ -6,9 +6,8 @@ use crate::app::{Book, Command, Intent, Ways};
 use crate::edit::{Edit, Ref};
 use crate::inquiry::Spotlight;
 use crate::notebook::NamedView;
-use crate::text::shown_name;
 use crate::ui::look::Look;
-use crate::ui::widgets::{body, command_tip, cut, named};
+use crate::ui::widgets::{Row, command_tip, named};
 
 /// Draws the list, and what keeps another one.
 pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
@@ -17,14 +16,15 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
     for (id, view) in all {
         ui.horizontal(|ui| {
             let room = (ui.available_width() - 34.0).max(40.0);
-            let name = cut(ui, &shown_name(&view.name), body(look), look.ink, room - 14.0);
-            let here = shows(book.ways(), view);
-            let button = Button::selectable(here, name).min_size(egui::vec2(room, 22.0));
-            let row = ui.add(button).on_hover_text("Look at the canvas so");
-            named(ui, &row, &format!("View: {}", view.name));
-            if row.clicked() {
-                out.push(Intent::ShowView(*id));
-            }
+            let selected = shows(book.ways(), view);
+            let row = Row { text: &view.name, selected, ..Row::default() };
+            ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
+                let row_id = egui::Id::unique(("view", *id));
+                let response = row.show(ui, look, row_id, || format!("View: {}", view.name));
+                if response.on_hover_text("Look at the canvas so").clicked() {
+                    out.push(Intent::ShowView(*id));
+                }
+            });
             let more = ui.menu_button("⋯", |ui| {
                 for (text, intent) in [
                     ("Rename…", Intent::RenameView(*id)),
