@@ -169,14 +169,12 @@ impl Canvas {
             }
             ui.add(egui::Label::new(job).wrap());
         }
-        let more = link.link.evidence.len() - 1;
-        let how = match (enter, more > 0) {
-            (true, _) => "Enter or a double click",
-            (false, true) => "a double click",
-            (false, false) => "A double click",
+        let how = if enter { "Enter or a double click" } else { "A double click" };
+        let next = match link.link.evidence.len() {
+            1 => String::new(),
+            many => format!("; again, to the next of {many}"),
         };
-        let also = if more > 0 { format!("and {more} more · ") } else { String::new() };
-        ui.label(RichText::new(format!("{also}{how} goes there")).small().color(look.muted));
+        ui.label(RichText::new(format!("{how} goes there{next}")).small().color(look.muted));
     }
 
     /// The link that Enter leads to the sentence of: the selected one, or, while nothing is selected, the one under

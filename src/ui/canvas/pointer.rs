@@ -416,13 +416,22 @@ pub fn place(book: &Book, moved: &[(EntityId, Point)]) -> Edit {
     )
 }
 
-/// Goes to the first sentence that supports a link; without one, asks for it.
+/// Goes to the words that support a link: to the first, and from there, the link still selected, to the next; nowhere
+/// where it has none.
 pub fn go_to_evidence(book: &Book, link: LinkId) -> Option<Intent> {
-    let notebook = book.notebook();
-    notebook.link(link)?.evidence.iter().find_map(|evidence| match evidence {
-        Evidence::Mention(mention) => Some(Intent::GoToMention(*mention)),
-        Evidence::Quote(anchor) => Some(Intent::GoToPlace(anchor.article, anchor.range()?)),
-    })
+    let evidence = &book.notebook().link(link)?.evidence;
+    let places: Vec<_> = evidence.iter().filter_map(|piece| book.place_of(piece)).collect();
+    let here = book.goto().and_then(|went| {
+        places.iter().position(|(article, range)| *article == went.article && *range == went.range)
+    });
+    match places.get(here.map_or(0, |here| (here + 1) % places.len())) {
+        Some((article, range)) => Some(Intent::GoToPlace(*article, range.clone())),
+        // Its words are gone from their article: the program says so.
+        None => evidence.iter().find_map(|piece| match piece {
+            Evidence::Mention(mention) => Some(Intent::GoToMention(*mention)),
+            Evidence::Quote(_) => None,
+        }),
+    }
 }
 
 /// Runs a command.
