@@ -15,7 +15,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
     all.sort_by_cached_key(|(_, view)| view.name.to_lowercase());
     for (id, view) in all {
         ui.horizontal(|ui| {
-            let room = (ui.available_width() - 34.0).max(40.0);
+            let room = (ui.available_width() - 48.0).max(40.0);
             let selected = shows(book.ways(), view);
             let row = Row { text: &view.name, selected, ..Row::default() };
             ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
