@@ -292,3 +292,48 @@ fn an_older_format_keeps_its_original_beside_it() {
     m.run(Command::Save);
     assert!(!m.path("old.v1-2.ron").exists() && m.told().contains("Saved"));
 }
+
+/// Figures, not a test: what an edit costs the window with a large article, with and without the journal.
+#[test]
+#[ignore = "prints figures; takes a while"]
+fn what_an_edit_costs_with_an_article_of_100_mb() {
+    let text =
+        "Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur.\n".repeat(1_500_000);
+    for keeping in [false, true] {
+        let mut m = Machine::new();
+        if !keeping {
+            m.program = Program::new(PrefsFile::none());
+        }
+        m.go(Intent::AddText(text.clone()));
+        let mut times = Vec::new();
+        for i in 0..200 {
+            let edit = Edit::AddEntity {
+                kind: Kind::Actor,
+                name: format!("Actor {i}"),
+                handle: String::new(),
+                with: Box::default(),
+                at: Some((i as f32, 0.0)),
+            };
+            let start = std::time::Instant::now();
+            m.program.dispatch(Intent::Edit(edit));
+            times.push(start.elapsed());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        times.sort_unstable();
+        let start = std::time::Instant::now();
+        assert!(m.program.flush_journal(LONG));
+        let journal: u64 = std::fs::read_dir(m.path("data/recovery"))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().metadata().unwrap().len())
+            .sum();
+        println!(
+            "journal {keeping}: an edit takes {:?} (median), {:?} (95 %), {:?} (longest); on the disk after {:?}; journal {journal} bytes for a text of {}",
+            times[100],
+            times[190],
+            times[199],
+            start.elapsed(),
+            text.len()
+        );
+    }
+}

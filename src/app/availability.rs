@@ -16,6 +16,7 @@ impl Program {
                     | Command::PasteArticle
                     | Command::NewNotebook
                     | Command::OpenSample
+                    | Command::Backups
                     | Command::Quit
                     | Command::Palette
                     | Command::ThemeDark
@@ -36,7 +37,7 @@ impl Program {
         }
         match command {
             Command::TakeOver => book.read_only.is_some(),
-            Command::Backups => book.file.is_some() && self.safety.folder.path().is_some(),
+            Command::Backups => self.safety.folder.path().is_some(),
             Command::Undo => book.history.undo_label().is_some(),
             Command::Redo => book.history.redo_label().is_some(),
             Command::Copy => book.selected_words().is_some(),
@@ -107,7 +108,7 @@ impl Program {
         }
         let why = match command {
             Command::TakeOver => Some("This notebook can be changed here already."),
-            Command::Backups => Some("A notebook has backups once it was saved to a file."),
+            Command::Backups => Some("Nothing is kept: there is no data folder."),
             Command::TagActor | Command::TagEvent | Command::TagClaim => {
                 Some("Select the words to tag first: drag over them, or Shift+arrows.")
             }

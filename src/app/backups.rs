@@ -6,15 +6,15 @@ use super::notice::sentence;
 use super::program::JobResult;
 use super::{Book, Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
-use crate::notebook::Kind;
+use crate::notebook::{Kind, Notebook};
 use crate::recovery::backups::{self, Backup};
 use crate::storage;
 
 /// The page of backups.
 #[derive(Debug)]
 pub struct BackupsPage {
-    /// The notebook's file.
-    pub notebook: PathBuf,
+    /// The open notebook's file.
+    pub notebook: Option<PathBuf>,
     /// The newest first.
     pub rows: Vec<BackupRow>,
     /// How many bytes they take, and those of all notebooks.
@@ -47,12 +47,11 @@ impl BackupRow {
 
 impl Program {
     pub(super) fn show_backups(&mut self) {
-        let Some(path) = self.book.as_ref().and_then(Book::path).cloned() else { return };
-        let Some(notebook) = self.book.as_ref().map(Book::snapshot) else { return };
+        let path = self.book.as_ref().and_then(Book::path).cloned();
         let folder = &self.safety.folder;
-        let rows: Vec<BackupRow> =
-            backups::list(folder, &path).into_iter().map(BackupRow::new).collect();
-        let taken = backups::taken(folder, Some(&path));
+        let list = path.as_ref().map(|path| backups::list(folder, path)).unwrap_or_default();
+        let rows: Vec<BackupRow> = list.into_iter().map(BackupRow::new).collect();
+        let taken = backups::taken(folder, path.as_deref());
         let mut read = rows.clone();
         self.question = Some(Question::Backups(Box::new(BackupsPage {
             notebook: path,
@@ -60,9 +59,10 @@ impl Program {
             rows,
             taken,
         })));
-        if read.is_empty() {
+        let Some(notebook) = self.book.as_ref().map(Book::snapshot).filter(|_| !read.is_empty())
+        else {
             return;
-        }
+        };
         self.jobs.start("Reading the backups", move |handle| {
             let all = read.len() as f32;
             for (i, row) in read.iter_mut().enumerate() {
@@ -72,15 +72,7 @@ impl Program {
                 match storage::load(&row.file, &|| handle.is_cancelled(), &|_| {}) {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
-                        row.counts = format!(
-                            "{} articles, {} actors, {} events, {} claims, {} mentions, {} links",
-                            book.articles().len(),
-                            book.count(Kind::Actor),
-                            book.count(Kind::Event),
-                            book.count(Kind::Claim),
-                            book.mentions().len(),
-                            book.links().len()
-                        );
+                        row.counts = counts(book);
                         row.differs = difference(book, &notebook).summary();
                     }
                     Err(error) => row.counts = error.to_string(),
@@ -183,14 +175,30 @@ impl Program {
     }
 }
 
+/// How much a notebook holds: “2 articles, 1 actor, …”.
+fn counts(notebook: &Notebook) -> String {
+    let number = |(n, one, many)| format!("{n} {}", if n == 1 { one } else { many });
+    [
+        (notebook.articles().len(), "article", "articles"),
+        (notebook.count(Kind::Actor), "actor", "actors"),
+        (notebook.count(Kind::Event), "event", "events"),
+        (notebook.count(Kind::Claim), "claim", "claims"),
+        (notebook.mentions().len(), "mention", "mentions"),
+        (notebook.links().len(), "link", "links"),
+    ]
+    .map(number)
+    .join(", ")
+}
+
 /// What a page may be told about bytes: “1.4 MB”.
 #[must_use]
 pub fn bytes_text(bytes: u64) -> String {
     match bytes {
         0..1000 => format!("{bytes} bytes"),
         1000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+        1_000_000..20_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        20_000_000..1_000_000_000 => format!("{:.0} MB", bytes as f64 / 1e6),
+        _ => format!("{} GB", (bytes as f64 / 1e8).round() / 10.0),
     }
 }
 

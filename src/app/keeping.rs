@@ -43,6 +43,12 @@ impl Program {
         program
     }
 
+    /// The user's own: with their settings, their unsaved work and their backups.
+    #[must_use]
+    pub fn of_user() -> Self {
+        Self::with_folder(PrefsFile::of_user(), Folder::of_user())
+    }
+
     /// A Casebook before this one fell over, at this place of its sources.
     pub fn fell_over(&mut self, place: String) {
         self.question = Some(super::Question::Fault(place));

@@ -176,11 +176,13 @@ impl Program {
 
     /// Says what was recovered and what is to be done with it.
     pub(super) fn tell_recovered(&mut self, work: &Work, edits: usize) {
-        let edits = if edits == 1 { "1 edit".to_owned() } else { format!("{edits} edits") };
-        let mut text = format!("Recovered {edits}. Undo takes them back one by one; ");
+        let mut text = if edits == 1 {
+            "Recovered 1 edit. Undo takes it back; ".to_owned()
+        } else {
+            format!("Recovered {edits} edits. Undo takes them back one by one; ")
+        };
         text.push_str(match work.standing {
-            Standing::Same => "save to keep them.",
-            Standing::NeverSaved => "save the notebook to keep them.",
+            Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
             Standing::Changed => "the notebook’s file has been changed by something else since, so that this is a separate notebook: save it under a name of its own, then compare the two.",
             Standing::Gone => "the notebook’s file is not there any more: save it where you want it.",
         });

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::args::Edit as Arguments;
 use super::{lock, may_write, output, same_file};
 use crate::edit::{Created, Edit, apply, parse_script};
-use crate::storage::{Expected, load, save};
+use crate::storage::{Expected, VERSION, keep_original, load, save};
 
 /// Edit lists longer than this (bytes) are refused.
 const LIMIT: u64 = 64 << 20;
@@ -53,6 +53,15 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         Some(_) => Expected::New,
         None => Expected::Same(loaded.stamp),
     };
+    if elsewhere.is_none() && loaded.version < VERSION {
+        let kept = keep_original(target, loaded.version).with_context(|| {
+            format!(
+                "“{}” is in an older format and no copy of it could be kept beside it; name another file with --output",
+                target.display()
+            )
+        })?;
+        output::complain(&format!("the file as it was is kept as {}", kept.display()));
+    }
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
     if !saved.durable {
         output::complain("saved, but the system does not confirm that it is on the disk");

@@ -16,9 +16,9 @@ use super::folder::{Folder, make, name_of, new_file, sync};
 use super::written::{Hash, hex};
 
 /// At most so many bytes of backups are kept of one notebook.
-pub const MOST_OF_ONE: u64 = 256 << 20;
+pub const MOST_OF_ONE: u64 = 250_000_000;
 /// At most so many bytes of backups are kept altogether.
-pub const MOST: u64 = 1 << 30;
+pub const MOST: u64 = 1_000_000_000;
 /// So many of the last saves are kept, however close together.
 pub const LAST: usize = 10;
 

@@ -375,6 +375,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                     self.views.inspector.focus();
                 }
                 // What it shows can be read; why nothing can be changed stands above the panes.
+                ui.visuals_mut().disabled_alpha = 0.8;
                 ui.add_enabled_ui(self.book.read_only().is_none(), |ui| {
                     self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
                 });

@@ -307,10 +307,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             Box::new(|creation| {
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
-                let mut program = Program::with_folder(
-                    crate::app::PrefsFile::of_user(),
-                    crate::recovery::Folder::of_user(),
-                );
+                let mut program = Program::of_user();
                 if let Some(place) = faults::before() {
                     program.fell_over(place);
                 }

@@ -10,12 +10,21 @@ use crate::ui::look::Look;
 pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(720.0);
     ui.set_width(width);
-    let name = super::recovery::file_name(&page.notebook);
-    title(ui, look, &format!("Backups of “{name}”"));
+    let name = page.notebook.as_ref().and_then(|path| path.file_name());
+    match name {
+        Some(name) => title(ui, look, &format!("Backups of “{}”", name.to_string_lossy())),
+        None => title(ui, look, "Backups"),
+    }
     ui.label(RichText::new(backup_rules()).color(look.muted));
     ui.add_space(6.0);
     if page.rows.is_empty() {
-        ui.label("There is none yet: the next save makes one.");
+        ui.label(if page.notebook.is_none() {
+            "Open a notebook to see its backups."
+        } else if program.prefs().keep_backups {
+            "There is none yet: the next save makes one."
+        } else {
+            "There is none, and none is kept."
+        });
     } else {
         rows(ui, page, look, out);
     }
@@ -78,9 +87,10 @@ fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
                             ui.label(small(&text).color(look.ink));
                         }
                     });
+                    let Some(notebook) = &page.notebook else { return };
                     for (text, intent) in [
                         ("Compare", Intent::CompareBackup(row.file.clone())),
-                        ("Restore", Intent::RestoreBackup(row.file.clone(), page.notebook.clone())),
+                        ("Restore", Intent::RestoreBackup(row.file.clone(), notebook.clone())),
                     ] {
                         let button = ui.button(text);
                         button.widget_info(|| {

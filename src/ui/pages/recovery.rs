@@ -1,7 +1,5 @@
 //! Pages about work that was not saved, notebooks that cannot be read, and a Casebook that fell over.
 
-use std::path::Path;
-
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
@@ -123,9 +121,4 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
         }
         _ => {}
     }
-}
-
-/// A file's name without its folder.
-pub fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
