@@ -228,7 +228,7 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     m.run(Command::Backups);
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2);
-    assert!(page.rows[1].counts.contains("1 actors"), "{}", page.rows[1].counts);
+    assert!(page.rows[1].counts.contains("1 actor,"), "{}", page.rows[1].counts);
     assert!(page.rows[1].differs.contains("1 actor added"), "{}", page.rows[1].differs);
     assert!(page.taken.0 > 0 && page.taken.0 == page.taken.1);
     let first = page.rows[1].file.clone();
