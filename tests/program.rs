@@ -845,6 +845,29 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
 }
 
 #[test]
+fn the_next_keystroke_overtakes_a_search() {
+    let mut s = Script::open();
+    let text = format!("{ARTICLE}{}", "Kervel et Ormelot, encore.\n".repeat(200_000));
+    s.open_file("long.txt", text.as_bytes());
+    let look = |s: &mut Script, pattern: &str| {
+        let query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
+        s.program.dispatch(Intent::FindQuery(query));
+        s.book().find().unwrap().job.expect("a job looks")
+    };
+    let first = look(&mut s, "e");
+    let second = look(&mut s, "Marchetti");
+    assert_ne!(first, second);
+    assert!(s.program.settle(LONG));
+    let find = s.book().find().unwrap();
+    assert_eq!((find.total(), find.job), (0, None), "nothing of the first search is shown");
+    look(&mut s, "encore");
+    s.go(Intent::Cancel);
+    assert!(s.program.settle(LONG) && s.book().find().is_none());
+    s.run(Command::Find);
+    assert_eq!(s.book().find().unwrap().query.pattern, "encore", "it is kept");
+}
+
+#[test]
 fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     let mut s = Script::open();
     let first = s.article();
