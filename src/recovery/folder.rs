@@ -50,6 +50,7 @@ impl Folder {
 
 /// Makes a folder for its owner alone, with those it stands in.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -58,6 +59,10 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)?;
+    for parent in missing.iter().filter_map(|folder| folder.parent()) {
+        // A folder that a power cut takes away takes what is in it along. One that cannot be forced is no worse than before.
+        let _ = sync(parent);
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use casebook::app::{self, Intent, Level};
+use casebook::app::{self, Intent, Level, PrefsFile, Program};
 use casebook::edit::Edit;
 
-use crate::kill::{Told, child, open, tell};
+use crate::kill::{Told, child, tell};
 use crate::tools::{Case, LONG, casebook, finish, names, run, say, strace, times};
 use crate::trace;
 
@@ -144,7 +144,11 @@ fn each_system_call_of_a_save_may_fail() {
 #[test]
 fn child_whose_disk_fails() {
     let Some(path) = std::env::var_os("CASEBOOK_FAULTS_NOTEBOOK") else { return };
-    let mut program = open(Path::new(&path));
+    let path = Path::new(&path);
+    let mut program = Program::with_folder(PrefsFile::none(), crate::unsaved::data(path));
+    assert!(program.settle(LONG), "looking for work does not end");
+    program.dispatch(Intent::OpenPath(path.to_owned()));
+    assert!(program.settle(LONG), "opening does not end");
     program.dispatch(Intent::Edit(Edit::Title("after".to_owned())));
     tell("ready");
     for line in std::io::stdin().lock().lines() {

@@ -3,108 +3,80 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use casebook::edit::{Deed, Edit, How, apply};
-use casebook::notebook::{Desk, Notebook};
-use casebook::recovery::{self, Beginning, Folder, Keeper, Standing};
-use casebook::storage::{self, Expected, Lock, Stamp};
-use sha2::{Digest, Sha256};
+use casebook::app::{Command, Intent, PrefsFile, Program};
+use casebook::edit::Edit;
+use casebook::recovery::{Folder, Standing};
 
 use crate::common::Dice;
 use crate::kill::{NOTEBOOK, Told, child, tell};
 use crate::tools::{Case, LONG, say, times, titled};
 
-/// An open notebook as the program keeps one: its journal, its lock, its saves. The title counts the edits.
-struct Work {
-    path: PathBuf,
-    notebook: Notebook,
-    desk: Desk,
-    stamp: Stamp,
-    keeper: Keeper,
-    _lock: Lock,
-}
-
-fn data(notebook: &Path) -> Folder {
+/// The data folder beside the notebook's.
+pub fn data(notebook: &Path) -> Folder {
     Folder::at(notebook.parent().unwrap().parent().unwrap().join("data"))
 }
 
-/// What the next start makes of what is there: the file, and the work that is offered with it.
-fn start(path: &Path) -> (Notebook, Desk, Stamp, Option<recovery::Recovered>) {
-    let folder = data(path);
-    let loaded = storage::load(path, &|| false, &|_| {}).expect("the notebook loads");
-    let (found, others) = recovery::found(&folder);
-    assert!(others.is_empty(), "{others:?}");
+fn go(program: &mut Program, intent: Intent) {
+    program.dispatch(intent);
+    assert!(program.settle(LONG), "a job does not end");
+}
+
+/// The title counts the edits.
+fn number(program: &Program) -> u64 {
+    program.book().unwrap().notebook().title().parse().unwrap()
+}
+
+/// The next start: the program as the window starts it, what it offers taken up, or else the notebook opened. Whether
+/// there was work to be taken up.
+fn start(path: &Path) -> (Program, bool) {
+    let mut program = Program::with_folder(PrefsFile::none(), data(path));
+    assert!(program.settle(LONG), "looking for work does not end");
     // Killed while it went on from recovered work, it leaves two journals: the first holds at least what the other does,
-    // and a person who took that one discards the other.
-    assert!(found.len() <= 2, "{found:#?}");
-    for other in found.iter().skip(1) {
-        assert!(other.edits <= found[0].edits, "{found:#?}");
-        recovery::discard(&other.journal);
+    // and a person who takes that one discards the other.
+    let work = program.unsaved_work().to_vec();
+    assert!(work.len() <= 2, "{work:#?}");
+    for other in work.iter().skip(1) {
+        assert!(other.edits <= work[0].edits, "{work:#?}");
+        go(&mut program, Intent::DiscardWork(other.journal.clone()));
     }
-    match found.first() {
-        None => (loaded.notebook, loaded.desk, loaded.stamp, None),
+    match work.first() {
+        None => go(&mut program, Intent::OpenPath(path.to_owned())),
         Some(found) => {
             assert_eq!(found.standing, Standing::Same, "nothing else changed the file");
             assert_eq!(found.about.notebook.as_deref(), Some(path));
-            let recovered = recovery::recover(&folder, &found.journal).expect("it is recovered");
-            let (notebook, desk) = (recovered.notebook.clone(), recovered.desk.clone());
-            (notebook, desk, loaded.stamp, Some(recovered))
+            go(&mut program, Intent::Recover(found.journal.clone()));
+            assert!(program.book().is_some_and(|book| book.is_modified()), "it is to be saved");
         }
     }
+    let book = program.book().unwrap_or_else(|| panic!("{:?}", program.notices()));
+    assert_eq!(book.path().map(PathBuf::as_path), Some(path));
+    (program, !work.is_empty())
 }
 
-impl Work {
-    fn open(path: &Path) -> Self {
-        let lock = Lock::acquire(path).unwrap();
-        let (notebook, desk, stamp, recovered) = start(path);
-        let texts = notebook.texts();
-        let beginning = Beginning::File { path: path.to_owned(), stamp: stamp.clone(), texts };
-        let mut keeper = Keeper::new(&data(path), "n".to_owned(), beginning);
-        if let Some(recovered) = recovered {
-            keeper.take_over(recovered.deeds, recovered.claim);
-        }
-        Self { path: path.to_owned(), notebook, desk, stamp, keeper, _lock: lock }
-    }
+fn edit(program: &mut Program) {
+    let number = number(program) + 1;
+    go(program, Intent::Edit(Edit::Title(number.to_string())));
+    tell(&format!("did {number}"));
+}
 
-    fn number(&self) -> u64 {
-        self.notebook.title().parse().unwrap()
-    }
-
-    fn edit(&mut self) {
-        let number = self.number() + 1;
-        let applied = apply(&mut self.notebook, &Edit::Title(number.to_string())).unwrap();
-        let label = applied.step.label().to_owned();
-        self.keeper.keep(1_900_000_000, Deed { how: How::Step, label, changes: applied.made });
-        tell(&format!("did {number}"));
-    }
-
-    fn save(&mut self) {
-        let number = self.number();
-        let noter = self.keeper.noter();
-        let source = storage::render(&self.notebook, &self.desk);
-        noter.about_to_save(&Sha256::digest(source.as_bytes()).into());
-        let same = Expected::Same(self.stamp.clone());
-        let saved =
-            storage::save(&self.path, &self.notebook, &self.desk, &same, &|| false).unwrap();
-        self.stamp = saved.stamp;
-        tell(&format!("kept {number}"));
-        let texts = self.notebook.texts();
-        let (path, stamp) = (self.path.clone(), self.stamp.clone());
-        self.keeper.saved(Beginning::File { path, stamp, texts }, noter.deeds());
-    }
+fn save(program: &mut Program) {
+    go(program, Intent::Run(Command::Save));
+    assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
+    tell(&format!("kept {}", number(program)));
 }
 
 /// Not a test but the program to be killed: someone edits fast and saves now and then.
 #[test]
 fn child_that_edits() {
     let Some(path) = std::env::var_os(NOTEBOOK).map(PathBuf::from) else { return };
-    let mut work = Work::open(&path);
+    let (mut program, _) = start(&path);
     let mut dice = Dice(u64::from(std::process::id()));
-    tell(&format!("ready {}", work.number()));
+    tell(&format!("ready {}", number(&program)));
     loop {
-        work.edit();
+        edit(&mut program);
         std::thread::sleep(Duration::from_micros(dice.below(6000) as u64));
-        if dice.one_in(30) {
-            work.save();
+        if dice.one_in(8) {
+            save(&mut program);
         }
     }
 }
@@ -133,12 +105,15 @@ fn killed_while_someone_edits_at_most_two_seconds_are_lost() {
         // Heard as they come, so that their time is known.
         let until = Instant::now() + Duration::from_micros(dice.below(120_000) as u64);
         done.clear();
-        let hear = |line: String, done: &mut Vec<(u64, Instant)>, kept: &mut u64| match line
+        let mut hear = |line: String, done: &mut Vec<(u64, Instant)>, kept: &mut u64| match line
             .split_once(' ')
             .map(|(what, number)| (what, number.parse().unwrap()))
         {
             Some(("did", number)) => done.push((number, Instant::now())),
-            Some(("kept", number)) => *kept = number,
+            Some(("kept", number)) => {
+                *kept = number;
+                saves += 1;
+            }
             other => panic!("{other:?}"),
         };
         while Instant::now() < until {
@@ -147,15 +122,13 @@ fn killed_while_someone_edits_at_most_two_seconds_are_lost() {
         child.kill().unwrap();
         killed = Instant::now();
         child.wait().unwrap();
-        let before = kept;
         while let Some(line) = told.next() {
             hear(line, &mut done, &mut kept);
         }
-        saves += usize::from(kept > before);
         edits += done.len();
     }
     say(&format!(
-        "kill -9 while editing: {kills} kills, {edits} edits, {saves} saves heard of after the kill: {lost} edits lost, the \
+        "kill -9 while editing: {kills} kills, {edits} edits, {saves} saves acknowledged: {lost} edits lost, the \
          oldest of them {} ms before its kill (2000 allowed), no saved one; {:.0} s",
         longest.as_millis(),
         began.elapsed().as_secs_f64()
@@ -168,34 +141,34 @@ fn killed_while_someone_edits_at_most_two_seconds_are_lost() {
 #[test]
 fn child_with_a_short_session() {
     let Some(path) = std::env::var_os(NOTEBOOK).map(PathBuf::from) else { return };
-    let mut work = Work::open(&path);
+    let (mut program, _) = start(&path);
     tell("ready");
     for round in 0..3 {
         for _ in 0..4 {
-            work.edit();
+            edit(&mut program);
             std::thread::sleep(Duration::from_millis(60));
         }
         match round {
             // On the disk by itself, a while after.
             0 => std::thread::sleep(Duration::from_millis(900)),
-            1 => work.save(),
+            1 => save(&mut program),
             _ => {}
         }
     }
     std::thread::sleep(Duration::from_millis(5200));
-    work.edit();
-    assert!(work.keeper.flush(LONG));
-    tell(&format!("kept {}", work.number()));
-    work.edit();
+    edit(&mut program);
+    assert!(program.flush_journal(LONG));
+    tell(&format!("kept {}", number(&program)));
+    edit(&mut program);
     std::process::exit(0);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn the_power_may_go_while_someone_edits() {
-    use crate::disk::{Disk, State};
+    use crate::disk::Disk;
     use crate::replay::{Seen, held, record};
-    use crate::tools::{names, strace};
+    use crate::tools::strace;
 
     if !strace("recorded edits replayed") {
         return;
@@ -204,7 +177,9 @@ fn the_power_may_go_while_someone_edits() {
     let case = Case::of(titled(&crate::tools::source(), "0"));
     let root = case.notebook.parent().unwrap().parent().unwrap().to_owned();
     let recovery = root.join("data/recovery");
+    let backups = root.join("data/backups");
     std::fs::create_dir_all(&recovery).unwrap();
+    std::fs::create_dir_all(&backups).unwrap();
     let before = held(&root);
     let trace = tempfile::NamedTempFile::new().unwrap();
     let mut session = std::process::Command::new(std::env::current_exe().unwrap());
@@ -241,14 +216,14 @@ fn the_power_may_go_while_someone_edits() {
                 for (path, bytes) in &state {
                     std::fs::write(path, bytes).unwrap();
                 }
-                let (notebook, _, _, recovered) = start(&case.notebook);
-                let number: u64 = notebook.title().parse().unwrap();
+                let (program, recovered) = start(&case.notebook);
+                let number = number(&program);
                 assert!(
                     number >= must && number <= latest + 1,
                     "found {number}, must have {must} of {latest}, before {call:?}"
                 );
                 lost_most = lost_most.max(latest.saturating_sub(number));
-                offered += usize::from(recovered.is_some());
+                offered += usize::from(recovered);
             }
         }
         let Some(call) = call else { break };
@@ -267,12 +242,7 @@ fn the_power_may_go_while_someone_edits() {
     }
     assert_eq!(done.len(), 14, "{done:?}");
     assert!(kept >= 13 && offered > 0);
-    let _: State = disk.seen();
     assert!(states >= 1000, "only {states} states");
-    // What is left of copies and half-made journals belongs to a journal, or goes.
-    let _ = recovery::found(&data(&case.notebook));
-    let left = names(&recovery);
-    assert!(left.iter().all(|name| !name.starts_with('.')), "{left:?}");
     say(&format!(
         "power failures while editing: {} calls recorded, {points} points, {states} crashes, {} different: each a state \
          there was, at most {lost_most} edits lost and none of them older than 2 s or acknowledged, work offered {offered} \
