@@ -124,7 +124,7 @@ fn places(all: &Path) -> Vec<PathBuf> {
 
 fn list_in(place: &Path) -> Vec<Backup> {
     let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
-    let mut found: Vec<Backup> = entries
+    let mut found: Vec<(Option<std::time::SystemTime>, Backup)> = entries
         .flatten()
         .filter_map(|entry| {
             let file = entry.path();
@@ -134,11 +134,13 @@ fn list_in(place: &Path) -> Vec<Backup> {
             let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", time).ok()?;
             let at = at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
             let hash = hash.to_owned();
-            Some(Backup { at, bytes: metadata.len(), hash, file })
+            let backup = Backup { at, bytes: metadata.len(), hash, file };
+            Some((metadata.modified().ok(), backup))
         })
         .collect();
-    found.sort_by(|a, b| (b.at, &b.hash).cmp(&(a.at, &a.hash)));
-    found
+    // Names count in seconds; of two saves within one, the file's own time tells which came last.
+    found.sort_by(|(a_time, a), (b_time, b)| (b.at, b_time, &b.hash).cmp(&(a.at, a_time, &a.hash)));
+    found.into_iter().map(|(_, backup)| backup).collect()
 }
 
 /// Which backups stay, of these times (seconds, the newest first) and lengths, at `now`.
