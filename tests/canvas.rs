@@ -498,3 +498,55 @@ fn a_new_node_comes_into_view_until_the_user_takes_over() {
     add(&mut harness, "Third", 2000.0);
     assert!((rect(&harness, "Second").min - before.min).length() < 0.5);
 }
+
+#[test]
+fn a_thread_dropped_on_a_link_makes_a_link_to_its_middle() {
+    let mut edits = three();
+    edits.push(Edit::Place(vec![(Ref::Name("The board knew".to_owned()), -130.0, 260.0)]));
+    let mut harness = desk(edits);
+    let claim = rect(&harness, "The board knew");
+    let agency = rect(&harness, "Agency").center();
+    click(&mut harness, agency, Modifiers::NONE);
+    let onto = rect(&harness, "Link: Agency patient Dismissal").center();
+    drag(&mut harness, claim.center_top(), onto, Modifiers::NONE);
+    let state = harness.state_mut();
+    let Tool::Link(draft) = state.program.book().unwrap().tool() else {
+        panic!("the link maker is not open");
+    };
+    let patient = draft.onto.unwrap();
+    assert_eq!(draft.to, None);
+    state.program.dispatch(Intent::MakeLink);
+    let notebook = state.program.book().unwrap().notebook();
+    let (id, made) = notebook.links().iter().find(|(_, link)| link.to_entity().is_none()).unwrap();
+    assert_eq!(made.to, casebook::notebook::Target::Link(patient));
+    assert_eq!(made.relation, RelationId::from("undercuts"), "what fits best");
+    let id = *id;
+    harness.run();
+    assert_eq!(selected_link(&harness), Some(id));
+    // The tree says in words what it points at; its line ends in the middle of the other.
+    let name = "Link: The board knew undercuts “Agency patient Dismissal”";
+    let middle = rect(&harness, name).center();
+    click(&mut harness, Pos2::new(300.0, 600.0), Modifiers::NONE);
+    click(&mut harness, middle, Modifiers::NONE);
+    assert_eq!(selected_link(&harness), Some(id));
+}
+
+#[test]
+fn dragging_at_the_edge_takes_the_view_along() {
+    let mut harness = desk(three());
+    let from = rect(&harness, "Dismissal").center();
+    let before = rect(&harness, "Agency").center();
+    harness.event(Event::PointerMoved(from));
+    harness.step();
+    button(&mut harness, from, true, Modifiers::NONE);
+    let edge = Pos2::new(994.0, from.y);
+    for _ in 0..8 {
+        harness.event(Event::PointerMoved(edge));
+        harness.step();
+    }
+    button(&mut harness, edge, false, Modifiers::NONE);
+    harness.run();
+    assert!(rect(&harness, "Agency").center().x < before.x - 20.0, "the rest went the other way");
+    let there = rect(&harness, "Dismissal").center();
+    assert!((there.x - edge.x).abs() < 3.0, "the node stayed under the pointer: {there:?}");
+}

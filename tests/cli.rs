@@ -342,3 +342,42 @@ fn the_sample_notebook_is_sound_and_as_casebook_writes_it() {
     assert_eq!(orphans, Vec::<String>::new());
     assert_eq!(casebook::storage::render(&notebook, &view), source);
 }
+
+#[test]
+fn layout_writes_a_place_for_each_node_and_names_the_line_that_is_wrong() {
+    let desk = Desk::new();
+    fs::write(desk.path("graph.txt"), "# a path\n4\n0 1\n1 2\n\n2 3\n").unwrap();
+    let out = desk.run(&["layout", "graph.txt"]);
+    let text = ok(&out);
+    let places: Vec<(usize, f32, f32)> = text
+        .lines()
+        .map(|line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert_eq!(words.len(), 3, "{line}");
+            (words[0].parse().unwrap(), words[1].parse().unwrap(), words[2].parse().unwrap())
+        })
+        .collect();
+    assert_eq!(places.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    let far = |a: usize, b: usize| (places[a].1 - places[b].1).hypot(places[a].2 - places[b].2);
+    assert!(far(0, 3) > 2.0 * far(1, 2), "a path comes out as one: {places:?}");
+    // The same seed, the same places; as JSON too.
+    let again: Value =
+        serde_json::from_str(&ok(&desk.run(&["layout", "graph.txt", "--json"]))).unwrap();
+    assert_eq!((&again["nodes"], &again["links"]), (&4.into(), &3.into()));
+    assert_eq!(again["places"][3]["x"].as_f64().unwrap() as f32, places[3].1);
+
+    for (graph, says) in [
+        ("", "it is empty"),
+        ("many\n", "line 1: “many” is not a number of nodes"),
+        ("3\n0 1\n0 3\n", "line 3: there is no node 3"),
+        ("3\n0 1\n\n0 1 2\n", "line 4: “0 1 2” is not two numbers"),
+        ("3\n0 -1\n", "line 2: “-1” is not the number of a node"),
+        ("99999999999\n", "too many"),
+    ] {
+        fs::write(desk.path("bad.txt"), graph).unwrap();
+        let out = desk.run(&["layout", "bad.txt"]);
+        assert!(!out.status.success() && out.stdout.is_empty());
+        let complaint = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(complaint.contains(says) && complaint.contains("bad.txt"), "{complaint}");
+    }
+}

@@ -14,9 +14,11 @@ impl Program {
         let Some(from) = first.or_else(|| selection.entities.first().copied()) else {
             return;
         };
-        let draft = match selection.pair() {
-            Some((from, to)) => LinkDraft::between(from, to, None),
-            None => LinkDraft::from(from),
+        let link = selection.links.first().filter(|_| selection.links.len() == 1);
+        let draft = match (selection.pair(), link) {
+            (Some((from, to)), _) => LinkDraft::between(from, to, None),
+            (None, Some(link)) if selection.entities.len() == 1 => LinkDraft::onto(from, *link),
+            _ => LinkDraft::from(from),
         };
         self.start_link(draft);
     }
@@ -49,10 +51,10 @@ impl Program {
     pub(super) fn make_link(&mut self) {
         let Some(book) = &self.book else { return };
         let Tool::Link(draft) = &book.tool else { return };
-        let Some(to) = draft.to else {
+        if !draft.is_aimed() {
             self.notify(Level::Info, "Choose what the link points to first.");
             return;
-        };
+        }
         let relation = draft
             .relation
             .clone()
@@ -61,7 +63,7 @@ impl Program {
             self.notify(Level::Warning, "The notebook defines no relation to link with.");
             return;
         };
-        let evidence = draft
+        let evidence: Vec<EvidenceRef> = draft
             .evidence
             .iter()
             .map(|(article, range)| EvidenceRef::Quote {
@@ -70,13 +72,18 @@ impl Program {
             })
             .collect();
         let new_relation = !book.notebook.relations().contains_key(&relation);
-        let link = Edit::Link {
-            from: Ref::Id(draft.from),
-            relation: relation.clone(),
-            to: Ref::Id(to),
-            evidence,
-            with: LinkFields::default(),
-            handle: String::new(),
+        let (from, with) = (Ref::Id(draft.from), LinkFields::default());
+        let (handle, named) = (String::new(), relation.clone());
+        let link = match (draft.to, draft.onto) {
+            (_, Some(onto)) => {
+                let to = Ref::Id(onto);
+                Edit::LinkToLink { from, relation: named, to, evidence, with, handle }
+            }
+            (Some(to), None) => {
+                let to = Ref::Id(to);
+                Edit::Link { from, relation: named, to, evidence, with, handle }
+            }
+            (None, None) => return,
         };
         // A relation that the notebook does not know yet is one of the user's own.
         let edit = if new_relation {
@@ -150,6 +157,7 @@ impl Book {
 pub fn relations_between(notebook: &Notebook, draft: &LinkDraft) -> Vec<RelationId> {
     let kind = |id| notebook.entity(id).map(|entity| entity.kind());
     let likely: &[&str] = match (kind(draft.from), draft.to.and_then(kind)) {
+        _ if draft.onto.is_some() => &["undercuts", "attacks", "supports"],
         (Some(Kind::Actor), Some(Kind::Actor)) => &[
             "associated with",
             "works for",

@@ -51,6 +51,8 @@ pub struct LinkDraft {
     pub from: EntityId,
     /// Where it ends, once chosen.
     pub to: Option<EntityId>,
+    /// The link it points at instead, where it speaks of a link.
+    pub onto: Option<LinkId>,
     /// What is typed to find the end.
     pub text: String,
     /// The relation, once chosen; otherwise the one that fits the kinds best.
@@ -65,17 +67,33 @@ impl LinkDraft {
     /// From this entity, to whatever will be chosen.
     #[must_use]
     pub const fn from(from: EntityId) -> Self {
-        Self { from, to: None, text: String::new(), relation: None, evidence: None, spans: None }
+        Self {
+            from,
+            to: None,
+            onto: None,
+            text: String::new(),
+            relation: None,
+            evidence: None,
+            spans: None,
+        }
     }
 
     /// Between these two. `spans` covers both ends where they were taken in the text.
     #[must_use]
-    pub const fn between(
-        from: EntityId,
-        to: EntityId,
-        spans: Option<(ArticleId, Range<usize>)>,
-    ) -> Self {
-        Self { from, to: Some(to), text: String::new(), relation: None, evidence: None, spans }
+    pub fn between(from: EntityId, to: EntityId, spans: Option<(ArticleId, Range<usize>)>) -> Self {
+        Self { to: Some(to), spans, ..Self::from(from) }
+    }
+
+    /// From this entity to a link, as `undercuts` points.
+    #[must_use]
+    pub fn onto(from: EntityId, link: LinkId) -> Self {
+        Self { onto: Some(link), ..Self::from(from) }
+    }
+
+    /// Whether it is known what it points at.
+    #[must_use]
+    pub const fn is_aimed(&self) -> bool {
+        self.to.is_some() || self.onto.is_some()
     }
 }
 

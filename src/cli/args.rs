@@ -29,6 +29,8 @@ pub(super) enum Command {
     Edit(Edit),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
+    /// Lay out a graph given as a list of links, as “Arrange” does, and print where its nodes go
+    Layout(Layout),
 }
 
 fn example() -> String {
@@ -93,6 +95,19 @@ pub(super) struct Show {
     /// Only this entity: its name, an alias, or its id
     #[arg(long, value_name = "NAME")]
     pub(super) entity: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Layout {
+    /// The graph: the number of nodes on the first line, then “a b” a line, counted from 0; “-” reads standard input
+    #[arg(value_name = "EDGES.txt")]
+    pub(super) edges: PathBuf,
+    /// The same seed gives the same layout
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

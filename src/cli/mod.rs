@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod edit;
+mod layout;
 mod new;
 mod output;
 mod show;
@@ -48,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::New(args) => new::run(args),
         Command::Edit(args) => edit::run(args),
         Command::Show(args) => show::run(args),
+        Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -198,6 +198,19 @@ impl Family {
             Self::Other => "Other",
         }
     }
+
+    /// A sign for it, before the labels of its relations on the canvas: colour is never the only sign.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Tie => "=",
+            Self::Part => "•",
+            Self::Sequence => "›",
+            Self::Argument => "±",
+            Self::Attribution => "“",
+            Self::Other => "~",
+        }
+    }
 }
 
 /// The relations a new notebook starts with: label, family, directed.

@@ -6,7 +6,7 @@
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Vec2};
 
-use crate::notebook::Kind;
+use crate::notebook::{Family, Kind};
 
 /// Colours, type and spacing of a theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Look {
     pub event: Color32,
     /// Claims.
     pub claim: Color32,
+    /// The families of relations, in their order.
+    pub families: [Color32; 6],
     /// Behind selected words.
     pub selection: Color32,
     /// Behind the row that is chosen.
@@ -82,6 +84,7 @@ impl Look {
             actor: fade(self.actor),
             event: fade(self.event),
             claim: fade(self.claim),
+            families: self.families.map(fade),
             ..self.clone()
         }
     }
@@ -101,6 +104,14 @@ impl Look {
             actor: rgb(0x0072b2),
             event: rgb(0x8f5f00),
             claim: rgb(0xa8457f),
+            families: [
+                rgb(0x1f6e5b),
+                rgb(0x75600f),
+                rgb(0x5156a3),
+                rgb(0x8a3f8f),
+                rgb(0x2a6592),
+                rgb(0x666a72),
+            ],
             selection: rgb(0xc9dff0),
             chosen: rgb(0xe9e5dc),
             hovered: rgb(0xf4f1eb),
@@ -124,6 +135,14 @@ impl Look {
             actor: rgb(0x5bb0e6),
             event: rgb(0xe3ad3c),
             claim: rgb(0xdd86b8),
+            families: [
+                rgb(0x6fc7ae),
+                rgb(0xcdb566),
+                rgb(0xa3a8f0),
+                rgb(0xd79be0),
+                rgb(0x7fbce8),
+                rgb(0x9ba1aa),
+            ],
             selection: rgb(0x2c4a66),
             chosen: rgb(0x31353c),
             hovered: rgb(0x272b30),
@@ -145,6 +164,7 @@ impl Look {
             actor: Color32::BLACK,
             event: Color32::BLACK,
             claim: Color32::BLACK,
+            families: [Color32::BLACK; 6],
             selection: Color32::WHITE,
             chosen: Color32::WHITE,
             hovered: Color32::WHITE,
@@ -167,6 +187,12 @@ impl Look {
             Kind::Event => self.event,
             Kind::Claim => self.claim,
         }
+    }
+
+    /// The colour of a family of relations, on the canvas.
+    #[must_use]
+    pub const fn family(&self, family: Family) -> Color32 {
+        self.families[family as usize]
     }
 
     /// The ground behind a mention of a kind: opaque, over the article's surface.
@@ -307,6 +333,13 @@ mod tests {
                         look.dark
                     );
                 }
+            }
+            for family in Family::ALL {
+                let ratio = contrast(look.family(family), look.canvas);
+                assert!(ratio >= 4.5, "{family:?}: {ratio:.2} (dark: {})", look.dark);
+                // The lines of links without a sentence go back towards the ground, and are still seen as lines.
+                let bare = mix(look.family(family), look.canvas, 0.25);
+                assert!(contrast(bare, look.canvas) >= 3.0, "{family:?} (dark: {})", look.dark);
             }
             for ground in [look.selection, look.chosen, look.hit] {
                 assert!(contrast(look.ink, ground) >= 4.5, "{ground:?}");

@@ -8,7 +8,7 @@ use super::detail::Detail;
 use super::scene::{Scene, SceneLink, Seen};
 use super::{Canvas, paint};
 use crate::app::{Book, Intent, Selection};
-use crate::notebook::{Basis, EntityId, Kind, LinkId, Notebook, Strength};
+use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
 
 /// No more nodes than this are in the tree.
 const MOST: usize = 500;
@@ -32,8 +32,20 @@ fn entity_name(notebook: &Notebook, id: EntityId, degree: u32) -> String {
 /// What a link says, in words: “Bloomberg relays Talks are under way”.
 pub fn link_sentence(book: &Book, link: &SceneLink) -> String {
     let notebook = book.notebook();
-    let to = link.link.to_entity().map_or("a link", |to| notebook.name(to));
-    format!("{} {} {to}", notebook.name(link.link.from), link.label)
+    let says =
+        |link: &Link, label: &str, to: &str| format!("{} {label} {to}", notebook.name(link.from));
+    let to = match link.link.to {
+        Target::Entity(to) => notebook.name(to).to_owned(),
+        Target::Link(onto) => notebook.link(onto).map_or_else(
+            || "a link".to_owned(),
+            |onto| {
+                let label = notebook.relation_label(&onto.relation);
+                let to = onto.to_entity().map_or("a link", |to| notebook.name(to));
+                format!("“{}”", says(onto, label, to))
+            },
+        ),
+    };
+    says(&link.link, &link.label, &to)
 }
 
 /// What is known of a link besides what it says: “quoted · tentative · to check”.

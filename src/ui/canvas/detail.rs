@@ -53,6 +53,13 @@ impl Detail {
         if !self.shapes && zoom < SHAPES_FROM {
             parts.push(format!("shapes from {:.0} %", SHAPES_FROM * 100.0));
         }
+        if self.labels && !self.link_labels {
+            parts.push(if zoom < LINK_LABELS_FROM {
+                format!("relations from {:.0} %", LINK_LABELS_FROM * 100.0)
+            } else {
+                "too many links in view for their relations: zoom in".to_owned()
+            });
+        }
         let (all, drawn) = self.links;
         if drawn < all {
             parts.push(format!("{drawn} of {all} links drawn"));
@@ -71,6 +78,7 @@ mod tests {
         let small = Detail::at(0.3, 60, 90);
         assert!(!small.labels && small.shapes);
         assert_eq!(small.note(0.3), "all labels from 42 %");
+        assert_eq!(Detail::at(0.5, 60, 90).note(0.5), "relations from 62 %");
         let tiny = Detail::at(0.02, 100_000, 200_000);
         assert!(!tiny.labels && !tiny.shapes && tiny.links.1 < tiny.links.0);
         assert_eq!(

@@ -334,7 +334,8 @@ impl Canvas {
             self.placed = true;
             self.touched = true;
         }
-        let fitting = View::fitting(pane, self.scene.shown_bounds());
+        let fitting = View::fitting(self.clear(pane), self.scene.shown_bounds())
+            .in_pane(self.clear(pane), pane);
         if std::mem::take(&mut self.fit) {
             self.go_to(fitting, time);
             self.touched = true;
@@ -359,6 +360,13 @@ impl Canvas {
                 self.bring_into_view(pane, number, time);
             }
         }
+    }
+
+    /// The part of the pane that is clear of what lies over its top and its foot.
+    fn clear(&self, pane: Rect) -> Rect {
+        let over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        let top = (over + 10.0).min(pane.height() * 0.4);
+        Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
     }
 
     /// Glides to a view.
@@ -499,7 +507,7 @@ impl Canvas {
             brush.landmarks(&self.scene, &mut self.labels);
         }
         self.paint_gesture(&brush, book);
-        brush.note(&detail.note(self.view.zoom));
+        brush.note(&note(&detail.note(self.view.zoom), self.scene.bare()));
         if has_focus {
             brush.focus();
         }
@@ -559,4 +567,14 @@ impl Canvas {
     fn in_view(&self, pane: Rect) -> graph::Rect {
         self.view.canvas_rect(pane, pane)
     }
+}
+
+/// What is said in the corner: what is left out at this zoom, and how many links wait for their sentence.
+fn note(left_out: &str, bare: usize) -> String {
+    let waiting = match bare {
+        0 => return left_out.to_owned(),
+        1 => "1 link without a sentence yet".to_owned(),
+        more => format!("{more} links without a sentence yet"),
+    };
+    if left_out.is_empty() { waiting } else { format!("{left_out} · {waiting}") }
 }

@@ -17,6 +17,11 @@ const NODE_REACH: f32 = 2.0;
 /// How near to a handle's middle the pointer hits it, in points.
 const HANDLE_REACH: f32 = HANDLE + 4.5;
 
+/// So near to the edge of the pane, in points, a drag takes the view along.
+const EDGE: f32 = 28.0;
+/// How fast: points a second for each point beyond that.
+const EDGE_SPEED: f32 = 14.0;
+
 /// A drag under way.
 #[derive(Clone, Debug, Default)]
 pub enum Gesture {
@@ -105,6 +110,7 @@ impl Canvas {
         self.hover_over(book, pane, pointer, time);
         if let Some(at) = pointer.filter(|_| response.dragged()) {
             self.drag(pane, at);
+            self.scroll_at_the_edge(ui, pane, at);
         }
         if ui.input(|input| input.key_pressed(Key::Escape))
             && !matches!(self.gesture, Gesture::None)
@@ -153,7 +159,9 @@ impl Canvas {
                 hover.handle = self.handle_at(book, pane, at);
             }
             hover.node = hover.handle.map(|(node, _)| node).or_else(|| self.node_at(pane, at));
-            if hover.node.is_none() && matches!(self.gesture, Gesture::None) {
+            if hover.node.is_none()
+                && matches!(self.gesture, Gesture::None | Gesture::Thread { .. })
+            {
                 hover.link = self.link_at(pane, at);
             }
         }
@@ -252,6 +260,25 @@ impl Canvas {
         }
     }
 
+    /// Near the edge of the pane, and beyond it, what is dragged takes the view along: faster the farther out.
+    fn scroll_at_the_edge(&mut self, ui: &Ui, pane: Rect, pointer: Pos2) {
+        if matches!(self.gesture, Gesture::None | Gesture::Pan { .. }) {
+            return;
+        }
+        let inner = pane.shrink(EDGE.min(pane.width() * 0.2).min(pane.height() * 0.2));
+        let out = pointer - inner.clamp(pointer);
+        if out == Vec2::ZERO {
+            return;
+        }
+        let time = ui.input(|input| input.stable_dt).min(0.05);
+        self.take_over();
+        self.view.pan(
+            -out.clamp(Vec2::splat(-2.0 * EDGE), Vec2::splat(2.0 * EDGE)) * (EDGE_SPEED * time),
+        );
+        self.drag(pane, pointer);
+        ui.ctx().request_repaint();
+    }
+
     /// Lets go of a drag as if it had not been.
     pub(super) fn cancel(&mut self) {
         if let Gesture::Move { nodes, .. } = std::mem::take(&mut self.gesture) {
@@ -300,11 +327,17 @@ impl Canvas {
             Gesture::Thread { from, .. } => {
                 let Some(at) = pointer else { return };
                 let from_id = self.scene.nodes[from as usize].id;
-                let draft = match self.node_at(pane, at) {
+                let draft = match (self.node_at(pane, at), self.link_at(pane, at)) {
                     // Back where it came from: nothing was meant.
-                    Some(to) if to == from => return,
-                    Some(to) => LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None),
-                    None => LinkDraft::from(from_id),
+                    (Some(to), _) if to == from => return,
+                    (Some(to), _) => {
+                        LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None)
+                    }
+                    // Onto a link: it speaks of what that link says.
+                    (None, Some(onto)) => {
+                        LinkDraft::onto(from_id, self.scene.links[onto as usize].id)
+                    }
+                    (None, None) => LinkDraft::from(from_id),
                 };
                 output.link_anchor = Some(at);
                 out.push(Intent::StartLink(draft));

@@ -88,11 +88,17 @@ impl View {
         if !bounds.is_valid() {
             return Self::default();
         }
-        // The tools lie over the top of the pane and the note over its foot: leave them room.
-        let room = (pane.size() - Vec2::new(48.0, 112.0)).max(Vec2::splat(40.0));
+        let room = (pane.size() - Vec2::new(48.0, 24.0)).max(Vec2::splat(40.0));
         let size = bounds.size();
         let zoom = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0));
         Self { centre: bounds.centre(), zoom: zoom.clamp(ZOOMS.0, 1.1) }
+    }
+
+    /// The view of the whole pane that shows in `part` of it what this one shows there.
+    #[must_use]
+    pub fn in_pane(mut self, part: Rect, pane: Rect) -> Self {
+        self.pan(part.center() - pane.center());
+        self
     }
 
     /// The view moved just far enough to show `rect` with a margin; larger when it would be too small to read.
@@ -192,6 +198,9 @@ mod tests {
         let view = View::fitting(PANE, bounds);
         assert!(PANE.contains_rect(view.screen_rect(PANE, bounds)));
         assert_eq!(View::fitting(PANE, graph::Rect::NOTHING), View::default());
+        let part = Rect { min: PANE.min + Vec2::new(0.0, 90.0), max: PANE.max };
+        let view = View::fitting(part, bounds).in_pane(part, PANE);
+        assert!(part.expand(0.1).contains_rect(view.screen_rect(PANE, bounds)));
     }
 
     #[test]

@@ -20,7 +20,7 @@ const ROWS: usize = 9;
 pub struct LinkMaker {
     highlighted: usize,
     /// What the lists were made for, and the lists.
-    made_for: Option<(u64, String, EntityId, Option<EntityId>)>,
+    made_for: Option<(u64, String, EntityId, bool)>,
     targets: Vec<EntityId>,
     relations: Vec<RelationId>,
 }
@@ -75,11 +75,11 @@ impl LinkMaker {
 
     fn refresh(&mut self, book: &Book, draft: &LinkDraft) {
         let notebook = book.notebook();
-        let key = (notebook.revision(), draft.text.clone(), draft.from, draft.to);
+        let key = (notebook.revision(), draft.text.clone(), draft.from, draft.is_aimed());
         if self.made_for.as_ref() == Some(&key) {
             return;
         }
-        let same_stage = self.made_for.as_ref().is_some_and(|made| made.3 == draft.to);
+        let same_stage = self.made_for.as_ref().is_some_and(|made| made.3 == draft.is_aimed());
         self.targets = fuzzy(notebook, None, draft.text.trim())
             .into_iter()
             .map(|(id, _)| id)
@@ -89,7 +89,7 @@ impl LinkMaker {
         self.relations = relations_between(notebook, draft)
             .into_iter()
             .filter(|id| {
-                draft.to.is_none()
+                !draft.is_aimed()
                     || wanted.is_empty()
                     || crate::text::fold(notebook.relation_label(id)).contains(&wanted)
             })
@@ -98,7 +98,7 @@ impl LinkMaker {
             .relations
             .iter()
             .any(|id| crate::text::fold(notebook.relation_label(id)) == wanted);
-        if draft.to.is_some() && !wanted.is_empty() && !exact {
+        if draft.is_aimed() && !wanted.is_empty() && !exact {
             self.relations.push(RelationId(draft.text.trim().to_owned()));
         }
         if !same_stage || self.made_for.as_ref().is_none_or(|made| made.1 != draft.text) {
@@ -108,7 +108,7 @@ impl LinkMaker {
     }
 
     const fn rows(&self, draft: &LinkDraft) -> usize {
-        if draft.to.is_none() { self.targets.len() } else { self.relations.len() }
+        if !draft.is_aimed() { self.targets.len() } else { self.relations.len() }
     }
 
     fn take_keys(&mut self, ctx: &Context, draft: &LinkDraft, out: &mut Vec<Intent>) {
@@ -119,7 +119,7 @@ impl LinkMaker {
                 input.consume_key(Modifiers::NONE, Key::ArrowUp),
                 input.consume_key(Modifiers::NONE, Key::Enter),
                 draft.text.is_empty()
-                    && draft.to.is_some()
+                    && draft.is_aimed()
                     && input.consume_key(Modifiers::NONE, Key::Backspace),
             )
         });
@@ -135,13 +135,13 @@ impl LinkMaker {
             self.take(draft, self.highlighted, out);
         }
         if back {
-            out.push(Intent::LinkDraft(LinkDraft { to: None, ..draft.clone() }));
+            out.push(Intent::LinkDraft(LinkDraft { to: None, onto: None, ..draft.clone() }));
         }
     }
 
     /// Takes a row: the end first, then the relation, which makes the link.
     fn take(&self, draft: &LinkDraft, row: usize, out: &mut Vec<Intent>) {
-        if draft.to.is_none() {
+        if !draft.is_aimed() {
             if let Some(to) = self.targets.get(row) {
                 let next = LinkDraft { to: Some(*to), text: String::new(), ..draft.clone() };
                 out.push(Intent::LinkDraft(next));
@@ -156,12 +156,11 @@ impl LinkMaker {
     /// The link as a sentence, as far as it is known.
     fn sentence(&self, ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look) {
         let notebook = book.notebook();
-        let relation = match draft.to {
-            Some(_) => self
-                .relations
-                .get(self.highlighted)
-                .map_or("…", |relation| notebook.relation_label(relation)),
-            None => "…",
+        let relation = if draft.is_aimed() {
+            let row = self.relations.get(self.highlighted);
+            row.map_or("…", |relation| notebook.relation_label(relation))
+        } else {
+            "…"
         };
         let mut job = egui::text::LayoutJob::default();
         let plain =
@@ -177,7 +176,13 @@ impl LinkMaker {
         job.append(&cut(notebook.name(draft.from)), 0.0, plain(look.ink));
         job.append(&shown_name(&format!("  {relation}  ")), 0.0, plain(look.accent));
         job.append(
-            &draft.to.map_or_else(|| "…".to_owned(), |to| cut(notebook.name(to))),
+            &match (draft.to, draft.onto.and_then(|onto| notebook.link(onto))) {
+                (_, Some(link)) => {
+                    cut(&format!("the link “{}”", notebook.relation_label(&link.relation)))
+                }
+                (Some(to), None) => cut(notebook.name(to)),
+                (None, None) => "…".to_owned(),
+            },
             0.0,
             plain(look.ink),
         );
@@ -188,7 +193,7 @@ impl LinkMaker {
     fn field(&self, ui: &mut Ui, draft: &LinkDraft, just_opened: bool, out: &mut Vec<Intent>) {
         let mut text = draft.text.clone();
         let id = egui::Id::unique("link maker field");
-        let hint = if draft.to.is_none() {
+        let hint = if !draft.is_aimed() {
             "What does it point to? Type to find it"
         } else {
             "Which relation? Type to find it"
@@ -233,9 +238,10 @@ impl LinkMaker {
                 .show_rows(ui, ROW, rows, |ui, range| {
                     for i in range {
                         let chosen = i == self.highlighted;
-                        let response = match draft.to {
-                            None => target_row(ui, book, self.targets[i], chosen, look),
-                            Some(_) => relation_row(ui, book, &self.relations[i], chosen, look),
+                        let response = if draft.is_aimed() {
+                            relation_row(ui, book, &self.relations[i], chosen, look)
+                        } else {
+                            target_row(ui, book, self.targets[i], chosen, look)
                         };
                         if chosen {
                             crate::ui::widgets::keep_in_view(ui, &response);

@@ -12,6 +12,9 @@ use crate::ui::canvas::pen::{self, Pen};
 use crate::ui::canvas::scene::{Line, Scene, SceneLink};
 use crate::ui::look::mix;
 
+/// So far towards the ground the lines of links go that no sentence supports yet.
+const BARE: f32 = 0.25;
+
 /// A link's label: what is written, and where.
 pub struct LinkLabel {
     galley: Arc<egui::Galley>,
@@ -35,9 +38,9 @@ impl Brush<'_> {
         } else if hovered {
             self.look.ink
         } else if link.is_bare() {
-            mix(self.look.muted, self.look.canvas, 0.45)
+            mix(self.look.family(link.family), self.look.canvas, BARE)
         } else {
-            self.look.muted
+            self.look.family(link.family)
         };
         let extra = if selected {
             0.9
@@ -130,10 +133,10 @@ impl Brush<'_> {
             } else if stands_out {
                 self.look.ink
             } else {
-                self.look.muted
+                self.look.family(link.family)
             };
             found.push(LinkLabel {
-                galley: labels.text(self.ctx(), &link.label, size),
+                galley: labels.text(self.ctx(), &link.written, size),
                 centre: self.at(link.curve.at(at)),
                 ink,
                 selected,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Bounds, End, Ends, Numbers, Scene, SceneLink, SceneNode};
+use super::{Bounds, End, Ends, Numbers, Says, Scene, SceneLink, SceneNode};
 use crate::graph::{Curve, Grid, Point, Rect, fan, node_size};
 use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId, Target};
 
@@ -36,7 +36,7 @@ impl SceneNode {
 
 impl SceneLink {
     /// A link whose line is not drawn yet.
-    pub(super) fn new(id: LinkId, link: &Arc<Link>, from: u32, to: End, label: Arc<str>) -> Self {
+    pub(super) fn new(id: LinkId, link: &Arc<Link>, from: u32, to: End, says: Says) -> Self {
         Self {
             id,
             link: Arc::clone(link),
@@ -44,7 +44,9 @@ impl SceneLink {
             to,
             bend: 0.0,
             curve: NO_LINE,
-            label,
+            label: says.label,
+            written: says.written,
+            family: says.family,
             label_at: None,
         }
     }
@@ -98,13 +100,10 @@ impl Scene {
     fn read_links(&mut self, notebook: &Notebook) {
         self.links.reserve(notebook.links().len());
         self.link_numbers.reserve(notebook.links().len());
-        let labels: HashMap<&RelationId, Arc<str>> = notebook
-            .relations()
-            .iter()
-            .map(|(id, relation)| (id, Arc::from(relation.label.as_str())))
-            .collect();
+        let relations: HashMap<&RelationId, Says> =
+            notebook.relations().keys().map(|id| (id, Says::of(notebook, id))).collect();
         let label_of = |relation: &RelationId| {
-            labels.get(relation).map_or_else(|| Arc::from(relation.0.as_str()), Arc::clone)
+            relations.get(relation).cloned().unwrap_or_else(|| Says::of(notebook, relation))
         };
         // Links to links are put in afterwards: what they end at has to be there.
         let mut to_links = Vec::new();
@@ -160,6 +159,7 @@ impl Scene {
         for (node, number) in self.nodes.iter_mut().zip(0_u32..) {
             node.degree = self.ends.of(number).len() as u32;
         }
+        self.bare = self.links.iter().filter(|link| link.is_bare()).count();
         self.rank();
         self.index();
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::graph::{Curve, Point, Rect, Shape};
-use crate::notebook::{Basis, Entity, EntityId, Kind, Link, LinkId, Strength};
+use crate::notebook::{
+    Basis, Entity, EntityId, Family, Kind, Link, LinkId, Notebook, RelationId, Strength,
+};
 
 #[derive(Clone, Debug)]
 pub struct SceneNode {
@@ -100,6 +102,10 @@ pub struct SceneLink {
     pub curve: Curve,
     /// Its relation's label.
     pub label: Arc<str>,
+    /// The label with the sign of its family, as written on the line.
+    pub written: Arc<str>,
+    /// The family of its relation.
+    pub family: Family,
     /// Where on the line its label stands (0 to 1), when there is room for it.
     pub label_at: Option<f32>,
 }
@@ -129,5 +135,29 @@ impl SceneLink {
     /// Whether no sentence supports it yet.
     pub fn is_bare(&self) -> bool {
         self.link.evidence.is_empty()
+    }
+}
+
+/// A relation as the canvas shows it.
+#[derive(Clone, Debug)]
+pub struct Says {
+    /// Its label.
+    pub label: Arc<str>,
+    /// Its label with the sign of its family.
+    pub written: Arc<str>,
+    /// Its family.
+    pub family: Family,
+}
+
+impl Says {
+    /// What a notebook knows of a relation.
+    pub fn of(notebook: &Notebook, relation: &RelationId) -> Self {
+        let family = notebook.relations().get(relation).map_or(Family::Other, |r| r.family);
+        let label = notebook.relation_label(relation);
+        Self {
+            label: Arc::from(label),
+            written: Arc::from(format!("{} {label}", family.sign())),
+            family,
+        }
     }
 }

@@ -25,7 +25,7 @@ use crate::inquiry::Weights;
 use crate::notebook::{EntityId, LinkId};
 
 use ends::Ends;
-pub use item::{End, Line, SceneLink, SceneNode};
+pub use item::{End, Line, Says, SceneLink, SceneNode};
 pub use patch::Differences;
 pub use seen::Seen;
 use spots::Spots;
@@ -65,6 +65,8 @@ pub struct Scene {
     /// Grows whenever anything in it may look different.
     pub version: u64,
     unfinished: bool,
+    /// How many links no sentence supports yet.
+    bare: usize,
     /// What held the bounds is gone: they are to be measured anew.
     outgrown: bool,
     node_numbers: Numbers<EntityId>,
@@ -106,6 +108,11 @@ impl Scene {
     /// The numbers of the links that start or end at a node.
     pub fn links_of(&self, node: u32) -> &[u32] {
         self.ends.of(node)
+    }
+
+    /// How many links no sentence supports yet.
+    pub const fn bare(&self) -> usize {
+        self.bare
     }
 
     /// A node's number.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Bounds, End, Scene, SceneLink, SceneNode};
+use super::{Bounds, End, Says, Scene, SceneLink, SceneNode};
 use crate::graph::{Point, Rect, fan};
 use crate::notebook::{EntityId, LinkId, Notebook, Target};
 
@@ -117,13 +117,16 @@ impl Scene {
             });
             if let Some(link) = stays {
                 let link = Arc::clone(link);
-                let label: Arc<str> = Arc::from(notebook.relation_label(&link.relation));
+                let says = Says::of(notebook, &link.relation);
                 let shown = &mut self.links[number as usize];
-                if shown.label != label {
-                    shown.label = label;
+                if shown.label != says.label || shown.family != says.family {
                     changed.links.insert(id);
                 }
+                self.bare -= usize::from(shown.is_bare());
                 shown.link = link;
+                self.bare += usize::from(shown.is_bare());
+                (shown.label, shown.written, shown.family) =
+                    (says.label, says.written, says.family);
                 continue;
             }
             if wanted.is_some() {
@@ -183,6 +186,7 @@ impl Scene {
         let gone = self.links.swap_remove(number as usize);
         self.is_loose_link.swap_remove(number as usize);
         self.link_numbers.remove(&gone.id);
+        self.bare -= usize::from(gone.is_bare());
     }
 
     /// Removes a node whose links are gone.
@@ -268,9 +272,10 @@ impl Scene {
                 };
                 let (Some(from), Some(to)) = (self.node(link.from), to) else { return true };
                 let number = self.links.len() as u32;
-                let label = Arc::from(notebook.relation_label(&link.relation));
-                self.links.push(SceneLink::new(*id, link, from, to, label));
+                let says = Says::of(notebook, &link.relation);
+                self.links.push(SceneLink::new(*id, link, from, to, says));
                 self.is_loose_link.push(false);
+                self.bare += usize::from(self.links[number as usize].is_bare());
                 self.link_numbers.insert(*id, number);
                 for end in self.links[number as usize].ends() {
                     self.ends.add(end, number);

@@ -87,7 +87,7 @@ impl Scene {
                 continue;
             }
             let link = &self.links[number as usize];
-            let size = link_label_size(&link.label);
+            let size = link_label_size(&link.written);
             let spot = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
                 .into_iter()
                 .map(|t| (t, Rect::around(link.curve.at(t), size)))

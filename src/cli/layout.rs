@@ -1,0 +1,100 @@
+//! `casebook layout`: the layout behind “Arrange” on a graph from a file, so that anyone can compare it with other
+//! programs on the same graph.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use serde::Serialize;
+
+use super::args::Layout;
+use super::output;
+use crate::graph::{Node, Options, Point, arrange};
+
+/// More nodes than this are not laid out: their places alone would take gigabytes.
+const MOST: usize = 5_000_000;
+/// How large each node is taken to be, in canvas units: a label of a dozen letters.
+const SIZE: Point = Point::new(120.0, 32.0);
+
+#[derive(Serialize)]
+struct Arranged {
+    nodes: usize,
+    links: usize,
+    seed: u64,
+    places: Vec<Place>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    id: usize,
+    x: f32,
+    y: f32,
+}
+
+pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
+    let name = args.edges.display();
+    let mut text = String::new();
+    if args.edges.as_os_str() == "-" {
+        std::io::stdin().read_to_string(&mut text).context("standard input is not text")?;
+    } else {
+        text = std::fs::read_to_string(&args.edges)
+            .with_context(|| format!("“{name}” could not be read as text"))?;
+    }
+    let (count, links) = parse(&text).with_context(|| format!("“{name}” is not a graph"))?;
+    let nodes = vec![Node { at: None, pinned: false, size: SIZE }; count];
+    let options = Options { seed: args.seed, ..Options::default() };
+    let places = arrange(&nodes, &links, &options, &|| false, &mut |_, _| {});
+    if args.json {
+        let places = places.iter().enumerate();
+        output::json(&Arranged {
+            nodes: count,
+            links: links.len(),
+            seed: args.seed,
+            places: places.map(|(id, at)| Place { id, x: at.x, y: at.y }).collect(),
+        })?;
+    } else {
+        let mut lines = String::with_capacity(count * 28);
+        for (id, at) in places.iter().enumerate() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "{id} {} {}", at.x, at.y);
+        }
+        output::text(&lines)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The number of nodes, and the links by the numbers of their ends. Empty lines and lines that begin with `#` count
+/// for nothing.
+fn parse(text: &str) -> anyhow::Result<(usize, Vec<(u32, u32)>)> {
+    let mut lines = text
+        .lines()
+        .zip(1_usize..)
+        .map(|(line, number)| (line.trim(), number))
+        .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    let Some((first, number)) = lines.next() else {
+        bail!("it is empty: its first line must hold the number of nodes");
+    };
+    let Ok(count) = first.parse::<usize>() else {
+        bail!("line {number}: “{first}” is not a number of nodes");
+    };
+    if count > MOST {
+        bail!("line {number}: {count} nodes are too many; at most {MOST} are laid out");
+    }
+    let mut links = Vec::new();
+    for (line, number) in lines {
+        let mut words = line.split_whitespace();
+        let (Some(a), Some(b), None) = (words.next(), words.next(), words.next()) else {
+            bail!("line {number}: “{line}” is not two numbers of nodes");
+        };
+        let node = |word: &str| match word.parse::<u32>() {
+            Ok(node) if (node as usize) < count => Ok(node),
+            Ok(node) => bail!(
+                "line {number}: there is no node {node}; the first line says {count}, counted from 0"
+            ),
+            Err(_) => bail!("line {number}: “{word}” is not the number of a node"),
+        };
+        links.push((node(a)?, node(b)?));
+    }
+    Ok((count, links))
+}
