@@ -1405,6 +1405,77 @@ fn the_keyboard_walks_from_mention_to_mention_and_through_overlaps() {
 }
 
 #[test]
+fn back_and_forward_go_through_the_places_visited() {
+    let mut s = Script::open();
+    let first = s.article();
+    let long = format!("Un long récit\n{}La fin est ici.\n", "Une phrase de plus.\n".repeat(2000));
+    let second = s.open_file("long.txt", long.as_bytes());
+    assert!(!s.program.is_enabled(Command::Forward));
+    let reading = ReadingPlace { paragraph: 3, offset: 5.0 };
+    s.go(Intent::SetReading(second, reading));
+    s.go(Intent::SetCaret(second, Caret::at(60)));
+    let end = long.find("La fin").unwrap();
+    s.go(Intent::GoToPlace(second, end..end + 6));
+    // What is near is no place of its own.
+    s.go(Intent::SetReading(second, ReadingPlace { paragraph: 1998, offset: 0.0 }));
+    s.go(Intent::GoToPlace(second, end..end + 3));
+    s.go(Intent::ShowArticle(first));
+
+    s.run(Command::Back);
+    assert_eq!(s.article(), second);
+    assert_eq!(s.book().caret(second).range(), end..end + 3);
+    s.run(Command::Back);
+    assert_eq!((s.article(), s.book().caret(second)), (second, Caret::at(60)));
+    let goto = s.book().goto().unwrap();
+    assert_eq!((goto.article, goto.reading), (second, Some(reading)));
+    s.run(Command::Forward);
+    assert_eq!(s.book().caret(second).range(), end..end + 3);
+    s.run(Command::Forward);
+    assert_eq!(s.article(), first);
+    assert!(!s.program.is_enabled(Command::Forward));
+    // An article that is gone is passed over.
+    s.go(Intent::ShowArticle(second));
+    s.run(Command::RemoveArticle);
+    s.run(Command::Back);
+    assert_eq!(s.article(), first);
+}
+
+#[test]
+fn two_articles_stand_side_by_side_and_each_comes_to_the_front() {
+    let mut s = Script::open();
+    let first = s.article();
+    assert!(!s.program.is_enabled(Command::SideBySide));
+    let second = s.open_file("other.txt", OTHER.as_bytes());
+    s.go(Intent::ShowArticle(first));
+    s.run(Command::SideBySide);
+    let panes = |s: &Script| (s.book().article_in(false), s.book().article_in(true));
+    assert_eq!(panes(&s), (Some(first), Some(second)));
+    // Work in the second one brings it to the front, where it stands.
+    s.go(Intent::SetCaret(second, Caret::over(0..11)));
+    assert_eq!((s.article(), panes(&s)), (second, (Some(first), Some(second))));
+    s.go(Intent::Tag(Kind::Event));
+    s.go(Intent::PickerAccept);
+    assert_eq!(s.book().notebook().mention_count_in(second), 1);
+    s.run(Command::NextArticle);
+    assert_eq!((s.article(), panes(&s)), (first, (Some(first), Some(second))));
+    // A third takes the place of the one whose tab was used.
+    let third = s.open_file("third.txt", b"A third article, of no importance.");
+    assert_eq!(panes(&s), (Some(third), Some(second)));
+    s.go(Intent::ShowArticleIn(first, true));
+    assert_eq!((s.article(), panes(&s)), (first, (Some(third), Some(first))));
+    // What is left of three is shown; of two, one alone.
+    s.run(Command::RemoveArticle);
+    assert_eq!(panes(&s), (Some(third), Some(second)));
+    s.run(Command::RemoveArticle);
+    assert!(!s.book().is_side_by_side());
+    s.run(Command::Undo);
+    s.run(Command::SideBySide);
+    assert!(s.book().is_side_by_side());
+    s.run(Command::SideBySide);
+    assert!(!s.book().is_side_by_side());
+}
+
+#[test]
 fn pasted_text_becomes_an_article_and_nothing_does_not() {
     let mut s = Script::new();
     s.run(Command::PasteArticle);

@@ -234,6 +234,87 @@ fn a_click_on_nested_mentions_goes_from_the_innermost_outwards() {
 }
 
 #[test]
+fn a_click_on_a_stack_lists_it_and_a_row_takes_its_mention() {
+    let mut desk = Desk::new(TEXT);
+    let claim = desk.tag("Ysé Alban aurait refusé", Kind::Claim, "Elle a refusé");
+    let actor = desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let at = rect_of(&harness, "Alban").center();
+    click(&mut harness, at);
+    harness.run_steps(3);
+    assert_eq!(harness.state().book().selection().mention, Some(actor));
+    let row = "Take the claim: Elle a refusé — Ysé Alban aurait refusé";
+    harness.get_by_label(row).click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().book().selection().mention, Some(claim));
+    assert!(harness.query_by_label(row).is_none(), "the choice closes the list");
+    rest(&mut harness);
+    click(&mut harness, at);
+    harness.run_steps(3);
+    harness.get_by_label(row);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label(row).is_none(), "Escape closes the list");
+    let alone = rect_of(&harness, "aurait").center();
+    rest(&mut harness);
+    click(&mut harness, alone);
+    harness.run_steps(3);
+    assert!(harness.query_by_label(row).is_none(), "one mention alone needs no list");
+}
+
+#[test]
+fn what_overlaps_at_the_cursor_is_cycled_and_nothing_else() {
+    let mut desk = Desk::new(TEXT);
+    let claim = desk.tag("Ysé Alban aurait refusé", Kind::Claim, "Elle a refusé");
+    let actor = desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    desk.tag("refusé", Kind::Event, "Refus");
+    let (article, place) = (desk.article(), desk.place("Alban"));
+    desk.program.dispatch(Intent::SetCaret(article, Caret::at(place.start + 1)));
+    for expected in [actor, claim, actor, claim] {
+        desk.program.dispatch(Intent::Run(Command::CycleMentions));
+        assert_eq!(desk.book().selection().mention, Some(expected));
+    }
+}
+
+#[test]
+fn a_bar_in_the_margin_says_whose_it_is() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur de la côte");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let words = rect_of(&harness, "Selon");
+    // Claims have the lane nearest to the column, actors the third.
+    let bar = pos2(words.left() - 29.0, words.center().y);
+    harness.hover_at(bar);
+    harness.run_steps(3);
+    harness.get_by_label("Le Guetteur de la côte");
+    click(&mut harness, bar);
+    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    harness.hover_at(pos2(bar.x, rect_of(&harness, "Deux").center().y));
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Le Guetteur de la côte").is_none());
+}
+
+#[test]
+fn the_ends_of_the_selected_mention_are_dragged_without_asking() {
+    let mut desk = Desk::new(TEXT);
+    let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
+    let selection = Selection::mention(mention, desk.book().notebook());
+    desk.program.dispatch(Intent::Select(selection));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let from = rect_of(&harness, "Alban").left_center() - vec2(1.0, 0.0);
+    let to = rect_of(&harness, "Ysé Alban").left_center() + vec2(3.0, 0.0);
+    drag(&mut harness, from, to);
+    harness.run_steps(2);
+    let words = |harness: &Harness<'_, Desk>| {
+        let range = harness.state().book().notebook().mention(mention)?.anchor.range()?;
+        Some(harness.state().text()[range].to_owned())
+    };
+    assert_eq!(words(&harness).as_deref(), Some("Ysé Alban"));
+    assert!(matches!(harness.state().book().tool(), Tool::None));
+    harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
+    assert_eq!(words(&harness).as_deref(), Some("Alban"));
+}
+
+#[test]
 fn dragging_from_a_mention_to_another_with_alt_starts_a_link_over_both() {
     let mut desk = Desk::new(TEXT);
     let outlet = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
@@ -521,6 +602,34 @@ fn frame(ctx: &egui::Context, desk: &mut Desk, events: Vec<Event>) {
     drop(ctx.tessellate(output.shapes.clone(), output.pixels_per_point));
     output.drop_without_applying_deltas();
     desk.program.dispatch_all(out);
+}
+
+#[test]
+fn two_clicks_in_one_slow_frame_are_two() {
+    let ctx = egui::Context::default();
+    ctx.set_fonts(fonts::built_in());
+    let mut desk = Desk::new("Selon la presse, l’entreprise n’a pas confirmé.");
+    frame(&ctx, &mut desk, Vec::new());
+    frame(&ctx, &mut desk, Vec::new());
+    // Where a click puts the cursor tells where the words are.
+    let at = (60..400)
+        .map(|x| pos2(x as f32, 80.0))
+        .find(|at| {
+            frame(&ctx, &mut desk, vec![Event::PointerMoved(*at)]);
+            frame(&ctx, &mut desk, vec![button(*at, true, Modifiers::NONE)]);
+            frame(&ctx, &mut desk, vec![button(*at, false, Modifiers::NONE)]);
+            desk.caret().head == desk.place("presse").start + 3
+        })
+        .expect("the words are in view");
+    let elsewhere = at + vec2(0.0, 150.0);
+    frame(&ctx, &mut desk, vec![Event::PointerMoved(elsewhere)]);
+    frame(&ctx, &mut desk, vec![button(elsewhere, true, Modifiers::NONE)]);
+    frame(&ctx, &mut desk, vec![button(elsewhere, false, Modifiers::NONE)]);
+    let mut events = vec![Event::PointerMoved(at)];
+    events.extend([true, false, true, false].map(|down| button(at, down, Modifiers::NONE)));
+    events.push(Event::PointerMoved(elsewhere));
+    frame(&ctx, &mut desk, events);
+    assert_eq!(desk.selected(), "presse");
 }
 
 proptest::proptest! {

@@ -79,7 +79,11 @@ impl Program {
             | Command::CycleMentions
             | Command::DescribeArticle
             | Command::RemoveArticle => book.article().is_some(),
-            Command::NextArticle | Command::PreviousArticle => book.notebook.articles().len() > 1,
+            Command::NextArticle | Command::PreviousArticle | Command::SideBySide => {
+                book.notebook.articles().len() > 1
+            }
+            Command::Back => book.trail.has(true),
+            Command::Forward => book.trail.has(false),
             Command::Arrange => !book.notebook.nodes().is_empty(),
             _ => true,
         }
@@ -131,6 +135,9 @@ impl Program {
                 Some("Select two entities first: click one, then the other with Ctrl held.")
             }
             Command::DismissSuggestion => Some("Go to a suggestion first: J, or click its line."),
+            Command::Back => Some("There is no earlier place to go back to."),
+            Command::Forward => Some("There is no later place to go to."),
+            Command::SideBySide => Some("Open a second article first."),
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,

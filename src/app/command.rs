@@ -293,6 +293,12 @@ commands! {
     NextArticle, View, "Next article", "Go to the next article", ctrl("Tab");
     /// The article before.
     PreviousArticle, View, "Previous article", "Go to the article before", ctrl_shift("Tab");
+    /// Back.
+    Back, View, "Back", "Go back to where you were reading before", Some(Shortcut { command: false, shift: false, alt: true, key: "ArrowLeft" });
+    /// Forward.
+    Forward, View, "Forward", "Go forward again to where you were reading", Some(Shortcut { command: false, shift: false, alt: true, key: "ArrowRight" });
+    /// Two articles.
+    SideBySide, View, "Two articles side by side", "Show a second article beside this one, or put it away", None;
     /// A dark or a light window.
     ThemeDark, View, "Dark", "A dark window", None;
     /// A light window.

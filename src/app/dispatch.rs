@@ -58,9 +58,13 @@ impl Program {
                 self.say_if_hidden(entity);
             }
             Intent::ShowArticle(id) => self.show_article(id),
+            Intent::ShowArticleIn(id, second) => self.show_article_in(id, second),
+            Intent::LeaveFor(article, byte) => {
+                self.with_book(|book| book.leave_for(article, &(byte..byte)));
+            }
             Intent::SetCaret(article, caret) => self.with_book(|book| {
                 book.carets.insert(article, caret);
-                book.desk.article = Some(article);
+                book.bring_to_front(article);
             }),
             Intent::SetReading(article, place) => self.with_book(|book| {
                 book.desk.reading.insert(article, place);
@@ -108,11 +112,7 @@ impl Program {
             Intent::RestAll(on) => self.with_rest(|rest| rest.ticked.fill(on)),
             Intent::RestApply => self.rest_apply(),
 
-            Intent::Boundary(new) => self.with_book(|book| {
-                if let Tool::Boundary { range, .. } = &mut book.tool {
-                    *range = new;
-                }
-            }),
+            Intent::Boundary(range) => self.draft_boundary(range),
             Intent::BoundaryAccept => self.boundary_accept(),
 
             Intent::OpenPath(path) => self.open_path(path),
@@ -265,6 +265,9 @@ impl Program {
             Command::PreviousPane => self.effects.push(Effect::StepPane(-1)),
             Command::NextArticle => self.step_article(1),
             Command::PreviousArticle => self.step_article(-1),
+            Command::Back => self.step_place(true),
+            Command::Forward => self.step_place(false),
+            Command::SideBySide => self.toggle_side_by_side(),
             Command::ThemeDark => self.set_theme(Theme::Dark),
             Command::ThemeLight => self.set_theme(Theme::Light),
             Command::ThemeSystem => self.set_theme(Theme::System),
@@ -368,6 +371,7 @@ impl Program {
             if book.article().is_none() {
                 book.desk.article = book.notebook.articles_in_order().first().copied();
             }
+            book.settle_side_by_side();
             let gone = match &book.tool {
                 Tool::Boundary { mention, .. } => book.notebook.mention(*mention).is_none(),
                 Tool::Rest(rest) => match rest.of {

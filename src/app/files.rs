@@ -186,7 +186,7 @@ impl Program {
             earlier: Vec::new(),
         };
         self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
-        self.with_book(|book| book.desk.article = Some(id));
+        self.with_book(|book| book.bring_to_front(id));
         self.refresh_find();
         if let Some(other) = known {
             self.notify(

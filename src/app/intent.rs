@@ -41,6 +41,10 @@ pub enum Intent {
     ShowOnCanvas(EntityId),
     /// Brings an article's tab to the front.
     ShowArticle(ArticleId),
+    /// Shows an article in the reader, or (`true`) in the second one beside it.
+    ShowArticleIn(ArticleId, bool),
+    /// The reader is about to go to this byte: the place that is left is one to go back to.
+    LeaveFor(ArticleId, usize),
     /// Moves the text cursor or the selection in an article.
     SetCaret(ArticleId, Caret),
     /// Where reading stands: kept with the notebook, no edit.
@@ -104,7 +108,7 @@ pub enum Intent {
     /// “Tag the rest”: tags the ticked places.
     RestApply,
 
-    /// Boundary mode: the drafted ends.
+    /// The drafted ends of the mention whose boundaries are changed; of the selected one where none are yet.
     Boundary(Range<usize>),
     /// Boundary mode: takes the drafted ends.
     BoundaryAccept,

@@ -17,6 +17,7 @@ mod keeping;
 mod linking;
 mod navigation;
 mod notice;
+mod places;
 mod prefs;
 mod program;
 mod question;

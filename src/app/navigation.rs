@@ -6,6 +6,7 @@ use crate::notebook::{ArticleId, EntityId, MentionId};
 impl Program {
     /// Brings an article's bytes into view and selects them.
     pub(super) fn go_to(&mut self, article: ArticleId, range: std::ops::Range<usize>) {
+        self.with_book(|book| book.leave_for(article, &range));
         self.bring_into_view(article, range.clone());
         self.with_book(|book| {
             book.carets.insert(article, Caret::over(range));
@@ -15,8 +16,8 @@ impl Program {
     pub(super) fn bring_into_view(&mut self, article: ArticleId, range: std::ops::Range<usize>) {
         let serial = self.next_serial();
         self.with_book(|book| {
-            book.desk.article = Some(article);
-            book.goto = Some(super::GoTo { serial, article, range });
+            book.bring_to_front(article);
+            book.goto = Some(super::GoTo { serial, article, range, reading: None });
         });
         self.refresh_find();
         self.effects.push(Effect::ShowPane(Pane::Reader));
@@ -28,6 +29,7 @@ impl Program {
         book.selection = Selection::mention(id, &book.notebook);
         match mention.anchor.range() {
             Some(range) => {
+                book.leave_for(mention.anchor.article, &range);
                 book.carets.insert(mention.anchor.article, Caret::at(range.start));
                 self.bring_into_view(mention.anchor.article, range);
             }
@@ -57,7 +59,11 @@ impl Program {
     pub(super) fn show_article(&mut self, id: ArticleId) {
         self.with_book(|book| {
             if book.notebook.article(id).is_some() {
-                book.desk.article = Some(id);
+                if !book.is_side_by_side() && book.article() != Some(id) {
+                    let caret = book.caret(id).range();
+                    book.leave_for(id, &caret);
+                }
+                book.bring_to_front(id);
             }
         });
         self.refresh_find();
@@ -106,17 +112,23 @@ impl Program {
         }
     }
 
+    /// Selects the next of the mentions that overlap where the cursor is: from the innermost outwards, and again.
     pub(super) fn cycle_mentions(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(article) = book.article() else { return };
-        let at = book
+        let selected = book
             .selection
             .mention
             .and_then(|id| book.notebook.mention(id))
             .filter(|mention| mention.anchor.article == article)
-            .and_then(|mention| mention.anchor.range())
-            .unwrap_or_else(|| book.caret(article).range());
-        let here = book.notebook.mentions_touching(article, at);
+            .and_then(|mention| mention.anchor.range());
+        let head = book.caret(article).head;
+        // The selected mention may be elsewhere, chosen in a list: then what overlaps its beginning is meant.
+        let at = match selected {
+            Some(range) if !(range.start..=range.end).contains(&head) => range.start,
+            _ => head,
+        };
+        let here = book.notebook.mentions_at(article, at);
         let now = book.selection.mention.and_then(|id| here.iter().position(|other| *other == id));
         let next = now.map_or(0, |i| (i + 1) % here.len().max(1));
         if let Some(id) = here.get(next) {

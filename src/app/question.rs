@@ -178,6 +178,8 @@ pub enum Pane {
     Lists,
     /// The article.
     Reader,
+    /// A second article beside it.
+    Beside,
     /// The canvas.
     Canvas,
     /// What is selected.

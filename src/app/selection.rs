@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::notebook::{ArticleId, EntityId, LinkId, MentionId, Notebook};
+use crate::notebook::{ArticleId, EntityId, LinkId, MentionId, Notebook, ReadingPlace};
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Caret {
 }
 
 /// A place that the reader is asked to bring into view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GoTo {
     /// Grows with every request: the reader follows each once.
     pub serial: u64,
@@ -153,4 +153,6 @@ pub struct GoTo {
     pub article: ArticleId,
     /// The bytes to bring into view.
     pub range: Range<usize>,
+    /// Where reading stood there, when it is a place gone back to: the view begins there again.
+    pub reading: Option<ReadingPlace>,
 }

@@ -31,6 +31,11 @@ pub struct Book {
     pub(super) carets: BTreeMap<ArticleId, Caret>,
     pub(super) desk: Desk,
     pub(super) goto: Option<GoTo>,
+    pub(super) trail: super::places::Trail,
+    /// The article in the reader that is not in front, while two are side by side.
+    pub(super) beside: Option<ArticleId>,
+    /// The second reader is in front, not the first.
+    pub(super) second_in_front: bool,
     pub(super) show: Option<(u64, EntityId)>,
     pub(super) tool: Tool,
     pub(super) ways: Ways,

@@ -264,6 +264,21 @@ impl Program {
         self.bring_into_view(article, range);
     }
 
+    pub(super) fn draft_boundary(&mut self, new: std::ops::Range<usize>) {
+        let Some(book) = &mut self.book else { return };
+        match &mut book.tool {
+            Tool::Boundary { range, .. } => *range = new,
+            Tool::None => {
+                let Some(id) = book.selection.mention else { return };
+                let Some(mention) = book.notebook.mention(id) else { return };
+                let Some(range) = mention.anchor.range() else { return };
+                let (article, end) = (mention.anchor.article, range.end != new.end);
+                book.tool = Tool::Boundary { mention: id, article, range: new, end };
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn boundary_accept(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Tool::Boundary { mention, range, .. } = book.tool.clone() else { return };

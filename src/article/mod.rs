@@ -11,6 +11,8 @@ mod language;
 mod tests;
 mod title;
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
@@ -79,20 +81,41 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
         return Err(ArticleError::Empty { name: shown });
     }
     let markdown = is_markdown(name);
-    let text = Text::canonical(&decoded.text);
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let (encoding, lossy) = (decoded.encoding.name().to_owned(), decoded.lossy);
+    // A long text is never in memory more than twice: what was read goes before what was made of it is copied.
+    let text = match decoded.text {
+        Cow::Borrowed(decoded) => match Text::with_line_feeds(decoded) {
+            Cow::Borrowed(text) => Text::new(text),
+            Cow::Owned(lines) => {
+                drop(bytes);
+                Text::new(lines)
+            }
+        },
+        Cow::Owned(decoded) => {
+            drop(bytes);
+            match Text::with_line_feeds(&decoded) {
+                Cow::Borrowed(text) => Text::new(text),
+                Cow::Owned(lines) => {
+                    drop(decoded);
+                    Text::new(lines)
+                }
+            }
+        }
+    };
     let title = title::title_of(text.as_str(), markdown).unwrap_or_else(|| stem(&shown));
     Ok(Read {
         origin: Origin {
             file_name: Origin::file_name_of(name),
-            sha256: hex(&Sha256::digest(&bytes)),
+            sha256,
             bytes: size,
-            encoding: decoded.encoding.name().to_owned(),
+            encoding,
             reader: if markdown { "Markdown" } else { "plain text" }.to_owned(),
             read_at: now(),
         },
         title,
         language: language::language_of(text.as_str()).map(str::to_owned),
-        lossy: decoded.lossy,
+        lossy,
         text,
     })
 }

@@ -270,6 +270,16 @@ impl Notebook {
         self.index.touching(article, bytes)
     }
 
+    /// The mentions at a byte of an article, one that begins or ends there included: innermost first.
+    #[must_use]
+    pub fn mentions_at(&self, article: ArticleId, byte: usize) -> Vec<MentionId> {
+        let found = self.index.touching(article, byte..byte).into_iter();
+        let length = |id| Some((self.mention(id)?.anchor.range()?.len(), id));
+        let mut found: Vec<(usize, MentionId)> = found.filter_map(length).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
     /// The article's mentions in reading order. Orphans come last.
     pub fn mentions_in(&self, article: ArticleId) -> impl Iterator<Item = MentionId> + '_ {
         self.index.in_article(article)

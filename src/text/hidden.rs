@@ -22,9 +22,15 @@ pub const fn is_hidden(c: char) -> bool {
 #[must_use]
 pub fn name_of_hidden(c: char) -> String {
     let what = match c {
+        '\t' => " tab",
         '\r' => " carriage return",
+        '\u{a0}' => " no-break space",
+        '\u{202f}' => " narrow no-break space",
+        '\u{2007}' => " figure space",
         '\u{ad}' => " soft hyphen",
         '\u{200b}' => " zero-width space",
+        '\u{200c}' => " keeps letters apart, without width",
+        '\u{200d}' => " joins letters, without width",
         '\u{200e}' | '\u{200f}' | '\u{61c}' => " direction mark",
         '\u{2028}' | '\u{2029}' => " line separator",
         '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => " turns the direction of what follows",

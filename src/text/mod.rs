@@ -21,6 +21,7 @@ mod properties;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -54,9 +55,18 @@ impl Text {
     /// Makes a text canonical first: a leading byte order mark is dropped, CRLF and CR become LF.
     #[must_use]
     pub fn canonical(text: &str) -> Self {
+        match Self::with_line_feeds(text) {
+            Cow::Borrowed(text) => Self::new(text),
+            Cow::Owned(text) => Self::new(text),
+        }
+    }
+
+    /// The canonical words of a text: see [`Self::canonical`]. Copied only where a CR is in them.
+    #[must_use]
+    pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
-            return Self::new(text);
+            return Cow::Borrowed(text);
         }
         let mut lines = String::with_capacity(text.len());
         let mut rest = text;
@@ -68,7 +78,7 @@ impl Text {
             rest = after.strip_prefix('\n').unwrap_or(after);
         }
         lines.push_str(rest);
-        Self::new(lines)
+        Cow::Owned(lines)
     }
 
     /// The whole text.

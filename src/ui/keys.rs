@@ -2,6 +2,7 @@
 
 use egui::{Event, Key, Modifiers};
 
+use super::canvas::Canvas;
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
 
 /// Other keys people know for the same commands.
@@ -26,7 +27,10 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
         .filter_map(|command| Some((command.shortcut()?, *command)))
         .chain(ALIASES);
     for (shortcut, command) in all {
-        let allowed = if shortcut.is_single_key() {
+        let allowed = if matches!(command, Command::Back | Command::Forward) {
+            // On the canvas these keys nudge what is selected; in a field they are the field's.
+            !typing && !asked && ctx.memory(|memory| memory.focused()) != Some(Canvas::id())
+        } else if shortcut.is_single_key() {
             singles || (matches!(command, Command::Delete) && !typing && !asked && !in_tool)
         } else if asked {
             // A page over everything: only what makes sense over it.
@@ -70,9 +74,10 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             }
         }
     }
-    // The field over a cell of a table takes Escape for itself.
+    // The field over a cell of a table takes Escape for itself, and so does the list of overlapping mentions.
     let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
-    let escape = !menu_open && !in_cell && ctx.input(|input| input.key_pressed(Key::Escape));
+    let taken = menu_open || in_cell || super::reader::list_is_open(ctx);
+    let escape = !taken && ctx.input(|input| input.key_pressed(Key::Escape));
     if escape {
         out.push(Intent::Cancel);
     }

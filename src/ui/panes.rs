@@ -53,6 +53,10 @@ struct Views {
     suggestions: Suggestions,
     table: Table,
     focus: Option<Pane>,
+    /// The article whose reader had the keyboard last.
+    read: Option<ArticleId>,
+    /// The article in front in the last frame.
+    front: Option<ArticleId>,
     shown: Shown,
 }
 
@@ -61,6 +65,7 @@ impl Pane {
         match self {
             Self::Lists => "Lists",
             Self::Reader => "Article",
+            Self::Beside => "Second article",
             Self::Canvas => "Canvas",
             Self::Inspector => "Inspector",
             Self::Review => "Review",
@@ -71,9 +76,10 @@ impl Pane {
     }
 }
 
-const ORDER: [Pane; 8] = [
+const ORDER: [Pane; 9] = [
     Pane::Lists,
     Pane::Reader,
+    Pane::Beside,
     Pane::Canvas,
     Pane::Inspector,
     Pane::Review,
@@ -84,16 +90,17 @@ const ORDER: [Pane; 8] = [
 
 fn first_tree() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [lists, reader, canvas, inspector, review, places, suggestions, table] =
+    let [lists, reader, beside, canvas, inspector, review, places, suggestions, table] =
         ORDER.map(|pane| tiles.insert_pane(pane));
     let details = tiles.insert_tab_tile(vec![inspector, review, places, suggestions]);
     let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
     right.shares.set_share(canvas, 0.54);
     right.shares.set_share(details, 0.46);
     let right = tiles.insert_container(Container::Linear(right));
-    let mut all = Linear::new(LinearDir::Horizontal, vec![lists, reader, right]);
+    let mut all = Linear::new(LinearDir::Horizontal, vec![lists, reader, beside, right]);
     all.shares.set_share(lists, 0.18);
     all.shares.set_share(reader, 0.42);
+    all.shares.set_share(beside, 0.36);
     all.shares.set_share(right, 0.40);
     let all = tiles.insert_container(Container::Linear(all));
     // The tables want the whole width. They are there when they are asked for.
@@ -121,6 +128,8 @@ impl Panes {
                 suggestions: Suggestions::new(),
                 table: Table::new(),
                 focus: None,
+                read: None,
+                front: None,
                 shown: Shown::default(),
             },
             active: Pane::Reader,
@@ -139,6 +148,21 @@ impl Panes {
     ) -> Shown {
         self.views.shown = Shown::default();
         self.views.readers.retain(|id, _| book.notebook().article(*id).is_some());
+        if let Some(beside) = self.tile(Pane::Beside) {
+            self.tree.set_visible(beside, book.is_side_by_side());
+        }
+        if self.active == Pane::Beside && !book.is_side_by_side() {
+            self.active = Pane::Reader;
+        }
+        // The keyboard goes along when the other of two articles comes to the front.
+        let front = book.article();
+        if front != self.views.front && self.views.read.is_some() && book.is_side_by_side() {
+            let second = book.article_in(true) == front;
+            if matches!(self.active, Pane::Reader | Pane::Beside) {
+                self.focus(if second { Pane::Beside } else { Pane::Reader });
+            }
+        }
+        self.views.front = front;
         let mut drawing =
             Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
         egui::CentralPanel::default()
@@ -181,6 +205,7 @@ impl Panes {
                     }
                 }
             }
+            Effect::ShowPane(Pane::Beside) => {}
             Effect::ShowPane(pane) => self.bring_forward(*pane),
             Effect::ResetPanes => self.tree = first_tree(),
             Effect::StepPane(by) => {
@@ -211,7 +236,10 @@ impl Panes {
 
     /// What was open over the panes is closed: the keyboard goes back to the reader or the canvas.
     pub fn take_keyboard_back(&mut self) {
-        let pane = if self.active == Pane::Canvas { Pane::Canvas } else { Pane::Reader };
+        let pane = match self.active {
+            pane @ (Pane::Canvas | Pane::Beside) => pane,
+            _ => Pane::Reader,
+        };
         self.focus(pane);
     }
 
@@ -242,14 +270,20 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn reader(&mut self, ui: &mut Ui) -> UiResponse {
-        let response = self.article_tabs(ui);
-        self.views.shown.reader = Some(ui.max_rect());
-        let Some(article) = self.book.article() else {
+    /// The reader, or the second one beside it.
+    fn reader(&mut self, ui: &mut Ui, second: bool) -> UiResponse {
+        let pane = if second { Pane::Beside } else { Pane::Reader };
+        let shown = self.book.article_in(second);
+        let in_front = shown == self.book.article();
+        let response = self.article_tabs(ui, pane, shown);
+        if in_front {
+            self.views.shown.reader = Some(ui.max_rect());
+        }
+        let Some(article) = shown else {
             super::welcome::no_article(ui, self.look, self.out);
             return response;
         };
-        let focus = self.views.focus == Some(Pane::Reader);
+        let focus = self.views.focus == Some(pane);
         let reader = self.views.readers.entry(article).or_insert_with(|| {
             let mut reader = Reader::new();
             reader.focus();
@@ -259,15 +293,24 @@ impl Drawing<'_> {
             reader.focus();
         }
         let output = reader.ui(ui, self.book, article, self.look, self.out);
-        self.views.shown.words = output.selection_rect;
+        if in_front {
+            self.views.shown.words = output.selection_rect;
+        }
+        // What has the keyboard is in front: that is where commands tag.
+        if output.has_focus && self.views.read != Some(article) {
+            self.views.read = Some(article);
+            if !in_front {
+                self.out.push(Intent::ShowArticle(article));
+            }
+        }
         response
     }
 
     /// A tab for each article, a button to add one, and the grip that moves the pane.
-    fn article_tabs(&mut self, ui: &mut Ui) -> UiResponse {
+    fn article_tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) -> UiResponse {
         let mut response = UiResponse::None;
         let notebook = self.book.notebook();
-        egui::Panel::top("article tabs")
+        egui::Panel::top(ui.scope_id().with(("article tabs", pane)))
             .exact_size(34.0)
             .frame(
                 egui::Frame::new()
@@ -276,19 +319,23 @@ impl Drawing<'_> {
             )
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
-                    response = grip(ui, self.look, Pane::Reader);
+                    response = grip(ui, self.look, pane);
                     egui::ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
                         for id in notebook.articles_in_order() {
                             let Some(article) = notebook.article(id) else { continue };
-                            let here = self.book.article() == Some(id);
-                            let tab = tab(ui, self.look, &article.about.title, here);
+                            let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
+                            let show = Intent::ShowArticleIn(id, pane == Pane::Beside);
                             if tab.clicked() {
-                                self.out.push(Intent::ShowArticle(id));
+                                self.out.push(show.clone());
                             }
                             tab.context_menu(|ui| {
-                                for command in [Command::DescribeArticle, Command::RemoveArticle] {
+                                for command in [
+                                    Command::DescribeArticle,
+                                    Command::SideBySide,
+                                    Command::RemoveArticle,
+                                ] {
                                     if ui.button(command.text()).clicked() {
-                                        self.out.push(Intent::ShowArticle(id));
+                                        self.out.push(show.clone());
                                         self.out.push(Intent::Run(command));
                                         ui.close();
                                     }
@@ -332,6 +379,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         let ground = match pane {
             Pane::Lists => self.look.sidebar,
             Pane::Reader
+            | Pane::Beside
             | Pane::Inspector
             | Pane::Review
             | Pane::Places
@@ -361,7 +409,8 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         }
         let focus = self.views.focus == Some(*pane);
         match pane {
-            Pane::Reader => self.reader(ui),
+            Pane::Reader => self.reader(ui, false),
+            Pane::Beside => self.reader(ui, true),
             Pane::Canvas => self.canvas(ui),
             Pane::Lists => {
                 if focus {

@@ -51,7 +51,7 @@ impl Reader {
             let before = self.caret(scene);
             match key {
                 Key::Enter => {
-                    let found = under(scene, before.head);
+                    let found = scene.book.notebook().mentions_at(scene.id, before.head);
                     if let Some(mention) = next_of(&found, scene.book.selection().mention) {
                         out.push(Intent::Select(Selection::mention(
                             mention,
@@ -73,6 +73,9 @@ impl Reader {
                 _ => {}
             }
             let head = self.step(ui.ctx(), scene, page, before, key, modifiers);
+            if modifiers.command && matches!(key, Key::Home | Key::End) {
+                out.push(Intent::LeaveFor(scene.id, head));
+            }
             self.moved =
                 Some(Caret { anchor: if modifiers.shift { before.anchor } else { head }, head });
             reveal(ui.ctx(), page, head, scene.rect.height());
@@ -178,18 +181,6 @@ pub(super) fn reveal(ctx: &Context, page: &mut Page, byte: usize, view: f32) {
     } else if y + height > view - ROOM {
         page.scroll_by(y + height + ROOM - view);
     }
-}
-
-/// The mentions at the text cursor, innermost first.
-fn under(scene: &Scene<'_>, byte: usize) -> Vec<MentionId> {
-    let notebook = scene.book.notebook();
-    let mut found: Vec<(usize, MentionId)> = notebook
-        .mentions_touching(scene.id, byte..byte)
-        .into_iter()
-        .filter_map(|id| Some((notebook.mention(id)?.anchor.range()?.len(), id)))
-        .collect();
-    found.sort_unstable();
-    found.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The one after the selected one; the first where none of them is selected.

@@ -6,10 +6,11 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `units`, `heights` | the text cut into units, and how far down each lies |
-//! | `breaking`, `direction` | where rows end, mixed directions |
-//! | `metrics`, `line`, `page` | the rows in view, laid out |
-//! | `marks`, `paint`, `heading`, `bar` | what is drawn |
-//! | `mouse`, `keys`, `boundary`, `menu`, `access` | what is done with it, by hand or by a screen reader |
+//! | `breaking`, `direction`, `signs` | where rows end, mixed directions, characters that cannot be seen |
+//! | `metrics`, `line`, `rows`, `page` | the rows in view, laid out |
+//! | `marks`, `paint`, `margin`, `heading`, `bar` | what is drawn |
+//! | `mouse`, `handles`, `hover`, `stack`, `menu` | what is done with it by hand |
+//! | `keys`, `boundary`, `access` | the same from the keyboard and by a screen reader |
 //!
 //! # How long text stays cheap
 //! A row's end is found by adding up advances, which needs no shaping; only rows in view are shaped, one galley
@@ -21,16 +22,22 @@ mod bar;
 mod boundary;
 mod breaking;
 mod direction;
+mod handles;
 mod heading;
 mod heights;
+mod hover;
 mod keys;
 mod line;
+mod margin;
 mod marks;
 mod menu;
 mod metrics;
 mod mouse;
 mod page;
 mod paint;
+mod rows;
+mod signs;
+mod stack;
 mod units;
 
 use egui::{
@@ -237,6 +244,7 @@ impl Reader {
         access::describe(ui, scene, &frame, page, &heading, &marks, self.caret(scene), out);
         menu::menu(scene, &marks, self.mouse.asked_at(), out);
         self.mouse.card(ui, scene, &frame, &marks);
+        self.stack(ui, scene, &frame, out);
 
         if let Some(caret) = self.moved {
             out.push(Intent::SetCaret(scene.id, caret));
@@ -273,6 +281,10 @@ impl Reader {
         }
         self.followed = Some(goto.serial);
         self.glide = 0.0;
+        if let Some(reading) = goto.reading {
+            page.set_reading(reading);
+            return;
+        }
         let view = f64::from(scene.rect.height());
         let len = scene.article.text.len();
         let (top, height) = page.y_of(ui.ctx(), goto.range.start.min(len));
@@ -388,6 +400,11 @@ impl Reader {
         }
         self.mouse.handles(scene, frame, marks);
     }
+}
+
+/// Whether the list of overlapping mentions is open: Escape closes it before it means anything else.
+pub(super) fn list_is_open(ctx: &egui::Context) -> bool {
+    stack::is_open(ctx)
 }
 
 /// The id of a reader's widget: it takes the keyboard.

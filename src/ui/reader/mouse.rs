@@ -1,27 +1,29 @@
-//! The mouse in the reader: selecting words, taking mentions, drawing links, and what hovers.
+//! The mouse's buttons in the reader: selecting words, taking mentions, dragging their ends, drawing links.
+//!
+//! Presses and releases are taken one by one from the events of a frame, each where it happened: a slow frame may
+//! hold two clicks. What merely hovers is `hover`'s.
 
 use std::ops::Range;
 
-use egui::{CursorIcon, Mesh, Modifiers, Pos2, Rect, Tooltip, Ui, vec2};
+use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Ui};
 
 use super::boundary;
+use super::hover::Hover;
 use super::keys::next_of;
+use super::margin;
 use super::marks::{Mark, covering};
 use super::page::Page;
 use super::paint::Frame;
+use super::stack::{self, Stack};
 use super::{Reader, Scene};
-use crate::app::{Caret, Intent, LinkDraft, Selection, Tool};
-use crate::notebook::{MentionId, Notebook};
-use crate::text::{self, Text};
+use crate::app::{Caret, Command, Intent, LinkDraft, Selection};
+use crate::notebook::MentionId;
+use crate::text::Text;
 
 /// A press that moves less than this is a click, in points.
 const STILL: f32 = 4.0;
 /// Presses within this time and distance are a double or triple click: seconds, points.
 const AGAIN: (f64, f32) = (0.4, 6.0);
-/// How near a handle is taken, in points.
-const NEAR: f32 = 9.0;
-/// How long the pointer rests on a mention before its card opens, in seconds.
-const REST: f64 = 0.45;
 
 /// By what a selection grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,49 +35,64 @@ enum Grain {
 
 /// What is being dragged.
 #[derive(Clone, Debug, Default, PartialEq)]
-enum Drag {
+pub enum Drag {
+    /// Nothing.
     #[default]
     Nothing,
     /// Words are being selected; the selection always holds where it began.
-    Words { origin: Range<usize>, grain: Grain },
+    Words(Words),
     /// A link is being drawn from this mention.
-    Link { from: MentionId },
-    /// An end of the drafted boundary is being moved.
-    End { end: bool },
+    Link {
+        /// The mention.
+        from: MentionId,
+    },
+    /// An end of a mention is being moved.
+    End {
+        /// Its end, not its start.
+        end: bool,
+        /// The ends as drafted: bytes.
+        range: Range<usize>,
+        /// The boundary tool was not open before: letting go takes the ends as they are.
+        passing: bool,
+    },
 }
 
-/// The pointer over a mention.
-#[derive(Clone, Copy, Debug)]
-struct Hover {
-    mention: MentionId,
-    since: f64,
+/// A selection being dragged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    origin: Range<usize>,
+    grain: Grain,
 }
 
 /// The mouse's state.
 #[derive(Debug, Default)]
 pub struct Mouse {
-    drag: Drag,
+    /// What is being dragged.
+    pub(super) drag: Drag,
     /// The last press: where, when, and the how-manieth in a row.
     press: Option<(Pos2, f64, u32)>,
     /// The press became a drag.
-    dragged: bool,
-    pointer: Option<Pos2>,
-    hover: Option<Hover>,
-    hidden: Option<(char, Rect)>,
+    pub(super) dragged: bool,
+    pub(super) pointer: Option<Pos2>,
+    pub(super) hover: Option<Hover>,
+    pub(super) hidden: Option<(String, Rect)>,
+    /// The list of the mentions that overlap where it was clicked.
+    pub(super) stack: Option<Stack>,
     asked: Option<usize>,
 }
 
 /// What stands at a place on screen.
-struct Spot {
+pub(super) struct Spot {
     /// The nearest grapheme boundary.
-    nearest: usize,
+    pub nearest: usize,
     /// Where the text cursor goes when clicked: on the row that was clicked.
-    place: usize,
+    pub place: usize,
     /// The grapheme under the pointer.
-    under: Option<Range<usize>>,
+    pub under: Option<Range<usize>>,
 }
 
-fn spot(frame: &Frame<'_>, at: Pos2) -> Option<Spot> {
+/// What stands at this place; `None` where nothing is in view.
+pub(super) fn spot(frame: &Frame<'_>, at: Pos2) -> Option<Spot> {
     let y = at.y - frame.origin.y;
     let row = frame.lines.partition_point(|placed| placed.y + placed.height <= y);
     let placed = frame.lines.get(row).or_else(|| frame.lines.last())?;
@@ -127,50 +144,61 @@ impl Reader {
         marks: &[Mark],
         out: &mut Vec<Intent>,
     ) {
-        let (pointer, pressed, asked, down, released, modifiers, time) = ui.input(|i| {
-            let p = &i.pointer;
-            (
-                p.latest_pos(),
-                p.primary_pressed(),
-                p.secondary_pressed(),
-                p.primary_down(),
-                p.primary_released(),
-                i.modifiers,
-                i.time,
-            )
-        });
+        let (latest, down, modifiers, time) =
+            ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down(), i.modifiers, i.time));
         let inside = scene.response.contains_pointer();
-        self.mouse.pointer = pointer;
-        let Some(at) = pointer else {
-            self.mouse.hover = None;
-            return;
+        // By the end of a slow frame the pointer has moved on: what counts is where a button went down.
+        let hits = |at: Pos2| {
+            scene.rect.contains(at)
+                && if Some(at) == latest {
+                    inside
+                } else {
+                    ui.ctx().layer_id_at(at) == Some(scene.response.layer_id)
+                }
         };
-        let found = spot(frame, at);
-        // By the end of a slow frame the pointer has moved on: what counts is where the button went down.
-        let origin = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
-        if inside && pressed && scene.rect.contains(origin) {
-            scene.response.request_focus();
-            let found = spot(frame, origin);
-            self.press(scene, frame, marks, origin, found.as_ref(), modifiers, time, out);
-        }
-        if inside && asked {
-            scene.response.request_focus();
-            self.ask(scene, marks, found.as_ref(), out);
-        }
-        if self.mouse.drag != Drag::Nothing {
-            let from = self.mouse.press.map_or(at, |press| press.0);
-            self.mouse.dragged |= from.distance(at) > STILL;
-            if down || released {
-                self.drag(ui, scene, found.as_ref(), modifiers, out);
+        let buttons: Vec<(Pos2, PointerButton, bool, Modifiers)> = ui.input(|i| {
+            let of_button = |event: &Event| match event {
+                Event::PointerButton { pos, button, pressed, modifiers } => {
+                    Some((*pos, *button, *pressed, *modifiers))
+                }
+                _ => None,
+            };
+            i.events.iter().filter_map(of_button).collect()
+        });
+        for (at, button, pressed, modifiers) in buttons {
+            match (button, pressed) {
+                (PointerButton::Primary, true) => {
+                    if !stack::is_at(ui.ctx(), at) {
+                        self.mouse.stack = None;
+                    }
+                    if hits(at) {
+                        scene.response.request_focus();
+                        self.press(scene, frame, marks, at, modifiers, time, out);
+                    }
+                }
+                (PointerButton::Primary, false) if self.mouse.drag != Drag::Nothing => {
+                    self.drag(ui, scene, frame, at, modifiers, out);
+                    self.release(scene, frame, marks, at, modifiers, out);
+                    self.mouse.drag = Drag::Nothing;
+                }
+                (PointerButton::Secondary, true) if hits(at) => {
+                    scene.response.request_focus();
+                    self.mouse.stack = None;
+                    self.ask(scene, marks, spot(frame, at).as_ref(), out);
+                }
+                (PointerButton::Extra1, true) if hits(at) => out.push(Intent::Run(Command::Back)),
+                (PointerButton::Extra2, true) if hits(at) => {
+                    out.push(Intent::Run(Command::Forward));
+                }
+                _ => {}
             }
-            if released {
-                self.release(scene, marks, found.as_ref(), modifiers, out);
-            }
-            if !down {
-                self.mouse.drag = Drag::Nothing;
-            }
         }
-        self.hover(ui, scene, frame, marks, inside, at, found.as_ref(), time);
+        self.mouse.pointer = latest;
+        match latest {
+            Some(at) if down => self.drag(ui, scene, frame, at, modifiers, out),
+            _ => self.mouse.drag = Drag::Nothing,
+        }
+        self.hover(ui, scene, frame, marks, inside, time);
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a press depends on")]
@@ -180,7 +208,6 @@ impl Reader {
         frame: &Frame<'_>,
         marks: &[Mark],
         at: Pos2,
-        found: Option<&Spot>,
         modifiers: Modifiers,
         time: f64,
         out: &mut Vec<Intent>,
@@ -195,25 +222,25 @@ impl Reader {
         };
         self.mouse.press = Some((at, time, count));
         self.mouse.dragged = false;
+        self.mouse.drag = Drag::Nothing;
         self.goal = None;
         self.glide = 0.0;
-        if let Tool::Boundary { article, range, .. } = scene.book.tool()
-            && *article == scene.id
-        {
-            let (start, end) = frame.ends(range);
-            for (rect, end) in [(end, true), (start, false)] {
-                if rect.is_some_and(|rect| rect.expand2(vec2(NEAR, 5.0)).contains(at)) {
-                    self.boundary.take_end(end);
-                    self.mouse.drag = Drag::End { end };
-                    return;
-                }
-            }
+        if let Some((range, end, passing)) = self.mouse.end_at(scene, frame, marks, at) {
+            self.boundary.take_end(end);
+            self.mouse.drag = Drag::End { end, range, passing };
+            return;
         }
         if let Some(from) = self.mouse.handle_at(scene, frame, marks, at) {
             self.mouse.drag = Drag::Link { from };
             return;
         }
-        let Some(spot) = found else { return };
+        let beside = margin::under(frame, marks, at);
+        if let Some(first) = beside.first() {
+            out.push(Intent::Select(Selection::mention(first.mention, scene.book.notebook())));
+            self.mouse.stack = Stack::of(&beside, at);
+            return;
+        }
+        let Some(spot) = spot(frame, at) else { return };
         if modifiers.alt
             && let Some(mark) =
                 spot.under.as_ref().and_then(|u| covering(marks, u.start).first().copied())
@@ -245,37 +272,44 @@ impl Reader {
             let mark = here.iter().find(|mark| mark.selected).or_else(|| here.first());
             out.extend(mark.map(|mark| Intent::ListMentions(mark.entity)));
         }
-        self.mouse.drag = Drag::Words { origin, grain };
+        self.mouse.drag = Drag::Words(Words { origin, grain });
         self.moved = Some(caret);
     }
 
+    /// The pointer is here with the button down.
     fn drag(
         &mut self,
         ui: &Ui,
         scene: &Scene<'_>,
-        found: Option<&Spot>,
+        frame: &Frame<'_>,
+        at: Pos2,
         modifiers: Modifiers,
         out: &mut Vec<Intent>,
     ) {
-        let (Some(spot), true) = (found, self.mouse.dragged) else { return };
+        let from = self.mouse.press.map_or(at, |press| press.0);
+        self.mouse.dragged |= from.distance(at) > STILL;
+        if !self.mouse.dragged || self.mouse.drag == Drag::Nothing {
+            return;
+        }
+        let Some(spot) = spot(frame, at) else { return };
         let text = &scene.article.text;
-        match &self.mouse.drag {
-            Drag::Words { origin, grain } => {
+        match &mut self.mouse.drag {
+            Drag::Words(Words { origin, grain }) => {
                 let caret = grown(text, origin, *grain, spot.nearest);
                 if caret != self.caret(scene) {
                     self.moved = Some(caret);
                 }
             }
-            Drag::End { end } => {
-                let Tool::Boundary { range, .. } = scene.book.tool() else { return };
+            Drag::End { end, range, .. } => {
                 let to = if modifiers.alt {
                     spot.nearest
                 } else {
                     nearest_word_end(text, spot.nearest, *end)
                 };
-                let range_now = boundary::moved(text, range, *end, to);
-                if range_now != *range {
-                    out.push(Intent::Boundary(range_now));
+                let now = boundary::moved(text, range, *end, to);
+                if now != *range {
+                    *range = now.clone();
+                    out.push(Intent::Boundary(now));
                     ui.ctx().request_repaint();
                 }
             }
@@ -286,22 +320,26 @@ impl Reader {
     fn release(
         &mut self,
         scene: &Scene<'_>,
+        frame: &Frame<'_>,
         marks: &[Mark],
-        found: Option<&Spot>,
+        at: Pos2,
         modifiers: Modifiers,
         out: &mut Vec<Intent>,
     ) {
+        let found = spot(frame, at);
         let under: Vec<&Mark> = found
+            .as_ref()
             .and_then(|spot| spot.under.as_ref())
             .map_or_else(Vec::new, |under| covering(marks, under.start));
         let notebook = scene.book.notebook();
         match &self.mouse.drag {
-            Drag::Words { grain: Grain::Grapheme, .. }
+            Drag::Words(Words { grain: Grain::Grapheme, .. })
                 if !self.mouse.dragged && !modifiers.shift =>
             {
                 let found: Vec<MentionId> = under.iter().map(|mark| mark.mention).collect();
                 if let Some(mention) = next_of(&found, scene.book.selection().mention) {
                     out.push(Intent::Select(Selection::mention(mention, notebook)));
+                    self.mouse.stack = Stack::of(&under, at);
                 } else if scene.book.selection().mention.is_some() {
                     out.push(Intent::Select(Selection::none()));
                 }
@@ -318,6 +356,13 @@ impl Reader {
                 } else if !self.mouse.dragged {
                     out.push(Intent::Select(Selection::mention(*from, notebook)));
                 }
+            }
+            Drag::End { passing: true, .. } if self.mouse.dragged => {
+                out.push(Intent::BoundaryAccept);
+            }
+            // A click on an end that was not dragged is a click in the text.
+            Drag::End { passing: true, .. } => {
+                self.moved = found.map(|spot| Caret::at(spot.place));
             }
             _ => {}
         }
@@ -349,54 +394,6 @@ impl Reader {
             self.moved = Some(Caret::at(spot.place));
         }
     }
-
-    #[expect(clippy::too_many_arguments, reason = "what hovering depends on")]
-    fn hover(
-        &mut self,
-        ui: &Ui,
-        scene: &Scene<'_>,
-        frame: &Frame<'_>,
-        marks: &[Mark],
-        inside: bool,
-        at: Pos2,
-        found: Option<&Spot>,
-        time: f64,
-    ) {
-        self.mouse.hidden = None;
-        if self.mouse.drag != Drag::Nothing {
-            self.mouse.hover = None;
-            ui.ctx().set_cursor_icon(match self.mouse.drag {
-                Drag::Link { .. } => CursorIcon::Crosshair,
-                Drag::End { .. } => CursorIcon::ResizeHorizontal,
-                _ => CursorIcon::Text,
-            });
-            return;
-        }
-        if !inside {
-            self.mouse.hover = None;
-            return;
-        }
-        let handle = self.mouse.handle_at(scene, frame, marks, at);
-        let under = found.and_then(|spot| spot.under.clone());
-        let mention = handle
-            .or_else(|| covering(marks, under.as_ref()?.start).first().map(|mark| mark.mention));
-        let before = self.mouse.hover;
-        self.mouse.hover = mention.map(|mention| match before {
-            Some(same) if same.mention == mention => same,
-            _ => Hover { mention, since: time },
-        });
-        if let Some(range) = under
-            && let Some(c) = frame.text[range.clone()].chars().find(|c| text::is_hidden(*c))
-            && let Some(rect) = frame.rects(&range, true).first()
-        {
-            self.mouse.hidden = Some((c, *rect));
-        }
-        ui.ctx().set_cursor_icon(match (handle, &self.mouse.hover) {
-            (Some(_), _) => CursorIcon::Grab,
-            (None, Some(_)) => CursorIcon::PointingHand,
-            (None, None) => CursorIcon::Text,
-        });
-    }
 }
 
 /// Where a dragged end of a mention goes: to the nearer edge of the word.
@@ -414,137 +411,6 @@ impl Mouse {
     pub const fn asked_at(&self) -> Option<usize> {
         self.asked
     }
-
-    /// The mentions that show a handle to draw a link from: the selected and the hovered one.
-    fn with_handle<'a>(
-        &'a self,
-        scene: &Scene<'_>,
-        marks: &'a [Mark],
-    ) -> impl Iterator<Item = &'a Mark> {
-        let idle = matches!(scene.book.tool(), Tool::None);
-        let hovered = self.hover.map(|hover| hover.mention);
-        marks.iter().filter(move |mark| idle && (mark.selected || Some(mark.mention) == hovered))
-    }
-
-    /// The mention whose link handle is here.
-    fn handle_at(
-        &self,
-        scene: &Scene<'_>,
-        frame: &Frame<'_>,
-        marks: &[Mark],
-        at: Pos2,
-    ) -> Option<MentionId> {
-        self.with_handle(scene, marks)
-            .find(|mark| {
-                frame.link_handle(&mark.range).is_some_and(|place| place.distance(at) < NEAR)
-            })
-            .map(|mark| mark.mention)
-    }
-
-    /// Behind the words that a link being drawn would reach.
-    pub fn grounds(&self, frame: &Frame<'_>, marks: &[Mark], mesh: &mut Mesh) {
-        let (Drag::Link { from }, Some(at)) = (&self.drag, self.pointer) else { return };
-        let under = spot(frame, at).and_then(|spot| spot.under);
-        let start = marks.iter().find(|mark| mark.mention == *from).map(|mark| mark.entity);
-        if let Some(under) = under
-            && let Some(target) =
-                covering(marks, under.start).into_iter().find(|mark| Some(mark.entity) != start)
-        {
-            frame.band(&target.range, frame.look.accent.gamma_multiply(0.25), mesh);
-        }
-    }
-
-    /// The link handles, and the thread of a link being drawn.
-    pub fn handles(&self, scene: &Scene<'_>, frame: &Frame<'_>, marks: &[Mark]) {
-        if let (Drag::Link { from }, Some(at)) = (&self.drag, self.pointer) {
-            let range = scene.book.notebook().mention(*from).and_then(|m| m.anchor.range());
-            let start = range.and_then(|range| {
-                frame
-                    .link_handle(&range)
-                    .or_else(|| Some(frame.rects(&range, true).last()?.right_top()))
-            });
-            if let Some(start) = start {
-                frame.draw_link_handle(start, true);
-                if self.dragged {
-                    frame.thread(start, at);
-                }
-            }
-            return;
-        }
-        if self.drag != Drag::Nothing {
-            return;
-        }
-        for mark in self.with_handle(scene, marks) {
-            if let Some(place) = frame.link_handle(&mark.range) {
-                let hot = self.pointer.is_some_and(|at| place.distance(at) < NEAR);
-                frame.draw_link_handle(place, hot);
-            }
-        }
-    }
-
-    /// The card of the mention under the pointer, or the name of a character that cannot be seen.
-    pub fn card(&self, ui: &Ui, scene: &Scene<'_>, frame: &Frame<'_>, marks: &[Mark]) {
-        if scene.response.context_menu_opened() || !matches!(scene.book.tool(), Tool::None) {
-            return;
-        }
-        let id = scene.response.id.with("card");
-        let layer = scene.response.layer_id;
-        if let Some((c, rect)) = self.hidden {
-            Tooltip::always_open(ui.ctx().clone(), layer, id, rect)
-                .show(|ui| ui.label(text::name_of_hidden(c)));
-            return;
-        }
-        let Some(hover) = self.hover else { return };
-        let rested = ui.input(|i| i.time) - hover.since;
-        if rested < REST {
-            ui.ctx()
-                .request_repaint_after(std::time::Duration::from_secs_f64(REST - rested + 0.01));
-            return;
-        }
-        let Some(mark) = marks.iter().find(|mark| mark.mention == hover.mention) else { return };
-        let near = |rect: &&Rect| self.pointer.is_some_and(|at| rect.expand(6.0).contains(at));
-        let rects = frame.rects(&mark.range, true);
-        let Some(anchor) = rects.iter().find(near).or_else(|| rects.first()) else { return };
-        Tooltip::always_open(ui.ctx().clone(), layer, id, *anchor)
-            .gap(10.0)
-            .show(|ui| card(ui, scene.book.notebook(), scene, mark));
-    }
-}
-
-/// Who or what it is, where else it is mentioned, what was noted.
-fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
-    let look = scene.look;
-    let Some(entity) = notebook.entity(mark.entity) else { return };
-    ui.set_max_width(320.0);
-    ui.label(
-        egui::RichText::new(text::shown_name(&entity.name))
-            .font(egui::FontId::new(14.5, look.bold.clone()))
-            .color(look.ink),
-    );
-    let count = notebook.mention_count_of(mark.entity);
-    let links = notebook.links_of(mark.entity).count();
-    let kind = if entity.is_anonymous() { "anonymous source" } else { mark.kind.word() };
-    let line = format!("{kind} · {} · {}", many(count, "mention"), many(links, "link"));
-    ui.label(egui::RichText::new(line).small().color(look.kind(mark.kind)));
-    let mention = notebook.mention(mark.mention);
-    if let Some(statement) = mention.and_then(|mention| mention.statement.as_ref()) {
-        let chain: Vec<&str> = statement.chain.iter().map(|hop| notebook.name(hop.actor)).collect();
-        let said = if chain.is_empty() {
-            "no speaker yet".to_owned()
-        } else {
-            text::shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
-        };
-        ui.label(egui::RichText::new(said).small().color(look.muted));
-    }
-    for note in [entity.note.as_str(), mention.map_or("", |mention| mention.note.as_str())] {
-        if !note.is_empty() {
-            ui.label(note);
-        }
-    }
-}
-
-fn many(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 #[cfg(test)]

@@ -3,19 +3,16 @@
 //! The view begins at a place inside a unit ([`Top`]), so heights measured above it never move what is on screen.
 //! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Context, Galley};
+use egui::Context;
 
-use super::breaking::break_rows;
-use super::direction::{Directions, mirrored};
 use super::heights::Heights;
-use super::line::{Line, Piece};
-use super::metrics::{Advances, BLANK, Metrics};
+use super::line::Line;
+use super::metrics::{Advances, Metrics};
+use super::rows::Rows;
 use super::units::Units;
 use crate::notebook::ReadingPlace;
 use crate::text::Text;
@@ -24,44 +21,6 @@ use crate::text::Text;
 const KEPT: usize = 512;
 /// Room below the last row, in points.
 const BELOW: f64 = 96.0;
-
-/// The rows of a unit.
-#[derive(Debug)]
-pub struct Rows {
-    /// Bytes of the text.
-    pub bytes: Range<usize>,
-    /// Where they start, from the unit's start.
-    starts: Vec<u32>,
-    /// The height of each.
-    pub line: f32,
-    /// Of all, with the gap that follows.
-    pub height: f64,
-    ends_paragraph: bool,
-    /// Set in the face of a title.
-    title: bool,
-    directions: Option<Directions>,
-}
-
-impl Rows {
-    /// How many rows.
-    pub fn count(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// The bytes of a row.
-    pub fn bytes_of(&self, row: usize) -> Range<usize> {
-        let at = |row: usize| {
-            self.starts.get(row).map_or(self.bytes.end, |s| self.bytes.start + *s as usize)
-        };
-        at(row)..at(row + 1)
-    }
-
-    /// The row that shows this byte.
-    pub fn row_at(&self, byte: usize) -> usize {
-        let into = byte.saturating_sub(self.bytes.start);
-        self.starts.partition_point(|start| *start as usize <= into).saturating_sub(1)
-    }
-}
 
 /// Where the view begins: a unit, and how many points into it. Less than 0 in unit 0: the heading shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -231,33 +190,14 @@ impl Page {
             *used = frame;
             return Rc::clone(rows);
         }
-        let bytes = self.unit_bytes(unit);
-        let ends_paragraph = self.units.ends_paragraph(unit);
-        let mut starts = Vec::new();
-        let mut directions = None;
-        let words = self.text.get(bytes.clone()).unwrap_or("");
         let title = self.titled && unit == 0;
-        let face = self.metrics.face(title);
-        if words.is_empty() {
-            starts.push(0);
-        } else {
-            let advances = if title { &mut self.title_advances } else { &mut self.advances };
-            let (font, width) = (&face.font, self.metrics.column);
-            let found = ctx.fonts_mut(|fonts| {
-                break_rows(
-                    words,
-                    width,
-                    !ends_paragraph,
-                    |c| advances.get(c, fonts, font),
-                    &mut starts,
-                )
-            });
-            directions = found.bidi.then(|| Directions::new(words));
-        }
-        let line = if words.is_empty() { face.row * BLANK } else { face.row };
-        let gap = if ends_paragraph && !words.is_empty() { face.gap } else { 0.0 };
-        let height = starts.len() as f64 * f64::from(line) + f64::from(gap);
-        let rows = Rc::new(Rows { bytes, starts, line, height, ends_paragraph, title, directions });
+        let advances = if title { &mut self.title_advances } else { &mut self.advances };
+        let bytes = self.units.bytes(&self.text, unit);
+        let ends_paragraph = self.units.ends_paragraph(unit);
+        let rows =
+            Rows::new(ctx, &self.text, &self.metrics, advances, bytes, ends_paragraph, title);
+        let height = rows.height;
+        let rows = Rc::new(rows);
         let (units, text) = (&self.units, &self.text);
         self.heights.set(unit, height, |u| units.start(text, u));
         if self.rows.len() >= KEPT {
@@ -265,54 +205,6 @@ impl Page {
         }
         self.rows.insert(unit, (Rc::clone(&rows), frame));
         rows
-    }
-
-    /// Lays a row out.
-    pub fn line(&self, ctx: &Context, rows: &Rows, row: usize) -> Line {
-        let bytes = rows.bytes_of(row);
-        let ends_paragraph = rows.ends_paragraph && row + 1 == rows.count();
-        let mut pieces = Vec::new();
-        let words = self.text.get(bytes.clone()).unwrap_or("");
-        match &rows.directions {
-            None if words.is_empty() => {}
-            None => {
-                let galley = self.galley(ctx, words, rows.title);
-                let width = width_of(&galley);
-                pieces.push(Piece {
-                    galley: Some(galley),
-                    x: 0.0,
-                    width,
-                    bytes: bytes.clone(),
-                    rtl: false,
-                });
-            }
-            Some(directions) => {
-                let unit = self.text.get(rows.bytes.clone()).unwrap_or("");
-                let start = rows.bytes.start;
-                let mut x = 0.0;
-                for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
-                    let galley =
-                        self.galley(ctx, &turned(&unit[run.bytes.clone()], run.rtl), rows.title);
-                    let width = width_of(&galley);
-                    let bytes = start + run.bytes.start..start + run.bytes.end;
-                    pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
-                    x += width;
-                }
-                if directions.is_rtl() {
-                    let shift = (self.metrics.column - x).max(0.0);
-                    pieces.iter_mut().for_each(|piece| piece.x += shift);
-                }
-            }
-        }
-        Line { bytes, ends_paragraph, pieces }
-    }
-
-    /// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
-    fn galley(&self, ctx: &Context, words: &str, title: bool) -> std::sync::Arc<Galley> {
-        let format = TextFormat::simple(self.metrics.face(title).font.clone(), self.metrics.ink);
-        let mut job = LayoutJob::single_section(crate::text::shown(words).into_owned(), format);
-        job.break_on_newline = false;
-        ctx.fonts_mut(|fonts| fonts.layout_job(job))
     }
 
     /// Finds the rows in view, `view` points high, and lays them out.
@@ -346,8 +238,8 @@ impl Page {
                 if top >= self.view {
                     break;
                 }
-                let placed = self.line(ctx, &rows, row);
-                let face = self.metrics.face(rows.title);
+                let placed = rows.line(ctx, &self.text, &self.metrics, row);
+                let face = self.metrics.face(rows.is_title());
                 visible.push(Placed {
                     unit,
                     y: top as f32,
@@ -442,7 +334,7 @@ impl Page {
         let unit = self.unit_at(byte);
         let rows = self.rows_of(ctx, unit);
         let row = rows.row_at(byte);
-        (unit, row, self.line(ctx, &rows, row))
+        (unit, row, rows.line(ctx, &self.text, &self.metrics, row))
     }
 
     /// The row above (-1) or below (1) another one: its unit, its number.
@@ -469,7 +361,7 @@ impl Page {
     /// The place on a row nearest to `x`, where the text cursor shows on that row.
     pub fn place_on(&mut self, ctx: &Context, unit: usize, row: usize, x: f32) -> usize {
         let rows = self.rows_of(ctx, unit);
-        let line = self.line(ctx, &rows, row);
+        let line = rows.line(ctx, &self.text, &self.metrics, row);
         let text = self.text.as_str();
         line.nearest(text, x).min(line.last_place(text))
     }
@@ -477,7 +369,7 @@ impl Page {
     /// Whether the paragraph of this byte reads from right to left as a whole.
     pub fn is_rtl_at(&mut self, ctx: &Context, byte: usize) -> bool {
         let unit = self.unit_at(byte);
-        self.rows_of(ctx, unit).directions.as_ref().is_some_and(Directions::is_rtl)
+        self.rows_of(ctx, unit).is_rtl()
     }
 
     /// Begins the view so that the row with this byte is at this part of it (0: top, 1: bottom).
@@ -503,17 +395,4 @@ impl Page {
         let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
         self.top = Top { unit: self.units.first_of(paragraph), offset };
     }
-}
-
-/// A lone bracket that reads from right to left is mirrored.
-fn turned(words: &str, rtl: bool) -> Cow<'_, str> {
-    let mut characters = words.chars();
-    match (characters.next(), characters.next()) {
-        (Some(c), None) if rtl && mirrored(c) != c => Cow::Owned(mirrored(c).to_string()),
-        _ => Cow::Borrowed(words),
-    }
-}
-
-fn width_of(galley: &Galley) -> f32 {
-    galley.rows.first().map_or(0.0, |row| row.size.x)
 }

@@ -1,15 +1,16 @@
-//! Painting: grounds behind the words, the words, underlines below them, bars beside them.
+//! Painting: grounds behind the words, the words, underlines below them.
 //!
 //! Nothing here decides anything: it is given what is in view. Coloured bands go into one mesh below the text and
 //! one above it, so that a page full of mentions costs two shapes.
 
 use std::ops::Range;
 
-use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
+use super::signs::{Sign, sign};
 use crate::app::Book;
 use crate::inquiry::Rule;
 use crate::notebook::{ArticleId, Kind};
@@ -19,8 +20,6 @@ use crate::ui::look::Look;
 pub const HANDLE: f32 = 4.5;
 /// From one level of underlines to the next, in points.
 const LEVEL: f32 = 4.0;
-/// From the column's left edge to the nearest bar, and from bar to bar.
-const BARS: (f32, f32) = (15.0, 7.0);
 
 /// Where the page is on screen.
 #[derive(Clone, Copy)]
@@ -122,17 +121,61 @@ impl Frame<'_> {
         }
     }
 
-    /// Frames around characters that are shown as a mark.
+    /// Signs for characters that cannot be seen: frames around those shown as a mark, and fainter ones.
     pub fn hidden(&self) {
+        let firm = Stroke::new(1.0, self.look.muted);
+        let faint = Stroke::new(1.0, self.look.muted.gamma_multiply(0.55));
         for placed in self.lines {
             let words = self.text.get(placed.line.bytes.clone()).unwrap_or("");
-            for (i, c) in words.char_indices().filter(|(_, c)| crate::text::is_hidden(*c)) {
+            let mut before = '\0';
+            for (i, c) in words.char_indices() {
+                let Some(sign) = sign(std::mem::replace(&mut before, c), c) else {
+                    continue;
+                };
                 let start = placed.line.bytes.start + i;
-                for rect in self.rects(&(start..start + c.len_utf8()), true) {
-                    let rect = rect.shrink2(vec2(0.5, 2.0));
-                    let stroke = Stroke::new(1.0, self.look.muted);
-                    self.painter.rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+                let (top, bottom) = placed.band;
+                let spans = placed.line.spans(self.text, &(start..start + c.len_utf8()));
+                let at = placed.line.x_of(self.text, start);
+                let (left, right) = spans.first().copied().unwrap_or((at, at));
+                let rect = Rect::from_min_max(
+                    self.origin + vec2(left, placed.y + top),
+                    self.origin + vec2(right, placed.y + bottom),
+                );
+                self.sign(sign, rect, firm, faint);
+            }
+        }
+    }
+
+    /// Draws one of the signs; `rect` is the room of its character.
+    fn sign(&self, sign: Sign, rect: Rect, firm: Stroke, faint: Stroke) {
+        let foot = rect.bottom() - 0.22 * rect.height();
+        match sign {
+            Sign::Framed => {
+                let rect = rect.shrink2(vec2(0.5, 2.0));
+                self.painter.rect_stroke(rect, 2.0, firm, egui::StrokeKind::Inside);
+            }
+            Sign::Tab => {
+                let tip = pos2(rect.right() - 3.0, rect.center().y);
+                let tail = pos2((rect.left() + 3.0).min(tip.x), tip.y);
+                self.painter.line_segment([tail, tip], faint);
+                for side in [-3.0, 3.0] {
+                    self.painter.line_segment([tip + vec2(-3.0, side), tip], faint);
                 }
+            }
+            Sign::NoBreakSpace => {
+                let (left, right) = (rect.left() + 0.75, (rect.right() - 0.75).max(rect.left()));
+                let corners = [
+                    pos2(left, foot - 2.5),
+                    pos2(left, foot),
+                    pos2(right, foot),
+                    pos2(right, foot - 2.5),
+                ];
+                self.painter.add(Shape::line(corners.to_vec(), faint));
+            }
+            Sign::Joiner => {
+                let x = rect.right();
+                self.painter.vline(x, rect.top()..=foot + 2.0, firm);
+                self.painter.hline(x - 2.5..=x + 2.5, rect.top(), firm);
             }
         }
     }
@@ -213,44 +256,6 @@ impl Frame<'_> {
         }
     }
 
-    /// Bars beside the column, one lane for each kind, over the rows that mention it.
-    pub fn bars(&self, marks: &[Mark]) {
-        for (lane, kind) in [Kind::Claim, Kind::Event, Kind::Actor].into_iter().enumerate() {
-            let x = self.origin.x - BARS.0 - BARS.1 * lane as f32;
-            let mut open: Option<(usize, f32, f32)> = None;
-            let mut rows: Vec<usize> = Vec::new();
-            for mark in marks.iter().filter(|mark| mark.kind == kind) {
-                rows.extend(self.rows(&mark.range));
-            }
-            rows.sort_unstable();
-            rows.dedup();
-            let draw = |(_, top, bottom): (usize, f32, f32)| {
-                let rect = Rect::from_min_max(
-                    pos2(x - 2.0, self.origin.y + top + 3.0),
-                    pos2(x + 2.0, self.origin.y + bottom - 3.0),
-                );
-                self.painter.rect_filled(
-                    self.snap(rect),
-                    CornerRadius::same(2),
-                    self.look.kind(kind),
-                );
-            };
-            for row in rows {
-                let placed = &self.lines[row];
-                open = Some(match open.take() {
-                    Some((unit, top, bottom)) if unit == placed.unit && placed.y - bottom < 1.0 => {
-                        (unit, top, placed.y + placed.height)
-                    }
-                    done => {
-                        done.into_iter().for_each(draw);
-                        (placed.unit, placed.y, placed.y + placed.height)
-                    }
-                });
-            }
-            open.into_iter().for_each(draw);
-        }
-    }
-
     /// The text cursor before this byte, if its row is in view.
     pub fn cursor(&self, byte: usize) -> Option<Rect> {
         let shows = |placed: &&Placed| {
@@ -326,7 +331,8 @@ impl Frame<'_> {
         self.painter.circle_filled(to, 3.5, self.look.accent);
     }
 
-    fn snap(&self, rect: Rect) -> Rect {
+    /// On whole pixels.
+    pub fn snap(&self, rect: Rect) -> Rect {
         let scale = self.painter.pixels_per_point();
         let whole = |v: f32| (v * scale).round() / scale;
         let min = pos2(whole(rect.min.x), whole(rect.min.y));

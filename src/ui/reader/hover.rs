@@ -1,0 +1,176 @@
+//! What shows while the pointer rests: the card of a mention, the names behind a bar in the margin, what a character
+//! is that cannot be seen; and the pointer's own shape.
+
+use egui::{CursorIcon, Rect, RichText, Tooltip, Ui};
+
+use super::margin;
+use super::marks::{Mark, covering};
+use super::mouse::{Drag, Mouse, spot};
+use super::paint::Frame;
+use super::signs::unseen_in;
+use super::{Reader, Scene};
+use crate::app::Tool;
+use crate::notebook::{MentionId, Notebook};
+use crate::text::shown_name;
+use crate::ui::widgets::{capital, counted};
+
+/// How long the pointer rests on a mention before its card opens, in seconds.
+const REST: f64 = 0.45;
+
+/// The pointer over a mention.
+#[derive(Clone, Copy, Debug)]
+pub struct Hover {
+    mention: MentionId,
+    since: f64,
+}
+
+impl Reader {
+    pub(super) fn hover(
+        &mut self,
+        ui: &Ui,
+        scene: &Scene<'_>,
+        frame: &Frame<'_>,
+        marks: &[Mark],
+        inside: bool,
+        time: f64,
+    ) {
+        self.mouse.hidden = None;
+        let Some(at) = self.mouse.pointer else {
+            self.mouse.hover = None;
+            return;
+        };
+        if self.mouse.drag != Drag::Nothing {
+            self.mouse.hover = None;
+            ui.ctx().set_cursor_icon(match self.mouse.drag {
+                Drag::Link { .. } => CursorIcon::Crosshair,
+                Drag::End { .. } => CursorIcon::ResizeHorizontal,
+                _ => CursorIcon::Text,
+            });
+            return;
+        }
+        if !inside {
+            self.mouse.hover = None;
+            return;
+        }
+        let handle = self.mouse.handle_at(scene, frame, marks, at);
+        let under = spot(frame, at).and_then(|spot| spot.under);
+        let mention = handle
+            .or_else(|| covering(marks, under.as_ref()?.start).first().map(|mark| mark.mention));
+        let before = self.mouse.hover;
+        self.mouse.hover = mention.map(|mention| match before {
+            Some(same) if same.mention == mention => same,
+            _ => Hover { mention, since: time },
+        });
+        if let Some(range) = under
+            && let Some(name) = unseen_in(&frame.text[range.clone()])
+            && let Some(rect) = frame.rects(&range, false).first()
+        {
+            self.mouse.hidden = Some((name, *rect));
+        }
+        let end = self.mouse.end_at(scene, frame, marks, at).is_some();
+        let beside = !margin::under(frame, marks, at).is_empty();
+        ui.ctx().set_cursor_icon(match (handle, &self.mouse.hover) {
+            (Some(_), _) => CursorIcon::Grab,
+            _ if end => CursorIcon::ResizeHorizontal,
+            (None, Some(_)) => CursorIcon::PointingHand,
+            (None, None) if beside => CursorIcon::PointingHand,
+            (None, None) => CursorIcon::Text,
+        });
+    }
+}
+
+impl Mouse {
+    /// The mention that the pointer rests on.
+    pub(super) fn hovered(&self) -> Option<MentionId> {
+        self.hover.map(|hover| hover.mention)
+    }
+
+    /// The card of the mention under the pointer, or the name of a character that cannot be seen.
+    pub fn card(&self, ui: &Ui, scene: &Scene<'_>, frame: &Frame<'_>, marks: &[Mark]) {
+        if scene.response.context_menu_opened() || !matches!(scene.book.tool(), Tool::None) {
+            return;
+        }
+        let id = scene.response.id.with("card");
+        let layer = scene.response.layer_id;
+        if let Some((name, rect)) = &self.hidden {
+            Tooltip::always_open(ui.ctx().clone(), layer, id, *rect).show(|ui| ui.label(name));
+            return;
+        }
+        if let Some(at) = self.pointer.filter(|_| scene.response.contains_pointer()) {
+            let beside = margin::under(frame, marks, at);
+            if !beside.is_empty() {
+                let place = Rect::from_center_size(at, egui::vec2(8.0, 20.0));
+                Tooltip::always_open(ui.ctx().clone(), layer, id, place)
+                    .show(|ui| names(ui, scene, &beside));
+                return;
+            }
+        }
+        let Some(hover) = self.hover.filter(|_| self.stack.is_none()) else { return };
+        let rested = ui.input(|i| i.time) - hover.since;
+        if rested < REST {
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(REST - rested + 0.01));
+            return;
+        }
+        let Some(mark) = marks.iter().find(|mark| mark.mention == hover.mention) else { return };
+        let near = |rect: &&Rect| self.pointer.is_some_and(|at| rect.expand(6.0).contains(at));
+        let rects = frame.rects(&mark.range, true);
+        let Some(anchor) = rects.iter().find(near).or_else(|| rects.first()) else { return };
+        Tooltip::always_open(ui.ctx().clone(), layer, id, *anchor)
+            .gap(10.0)
+            .show(|ui| card(ui, scene.book.notebook(), scene, mark));
+    }
+}
+
+/// The entities behind a bar in the margin.
+fn names(ui: &mut Ui, scene: &Scene<'_>, beside: &[&Mark]) {
+    /// More are counted, not named.
+    const MOST: usize = 8;
+    ui.set_max_width(320.0);
+    let mut told: Vec<_> = Vec::new();
+    for mark in beside {
+        if !told.contains(&mark.entity) {
+            told.push(mark.entity);
+        }
+    }
+    for entity in told.iter().take(MOST) {
+        ui.label(shown_name(scene.book.notebook().name(*entity)));
+    }
+    if told.len() > MOST {
+        ui.label(RichText::new(format!("and {} more", told.len() - MOST)).small());
+    }
+    let kind = beside.first().map_or("", |mark| mark.kind.word());
+    ui.label(RichText::new(capital(kind)).small().color(scene.look.muted));
+}
+
+/// Who or what it is, where else it is mentioned, what was noted.
+fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
+    let look = scene.look;
+    let Some(entity) = notebook.entity(mark.entity) else { return };
+    ui.set_max_width(320.0);
+    ui.label(
+        RichText::new(shown_name(&entity.name))
+            .font(egui::FontId::new(14.5, look.bold.clone()))
+            .color(look.ink),
+    );
+    let count = notebook.mention_count_of(mark.entity);
+    let links = notebook.links_of(mark.entity).count();
+    let kind = if entity.is_anonymous() { "anonymous source" } else { mark.kind.word() };
+    let line = format!("{kind} · {} · {}", counted(count, "mention"), counted(links, "link"));
+    ui.label(RichText::new(line).small().color(look.kind(mark.kind)));
+    let mention = notebook.mention(mark.mention);
+    if let Some(statement) = mention.and_then(|mention| mention.statement.as_ref()) {
+        let chain: Vec<&str> = statement.chain.iter().map(|hop| notebook.name(hop.actor)).collect();
+        let said = if chain.is_empty() {
+            "no speaker yet".to_owned()
+        } else {
+            shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
+        };
+        ui.label(RichText::new(said).small().color(look.muted));
+    }
+    for note in [entity.note.as_str(), mention.map_or("", |mention| mention.note.as_str())] {
+        if !note.is_empty() {
+            ui.label(note);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The rows of a unit of the text, found by adding up advances, and one of them laid out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Context, Galley};
+
+use super::breaking::break_rows;
+use super::direction::{Directions, mirrored};
+use super::line::{Line, Piece};
+use super::metrics::{Advances, BLANK, Metrics};
+use crate::text::{Text, shown};
+
+/// The rows of a unit: where they start; each is laid out when it is looked at.
+#[derive(Debug)]
+pub struct Rows {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// Where they start, from the unit's start.
+    starts: Vec<u32>,
+    /// The height of each.
+    pub line: f32,
+    /// Of all, with the gap that follows.
+    pub height: f64,
+    ends_paragraph: bool,
+    /// Set in the face of a title.
+    title: bool,
+    directions: Option<Directions>,
+}
+
+impl Rows {
+    /// Finds the rows of these bytes, a unit of the text. `title`: set in the face of a title.
+    pub fn new(
+        ctx: &Context,
+        text: &Text,
+        metrics: &Metrics,
+        advances: &mut Advances,
+        bytes: Range<usize>,
+        ends_paragraph: bool,
+        title: bool,
+    ) -> Self {
+        let mut starts = Vec::new();
+        let mut directions = None;
+        let words = text.get(bytes.clone()).unwrap_or("");
+        let face = metrics.face(title);
+        if words.is_empty() {
+            starts.push(0);
+        } else {
+            let (font, width) = (&face.font, metrics.column);
+            let found = ctx.fonts_mut(|fonts| {
+                let advance = |c| advances.get(c, fonts, font);
+                break_rows(words, width, !ends_paragraph, advance, &mut starts)
+            });
+            directions = found.bidi.then(|| Directions::new(words));
+        }
+        let line = if words.is_empty() { face.row * BLANK } else { face.row };
+        let gap = if ends_paragraph && !words.is_empty() { face.gap } else { 0.0 };
+        let height = starts.len() as f64 * f64::from(line) + f64::from(gap);
+        Self { bytes, starts, line, height, ends_paragraph, title, directions }
+    }
+
+    /// Whether they are set in the face of a title.
+    pub const fn is_title(&self) -> bool {
+        self.title
+    }
+
+    /// Whether the paragraph reads from right to left as a whole.
+    pub fn is_rtl(&self) -> bool {
+        self.directions.as_ref().is_some_and(Directions::is_rtl)
+    }
+
+    /// How many rows.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The bytes of a row.
+    pub fn bytes_of(&self, row: usize) -> Range<usize> {
+        let at = |row: usize| {
+            self.starts.get(row).map_or(self.bytes.end, |s| self.bytes.start + *s as usize)
+        };
+        at(row)..at(row + 1)
+    }
+
+    /// The row that shows this byte.
+    pub fn row_at(&self, byte: usize) -> usize {
+        let into = byte.saturating_sub(self.bytes.start);
+        self.starts.partition_point(|start| *start as usize <= into).saturating_sub(1)
+    }
+
+    /// Lays a row out.
+    pub fn line(&self, ctx: &Context, text: &Text, metrics: &Metrics, row: usize) -> Line {
+        let bytes = self.bytes_of(row);
+        let ends_paragraph = self.ends_paragraph && row + 1 == self.count();
+        let mut pieces = Vec::new();
+        let words = text.get(bytes.clone()).unwrap_or("");
+        match &self.directions {
+            None if words.is_empty() => {}
+            None => {
+                let galley = galley(ctx, metrics, words, self.title);
+                let width = width_of(&galley);
+                pieces.push(Piece {
+                    galley: Some(galley),
+                    x: 0.0,
+                    width,
+                    bytes: bytes.clone(),
+                    rtl: false,
+                });
+            }
+            Some(directions) => {
+                let unit = text.get(self.bytes.clone()).unwrap_or("");
+                let start = self.bytes.start;
+                let mut x = 0.0;
+                for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
+                    let galley = galley(
+                        ctx,
+                        metrics,
+                        &turned(&unit[run.bytes.clone()], run.rtl),
+                        self.title,
+                    );
+                    let width = width_of(&galley);
+                    let bytes = start + run.bytes.start..start + run.bytes.end;
+                    pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
+                    x += width;
+                }
+                if directions.is_rtl() {
+                    let shift = (metrics.column - x).max(0.0);
+                    pieces.iter_mut().for_each(|piece| piece.x += shift);
+                }
+            }
+        }
+        Line { bytes, ends_paragraph, pieces }
+    }
+}
+
+/// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
+fn galley(ctx: &Context, metrics: &Metrics, words: &str, title: bool) -> Arc<Galley> {
+    let format = TextFormat::simple(metrics.face(title).font.clone(), metrics.ink);
+    let mut job = LayoutJob::single_section(shown(words).into_owned(), format);
+    job.break_on_newline = false;
+    ctx.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// A lone bracket that reads from right to left is mirrored.
+fn turned(words: &str, rtl: bool) -> Cow<'_, str> {
+    let mut characters = words.chars();
+    match (characters.next(), characters.next()) {
+        (Some(c), None) if rtl && mirrored(c) != c => Cow::Owned(mirrored(c).to_string()),
+        _ => Cow::Borrowed(words),
+    }
+}
+
+fn width_of(galley: &Galley) -> f32 {
+    galley.rows.first().map_or(0.0, |row| row.size.x)
+}
