@@ -136,6 +136,7 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::SizeByPageRank
         | Command::SizeByCore => Some("Size of nodes"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,
     }
 }
