@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casebook::app::{Command, Intent, PrefsFile, Program, Tool};
+use casebook::app::{Command, Intent, PrefsFile, Program, Purpose, Tool};
 use casebook::edit::{Edit, EvidenceRef, LinkFields, Ref, Spot};
 use casebook::graph::Point;
 use casebook::notebook::{Basis, EntityId, Kind, LinkId, RelationId};
@@ -76,7 +76,7 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
                 let mut out = Vec::new();
                 if let Some(book) = desk.program.book() {
                     desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
-                    desk.anchor = desk.output.link_anchor.or(desk.anchor);
+                    desk.anchor = desk.output.link_anchor.map(|at| at.0).or(desk.anchor);
                 }
                 desk.sent.extend(out.iter().cloned());
                 desk.program.dispatch_all(out);
@@ -549,4 +549,46 @@ fn dragging_at_the_edge_takes_the_view_along() {
     assert!(rect(&harness, "Agency").center().x < before.x - 20.0, "the rest went the other way");
     let there = rect(&harness, "Dismissal").center();
     assert!((there.x - edge.x).abs() < 3.0, "the node stayed under the pointer: {there:?}");
+}
+
+#[test]
+fn a_double_click_on_nothing_asks_what_is_to_stand_there() {
+    let mut harness = desk(three());
+    let at = Pos2::new(500.0, 600.0);
+    harness.event(Event::PointerMoved(at));
+    harness.step();
+    // Both clicks in one frame: frames of a test are too long for a double click over several.
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        let event = Event::PointerButton { pos: at, button, pressed, modifiers };
+        harness.input_mut().events.push(event);
+    }
+    harness.run();
+    let picker = harness.state().program.book().unwrap().picker().cloned();
+    let Some(Purpose::Place(Some((x, y)))) = picker.map(|picker| picker.purpose) else {
+        panic!("no picker for the canvas")
+    };
+    assert_eq!(harness.state().anchor, Some(at));
+    harness.state_mut().program.dispatch(Intent::PickerText("Audit".to_owned()));
+    harness.state_mut().program.dispatch(Intent::PickerAccept);
+    harness.run();
+    assert_eq!(place(&harness, "Audit"), Point::new(x as f32, y as f32));
+}
+
+#[test]
+fn what_is_dragged_snaps_to_its_neighbours_unless_alt_is_held() {
+    let mut harness = desk(three());
+    let from = rect(&harness, "The board knew").center();
+    let beside = rect(&harness, "Dismissal").center();
+    let to = Pos2::new(from.x + 37.0, beside.y + 140.0);
+    drag(&mut harness, from, to, Modifiers::NONE);
+    let free = place(&harness, "The board knew");
+    // Back to a few points below the row: it comes to stand in it.
+    let from = rect(&harness, "The board knew").center();
+    drag(&mut harness, from, Pos2::new(from.x, beside.y + 4.0), Modifiers::NONE);
+    assert_eq!(place(&harness, "The board knew").y, 0.0);
+    assert_ne!(free.y, 0.0);
+    let from = rect(&harness, "The board knew").center();
+    drag(&mut harness, from, from + Vec2::new(0.0, 5.0), Modifiers::ALT);
+    assert_ne!(place(&harness, "The board knew").y, 0.0);
 }

@@ -40,7 +40,8 @@ impl Program {
             Command::Backups => self.safety.folder.path().is_some(),
             Command::Undo => book.history.undo_label().is_some(),
             Command::Redo => book.history.redo_label().is_some(),
-            Command::Copy => book.selected_words().is_some(),
+            Command::Copy => book.copies_words() || book.selection.has_part(),
+            Command::Cut => book.selection.has_part(),
             Command::TagActor | Command::TagEvent | Command::TagClaim => {
                 book.selected_words().is_some() || selection.mention.is_some()
             }
@@ -53,6 +54,15 @@ impl Program {
                 selection.only_entity().is_some() || book.selected_words().is_some()
             }
             Command::TagAll => book.selected_words().is_some(),
+            Command::AlignLeft
+            | Command::AlignCentre
+            | Command::AlignRight
+            | Command::AlignTop
+            | Command::AlignMiddle
+            | Command::AlignBottom => selection.entities.len() > 1,
+            Command::DistributeHorizontally | Command::DistributeVertically => {
+                selection.entities.len() > 2
+            }
             Command::Link | Command::TogglePin => !selection.entities.is_empty(),
             Command::FocusOne | Command::FocusTwo | Command::FocusThree => {
                 !selection.entities.is_empty() || !selection.links.is_empty()
@@ -138,6 +148,17 @@ impl Program {
             Command::Back => Some("There is no earlier place to go back to."),
             Command::Forward => Some("There is no later place to go to."),
             Command::SideBySide => Some("Open a second article first."),
+            Command::AlignLeft
+            | Command::AlignCentre
+            | Command::AlignRight
+            | Command::AlignTop
+            | Command::AlignMiddle
+            | Command::AlignBottom => {
+                Some("Select two entities or more first: Shift+drag around them on the canvas.")
+            }
+            Command::DistributeHorizontally | Command::DistributeVertically => {
+                Some("Select three entities or more first: Shift+drag around them on the canvas.")
+            }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
@@ -162,6 +183,15 @@ const fn changes(command: Command) -> bool {
             | Command::Merge
             | Command::ToggleToCheck
             | Command::Delete
+            | Command::Cut
+            | Command::AlignLeft
+            | Command::AlignCentre
+            | Command::AlignRight
+            | Command::AlignTop
+            | Command::AlignMiddle
+            | Command::AlignBottom
+            | Command::DistributeHorizontally
+            | Command::DistributeVertically
             | Command::TagActor
             | Command::TagEvent
             | Command::TagClaim

@@ -167,7 +167,9 @@ commands! {
     /// Redo.
     Redo, Edit, "Redo", "Take the step again", ctrl_shift("Z");
     /// Copies the selected words.
-    Copy, Edit, "Copy", "Copy the selected words", ctrl("C");
+    Copy, Edit, "Copy", "Copy the selected words, or the selected entities with the links among them", ctrl("C");
+    /// Cuts.
+    Cut, Edit, "Cut", "Copy the selected entities and links, and delete them here", ctrl("X");
     /// Find.
     Find, Edit, "Find in the article", "Find words or a regular expression in this article", ctrl("F");
     /// Find everywhere.
@@ -226,6 +228,8 @@ commands! {
     Fit, Canvas, "Fit", "Show the whole canvas", plain("F");
     /// Lays the canvas out.
     Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
+    /// A new entity on the canvas.
+    NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
     /// Pins.
     TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
     /// Finds an entity on the canvas.
@@ -264,6 +268,22 @@ commands! {
     SizeByCore, Canvas, "Size: k-core", "The larger k, the larger: an entity belongs to a group in which everyone is linked to k others of the group", None;
     /// Reverses a link.
     ReverseLink, Canvas, "Reverse the link", "Swap the ends of the selected link", None;
+    /// Aligns left sides.
+    AlignLeft, Canvas, "Align left", "The left sides of the selected entities in one line", None;
+    /// Aligns middles, one above the other.
+    AlignCentre, Canvas, "Align centre", "The middles of the selected entities one above the other", None;
+    /// Aligns right sides.
+    AlignRight, Canvas, "Align right", "The right sides of the selected entities in one line", None;
+    /// Aligns upper sides.
+    AlignTop, Canvas, "Align top", "The upper sides of the selected entities in one line", None;
+    /// Aligns middles, side by side.
+    AlignMiddle, Canvas, "Align middle", "The middles of the selected entities side by side", None;
+    /// Aligns lower sides.
+    AlignBottom, Canvas, "Align bottom", "The lower sides of the selected entities in one line", None;
+    /// Equal gaps side by side.
+    DistributeHorizontally, Canvas, "Distribute horizontally", "Equal gaps between the selected entities, side by side", None;
+    /// Equal gaps one below the other.
+    DistributeVertically, Canvas, "Distribute vertically", "Equal gaps between the selected entities, one below the other", None;
     /// Adds the selected words as evidence.
     AddEvidence, Canvas, "Add the selected words as evidence", "They become evidence for the selected link", None;
 

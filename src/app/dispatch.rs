@@ -24,6 +24,9 @@ impl Program {
         if !matches!(intent, Intent::EditOn { .. } | Intent::SetReading(..) | Intent::SetView(_)) {
             self.typing = None;
         }
+        if matches!(intent, Intent::Select(_) | Intent::ToggleEntity(_) | Intent::ToggleLink(_)) {
+            self.with_book(|book| book.words_last = false);
+        }
         match intent {
             Intent::Run(command) => self.run(command),
             Intent::Edit(edit) => {
@@ -63,6 +66,7 @@ impl Program {
                 self.with_book(|book| book.leave_for(article, &(byte..byte)));
             }
             Intent::SetCaret(article, caret) => self.with_book(|book| {
+                book.words_last = !caret.is_empty();
                 book.carets.insert(article, caret);
                 book.bring_to_front(article);
             }),
@@ -91,7 +95,12 @@ impl Program {
             Intent::PickerAccept => self.picker_accept(),
             Intent::Cancel => self.cancel(),
 
+            Intent::PutHere(x, y) => {
+                self.open_picker(Purpose::Place(Some((x.round() as i32, y.round() as i32))));
+            }
+            Intent::PutEntity(id, x, y) => self.put_entity(id, x, y),
             Intent::StartLink(draft) => self.start_link(draft),
+            Intent::LinkToNew(kind, at) => self.link_to_new(kind, at),
             Intent::LinkDraft(draft) => self.change_link_draft(draft),
             Intent::MakeLink => self.make_link(),
 
@@ -116,7 +125,7 @@ impl Program {
             Intent::BoundaryAccept => self.boundary_accept(),
 
             Intent::OpenPath(path) => self.open_path(path),
-            Intent::Pasted(text) => self.question = Some(Question::Paste(text)),
+            Intent::Pasted(text) => self.pasted(text),
             Intent::AddText(text) => self.add_text(&text),
             Intent::Reread(article, encoding) => self.start_reread(article, encoding),
             Intent::SaveTo(path) => self.save_to(path),
@@ -174,15 +183,8 @@ impl Program {
             Command::Quit => self.leave(After::Close),
             Command::Undo => self.step_history(true),
             Command::Redo => self.step_history(false),
-            Command::Copy => {
-                if let Some((article, range)) = self.book.as_ref().and_then(Book::selected_words)
-                    && let Some(book) = &self.book
-                    && let Some(words) =
-                        book.notebook.article(article).and_then(|a| a.text.get(range))
-                {
-                    self.effects.push(Effect::Copy(words.to_owned()));
-                }
-            }
+            Command::Copy => self.copy(),
+            Command::Cut => self.cut(),
             Command::Find => self.open_find(false),
             Command::FindEverywhere => self.open_find(true),
             Command::FindNext => self.find_step(1),
@@ -229,6 +231,15 @@ impl Program {
             Command::CycleMentions => self.cycle_mentions(),
             Command::Fit => self.effects.push(Effect::Fit),
             Command::Arrange => self.start_arrange(),
+            Command::NewEntity => self.open_picker(Purpose::Place(None)),
+            Command::AlignLeft
+            | Command::AlignCentre
+            | Command::AlignRight
+            | Command::AlignTop
+            | Command::AlignMiddle
+            | Command::AlignBottom
+            | Command::DistributeHorizontally
+            | Command::DistributeVertically => self.align(command),
             Command::TogglePin => self.toggle_pin(),
             Command::FindOnCanvas => self.question = Some(Question::FindOnCanvas),
             Command::ToggleFilter => self.toggle_filter_panel(),

@@ -83,6 +83,13 @@ pub enum Intent {
     /// Closes whatever is open: picker, link maker, find, palette, a question.
     Cancel,
 
+    /// Opens the picker to put a new entity, or one that exists, at a place of the canvas (canvas units).
+    PutHere(f32, f32),
+    /// Puts an entity at a place of the canvas (canvas units), where it is pinned.
+    PutEntity(EntityId, f32, f32),
+    /// The link maker's end is a new entity of this kind, named by what is typed, at a place of the canvas.
+    LinkToNew(Kind, Option<(f32, f32)>),
+
     /// Opens the link maker with these ends and evidence.
     StartLink(LinkDraft),
     /// The link maker's draft changed.

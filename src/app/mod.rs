@@ -4,10 +4,12 @@
 //! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So
 //! the whole program can be driven in a test without a screen.
 
+mod align;
 mod arrange;
 mod availability;
 mod backups;
 mod bulk;
+mod clipboard;
 mod command;
 mod dispatch;
 mod files;
@@ -20,6 +22,7 @@ mod notice;
 mod places;
 mod prefs;
 mod program;
+mod putting;
 mod question;
 mod recovering;
 mod rest;

@@ -271,6 +271,7 @@ impl Book {
             places: super::PlacesOf::default(),
             suggested: std::collections::BTreeMap::new(),
             recent: Vec::new(),
+            words_last: false,
             sources: std::collections::BTreeMap::new(),
         }
     }

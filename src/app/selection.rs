@@ -51,6 +51,12 @@ impl Selection {
         self.entities.is_empty() && self.links.is_empty() && self.mention.is_none()
     }
 
+    /// Whether it holds something that stands on the canvas: it can be copied and cut.
+    #[must_use]
+    pub fn has_part(&self) -> bool {
+        self.mention.is_none() && !(self.entities.is_empty() && self.links.is_empty())
+    }
+
     /// The selected entity, when it is the only one.
     #[must_use]
     pub fn only_entity(&self) -> Option<EntityId> {

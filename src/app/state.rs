@@ -46,6 +46,8 @@ pub struct Book {
     pub(super) suggested: BTreeMap<ArticleId, Suggested>,
     /// Entities tagged lately, the last one first: the keys 1 to 9.
     pub(super) recent: Vec<EntityId>,
+    /// The last thing selected was words.
+    pub(super) words_last: bool,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
     pub(super) sources: BTreeMap<ArticleId, Source>,
 }
@@ -182,6 +184,12 @@ impl Book {
         let article = self.notebook.article(id)?;
         let range = article.text.trim(self.caret(id).range());
         (!range.is_empty()).then(|| (id, article.text.snap(range)))
+    }
+
+    /// Whether “copy” means words: some are selected, and nothing on the canvas or in the lists was selected since.
+    #[must_use]
+    pub fn copies_words(&self) -> bool {
+        self.selected_words().is_some() && (self.words_last || !self.selection.has_part())
     }
 
     /// The place the reader is asked to bring into view.

@@ -48,7 +48,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         let kind_of = |id| book.notebook.entity(id).map(|entity| entity.kind());
         let kind = match &purpose {
-            Purpose::Tag { .. } | Purpose::TagAll(_) => Some(Kind::Actor),
+            Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Place(_) => Some(Kind::Actor),
             Purpose::Merge(entity) => kind_of(*entity),
             Purpose::Retag(mention) | Purpose::Split(mention) => {
                 book.notebook.mention(*mention).and_then(|m| kind_of(m.entity))
@@ -71,6 +71,7 @@ impl Program {
                 let article = notebook.article(place.article)?;
                 article.text.get(place.range.clone()).map(str::to_owned)
             }),
+            Purpose::Place(_) => Some(String::new()),
             Purpose::Merge(entity) => Some(notebook.name(*entity).to_owned()),
             Purpose::Retag(mention) | Purpose::Split(mention) => {
                 notebook.mention(*mention).map(|m| notebook.words(&m.anchor).to_owned())
@@ -103,7 +104,7 @@ impl Program {
         self.refresh_picker(|picker| {
             if matches!(
                 picker.purpose,
-                Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_)
+                Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_) | Purpose::Place(_)
             ) {
                 picker.kind = kind;
             }
@@ -137,6 +138,10 @@ impl Program {
         let meaning = row.meaning.clone();
         if matches!(&meaning, Meaning::New(name) if name.trim().is_empty()) {
             self.notify(Level::Info, "Give it a name first.");
+            return;
+        }
+        if let Purpose::Place(at) = picker.purpose {
+            self.put_picked(&picker, at, &meaning);
             return;
         }
         if let Purpose::TagAll(places) = &picker.purpose {
@@ -200,7 +205,7 @@ impl Program {
             },
             (Purpose::Merge(_), Meaning::New(_))
             | (Purpose::Split(_), Meaning::Existing(_))
-            | (Purpose::TagAll(_), _) => return,
+            | (Purpose::TagAll(_) | Purpose::Place(_), _) => return,
         };
         let Some(created) = self.edit(&edit) else { return };
         self.after_pick(&picker.purpose, &meaning, &created);
@@ -357,7 +362,7 @@ impl Book {
                 let outlet = outlet_near(notebook, *article, range).map(|id| notebook.name(id));
                 choices(notebook, picker.kind, &picker.text, &picker.words, outlet, true, None)
             }
-            Purpose::TagAll(_) => {
+            Purpose::TagAll(_) | Purpose::Place(_) => {
                 choices(notebook, picker.kind, &picker.text, &picker.words, None, true, None)
             }
             Purpose::Retag(mention) => {

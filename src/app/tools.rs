@@ -17,6 +17,8 @@ pub enum Purpose {
     },
     /// Which entity all these places mean.
     TagAll(Arc<[Place]>),
+    /// Which entity stands at this place of the canvas, in whole canvas units; near the others, where none is given.
+    Place(Option<(i32, i32)>),
     /// Which entity this mention should mean instead.
     Retag(MentionId),
     /// Which entity this one should become part of.

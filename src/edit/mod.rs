@@ -14,6 +14,7 @@ mod links;
 mod looking;
 mod mentions;
 mod merging;
+mod part;
 mod placement;
 mod reference;
 mod refusal;
@@ -27,6 +28,7 @@ pub use fields::{
     ViewFields,
 };
 pub use history::{Deed, History, How, Moment};
+pub use part::{Part, copy_part, parse_part};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
 pub use script::{EXAMPLE, ScriptError, parse_script};

@@ -7,6 +7,7 @@
 //! is ignored, a coordinate that is not finite counts as missing.
 
 mod adjacency;
+mod align;
 mod anneal;
 mod coarsen;
 mod curves;
@@ -28,6 +29,7 @@ mod size;
 mod spatial;
 
 pub use adjacency::Adjacency;
+pub use align::{Align, Snap, align, distribute, snap};
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use forces::Repulsion;
 pub use layout::{Layout, Node, Options, arrange};

@@ -135,6 +135,14 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::SizeByBetweenness
         | Command::SizeByPageRank
         | Command::SizeByCore => Some("Size of nodes"),
+        Command::AlignLeft
+        | Command::AlignCentre
+        | Command::AlignRight
+        | Command::AlignTop
+        | Command::AlignMiddle
+        | Command::AlignBottom
+        | Command::DistributeHorizontally
+        | Command::DistributeVertically => Some("Align and distribute"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,

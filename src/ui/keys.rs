@@ -40,7 +40,8 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             )
         } else {
             // A text field undoes its own typing.
-            !(typing && matches!(command, Command::Undo | Command::Redo | Command::Copy))
+            !(typing
+                && matches!(command, Command::Undo | Command::Redo | Command::Copy | Command::Cut))
         };
         if allowed && pressed(ctx, shortcut) {
             // What is looked for is in the pane that has the keyboard.
@@ -56,6 +57,10 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             input.events.retain(|event| match event {
                 Event::Copy => {
                     out.push(Intent::Run(Command::Copy));
+                    false
+                }
+                Event::Cut => {
+                    out.push(Intent::Run(Command::Cut));
                     false
                 }
                 Event::Paste(text) => {

@@ -17,7 +17,7 @@ use super::reader::Reader;
 use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
-use crate::app::{Book, Command, Effect, Intent, Pane, Program};
+use crate::app::{Book, Command, Effect, Intent, Pane, Program, Tool};
 use crate::notebook::ArticleId;
 
 /// Where things are on screen that overlays open beside.
@@ -29,8 +29,8 @@ pub struct Shown {
     pub reader: Option<Rect>,
     /// The canvas's pane.
     pub canvas: Option<Rect>,
-    /// Where a link was dropped on the canvas.
-    pub link: Option<egui::Pos2>,
+    /// Where on the canvas a link was dropped, or a new entity is wanted: on screen, and in canvas units.
+    pub link: Option<(egui::Pos2, crate::graph::Point)>,
 }
 
 /// The panes.
@@ -146,7 +146,9 @@ impl Panes {
         look: &Look,
         out: &mut Vec<Intent>,
     ) -> Shown {
-        self.views.shown = Shown::default();
+        // What opened at a place of the canvas stays there as long as it is open.
+        let link = self.views.shown.link.filter(|_| !matches!(book.tool(), Tool::None));
+        self.views.shown = Shown { link, ..Shown::default() };
         self.views.readers.retain(|id, _| book.notebook().article(*id).is_some());
         if let Some(beside) = self.tile(Pane::Beside) {
             self.tree.set_visible(beside, book.is_side_by_side());
@@ -364,7 +366,7 @@ impl Drawing<'_> {
             ui.memory_mut(|memory| memory.request_focus(Canvas::id()));
         }
         let output = self.views.canvas.ui(ui, self.book, self.look, self.out);
-        self.views.shown.link = output.link_anchor;
+        self.views.shown.link = output.link_anchor.or(self.views.shown.link);
         // The grip stands over the canvas, in the corner its tools leave free.
         let corner =
             Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));

@@ -24,6 +24,14 @@ pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
+/// What a screen reader is told of a row that can be chosen: its name, and whether it is the chosen one. egui would
+/// make of “selected” a box that is ticked.
+pub fn option(ui: &Ui, response: &Response, selected: bool, name: &str) {
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, enabled, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
+}
+
 /// What a screen reader is told of a text field: its text before and now, and its name. egui makes of a hint a
 /// placeholder, and a field with nothing but a placeholder has no name.
 #[must_use]
@@ -74,16 +82,19 @@ pub struct Row<'a> {
     pub alert: bool,
     /// The row is chosen.
     pub selected: bool,
+    /// The row can be dragged somewhere.
+    pub drag: bool,
 }
 
 impl Row<'_> {
     /// Draws the row over the whole width. `name` is what assistive technology says.
     pub fn show(&self, ui: &mut Ui, look: &Look, id: Id, name: impl Fn() -> String) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
-        let response = ui.interact(rect, id, Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, ui.is_enabled(), self.selected, name())
-        });
+        let sense = if self.drag { Sense::click_and_drag() } else { Sense::click() };
+        let response = ui.interact(rect, id, sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name()));
+        let selected = self.selected;
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
         if !ui.is_rect_visible(rect) {
             return response;
         }

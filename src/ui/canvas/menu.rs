@@ -5,6 +5,7 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 use super::Canvas;
 use super::pointer::{go_to_evidence, run};
 use crate::app::{Book, Command, Intent, LinkDraft};
+use crate::graph::Point;
 use crate::notebook::{EntityId, LinkId};
 use crate::ui::look::Look;
 
@@ -36,7 +37,14 @@ fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
 }
 
 impl Canvas {
-    pub(super) fn context_menu(&self, ui: &mut Ui, book: &Book, out: &mut Vec<Intent>) {
+    /// The menu; where on the canvas a new entity is wanted.
+    pub(super) fn context_menu(
+        &self,
+        ui: &mut Ui,
+        book: &Book,
+        out: &mut Vec<Intent>,
+    ) -> Option<Point> {
+        let mut new_here = None;
         ui.set_min_width(200.0);
         match self.menu {
             On::Entity(id) if book.notebook().entity(id).is_some() => {
@@ -91,6 +99,13 @@ impl Canvas {
                 }
             }
             _ => {
+                let hint = "Put a new entity here, or one that exists";
+                if item(ui, "New entity here…", Some("double-click".to_owned()), hint) {
+                    out.push(Intent::PutHere(self.menu_at.x, self.menu_at.y));
+                    new_here = Some(self.menu_at);
+                    ui.close();
+                }
+                ui.separator();
                 let ways = [Command::FindOnCanvas, Command::ToggleFilter];
                 for entry in [Command::Fit, Command::Arrange].into_iter().chain(ways) {
                     command(ui, entry, out);
@@ -112,6 +127,7 @@ impl Canvas {
                 }
             }
         }
+        new_here
     }
 
     /// The tools in the upper right corner: zoom, fit, arrange.

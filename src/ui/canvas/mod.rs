@@ -8,6 +8,7 @@
 
 mod access;
 mod detail;
+mod drop;
 mod hint;
 mod keys;
 mod labels;
@@ -18,6 +19,7 @@ mod pen;
 mod pointer;
 mod scene;
 mod sheet;
+mod snap;
 mod view;
 mod ways;
 
@@ -45,8 +47,9 @@ use ways::{Listed, SmallMap, Through, Trail};
 pub struct CanvasOutput {
     /// The keyboard is in the canvas.
     pub has_focus: bool,
-    /// Where on screen a link was dropped in this frame: the link maker opens there.
-    pub link_anchor: Option<Pos2>,
+    /// Where a link was dropped in this frame, or a new entity is wanted, on screen and in canvas units: the link
+    /// maker or the picker opens there.
+    pub link_anchor: Option<(Pos2, Point)>,
 }
 
 /// Nodes on their way from where they were to where they are now.
@@ -116,6 +119,12 @@ pub struct Canvas {
     card: Card,
     nodes: Vec<u32>,
     links: Vec<u32>,
+    /// What a dragged node is in line with now: canvas units.
+    guides: Vec<(Point, Point)>,
+    /// Where the right button was pressed: canvas units.
+    menu_at: Point,
+    /// An entity of the lists is held over the canvas here.
+    held: Option<(EntityId, Pos2)>,
 }
 
 impl Canvas {
@@ -191,6 +200,7 @@ impl Canvas {
         self.move_on(time);
         self.place_view(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
+        self.take_drop(&response, pane, out);
         self.press_keys(ui, &response, pane, book, out);
 
         let shown = self.view.canvas_rect(pane, pane);
@@ -203,7 +213,11 @@ impl Canvas {
         self.tools(ui, pane, look, book, out);
         self.find_ones_way(ui, pane, look, book, out);
         self.tooltip(ui, &response, book, look, time);
-        response.context_menu(|ui| self.context_menu(ui, book, out));
+        response.context_menu(|ui| {
+            if let Some(here) = self.context_menu(ui, book, out) {
+                output.link_anchor = Some((self.view.screen(pane, here), here));
+            }
+        });
 
         self.keep_view(ui, pane, out);
         if self.glide.is_some() || self.motion.is_some() || self.labels.late() {
@@ -559,8 +573,10 @@ impl Canvas {
                     }
                 }
             }
-            Gesture::Pan { .. } | Gesture::Move { .. } => {}
+            Gesture::Move { .. } => self.paint_guides(brush),
+            Gesture::Pan { .. } => {}
         }
+        self.paint_held(brush, book);
     }
 
     /// The canvas rectangle in the pane.

@@ -109,7 +109,7 @@ impl Canvas {
         }
         self.hover_over(book, pane, pointer, time);
         if let Some(at) = pointer.filter(|_| response.dragged()) {
-            self.drag(pane, at);
+            self.drag(ui, pane, at);
             self.scroll_at_the_edge(ui, pane, at);
         }
         if ui.input(|input| input.key_pressed(Key::Escape))
@@ -121,11 +121,11 @@ impl Canvas {
             let at = ui.input(|input| input.pointer.latest_pos());
             // In a slow frame the last moves come together with the release: they count.
             if let Some(at) = at {
-                self.drag(pane, at);
+                self.drag(ui, pane, at);
             }
             self.release(ui, pane, at, book, out, output);
         } else if response.clicked() || response.secondary_clicked() {
-            self.click(ui, response, book, out);
+            self.click(ui, response, pane, book, out, output);
         }
         self.show_cursor(ui, pointer);
     }
@@ -242,7 +242,7 @@ impl Canvas {
         }
     }
 
-    fn drag(&mut self, pane: Rect, pointer: Pos2) {
+    fn drag(&mut self, ui: &Ui, pane: Rect, pointer: Pos2) {
         let here = self.view.canvas(pane, pointer);
         match &mut self.gesture {
             Gesture::None => {}
@@ -250,8 +250,15 @@ impl Canvas {
                 self.view.centre = self.view.centre + (*grabbed - here);
             }
             Gesture::Move { grabbed, nodes } => {
-                for (number, stood) in nodes {
-                    self.scene.nodes[*number as usize].centre = *stood + (here - *grabbed);
+                let way = here - *grabbed;
+                let nodes = nodes.clone();
+                self.move_to(&nodes, way);
+                if ui.input(|input| input.modifiers.alt) {
+                    self.guides.clear();
+                } else {
+                    let numbers: Vec<u32> = nodes.iter().map(|(number, _)| *number).collect();
+                    let by = self.snap(&numbers);
+                    self.move_to(&nodes, way + by);
                 }
                 self.scene.follow();
             }
@@ -275,12 +282,19 @@ impl Canvas {
         self.view.pan(
             -out.clamp(Vec2::splat(-2.0 * EDGE), Vec2::splat(2.0 * EDGE)) * (EDGE_SPEED * time),
         );
-        self.drag(pane, pointer);
+        self.drag(ui, pane, pointer);
         ui.ctx().request_repaint();
+    }
+
+    fn move_to(&mut self, nodes: &[(u32, Point)], way: Point) {
+        for (number, stood) in nodes {
+            self.scene.nodes[*number as usize].centre = *stood + way;
+        }
     }
 
     /// Lets go of a drag as if it had not been.
     pub(super) fn cancel(&mut self) {
+        self.guides.clear();
         if let Gesture::Move { nodes, .. } = std::mem::take(&mut self.gesture) {
             for (number, stood) in nodes {
                 self.scene.nodes[number as usize].centre = stood;
@@ -299,6 +313,7 @@ impl Canvas {
         out: &mut Vec<Intent>,
         output: &mut CanvasOutput,
     ) {
+        self.guides.clear();
         match std::mem::take(&mut self.gesture) {
             Gesture::None | Gesture::Pan { .. } => {}
             Gesture::Move { nodes, .. } => {
@@ -339,7 +354,7 @@ impl Canvas {
                     }
                     (None, None) => LinkDraft::from(from_id),
                 };
-                output.link_anchor = Some(at);
+                output.link_anchor = Some((at, self.view.canvas(pane, at)));
                 out.push(Intent::StartLink(draft));
             }
         }
@@ -371,7 +386,19 @@ impl Canvas {
         selection
     }
 
-    fn click(&mut self, ui: &Ui, response: &Response, book: &Book, out: &mut Vec<Intent>) {
+    fn click(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        pane: Rect,
+        book: &Book,
+        out: &mut Vec<Intent>,
+        output: &mut CanvasOutput,
+    ) {
+        let at = response.interact_pointer_pos();
+        if let Some(at) = at {
+            self.menu_at = self.view.canvas(pane, at);
+        }
         let modifiers = ui.input(|input| input.modifiers);
         let toggle = modifiers.command || modifiers.shift;
         let secondary = response.secondary_clicked();
@@ -408,7 +435,12 @@ impl Canvas {
             }
         } else {
             self.menu = menu::On::Nothing;
-            if !secondary && !toggle && !selection.is_empty() {
+            if let Some(at) = at
+                && response.double_clicked_by(PointerButton::Primary)
+            {
+                output.link_anchor = Some((at, self.menu_at));
+                out.push(Intent::PutHere(self.menu_at.x, self.menu_at.y));
+            } else if !secondary && !toggle && !selection.is_empty() {
                 out.push(Intent::Select(Selection::none()));
             }
         }

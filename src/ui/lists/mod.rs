@@ -402,11 +402,14 @@ fn entity_row(
         end: &end,
         alert: entity.to_check,
         selected: book.selection().entities.contains(&id),
+        drag: true,
     };
     let response = row.show(ui, look, key, || {
         let kind = capital(entity.kind().word());
         format!("{kind}: {}, {}", entity.name, counted(count, "mention"))
     });
+    // Dropped on the canvas, it is put there.
+    response.dnd_set_drag_payload(id);
     if response.secondary_clicked() && !book.selection().entities.contains(&id) {
         out.push(Intent::Select(Selection::entity(id)));
     }

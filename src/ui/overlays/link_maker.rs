@@ -2,11 +2,11 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
-use super::corner;
+use super::frame::Frame;
 use super::picker::select_all;
 use crate::app::{Book, Intent, LinkDraft, relations_between};
 use crate::inquiry::fuzzy;
-use crate::notebook::{EntityId, Relation, RelationId};
+use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
@@ -15,13 +15,24 @@ const WIDTH: f32 = 400.0;
 const ROW: f32 = 28.0;
 const ROWS: usize = 9;
 
+/// What a link can be made to point to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    /// An entity.
+    Entity(EntityId),
+    /// A new one of this kind, named by what is typed.
+    New(Kind),
+}
+
 /// The link maker's own state.
 #[derive(Default)]
 pub struct LinkMaker {
     highlighted: usize,
     /// What the lists were made for, and the lists.
     made_for: Option<(u64, String, EntityId, bool)>,
-    targets: Vec<EntityId>,
+    targets: Vec<Target>,
+    /// Where on the canvas the thread was dropped: there a new end is put.
+    dropped: Option<(f32, f32)>,
     relations: Vec<RelationId>,
 }
 
@@ -35,9 +46,11 @@ impl LinkMaker {
         draft: &LinkDraft,
         look: &Look,
         at: Rect,
+        dropped: Option<(f32, f32)>,
         just_opened: bool,
         out: &mut Vec<Intent>,
     ) {
+        self.dropped = dropped;
         if just_opened {
             self.highlighted = 0;
             self.made_for = None;
@@ -45,32 +58,13 @@ impl LinkMaker {
         self.refresh(book, draft);
         self.take_keys(ctx, draft, out);
         let size = Vec2::new(WIDTH, 150.0 + ROW * ROWS as f32);
-        let area = egui::Area::new(egui::Id::unique("link maker"))
-            .order(egui::Order::Foreground)
-            .fixed_pos(corner(ctx, at, size))
-            .constrain(true)
-            .show(ctx, |ui| {
-                egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(10)).show(
-                    ui,
-                    |ui| {
-                        ui.set_width(WIDTH - 20.0);
-                        self.sentence(ui, book, draft, look);
-                        self.field(ui, draft, just_opened, out);
-                        self.list(ui, book, draft, look, out);
-                        evidence(ui, book, draft, look, out);
-                    },
-                );
-            });
-        let elsewhere = ctx.input(|input| {
-            input.pointer.any_pressed()
-                && input
-                    .pointer
-                    .interact_pos()
-                    .is_some_and(|pos| !area.response.rect.expand(4.0).contains(pos))
+        let frame = Frame { name: "link maker", at, size, just_opened };
+        frame.show(ctx, out, |ui, out| {
+            self.sentence(ui, book, draft, look);
+            self.field(ui, draft, just_opened, out);
+            self.list(ui, book, draft, look, out);
+            evidence(ui, book, draft, look, out);
         });
-        if elsewhere && !just_opened {
-            out.push(Intent::Cancel);
-        }
     }
 
     fn refresh(&mut self, book: &Book, draft: &LinkDraft) {
@@ -82,9 +76,12 @@ impl LinkMaker {
         let same_stage = self.made_for.as_ref().is_some_and(|made| made.3 == draft.is_aimed());
         self.targets = fuzzy(notebook, None, draft.text.trim())
             .into_iter()
-            .map(|(id, _)| id)
+            .map(|(id, _)| Target::Entity(id))
             .take(200)
             .collect();
+        if !draft.text.trim().is_empty() {
+            self.targets.extend(Kind::ALL.map(Target::New));
+        }
         let wanted = crate::text::fold(&draft.text);
         self.relations = relations_between(notebook, draft)
             .into_iter()
@@ -142,9 +139,13 @@ impl LinkMaker {
     /// Takes a row: the end first, then the relation, which makes the link.
     fn take(&self, draft: &LinkDraft, row: usize, out: &mut Vec<Intent>) {
         if !draft.is_aimed() {
-            if let Some(to) = self.targets.get(row) {
-                let next = LinkDraft { to: Some(*to), text: String::new(), ..draft.clone() };
-                out.push(Intent::LinkDraft(next));
+            match self.targets.get(row) {
+                Some(Target::Entity(to)) => {
+                    let next = LinkDraft { to: Some(*to), text: String::new(), ..draft.clone() };
+                    out.push(Intent::LinkDraft(next));
+                }
+                Some(Target::New(kind)) => out.push(Intent::LinkToNew(*kind, self.dropped)),
+                None => {}
             }
         } else if let Some(relation) = self.relations.get(row) {
             let next = LinkDraft { relation: Some(relation.clone()), ..draft.clone() };
@@ -241,7 +242,7 @@ impl LinkMaker {
                         let response = if draft.is_aimed() {
                             relation_row(ui, book, &self.relations[i], chosen, look)
                         } else {
-                            target_row(ui, book, self.targets[i], chosen, look)
+                            target_row(ui, book, draft, self.targets[i], chosen, look)
                         };
                         if chosen {
                             crate::ui::widgets::keep_in_view(ui, &response);
@@ -263,8 +264,7 @@ fn row_ground(ui: &mut Ui, chosen: bool, look: &Look, label: &str) -> (Rect, egu
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, look.hovered);
     }
-    response
-        .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, label));
+    crate::ui::widgets::option(ui, &response, chosen, label);
     (rect, response)
 }
 
@@ -280,19 +280,30 @@ fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Look)
     ui.painter().galley(egui::pos2(rect.left() + left, y), galley, look.ink);
 }
 
-fn target_row(ui: &mut Ui, book: &Book, id: EntityId, chosen: bool, look: &Look) -> egui::Response {
-    let name = book.notebook().name(id);
-    let (rect, response) = row_ground(ui, chosen, look, name);
-    if let Some(entity) = book.notebook().entity(id) {
-        marks::kind_mark(
-            ui.painter(),
-            rect.left_center() + Vec2::new(14.0, 0.0),
-            look,
-            entity.kind(),
-            entity.is_anonymous(),
-        );
+fn target_row(
+    ui: &mut Ui,
+    book: &Book,
+    draft: &LinkDraft,
+    target: Target,
+    chosen: bool,
+    look: &Look,
+) -> egui::Response {
+    let (name, kind, anonymous) = match target {
+        Target::Entity(id) => {
+            let entity = book.notebook().entity(id);
+            let name = book.notebook().name(id).to_owned();
+            (name, entity.map(|e| e.kind()), entity.is_some_and(|e| e.is_anonymous()))
+        }
+        Target::New(kind) => {
+            (format!("New {}: {}", kind.word(), draft.text.trim()), Some(kind), false)
+        }
+    };
+    let (rect, response) = row_ground(ui, chosen, look, &name);
+    if let Some(kind) = kind {
+        let at = rect.left_center() + Vec2::new(14.0, 0.0);
+        marks::kind_mark(ui.painter(), at, look, kind, anonymous);
     }
-    row_text(ui, rect, 28.0, 10.0, name, look);
+    row_text(ui, rect, 28.0, 10.0, &name, look);
     response
 }
 

@@ -1,6 +1,7 @@
 //! What opens over the text or the canvas: the picker, the link maker, find, “tag the rest”.
 
 mod find_bar;
+mod frame;
 mod link_maker;
 mod picker;
 mod rest;
@@ -9,7 +10,7 @@ use egui::{Context, Pos2, Rect, Vec2};
 
 use super::look::Look;
 use super::panes::Shown;
-use crate::app::{Book, Intent, Program, Tool};
+use crate::app::{Book, Intent, Program, Purpose, Tool};
 
 /// The overlays' own state: what is drawn where.
 #[derive(Default)]
@@ -47,13 +48,18 @@ impl Overlays {
         self.open = name;
         match book.tool() {
             Tool::Picker(tool) => {
-                picker::ui(ctx, book, tool, look, place(ctx, shown), just_opened, out);
+                let at = match tool.purpose {
+                    Purpose::Place(_) => on_canvas(ctx, shown),
+                    _ => place(ctx, shown),
+                };
+                picker::ui(ctx, book, tool, look, at, just_opened, out);
             }
             Tool::Link(draft) => {
                 let at = shown
                     .link
-                    .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at, Vec2::ZERO));
-                self.link.ui(ctx, book, draft, look, at, just_opened, out);
+                    .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at.0, Vec2::ZERO));
+                let dropped = shown.link.map(|at| (at.1.x, at.1.y));
+                self.link.ui(ctx, book, draft, look, at, dropped, just_opened, out);
             }
             Tool::Rest(tool) => rest::ui(ctx, book, tool, look, just_opened, out),
             Tool::None | Tool::Boundary { .. } => {}
@@ -84,6 +90,16 @@ fn place(ctx: &Context, shown: &Shown) -> Rect {
             })
         })
         .unwrap_or_else(|| Rect::from_min_size(all.center(), Vec2::ZERO))
+}
+
+/// Where an overlay opens that is about the canvas: where it was clicked, otherwise in its middle.
+fn on_canvas(ctx: &Context, shown: &Shown) -> Rect {
+    let middle = || shown.canvas.map(|canvas| canvas.center() - Vec2::new(180.0, 120.0));
+    shown
+        .link
+        .map(|at| at.0)
+        .or_else(middle)
+        .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at, Vec2::ZERO))
 }
 
 /// The upper left corner of an overlay of this size: below the place, above it where there is no room below.

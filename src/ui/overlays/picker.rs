@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
-use super::corner;
+use super::frame::Frame;
 use crate::app::{Book, Intent, Picker, Purpose};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
@@ -30,29 +30,12 @@ pub fn ui(
     let rows = picker.choices.rows.len().clamp(1, ROWS);
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
     let size = Vec2::new(WIDTH, 96.0 + extra + rows as f32 * ROW + 34.0);
-    let area = egui::Area::new(egui::Id::unique("picker"))
-        .order(egui::Order::Foreground)
-        .fixed_pos(corner(ctx, at, size))
-        .constrain(true)
-        .show(ctx, |ui| {
-            egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
-                ui.set_width(WIDTH - 20.0);
-                heading(ui, book, picker, look, out);
-                field(ui, picker, just_opened, out);
-                list(ui, book, picker, look, out);
-                foot(ui, book, picker, look, out);
-            });
-        });
-    let elsewhere = ctx.input(|input| {
-        input.pointer.any_pressed()
-            && input
-                .pointer
-                .interact_pos()
-                .is_some_and(|pos| !area.response.rect.expand(4.0).contains(pos))
+    Frame { name: "picker", at, size, just_opened }.show(ctx, out, |ui, out| {
+        heading(ui, book, picker, look, out);
+        field(ui, picker, just_opened, out);
+        list(ui, book, picker, look, out);
+        foot(ui, book, picker, look, out);
     });
-    if elsewhere && !just_opened {
-        out.push(Intent::Cancel);
-    }
 }
 
 fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
@@ -80,7 +63,10 @@ fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
 }
 
 const fn can_change_kind(picker: &Picker) -> bool {
-    matches!(picker.purpose, Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_))
+    matches!(
+        picker.purpose,
+        Purpose::Tag { .. } | Purpose::TagAll(_) | Purpose::Retag(_) | Purpose::Place(_)
+    )
 }
 
 fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
@@ -90,6 +76,7 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
         Purpose::TagAll(places) => {
             format!("Tag {} as", crate::ui::widgets::counted(places.len(), "place"))
         }
+        Purpose::Place(_) => "Put on the canvas".to_owned(),
         Purpose::Retag(_) => format!("Make “{words}” a mention of"),
         Purpose::Merge(entity) => {
             format!("Merge “{}” into", shown_name(book.notebook().name(*entity)))
@@ -240,8 +227,7 @@ fn row(
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     let y = rect.center().y - galley.size().y / 2.0;
     ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, look.ink);
-    response
-        .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &text));
+    crate::ui::widgets::option(ui, &response, chosen, &text);
     response
 }
 

@@ -1,0 +1,419 @@
+//! A part of a notebook as text: copied here, pasted there, also into another notebook.
+//!
+//! The text is a line that says what it is, then RON: the edits that make the entities, the links among them, the
+//! groups they fill and the note cards, all called by handles, so that what is pasted gets ids of its own. Mentions and
+//! statements stay with their articles; the evidence of links comes along as the words and where they stand. Where the
+//! notebook it is pasted into does not hold that article, the words go into the link's note instead.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ScriptError, Spot,
+};
+use crate::notebook::{
+    ArticleId, CardId, Detail, Entity, EntityId, Link, LinkId, Notebook, Reliability, Target,
+    Verdict,
+};
+use crate::text::occurrences;
+
+/// How the text of a part begins.
+const HEADER: &str = "// Casebook: part of a notebook, version 1";
+
+/// A part of a notebook, read from text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The articles that evidence stands in.
+    articles: BTreeMap<ArticleId, Origin>,
+    /// The entities it was copied from.
+    from: BTreeSet<EntityId>,
+    /// What makes it anew.
+    edits: Vec<Edit>,
+}
+
+/// What an article is known by in another notebook.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Origin {
+    title: String,
+    /// Of its file's bytes.
+    sha256: String,
+}
+
+/// A part as text: these entities and the ends of these links, all links among the entities, these links, the groups
+/// that lie wholly in it, and these note cards. `None` where that is nothing.
+#[must_use]
+pub fn copy_part(
+    notebook: &Notebook,
+    entities: &BTreeSet<EntityId>,
+    links: &BTreeSet<LinkId>,
+    cards: &BTreeSet<CardId>,
+) -> Option<String> {
+    let mut part = Part::default();
+    let chosen: BTreeSet<LinkId> = entities
+        .iter()
+        .flat_map(|id| notebook.links_of(*id))
+        .filter(|id| {
+            notebook.link(*id).is_some_and(|link| {
+                link.ends().all(|end| entities.contains(&end)) && link.to_entity().is_some()
+            })
+        })
+        .chain(links.iter().copied())
+        .collect();
+    part.from.clone_from(entities);
+    part.from
+        .extend(chosen.iter().filter_map(|id| notebook.link(*id)).flat_map(|link| link.ends()));
+    let handle = |id: EntityId| part.from.contains(&id).then(|| format!("${id}"));
+    let mut edits = Vec::new();
+    let mut references = Vec::new();
+    for id in &part.from {
+        let Some(entity) = notebook.entity(*id) else { continue };
+        let at = notebook.nodes().get(id).map(|node| (node.x, node.y));
+        edits.push(Edit::AddEntity {
+            kind: entity.kind(),
+            name: entity.name.clone(),
+            handle: id.to_string(),
+            with: Box::new(plain_fields(entity)),
+            at,
+        });
+        let refers = |id: EntityId| handle(id).map_or(Ref::Id(id), |handle| Ref::handle(&handle));
+        if let Some(with) = reference_fields(entity, refers) {
+            let entity = Ref::handle(&id.to_string());
+            references.push(Edit::SetEntity { entity, with: Box::new(with) });
+        }
+    }
+    edits.append(&mut references);
+    for id in chosen.iter().filter_map(|id| notebook.link(*id)).map(|link| &link.relation) {
+        let Some(relation) = notebook.relations().get(id) else { continue };
+        let define = Edit::SetRelation {
+            relation: id.clone(),
+            label: relation.label.clone(),
+            family: relation.family,
+            directed: relation.directed,
+        };
+        if !edits.contains(&define) {
+            edits.push(define);
+        }
+    }
+    // A link that targets a link comes after it; one whose target stays behind stays behind too.
+    let mut done: BTreeSet<LinkId> = BTreeSet::new();
+    loop {
+        let before = done.len();
+        for id in &chosen {
+            let Some(link) = notebook.link(*id).filter(|_| !done.contains(id)) else { continue };
+            if let Target::Link(to) = link.to
+                && !done.contains(&to)
+            {
+                continue;
+            }
+            edits.push(link_edit(notebook, *id, link, &mut part.articles));
+            done.insert(*id);
+        }
+        if done.len() == before {
+            break;
+        }
+    }
+    for group in notebook.groups().values().filter(|group| group.members.is_subset(&part.from)) {
+        let members = group.members.iter().map(|id| Ref::handle(&id.to_string())).collect();
+        let with = GroupFields {
+            title: Some(group.title.clone()),
+            hue: Some(group.hue),
+            collapsed: Some(group.collapsed),
+            members: Some(members),
+        };
+        edits.push(Edit::AddGroup { handle: String::new(), with });
+    }
+    for card in cards.iter().filter_map(|id| notebook.cards().get(id)) {
+        let with = CardFields {
+            text: Some(card.text.clone()),
+            at: Some((card.x, card.y)),
+            size: Some((card.width, card.height)),
+            hue: Some(card.hue),
+        };
+        edits.push(Edit::AddCard { handle: String::new(), with });
+    }
+    if edits.is_empty() {
+        return None;
+    }
+    part.edits = edits;
+    let pretty = ron::ser::PrettyConfig::new().new_line("\n").struct_names(false).depth_limit(2);
+    let text = ron::ser::to_string_pretty(&part, pretty).ok()?;
+    Some(format!("{HEADER}\n{text}\n"))
+}
+
+/// Reads a part; `None` where the text is something else.
+///
+/// # Errors
+/// The line and column of what is wrong, and what it is.
+pub fn parse_part(text: &str) -> Option<Result<Part, ScriptError>> {
+    let text = text.trim_start();
+    if !text.starts_with(HEADER) {
+        return None;
+    }
+    let options = ron::Options::default().with_recursion_limit(64);
+    let read: Result<Part, ScriptError> = options.from_str(text).map_err(|error| ScriptError {
+        line: error.span.start.line,
+        column: error.span.start.col,
+        what: error.code.to_string(),
+    });
+    Some(read.and_then(|part| match part.edits.iter().find(|edit| !belongs(edit)) {
+        None => Ok(part),
+        // What came through the clipboard makes new things, and changes nothing that is there.
+        Some(_) => Err(ScriptError {
+            line: 1,
+            column: 1,
+            what: "it holds edits that are no part of a notebook".to_owned(),
+        }),
+    }))
+}
+
+/// Whether an edit can stand in a part: it makes something new.
+fn belongs(edit: &Edit) -> bool {
+    match edit {
+        Edit::AddEntity { .. }
+        | Edit::Link { .. }
+        | Edit::LinkToLink { .. }
+        | Edit::AddCard { .. }
+        | Edit::SetRelation { .. } => true,
+        Edit::SetEntity { entity, .. } => matches!(entity, Ref::Handle(_)),
+        Edit::AddGroup { with, .. } => {
+            let new = |member: &Ref<EntityId>| matches!(member, Ref::Handle(_));
+            with.members.as_ref().is_some_and(|members| members.iter().all(new))
+        }
+        _ => false,
+    }
+}
+
+impl Part {
+    /// How many entities, links and note cards it holds.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize, usize) {
+        let count = |sort: fn(&Edit) -> bool| self.edits.iter().filter(|edit| sort(edit)).count();
+        (
+            count(|edit| matches!(edit, Edit::AddEntity { .. })),
+            count(|edit| matches!(edit, Edit::Link { .. } | Edit::LinkToLink { .. })),
+            count(|edit| matches!(edit, Edit::AddCard { .. })),
+        )
+    }
+
+    /// The rectangle around its places on the canvas: least and greatest x and y, in canvas units.
+    fn bounds(&self) -> Option<((f32, f32), (f32, f32))> {
+        let places = self.edits.iter().filter_map(|edit| match edit {
+            Edit::AddEntity { at, .. } => *at,
+            Edit::AddCard { with, .. } => with.at,
+            _ => None,
+        });
+        places.fold(None, |bounds: Option<((f32, f32), (f32, f32))>, (x, y)| {
+            let (low, high) = bounds.unwrap_or(((x, y), (x, y)));
+            Some(((low.0.min(x), low.1.min(y)), (high.0.max(x), high.1.max(y))))
+        })
+    }
+
+    /// What makes the part in a notebook: one edit. Where it was copied from the same notebook it is put a little
+    /// aside of what it is a copy of, elsewhere around `middle` (canvas units).
+    #[must_use]
+    pub fn paste(&self, notebook: &Notebook, middle: (f32, f32), label: String) -> Edit {
+        /// How far a copy is put aside of what it is a copy of, in canvas units.
+        const ASIDE: f32 = 48.0;
+        let here = self.from.iter().any(|id| notebook.entity(*id).is_some());
+        let by = match self.bounds() {
+            Some((low, high)) if !here => {
+                (middle.0 - (low.0 + high.0) / 2.0, middle.1 - (low.1 + high.1) / 2.0)
+            }
+            _ => (ASIDE, ASIDE),
+        };
+        let moved = |at: (f32, f32)| ((at.0 + by.0).round(), (at.1 + by.1).round());
+        let articles: HashMap<ArticleId, Option<ArticleId>> = self
+            .articles
+            .iter()
+            .map(|(id, origin)| (*id, find_article(notebook, *id, origin)))
+            .collect();
+        let known = |entity: &Ref<EntityId>| match entity {
+            Ref::Id(id) => notebook.entity(*id).is_some(),
+            _ => true,
+        };
+        let mut edits = Vec::with_capacity(self.edits.len());
+        for edit in &self.edits {
+            let mut edit = edit.clone();
+            match &mut edit {
+                Edit::AddEntity { at, .. } => *at = at.map(moved),
+                Edit::AddCard { with, .. } => with.at = with.at.map(moved),
+                // What the notebook defines already stays as it is there.
+                Edit::SetRelation { relation, .. }
+                    if notebook.relations().contains_key(relation) =>
+                {
+                    continue;
+                }
+                Edit::SetEntity { with, .. } => {
+                    with.owner = with.owner.take().filter(known);
+                    for list in [&mut with.members, &mut with.about].into_iter().flatten() {
+                        list.retain(known);
+                    }
+                    if let Some(participants) = &mut with.participants {
+                        participants.retain(|(actor, _)| known(actor));
+                    }
+                }
+                Edit::Link { evidence, with, .. } | Edit::LinkToLink { evidence, with, .. } => {
+                    self.find_evidence(notebook, &articles, evidence, with);
+                }
+                _ => {}
+            }
+            edits.push(edit);
+        }
+        Edit::Batch(label, edits)
+    }
+
+    /// Finds evidence in the notebook's own articles; what is not there is kept as words in the note.
+    fn find_evidence(
+        &self,
+        notebook: &Notebook,
+        articles: &HashMap<ArticleId, Option<ArticleId>>,
+        evidence: &mut Vec<EvidenceRef>,
+        with: &mut LinkFields,
+    ) {
+        let mut lost = Vec::new();
+        evidence.retain_mut(|one| {
+            let EvidenceRef::Quote { article: Some(article), at: Spot::Nth(words, n) } = one else {
+                return false;
+            };
+            let Ref::Id(from) = article else { return false };
+            let here = articles.get(from).copied().flatten();
+            let there = here.and_then(|id| notebook.article(id)).is_some_and(|article| {
+                n.checked_sub(1).is_some_and(|n| occurrences(&article.text, words).len() > n)
+            });
+            if let (Some(id), true) = (here, there) {
+                *article = Ref::Id(id);
+                return true;
+            }
+            let title = self.articles.get(from).map_or("", |origin| &origin.title);
+            lost.push(format!("Its sentence, in “{title}”: “{words}”"));
+            false
+        });
+        if !lost.is_empty() {
+            let note = with.note.get_or_insert_default();
+            if !note.is_empty() {
+                note.push('\n');
+            }
+            note.push_str(&lost.join("\n"));
+        }
+    }
+}
+
+/// The article of a notebook that is the same: by its id, by its file's bytes, or by its title where only one has it.
+fn find_article(notebook: &Notebook, id: ArticleId, origin: &Origin) -> Option<ArticleId> {
+    if notebook.article(id).is_some() {
+        return Some(id);
+    }
+    let articles = notebook.articles();
+    let by_bytes = articles
+        .iter()
+        .find(|(_, one)| !origin.sha256.is_empty() && one.origin.sha256 == origin.sha256);
+    if let Some((id, _)) = by_bytes {
+        return Some(*id);
+    }
+    let mut titled = articles.iter().filter(|(_, one)| one.about.title == origin.title);
+    match (titled.next(), titled.next()) {
+        (Some((id, _)), None) => Some(*id),
+        _ => None,
+    }
+}
+
+/// What an entity's own fields say, but for the other entities.
+fn plain_fields(entity: &Entity) -> EntityFields {
+    let mut with = EntityFields {
+        aliases: Some(entity.aliases.clone()).filter(|aliases| !aliases.is_empty()),
+        note: Some(entity.note.clone()).filter(|note| !note.is_empty()),
+        to_check: entity.to_check.then_some(true),
+        ..EntityFields::default()
+    };
+    match &entity.detail {
+        Detail::Actor(actor) => {
+            with.actor_kind = Some(actor.kind);
+            with.reliability = actor.reliability.map(|grade: Reliability| format!("{grade:?}"));
+        }
+        Detail::Event(event) => {
+            with.written = Some(event.date.written.clone());
+            with.date = Some(event.date.edtf.clone());
+            with.place = Some(event.place.clone());
+        }
+        Detail::Claim(claim) => {
+            with.credibility = claim.credibility;
+            with.verdict = claim.verdict.clone().map(|v| Verdict { ..v });
+        }
+    }
+    with
+}
+
+/// What an entity's own fields say of others; nothing, where they name nobody.
+fn reference_fields(
+    entity: &Entity,
+    refers: impl Fn(EntityId) -> Ref<EntityId>,
+) -> Option<EntityFields> {
+    if entity.refers_to().is_empty() {
+        return None;
+    }
+    let all = |ids: &[EntityId]| Some(ids.iter().map(|id| refers(*id)).collect());
+    let mut with = EntityFields::default();
+    match &entity.detail {
+        Detail::Actor(actor) => {
+            with.owner = actor.owner.map(&refers);
+            with.members = all(&actor.members);
+        }
+        Detail::Event(event) => {
+            with.participants =
+                Some(event.participants.iter().map(|p| (refers(p.actor), p.role)).collect());
+        }
+        Detail::Claim(claim) => with.about = all(&claim.about),
+    }
+    Some(with)
+}
+
+/// What makes a link anew between the handles of its ends; its evidence by its words.
+fn link_edit(
+    notebook: &Notebook,
+    id: LinkId,
+    link: &Link,
+    articles: &mut BTreeMap<ArticleId, Origin>,
+) -> Edit {
+    let mut evidence = Vec::new();
+    for anchor in link.evidence.iter().filter_map(|one| notebook.evidence_anchor(one)) {
+        let Some(article) = notebook.article(anchor.article) else { continue };
+        articles.entry(anchor.article).or_insert_with(|| Origin {
+            title: article.about.title.clone(),
+            sha256: article.origin.sha256.clone(),
+        });
+        let words = notebook.words(anchor).to_owned();
+        let nth = anchor
+            .range()
+            .and_then(|range| occurrences(&article.text, &words).iter().position(|p| *p == range));
+        evidence.push(EvidenceRef::Quote {
+            article: Some(Ref::Id(anchor.article)),
+            // An orphan stands nowhere: it will not be found, and its words are kept.
+            at: Spot::Nth(words, nth.map_or(0, |n| n + 1)),
+        });
+    }
+    let with = LinkFields {
+        directed: Some(link.directed),
+        basis: Some(link.basis),
+        strength: Some(link.strength),
+        written: Some(link.when.written.clone()),
+        date: Some(link.when.edtf.clone()),
+        note: Some(link.note.clone()),
+        to_check: Some(link.to_check),
+        ..LinkFields::default()
+    };
+    let from = Ref::handle(&link.from.to_string());
+    let (relation, handle) = (link.relation.clone(), id.to_string());
+    match link.to {
+        Target::Entity(to) => {
+            let to = Ref::handle(&to.to_string());
+            Edit::Link { from, relation, to, evidence, with, handle }
+        }
+        Target::Link(to) => {
+            let to = Ref::handle(&to.to_string());
+            Edit::LinkToLink { from, relation, to, evidence, with, handle }
+        }
+    }
+}

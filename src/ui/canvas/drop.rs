@@ -1,0 +1,48 @@
+//! An entity dragged here out of the lists: it is put where it is dropped.
+
+use egui::{Align2, FontId, Pos2, Rect, Response, Vec2};
+
+use super::Canvas;
+use super::paint::Brush;
+use crate::app::{Book, Intent};
+use crate::notebook::EntityId;
+use crate::ui::marks::kind_mark;
+
+impl Canvas {
+    pub(super) fn take_drop(&mut self, response: &Response, pane: Rect, out: &mut Vec<Intent>) {
+        let pointer: Option<Pos2> = response.ctx.input(|input| input.pointer.latest_pos());
+        self.held = response.dnd_hover_payload::<EntityId>().map(|id| *id).zip(pointer);
+        if let (Some(id), Some(at)) = (response.dnd_release_payload::<EntityId>(), pointer) {
+            let at = self.view.canvas(pane, at);
+            self.touched = true;
+            self.held = None;
+            response.request_focus();
+            out.push(Intent::PutEntity(*id, at.x, at.y));
+        }
+    }
+
+    /// What is held over the canvas, by its name.
+    pub(super) fn paint_held(&self, brush: &Brush<'_>, book: &Book) {
+        let Some((id, at)) = self.held else { return };
+        let Some(entity) = book.notebook().entity(id) else { return };
+        let look = brush.look;
+        let name: String = entity.name.chars().take(40).collect();
+        let face = FontId::new(13.0, look.sans.clone());
+        let words = brush.painter.layout_no_wrap(name, face, look.ink);
+        let size = words.size() + Vec2::new(34.0, 12.0);
+        let rect = Rect::from_center_size(at, size);
+        brush.painter.rect(
+            rect,
+            8.0,
+            look.surface,
+            egui::Stroke::new(1.5, look.kind(entity.kind())),
+            egui::StrokeKind::Inside,
+        );
+        let mark = rect.left_center() + Vec2::new(14.0, 0.0);
+        kind_mark(brush.painter, mark, look, entity.kind(), entity.is_anonymous());
+        let text = Align2::LEFT_CENTER
+            .anchor_size(rect.left_center() + Vec2::new(26.0, 0.0), words.size())
+            .min;
+        brush.painter.galley(text, words, look.ink);
+    }
+}
