@@ -255,7 +255,7 @@ commands! {
     /// The view after.
     ViewForward, Canvas, "View forward", "The view of the canvas after this one (Alt+→ while nothing is selected)", alt("PageDown");
     /// The small map.
-    ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view", None;
+    ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view and the pane has room for it", None;
     /// All nodes alike.
     SizeAlike, Canvas, "Size: alike", "Every node is as large as its name needs", None;
     /// By their links.

@@ -1,22 +1,20 @@
-//! Files: opening, saving, and what to do with unsaved work. All of it in jobs; the window goes on painting.
+//! Files: opening them, in jobs, and what to do with unsaved work. Saving is next door, in `saving`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::JobResult;
-use super::keeping::now;
 use super::notice::sentence;
 use super::question::{After, Shown};
 use super::state::Source;
 use super::watching::held_by;
-use super::{Answer, Book, DialogKind, Effect, Level, OpenFile, Program, Question};
+use super::{Answer, Book, Effect, Level, OpenFile, Program, Question};
 use crate::article::{self, FileKind, Read};
-use crate::edit::{AboutFields, Edit, Moment, Ref};
-use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
+use crate::edit::{AboutFields, Edit, Ref};
+use crate::notebook::{About, Article, ArticleId, Notebook};
 use crate::recovery::backups::{self, Backup};
-use crate::recovery::{self, Beginning, Folder, Found, Keeper, Noter};
-use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError, SaveError, Saved};
-use crate::text::Text;
+use crate::recovery::{self, Folder, Found};
+use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
 
 /// What opening a file brought.
 #[derive(Debug)]
@@ -42,40 +40,6 @@ pub enum Opened {
     Failed(String),
     /// The user stopped it.
     Stopped,
-}
-
-/// How saving ended.
-#[derive(Debug)]
-pub struct SaveDone {
-    /// Which notebook: it may have been closed since, and another opened.
-    book: u64,
-    path: PathBuf,
-    /// The state of the notebook that was saved.
-    moment: Moment,
-    /// The lock on a file that was not open before.
-    lock: Option<Lock>,
-    /// How many deeds of the journal it holds, and the texts it holds.
-    deeds: usize,
-    texts: Vec<Text>,
-    result: Result<SavedHere, SaveFailed>,
-}
-
-/// A notebook that was saved, and what is to be said of it.
-#[derive(Debug)]
-struct SavedHere {
-    saved: Saved,
-    /// Where the file as it was in an older format is kept.
-    original: Option<PathBuf>,
-    /// Why no backup was kept.
-    no_backup: Option<String>,
-}
-
-#[derive(Debug)]
-enum SaveFailed {
-    Locked(LockError),
-    Save(SaveError),
-    /// The file is of an older format, and no copy of it can be kept.
-    Original(PathBuf, std::io::Error),
 }
 
 /// The sample notebook that comes with Casebook.
@@ -351,51 +315,8 @@ impl Program {
         }
     }
 
-    pub(super) fn save(&mut self) {
-        let Some(book) = &self.book else { return };
-        match &book.file {
-            None => self.ask_where_to_save(),
-            Some(file) => {
-                let (path, expected) = (file.path.clone(), Expected::Same(file.stamp.clone()));
-                self.start_save(path, expected);
-            }
-        }
-    }
-
-    pub(super) fn ask_where_to_save(&mut self) {
-        let Some(book) = &self.book else { return };
-        let name = book.path().and_then(|path| path.file_name()).map_or_else(
-            || format!("{}.ron", file_name(&book.proposed_name())),
-            |name| name.to_string_lossy().into_owned(),
-        );
-        let folder = self.start_folder();
-        self.effects.push(Effect::Dialog(DialogKind::SaveAs { folder, name }));
-    }
-
-    pub(super) fn save_to(&mut self, path: PathBuf) {
-        let mut path = std::path::absolute(&path).unwrap_or(path);
-        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
-        // ending only here, was asked for by nobody.
-        let mut agreed = true;
-        if matches!(self.question, Some(Question::Path { .. })) {
-            self.question = None;
-            agreed = false;
-        }
-        if path.extension().is_none() {
-            path.set_extension("ron");
-            agreed = false;
-        }
-        if self.is_open(&path) {
-            self.save();
-        } else if !agreed && path.is_file() {
-            self.question = Some(Question::Replace(path));
-        } else {
-            self.start_save(path, Expected::New);
-        }
-    }
-
     /// Whether this is the open notebook's file, by whatever name.
-    fn is_open(&self, path: &Path) -> bool {
+    pub(super) fn is_open(&self, path: &Path) -> bool {
         let Some(open) = self.book.as_ref().and_then(Book::path) else { return false };
         let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
         open == path || same(open, path).unwrap_or(false)
@@ -405,110 +326,6 @@ impl Program {
     fn put_question_away(&mut self) {
         if self.question.take().is_some() {
             self.after_save = None;
-        }
-    }
-
-    fn start_save(&mut self, path: PathBuf, expected: Expected) {
-        let Some(book) = &self.book else { return };
-        if self.jobs.running().iter().any(|job| job.name == SAVING) {
-            self.notify(Level::Info, "The notebook is being saved already.");
-            return;
-        }
-        let (id, notebook, desk, moment) =
-            (book.id, book.snapshot(), book.desk.clone(), book.history.now());
-        let open = book.file.as_ref().filter(|file| file.path == path);
-        let has_lock = open.is_some_and(|file| file.lock.is_some());
-        let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
-        let noter = book.keeper.as_ref().map(Keeper::noter);
-        let deeds = noter.as_ref().map_or(0, Noter::deeds);
-        let backups = self.prefs.keep_backups.then(|| self.safety.folder.clone());
-        self.jobs.start(SAVING, move |_| {
-            let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
-            let (lock, result) = match lock {
-                Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
-                // A folder that takes no lock may still take the file; saving will tell.
-                lock => {
-                    let saved = save_here(
-                        &path,
-                        (&notebook, &desk),
-                        &expected,
-                        older,
-                        noter.as_ref(),
-                        backups.as_ref(),
-                    );
-                    (lock.and_then(Result::ok), saved)
-                }
-            };
-            let texts = notebook.texts();
-            let done = SaveDone { book: id, path, moment, lock, deeds, texts, result };
-            JobResult::Saved(Box::new(done))
-        });
-    }
-
-    pub(super) fn saved(&mut self, done: SaveDone) {
-        let SaveDone { book: id, path, moment, lock, deeds, texts, result } = done;
-        let here = self.book.as_ref().is_some_and(|book| book.id == id);
-        let after = if here { self.after_save.take() } else { None };
-        match result {
-            Ok(SavedHere { saved, original, no_backup }) => {
-                if !saved.durable {
-                    self.notify(
-                        Level::Warning,
-                        format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
-                    );
-                }
-                if let Some(original) = original {
-                    self.notify(
-                        Level::Warning,
-                        format!("The notebook is in this Casebook’s format now; the file as it was is kept as {}.", original.display()),
-                    );
-                }
-                if let Some(why) = no_backup {
-                    self.notify(Level::Warning, why);
-                }
-                if let Some(book) = self.book.as_mut().filter(|book| book.id == id) {
-                    let old = book.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
-                    book.saved = moment;
-                    book.read_only = None;
-                    book.told_changed = false;
-                    if let Some(keeper) = &mut book.keeper {
-                        let stamp = saved.stamp.clone();
-                        keeper.saved(Beginning::File { path: path.clone(), stamp, texts }, deeds);
-                    }
-                    book.file = Some(OpenFile {
-                        path: path.clone(),
-                        stamp: saved.stamp,
-                        version: storage::VERSION,
-                        lock: lock.or(old),
-                    });
-                }
-                self.prefs.remember(&path);
-                self.keep_prefs();
-                if let Some(after) = after {
-                    self.leave(after);
-                } else if saved.durable {
-                    self.notify(Level::Info, format!("Saved to {}.", path.display()));
-                }
-            }
-            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) if here => {
-                self.after_save = after;
-                self.question = Some(Question::ChangedOnDisk(path));
-            }
-            Err(SaveFailed::Save(error)) => {
-                let why = sentence(&error.to_string());
-                // Where saving again will not help either, another place is offered at once.
-                if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
-                    self.question = Some(Question::NotSaved(why.clone()));
-                }
-                self.notify(Level::Error, why);
-            }
-            Err(SaveFailed::Original(path, why)) => self.notify(
-                Level::Error,
-                format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
-            ),
-            Err(SaveFailed::Locked(error)) => {
-                self.notify(Level::Error, sentence(&error.to_string()));
-            }
         }
     }
 
@@ -546,8 +363,6 @@ impl Program {
     }
 }
 
-const SAVING: &str = "Saving";
-
 fn shown(path: PathBuf, loaded: Loaded) -> Shown {
     let Loaded { notebook, desk, version, stamp, orphans } = loaded;
     Shown { notebook, desk, orphans, file: Some((path, stamp)), version, work: None }
@@ -570,63 +385,11 @@ fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
     Opened::Corrupt { path, why, backups, work }
 }
 
-/// Saves, in a job: the original of an older format first, the backup last.
-fn save_here(
-    path: &Path,
-    (notebook, desk): (&Notebook, &Desk),
-    expected: &Expected,
-    older: Option<u32>,
-    noter: Option<&Noter>,
-    backups: Option<&Folder>,
-) -> Result<SavedHere, SaveFailed> {
-    let original = older
-        .map(|version| storage::keep_original(path, version))
-        .transpose()
-        .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
-    let noting = |hash: &[u8; 32]| {
-        if let Some(noter) = noter {
-            noter.about_to_save(hash);
-        }
-    };
-    let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
-        .map_err(SaveFailed::Save)?;
-    let no_backup = backups
-        .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
-        .map(|error| format!("Saved, but no backup could be kept ({error})."));
-    Ok(SavedHere { saved, original, no_backup })
-}
-
 /// That some bytes had no meaning in an encoding.
 fn lost(title: &str, encoding: &str) -> String {
     format!(
         "Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."
     )
-}
-
-impl Book {
-    /// A name for the notebook's file: its title, or its first article's.
-    fn proposed_name(&self) -> String {
-        if !self.notebook.title().is_empty() {
-            return self.notebook.title().to_owned();
-        }
-        self.notebook
-            .articles_in_order()
-            .first()
-            .and_then(|id| self.notebook.article(*id))
-            .map_or_else(|| "notebook".to_owned(), |article| article.about.title.clone())
-    }
-}
-
-/// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
-fn file_name(title: &str) -> String {
-    let plain = crate::text::fold(title);
-    let words: Vec<String> = plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let name: String = words.join("-").chars().take(60).collect();
-    if name.is_empty() { "notebook".to_owned() } else { name.trim_end_matches('-').to_owned() }
 }
 
 fn default_folder() -> PathBuf {
@@ -641,15 +404,4 @@ fn default_folder() -> PathBuf {
 fn is_project(folder: &Path) -> bool {
     std::fs::read_to_string(folder.join("Cargo.toml"))
         .is_ok_and(|manifest| manifest.contains("name = \"casebook\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_becomes_a_plain_file_name() {
-        assert_eq!(file_name("Bras de fer à Port-Léonie"), "bras-de-fer-a-port-leonie");
-        assert_eq!(file_name("../..//"), "notebook");
-    }
 }

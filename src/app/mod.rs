@@ -26,6 +26,7 @@ mod putting;
 mod question;
 mod recovering;
 mod rest;
+mod saving;
 mod selected;
 mod selection;
 mod state;

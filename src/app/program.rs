@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::files::{Opened, SaveDone};
+use super::files::Opened;
 use super::keeping::Safety;
 use super::question::After;
+use super::saving::SaveDone;
 use super::{
     Book, Comparison, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool,
     Ways,

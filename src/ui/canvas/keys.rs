@@ -100,6 +100,13 @@ impl Canvas {
         {
             out.push(Intent::Run(Command::LeaveFocus));
         }
+        if book.ways().panel_is_open()
+            && book.selection().is_empty()
+            && matches!(book.tool(), crate::app::Tool::None)
+            && pressed(Modifiers::NONE, Key::Escape)
+        {
+            out.push(Intent::Run(Command::ToggleFilter));
+        }
     }
 
     /// Goes to the view before (-1) or after (1) this one.

@@ -76,7 +76,8 @@ impl Canvas {
         let bounds = self.scene.shown_bounds();
         let shown = self.view.canvas_rect(pane, pane);
         let all_in_view = shown.contains(bounds.min) && shown.contains(bounds.max);
-        let room = pane.width() >= 380.0 && pane.height() >= 280.0;
+        // In a smaller pane it would lie over what is worked on.
+        let room = pane.width() >= 600.0 && pane.height() >= 420.0;
         let wanted = book.ways().map_is_on() && bounds.is_valid() && room;
         if !wanted || (all_in_view && !self.map.dragging) {
             self.map.dragging = false;

@@ -1,0 +1,262 @@
+//! Saving: where to, in a job, and what is said of how it ended.
+
+use std::path::{Path, PathBuf};
+
+use super::JobResult;
+use super::keeping::now;
+use super::notice::sentence;
+use super::{Book, DialogKind, Effect, Level, OpenFile, Program, Question};
+use crate::edit::Moment;
+use crate::notebook::{Desk, Notebook};
+use crate::recovery::backups;
+use crate::recovery::{Beginning, Folder, Keeper, Noter};
+use crate::storage::{self, Expected, Lock, LockError, SaveError, Saved};
+use crate::text::Text;
+
+/// How saving ended.
+#[derive(Debug)]
+pub struct SaveDone {
+    /// Which notebook: it may have been closed since, and another opened.
+    book: u64,
+    path: PathBuf,
+    /// The state of the notebook that was saved.
+    moment: Moment,
+    /// The lock on a file that was not open before.
+    lock: Option<Lock>,
+    /// How many deeds of the journal it holds, and the texts it holds.
+    deeds: usize,
+    texts: Vec<Text>,
+    result: Result<SavedHere, SaveFailed>,
+}
+
+/// A notebook that was saved, and what is to be said of it.
+#[derive(Debug)]
+struct SavedHere {
+    saved: Saved,
+    /// Where the file as it was in an older format is kept.
+    original: Option<PathBuf>,
+    /// Why no backup was kept.
+    no_backup: Option<String>,
+}
+
+#[derive(Debug)]
+enum SaveFailed {
+    Locked(LockError),
+    Save(SaveError),
+    /// The file is of an older format, and no copy of it can be kept.
+    Original(PathBuf, std::io::Error),
+}
+
+const SAVING: &str = "Saving";
+
+impl Program {
+    pub(super) fn save(&mut self) {
+        let Some(book) = &self.book else { return };
+        match &book.file {
+            None => self.ask_where_to_save(),
+            Some(file) => {
+                let (path, expected) = (file.path.clone(), Expected::Same(file.stamp.clone()));
+                self.start_save(path, expected);
+            }
+        }
+    }
+
+    pub(super) fn ask_where_to_save(&mut self) {
+        let Some(book) = &self.book else { return };
+        let name = book.path().and_then(|path| path.file_name()).map_or_else(
+            || format!("{}.ron", file_name(&book.proposed_name())),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let folder = self.start_folder();
+        self.effects.push(Effect::Dialog(DialogKind::SaveAs { folder, name }));
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf) {
+        let mut path = std::path::absolute(&path).unwrap_or(path);
+        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
+        // ending only here, was asked for by nobody.
+        let mut agreed = true;
+        if matches!(self.question, Some(Question::Path { .. })) {
+            self.question = None;
+            agreed = false;
+        }
+        if path.extension().is_none() {
+            path.set_extension("ron");
+            agreed = false;
+        }
+        if self.is_open(&path) {
+            self.save();
+        } else if !agreed && path.is_file() {
+            self.question = Some(Question::Replace(path));
+        } else {
+            self.start_save(path, Expected::New);
+        }
+    }
+
+    pub(super) fn start_save(&mut self, path: PathBuf, expected: Expected) {
+        let Some(book) = &self.book else { return };
+        if self.jobs.running().iter().any(|job| job.name == SAVING) {
+            self.notify(Level::Info, "The notebook is being saved already.");
+            return;
+        }
+        let (id, notebook, desk, moment) =
+            (book.id, book.snapshot(), book.desk.clone(), book.history.now());
+        let open = book.file.as_ref().filter(|file| file.path == path);
+        let has_lock = open.is_some_and(|file| file.lock.is_some());
+        let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
+        let noter = book.keeper.as_ref().map(Keeper::noter);
+        let deeds = noter.as_ref().map_or(0, Noter::deeds);
+        let backups = self.prefs.keep_backups.then(|| self.safety.folder.clone());
+        self.jobs.start(SAVING, move |_| {
+            let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
+            let (lock, result) = match lock {
+                Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
+                // A folder that takes no lock may still take the file; saving will tell.
+                lock => {
+                    let saved = save_here(
+                        &path,
+                        (&notebook, &desk),
+                        &expected,
+                        older,
+                        noter.as_ref(),
+                        backups.as_ref(),
+                    );
+                    (lock.and_then(Result::ok), saved)
+                }
+            };
+            let texts = notebook.texts();
+            let done = SaveDone { book: id, path, moment, lock, deeds, texts, result };
+            JobResult::Saved(Box::new(done))
+        });
+    }
+
+    pub(super) fn saved(&mut self, done: SaveDone) {
+        let SaveDone { book: id, path, moment, lock, deeds, texts, result } = done;
+        let here = self.book.as_ref().is_some_and(|book| book.id == id);
+        let after = if here { self.after_save.take() } else { None };
+        match result {
+            Ok(SavedHere { saved, original, no_backup }) => {
+                if !saved.durable {
+                    self.notify(
+                        Level::Warning,
+                        format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
+                    );
+                }
+                if let Some(original) = original {
+                    self.notify(
+                        Level::Warning,
+                        format!("The notebook is in this Casebook’s format now; the file as it was is kept as {}.", original.display()),
+                    );
+                }
+                if let Some(why) = no_backup {
+                    self.notify(Level::Warning, why);
+                }
+                if let Some(book) = self.book.as_mut().filter(|book| book.id == id) {
+                    let old = book.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
+                    book.saved = moment;
+                    book.read_only = None;
+                    book.told_changed = false;
+                    if let Some(keeper) = &mut book.keeper {
+                        let stamp = saved.stamp.clone();
+                        keeper.saved(Beginning::File { path: path.clone(), stamp, texts }, deeds);
+                    }
+                    book.file = Some(OpenFile {
+                        path: path.clone(),
+                        stamp: saved.stamp,
+                        version: storage::VERSION,
+                        lock: lock.or(old),
+                    });
+                }
+                self.prefs.remember(&path);
+                self.keep_prefs();
+                if let Some(after) = after {
+                    self.leave(after);
+                } else if saved.durable {
+                    self.notify(Level::Info, format!("Saved to {}.", path.display()));
+                }
+            }
+            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) if here => {
+                self.after_save = after;
+                self.question = Some(Question::ChangedOnDisk(path));
+            }
+            Err(SaveFailed::Save(error)) => {
+                let why = sentence(&error.to_string());
+                // Where saving again will not help either, another place is offered at once.
+                if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
+                    self.question = Some(Question::NotSaved(why.clone()));
+                }
+                self.notify(Level::Error, why);
+            }
+            Err(SaveFailed::Original(path, why)) => self.notify(
+                Level::Error,
+                format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
+            ),
+            Err(SaveFailed::Locked(error)) => {
+                self.notify(Level::Error, sentence(&error.to_string()));
+            }
+        }
+    }
+}
+
+/// Saves, in a job: the original of an older format first, the backup last.
+fn save_here(
+    path: &Path,
+    (notebook, desk): (&Notebook, &Desk),
+    expected: &Expected,
+    older: Option<u32>,
+    noter: Option<&Noter>,
+    backups: Option<&Folder>,
+) -> Result<SavedHere, SaveFailed> {
+    let original = older
+        .map(|version| storage::keep_original(path, version))
+        .transpose()
+        .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
+    let noting = |hash: &[u8; 32]| {
+        if let Some(noter) = noter {
+            noter.about_to_save(hash);
+        }
+    };
+    let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
+        .map_err(SaveFailed::Save)?;
+    let no_backup = backups
+        .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+        .map(|error| format!("Saved, but no backup could be kept ({error})."));
+    Ok(SavedHere { saved, original, no_backup })
+}
+
+impl Book {
+    /// A name for the notebook's file: its title, or its first article's.
+    fn proposed_name(&self) -> String {
+        if !self.notebook.title().is_empty() {
+            return self.notebook.title().to_owned();
+        }
+        self.notebook
+            .articles_in_order()
+            .first()
+            .and_then(|id| self.notebook.article(*id))
+            .map_or_else(|| "notebook".to_owned(), |article| article.about.title.clone())
+    }
+}
+
+/// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
+fn file_name(title: &str) -> String {
+    let plain = crate::text::fold(title);
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name: String = words.join("-").chars().take(60).collect();
+    if name.is_empty() { "notebook".to_owned() } else { name.trim_end_matches('-').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_plain_file_name() {
+        assert_eq!(file_name("Bras de fer à Port-Léonie"), "bras-de-fer-a-port-leonie");
+        assert_eq!(file_name("../..//"), "notebook");
+    }
+}
