@@ -256,11 +256,28 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("\"vieux.txt\"", "\"\\\\\\\\host\\\\share\"", None, "no file's name"),
         ("\"vieux.txt\"", "\"https://example.org/a\"", None, "“https://example.org/a”"),
         ("\"vieux.txt\"", "\"..\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"C:\\\\vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"a/../../vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"//host/share/vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"file:///etc/passwd\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"vieux\\u{0}.txt\"", None, "no file's name"),
         // Numbers.
         ("x: 0.1", "x: inf", None, "no coordinate"),
         ("x: 0.1", "x: NaN", None, "no coordinate"),
         ("x: 0.1", "x: 1.1e7", None, "no coordinate"),
         ("zoom: 1.25", "zoom: 1e39", None, "no coordinate"),
+        ("x: 0.1", "x: -inf", None, "no coordinate"),
+        ("x: 0.1", "x: 340282350000000000000000000000000000000000.0", None, "no coordinate"),
+        ("zoom: 0.5", "zoom: NaN", None, "no coordinate"),
+        ("order: 0", "order: 4294967296", None, "out of bounds"),
+        ("start: ", "start: -", None, ""),
+        ("start: ", "start: 99999999999999999999999999", None, "out of bounds"),
+        // An id of another kind than its place has.
+        ("of: \"e000phare00\"", "of: \"a00000000a1\"", None, "an entity id"),
+        ("Mention(\"m0000000004\")", "Mention(\"l0000000001\")", None, "a mention id"),
+        ("to: Link(\"l0000000001\")", "to: Link(\"m0000000001\")", None, "a link id"),
+        ("articles: [\"a00000000a1\"]", "articles: [\"e000kervade\"]", None, "an article id"),
+        ("around: [\"e000kervade\"]", "around: [\"l0000000001\"]", None, "an entity id"),
         // Records that name nothing, or something of the wrong kind.
         (
             "publisher: Some(\"e000phare00\")",
@@ -386,11 +403,26 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("assessments: {\n", "assessments: {\n/* open", None, ""),
         (")\n", ")\n)\n", None, ""),
     ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad.ron");
     for (from, to, place, words) in cases {
         let source = spoilt(from, to);
         let error = storage::parse(&source).expect_err(to);
         assert!(error.what.contains(words), "{to}: {error}");
         assert_eq!(error.newer, None);
+        // As a person gets it: the file, the line and the column, what is wrong, and what to do; the file untouched.
+        std::fs::write(&file, &source).unwrap();
+        let told = load(&file).unwrap_err().to_string();
+        for part in [
+            "bad.ron",
+            &format!("line {}, column {}", error.line, error.column),
+            &error.what,
+            "was left as it is",
+            "mend that place",
+        ] {
+            assert!(told.contains(part), "{to}: {told}");
+        }
+        assert!(std::fs::read_to_string(&file).unwrap() == source, "{to}");
         let byte = match place {
             Some(place) => source.find(place).unwrap(),
             // Where RON's reader stopped: somewhere in the line that was changed.
@@ -409,6 +441,33 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         let column = 1 + source[line_start..byte].chars().count();
         assert_eq!((error.line, error.column), (line, column), "{to}: {error}");
     }
+}
+
+/// In every section that has keys: one of them a second time.
+#[test]
+fn a_key_that_is_there_twice_is_refused_in_every_section() {
+    let mut sections = 0;
+    for (start, _) in GOLDEN.match_indices(": {\n") {
+        let section = GOLDEN[..start].rsplit(['\n', ' ', '(']).next().unwrap();
+        let from = start + 4;
+        // A text is several lines; what else there is is one.
+        let record = match section {
+            "texts" => GOLDEN[from..].find("\n],\n").map(|n| n + 4),
+            _ => GOLDEN[from..].find('\n').map(|n| n + 1),
+        };
+        let Some(record) = record.map(|n| &GOLDEN[from..from + n]) else { continue };
+        if record.starts_with('}') {
+            continue;
+        }
+        let source = format!("{}{record}{}", &GOLDEN[..from], &GOLDEN[from..]);
+        let error = storage::parse(&source).expect_err(section);
+        assert!(error.what.contains("there twice"), "{section}: {error}");
+        let first = 1 + GOLDEN[..from].matches('\n').count();
+        let second = first + record.matches('\n').count();
+        assert!((second..=second + 1).contains(&error.line), "{section}: {error}, not {second}");
+        sections += 1;
+    }
+    assert!(sections >= 13, "{sections} sections");
 }
 
 #[test]
@@ -728,6 +787,45 @@ mod files {
             symlink("round.ron", &round).unwrap();
             assert!(save(&round, &notebook, &desk, &Expected::New).is_err());
             assert!(load(&round).is_err());
+        }
+
+        /// A folder that somebody sent may hold more than a notebook.
+        #[test]
+        fn what_stands_at_the_locks_place_is_never_written_over() {
+            let folder = tempfile::tempdir().unwrap();
+            let at = |name: &str| folder.path().join(name);
+            let lock = at(".n.ron.lock");
+            let refused = |what: &str| {
+                let error = Lock::acquire(&at("n.ron")).unwrap_err();
+                assert!(matches!(error, LockError::Unavailable { .. }), "{what}: {error}");
+                assert!(error.to_string().contains(".n.ron.lock"), "{what}: {error}");
+                assert_eq!(std::fs::read_to_string(at("n.ron")).unwrap(), GOLDEN, "{what}");
+            };
+            std::fs::write(at("n.ron"), GOLDEN).unwrap();
+            // The notebook itself under another name, a link to it, one to what is not there yet, a file of another's.
+            std::fs::hard_link(at("n.ron"), &lock).unwrap();
+            refused("another name of the notebook");
+            for to in ["n.ron", "made"] {
+                std::fs::remove_file(&lock).unwrap();
+                symlink(to, &lock).unwrap();
+                refused("a link");
+                assert!(!at("made").exists());
+            }
+            std::fs::remove_file(&lock).unwrap();
+            for held in ["my notes".to_owned(), "casebook\n".repeat(1000)] {
+                std::fs::write(&lock, &held).unwrap();
+                refused("a file that is none");
+                assert_eq!(std::fs::read_to_string(&lock).unwrap(), held);
+            }
+            std::fs::remove_file(&lock).unwrap();
+            std::fs::create_dir(&lock).unwrap();
+            refused("a folder");
+            std::fs::remove_dir(&lock).unwrap();
+            // What a Casebook left that was killed is one, and what a power cut made of it.
+            for held in ["", "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n", "\0\0\0\0"] {
+                std::fs::write(&lock, held).unwrap();
+                drop(Lock::acquire(&at("n.ron")).unwrap());
+            }
         }
 
         #[test]

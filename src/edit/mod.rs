@@ -28,10 +28,10 @@ pub use fields::{
     ViewFields,
 };
 pub use history::{Deed, History, How, Moment};
-pub use part::{Part, copy_part, parse_part};
+pub use part::{PART_LIMIT, Part, copy_part, parse_part};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
-pub use script::{EXAMPLE, ScriptError, parse_script};
+pub use script::{EXAMPLE, SCRIPT_LIMIT, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
 
 use crate::notebook::{

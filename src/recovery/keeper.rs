@@ -20,7 +20,7 @@ use super::written::{Hash, Texts, hex};
 use super::{Claim, backups};
 use crate::edit::Deed;
 use crate::notebook::{Desk, Notebook};
-use crate::storage::{Stamp, render};
+use crate::storage::{LIMIT, Stamp, ordinary, render};
 use crate::text::Text;
 
 /// At most this long after a deed it is forced to the disk; the disk's own time comes on top.
@@ -490,9 +490,7 @@ impl Thread {
         let started = std::thread::Builder::new().name("base".to_owned()).spawn(move || {
             // A backup with that content serves as well.
             let there = backups::with_content(&folder, &from, &hex(&wanted));
-            if there
-                .and_then(|file| folder::hash_of(&file).ok())
-                .is_none_or(|(hash, _)| hash != wanted)
+            if there.and_then(|file| folder::hash_of(&file).ok()).is_none_or(|hash| hash != wanted)
             {
                 // Without it only a file that something else changes meanwhile keeps the edits from being recovered.
                 let _ = copy_base(&from, &to, &wanted, &told);
@@ -515,7 +513,7 @@ fn copy_base(from: &Path, to: &Path, wanted: &Hash, stop: &AtomicBool) -> io::Re
     use sha2::{Digest, Sha256};
 
     let place = to.parent().unwrap_or(Path::new("."));
-    let mut source = File::open(from)?;
+    let mut source = ordinary::open(from)?.0.take(LIMIT + 1);
     let mut copy = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(place)?;
     let (mut hash, mut buffer) = (Sha256::new(), vec![0_u8; 1 << 20]);
     loop {

@@ -30,7 +30,7 @@ mod replay;
 mod tests;
 mod written;
 
-pub use folder::{Folder, Found, discard, found, found_about};
-pub use journal::{About, Base, JournalError, Read, Told, read, write};
+pub use folder::{Folder, Found, discard, discard_free, found, found_about};
+pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
 pub use keeper::{Beginning, Keeper, Noter, TOGETHER, Trouble};
 pub use replay::{Claim, RecoverError, Recovered, Standing, recover, replay};

@@ -10,6 +10,7 @@
 mod lines;
 mod load;
 mod lock;
+pub mod ordinary;
 mod parse;
 mod place;
 mod read;

@@ -11,7 +11,7 @@ use crate::notebook::{
     MentionId, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
     RelationId, Statement, Target, Verdict, Version, View, When, check_edtf,
 };
-use crate::text::{Quote, Text};
+use crate::text::{Quote, Text, shortened};
 
 /// A record that means nothing: which, what in it, and why. Where it stands is looked up in the source.
 #[derive(Debug)]
@@ -540,7 +540,7 @@ impl Known {
             exact.chars().take(60).collect::<String>(),
             words.start,
             words.end,
-            article.about.title
+            shortened(&article.about.title)
         );
         let quote = Quote {
             start: words.start,
