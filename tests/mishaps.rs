@@ -11,6 +11,7 @@ use casebook::notebook::{EntityId, Kind, LinkId, MentionId};
 use casebook::recovery::Folder;
 use casebook::text::is_hidden;
 use casebook::ui::{Window, fonts};
+use egui::accesskit::Role;
 use egui::{Shape, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -80,6 +81,13 @@ impl Session {
         self.harness.run();
     }
 
+    fn press_starting(&mut self, name: &str) {
+        self.harness.get_by_label_contains(name).click();
+        self.harness.run();
+        assert!(self.window().program_mut().settle(LONG));
+        self.harness.run();
+    }
+
     fn says(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
@@ -106,7 +114,7 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
     session.press("Go on");
     assert!(session.program().question().is_none());
     assert!(session.says("Unsaved work from") && session.says("never saved to a file"));
-    session.press("Recover the unsaved work on Before the fault");
+    session.press_starting("Recover the unsaved work on");
     assert_eq!(session.program().book().unwrap().notebook().title(), "Before the fault");
     assert!(session.program().book().unwrap().is_modified());
 }
@@ -246,6 +254,15 @@ fn names_are_shown_and_never_obeyed() {
         let what = format!("{stop:?}");
         session.send(stop);
         look(&session, &what);
+    }
+
+    session.send(Intent::Answer(Answer::Cancel));
+    for menu in ["File", "Edit", "View"] {
+        session.harness.get_by_role_and_label(Role::Button, menu).click();
+        session.harness.run();
+        look(&session, menu);
+        session.harness.key_press(egui::Key::Escape);
+        session.harness.run();
     }
 
     // The pages about its file: changed by something else, compared, its backups, work on it, damaged, and at last

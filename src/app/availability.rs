@@ -108,7 +108,7 @@ impl Program {
             _ => None,
         });
         match step {
-            Some(step) => format!("{}: {step}", command.text()),
+            Some(step) => format!("{}: {}", command.text(), crate::text::shown_name(step)),
             None => command.text().to_owned(),
         }
     }

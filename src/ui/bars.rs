@@ -109,7 +109,8 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
                 || path.display().to_string(),
                 |name| name.to_string_lossy().into_owned(),
             );
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            let whole = path.display().to_string();
+            if ui.button(shown_name(&name)).on_hover_text(shown_name(&whole)).clicked() {
                 out.push(Intent::OpenPath(path.clone()));
                 ui.close();
             }
@@ -224,6 +225,7 @@ fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
         book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string());
+    let file = shown_name(&file);
     if label.on_hover_text(format!("{file}\nClick to rename the notebook")).clicked() {
         out.push(Intent::Run(Command::RenameNotebook));
     }
@@ -337,10 +339,11 @@ pub fn status(
                             out.push(Intent::StopJob(job.id));
                         }
                         let percent = (job.progress() * 100.0).round();
-                        ui.label(small(format!("{} {percent}%", job.name)));
+                        ui.label(small(format!("{} {percent}%", shown_name(&job.name))));
                     }
                     if let Some(path) = program.book().and_then(Book::path) {
-                        ui.add(egui::Label::new(small(path.display().to_string())).truncate());
+                        let path = path.display().to_string();
+                        ui.add(egui::Label::new(small(shown_name(&path).into_owned())).truncate());
                     }
                 });
             });
