@@ -1,8 +1,11 @@
 //! Settings: few, kept in the user's configuration folder, never in a notebook.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+
+use super::TextSettings;
 
 /// Dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,8 @@ pub struct Prefs {
     pub suggestions: bool,
     /// How much larger than usual everything is.
     pub zoom: f32,
+    /// How articles are set.
+    pub text: TextSettings,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
 }
@@ -42,6 +47,7 @@ impl Default for Prefs {
             single_keys: true,
             suggestions: true,
             zoom: 1.0,
+            text: TextSettings::default(),
             keep_backups: true,
         }
     }
@@ -61,25 +67,30 @@ impl Prefs {
 
 /// Where settings are kept.
 #[derive(Clone, Debug, Default)]
-pub struct PrefsFile(Option<PathBuf>);
+pub struct PrefsFile {
+    path: Option<PathBuf>,
+    /// The version of the settings that was written last: an older one never replaces it.
+    written: Arc<Mutex<u64>>,
+}
 
 impl PrefsFile {
     /// The user's configuration folder.
     #[must_use]
     pub fn of_user() -> Self {
-        Self(dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron")))
+        let path = dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron"));
+        Self { path, ..Self::default() }
     }
 
     /// Where users keep words of their own, beside the settings.
     #[must_use]
     pub fn lexicon_folder(&self) -> Option<PathBuf> {
-        Some(self.0.as_ref()?.parent()?.join("lexicon"))
+        Some(self.path.as_ref()?.parent()?.join("lexicon"))
     }
 
     /// Nowhere: for tests.
     #[must_use]
-    pub const fn none() -> Self {
-        Self(None)
+    pub fn none() -> Self {
+        Self::default()
     }
 
     /// Reads the settings; the usual ones where there are none.
@@ -87,7 +98,7 @@ impl PrefsFile {
     /// # Errors
     /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
     pub fn load(&self) -> Result<Prefs, String> {
-        let Some(path) = &self.0 else { return Ok(Prefs::default()) };
+        let Some(path) = &self.path else { return Ok(Prefs::default()) };
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -109,15 +120,20 @@ impl PrefsFile {
         if !(0.5..=3.0).contains(&prefs.zoom) {
             prefs.zoom = 1.0;
         }
+        prefs.text = prefs.text.sane();
         Ok(prefs)
     }
 
-    /// Writes the settings.
+    /// Writes the settings, unless a later version of them was written already.
     ///
     /// # Errors
     /// A sentence for the user.
-    pub fn store(&self, prefs: &Prefs) -> Result<(), String> {
-        let Some(path) = &self.0 else { return Ok(()) };
+    pub fn store(&self, prefs: &Prefs, version: u64) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if version < *written {
+            return Ok(());
+        }
         let write = || -> std::io::Result<()> {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder)?;
@@ -132,7 +148,9 @@ impl PrefsFile {
         };
         write().map_err(|error| {
             format!("The settings could not be kept in {} ({error}).", path.display())
-        })
+        })?;
+        *written = version;
+        Ok(())
     }
 }
 
@@ -140,17 +158,25 @@ impl PrefsFile {
 mod tests {
     use super::*;
 
+    fn at(path: PathBuf) -> PrefsFile {
+        PrefsFile { path: Some(path), ..PrefsFile::default() }
+    }
+
     #[test]
     fn settings_read_back_as_they_were() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = PrefsFile(Some(folder.path().join("a/settings.ron")));
+        let file = at(folder.path().join("a/settings.ron"));
         assert_eq!(file.load(), Ok(Prefs::default()));
         let mut prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
         prefs.remember(Path::new("/one.ron"));
         prefs.remember(Path::new("/two.ron"));
         prefs.remember(Path::new("/one.ron"));
         assert_eq!(prefs.recent, [PathBuf::from("/one.ron"), PathBuf::from("/two.ron")]);
-        assert_eq!(file.store(&prefs), Ok(()));
+        prefs.text = TextSettings { size: 21.0, face: Some("Gentium".to_owned()), ..prefs.text };
+        assert_eq!(file.store(&prefs, 2), Ok(()));
+        assert_eq!(file.load().as_ref(), Ok(&prefs));
+        // A job that was overtaken writes nothing.
+        assert_eq!(file.store(&Prefs::default(), 1), Ok(()));
         assert_eq!(file.load(), Ok(prefs));
     }
 
@@ -159,7 +185,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("settings.ron");
         std::fs::write(&path, "(theme: Purple)").expect("written");
-        assert!(PrefsFile(Some(path.clone())).load().is_err());
+        assert!(at(path.clone()).load().is_err());
         assert_eq!(std::fs::read_to_string(path).expect("still there"), "(theme: Purple)");
     }
 }
