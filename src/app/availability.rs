@@ -25,6 +25,9 @@ impl Program {
                     | Command::ZoomIn
                     | Command::ZoomOut
                     | Command::ZoomReset
+                    | Command::TextLarger
+                    | Command::TextSmaller
+                    | Command::TextUsual
                     | Command::ToggleSingleKeys
                     | Command::ToggleSuggestions
                     | Command::Keys
@@ -80,6 +83,7 @@ impl Program {
                 book.find.as_ref().is_some_and(|find| find.total() > 0)
             }
             Command::DismissSuggestion => book.suggestion_at_caret().is_some(),
+            Command::RestoreSuggestion => book.dismissed_at_caret().is_some(),
             Command::Find
             | Command::FindEverywhere
             | Command::NextSuggestion
@@ -145,6 +149,9 @@ impl Program {
                 Some("Select two entities first: click one, then the other with Ctrl held.")
             }
             Command::DismissSuggestion => Some("Go to a suggestion first: J, or click its line."),
+            Command::RestoreSuggestion => {
+                Some("Go to a dismissed suggestion first: the pane Suggestions lists them.")
+            }
             Command::Back => Some("There is no earlier place to go back to."),
             Command::Forward => Some("There is no later place to go to."),
             Command::SideBySide => Some("Open a second article first."),

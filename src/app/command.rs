@@ -215,6 +215,8 @@ commands! {
     PreviousSuggestion, Tag, "Previous suggestion", "Go to the suggestion before; A, E or C takes it", plain("K");
     /// Dismisses a suggestion.
     DismissSuggestion, Tag, "Dismiss the suggestion", "Do not suggest this place again; undo brings it back", plain("X");
+    /// Brings a dismissed suggestion back.
+    RestoreSuggestion, Tag, "Suggest it again", "Let the dismissed suggestion under the selected words be made again", None;
     /// Who says so.
     WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
     /// The next mention.
@@ -325,6 +327,16 @@ commands! {
     ThemeLight, View, "Light", "A light window", None;
     /// As the desktop has it.
     ThemeSystem, View, "As the desktop", "Dark or light as the desktop has it", None;
+    /// How articles are set.
+    TextPanel, View, "Text…", "Size, length and height of rows, and the font of articles", None;
+    /// Larger letters.
+    TextLarger, View, "Larger text", "Larger letters in articles (Ctrl+wheel over the text)", alt("Plus");
+    /// Smaller letters.
+    TextSmaller, View, "Smaller text", "Smaller letters in articles (Ctrl+wheel over the text)", alt("Minus");
+    /// The usual size.
+    TextUsual, View, "Usual text size", "Articles at their usual size", None;
+    /// The text cursor.
+    ToggleCursor, View, "Text cursor", "Show the text cursor in the article wherever the keyboard is; arrows move it, with Shift they select", plain("F7");
     /// Larger.
     ZoomIn, View, "Larger", "Everything larger", ctrl("Plus");
     /// Smaller.

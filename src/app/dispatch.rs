@@ -6,7 +6,7 @@ use super::notice::sentence;
 use super::question::After;
 use super::{
     Answer, Book, Caret, Command, Effect, Intent, Level, Pane, Program, Purpose, Question,
-    Selection, Theme, Tool,
+    Selection, TextSettings, Theme, Tool,
 };
 use crate::edit::{Applied, Created, Deed, Edit, How, Ref, apply};
 use crate::inquiry::Measure;
@@ -145,6 +145,11 @@ impl Program {
                 self.prefs = prefs;
                 self.keep_prefs();
             }
+            Intent::SetText(text) => self.set_text(text),
+            Intent::GrowText(size) => {
+                self.set_text(TextSettings { size, ..self.prefs.text.clone() });
+            }
+            Intent::FacesFound(faces) => self.found_faces(faces),
             Intent::StopJob(id) => self.jobs.stop(id),
             Intent::DesktopIsDark(dark) => self.desktop_dark = Some(dark),
         }
@@ -226,6 +231,7 @@ impl Program {
             Command::NextSuggestion => self.step_suggestion(true),
             Command::PreviousSuggestion => self.step_suggestion(false),
             Command::DismissSuggestion => self.dismiss_suggestion(),
+            Command::RestoreSuggestion => self.restore_suggestion(),
             Command::NextMention => self.step_mention(true),
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
@@ -295,6 +301,14 @@ impl Program {
                 self.prefs.suggestions = !self.prefs.suggestions;
                 self.keep_prefs();
             }
+            Command::TextPanel => {
+                let open = !self.text_panel;
+                self.open_text_panel(open);
+            }
+            Command::TextLarger => self.step_text(1),
+            Command::TextSmaller => self.step_text(-1),
+            Command::TextUsual => self.step_text(0),
+            Command::ToggleCursor => self.toggle_cursor(),
             Command::Keys => self.question = Some(Question::Keys),
             Command::About => self.question = Some(Question::About),
         }
@@ -423,7 +437,10 @@ impl Program {
             self.answer(Answer::Cancel);
             return;
         }
-        let idle = self.book.as_ref().is_some_and(|book| matches!(book.tool, Tool::None));
+        let idle = self.book.as_ref().is_none_or(|book| matches!(book.tool, Tool::None));
+        if idle && self.open_text_panel(false) {
+            return;
+        }
         if idle && self.close_find() {
             return;
         }

@@ -243,6 +243,9 @@ impl Program {
         match after {
             After::Close => {
                 self.stop_keeping();
+                if self.keeping_prefs.is_some() {
+                    self.keep_prefs();
+                }
                 self.effects.push(Effect::Close);
             }
             After::CloseNotebook => {

@@ -32,6 +32,7 @@ mod selection;
 mod state;
 mod suggesting;
 mod tagging;
+mod text_settings;
 mod time;
 mod tools;
 mod views;
@@ -51,6 +52,7 @@ pub use question::{After, Answer, Comparison, DialogKind, Effect, Pane, Question
 pub use recovering::tell_work;
 pub use selection::{Caret, GoTo, Selection};
 pub use state::{Book, OpenFile, PlacesOf, Tool};
+pub use text_settings::{Faces, TextSettings};
 pub use time::time_of;
 pub use tools::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf};
 pub use ways::Ways;

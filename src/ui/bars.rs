@@ -145,6 +145,15 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::DistributeHorizontally
         | Command::DistributeVertically => Some("Align and distribute"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
+        Command::NextSuggestion
+        | Command::PreviousSuggestion
+        | Command::DismissSuggestion
+        | Command::RestoreSuggestion => Some("Suggestions"),
+        Command::TextPanel
+        | Command::TextLarger
+        | Command::TextSmaller
+        | Command::TextUsual
+        | Command::ToggleCursor => Some("Text"),
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,
     }
@@ -171,7 +180,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::NextPane
             | Command::NextArticle
             | Command::ThemeDark
-            | Command::ZoomIn
+            | Command::TextPanel
             | Command::ToggleSingleKeys
     )
 }
@@ -195,6 +204,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
         Command::ToggleSuggestions => Some(program.prefs().suggestions),
+        Command::ToggleCursor => Some(program.prefs().text.cursor),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {

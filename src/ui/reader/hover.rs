@@ -7,7 +7,7 @@ use super::margin;
 use super::marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
-use super::signs::unseen_in;
+use super::signs::{Sign, unseen_in};
 use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};
@@ -61,11 +61,24 @@ impl Reader {
             Some(same) if same.mention == mention => same,
             _ => Hover { mention, since: time },
         });
-        if let Some(range) = under
-            && let Some(name) = unseen_in(&frame.text[range.clone()])
-            && let Some(rect) = frame.rects(&range, false).first()
-        {
-            self.mouse.hidden = Some((name, *rect));
+        let unseen = under.as_ref().and_then(|range| unseen_in(&frame.text[range.clone()]));
+        match (unseen, under) {
+            (Some(name), Some(range)) => {
+                let since = match self.mouse.over {
+                    Some((byte, since)) if byte == range.start => since,
+                    _ => time,
+                };
+                self.mouse.over = Some((range.start, since));
+                // A space where it belongs says its name only to who rests on it: there is one at every turn.
+                let quiet = frame.has_sign(range.start, Sign::Quiet) && time - since < REST;
+                if quiet {
+                    let left = REST - (time - since) + 0.01;
+                    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+                } else if let Some(rect) = frame.rects(&range, false).first() {
+                    self.mouse.hidden = Some((name, *rect));
+                }
+            }
+            _ => self.mouse.over = None,
         }
         let end = self.mouse.end_at(scene, frame, marks, at).is_some();
         let beside = !margin::under(frame, marks, at).is_empty();

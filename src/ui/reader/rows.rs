@@ -11,6 +11,7 @@ use super::breaking::break_rows;
 use super::direction::{Directions, mirrored};
 use super::line::{Line, Piece};
 use super::metrics::{Advances, BLANK, Metrics};
+use super::signs::signs;
 use crate::text::{Text, shown};
 
 /// The rows of a unit: where they start; each is laid out when it is looked at.
@@ -114,15 +115,17 @@ impl Rows {
                 let start = self.bytes.start;
                 let mut x = 0.0;
                 for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
-                    let galley = galley(
-                        ctx,
-                        metrics,
-                        &turned(&unit[run.bytes.clone()], run.rtl),
-                        self.title,
-                    );
-                    let width = width_of(&galley);
+                    let words = &unit[run.bytes.clone()];
                     let bytes = start + run.bytes.start..start + run.bytes.end;
-                    pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
+                    // Every other run is a space: nothing to shape and nothing to paint.
+                    let (galley, width) = if words.bytes().all(|byte| byte == b' ') {
+                        (None, metrics.face(self.title).space * words.len() as f32)
+                    } else {
+                        let galley = galley(ctx, metrics, &turned(words, run.rtl), self.title);
+                        let width = width_of(&galley);
+                        (Some(galley), width)
+                    };
+                    pieces.push(Piece { galley, x, width, bytes, rtl: run.rtl });
                     x += width;
                 }
                 if directions.is_rtl() {
@@ -131,7 +134,7 @@ impl Rows {
                 }
             }
         }
-        Line { bytes, ends_paragraph, pieces }
+        Line { signs: signs(text, &bytes), bytes, ends_paragraph, pieces }
     }
 }
 
