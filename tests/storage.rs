@@ -822,7 +822,13 @@ mod files {
             refused("a folder");
             std::fs::remove_dir(&lock).unwrap();
             // What a Casebook left that was killed is one, and what a power cut made of it.
-            for held in ["", "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n", "\0\0\0\0"] {
+            for held in [
+                "",
+                "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n",
+                "\0\0\0\0",
+                "case",
+                "ca\0\0book\n4711\n",
+            ] {
                 std::fs::write(&lock, held).unwrap();
                 drop(Lock::acquire(&at("n.ron")).unwrap());
             }
