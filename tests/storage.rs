@@ -45,6 +45,67 @@ proptest! {
     }
 }
 
+/// The sections that version 2 brought.
+const LATER: [&str; 4] = ["groups", "cards", "views", "dismissed"];
+
+/// A source of version 2 with nothing in what version 1 did not have; and the same as version 1 had it.
+fn as_version_1(source: &str) -> (String, String) {
+    let (mut emptied, mut old) =
+        (source.to_owned(), source.replacen("casebook: 2,", "casebook: 1,", 1));
+    for section in LATER {
+        let head = format!("\n{section}: {{\n");
+        for (text, stays) in [(&mut emptied, true), (&mut old, false)] {
+            let start = text.find(&head).unwrap();
+            let inside = start + head.len() - 1;
+            let end = inside + text[inside..].find("\n},\n").unwrap() + 1;
+            let range = if stays { inside + 1..end } else { start + 1..end + 3 };
+            text.replace_range(range, "");
+        }
+    }
+    (emptied, old)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The law of a migration: what an old file says is what the file it becomes says, to the byte.
+    #[test]
+    fn every_file_of_version_1_becomes_the_file_of_version_2_that_says_the_same(seed: u64, size in sizes()) {
+        let (notebook, desk) = generate(seed, size);
+        let (emptied, old) = as_version_1(&storage::render(&notebook, &desk));
+        prop_assert!(old.starts_with("(\ncasebook: 1,"), "{}", &old[..40]);
+        let now = storage::parse(&emptied).expect("of version 2");
+        let migrated = storage::parse(&old).expect("of version 1");
+        prop_assert!(migrated == now);
+        prop_assert_eq!(storage::render(&migrated.0, &migrated.1), emptied);
+
+        // As a file: its version is told, so that the original is kept when it is saved.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.ron");
+        std::fs::write(&path, &old).unwrap();
+        let loaded = load(&path).unwrap();
+        prop_assert_eq!(loaded.version, 1);
+        prop_assert!(loaded.notebook == now.0 && loaded.desk == now.1);
+        let kept = storage::keep_original(&path, loaded.version).unwrap();
+        prop_assert_eq!(std::fs::read_to_string(kept).unwrap(), old);
+    }
+
+    /// load ∘ save, through the file system.
+    #[test]
+    fn what_is_saved_loads_as_it_was(seed: u64, size in sizes()) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        let (notebook, desk) = generate(seed, size);
+        let saved = save(&path, &notebook, &desk, &Expected::New).unwrap();
+        let loaded = load(&path).unwrap();
+        prop_assert!(loaded.notebook == notebook && loaded.desk == desk);
+        prop_assert_eq!(&loaded.stamp, &saved.stamp);
+        let bytes = std::fs::read(&path).unwrap();
+        save(&path, &loaded.notebook, &loaded.desk, &Expected::Same(loaded.stamp)).unwrap();
+        prop_assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
 #[test]
 fn a_file_loads_as_it_was_saved_and_saves_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -822,7 +883,13 @@ mod files {
             refused("a folder");
             std::fs::remove_dir(&lock).unwrap();
             // What a Casebook left that was killed is one, and what a power cut made of it.
-            for held in ["", "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n", "\0\0\0\0"] {
+            for held in [
+                "",
+                "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n",
+                "\0\0\0\0",
+                "case",
+                "ca\0\0book\n4711\n",
+            ] {
                 std::fs::write(&lock, held).unwrap();
                 drop(Lock::acquire(&at("n.ron")).unwrap());
             }

@@ -9,6 +9,7 @@ mod articles;
 mod board;
 mod entities;
 mod fields;
+mod finding;
 mod history;
 mod links;
 mod looking;

@@ -157,8 +157,8 @@ fn is_lock(file: &mut File) -> io::Result<bool> {
     file.rewind()?;
     let mut found = Vec::new();
     Read::by_ref(file).take(LONGEST + 1).read_to_end(&mut found)?;
-    // Zeros are what a power cut leaves of one.
-    let ours = found.starts_with(FIRST.as_bytes()) || found.iter().all(|byte| *byte == 0);
+    // A power cut may have left only a part of one, or zeros where its bytes never came.
+    let ours = found.iter().zip(FIRST.bytes()).all(|(is, was)| *is == was || *is == 0);
     Ok(ours && found.len() as u64 <= LONGEST)
 }
 

@@ -12,8 +12,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 
 use super::FormatError;
+use super::known::{Known, ReadMention};
 use super::lines;
-use super::read::{Building, Known, ReadMention, Trouble, Which, need};
+use super::read::{Building, Trouble, Which, need};
 use super::v1::{self, Table};
 use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
