@@ -81,6 +81,12 @@ impl PrefsFile {
         Self { path, ..Self::default() }
     }
 
+    /// A folder of one's own, for tests.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: Some(folder.join("settings.ron")), ..Self::default() }
+    }
+
     /// Where users keep words of their own, beside the settings.
     #[must_use]
     pub fn lexicon_folder(&self) -> Option<PathBuf> {

@@ -119,7 +119,7 @@ impl Program {
         {
             self.notify(
                 Level::Warning,
-                format!("The font “{name}” is not installed here: articles are set in the usual one. Choose another under View › Text."),
+                format!("The font “{name}” is not installed here: articles are set in the usual one. Choose another under View › Text › Text settings."),
             );
         }
         self.faces = faces;
