@@ -382,7 +382,7 @@ class Words:
     def attributes(self, index):
         """The attributes of a character, and the first and the last of those that share them."""
         try:
-            told, start, end = self.api.get_attributes(self.node, index)
+            told, start, end = self.api.get_text_attributes(self.node, index)
         except (self.tree.glib.Error, TypeError, ValueError):
             return {}, index, index
         return dict(told or {}), start, end

@@ -408,7 +408,8 @@ impl Page {
     pub fn reading(&mut self, ctx: &Context) -> ReadingPlace {
         let Standing { paragraph, into } = self.standing(ctx);
         let offset = if into < 0.0 { into } else { into * ReadingPlace::POINTS_A_BYTE };
-        ReadingPlace { paragraph, offset: offset as f32 }
+        // No coordinate of a notebook is larger.
+        ReadingPlace { paragraph, offset: offset.min(1e7) as f32 }
     }
 
     /// Begins the view where reading stood.
