@@ -1619,3 +1619,23 @@ fn a_font_that_is_gone_is_told_once() {
     assert_eq!(program.prefs().text.face.as_deref(), Some("Gentium"), "it may come back");
     assert_eq!(&program.faces().names[..], ["Amiri".to_owned()]);
 }
+
+#[test]
+fn reading_goes_on_where_the_notebook_was_left_though_nothing_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Script::open();
+    let path = folder.path().join("case.ron");
+    s.go(Intent::SaveTo(path.clone()));
+    assert!(s.program.settle(LONG));
+    let bytes = std::fs::read(&path).unwrap();
+    let article = s.article();
+    let place = ReadingPlace { paragraph: 2, offset: 12.75 };
+    s.go(Intent::SetReading(article, place));
+    s.run(Command::CloseNotebook);
+    assert!(s.program.book().is_none());
+    s.go(Intent::OpenPath(path.clone()));
+    assert!(s.program.settle(LONG));
+    assert_eq!(s.book().desk().reading.get(&article), Some(&place));
+    assert!(!s.book().is_modified());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "reading changes no file");
+}

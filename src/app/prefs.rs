@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::TextSettings;
+use super::{Left, TextSettings};
 
 /// Dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct Prefs {
     pub zoom: f32,
     /// How articles are set.
     pub text: TextSettings,
+    /// Where reading stood in the notebooks left lately, the last one first.
+    pub left: Vec<Left>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
 }
@@ -48,6 +50,7 @@ impl Default for Prefs {
             suggestions: true,
             zoom: 1.0,
             text: TextSettings::default(),
+            left: Vec::new(),
             keep_backups: true,
         }
     }
