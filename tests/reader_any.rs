@@ -94,7 +94,7 @@ fn mixture() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, max_shrink_iters: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, max_shrink_iters: 600, ..ProptestConfig::default() })]
 
     #[test]
     fn any_mixture_is_shown_selected_and_walked(text in mixture(), choices in any::<[u8; 5]>()) {

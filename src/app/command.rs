@@ -328,7 +328,7 @@ commands! {
     /// As the desktop has it.
     ThemeSystem, View, "As the desktop", "Dark or light as the desktop has it", None;
     /// How articles are set.
-    TextPanel, View, "Text…", "Size, length and height of rows, and the font of articles", None;
+    TextPanel, View, "Text settings…", "Size, length and height of rows, and the font of articles", None;
     /// Larger letters.
     TextLarger, View, "Larger text", "Larger letters in articles (Ctrl+wheel over the text)", alt("Plus");
     /// Smaller letters.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::TextSettings;
+use super::{Left, TextSettings};
 use crate::storage::ordinary;
 use crate::text::ron_words;
 
@@ -37,6 +37,8 @@ pub struct Prefs {
     pub zoom: f32,
     /// How articles are set.
     pub text: TextSettings,
+    /// Where reading stood in the notebooks left lately, the last one first.
+    pub left: Vec<Left>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
 }
@@ -50,6 +52,7 @@ impl Default for Prefs {
             suggestions: true,
             zoom: 1.0,
             text: TextSettings::default(),
+            left: Vec::new(),
             keep_backups: true,
         }
     }
@@ -86,6 +89,12 @@ impl PrefsFile {
     pub fn of_user() -> Self {
         let path = dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron"));
         Self { path, ..Self::default() }
+    }
+
+    /// A folder of one's own, for tests.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: Some(folder.join("settings.ron")), ..Self::default() }
     }
 
     /// Where users keep words of their own, beside the settings.

@@ -85,14 +85,8 @@ impl Program {
         if self.prefs.text == text {
             return;
         }
-        let shown = text.cursor && !self.prefs.text.cursor;
         self.prefs.text = text;
         self.keep_prefs_soon();
-        if shown {
-            let second = self.book.as_ref().is_some_and(|book| book.second_in_front);
-            let pane = if second { Pane::Beside } else { Pane::Reader };
-            self.effects.push(Effect::FocusPane(pane));
-        }
     }
 
     /// Larger (1) or smaller letters (-1) in articles; the usual size (0).
@@ -102,9 +96,15 @@ impl Program {
         self.set_text(TextSettings { size, ..self.prefs.text.clone() });
     }
 
+    /// Shows the text cursor, with the keyboard in the article; or no longer.
     pub(super) fn toggle_cursor(&mut self) {
         let cursor = !self.prefs.text.cursor;
         self.set_text(TextSettings { cursor, ..self.prefs.text.clone() });
+        if cursor {
+            let second = self.book.as_ref().is_some_and(|book| book.second_in_front);
+            let pane = if second { Pane::Beside } else { Pane::Reader };
+            self.effects.push(Effect::FocusPane(pane));
+        }
     }
 
     /// Opens the panel of the text's settings, or closes it: whether it was open.
@@ -119,7 +119,7 @@ impl Program {
         {
             self.notify(
                 Level::Warning,
-                format!("The font “{name}” is not installed here: articles are set in the usual one. Choose another under View › Text."),
+                format!("The font “{name}” is not installed here: articles are set in the usual one. Choose another under View › Text › Text settings."),
             );
         }
         self.faces = faces;

@@ -33,6 +33,12 @@ pub struct ReadingPlace {
 impl ReadingPlace {
     /// About what a byte of text takes when rows hold 70 characters of 17 points; no f32 loses a part of it.
     pub const POINTS_A_BYTE: f64 = 0.375;
+
+    /// How many bytes of the paragraph lie above the view.
+    #[must_use]
+    pub fn bytes_above(self) -> usize {
+        (f64::from(self.offset.max(0.0)) / Self::POINTS_A_BYTE) as usize
+    }
 }
 
 /// The part of the canvas in view.

@@ -117,7 +117,8 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
         }
         ui.separator();
         if ui.button("Forget them").clicked() {
-            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), ..program.prefs().clone() }));
+            let prefs = program.prefs().clone();
+            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), left: Vec::new(), ..prefs }));
             ui.close();
         }
     });

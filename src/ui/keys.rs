@@ -8,7 +8,12 @@ use super::canvas::Canvas;
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
 
 /// Other keys people know for the same commands.
-const ALIASES: [(Shortcut, Command); 3] = [
+const ALIASES: [(Shortcut, Command); 7] = [
+    // On many keyboards + is typed with Shift, from the key that says = without.
+    (Shortcut { command: true, shift: true, alt: false, key: "Plus" }, Command::ZoomIn),
+    (Shortcut { command: true, shift: false, alt: false, key: "Equals" }, Command::ZoomIn),
+    (Shortcut { command: false, shift: true, alt: true, key: "Plus" }, Command::TextLarger),
+    (Shortcut { command: false, shift: false, alt: true, key: "Equals" }, Command::TextLarger),
     (Shortcut { command: true, shift: false, alt: false, key: "Y" }, Command::Redo),
     (Shortcut { command: true, shift: false, alt: false, key: "P" }, Command::Palette),
     (Shortcut { command: false, shift: false, alt: false, key: "Backspace" }, Command::Delete),

@@ -69,6 +69,11 @@ impl<'a> Dish<'a> {
         let mut program = Program::new(PrefsFile::none());
         let set = TextSettings { size: letters, ..TextSettings::default() };
         program.dispatch_all([Intent::SetText(set), Intent::AddText(text.to_owned())]);
+        if text.len() > CHECKED {
+            // Nobody waits for what could be suggested in a text of this size.
+            let jobs: Vec<u64> = program.jobs().iter().map(|job| job.id).collect();
+            program.dispatch_all(jobs.into_iter().map(Intent::StopJob));
+        }
         // Nothing but white space is no article.
         let article = program.book().and_then(Book::article)?;
         let mut reader = Reader::new();
@@ -238,7 +243,7 @@ impl<'a> Dish<'a> {
         drop(self.kitchen.ctx.tessellate(shapes, output.pixels_per_point));
         output.drop_without_applying_deltas();
         self.program.dispatch_all(out);
-        self.program.settle(std::time::Duration::from_secs(20));
+        self.program.poll();
     }
 }
 

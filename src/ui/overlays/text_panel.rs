@@ -1,6 +1,6 @@
-//! How articles are set: a panel over the reader's corner, so that every change is seen at once in the text beside it.
+//! How articles are set: a panel beside the reader, so that every change is seen at once in the text.
 
-use egui::{Align2, Context, Key, Modifiers, Rect, RichText, Slider, Ui, vec2};
+use egui::{Context, Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 
 use crate::app::{Command, Intent, Program, TextSettings};
 use crate::text::shown_name;
@@ -44,14 +44,13 @@ impl TextPanel {
         let room = ctx.content_rect().bottom() - reader.top() - 60.0;
         egui::Area::new(egui::Id::unique("text panel"))
             .order(egui::Order::Foreground)
-            .fixed_pos(reader.right_top() + vec2(-22.0, 42.0))
-            .pivot(Align2::RIGHT_TOP)
+            .fixed_pos(beside(ctx.content_rect(), reader))
             .constrain(true)
             .show(ctx, |ui| {
                 egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(12)).show(
                     ui,
                     |ui| {
-                        ui.set_width(WIDTH.min(reader.width() - 60.0).max(240.0));
+                        ui.set_width(WIDTH);
                         self.inside(ui, program, look, !before, room, out);
                     },
                 );
@@ -83,7 +82,10 @@ impl TextPanel {
             ui,
             look,
             "Size",
-            Slider::new(&mut text.size, TextSettings::SIZES).step_by(1.0).suffix(" points"),
+            Slider::new(&mut text.size, TextSettings::SIZES)
+                .step_by(1.0)
+                .fixed_decimals(0)
+                .suffix(" points"),
         );
         if just_opened {
             size.request_focus();
@@ -92,7 +94,10 @@ impl TextPanel {
             ui,
             look,
             "Length of rows",
-            Slider::new(&mut text.width, TextSettings::WIDTHS).step_by(1.0).suffix(" characters"),
+            Slider::new(&mut text.width, TextSettings::WIDTHS)
+                .step_by(1.0)
+                .fixed_decimals(0)
+                .suffix(" characters"),
         );
         slider(
             ui,
@@ -200,6 +205,19 @@ impl TextPanel {
             text.face = face;
         }
     }
+}
+
+/// Where the panel opens: beside the reader where there is room, so that the text stays in view.
+fn beside(all: Rect, reader: Rect) -> Pos2 {
+    let width = WIDTH + 40.0;
+    let x = if reader.right() + width <= all.right() {
+        reader.right() + 8.0
+    } else if reader.left() - width >= all.left() {
+        reader.left() - width
+    } else {
+        reader.right() - width
+    };
+    pos2(x, reader.top() + 42.0)
 }
 
 /// A slider under its name.

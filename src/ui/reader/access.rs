@@ -70,13 +70,18 @@ pub(super) fn describe(
     let runs = telling.runs;
     at_cursor(ui, scene, marks, caret);
 
+    let selected = caret.range();
     let position = |byte: usize| {
         let seen = runs.first()?.bytes.start..runs.last()?.bytes.end;
         let byte = byte.clamp(seen.start, seen.end);
-        let run = runs
-            .iter()
-            .find(|run| run.bytes.contains(&byte))
-            .or_else(|| runs.iter().rev().find(|run| run.bytes.end == byte))?;
+        let holds = |run: &&Run| run.bytes.contains(&byte);
+        let ends = |run: &&Run| run.bytes.end == byte;
+        // Where a selection ends belongs to its last run, every other place to the run that begins there.
+        let run = if byte == selected.end && !selected.is_empty() {
+            runs.iter().find(ends).or_else(|| runs.iter().find(holds))
+        } else {
+            runs.iter().find(holds).or_else(|| runs.iter().rev().find(ends))
+        }?;
         let before = frame.text.get(run.bytes.start..byte)?;
         let character_index = before.graphemes(true).count();
         Some(TextPosition { node: run.id.accesskit_id(), character_index })

@@ -156,6 +156,22 @@ fn names(ui: &mut Ui, scene: &Scene<'_>, beside: &[&Mark]) {
     ui.label(RichText::new(capital(kind)).small().color(scene.look.muted));
 }
 
+/// So many other mentions are quoted on a card; all are counted.
+const OTHERS: usize = 3;
+
+/// “… a nommé Alban au conseil …”: a mention's words with a little of what stands around them.
+fn in_context(notebook: &Notebook, mention: MentionId) -> Option<String> {
+    let anchor = &notebook.mention(mention)?.anchor;
+    let text = &notebook.article(anchor.article)?.text;
+    let range = anchor.range()?;
+    let (before, after) = text.context(range.clone(), 24);
+    let long = range.len() > 80;
+    let end = if long { text.floor_grapheme(range.start + 80) } else { range.end };
+    let after = if long { "" } else { text.get(after)? };
+    let words = format!("… {}{}{after} …", text.get(before)?, text.get(range.start..end)?);
+    Some(shown_name(&words).into_owned())
+}
+
 /// Who or what it is, where else it is mentioned, what was noted.
 fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
     let look = scene.look;
@@ -180,6 +196,11 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
             shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
         };
         ui.label(RichText::new(said).small().color(look.muted));
+    }
+    let others = notebook.mentions_of(mark.entity).filter(|id| *id != mark.mention);
+    for other in others.take(OTHERS) {
+        let Some(words) = in_context(notebook, other) else { continue };
+        ui.label(RichText::new(words).small().color(look.muted));
     }
     for note in [entity.note.as_str(), mention.map_or("", |mention| mention.note.as_str())] {
         if !note.is_empty() {

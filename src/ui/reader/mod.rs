@@ -61,7 +61,7 @@ use crate::notebook::{Article, ArticleId, ReadingPlace};
 /// Room left of the column for the bars, and right of it, in points.
 const MARGINS: (f32, f32) = (46.0, 28.0);
 /// How strongly letters grow as other things are zoomed: a notch of the wheel is about a point.
-const ZOOM: f32 = 0.35;
+const ZOOM: f32 = 0.2;
 
 /// What the reader tells the window about its article, besides intents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -85,7 +85,7 @@ pub struct Reader {
     moved: Option<Caret>,
     /// Where rows are entered when the cursor goes up and down, in points from the column's left.
     goal: Option<f32>,
-    /// The size that the letters are growing to while Ctrl and the wheel are turned, in points.
+    /// The size that the letters grew to by Ctrl and the wheel, in points and parts of one.
     grown: Option<f32>,
     /// What is left of a page being turned, in points.
     glide: f64,
@@ -312,11 +312,11 @@ impl Reader {
         }
         // With Ctrl held, or by pinching: the letters grow, not the page.
         let zoom = ui.input(|input| input.zoom_delta());
-        if zoom == 1.0 {
-            self.grown = None;
-        } else {
+        if zoom != 1.0 {
             let now = scene.look.text_size;
-            let size = self.grown.unwrap_or(now) * zoom.powf(ZOOM);
+            // What is less than a point is not lost.
+            let grown = self.grown.filter(|grown| grown.round() == now).unwrap_or(now);
+            let size = grown * zoom.powf(ZOOM);
             let size = size.clamp(*TextSettings::SIZES.start(), *TextSettings::SIZES.end());
             self.grown = Some(size);
             if size.round() != now {

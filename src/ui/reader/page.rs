@@ -12,7 +12,7 @@ use egui::Context;
 use super::heights::Heights;
 use super::line::Line;
 use super::metrics::{Advances, Metrics};
-use super::rows::Rows;
+use super::rows::{Rows, Words};
 use super::units::Units;
 use crate::notebook::ReadingPlace;
 use crate::text::Text;
@@ -65,6 +65,7 @@ pub struct Page {
     rows: HashMap<usize, (Rc<Rows>, u64)>,
     /// Rows laid out, by unit and number. They outlive egui's memory of them, which asks for their words every frame.
     lines: HashMap<(usize, usize), (Rc<Line>, u64)>,
+    words: Words,
     frame: u64,
     top: Top,
     /// Height of the heading, in points.
@@ -89,6 +90,7 @@ impl Page {
             metrics,
             rows: HashMap::new(),
             lines: HashMap::new(),
+            words: Words::default(),
             frame: 0,
             top: Top { unit: 0, offset: -f64::INFINITY },
             heading: 0.0,
@@ -155,6 +157,7 @@ impl Page {
         }
         let metrics = Metrics::new(ctx, look, available);
         self.lines.clear();
+        self.words.clear();
         if holds && metrics.breaks_like(&self.metrics) {
             self.metrics = metrics;
             return;
@@ -353,7 +356,7 @@ impl Page {
             *used = frame;
             return Rc::clone(line);
         }
-        let line = Rc::new(rows.line(ctx, &self.text, &self.metrics, row));
+        let line = Rc::new(rows.line(ctx, &self.text, &self.metrics, &mut self.words, row));
         if self.lines.len() >= LAID_OUT {
             self.lines.retain(|_, (_, used)| *used + 8 > frame);
         }
@@ -408,7 +411,8 @@ impl Page {
     pub fn reading(&mut self, ctx: &Context) -> ReadingPlace {
         let Standing { paragraph, into } = self.standing(ctx);
         let offset = if into < 0.0 { into } else { into * ReadingPlace::POINTS_A_BYTE };
-        ReadingPlace { paragraph, offset: offset as f32 }
+        // No coordinate of a notebook is larger.
+        ReadingPlace { paragraph, offset: offset.min(1e7) as f32 }
     }
 
     /// Begins the view where reading stood.
@@ -460,4 +464,41 @@ struct Standing {
     /// Bytes of the paragraph above the edge, in parts of a byte where the edge cuts a row; less than 0: so many
     /// points of the heading below it.
     into: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_width_or_size_lays_out_what_is_in_view_alone() {
+        let text = Text::new(
+            "Une phrase qui remplit un peu de la page, et une autre encore.\n".repeat(5000),
+        );
+        let ctx = Context::default();
+        ctx.set_fonts(crate::ui::fonts::built_in());
+        let usual = Look::light();
+        let looks = [
+            (usual.clone(), 600.0),
+            (usual.clone(), 380.0),
+            (Look { text_size: 29.0, ..usual.clone() }, 380.0),
+            (Look { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
+        ];
+        let mut page = None;
+        for (look, width) in looks {
+            let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let ctx = ui.ctx();
+                let page = page.get_or_insert_with(|| {
+                    let mut page = Page::new(text.clone(), Metrics::new(ctx, &look, width));
+                    page.set_reading(ctx, ReadingPlace { paragraph: 3000, offset: 0.0 });
+                    page
+                });
+                page.measure(ctx, &look, width);
+                page.place(ctx, 720.0);
+                assert!(page.rows.len() < 60 && page.lines.len() < 60, "{}", page.rows.len());
+                assert_eq!(page.units.paragraph(page.top().unit), 3000);
+            });
+            output.drop_without_applying_deltas();
+        }
+    }
 }
