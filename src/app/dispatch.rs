@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::notice::sentence;
+use super::arrange::arrangement_of;
+use super::availability::acts_on_what_is_shown;
 use super::question::After;
 use super::{
     Answer, Book, Caret, Command, Effect, Intent, Level, Pane, Program, Purpose, Question,
@@ -145,7 +147,10 @@ impl Program {
                 self.prefs = prefs;
                 self.keep_prefs();
             }
-            Intent::StopJob(id) => self.jobs.stop(id),
+            Intent::StopJob(id) => {
+                self.jobs.stop(id);
+                self.arranging_stopped(id);
+            }
             Intent::DesktopIsDark(dark) => self.desktop_dark = Some(dark),
         }
     }
@@ -157,6 +162,9 @@ impl Program {
                 self.notify(Level::Info, why.into_owned());
             }
             return;
+        }
+        if acts_on_what_is_shown(command) {
+            self.keep_what_is_shown();
         }
         match command {
             Command::Open => {
@@ -230,7 +238,21 @@ impl Program {
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
             Command::Fit => self.effects.push(Effect::Fit),
-            Command::Arrange => self.start_arrange(),
+            Command::StopArranging => self.stop_arranging(),
+            Command::KeepArrangement => self.keep_arrangement(),
+            Command::DiscardArrangement => _ = self.discard_arrangement(),
+            Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => {
+                if let Some((how, selection)) = arrangement_of(command) {
+                    self.start_arrange(how, selection);
+                }
+            }
             Command::NewEntity => self.open_picker(Purpose::Place(None)),
             Command::AlignLeft
             | Command::AlignCentre
@@ -331,6 +353,7 @@ impl Program {
     }
 
     fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
+        self.keep_what_is_shown();
         if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
             let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
             self.notify(Level::Warning, why);
@@ -350,6 +373,10 @@ impl Program {
     }
 
     fn step_history(&mut self, back: bool) {
+        // An arrangement that is shown is the last thing that was done.
+        if self.discard_arrangement() && back {
+            return;
+        }
         self.start_keeping();
         let how = if back { How::Undo } else { How::Redo };
         if let Some(deed) = self.book.as_ref().and_then(|book| book.history.next(how)) {
@@ -424,6 +451,9 @@ impl Program {
             return;
         }
         let idle = self.book.as_ref().is_some_and(|book| matches!(book.tool, Tool::None));
+        if idle && self.discard_arrangement() {
+            return;
+        }
         if idle && self.close_find() {
             return;
         }

@@ -238,6 +238,25 @@ impl Engine {
         }
     }
 
+    /// Stops where it is: nodes that still share a place with their cluster are strewn around it, and pinned ones come
+    /// to stand where they are pinned.
+    pub fn end_as_it_is(&mut self) {
+        let drawn = match &self.stage {
+            Stage::Draw { picture, .. } | Stage::Polish { picture, .. } => {
+                Some(picture.places.clone()).filter(|places| !places.is_empty())
+            }
+            _ => None,
+        };
+        while self.level > 0 {
+            self.refine();
+        }
+        if let Some(drawn) = drawn {
+            self.places = drawn;
+        } else if !self.is_small() && !self.anchors.is_empty() && !matches!(self.stage, Stage::Anchor) {
+            self.anchor();
+        }
+    }
+
     /// One round; `true` after the last.
     pub fn step(&mut self) -> bool {
         let stage = std::mem::replace(&mut self.stage, Stage::Calm);
