@@ -1,5 +1,8 @@
 //! The circular layout: each connected part on a circle of its own, in an order in which few links cross.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::overlap::sane_size;
 use super::pack::pack;
 use super::{Adjacency, Node, Options, Point, Rect, remove_overlaps};
@@ -80,12 +83,13 @@ pub fn circular(
     places
 }
 
-/// A first order: always the node with the fewest neighbours that are still to come, at the end of the row where its
-/// links cross fewer of those that are still open (Baur and Brandes, "Crossing reduction in circular layouts", 2004).
+/// A first order: always the node with the most neighbours that are there (of those the one with the fewest still to
+/// come), at the end of the row where its links cross fewer of those that are still open (Baur and Brandes, "Crossing
+/// reduction in circular layouts", 2004).
 fn appended(own: &[Vec<u32>]) -> Vec<u32> {
     let count = own.len();
-    let mut heap: std::collections::BinaryHeap<_> = (0..count as u32)
-        .map(|n| (std::cmp::Reverse((own[n as usize].len(), 0_u32)), std::cmp::Reverse(n)))
+    let mut heap: BinaryHeap<_> = (0..count as u32)
+        .map(|n| (0_usize, Reverse(own[n as usize].len()), Reverse(n)))
         .collect();
     let mut waiting: Vec<usize> = own.iter().map(Vec::len).collect();
     // The row grows at both its ends: its middle is here.
@@ -94,9 +98,9 @@ fn appended(own: &[Vec<u32>]) -> Vec<u32> {
     let mut row = vec![0_u32; count * 2 + 1];
     // Links of placed nodes to nodes that are not, by place.
     let mut open = Counter::new(count * 2 + 1);
-    while let Some((std::cmp::Reverse((known, placed)), std::cmp::Reverse(node))) = heap.pop() {
+    while let Some((placed, Reverse(known), Reverse(node))) = heap.pop() {
         let n = node as usize;
-        if at[n] != usize::MAX || known != waiting[n] || placed as usize != own[n].len() - known {
+        if at[n] != usize::MAX || known != waiting[n] || placed != own[n].len() - known {
             continue;
         }
         let mates = || own[n].iter().filter(|mate| at[**mate as usize] != usize::MAX);
@@ -124,8 +128,7 @@ fn appended(own: &[Vec<u32>]) -> Vec<u32> {
             let m = mate as usize;
             waiting[m] -= 1;
             if at[m] == usize::MAX {
-                let key = (waiting[m], (own[m].len() - waiting[m]) as u32);
-                heap.push((std::cmp::Reverse(key), std::cmp::Reverse(mate)));
+                heap.push((own[m].len() - waiting[m], Reverse(waiting[m]), Reverse(mate)));
             }
         }
     }
@@ -175,7 +178,7 @@ fn sift(
     let links: usize = own.iter().map(Vec::len).sum::<usize>() / 2;
     let mut turns = order.clone();
     // The ones with most links first: there is most to gain.
-    turns.sort_by_key(|&n| (std::cmp::Reverse(own[n as usize].len()), n));
+    turns.sort_by_key(|&n| (Reverse(own[n as usize].len()), n));
     let mut at = vec![0_u32; count];
     let (mut mine, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {

@@ -1,3 +1,5 @@
+//! Laws of the layered layout.
+
 use super::super::{generate, overlaps};
 use super::*;
 

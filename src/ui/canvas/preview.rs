@@ -1,12 +1,15 @@
 //! An arrangement that is not in the notebook yet, shown: nodes glide to where they would stand, and back when it is
 //! discarded. All of it is state of the view.
 
+use std::sync::Arc;
+
 use super::Canvas;
+use super::pointer::Gesture;
 use super::scene::{Scene, Seen};
 use super::view::{View, ease};
 use crate::app::{Arranging, Book};
 use crate::graph::{Point, Rect};
-use crate::notebook::{EntityId, Notebook};
+use crate::notebook::EntityId;
 
 /// How long the canvas takes from one arrangement to another, in seconds.
 const REARRANGE: f64 = 0.45;
@@ -37,6 +40,8 @@ pub struct Preview {
     pub serial: u64,
     /// The numbers of the nodes it moves, in its order; empty when they have to be looked up.
     numbers: Vec<u32>,
+    /// Whom it moves.
+    ids: Arc<[EntityId]>,
     /// The scene was brought up to date, or made anew: what is shown may not be the arrangement.
     pub stale: bool,
     /// The layout is at work: its nodes cannot be taken hold of.
@@ -56,53 +61,70 @@ impl Canvas {
     pub(super) fn follow_arranging(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
         let arranging = book.arranging();
         self.preview.at_work = arranging.is_some_and(Arranging::is_running);
-        let shown = arranging.filter(|arranging| !arranging.ids().is_empty());
-        let Some(arranging) = shown else {
-            if self.preview.serial != 0 {
-                self.put_back(ctx, book, time);
-            }
-            return;
-        };
-        if self.preview.serial == arranging.serial() && !self.preview.stale {
+        match arranging {
+            None if self.preview.serial != 0 => self.put_back(book, time),
+            None => {}
+            // There are no places yet: what was shown before goes on being shown.
+            Some(arranging) if arranging.ids().is_empty() => {}
+            Some(arranging) => self.show_arranging(book, arranging, time),
+        }
+        let rests = self.motion.is_none() && !self.preview.at_work;
+        let left_loose = self.scene.is_drifting()
+            || (self.scene.is_loose()
+                && self.preview.serial != 0
+                && !self.dropped
+                && matches!(self.gesture, Gesture::None));
+        if rests && left_loose {
+            self.land(ctx, book);
+        }
+    }
+
+    fn show_arranging(&mut self, book: &Book, arranging: &Arranging, time: f64) {
+        let new = self.preview.serial != arranging.serial();
+        if !new && !self.preview.stale {
             return;
         }
         let first = self.preview.serial == 0;
-        if self.preview.numbers.len() != arranging.ids().len() || self.preview.stale || first {
+        let moves = if self.preview.stale || !Arc::ptr_eq(&self.preview.ids, arranging.ids()) {
+            self.preview.ids = Arc::clone(arranging.ids());
             let number = |id: &EntityId| self.scene.node(*id).unwrap_or(u32::MAX);
             self.preview.numbers = arranging.ids().iter().map(number).collect();
-        }
-        let moves = self.preview.numbers.iter().zip(arranging.places().iter());
-        let moves: Vec<(u32, Point, Point)> = moves
-            .filter_map(|(number, at)| {
-                let node = self.scene.nodes.get(*number as usize).filter(|node| !node.pinned)?;
-                (node.centre != *at).then_some((*number, node.centre, *at))
-            })
-            .collect();
-        let new = self.preview.serial != arranging.serial();
+            moves_to(&self.scene, book)
+        } else {
+            let moves = self.preview.numbers.iter().zip(arranging.places().iter());
+            moves
+                .filter_map(|(number, at)| {
+                    let node = self.scene.nodes.get(*number as usize).filter(|n| !n.pinned)?;
+                    (node.centre != *at).then_some((*number, node.centre, *at))
+                })
+                .collect()
+        };
         self.preview.serial = arranging.serial();
         self.preview.stale = false;
-        let at_work = arranging.is_running();
         let over = match moves.len() {
-            many if at_work && many > MOST_AT_WORK => 0.0,
-            _ if at_work => ON_THE_WAY,
+            many if arranging.is_running() && many > MOST_AT_WORK => 0.0,
+            _ if arranging.is_running() => ON_THE_WAY,
             _ => REARRANGE,
         };
         if new && arranging.is_of_all() && (first || !self.preview.left_alone) {
             self.preview.fit = Some(self.bounds_after(&moves));
         }
-        self.set_out(moves, time, over);
         if first {
             self.preview.before = Some(self.view);
             self.preview.left_alone = false;
         }
+        self.set_out(moves, time, over);
     }
 
     /// Everything goes back to where the notebook has it: the arrangement was discarded, or kept, and then it is there.
-    fn put_back(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
-        let moves = back(&self.scene, book.notebook());
+    fn put_back(&mut self, book: &Book, time: f64) {
+        let moves = moves_to(&self.scene, book);
         let preview = std::mem::take(&mut self.preview);
         if moves.is_empty() {
-            self.land(ctx, book);
+            self.motion = None;
+            if self.scene.is_loose() {
+                self.scene.settle();
+            }
             return;
         }
         self.set_out(moves, time, REARRANGE);
@@ -193,14 +215,13 @@ impl Canvas {
     }
 }
 
-/// What stands elsewhere in the notebook than in the scene.
-fn back(scene: &Scene, notebook: &Notebook) -> Vec<(u32, Point, Point)> {
-    let places = notebook.nodes().iter();
-    places
-        .filter_map(|(id, node)| {
-            let number = scene.node(*id)?;
-            let (here, there) = (scene.nodes[number as usize].centre, Point::new(node.x, node.y));
-            (here != there && there.is_finite()).then_some((number, here, there))
-        })
-        .collect()
+/// What is to stand elsewhere than in the scene: where the notebook has it, or an arrangement that is shown.
+fn moves_to(scene: &Scene, book: &Book) -> Vec<(u32, Point, Point)> {
+    let ids = book.notebook().nodes().keys();
+    ids.filter_map(|id| {
+        let number = scene.node(*id)?;
+        let (here, there) = (scene.nodes[number as usize].centre, book.place_on_canvas(*id)?);
+        (here != there && there.is_finite()).then_some((number, here, there))
+    })
+    .collect()
 }
