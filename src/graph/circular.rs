@@ -8,7 +8,7 @@ use super::pack::pack;
 use super::{Adjacency, Node, Options, Point, Rect, remove_overlaps};
 
 /// Elementary comparisons spent on sifting, for all parts together: about a second.
-const SIFTING: usize = 400_000_000;
+const SIFTING: usize = 60_000_000;
 /// Rounds of sifting at most.
 const ROUNDS: usize = 12;
 

@@ -30,7 +30,7 @@ impl Columns {
         // Bends for the shorter links first, as many as the drawing can bear.
         let mut by_span: Vec<(u32, u32, u32)> = ranked.links.clone();
         by_span.sort_by_key(|link| (span(link), link.0, link.1));
-        let most = 4 * (nodes + ranked.links.len()) + 2_000;
+        let most = 2 * (nodes + ranked.links.len()) + 2_000;
         let (mut left, mut right) = (vec![Vec::new(); nodes], vec![Vec::new(); nodes]);
         for link in by_span {
             let (from, to, weight) = link;
@@ -99,7 +99,7 @@ impl Columns {
     /// in drawings of bipartite graphs", 1994). The best order met is kept. Nodes with times keep their order.
     pub fn untangle(&mut self, times: &[Option<i64>], cancelled: &dyn Fn() -> bool) {
         let pieces: usize = self.right.iter().map(Vec::len).sum();
-        let sweeps = (6_000_000 / pieces.max(1)).clamp(4, SWEEPS);
+        let sweeps = (2_000_000 / pieces.max(1)).clamp(4, SWEEPS);
         for row in 0..self.rows.len() {
             self.by_time(row, times);
         }

@@ -5,8 +5,10 @@ use crate::graph::{Options, Point};
 
 /// Sweeps in which everything moves towards what it is linked to.
 const SWEEPS: usize = 12;
-/// Room for a link that passes through a column, in canvas units.
+/// Room for a link that passes through a column, in canvas units; less where there are so many that they would make the
+/// drawing higher by more than this share.
 const LANE: f32 = 14.0;
+const LANES: f32 = 0.3;
 /// No column is cut that is lower than this, and no row of columns that is shorter: canvas units.
 const SMALL: f32 = 1_600.0;
 
@@ -18,10 +20,13 @@ struct Stack {
 
 /// Where the nodes of the columns stand.
 pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Vec<Point> {
+    let whole: f32 = sizes.iter().map(|size| size.y + options.gap).sum();
+    let bends = columns.column.len() - sizes.len();
+    let lane = LANE.min(LANES * whole / bends.max(1) as f32);
     let room = |node: u32| match sizes.get(node as usize) {
         Some(size) if *size == Point::default() => 0.0,
         Some(size) => size.y + options.gap,
-        None => LANE,
+        None => lane,
     };
     let area: f64 = sizes
         .iter()

@@ -386,7 +386,10 @@ impl Canvas {
 
     /// The part of the pane that is clear of what lies over its top and its foot.
     fn clear(&self, pane: Rect) -> Rect {
-        let over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        if self.preview.serial != 0 {
+            over += preview_bar::HEIGHT;
+        }
         let top = (over + 10.0).min(pane.height() * 0.4);
         Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
     }

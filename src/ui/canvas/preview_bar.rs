@@ -10,6 +10,8 @@ use crate::app::{Arranging, Book, Command, Intent};
 use crate::ui::look::Look;
 use crate::ui::widgets::command_tip;
 
+/// The room it takes below the tools, in points.
+pub const HEIGHT: f32 = 44.0;
 /// A layout that takes no longer than this, in seconds, says nothing until it is done.
 const PATIENCE: f64 = 0.2;
 
