@@ -6,7 +6,9 @@
 //! the mean error of the forces against all pairs compared. `casebook::graph::stress` says how stress is
 //! measured. `benches/layout/compare` compares with other programs.
 
-use casebook::graph::{Layout, Options, Point, Random, Repulsion, crossings, generate, overlaps, stress};
+use casebook::graph::{
+    Layout, Options, Point, Random, Repulsion, crossings, generate, overlaps, stress,
+};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::time::{Duration, Instant};
 

@@ -18,12 +18,8 @@ use egui_kittest::kittest::Queryable as _;
 const LONG: Duration = Duration::from_secs(120);
 
 /// Every way to arrange everything, and every way to arrange what is selected.
-const ALL: [Command; 4] = [
-    Command::Arrange,
-    Command::ArrangeLayered,
-    Command::ArrangeCircular,
-    Command::ArrangeGrid,
-];
+const ALL: [Command; 4] =
+    [Command::Arrange, Command::ArrangeLayered, Command::ArrangeCircular, Command::ArrangeGrid];
 const SELECTION: [Command; 4] = [
     Command::ArrangeSelection,
     Command::ArrangeSelectionLayered,

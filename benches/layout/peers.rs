@@ -43,7 +43,8 @@ fn main() -> Fallible<()> {
                 sampled_crossings(&centres, &links)
             };
             if let Some(like) = like.first() {
-                let by = mean_link(&read_places(like, count)?, &links) / mean_link(&centres, &links);
+                let by =
+                    mean_link(&read_places(like, count)?, &links) / mean_link(&centres, &links);
                 for centre in &mut centres {
                     *centre = *centre * by;
                 }
@@ -51,7 +52,10 @@ fn main() -> Fallible<()> {
             println!("{stress:.4} {crossing:.0} {}", overlaps(&centres, &vec![SIZE; count]));
             Ok(())
         }
-        _ => Err("usage: layout_peers generate NODES LINKS SEED | measure EDGES PLACES [LIKE]".into()),
+        _ => {
+            Err("usage: layout_peers generate NODES LINKS SEED | measure EDGES PLACES [LIKE]"
+                .into())
+        }
     }
 }
 
@@ -84,7 +88,8 @@ fn read_places(file: &str, count: usize) -> Fallible<Vec<Point>> {
 }
 
 fn mean_link(centres: &[Point], links: &[(u32, u32)]) -> f32 {
-    let length = |&(a, b): &(u32, u32)| f64::from(centres[a as usize].distance(centres[b as usize]));
+    let length =
+        |&(a, b): &(u32, u32)| f64::from(centres[a as usize].distance(centres[b as usize]));
     (links.iter().map(length).sum::<f64>() / links.len().max(1) as f64).max(1e-9) as f32
 }
 

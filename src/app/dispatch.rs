@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::notice::sentence;
 use super::arrange::arrangement_of;
 use super::availability::acts_on_what_is_shown;
+use super::notice::sentence;
 use super::question::After;
 use super::{
     Answer, Book, Caret, Command, Effect, Intent, Level, Pane, Program, Purpose, Question,

@@ -39,7 +39,10 @@ pub fn settle_among(places: &mut [Point], sizes: &[Point], staying: &[Rect], gap
     let around = staying.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect));
     let by = nearest_free(reach, &is_free).or_else(|| {
         // Below everything there is always room.
-        let below = Point::new(around.centre().x - whole.centre().x, around.max.y + 3.0 * gap - whole.min.y);
+        let below = Point::new(
+            around.centre().x - whole.centre().x,
+            around.max.y + 3.0 * gap - whole.min.y,
+        );
         (reach == f32::INFINITY).then_some(below)
     });
     if let Some(by) = by {

@@ -62,8 +62,9 @@ mod tests {
 
     #[test]
     fn blocks_keep_their_order_and_lie_apart() {
-        let sizes: Vec<Point> =
-            (0..90).map(|n| Point::new(80.0 + (n * 37 % 100) as f32, 32.0 + (n % 3) as f32 * 16.0)).collect();
+        let sizes: Vec<Point> = (0..90)
+            .map(|n| Point::new(80.0 + (n * 37 % 100) as f32, 32.0 + (n % 3) as f32 * 16.0))
+            .collect();
         let parts = [(0..50).collect::<Vec<u32>>(), Vec::new(), (50..90).rev().collect()];
         let places = blocks(&sizes, &parts, &Options::default());
         assert_eq!(overlaps(&places, &sizes), 0);

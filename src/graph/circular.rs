@@ -59,7 +59,11 @@ pub fn circular(
             places[node as usize] = place;
             bounds = bounds.union(Rect::around(place, sizes[node as usize]));
         }
-        let bounds = if bounds.is_valid() { bounds.expand(margin * 0.5) } else { Rect::of_points([Point::default()]) };
+        let bounds = if bounds.is_valid() {
+            bounds.expand(margin * 0.5)
+        } else {
+            Rect::of_points([Point::default()])
+        };
         corners.push(bounds.min);
         boxes.push(bounds.size());
         done += members.len();
@@ -88,9 +92,8 @@ pub fn circular(
 /// reduction in circular layouts", 2004).
 fn appended(own: &[Vec<u32>]) -> Vec<u32> {
     let count = own.len();
-    let mut heap: BinaryHeap<_> = (0..count as u32)
-        .map(|n| (0_usize, Reverse(own[n as usize].len()), Reverse(n)))
-        .collect();
+    let mut heap: BinaryHeap<_> =
+        (0..count as u32).map(|n| (0_usize, Reverse(own[n as usize].len()), Reverse(n))).collect();
     let mut waiting: Vec<usize> = own.iter().map(Vec::len).collect();
     // The row grows at both its ends: its middle is here.
     let (mut front, mut back) = (count, count);
@@ -210,7 +213,10 @@ fn sift(
                 }
                 theirs.clear();
                 theirs.extend(
-                    own[other as usize].iter().filter(|&&mate| mate != node).map(|&mate| at[mate as usize]),
+                    own[other as usize]
+                        .iter()
+                        .filter(|&&mate| mate != node)
+                        .map(|&mate| at[mate as usize]),
                 );
                 change += passing(&mine, &mut theirs, place as u32, all);
                 if change < best {

@@ -252,7 +252,10 @@ impl Engine {
         }
         if let Some(drawn) = drawn {
             self.places = drawn;
-        } else if !self.is_small() && !self.anchors.is_empty() && !matches!(self.stage, Stage::Anchor) {
+        } else if !self.is_small()
+            && !self.anchors.is_empty()
+            && !matches!(self.stage, Stage::Anchor)
+        {
             self.anchor();
         }
     }

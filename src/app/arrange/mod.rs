@@ -214,15 +214,16 @@ impl Program {
                 };
                 let began = Instant::now();
                 let mut last = began;
-                let places = plan.lay_out(how, &|| handle.is_cancelled(), &mut |progress, places| {
-                    handle.set_progress(progress);
-                    if began.elapsed() < PATIENCE || last.elapsed() < OFTEN {
-                        return;
-                    }
-                    last = Instant::now();
-                    let moved = places.and_then(moved);
-                    part(JobResult::Arranged(Arranged { progress, moved }));
-                });
+                let places =
+                    plan.lay_out(how, &|| handle.is_cancelled(), &mut |progress, places| {
+                        handle.set_progress(progress);
+                        if began.elapsed() < PATIENCE || last.elapsed() < OFTEN {
+                            return;
+                        }
+                        last = Instant::now();
+                        let moved = places.and_then(moved);
+                        part(JobResult::Arranged(Arranged { progress, moved }));
+                    });
                 JobResult::Arranged(Arranged { progress: 1.0, moved: moved(&places) })
             }
         });
@@ -354,8 +355,7 @@ fn newcomers(notebook: &Notebook, arranging: &Arranging) -> Vec<(EntityId, Point
         return Vec::new();
     }
     let ids: Vec<EntityId> = notebook.nodes().keys().copied().collect();
-    let number: HashMap<EntityId, u32> =
-        ids.iter().zip(0_u32..).map(|(id, n)| (*id, n)).collect();
+    let number: HashMap<EntityId, u32> = ids.iter().zip(0_u32..).map(|(id, n)| (*id, n)).collect();
     let nodes: Vec<Node> = notebook
         .nodes()
         .iter()
@@ -376,5 +376,7 @@ fn newcomers(notebook: &Notebook, arranging: &Arranging) -> Vec<(EntityId, Point
         .collect();
     let which: Vec<usize> = new.iter().map(|id| number[id] as usize).collect();
     let places = place_new(&nodes, &links, &which);
-    new.into_iter().zip(places.into_iter().map(|at| Point::new(at.x.round(), at.y.round()))).collect()
+    new.into_iter()
+        .zip(places.into_iter().map(|at| Point::new(at.x.round(), at.y.round())))
+        .collect()
 }

@@ -9,9 +9,7 @@ use crate::graph::{
     settle_among,
 };
 use crate::inquiry::Weights;
-use crate::notebook::{
-    Detail, EntityId, Family, Kind, Link, LinkId, Notebook, Target, edtf_span,
-};
+use crate::notebook::{Detail, EntityId, Family, Kind, Link, LinkId, Notebook, Target, edtf_span};
 use crate::text::fold;
 
 /// How far a selection may go from where it was to find room, as a multiple of its own size.
@@ -220,8 +218,7 @@ impl Plan {
 
     /// Finds the drawing its place among what stays.
     fn settle(&self, places: &mut [Point], anchored: bool, gap: f32) {
-        let free: Vec<usize> =
-            (0..self.nodes.len()).filter(|&n| !self.nodes[n].pinned).collect();
+        let free: Vec<usize> = (0..self.nodes.len()).filter(|&n| !self.nodes[n].pinned).collect();
         let mut staying = self.staying.clone();
         let pinned = self.nodes.iter().filter(|node| node.pinned);
         staying.extend(pinned.filter_map(|node| Some(Rect::around(node.at?, node.size))));

@@ -61,9 +61,8 @@ pub fn layered(
         .collect();
     // All nodes with a time are one part.
     let mut links: Vec<(u32, u32)> = flows.iter().map(|flow| (flow.from, flow.to)).collect();
-    let timed: Vec<u32> = (0..count as u32)
-        .filter(|&n| times.get(n as usize).is_some_and(Option::is_some))
-        .collect();
+    let timed: Vec<u32> =
+        (0..count as u32).filter(|&n| times.get(n as usize).is_some_and(Option::is_some)).collect();
     links.extend(timed.windows(2).map(|pair| (pair[0], pair[1])));
     let (part_of, parts) = Adjacency::new(count, &links).parts();
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); parts];
@@ -84,9 +83,11 @@ pub fn layered(
     let sizes: Vec<Point> = nodes
         .iter()
         .enumerate()
-        .map(|(n, node)| {
-            if pinned(n) { Point::default() } else { super::overlap::sane_size(node.size) }
-        })
+        .map(
+            |(n, node)| {
+                if pinned(n) { Point::default() } else { super::overlap::sane_size(node.size) }
+            },
+        )
         .collect();
     let mut places = vec![Point::default(); count];
     let margin = options.gap.max(1.0) * 3.0;

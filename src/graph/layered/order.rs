@@ -79,7 +79,9 @@ impl Columns {
                 }
                 self.rows[self.column[node as usize] as usize].push(node);
                 for next in [&self.left[node as usize], &self.right[node as usize]] {
-                    stack.extend(next.iter().rev().map(|(next, _)| *next).filter(|n| !seen[*n as usize]));
+                    stack.extend(
+                        next.iter().rev().map(|(next, _)| *next).filter(|n| !seen[*n as usize]),
+                    );
                 }
             }
         }
@@ -112,7 +114,9 @@ impl Columns {
             if sweep % 2 == 0 {
                 (1..self.rows.len()).for_each(|row| self.sort(row, true, median, times));
             } else {
-                (0..self.rows.len().saturating_sub(1)).rev().for_each(|row| self.sort(row, false, median, times));
+                (0..self.rows.len().saturating_sub(1))
+                    .rev()
+                    .for_each(|row| self.sort(row, false, median, times));
             }
             if pieces <= SWAPS_UP_TO {
                 self.swap_neighbours(times);
@@ -216,7 +220,8 @@ impl Columns {
             for &node in &self.rows[row] {
                 ends.clear();
                 ends.extend(self.right[node as usize].iter().filter_map(|&(mate, weight)| {
-                    (self.column[mate as usize] as usize == row + 1).then_some((self.at[mate as usize], weight))
+                    (self.column[mate as usize] as usize == row + 1)
+                        .then_some((self.at[mate as usize], weight))
                 }));
                 for &(end, weight) in &ends {
                     // All earlier pieces that end below this one's end cross it.

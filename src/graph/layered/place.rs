@@ -42,17 +42,19 @@ pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Ve
             places[node as usize] = Point::new(*x, down[node as usize]);
         }
     }
-    fold(&stacks, &across, &mut places, sizes, options, (fair * options.aspect * 2.2).max(SMALL * 2.0));
+    fold(
+        &stacks,
+        &across,
+        &mut places,
+        sizes,
+        options,
+        (fair * options.aspect * 2.2).max(SMALL * 2.0),
+    );
     places
 }
 
 /// The columns, those cut that are higher than `most`.
-fn stacks(
-    columns: &Columns,
-    sizes: &[Point],
-    room: &dyn Fn(u32) -> f32,
-    most: f32,
-) -> Vec<Stack> {
+fn stacks(columns: &Columns, sizes: &[Point], room: &dyn Fn(u32) -> f32, most: f32) -> Vec<Stack> {
     let mut stacks = Vec::new();
     for row in &columns.rows {
         let height: f32 = row.iter().map(|&node| room(node)).sum();
@@ -179,9 +181,7 @@ impl Pool {
     }
 
     fn places(&self) -> impl Iterator<Item = f32> {
-        self.runs
-            .iter()
-            .flat_map(|run| std::iter::repeat_n((run.0 / run.1) as f32, run.2))
+        self.runs.iter().flat_map(|run| std::iter::repeat_n((run.0 / run.1) as f32, run.2))
     }
 }
 
@@ -209,11 +209,15 @@ fn fold(
         }
         let end = end.max(begin + 1);
         let members = || {
-            stacks[begin..end].iter().flat_map(|stack| &stack.members).map(|&node| node as usize)
+            stacks[begin..end]
+                .iter()
+                .flat_map(|stack| &stack.members)
+                .map(|&node| node as usize)
                 .filter(|&node| node < sizes.len())
         };
         let upper = members().map(|n| places[n].y - sizes[n].y * 0.5).fold(f32::INFINITY, f32::min);
-        let lower = members().map(|n| places[n].y + sizes[n].y * 0.5).fold(f32::NEG_INFINITY, f32::max);
+        let lower =
+            members().map(|n| places[n].y + sizes[n].y * 0.5).fold(f32::NEG_INFINITY, f32::max);
         if upper <= lower {
             let moved: Vec<usize> = members().collect();
             for node in moved {

@@ -243,9 +243,7 @@ impl Canvas {
             .selection()
             .entities
             .iter()
-            .filter_map(|id| {
-                Some((*id, book.place_on_canvas(*id)? + way * NUDGE))
-            })
+            .filter_map(|id| Some((*id, book.place_on_canvas(*id)? + way * NUDGE)))
             .collect();
         if !moved.is_empty() {
             self.touched = true;

@@ -3,8 +3,8 @@
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::preview_bar::arrange_menu;
 use super::pointer::{go_to_evidence, run};
+use super::preview_bar::arrange_menu;
 use crate::app::{Book, Command, Intent, LinkDraft};
 use crate::graph::Point;
 use crate::notebook::{EntityId, LinkId};

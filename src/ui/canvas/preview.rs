@@ -134,12 +134,7 @@ impl Canvas {
     }
 
     /// Sets nodes in motion.
-    pub(super) fn set_out(
-        &mut self,
-        moves: Vec<(u32, Point, Point)>,
-        time: f64,
-        over: f64,
-    ) {
+    pub(super) fn set_out(&mut self, moves: Vec<(u32, Point, Point)>, time: f64, over: f64) {
         self.motion = None;
         if moves.is_empty() {
             return;

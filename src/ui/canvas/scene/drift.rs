@@ -22,7 +22,8 @@ impl Scene {
 
     /// Nodes have moved: makes out the bounds anew.
     pub fn drifted(&mut self) {
-        self.bounds = Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
+        self.bounds =
+            Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
         self.bound_what_drifts();
         self.version += 1;
     }
