@@ -459,9 +459,12 @@ fn the_bar_keeps_and_discards_by_button_and_by_key() {
     assert_ne!(s.node(VOTE), drawn, "it is shown where it would stand");
     assert_eq!(s.vote(), before);
 
-    // The keyboard is in the canvas: Escape puts everything back.
+    // The keyboard is in the canvas: Escape puts everything back, and does nothing else.
+    let entities = s.book().notebook().entities().keys().copied().take(2).collect();
+    s.send(Intent::Select(Selection { entities, ..Selection::none() }));
     s.key(Modifiers::NONE, Key::Escape);
     assert!(!s.shows("entities moved"));
+    assert_eq!(s.book().selection().entities.len(), 2);
     assert!((s.node(VOTE).center() - drawn.center()).length() < 2.0, "and the view with it");
 
     s.key(Modifiers::COMMAND, Key::L);

@@ -52,8 +52,9 @@ impl Canvas {
             if pressed(Modifiers::NONE, Key::Enter) {
                 out.push(Intent::Run(Command::KeepArrangement));
             }
-            if matches!(self.gesture, Gesture::None) && pressed(Modifiers::NONE, Key::Escape) {
-                out.push(Intent::Run(Command::DiscardArrangement));
+            // The program discards it; nothing else here is to take the key too.
+            if matches!(self.gesture, Gesture::None) {
+                pressed(Modifiers::NONE, Key::Escape);
             }
         }
         for (key, way) in ARROWS {
