@@ -9,8 +9,9 @@ const SWEEPS: usize = 12;
 /// drawing higher by more than this share.
 const LANE: f32 = 14.0;
 const LANES: f32 = 0.3;
-/// No column is cut that is lower than this, and no row of columns that is shorter: canvas units.
-const SMALL: f32 = 1_600.0;
+/// No column is cut that is lower than this, and no row of columns that is shorter than that: canvas units.
+const HIGH: f32 = 1_600.0;
+const WIDE: f32 = 5_200.0;
 
 /// A column as drawn: what stands in it from top to bottom, and how wide it is.
 struct Stack {
@@ -33,7 +34,7 @@ pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Ve
         .map(|s| f64::from(s.x + options.ideal_link) * f64::from(s.y + options.gap))
         .sum();
     let fair = (area / f64::from(options.aspect)).sqrt() as f32;
-    let stacks = stacks(columns, sizes, &room, (fair * 3.0).max(SMALL));
+    let stacks = stacks(columns, sizes, &room, (fair * 3.0).max(HIGH));
     let across: Vec<f32> = middles(&stacks, options.ideal_link);
     let down = heights(columns, &stacks, &room);
     let mut places = vec![Point::default(); sizes.len()];
@@ -42,14 +43,7 @@ pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Ve
             places[node as usize] = Point::new(*x, down[node as usize]);
         }
     }
-    fold(
-        &stacks,
-        &across,
-        &mut places,
-        sizes,
-        options,
-        (fair * options.aspect * 2.2).max(SMALL * 2.0),
-    );
+    fold(&stacks, &across, &mut places, sizes, options, (fair * options.aspect * 3.2).max(WIDE));
     places
 }
 
