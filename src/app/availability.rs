@@ -241,5 +241,5 @@ const fn changes(command: Command) -> bool {
 pub(super) const fn acts_on_what_is_shown(command: Command) -> bool {
     let arranges = super::arrange::arrangement_of(command).is_some();
     let steps = matches!(command, Command::Undo | Command::Redo);
-    matches!(command, Command::SaveAs | Command::Copy) || changes(command) && !arranges && !steps
+    matches!(command, Command::SaveAs) || (changes(command) && !arranges && !steps)
 }
