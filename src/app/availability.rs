@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Command, Program};
+use super::{Arranging, Command, Program};
 use crate::inquiry::Spotlight;
 
 impl Program {
@@ -41,7 +41,7 @@ impl Program {
         match command {
             Command::TakeOver => book.read_only.is_some(),
             Command::Backups => self.safety.folder.path().is_some(),
-            Command::Undo => book.history.undo_label().is_some(),
+            Command::Undo => book.arranging().is_some() || book.history.undo_label().is_some(),
             Command::Redo => book.history.redo_label().is_some(),
             Command::Copy => book.copies_words() || book.selection.has_part(),
             Command::Cut => book.selection.has_part(),
@@ -98,7 +98,16 @@ impl Program {
             }
             Command::Back => book.trail.has(true),
             Command::Forward => book.trail.has(false),
-            Command::Arrange => !book.notebook.nodes().is_empty(),
+            Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid => !book.notebook.nodes().is_empty(),
+            Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => selection.entities.len() > 1,
+            Command::StopArranging => book.arranging().is_some_and(Arranging::is_running),
+            Command::KeepArrangement | Command::DiscardArrangement => book.arranging().is_some(),
             _ => true,
         }
     }
@@ -107,7 +116,10 @@ impl Program {
     #[must_use]
     pub fn command_text(&self, command: Command) -> String {
         let step = self.book.as_ref().and_then(|book| match command {
-            Command::Undo => book.history.undo_label(),
+            Command::Undo => {
+                let shown = book.arranging().map(Arranging::label);
+                shown.or_else(|| book.history.undo_label())
+            }
             Command::Redo => book.history.redo_label(),
             _ => None,
         });
@@ -160,11 +172,19 @@ impl Program {
             | Command::AlignRight
             | Command::AlignTop
             | Command::AlignMiddle
-            | Command::AlignBottom => {
+            | Command::AlignBottom
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => {
                 Some("Select two entities or more first: Shift+drag around them on the canvas.")
             }
             Command::DistributeHorizontally | Command::DistributeVertically => {
                 Some("Select three entities or more first: Shift+drag around them on the canvas.")
+            }
+            Command::StopArranging => Some("No layout is under way."),
+            Command::KeepArrangement | Command::DiscardArrangement => {
+                Some("No arrangement is waiting to be kept: arrange the canvas first.")
             }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
@@ -211,8 +231,22 @@ const fn changes(command: Command) -> bool {
             | Command::TagTheRest
             | Command::TagAll
             | Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid
             | Command::TogglePin
             | Command::ReverseLink
             | Command::AddEvidence
     )
+}
+
+/// Whether a command works on what is on screen, so that an arrangement shown there is kept first.
+pub(super) const fn acts_on_what_is_shown(command: Command) -> bool {
+    let arranges = super::arrange::arrangement_of(command).is_some();
+    let steps = matches!(command, Command::Undo | Command::Redo);
+    matches!(command, Command::SaveAs) || (changes(command) && !arranges && !steps)
 }

@@ -229,7 +229,27 @@ commands! {
     /// Fits the canvas.
     Fit, Canvas, "Fit", "Show the whole canvas", plain("F");
     /// Lays the canvas out.
-    Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
+    Arrange, Canvas, "Arrange", "Lay out what is shown and not pinned: what is linked lies together", ctrl("L");
+    /// In layers.
+    ArrangeLayered, Canvas, "Arrange in layers", "Columns from left to right: who says so before who passes it on, earlier events before later ones", None;
+    /// In circles.
+    ArrangeCircular, Canvas, "Arrange in circles", "Connected entities on a circle, in an order in which few links cross", None;
+    /// By kind.
+    ArrangeGrid, Canvas, "Arrange by kind", "Actors, events and claims in blocks of their own: events by date, the others by name", None;
+    /// The selection alone.
+    ArrangeSelection, Canvas, "Arrange the selection", "Lay out only the selected entities, around where they are; the others stay", ctrl_shift("L");
+    /// The selection in layers.
+    ArrangeSelectionLayered, Canvas, "Arrange the selection in layers", "Only the selected entities, in columns; the others stay", None;
+    /// The selection in circles.
+    ArrangeSelectionCircular, Canvas, "Arrange the selection in circles", "Only the selected entities, on circles; the others stay", None;
+    /// The selection by kind.
+    ArrangeSelectionGrid, Canvas, "Arrange the selection by kind", "Only the selected entities, in blocks; the others stay", None;
+    /// Stops the layout.
+    StopArranging, Canvas, "Stop arranging", "End the layout now; what there is can be kept or discarded", None;
+    /// Keeps the arrangement.
+    KeepArrangement, Canvas, "Keep the arrangement", "Keep the arrangement that is shown (Enter, or any change)", None;
+    /// Discards the arrangement.
+    DiscardArrangement, Canvas, "Discard the arrangement", "Put everything back where it was (Escape, or undo)", None;
     /// A new entity on the canvas.
     NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
     /// Pins.

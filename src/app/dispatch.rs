@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::arrange::arrangement_of;
+use super::availability::acts_on_what_is_shown;
 use super::notice::sentence;
 use super::question::After;
 use super::{
@@ -150,7 +152,10 @@ impl Program {
                 self.set_text(TextSettings { size, ..self.prefs.text.clone() });
             }
             Intent::FacesFound(faces) => self.found_faces(faces),
-            Intent::StopJob(id) => self.jobs.stop(id),
+            Intent::StopJob(id) => {
+                self.jobs.stop(id);
+                self.arranging_stopped(id);
+            }
             Intent::DesktopIsDark(dark) => self.desktop_dark = Some(dark),
         }
     }
@@ -162,6 +167,9 @@ impl Program {
                 self.notify(Level::Info, why.into_owned());
             }
             return;
+        }
+        if acts_on_what_is_shown(command) {
+            self.keep_what_is_shown();
         }
         match command {
             Command::Open => {
@@ -236,7 +244,21 @@ impl Program {
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
             Command::Fit => self.effects.push(Effect::Fit),
-            Command::Arrange => self.start_arrange(),
+            Command::StopArranging => self.stop_arranging(),
+            Command::KeepArrangement => self.keep_arrangement(),
+            Command::DiscardArrangement => _ = self.discard_arrangement(),
+            Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => {
+                if let Some((how, selection)) = arrangement_of(command) {
+                    self.start_arrange(how, selection);
+                }
+            }
             Command::NewEntity => self.open_picker(Purpose::Place(None)),
             Command::AlignLeft
             | Command::AlignCentre
@@ -345,6 +367,7 @@ impl Program {
     }
 
     fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
+        self.keep_what_is_shown();
         if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
             let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
             self.notify(Level::Warning, why);
@@ -364,6 +387,10 @@ impl Program {
     }
 
     fn step_history(&mut self, back: bool) {
+        // An arrangement that is shown is the last thing that was done.
+        if self.discard_arrangement() && back {
+            return;
+        }
         self.start_keeping();
         let how = if back { How::Undo } else { How::Redo };
         if let Some(deed) = self.book.as_ref().and_then(|book| book.history.next(how)) {
@@ -438,7 +465,7 @@ impl Program {
             return;
         }
         let idle = self.book.as_ref().is_none_or(|book| matches!(book.tool, Tool::None));
-        if idle && self.open_text_panel(false) {
+        if idle && (self.open_text_panel(false) || self.discard_arrangement()) {
             return;
         }
         if idle && self.close_find() {

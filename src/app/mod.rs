@@ -40,6 +40,7 @@ mod views;
 mod watching;
 mod ways;
 
+pub use arrange::{Arrangement, Arranging};
 pub use backups::{BackupRow, BackupsPage, backup_rules, bytes_text};
 pub use bulk::{set_entities, set_links};
 pub use command::{Command, Group, Shortcut};

@@ -132,6 +132,17 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::FocusThree
         | Command::ShowPaths
         | Command::LeaveFocus => Some("Focus and paths"),
+        Command::Arrange
+        | Command::ArrangeLayered
+        | Command::ArrangeCircular
+        | Command::ArrangeGrid
+        | Command::ArrangeSelection
+        | Command::ArrangeSelectionLayered
+        | Command::ArrangeSelectionCircular
+        | Command::ArrangeSelectionGrid
+        | Command::StopArranging
+        | Command::KeepArrangement
+        | Command::DiscardArrangement => Some("Arrange"),
         Command::SizeAlike
         | Command::SizeByDegree
         | Command::SizeByBetweenness

@@ -98,6 +98,15 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             }
         }
     }
+    // With the keyboard nowhere, Enter keeps what waits to be kept.
+    let waits = program.book().is_some_and(|book| book.arranging().is_some());
+    let nowhere = ctx.memory(|memory| memory.focused()).is_none();
+    if waits && nowhere && !asked && !in_tool && !menu_open {
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        if enter {
+            out.push(Intent::Run(Command::KeepArrangement));
+        }
+    }
     // The field over a cell of a table takes Escape for itself, and so does the list of overlapping mentions.
     let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
     let taken = menu_open || in_cell || super::reader::list_is_open(ctx);

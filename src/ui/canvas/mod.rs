@@ -3,7 +3,8 @@
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
 //! is drawn), `paint`, `overview`, `labels` and `pen` (drawing it), `pointer`, `keys` and `menu` (what the user
-//! does), `hint` (what is said of what is under the pointer), `ways` (what of it is seen, and views there were),
+//! does), `hint` (what is said of what is under the pointer), `preview` and
+//! `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and views there were),
 //! `access` (what a screen reader sees).
 
 mod access;
@@ -17,6 +18,8 @@ mod overview;
 mod paint;
 mod pen;
 mod pointer;
+mod preview;
+mod preview_bar;
 mod scene;
 mod sheet;
 mod snap;
@@ -37,10 +40,14 @@ use overview::Overview;
 use paint::Brush;
 pub(in crate::ui) use pointer::go_to_evidence;
 use pointer::{Gesture, Hover};
+use preview::{Motion, Preview};
 use scene::{Differences, Scene};
 use sheet::{Key, Sheet};
-use view::{Glide, View, ease};
+use view::{Glide, View};
 use ways::{Listed, SmallMap, Through, Trail};
+
+/// A scene made in the background: the revision it is of, whether it shows an arrangement not kept, and itself.
+type Made = (u64, bool, Box<Scene>);
 
 /// What the canvas tells the window after a frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,17 +59,8 @@ pub struct CanvasOutput {
     pub link_anchor: Option<(Pos2, Point)>,
 }
 
-/// Nodes on their way from where they were to where they are now.
-#[derive(Debug)]
-struct Motion {
-    start: f64,
-    moves: Vec<(u32, Point, Point)>,
-}
-
 /// How long nodes take to their new places, in seconds.
 const MOTION: f64 = 0.25;
-/// More nodes than this do not glide, they jump.
-const MOST_MOVING: usize = 3_000;
 /// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
 const MARGIN: f32 = 0.1;
 
@@ -83,6 +81,9 @@ pub struct Canvas {
     scene: Scene,
     revision: Option<u64>,
     motion: Option<Motion>,
+    /// No animation is wanted.
+    still: bool,
+    preview: Preview,
     gesture: Gesture,
     /// Nodes were dropped in the last frame: until the notebook says so too, they stay there.
     dropped: bool,
@@ -93,8 +94,8 @@ pub struct Canvas {
     /// The last request to show an entity that was followed.
     shown: u64,
     labels: Labels,
-    /// Scenes being made in the background, with the revision they are of.
-    making: Jobs<(u64, Box<Scene>)>,
+    /// Scenes being made in the background.
+    making: Jobs<Made>,
     /// Nodes and links in view, as drawn last.
     close: Sheet,
     /// The same from afar, where they are dots and slivers.
@@ -195,9 +196,11 @@ impl Canvas {
         }
         let time = ui.input(|input| input.time);
 
+        self.still = ui.style().animation_time <= 0.0;
         self.take_in(ui.ctx(), book, time);
         self.look_through(ui.ctx(), book);
-        self.move_on(time);
+        self.follow_arranging(ui.ctx(), book, time);
+        self.move_on(ui.ctx(), book, time);
         self.place_view(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
         self.take_drop(&response, pane, out);
@@ -211,6 +214,7 @@ impl Canvas {
         }
         self.describe(ui, &response, pane, book, detail, out);
         self.tools(ui, pane, look, book, out);
+        self.preview_bar(ui, pane, look, book, out);
         self.find_ones_way(ui, pane, look, book, out);
         self.tooltip(ui, &response, book, look, time);
         response.context_menu(|ui| {
@@ -247,10 +251,12 @@ impl Canvas {
         };
         self.look_through(ctx, book);
         self.motion = None;
-        if !moves.is_empty() && moves.len() <= MOST_MOVING && since.is_some() {
-            let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
-            self.scene.loosen(&numbers);
-            self.motion = Some(Motion { start: time, moves });
+        self.preview.stale = true;
+        if since.is_some() {
+            for &(number, from, _) in &moves {
+                self.scene.nodes[number as usize].centre = from;
+            }
+            self.set_out(moves, time, MOTION);
         }
     }
 
@@ -288,11 +294,16 @@ impl Canvas {
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
         let weights = book.ways().weights().cloned();
+        let shown = book.arranging().filter(|shown| !shown.ids().is_empty());
+        let shown = shown.map(|shown| (shown.ids().clone(), shown.places().clone()));
         self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));
         self.making.start("Drawing the canvas", move |_| {
             let mut scene = Scene::of(&snapshot, version);
             scene.weigh(weights.as_ref());
-            (snapshot.revision(), Box::new(scene))
+            if let Some((ids, places)) = &shown {
+                scene.put(ids.iter().copied().zip(places.iter().copied()));
+            }
+            (snapshot.revision(), shown.is_some(), Box::new(scene))
         });
         Vec::new()
     }
@@ -301,7 +312,7 @@ impl Canvas {
     fn take_made(&mut self, notebook: &Notebook) {
         for (_, outcome) in self.making.poll() {
             // One that was overtaken by an edit is brought up to date like any other.
-            if let Outcome::Done((revision, mut scene)) = outcome
+            if let Outcome::Done((revision, arranged, mut scene)) = outcome
                 && (notebook.revision() == revision || notebook.touched_since(revision).is_some())
             {
                 scene.version = self.scene.version + 1;
@@ -310,25 +321,18 @@ impl Canvas {
                 self.revision = Some(revision);
                 self.gesture = Gesture::None;
                 self.motion = None;
+                self.preview.stale = true;
+                if arranged && self.preview.serial == 0 {
+                    self.preview.serial = preview::GONE;
+                }
                 self.hover = Hover::default();
             }
         }
     }
 
     /// Moves nodes and the view on their way.
-    fn move_on(&mut self, time: f64) {
-        if let Some(motion) = self.motion.take() {
-            let t = ease(((time - motion.start) / MOTION) as f32);
-            for &(number, from, to) in &motion.moves {
-                self.scene.nodes[number as usize].centre = from.lerp(to, t);
-            }
-            if t >= 1.0 {
-                self.scene.settle();
-            } else {
-                self.scene.follow();
-                self.motion = Some(motion);
-            }
-        }
+    fn move_on(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
+        self.move_nodes(ctx, book, time);
         if let Some(glide) = self.glide {
             let (view, over) = glide.at(time);
             self.view = view;
@@ -362,6 +366,10 @@ impl Canvas {
             }
             self.placed = true;
         }
+        if let Some(bounds) = self.preview.fit.take() {
+            let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
+            self.go_to(view, time);
+        }
         self.go_where_asked(book, pane, time);
         let steps = std::mem::take(&mut self.steps);
         self.step_view(steps, time);
@@ -378,7 +386,10 @@ impl Canvas {
 
     /// The part of the pane that is clear of what lies over its top and its foot.
     fn clear(&self, pane: Rect) -> Rect {
-        let over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        if self.preview.serial != 0 {
+            over += preview_bar::HEIGHT;
+        }
         let top = (over + 10.0).min(pane.height() * 0.4);
         Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
     }
@@ -450,7 +461,11 @@ impl Canvas {
         if self.scene.nodes.is_empty() {
             brush.empty();
         }
-        if detail.link_labels {
+        if self.scene.is_drifting() {
+            if detail.shapes {
+                self.scene.draw_drifting(self.in_view(pane));
+            }
+        } else if detail.link_labels {
             let shown = self.in_view(pane);
             let margin = shown.size() * MARGIN;
             self.scene
@@ -458,7 +473,7 @@ impl Canvas {
         }
         let scene = &self.scene;
         let (view, pixels_per_point) = (self.view, ui.ctx().pixels_per_point());
-        let moving = scene.is_loose();
+        let moving = scene.is_loose() || self.motion.is_some();
         if detail.shapes {
             let hovered = (self.hover.node, self.hover.link);
             let standing_out = Some((book.selection(), hovered));

@@ -2,10 +2,11 @@
 //! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
 //!
 //! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
-//! their lines, `find` says what lies where, `ends` which links a node has, `spots` gives the labels of links their
+//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has, `spots` gives the labels of links their
 //! places, `seen` hides and fades, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
 
 mod build;
+mod drift;
 mod ends;
 mod find;
 mod item;
@@ -84,6 +85,8 @@ pub struct Scene {
     loose_links: Vec<u32>,
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
+    /// Most of it moves: the grids are not true.
+    drifting: bool,
     seen: seen::SeenOf,
     /// What the sizes of the nodes tell.
     weighed: Option<Arc<Weights>>,
