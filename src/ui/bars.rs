@@ -143,6 +143,13 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::AlignBottom
         | Command::DistributeHorizontally
         | Command::DistributeVertically => Some("Align and distribute"),
+        Command::NewCard
+        | Command::GroupSelection
+        | Command::Ungroup
+        | Command::AddToGroup
+        | Command::TakeOutOfGroup
+        | Command::ToggleFold
+        | Command::SelectGroup => Some("Groups and notes"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,
@@ -195,6 +202,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
         Command::ToggleSuggestions => Some(program.prefs().suggestions),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
+        Command::ToggleLegend => program.book().map(|book| book.ways().legend_is_open()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {
             program.book().map(|book| size_of(command) == Some(book.ways().measure()))

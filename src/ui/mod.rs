@@ -23,6 +23,7 @@ pub mod places;
 mod portal;
 pub mod reader;
 pub mod review;
+mod splitters;
 pub mod suggestions;
 pub mod table;
 mod welcome;
