@@ -52,7 +52,18 @@ impl Program {
                 selection.mention.is_some()
             }
             Command::WhoSays => book.selected_statement().is_some(),
-            Command::Rename | Command::Merge => selection.only_entity().is_some(),
+            Command::Rename => {
+                selection.only_entity().is_some() || selection.only_on_board().is_some()
+            }
+            Command::Merge => selection.only_entity().is_some(),
+            Command::GroupSelection => !book.chosen_entities().is_empty(),
+            Command::Ungroup | Command::ToggleFold | Command::SelectGroup => {
+                !book.chosen_groups().is_empty()
+            }
+            Command::AddToGroup => {
+                !selection.entities.is_empty() && !book.notebook.groups().is_empty()
+            }
+            Command::TakeOutOfGroup => book.is_in_a_group(),
             Command::TagTheRest => {
                 selection.only_entity().is_some() || book.selected_words().is_some()
             }
@@ -66,15 +77,26 @@ impl Program {
             Command::DistributeHorizontally | Command::DistributeVertically => {
                 selection.entities.len() > 2
             }
-            Command::Link | Command::TogglePin => !selection.entities.is_empty(),
+            Command::Link => !selection.entities.is_empty(),
+            Command::TogglePin => !book.chosen_entities().is_empty(),
             Command::FocusOne | Command::FocusTwo | Command::FocusThree => {
-                !selection.entities.is_empty() || !selection.links.is_empty()
+                !selection.entities.is_empty()
+                    || !selection.links.is_empty()
+                    || !selection.groups.is_empty()
             }
             Command::ShowPaths => selection.pair().is_some(),
             Command::LeaveFocus => *book.ways().spotlight() != Spotlight::Off,
             Command::ClearFilter => !book.ways().filter().is_empty(),
-            Command::FindOnCanvas | Command::KeepView => !book.notebook.nodes().is_empty(),
-            Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
+            Command::FindOnCanvas | Command::KeepView => {
+                !book.notebook.nodes().is_empty() || !book.notebook.cards().is_empty()
+            }
+            Command::Delete => !selection.is_empty(),
+            Command::ToggleToCheck => {
+                selection.mention.is_some()
+                    || !selection.entities.is_empty()
+                    || !selection.links.is_empty()
+            }
+            Command::Note => !selection.is_empty(),
             Command::ReverseLink => selection.only_link().is_some(),
             Command::AddEvidence => {
                 selection.only_link().is_some() && book.selected_words().is_some()
@@ -186,6 +208,16 @@ impl Program {
             Command::KeepArrangement | Command::DiscardArrangement => {
                 Some("No arrangement is waiting to be kept: arrange the canvas first.")
             }
+            Command::GroupSelection => Some(
+                "Select the entities of the group first: Shift+drag around them on the canvas.",
+            ),
+            Command::Ungroup | Command::ToggleFold | Command::SelectGroup => {
+                Some("Select a group first, or an entity that is in one.")
+            }
+            Command::AddToGroup => {
+                Some("Make a group first (Ctrl+G), then select what is to come into it.")
+            }
+            Command::TakeOutOfGroup => Some("Select an entity first that is in a group."),
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
@@ -239,6 +271,12 @@ const fn changes(command: Command) -> bool {
             | Command::ArrangeSelectionCircular
             | Command::ArrangeSelectionGrid
             | Command::TogglePin
+            | Command::NewCard
+            | Command::GroupSelection
+            | Command::Ungroup
+            | Command::AddToGroup
+            | Command::TakeOutOfGroup
+            | Command::ToggleFold
             | Command::ReverseLink
             | Command::AddEvidence
     )

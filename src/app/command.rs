@@ -252,6 +252,20 @@ commands! {
     DiscardArrangement, Canvas, "Discard the arrangement", "Put everything back where it was (Escape, or undo)", None;
     /// A new entity on the canvas.
     NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
+    /// A note card.
+    NewCard, Canvas, "New note card", "Put a note card on the canvas and write on it", Some(Shortcut { command: false, shift: true, alt: false, key: "N" });
+    /// Groups what is selected.
+    GroupSelection, Canvas, "Group", "Put the selected entities in one frame, and name it", ctrl("G");
+    /// Takes frames away.
+    Ungroup, Canvas, "Ungroup", "Take the frame of the group away; its members stay", ctrl_shift("G");
+    /// Adds to a group.
+    AddToGroup, Canvas, "Add to a group…", "Put the selected entities into a group there is; or drop them into its frame", None;
+    /// Takes out of a group.
+    TakeOutOfGroup, Canvas, "Take out of the group", "The selected entities leave the group they are in", None;
+    /// Folds or unfolds.
+    ToggleFold, Canvas, "Fold or unfold the group", "Fold the members of the group into one box, or show them again", plain("G");
+    /// Selects the group, or its members.
+    SelectGroup, Canvas, "Select the group or its members", "From a selected entity to its group, from a selected group to its members", Some(Shortcut { command: false, shift: true, alt: false, key: "G" });
     /// Pins.
     TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
     /// Finds an entity on the canvas.
@@ -278,6 +292,8 @@ commands! {
     ViewForward, Canvas, "View forward", "The view of the canvas after this one (Alt+→ while nothing is selected)", alt("PageDown");
     /// The small map.
     ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view and the pane has room for it", None;
+    /// The legend.
+    ToggleLegend, Canvas, "Legend", "What the shapes, colours, signs and lines on the canvas mean", alt("L");
     /// All nodes alike.
     SizeAlike, Canvas, "Size: alike", "Every node is as large as its name needs", None;
     /// By their links.

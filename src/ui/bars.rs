@@ -156,6 +156,13 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::AlignBottom
         | Command::DistributeHorizontally
         | Command::DistributeVertically => Some("Align and distribute"),
+        Command::NewCard
+        | Command::GroupSelection
+        | Command::Ungroup
+        | Command::AddToGroup
+        | Command::TakeOutOfGroup
+        | Command::ToggleFold
+        | Command::SelectGroup => Some("Groups and notes"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
         Command::NextSuggestion
         | Command::PreviousSuggestion
@@ -218,6 +225,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ToggleSuggestions => Some(program.prefs().suggestions),
         Command::ToggleCursor => Some(program.prefs().text.cursor),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
+        Command::ToggleLegend => program.book().map(|book| book.ways().legend_is_open()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {
             program.book().map(|book| size_of(command) == Some(book.ways().measure()))

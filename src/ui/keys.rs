@@ -107,9 +107,11 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             out.push(Intent::Run(Command::KeepArrangement));
         }
     }
-    // The field over a cell of a table takes Escape for itself, and so does the list of overlapping mentions.
+    // The fields over a cell of a table and on the canvas take Escape for themselves, and so does the list of
+    // overlapping mentions.
     let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
-    let taken = menu_open || in_cell || super::reader::list_is_open(ctx);
+    let writing = ctx.memory(|memory| memory.has_focus(Canvas::writing_id()));
+    let taken = menu_open || in_cell || writing || super::reader::list_is_open(ctx);
     let escape = !taken && ctx.input(|input| input.key_pressed(Key::Escape));
     if escape {
         out.push(Intent::Cancel);

@@ -246,6 +246,7 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
+            | Effect::WriteOn(_)
             | Effect::FocusName => self.panes.carry_out(&effect),
         }
         ctx.request_repaint();
