@@ -231,6 +231,11 @@ fn pick(c: &mut Criterion<ProcessorTime>, book: &Book, close: &Window) {
 
 /// Prints what the frames cost in which everything glides to another arrangement, and those in which it rests there.
 fn moving(name: &str, program: &mut Program) {
+    // What is given a place by hand is pinned there: lets go of everybody.
+    let all: Vec<_> = program.book().map_or_else(Vec::new, |book| {
+        book.notebook().nodes().keys().map(|id| Ref::Id(*id)).collect()
+    });
+    program.edit(&Edit::Pin { entities: all, pinned: false });
     let mut window = Window::new();
     if let Some(book) = program.book() {
         window.settle(book);
