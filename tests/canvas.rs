@@ -592,3 +592,22 @@ fn what_is_dragged_snaps_to_its_neighbours_unless_alt_is_held() {
     drag(&mut harness, from, from + Vec2::new(0.0, 5.0), Modifiers::ALT);
     assert_ne!(place(&harness, "The board knew").y, 0.0);
 }
+
+#[test]
+fn from_afar_a_selected_node_is_named_once_within_the_pane_and_clear_of_others() {
+    let mut harness = desk(three());
+    wheel(&mut harness, Pos2::new(400.0, 300.0), -24.0, Modifiers::NONE);
+    let at = rect(&harness, "Agency").center();
+    click(&mut harness, at, Modifiers::NONE);
+    harness.run();
+    assert_eq!(selected(&harness), ["Agency"]);
+    let mut named: Vec<(String, Rect)> = Vec::new();
+    for clipped in &harness.output().shapes {
+        if let egui::Shape::Text(text) = &clipped.shape {
+            named.push((text.galley.text().to_owned(), text.visual_bounding_rect()));
+        }
+    }
+    let agency: Vec<_> = named.iter().filter(|(words, _)| words == "Agency").collect();
+    assert_eq!(agency.len(), 1, "{named:?}");
+    assert!(rect(&harness, "Agency").width() < 60.0, "the name stands beside it");
+}

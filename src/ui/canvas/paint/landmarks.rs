@@ -14,6 +14,7 @@ impl Brush<'_> {
     /// Too small for names inside: the names of the nodes with the most links, beside them where there is room.
     pub fn landmarks(&self, scene: &Scene, labels: &mut Labels) {
         let mut taken: Vec<Rect> = Vec::with_capacity(MOST_LANDMARKS);
+        let mut named: Vec<u32> = Vec::with_capacity(MOST_LANDMARKS);
         let mut texts = Vec::new();
         let mut boxes = self.pen();
         let mut outline = Vec::new();
@@ -31,7 +32,8 @@ impl Brush<'_> {
             }
             let seen = scene.node_seen(number) == Seen::Full || standing_out(number);
             let hidden = scene.node_seen(number) == Seen::Hidden;
-            if !seen || hidden || !shown.contains(node.centre) {
+            // What stands out comes first, and again where it is one of the largest.
+            if !seen || hidden || named.contains(&number) || !shown.contains(node.centre) {
                 continue;
             }
             let galley = labels.landmark(self.ctx(), node);
@@ -39,12 +41,21 @@ impl Brush<'_> {
             let half = galley.rect.height() * 0.5 + 1.0;
             let size = Vec2::new(galley.rect.width() + 6.0, galley.rect.height());
             let aside = size.x * 0.5 + 3.0;
+            // Not cut off by the pane's border.
+            let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
+            let within = |mut at: Pos2| {
+                if size.x < right - left {
+                    at.x = at.x.clamp(left + size.x * 0.5, right - size.x * 0.5);
+                }
+                at
+            };
             let places = [
                 Pos2::new(rect.center().x, rect.bottom() + half),
                 Pos2::new(rect.center().x, rect.top() - half),
                 Pos2::new(rect.right() + aside, rect.center().y),
                 Pos2::new(rect.left() - aside, rect.center().y),
-            ];
+            ]
+            .map(within);
             let free = |room: &Rect| {
                 if taken.iter().any(|other| other.intersects(*room)) {
                     return false;
@@ -62,11 +73,8 @@ impl Brush<'_> {
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
             let at = at.or_else(|| standing_out(number).then_some(places[0]));
-            let Some(mut at) = at else { continue };
-            let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
-            if size.x < right - left {
-                at.x = at.x.clamp(left + size.x * 0.5, right - size.x * 0.5);
-            }
+            let Some(at) = at else { continue };
+            named.push(number);
             let room = Rect::from_center_size(at, size);
             taken.push(room);
             pen::rounded(room, 3.0, &mut outline);
