@@ -83,7 +83,7 @@ impl Desk {
         let mut out = Vec::new();
         let Some(book) = self.program.book() else { return };
         match self.which {
-            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out),
+            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out, |_| {}),
             Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
             Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
             Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),

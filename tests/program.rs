@@ -479,10 +479,11 @@ fn typing_into_one_field_is_one_step_and_nothing_else_joins_it() {
 
     // A job's result that comes in while typing is a step of its own.
     type_in(&mut s, 4, "a");
-    s.program.dispatch(Intent::Run(Command::Arrange));
+    s.run(Command::Arrange);
     type_in(&mut s, 4, "ab");
     s.run(Command::Undo);
     assert_eq!((noted(&s).as_str(), s.name(kervel)), ("a", "K."));
+    assert_eq!(s.undo(), "Undo: Arrange the canvas", "what was shown was kept by going on");
 }
 
 #[test]
@@ -1170,12 +1171,15 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     let steps = s.book().history().len();
     let _ = s.program.take_effects();
     s.run(Command::Arrange);
+    assert_eq!([a, b, c, d].map(|id| place(&s, id)), before, "it is only shown so far");
+    assert_eq!(s.book().history().len(), steps);
+    s.run(Command::KeepArrangement);
     let after = [a, b, c, d].map(|id| place(&s, id));
     assert_eq!((after[0], after[3]), (before[0], before[3]), "bit for bit");
     assert!(after[1] != before[1] && after[2] != before[2]);
     assert_eq!(s.book().history().len(), steps + 1);
     assert_eq!(s.undo(), "Undo: Arrange the canvas");
-    assert!(s.program.take_effects().contains(&Effect::Fit));
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Canvas)));
     s.run(Command::Undo);
     assert_eq!([a, b, c, d].map(|id| place(&s, id)), before);
 
@@ -1184,12 +1188,16 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     s.run(Command::Arrange);
     assert!(s.told().1.contains("pinned"), "{:?}", s.told());
 
-    // A layout for what the notebook no longer is moves nothing.
+    // What is changed while it is being made stays changed, and the layout serves all the same.
     s.run(Command::TogglePin);
     s.program.dispatch(Intent::Run(Command::Arrange));
-    s.program.dispatch(Intent::Edit(Edit::Title("Meanwhile".to_owned())));
+    s.program.dispatch(Intent::Edit(Edit::DeleteEntity { entity: Ref::Id(b) }));
+    s.program.dispatch(Intent::Edit(Edit::Pin { entities: vec![Ref::Id(c)], pinned: true }));
     assert!(s.program.settle(LONG));
-    assert_eq!(s.undo(), "Undo: Rename the notebook");
+    s.run(Command::KeepArrangement);
+    assert_eq!(s.undo(), "Undo: Arrange the canvas");
+    assert!(place(&s, a) != before[0]);
+    assert_eq!(place(&s, c).0, before[2].0, "pinned meanwhile");
 }
 
 #[test]

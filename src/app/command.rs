@@ -229,9 +229,43 @@ commands! {
     /// Fits the canvas.
     Fit, Canvas, "Fit", "Show the whole canvas", plain("F");
     /// Lays the canvas out.
-    Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
+    Arrange, Canvas, "Arrange", "Lay out what is shown and not pinned: what is linked lies together", ctrl("L");
+    /// In layers.
+    ArrangeLayered, Canvas, "Arrange in layers", "Columns from left to right: who says so before who passes it on, earlier events before later ones", None;
+    /// In circles.
+    ArrangeCircular, Canvas, "Arrange in circles", "Connected entities on a circle, in an order in which few links cross", None;
+    /// By kind.
+    ArrangeGrid, Canvas, "Arrange by kind", "Actors, events and claims in blocks of their own: events by date, the others by name", None;
+    /// The selection alone.
+    ArrangeSelection, Canvas, "Arrange the selection", "Lay out only the selected entities, around where they are; the others stay", ctrl_shift("L");
+    /// The selection in layers.
+    ArrangeSelectionLayered, Canvas, "Arrange the selection in layers", "Only the selected entities, in columns; the others stay", None;
+    /// The selection in circles.
+    ArrangeSelectionCircular, Canvas, "Arrange the selection in circles", "Only the selected entities, on circles; the others stay", None;
+    /// The selection by kind.
+    ArrangeSelectionGrid, Canvas, "Arrange the selection by kind", "Only the selected entities, in blocks; the others stay", None;
+    /// Stops the layout.
+    StopArranging, Canvas, "Stop arranging", "End the layout now; what there is can be kept or discarded", None;
+    /// Keeps the arrangement.
+    KeepArrangement, Canvas, "Keep the arrangement", "Keep the arrangement that is shown (Enter, or any change)", None;
+    /// Discards the arrangement.
+    DiscardArrangement, Canvas, "Discard the arrangement", "Put everything back where it was (Escape, or undo)", None;
     /// A new entity on the canvas.
     NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
+    /// A note card.
+    NewCard, Canvas, "New note card", "Put a note card on the canvas and write on it", Some(Shortcut { command: false, shift: true, alt: false, key: "N" });
+    /// Groups what is selected.
+    GroupSelection, Canvas, "Group", "Put the selected entities in one frame, and name it", ctrl("G");
+    /// Takes frames away.
+    Ungroup, Canvas, "Ungroup", "Take the frame of the group away; its members stay", ctrl_shift("G");
+    /// Adds to a group.
+    AddToGroup, Canvas, "Add to a group…", "Put the selected entities into a group there is; or drop them into its frame", None;
+    /// Takes out of a group.
+    TakeOutOfGroup, Canvas, "Take out of the group", "The selected entities leave the group they are in", None;
+    /// Folds or unfolds.
+    ToggleFold, Canvas, "Fold or unfold the group", "Fold the members of the group into one box, or show them again", plain("G");
+    /// Selects the group, or its members.
+    SelectGroup, Canvas, "Select the group or its members", "From a selected entity to its group, from a selected group to its members", Some(Shortcut { command: false, shift: true, alt: false, key: "G" });
     /// Pins.
     TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
     /// Finds an entity on the canvas.
@@ -258,6 +292,8 @@ commands! {
     ViewForward, Canvas, "View forward", "The view of the canvas after this one (Alt+→ while nothing is selected)", alt("PageDown");
     /// The small map.
     ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view and the pane has room for it", None;
+    /// The legend.
+    ToggleLegend, Canvas, "Legend", "What the shapes, colours, signs and lines on the canvas mean", alt("L");
     /// All nodes alike.
     SizeAlike, Canvas, "Size: alike", "Every node is as large as its name needs", None;
     /// By their links.

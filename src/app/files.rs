@@ -231,6 +231,7 @@ impl Program {
 
     /// Does what leaves the open notebook behind; asks first where there is unsaved work.
     pub(super) fn leave(&mut self, after: After) {
+        self.keep_what_is_shown();
         if self.book.as_ref().is_some_and(Book::is_modified) {
             self.question = Some(Question::Unsaved(after));
         } else {

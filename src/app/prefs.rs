@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{Left, TextSettings};
+use crate::storage::ordinary;
+use crate::text::ron_words;
 
 /// Dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,11 @@ impl Default for Prefs {
         }
     }
 }
+
+/// A settings file longer than this (bytes) is not read: it holds a few words and eight paths.
+pub const LIMIT: u64 = 256 << 10;
+/// Settings nested deeper than this are refused. They are two deep.
+const DEPTH: usize = 16;
 
 /// How many recent notebooks are kept.
 const RECENT: usize = 8;
@@ -108,11 +115,9 @@ impl PrefsFile {
     /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
     pub fn load(&self) -> Result<Prefs, String> {
         let Some(path) = &self.path else { return Ok(Prefs::default()) };
-        let text = match std::fs::read_to_string(path) {
+        let text = match ordinary::text(path, LIMIT) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Prefs::default());
-            }
+            Err(error) if error.is_missing() => return Ok(Prefs::default()),
             Err(error) => {
                 return Err(format!(
                     "The settings in {} could not be read ({error}); the usual ones are used.",
@@ -120,12 +125,16 @@ impl PrefsFile {
                 ));
             }
         };
-        let mut prefs: Prefs = ron::from_str(&text).map_err(|error| {
+        let options = ron::Options::default().with_recursion_limit(DEPTH);
+        let mut prefs: Prefs = options.from_str(&text).map_err(|error| {
+            let why = ron_words(&error.code, DEPTH);
+            let (line, column) = (error.span.start.line, error.span.start.col);
             format!(
-                "The settings in {} are not understood ({error}); the usual ones are used. Delete the file to be rid of this message.",
+                "The settings in {} are not understood (line {line}, column {column}: {why}); the usual ones are used. Mend that place, or delete the file to be rid of this message.",
                 path.display()
             )
         })?;
+        prefs.recent.truncate(RECENT);
         if !(0.5..=3.0).contains(&prefs.zoom) {
             prefs.zoom = 1.0;
         }
@@ -193,8 +202,20 @@ mod tests {
     fn broken_settings_are_told_and_left() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("settings.ron");
-        std::fs::write(&path, "(theme: Purple)").expect("written");
-        assert!(at(path.clone()).load().is_err());
-        assert_eq!(std::fs::read_to_string(path).expect("still there"), "(theme: Purple)");
+        let nested = format!("(of_a_later_version: {}", "[".repeat(100_000));
+        let many = format!("(zoom: 9e9, recent: [{}])", "\"/a.ron\", ".repeat(5000));
+        for (text, says) in [
+            ("(theme: Purple)", "line 1, column 9"),
+            (&nested, "deeper than 16 levels"),
+            (&" ".repeat(LIMIT as usize + 1), "longer than 256 KiB"),
+        ] {
+            std::fs::write(&path, text).expect("written");
+            let why = at(path.clone()).load().expect_err(says);
+            assert!(why.contains(says) && why.contains("settings.ron"), "{why}");
+            assert_eq!(std::fs::read_to_string(&path).expect("still there"), text);
+        }
+        std::fs::write(&path, many).expect("written");
+        let prefs = at(path).load().expect("read");
+        assert_eq!((prefs.recent.len(), prefs.zoom), (RECENT, 1.0));
     }
 }

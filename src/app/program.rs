@@ -44,7 +44,7 @@ pub enum JobResult {
     Backups(Vec<super::BackupRow>),
     /// A backup was put beside the notebook, or could not be.
     Restored(Result<std::path::PathBuf, String>),
-    /// New places on the canvas.
+    /// New places on the canvas, or how far they are.
     Arranged(super::arrange::Arranged),
     /// What of the canvas is shown, or what its entities weigh.
     Seen(super::ways::Seen),
@@ -202,7 +202,8 @@ impl Program {
             Outcome::Done(JobResult::Found(found)) => self.found(id, found, true),
             Outcome::Done(JobResult::Rest(found)) => self.rest_found(*found),
             Outcome::Done(JobResult::Suggested(found)) => self.suggestions_found(id, *found),
-            Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(arranged),
+            Outcome::Part(JobResult::Arranged(arranged)) => self.arranged(id, arranged, false),
+            Outcome::Done(JobResult::Arranged(arranged)) => self.arranged(id, arranged, true),
             Outcome::Done(JobResult::Seen(seen)) => self.seen(id, seen),
             Outcome::Done(JobResult::Work(work, others)) => self.found_work(work, others),
             Outcome::Done(JobResult::Recovered(recovered)) => self.recovered(*recovered),
@@ -217,6 +218,7 @@ impl Program {
                     self.keeping_prefs = None;
                 }
                 self.after_save = None;
+                self.arranging_failed(id);
                 self.notify(
                     Level::Error,
                     format!("“{name}” stopped because of a fault in Casebook. Nothing of the notebook was changed; save it under another name if in doubt."),
@@ -284,6 +286,7 @@ impl Book {
             show: None,
             tool: Tool::None,
             ways: Ways::default(),
+            arranging: None,
             find: None,
             looked_for: super::FindQuery::default(),
             places: super::PlacesOf::default(),

@@ -8,6 +8,7 @@ use super::{Book, JobResult, Level, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
+use crate::storage::ordinary::{self, Unread};
 use crate::text::Text;
 
 /// The word lists: read by the first job that needs them.
@@ -62,14 +63,17 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
         .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
         .collect();
     paths.sort();
+    if let Some(first) = paths.get(MOST_FILES) {
+        faults.push(format!(
+            "The words in {} and in what comes after it are not used: at most {MOST_FILES} files of words are read.",
+            first.display()
+        ));
+    }
     for path in paths.into_iter().take(MOST_FILES) {
-        let short = path.metadata().is_ok_and(|data| data.len() <= LONGEST_FILE);
-        match std::fs::read_to_string(&path) {
-            Ok(text) if short => files.push((path.display().to_string(), text)),
-            Ok(_) => faults.push(format!(
-                "The words in {} are not used: the file is longer than {LONGEST_FILE} bytes. Split it.",
-                path.display()
-            )),
+        match ordinary::text(&path, LONGEST_FILE) {
+            Ok(text) => files.push((path.display().to_string(), text)),
+            Err(why @ Unread::TooLong { .. }) => faults
+                .push(format!("The words in {} are not used: {why}. Split it.", path.display())),
             Err(error) => faults.push(format!(
                 "The words in {} could not be read ({error}); suggestions go without them.",
                 path.display()

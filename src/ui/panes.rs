@@ -168,9 +168,10 @@ impl Panes {
         self.views.front = front;
         let mut drawing =
             Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
-        egui::CentralPanel::default()
-            .frame(egui::Frame::new().fill(look.lines))
-            .show(ui, |ui| self.tree.ui(&mut drawing, ui));
+        egui::CentralPanel::default().frame(egui::Frame::new().fill(look.lines)).show(ui, |ui| {
+            self.tree.ui(&mut drawing, ui);
+            super::splitters::tell(ui, &mut self.tree, look, Pane::title);
+        });
         self.views.focus = None;
         self.views.shown
     }
@@ -196,6 +197,7 @@ impl Panes {
         match effect {
             Effect::Fit => self.views.canvas.fit(),
             Effect::StepView(by) => self.views.canvas.step(*by),
+            Effect::WriteOn(what) => self.views.canvas.write_on(*what),
             Effect::TogglePane(pane) => {
                 if let Some(tile) = self.tile(*pane) {
                     let visible = self.tree.is_visible(tile);
@@ -427,8 +429,12 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.lists.focus();
                 }
-                self.views.lists.ui(ui, self.program, self.book, self.look, self.out);
-                UiResponse::None
+                let mut response = UiResponse::None;
+                let look = self.look;
+                self.views.lists.ui(ui, self.program, self.book, look, self.out, |ui| {
+                    response = grip(ui, look, Pane::Lists);
+                });
+                response
             }
             Pane::Inspector => {
                 if focus {

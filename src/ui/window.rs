@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::file_dialog::{self, Ended};
 use super::look::Look;
 use super::panes::Panes;
-use super::{bars, faults, fonts, keys, notices, overlays, pages, welcome};
+use super::{bars, fonts, keys, notices, overlays, pages, welcome};
 use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
+use crate::faults;
 
 /// The window and the program in it.
 pub struct Window {
@@ -181,6 +182,15 @@ impl Window {
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
         faults::has_drawn();
+        self.rehearse_a_fault();
+    }
+
+    fn rehearse_a_fault(&self) {
+        if let Some(book) = self.program.book() {
+            let article = book.article().and_then(|id| book.notebook().article(id));
+            let words = article.and_then(|article| article.text.get(0..article.text.len()));
+            faults::rehearse(book.notebook().title(), words.unwrap_or(""));
+        }
     }
 
     /// Carries out what was sent and what the program asks of the window.
@@ -236,6 +246,7 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
+            | Effect::WriteOn(_)
             | Effect::FocusName => self.panes.carry_out(&effect),
         }
         ctx.request_repaint();
@@ -327,6 +338,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             "casebook",
             options,
             Box::new(|creation| {
+                faults::is_reading();
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
                 let mut program = Program::of_user();
@@ -343,7 +355,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         .map_err(|error| error.to_string())
     };
     faults::guard(start).map_err(|why| {
-        if let Some(said) = faults::after() {
+        if let Some(said) = faults::after(&std::env::current_exe().unwrap_or_default()) {
             return anyhow::anyhow!("{said}");
         }
         anyhow::anyhow!(
