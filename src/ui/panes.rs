@@ -403,8 +403,15 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, ground);
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        // What lies over a pane is no part of it.
+        let bare = |at: egui::Pos2| {
+            let layer = ui.ctx().layer_id_at(at);
+            layer.is_none_or(|layer| layer.order == egui::Order::Background)
+        };
         if ui.input(|input| input.pointer.any_pressed())
-            && ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| rect.contains(at))
+            && let Some(at) = ui.input(|input| input.pointer.interact_pos())
+            && rect.contains(at)
+            && bare(at)
         {
             *self.active = *pane;
         }

@@ -253,7 +253,11 @@ impl Reader {
         self.paint(ui, scene, &frame, page, &heading, &marks, focused);
         let caret = self.caret(scene);
         let asked = access::describe(ui, scene, &frame, page, &heading, &marks, caret, out);
-        self.moved = asked.or(self.moved);
+        if asked.is_some() {
+            // Who puts the cursor somewhere goes on from there by keyboard.
+            scene.response.request_focus();
+            self.moved = asked;
+        }
         menu::menu(scene, &marks, self.mouse.asked_at(), out);
         self.mouse.card(ui, scene, &frame, &marks);
         self.stack(ui, scene, &frame, out);
