@@ -183,6 +183,14 @@ impl Program {
         }
     }
 
+    /// Lets the dismissed suggestion that the selected words are be made again.
+    pub(super) fn restore_suggestion(&mut self) {
+        let Some((article, range)) = self.book.as_ref().and_then(Book::dismissed_at_caret) else {
+            return;
+        };
+        self.edit(&Edit::Restore { article: Some(Ref::Id(article)), at: Spot::Bytes(range) });
+    }
+
     /// The date that an event's words tell, where it has none yet: in EDTF, by the day of the article that mentions
     /// it first.
     #[must_use]
@@ -254,6 +262,21 @@ impl Book {
         let all = &self.suggestions(article).all;
         let first = all.partition_point(|s| s.range.start < at.start);
         all[first..].iter().take_while(|s| s.range.start == at.start).find(|s| s.range == at)
+    }
+
+    /// The places of an article where suggestions were dismissed, in the order of its text.
+    pub fn dismissed(&self, article: ArticleId) -> impl Iterator<Item = Range<usize>> + '_ {
+        let places = self.notebook.dismissed().get(&article);
+        places.into_iter().flat_map(|places| places.iter().map(|(start, end)| *start..*end))
+    }
+
+    /// The dismissed suggestion that the selected words are.
+    #[must_use]
+    pub fn dismissed_at_caret(&self) -> Option<(ArticleId, Range<usize>)> {
+        let article = self.article()?;
+        let at = self.caret(article).range();
+        let places = self.notebook.dismissed().get(&article)?;
+        places.contains(&(at.start, at.end)).then_some((article, at))
     }
 
     fn has_open_suggestion_after(&self) -> bool {

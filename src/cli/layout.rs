@@ -38,7 +38,7 @@ pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
     let text = input(&args.edges, LIMIT, "a graph; lay out a part of it")?;
     let (count, links) = parse(&text).with_context(|| format!("“{name}” is not a graph"))?;
     let nodes = vec![Node { at: None, pinned: false, size: SIZE }; count];
-    let options = Options { seed: args.seed, ..Options::default() };
+    let options = Options { seed: args.seed, apart: !args.overlaps, ..Options::default() };
     let places = arrange(&nodes, &links, &options, &|| false, &mut |_, _| {});
     if args.json {
         let places = places.iter().enumerate();

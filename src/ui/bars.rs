@@ -117,7 +117,8 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
         }
         ui.separator();
         if ui.button("Forget them").clicked() {
-            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), ..program.prefs().clone() }));
+            let prefs = program.prefs().clone();
+            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), left: Vec::new(), ..prefs }));
             ui.close();
         }
     });
@@ -131,6 +132,17 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::FocusThree
         | Command::ShowPaths
         | Command::LeaveFocus => Some("Focus and paths"),
+        Command::Arrange
+        | Command::ArrangeLayered
+        | Command::ArrangeCircular
+        | Command::ArrangeGrid
+        | Command::ArrangeSelection
+        | Command::ArrangeSelectionLayered
+        | Command::ArrangeSelectionCircular
+        | Command::ArrangeSelectionGrid
+        | Command::StopArranging
+        | Command::KeepArrangement
+        | Command::DiscardArrangement => Some("Arrange"),
         Command::SizeAlike
         | Command::SizeByDegree
         | Command::SizeByBetweenness
@@ -144,7 +156,23 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::AlignBottom
         | Command::DistributeHorizontally
         | Command::DistributeVertically => Some("Align and distribute"),
+        Command::NewCard
+        | Command::GroupSelection
+        | Command::Ungroup
+        | Command::AddToGroup
+        | Command::TakeOutOfGroup
+        | Command::ToggleFold
+        | Command::SelectGroup => Some("Groups and notes"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
+        Command::NextSuggestion
+        | Command::PreviousSuggestion
+        | Command::DismissSuggestion
+        | Command::RestoreSuggestion => Some("Suggestions"),
+        Command::TextPanel
+        | Command::TextLarger
+        | Command::TextSmaller
+        | Command::TextUsual
+        | Command::ToggleCursor => Some("Text"),
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,
     }
@@ -171,7 +199,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::NextPane
             | Command::NextArticle
             | Command::ThemeDark
-            | Command::ZoomIn
+            | Command::TextPanel
             | Command::ToggleSingleKeys
     )
 }
@@ -195,7 +223,9 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
         Command::ToggleSuggestions => Some(program.prefs().suggestions),
+        Command::ToggleCursor => Some(program.prefs().text.cursor),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
+        Command::ToggleLegend => program.book().map(|book| book.ways().legend_is_open()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {
             program.book().map(|book| size_of(command) == Some(book.ways().measure()))

@@ -8,7 +8,12 @@ use super::canvas::Canvas;
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
 
 /// Other keys people know for the same commands.
-const ALIASES: [(Shortcut, Command); 3] = [
+const ALIASES: [(Shortcut, Command); 7] = [
+    // On many keyboards + is typed with Shift, from the key that says = without.
+    (Shortcut { command: true, shift: true, alt: false, key: "Plus" }, Command::ZoomIn),
+    (Shortcut { command: true, shift: false, alt: false, key: "Equals" }, Command::ZoomIn),
+    (Shortcut { command: false, shift: true, alt: true, key: "Plus" }, Command::TextLarger),
+    (Shortcut { command: false, shift: false, alt: true, key: "Equals" }, Command::TextLarger),
     (Shortcut { command: true, shift: false, alt: false, key: "Y" }, Command::Redo),
     (Shortcut { command: true, shift: false, alt: false, key: "P" }, Command::Palette),
     (Shortcut { command: false, shift: false, alt: false, key: "Backspace" }, Command::Delete),
@@ -93,9 +98,20 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             }
         }
     }
-    // The field over a cell of a table takes Escape for itself, and so does the list of overlapping mentions.
+    // With the keyboard nowhere, Enter keeps what waits to be kept.
+    let waits = program.book().is_some_and(|book| book.arranging().is_some());
+    let nowhere = ctx.memory(|memory| memory.focused()).is_none();
+    if waits && nowhere && !asked && !in_tool && !menu_open {
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        if enter {
+            out.push(Intent::Run(Command::KeepArrangement));
+        }
+    }
+    // The fields over a cell of a table and on the canvas take Escape for themselves, and so does the list of
+    // overlapping mentions.
     let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
-    let taken = menu_open || in_cell || super::reader::list_is_open(ctx);
+    let writing = ctx.memory(|memory| memory.has_focus(Canvas::writing_id()));
+    let taken = menu_open || in_cell || writing || super::reader::list_is_open(ctx);
     let escape = !taken && ctx.input(|input| input.key_pressed(Key::Escape));
     if escape {
         out.push(Intent::Cancel);

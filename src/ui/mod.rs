@@ -22,6 +22,7 @@ pub mod places;
 mod portal;
 pub mod reader;
 pub mod review;
+mod splitters;
 pub mod suggestions;
 pub mod table;
 mod welcome;

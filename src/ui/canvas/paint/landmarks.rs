@@ -30,7 +30,8 @@ impl Brush<'_> {
                 break;
             }
             let seen = scene.node_seen(number) == Seen::Full || standing_out(number);
-            if !seen || !shown.contains(node.centre) {
+            let hidden = scene.node_seen(number) == Seen::Hidden;
+            if !seen || hidden || !shown.contains(node.centre) {
                 continue;
             }
             let galley = labels.landmark(self.ctx(), node);
@@ -48,8 +49,8 @@ impl Brush<'_> {
                 if taken.iter().any(|other| other.intersects(*room)) {
                     return false;
                 }
-                // Among thousands of dots there is no place without one.
-                if !self.detail.shapes {
+                // Among thousands of dots there is no place without one, and among moving nodes none for long.
+                if !self.detail.shapes || scene.is_drifting() {
                     return true;
                 }
                 let mut free = true;

@@ -36,8 +36,10 @@ impl Scene {
         self.bound_what_is_seen();
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
+        self.drifting = false;
         self.tighten();
         self.forget_labels();
+        self.measure_board();
         self.version += 1;
     }
 
@@ -49,6 +51,7 @@ impl Scene {
         for number in self.loose_links.drain(..) {
             self.is_loose_link[number as usize] = false;
         }
+        self.board.let_go();
     }
 
     /// Indexes what is loose where it is now.
@@ -86,6 +89,7 @@ impl Scene {
         for at in 0..self.loose_links.len() {
             self.outgrow(self.links[self.loose_links[at] as usize].curve.bounds());
         }
+        self.loosen_groups();
         self.version += 1;
     }
 
@@ -94,6 +98,7 @@ impl Scene {
         let loose = std::mem::take(&mut self.loose_links);
         self.draw_lines(&loose);
         self.loose_links = loose;
+        self.follow_board();
     }
 
     /// Draws these lines anew: those that point at links after the others.
