@@ -125,17 +125,13 @@ impl Program {
         let time = super::time::time_in_name(at);
         let to = notebook.with_file_name(format!("{stem}-backup-{time}.ron"));
         self.jobs.start("Restoring", move |_| {
-            let restored = match backups::restore(&file, &to) {
-                Ok(()) => Ok(to),
-                // Restored before: it is the same one, or the user has worked on it since.
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(to),
-                Err(error) => Err(format!(
+            JobResult::Restored(backups::restore_beside(&file, &to).map_err(|error| {
+                format!(
                     "the backup could not be written to {} ({error}); the backup itself is {}",
                     to.display(),
                     file.display()
-                )),
-            };
-            JobResult::Restored(restored)
+                )
+            }))
         });
     }
 

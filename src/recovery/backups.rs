@@ -202,6 +202,33 @@ fn cap(all: &Path) {
     }
 }
 
+/// Copies a backup to a new file of this name, or with a number where another file has it already. Where a copy of
+/// it stands there untouched, that is the one. The path it has.
+///
+/// # Errors
+/// What the system says.
+pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
+    let stem = to.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for number in 1..100 {
+        let to = match number {
+            1 => to.to_owned(),
+            _ => to.with_file_name(format!("{stem}-{number}.{ENDING}")),
+        };
+        match restore(backup, &to) {
+            Ok(()) => return Ok(to),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let same =
+                    ordinary::bytes(&to, LIMIT).ok().zip(ordinary::bytes(backup, LIMIT).ok());
+                if same.is_some_and(|(there, ours)| there == ours) {
+                    return Ok(to);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("there are a hundred files of that name already"))
+}
+
 /// Copies a backup to a new file, for its owner alone; what is there already is not replaced.
 ///
 /// # Errors
@@ -276,6 +303,16 @@ mod tests {
         restore(&kept[1].file, &to).expect("restored");
         assert_eq!(std::fs::read_to_string(&to).expect("read"), "one");
         assert!(restore(&kept[0].file, &to).is_err(), "nothing is replaced");
+        // Beside another of that name, once; and not over what somebody made of it since.
+        let second = home.path().join("restored-2.ron");
+        for _ in 0..2 {
+            assert_eq!(restore_beside(&kept[0].file, &to).expect("restored"), second);
+            assert_eq!(std::fs::read_to_string(&second).expect("read"), "two");
+        }
+        std::fs::write(&second, "worked on").expect("written");
+        let third = restore_beside(&kept[0].file, &to).expect("restored");
+        assert_eq!(std::fs::read_to_string(&third).expect("read"), "two");
+        assert_eq!(std::fs::read_to_string(&second).expect("read"), "worked on");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -96,7 +96,8 @@ pub fn looks_like_description(phrase: &str) -> bool {
     };
     let first = word.raw.chars().next();
     if first == Some('@') || first == Some('#') {
-        return false;
+        // A handle is a name, but not in the middle of an unnamed source.
+        return determined && looks_anonymous(phrase);
     }
     if among(TITLES, &word.raw) && determined {
         return true;
