@@ -61,7 +61,9 @@ impl Brush<'_> {
                 free
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
-            let at = at.or_else(|| standing_out(number).then_some(places[0]));
+            // Of a crowd, names would only cover each other.
+            let few = self.selection.entities.len() <= 12;
+            let at = at.or_else(|| (few && standing_out(number)).then_some(places[0]));
             let Some(mut at) = at else { continue };
             let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
             if size.x < right - left {
