@@ -2,7 +2,8 @@
 //!
 //! `canvas/frame_all/G…` pans with everything in view, `canvas/frame_200/G…` with about 200 nodes in view (at 100 %
 //! and closer up to that many), `canvas/pick/G4` finds what is under the pointer, `canvas/edit/G…` moves one node and
-//! draws the frame after it; each pan also with 100 groups and as many note cards. Where the system says what a thread spends on the processor, that is what is measured:
+//! draws the frame after it; each pan also with 100 groups and as many note cards; `canvas/moving/G…` prints frames in
+//! which everything glides. Where the system says what a thread spends on the processor, that is what is measured:
 //! on a busy machine the clock on the wall says more about the other programs. Graphs are generated and seeded: G1 100 nodes and 200 links,
 //! G2 1k/2k, G3 10k/20k, G4 100k/200k; 1600×1000 points.
 
@@ -10,7 +11,7 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, PrefsFile, Program};
+use casebook::app::{Book, Command, Intent, PrefsFile, Program};
 use casebook::edit::{CardFields, Edit, GroupFields, LinkFields, Ref};
 use casebook::graph::{Options, arrange, generate::scale_free};
 use casebook::notebook::{Kind, RelationId};
@@ -208,6 +209,7 @@ fn frames(c: &mut Criterion<ProcessorTime>) {
             pick(c, book, &window);
         }
         edit(c, name, &mut program, window);
+        moving(name, &mut program);
         with_groups(c, name, &mut program);
     }
 }
@@ -294,6 +296,46 @@ fn pick(c: &mut Criterion<ProcessorTime>, book: &Book, close: &Window) {
             black_box(window.canvas.pick(pane, wander(i * 7)))
         });
     });
+}
+
+/// Prints what the frames cost in which everything glides to another arrangement, and those in which it rests there.
+fn moving(name: &str, program: &mut Program) {
+    let mut window = Window::new();
+    if let Some(book) = program.book() {
+        window.settle(book);
+    }
+    program.dispatch(Intent::Run(Command::ArrangeGrid));
+    program.settle(Duration::from_secs(600));
+    let Some(book) = program.book() else { return };
+    let mut costs: Vec<Duration> = Vec::new();
+    let mut frame = |window: &mut Window| {
+        let start = spent();
+        window.frame(book, Vec::new());
+        spent() - start
+    };
+    let first = frame(&mut window);
+    // As long as a glide takes, and somewhat longer: what is made in the background is taken over too.
+    for _ in 0..24 {
+        costs.push(frame(&mut window));
+    }
+    costs.sort_unstable();
+    let last = (0..300).map(|_| {
+        std::thread::sleep(Duration::from_millis(3));
+        frame(&mut window)
+    });
+    let last = last.max().unwrap_or_default();
+    let rest = frame(&mut window);
+    let ms = |cost: Duration| cost.as_secs_f64() * 1e3;
+    println!(
+        "canvas/moving/{name}: the first frame {:.1} ms, while everything moves {:.1} ms (at most {:.1}), when it \
+         comes to rest at most {:.1} ms, then {:.2} ms",
+        ms(first),
+        ms(costs[costs.len() / 2]),
+        ms(costs[costs.len() - 1]),
+        ms(last),
+        ms(rest),
+    );
+    program.dispatch(Intent::Run(Command::DiscardArrangement));
 }
 
 /// Moves one node to and fro, and draws the frame after it.

@@ -329,8 +329,7 @@ fn dropping_a_node_into_a_frame_lets_it_join() {
     assert_eq!(members(&s), 2, "moved and joined in one step");
     // The same from the keyboard, and out again.
     let strike = s.id("Strike");
-    let both =
-        Selection { entities: [strike].into(), groups: [group].into(), ..Selection::none() };
+    let both = Selection { entities: [strike].into(), groups: [group].into(), ..Selection::none() };
     s.send(Intent::Select(both));
     s.run(Command::AddToGroup);
     assert_eq!(members(&s), 3);
@@ -486,7 +485,8 @@ fn at_most_five_hundred_nodes_of_thousands_are_in_the_tree() {
     let mut script = String::from("[");
     for i in 0..3000 {
         let (x, y) = (i % 60 * 30, 900 + i / 60 * 24);
-        script += &format!("AddEntity(kind: Actor, name: \"N{i}\", handle: \"$n{i}\", at: ({x}, {y})),");
+        script +=
+            &format!("AddEntity(kind: Actor, name: \"N{i}\", handle: \"$n{i}\", at: ({x}, {y})),");
         if i > 0 {
             script += &format!("Link(from: \"$n{i}\", relation: \"cites\", to: \"$n{}\"),", i / 2);
         }

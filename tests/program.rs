@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casebook::app::{
-    After, Answer, Book, Caret, Command, DialogKind, Effect, FindQuery, Intent, Level, LinkDraft,
-    Pane, Prefs, PrefsFile, Program, Purpose, Question, Selection, Tool,
+    After, Answer, Book, Caret, Command, DialogKind, Effect, Faces, FindQuery, Intent, Level,
+    LinkDraft, Pane, Prefs, PrefsFile, Program, Purpose, Question, Selection, TextSettings, Tool,
 };
 use casebook::edit::{Edit, EntityFields, LinkFields, Ref, StatementFields};
 use casebook::inquiry::{Meaning, Why, review};
@@ -479,10 +479,11 @@ fn typing_into_one_field_is_one_step_and_nothing_else_joins_it() {
 
     // A job's result that comes in while typing is a step of its own.
     type_in(&mut s, 4, "a");
-    s.program.dispatch(Intent::Run(Command::Arrange));
+    s.run(Command::Arrange);
     type_in(&mut s, 4, "ab");
     s.run(Command::Undo);
     assert_eq!((noted(&s).as_str(), s.name(kervel)), ("a", "K."));
+    assert_eq!(s.undo(), "Undo: Arrange the canvas", "what was shown was kept by going on");
 }
 
 #[test]
@@ -1170,12 +1171,15 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     let steps = s.book().history().len();
     let _ = s.program.take_effects();
     s.run(Command::Arrange);
+    assert_eq!([a, b, c, d].map(|id| place(&s, id)), before, "it is only shown so far");
+    assert_eq!(s.book().history().len(), steps);
+    s.run(Command::KeepArrangement);
     let after = [a, b, c, d].map(|id| place(&s, id));
     assert_eq!((after[0], after[3]), (before[0], before[3]), "bit for bit");
     assert!(after[1] != before[1] && after[2] != before[2]);
     assert_eq!(s.book().history().len(), steps + 1);
     assert_eq!(s.undo(), "Undo: Arrange the canvas");
-    assert!(s.program.take_effects().contains(&Effect::Fit));
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Canvas)));
     s.run(Command::Undo);
     assert_eq!([a, b, c, d].map(|id| place(&s, id)), before);
 
@@ -1184,12 +1188,16 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     s.run(Command::Arrange);
     assert!(s.told().1.contains("pinned"), "{:?}", s.told());
 
-    // A layout for what the notebook no longer is moves nothing.
+    // What is changed while it is being made stays changed, and the layout serves all the same.
     s.run(Command::TogglePin);
     s.program.dispatch(Intent::Run(Command::Arrange));
-    s.program.dispatch(Intent::Edit(Edit::Title("Meanwhile".to_owned())));
+    s.program.dispatch(Intent::Edit(Edit::DeleteEntity { entity: Ref::Id(b) }));
+    s.program.dispatch(Intent::Edit(Edit::Pin { entities: vec![Ref::Id(c)], pinned: true }));
     assert!(s.program.settle(LONG));
-    assert_eq!(s.undo(), "Undo: Rename the notebook");
+    s.run(Command::KeepArrangement);
+    assert_eq!(s.undo(), "Undo: Arrange the canvas");
+    assert!(place(&s, a) != before[0]);
+    assert_eq!(place(&s, c).0, before[2].0, "pinned meanwhile");
 }
 
 #[test]
@@ -1576,4 +1584,66 @@ fn settings_are_changed_and_a_sample_is_there() {
     assert!(counts[0] >= 14 && counts[1] >= 8 && counts[2] >= 12, "{counts:?}");
     assert!(s.book().notebook().mentions().len() >= 60);
     assert!(s.book().notebook().links().len() >= 30);
+}
+
+#[test]
+fn how_the_text_is_set_is_kept_between_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = || PrefsFile::in_folder(folder.path());
+    let mut program = Program::new(file());
+    let set = TextSettings { size: 22.0, width: 55.0, ..TextSettings::default() };
+    program.dispatch(Intent::SetText(set.clone()));
+    for size in 23..40_u8 {
+        program.dispatch(Intent::GrowText(f32::from(size)));
+    }
+    program.dispatch(Intent::Run(Command::TextLarger));
+    assert!(program.settle(LONG));
+    let again = Program::new(file());
+    assert_eq!(again.prefs().text, TextSettings { size: 40.0, ..set });
+    // Out of range is brought into it, and the usual size is a command away.
+    program.dispatch(Intent::GrowText(4000.0));
+    assert_eq!(program.prefs().text.size, *TextSettings::SIZES.end());
+    program.dispatch(Intent::Run(Command::TextUsual));
+    assert_eq!(program.prefs().text.size, TextSettings::default().size);
+    assert!(program.settle(LONG));
+}
+
+#[test]
+fn a_font_that_is_gone_is_told_once() {
+    let mut program = Program::new(PrefsFile::none());
+    let face = Some("Gentium".to_owned());
+    program
+        .dispatch(Intent::SetText(TextSettings { face: face.clone(), ..TextSettings::default() }));
+    let found = Faces { names: vec!["Amiri".to_owned()].into(), missing: face, ..Faces::default() };
+    program.dispatch(Intent::FacesFound(found.clone()));
+    let told = |program: &Program| {
+        program.notices().iter().filter(|notice| notice.text.contains("“Gentium”")).count()
+    };
+    assert_eq!(told(&program), 1);
+    let serial = program.notices()[0].serial;
+    program.dispatch(Intent::DismissNotice(serial));
+    program.dispatch(Intent::FacesFound(found));
+    assert_eq!(told(&program), 0, "it was told");
+    assert_eq!(program.prefs().text.face.as_deref(), Some("Gentium"), "it may come back");
+    assert_eq!(&program.faces().names[..], ["Amiri".to_owned()]);
+}
+
+#[test]
+fn reading_goes_on_where_the_notebook_was_left_though_nothing_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Script::open();
+    let path = folder.path().join("case.ron");
+    s.go(Intent::SaveTo(path.clone()));
+    assert!(s.program.settle(LONG));
+    let bytes = std::fs::read(&path).unwrap();
+    let article = s.article();
+    let place = ReadingPlace { paragraph: 2, offset: 12.75 };
+    s.go(Intent::SetReading(article, place));
+    s.run(Command::CloseNotebook);
+    assert!(s.program.book().is_none());
+    s.go(Intent::OpenPath(path.clone()));
+    assert!(s.program.settle(LONG));
+    assert_eq!(s.book().desk().reading.get(&article), Some(&place));
+    assert!(!s.book().is_modified());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "reading changes no file");
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Command, Program};
+use super::{Arranging, Command, Program};
 use crate::inquiry::Spotlight;
 
 impl Program {
@@ -25,6 +25,9 @@ impl Program {
                     | Command::ZoomIn
                     | Command::ZoomOut
                     | Command::ZoomReset
+                    | Command::TextLarger
+                    | Command::TextSmaller
+                    | Command::TextUsual
                     | Command::ToggleSingleKeys
                     | Command::ToggleSuggestions
                     | Command::Keys
@@ -38,7 +41,7 @@ impl Program {
         match command {
             Command::TakeOver => book.read_only.is_some(),
             Command::Backups => self.safety.folder.path().is_some(),
-            Command::Undo => book.history.undo_label().is_some(),
+            Command::Undo => book.arranging().is_some() || book.history.undo_label().is_some(),
             Command::Redo => book.history.redo_label().is_some(),
             Command::Copy => book.copies_words() || book.selection.has_part(),
             Command::Cut => book.selection.has_part(),
@@ -102,6 +105,7 @@ impl Program {
                 book.find.as_ref().is_some_and(|find| find.total() > 0)
             }
             Command::DismissSuggestion => book.suggestion_at_caret().is_some(),
+            Command::RestoreSuggestion => book.dismissed_at_caret().is_some(),
             Command::Find
             | Command::FindEverywhere
             | Command::NextSuggestion
@@ -116,7 +120,16 @@ impl Program {
             }
             Command::Back => book.trail.has(true),
             Command::Forward => book.trail.has(false),
-            Command::Arrange => !book.notebook.nodes().is_empty(),
+            Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid => !book.notebook.nodes().is_empty(),
+            Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => selection.entities.len() > 1,
+            Command::StopArranging => book.arranging().is_some_and(Arranging::is_running),
+            Command::KeepArrangement | Command::DiscardArrangement => book.arranging().is_some(),
             _ => true,
         }
     }
@@ -125,12 +138,15 @@ impl Program {
     #[must_use]
     pub fn command_text(&self, command: Command) -> String {
         let step = self.book.as_ref().and_then(|book| match command {
-            Command::Undo => book.history.undo_label(),
+            Command::Undo => {
+                let shown = book.arranging().map(Arranging::label);
+                shown.or_else(|| book.history.undo_label())
+            }
             Command::Redo => book.history.redo_label(),
             _ => None,
         });
         match step {
-            Some(step) => format!("{}: {step}", command.text()),
+            Some(step) => format!("{}: {}", command.text(), crate::text::shown_name(step)),
             None => command.text().to_owned(),
         }
     }
@@ -167,6 +183,9 @@ impl Program {
                 Some("Select two entities first: click one, then the other with Ctrl held.")
             }
             Command::DismissSuggestion => Some("Go to a suggestion first: J, or click its line."),
+            Command::RestoreSuggestion => {
+                Some("Go to a dismissed suggestion first: the pane Suggestions lists them.")
+            }
             Command::Back => Some("There is no earlier place to go back to."),
             Command::Forward => Some("There is no later place to go to."),
             Command::SideBySide => Some("Open a second article first."),
@@ -175,7 +194,11 @@ impl Program {
             | Command::AlignRight
             | Command::AlignTop
             | Command::AlignMiddle
-            | Command::AlignBottom => {
+            | Command::AlignBottom
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => {
                 Some("Select two entities or more first: Shift+drag around them on the canvas.")
             }
             Command::DistributeHorizontally | Command::DistributeVertically => {
@@ -191,6 +214,10 @@ impl Program {
                 Some("Make a group first (Ctrl+G), then select what is to come into it.")
             }
             Command::TakeOutOfGroup => Some("Select an entity first that is in a group."),
+            Command::StopArranging => Some("No layout is under way."),
+            Command::KeepArrangement | Command::DiscardArrangement => {
+                Some("No arrangement is waiting to be kept: arrange the canvas first.")
+            }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
@@ -236,6 +263,13 @@ const fn changes(command: Command) -> bool {
             | Command::TagTheRest
             | Command::TagAll
             | Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid
             | Command::TogglePin
             | Command::NewCard
             | Command::GroupSelection
@@ -246,4 +280,11 @@ const fn changes(command: Command) -> bool {
             | Command::ReverseLink
             | Command::AddEvidence
     )
+}
+
+/// Whether a command works on what is on screen, so that an arrangement shown there is kept first.
+pub(super) const fn acts_on_what_is_shown(command: Command) -> bool {
+    let arranges = super::arrange::arrangement_of(command).is_some();
+    let steps = matches!(command, Command::Undo | Command::Redo);
+    matches!(command, Command::SaveAs) || (changes(command) && !arranges && !steps)
 }

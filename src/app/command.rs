@@ -215,6 +215,8 @@ commands! {
     PreviousSuggestion, Tag, "Previous suggestion", "Go to the suggestion before; A, E or C takes it", plain("K");
     /// Dismisses a suggestion.
     DismissSuggestion, Tag, "Dismiss the suggestion", "Do not suggest this place again; undo brings it back", plain("X");
+    /// Brings a dismissed suggestion back.
+    RestoreSuggestion, Tag, "Suggest it again", "Let the dismissed suggestion under the selected words be made again", None;
     /// Who says so.
     WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
     /// The next mention.
@@ -227,7 +229,27 @@ commands! {
     /// Fits the canvas.
     Fit, Canvas, "Fit", "Show the whole canvas", plain("F");
     /// Lays the canvas out.
-    Arrange, Canvas, "Arrange", "Lay out what is not pinned", ctrl("L");
+    Arrange, Canvas, "Arrange", "Lay out what is shown and not pinned: what is linked lies together", ctrl("L");
+    /// In layers.
+    ArrangeLayered, Canvas, "Arrange in layers", "Columns from left to right: who says so before who passes it on, earlier events before later ones", None;
+    /// In circles.
+    ArrangeCircular, Canvas, "Arrange in circles", "Connected entities on a circle, in an order in which few links cross", None;
+    /// By kind.
+    ArrangeGrid, Canvas, "Arrange by kind", "Actors, events and claims in blocks of their own: events by date, the others by name", None;
+    /// The selection alone.
+    ArrangeSelection, Canvas, "Arrange the selection", "Lay out only the selected entities, around where they are; the others stay", ctrl_shift("L");
+    /// The selection in layers.
+    ArrangeSelectionLayered, Canvas, "Arrange the selection in layers", "Only the selected entities, in columns; the others stay", None;
+    /// The selection in circles.
+    ArrangeSelectionCircular, Canvas, "Arrange the selection in circles", "Only the selected entities, on circles; the others stay", None;
+    /// The selection by kind.
+    ArrangeSelectionGrid, Canvas, "Arrange the selection by kind", "Only the selected entities, in blocks; the others stay", None;
+    /// Stops the layout.
+    StopArranging, Canvas, "Stop arranging", "End the layout now; what there is can be kept or discarded", None;
+    /// Keeps the arrangement.
+    KeepArrangement, Canvas, "Keep the arrangement", "Keep the arrangement that is shown (Enter, or any change)", None;
+    /// Discards the arrangement.
+    DiscardArrangement, Canvas, "Discard the arrangement", "Put everything back where it was (Escape, or undo)", None;
     /// A new entity on the canvas.
     NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
     /// A note card.
@@ -341,6 +363,16 @@ commands! {
     ThemeLight, View, "Light", "A light window", None;
     /// As the desktop has it.
     ThemeSystem, View, "As the desktop", "Dark or light as the desktop has it", None;
+    /// How articles are set.
+    TextPanel, View, "Text settings…", "Size, length and height of rows, and the font of articles", None;
+    /// Larger letters.
+    TextLarger, View, "Larger text", "Larger letters in articles (Ctrl+wheel over the text)", alt("Plus");
+    /// Smaller letters.
+    TextSmaller, View, "Smaller text", "Smaller letters in articles (Ctrl+wheel over the text)", alt("Minus");
+    /// The usual size.
+    TextUsual, View, "Usual text size", "Articles at their usual size", None;
+    /// The text cursor.
+    ToggleCursor, View, "Text cursor", "Show the text cursor in the article wherever the keyboard is; arrows move it, with Shift they select", plain("F7");
     /// Larger.
     ZoomIn, View, "Larger", "Everything larger", ctrl("Plus");
     /// Smaller.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::arrange::arrangement_of;
+use super::availability::acts_on_what_is_shown;
 use super::notice::sentence;
 use super::question::After;
 use super::{
     Answer, Book, Caret, Command, Effect, Intent, Level, OnCanvas, Pane, Program, Purpose,
-    Question, Selection, Theme, Tool,
+    Question, Selection, TextSettings, Theme, Tool,
 };
 use crate::edit::{Applied, Created, Deed, Edit, How, Ref, apply};
 use crate::inquiry::Measure;
@@ -154,7 +156,15 @@ impl Program {
                 self.prefs = prefs;
                 self.keep_prefs();
             }
-            Intent::StopJob(id) => self.jobs.stop(id),
+            Intent::SetText(text) => self.set_text(text),
+            Intent::GrowText(size) => {
+                self.set_text(TextSettings { size, ..self.prefs.text.clone() });
+            }
+            Intent::FacesFound(faces) => self.found_faces(faces),
+            Intent::StopJob(id) => {
+                self.jobs.stop(id);
+                self.arranging_stopped(id);
+            }
             Intent::DesktopIsDark(dark) => self.desktop_dark = Some(dark),
         }
     }
@@ -176,6 +186,9 @@ impl Program {
                 self.notify(Level::Info, why.into_owned());
             }
             return;
+        }
+        if acts_on_what_is_shown(command) {
+            self.keep_what_is_shown();
         }
         match command {
             Command::Open => {
@@ -249,11 +262,26 @@ impl Program {
             Command::NextSuggestion => self.step_suggestion(true),
             Command::PreviousSuggestion => self.step_suggestion(false),
             Command::DismissSuggestion => self.dismiss_suggestion(),
+            Command::RestoreSuggestion => self.restore_suggestion(),
             Command::NextMention => self.step_mention(true),
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
             Command::Fit => self.effects.push(Effect::Fit),
-            Command::Arrange => self.start_arrange(),
+            Command::StopArranging => self.stop_arranging(),
+            Command::KeepArrangement => self.keep_arrangement(),
+            Command::DiscardArrangement => _ = self.discard_arrangement(),
+            Command::Arrange
+            | Command::ArrangeLayered
+            | Command::ArrangeCircular
+            | Command::ArrangeGrid
+            | Command::ArrangeSelection
+            | Command::ArrangeSelectionLayered
+            | Command::ArrangeSelectionCircular
+            | Command::ArrangeSelectionGrid => {
+                if let Some((how, selection)) = arrangement_of(command) {
+                    self.start_arrange(how, selection);
+                }
+            }
             Command::NewEntity => self.open_picker(Purpose::Place(None)),
             Command::AlignLeft
             | Command::AlignCentre
@@ -326,6 +354,14 @@ impl Program {
                 self.prefs.suggestions = !self.prefs.suggestions;
                 self.keep_prefs();
             }
+            Command::TextPanel => {
+                let open = !self.text_panel;
+                self.open_text_panel(open);
+            }
+            Command::TextLarger => self.step_text(1),
+            Command::TextSmaller => self.step_text(-1),
+            Command::TextUsual => self.step_text(0),
+            Command::ToggleCursor => self.toggle_cursor(),
             Command::Keys => self.question = Some(Question::Keys),
             Command::About => self.question = Some(Question::About),
         }
@@ -362,6 +398,7 @@ impl Program {
     }
 
     fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
+        self.keep_what_is_shown();
         if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
             let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
             self.notify(Level::Warning, why);
@@ -381,6 +418,10 @@ impl Program {
     }
 
     fn step_history(&mut self, back: bool) {
+        // An arrangement that is shown is the last thing that was done.
+        if self.discard_arrangement() && back {
+            return;
+        }
         self.start_keeping();
         let how = if back { How::Undo } else { How::Redo };
         if let Some(deed) = self.book.as_ref().and_then(|book| book.history.next(how)) {
@@ -454,7 +495,10 @@ impl Program {
             self.answer(Answer::Cancel);
             return;
         }
-        let idle = self.book.as_ref().is_some_and(|book| matches!(book.tool, Tool::None));
+        let idle = self.book.as_ref().is_none_or(|book| matches!(book.tool, Tool::None));
+        if idle && (self.open_text_panel(false) || self.discard_arrangement()) {
+            return;
+        }
         if idle && self.close_find() {
             return;
         }

@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{Answer, Caret, Command, DialogKind, FindQuery, LinkDraft, OnCanvas, Prefs, Selection};
+use super::{
+    Answer, Caret, Command, DialogKind, Faces, FindQuery, LinkDraft, OnCanvas, Prefs, Selection,
+    TextSettings,
+};
 use crate::edit::Edit;
 use crate::notebook::{
     ArticleId, EntityId, Filter, GroupId, Kind, LinkId, MentionId, ReadingPlace, View, ViewId,
@@ -169,6 +172,12 @@ pub enum Intent {
     DismissNotice(u64),
     /// Changes a setting.
     SetPrefs(Prefs),
+    /// Changes how articles are set.
+    SetText(TextSettings),
+    /// Sets articles in letters of this size, in points.
+    GrowText(f32),
+    /// The window looked for the faces installed here.
+    FacesFound(Faces),
     /// Stops a background job.
     StopJob(u64),
     /// The desktop asked for a dark or light window.

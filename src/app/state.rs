@@ -39,6 +39,8 @@ pub struct Book {
     pub(super) show: Option<(u64, OnCanvas)>,
     pub(super) tool: Tool,
     pub(super) ways: Ways,
+    /// The arrangement that is shown on the canvas and not yet in the notebook.
+    pub(super) arranging: Option<super::Arranging>,
     pub(super) find: Option<Find>,
     /// What was looked for when find was closed.
     pub(super) looked_for: super::FindQuery,

@@ -108,6 +108,9 @@ pub(super) struct Layout {
     /// The same seed gives the same layout
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
+    /// Leave nodes that overlap where they are, as most programs do
+    #[arg(long)]
+    pub(super) overlaps: bool,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

@@ -12,6 +12,11 @@ use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
 pub(super) const SMALL: usize = 160;
 /// Elementary comparisons spent on polishing a small part: some hundredths of a second.
 const POLISH: usize = 20_000_000;
+/// Up to so many nodes the picture is shaken while it is polished: that saves a quarter of its crossings and costs it some
+/// of its shape. Beyond, it saves hardly any, and shape is what one sees.
+const SHAKEN: usize = 70;
+/// Rounds in which the distances of a small part are put right before it is polished.
+const DRAWN_STRETCHES: usize = 30;
 /// Rounds in which long distances are put right, and rounds of forces after them.
 const STRETCHES: usize = 4;
 const CALMS: usize = 4;
@@ -238,6 +243,28 @@ impl Engine {
         }
     }
 
+    /// Stops where it is: nodes that still share a place with their cluster are strewn around it, and pinned ones come
+    /// to stand where they are pinned.
+    pub fn end_as_it_is(&mut self) {
+        let drawn = match &self.stage {
+            Stage::Draw { picture, .. } | Stage::Polish { picture, .. } => {
+                Some(picture.places.clone()).filter(|places| !places.is_empty())
+            }
+            _ => None,
+        };
+        while self.level > 0 {
+            self.refine();
+        }
+        if let Some(drawn) = drawn {
+            self.places = drawn;
+        } else if !self.is_small()
+            && !self.anchors.is_empty()
+            && !matches!(self.stage, Stage::Anchor)
+        {
+            self.anchor();
+        }
+    }
+
     /// One round; `true` after the last.
     pub fn step(&mut self) -> bool {
         let stage = std::mem::replace(&mut self.stage, Stage::Calm);
@@ -293,8 +320,8 @@ impl Engine {
                 if !self.force_round() {
                     return (Stage::Draw { picture, pivots, best, left }, false);
                 }
-                for _ in 0..COARSE_STRETCHES {
-                    pivots.relax(&mut self.places, &self.levels[0].pinned, 0.7);
+                for _ in 0..DRAWN_STRETCHES {
+                    pivots.relax(&mut self.places, &self.levels[0].pinned, 0.9);
                 }
                 let kept = std::mem::replace(&mut picture.places, self.places.clone());
                 let cost = picture.best_turn();
@@ -309,14 +336,19 @@ impl Engine {
                 }
                 self.round = 0;
                 self.places.clone_from(&picture.places);
-                let sweeps = (POLISH / picture.sweep_work().max(1)).clamp(12, 320);
+                let shaken = self.places.len() <= SHAKEN;
+                let work = if shaken { POLISH } else { POLISH / 5 };
+                let sweeps = (work / picture.sweep_work().max(1)).clamp(4, 320);
                 (Stage::Polish { picture, sweeps }, false)
             }
             Stage::Polish { mut picture, sweeps } => {
                 let age = self.round as f32 / sweeps as f32;
-                // A larger graph is hardly shaken: that would cost it its shape, and there is no time to
-                // find another. The last sweeps only accept what is better.
-                let hottest = (1.2 - self.places.len() as f32 / 120.0).clamp(0.4, 1.0);
+                // A larger graph is shaken less, or not at all: that would cost it its shape, and there is
+                // no time to find another. The last sweeps only accept what is better.
+                let hottest = match self.places.len() {
+                    count if count <= SHAKEN => (1.2 - count as f32 / 120.0).clamp(0.4, 1.0),
+                    _ => 0.0,
+                };
                 picture.sweep(hottest * (1.0 - age * 1.15).max(0.0), &mut self.random);
                 self.round += 1;
                 self.places.clone_from(&picture.places);

@@ -58,6 +58,23 @@ pub(super) fn flip_like(places: &mut [Point], before: &[Option<Point>]) {
     }
 }
 
+/// Mirrors `places` top to bottom if that puts more nodes on the side they were on `before`.
+pub(super) fn flip_down(places: &mut [Point], before: &[Option<Point>]) {
+    let known: Vec<(f32, f32)> =
+        places.iter().zip(before).filter_map(|(p, b)| Some((p.y, (*b)?.y))).collect();
+    let middle = |of: fn(&(f32, f32)) -> f32| {
+        known.iter().map(|pair| f64::from(of(pair))).sum::<f64>() / known.len().max(1) as f64
+    };
+    let (now, then) = (middle(|pair| pair.0), middle(|pair| pair.1));
+    let alike: f64 =
+        known.iter().map(|(p, b)| (f64::from(*p) - now) * (f64::from(*b) - then)).sum();
+    if alike < 0.0 {
+        for place in places {
+            place.y = -place.y;
+        }
+    }
+}
+
 /// A similarity: turn, mirror, scale, move.
 pub(super) struct Fit {
     from: Point,

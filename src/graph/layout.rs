@@ -32,17 +32,19 @@ pub struct Options {
     pub gravity: f32,
     /// Width over height to aim for when connected parts are put side by side.
     pub aspect: f32,
+    /// Whether nodes that overlap are moved apart at the end.
+    pub apart: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, ideal_link: 90.0, gap: 16.0, gravity: 0.02, aspect: 1.4 }
+        Self { seed: 1, ideal_link: 90.0, gap: 16.0, gravity: 0.02, aspect: 1.4, apart: true }
     }
 }
 
 impl Options {
     /// With what cannot be computed with replaced by the default.
-    fn sane(&self) -> Self {
+    pub(super) fn sane(&self) -> Self {
         let usual = Self::default();
         let sane = |v: f32, least: f32, usual: f32| {
             if v.is_finite() && v >= least { v } else { usual }
@@ -53,6 +55,7 @@ impl Options {
             gap: sane(self.gap, 0.0, usual.gap).min(1e4),
             gravity: sane(self.gravity, 0.0, usual.gravity).min(10.0),
             aspect: sane(self.aspect, 0.05, usual.aspect).min(20.0),
+            apart: self.apart,
         }
     }
 }
@@ -184,6 +187,21 @@ impl Layout {
         if self.finished { 1.0 } else { (self.work_done / self.work).clamp(0.0, 0.99) }
     }
 
+    /// Ends it before its time: what there is is put in order as at the end. Parts that were not begun stay as they were.
+    pub fn finish_as_it_is(&mut self) {
+        if self.finished {
+            return;
+        }
+        if let Some(part) = self.parts.get_mut(self.current)
+            && let Some(engine) = &mut part.engine
+        {
+            engine.end_as_it_is();
+            engine.show(&part.members, &mut self.positions);
+            part.engine = None;
+        }
+        self.finish();
+    }
+
     /// Gives each part its scale, packs the parts, and moves overlapping nodes apart.
     fn finish(&mut self) {
         self.finished = true;
@@ -193,7 +211,7 @@ impl Layout {
             let mut places: Vec<Point> =
                 part.members.iter().map(|&node| self.positions[node as usize]).collect();
             let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
-            if part.members.len() > SMALL {
+            if part.members.len() > SMALL && part.engine.is_none() {
                 turn_wide(&mut places);
                 let factor = fill_factor(&places, &own, self.options.gap);
                 places.iter_mut().for_each(|place| *place = *place * factor);
@@ -201,13 +219,15 @@ impl Layout {
             let before: Vec<Option<Point>> =
                 part.members.iter().map(|&n| self.nodes[n as usize].at).collect();
             flip_like(&mut places, &before);
-            remove_overlaps(&mut places, &own, &[], self.options.gap);
+            if self.options.apart {
+                remove_overlaps(&mut places, &own, &[], self.options.gap);
+            }
             for (&node, place) in part.members.iter().zip(places) {
                 self.positions[node as usize] = place;
             }
         }
         self.pack(&sizes);
-        if self.parts.iter().any(|part| part.anchored) {
+        if self.options.apart && self.parts.iter().any(|part| part.anchored) {
             remove_overlaps(&mut self.positions, &sizes, &pinned, self.options.gap);
         }
         for (position, node) in self.positions.iter_mut().zip(&self.nodes) {
@@ -381,6 +401,7 @@ mod tests {
             gravity: f32::NAN,
             aspect: 0.0,
             seed: 0,
+            apart: true,
         };
         assert!(run(&odd, &links, &nan).iter().all(|p| p.is_finite()));
     }
@@ -438,5 +459,33 @@ mod tests {
                 panic!("cancelled")
             });
         assert_eq!(places.len(), 500);
+    }
+
+    #[test]
+    fn ended_early_it_is_in_order_all_the_same() {
+        for (count, pins) in [(40, 0), (40, 7), (900, 0), (900, 11), (2500, 0)] {
+            let made = generate::scale_free(count, count * 2, 2);
+            let mut nodes = made.nodes();
+            nodes.extend(vec![node(Some((3.0, 4.0)), false); 5]);
+            for (i, node) in nodes.iter_mut().enumerate().filter(|(i, _)| pins > 0 && i % pins == 0)
+            {
+                node.at = Some(Point::new(i as f32 * 170.3, (i * 37 % 11) as f32 * 90.0));
+                node.pinned = true;
+            }
+            let sizes: Vec<Point> = nodes.iter().map(|node| node.size).collect();
+            for steps in [0, 1, 7, 150] {
+                let mut layout = Layout::new(&nodes, &made.links, &Options::default());
+                for _ in 0..steps {
+                    layout.step();
+                }
+                layout.finish_as_it_is();
+                assert!(layout.step());
+                let places = layout.positions();
+                assert_eq!(overlaps(places, &sizes), 0, "{count} {pins} {steps}");
+                for (node, place) in nodes.iter().zip(places).filter(|(node, _)| node.pinned) {
+                    assert_eq!(node.at, Some(*place));
+                }
+            }
+        }
     }
 }

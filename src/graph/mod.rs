@@ -8,7 +8,10 @@
 
 mod adjacency;
 mod align;
+mod among;
 mod anneal;
+mod blocks;
+mod circular;
 mod coarsen;
 mod curves;
 mod engine;
@@ -16,6 +19,9 @@ mod field;
 mod fit;
 mod forces;
 pub mod generate;
+#[cfg(test)]
+mod laws;
+mod layered;
 mod layout;
 mod metrics;
 mod overlap;
@@ -30,8 +36,12 @@ mod spatial;
 
 pub use adjacency::Adjacency;
 pub use align::{Align, Snap, align, distribute, snap};
+pub use among::settle_among;
+pub use blocks::blocks;
+pub use circular::circular;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use forces::Repulsion;
+pub use layered::{Flow, Pull, layered};
 pub use layout::{Layout, Node, Options, arrange};
 pub use metrics::{
     Betweenness, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank,

@@ -59,6 +59,10 @@ pub struct Look {
     pub suggestions: bool,
     /// Height of a line of the article, as a multiple of its size.
     pub leading: f32,
+    /// Characters in a full line of the article, about.
+    pub measure: f32,
+    /// The text cursor is shown wherever the keyboard is.
+    pub cursor: bool,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -196,6 +200,8 @@ impl Look {
             text_size: 17.0,
             suggestions: true,
             leading: 1.6,
+            measure: 70.0,
+            cursor: false,
         }
     }
 

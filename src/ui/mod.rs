@@ -5,7 +5,6 @@ mod bars;
 pub mod canvas;
 pub mod choose;
 pub mod concordance;
-mod faults;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;

@@ -51,7 +51,8 @@ impl Canvas {
     /// What lies over the links here: boxes, cards, and the marks that fold.
     pub(super) fn over_links_at(&self, book: &Book, pane: Rect, at: Pos2) -> Option<OnBoard> {
         let board = &self.scene.board;
-        if board.is_empty() {
+        // What a layout is moving cannot be taken hold of.
+        if board.is_empty() || self.preview.at_work {
             return None;
         }
         let p = self.view.canvas(pane, at);
@@ -86,7 +87,7 @@ impl Canvas {
     /// What lies under the links here: the frames of groups.
     pub(super) fn under_links_at(&self, pane: Rect, at: Pos2) -> Option<OnBoard> {
         let board = &self.scene.board;
-        if board.groups.is_empty() {
+        if board.groups.is_empty() || self.preview.at_work {
             return None;
         }
         let p = self.view.canvas(pane, at);

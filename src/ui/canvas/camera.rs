@@ -4,6 +4,7 @@ use egui::{Rect, Ui};
 
 use super::Canvas;
 use super::pointer::Gesture;
+use super::preview_bar;
 use super::view::{Glide, View};
 use crate::app::{Book, Intent, OnCanvas, Selection};
 use crate::graph;
@@ -58,6 +59,10 @@ impl Canvas {
                 self.go_to(fitting, time);
             }
             self.placed = true;
+        }
+        if let Some(bounds) = self.preview.fit.take() {
+            let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
+            self.go_to(view, time);
         }
         self.go_where_asked(book, pane, time);
         let steps = std::mem::take(&mut self.steps);
@@ -128,7 +133,10 @@ impl Canvas {
 
     /// The part of the pane that is clear of what lies over its top and its foot.
     pub(super) fn clear(&self, pane: Rect) -> Rect {
-        let over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        if self.preview.serial != 0 {
+            over += preview_bar::HEIGHT;
+        }
         let top = (over + 10.0).min(pane.height() * 0.4);
         Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
     }

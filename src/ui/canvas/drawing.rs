@@ -47,7 +47,11 @@ impl Canvas {
         if self.scene.nodes.is_empty() && self.scene.board.is_empty() {
             brush.empty();
         }
-        if detail.link_labels {
+        if self.scene.is_drifting() {
+            if detail.shapes {
+                self.scene.draw_drifting(self.in_view(pane));
+            }
+        } else if detail.link_labels {
             let shown = self.in_view(pane);
             let margin = shown.size() * MARGIN;
             self.scene
@@ -202,7 +206,7 @@ impl Canvas {
 
     /// Whether what is on the canvas moves in this frame.
     fn is_moving(&self) -> bool {
-        self.scene.is_loose()
+        self.scene.is_loose() || self.motion.is_some()
     }
 
     /// Of thousands of dots, the ones to be drawn as what they are: selected, or under the pointer.

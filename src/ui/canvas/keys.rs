@@ -48,6 +48,16 @@ impl Canvas {
         let pressed =
             |modifiers: Modifiers, key: Key| ui.input_mut(|i| i.consume_key(modifiers, key));
 
+        // An arrangement that waits comes first: it is what was done last.
+        if book.arranging().is_some() && matches!(book.tool(), crate::app::Tool::None) {
+            if pressed(Modifiers::NONE, Key::Enter) {
+                out.push(Intent::Run(Command::KeepArrangement));
+            }
+            // The program discards it; nothing else here is to take the key too.
+            if matches!(self.gesture, Gesture::None) {
+                pressed(Modifiers::NONE, Key::Escape);
+            }
+        }
         for (key, way) in ARROWS {
             if pressed(Modifiers::ALT | Modifiers::SHIFT, key) {
                 self.resize_by(book, way * NUDGE, out);
@@ -165,10 +175,7 @@ impl Canvas {
         let moved: Vec<(EntityId, Point)> = book
             .chosen_entities()
             .iter()
-            .filter_map(|id| {
-                let node = notebook.nodes().get(id)?;
-                Some((*id, Point::new(node.x, node.y) + way * NUDGE))
-            })
+            .filter_map(|id| Some((*id, book.place_on_canvas(*id)? + way * NUDGE)))
             .collect();
         let mut cards: Vec<Edit> = Vec::new();
         for id in &book.selection().cards {

@@ -4,6 +4,7 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
 use super::pointer::{go_to_evidence, run};
+use super::preview_bar::arrange_menu;
 use crate::app::{Book, Command, Intent, LinkDraft, OnCanvas};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
@@ -32,7 +33,7 @@ fn item(ui: &mut Ui, text: &str, shortcut: Option<String>, hint: &str) -> bool {
     ui.add(button).on_hover_text(hint).clicked()
 }
 
-fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
+pub(super) fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
     if item(ui, command.text(), command.shortcut().map(|key| key.text()), command.hint()) {
         out.push(run(command));
         ui.close();
@@ -147,6 +148,9 @@ impl Canvas {
                     command(ui, Command::AddToGroup, out);
                 }
                 ui.separator();
+                if book.selection().entities.len() > 1 {
+                    command(ui, Command::ArrangeSelection, out);
+                }
                 for entry in [Command::ToggleToCheck, Command::TogglePin, Command::Delete] {
                     command(ui, entry, out);
                 }
@@ -256,6 +260,7 @@ impl Canvas {
                 Some(key) => format!("{} ({})", command.hint(), key.text()),
                 None => command.hint().to_owned(),
             };
+            arrange_menu(ui, book, out);
             if tool(ui, "Arrange", "Arrange the canvas", hint(Command::Arrange)) {
                 out.push(run(Command::Arrange));
             }

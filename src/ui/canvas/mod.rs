@@ -3,7 +3,9 @@
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
 //! is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
-//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is under the pointer), `ways` (what of it is seen, and views there were),
+//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is
+//! under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and
+//! views there were),
 //! `access` (what a screen reader sees).
 
 mod access;
@@ -20,6 +22,8 @@ mod overview;
 mod paint;
 mod pen;
 mod pointer;
+mod preview;
+mod preview_bar;
 mod scene;
 mod sheet;
 mod snap;
@@ -42,11 +46,15 @@ use labels::Labels;
 pub(in crate::ui) use menu::coloured;
 pub(in crate::ui) use pointer::go_to_evidence;
 use pointer::{Gesture, Hover};
+use preview::{Motion, Preview};
 use scene::{Differences, Scene};
 use sheet::Sheet;
-use view::{Glide, View, ease};
+use view::{Glide, View};
 use ways::{Legend, Listed, SmallMap, Trail};
 use writing::Writing;
+
+/// A scene made in the background: the revision it is of, whether it shows an arrangement not kept, and itself.
+type Made = (u64, bool, Box<Scene>);
 
 /// What the canvas tells the window after a frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,17 +66,8 @@ pub struct CanvasOutput {
     pub link_anchor: Option<(Pos2, Point)>,
 }
 
-/// Nodes on their way from where they were to where they are now.
-#[derive(Debug)]
-struct Motion {
-    start: f64,
-    moves: Vec<(u32, Point, Point)>,
-}
-
 /// How long nodes take to their new places, in seconds.
 const MOTION: f64 = 0.25;
-/// More nodes than this do not glide, they jump.
-const MOST_MOVING: usize = 3_000;
 /// The canvas of an open notebook: its view state. One for each notebook opened.
 #[derive(Debug, Default)]
 pub struct Canvas {
@@ -88,6 +87,9 @@ pub struct Canvas {
     scene: Scene,
     revision: Option<u64>,
     motion: Option<Motion>,
+    /// No animation is wanted.
+    still: bool,
+    preview: Preview,
     gesture: Gesture,
     /// Nodes were dropped in the last frame: until the notebook says so too, they stay there.
     dropped: bool,
@@ -103,8 +105,8 @@ pub struct Canvas {
     /// The last request to show an entity that was followed.
     shown: u64,
     labels: Labels,
-    /// Scenes being made in the background, with the revision they are of.
-    making: Jobs<(u64, Box<Scene>)>,
+    /// Scenes being made in the background.
+    making: Jobs<Made>,
     /// Frames and note cards in view, as drawn last: they lie under the rest.
     under: Sheet,
     /// Nodes and links in view, as drawn last.
@@ -211,9 +213,11 @@ impl Canvas {
         }
         let time = ui.input(|input| input.time);
 
+        self.still = ui.style().animation_time <= 0.0;
         self.take_in(ui.ctx(), book, time);
         self.look_through(ui.ctx(), book);
-        self.move_on(time);
+        self.follow_arranging(ui.ctx(), book, time);
+        self.move_on(ui.ctx(), book, time);
         self.place_view(book, pane, time);
         self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
@@ -228,6 +232,7 @@ impl Canvas {
         }
         self.describe(ui, &response, pane, book, detail, out);
         self.tools(ui, pane, look, book, out);
+        self.preview_bar(ui, pane, look, book, out);
         self.find_ones_way(ui, pane, look, book, out);
         self.write(ui, pane, look, book, out);
         self.tooltip(ui, &response, book, look, time);
@@ -269,10 +274,12 @@ impl Canvas {
         };
         self.look_through(ctx, book);
         self.motion = None;
-        if !moves.is_empty() && moves.len() <= MOST_MOVING && since.is_some() {
-            let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
-            self.scene.loosen(&numbers);
-            self.motion = Some(Motion { start: time, moves });
+        self.preview.stale = true;
+        if since.is_some() {
+            for &(number, from, _) in &moves {
+                self.scene.nodes[number as usize].centre = from;
+            }
+            self.set_out(moves, time, MOTION);
         }
     }
 
@@ -310,11 +317,16 @@ impl Canvas {
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
         let weights = book.ways().weights().cloned();
+        let shown = book.arranging().filter(|shown| !shown.ids().is_empty());
+        let shown = shown.map(|shown| (shown.ids().clone(), shown.places().clone()));
         self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));
         self.making.start("Drawing the canvas", move |_| {
             let mut scene = Scene::of(&snapshot, version);
             scene.weigh(weights.as_ref());
-            (snapshot.revision(), Box::new(scene))
+            if let Some((ids, places)) = &shown {
+                scene.put(ids.iter().copied().zip(places.iter().copied()));
+            }
+            (snapshot.revision(), shown.is_some(), Box::new(scene))
         });
         Vec::new()
     }
@@ -323,7 +335,7 @@ impl Canvas {
     fn take_made(&mut self, notebook: &Notebook) {
         for (_, outcome) in self.making.poll() {
             // One that was overtaken by an edit is brought up to date like any other.
-            if let Outcome::Done((revision, mut scene)) = outcome
+            if let Outcome::Done((revision, arranged, mut scene)) = outcome
                 && (notebook.revision() == revision || notebook.touched_since(revision).is_some())
             {
                 scene.version = self.scene.version + 1;
@@ -331,25 +343,18 @@ impl Canvas {
                 self.revision = Some(revision);
                 self.gesture = Gesture::None;
                 self.motion = None;
+                self.preview.stale = true;
+                if arranged && self.preview.serial == 0 {
+                    self.preview.serial = preview::GONE;
+                }
                 self.hover = Hover::default();
             }
         }
     }
 
     /// Moves nodes and the view on their way.
-    fn move_on(&mut self, time: f64) {
-        if let Some(motion) = self.motion.take() {
-            let t = ease(((time - motion.start) / MOTION) as f32);
-            for &(number, from, to) in &motion.moves {
-                self.scene.nodes[number as usize].centre = from.lerp(to, t);
-            }
-            if t >= 1.0 {
-                self.scene.settle();
-            } else {
-                self.scene.follow();
-                self.motion = Some(motion);
-            }
-        }
+    fn move_on(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
+        self.move_nodes(ctx, book, time);
         if let Some(glide) = self.glide {
             let (view, over) = glide.at(time);
             self.view = view;

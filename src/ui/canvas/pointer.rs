@@ -160,6 +160,7 @@ impl Canvas {
     pub(super) const fn take_over(&mut self) {
         self.glide = None;
         self.touched = true;
+        self.preview.left_alone = true;
     }
 
     fn hover_over(&mut self, book: &Book, pane: Rect, pointer: Option<Pos2>, time: f64) {
@@ -197,10 +198,17 @@ impl Canvas {
     }
 
     pub(super) fn node_at(&self, pane: Rect, at: Pos2) -> Option<u32> {
+        // What a layout is moving cannot be taken hold of.
+        if self.preview.at_work {
+            return None;
+        }
         self.scene.node_at(self.view.canvas(pane, at), NODE_REACH / self.view.zoom)
     }
 
     pub(super) fn link_at(&self, pane: Rect, at: Pos2) -> Option<u32> {
+        if self.preview.at_work {
+            return None;
+        }
         // Far out there are many links within reach: only the pixel itself counts.
         let reach = if self.view.zoom < super::detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
         self.scene.link_at(self.view.canvas(pane, at), reach / self.view.zoom)
@@ -241,7 +249,6 @@ impl Canvas {
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
-        self.motion = None;
         if let Some((from, _)) = self.handle_at(book, pane, origin) {
             self.gesture = Gesture::Thread { from, at: origin };
         } else if let Some(number) = self.node_at(pane, origin) {
@@ -274,6 +281,7 @@ impl Canvas {
             out.push(Intent::Select(Selection::on_canvas(what)));
         }
         self.walker = Some(what);
+        self.arrive();
         let moved = self.taken(book.selection(), what);
         let numbers: Vec<u32> = moved.nodes.iter().map(|(number, _)| *number).collect();
         self.scene.loosen(&numbers);

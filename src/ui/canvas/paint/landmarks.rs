@@ -49,8 +49,8 @@ impl Brush<'_> {
                 if taken.iter().any(|other| other.intersects(*room)) {
                     return false;
                 }
-                // Among thousands of dots there is no place without one.
-                if !self.detail.shapes {
+                // Among thousands of dots there is no place without one, and among moving nodes none for long.
+                if !self.detail.shapes || scene.is_drifting() {
                     return true;
                 }
                 let mut free = true;

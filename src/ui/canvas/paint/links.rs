@@ -201,8 +201,9 @@ impl Brush<'_> {
             let bundle = &scene.board.bundles[number as usize];
             let selected = self.is_bundle_selected(scene, bundle);
             let stands_out = selected || self.is_hovered(OnBoard::Bundle(number));
-            // One link writes its relation where links do; how many several are is always said.
-            if bundle.links.len() == 1 && !self.detail.link_labels && !stands_out {
+            // One link writes its relation where links do; how many several are is said as long as names are.
+            let alone = bundle.links.len() == 1 && !self.detail.link_labels;
+            if (alone || !self.detail.labels) && !stands_out {
                 continue;
             }
             let ink = match (selected, stands_out) {
@@ -224,9 +225,7 @@ impl Brush<'_> {
 
     /// Whether a relation is written on any link in this frame.
     pub fn writes_on_links(&self) -> bool {
-        self.detail.link_labels
-            || self.hovered_link.is_some()
-            || !self.selection.links.is_empty()
+        self.detail.link_labels || self.hovered_link.is_some() || !self.selection.links.is_empty()
     }
 
     /// The relations on the links that have room for them, or that stand out: what is written, and where.

@@ -6,6 +6,11 @@ use crate::graph::{Point, Rect};
 impl Scene {
     /// The nodes that meet `rect`, in ascending order, then the loose ones.
     pub fn nodes_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        if self.is_drifting() {
+            out.clear();
+            out.extend(self.drifting_nodes(rect));
+            return;
+        }
         self.node_grid.query(rect, out);
         if self.is_loose() {
             out.retain(|&node| !self.is_loose_node[node as usize]);
@@ -20,6 +25,11 @@ impl Scene {
 
     /// The links whose bounds meet `rect`, in ascending order, then the loose ones.
     pub fn links_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        if self.is_drifting() {
+            out.clear();
+            out.extend(self.drifting_links(rect));
+            return;
+        }
         self.link_grid.query(rect, out);
         if !self.loose_links.is_empty() {
             out.retain(|&link| !self.is_loose_link[link as usize]);
@@ -34,8 +44,12 @@ impl Scene {
         }
     }
 
-    /// The node at a point, with a margin in canvas units; the one painted last. What is faded is not there.
+    /// The node at a point, with a margin in canvas units; the one painted last. What is faded is not there, and nothing
+    /// while most of it moves.
     pub fn node_at(&self, p: Point, margin: f32) -> Option<u32> {
+        if self.is_drifting() {
+            return None;
+        }
         let here = Rect { min: p, max: p }.expand(margin);
         let mut top = None;
         self.node_grid.visit(here, |node| {
@@ -55,6 +69,9 @@ impl Scene {
 
     /// The link nearest to a point, no farther than `reach` canvas units. What is faded is not there.
     pub fn link_at(&self, p: Point, reach: f32) -> Option<u32> {
+        if self.is_drifting() {
+            return None;
+        }
         let here = Rect { min: p, max: p }.expand(reach);
         let mut best: Option<(f32, u32)> = None;
         let mut consider = |number: u32| {
@@ -83,6 +100,9 @@ impl Scene {
         if rect.contains(all.min) && rect.contains(all.max) {
             return self.shown_counts();
         }
+        if self.is_drifting() {
+            return (self.drifting_nodes(rect).count(), self.drifting_links(rect).count());
+        }
         let (mut nodes, mut links) = (0, 0);
         self.node_grid.visit(rect, |n| nodes += usize::from(self.node_seen(n) != Seen::Hidden));
         self.link_grid.visit(rect, |n| links += usize::from(self.link_seen(n) != Seen::Hidden));
@@ -91,6 +111,9 @@ impl Scene {
 
     /// Calls `found` with every node that meets `rect`, in no useful order, the loose and the hidden ones left out.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
+        if self.is_drifting() {
+            return self.drifting_nodes(rect).for_each(found);
+        }
         self.node_grid.visit(rect, |node| {
             if !self.is_loose_node[node as usize] && self.node_seen(node) != Seen::Hidden {
                 found(node);
@@ -101,6 +124,9 @@ impl Scene {
     /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose and the hidden ones
     /// left out.
     pub fn visit_links(&self, rect: Rect, mut found: impl FnMut(u32)) {
+        if self.is_drifting() {
+            return self.drifting_links(rect).for_each(found);
+        }
         self.link_grid.visit(rect, |link| {
             if !self.is_loose_link[link as usize] && self.link_seen(link) != Seen::Hidden {
                 found(link);

@@ -2,12 +2,15 @@
 //! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
 //!
 //! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
-//! their lines, `find` says what lies where, `ends` which links a node has, `spots` gives the labels of links their
-//! places, `seen` hides and fades, `board` holds groups and note cards, `bundles` the links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
+//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has,
+//! `spots` gives the labels of links their places, `seen` hides and fades, `board` holds groups and note cards,
+//! `bundles` the links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a
+//! patch may change.
 
 mod board;
 mod build;
 mod bundles;
+mod drift;
 mod ends;
 mod find;
 mod item;
@@ -90,6 +93,8 @@ pub struct Scene {
     loose_links: Vec<u32>,
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
+    /// Most of it moves: the grids are not true.
+    drifting: bool,
     seen: seen::SeenOf,
     /// What the sizes of the nodes tell.
     weighed: Option<Arc<Weights>>,

@@ -36,6 +36,7 @@ impl Scene {
         self.bound_what_is_seen();
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
+        self.drifting = false;
         self.tighten();
         self.forget_labels();
         self.measure_board();

@@ -318,6 +318,20 @@ impl Scene {
         self.seen.lit = Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
     }
 
+    /// The same while most of it moves, when lines are not kept: they hardly reach beyond their nodes.
+    pub(super) fn bound_what_drifts(&mut self) {
+        if self.is_all_seen() {
+            return;
+        }
+        let nodes = || self.nodes.iter().zip(&self.seen.nodes);
+        let bounds = |nodes: &mut dyn Iterator<Item = &SceneNode>| {
+            Bounds(nodes.map(SceneNode::rect).fold(Rect::NOTHING, Rect::union))
+        };
+        let shown = bounds(&mut nodes().filter(|(_, s)| **s != Seen::Hidden).map(|(node, _)| node));
+        let lit = bounds(&mut nodes().filter(|(_, s)| **s == Seen::Full).map(|(node, _)| node));
+        (self.seen.bounds, self.seen.lit) = (shown, lit);
+    }
+
     /// Whether nodes are as large as these weights say; without weights, as their names need.
     pub fn is_weighed_by(&self, weights: Option<&Arc<Weights>>) -> bool {
         match (&self.weighed, weights) {

@@ -417,3 +417,37 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn while_everything_drifts_all_is_found_where_it_is_and_rests_as_if_made_anew() {
+    let book = notebook(vec![
+        entity("A", 0.0, 0.0),
+        entity("B", 400.0, 0.0),
+        entity("C", 0.0, 400.0),
+        link("A", "B"),
+        link("A", "C"),
+    ]);
+    let mut scene = Scene::of(&book, 0);
+    let [a, b] = ["A", "B"].map(|name| number(&scene, name));
+    scene.drift();
+    scene.nodes[b as usize].centre = Point::new(0.0, -900.0);
+    scene.drifted();
+    assert!(scene.bounds.0.contains(Point::new(0.0, -900.0)));
+    assert!(!scene.bounds.0.contains(Point::new(400.0, 0.0)));
+    let mut found = Vec::new();
+    scene.nodes_in(Rect::around(Point::new(0.0, -900.0), Point::new(50.0, 50.0)), &mut found);
+    assert_eq!(found, [b]);
+    let between = Rect::around(Point::new(0.0, -450.0), Point::new(50.0, 50.0));
+    scene.links_in(between, &mut found);
+    assert_eq!(found.len(), 1);
+    scene.draw_drifting(between);
+    let line = scene.links[found[0] as usize].curve;
+    assert!(line.distance(Point::new(0.0, -450.0)) < 1.0);
+    assert_eq!(scene.count_in(between), (0, 1));
+    assert_eq!(scene.node_at(Point::default(), 1.0), None, "it cannot be taken hold of");
+    scene.index();
+    assert_eq!(scene.node_at(Point::new(0.0, -900.0), 1.0), Some(b));
+    assert_eq!(scene.node_at(Point::default(), 1.0), Some(a));
+    assert!(scene.link_at(Point::new(0.0, -450.0), 3.0).is_some());
+    assert_eq!(scene.link_at(Point::new(200.0, 0.0), 3.0), None);
+}

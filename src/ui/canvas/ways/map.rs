@@ -102,7 +102,8 @@ impl Canvas {
         }
 
         let made_for = Some((self.scene.version, look.canvas, look.actor));
-        if self.map.made_for != made_for && !self.scene.is_loose() {
+        let rests = !self.scene.is_loose() && self.motion.is_none();
+        if self.map.made_for != made_for && rests {
             self.map.made_for = made_for;
             let image = picture(&self.scene, look, scale);
             let options = egui::TextureOptions::LINEAR;

@@ -1,0 +1,70 @@
+//! When most of the canvas moves, as while it is being arranged: the grids are not kept then, and what is in view is
+//! found by looking at everything. That costs what drawing everything costs, and happens only in frames in which
+//! everything is drawn anew.
+
+use super::{Bounds, End, Scene, SceneNode, Seen};
+use crate::graph::{Point, Rect};
+
+impl Scene {
+    /// From now on, until [`Scene::index`], any node may be moved and the grids are not true.
+    pub fn drift(&mut self) {
+        if !self.drifting {
+            self.tighten();
+            self.forget_labels();
+            self.drifting = true;
+        }
+    }
+
+    /// Whether most of it moves.
+    pub const fn is_drifting(&self) -> bool {
+        self.drifting
+    }
+
+    /// Nodes have moved: makes out the bounds anew.
+    pub fn drifted(&mut self) {
+        self.bounds =
+            Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
+        self.bound_what_drifts();
+        self.measure_board();
+        self.version += 1;
+    }
+
+    /// Puts nodes elsewhere: before a scene is shown for the first time.
+    pub fn put(&mut self, places: impl Iterator<Item = (crate::notebook::EntityId, Point)>) {
+        for (id, at) in places {
+            if let Some(number) = self.node(id) {
+                self.nodes[number as usize].centre = at;
+            }
+        }
+        self.index();
+    }
+
+    /// The nodes that meet `rect`, looking at all of them.
+    pub(super) fn drifting_nodes(&self, rect: Rect) -> impl Iterator<Item = u32> {
+        let numbered = self.nodes.iter().zip(0_u32..);
+        numbered
+            .filter(move |(node, n)| node.rect().meets(rect) && self.node_seen(*n) != Seen::Hidden)
+            .map(|(_, number)| number)
+    }
+
+    /// The links that may meet `rect`, looking at all of them.
+    pub(super) fn drifting_links(&self, rect: Rect) -> impl Iterator<Item = u32> {
+        let numbered = self.links.iter().zip(0_u32..);
+        numbered
+            .filter(move |(link, number)| {
+                let from = self.nodes[link.from as usize].centre;
+                let to = match link.to {
+                    End::Node(to) => self.nodes[to as usize].centre,
+                    End::Link(to) => self.links[to as usize].curve.at(0.5),
+                };
+                Rect::of_points([from, to]).meets(rect) && self.link_seen(*number) != Seen::Hidden
+            })
+            .map(|(_, number)| number)
+    }
+
+    /// Draws the lines of the links that may meet `rect` where their nodes are now.
+    pub fn draw_drifting(&mut self, rect: Rect) {
+        let links: Vec<u32> = self.drifting_links(rect).collect();
+        self.draw_lines(&links);
+    }
+}
