@@ -225,7 +225,7 @@ impl Canvas {
             Some(onto) => format!("Move {what} into {}", self.group_named(Some(onto.id))),
             None => format!("Move {what}"),
         };
-        (!edits.is_empty()).then(|| Edit::Batch(label, edits))
+        if edits.is_empty() { None } else { Some(Edit::Batch(label, edits)) }
     }
 
     fn group_named(&self, id: Option<GroupId>) -> String {
