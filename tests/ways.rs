@@ -475,7 +475,7 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
     s.run(Command::Undo);
     assert_eq!(s.book().notebook().views().len(), 1);
     s.run(Command::Palette);
-    for letter in "circle".chars() {
+    for letter in "Kervels circle".chars() {
         s.0.event(Event::Text(letter.to_string()));
         s.0.run();
     }

@@ -204,6 +204,10 @@ impl Program {
             Command::DistributeHorizontally | Command::DistributeVertically => {
                 Some("Select three entities or more first: Shift+drag around them on the canvas.")
             }
+            Command::StopArranging => Some("No layout is under way."),
+            Command::KeepArrangement | Command::DiscardArrangement => {
+                Some("No arrangement is waiting to be kept: arrange the canvas first.")
+            }
             Command::GroupSelection => Some(
                 "Select the entities of the group first: Shift+drag around them on the canvas.",
             ),
@@ -214,10 +218,6 @@ impl Program {
                 Some("Make a group first (Ctrl+G), then select what is to come into it.")
             }
             Command::TakeOutOfGroup => Some("Select an entity first that is in a group."),
-            Command::StopArranging => Some("No layout is under way."),
-            Command::KeepArrangement | Command::DiscardArrangement => {
-                Some("No arrangement is waiting to be kept: arrange the canvas first.")
-            }
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,

@@ -135,12 +135,14 @@ impl Arranging {
     }
 }
 
+/// Whom a layout moves, in ascending order, and where to.
+type Moved = (Arc<[EntityId]>, Arc<[Point]>);
+
 /// What the job brings: how far it is, and what there is.
 #[derive(Debug)]
 pub struct Arranged {
     progress: f32,
-    /// Whom it moves, in ascending order, and where to.
-    moved: Option<(Arc<[EntityId]>, Arc<[Point]>)>,
+    moved: Option<Moved>,
 }
 
 impl Book {

@@ -46,7 +46,7 @@ fn time_runs_from_left_to_right_through_all_parts() {
     assert!(places[2].x < places[3].x && places[3].x < places[0].x, "{places:?}");
     assert!(places[5].x < places[0].x && places[2].x < places[5].x);
     assert!(places[1].x < places[4].x);
-    assert_eq!(overlaps(&places, &vec![Point::new(120.0, 32.0); 6]), 0);
+    assert_eq!(overlaps(&places, &[Point::new(120.0, 32.0); 6]), 0);
 }
 
 #[test]

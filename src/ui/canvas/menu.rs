@@ -140,6 +140,9 @@ impl Canvas {
                     command(ui, Command::ShowPaths, out);
                 }
                 ui.separator();
+                if book.selection().entities.len() > 1 {
+                    command(ui, Command::ArrangeSelection, out);
+                }
                 command(ui, Command::GroupSelection, out);
                 if book.is_in_a_group() {
                     command(ui, Command::TakeOutOfGroup, out);
@@ -148,9 +151,6 @@ impl Canvas {
                     command(ui, Command::AddToGroup, out);
                 }
                 ui.separator();
-                if book.selection().entities.len() > 1 {
-                    command(ui, Command::ArrangeSelection, out);
-                }
                 for entry in [Command::ToggleToCheck, Command::TogglePin, Command::Delete] {
                     command(ui, entry, out);
                 }

@@ -3,10 +3,9 @@
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
 //! is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
-//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is
-//! under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and
-//! views there were),
-//! `access` (what a screen reader sees).
+//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is under
+//! the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and views
+//! there were), `access` (what a screen reader sees).
 
 mod access;
 mod board;
@@ -68,6 +67,7 @@ pub struct CanvasOutput {
 
 /// How long nodes take to their new places, in seconds.
 const MOTION: f64 = 0.25;
+
 /// The canvas of an open notebook: its view state. One for each notebook opened.
 #[derive(Debug, Default)]
 pub struct Canvas {

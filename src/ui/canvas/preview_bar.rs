@@ -2,7 +2,6 @@
 //! “Arrange”.
 
 use egui::{Align2, Area, Button, Id, Order, Rect, RichText, Ui};
-use egui_material_icons::icons::ICON_ARROW_DROP_DOWN;
 
 use super::Canvas;
 use super::menu::command;
@@ -17,7 +16,7 @@ const PATIENCE: f64 = 0.2;
 
 /// Draws the small button beside “Arrange” with the other layouts, for all and for what is selected.
 pub fn arrange_menu(ui: &mut Ui, book: &Book, out: &mut Vec<Intent>) {
-    let arrow = RichText::new(ICON_ARROW_DROP_DOWN.codepoint).size(13.0);
+    let arrow = RichText::new("⏷").size(13.0);
     let button = Button::new(arrow).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(230.0);

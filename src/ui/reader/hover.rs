@@ -167,8 +167,12 @@ fn in_context(notebook: &Notebook, mention: MentionId) -> Option<String> {
     let (before, after) = text.context(range.clone(), 24);
     let long = range.len() > 80;
     let end = if long { text.floor_grapheme(range.start + 80) } else { range.end };
+    // Whole words on both sides.
+    let before = text.get(before)?;
+    let before = before.split_once(' ').map_or("", |(_, whole)| whole);
     let after = if long { "" } else { text.get(after)? };
-    let words = format!("… {}{}{after} …", text.get(before)?, text.get(range.start..end)?);
+    let after = after.rsplit_once(' ').map_or("", |(whole, _)| whole);
+    let words = format!("… {before}{}{after} …", text.get(range.start..end)?);
     Some(shown_name(&words).into_owned())
 }
 

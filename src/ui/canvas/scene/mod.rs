@@ -2,10 +2,9 @@
 //! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
 //!
 //! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
-//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has,
-//! `spots` gives the labels of links their places, `seen` hides and fades, `board` holds groups and note cards,
-//! `bundles` the links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a
-//! patch may change.
+//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has, `spots`
+//! gives the labels of links their places, `seen` hides and fades, `board` holds groups and note cards, `bundles` the
+//! links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
 
 mod board;
 mod build;
