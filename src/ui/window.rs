@@ -239,6 +239,11 @@ impl Window {
                 self.out.push(Intent::SetPrefs(prefs));
             }
             Effect::FocusFind => self.overlays.focus_find(),
+            Effect::WriteOn(_) => {
+                // At once: what is typed before the next frame is meant for it.
+                super::canvas::Canvas::give_keyboard_to_writing(ctx);
+                self.panes.carry_out(&effect);
+            }
             Effect::Fit
             | Effect::StepView(_)
             | Effect::TogglePane(_)
@@ -246,7 +251,6 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
-            | Effect::WriteOn(_)
             | Effect::FocusName => self.panes.carry_out(&effect),
         }
         ctx.request_repaint();

@@ -332,6 +332,14 @@ class Tree:
         except self.glib.Error:
             return False
 
+    def is_focused(self, node):
+        """Whether it has the keyboard."""
+        try:
+            node.clear_cache()
+            return node.get_state_set().contains(self.atspi.StateType.FOCUSED)
+        except self.glib.Error:
+            return False
+
     def text(self, node):
         """A node's text, or None where it has none."""
         try:

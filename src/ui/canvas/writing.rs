@@ -28,6 +28,14 @@ impl Canvas {
         Id::unique("casebook canvas writing")
     }
 
+    /// The field has the keyboard from now on, also before it is drawn.
+    pub fn give_keyboard_to_writing(ctx: &egui::Context) {
+        let id = Self::writing_id();
+        // Single letters run no commands while a field is typed into; one is that by its state.
+        egui::text_edit::TextEditState::default().store(ctx, id);
+        ctx.memory_mut(|memory| memory.request_focus(id));
+    }
+
     /// Puts the cursor into a group's title or a note card's text, from the next frame on.
     pub fn write_on(&mut self, what: OnCanvas) {
         self.write = Some(what);

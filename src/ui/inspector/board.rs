@@ -21,7 +21,7 @@ impl Inspector {
         let Some(group) = notebook.groups().get(&id) else { return };
         field_label(ui, desk.look, "Group · title");
         let key = writing_field(OnCanvas::Group(id));
-        let field = Field::line("Title of the group", "What these have in common");
+        let field = Field::line("Group title", "What these have in common");
         let typed = self.drafts.text(ui, key, &group.title, field);
         if self.focus || self.focus_name {
             focus_all(ui, &typed.response, &group.title);
@@ -54,7 +54,7 @@ impl Inspector {
         let Some(card) = desk.notebook().cards().get(&id) else { return };
         field_label(ui, desk.look, "Note card · text");
         let key = writing_field(OnCanvas::Card(id));
-        let field = Field::lines("Text of the note", "Your own words", 6);
+        let field = Field::lines("Note text", "Your own words", 6);
         let typed = self.drafts.text(ui, key, &card.text, field);
         if self.focus || self.focus_name {
             typed.response.request_focus();

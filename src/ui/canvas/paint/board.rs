@@ -176,8 +176,10 @@ impl Brush<'_> {
                 "" => &count,
                 title => title,
             };
+            // Between the mark and the other side.
+            let free = rect.with_min_x(fold_mark(rect).right());
             let mut room = Room {
-                width: rect.width() - 2.0 * fold_mark(rect).width() - 10.0,
+                width: free.width() - 6.0,
                 rows: 1,
                 size: (13.5 * zoom).clamp(9.0, 40.0),
                 centred: true,
@@ -198,7 +200,7 @@ impl Brush<'_> {
             };
             let off = if below.is_empty() { 0.0 } else { 8.5 * zoom };
             if let Some(galley) = labels.words(self.ctx(), key, title, room) {
-                self.text(galley, rect.center() - Vec2::new(0.0, off), self.look.ink);
+                self.text(galley, free.center() - Vec2::new(3.0, off), self.look.ink);
             }
             if !below.is_empty() {
                 let small = Room { size: (11.5 * zoom).max(8.5), ..room };
@@ -206,7 +208,7 @@ impl Brush<'_> {
                 let key = key.rotate_left(17) ^ 0x5bd1_e995;
                 if let Some(galley) = labels.words(self.ctx(), key, &below, small) {
                     let ink = if inside.is_some() { self.look.ink } else { hue };
-                    self.text(galley, rect.center() + Vec2::new(0.0, off), ink);
+                    self.text(galley, free.center() + Vec2::new(-3.0, off), ink);
                 }
             }
         }

@@ -72,7 +72,9 @@ impl Brush<'_> {
                 free
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
-            let at = at.or_else(|| standing_out(number).then_some(places[0]));
+            // Of a crowd, names would only cover each other.
+            let few = self.selection.entities.len() <= 12;
+            let at = at.or_else(|| (few && standing_out(number)).then_some(places[0]));
             let Some(at) = at else { continue };
             named.push(number);
             let room = Rect::from_center_size(at, size);

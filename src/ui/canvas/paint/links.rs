@@ -16,6 +16,9 @@ use crate::ui::look::mix;
 /// So far towards the ground the lines of links go that no sentence supports yet.
 const BARE: f32 = 0.25;
 
+/// Of more selected links than this the relations are written only where all are.
+const MOST_TOLD: usize = 24;
+
 /// A link's label: what is written, and where.
 pub struct LinkLabel {
     galley: Arc<egui::Galley>,
@@ -198,8 +201,9 @@ impl Brush<'_> {
             let bundle = &scene.board.bundles[number as usize];
             let selected = self.is_bundle_selected(scene, bundle);
             let stands_out = selected || self.is_hovered(OnBoard::Bundle(number));
-            // One link writes its relation where links do; how many several are is always said.
-            if bundle.links.len() == 1 && !self.detail.link_labels && !stands_out {
+            // One link writes its relation where links do; how many several are is said as long as names are.
+            let alone = bundle.links.len() == 1 && !self.detail.link_labels;
+            if (alone || !self.detail.labels) && !stands_out {
                 continue;
             }
             let ink = match (selected, stands_out) {
@@ -234,7 +238,9 @@ impl Brush<'_> {
         for &number in links {
             let link = &scene.links[number as usize];
             let selected = self.selection.links.contains(&link.id);
-            let stands_out = selected || self.hovered_link == Some(number);
+            // The relations of a crowd would only cover each other.
+            let told = self.detail.link_labels || self.selection.links.len() <= MOST_TOLD;
+            let stands_out = (selected && told) || self.hovered_link == Some(number);
             let at = match link.label_at {
                 Some(at) if self.detail.link_labels || stands_out => at,
                 None if stands_out => 0.5,
