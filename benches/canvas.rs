@@ -2,7 +2,8 @@
 //!
 //! `canvas/frame_all/G…` pans with everything in view, `canvas/frame_200/G…` with about 200 nodes in view (at 100 %
 //! and closer up to that many), `canvas/pick/G4` finds what is under the pointer, `canvas/edit/G…` moves one node and
-//! draws the frame after it; `canvas/moving/G…` prints frames in which everything glides. Where the system says what a thread spends on the processor, that is what is measured:
+//! draws the frame after it; `canvas/moving/G…` prints frames in which everything glides. Each pan is also measured with
+//! 100 groups and as many note cards. Where the system says what a thread spends on the processor, that is what is measured:
 //! on a busy machine the clock on the wall says more about the other programs. Graphs are generated and seeded: G1 100 nodes and 200 links,
 //! G2 1k/2k, G3 10k/20k, G4 100k/200k; 1600×1000 points.
 
@@ -11,7 +12,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use casebook::app::{Book, Command, Intent, PrefsFile, Program};
-use casebook::edit::{Edit, LinkFields, Ref};
+use casebook::edit::{CardFields, Edit, GroupFields, LinkFields, Ref};
 use casebook::graph::{Options, arrange, generate::scale_free};
 use casebook::notebook::{Kind, RelationId};
 use casebook::ui::canvas::Canvas;
@@ -20,6 +21,9 @@ use casebook::ui::look::Look;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
+
+/// How many groups, and at most as many note cards, the variant with groups has.
+const GROUPS: usize = 100;
 
 const PANE: Vec2 = Vec2::new(1600.0, 1000.0);
 const GRAPHS: [(&str, usize, usize); 4] =
@@ -206,6 +210,71 @@ fn frames(c: &mut Criterion<ProcessorTime>) {
         }
         edit(c, name, &mut program, window);
         moving(name, &mut program);
+        with_groups(c, name, &mut program);
+    }
+}
+
+/// The same frames with groups, every fifth of them folded, and note cards.
+fn with_groups(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Program) {
+    let Some(notebook) = program.book().map(|book| book.snapshot()) else { return };
+    // Neighbours by place: strips from the left, each from the top.
+    let mut places: Vec<_> = notebook.nodes().iter().map(|(id, at)| (*id, at.x, at.y)).collect();
+    places.sort_by(|a, b| {
+        ((a.1 / 400.0) as i32).cmp(&((b.1 / 400.0) as i32)).then(a.2.total_cmp(&b.2))
+    });
+    let each = (places.len() / GROUPS).clamp(1, 20);
+    let mut edits: Vec<Edit> = places
+        .chunks(places.len() / GROUPS.min(places.len()))
+        .take(GROUPS)
+        .enumerate()
+        .map(|(i, part)| Edit::AddGroup {
+            handle: String::new(),
+            with: GroupFields {
+                title: Some(format!("Group {i}")),
+                collapsed: Some(i % 5 == 0),
+                members: Some(part.iter().take(each).map(|(id, ..)| Ref::Id(*id)).collect()),
+                ..GroupFields::default()
+            },
+        })
+        .collect();
+    edits.extend(places.iter().step_by(each * 2 + 1).take(GROUPS).map(|(_, x, y)| Edit::AddCard {
+        handle: String::new(),
+        with: CardFields {
+            text: Some("Ask who signed it, and when.".to_owned()),
+            at: Some((x + 60.0, y + 90.0)),
+            ..CardFields::default()
+        },
+    }));
+    program.edit(&Edit::Batch("groups".to_owned(), edits));
+    let Some(book) = program.book() else { return };
+    let mut window = Window::new();
+    window.settle(book);
+    window.press(book, wander(0));
+    let mut pan = || {
+        let at = wander(window.frame);
+        black_box(window.frame(book, vec![Event::PointerMoved(at)]));
+    };
+    c.bench_function(&format!("canvas/frame_all/{name} with 100 groups"), |b| b.iter(&mut pan));
+    let mut window = Window::new();
+    window.settle(book);
+    let (nodes, links) = window.canvas.look_closer(PANE, 200);
+    println!("canvas/frame_200/{name} with 100 groups: {nodes} nodes and {links} links in view");
+    window.settle(book);
+    window.press(book, wander(0));
+    let mut pan = || {
+        let at = wander(window.frame);
+        black_box(window.frame(book, vec![Event::PointerMoved(at)]));
+    };
+    c.bench_function(&format!("canvas/frame_200/{name} with 100 groups"), |b| b.iter(&mut pan));
+    if name == "G4" {
+        let pane = Rect::from_min_size(Pos2::ZERO, PANE);
+        let mut i = 0_u64;
+        c.bench_function("canvas/pick/G4 with 100 groups", |b| {
+            b.iter(|| {
+                i += 1;
+                black_box(window.canvas.pick(pane, wander(i * 7)))
+            });
+        });
     }
 }
 

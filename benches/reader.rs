@@ -9,7 +9,9 @@
 //! | T2 | 1 MB | 2,000 |
 //! | T3 | 10 MB | 20,000 |
 //! | T4 | 100 MB | 100,000 |
-//! | arabic, hebrew, devanagari | 1 MB | 2,000 |
+//! | arabic, hebrew, devanagari, chinese, japanese | 1 MB | 2,000 |
+//! | one line | 10 MB without a line feed | 20,000 |
+//! | empty lines | 100,000, a word in every thousandth | 100 |
 //!
 //! - `first_frame`: from the text in memory to its first frame: line index, the places of all mentions from Unicode
 //!   scalars to bytes, and the frame of a new reader, nothing of it laid out before. The notebook's own index of
@@ -22,7 +24,8 @@
 //!
 //! Times are this thread's processor time where the system tells it (Linux), so that what else the machine does
 //! counts less. Tables with medians and 99th percentiles are printed, and last what T4 takes from its file to the
-//! first frame (by the clock) and its memory, measured in a process of its own. `CASEBOOK_BENCH_SHORT` leaves T4 out.
+//! first frame (by the clock) and its memory, measured in a process of its own. `CASEBOOK_BENCH_SHORT` leaves T4 out,
+//! `CASEBOOK_BENCH_ONLY=arabic,T2` measures these alone.
 
 #[path = "reader/memory.rs"]
 mod memory;
@@ -137,7 +140,7 @@ impl Bench {
         let mut bench = Self { ctx, look: Look { text_size: 16.0, ..Look::light() }, time: 0.0 };
         // The system's faces for other scripts are looked up when the first of their letters is met.
         let mut warm = Program::new(PrefsFile::none());
-        warm.dispatch(Intent::AddText("Selon أبجد אבגד कखग 🙂 🇫🇷".to_owned()));
+        warm.dispatch(Intent::AddText("Selon أبجد אבגד कखग 漢字 かな 🙂 🇫🇷".to_owned()));
         if let Some(book) = warm.book() {
             let mut reader = Reader::new();
             for _ in 0..20 {
@@ -292,7 +295,7 @@ fn readers(c: &mut Criterion) {
     }
     let mut rows = Vec::new();
     for (name, size, mentions) in SIZES {
-        if name == "T4" && is_short() {
+        if !is_asked(name) || (name == "T4" && is_short()) {
             continue;
         }
         let sample = sample::french(size, mentions);
@@ -301,8 +304,15 @@ fn readers(c: &mut Criterion) {
             tag_one(c, &mut Bench::new(), &sample);
         }
     }
-    for name in ["arabic", "hebrew", "devanagari"] {
-        rows.push(measure(c, name, &sample::in_script(name)));
+    for name in ["arabic", "hebrew", "devanagari", "chinese", "japanese"] {
+        if is_asked(name) {
+            rows.push(measure(c, name, &sample::in_script(name)));
+        }
+    }
+    for name in ["one line", "empty lines"] {
+        if is_asked(name) {
+            rows.push(measure(c, name, &sample::odd(name)));
+        }
     }
     println!("\n| text | first frame ms | scroll median ms | p99 | jump median ms | p99 |");
     println!("|---|---|---|---|---|---|");
@@ -446,6 +456,12 @@ fn find(c: &mut Criterion) {
     }
 }
 
+/// Whether this text is to be measured: all are, unless `CASEBOOK_BENCH_ONLY` names some.
+fn is_asked(name: &str) -> bool {
+    std::env::var("CASEBOOK_BENCH_ONLY").is_ok_and(|only| only.split(',').any(|one| one == name))
+        || std::env::var_os("CASEBOOK_BENCH_ONLY").is_none()
+}
+
 /// Whether T4 is left out.
 fn is_short() -> bool {
     std::env::var_os("CASEBOOK_BENCH_SHORT").is_some()
@@ -458,7 +474,7 @@ fn main() {
         return;
     }
     benches();
-    if !is_short() {
+    if !is_short() && is_asked("T4") {
         memory::print();
     }
     Criterion::default().configure_from_args().final_summary();

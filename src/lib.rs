@@ -14,6 +14,7 @@
 //! | [`app`] | state, commands, dispatch: the whole program without a pixel |
 //! | [`ui`] | what is drawn |
 //! | `cli` | the headless commands |
+//! | [`faults`] | what is said when Casebook falls over, and the start after that |
 //!
 //! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage` nor
 //! `std::fs`. Views send intents; `app` carries them out.
@@ -22,6 +23,7 @@ pub mod app;
 pub mod article;
 pub mod cli;
 pub mod edit;
+pub mod faults;
 pub mod graph;
 pub mod inquiry;
 pub mod job;

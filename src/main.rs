@@ -4,11 +4,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use casebook::cli::{self, Outcome};
+use casebook::faults;
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
-        Outcome::Done(code) => code,
-        Outcome::Window(file) => match cli::no_display() {
+    match faults::guard(|| Ok(cli::run(std::env::args_os()))) {
+        Err(why) => {
+            cli::complain(&why);
+            ExitCode::FAILURE
+        }
+        Ok(Outcome::Done(code)) => code,
+        Ok(Outcome::Window(file)) => match cli::no_display() {
             Some(why) => {
                 cli::complain(&why);
                 ExitCode::from(2)

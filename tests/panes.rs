@@ -83,7 +83,7 @@ impl Desk {
         let mut out = Vec::new();
         let Some(book) = self.program.book() else { return };
         match self.which {
-            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out),
+            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out, |_| {}),
             Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
             Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
             Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),
@@ -776,4 +776,42 @@ fn suggestions_are_listed_and_go_when_they_are_dismissed() {
     harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
     harness.run();
     assert_eq!(lines(&harness).len(), 1);
+}
+
+#[test]
+fn what_was_dismissed_is_listed_and_taken_back() {
+    let mut desk = Desk::new(Which::Suggestions);
+    let article = desk.article();
+    let at = TEXT.find("vendredi").expect("it is there");
+    let place = at..at + "vendredi".len();
+    let dismiss = |range: std::ops::Range<usize>| Edit::Dismiss {
+        article: Some(casebook::edit::Ref::Id(article)),
+        at: casebook::edit::Spot::Bytes(range),
+    };
+    desk.program.dispatch(Intent::Edit(dismiss(place)));
+    let mut harness = harness(desk);
+    harness.get_by_label("Show: Dismissed (1)").click();
+    harness.run();
+    let listed = lines(&harness);
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0].starts_with("vendredi: "));
+    harness.get_by_label(&listed[0]).click();
+    harness.run();
+    assert_eq!(words_selected(&harness), "vendredi");
+    harness.get_by_label("Suggest it again").click();
+    harness.run();
+    assert!(lines(&harness).is_empty());
+    harness.get_by_label("Show: Dismissed (0)");
+    harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
+    harness.run();
+    assert_eq!(lines(&harness).len(), 1, "one step back");
+    // Enter does it from the list.
+    harness.get_by_label(&listed[0]).click();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(lines(&harness).is_empty());
+    harness.get_by_label("Show: All").click();
+    harness.run();
+    harness.get_by_label("Dismiss the suggestion");
 }

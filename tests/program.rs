@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casebook::app::{
-    After, Answer, Book, Caret, Command, DialogKind, Effect, FindQuery, Intent, Level, LinkDraft,
-    Pane, Prefs, PrefsFile, Program, Purpose, Question, Selection, Tool,
+    After, Answer, Book, Caret, Command, DialogKind, Effect, Faces, FindQuery, Intent, Level,
+    LinkDraft, Pane, Prefs, PrefsFile, Program, Purpose, Question, Selection, TextSettings, Tool,
 };
 use casebook::edit::{Edit, EntityFields, LinkFields, Ref, StatementFields};
 use casebook::inquiry::{Meaning, Why, review};
@@ -1584,4 +1584,66 @@ fn settings_are_changed_and_a_sample_is_there() {
     assert!(counts[0] >= 14 && counts[1] >= 8 && counts[2] >= 12, "{counts:?}");
     assert!(s.book().notebook().mentions().len() >= 60);
     assert!(s.book().notebook().links().len() >= 30);
+}
+
+#[test]
+fn how_the_text_is_set_is_kept_between_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = || PrefsFile::in_folder(folder.path());
+    let mut program = Program::new(file());
+    let set = TextSettings { size: 22.0, width: 55.0, ..TextSettings::default() };
+    program.dispatch(Intent::SetText(set.clone()));
+    for size in 23..40_u8 {
+        program.dispatch(Intent::GrowText(f32::from(size)));
+    }
+    program.dispatch(Intent::Run(Command::TextLarger));
+    assert!(program.settle(LONG));
+    let again = Program::new(file());
+    assert_eq!(again.prefs().text, TextSettings { size: 40.0, ..set });
+    // Out of range is brought into it, and the usual size is a command away.
+    program.dispatch(Intent::GrowText(4000.0));
+    assert_eq!(program.prefs().text.size, *TextSettings::SIZES.end());
+    program.dispatch(Intent::Run(Command::TextUsual));
+    assert_eq!(program.prefs().text.size, TextSettings::default().size);
+    assert!(program.settle(LONG));
+}
+
+#[test]
+fn a_font_that_is_gone_is_told_once() {
+    let mut program = Program::new(PrefsFile::none());
+    let face = Some("Gentium".to_owned());
+    program
+        .dispatch(Intent::SetText(TextSettings { face: face.clone(), ..TextSettings::default() }));
+    let found = Faces { names: vec!["Amiri".to_owned()].into(), missing: face, ..Faces::default() };
+    program.dispatch(Intent::FacesFound(found.clone()));
+    let told = |program: &Program| {
+        program.notices().iter().filter(|notice| notice.text.contains("“Gentium”")).count()
+    };
+    assert_eq!(told(&program), 1);
+    let serial = program.notices()[0].serial;
+    program.dispatch(Intent::DismissNotice(serial));
+    program.dispatch(Intent::FacesFound(found));
+    assert_eq!(told(&program), 0, "it was told");
+    assert_eq!(program.prefs().text.face.as_deref(), Some("Gentium"), "it may come back");
+    assert_eq!(&program.faces().names[..], ["Amiri".to_owned()]);
+}
+
+#[test]
+fn reading_goes_on_where_the_notebook_was_left_though_nothing_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Script::open();
+    let path = folder.path().join("case.ron");
+    s.go(Intent::SaveTo(path.clone()));
+    assert!(s.program.settle(LONG));
+    let bytes = std::fs::read(&path).unwrap();
+    let article = s.article();
+    let place = ReadingPlace { paragraph: 2, offset: 12.75 };
+    s.go(Intent::SetReading(article, place));
+    s.run(Command::CloseNotebook);
+    assert!(s.program.book().is_none());
+    s.go(Intent::OpenPath(path.clone()));
+    assert!(s.program.settle(LONG));
+    assert_eq!(s.book().desk().reading.get(&article), Some(&place));
+    assert!(!s.book().is_modified());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "reading changes no file");
 }

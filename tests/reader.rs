@@ -10,6 +10,9 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+#[path = "common/words.rs"]
+mod words;
+
 const TEXT: &str = "Le retour d’Ysé\n\
 Selon le Guetteur, Ysé Alban aurait refusé. L’entreprise n’a pas confirmé.\n\
 Deux sources internes l’affirment : « Elle part. »\n\
@@ -22,13 +25,20 @@ struct Desk {
     reader: Reader,
     output: ReaderOutput,
     sent: Vec<Intent>,
+    look: Look,
 }
 
 impl Desk {
     fn new(text: &str) -> Self {
         let mut program = Program::new(PrefsFile::none());
         program.dispatch(Intent::AddText(text.to_owned()));
-        Self { program, reader: Reader::new(), output: ReaderOutput::default(), sent: Vec::new() }
+        Self {
+            program,
+            reader: Reader::new(),
+            output: ReaderOutput::default(),
+            sent: Vec::new(),
+            look: Look::light(),
+        }
     }
 
     fn book(&self) -> &casebook::app::Book {
@@ -87,7 +97,12 @@ fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
         .build_ui_state(
             |ui, desk: &mut Desk| {
                 let mut out = Vec::new();
-                let look = Look::light();
+                let text = &desk.program.prefs().text;
+                let mut look = desk.look.clone();
+                if look.text_size == Look::light().text_size {
+                    look.text_size = text.size;
+                }
+                look.cursor = text.cursor;
                 if let Some(book) = desk.program.book() {
                     let article = book.article().expect("an article is open");
                     desk.output = desk.reader.ui(ui, book, article, &look, &mut out);
@@ -105,32 +120,10 @@ fn open(text: &str) -> Harness<'static, Desk> {
     harness(Desk::new(text), vec2(760.0, 520.0))
 }
 
-/// The rectangle of words in the text, from the accessibility tree: what a screen reader would click.
+/// The rectangle of words on one row of the text.
 fn rect_of(harness: &Harness<'_, Desk>, words: &str) -> Rect {
-    let runs: Vec<_> = harness.get_all_by_role(egui::accesskit::Role::TextRun).collect();
-    for run in runs {
-        let node = run.accesskit_node();
-        let data = node.data();
-        let value = data.value().unwrap_or("");
-        let Some(start) = value.find(words) else { continue };
-        let bounds = data.bounds().expect("a run has bounds");
-        let places = data.character_positions().expect("a run has places");
-        let widths = data.character_widths().expect("a run has widths");
-        let mut at = 0;
-        let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
-        for (i, length) in data.character_lengths().iter().enumerate() {
-            if at >= start && at < start + words.len() {
-                left = left.min(places[i]);
-                right = right.max(places[i] + widths[i]);
-            }
-            at += usize::from(*length);
-        }
-        return Rect::from_min_max(
-            pos2(bounds.x0 as f32 + left, bounds.y0 as f32),
-            pos2(bounds.x0 as f32 + right, bounds.y1 as f32),
-        );
-    }
-    panic!("“{words}” is not in view");
+    let runs = harness.get_all_by_role(egui::accesskit::Role::TextRun);
+    words::place_of(runs, words).unwrap_or_else(|| panic!("“{words}” is not in view"))
 }
 
 fn button(at: Pos2, pressed: bool, modifiers: Modifiers) -> Event {
@@ -437,6 +430,198 @@ fn a_screen_reader_finds_paragraphs_mentions_and_takes_one() {
     node.click_accesskit();
     harness.run();
     assert_eq!(harness.state().book().selection().mention, Some(mention));
+}
+
+/// The node of the article.
+fn document<'a>(harness: &'a Harness<'_, Desk>) -> egui_kittest::Node<'a> {
+    harness.get_by_role(egui::accesskit::Role::Document)
+}
+
+/// What a screen reader reads in the article: its runs, one after the other.
+fn read_out(harness: &Harness<'_, Desk>) -> String {
+    let runs = harness.get_all_by_role(egui::accesskit::Role::TextRun);
+    runs.map(|run| run.accesskit_node().data().value().unwrap_or("").to_owned()).collect()
+}
+
+#[test]
+fn a_screen_reader_reads_the_text_as_it_stands() {
+    let mut desk = Desk::new(TEXT);
+    desk.tag("Ysé Alban aurait refusé", Kind::Claim, "Elle a refusé");
+    desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    desk.tag("refusé. L’entreprise", Kind::Event, "Refus");
+    let harness = harness(desk, vec2(760.0, 520.0));
+    assert_eq!(read_out(&harness), TEXT);
+}
+
+#[test]
+fn mentions_stand_around_their_words_one_inside_the_other() {
+    let mut desk = Desk::new(TEXT);
+    desk.tag("Ysé Alban aurait refusé", Kind::Claim, "Elle a refusé");
+    desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    let harness = harness(desk, vec2(760.0, 520.0));
+    let claim = harness.get_by_label("Claim: Elle a refusé — Ysé Alban aurait refusé");
+    let actor = claim.get_by_label("Actor: Ysé Alban — Ysé Alban");
+    let words = |node: &egui_kittest::Node<'_>| -> String {
+        let runs = node.get_all_by_role(egui::accesskit::Role::TextRun);
+        runs.map(|run| run.accesskit_node().data().value().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(words(&actor), "Ysé Alban");
+    assert_eq!(words(&claim), "Ysé Alban aurait refusé");
+    let run = actor.get_by_role(egui::accesskit::Role::TextRun);
+    assert!(run.accesskit_node().data().underline().is_some());
+}
+
+#[test]
+fn a_screen_reader_selects_words_and_hears_what_is_tagged_there() {
+    use egui::accesskit::{Action, ActionData, ActionRequest, TextPosition, TextSelection, TreeId};
+    let mut desk = Desk::new(TEXT);
+    desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let run = |harness: &Harness<'_, Desk>, words: &str| {
+        let mut runs = harness.get_all_by_role(egui::accesskit::Role::TextRun);
+        let run = runs.find(|run| run.accesskit_node().data().value() == Some(words));
+        run.expect("there is a run of these words").accesskit_node().locate().0
+    };
+    let node = run(&harness, "Ysé Alban");
+    let at = |character_index| TextPosition { node, character_index };
+    let request = ActionRequest {
+        action: Action::SetTextSelection,
+        target_tree: TreeId::ROOT,
+        target_node: document(&harness).accesskit_node().locate().0,
+        data: Some(ActionData::SetTextSelection(TextSelection { anchor: at(4), focus: at(9) })),
+    };
+    harness.event(Event::AccessKitActionRequest(request));
+    harness.run();
+    assert_eq!(harness.state().selected(), "Alban");
+    let told = document(&harness).accesskit_node().data().text_selection().copied();
+    assert_eq!(told.map(|told| (told.anchor, told.focus)), Some((at(4), at(9))));
+    // The live region says whose words they are.
+    harness.get_by_label("Actor: Ysé Alban");
+    key(&mut harness, Modifiers::COMMAND, Key::Home);
+    assert!(harness.query_by_label("Actor: Ysé Alban").is_none());
+}
+
+/// The words of the uppermost row that is whole in view.
+fn first_row(harness: &Harness<'_, Desk>) -> String {
+    let mut top: Option<(f32, String)> = None;
+    for run in harness.get_all_by_role(egui::accesskit::Role::TextRun) {
+        let (y, node) = (run.rect().top(), run.accesskit_node());
+        let words = node.data().value().unwrap_or("");
+        match &mut top {
+            Some((at, row)) if *at == y => row.push_str(words),
+            None if y >= -1.0 && !words.trim().is_empty() => top = Some((y, words.to_owned())),
+            _ => {}
+        }
+    }
+    top.expect("there is text").1
+}
+
+#[test]
+fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
+    let mut desk = Desk::new(&long());
+    let article = desk.article();
+    let at = desk.place("Paragraphe 1502 :").start - 60_000;
+    desk.program.dispatch(Intent::GoToPlace(article, at..at + 1));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let byte = |harness: &Harness<'_, Desk>| {
+        let desk = harness.state();
+        let words = first_row(harness);
+        let reading = desk.book().desk().reading[&desk.article()];
+        let article = desk.book().notebook().article(desk.article()).expect("it is there");
+        let start = article.text.paragraph(reading.paragraph).start;
+        let near = start + (f64::from(reading.offset) / 0.375) as usize;
+        let from = desk.text().floor_char_boundary(near.saturating_sub(400));
+        let found = desk.text()[from..].find(words.trim_end()).expect("its words") + from;
+        found..found + words.len()
+    };
+    let before = byte(&harness);
+    let usual = harness.state().look.clone();
+    for change in [
+        Look { text_size: 30.0, ..usual.clone() },
+        Look { text_size: 10.0, ..usual.clone() },
+        Look { measure: 35.0, ..usual.clone() },
+        Look { leading: 2.3, measure: 110.0, ..usual.clone() },
+        Look { serif: egui::FontFamily::Monospace, ..usual.clone() },
+        usual,
+    ] {
+        harness.state_mut().look = change;
+        harness.run();
+        let now = byte(&harness);
+        assert!(
+            now.start < before.end + 60 && before.start < now.end + 60,
+            "{before:?} was the first row, it is {now:?}"
+        );
+    }
+    let after = byte(&harness);
+    assert_eq!(before, after, "back at what it was set to before");
+}
+
+#[test]
+fn a_reading_place_is_the_same_words_in_other_type_after_reopening() {
+    let mut desk = Desk::new(&long());
+    let article = desk.article();
+    let at = desk.place("Paragraphe 1502 :").start - 60_000;
+    desk.program.dispatch(Intent::GoToPlace(article, at..at + 1));
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    let before = harness.state().book().desk().reading[&article];
+    // Opened anew: nothing asks to go anywhere.
+    let desk = harness.state_mut();
+    let reading = desk.book().desk().reading.clone();
+    let text = desk.text().to_owned();
+    let mut anew = Desk::new(&text);
+    let article = anew.article();
+    anew.program.dispatch(Intent::SetReading(article, reading[&desk.article()]));
+    anew.look = Look { text_size: 26.0, measure: 40.0, ..Look::light() };
+    *desk = anew;
+    harness.run();
+    let after = harness.state().book().desk().reading[&article];
+    assert_eq!(before.paragraph, after.paragraph);
+    assert!((before.offset - after.offset).abs() < 1.0, "{before:?} {after:?}");
+}
+
+#[test]
+fn ctrl_and_the_wheel_grow_the_letters_and_turn_no_page() {
+    let mut harness = open(TEXT);
+    let words = rect_of(&harness, "Selon").center();
+    harness.hover_at(words);
+    harness.step();
+    let before = rect_of(&harness, "Selon").height();
+    for _ in 0..2 {
+        harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: vec2(0.0, 1.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::COMMAND,
+        });
+        harness.run_steps(30);
+    }
+    let size = harness.state().program.prefs().text.size;
+    assert!(size > 18.0 && size < 22.0, "{size}");
+    assert!(rect_of(&harness, "Selon").height() > before);
+    rect_of(&harness, "Le retour");
+}
+
+#[test]
+fn f7_shows_the_cursor_where_one_is_reading() {
+    let mut desk = Desk::new(&long());
+    let (article, at) = (desk.article(), desk.place("Paragraphe 2200 :"));
+    desk.program.dispatch_all([
+        Intent::GoToPlace(article, at.clone()),
+        Intent::SetCaret(article, Caret::at(0)),
+    ]);
+    let mut harness = harness(desk, vec2(760.0, 520.0));
+    assert_eq!(harness.state().caret(), Caret::at(0));
+    harness.state_mut().program.dispatch(Intent::Run(Command::ToggleCursor));
+    harness.run_steps(4);
+    let head = harness.state().caret().head;
+    assert!(head + 2000 > at.start && head < at.start, "{head} is not above {at:?} in view");
+    // Where it is in view it stays.
+    for _ in 0..2 {
+        harness.state_mut().program.dispatch(Intent::Run(Command::ToggleCursor));
+        harness.run_steps(4);
+    }
+    assert_eq!(harness.state().caret().head, head);
 }
 
 #[test]

@@ -7,9 +7,12 @@ use std::time::Duration;
 use casebook::app::{Book, Intent, PrefsFile, Program, Question, Selection, Tool};
 use casebook::notebook::{EntityId, Kind, Target};
 use casebook::ui::{Window, fonts};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
+
+#[path = "common/words.rs"]
+mod words;
 
 const ARTICLE: &str = "Bras de fer à Port-Léonie
 
@@ -160,27 +163,8 @@ impl Session {
             node.role() == egui::accesskit::Role::Document
                 && node.label().is_some_and(|label| label.starts_with("Article: "))
         });
-        for run in article.get_all_by_role(egui::accesskit::Role::TextRun) {
-            let node = run.accesskit_node();
-            let data = node.data();
-            let Some(start) = data.value().unwrap_or("").find(words) else { continue };
-            let bounds = data.bounds().expect("a run has bounds");
-            let places = data.character_positions().expect("a run has places");
-            let widths = data.character_widths().expect("a run has widths");
-            let (mut at, mut left, mut right) = (0, f32::INFINITY, f32::NEG_INFINITY);
-            for (i, length) in data.character_lengths().iter().enumerate() {
-                if at >= start && at < start + words.len() {
-                    left = left.min(places[i]);
-                    right = right.max(places[i] + widths[i]);
-                }
-                at += usize::from(*length);
-            }
-            return Rect::from_min_max(
-                pos2(bounds.x0 as f32 + left, bounds.y0 as f32),
-                pos2(bounds.x0 as f32 + right, bounds.y1 as f32),
-            );
-        }
-        panic!("“{words}” is not in view");
+        let runs = article.get_all_by_role(egui::accesskit::Role::TextRun);
+        words::place_of(runs, words).unwrap_or_else(|| panic!("“{words}” is not in view"))
     }
 
     /// Tags words: the mouse over them, the kind's letter, Enter.
@@ -709,4 +693,41 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     let told =
         texts.iter().find(|text| text.starts_with("Hidden in this name")).expect("a warning");
     assert!(told.contains("U+202E turns the direction") && told.contains("U+200B"), "{told}");
+}
+
+#[test]
+fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
+    let mut s = Session::open();
+    s.send(Intent::Run(casebook::app::Command::TextPanel));
+    let names = vec!["Amiri".to_owned(), "Gentium".to_owned(), "Noto Serif".to_owned()];
+    let found = casebook::app::Faces { names: names.into(), ..Default::default() };
+    s.send(Intent::FacesFound(found));
+    s.harness.get_by_label("Text of articles");
+    let before = s.rect_of("Anne Kervel").height();
+    // The panel opens on the size.
+    for _ in 0..4 {
+        s.key(Key::ArrowRight);
+    }
+    s.settle();
+    assert_eq!(s.program().prefs().text.size, 21.0);
+    assert!(s.rect_of("Anne Kervel").height() > before, "at once, in the text beside it");
+    s.harness.get_by_label("Search the installed fonts").focus();
+    s.harness.run();
+    s.key(Key::ArrowDown);
+    assert_eq!(s.program().prefs().text.face.as_deref(), Some("Amiri"));
+    s.write("gent");
+    s.harness.get_by_label("Font: Gentium").click();
+    s.harness.run();
+    assert_eq!(s.program().prefs().text.face.as_deref(), Some("Gentium"));
+    s.harness.get_by_label("All as usual").click();
+    s.harness.run();
+    assert_eq!(s.program().prefs().text, casebook::app::TextSettings::default());
+    s.key(Key::Escape);
+    s.settle();
+    assert!(s.harness.query_by_label("Text of articles").is_none());
+    // The keyboard is back in the text.
+    s.key(Key::ArrowRight);
+    let article = s.book().article().unwrap();
+    assert!(s.book().caret(article).head > 0);
+    assert!(s.program().prefs().text == casebook::app::TextSettings::default());
 }

@@ -45,6 +45,67 @@ proptest! {
     }
 }
 
+/// The sections that version 2 brought.
+const LATER: [&str; 4] = ["groups", "cards", "views", "dismissed"];
+
+/// A source of version 2 with nothing in what version 1 did not have; and the same as version 1 had it.
+fn as_version_1(source: &str) -> (String, String) {
+    let (mut emptied, mut old) =
+        (source.to_owned(), source.replacen("casebook: 2,", "casebook: 1,", 1));
+    for section in LATER {
+        let head = format!("\n{section}: {{\n");
+        for (text, stays) in [(&mut emptied, true), (&mut old, false)] {
+            let start = text.find(&head).unwrap();
+            let inside = start + head.len() - 1;
+            let end = inside + text[inside..].find("\n},\n").unwrap() + 1;
+            let range = if stays { inside + 1..end } else { start + 1..end + 3 };
+            text.replace_range(range, "");
+        }
+    }
+    (emptied, old)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The law of a migration: what an old file says is what the file it becomes says, to the byte.
+    #[test]
+    fn every_file_of_version_1_becomes_the_file_of_version_2_that_says_the_same(seed: u64, size in sizes()) {
+        let (notebook, desk) = generate(seed, size);
+        let (emptied, old) = as_version_1(&storage::render(&notebook, &desk));
+        prop_assert!(old.starts_with("(\ncasebook: 1,"), "{}", &old[..40]);
+        let now = storage::parse(&emptied).expect("of version 2");
+        let migrated = storage::parse(&old).expect("of version 1");
+        prop_assert!(migrated == now);
+        prop_assert_eq!(storage::render(&migrated.0, &migrated.1), emptied);
+
+        // As a file: its version is told, so that the original is kept when it is saved.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.ron");
+        std::fs::write(&path, &old).unwrap();
+        let loaded = load(&path).unwrap();
+        prop_assert_eq!(loaded.version, 1);
+        prop_assert!(loaded.notebook == now.0 && loaded.desk == now.1);
+        let kept = storage::keep_original(&path, loaded.version).unwrap();
+        prop_assert_eq!(std::fs::read_to_string(kept).unwrap(), old);
+    }
+
+    /// load ∘ save, through the file system.
+    #[test]
+    fn what_is_saved_loads_as_it_was(seed: u64, size in sizes()) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("n.ron");
+        let (notebook, desk) = generate(seed, size);
+        let saved = save(&path, &notebook, &desk, &Expected::New).unwrap();
+        let loaded = load(&path).unwrap();
+        prop_assert!(loaded.notebook == notebook && loaded.desk == desk);
+        prop_assert_eq!(&loaded.stamp, &saved.stamp);
+        let bytes = std::fs::read(&path).unwrap();
+        save(&path, &loaded.notebook, &loaded.desk, &Expected::Same(loaded.stamp)).unwrap();
+        prop_assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
 #[test]
 fn a_file_loads_as_it_was_saved_and_saves_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -256,11 +317,28 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("\"vieux.txt\"", "\"\\\\\\\\host\\\\share\"", None, "no file's name"),
         ("\"vieux.txt\"", "\"https://example.org/a\"", None, "“https://example.org/a”"),
         ("\"vieux.txt\"", "\"..\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"C:\\\\vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"a/../../vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"//host/share/vieux.txt\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"file:///etc/passwd\"", None, "no file's name"),
+        ("\"vieux.txt\"", "\"vieux\\u{0}.txt\"", None, "no file's name"),
         // Numbers.
         ("x: 0.1", "x: inf", None, "no coordinate"),
         ("x: 0.1", "x: NaN", None, "no coordinate"),
         ("x: 0.1", "x: 1.1e7", None, "no coordinate"),
         ("zoom: 1.25", "zoom: 1e39", None, "no coordinate"),
+        ("x: 0.1", "x: -inf", None, "no coordinate"),
+        ("x: 0.1", "x: 340282350000000000000000000000000000000000.0", None, "no coordinate"),
+        ("zoom: 0.5", "zoom: NaN", None, "no coordinate"),
+        ("order: 0", "order: 4294967296", None, "out of bounds"),
+        ("start: ", "start: -", None, ""),
+        ("start: ", "start: 99999999999999999999999999", None, "out of bounds"),
+        // An id of another kind than its place has.
+        ("of: \"e000phare00\"", "of: \"a00000000a1\"", None, "an entity id"),
+        ("Mention(\"m0000000004\")", "Mention(\"l0000000001\")", None, "a mention id"),
+        ("to: Link(\"l0000000001\")", "to: Link(\"m0000000001\")", None, "a link id"),
+        ("articles: [\"a00000000a1\"]", "articles: [\"e000kervade\"]", None, "an article id"),
+        ("around: [\"e000kervade\"]", "around: [\"l0000000001\"]", None, "an entity id"),
         // Records that name nothing, or something of the wrong kind.
         (
             "publisher: Some(\"e000phare00\")",
@@ -386,11 +464,26 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("assessments: {\n", "assessments: {\n/* open", None, ""),
         (")\n", ")\n)\n", None, ""),
     ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad.ron");
     for (from, to, place, words) in cases {
         let source = spoilt(from, to);
         let error = storage::parse(&source).expect_err(to);
         assert!(error.what.contains(words), "{to}: {error}");
         assert_eq!(error.newer, None);
+        // As a person gets it: the file, the line and the column, what is wrong, and what to do; the file untouched.
+        std::fs::write(&file, &source).unwrap();
+        let told = load(&file).unwrap_err().to_string();
+        for part in [
+            "bad.ron",
+            &format!("line {}, column {}", error.line, error.column),
+            &error.what,
+            "was left as it is",
+            "mend that place",
+        ] {
+            assert!(told.contains(part), "{to}: {told}");
+        }
+        assert!(std::fs::read_to_string(&file).unwrap() == source, "{to}");
         let byte = match place {
             Some(place) => source.find(place).unwrap(),
             // Where RON's reader stopped: somewhere in the line that was changed.
@@ -409,6 +502,33 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         let column = 1 + source[line_start..byte].chars().count();
         assert_eq!((error.line, error.column), (line, column), "{to}: {error}");
     }
+}
+
+/// In every section that has keys: one of them a second time.
+#[test]
+fn a_key_that_is_there_twice_is_refused_in_every_section() {
+    let mut sections = 0;
+    for (start, _) in GOLDEN.match_indices(": {\n") {
+        let section = GOLDEN[..start].rsplit(['\n', ' ', '(']).next().unwrap();
+        let from = start + 4;
+        // A text is several lines; what else there is is one.
+        let record = match section {
+            "texts" => GOLDEN[from..].find("\n],\n").map(|n| n + 4),
+            _ => GOLDEN[from..].find('\n').map(|n| n + 1),
+        };
+        let Some(record) = record.map(|n| &GOLDEN[from..from + n]) else { continue };
+        if record.starts_with('}') {
+            continue;
+        }
+        let source = format!("{}{record}{}", &GOLDEN[..from], &GOLDEN[from..]);
+        let error = storage::parse(&source).expect_err(section);
+        assert!(error.what.contains("there twice"), "{section}: {error}");
+        let first = 1 + GOLDEN[..from].matches('\n').count();
+        let second = first + record.matches('\n').count();
+        assert!((second..=second + 1).contains(&error.line), "{section}: {error}, not {second}");
+        sections += 1;
+    }
+    assert!(sections >= 13, "{sections} sections");
 }
 
 #[test]
@@ -728,6 +848,51 @@ mod files {
             symlink("round.ron", &round).unwrap();
             assert!(save(&round, &notebook, &desk, &Expected::New).is_err());
             assert!(load(&round).is_err());
+        }
+
+        /// A folder that somebody sent may hold more than a notebook.
+        #[test]
+        fn what_stands_at_the_locks_place_is_never_written_over() {
+            let folder = tempfile::tempdir().unwrap();
+            let at = |name: &str| folder.path().join(name);
+            let lock = at(".n.ron.lock");
+            let refused = |what: &str| {
+                let error = Lock::acquire(&at("n.ron")).unwrap_err();
+                assert!(matches!(error, LockError::Unavailable { .. }), "{what}: {error}");
+                assert!(error.to_string().contains(".n.ron.lock"), "{what}: {error}");
+                assert_eq!(std::fs::read_to_string(at("n.ron")).unwrap(), GOLDEN, "{what}");
+            };
+            std::fs::write(at("n.ron"), GOLDEN).unwrap();
+            // The notebook itself under another name, a link to it, one to what is not there yet, a file of another's.
+            std::fs::hard_link(at("n.ron"), &lock).unwrap();
+            refused("another name of the notebook");
+            for to in ["n.ron", "made"] {
+                std::fs::remove_file(&lock).unwrap();
+                symlink(to, &lock).unwrap();
+                refused("a link");
+                assert!(!at("made").exists());
+            }
+            std::fs::remove_file(&lock).unwrap();
+            for held in ["my notes".to_owned(), "casebook\n".repeat(1000)] {
+                std::fs::write(&lock, &held).unwrap();
+                refused("a file that is none");
+                assert_eq!(std::fs::read_to_string(&lock).unwrap(), held);
+            }
+            std::fs::remove_file(&lock).unwrap();
+            std::fs::create_dir(&lock).unwrap();
+            refused("a folder");
+            std::fs::remove_dir(&lock).unwrap();
+            // What a Casebook left that was killed is one, and what a power cut made of it.
+            for held in [
+                "",
+                "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n",
+                "\0\0\0\0",
+                "case",
+                "ca\0\0book\n4711\n",
+            ] {
+                std::fs::write(&lock, held).unwrap();
+                drop(Lock::acquire(&at("n.ron")).unwrap());
+            }
         }
 
         #[test]

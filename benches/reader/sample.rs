@@ -70,6 +70,36 @@ const DEVANAGARI: [&str; 12] =
 const HEBREW: [&str; 10] =
     ["לפי", "מקורות", "פנימיים,", "החברה", "לא", "אישרה", "את", "הידיעה", "ביום", "שישי"];
 
+/// Chinese and Japanese prose: no spaces, a row may end almost anywhere.
+const CHINESE: [&str; 12] = [
+    "据报道",
+    "董事会",
+    "上周五",
+    "解雇了",
+    "首席执行官",
+    "，",
+    "内部人士",
+    "称",
+    "公司",
+    "尚未",
+    "证实",
+    "。",
+];
+const JAPANESE: [&str; 12] = [
+    "関係者に",
+    "よると",
+    "取締役会は",
+    "金曜日に",
+    "最高経営責任者を",
+    "解任した",
+    "。",
+    "会社は",
+    "まだ",
+    "確認",
+    "していない",
+    "、",
+];
+
 /// A small generator (Knuth's linear congruence, MMIX): the same text on every machine.
 pub struct Seed(pub u64);
 
@@ -90,7 +120,7 @@ pub struct Sample {
 
 /// French-like prose of about so many bytes with so many mentions, evenly spread.
 pub fn french(bytes: usize, mentions: usize) -> Sample {
-    sample(&WORDS, bytes, mentions)
+    sample(&WORDS, bytes, mentions, Shape { spaces: true, lines: true })
 }
 
 /// A text in another script, of about 1 MB with 2,000 mentions.
@@ -98,12 +128,42 @@ pub fn in_script(name: &str) -> Sample {
     let words: &[&str] = match name {
         "arabic" => &ARABIC,
         "hebrew" => &HEBREW,
+        "chinese" => &CHINESE,
+        "japanese" => &JAPANESE,
         _ => &DEVANAGARI,
     };
-    sample(words, 1 << 20, 2_000)
+    let shape = Shape { spaces: !matches!(name, "chinese" | "japanese"), lines: true };
+    sample(words, 1 << 20, 2_000, shape)
 }
 
-fn sample(vocabulary: &[&str], bytes: usize, mentions: usize) -> Sample {
+/// A text of an odd shape: one line of 10 MB, or 100,000 empty lines with a word here and there.
+pub fn odd(name: &str) -> Sample {
+    if name == "one line" {
+        return sample(&WORDS, 10 << 20, 20_000, Shape { spaces: true, lines: false });
+    }
+    let mut text = String::from("début");
+    let mut places = Vec::new();
+    for line in 0..100_000 {
+        text.push('\n');
+        if line % 1000 == 500 {
+            let start = text.chars().count();
+            text.push_str("mot");
+            places.push((start, start + 3));
+        }
+    }
+    Sample { text: text.into(), places }
+}
+
+/// How words stand together.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// A space after each.
+    spaces: bool,
+    /// Paragraphs, or else one line.
+    lines: bool,
+}
+
+fn sample(vocabulary: &[&str], bytes: usize, mentions: usize, shape: Shape) -> Sample {
     let mut seed = Seed(42);
     let mut text = String::with_capacity(bytes + (256 << 10));
     let mut places = Vec::with_capacity(mentions);
@@ -135,11 +195,15 @@ fn sample(vocabulary: &[&str], bytes: usize, mentions: usize) -> Sample {
                 Some((start, more)) => Some((start, more - 1)),
                 None => None,
             };
-            text.push(' ');
+            if shape.spaces {
+                text.push(' ');
+                scalars += 1;
+            }
+        }
+        if shape.lines {
+            text.push('\n');
             scalars += 1;
         }
-        text.push('\n');
-        scalars += 1;
     }
     Sample { text: text.into(), places }
 }

@@ -25,6 +25,9 @@ impl Program {
                     | Command::ZoomIn
                     | Command::ZoomOut
                     | Command::ZoomReset
+                    | Command::TextLarger
+                    | Command::TextSmaller
+                    | Command::TextUsual
                     | Command::ToggleSingleKeys
                     | Command::ToggleSuggestions
                     | Command::Keys
@@ -49,7 +52,18 @@ impl Program {
                 selection.mention.is_some()
             }
             Command::WhoSays => book.selected_statement().is_some(),
-            Command::Rename | Command::Merge => selection.only_entity().is_some(),
+            Command::Rename => {
+                selection.only_entity().is_some() || selection.only_on_board().is_some()
+            }
+            Command::Merge => selection.only_entity().is_some(),
+            Command::GroupSelection => !book.chosen_entities().is_empty(),
+            Command::Ungroup | Command::ToggleFold | Command::SelectGroup => {
+                !book.chosen_groups().is_empty()
+            }
+            Command::AddToGroup => {
+                !selection.entities.is_empty() && !book.notebook.groups().is_empty()
+            }
+            Command::TakeOutOfGroup => book.is_in_a_group(),
             Command::TagTheRest => {
                 selection.only_entity().is_some() || book.selected_words().is_some()
             }
@@ -63,15 +77,26 @@ impl Program {
             Command::DistributeHorizontally | Command::DistributeVertically => {
                 selection.entities.len() > 2
             }
-            Command::Link | Command::TogglePin => !selection.entities.is_empty(),
+            Command::Link => !selection.entities.is_empty(),
+            Command::TogglePin => !book.chosen_entities().is_empty(),
             Command::FocusOne | Command::FocusTwo | Command::FocusThree => {
-                !selection.entities.is_empty() || !selection.links.is_empty()
+                !selection.entities.is_empty()
+                    || !selection.links.is_empty()
+                    || !selection.groups.is_empty()
             }
             Command::ShowPaths => selection.pair().is_some(),
             Command::LeaveFocus => *book.ways().spotlight() != Spotlight::Off,
             Command::ClearFilter => !book.ways().filter().is_empty(),
-            Command::FindOnCanvas | Command::KeepView => !book.notebook.nodes().is_empty(),
-            Command::Delete | Command::ToggleToCheck | Command::Note => !selection.is_empty(),
+            Command::FindOnCanvas | Command::KeepView => {
+                !book.notebook.nodes().is_empty() || !book.notebook.cards().is_empty()
+            }
+            Command::Delete => !selection.is_empty(),
+            Command::ToggleToCheck => {
+                selection.mention.is_some()
+                    || !selection.entities.is_empty()
+                    || !selection.links.is_empty()
+            }
+            Command::Note => !selection.is_empty(),
             Command::ReverseLink => selection.only_link().is_some(),
             Command::AddEvidence => {
                 selection.only_link().is_some() && book.selected_words().is_some()
@@ -80,6 +105,7 @@ impl Program {
                 book.find.as_ref().is_some_and(|find| find.total() > 0)
             }
             Command::DismissSuggestion => book.suggestion_at_caret().is_some(),
+            Command::RestoreSuggestion => book.dismissed_at_caret().is_some(),
             Command::Find
             | Command::FindEverywhere
             | Command::NextSuggestion
@@ -120,7 +146,7 @@ impl Program {
             _ => None,
         });
         match step {
-            Some(step) => format!("{}: {step}", command.text()),
+            Some(step) => format!("{}: {}", command.text(), crate::text::shown_name(step)),
             None => command.text().to_owned(),
         }
     }
@@ -157,6 +183,9 @@ impl Program {
                 Some("Select two entities first: click one, then the other with Ctrl held.")
             }
             Command::DismissSuggestion => Some("Go to a suggestion first: J, or click its line."),
+            Command::RestoreSuggestion => {
+                Some("Go to a dismissed suggestion first: the pane Suggestions lists them.")
+            }
             Command::Back => Some("There is no earlier place to go back to."),
             Command::Forward => Some("There is no later place to go to."),
             Command::SideBySide => Some("Open a second article first."),
@@ -179,6 +208,16 @@ impl Program {
             Command::KeepArrangement | Command::DiscardArrangement => {
                 Some("No arrangement is waiting to be kept: arrange the canvas first.")
             }
+            Command::GroupSelection => Some(
+                "Select the entities of the group first: Shift+drag around them on the canvas.",
+            ),
+            Command::Ungroup | Command::ToggleFold | Command::SelectGroup => {
+                Some("Select a group first, or an entity that is in one.")
+            }
+            Command::AddToGroup => {
+                Some("Make a group first (Ctrl+G), then select what is to come into it.")
+            }
+            Command::TakeOutOfGroup => Some("Select an entity first that is in a group."),
             Command::Undo => Some("There is nothing to undo."),
             Command::Redo => Some("There is nothing to redo."),
             _ => None,
@@ -232,6 +271,12 @@ const fn changes(command: Command) -> bool {
             | Command::ArrangeSelectionCircular
             | Command::ArrangeSelectionGrid
             | Command::TogglePin
+            | Command::NewCard
+            | Command::GroupSelection
+            | Command::Ungroup
+            | Command::AddToGroup
+            | Command::TakeOutOfGroup
+            | Command::ToggleFold
             | Command::ReverseLink
             | Command::AddEvidence
     )

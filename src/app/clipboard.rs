@@ -20,6 +20,11 @@ impl Program {
     /// Copies what is selected and takes it out of the notebook.
     pub(super) fn cut(&mut self) {
         if self.copy_selected() {
+            // A group that is cut goes with its members; one that is deleted leaves them.
+            self.with_book(|book| {
+                book.selection.entities = book.chosen_entities();
+                book.selection.groups.clear();
+            });
             self.delete_selected();
         }
     }
@@ -27,12 +32,9 @@ impl Program {
     fn copy_selected(&mut self) -> bool {
         let Some(book) = &self.book else { return false };
         let selection = &book.selection;
-        let text = copy_part(
-            &book.notebook,
-            &selection.entities,
-            &selection.links,
-            &std::collections::BTreeSet::new(),
-        );
+        // A group is copied with its members, and by them.
+        let entities = book.chosen_entities();
+        let text = copy_part(&book.notebook, &entities, &selection.links, &selection.cards);
         let Some(text) = text else { return false };
         self.effects.push(Effect::Copy(text));
         true
@@ -77,6 +79,9 @@ impl Program {
                 }
                 Created::Link(id) => {
                     selection.links.insert(id);
+                }
+                Created::Card(id) => {
+                    selection.cards.insert(id);
                 }
                 _ => {}
             }

@@ -215,6 +215,8 @@ commands! {
     PreviousSuggestion, Tag, "Previous suggestion", "Go to the suggestion before; A, E or C takes it", plain("K");
     /// Dismisses a suggestion.
     DismissSuggestion, Tag, "Dismiss the suggestion", "Do not suggest this place again; undo brings it back", plain("X");
+    /// Brings a dismissed suggestion back.
+    RestoreSuggestion, Tag, "Suggest it again", "Let the dismissed suggestion under the selected words be made again", None;
     /// Who says so.
     WhoSays, Tag, "Say who says so", "The chain of speakers of the selected statement", plain("W");
     /// The next mention.
@@ -250,6 +252,20 @@ commands! {
     DiscardArrangement, Canvas, "Discard the arrangement", "Put everything back where it was (Escape, or undo)", None;
     /// A new entity on the canvas.
     NewEntity, Canvas, "New entity…", "Put an entity on the canvas that nothing mentions yet, or one that exists", plain("N");
+    /// A note card.
+    NewCard, Canvas, "New note card", "Put a note card on the canvas and write on it", Some(Shortcut { command: false, shift: true, alt: false, key: "N" });
+    /// Groups what is selected.
+    GroupSelection, Canvas, "Group", "Put the selected entities in one frame, and name it", ctrl("G");
+    /// Takes frames away.
+    Ungroup, Canvas, "Ungroup", "Take the frame of the group away; its members stay", ctrl_shift("G");
+    /// Adds to a group.
+    AddToGroup, Canvas, "Add to a group…", "Put the selected entities into a group there is; or drop them into its frame", None;
+    /// Takes out of a group.
+    TakeOutOfGroup, Canvas, "Take out of the group", "The selected entities leave the group they are in", None;
+    /// Folds or unfolds.
+    ToggleFold, Canvas, "Fold or unfold the group", "Fold the members of the group into one box, or show them again", plain("G");
+    /// Selects the group, or its members.
+    SelectGroup, Canvas, "Select the group or its members", "From a selected entity to its group, from a selected group to its members", Some(Shortcut { command: false, shift: true, alt: false, key: "G" });
     /// Pins.
     TogglePin, Canvas, "Pin or unpin", "“Arrange” leaves pinned entities where they are", plain("P");
     /// Finds an entity on the canvas.
@@ -276,6 +292,8 @@ commands! {
     ViewForward, Canvas, "View forward", "The view of the canvas after this one (Alt+→ while nothing is selected)", alt("PageDown");
     /// The small map.
     ToggleMap, Canvas, "Small map", "A map of the whole canvas in its corner, where not all is in view and the pane has room for it", None;
+    /// The legend.
+    ToggleLegend, Canvas, "Legend", "What the shapes, colours, signs and lines on the canvas mean", alt("L");
     /// All nodes alike.
     SizeAlike, Canvas, "Size: alike", "Every node is as large as its name needs", None;
     /// By their links.
@@ -345,6 +363,16 @@ commands! {
     ThemeLight, View, "Light", "A light window", None;
     /// As the desktop has it.
     ThemeSystem, View, "As the desktop", "Dark or light as the desktop has it", None;
+    /// How articles are set.
+    TextPanel, View, "Text settings…", "Size, length and height of rows, and the font of articles", None;
+    /// Larger letters.
+    TextLarger, View, "Larger text", "Larger letters in articles (Ctrl+wheel over the text)", alt("Plus");
+    /// Smaller letters.
+    TextSmaller, View, "Smaller text", "Smaller letters in articles (Ctrl+wheel over the text)", alt("Minus");
+    /// The usual size.
+    TextUsual, View, "Usual text size", "Articles at their usual size", None;
+    /// The text cursor.
+    ToggleCursor, View, "Text cursor", "Show the text cursor in the article wherever the keyboard is; arrows move it, with Shift they select", plain("F7");
     /// Larger.
     ZoomIn, View, "Larger", "Everything larger", ctrl("Plus");
     /// Smaller.

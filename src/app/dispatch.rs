@@ -7,8 +7,8 @@ use super::availability::acts_on_what_is_shown;
 use super::notice::sentence;
 use super::question::After;
 use super::{
-    Answer, Book, Caret, Command, Effect, Intent, Level, Pane, Program, Purpose, Question,
-    Selection, Theme, Tool,
+    Answer, Book, Caret, Command, Effect, Intent, Level, OnCanvas, Pane, Program, Purpose,
+    Question, Selection, TextSettings, Theme, Tool,
 };
 use crate::edit::{Applied, Created, Deed, Edit, How, Ref, apply};
 use crate::inquiry::Measure;
@@ -26,7 +26,13 @@ impl Program {
         if !matches!(intent, Intent::EditOn { .. } | Intent::SetReading(..) | Intent::SetView(_)) {
             self.typing = None;
         }
-        if matches!(intent, Intent::Select(_) | Intent::ToggleEntity(_) | Intent::ToggleLink(_)) {
+        if matches!(
+            intent,
+            Intent::Select(_)
+                | Intent::ToggleEntity(_)
+                | Intent::ToggleLink(_)
+                | Intent::ToggleOnCanvas(_)
+        ) {
             self.with_book(|book| book.words_last = false);
         }
         match intent {
@@ -46,6 +52,9 @@ impl Program {
                     book.selection.links.insert(id);
                 }
             }),
+            Intent::ToggleOnCanvas(what) => {
+                self.with_book(|book| book.selection.toggle_on_canvas(what));
+            }
             Intent::GoToMention(id) => self.go_to_mention(id),
             Intent::GoToPlace(article, range) => self.go_to(article, range),
             Intent::ListMentions(entity) => {
@@ -54,14 +63,14 @@ impl Program {
             }
             Intent::ShowMentions(entity) => self.show_mentions(entity),
             Intent::ShowOnCanvas(entity) => {
-                let serial = self.next_serial();
-                self.with_book(|book| {
-                    book.selection = Selection::entity(entity);
-                    book.show = Some((serial, entity));
-                });
-                self.effects.push(Effect::ShowPane(Pane::Canvas));
+                self.show_part(OnCanvas::Entity(entity));
                 self.say_if_hidden(entity);
+                self.say_if_folded(entity);
             }
+            Intent::ShowPart(what) => self.show_part(what),
+            Intent::WriteOn(what) => self.write_on(what),
+            Intent::AddToGroup(id) => self.add_to(id),
+            Intent::PutCard(x, y) => self.put_card(Some((x, y))),
             Intent::ShowArticle(id) => self.show_article(id),
             Intent::ShowArticleIn(id, second) => self.show_article_in(id, second),
             Intent::LeaveFor(article, byte) => {
@@ -147,12 +156,27 @@ impl Program {
                 self.prefs = prefs;
                 self.keep_prefs();
             }
+            Intent::SetText(text) => self.set_text(text),
+            Intent::GrowText(size) => {
+                self.set_text(TextSettings { size, ..self.prefs.text.clone() });
+            }
+            Intent::FacesFound(faces) => self.found_faces(faces),
             Intent::StopJob(id) => {
                 self.jobs.stop(id);
                 self.arranging_stopped(id);
             }
             Intent::DesktopIsDark(dark) => self.desktop_dark = Some(dark),
         }
+    }
+
+    /// Selects something that stands on the canvas, and brings it into view there.
+    fn show_part(&mut self, what: OnCanvas) {
+        let serial = self.next_serial();
+        self.with_book(|book| {
+            book.selection = Selection::on_canvas(what);
+            book.show = Some((serial, what));
+        });
+        self.effects.push(Effect::ShowPane(Pane::Canvas));
     }
 
     /// Runs a command with a name.
@@ -198,6 +222,10 @@ impl Program {
             Command::FindNext => self.find_step(1),
             Command::FindPrevious => self.find_step(-1),
             Command::Rename => {
+                if let Some(what) = self.book.as_ref().and_then(|b| b.selection.only_on_board()) {
+                    self.write_on(what);
+                    return;
+                }
                 self.effects.push(Effect::ShowPane(Pane::Inspector));
                 self.effects.push(Effect::FocusName);
             }
@@ -234,6 +262,7 @@ impl Program {
             Command::NextSuggestion => self.step_suggestion(true),
             Command::PreviousSuggestion => self.step_suggestion(false),
             Command::DismissSuggestion => self.dismiss_suggestion(),
+            Command::RestoreSuggestion => self.restore_suggestion(),
             Command::NextMention => self.step_mention(true),
             Command::PreviousMention => self.step_mention(false),
             Command::CycleMentions => self.cycle_mentions(),
@@ -262,6 +291,13 @@ impl Program {
             | Command::AlignBottom
             | Command::DistributeHorizontally
             | Command::DistributeVertically => self.align(command),
+            Command::NewCard => self.put_card(None),
+            Command::GroupSelection => self.group_selection(),
+            Command::Ungroup => self.ungroup(),
+            Command::AddToGroup => self.add_to_group(),
+            Command::TakeOutOfGroup => self.take_out_of_group(),
+            Command::ToggleFold => self.toggle_fold(),
+            Command::SelectGroup => self.select_group(),
             Command::TogglePin => self.toggle_pin(),
             Command::FindOnCanvas => self.question = Some(Question::FindOnCanvas),
             Command::ToggleFilter => self.toggle_filter_panel(),
@@ -275,6 +311,7 @@ impl Program {
             Command::ViewBack => self.effects.push(Effect::StepView(-1)),
             Command::ViewForward => self.effects.push(Effect::StepView(1)),
             Command::ToggleMap => self.toggle_map(),
+            Command::ToggleLegend => self.toggle_legend(),
             Command::SizeAlike => self.size_by(Measure::None),
             Command::SizeByDegree => self.size_by(Measure::Degree),
             Command::SizeByBetweenness => self.size_by(Measure::Betweenness),
@@ -317,6 +354,14 @@ impl Program {
                 self.prefs.suggestions = !self.prefs.suggestions;
                 self.keep_prefs();
             }
+            Command::TextPanel => {
+                let open = !self.text_panel;
+                self.open_text_panel(open);
+            }
+            Command::TextLarger => self.step_text(1),
+            Command::TextSmaller => self.step_text(-1),
+            Command::TextUsual => self.step_text(0),
+            Command::ToggleCursor => self.toggle_cursor(),
             Command::Keys => self.question = Some(Question::Keys),
             Command::About => self.question = Some(Question::About),
         }
@@ -450,8 +495,8 @@ impl Program {
             self.answer(Answer::Cancel);
             return;
         }
-        let idle = self.book.as_ref().is_some_and(|book| matches!(book.tool, Tool::None));
-        if idle && self.discard_arrangement() {
+        let idle = self.book.as_ref().is_none_or(|book| matches!(book.tool, Tool::None));
+        if idle && (self.open_text_panel(false) || self.discard_arrangement()) {
             return;
         }
         if idle && self.close_find() {

@@ -241,9 +241,13 @@ impl Program {
 
     fn go_on(&mut self, after: After) {
         self.question = None;
+        self.remember_reading();
         match after {
             After::Close => {
                 self.stop_keeping();
+                if self.keeping_prefs.is_some() {
+                    self.keep_prefs();
+                }
                 self.effects.push(Effect::Close);
             }
             After::CloseNotebook => {
@@ -300,7 +304,11 @@ impl Program {
             book.file = Some(OpenFile { path, stamp, version, lock });
         }
         let read_only = book.read_only.is_some();
+        let stamp = book.file.as_ref().filter(|_| work.is_none()).map(|file| file.stamp.clone());
         self.book = Some(book);
+        if let Some(stamp) = stamp {
+            self.go_on_reading(&stamp);
+        }
         if !orphans.is_empty() {
             let count = orphans.len();
             let first = &orphans[0];

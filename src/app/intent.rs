@@ -3,10 +3,13 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{Answer, Caret, Command, DialogKind, FindQuery, LinkDraft, Prefs, Selection};
+use super::{
+    Answer, Caret, Command, DialogKind, Faces, FindQuery, LinkDraft, OnCanvas, Prefs, Selection,
+    TextSettings,
+};
 use crate::edit::Edit;
 use crate::notebook::{
-    ArticleId, EntityId, Filter, Kind, LinkId, MentionId, ReadingPlace, View, ViewId,
+    ArticleId, EntityId, Filter, GroupId, Kind, LinkId, MentionId, ReadingPlace, View, ViewId,
 };
 
 /// What the user wants.
@@ -29,6 +32,8 @@ pub enum Intent {
     ToggleEntity(EntityId),
     /// Adds a link to the selection, or takes it away.
     ToggleLink(LinkId),
+    /// Adds a group or a note card to the selection, or takes it away.
+    ToggleOnCanvas(OnCanvas),
     /// Selects a mention and brings it into view in the reader.
     GoToMention(MentionId),
     /// Brings these bytes of an article into view and selects them.
@@ -39,6 +44,14 @@ pub enum Intent {
     ShowMentions(EntityId),
     /// Brings an entity into view on the canvas and selects it.
     ShowOnCanvas(EntityId),
+    /// Brings a group or a note card into view on the canvas and selects it.
+    ShowPart(OnCanvas),
+    /// Puts the cursor into a group's title or a note card's text, on the canvas.
+    WriteOn(OnCanvas),
+    /// Puts the selected entities into this group.
+    AddToGroup(GroupId),
+    /// Puts a note card at a place of the canvas (canvas units), to be written on.
+    PutCard(f32, f32),
     /// Brings an article's tab to the front.
     ShowArticle(ArticleId),
     /// Shows an article in the reader, or (`true`) in the second one beside it.
@@ -159,6 +172,12 @@ pub enum Intent {
     DismissNotice(u64),
     /// Changes a setting.
     SetPrefs(Prefs),
+    /// Changes how articles are set.
+    SetText(TextSettings),
+    /// Sets articles in letters of this size, in points.
+    GrowText(f32),
+    /// The window looked for the faces installed here.
+    FacesFound(Faces),
     /// Stops a background job.
     StopJob(u64),
     /// The desktop asked for a dark or light window.

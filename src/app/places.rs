@@ -8,7 +8,7 @@ use crate::notebook::{ArticleId, ReadingPlace};
 /// How many places are remembered.
 const MOST: usize = 100;
 /// A jump that stays this near to what was in view is none: bytes before it, and after.
-const NEAR: (usize, usize) = (2_000, 6_000);
+const NEAR: (usize, usize) = (1_500, 3_000);
 
 /// A place that was left: where reading stood, and the text cursor.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +45,8 @@ impl Book {
         if here.article == article
             && let Some(content) = self.notebook.article(article)
         {
-            let view = content.text.paragraph(here.reading.paragraph).start;
+            let view =
+                content.text.paragraph(here.reading.paragraph).start + here.reading.bytes_above();
             if range.start + NEAR.0 >= view && range.start <= view + NEAR.1 {
                 return;
             }

@@ -1,8 +1,13 @@
 //! Settings: few, kept in the user's configuration folder, never in a notebook.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+
+use super::{Left, TextSettings};
+use crate::storage::ordinary;
+use crate::text::ron_words;
 
 /// Dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +35,10 @@ pub struct Prefs {
     pub suggestions: bool,
     /// How much larger than usual everything is.
     pub zoom: f32,
+    /// How articles are set.
+    pub text: TextSettings,
+    /// Where reading stood in the notebooks left lately, the last one first.
+    pub left: Vec<Left>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
 }
@@ -42,10 +51,17 @@ impl Default for Prefs {
             single_keys: true,
             suggestions: true,
             zoom: 1.0,
+            text: TextSettings::default(),
+            left: Vec::new(),
             keep_backups: true,
         }
     }
 }
+
+/// A settings file longer than this (bytes) is not read: it holds a few words and eight paths.
+pub const LIMIT: u64 = 256 << 10;
+/// Settings nested deeper than this are refused. They are two deep.
+const DEPTH: usize = 16;
 
 /// How many recent notebooks are kept.
 const RECENT: usize = 8;
@@ -61,25 +77,36 @@ impl Prefs {
 
 /// Where settings are kept.
 #[derive(Clone, Debug, Default)]
-pub struct PrefsFile(Option<PathBuf>);
+pub struct PrefsFile {
+    path: Option<PathBuf>,
+    /// The version of the settings that was written last: an older one never replaces it.
+    written: Arc<Mutex<u64>>,
+}
 
 impl PrefsFile {
     /// The user's configuration folder.
     #[must_use]
     pub fn of_user() -> Self {
-        Self(dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron")))
+        let path = dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron"));
+        Self { path, ..Self::default() }
+    }
+
+    /// A folder of one's own, for tests.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: Some(folder.join("settings.ron")), ..Self::default() }
     }
 
     /// Where users keep words of their own, beside the settings.
     #[must_use]
     pub fn lexicon_folder(&self) -> Option<PathBuf> {
-        Some(self.0.as_ref()?.parent()?.join("lexicon"))
+        Some(self.path.as_ref()?.parent()?.join("lexicon"))
     }
 
     /// Nowhere: for tests.
     #[must_use]
-    pub const fn none() -> Self {
-        Self(None)
+    pub fn none() -> Self {
+        Self::default()
     }
 
     /// Reads the settings; the usual ones where there are none.
@@ -87,12 +114,10 @@ impl PrefsFile {
     /// # Errors
     /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
     pub fn load(&self) -> Result<Prefs, String> {
-        let Some(path) = &self.0 else { return Ok(Prefs::default()) };
-        let text = match std::fs::read_to_string(path) {
+        let Some(path) = &self.path else { return Ok(Prefs::default()) };
+        let text = match ordinary::text(path, LIMIT) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Prefs::default());
-            }
+            Err(error) if error.is_missing() => return Ok(Prefs::default()),
             Err(error) => {
                 return Err(format!(
                     "The settings in {} could not be read ({error}); the usual ones are used.",
@@ -100,24 +125,33 @@ impl PrefsFile {
                 ));
             }
         };
-        let mut prefs: Prefs = ron::from_str(&text).map_err(|error| {
+        let options = ron::Options::default().with_recursion_limit(DEPTH);
+        let mut prefs: Prefs = options.from_str(&text).map_err(|error| {
+            let why = ron_words(&error.code, DEPTH);
+            let (line, column) = (error.span.start.line, error.span.start.col);
             format!(
-                "The settings in {} are not understood ({error}); the usual ones are used. Delete the file to be rid of this message.",
+                "The settings in {} are not understood (line {line}, column {column}: {why}); the usual ones are used. Mend that place, or delete the file to be rid of this message.",
                 path.display()
             )
         })?;
+        prefs.recent.truncate(RECENT);
         if !(0.5..=3.0).contains(&prefs.zoom) {
             prefs.zoom = 1.0;
         }
+        prefs.text = prefs.text.sane();
         Ok(prefs)
     }
 
-    /// Writes the settings.
+    /// Writes the settings, unless a later version of them was written already.
     ///
     /// # Errors
     /// A sentence for the user.
-    pub fn store(&self, prefs: &Prefs) -> Result<(), String> {
-        let Some(path) = &self.0 else { return Ok(()) };
+    pub fn store(&self, prefs: &Prefs, version: u64) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if version < *written {
+            return Ok(());
+        }
         let write = || -> std::io::Result<()> {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder)?;
@@ -132,7 +166,9 @@ impl PrefsFile {
         };
         write().map_err(|error| {
             format!("The settings could not be kept in {} ({error}).", path.display())
-        })
+        })?;
+        *written = version;
+        Ok(())
     }
 }
 
@@ -140,17 +176,25 @@ impl PrefsFile {
 mod tests {
     use super::*;
 
+    fn at(path: PathBuf) -> PrefsFile {
+        PrefsFile { path: Some(path), ..PrefsFile::default() }
+    }
+
     #[test]
     fn settings_read_back_as_they_were() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = PrefsFile(Some(folder.path().join("a/settings.ron")));
+        let file = at(folder.path().join("a/settings.ron"));
         assert_eq!(file.load(), Ok(Prefs::default()));
         let mut prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
         prefs.remember(Path::new("/one.ron"));
         prefs.remember(Path::new("/two.ron"));
         prefs.remember(Path::new("/one.ron"));
         assert_eq!(prefs.recent, [PathBuf::from("/one.ron"), PathBuf::from("/two.ron")]);
-        assert_eq!(file.store(&prefs), Ok(()));
+        prefs.text = TextSettings { size: 21.0, face: Some("Gentium".to_owned()), ..prefs.text };
+        assert_eq!(file.store(&prefs, 2), Ok(()));
+        assert_eq!(file.load().as_ref(), Ok(&prefs));
+        // A job that was overtaken writes nothing.
+        assert_eq!(file.store(&Prefs::default(), 1), Ok(()));
         assert_eq!(file.load(), Ok(prefs));
     }
 
@@ -158,8 +202,20 @@ mod tests {
     fn broken_settings_are_told_and_left() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("settings.ron");
-        std::fs::write(&path, "(theme: Purple)").expect("written");
-        assert!(PrefsFile(Some(path.clone())).load().is_err());
-        assert_eq!(std::fs::read_to_string(path).expect("still there"), "(theme: Purple)");
+        let nested = format!("(of_a_later_version: {}", "[".repeat(100_000));
+        let many = format!("(zoom: 9e9, recent: [{}])", "\"/a.ron\", ".repeat(5000));
+        for (text, says) in [
+            ("(theme: Purple)", "line 1, column 9"),
+            (&nested, "deeper than 16 levels"),
+            (&" ".repeat(LIMIT as usize + 1), "longer than 256 KiB"),
+        ] {
+            std::fs::write(&path, text).expect("written");
+            let why = at(path.clone()).load().expect_err(says);
+            assert!(why.contains(says) && why.contains("settings.ron"), "{why}");
+            assert_eq!(std::fs::read_to_string(&path).expect("still there"), text);
+        }
+        std::fs::write(&path, many).expect("written");
+        let prefs = at(path).load().expect("read");
+        assert_eq!((prefs.recent.len(), prefs.zoom), (RECENT, 1.0));
     }
 }

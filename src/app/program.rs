@@ -9,8 +9,8 @@ use super::keeping::Safety;
 use super::question::After;
 use super::saving::SaveDone;
 use super::{
-    Book, Comparison, Effect, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection, Tool,
-    Ways,
+    Book, Comparison, Effect, Faces, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection,
+    Tool, Ways,
 };
 use crate::edit::History;
 use crate::job::{Jobs, Outcome, Running, Waker};
@@ -48,6 +48,8 @@ pub enum JobResult {
     Arranged(super::arrange::Arranged),
     /// What of the canvas is shown, or what its entities weigh.
     Seen(super::ways::Seen),
+    /// This version of the settings was kept, or could not be.
+    PrefsKept(u64, Result<(), String>),
 }
 
 /// The whole program without a pixel.
@@ -60,6 +62,12 @@ pub struct Program {
     pub(super) notices: Vec<Notice>,
     pub(super) prefs: Prefs,
     pub(super) prefs_file: PrefsFile,
+    /// How often settings were changed, and the job that is keeping them.
+    pub(super) prefs_changed: u64,
+    pub(super) keeping_prefs: Option<u64>,
+    pub(super) faces: Faces,
+    /// The panel of the text's settings is open.
+    pub(super) text_panel: bool,
     pub(super) desktop_dark: Option<bool>,
     /// What to do when the save under way has succeeded.
     pub(super) after_save: Option<After>,
@@ -83,6 +91,10 @@ impl Program {
             notices: Vec::new(),
             prefs: Prefs::default(),
             prefs_file,
+            prefs_changed: 0,
+            keeping_prefs: None,
+            faces: Faces::default(),
+            text_panel: false,
             desktop_dark: None,
             after_save: None,
             typing: None,
@@ -199,8 +211,12 @@ impl Program {
             Outcome::Done(JobResult::Looked(id, looked)) => self.looked(id, looked),
             Outcome::Done(JobResult::Backups(rows)) => self.read_backups(rows),
             Outcome::Done(JobResult::Restored(restored)) => self.restored(restored),
+            Outcome::Done(JobResult::PrefsKept(version, kept)) => self.prefs_kept(version, kept),
             Outcome::Part(_) => {}
             Outcome::Panicked(name) => {
+                if self.keeping_prefs == Some(id) {
+                    self.keeping_prefs = None;
+                }
                 self.after_save = None;
                 self.arranging_failed(id);
                 self.notify(
@@ -236,7 +252,8 @@ impl Program {
 
     /// Keeps changed settings.
     pub(super) fn keep_prefs(&mut self) {
-        if let Err(why) = self.prefs_file.store(&self.prefs) {
+        self.prefs_changed += 1;
+        if let Err(why) = self.prefs_file.store(&self.prefs, self.prefs_changed) {
             self.notify(Level::Warning, why);
         }
     }

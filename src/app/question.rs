@@ -146,6 +146,8 @@ pub enum Question {
     NameView(Option<ViewId>),
     /// The palette, with the entities on the canvas alone.
     FindOnCanvas,
+    /// Which group the selected entities are added to.
+    ChooseGroup,
     /// All keys.
     Keys,
     /// About Casebook.
@@ -219,6 +221,8 @@ pub enum Effect {
     FocusPane(Pane),
     /// Put the cursor into the inspector's name field.
     FocusName,
+    /// Put the cursor into a group's title or a note card's text, on the canvas.
+    WriteOn(super::OnCanvas),
     /// Put the cursor into the field that finds.
     FocusFind,
     /// Everything larger (1), smaller (-1) or at its usual size (0).

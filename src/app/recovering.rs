@@ -85,7 +85,12 @@ impl Program {
     pub(super) fn discard_work(&mut self, journal: &Path) {
         self.question = None;
         self.safety.work.retain(|found| found.journal != journal);
-        recovery::discard(journal);
+        if let Err(why) = recovery::discard_free(journal) {
+            self.notify(
+                Level::Error,
+                format!("The unsaved work was not deleted ({why}): it is {}.", journal.display()),
+            );
+        }
     }
 
     /// Compares unsaved work with the notebook's file as it is now, or with what it began from.

@@ -41,6 +41,8 @@ impl Program {
         edits.extend(
             selection.entities.iter().map(|id| Edit::DeleteEntity { entity: Ref::Id(*id) }),
         );
+        edits.extend(selection.groups.iter().map(|id| Edit::DeleteGroup { group: Ref::Id(*id) }));
+        edits.extend(selection.cards.iter().map(|id| Edit::DeleteCard { card: Ref::Id(*id) }));
         match edits.len() {
             0 => {}
             1 => {
@@ -80,7 +82,7 @@ impl Program {
 
     pub(super) fn toggle_pin(&mut self) {
         let Some(book) = &self.book else { return };
-        let all: Vec<EntityId> = book.selection.entities.iter().copied().collect();
+        let all: Vec<EntityId> = book.chosen_entities().into_iter().collect();
         let pinned = |id: &EntityId| book.notebook.nodes().get(id).is_some_and(|n| n.pinned);
         let now = all.iter().all(pinned);
         let entities = all.into_iter().map(Ref::Id).collect();
@@ -89,6 +91,10 @@ impl Program {
 
     pub(super) fn open_note(&mut self) {
         let Some(book) = &self.book else { return };
+        if let Some(what @ super::OnCanvas::Card(_)) = book.selection.only_on_board() {
+            self.write_on(what);
+            return;
+        }
         let on = if let Some(id) = book.selection.only_link() {
             NoteOn::Link(id)
         } else if let Some(id) = book.selection.mention {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::notebook::{ArticleId, EntityId, LinkId, MentionId, Notebook, ReadingPlace};
+use crate::notebook::{
+    ArticleId, CardId, EntityId, GroupId, LinkId, MentionId, Notebook, ReadingPlace,
+};
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +18,21 @@ pub struct Selection {
     pub links: BTreeSet<LinkId>,
     /// The selected mention; its entity is then the selected entity.
     pub mention: Option<MentionId>,
+    /// Selected groups of the canvas; their members are not selected with them.
+    pub groups: BTreeSet<GroupId>,
+    /// Selected note cards.
+    pub cards: BTreeSet<CardId>,
+}
+
+/// Something that stands on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnCanvas {
+    /// An entity.
+    Entity(EntityId),
+    /// A group.
+    Group(GroupId),
+    /// A note card.
+    Card(CardId),
 }
 
 impl Selection {
@@ -37,30 +54,55 @@ impl Selection {
         Self { links: BTreeSet::from([id]), ..Self::default() }
     }
 
+    /// Something that stands on the canvas.
+    #[must_use]
+    pub fn on_canvas(what: OnCanvas) -> Self {
+        match what {
+            OnCanvas::Entity(id) => Self::entity(id),
+            OnCanvas::Group(id) => Self { groups: BTreeSet::from([id]), ..Self::default() },
+            OnCanvas::Card(id) => Self { cards: BTreeSet::from([id]), ..Self::default() },
+        }
+    }
+
+    /// Some links.
+    #[must_use]
+    pub fn links(ids: impl IntoIterator<Item = LinkId>) -> Self {
+        Self { links: ids.into_iter().collect(), ..Self::default() }
+    }
+
     /// One mention, and with it its entity.
     #[must_use]
     pub fn mention(id: MentionId, notebook: &Notebook) -> Self {
         let first = notebook.mention(id).map(|m| m.entity);
         let entities = first.into_iter().collect();
-        Self { entities, first, mention: Some(id), links: BTreeSet::new() }
+        Self { entities, first, mention: Some(id), ..Self::default() }
     }
 
     /// Whether nothing is selected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entities.is_empty() && self.links.is_empty() && self.mention.is_none()
+        self.entities.is_empty()
+            && self.links.is_empty()
+            && self.mention.is_none()
+            && self.board_is_empty()
+    }
+
+    /// Whether no group and no note card is selected.
+    fn board_is_empty(&self) -> bool {
+        self.groups.is_empty() && self.cards.is_empty()
     }
 
     /// Whether it holds something that stands on the canvas: it can be copied and cut.
     #[must_use]
     pub fn has_part(&self) -> bool {
-        self.mention.is_none() && !(self.entities.is_empty() && self.links.is_empty())
+        self.mention.is_none()
+            && !(self.entities.is_empty() && self.links.is_empty() && self.board_is_empty())
     }
 
     /// The selected entity, when it is the only one.
     #[must_use]
     pub fn only_entity(&self) -> Option<EntityId> {
-        match (self.entities.len(), self.links.is_empty()) {
+        match (self.entities.len(), self.links.is_empty() && self.board_is_empty()) {
             (1, true) => self.entities.first().copied(),
             _ => None,
         }
@@ -69,9 +111,32 @@ impl Selection {
     /// The selected link, when it is the only thing selected.
     #[must_use]
     pub fn only_link(&self) -> Option<LinkId> {
-        match (self.links.len(), self.entities.is_empty()) {
+        match (self.links.len(), self.entities.is_empty() && self.board_is_empty()) {
             (1, true) => self.links.first().copied(),
             _ => None,
+        }
+    }
+
+    /// The selected group or note card, when it is the only thing selected.
+    #[must_use]
+    pub fn only_on_board(&self) -> Option<OnCanvas> {
+        if !self.entities.is_empty() || !self.links.is_empty() {
+            return None;
+        }
+        match (self.groups.len(), self.cards.len()) {
+            (1, 0) => self.groups.first().copied().map(OnCanvas::Group),
+            (0, 1) => self.cards.first().copied().map(OnCanvas::Card),
+            _ => None,
+        }
+    }
+
+    /// Whether this is selected.
+    #[must_use]
+    pub fn holds(&self, what: OnCanvas) -> bool {
+        match what {
+            OnCanvas::Entity(id) => self.entities.contains(&id),
+            OnCanvas::Group(id) => self.groups.contains(&id),
+            OnCanvas::Card(id) => self.cards.contains(&id),
         }
     }
 
@@ -101,10 +166,31 @@ impl Selection {
         }
     }
 
+    /// Adds something that stands on the canvas, or takes it away.
+    pub fn toggle_on_canvas(&mut self, what: OnCanvas) {
+        match what {
+            OnCanvas::Entity(id) => self.toggle(id),
+            OnCanvas::Group(id) => {
+                self.mention = None;
+                if !self.groups.remove(&id) {
+                    self.groups.insert(id);
+                }
+            }
+            OnCanvas::Card(id) => {
+                self.mention = None;
+                if !self.cards.remove(&id) {
+                    self.cards.insert(id);
+                }
+            }
+        }
+    }
+
     /// Lets go of what the notebook no longer holds.
     pub fn prune(&mut self, notebook: &Notebook) {
         self.entities.retain(|id| notebook.entity(*id).is_some());
         self.links.retain(|id| notebook.link(*id).is_some());
+        self.groups.retain(|id| notebook.groups().contains_key(id));
+        self.cards.retain(|id| notebook.cards().contains_key(id));
         self.first = self.first.filter(|id| self.entities.contains(id));
         match self.mention.map(|id| (id, notebook.mention(id))) {
             // It may have become another entity's since.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::suggesting::Suggested;
-use super::{Caret, Find, GoTo, LinkDraft, Picker, Rest, Selection, Ways};
+use super::{Caret, Find, GoTo, LinkDraft, OnCanvas, Picker, Rest, Selection, Ways};
 use crate::edit::{History, Moment};
 use crate::notebook::{ArticleId, Desk, EntityId, Kind, MentionId, Notebook};
 use crate::recovery::Keeper;
@@ -36,7 +36,7 @@ pub struct Book {
     pub(super) beside: Option<ArticleId>,
     /// The second reader is in front, not the first.
     pub(super) second_in_front: bool,
-    pub(super) show: Option<(u64, EntityId)>,
+    pub(super) show: Option<(u64, OnCanvas)>,
     pub(super) tool: Tool,
     pub(super) ways: Ways,
     /// The arrangement that is shown on the canvas and not yet in the notebook.
@@ -200,9 +200,9 @@ impl Book {
         self.goto.as_ref()
     }
 
-    /// The entity the canvas is asked to bring into view, with a serial that grows with every request.
+    /// What the canvas is asked to bring into view, with a serial that grows with every request.
     #[must_use]
-    pub const fn show(&self) -> Option<(u64, EntityId)> {
+    pub const fn show(&self) -> Option<(u64, OnCanvas)> {
         self.show
     }
 

@@ -8,6 +8,7 @@ use super::{Book, JobResult, Level, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
+use crate::storage::ordinary::{self, Unread};
 use crate::text::Text;
 
 /// The word lists: read by the first job that needs them.
@@ -62,14 +63,17 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
         .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
         .collect();
     paths.sort();
+    if let Some(first) = paths.get(MOST_FILES) {
+        faults.push(format!(
+            "The words in {} and in what comes after it are not used: at most {MOST_FILES} files of words are read.",
+            first.display()
+        ));
+    }
     for path in paths.into_iter().take(MOST_FILES) {
-        let short = path.metadata().is_ok_and(|data| data.len() <= LONGEST_FILE);
-        match std::fs::read_to_string(&path) {
-            Ok(text) if short => files.push((path.display().to_string(), text)),
-            Ok(_) => faults.push(format!(
-                "The words in {} are not used: the file is longer than {LONGEST_FILE} bytes. Split it.",
-                path.display()
-            )),
+        match ordinary::text(&path, LONGEST_FILE) {
+            Ok(text) => files.push((path.display().to_string(), text)),
+            Err(why @ Unread::TooLong { .. }) => faults
+                .push(format!("The words in {} are not used: {why}. Split it.", path.display())),
             Err(error) => faults.push(format!(
                 "The words in {} could not be read ({error}); suggestions go without them.",
                 path.display()
@@ -179,6 +183,14 @@ impl Program {
         }
     }
 
+    /// Lets the dismissed suggestion that the selected words are be made again.
+    pub(super) fn restore_suggestion(&mut self) {
+        let Some((article, range)) = self.book.as_ref().and_then(Book::dismissed_at_caret) else {
+            return;
+        };
+        self.edit(&Edit::Restore { article: Some(Ref::Id(article)), at: Spot::Bytes(range) });
+    }
+
     /// The date that an event's words tell, where it has none yet: in EDTF, by the day of the article that mentions
     /// it first.
     #[must_use]
@@ -250,6 +262,21 @@ impl Book {
         let all = &self.suggestions(article).all;
         let first = all.partition_point(|s| s.range.start < at.start);
         all[first..].iter().take_while(|s| s.range.start == at.start).find(|s| s.range == at)
+    }
+
+    /// The places of an article where suggestions were dismissed, in the order of its text.
+    pub fn dismissed(&self, article: ArticleId) -> impl Iterator<Item = Range<usize>> + '_ {
+        let places = self.notebook.dismissed().get(&article);
+        places.into_iter().flat_map(|places| places.iter().map(|(start, end)| *start..*end))
+    }
+
+    /// The dismissed suggestion that the selected words are.
+    #[must_use]
+    pub fn dismissed_at_caret(&self) -> Option<(ArticleId, Range<usize>)> {
+        let article = self.article()?;
+        let at = self.caret(article).range();
+        let places = self.notebook.dismissed().get(&article)?;
+        places.contains(&(at.start, at.end)).then_some((article, at))
     }
 
     fn has_open_suggestion_after(&self) -> bool {

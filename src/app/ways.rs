@@ -4,8 +4,11 @@
 use std::sync::Arc;
 
 use super::{Book, Command, Effect, JobResult, Level, Pane, Program, Selection};
-use crate::inquiry::{Measure, Sight, Spotlight, Weights, sight, weights};
+use crate::inquiry::{Measure, Sight, SightChange, Spotlight, Weights, sight, weights};
 use crate::notebook::{EntityId, Filter, Notebook, View};
+
+/// More than this that is seen otherwise after an edit is not listed: all is looked at anew.
+const MOST_CHANGED: usize = 2_000;
 
 /// What of the canvas is looked at, and how.
 #[derive(Debug, Default)]
@@ -17,7 +20,11 @@ pub struct Ways {
     panel: bool,
     /// The small map is hidden.
     no_map: bool,
+    /// The legend is open.
+    legend: bool,
     sight: Option<Arc<Sight>>,
+    /// What it says otherwise than the one before it.
+    sight_change: Option<SightChange>,
     weights: Option<Arc<Weights>>,
     /// The part of the canvas that is asked for, with a serial that grows with every request.
     pub(super) camera: Option<(u64, View)>,
@@ -64,10 +71,22 @@ impl Ways {
         !self.no_map
     }
 
+    /// Whether the legend is open.
+    #[must_use]
+    pub const fn legend_is_open(&self) -> bool {
+        self.legend
+    }
+
     /// What is shown and what stands out; `None`: everything, alike.
     #[must_use]
     pub const fn sight(&self) -> Option<&Arc<Sight>> {
         self.sight.as_ref()
+    }
+
+    /// What the sight says otherwise than the one before it, where that is little.
+    #[must_use]
+    pub const fn sight_change(&self) -> Option<&SightChange> {
+        self.sight_change.as_ref()
     }
 
     /// What every entity weighs, once it is known.
@@ -145,7 +164,8 @@ impl Ways {
 #[derive(Debug)]
 pub enum Seen {
     /// What is shown and what stands out.
-    Sight(Option<Sight>),
+    /// The latter against what was looked at before.
+    Sight(Option<Sight>, Option<SightChange>),
     /// What every entity weighs.
     Weights(Weights),
 }
@@ -159,7 +179,7 @@ impl Program {
     /// Looks at the neighbourhood of what is selected. The same again: at everything.
     pub(super) fn focus_on_selection(&mut self, steps: u32) {
         let Some(book) = &mut self.book else { return };
-        let mut entities: Vec<EntityId> = book.selection.entities.iter().copied().collect();
+        let mut entities: Vec<EntityId> = book.chosen_entities().into_iter().collect();
         for id in &book.selection.links {
             entities.extend(book.notebook.link(*id).into_iter().flat_map(|link| link.ends()));
         }
@@ -193,6 +213,11 @@ impl Program {
 
     pub(super) fn toggle_map(&mut self) {
         self.with_book(|book| book.ways.no_map = !book.ways.no_map);
+    }
+
+    pub(super) fn toggle_legend(&mut self) {
+        self.with_book(|book| book.ways.legend = !book.ways.legend);
+        self.effects.push(Effect::ShowPane(Pane::Canvas));
     }
 
     /// Lets the size of a node tell something, and says what.
@@ -261,13 +286,19 @@ impl Program {
             }
             if !ways.filter.is_empty() || ways.spotlight != Spotlight::Off {
                 let (notebook, filter) = (Arc::clone(&book.notebook), ways.filter.clone());
-                let spotlight = ways.spotlight.clone();
+                let (spotlight, before) = (ways.spotlight.clone(), ways.sight.clone());
                 ways.looking = Some(self.jobs.start("Looking over the canvas", move |handle| {
                     let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
-                    JobResult::Seen(Seen::Sight(found))
+                    // The notebook is let go of before the comparison: whoever edits it then need not copy it.
+                    drop(notebook);
+                    let change = before.as_ref().zip(found.as_ref()).and_then(|(before, found)| {
+                        SightChange::between(before, found, MOST_CHANGED)
+                    });
+                    JobResult::Seen(Seen::Sight(found, change))
                 }));
             } else {
                 ways.sight = None;
+                ways.sight_change = None;
             }
         }
         if ways.asked_weights != (revision, ways.measure) {
@@ -293,15 +324,16 @@ impl Program {
     pub(super) fn seen(&mut self, job: u64, seen: Seen) {
         let Some(book) = &mut self.book else { return };
         match seen {
-            Seen::Sight(found) if book.ways.looking == Some(job) => {
+            Seen::Sight(found, change) if book.ways.looking == Some(job) => {
                 book.ways.looking = None;
                 book.ways.sight = found.map(Arc::new);
+                book.ways.sight_change = change;
             }
             Seen::Weights(found) if book.ways.weighing == Some(job) => {
                 book.ways.weighing = None;
                 book.ways.weights = Some(Arc::new(found));
             }
-            Seen::Sight(_) | Seen::Weights(_) => {}
+            Seen::Sight(..) | Seen::Weights(_) => {}
         }
     }
 }

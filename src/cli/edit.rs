@@ -1,20 +1,14 @@
 //! `casebook edit`: a list of edits, all or nothing, as one step.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use serde::Serialize;
 
 use super::args::Edit as Arguments;
-use super::{lock, may_write, output, same_file};
-use crate::edit::{Created, Edit, apply, parse_script};
+use super::{input, lock, may_write, output, same_file};
+use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply, parse_script};
 use crate::storage::{Expected, VERSION, keep_original, load, save};
-
-/// Edit lists longer than this (bytes) are refused.
-const LIMIT: u64 = 64 << 20;
 
 #[derive(Serialize)]
 struct Done {
@@ -31,7 +25,7 @@ struct Done {
 
 pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let name = args.edits.display();
-    let script = read(&args.edits)?;
+    let script = input(&args.edits, LIMIT, "a list of edits; split it")?;
     let edits =
         parse_script(&script).map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
     let number = edits.len();
@@ -43,9 +37,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let _lock = lock(target)?;
     let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
-    for orphan in &loaded.orphans {
-        output::complain(&format!("orphan, kept as it is: {orphan}"));
-    }
+    output::complain_of_orphans(&loaded.orphans);
     let step = Edit::Batch("Edit list".to_owned(), edits);
     let applied = apply(&mut loaded.notebook, &step)
         .map_err(|refusal| anyhow!("“{name}”: {refusal}; nothing was changed"))?;
@@ -102,25 +94,4 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn read(path: &Path) -> anyhow::Result<String> {
-    let mut script = String::new();
-    let source: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin().lock())
-    } else {
-        let open = || format!("“{}” cannot be read; name a file of edits, or “-”", path.display());
-        if std::fs::metadata(path).with_context(open)?.is_dir() {
-            bail!("“{}” is a folder; name a file of edits", path.display());
-        }
-        Box::new(File::open(path).with_context(open)?)
-    };
-    source
-        .take(LIMIT + 1)
-        .read_to_string(&mut script)
-        .with_context(|| format!("“{}” is no edit list", path.display()))?;
-    if script.len() as u64 > LIMIT {
-        bail!("“{}” is longer than {} MiB; split the list", path.display(), LIMIT >> 20);
-    }
-    Ok(script)
 }

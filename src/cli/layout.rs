@@ -2,18 +2,19 @@
 //! programs on the same graph.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use super::args::Layout;
-use super::output;
+use super::{input, output};
 use crate::graph::{Node, Options, Point, arrange};
 
 /// More nodes than this are not laid out: their places alone would take gigabytes.
 const MOST: usize = 5_000_000;
+/// A graph's file longer than this (bytes) is not read: some forty million links.
+const LIMIT: u64 = 512 << 20;
 /// How large each node is taken to be, in canvas units: a label of a dozen letters.
 const SIZE: Point = Point::new(120.0, 32.0);
 
@@ -34,13 +35,7 @@ struct Place {
 
 pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
     let name = args.edges.display();
-    let mut text = String::new();
-    if args.edges.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text).context("standard input is not text")?;
-    } else {
-        text = std::fs::read_to_string(&args.edges)
-            .with_context(|| format!("“{name}” could not be read as text"))?;
-    }
+    let text = input(&args.edges, LIMIT, "a graph; lay out a part of it")?;
     let (count, links) = parse(&text).with_context(|| format!("“{name}” is not a graph"))?;
     let nodes = vec![Node { at: None, pinned: false, size: SIZE }; count];
     let options = Options { seed: args.seed, apart: !args.overlaps, ..Options::default() };

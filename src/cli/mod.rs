@@ -16,9 +16,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Parser;
 
+use crate::faults;
+use crate::storage::ordinary::{self, Unread};
 use crate::storage::{Lock, LockError};
 use args::{Arguments, Command};
 pub use output::complain;
@@ -44,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     let Some(command) = arguments.command else { return Outcome::Window(arguments.file) };
+    faults::is_reading();
     let done = match &command {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
@@ -85,6 +88,26 @@ fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
             Ok(None)
         }
     }
+}
+
+/// The text of a file that is named on the command line, or of standard input for “-”: at most `limit` bytes. `of` is
+/// what it should be, with what to do when it is longer.
+fn input(path: &Path, limit: u64, of: &str) -> anyhow::Result<String> {
+    let what = of.split(';').next().unwrap_or(of);
+    let file = || -> Result<String, Unread> {
+        if path == Path::new("-") {
+            return ordinary::text_from(std::io::stdin().lock(), limit);
+        }
+        if std::fs::metadata(path)?.is_dir() {
+            return Err(Unread::NotAFile);
+        }
+        // A pipe is what `<(…)` of a shell gives.
+        ordinary::text_from(std::fs::File::open(path)?, limit)
+    };
+    file().map_err(|why| match why {
+        Unread::TooLong { .. } => anyhow!("“{}” is not {of}: {why}", path.display()),
+        why => anyhow!("“{}” could not be read as {what}: {why}", path.display()),
+    })
 }
 
 /// Refuses to write over a file that holds something, unless that was asked for.

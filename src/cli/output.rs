@@ -4,10 +4,22 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::text::is_hidden;
+
 /// Says on standard error what went wrong.
 pub fn complain(message: &str) {
     // With standard error closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "casebook: {}", harmless(message));
+}
+
+/// Says that a notebook has orphans. Not their words: standard error often ends in a log.
+pub(super) fn complain_of_orphans(orphans: &[String]) {
+    if !orphans.is_empty() {
+        let places = count(orphans.len(), "tagged place does", "tagged places do");
+        complain(&format!(
+            "{places} not match the article any more and stay as they are; “casebook check” lists them"
+        ));
+    }
 }
 
 /// Prints text. Control and direction characters of the notebook are shown, not sent: they could move the cursor
@@ -34,14 +46,8 @@ fn harmless(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => out.push(c),
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                out.extend(c.escape_unicode());
-            }
             c if c.is_control() => out.extend(c.escape_default()),
+            c if is_hidden(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }

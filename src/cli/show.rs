@@ -121,9 +121,7 @@ struct ShownEvidence {
 
 pub(super) fn run(args: &Show) -> anyhow::Result<ExitCode> {
     let loaded = load(&args.notebook, &|| false, &|_| {})?;
-    for orphan in &loaded.orphans {
-        output::complain(&format!("orphan: {orphan}"));
-    }
+    output::complain_of_orphans(&loaded.orphans);
     let notebook = &loaded.notebook;
     let only = args.entity.as_deref().map(|name| find(notebook, name)).transpose()?;
     let shown = shown(notebook, only);

@@ -9,6 +9,7 @@ mod articles;
 mod board;
 mod entities;
 mod fields;
+mod finding;
 mod history;
 mod links;
 mod looking;
@@ -28,10 +29,10 @@ pub use fields::{
     ViewFields,
 };
 pub use history::{Deed, History, How, Moment};
-pub use part::{Part, copy_part, parse_part};
+pub use part::{PART_LIMIT, Part, copy_part, parse_part};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
-pub use script::{EXAMPLE, ScriptError, parse_script};
+pub use script::{EXAMPLE, SCRIPT_LIMIT, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
 
 use crate::notebook::{

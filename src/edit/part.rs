@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::script::{DEPTH, words};
 use super::{
     CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ScriptError, Spot,
 };
@@ -20,6 +21,9 @@ use crate::text::occurrences;
 
 /// How the text of a part begins.
 const HEADER: &str = "// Casebook: part of a notebook, version 1";
+
+/// A part longer than this (bytes) is not pasted.
+pub const PART_LIMIT: usize = 64 << 20;
 
 /// A part of a notebook, read from text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -152,11 +156,15 @@ pub fn parse_part(text: &str) -> Option<Result<Part, ScriptError>> {
     if !text.starts_with(HEADER) {
         return None;
     }
-    let options = ron::Options::default().with_recursion_limit(64);
+    if text.len() > PART_LIMIT {
+        let what = format!("it is longer than {} MiB, the most that is pasted", PART_LIMIT >> 20);
+        return Some(Err(ScriptError { line: 1, column: 1, what }));
+    }
+    let options = ron::Options::default().with_recursion_limit(DEPTH);
     let read: Result<Part, ScriptError> = options.from_str(text).map_err(|error| ScriptError {
         line: error.span.start.line,
         column: error.span.start.col,
-        what: error.code.to_string(),
+        what: words(&error.code),
     });
     Some(read.and_then(|part| match part.edits.iter().find(|edit| !belongs(edit)) {
         None => Ok(part),

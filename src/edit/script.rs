@@ -3,6 +3,7 @@
 use ron::extensions::Extensions;
 
 use super::Edit;
+use crate::text::ron_words;
 
 /// An edit list that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +33,11 @@ pub const EXAMPLE: &str = r#"[
 ]
 "#;
 
+/// Edit lists longer than this (bytes) are refused.
+pub const SCRIPT_LIMIT: u64 = 64 << 20;
+
 /// Nesting deeper than this is refused.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// Reads an edit list.
 ///
@@ -48,13 +52,18 @@ pub fn parse_script(text: &str) -> Result<Vec<Edit>, ScriptError> {
         .map_err(|error| ScriptError {
             line: error.span.start.line,
             column: error.span.start.col,
-            what: match error.code {
-                ron::Error::ExceededRecursionLimit => format!(
-                    "it is nested deeper than {DEPTH} levels: put batches side by side, not in one another"
-                ),
-                other => other.to_string(),
-            },
+            what: words(&error.code),
         })
+}
+
+/// What RON's reader found wrong.
+pub(super) fn words(error: &ron::Error) -> String {
+    match error {
+        ron::Error::ExceededRecursionLimit => format!(
+            "it is nested deeper than {DEPTH} levels: put batches side by side, not in one another"
+        ),
+        other => ron_words(other, DEPTH),
+    }
 }
 
 #[cfg(test)]

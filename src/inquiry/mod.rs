@@ -16,6 +16,6 @@ pub use difference::{Difference, difference};
 pub use filter::{Left, filtered};
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};
-pub use sight::{MOST_PATHS, Paths, Sight, Spotlight, sight, step_in_words};
+pub use sight::{MOST_PATHS, Paths, Sight, SightChange, Spotlight, sight, step_in_words};
 pub use suggest::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 pub use weight::{LARGEST, Measure, SMALLEST, Weights, weights};

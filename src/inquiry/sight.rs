@@ -2,6 +2,7 @@
 //! shortest ways between two, over what the filter leaves.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::filter::{Left, filtered};
 use crate::graph::{Adjacency, neighbourhood, shortest_paths};
@@ -56,6 +57,57 @@ pub struct Sight {
     pub paths: Option<Paths>,
     /// How many entities stand on the canvas, shown or not.
     pub all: usize,
+}
+
+/// What the next sight says otherwise than the one before it.
+#[derive(Clone, Debug)]
+pub struct SightChange {
+    /// The one before.
+    pub before: Arc<Sight>,
+    /// The entities that are shown or stand out in one of them alone.
+    pub entities: Vec<EntityId>,
+    /// The links.
+    pub links: Vec<LinkId>,
+}
+
+impl SightChange {
+    /// What differs between two sights; `None` where that is more than `most`, or where one of them asks for something
+    /// that the other does not.
+    #[must_use]
+    pub fn between(before: &Arc<Sight>, after: &Sight, most: usize) -> Option<Self> {
+        let mut change =
+            Self { before: Arc::clone(before), entities: Vec::new(), links: Vec::new() };
+        for pair in [(&before.shown, &after.shown), (&before.lit, &after.lit)] {
+            match pair {
+                (Some(a), Some(b)) => {
+                    apart(&a.entities, &b.entities, &mut change.entities);
+                    apart(&a.links, &b.links, &mut change.links);
+                }
+                (None, None) => {}
+                _ => return None,
+            }
+        }
+        (change.entities.len() + change.links.len() <= most).then_some(change)
+    }
+}
+
+/// Adds what is in one of two ascending lists alone.
+fn apart<T: Ord + Copy>(a: &[T], b: &[T], out: &mut Vec<T>) {
+    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
+    loop {
+        match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x == y => {
+                a.next();
+                b.next();
+            }
+            (Some(x), Some(y)) => out.extend(if x < y { a.next() } else { b.next() }),
+            (Some(_), None) => out.extend(a.next()),
+            (None, _) => {
+                out.extend(b);
+                return;
+            }
+        }
+    }
 }
 
 /// Works out what is shown and what stands out; `None` when everything is and nothing does. Linear in the notebook (and
@@ -240,6 +292,23 @@ mod tests {
             assert_eq!(lit.links.len(), links, "links between any two in reach");
             assert!(sight.shown.is_none());
         }
+    }
+
+    #[test]
+    fn what_changed_between_two_sights_is_what_is_in_one_alone() {
+        let notebook = notebook();
+        let look = |steps| {
+            let spotlight = Spotlight::Around { entities: vec![id(&notebook, "a")], steps };
+            sight(&notebook, &Filter::default(), &spotlight, &|| false).unwrap()
+        };
+        let (near, far) = (Arc::new(look(1)), look(3));
+        let change = SightChange::between(&near, &far, 100).unwrap();
+        assert_eq!(names(&notebook, &change.entities), "de");
+        assert_eq!(change.links.len(), 4);
+        assert!(SightChange::between(&near, &far, 5).is_none(), "that is too much");
+        let other = Filter { with_evidence: true, ..Filter::default() };
+        let other = sight(&notebook, &other, &Spotlight::Off, &|| false).unwrap();
+        assert!(SightChange::between(&near, &other, 100).is_none());
     }
 
     #[test]

@@ -24,8 +24,21 @@ pub struct Desk {
 pub struct ReadingPlace {
     /// The paragraph at the top of the view, from 0.
     pub paragraph: usize,
-    /// How far into that paragraph the view begins, in points.
+    /// How far into that paragraph the view begins, in points of the usual type, of which a byte of text takes
+    /// [`Self::POINTS_A_BYTE`]: so it means the same words in any type and width. Less than 0: points of what stands
+    /// above the first paragraph.
     pub offset: f32,
+}
+
+impl ReadingPlace {
+    /// About what a byte of text takes when rows hold 70 characters of 17 points; no f32 loses a part of it.
+    pub const POINTS_A_BYTE: f64 = 0.375;
+
+    /// How many bytes of the paragraph lie above the view.
+    #[must_use]
+    pub fn bytes_above(self) -> usize {
+        (f64::from(self.offset.max(0.0)) / Self::POINTS_A_BYTE) as usize
+    }
 }
 
 /// The part of the canvas in view.

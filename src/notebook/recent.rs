@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Change, EntityId, LinkId, RelationId};
+use super::{CardId, Change, EntityId, GroupId, LinkId, RelationId};
 
 /// So many of the last changes are remembered. Whoever is farther behind looks at everything.
 const MOST: usize = 4096;
@@ -17,6 +17,10 @@ pub enum Touched {
     Link(LinkId),
     /// A relation.
     Relation(RelationId),
+    /// A group on the canvas.
+    Group(GroupId),
+    /// A note card on the canvas.
+    Card(CardId),
     /// Something else.
     Other,
 }
@@ -27,6 +31,8 @@ impl Touched {
             Change::Entity(id, _) | Change::Node(id, _) => Self::Entity(*id),
             Change::Link(id, _) => Self::Link(*id),
             Change::Relation(id, _) => Self::Relation(id.clone()),
+            Change::Group(id, _) => Self::Group(*id),
+            Change::Card(id, _) => Self::Card(*id),
             _ => Self::Other,
         }
     }

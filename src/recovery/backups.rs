@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{Folder, make, name_of, new_file, sync};
 use super::written::{Hash, hex};
+use crate::storage::{LIMIT, ordinary};
 
 /// At most so many bytes of backups are kept of one notebook.
 pub const MOST_OF_ONE: u64 = 250_000_000;
@@ -206,7 +207,7 @@ fn cap(all: &Path) {
 /// # Errors
 /// What the system says; a file of that name is there.
 pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
-    let bytes = std::fs::read(backup)?;
+    let bytes = ordinary::bytes(backup, LIMIT)?;
     let mut file = new_file(to)?;
     let written = file.write_all(&bytes).and_then(|()| file.sync_all());
     if written.is_err() {

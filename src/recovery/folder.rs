@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 use super::journal::{self, About, Base, Told};
 use super::replay::{Standing, standing};
 use super::written::{Hash, hex};
+use crate::storage::LIMIT;
+use crate::storage::ordinary::{self, Unread};
 
 /// Where Casebook keeps what is not in a notebook's file: journals and backups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +129,9 @@ pub struct Found {
 /// Opens a journal and locks it. `None` while a running Casebook holds it.
 pub(super) fn claim(journal: &Path) -> io::Result<Option<File>> {
     let file = OpenOptions::new().read(true).write(true).open(journal)?;
+    if !file.metadata()?.is_file() {
+        return Err(Unread::NotAFile.into());
+    }
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -204,18 +209,44 @@ pub fn discard(journal: &Path) {
     let _ = std::fs::remove_file(journal.with_extension(COPY));
 }
 
-/// The SHA-256 of a file's bytes and their number.
-pub(super) fn hash_of(path: &Path) -> io::Result<(Hash, u64)> {
-    let mut file = File::open(path)?;
-    let (mut hash, mut bytes) = (Sha256::new(), 0);
+/// Removes a journal on a person's word: not one that another Casebook has taken up meanwhile.
+///
+/// # Errors
+/// It is held, or the system refuses; then it is still there.
+pub fn discard_free(journal: &Path) -> io::Result<()> {
+    let mut claimed = claim(journal);
+    for _ in 0..10 {
+        // A program that is just being started holds copies of all that is open here, with their locks.
+        if !matches!(claimed, Ok(None)) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        claimed = claim(journal);
+    }
+    match claimed {
+        // It stays locked until it is gone.
+        Ok(Some(_lock)) => std::fs::remove_file(journal)?,
+        Ok(None) => return Err(io::Error::other("another Casebook is at work on it")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    match std::fs::remove_file(journal.with_extension(COPY)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The SHA-256 of a notebook's file. What is no ordinary file, or larger than a notebook may be, has none.
+pub(super) fn hash_of(path: &Path) -> io::Result<Hash> {
+    let (file, _) = ordinary::open(path)?;
+    let mut file = file.take(LIMIT + 1);
+    let mut hash = Sha256::new();
     let mut buffer = vec![0_u8; 1 << 18];
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok((hash.finalize().into(), bytes)),
-            Ok(n) => {
-                hash.update(buffer.get(..n).unwrap_or(&[]));
-                bytes += n as u64;
-            }
+            Ok(0) if file.limit() == 0 => return Err(Unread::TooLong { limit: LIMIT }.into()),
+            Ok(0) => return Ok(hash.finalize().into()),
+            Ok(n) => hash.update(buffer.get(..n).unwrap_or(&[])),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

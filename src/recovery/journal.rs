@@ -8,10 +8,14 @@ use sha2::{Digest, Sha256};
 
 use super::written::{self, Hash, Texts, hex, unhex};
 use crate::edit::{Deed, How};
+use crate::storage::ordinary::amount;
 use crate::text::Text;
 
 /// The version of the journal's format. See [`super::written`] for what raises it.
 pub(super) const VERSION: u32 = 1;
+
+/// The longest journal (bytes) that is written or read: four of the largest notebooks.
+pub const LIMIT: u64 = 4 << 30;
 
 /// What the first line holds before the version.
 const MAGIC: &str = "casebook journal ";
@@ -30,6 +34,9 @@ pub enum JournalError {
         "it was written by another version of Casebook (journal version {0}; this one reads version 1): open it with that one"
     )]
     Version(u64),
+    /// Longer than [`LIMIT`].
+    #[error("it is longer than a recovery journal may be ({})", amount(LIMIT))]
+    TooLong,
     /// The system refuses.
     #[error("it cannot be read ({0})")]
     Io(#[from] io::Error),
@@ -124,6 +131,7 @@ fn check_of_first(line: &str) -> Check {
 pub(super) struct Writing<W: Write> {
     out: W,
     check: Check,
+    length: u64,
 }
 
 impl<W: Write> Writing<W> {
@@ -131,7 +139,8 @@ impl<W: Write> Writing<W> {
     pub(super) fn begin(mut out: W, about: &About) -> io::Result<Self> {
         let line = first_line(VERSION);
         out.write_all(line.as_bytes())?;
-        let mut writing = Self { out, check: check_of_first(&line) };
+        let length = line.len() as u64;
+        let mut writing = Self { out, check: check_of_first(&line), length };
         let about = ron::to_string(about).map_err(io::Error::other)?;
         writing.put(Kind::About, about.as_bytes())?;
         Ok(writing)
@@ -141,6 +150,13 @@ impl<W: Write> Writing<W> {
     pub(super) fn put(&mut self, kind: Kind, payload: &[u8]) -> io::Result<()> {
         let length = u32::try_from(payload.len())
             .map_err(|_| io::Error::other("a record of 4 GiB or more"))?;
+        let grown = self.length + HEAD as u64 + u64::from(length);
+        if grown > LIMIT {
+            let most = amount(LIMIT);
+            return Err(io::Error::other(format!(
+                "it would be longer than {most}; once the notebook is saved a new one begins"
+            )));
+        }
         let after = check(self.check, kind as u8, payload);
         let mut head = Vec::with_capacity(HEAD + payload.len().min(1 << 16));
         head.extend_from_slice(&length.to_le_bytes());
@@ -154,7 +170,7 @@ impl<W: Write> Writing<W> {
             self.out.write_all(&head)?;
             self.out.write_all(payload)?;
         }
-        self.check = after;
+        (self.check, self.length) = (after, grown);
         Ok(())
     }
 
@@ -188,7 +204,7 @@ impl<W: Write> Writing<W> {
 /// stands in the journal, for [`Base::Inside`]; `base` holds the texts the deeds need not bring.
 ///
 /// # Errors
-/// A record of 4 GiB or more.
+/// A record of 4 GiB or more, or a journal longer than [`LIMIT`].
 pub fn write(
     about: &About,
     source: Option<&str>,
@@ -216,6 +232,9 @@ pub(super) fn scan(
     length: u64,
     each: &mut dyn FnMut(Kind, &[u8]) -> bool,
 ) -> Result<(u64, u64), JournalError> {
+    if length > LIMIT {
+        return Err(JournalError::TooLong);
+    }
     let mut line = Vec::new();
     while line.len() < 40 && line.last() != Some(&b'\n') {
         let mut byte = [0];

@@ -22,15 +22,18 @@
 //! file.
 
 pub mod backups;
+mod base_copy;
 mod folder;
 mod journal;
 mod keeper;
 mod replay;
 #[cfg(test)]
 mod tests;
+mod writer;
 mod written;
 
-pub use folder::{Folder, Found, discard, found, found_about};
-pub use journal::{About, Base, JournalError, Read, Told, read, write};
-pub use keeper::{Beginning, Keeper, Noter, TOGETHER, Trouble};
+pub use folder::{Folder, Found, discard, discard_free, found, found_about};
+pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
+pub use keeper::{Beginning, Keeper, Noter, Trouble};
 pub use replay::{Claim, RecoverError, Recovered, Standing, recover, replay};
+pub use writer::TOGETHER;

@@ -30,7 +30,7 @@ pub(super) fn standing(about: &About, saves: &[Saving]) -> (Standing, usize) {
     let (Some(path), Some(base)) = (&about.notebook, about.base_hash()) else {
         return (Standing::NeverSaved, 0);
     };
-    let Ok((now, _)) = hash_of(path) else { return (Standing::Gone, 0) };
+    let Ok(now) = hash_of(path) else { return (Standing::Gone, 0) };
     let now = hex(&now);
     match saves.iter().rev().find(|saving| saving.sha256 == now) {
         Some(saving) => (Standing::Same, saving.deeds),

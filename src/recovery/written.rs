@@ -16,7 +16,10 @@ use crate::notebook::{
     Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
     RelationId, Version, ViewId,
 };
-use crate::text::Text;
+use crate::text::{Text, ron_words};
+
+/// Nesting deeper than this is refused.
+const DEPTH: usize = 64;
 
 /// The SHA-256 of some bytes.
 pub(super) type Hash = [u8; 32];
@@ -212,9 +215,9 @@ pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, Deed), String>
 pub(super) fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, String> {
     let source = std::str::from_utf8(payload).map_err(|error| error.to_string())?;
     ron::Options::default()
-        .with_recursion_limit(64)
+        .with_recursion_limit(DEPTH)
         .from_str(source)
-        .map_err(|error| error.to_string())
+        .map_err(|error| ron_words(&error.code, DEPTH))
 }
 
 /// Only how a deed was done and when: for counting, without making anything of it.

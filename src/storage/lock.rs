@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 
 use super::place::{TEMPORARY, beside, resolve};
 
+/// A lock's first line.
+const FIRST: &str = "casebook\n";
+/// A longer file (bytes) is no lock.
+const LONGEST: u64 = 4096;
+
 /// Holds a notebook for one Casebook until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
@@ -70,6 +75,14 @@ impl Lock {
         let lock_path = target.with_file_name(beside(&target, ".lock"));
         // Once locked, the file may turn out to be one that its holder has just removed; then again.
         for _ in 0..100 {
+            // Never through a link: a folder that was unpacked from somewhere may hold one, and what it leads to
+            // would be made, or written over.
+            match std::fs::symlink_metadata(&lock_path) {
+                Ok(there) if !there.is_file() => return Err(unavailable(no_lock(&lock_path))),
+                Ok(_) => {}
+                Err(why) if why.kind() == io::ErrorKind::NotFound => {}
+                Err(why) => return Err(unavailable(why)),
+            }
             let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)
@@ -81,13 +94,16 @@ impl Lock {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let mut text = String::new();
-                    let read = Read::by_ref(&mut file).take(4096).read_to_string(&mut text);
+                    let read = Read::by_ref(&mut file).take(LONGEST).read_to_string(&mut text);
                     let holder = read.ok().and_then(|_| holder(&text));
                     return Err(LockError::Held { file: path.to_owned(), holder });
                 }
                 Err(TryLockError::Error(why)) => return Err(unavailable(why)),
             }
             if is_at(&file, &lock_path) {
+                if !is_lock(&mut file).map_err(unavailable)? {
+                    return Err(unavailable(no_lock(&lock_path)));
+                }
                 // The text is for a message only: without it the lock holds all the same.
                 let _ = write(&mut file);
                 sweep(&target);
@@ -123,11 +139,34 @@ fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
+/// What stands at a lock's place was not made by a Casebook.
+fn no_lock(path: &Path) -> io::Error {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    io::Error::other(format!(
+        "“{name}” beside it is something else than Casebook’s lock and was left as it is; remove or rename it"
+    ))
+}
+
+/// Whether a file may be written as a lock: it is empty, or holds what a lock holds, and has no other name. A file of
+/// another name would be written over with it.
+fn is_lock(file: &mut File) -> io::Result<bool> {
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 1 {
+        return Ok(false);
+    }
+    file.rewind()?;
+    let mut found = Vec::new();
+    Read::by_ref(file).take(LONGEST + 1).read_to_end(&mut found)?;
+    // A power cut may have left only a part of one, or zeros where its bytes never came.
+    let ours = found.iter().zip(FIRST.bytes()).all(|(is, was)| *is == was || *is == 0);
+    Ok(ours && found.len() as u64 <= LONGEST)
+}
+
 fn write(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
     let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-    writeln!(file, "casebook\n{}\n{}\n{now}", std::process::id(), host())
+    write!(file, "{FIRST}{}\n{}\n{now}\n", std::process::id(), host())
 }
 
 fn holder(text: &str) -> Option<Holder> {

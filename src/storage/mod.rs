@@ -7,9 +7,11 @@
 //! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
 //! second Casebook that a notebook is open.
 
+mod known;
 mod lines;
 mod load;
 mod lock;
+pub mod ordinary;
 mod parse;
 mod place;
 mod read;

@@ -12,11 +12,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 
 use super::FormatError;
+use super::known::{Known, ReadMention};
 use super::lines;
-use super::read::{Building, Known, ReadMention, Trouble, Which, need};
+use super::read::{Building, Trouble, Which, need};
 use super::v1::{self, Table};
 use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
+use crate::text::{ron_words, shortened};
 
 /// Nesting deeper than this is refused. The deepest record has 6.
 const DEPTH: usize = 64;
@@ -129,22 +131,12 @@ fn blank(mut source: &str) -> &str {
     }
 }
 
-/// What RON's reader found wrong.
-fn words(error: &ron::Error) -> String {
-    match error {
-        ron::Error::ExceededRecursionLimit => {
-            format!("it is nested deeper than {DEPTH} levels: no notebook is")
-        }
-        other => other.to_string(),
-    }
-}
-
 /// Reads the source from its start to its end.
 fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
     let mut sections = sections(source, version).map_err(|error| FormatError {
         line: error.span.start.line,
         column: error.span.start.col,
-        what: words(&error.code),
+        what: ron_words(&error.code, DEPTH),
         newer: None,
     })?;
     sections.complete(version);
@@ -200,7 +192,7 @@ fn locate(source: &str, trouble: Trouble) -> FormatError {
         Which::Last => keys.last(),
     };
     let byte = inside.filter(|_| !value.is_empty()).or(record.copied()).unwrap_or(0);
-    at(source, byte, what)
+    at(source, byte, shortened(&what).into_owned())
 }
 
 /// The byte ranges of the mentions' lines, and the byte where the rest begins, by the frame Casebook writes.

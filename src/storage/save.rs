@@ -6,9 +6,10 @@
 use std::fs::{File, Metadata, Permissions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::place::{TEMPORARY, beside, resolve};
-use super::{FormatError, Stamp, parse, render};
+use super::{FormatError, LIMIT, Stamp, ordinary, parse, render};
 use crate::notebook::{Desk, Notebook};
 
 /// What should be at the path before it is saved over.
@@ -63,6 +64,9 @@ pub enum SaveError {
         /// What the system says.
         why: String,
     },
+    /// Larger than a notebook may be: what was saved could not be opened again.
+    #[error("“{}” was not saved: it would be larger than a notebook may be ({}). Take an article out of it (“Undo” brings it back) and save again, or split the investigation into several notebooks", .0.display(), ordinary::amount(LIMIT))]
+    TooLarge(PathBuf),
     /// What was read back is not what was written.
     #[error("“{}” was written but reads back differently: the disk may be failing. The old file was kept; use “Save as…” to save on another disk", .0.display())]
     ReadBack(PathBuf),
@@ -139,6 +143,9 @@ pub fn save_noting(
 
     let source = render(notebook, desk);
     stop()?;
+    if source.len() as u64 > LIMIT {
+        return Err(SaveError::TooLarge(path.to_owned()));
+    }
     parse(&source).map_err(|error| SaveError::Unsound { file: path.to_owned(), error })?;
     stop()?;
 
@@ -182,22 +189,36 @@ pub fn save_noting(
 
 /// Renames the new file over the old one. On Windows a virus scanner or a sync client may hold the old one for a
 /// moment: that is waited for, two seconds at most.
-fn replace(mut temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
-    /// Access denied, sharing violation, lock violation.
+fn replace(temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(100);
+    let mut waiting = Some(temporary);
+    patiently(if cfg!(windows) { 20 } else { 0 }, PAUSE, || {
+        // It is there until it was renamed.
+        let Some(temporary) = waiting.take() else { return Ok(()) };
+        temporary.persist(target).map(drop).map_err(|error| {
+            waiting = Some(error.file);
+            error.error
+        })
+    })
+}
+
+/// Tries again while something else holds the file, so many times more at most. Any other error is one at once: what
+/// failed to be forced to the disk, say, is never tried again.
+fn patiently(
+    more: usize,
+    pause: Duration,
+    mut attempt: impl FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    /// Windows: access denied, sharing violation, lock violation.
     const HELD: [i32; 3] = [5, 32, 33];
-    let mut waits = if cfg!(windows) { 20 } else { 0 };
+    let mut left = more;
     loop {
-        match temporary.persist(target) {
-            Ok(_) => return Ok(()),
-            Err(error) => {
-                let held = error.error.raw_os_error().is_some_and(|code| HELD.contains(&code));
-                if waits == 0 || !held {
-                    return Err(error.error);
-                }
-                waits -= 1;
-                temporary = error.file;
-                std::thread::sleep(std::time::Duration::from_millis(100));
+        match attempt() {
+            Err(error) if left > 0 && error.raw_os_error().is_some_and(|c| HELD.contains(&c)) => {
+                left -= 1;
+                std::thread::sleep(pause);
             }
+            ended => return ended,
         }
     }
 }
@@ -209,7 +230,7 @@ fn replace(mut temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<
 /// What the system says.
 pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
     let target = resolve(path)?;
-    let bytes = std::fs::read(&target)?;
+    let bytes = ordinary::bytes(&target, LIMIT)?;
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1..100 {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
@@ -235,7 +256,7 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
                 return Ok(copy);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if std::fs::read(&copy).is_ok_and(|there| there == bytes) {
+                if ordinary::bytes(&copy, LIMIT).is_ok_and(|there| there == bytes) {
                     return Ok(copy);
                 }
             }
@@ -302,5 +323,44 @@ fn sync_folder(folder: &Path) -> bool {
     {
         let _ = folder;
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_held_is_waited_for_and_nothing_else_is_tried_again() {
+        let tried = |errors: &[i32], more| {
+            let mut errors = errors.iter();
+            let mut attempts = 0;
+            let ended = patiently(more, Duration::ZERO, || {
+                attempts += 1;
+                errors.next().map_or(Ok(()), |code| Err(io::Error::from_raw_os_error(*code)))
+            });
+            (ended.map_err(|error| error.raw_os_error().unwrap_or(0)), attempts)
+        };
+        assert_eq!(tried(&[], 20), (Ok(()), 1));
+        assert_eq!(tried(&[32, 5, 33], 20), (Ok(()), 4));
+        assert_eq!(tried(&[32; 30], 20), (Err(32), 21));
+        // EIO is 5 on Unix, too: there nothing is tried again at all.
+        assert_eq!(tried(&[32], 0), (Err(32), 1));
+        // The disk is full, the input is wrong, one that was waited for and then another.
+        for code in [28, 22, 112] {
+            assert_eq!(tried(&[code], 20), (Err(code), 1));
+            assert_eq!(tried(&[32, code], 20), (Err(code), 2));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_rename_that_fails_leaves_no_temporary_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("taken");
+        std::fs::create_dir(&target).expect("made");
+        let temporary = tempfile::NamedTempFile::new_in(folder.path()).expect("made");
+        assert!(replace(temporary, &target).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).expect("read").count(), 1);
     }
 }

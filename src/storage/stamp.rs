@@ -1,11 +1,13 @@
 //! Telling whether a file is still the one that was read or written.
 
-use std::fs::{File, Metadata};
+use std::fs::Metadata;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
+
+use super::ordinary;
 
 /// Identifies a file's content as it was loaded or saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +53,9 @@ impl Stamp {
     /// # Errors
     /// The file cannot be read; it may be gone.
     pub fn is_current(&self, path: &Path) -> io::Result<bool> {
-        let mut file = File::open(path)?;
-        if file.metadata()?.len() != self.len {
+        // What stands there now may be a pipe, which would be waited for.
+        let (mut file, metadata) = ordinary::open(path)?;
+        if metadata.len() != self.len {
             return Ok(false);
         }
         let mut hash = Sha256::new();

@@ -9,6 +9,7 @@ mod index;
 mod names;
 mod places;
 mod quote;
+mod ron_words;
 mod search;
 mod sentences;
 mod sources;
@@ -31,6 +32,7 @@ pub(crate) use names::among;
 pub use names::{fold, similarity};
 pub use places::places_of;
 pub use quote::{Quote, occurrences};
+pub use ron_words::{ron_words, shortened};
 pub use search::{Finder, PatternError, Query};
 pub use sources::{looks_anonymous, looks_like_description};
 

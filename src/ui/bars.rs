@@ -109,14 +109,16 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
                 || path.display().to_string(),
                 |name| name.to_string_lossy().into_owned(),
             );
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            let whole = path.display().to_string();
+            if ui.button(shown_name(&name)).on_hover_text(shown_name(&whole)).clicked() {
                 out.push(Intent::OpenPath(path.clone()));
                 ui.close();
             }
         }
         ui.separator();
         if ui.button("Forget them").clicked() {
-            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), ..program.prefs().clone() }));
+            let prefs = program.prefs().clone();
+            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), left: Vec::new(), ..prefs }));
             ui.close();
         }
     });
@@ -154,7 +156,23 @@ const fn submenu(command: Command) -> Option<&'static str> {
         | Command::AlignBottom
         | Command::DistributeHorizontally
         | Command::DistributeVertically => Some("Align and distribute"),
+        Command::NewCard
+        | Command::GroupSelection
+        | Command::Ungroup
+        | Command::AddToGroup
+        | Command::TakeOutOfGroup
+        | Command::ToggleFold
+        | Command::SelectGroup => Some("Groups and notes"),
         Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
+        Command::NextSuggestion
+        | Command::PreviousSuggestion
+        | Command::DismissSuggestion
+        | Command::RestoreSuggestion => Some("Suggestions"),
+        Command::TextPanel
+        | Command::TextLarger
+        | Command::TextSmaller
+        | Command::TextUsual
+        | Command::ToggleCursor => Some("Text"),
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
         _ => None,
     }
@@ -181,7 +199,7 @@ const fn starts_section(command: Command) -> bool {
             | Command::NextPane
             | Command::NextArticle
             | Command::ThemeDark
-            | Command::ZoomIn
+            | Command::TextPanel
             | Command::ToggleSingleKeys
     )
 }
@@ -205,7 +223,9 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
         Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
         Command::ToggleSingleKeys => Some(program.prefs().single_keys),
         Command::ToggleSuggestions => Some(program.prefs().suggestions),
+        Command::ToggleCursor => Some(program.prefs().text.cursor),
         Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
+        Command::ToggleLegend => program.book().map(|book| book.ways().legend_is_open()),
         Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
         _ if size_of(command).is_some() => {
             program.book().map(|book| size_of(command) == Some(book.ways().measure()))
@@ -235,6 +255,7 @@ fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
         book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string());
+    let file = shown_name(&file);
     if label.on_hover_text(format!("{file}\nClick to rename the notebook")).clicked() {
         out.push(Intent::Run(Command::RenameNotebook));
     }
@@ -348,10 +369,11 @@ pub fn status(
                             out.push(Intent::StopJob(job.id));
                         }
                         let percent = (job.progress() * 100.0).round();
-                        ui.label(small(format!("{} {percent}%", job.name)));
+                        ui.label(small(format!("{} {percent}%", shown_name(&job.name))));
                     }
                     if let Some(path) = program.book().and_then(Book::path) {
-                        ui.add(egui::Label::new(small(path.display().to_string())).truncate());
+                        let path = path.display().to_string();
+                        ui.add(egui::Label::new(small(shown_name(&path).into_owned())).truncate());
                     }
                 });
             });

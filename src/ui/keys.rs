@@ -1,12 +1,19 @@
 //! Keys to commands. Single letters stay quiet while a text field has the focus.
 
+use std::collections::BTreeSet;
+
 use egui::{Event, Key, Modifiers};
 
 use super::canvas::Canvas;
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
 
 /// Other keys people know for the same commands.
-const ALIASES: [(Shortcut, Command); 3] = [
+const ALIASES: [(Shortcut, Command); 7] = [
+    // On many keyboards + is typed with Shift, from the key that says = without.
+    (Shortcut { command: true, shift: true, alt: false, key: "Plus" }, Command::ZoomIn),
+    (Shortcut { command: true, shift: false, alt: false, key: "Equals" }, Command::ZoomIn),
+    (Shortcut { command: false, shift: true, alt: true, key: "Plus" }, Command::TextLarger),
+    (Shortcut { command: false, shift: false, alt: true, key: "Equals" }, Command::TextLarger),
     (Shortcut { command: true, shift: false, alt: false, key: "Y" }, Command::Redo),
     (Shortcut { command: true, shift: false, alt: false, key: "P" }, Command::Palette),
     (Shortcut { command: false, shift: false, alt: false, key: "Backspace" }, Command::Delete),
@@ -26,6 +33,9 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
         .iter()
         .filter_map(|command| Some((command.shortcut()?, *command)))
         .chain(ALIASES);
+    // Each press counts, in the order they came: a slow frame may hold several.
+    let mut taken = BTreeSet::new();
+    let mut pressed: Vec<(usize, Command)> = Vec::new();
     for (shortcut, command) in all {
         let allowed = if matches!(command, Command::Back | Command::Forward) {
             // On the canvas these keys nudge what is selected; in a field they are the field's.
@@ -43,15 +53,24 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             !(typing
                 && matches!(command, Command::Undo | Command::Redo | Command::Copy | Command::Cut))
         };
-        if allowed && pressed(ctx, shortcut) {
+        if allowed {
             // What is looked for is in the pane that has the keyboard.
             let command = match command {
                 Command::Find if on_canvas => Command::FindOnCanvas,
                 command => command,
             };
-            out.push(Intent::Run(command));
+            let found = ctx.input(|input| presses(&input.events, shortcut, &mut taken));
+            pressed.extend(found.into_iter().map(|at| (at, command)));
         }
     }
+    if !taken.is_empty() {
+        ctx.input_mut(|input| {
+            let mut at = 0..;
+            input.events.retain(|_| at.next().is_none_or(|at| !taken.contains(&at)));
+        });
+    }
+    pressed.sort_by_key(|(at, _)| *at);
+    out.extend(pressed.into_iter().map(|(_, command)| Intent::Run(command)));
     if !typing && !asked {
         ctx.input_mut(|input| {
             input.events.retain(|event| match event {
@@ -88,16 +107,20 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             out.push(Intent::Run(Command::KeepArrangement));
         }
     }
-    // The field over a cell of a table takes Escape for itself, and so does the list of overlapping mentions.
+    // The fields over a cell of a table and on the canvas take Escape for themselves, and so does the list of
+    // overlapping mentions.
     let in_cell = ctx.memory(|memory| memory.has_focus(super::table::field_id()));
-    let taken = menu_open || in_cell || super::reader::list_is_open(ctx);
+    let writing = ctx.memory(|memory| memory.has_focus(Canvas::writing_id()));
+    let taken = menu_open || in_cell || writing || super::reader::list_is_open(ctx);
     let escape = !taken && ctx.input(|input| input.key_pressed(Key::Escape));
     if escape {
         out.push(Intent::Cancel);
     }
 }
 
-fn pressed(ctx: &egui::Context, shortcut: Shortcut) -> bool {
+/// The places of the events that press a shortcut; these and what goes with them are put among the `taken`. A key
+/// that is held down counts once a frame.
+fn presses(events: &[Event], shortcut: Shortcut, taken: &mut BTreeSet<usize>) -> Vec<usize> {
     // Signs are told by what they type: where they sit differs from keyboard to keyboard.
     let sign = match shortcut.key {
         "?" => Some("?"),
@@ -105,47 +128,84 @@ fn pressed(ctx: &egui::Context, shortcut: Shortcut) -> bool {
         "CloseBracket" => Some("]"),
         _ => None,
     };
-    if let Some(sign) = sign {
-        let typed = |event: &Event| matches!(event, Event::Text(text) if text == sign);
-        let key = Key::from_name(shortcut.key);
-        return ctx.input_mut(|input| {
-            let typed_it = input.events.iter().any(typed);
-            input.events.retain(|event| !typed(event));
-            let pressed_it = key.is_some_and(|key| input.consume_key(Modifiers::NONE, key));
-            typed_it || pressed_it
-        });
-    }
-    let Some(key) = Key::from_name(shortcut.key) else { return false };
-    let modifiers = Modifiers {
-        alt: shortcut.alt,
-        shift: shortcut.shift,
-        command: shortcut.command,
-        ..Modifiers::NONE
+    let key = Key::from_name(shortcut.key);
+    let exact = |m: &Modifiers| {
+        m.alt == shortcut.alt && m.shift == shortcut.shift && m.command == shortcut.command
     };
-    ctx.input_mut(|input| {
-        let exact = |m: Modifiers| {
-            m.alt == modifiers.alt && m.shift == modifiers.shift && m.command == modifiers.command
-        };
-        let hit = |event: &Event| {
-            matches!(event, Event::Key { key: k, pressed: true, modifiers: m, .. } if *k == key && exact(*m))
-        };
-        let any = input.events.iter().any(hit);
-        if any {
-            input.events.retain(|event| !hit(event));
-            // The letter must not arrive as text in a field the command opens.
-            if shortcut.is_single_key() {
-                input.events.retain(|event| {
-                    !matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(shortcut.key))
-                });
+    let (mut typed, mut pressed, mut held) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, event) in events.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        match event {
+            Event::Text(text) if sign == Some(text.as_str()) => typed.push(at),
+            Event::Key { key: k, pressed: true, modifiers, repeat, .. } if Some(*k) == key => {
+                let ours = match sign {
+                    Some(_) => modifiers.matches_logically(Modifiers::NONE),
+                    None => exact(modifiers),
+                };
+                if ours {
+                    (if *repeat { &mut held } else { &mut pressed }).push(at);
+                }
             }
+            _ => {}
         }
-        any
-    })
+    }
+    taken.extend(typed.iter().chain(&pressed).chain(&held));
+    let found = [typed, pressed, held.into_iter().take(1).collect()];
+    let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+    // The letter must not arrive as text in a field the command opens.
+    if sign.is_none() && !found.is_empty() && shortcut.is_single_key() {
+        let letter = |event: &Event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(shortcut.key));
+        taken
+            .extend(events.iter().enumerate().filter(|(_, event)| letter(event)).map(|(at, _)| at));
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn key(key: Key, shift: bool, repeat: bool) -> Event {
+        let modifiers = Modifiers { ctrl: true, command: true, shift, ..Modifiers::NONE };
+        Event::Key { key, physical_key: None, pressed: true, repeat, modifiers }
+    }
+
+    /// A slow frame holds what was pressed while the one before was drawn.
+    #[test]
+    fn every_press_of_a_slow_frame_counts_and_in_its_order() {
+        let pressed =
+            [(Key::Z, false), (Key::Z, false), (Key::Z, true), (Key::Z, false), (Key::S, false)];
+        let press_and_let_go = |(pressed, shift)| {
+            let press = key(pressed, shift, false);
+            let mut let_go = press.clone();
+            if let Event::Key { pressed, .. } = &mut let_go {
+                *pressed = false;
+            }
+            [press, let_go]
+        };
+        let events = pressed.into_iter().flat_map(press_and_let_go).collect();
+        let ctx = egui::Context::default();
+        let mut out = Vec::new();
+        let input = egui::RawInput { events, ..egui::RawInput::default() };
+        let output = ctx.run_ui(input, |ui| {
+            take(ui.ctx(), &Program::new(crate::app::PrefsFile::none()), &mut out);
+            let left = ui.ctx().input(|input| input.events.clone());
+            assert!(!left.iter().any(|event| matches!(event, Event::Key { pressed: true, .. })));
+        });
+        output.drop_without_applying_deltas();
+        let ran: Vec<Command> = out
+            .iter()
+            .filter_map(
+                |intent| if let Intent::Run(command) = intent { Some(*command) } else { None },
+            )
+            .collect();
+        use Command::{Redo, Save, Undo};
+        assert_eq!(ran, [Undo, Undo, Redo, Undo, Save]);
+        // Held down it runs once a frame, however many frames behind.
+        let held = [key(Key::Z, false, true), key(Key::Z, false, true)];
+        let undo = Command::Undo.shortcut().expect("it has one");
+        assert_eq!(presses(&held, undo, &mut BTreeSet::new()), [0]);
+        assert_eq!(presses(&held, undo, &mut BTreeSet::from([0, 1])), [0; 0]);
+    }
 
     #[test]
     fn every_shortcut_names_a_key_that_exists() {

@@ -6,7 +6,7 @@
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Vec2};
 
-use crate::notebook::{Family, Kind};
+use crate::notebook::{Family, Hue, Kind};
 
 /// Colours, type and spacing of a theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct Look {
     pub claim: Color32,
     /// The families of relations, in their order.
     pub families: [Color32; 6],
+    /// The colours of groups and note cards, in their order.
+    pub hues: [Color32; 6],
     /// Behind selected words.
     pub selection: Color32,
     /// Behind the row that is chosen.
@@ -57,6 +59,10 @@ pub struct Look {
     pub suggestions: bool,
     /// Height of a line of the article, as a multiple of its size.
     pub leading: f32,
+    /// Characters in a full line of the article, about.
+    pub measure: f32,
+    /// The text cursor is shown wherever the keyboard is.
+    pub cursor: bool,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -85,6 +91,7 @@ impl Look {
             event: fade(self.event),
             claim: fade(self.claim),
             families: self.families.map(fade),
+            hues: self.hues.map(fade),
             ..self.clone()
         }
     }
@@ -111,6 +118,14 @@ impl Look {
                 rgb(0x8a3f8f),
                 rgb(0x2a6592),
                 rgb(0x666a72),
+            ],
+            hues: [
+                rgb(0x5f636b),
+                rgb(0xa82a52),
+                rgb(0x8f4f00),
+                rgb(0x2b6b33),
+                rgb(0x1f62a3),
+                rgb(0x74459a),
             ],
             selection: rgb(0xc9dff0),
             chosen: rgb(0xe9e5dc),
@@ -143,6 +158,14 @@ impl Look {
                 rgb(0x7fbce8),
                 rgb(0x9ba1aa),
             ],
+            hues: [
+                rgb(0xa6acb5),
+                rgb(0xf08aa5),
+                rgb(0xe8a35c),
+                rgb(0x83c78d),
+                rgb(0x86b9f0),
+                rgb(0xc6a0ea),
+            ],
             selection: rgb(0x2c4a66),
             chosen: rgb(0x31353c),
             hovered: rgb(0x272b30),
@@ -165,6 +188,7 @@ impl Look {
             event: Color32::BLACK,
             claim: Color32::BLACK,
             families: [Color32::BLACK; 6],
+            hues: [Color32::BLACK; 6],
             selection: Color32::WHITE,
             chosen: Color32::WHITE,
             hovered: Color32::WHITE,
@@ -176,6 +200,8 @@ impl Look {
             text_size: 17.0,
             suggestions: true,
             leading: 1.6,
+            measure: 70.0,
+            cursor: false,
         }
     }
 
@@ -193,6 +219,18 @@ impl Look {
     #[must_use]
     pub const fn family(&self, family: Family) -> Color32 {
         self.families[family as usize]
+    }
+
+    /// The colour of a group or a note card: of its lines and its title.
+    #[must_use]
+    pub const fn hue(&self, hue: Hue) -> Color32 {
+        self.hues[hue as usize]
+    }
+
+    /// The ground of a note card or of a folded group's box.
+    #[must_use]
+    pub fn hue_ground(&self, hue: Hue) -> Color32 {
+        mix(self.surface, self.hue(hue), if self.dark { 0.11 } else { 0.10 })
     }
 
     /// The ground behind a mention of a kind: opaque, over the article's surface.
@@ -340,6 +378,18 @@ mod tests {
                 // The lines of links without a sentence go back towards the ground, and are still seen as lines.
                 let bare = mix(look.family(family), look.canvas, 0.25);
                 assert!(contrast(bare, look.canvas) >= 3.0, "{family:?} (dark: {})", look.dark);
+            }
+            for hue in Hue::ALL {
+                let frame = mix(look.canvas, look.hue(hue), if look.dark { 0.13 } else { 0.08 });
+                for (ink, ground) in [
+                    (look.hue(hue), frame),
+                    (look.hue(hue), look.hue_ground(hue)),
+                    (look.ink, look.hue_ground(hue)),
+                    (look.muted, look.hue_ground(hue)),
+                ] {
+                    let ratio = contrast(ink, ground);
+                    assert!(ratio >= 4.5, "{hue:?}: {ratio:.2} (dark: {})", look.dark);
+                }
             }
             for ground in [look.selection, look.chosen, look.hit] {
                 assert!(contrast(look.ink, ground) >= 4.5, "{ground:?}");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Rect, Ui, WidgetText};
-use egui_material_icons::icons::ICON_DRAG_INDICATOR;
+use egui_material_icons::icons::{ICON_DRAG_INDICATOR, ICON_FORMAT_SIZE};
 use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree, UiResponse};
 
 use super::canvas::Canvas;
@@ -17,6 +17,7 @@ use super::reader::Reader;
 use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
+use super::widgets::icon_button;
 use crate::app::{Book, Command, Effect, Intent, Pane, Program, Tool};
 use crate::notebook::ArticleId;
 
@@ -167,9 +168,10 @@ impl Panes {
         self.views.front = front;
         let mut drawing =
             Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
-        egui::CentralPanel::default()
-            .frame(egui::Frame::new().fill(look.lines))
-            .show(ui, |ui| self.tree.ui(&mut drawing, ui));
+        egui::CentralPanel::default().frame(egui::Frame::new().fill(look.lines)).show(ui, |ui| {
+            self.tree.ui(&mut drawing, ui);
+            super::splitters::tell(ui, &mut self.tree, look, Pane::title);
+        });
         self.views.focus = None;
         self.views.shown
     }
@@ -195,6 +197,7 @@ impl Panes {
         match effect {
             Effect::Fit => self.views.canvas.fit(),
             Effect::StepView(by) => self.views.canvas.step(*by),
+            Effect::WriteOn(what) => self.views.canvas.write_on(*what),
             Effect::TogglePane(pane) => {
                 if let Some(tile) = self.tile(*pane) {
                     let visible = self.tree.is_visible(tile);
@@ -311,7 +314,6 @@ impl Drawing<'_> {
     /// A tab for each article, a button to add one, and the grip that moves the pane.
     fn article_tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) -> UiResponse {
         let mut response = UiResponse::None;
-        let notebook = self.book.notebook();
         egui::Panel::top(ui.scope_id().with(("article tabs", pane)))
             .exact_size(34.0)
             .frame(
@@ -320,43 +322,52 @@ impl Drawing<'_> {
                     .inner_margin(egui::Margin::symmetric(8, 0)),
             )
             .show(ui, |ui| {
-                ui.horizontal_centered(|ui| {
-                    response = grip(ui, self.look, pane);
-                    egui::ScrollArea::horizontal().id_salt("tabs").show(ui, |ui| {
-                        for id in notebook.articles_in_order() {
-                            let Some(article) = notebook.article(id) else { continue };
-                            let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
-                            let show = Intent::ShowArticleIn(id, pane == Pane::Beside);
-                            if tab.clicked() {
-                                self.out.push(show.clone());
-                            }
-                            tab.context_menu(|ui| {
-                                for command in [
-                                    Command::DescribeArticle,
-                                    Command::SideBySide,
-                                    Command::RemoveArticle,
-                                ] {
-                                    if ui.button(command.text()).clicked() {
-                                        self.out.push(show.clone());
-                                        self.out.push(Intent::Run(command));
-                                        ui.close();
-                                    }
-                                }
-                            });
-                        }
-                        let add = ui
-                            .add(egui::Button::new("+").frame(false))
-                            .on_hover_text(super::widgets::command_tip(Command::Open));
-                        add.widget_info(|| {
-                            egui::WidgetInfo::labeled(egui::Role::Button, true, "Add an article")
-                        });
-                        if add.clicked() {
-                            self.out.push(Intent::Run(Command::Open));
-                        }
+                let all = egui::Layout::right_to_left(egui::Align::Center);
+                ui.with_layout(all, |ui| {
+                    let name = Command::TextPanel.hint();
+                    if icon_button(ui, self.look, ICON_FORMAT_SIZE, name).clicked() {
+                        self.out.push(Intent::Run(Command::TextPanel));
+                    }
+                    let rest = egui::Layout::left_to_right(egui::Align::Center);
+                    ui.with_layout(rest, |ui| {
+                        response = grip(ui, self.look, pane);
+                        egui::ScrollArea::horizontal()
+                            .id_salt("tabs")
+                            .show(ui, |ui| self.tabs(ui, pane, shown));
                     });
                 });
             });
         response
+    }
+
+    fn tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) {
+        let notebook = self.book.notebook();
+        for id in notebook.articles_in_order() {
+            let Some(article) = notebook.article(id) else { continue };
+            let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
+            let show = Intent::ShowArticleIn(id, pane == Pane::Beside);
+            if tab.clicked() {
+                self.out.push(show.clone());
+            }
+            tab.context_menu(|ui| {
+                for command in
+                    [Command::DescribeArticle, Command::SideBySide, Command::RemoveArticle]
+                {
+                    if ui.button(command.text()).clicked() {
+                        self.out.push(show.clone());
+                        self.out.push(Intent::Run(command));
+                        ui.close();
+                    }
+                }
+            });
+        }
+        let add = ui
+            .add(egui::Button::new("+").frame(false))
+            .on_hover_text(super::widgets::command_tip(Command::Open));
+        add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Add an article"));
+        if add.clicked() {
+            self.out.push(Intent::Run(Command::Open));
+        }
     }
 
     fn canvas(&mut self, ui: &mut Ui) -> UiResponse {
@@ -418,8 +429,12 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.lists.focus();
                 }
-                self.views.lists.ui(ui, self.program, self.book, self.look, self.out);
-                UiResponse::None
+                let mut response = UiResponse::None;
+                let look = self.look;
+                self.views.lists.ui(ui, self.program, self.book, look, self.out, |ui| {
+                    response = grip(ui, look, Pane::Lists);
+                });
+                response
             }
             Pane::Inspector => {
                 if focus {

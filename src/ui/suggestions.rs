@@ -1,13 +1,15 @@
 //! The pane of suggestions: what the rules find in the article in front and nobody has tagged or dismissed yet.
 
+use std::ops::Range;
+
 use egui::{RichText, Ui, UiBuilder, vec2};
 
 use super::concordance::{Did, Line, Roll};
 use super::look::Look;
-use super::widgets::{command_button, counted, hint, segments};
+use super::widgets::{command_button, counted, hint, named, segments};
 use crate::app::{Book, Command, Intent, Program};
 use crate::inquiry::Rule;
-use crate::notebook::ArticleId;
+use crate::notebook::{Article, ArticleId};
 use crate::text::shown_name;
 
 /// So many suggestions are looked through in no time.
@@ -53,7 +55,13 @@ impl Only {
 #[derive(Debug, Default)]
 pub struct Suggestions {
     roll: Roll,
+    /// The list of those that were dismissed.
+    put_away: Roll,
+    /// Their places, and what they were gathered from.
+    places: (Option<(ArticleId, u64)>, Vec<Range<usize>>),
     only: Only,
+    /// What was dismissed is listed, not what is open.
+    gone: bool,
     state: Option<(ArticleId, u64, usize, usize, Only)>,
     /// Indices into the article's suggestions.
     open: Vec<usize>,
@@ -69,7 +77,7 @@ impl Suggestions {
 
     /// The next frame gives the list the keyboard.
     pub const fn focus(&mut self) {
-        self.roll.focus();
+        if self.gone { self.put_away.focus() } else { self.roll.focus() }
     }
 
     /// What its tab shows. Where there are very many, they are counted only while the pane is in front: an edit
@@ -138,12 +146,29 @@ impl Suggestions {
         let Some(id) = book.article() else { return };
         let Some(article) = book.notebook().article(id) else { return };
         ui.horizontal_wrapped(|ui| {
-            if let Some(only) = segments(ui, "Show", self.only, &Only::ALL, Only::label) {
-                self.only = only;
+            let shown = (!self.gone).then_some(self.only);
+            let all = Only::ALL.map(Some);
+            let label = |only: Option<Only>| only.map_or("", Only::label);
+            if let Some(only) = segments(ui, "Show", shown, &all, label) {
+                self.gone = false;
+                self.only = only.unwrap_or_default();
                 self.update(book);
             }
-            command_button(ui, program, Command::DismissSuggestion, out);
+            let count = book.notebook().dismissed().get(&id).map_or(0, |places| places.len());
+            let text = format!("Dismissed ({count})");
+            let toggle = ui.selectable_label(self.gone, &text);
+            named(ui, &toggle, &format!("Show: {text}"));
+            if toggle.on_hover_text("What was dismissed for good in this article").clicked() {
+                self.gone = true;
+            }
+            let command =
+                if self.gone { Command::RestoreSuggestion } else { Command::DismissSuggestion };
+            command_button(ui, program, command, out);
         });
+        if self.gone {
+            self.dismissed(ui, book, id, article, look, out);
+            return;
+        }
         let state = if book.is_suggesting(id) {
             "Looking…".to_owned()
         } else {
@@ -192,6 +217,48 @@ impl Suggestions {
             out.push(Intent::GoToPlace(id, suggestion.range.clone()));
             if matches!(did, Some(Did::Took(_))) {
                 out.push(Intent::Tag(suggestion.kind()));
+            }
+        }
+    }
+}
+
+impl Suggestions {
+    /// The list of what was dismissed.
+    fn dismissed(
+        &mut self,
+        ui: &mut Ui,
+        book: &Book,
+        id: ArticleId,
+        article: &Article,
+        look: &Look,
+        out: &mut Vec<Intent>,
+    ) {
+        let of = Some((id, book.notebook().revision()));
+        if self.places.0 != of {
+            self.places = (of, book.dismissed(id).collect());
+        }
+        let places = &self.places.1;
+        let state = match places.len() {
+            0 => "Nothing is dismissed in this article. X dismisses a suggestion.".to_owned(),
+            n => format!(
+                "{}. Enter or a double click lets one be made again; so does undo.",
+                counted(n, "dismissed suggestion")
+            ),
+        };
+        ui.label(RichText::new(state).font(look.small()).color(look.muted));
+        ui.add_space(4.0);
+        if places.is_empty() {
+            return;
+        }
+        let did = self.put_away.ui(ui, look, "Dismissed suggestions", places.len(), |i| {
+            places.get(i).map_or_else(Line::default, |at| Line::of(&article.text, at.clone()))
+        });
+        if let Some(Did::Went(i) | Did::Took(i)) = did
+            && let Some(at) = places.get(i)
+        {
+            out.push(Intent::GoToPlace(id, at.clone()));
+            if matches!(did, Some(Did::Took(_))) {
+                out.push(Intent::Run(Command::RestoreSuggestion));
             }
         }
     }

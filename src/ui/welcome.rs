@@ -6,6 +6,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN,
 use super::look::Look;
 use super::widgets::command_tip;
 use crate::app::{Command, Intent, Program, tell_work};
+use crate::text::shown_name;
 
 /// Draws the welcome page.
 pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
@@ -49,10 +50,10 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                         let name = path.file_stem().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
                         let folder = path.parent().map_or_else(String::new, |f| f.display().to_string());
                         let mut job = egui::text::LayoutJob::default();
-                        job.append(&name, 0.0, egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), look.ink));
-                        job.append(&folder, 10.0, egui::TextFormat::simple(look.small(), look.muted));
+                        job.append(&shown_name(&name), 0.0, egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), look.ink));
+                        job.append(&shown_name(&folder), 10.0, egui::TextFormat::simple(look.small(), look.muted));
                         job.wrap = egui::text::TextWrapping::truncate_at_width(480.0);
-                        if ui.add(egui::Button::new(job).frame(false)).on_hover_text(path.display().to_string()).clicked() {
+                        if ui.add(egui::Button::new(job).frame(false)).on_hover_text(shown_name(&path.display().to_string())).clicked() {
                             out.push(Intent::OpenPath(path.clone()));
                         }
                     }
@@ -67,12 +68,12 @@ fn unsaved(ui: &mut Ui, look: &Look, found: &crate::recovery::Found, out: &mut V
     let frame = egui::Frame::new().fill(look.surface).corner_radius(10).inner_margin(12);
     frame.stroke(egui::Stroke::new(1.0, look.accent)).show(ui, |ui| {
         ui.set_width(ui.available_width().min(496.0));
-        let name = crate::text::shown(&found.about.name);
+        let name = shown_name(&found.about.name);
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.label(RichText::new(&*name).font(look.heading()).color(look.ink));
             ui.label(RichText::new(format!("{}.", tell_work(found))).color(look.ink));
             if let Some(path) = &found.about.notebook {
-                let path = RichText::new(path.display().to_string());
+                let path = RichText::new(shown_name(&path.display().to_string()));
                 ui.add(egui::Label::new(path.font(look.small()).color(look.muted)).truncate());
             }
             ui.add_space(4.0);

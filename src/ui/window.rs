@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::file_dialog::{self, Ended};
 use super::look::Look;
 use super::panes::Panes;
-use super::{bars, faults, fonts, keys, notices, overlays, pages, welcome};
+use super::{bars, fonts, keys, notices, overlays, pages, welcome};
 use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
+use crate::faults;
 
 /// The window and the program in it.
 pub struct Window {
@@ -21,7 +22,9 @@ pub struct Window {
     dialogs: (Sender<Ended>, Receiver<Ended>),
     /// Only one file dialog at a time.
     dialog_open: bool,
-    faces: Option<Receiver<egui::FontDefinitions>>,
+    faces: Option<Receiver<fonts::OfSystem>>,
+    /// The face that was asked for last; `None` until the desktop was asked.
+    face: Option<Option<String>>,
     desktop: Option<Receiver<Option<bool>>>,
     /// Everything is settled: the next request to close is granted.
     may_close: bool,
@@ -61,6 +64,7 @@ impl Window {
             dialogs: channel(),
             dialog_open: false,
             faces: None,
+            face: None,
             desktop: None,
             may_close: false,
             title: String::new(),
@@ -85,13 +89,20 @@ impl Window {
             }
             Ask::Now => {
                 self.ask = Ask::Never;
-                self.faces = Some(in_background(ctx, fonts::of_system));
+                self.look_for_faces(ctx);
                 #[cfg(target_os = "linux")]
                 {
                     self.desktop = Some(in_background(ctx, super::portal::ask));
                 }
             }
         }
+    }
+
+    /// Looks for the system's faces and the one that articles are set in, in the background.
+    fn look_for_faces(&mut self, ctx: &egui::Context) {
+        let face = self.program.prefs().text.face.clone();
+        self.face = Some(face.clone());
+        self.faces = Some(in_background(ctx, move || fonts::of_system(face.as_deref())));
     }
 
     /// The program in the window.
@@ -118,7 +129,8 @@ impl Window {
             }
         }
         if let Some(faces) = self.faces.as_ref().and_then(|faces| faces.try_recv().ok()) {
-            ctx.set_fonts(faces);
+            ctx.set_fonts(faces.definitions);
+            self.out.push(Intent::FacesFound(faces.found));
             self.faces = None;
         }
         if let Some(dark) = self.desktop.as_ref().and_then(|desktop| desktop.try_recv().ok()) {
@@ -170,6 +182,15 @@ impl Window {
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
         faults::has_drawn();
+        self.rehearse_a_fault();
+    }
+
+    fn rehearse_a_fault(&self) {
+        if let Some(book) = self.program.book() {
+            let article = book.article().and_then(|id| book.notebook().article(id));
+            let words = article.and_then(|article| article.text.get(0..article.text.len()));
+            faults::rehearse(book.notebook().title(), words.unwrap_or(""));
+        }
     }
 
     /// Carries out what was sent and what the program asks of the window.
@@ -184,6 +205,9 @@ impl Window {
         if look != self.look {
             look.apply(ctx);
             self.look = look;
+        }
+        if self.face.as_ref().is_some_and(|asked| *asked != self.program.prefs().text.face) {
+            self.look_for_faces(ctx);
         }
         let title = title_of(&self.program);
         if title != self.title {
@@ -222,6 +246,7 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
+            | Effect::WriteOn(_)
             | Effect::FocusName => self.panes.carry_out(&effect),
         }
         ctx.request_repaint();
@@ -260,7 +285,15 @@ fn look_of(program: &Program) -> Look {
         Theme::System => program.desktop_is_dark().unwrap_or(false),
     };
     let look = if dark { Look::dark() } else { Look::light() };
-    Look { suggestions: program.prefs().suggestions, ..look }
+    let prefs = program.prefs();
+    Look {
+        suggestions: prefs.suggestions,
+        text_size: prefs.text.size,
+        leading: prefs.text.leading,
+        measure: prefs.text.width,
+        cursor: prefs.text.cursor,
+        ..look
+    }
 }
 
 fn title_of(program: &Program) -> String {
@@ -305,6 +338,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             "casebook",
             options,
             Box::new(|creation| {
+                faults::is_reading();
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
                 let mut program = Program::of_user();
@@ -321,7 +355,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         .map_err(|error| error.to_string())
     };
     faults::guard(start).map_err(|why| {
-        if let Some(said) = faults::after() {
+        if let Some(said) = faults::after(&std::env::current_exe().unwrap_or_default()) {
             return anyhow::anyhow!("{said}");
         }
         anyhow::anyhow!(

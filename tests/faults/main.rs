@@ -11,6 +11,8 @@ mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
+mod folder;
+#[cfg(target_os = "linux")]
 mod full;
 #[cfg(unix)]
 mod kill;

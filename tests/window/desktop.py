@@ -368,6 +368,25 @@ class Words:
         box = self.api.get_character_extents(self.node, index, window)
         return (box.x, box.y, box.width, box.height)
 
+    def select(self, words):
+        """Selects words, as a screen reader does."""
+        start = self.text().index(words)
+        if self.api.get_n_selections(self.node) > 0:
+            return self.api.set_selection(self.node, 0, start, start + len(words))
+        return self.api.add_selection(self.node, start, start + len(words))
+
+    def put_cursor(self, index):
+        """Moves the text cursor before this character."""
+        return self.api.set_caret_offset(self.node, index)
+
+    def attributes(self, index):
+        """The attributes of a character, and the first and the last of those that share them."""
+        try:
+            told, start, end = self.api.get_text_attributes(self.node, index)
+        except (self.tree.glib.Error, TypeError, ValueError):
+            return {}, index, index
+        return dict(told or {}), start, end
+
     def selected(self):
         """The selected words."""
         try:

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{fold, ron_words};
 
 /// A file of words for one language. Every list may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -60,6 +60,9 @@ pub struct Words {
     pub day_first: bool,
 }
 
+/// Words nested deeper than this are refused. They are three deep.
+const DEPTH: usize = 16;
+
 /// A file of words that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -78,10 +81,15 @@ impl Words {
     /// # Errors
     /// Where it is not RON of this shape.
     pub fn parse(text: &str, name: &str) -> Result<Self, LexiconError> {
-        let options = ron::Options::default().with_recursion_limit(16);
-        let words: Self = options
-            .from_str(text)
-            .map_err(|error| LexiconError { name: name.to_owned(), why: error.to_string() })?;
+        let options = ron::Options::default().with_recursion_limit(DEPTH);
+        let words: Self = options.from_str(text).map_err(|error| {
+            let what = ron_words(&error.code, DEPTH);
+            let (line, column) = (error.span.start.line, error.span.start.col);
+            LexiconError {
+                name: name.to_owned(),
+                why: format!("line {line}, column {column}: {what}"),
+            }
+        })?;
         if !matches!(words.months.len(), 0 | 12) || !matches!(words.weekdays.len(), 0 | 7) {
             let why = "there are twelve months and seven weekdays, or none".to_owned();
             return Err(LexiconError { name: name.to_owned(), why });

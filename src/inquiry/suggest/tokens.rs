@@ -155,7 +155,8 @@ fn token_end(
         } else if matches!(c, '-' | '\u{2010}' | '\u{2011}') && letter_follows {
             continue;
         } else if matches!(c, '’' | '\'' | 'ʼ') && letter_follows {
-            let stem = fold(&rest[..i]);
+            // None of them is longer: a word of megabytes is not folded at each of its apostrophes.
+            let stem = if i <= 16 { fold(&rest[..i]) } else { String::new() };
             let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
             let capital = rest.starts_with(char::is_uppercase);
             // “D’Angelo”, “O’Brien” are one word, “l’État”, “D’après” are two, and so is “OpenAI’s”.

@@ -8,6 +8,7 @@ use egui::{FontId, PopupAnchor, Response, RichText, Tooltip, Ui};
 
 use super::Canvas;
 use super::access::{link_remarks, link_sentence};
+use super::board::OnBoard;
 use super::pointer::Gesture;
 use super::scene::SceneLink;
 use crate::app::Book;
@@ -111,7 +112,9 @@ impl Canvas {
         time: f64,
     ) {
         let hover = self.hover;
-        if (hover.node.is_none() && hover.link.is_none())
+        let said = matches!(hover.board, Some(OnBoard::Bundle(_) | OnBoard::Box(_)));
+        if (hover.node.is_none() && hover.link.is_none() && !said)
+            || self.writing.is_some()
             || !matches!(self.gesture, Gesture::None)
             || response.context_menu_opened()
             || ui.input(|input| input.pointer.any_down())
@@ -142,8 +145,52 @@ impl Canvas {
                 self.link_hint(ui, number, book, look, enter);
             } else if let Some(number) = hover.node {
                 self.node_hint(ui, number, book, look);
+            } else if let Some(on) = hover.board {
+                self.board_hint(ui, on, book, look);
             }
         });
+    }
+
+    /// What a box holds, or what the links of a bundle say.
+    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Look) {
+        const MOST: usize = 8;
+        let board = &self.scene.board;
+        let (heading, lines, how) = match on {
+            OnBoard::Box(number) => {
+                let Some(group) = board.groups.get(number as usize) else { return };
+                let title = match &*group.group.title {
+                    "" => group.count(),
+                    title => format!("{title}: {}", group.count()),
+                };
+                let names = group.group.members.iter().map(|id| book.notebook().name(*id));
+                (
+                    title,
+                    names.map(str::to_owned).take(MOST + 1).collect(),
+                    "A double click unfolds it",
+                )
+            }
+            OnBoard::Bundle(number) => {
+                let Some(bundle) = board.bundles.get(number as usize) else { return };
+                let links = bundle.links.iter().map(|n| &self.scene.links[*n as usize]);
+                let lines: Vec<String> =
+                    links.map(|link| link_sentence(book, link)).take(MOST + 1).collect();
+                let how = match bundle.links.len() {
+                    1 => "A double click goes to its sentence",
+                    _ => "A click selects all of them",
+                };
+                (bundle.written.to_string(), lines, how)
+            }
+            _ => return,
+        };
+        let lines: Vec<String> = lines;
+        ui.label(RichText::new(shown_name(&heading)).strong());
+        for line in lines.iter().take(MOST) {
+            ui.label(RichText::new(shown_name(line)));
+        }
+        if lines.len() > MOST {
+            ui.label(RichText::new("…"));
+        }
+        ui.label(RichText::new(how).small().color(look.muted));
     }
 
     fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look, enter: bool) {

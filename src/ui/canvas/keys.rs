@@ -4,9 +4,10 @@ use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
 
 use super::Canvas;
 use super::pointer::{Gesture, go_to_evidence, place};
-use super::scene::{End, Seen};
+use super::scene::Seen;
 use super::view::View;
-use crate::app::{Book, Command, Intent, Selection};
+use crate::app::{Book, Command, Intent, OnCanvas, Selection};
+use crate::edit::{CardFields, Edit, Ref};
 use crate::graph::Point;
 use crate::inquiry::Spotlight;
 use crate::notebook::EntityId;
@@ -58,9 +59,13 @@ impl Canvas {
             }
         }
         for (key, way) in ARROWS {
+            if pressed(Modifiers::ALT | Modifiers::SHIFT, key) {
+                self.resize_by(book, way * NUDGE, out);
+            }
             if pressed(Modifiers::ALT, key) {
                 // With nothing to nudge, they lead back and forward, as in a browser.
-                if book.selection().entities.is_empty() {
+                let selection = book.selection();
+                if book.chosen_entities().is_empty() && selection.cards.is_empty() {
                     self.step_view(way.x as i32, time);
                 } else {
                     self.nudge(book, way, out);
@@ -92,6 +97,8 @@ impl Canvas {
                 out.extend(go_to_evidence(book, link));
             } else if let Some(entity) = book.selection().only_entity() {
                 out.push(Intent::ShowMentions(entity));
+            } else if let Some(part) = book.selection().only_on_board() {
+                self.enter(part, out);
             }
         }
         // A tool that is open over the canvas closes first: that Escape is not ours.
@@ -137,128 +144,62 @@ impl Canvas {
         self.go_to(view, time);
     }
 
-    /// Every entity that is shown and not faded, selected.
+    /// Every entity, box and note card that is shown and not faded, selected.
     pub(super) fn everything(&self) -> Selection {
         let seen = |number: u32| self.scene.node_seen(number) == Seen::Full;
         let all = self.scene.nodes.iter().zip(0_u32..).filter(|(_, number)| seen(*number));
-        Selection { entities: all.map(|(node, _)| node.id).collect(), ..Selection::none() }
-    }
-
-    /// The node the arrows start from: the last one walked to, while it is selected, or else a selected one.
-    fn here(&self, book: &Book) -> Option<u32> {
-        let selected = &book.selection().entities;
-        self.walker
-            .filter(|id| selected.contains(id))
-            .or_else(|| selected.first().copied())
-            .or_else(|| {
-                let link = book.selection().only_link()?;
-                let link = book.notebook().link(link)?;
-                self.walker.filter(|id| link.ends().any(|end| end == *id)).or(Some(link.from))
-            })
-            .and_then(|id| self.scene.node(id))
-    }
-
-    fn select(&mut self, pane: Rect, number: u32, time: f64, out: &mut Vec<Intent>) {
-        let id = self.scene.nodes[number as usize].id;
-        self.walker = Some(id);
-        out.push(Intent::Select(Selection::entity(id)));
-        self.bring_into_view(pane, number, time);
-    }
-
-    /// Selects the nearest node in a direction; linked ones are preferred. From nowhere: the one nearest to the
-    /// middle of the view.
-    fn walk(&mut self, pane: Rect, book: &Book, way: Point, time: f64, out: &mut Vec<Intent>) {
-        let target = match self.here(book) {
-            Some(here) => self.neighbour(here, way),
-            None => {
-                let nodes = self.scene.nodes.iter().zip(0_u32..);
-                let seen = nodes.filter(|(_, n)| self.scene.node_seen(*n) == Seen::Full);
-                nearest(seen.map(|(node, n)| (node.centre, n)), self.in_view(pane).centre())
-            }
-        };
-        if let Some(target) = target {
-            self.select(pane, target, time, out);
+        let board = &self.scene.board;
+        let boxes = board.groups.iter().filter(|g| g.is_folded() && g.seen == Seen::Full);
+        Selection {
+            entities: all.map(|(node, _)| node.id).collect(),
+            groups: boxes.map(|group| group.id).collect(),
+            cards: board.cards.iter().map(|card| card.id).collect(),
+            ..Selection::none()
         }
     }
 
-    fn neighbour(&self, here: u32, way: Point) -> Option<u32> {
-        let from = self.scene.nodes[here as usize].centre;
-        let linked: Vec<u32> = self
-            .scene
-            .links_of(here)
-            .iter()
-            .filter_map(|&link| {
-                let link = &self.scene.links[link as usize];
-                match link.to {
-                    End::Node(to) if to != link.from => {
-                        Some(if link.from == here { to } else { link.from })
-                    }
-                    _ => None,
-                }
-            })
-            .collect();
-        let mut best: Option<(f32, u32)> = None;
-        for (node, number) in self.scene.nodes.iter().zip(0_u32..) {
-            let off = node.centre - from;
-            let (along, aside) = (off.dot(way), off.cross(way).abs());
-            let seen = self.scene.node_seen(number) == Seen::Full;
-            if number == here || !seen || along <= 0.0 || aside > along * 1.8 {
-                continue;
-            }
-            let mut cost = along + 2.0 * aside;
-            if linked.contains(&number) {
-                cost *= 0.45;
-            }
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, number));
-            }
+    /// Enter on a box unfolds it; on a frame or a card it begins to write.
+    fn enter(&self, part: OnCanvas, out: &mut Vec<Intent>) {
+        if let OnCanvas::Group(id) = part
+            && let Some(number) = self.scene.board.group(id)
+            && self.scene.board.groups[number as usize].is_folded()
+        {
+            self.fold(number, out);
+        } else {
+            out.push(Intent::WriteOn(part));
         }
-        best.map(|(_, number)| number)
-    }
-
-    /// Selects the next or the previous link of the node the arrows stand on.
-    fn cycle_links(&mut self, book: &Book, step: isize, out: &mut Vec<Intent>) {
-        let Some(here) = self.here(book) else { return };
-        let seen = |link: &u32| self.scene.link_seen(*link) == Seen::Full;
-        let links: Vec<u32> = self.scene.links_of(here).iter().copied().filter(seen).collect();
-        let Ok(count) = isize::try_from(links.len()) else { return };
-        if count == 0 {
-            return;
-        }
-        self.walker = Some(self.scene.nodes[here as usize].id);
-        let at = book
-            .selection()
-            .only_link()
-            .and_then(|id| links.iter().position(|&l| self.scene.links[l as usize].id == id));
-        let next = match at {
-            Some(at) => (at as isize + step).rem_euclid(count),
-            None if step > 0 => 0,
-            None => count - 1,
-        };
-        let link = &self.scene.links[links[next as usize] as usize];
-        out.push(Intent::Select(Selection::link(link.id)));
     }
 
     fn nudge(&mut self, book: &Book, way: Point, out: &mut Vec<Intent>) {
+        let notebook = book.notebook();
         let moved: Vec<(EntityId, Point)> = book
-            .selection()
-            .entities
+            .chosen_entities()
             .iter()
             .filter_map(|id| Some((*id, book.place_on_canvas(*id)? + way * NUDGE)))
             .collect();
-        if !moved.is_empty() {
-            self.touched = true;
-            out.push(Intent::Edit(place(book, &moved)));
+        let mut cards: Vec<Edit> = Vec::new();
+        for id in &book.selection().cards {
+            let Some(card) = notebook.cards().get(id) else { continue };
+            let at = Point::new(card.x, card.y) + way * NUDGE;
+            let with = CardFields { at: Some((at.x, at.y)), ..CardFields::default() };
+            cards.push(Edit::SetCard { card: Ref::Id(*id), with });
         }
+        if moved.is_empty() && cards.is_empty() {
+            return;
+        }
+        self.touched = true;
+        let count = moved.len() + cards.len();
+        let edit = match (place(book, &moved), cards.len()) {
+            (nodes, 0) => nodes,
+            (_, 1) if moved.is_empty() => cards.remove(0),
+            (Edit::Batch(_, mut edits), _) => {
+                edits.append(&mut cards);
+                Edit::Batch(format!("Move {count} items"), edits)
+            }
+            (nodes, _) => nodes,
+        };
+        out.push(Intent::Edit(edit));
     }
-}
-
-/// The number of the point nearest to `to`.
-fn nearest(points: impl Iterator<Item = (Point, u32)>, to: Point) -> Option<u32> {
-    points
-        .map(|(p, number)| (p.distance(to), number))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, number)| number)
 }
 
 impl View {

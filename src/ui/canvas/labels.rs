@@ -10,7 +10,7 @@ use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
 use super::scene::SceneNode;
 use crate::graph::{LABEL_SIZE, label_room};
 use crate::notebook::{Entity, EntityId, Kind};
-use crate::text::shown_name;
+use crate::text::{shown, shown_name};
 
 /// Each step of size is this much larger than the one before.
 const STEP: f32 = 1.06;
@@ -36,12 +36,36 @@ struct NodeLabel {
     used: u64,
 }
 
+/// Words that are cut to the room of what they stand on.
+#[derive(Debug)]
+struct WordsLabel {
+    text: String,
+    step: i16,
+    room: (i32, usize),
+    galley: Arc<Galley>,
+    used: u64,
+}
+
+/// The room words have, in points, and how they stand in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Width.
+    pub width: f32,
+    /// So many lines at most.
+    pub rows: usize,
+    /// Size of the type.
+    pub size: f32,
+    /// Centred on x = 0, not beginning there.
+    pub centred: bool,
+}
+
 /// Text that was laid out.
 #[derive(Debug, Default)]
 pub struct Labels {
     nodes: HashMap<EntityId, NodeLabel>,
     landmarks: HashMap<EntityId, NodeLabel>,
     texts: HashMap<(Arc<str>, i16), (Arc<Galley>, u64)>,
+    words: HashMap<u64, WordsLabel>,
     family: FontFamily,
     pixels_per_point: f32,
     /// Laid out in every frame: another one each time the glyphs were made anew.
@@ -64,6 +88,7 @@ impl Labels {
         if !fresh || pixels_per_point != self.pixels_per_point || *family != self.family {
             self.nodes.clear();
             self.texts.clear();
+            self.words.clear();
             self.landmarks.clear();
             self.pixels_per_point = pixels_per_point;
             self.family = family.clone();
@@ -78,6 +103,7 @@ impl Labels {
             self.nodes.retain(|_, label| label.used >= oldest);
             self.landmarks.retain(|_, label| label.used >= oldest);
             self.texts.retain(|_, (_, used)| *used >= oldest);
+            self.words.retain(|_, label| label.used >= oldest);
         }
     }
 
@@ -171,6 +197,61 @@ impl Labels {
         };
         self.landmarks.insert(node.id, label);
         galley
+    }
+
+    /// Words in the room they have; `key` tells them from all others. `None` when they wait for the next frame.
+    pub fn words(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        text: &str,
+        room: Room,
+    ) -> Option<Arc<Galley>> {
+        let step = step_of(room.size);
+        // In steps too: a frame that is drawn larger does not lay its title out anew at every point.
+        let shape = ((room.width / 6.0) as i32, room.rows);
+        let known = self.words.get_mut(&key).filter(|label| label.text == text);
+        let late = self.left == 0;
+        if let Some(label) = known {
+            label.used = self.frame;
+            if (label.step, label.room) == (step, shape) {
+                return Some(Arc::clone(&label.galley));
+            }
+            if late {
+                self.late = true;
+                return Some(Arc::clone(&label.galley));
+            }
+        } else if late {
+            self.late = true;
+            return None;
+        }
+        self.left -= 1;
+        let format = TextFormat {
+            font_id: FontId::new(zoom_of(step), self.family.clone()),
+            color: Color32::PLACEHOLDER,
+            ..TextFormat::default()
+        };
+        let one_line = room.rows == 1;
+        let text_shown = if one_line { shown_name(text) } else { shown(text) };
+        let mut job = LayoutJob::single_section(text_shown.into_owned(), format);
+        job.break_on_newline = !one_line;
+        job.halign = if room.centred { Align::Center } else { Align::LEFT };
+        job.wrap = TextWrapping {
+            max_width: (shape.0 as f32 * 6.0).max(room.size),
+            max_rows: room.rows,
+            break_anywhere: one_line,
+            overflow_character: Some('…'),
+        };
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        let label = WordsLabel {
+            text: text.to_owned(),
+            step,
+            room: shape,
+            galley: Arc::clone(&galley),
+            used: self.frame,
+        };
+        self.words.insert(key, label);
+        Some(galley)
     }
 
     /// A short text on one line, centred on x = 0, `size` points at 100 % and never smaller than can be read.

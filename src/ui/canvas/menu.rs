@@ -5,9 +5,10 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 use super::Canvas;
 use super::pointer::{go_to_evidence, run};
 use super::preview_bar::arrange_menu;
-use crate::app::{Book, Command, Intent, LinkDraft};
+use crate::app::{Book, Command, Intent, LinkDraft, OnCanvas};
+use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
-use crate::notebook::{EntityId, LinkId};
+use crate::notebook::{EntityId, Hue, LinkId};
 use crate::ui::look::Look;
 
 /// What the menu was opened on.
@@ -20,6 +21,8 @@ pub enum On {
     Entity(EntityId),
     /// A link.
     Link(LinkId),
+    /// A group or a note card.
+    Part(OnCanvas),
 }
 
 fn item(ui: &mut Ui, text: &str, shortcut: Option<String>, hint: &str) -> bool {
@@ -34,6 +37,68 @@ pub(super) fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
     if item(ui, command.text(), command.shortcut().map(|key| key.text()), command.hint()) {
         out.push(run(command));
         ui.close();
+    }
+}
+
+/// The menu of a group or a note card.
+fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
+    let (text, hint) = match part {
+        OnCanvas::Card(_) => ("Write on it", "Change the text of the note"),
+        _ => ("Rename", "Change the title of the group"),
+    };
+    if item(ui, text, Command::Rename.shortcut().map(|key| key.text()), hint) {
+        out.push(Intent::WriteOn(part));
+        ui.close();
+    }
+    let now = hue_of(book, part);
+    ui.menu_button("Colour", |ui| {
+        for hue in Hue::ALL {
+            let mark = if now == Some(hue) { "✔ " } else { "     " };
+            if ui.button(format!("{mark}{}", hue.label())).clicked() {
+                out.push(Intent::Edit(coloured(part, hue)));
+                ui.close();
+            }
+        }
+    });
+    ui.separator();
+    if matches!(part, OnCanvas::Group(_)) {
+        command(ui, Command::ToggleFold, out);
+        command(ui, Command::SelectGroup, out);
+        if !book.selection().entities.is_empty() {
+            command(ui, Command::AddToGroup, out);
+        }
+        for entry in [Command::FocusOne, Command::Copy, Command::Ungroup] {
+            command(ui, entry, out);
+        }
+    } else {
+        for entry in [Command::Copy, Command::Cut, Command::Delete] {
+            command(ui, entry, out);
+        }
+    }
+}
+
+/// The colour of a group or a note card.
+fn hue_of(book: &Book, part: OnCanvas) -> Option<Hue> {
+    let notebook = book.notebook();
+    match part {
+        OnCanvas::Group(id) => notebook.groups().get(&id).map(|group| group.hue),
+        OnCanvas::Card(id) => notebook.cards().get(&id).map(|card| card.hue),
+        OnCanvas::Entity(_) => None,
+    }
+}
+
+/// The edit that gives a group or a note card a colour.
+pub fn coloured(part: OnCanvas, hue: Hue) -> Edit {
+    match part {
+        OnCanvas::Group(id) => {
+            let with = GroupFields { hue: Some(hue), ..GroupFields::default() };
+            Edit::SetGroup { group: Ref::Id(id), with }
+        }
+        OnCanvas::Card(id) => {
+            let with = CardFields { hue: Some(hue), ..CardFields::default() };
+            Edit::SetCard { card: Ref::Id(id), with }
+        }
+        OnCanvas::Entity(id) => Edit::SetEntity { entity: Ref::Id(id), with: Box::default() },
     }
 }
 
@@ -78,6 +143,14 @@ impl Canvas {
                 if book.selection().entities.len() > 1 {
                     command(ui, Command::ArrangeSelection, out);
                 }
+                command(ui, Command::GroupSelection, out);
+                if book.is_in_a_group() {
+                    command(ui, Command::TakeOutOfGroup, out);
+                    command(ui, Command::ToggleFold, out);
+                } else if !book.notebook().groups().is_empty() {
+                    command(ui, Command::AddToGroup, out);
+                }
+                ui.separator();
                 for entry in [Command::ToggleToCheck, Command::TogglePin, Command::Delete] {
                     command(ui, entry, out);
                 }
@@ -102,6 +175,9 @@ impl Canvas {
                     command(ui, entry, out);
                 }
             }
+            On::Part(part) if hue_of(book, part).is_some() => {
+                part_menu(ui, book, part, out);
+            }
             _ => {
                 let hint = "Put a new entity here, or one that exists";
                 if item(ui, "New entity here…", Some("double-click".to_owned()), hint) {
@@ -109,8 +185,13 @@ impl Canvas {
                     new_here = Some(self.menu_at);
                     ui.close();
                 }
+                let hint = "Put a note card here and write on it";
+                if item(ui, "New note card here", None, hint) {
+                    out.push(Intent::PutCard(self.menu_at.x, self.menu_at.y));
+                    ui.close();
+                }
                 ui.separator();
-                let ways = [Command::FindOnCanvas, Command::ToggleFilter];
+                let ways = [Command::FindOnCanvas, Command::ToggleFilter, Command::ToggleLegend];
                 for entry in [Command::Fit, Command::Arrange].into_iter().chain(ways) {
                     command(ui, entry, out);
                 }
@@ -145,7 +226,10 @@ impl Canvas {
     ) {
         self.tools = None;
         self.over.clear();
-        if pane.width() < 260.0 || pane.height() < 120.0 || book.notebook().nodes().is_empty() {
+        if pane.width() < 260.0 || pane.height() < 120.0 {
+            return;
+        }
+        if book.notebook().nodes().is_empty() && book.notebook().cards().is_empty() {
             return;
         }
         let time = ui.input(|input| input.time);

@@ -2,13 +2,16 @@
 //!
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
-//! is drawn), `paint`, `overview`, `labels` and `pen` (drawing it), `pointer`, `keys` and `menu` (what the user
-//! does), `hint` (what is said of what is under the pointer), `preview` and
-//! `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and views there were),
-//! `access` (what a screen reader sees).
+//! is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
+//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is under
+//! the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and views
+//! there were), `access` (what a screen reader sees).
 
 mod access;
+mod board;
+mod camera;
 mod detail;
+mod drawing;
 mod drop;
 mod hint;
 mod keys;
@@ -24,27 +27,30 @@ mod scene;
 mod sheet;
 mod snap;
 mod view;
+mod walk;
 mod ways;
+mod writing;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
-use crate::app::{Book, Intent};
-use crate::graph::{self, Point};
+use crate::app::{Book, Intent, OnCanvas};
+use crate::graph::Point;
 use crate::job::{Jobs, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook, Touched};
 use crate::ui::look::Look;
+use camera::Followed;
 use detail::Detail;
 use hint::Card;
 use labels::Labels;
-use overview::Overview;
-use paint::Brush;
+pub(in crate::ui) use menu::coloured;
 pub(in crate::ui) use pointer::go_to_evidence;
 use pointer::{Gesture, Hover};
 use preview::{Motion, Preview};
 use scene::{Differences, Scene};
-use sheet::{Key, Sheet};
+use sheet::Sheet;
 use view::{Glide, View};
-use ways::{Listed, SmallMap, Through, Trail};
+use ways::{Legend, Listed, SmallMap, Trail};
+use writing::Writing;
 
 /// A scene made in the background: the revision it is of, whether it shows an arrangement not kept, and itself.
 type Made = (u64, bool, Box<Scene>);
@@ -61,8 +67,6 @@ pub struct CanvasOutput {
 
 /// How long nodes take to their new places, in seconds.
 const MOTION: f64 = 0.25;
-/// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
-const MARGIN: f32 = 0.1;
 
 /// The canvas of an open notebook: its view state. One for each notebook opened.
 #[derive(Debug, Default)]
@@ -72,6 +76,8 @@ pub struct Canvas {
     placed: bool,
     /// The user chose the view: it is not fitted any more by itself.
     touched: bool,
+    /// The view is the one the notebook kept, and not looked at yet.
+    reopened: bool,
     /// The view as it was last sent to be kept.
     kept: Option<View>,
     glide: Option<Glide>,
@@ -89,13 +95,20 @@ pub struct Canvas {
     dropped: bool,
     hover: Hover,
     menu: menu::On,
-    /// The node from which the arrows walk and whose links `.` and `,` cycle.
-    walker: Option<EntityId>,
+    /// What the arrows walk from and whose links `.` and `,` cycle.
+    walker: Option<OnCanvas>,
+    /// What was selected when it was last looked at.
+    followed: Followed,
+    /// What is to be written on, and what is being written on.
+    write: Option<OnCanvas>,
+    writing: Option<Writing>,
     /// The last request to show an entity that was followed.
     shown: u64,
     labels: Labels,
     /// Scenes being made in the background.
     making: Jobs<Made>,
+    /// Frames and note cards in view, as drawn last: they lie under the rest.
+    under: Sheet,
     /// Nodes and links in view, as drawn last.
     close: Sheet,
     /// The same from afar, where they are dots and slivers.
@@ -104,8 +117,6 @@ pub struct Canvas {
     tools: Option<Rect>,
     /// What else lies over it.
     over: Vec<Rect>,
-    /// What is seen of the scene.
-    through: Through,
     /// The last request of what stands out to be brought into view, and whether it is still to be followed.
     reached: u64,
     reach: bool,
@@ -118,8 +129,14 @@ pub struct Canvas {
     listed: Listed,
     /// The sentence of the link under the pointer.
     card: Card,
+    /// The legend: what it explains.
+    legend: Legend,
+    /// What is in view, by number: room that is used again in each frame.
     nodes: Vec<u32>,
     links: Vec<u32>,
+    groups: Vec<u32>,
+    cards: Vec<u32>,
+    bundles: Vec<u32>,
     /// What a dragged node is in line with now: canvas units.
     guides: Vec<(Point, Point)>,
     /// Where the right button was pressed: canvas units.
@@ -202,6 +219,7 @@ impl Canvas {
         self.follow_arranging(ui.ctx(), book, time);
         self.move_on(ui.ctx(), book, time);
         self.place_view(book, pane, time);
+        self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
         self.take_drop(&response, pane, out);
         self.press_keys(ui, &response, pane, book, out);
@@ -216,6 +234,7 @@ impl Canvas {
         self.tools(ui, pane, look, book, out);
         self.preview_bar(ui, pane, look, book, out);
         self.find_ones_way(ui, pane, look, book, out);
+        self.write(ui, pane, look, book, out);
         self.tooltip(ui, &response, book, look, time);
         response.context_menu(|ui| {
             if let Some(here) = self.context_menu(ui, book, out) {
@@ -246,7 +265,11 @@ impl Canvas {
         self.gesture = Gesture::None;
         self.hover = Hover::default();
         let moves = match since.and_then(|since| self.differences(notebook, since)) {
-            Some(differences) => self.scene.update(notebook, differences),
+            Some(mut differences) => {
+                // Note cards that were dropped stand where they are only until the notebook says so too.
+                differences.cards |= dropped && !self.scene.board.cards.is_empty();
+                self.scene.update(notebook, differences)
+            }
             None => self.make(ctx, book, since.is_none()),
         };
         self.look_through(ctx, book);
@@ -272,6 +295,8 @@ impl Canvas {
                 Touched::Link(id) => _ = differences.links.insert(*id),
                 // Its label may be on any number of links.
                 Touched::Relation(_) => return None,
+                Touched::Group(_) => differences.groups = true,
+                Touched::Card(_) => differences.cards = true,
                 Touched::Other => {}
             }
         }
@@ -285,12 +310,10 @@ impl Canvas {
         let version = self.scene.version + 1;
         if !Scene::is_large(notebook) {
             let old = std::mem::replace(&mut self.scene, Scene::of(notebook, version));
-            self.through = Through::default();
             return old.moves_to(&self.scene);
         }
         if first {
             self.scene = Scene::rough(notebook, version);
-            self.through = Through::default();
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
         let weights = book.ways().weights().cloned();
@@ -317,7 +340,6 @@ impl Canvas {
             {
                 scene.version = self.scene.version + 1;
                 self.scene = *scene;
-                self.through = Through::default();
                 self.revision = Some(revision);
                 self.gesture = Gesture::None;
                 self.motion = None;
@@ -341,271 +363,4 @@ impl Canvas {
             }
         }
     }
-
-    /// Sets the view: as it was kept, fitted, or to what is asked to be shown.
-    fn place_view(&mut self, book: &Book, pane: Rect, time: f64) {
-        if !self.placed
-            && let Some(kept) = book.desk().canvas
-        {
-            self.view = View::kept(kept);
-            self.kept = Some(self.view);
-            self.placed = true;
-            self.touched = true;
-        }
-        let fitting = View::fitting(self.clear(pane), self.scene.shown_bounds())
-            .in_pane(self.clear(pane), pane);
-        if std::mem::take(&mut self.fit) {
-            self.go_to(fitting, time);
-            self.touched = true;
-        } else if !self.touched {
-            // Until the user takes over, everything stays in view as the notebook grows.
-            if !self.placed || self.scene.nodes.is_empty() {
-                self.view = fitting;
-            } else if self.motion.is_none() && self.glide.is_none() && self.view != fitting {
-                self.go_to(fitting, time);
-            }
-            self.placed = true;
-        }
-        if let Some(bounds) = self.preview.fit.take() {
-            let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
-            self.go_to(view, time);
-        }
-        self.go_where_asked(book, pane, time);
-        let steps = std::mem::take(&mut self.steps);
-        self.step_view(steps, time);
-        if let Some((serial, entity)) = book.show()
-            && serial != self.shown
-        {
-            self.shown = serial;
-            if let Some(number) = self.scene.node(entity) {
-                self.walker = Some(entity);
-                self.bring_into_view(pane, number, time);
-            }
-        }
-    }
-
-    /// The part of the pane that is clear of what lies over its top and its foot.
-    fn clear(&self, pane: Rect) -> Rect {
-        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
-        if self.preview.serial != 0 {
-            over += preview_bar::HEIGHT;
-        }
-        let top = (over + 10.0).min(pane.height() * 0.4);
-        Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
-    }
-
-    /// Glides to a view.
-    fn go_to(&mut self, view: View, time: f64) {
-        if view != self.view {
-            self.glide = Some(Glide::new(self.view, view, time));
-        }
-    }
-
-    /// Glides so far that a node is in view and can be read.
-    fn bring_into_view(&mut self, pane: Rect, number: u32, time: f64) {
-        let rect = self.scene.nodes[number as usize].rect();
-        let view = self.view.showing(pane, rect);
-        if view != self.view {
-            self.go_to(view, time);
-            self.touched = true;
-        }
-    }
-
-    /// Sends the view to be kept, once it rests.
-    fn keep_view(&mut self, ui: &Ui, pane: Rect, out: &mut Vec<Intent>) {
-        if !self.touched || self.kept == Some(self.view) {
-            if self.glide.is_none() {
-                self.trail.stay(self.view);
-            }
-            return;
-        }
-        let busy = self.glide.is_some()
-            || !matches!(self.gesture, Gesture::None)
-            || ui.input(|input| {
-                input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0
-            });
-        if busy {
-            ui.ctx().request_repaint();
-        } else {
-            self.kept = Some(self.view);
-            self.trail.rest(self.view, pane);
-            out.push(Intent::SetView(self.view.to_keep()));
-        }
-    }
-
-    fn paint(
-        &mut self,
-        ui: &Ui,
-        book: &Book,
-        look: &Look,
-        pane: Rect,
-        detail: Detail,
-        has_focus: bool,
-    ) {
-        let painter = ui.painter_at(pane);
-        let brush = Brush {
-            painter: &painter,
-            look,
-            pane,
-            view: self.view,
-            detail,
-            selection: book.selection(),
-            hovered_node: self.hover.node,
-            hovered_link: self.hover.link,
-        };
-        // What stands back is painted as everything is, in colours that do too.
-        let faded = (!self.scene.is_all_seen()).then(|| look.faded());
-        let back = faded.as_ref().map(|look| Brush { look, ..brush });
-        self.labels.begin(ui.ctx(), &look.sans);
-        painter.rect_filled(pane, 0.0, look.canvas);
-        if self.scene.nodes.is_empty() {
-            brush.empty();
-        }
-        if self.scene.is_drifting() {
-            if detail.shapes {
-                self.scene.draw_drifting(self.in_view(pane));
-            }
-        } else if detail.link_labels {
-            let shown = self.in_view(pane);
-            let margin = shown.size() * MARGIN;
-            self.scene
-                .place_labels(graph::Rect { min: shown.min - margin, max: shown.max + margin });
-        }
-        let scene = &self.scene;
-        let (view, pixels_per_point) = (self.view, ui.ctx().pixels_per_point());
-        let moving = scene.is_loose() || self.motion.is_some();
-        if detail.shapes {
-            let hovered = (self.hover.node, self.hover.link);
-            let standing_out = Some((book.selection(), hovered));
-            let key = Key::new(scene.version, view, pixels_per_point, look, detail, standing_out);
-            let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
-            self.close.paint(&painter, pane, view, key, None, MARGIN, moving, |pen, part| {
-                brush.ground(pen, part);
-                // What meets the margin counts: arrows, halos and badges reach past their nodes.
-                let part = part.expand(16.0 / view.zoom);
-                scene.links_in(part, links);
-                scene.nodes_in(part, nodes);
-                nodes.retain(|node| !scene.is_loose_node(*node));
-                // What stands back lies under what does not.
-                if let Some(back) = &back {
-                    back.links(pen, scene, &scene.take_faded_links(links));
-                    back.nodes(pen, scene, &scene.take_faded_nodes(nodes));
-                }
-                brush.links(pen, scene, links);
-                let written = brush.link_labels(scene, links, labels);
-                brush.link_label_grounds(pen, &written);
-                brush.nodes(pen, scene, nodes);
-            });
-            let shown = view.canvas_rect(pane, pane);
-            scene.links_in(shown, links);
-            scene.take_faded_links(links);
-            brush.link_label_texts(brush.link_labels(scene, links, labels));
-            scene.nodes_in(shown, nodes);
-            // What is being moved lies over everything else, labels included.
-            let over = nodes.iter().position(|node| scene.is_loose_node(*node));
-            let over = nodes.split_off(over.unwrap_or(nodes.len()));
-            if detail.labels {
-                if let Some(back) = &back {
-                    back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
-                }
-                brush.node_labels(scene, nodes, labels);
-            }
-            let mut pen = brush.pen();
-            brush.nodes(&mut pen, scene, &over);
-            brush.add(pen);
-            if detail.labels {
-                brush.node_labels(scene, &over, labels);
-            } else {
-                brush.landmarks(scene, labels);
-            }
-        } else {
-            let key = Key::new(scene.version, view, pixels_per_point, look, detail, None);
-            let all = Some(scene.shown_bounds());
-            let overview = Overview { scene, view, pane, look };
-            self.far.paint(&painter, pane, view, key, all, 0.5, moving, |pen, part| {
-                overview.draw(pen, part);
-            });
-            self.standing_out(book);
-            let mut pen = brush.pen();
-            brush.links(&mut pen, &self.scene, &self.links);
-            let written = brush.link_labels(&self.scene, &self.links, &mut self.labels);
-            brush.link_label_grounds(&mut pen, &written);
-            brush.nodes(&mut pen, &self.scene, &self.nodes);
-            brush.add(pen);
-            brush.link_label_texts(written);
-            brush.landmarks(&self.scene, &mut self.labels);
-        }
-        self.paint_gesture(&brush, book);
-        brush.note(&note(&detail.note(self.view.zoom), self.scene.bare()));
-        if has_focus {
-            brush.focus();
-        }
-    }
-
-    /// Of thousands of dots, the ones to be drawn as what they are: selected, or under the pointer.
-    fn standing_out(&mut self, book: &Book) {
-        /// More than this cannot be told apart anyway.
-        const MOST: usize = 2_000;
-        let selection = book.selection();
-        self.nodes.clear();
-        self.links.clear();
-        let scene = &self.scene;
-        self.nodes.extend(selection.entities.iter().filter_map(|id| scene.node(*id)).take(MOST));
-        self.nodes.extend(self.hover.node);
-        self.links.extend(selection.links.iter().filter_map(|id| scene.link(*id)).take(MOST));
-        self.links.extend(self.hover.link);
-    }
-
-    fn paint_gesture(&mut self, brush: &Brush<'_>, book: &Book) {
-        match &self.gesture {
-            Gesture::Thread { from, at } => {
-                let onto = self.hover.node.filter(|onto| onto != from);
-                let node = &self.scene.nodes[*from as usize];
-                brush.thread(node, *at, onto.map(|onto| &self.scene.nodes[onto as usize]));
-            }
-            Gesture::Box { from, to } => {
-                let from = self.view.screen(brush.pane, *from);
-                brush.selection_box(Rect::from_two_pos(from, *to));
-            }
-            Gesture::None => {
-                let only = book.selection().only_entity().and_then(|id| self.scene.node(id));
-                let mut with_handles: Vec<u32> = self.hover.node.into_iter().chain(only).collect();
-                with_handles.dedup();
-                for number in with_handles {
-                    let node = &self.scene.nodes[number as usize];
-                    if !pointer::has_handles(brush.rect(node)) {
-                        continue;
-                    }
-                    let hot =
-                        self.hover.handle.filter(|(of, _)| *of == number).map(|(_, side)| side);
-                    brush.handles(node, hot);
-                }
-                if let Some(number) = self.hover.node {
-                    let node = &self.scene.nodes[number as usize];
-                    if brush.detail.labels {
-                        let mentions = book.notebook().mention_count_of(node.id);
-                        brush.badge(node, mentions, &mut self.labels);
-                    }
-                }
-            }
-            Gesture::Move { .. } => self.paint_guides(brush),
-            Gesture::Pan { .. } => {}
-        }
-        self.paint_held(brush, book);
-    }
-
-    /// The canvas rectangle in the pane.
-    fn in_view(&self, pane: Rect) -> graph::Rect {
-        self.view.canvas_rect(pane, pane)
-    }
-}
-
-/// What is said in the corner: what is left out at this zoom, and how many links wait for their sentence.
-fn note(left_out: &str, bare: usize) -> String {
-    let waiting = match bare {
-        0 => return left_out.to_owned(),
-        1 => "1 link without a sentence yet".to_owned(),
-        more => format!("{more} links without a sentence yet"),
-    };
-    if left_out.is_empty() { waiting } else { format!("{left_out} · {waiting}") }
 }

@@ -2,10 +2,11 @@
 
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
+use super::board::{Moved, OnBoard};
 use super::paint::{HANDLE, handle_places};
 use super::scene::Seen;
 use super::{Canvas, CanvasOutput, menu};
-use crate::app::{Book, Command, Intent, LinkDraft, Selection};
+use crate::app::{Book, Command, Intent, LinkDraft, OnCanvas, Selection};
 use crate::edit::{Edit, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::{EntityId, Evidence, LinkId};
@@ -33,12 +34,21 @@ pub enum Gesture {
         /// That point.
         grabbed: Point,
     },
-    /// Nodes follow the pointer.
+    /// Nodes, groups and note cards follow the pointer.
     Move {
         /// The canvas point where they were taken.
         grabbed: Point,
-        /// Their numbers, and where they stood.
-        nodes: Vec<(u32, Point)>,
+        /// What they are, and where they stood.
+        moved: Moved,
+    },
+    /// The corner of a note card follows the pointer.
+    Resize {
+        /// Its number.
+        card: u32,
+        /// Its upper left corner, which stays.
+        from: Point,
+        /// From the pointer to the corner.
+        off: Point,
     },
     /// A box that selects what is in it.
     Box {
@@ -65,6 +75,8 @@ pub struct Hover {
     pub link: Option<u32>,
     /// A handle: the number of its node, and its side.
     pub handle: Option<(u32, usize)>,
+    /// A group, a note card or a bundle, when no node or link is there.
+    pub board: Option<OnBoard>,
     /// Since when, in seconds.
     pub since: f64,
 }
@@ -154,19 +166,32 @@ impl Canvas {
     fn hover_over(&mut self, book: &Book, pane: Rect, pointer: Option<Pos2>, time: f64) {
         let mut hover = Hover { since: self.hover.since, ..Hover::default() };
         if let Some(at) = pointer
-            && !matches!(self.gesture, Gesture::Pan { .. } | Gesture::Move { .. })
+            && !matches!(
+                self.gesture,
+                Gesture::Pan { .. } | Gesture::Move { .. } | Gesture::Resize { .. }
+            )
         {
             if matches!(self.gesture, Gesture::None) {
                 hover.handle = self.handle_at(book, pane, at);
             }
             hover.node = hover.handle.map(|(node, _)| node).or_else(|| self.node_at(pane, at));
+            let quiet = matches!(self.gesture, Gesture::None);
+            if hover.node.is_none() && quiet {
+                hover.board = self.over_links_at(book, pane, at);
+            }
             if hover.node.is_none()
+                && hover.board.is_none()
                 && matches!(self.gesture, Gesture::None | Gesture::Thread { .. })
             {
                 hover.link = self.link_at(pane, at);
             }
+            if hover.node.is_none() && hover.link.is_none() && hover.board.is_none() && quiet {
+                hover.board =
+                    self.bundle_at(pane, at, LINK_REACH).or_else(|| self.under_links_at(pane, at));
+            }
         }
-        if (hover.node, hover.link) != (self.hover.node, self.hover.link) {
+        let on = |hover: &Hover| (hover.node, hover.link, hover.board);
+        if on(&hover) != on(&self.hover) {
             hover.since = time;
         }
         self.hover = hover;
@@ -227,27 +252,41 @@ impl Canvas {
         if let Some((from, _)) = self.handle_at(book, pane, origin) {
             self.gesture = Gesture::Thread { from, at: origin };
         } else if let Some(number) = self.node_at(pane, origin) {
-            let id = self.scene.nodes[number as usize].id;
-            let selected = &book.selection().entities;
-            let numbers: Vec<u32> = if selected.contains(&id) {
-                selected.iter().filter_map(|id| self.scene.node(*id)).collect()
-            } else {
-                out.push(Intent::Select(Selection::entity(id)));
-                vec![number]
-            };
-            self.walker = Some(id);
-            self.arrive();
-            self.scene.loosen(&numbers);
-            let nodes =
-                numbers.into_iter().map(|n| (n, self.scene.nodes[n as usize].centre)).collect();
-            self.touched = true;
-            self.gesture = Gesture::Move { grabbed, nodes };
+            self.take(grabbed, OnCanvas::Entity(self.scene.nodes[number as usize].id), book, out);
+        } else if let Some(on) = self.over_links_at(book, pane, origin).or_else(|| {
+            let link = self.link_at(pane, origin).is_some();
+            (!link).then(|| self.under_links_at(pane, origin)).flatten()
+        }) {
+            match (on, self.part_of(on)) {
+                (OnBoard::Corner(card), _) => {
+                    let rect = self.scene.board.cards[card as usize].rect();
+                    self.touched = true;
+                    self.gesture =
+                        Gesture::Resize { card, from: rect.min, off: rect.max - grabbed };
+                }
+                (_, Some(part)) => self.take(grabbed, part, book, out),
+                (_, None) => {}
+            }
         } else if modifiers.shift {
             self.gesture = Gesture::Box { from: grabbed, to: origin };
         } else {
             self.gesture = Gesture::Pan { grabbed };
             self.take_over();
         }
+    }
+
+    /// Takes something up, and what is selected with it, to move it.
+    fn take(&mut self, grabbed: Point, what: OnCanvas, book: &Book, out: &mut Vec<Intent>) {
+        if !book.selection().holds(what) {
+            out.push(Intent::Select(Selection::on_canvas(what)));
+        }
+        self.walker = Some(what);
+        self.arrive();
+        let moved = self.taken(book.selection(), what);
+        let numbers: Vec<u32> = moved.nodes.iter().map(|(number, _)| *number).collect();
+        self.scene.loosen(&numbers);
+        self.touched = true;
+        self.gesture = Gesture::Move { grabbed, moved };
     }
 
     fn drag(&mut self, ui: &Ui, pane: Rect, pointer: Pos2) {
@@ -257,18 +296,29 @@ impl Canvas {
             Gesture::Pan { grabbed } => {
                 self.view.centre = self.view.centre + (*grabbed - here);
             }
-            Gesture::Move { grabbed, nodes } => {
+            Gesture::Move { grabbed, moved } => {
                 let way = here - *grabbed;
-                let nodes = nodes.clone();
-                self.move_to(&nodes, way);
+                let mut moved = std::mem::take(moved);
+                self.move_to(&moved, way);
                 if ui.input(|input| input.modifiers.alt) {
                     self.guides.clear();
                 } else {
-                    let numbers: Vec<u32> = nodes.iter().map(|(number, _)| *number).collect();
-                    let by = self.snap(&numbers);
-                    self.move_to(&nodes, way + by);
+                    // Boxes and frames follow first: their sides snap too.
+                    if !moved.groups.is_empty() {
+                        self.scene.follow_board();
+                    }
+                    let by = self.snap(self.moved_rect(&moved));
+                    self.move_to(&moved, way + by);
                 }
+                moved.onto = self.drop_onto(&moved, here);
                 self.scene.follow();
+                if let Gesture::Move { moved: now, .. } = &mut self.gesture {
+                    *now = moved;
+                }
+            }
+            Gesture::Resize { card, from, off } => {
+                let (card, from, off) = (*card, *from, *off);
+                self.resize(card, from, here + off);
             }
             Gesture::Box { to, .. } => *to = pointer,
             Gesture::Thread { at, .. } => *at = pointer,
@@ -294,20 +344,35 @@ impl Canvas {
         ui.ctx().request_repaint();
     }
 
-    fn move_to(&mut self, nodes: &[(u32, Point)], way: Point) {
-        for (number, stood) in nodes {
+    fn move_to(&mut self, moved: &Moved, way: Point) {
+        for (number, stood) in &moved.nodes {
             self.scene.nodes[*number as usize].centre = *stood + way;
+        }
+        for (number, stood) in &moved.cards {
+            self.scene.board.cards[*number as usize].centre = *stood + way;
+        }
+        if !moved.cards.is_empty() {
+            self.scene.version += 1;
         }
     }
 
     /// Lets go of a drag as if it had not been.
     pub(super) fn cancel(&mut self) {
         self.guides.clear();
-        if let Gesture::Move { nodes, .. } = std::mem::take(&mut self.gesture) {
-            for (number, stood) in nodes {
-                self.scene.nodes[number as usize].centre = stood;
+        match std::mem::take(&mut self.gesture) {
+            Gesture::Move { moved, .. } => {
+                self.move_to(&moved, Point::default());
+                self.scene.follow_board();
+                self.scene.settle();
             }
-            self.scene.settle();
+            Gesture::Resize { card, .. } => {
+                if let Some(card) = self.scene.board.cards.get_mut(card as usize) {
+                    card.restore();
+                }
+                self.scene.follow_board();
+                self.scene.version += 1;
+            }
+            _ => {}
         }
     }
 
@@ -324,18 +389,23 @@ impl Canvas {
         self.guides.clear();
         match std::mem::take(&mut self.gesture) {
             Gesture::None | Gesture::Pan { .. } => {}
-            Gesture::Move { nodes, .. } => {
-                let moved: Vec<(EntityId, Point)> = nodes
-                    .iter()
-                    .map(|(number, _)| {
-                        let node = &mut self.scene.nodes[*number as usize];
-                        // Whole units: half a point more or less is not seen, but read in a diff.
-                        node.centre = Point::new(node.centre.x.round(), node.centre.y.round());
-                        (node.id, node.centre)
-                    })
-                    .collect();
+            Gesture::Move { moved, .. } => {
+                // Whole units: half a point more or less is not seen, but read in a diff.
+                let whole = |p: Point| Point::new(p.x.round(), p.y.round());
+                for (number, _) in &moved.nodes {
+                    let node = &mut self.scene.nodes[*number as usize];
+                    node.centre = whole(node.centre);
+                }
+                for (number, _) in &moved.cards {
+                    let card = &mut self.scene.board.cards[*number as usize];
+                    card.centre = whole(card.centre);
+                }
                 self.scene.follow();
-                out.push(Intent::Edit(place(book, &moved)));
+                out.extend(self.dropped_edit(book, &moved).map(Intent::Edit));
+                self.dropped = true;
+            }
+            Gesture::Resize { card, .. } => {
+                out.extend(self.resized_edit(card).map(Intent::Edit));
                 self.dropped = true;
             }
             Gesture::Box { from, .. } => {
@@ -391,6 +461,18 @@ impl Canvas {
                 }
             }
         }
+        let board = &self.scene.board;
+        board.cards_in(rect, &mut found);
+        let cards = found.iter().map(|number| &board.cards[*number as usize]);
+        selection.cards.extend(cards.filter(|c| rect.contains(c.centre)).map(|card| card.id));
+        board.groups_in(rect, &mut found);
+        let boxes = found.iter().map(|number| &board.groups[*number as usize]);
+        selection.groups.extend(
+            boxes
+                .filter(|group| group.is_folded() && group.seen == Seen::Full)
+                .filter(|group| rect.contains(group.rect.centre()))
+                .map(|group| group.id),
+        );
         selection
     }
 
@@ -413,7 +495,7 @@ impl Canvas {
         let selection = book.selection();
         if let Some(number) = self.hover.node {
             let id = self.scene.nodes[number as usize].id;
-            self.walker = Some(id);
+            self.walker = Some(OnCanvas::Entity(id));
             self.menu = menu::On::Entity(id);
             if secondary {
                 if !selection.entities.contains(&id) {
@@ -441,6 +523,8 @@ impl Canvas {
             } else {
                 out.push(Intent::Select(Selection::link(id)));
             }
+        } else if let Some(on) = self.hover.board {
+            self.click_on_board(response, book, on, toggle, out);
         } else {
             self.menu = menu::On::Nothing;
             if let Some(at) = at
@@ -454,6 +538,55 @@ impl Canvas {
         }
     }
 
+    fn click_on_board(
+        &mut self,
+        response: &Response,
+        book: &Book,
+        on: OnBoard,
+        toggle: bool,
+        out: &mut Vec<Intent>,
+    ) {
+        let selection = book.selection();
+        let secondary = response.secondary_clicked();
+        let Some(part) = self.part_of(on) else {
+            let OnBoard::Bundle(number) = on else { return };
+            let links = self.links_of_bundle(number);
+            let one = links.only_link();
+            self.menu = one.map_or(menu::On::Nothing, menu::On::Link);
+            if response.double_clicked()
+                && let Some(one) = one
+            {
+                out.extend(go_to_evidence(book, one));
+            } else if toggle {
+                let mut all = selection.clone();
+                all.mention = None;
+                all.links.extend(links.links);
+                out.push(Intent::Select(all));
+            } else {
+                out.push(Intent::Select(links));
+            }
+            return;
+        };
+        self.walker = Some(part);
+        self.menu = menu::On::Part(part);
+        if secondary {
+            if !selection.holds(part) {
+                out.push(Intent::Select(Selection::on_canvas(part)));
+            }
+        } else if let OnBoard::Fold(number) = on {
+            self.fold(number, out);
+        } else if response.double_clicked() {
+            match on {
+                OnBoard::Box(number) => self.fold(number, out),
+                _ => out.push(Intent::WriteOn(part)),
+            }
+        } else if toggle {
+            out.push(Intent::ToggleOnCanvas(part));
+        } else {
+            out.push(Intent::Select(Selection::on_canvas(part)));
+        }
+    }
+
     fn show_cursor(&self, ui: &Ui, pointer: Option<Pos2>) {
         if pointer.is_none() {
             return;
@@ -461,6 +594,14 @@ impl Canvas {
         let icon = match self.gesture {
             Gesture::Pan { .. } | Gesture::Move { .. } => CursorIcon::Grabbing,
             Gesture::Thread { .. } | Gesture::Box { .. } => CursorIcon::Crosshair,
+            Gesture::Resize { .. } => CursorIcon::ResizeNwSe,
+            Gesture::None if matches!(self.hover.board, Some(OnBoard::Corner(_))) => {
+                CursorIcon::ResizeNwSe
+            }
+            Gesture::None if matches!(self.hover.board, Some(OnBoard::Frame(_))) => {
+                CursorIcon::Grab
+            }
+            Gesture::None if self.hover.board.is_some() => CursorIcon::PointingHand,
             Gesture::None if self.hover.handle.is_some() => CursorIcon::Crosshair,
             Gesture::None if self.hover.node.is_some() || self.hover.link.is_some() => {
                 CursorIcon::PointingHand

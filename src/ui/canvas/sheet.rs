@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape};
 
+use super::board::OnBoard;
 use super::detail::Detail;
 use super::pen::Pen;
 use super::view::View;
@@ -13,8 +14,8 @@ use crate::app::Selection;
 use crate::graph;
 use crate::ui::look::Look;
 
-/// The numbers of the node and the link under the pointer.
-pub type Hovered = (Option<u32>, Option<u32>);
+/// The numbers of the node and the link under the pointer, and what else is under it.
+pub type Hovered = (Option<u32>, Option<u32>, Option<OnBoard>);
 
 /// All that a drawing depends on, but for where the view is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +58,7 @@ impl Key {
             // How many links are in view changes with every pan; what is drawn of each does not.
             detail: Detail { links: (0, 0), ..detail },
             selection: standing_out.map_or(0, |(selection, _)| fingerprint(selection)),
-            hovered: standing_out.map_or((None, None), |(_, hovered)| hovered),
+            hovered: standing_out.map_or((None, None, None), |(_, hovered)| hovered),
         }
     }
 }
@@ -65,8 +66,12 @@ impl Key {
 fn fingerprint(selection: &Selection) -> u64 {
     let entities = selection.entities.iter().map(|id| id.bits());
     let links = selection.links.iter().map(|id| id.bits() ^ (1 << 63));
+    let groups = selection.groups.iter().map(|id| id.bits() ^ (1 << 62));
+    let cards = selection.cards.iter().map(|id| id.bits() ^ (1 << 61));
     entities
         .chain(links)
+        .chain(groups)
+        .chain(cards)
         .fold(0, |sum: u64, bits| (sum.rotate_left(7) ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 

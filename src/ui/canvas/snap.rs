@@ -2,8 +2,9 @@
 
 use egui::Stroke;
 
+use super::Canvas;
 use super::paint::Brush;
-use super::{Canvas, graph};
+use crate::graph;
 use crate::graph::{Point, Rect};
 
 /// How near a line must be, in points on screen.
@@ -15,14 +16,11 @@ const MOST: usize = 240;
 
 impl Canvas {
     /// How far what is being moved is drawn to the lines of its neighbours; sets the guides.
-    pub(super) fn snap(&mut self, moving: &[u32]) -> Point {
+    pub(super) fn snap(&mut self, moved: Rect) -> Point {
         self.guides.clear();
         if self.view.zoom < super::detail::SHAPES_FROM {
             return Point::default();
         }
-        let moved = moving
-            .iter()
-            .fold(Rect::NOTHING, |all, n| all.union(self.scene.nodes[*n as usize].rect()));
         if !moved.is_valid() {
             return Point::default();
         }

@@ -101,6 +101,16 @@ impl View {
         self
     }
 
+    /// The view moved, and nothing else, until `rect` is in this part of the pane: its middle in the middle where it is
+    /// larger than that.
+    #[must_use]
+    pub fn panned_to(self, part: Rect, pane: Rect, rect: graph::Rect) -> Self {
+        let mut view = self;
+        let free = part.shrink(24.0_f32.min(part.width() * 0.2).min(part.height() * 0.2));
+        view.pan(push_into(view.screen_rect(pane, rect), free));
+        view
+    }
+
     /// The view moved just far enough to show `rect` with a margin; larger when it would be too small to read.
     #[must_use]
     pub fn showing(self, pane: Rect, rect: graph::Rect) -> Self {
@@ -113,23 +123,28 @@ impl View {
             48.0_f32.min(pane.width() * 0.25),
             64.0_f32.min(pane.height() * 0.25),
         ));
-        let push = |low: f32, high: f32, from: f32, to: f32| {
-            if high - low > to - from {
-                (from + to - low - high) * 0.5
-            } else if low < from {
-                from - low
-            } else if high > to {
-                to - high
-            } else {
-                0.0
-            }
-        };
-        view.pan(Vec2::new(
-            push(on_screen.left(), on_screen.right(), free.left(), free.right()),
-            push(on_screen.top(), on_screen.bottom(), free.top(), free.bottom()),
-        ));
+        view.pan(push_into(on_screen, free));
         view
     }
+}
+
+/// How far a rectangle is to be moved to lie in another; where it is larger, their middles meet.
+fn push_into(rect: Rect, free: Rect) -> Vec2 {
+    let push = |low: f32, high: f32, from: f32, to: f32| {
+        if high - low > to - from {
+            (from + to - low - high) * 0.5
+        } else if low < from {
+            from - low
+        } else if high > to {
+            to - high
+        } else {
+            0.0
+        }
+    };
+    Vec2::new(
+        push(rect.left(), rect.right(), free.left(), free.right()),
+        push(rect.top(), rect.bottom(), free.top(), free.bottom()),
+    )
 }
 
 /// A glide from one view to another.
@@ -201,6 +216,16 @@ mod tests {
         let part = Rect { min: PANE.min + Vec2::new(0.0, 90.0), max: PANE.max };
         let view = View::fitting(part, bounds).in_pane(part, PANE);
         assert!(part.expand(0.1).contains_rect(view.screen_rect(PANE, bounds)));
+    }
+
+    #[test]
+    fn panning_to_something_leaves_the_zoom() {
+        let view = View { centre: Point::new(0.0, 0.0), zoom: 0.3 };
+        let far = graph::Rect::around(Point::new(5000.0, 200.0), Point::new(100.0, 40.0));
+        let moved = view.panned_to(PANE, PANE, far);
+        assert_eq!(moved.zoom, 0.3);
+        assert!(PANE.contains_rect(moved.screen_rect(PANE, far)));
+        assert_eq!(moved.centre.y, 0.0);
     }
 
     #[test]

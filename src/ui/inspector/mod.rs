@@ -4,6 +4,7 @@
 //! each state of the notebook and of the selection, in `gather`.
 
 mod article;
+mod board;
 mod claim;
 mod details;
 mod entity;
@@ -18,9 +19,9 @@ use egui::{Id, ScrollArea, Ui};
 use super::choose::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
 use super::look::Look;
-use crate::app::{Book, Intent, Program, Selection};
+use crate::app::{Book, Intent, OnCanvas, Program, Selection};
 use crate::edit::{Edit, EntityFields, Ref};
-use crate::notebook::{ActorKind, EntityId, Kind, LinkId, MentionId, Notebook};
+use crate::notebook::{ActorKind, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Notebook};
 use crate::text::looks_anonymous;
 use gather::Gathered;
 
@@ -33,13 +34,21 @@ enum Subject {
     Entity(EntityId),
     Mention(MentionId),
     Link(LinkId),
+    Group(GroupId),
+    Card(CardId),
     Several,
 }
 
 impl Subject {
     fn of(selection: &Selection) -> Self {
-        if selection.entities.len() + selection.links.len() > 1 {
+        let board = selection.groups.len() + selection.cards.len();
+        if selection.entities.len() + selection.links.len() + board > 1 {
             return Self::Several;
+        }
+        match selection.only_on_board() {
+            Some(OnCanvas::Group(id)) => return Self::Group(id),
+            Some(OnCanvas::Card(id)) => return Self::Card(id),
+            _ => {}
         }
         selection
             .only_link()
@@ -140,6 +149,8 @@ impl Inspector {
             Subject::Entity(id) => self.entity(ui, &mut desk, id),
             Subject::Mention(id) => self.mention(ui, &mut desk, id),
             Subject::Link(id) => self.link(ui, &mut desk, id),
+            Subject::Group(id) => self.group(ui, &mut desk, id),
+            Subject::Card(id) => self.card(ui, &mut desk, id),
             Subject::Several => self.several(ui, &mut desk),
         });
         if !matches!(subject, Subject::Mention(_)) {

@@ -24,6 +24,8 @@ pub(super) struct Summary {
     /// How many of each kind.
     kinds: [usize; 3],
     links: usize,
+    groups: usize,
+    cards: usize,
     relation: Common<RelationId>,
     strength: Common<Strength>,
     basis: Common<Basis>,
@@ -71,6 +73,8 @@ impl Summary {
         *self = Self {
             made_for: Some((notebook.revision(), selection.clone())),
             links: selection.links.len(),
+            groups: selection.groups.len(),
+            cards: selection.cards.len(),
             ..Self::default()
         };
         for entity in selection.entities.iter().filter_map(|id| notebook.entity(*id)) {
@@ -90,7 +94,7 @@ impl Summary {
     fn words(&self) -> String {
         let kinds = Kind::ALL.into_iter().map(|kind| (self.kinds[kind as usize], kind.word()));
         let parts: Vec<String> = kinds
-            .chain([(self.links, "link")])
+            .chain([(self.links, "link"), (self.groups, "group"), (self.cards, "note card")])
             .filter(|(n, _)| *n > 0)
             .map(|(n, word)| counted(n, word))
             .collect();
@@ -104,9 +108,13 @@ impl Inspector {
         self.summary.update(notebook, selection);
         ui.strong(self.summary.words());
         ui.horizontal_wrapped(|ui| {
-            for command in
-                [Command::ToggleToCheck, Command::TogglePin, Command::Link, Command::Delete]
-            {
+            for command in [
+                Command::ToggleToCheck,
+                Command::TogglePin,
+                Command::Link,
+                Command::GroupSelection,
+                Command::Delete,
+            ] {
                 let button = command_button(ui, desk.program, command, desk.out);
                 if self.focus && command == Command::ToggleToCheck {
                     button.request_focus();

@@ -48,7 +48,7 @@ impl Lists {
         self.focus_filter = true;
     }
 
-    /// Draws the lists.
+    /// Draws the lists. `grip` draws what moves the pane, at the left of the filter.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
@@ -56,9 +56,11 @@ impl Lists {
         book: &Book,
         look: &Look,
         out: &mut Vec<Intent>,
+        grip: impl FnOnce(&mut Ui),
     ) {
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            self.tools(ui, look, grip);
             self.inside(ui, program, book, look, out);
         });
     }
@@ -71,7 +73,6 @@ impl Lists {
         look: &Look,
         out: &mut Vec<Intent>,
     ) {
-        self.tools(ui, look);
         self.focusing = self.focus.take().or(self.focusing);
         self.model.update(book.notebook(), &self.wanted);
         self.follow(book);
@@ -99,10 +100,11 @@ impl Lists {
         self.model.lines = lines;
     }
 
-    fn tools(&mut self, ui: &mut Ui, look: &Look) {
+    fn tools(&mut self, ui: &mut Ui, look: &Look, grip: impl FnOnce(&mut Ui)) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.spacing_mut().button_padding.x = 4.0;
+            grip(ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.wanted.filter)
                     .id(Id::unique("lists filter"))

@@ -1,10 +1,11 @@
-//! What opens over the text or the canvas: the picker, the link maker, find, “tag the rest”.
+//! What opens over the text or the canvas: the picker, the link maker, find, “tag the rest”, how the text is set.
 
 mod find_bar;
 mod frame;
 mod link_maker;
 mod picker;
 mod rest;
+mod text_panel;
 
 use egui::{Context, Pos2, Rect, Vec2};
 
@@ -20,6 +21,7 @@ pub struct Overlays {
     /// The tool that was open in the last frame: one that just opened takes the keyboard.
     open: Option<&'static str>,
     finding: bool,
+    text: text_panel::TextPanel,
 }
 
 impl Overlays {
@@ -67,9 +69,11 @@ impl Overlays {
         if let (Some(find), Some(reader)) = (book.find(), shown.reader) {
             self.find.ui(ctx, find, look, reader, out);
         }
+        let settled =
+            shown.reader.is_some_and(|reader| self.text.ui(ctx, program, look, reader, out));
         let finding = book.find().is_some();
         let stopped = std::mem::replace(&mut self.finding, finding) && !finding;
-        closed || stopped
+        closed || stopped || settled
     }
 
     /// Puts the cursor into the field that finds.

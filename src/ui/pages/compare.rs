@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::{first_button, title};
 use crate::app::{Answer, Comparison, Intent, Program, Then};
 use crate::inquiry::difference::How;
+use crate::text::shown_name;
 use crate::ui::look::Look;
 
 /// Draws the page.
@@ -97,9 +98,9 @@ fn list(ui: &mut Ui, difference: &crate::inquiry::Difference, look: &Look) {
                         let small = egui::TextFormat::simple(look.small(), look.muted);
                         job.append(sign, 0.0, plain(look.accent));
                         job.append(line.what.words().0, 8.0, small.clone());
-                        job.append(&crate::text::shown(&line.name), 8.0, plain(look.ink));
+                        job.append(&shown_name(&line.name), 8.0, plain(look.ink));
                         if !line.detail.is_empty() {
-                            job.append(&crate::text::shown(&line.detail), 10.0, small);
+                            job.append(&shown_name(&line.detail), 10.0, small);
                         }
                         job.wrap =
                             egui::text::TextWrapping::truncate_at_width(ui.available_width());
@@ -111,7 +112,8 @@ fn list(ui: &mut Ui, difference: &crate::inquiry::Difference, look: &Look) {
                             line.detail
                         );
                         label.widget_info(|| {
-                            egui::WidgetInfo::labeled(egui::Role::Label, true, told.trim_end())
+                            let told = shown_name(told.trim_end());
+                            egui::WidgetInfo::labeled(egui::Role::Label, true, told)
                         });
                     }
                 },

@@ -6,6 +6,7 @@ use egui::{RichText, Ui};
 
 use super::{first_button, title};
 use crate::app::{After, Answer, DialogKind, Intent, Program};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 
 /// Unsaved work: Save, Discard, Cancel.
@@ -48,7 +49,7 @@ pub fn changed_on_disk(
     title(ui, look, "The file changed on disk");
     ui.label(format!(
         "{} is no longer the file that was opened: another program has written it since. Nothing was saved over it. {}",
-        path.display(),
+        shown_name(&path.display().to_string()),
         if modified {
             "Compare the two, save your work under another name to keep both, or read the file again and drop your changes."
         } else {
@@ -92,7 +93,7 @@ pub fn replace(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
     title(ui, look, "Replace the file?");
     ui.label(format!(
         "{} is there already. Nothing was saved yet. Save under another name to keep it, or replace it.",
-        path.display()
+        shown_name(&path.display().to_string())
     ));
     ui.add_space(12.0);
     ui.horizontal(|ui| {

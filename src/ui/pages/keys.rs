@@ -15,6 +15,7 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
             ("Ctrl+arrows", "by word"),
             ("Double-click, triple-click", "select a word, a paragraph"),
             ("Double-click on a mention", "the mentions of its entity"),
+            ("Ctrl+wheel", "larger or smaller text"),
             ("1 – 9", "tag as one of the entities used lately"),
             ("Right-click", "what can be done here"),
         ],

@@ -37,9 +37,14 @@ impl Pages {
         let kind = std::mem::discriminant(question);
         let just_opened = self.open != Some(kind);
         self.open = Some(kind);
-        if let Question::Palette | Question::FindOnCanvas = question {
-            let entities = matches!(question, Question::FindOnCanvas);
-            self.palette.ui(ctx, program, look, just_opened, entities, out);
+        let offers = match question {
+            Question::Palette => Some(palette::Offers::Everything),
+            Question::FindOnCanvas => Some(palette::Offers::OnCanvas),
+            Question::ChooseGroup => Some(palette::Offers::Groups),
+            _ => None,
+        };
+        if let Some(offers) = offers {
+            self.palette.ui(ctx, program, look, just_opened, offers, out);
             return;
         }
         let modal = egui::Modal::new(egui::Id::unique("page"))
@@ -83,7 +88,7 @@ impl Pages {
                 }
                 Question::Keys => keys::ui(ui, look, out),
                 Question::About => about::ui(ui, look, out),
-                Question::Palette | Question::FindOnCanvas => {}
+                Question::Palette | Question::FindOnCanvas | Question::ChooseGroup => {}
             });
         if modal.backdrop_response.clicked() {
             out.push(Intent::Cancel);

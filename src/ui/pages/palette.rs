@@ -4,9 +4,9 @@ use egui::{Align2, Context, Key, Modifiers, RichText, Sense, Ui, Vec2};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::{Answer, Command, Intent, Program, Selection};
+use crate::app::{Answer, Command, Intent, OnCanvas, Program, Selection};
 use crate::inquiry::fuzzy;
-use crate::notebook::{ArticleId, EntityId, ViewId};
+use crate::notebook::{ArticleId, CardId, EntityId, GroupId, Notebook, ViewId};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::marks;
@@ -21,6 +21,45 @@ enum Row {
     Entity(EntityId),
     Article(ArticleId),
     View(ViewId),
+    Group(GroupId),
+    Card(CardId),
+}
+
+/// What the palette offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offers {
+    /// Every command, entity, article, view, group and note card.
+    #[default]
+    Everything,
+    /// What stands on the canvas: it was opened to find something there.
+    OnCanvas,
+    /// The groups: it was opened to choose the one that the selected entities come into.
+    Groups,
+}
+
+impl Offers {
+    const fn prompt(self) -> &'static str {
+        match self {
+            Self::Everything => "Search or run a command",
+            Self::OnCanvas => "Find an entity, a group or a note on the canvas",
+            Self::Groups => "Add to which group?",
+        }
+    }
+}
+
+/// What a group or a note card is called in a list.
+fn words(text: &str, without: &str) -> String {
+    const LONGEST: usize = 80;
+    let first = text.trim().lines().next().unwrap_or_default();
+    if first.is_empty() { without.to_owned() } else { first.chars().take(LONGEST).collect() }
+}
+
+fn group_words(notebook: &Notebook, id: GroupId) -> String {
+    words(notebook.groups().get(&id).map_or("", |group| &group.title), "Untitled group")
+}
+
+fn card_words(notebook: &Notebook, id: CardId) -> String {
+    words(notebook.cards().get(&id).map_or("", |card| &card.text), "Empty note")
 }
 
 /// The palette's own state.
@@ -30,8 +69,7 @@ pub struct Palette {
     highlighted: usize,
     rows: Vec<Row>,
     made_for: Option<(u64, String)>,
-    /// Entities alone: it was opened to find one on the canvas.
-    entities: bool,
+    offers: Offers,
 }
 
 impl Palette {
@@ -42,11 +80,11 @@ impl Palette {
         program: &Program,
         look: &Look,
         just_opened: bool,
-        entities: bool,
+        offers: Offers,
         out: &mut Vec<Intent>,
     ) {
         if just_opened {
-            *self = Self { entities, ..Self::default() };
+            *self = Self { offers, ..Self::default() };
         }
         self.refresh(program);
         let (down, up, enter) = ctx.input_mut(|input| {
@@ -75,11 +113,7 @@ impl Palette {
             .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 110 } else { 50 }))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
-                let prompt = if self.entities {
-                    "Find an entity on the canvas"
-                } else {
-                    "Search or run a command"
-                };
+                let prompt = self.offers.prompt();
                 let field = ui.add(
                     egui::TextEdit::singleline(&mut self.text)
                         .hint_text(prompt)
@@ -116,7 +150,8 @@ impl Palette {
         );
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-        let commands = if self.entities { &[] } else { Command::ALL };
+        let everything = self.offers == Offers::Everything;
+        let commands = if everything { Command::ALL } else { &[] };
         let mut found: Vec<(u32, Row)> = commands
             .iter()
             .filter_map(|command| {
@@ -126,26 +161,39 @@ impl Palette {
                 Some((score(&text)? + bonus, Row::Command(*command)))
             })
             .collect();
+        let typed = !self.text.trim().is_empty();
         if let Some(book) = program.book()
-            && !self.text.trim().is_empty()
+            && (typed || self.offers == Offers::Groups)
         {
             let notebook = book.notebook();
-            for (id, alias) in fuzzy(notebook, None, self.text.trim()).into_iter().take(60) {
-                let name = alias.as_deref().unwrap_or_else(|| notebook.name(id));
-                found.push((score(name).unwrap_or(0) + 10, Row::Entity(id)));
-            }
-            let articles = if self.entities { Vec::new() } else { notebook.articles_in_order() };
-            for id in articles {
-                if let Some(points) =
-                    notebook.article(id).and_then(|article| score(&article.about.title))
-                {
-                    found.push((points, Row::Article(id)));
+            if self.offers != Offers::Groups {
+                for (id, alias) in fuzzy(notebook, None, self.text.trim()).into_iter().take(60) {
+                    let name = alias.as_deref().unwrap_or_else(|| notebook.name(id));
+                    found.push((score(name).unwrap_or(0) + 10, Row::Entity(id)));
                 }
+                found.extend(
+                    notebook
+                        .cards()
+                        .iter()
+                        .filter_map(|(id, card)| Some((score(&card.text)?, Row::Card(*id)))),
+                );
             }
-            let views = notebook.views().iter().filter(|_| !self.entities);
-            found.extend(
-                views.filter_map(|(id, view)| Some((score(&view.name)? + 10, Row::View(*id)))),
-            );
+            found.extend(notebook.groups().keys().filter_map(|id| {
+                Some((score(&group_words(notebook, *id))? + 10, Row::Group(*id)))
+            }));
+            if everything {
+                for id in notebook.articles_in_order() {
+                    if let Some(points) =
+                        notebook.article(id).and_then(|article| score(&article.about.title))
+                    {
+                        found.push((points, Row::Article(id)));
+                    }
+                }
+                let views = notebook.views().iter();
+                found.extend(
+                    views.filter_map(|(id, view)| Some((score(&view.name)? + 10, Row::View(*id)))),
+                );
+            }
             found.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
         }
         self.rows = found.into_iter().map(|(_, row)| row).collect();
@@ -162,12 +210,15 @@ impl Palette {
             }
             Row::Article(id) => out.push(Intent::ShowArticle(*id)),
             Row::View(id) => out.push(Intent::ShowView(*id)),
+            Row::Group(id) if self.offers == Offers::Groups => out.push(Intent::AddToGroup(*id)),
+            Row::Group(id) => out.push(Intent::ShowPart(OnCanvas::Group(*id))),
+            Row::Card(id) => out.push(Intent::ShowPart(OnCanvas::Card(*id))),
         }
     }
 
     fn list(&self, ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
-            let none = if self.entities && self.text.trim().is_empty() {
+            let none = if self.offers == Offers::OnCanvas && self.text.trim().is_empty() {
                 "Type a part of its name; Enter goes there."
             } else {
                 "Nothing matches."
@@ -245,6 +296,14 @@ impl Palette {
                 let view = program.book().and_then(|book| book.notebook().views().get(&id));
                 let name = view.map_or_else(String::new, |view| view.name.clone());
                 (name, "view of the canvas".to_owned(), look.ink)
+            }
+            Row::Group(id) => {
+                let name = program.book().map(|book| group_words(book.notebook(), id));
+                (name.unwrap_or_default(), "group".to_owned(), look.ink)
+            }
+            Row::Card(id) => {
+                let name = program.book().map(|book| card_words(book.notebook(), id));
+                (name.unwrap_or_default(), "note card".to_owned(), look.ink)
             }
         };
         painter.text(

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::{first_button, title};
 use crate::app::{Answer, Command, Intent, Question, tell_work, time_of};
+use crate::text::shown_name;
 use crate::ui::look::Look;
 
 /// Draws the page of this question, if it is one of these.
@@ -48,7 +49,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
         }
         Question::Corrupt { path, why, backups, work } => {
             title(ui, look, "This notebook cannot be read");
-            ui.label(why);
+            ui.label(shown_name(why));
             ui.add_space(8.0);
             for found in work {
                 ui.horizontal_wrapped(|ui| {
@@ -88,7 +89,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
         }
         Question::NotSaved(why) => {
             title(ui, look, "Not saved");
-            ui.label(why);
+            ui.label(shown_name(why));
             ui.label(RichText::new("The file there is as it was.").color(look.muted));
             ui.add_space(12.0);
             ui.horizontal(|ui| {

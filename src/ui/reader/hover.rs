@@ -7,7 +7,7 @@ use super::margin;
 use super::marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
-use super::signs::unseen_in;
+use super::signs::{Sign, unseen_in};
 use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};
@@ -61,11 +61,24 @@ impl Reader {
             Some(same) if same.mention == mention => same,
             _ => Hover { mention, since: time },
         });
-        if let Some(range) = under
-            && let Some(name) = unseen_in(&frame.text[range.clone()])
-            && let Some(rect) = frame.rects(&range, false).first()
-        {
-            self.mouse.hidden = Some((name, *rect));
+        let unseen = under.as_ref().and_then(|range| unseen_in(&frame.text[range.clone()]));
+        match (unseen, under) {
+            (Some(name), Some(range)) => {
+                let since = match self.mouse.over {
+                    Some((byte, since)) if byte == range.start => since,
+                    _ => time,
+                };
+                self.mouse.over = Some((range.start, since));
+                // A space where it belongs says its name only to who rests on it: there is one at every turn.
+                let quiet = frame.has_sign(range.start, Sign::Quiet) && time - since < REST;
+                if quiet {
+                    let left = REST - (time - since) + 0.01;
+                    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+                } else if let Some(rect) = frame.rects(&range, false).first() {
+                    self.mouse.hidden = Some((name, *rect));
+                }
+            }
+            _ => self.mouse.over = None,
         }
         let end = self.mouse.end_at(scene, frame, marks, at).is_some();
         let beside = !margin::under(frame, marks, at).is_empty();
@@ -143,6 +156,26 @@ fn names(ui: &mut Ui, scene: &Scene<'_>, beside: &[&Mark]) {
     ui.label(RichText::new(capital(kind)).small().color(scene.look.muted));
 }
 
+/// So many other mentions are quoted on a card; all are counted.
+const OTHERS: usize = 3;
+
+/// “… a nommé Alban au conseil …”: a mention's words with a little of what stands around them.
+fn in_context(notebook: &Notebook, mention: MentionId) -> Option<String> {
+    let anchor = &notebook.mention(mention)?.anchor;
+    let text = &notebook.article(anchor.article)?.text;
+    let range = anchor.range()?;
+    let (before, after) = text.context(range.clone(), 24);
+    let long = range.len() > 80;
+    let end = if long { text.floor_grapheme(range.start + 80) } else { range.end };
+    // Whole words on both sides.
+    let before = text.get(before)?;
+    let before = before.split_once(' ').map_or("", |(_, whole)| whole);
+    let after = if long { "" } else { text.get(after)? };
+    let after = after.rsplit_once(' ').map_or("", |(whole, _)| whole);
+    let words = format!("… {before}{}{after} …", text.get(range.start..end)?);
+    Some(shown_name(&words).into_owned())
+}
+
 /// Who or what it is, where else it is mentioned, what was noted.
 fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
     let look = scene.look;
@@ -167,6 +200,11 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
             shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
         };
         ui.label(RichText::new(said).small().color(look.muted));
+    }
+    let others = notebook.mentions_of(mark.entity).filter(|id| *id != mark.mention);
+    for other in others.take(OTHERS) {
+        let Some(words) = in_context(notebook, other) else { continue };
+        ui.label(RichText::new(words).small().color(look.muted));
     }
     for note in [entity.note.as_str(), mention.map_or("", |mention| mention.note.as_str())] {
         if !note.is_empty() {

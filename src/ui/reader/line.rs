@@ -10,6 +10,8 @@ use std::sync::Arc;
 use egui::Galley;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::signs::Sign;
+
 /// A row of text.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -19,6 +21,8 @@ pub struct Line {
     pub ends_paragraph: bool,
     /// From left to right, as they stand.
     pub pieces: Vec<Piece>,
+    /// The characters that cannot be seen, by the byte where each starts.
+    pub signs: Vec<(usize, Sign)>,
 }
 
 /// A stretch of a row that was laid out on its own.
@@ -119,6 +123,12 @@ impl Line {
             }
         }
         spans
+    }
+
+    /// Whether its last words read from right to left.
+    #[must_use]
+    pub fn is_rtl(&self) -> bool {
+        self.pieces.iter().max_by_key(|piece| piece.bytes.end).is_some_and(|piece| piece.rtl)
     }
 
     /// The left and right end of what stands on the row.

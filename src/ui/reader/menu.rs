@@ -57,6 +57,7 @@ pub(super) fn menu(scene: &Scene<'_>, marks: &[Mark], asked: Option<usize>, out:
             ui.label("Select words to tag them, or a mention to link it.");
             sections.push(vec![Command::Find]);
         }
+        sections.push(vec![Command::TextPanel]);
         for (i, section) in sections.iter().enumerate() {
             if i > 0 {
                 ui.separator();

@@ -1,14 +1,13 @@
 //! What the reader's fonts measure: advances, row height, the width of the column.
 
+use std::sync::Arc;
+
 use egui::epaint::text::FontsView;
-use egui::{Color32, Context, FontId};
+use egui::{Color32, Context, FontId, Galley};
 
 use super::heights::Estimate;
 use crate::ui::look::Look;
 
-/// Characters in a full row, about: the upper end of what reads comfortably (Bringhurst, “The Elements of
-/// Typographic Style”, 2.1.2).
-const CHARACTERS: f32 = 70.0;
 /// French prose, to find the mean advance of a character.
 const SAMPLE: &str = "Selon plusieurs rapports, le licenciement était le résultat d’une lutte de pouvoir avec le conseil";
 /// Height of a paragraph without a word, as a part of a row's.
@@ -60,15 +59,17 @@ pub struct Face {
     pub band: (f32, f32),
     /// To the next paragraph, in points.
     pub gap: f32,
+    /// Width of a space.
+    pub space: f32,
 }
 
 impl Face {
     fn new(ctx: &Context, font: FontId, leading: f32, gap: f32) -> Self {
-        let (height, ascent) = ctx.fonts_mut(|fonts| {
-            let probe = fonts.layout_no_wrap("x".to_owned(), font.clone(), Color32::BLACK);
-            let glyph = probe.rows.first().and_then(|row| row.glyphs.first());
-            (fonts.row_height(&font), glyph.map_or(0.8 * font.size, |glyph| glyph.pos.y))
-        });
+        let probe = probe(ctx, &font);
+        let glyph = probe.rows.first().and_then(|row| row.glyphs.first());
+        let ascent = glyph.map_or(0.8 * font.size, |glyph| glyph.pos.y);
+        let (height, space) =
+            ctx.fonts_mut(|fonts| (fonts.row_height(&font), fonts.glyph_width(&font, ' ')));
         let scale = ctx.pixels_per_point();
         let whole = |points: f32| (points * scale).round() / scale;
         let row = whole((font.size * leading).max(height));
@@ -79,6 +80,7 @@ impl Face {
             drop,
             band: (baseline - 0.95 * font.size, baseline + 0.28 * font.size),
             gap: whole(gap),
+            space,
             font,
         }
     }
@@ -97,9 +99,12 @@ pub struct Metrics {
     pub column: f32,
     /// The mean advance of a character.
     pub mean: f32,
+    title_mean: f32,
     pixels_per_point: f32,
     leading: f32,
+    measure: f32,
     available: f32,
+    probe: Arc<Galley>,
 }
 
 impl Metrics {
@@ -110,12 +115,15 @@ impl Metrics {
         let title = FontId::new((size * 1.5).round(), look.serif_bold.clone());
         let mean = mean_advance(ctx, &font);
         Self {
+            probe: probe(ctx, &font),
             body: Face::new(ctx, font, look.leading, size * 0.75),
-            title: Face::new(ctx, title, 1.3, size * 0.9),
-            column: (CHARACTERS * mean).min(available).max(8.0 * mean).round(),
+            title: Face::new(ctx, title.clone(), 1.3, size * 0.9),
+            column: (look.measure * mean).min(available).max(8.0 * mean).round(),
             mean,
+            title_mean: mean_advance(ctx, &title),
             pixels_per_point: ctx.pixels_per_point(),
             leading: look.leading,
+            measure: look.measure,
             available,
             ink: look.ink,
         }
@@ -126,15 +134,32 @@ impl Metrics {
         if title { &self.title } else { &self.body }
     }
 
-    /// Whether measuring again would find the same: the faces may have been exchanged, too.
+    /// Whether they were measured for this: they may still be of faces that were exchanged since, which is what
+    /// [`Self::galleys_live`] tells.
     pub fn holds(&self, ctx: &Context, look: &Look, available: f32) -> bool {
         self.pixels_per_point == ctx.pixels_per_point()
             && self.body.font.size == look.text_size
             && self.body.font.family == look.serif
             && self.leading == look.leading
+            && self.measure == look.measure
             && self.ink == look.ink
             && self.available == available
-            && self.mean == mean_advance(ctx, &self.body.font)
+    }
+
+    /// Whether galleys laid out in earlier frames can still be painted. When egui exchanges faces or begins its atlas
+    /// of glyphs anew, it forgets its galleys, and among them the one asked for here in every frame.
+    pub fn galleys_live(&self, ctx: &Context) -> bool {
+        Arc::ptr_eq(&self.probe, &probe(ctx, &self.body.font))
+    }
+
+    /// Whether rows broken by those measures still end where they would by these.
+    pub fn breaks_like(&self, other: &Self) -> bool {
+        let face = |face: &Face| (face.row, face.drop, face.band, face.gap);
+        self.mean == other.mean
+            && self.title_mean == other.title_mean
+            && self.column == other.column
+            && face(&self.body) == face(&other.body)
+            && face(&self.title) == face(&other.title)
     }
 
     /// What a unit's height is taken to be before its rows are known: half a row of slack and the gap, and a row
@@ -146,6 +171,11 @@ impl Metrics {
             per_byte: f64::from(self.body.row) / bytes,
         }
     }
+}
+
+/// A galley that egui keeps as long as it keeps any.
+fn probe(ctx: &Context, font: &FontId) -> Arc<Galley> {
+    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("x".to_owned(), font.clone(), Color32::BLACK))
 }
 
 fn mean_advance(ctx: &Context, font: &FontId) -> f32 {

@@ -10,7 +10,8 @@
 //! | `metrics`, `line`, `rows`, `page` | the rows in view, laid out |
 //! | `marks`, `paint`, `margin`, `heading`, `bar` | what is drawn |
 //! | `mouse`, `handles`, `hover`, `stack`, `menu` | what is done with it by hand |
-//! | `keys`, `boundary`, `access` | the same from the keyboard and by a screen reader |
+//! | `keys`, `cursor`, `boundary` | the same from the keyboard |
+//! | `nesting`, `access` | what a screen reader is told, and what it may do |
 //!
 //! # How long text stays cheap
 //! A row's end is found by adding up advances, which needs no shaping; only rows in view are shaped, one galley
@@ -21,6 +22,7 @@ mod access;
 mod bar;
 mod boundary;
 mod breaking;
+mod cursor;
 mod direction;
 mod handles;
 mod heading;
@@ -33,6 +35,7 @@ mod marks;
 mod menu;
 mod metrics;
 mod mouse;
+mod nesting;
 mod page;
 mod paint;
 mod rows;
@@ -40,12 +43,11 @@ mod signs;
 mod stack;
 mod units;
 
-use egui::{
-    EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, pos2, vec2,
-};
+use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use self::bar::{Bar, Shown};
 use self::boundary::Boundary;
+use self::cursor::Cursor;
 use self::heading::Heading;
 use self::marks::Mark;
 use self::metrics::Metrics;
@@ -53,11 +55,13 @@ use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;
 use super::look::Look;
-use crate::app::{Book, Caret, Intent, Tool};
+use crate::app::{Book, Caret, Intent, TextSettings, Tool};
 use crate::notebook::{Article, ArticleId, ReadingPlace};
 
 /// Room left of the column for the bars, and right of it, in points.
 const MARGINS: (f32, f32) = (46.0, 28.0);
+/// How strongly letters grow as other things are zoomed: a notch of the wheel is about a point.
+const ZOOM: f32 = 0.2;
 
 /// What the reader tells the window about its article, besides intents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -75,17 +79,22 @@ pub struct Reader {
     article: Option<ArticleId>,
     bar: Bar,
     mouse: Mouse,
+    cursor: Cursor,
     boundary: Boundary,
     /// The text cursor as moved in this frame, until the book knows it.
     moved: Option<Caret>,
     /// Where rows are entered when the cursor goes up and down, in points from the column's left.
     goal: Option<f32>,
+    /// The size that the letters grew to by Ctrl and the wheel, in points and parts of one.
+    grown: Option<f32>,
     /// What is left of a page being turned, in points.
     glide: f64,
     /// The serial of the request that was followed last.
     followed: Option<u64>,
     /// The reading place the book was told.
     told: Option<ReadingPlace>,
+    /// Where the view begins in the next frame.
+    restore: Option<ReadingPlace>,
     /// The next frame takes the keyboard.
     wants_focus: bool,
 }
@@ -167,19 +176,15 @@ impl Reader {
             && self.page.as_ref().is_some_and(|page| page.is_of(&content.text));
         if !fits {
             let metrics = Metrics::new(ui.ctx(), look, available);
-            let mut page = Page::new(content.text.clone(), metrics);
-            if let Some(place) = book.desk().reading.get(&article) {
-                page.set_reading(*place);
-            }
+            let page = Page::new(content.text.clone(), metrics);
+            self.restore = book.desk().reading.get(&article).copied();
             self.told = book.desk().reading.get(&article).copied();
             self.article = Some(article);
             self.moved = None;
             self.page = Some(page);
         }
-        if let Some(page) = &mut self.page
-            && !page.metrics.holds(ui.ctx(), look, available)
-        {
-            page.set_metrics(ui.ctx(), Metrics::new(ui.ctx(), look, available));
+        if let Some(page) = &mut self.page {
+            page.measure(ui.ctx(), look, available);
         }
     }
 
@@ -197,6 +202,9 @@ impl Reader {
         page.set_titled(heading.title.is_none());
         page.set_heading(heading.height);
         page.set_view(rect.height());
+        if let Some(place) = self.restore.take() {
+            page.set_reading(ui.ctx(), place);
+        }
 
         // What moves the view or the cursor, before anything is placed.
         self.boundary.follow(ui, scene);
@@ -217,7 +225,7 @@ impl Reader {
             }
         }
         self.follow(ui, scene, page);
-        self.wheel(ui, scene, page);
+        self.wheel(ui, scene, page, out);
         self.glide(ui, page);
         self.edge(ui, scene, page);
         let shown = Shown {
@@ -229,6 +237,7 @@ impl Reader {
         self.bar.ui(ui, bar, page, look, &shown);
 
         page.place(ui.ctx(), rect.height());
+        let place = page.reading(ui.ctx());
         let marks = marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let frame = Frame {
@@ -240,8 +249,11 @@ impl Reader {
             lines: page.visible(),
         };
         self.mouse_in(ui, scene, &frame, &marks, out);
-        self.paint(scene, &frame, page, &heading, &marks, focused);
-        access::describe(ui, scene, &frame, page, &heading, &marks, self.caret(scene), out);
+        self.call_cursor(scene, &frame);
+        self.paint(ui, scene, &frame, page, &heading, &marks, focused);
+        let caret = self.caret(scene);
+        let asked = access::describe(ui, scene, &frame, page, &heading, &marks, caret, out);
+        self.moved = asked.or(self.moved);
         menu::menu(scene, &marks, self.mouse.asked_at(), out);
         self.mouse.card(ui, scene, &frame, &marks);
         self.stack(ui, scene, &frame, out);
@@ -250,7 +262,6 @@ impl Reader {
             out.push(Intent::SetCaret(scene.id, caret));
             ui.ctx().request_repaint();
         }
-        let place = page.reading();
         if self.told != Some(place) {
             if self.told.is_some() || place.paragraph > 0 || place.offset > -heading.height {
                 out.push(Intent::SetReading(scene.id, place));
@@ -282,7 +293,7 @@ impl Reader {
         self.followed = Some(goto.serial);
         self.glide = 0.0;
         if let Some(reading) = goto.reading {
-            page.set_reading(reading);
+            page.set_reading(ui.ctx(), reading);
             return;
         }
         let view = f64::from(scene.rect.height());
@@ -295,9 +306,22 @@ impl Reader {
         }
     }
 
-    fn wheel(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page) {
+    fn wheel(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page, out: &mut Vec<Intent>) {
         if !scene.response.contains_pointer() {
             return;
+        }
+        // With Ctrl held, or by pinching: the letters grow, not the page.
+        let zoom = ui.input(|input| input.zoom_delta());
+        if zoom != 1.0 {
+            let now = scene.look.text_size;
+            // What is less than a point is not lost.
+            let grown = self.grown.filter(|grown| grown.round() == now).unwrap_or(now);
+            let size = grown * zoom.powf(ZOOM);
+            let size = size.clamp(*TextSettings::SIZES.start(), *TextSettings::SIZES.end());
+            self.grown = Some(size);
+            if size.round() != now {
+                out.push(Intent::GrowText(size.round()));
+            }
         }
         let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
         if turned != 0.0 {
@@ -325,8 +349,10 @@ impl Reader {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "all that is in view")]
     fn paint(
-        &self,
+        &mut self,
+        ui: &Ui,
         scene: &Scene<'_>,
         frame: &Frame<'_>,
         page: &Page,
@@ -377,24 +403,15 @@ impl Reader {
         self.mouse.grounds(frame, marks, &mut below);
         frame.painter.add(Shape::mesh(below));
         frame.words();
-        frame.hidden();
+        let near = self.mouse.pointer.filter(|_| scene.response.contains_pointer());
+        frame.hidden(near, &selected);
         let mut above = Mesh::default();
         frame.suggestions(scene.book, scene.id, page.visible_bytes(), &mut above);
         frame.underlines(marks, &mut above);
         frame.painter.add(Shape::mesh(above));
         frame.bars(marks);
 
-        match frame.cursor(caret.head).filter(|_| focused) {
-            Some(cursor) => {
-                frame.painter.rect_filled(cursor, 0.0, look.ink);
-            }
-            // Where the cursor is not in view, the edge says who has the keyboard.
-            None if focused => {
-                let edge = scene.rect.shrink(1.0);
-                frame.painter.vline(edge.left(), edge.y_range(), Stroke::new(2.0, look.muted));
-            }
-            None => {}
-        }
+        self.paint_cursor(ui, scene, frame, caret, focused);
         if let Some(range) = &drafted {
             frame.draw_ends(range, self.boundary.moves_end());
         }

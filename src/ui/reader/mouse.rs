@@ -76,6 +76,8 @@ pub struct Mouse {
     pub(super) pointer: Option<Pos2>,
     pub(super) hover: Option<Hover>,
     pub(super) hidden: Option<(String, Rect)>,
+    /// The character that cannot be seen under the pointer: its byte, and since when it rests there.
+    pub(super) over: Option<(usize, f64)>,
     /// The list of the mentions that overlap where it was clicked.
     pub(super) stack: Option<Stack>,
     asked: Option<usize>,

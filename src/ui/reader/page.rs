@@ -12,13 +12,16 @@ use egui::Context;
 use super::heights::Heights;
 use super::line::Line;
 use super::metrics::{Advances, Metrics};
-use super::rows::Rows;
+use super::rows::{Rows, Words};
 use super::units::Units;
 use crate::notebook::ReadingPlace;
 use crate::text::Text;
+use crate::ui::look::Look;
 
 /// Rows of this many units are kept.
 const KEPT: usize = 512;
+/// Rows laid out that are kept beside those in view.
+const LAID_OUT: usize = 256;
 /// Room below the last row, in points.
 const BELOW: f64 = 96.0;
 
@@ -45,7 +48,7 @@ pub struct Placed {
     /// From its upper edge to the edges of a tint behind its words.
     pub band: (f32, f32),
     /// It.
-    pub line: Line,
+    pub line: Rc<Line>,
 }
 
 /// The virtual page of one article.
@@ -60,6 +63,9 @@ pub struct Page {
     /// What the rows are made to.
     pub metrics: Metrics,
     rows: HashMap<usize, (Rc<Rows>, u64)>,
+    /// Rows laid out, by unit and number. They outlive egui's memory of them, which asks for their words every frame.
+    lines: HashMap<(usize, usize), (Rc<Line>, u64)>,
+    words: Words,
     frame: u64,
     top: Top,
     /// Height of the heading, in points.
@@ -83,6 +89,8 @@ impl Page {
             titled: false,
             metrics,
             rows: HashMap::new(),
+            lines: HashMap::new(),
+            words: Words::default(),
             frame: 0,
             top: Top { unit: 0, offset: -f64::INFINITY },
             heading: 0.0,
@@ -141,24 +149,27 @@ impl Page {
         self.units.start(&self.text, unit)
     }
 
-    /// New metrics: the text at the upper edge stays there.
-    pub fn set_metrics(&mut self, ctx: &Context, metrics: Metrics) {
-        let anchor = (self.top.offset > 0.0).then(|| {
-            let rows = self.rows_of(ctx, self.top.unit);
-            let row = (self.top.offset / f64::from(rows.line)) as usize;
-            (
-                rows.bytes_of(row.min(rows.count() - 1)).start,
-                self.top.offset - row as f64 * f64::from(rows.line),
-            )
-        });
+    /// Sees that everything is laid out by measures for this look and width; the first row in view stays the first.
+    pub fn measure(&mut self, ctx: &Context, look: &Look, available: f32) {
+        let holds = self.metrics.holds(ctx, look, available);
+        if holds && self.metrics.galleys_live(ctx) {
+            return;
+        }
+        let metrics = Metrics::new(ctx, look, available);
+        self.lines.clear();
+        self.words.clear();
+        if holds && metrics.breaks_like(&self.metrics) {
+            self.metrics = metrics;
+            return;
+        }
+        let stands = self.top.offset.is_finite().then(|| self.standing(ctx));
         self.advances = Advances::default();
         self.title_advances = Advances::default();
         self.rows.clear();
         self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
         self.metrics = metrics;
-        if let Some((byte, rest)) = anchor {
-            let rows = self.rows_of(ctx, self.top.unit);
-            self.top.offset = rows.row_at(byte) as f64 * f64::from(rows.line) + rest;
+        if let Some(stands) = stands {
+            self.stand(ctx, stands);
         }
     }
 
@@ -172,6 +183,7 @@ impl Page {
         if self.titled != titled {
             self.titled = titled;
             self.rows.remove(&0);
+            self.lines.clear();
         }
     }
 
@@ -231,14 +243,14 @@ impl Page {
         let mut unit = self.top.unit;
         while y < self.view && unit < self.units.count() {
             let rows = self.rows_of(ctx, unit);
-            let line = f64::from(rows.line);
-            let first = (-y / line).floor().max(0.0) as usize;
+            let height = f64::from(rows.line);
+            let first = (-y / height).floor().max(0.0) as usize;
             for row in first..rows.count() {
-                let top = y + row as f64 * line;
+                let top = y + row as f64 * height;
                 if top >= self.view {
                     break;
                 }
-                let placed = rows.line(ctx, &self.text, &self.metrics, row);
+                let line = self.line(ctx, unit, row, &rows);
                 let face = self.metrics.face(rows.is_title());
                 visible.push(Placed {
                     unit,
@@ -246,7 +258,7 @@ impl Page {
                     height: rows.line,
                     drop: face.drop,
                     band: face.band,
-                    line: placed,
+                    line,
                 });
             }
             y += rows.height;
@@ -330,11 +342,26 @@ impl Page {
     }
 
     /// The row that shows a byte: its unit's rows, its number, and it.
-    pub fn line_at(&mut self, ctx: &Context, byte: usize) -> (usize, usize, Line) {
+    pub fn line_at(&mut self, ctx: &Context, byte: usize) -> (usize, usize, Rc<Line>) {
         let unit = self.unit_at(byte);
         let rows = self.rows_of(ctx, unit);
         let row = rows.row_at(byte);
-        (unit, row, rows.line(ctx, &self.text, &self.metrics, row))
+        (unit, row, self.line(ctx, unit, row, &rows))
+    }
+
+    /// A row of a unit, laid out now or before.
+    fn line(&mut self, ctx: &Context, unit: usize, row: usize, rows: &Rows) -> Rc<Line> {
+        let frame = self.frame;
+        if let Some((line, used)) = self.lines.get_mut(&(unit, row)) {
+            *used = frame;
+            return Rc::clone(line);
+        }
+        let line = Rc::new(rows.line(ctx, &self.text, &self.metrics, &mut self.words, row));
+        if self.lines.len() >= LAID_OUT {
+            self.lines.retain(|_, (_, used)| *used + 8 > frame);
+        }
+        self.lines.insert((unit, row), (Rc::clone(&line), frame));
+        line
     }
 
     /// The row above (-1) or below (1) another one: its unit, its number.
@@ -361,7 +388,7 @@ impl Page {
     /// The place on a row nearest to `x`, where the text cursor shows on that row.
     pub fn place_on(&mut self, ctx: &Context, unit: usize, row: usize, x: f32) -> usize {
         let rows = self.rows_of(ctx, unit);
-        let line = rows.line(ctx, &self.text, &self.metrics, row);
+        let line = self.line(ctx, unit, row, &rows);
         let text = self.text.as_str();
         line.nearest(text, x).min(line.last_place(text))
     }
@@ -381,18 +408,97 @@ impl Page {
     }
 
     /// Where reading stands, as the notebook keeps it.
-    pub fn reading(&self) -> ReadingPlace {
-        let paragraph = self.units.paragraph(self.top.unit);
-        let first = self.units.first_of(paragraph);
-        let before = self.heights.above(self.top.unit, |u| self.start(u))
-            - self.heights.above(first, |u| self.start(u));
-        ReadingPlace { paragraph, offset: (before + self.top.offset) as f32 }
+    pub fn reading(&mut self, ctx: &Context) -> ReadingPlace {
+        let Standing { paragraph, into } = self.standing(ctx);
+        let offset = if into < 0.0 { into } else { into * ReadingPlace::POINTS_A_BYTE };
+        // No coordinate of a notebook is larger.
+        ReadingPlace { paragraph, offset: offset.min(1e7) as f32 }
     }
 
     /// Begins the view where reading stood.
-    pub fn set_reading(&mut self, place: ReadingPlace) {
+    pub fn set_reading(&mut self, ctx: &Context, place: ReadingPlace) {
         let paragraph = place.paragraph.min(self.text.paragraph_count().saturating_sub(1));
         let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
-        self.top = Top { unit: self.units.first_of(paragraph), offset };
+        let into = if offset < 0.0 { offset } else { offset / ReadingPlace::POINTS_A_BYTE };
+        self.stand(ctx, Standing { paragraph, into });
+    }
+
+    fn standing(&mut self, ctx: &Context) -> Standing {
+        let paragraph = self.units.paragraph(self.top.unit);
+        if self.top.offset < 0.0 {
+            return Standing { paragraph, into: self.top.offset };
+        }
+        let rows = self.rows_of(ctx, self.top.unit);
+        let height = f64::from(rows.line);
+        let row = ((self.top.offset / height) as usize).min(rows.count() - 1);
+        let bytes = rows.bytes_of(row);
+        let part = self.top.offset / height - row as f64;
+        let start = self.text.paragraph(paragraph).start;
+        let into = (bytes.start - start) as f64 + part * bytes.len().max(1) as f64;
+        Standing { paragraph, into }
+    }
+
+    fn stand(&mut self, ctx: &Context, Standing { paragraph, into }: Standing) {
+        if into < 0.0 {
+            self.top = Top { unit: self.units.first_of(paragraph), offset: into };
+            return;
+        }
+        let bytes = self.text.paragraph(paragraph);
+        let unit = self.unit_at(bytes.start.saturating_add(into as usize).min(bytes.end));
+        let rows = self.rows_of(ctx, unit);
+        let height = f64::from(rows.line);
+        let row = rows.row_at(bytes.start.saturating_add(into as usize).min(bytes.end));
+        let bytes_of_row = rows.bytes_of(row);
+        let before = (bytes_of_row.start - bytes.start) as f64;
+        let part = ((into - before) / bytes_of_row.len().max(1) as f64).max(0.0);
+        // Into the gap below the last row at most.
+        let offset = (row as f64 + part) * height;
+        self.top = Top { unit, offset: offset.min((rows.height - 1.0).max(0.0)) };
+    }
+}
+
+/// What stands at the upper edge of the view, told by the text alone: it holds whatever the text is set to.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    paragraph: usize,
+    /// Bytes of the paragraph above the edge, in parts of a byte where the edge cuts a row; less than 0: so many
+    /// points of the heading below it.
+    into: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_width_or_size_lays_out_what_is_in_view_alone() {
+        let text = Text::new(
+            "Une phrase qui remplit un peu de la page, et une autre encore.\n".repeat(5000),
+        );
+        let ctx = Context::default();
+        ctx.set_fonts(crate::ui::fonts::built_in());
+        let usual = Look::light();
+        let looks = [
+            (usual.clone(), 600.0),
+            (usual.clone(), 380.0),
+            (Look { text_size: 29.0, ..usual.clone() }, 380.0),
+            (Look { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
+        ];
+        let mut page = None;
+        for (look, width) in looks {
+            let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let ctx = ui.ctx();
+                let page = page.get_or_insert_with(|| {
+                    let mut page = Page::new(text.clone(), Metrics::new(ctx, &look, width));
+                    page.set_reading(ctx, ReadingPlace { paragraph: 3000, offset: 0.0 });
+                    page
+                });
+                page.measure(ctx, &look, width);
+                page.place(ctx, 720.0);
+                assert!(page.rows.len() < 60 && page.lines.len() < 60, "{}", page.rows.len());
+                assert_eq!(page.units.paragraph(page.top().unit), 3000);
+            });
+            output.drop_without_applying_deltas();
+        }
     }
 }

@@ -10,7 +10,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 use super::marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
-use super::signs::{Sign, sign};
+use super::signs::Sign;
 use crate::app::Book;
 use crate::inquiry::Rule;
 use crate::notebook::{ArticleId, Kind};
@@ -18,6 +18,8 @@ use crate::ui::look::Look;
 
 /// Radius of the handles at the ends of a mention, in points.
 pub const HANDLE: f32 = 4.5;
+/// How near the pointer comes before spaces that belong where they are show themselves, in points.
+const NEAR: f32 = 36.0;
 /// From one level of underlines to the next, in points.
 const LEVEL: f32 = 4.0;
 
@@ -121,27 +123,33 @@ impl Frame<'_> {
         }
     }
 
-    /// Signs for characters that cannot be seen: frames around those shown as a mark, and fainter ones.
-    pub fn hidden(&self) {
+    /// Whether the character that starts at this byte has this sign.
+    pub fn has_sign(&self, byte: usize, sign: Sign) -> bool {
+        let mut rows = self.lines[self.rows(&(byte..byte + 1))].iter();
+        rows.any(|placed| placed.line.signs.contains(&(byte, sign)))
+    }
+
+    /// Signs for characters that cannot be seen: frames around those shown as a mark, and fainter ones. `near`: where
+    /// the pointer is; `selected`: what is selected, in bytes.
+    pub fn hidden(&self, near: Option<Pos2>, selected: &Range<usize>) {
         let firm = Stroke::new(1.0, self.look.muted);
         let faint = Stroke::new(1.0, self.look.muted.gamma_multiply(0.55));
         for placed in self.lines {
-            let words = self.text.get(placed.line.bytes.clone()).unwrap_or("");
-            let mut before = '\0';
-            for (i, c) in words.char_indices() {
-                let Some(sign) = sign(std::mem::replace(&mut before, c), c) else {
-                    continue;
-                };
-                let start = placed.line.bytes.start + i;
+            for (start, sign) in &placed.line.signs {
+                let c = self.text[*start..].chars().next().unwrap_or(' ');
                 let (top, bottom) = placed.band;
-                let spans = placed.line.spans(self.text, &(start..start + c.len_utf8()));
-                let at = placed.line.x_of(self.text, start);
+                let spans = placed.line.spans(self.text, &(*start..start + c.len_utf8()));
+                let at = placed.line.x_of(self.text, *start);
                 let (left, right) = spans.first().copied().unwrap_or((at, at));
                 let rect = Rect::from_min_max(
                     self.origin + vec2(left, placed.y + top),
                     self.origin + vec2(right, placed.y + bottom),
                 );
-                self.sign(sign, rect, firm, faint);
+                let asked = selected.contains(start)
+                    || near.is_some_and(|at| rect.distance_to_pos(at) < NEAR);
+                if *sign != Sign::Quiet || asked {
+                    self.sign(*sign, rect, firm, faint);
+                }
             }
         }
     }
@@ -171,6 +179,10 @@ impl Frame<'_> {
                     pos2(right, foot - 2.5),
                 ];
                 self.painter.add(Shape::line(corners.to_vec(), faint));
+            }
+            Sign::Quiet => {
+                let middle = pos2(rect.center().x, rect.bottom() - 0.45 * rect.height());
+                self.painter.circle_filled(middle, 1.25, faint.color);
             }
             Sign::Joiner => {
                 let x = rect.right();

@@ -1,6 +1,7 @@
 //! The rows of a unit of the text, found by adding up advances, and one of them laid out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use super::breaking::break_rows;
 use super::direction::{Directions, mirrored};
 use super::line::{Line, Piece};
 use super::metrics::{Advances, BLANK, Metrics};
+use super::signs::signs;
 use crate::text::{Text, shown};
 
 /// The rows of a unit: where they start; each is laid out when it is looked at.
@@ -91,7 +93,14 @@ impl Rows {
     }
 
     /// Lays a row out.
-    pub fn line(&self, ctx: &Context, text: &Text, metrics: &Metrics, row: usize) -> Line {
+    pub fn line(
+        &self,
+        ctx: &Context,
+        text: &Text,
+        metrics: &Metrics,
+        known: &mut Words,
+        row: usize,
+    ) -> Line {
         let bytes = self.bytes_of(row);
         let ends_paragraph = self.ends_paragraph && row + 1 == self.count();
         let mut pieces = Vec::new();
@@ -114,15 +123,17 @@ impl Rows {
                 let start = self.bytes.start;
                 let mut x = 0.0;
                 for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
-                    let galley = galley(
-                        ctx,
-                        metrics,
-                        &turned(&unit[run.bytes.clone()], run.rtl),
-                        self.title,
-                    );
-                    let width = width_of(&galley);
+                    let words = &unit[run.bytes.clone()];
                     let bytes = start + run.bytes.start..start + run.bytes.end;
-                    pieces.push(Piece { galley: Some(galley), x, width, bytes, rtl: run.rtl });
+                    // Every other run is a space: nothing to shape and nothing to paint.
+                    let (galley, width) = if words.bytes().all(|byte| byte == b' ') {
+                        (None, metrics.face(self.title).space * words.len() as f32)
+                    } else {
+                        let galley = known.get(ctx, metrics, &turned(words, run.rtl), self.title);
+                        let width = width_of(&galley);
+                        (Some(galley), width)
+                    };
+                    pieces.push(Piece { galley, x, width, bytes, rtl: run.rtl });
                     x += width;
                 }
                 if directions.is_rtl() {
@@ -131,7 +142,36 @@ impl Rows {
                 }
             }
         }
-        Line { bytes, ends_paragraph, pieces }
+        Line { signs: signs(text, &bytes), bytes, ends_paragraph, pieces }
+    }
+}
+
+/// Words laid out one by one, for rows of mixed direction: a text says the same words again and again.
+#[derive(Debug, Default)]
+pub struct Words(HashMap<String, Arc<Galley>>);
+
+impl Words {
+    /// More are not remembered.
+    const MOST: usize = 4096;
+
+    fn get(&mut self, ctx: &Context, metrics: &Metrics, words: &str, title: bool) -> Arc<Galley> {
+        if title {
+            return galley(ctx, metrics, words, title);
+        }
+        if let Some(known) = self.0.get(words) {
+            return Arc::clone(known);
+        }
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        let galley = galley(ctx, metrics, words, title);
+        self.0.insert(words.to_owned(), Arc::clone(&galley));
+        galley
+    }
+
+    /// Forgets them all: the faces, their sizes or the atlas of their glyphs changed.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 }
 

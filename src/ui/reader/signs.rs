@@ -1,6 +1,8 @@
 //! Which characters that cannot be seen get a sign in the text. Pure.
 
-use crate::text::{is_hidden, name_of_hidden};
+use std::ops::Range;
+
+use crate::text::{Text, is_hidden, name_of_hidden};
 
 /// How a character that cannot be seen is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,16 +11,40 @@ pub enum Sign {
     Framed,
     /// A faint arrow in the room it takes.
     Tab,
-    /// A faint open box: a space that does not let a row end.
+    /// A faint open box: a space that does not let a row end, where no typographer would put one.
     NoBreakSpace,
+    /// The same where it belongs: nothing, until the pointer comes near or it is selected.
+    Quiet,
     /// A tick between letters that nothing joins.
     Joiner,
+}
+
+/// The signs of a row, by the byte where each character starts.
+#[must_use]
+pub fn signs(text: &Text, row: &Range<usize>) -> Vec<(usize, Sign)> {
+    let words = text.get(row.clone()).unwrap_or("");
+    let mut signs = Vec::new();
+    let mut before = '\0';
+    for (i, c) in words.char_indices() {
+        match sign(before, c) {
+            None => {}
+            Some(Sign::NoBreakSpace) => {
+                let at = row.start + i;
+                let whole = text.as_str();
+                let quiet = belongs(&whole[..at], &whole[at + c.len_utf8()..]);
+                signs.push((at, if quiet { Sign::Quiet } else { Sign::NoBreakSpace }));
+            }
+            Some(sign) => signs.push((row.start + i, sign)),
+        }
+        before = c;
+    }
+    signs
 }
 
 /// The sign drawn for a character after another one; `None` for those that can be seen, and for ordinary spaces. Joiners
 /// between Arabic or Indic letters, and those that make one emoji of several, do their work and have no sign.
 #[must_use]
-pub const fn sign(before: char, c: char) -> Option<Sign> {
+const fn sign(before: char, c: char) -> Option<Sign> {
     match c {
         ' '..='~' => None,
         '\t' => Some(Sign::Tab),
@@ -30,6 +56,49 @@ pub const fn sign(before: char, c: char) -> Option<Sign> {
         c if is_hidden(c) => Some(Sign::Framed),
         _ => None,
     }
+}
+
+/// Whether a space that does not let a row end belongs between these: beside French punctuation and dashes, inside and
+/// after numbers, after short forms (“M. Alban”, “p. 12”, “J. R.”) and signs that call for what follows.
+/// After the “Lexique des règles typographiques en usage à l’Imprimerie nationale”, and SI for numbers and units.
+fn belongs(before: &str, after: &str) -> bool {
+    let Some(next) = after.chars().next() else { return false };
+    let mut back = before.chars().rev();
+    let Some(last) = back.next() else { return false };
+    if is_space(last) || is_space(next) || is_hidden(last) || is_hidden(next) {
+        // Two in a row are there to push words apart, or by mistake.
+        return false;
+    }
+    let sign_after =
+        matches!(next, '!' | '?' | ':' | ';' | '»' | '›' | '”' | '%' | '‰' | '°' | '…' | '–' | '—')
+            || is_currency(next);
+    let sign_before = matches!(last, '«' | '‹' | '“' | '–' | '—' | '°' | '№' | '§' | '¶' | '©')
+        || is_currency(last);
+    if sign_after || sign_before || last.is_numeric() {
+        return true;
+    }
+    if next.is_numeric() && last.is_alphabetic() {
+        // “page 12”, “Louis 14”, “novembre 2023”: words that call for their number.
+        return true;
+    }
+    if last == '.' {
+        // A short form of at most four letters: “M.”, “art.”, “J.-P.”.
+        let letters = back.take_while(|c| c.is_alphabetic()).count();
+        return (1..=4).contains(&letters);
+    }
+    // “M Alban”, “Mme Ysé”, “Dr”, “St”: a title of at most three letters, the first a capital, before a name.
+    let title: Vec<char> = before.chars().rev().take_while(|c| c.is_alphabetic()).take(4).collect();
+    (1..=3).contains(&title.len())
+        && title.last().is_some_and(|c| c.is_uppercase())
+        && next.is_uppercase()
+}
+
+const fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+const fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20cf}')
 }
 
 /// The name of the first character of a grapheme that cannot be seen.
@@ -62,5 +131,40 @@ mod tests {
         assert_eq!(sign('ی', '\u{200c}'), None);
         assert_eq!(sign('क', '\u{200d}'), None);
         assert_eq!(sign('x', '\u{ad}'), Some(Sign::Framed));
+    }
+
+    fn of(text: &str) -> Vec<Sign> {
+        let text = Text::new(text);
+        signs(&text, &(0..text.len())).into_iter().map(|(_, sign)| sign).collect()
+    }
+
+    #[test]
+    fn spaces_that_belong_where_they_are_keep_quiet() {
+        for french in [
+            "«\u{a0}Elle part\u{202f}!\u{a0}»",
+            "Pourquoi\u{202f}? Deux choses\u{a0}: l’une\u{202f}; l’autre",
+            "1\u{202f}200\u{a0}km, 12\u{a0}%, 30\u{a0}€, US$\u{a0}3, 18\u{a0}novembre\u{a0}2023",
+            "M.\u{a0}Alban, Mme\u{a0}Ysé, p.\u{a0}12, n°\u{a0}5, J.-P.\u{a0}Le Goff, §\u{a0}3",
+            "un mot –\u{a0}en passant\u{a0}– et la suite",
+        ] {
+            let found = of(french);
+            assert!(
+                !found.is_empty() && found.iter().all(|s| *s == Sign::Quiet),
+                "{french}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn spaces_elsewhere_are_shown_and_so_is_all_that_hides() {
+        for odd in
+            ["deux\u{a0}mots", "a\u{a0}\u{a0}b", "mot\u{a0}", "\u{a0}mot", "part\u{a0}\u{200b}!"]
+        {
+            let text = Text::new(odd);
+            let found = signs(&text, &(0..text.len()));
+            assert!(found.iter().all(|(_, sign)| *sign != Sign::Quiet), "{odd:?}: {found:?}");
+            assert!(!found.is_empty());
+        }
+        assert_eq!(of("a\u{202e}b\u{200b}c\td"), [Sign::Framed, Sign::Framed, Sign::Tab]);
     }
 }

@@ -76,6 +76,7 @@ impl Table {
         self.paint(ui, book, look, &response, origin, rows.clone());
         if self.model.rows.is_empty() {
             let words = match (self.model.total, self.which) {
+                _ if self.model.is_making() => "Sorting …",
                 (0, Which::Links) => "No links yet: select an entity and press L",
                 (0, Which::Entities) => "No entities yet: select words and press A, E or C",
                 _ => "Nothing matches the filter",

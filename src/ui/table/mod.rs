@@ -138,7 +138,7 @@ impl Table {
             by: self.sheet().by,
             descending: self.sheet().descending,
         };
-        self.model.update(book.notebook(), &wanted);
+        self.model.update(ui.ctx(), book, &wanted);
         self.follow(book);
 
         let columns = self.which.columns();

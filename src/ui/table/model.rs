@@ -1,11 +1,16 @@
 //! Which rows a table shows, in which order: worked out once for each state of the notebook and of what is asked for.
-//! Never in a frame in which nothing changed; what did not change since is not folded again.
+//! Never in a frame in which nothing changed; what did not change since is not folded again. Of a large notebook a job
+//! works it out, and until it is done the rows there were stand.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use egui::Context;
+
 use super::column::{Column, RowId, Which};
+use crate::app::Book;
+use crate::job::{Jobs, Outcome};
 use crate::notebook::{Detail, Entity, EntityId, Link, Notebook, RelationId};
 use crate::text::fold;
 
@@ -22,6 +27,9 @@ pub struct Wanted {
     pub descending: bool,
 }
 
+/// More rows than this take longer than a frame has: a job sorts them.
+const MOST_AT_ONCE: usize = 2_000;
+
 /// The rows.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -30,6 +38,25 @@ pub struct Model {
     pub rows: Vec<RowId>,
     /// How many there are without the filter.
     pub total: usize,
+    names: Names,
+    /// What a job works out, and which one it is.
+    asked: Option<(u64, Wanted)>,
+    job: Option<u64>,
+    jobs: Jobs<Box<Made>>,
+}
+
+/// What a job brings back.
+#[derive(Debug)]
+struct Made {
+    made_for: (u64, Wanted),
+    rows: Vec<RowId>,
+    total: usize,
+    names: Names,
+}
+
+/// The names, as they are compared.
+#[derive(Debug, Default)]
+struct Names {
     folded: HashMap<EntityId, (Arc<Entity>, String)>,
     /// Each entity's place in the order of names.
     ranks: HashMap<EntityId, u32>,
@@ -71,40 +98,96 @@ struct Word {
 }
 
 impl Model {
-    /// Makes the rows anew when something they depend on has changed; whether it did.
-    pub fn update(&mut self, notebook: &Notebook, wanted: &Wanted) -> bool {
-        if self
-            .made_for
-            .as_ref()
-            .is_some_and(|(revision, made)| *revision == notebook.revision() && made == wanted)
-        {
-            return false;
+    /// Makes the rows anew when something they depend on has changed: at once, or by a job.
+    pub fn update(&mut self, ctx: &Context, book: &Book, wanted: &Wanted) {
+        self.take_made();
+        let notebook = book.notebook();
+        let now = (notebook.revision(), wanted.clone());
+        if self.made_for.as_ref() == Some(&now) || self.asked.as_ref() == Some(&now) {
+            return;
         }
-        self.made_for = Some((notebook.revision(), wanted.clone()));
-        self.fold_names(notebook);
-        let words: Vec<Word> =
-            fold(&wanted.filter).split_whitespace().map(|word| self.word(notebook, word)).collect();
-        let mut rows = match wanted.which {
-            Which::Links => self.links(notebook, wanted.by, &words),
-            Which::Entities => self.entities(notebook, wanted.by, &words),
-        };
-        rows.sort_by(|a, b| {
-            a.0.compare(&b.0, wanted.descending).then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
-        });
-        self.total = match wanted.which {
-            Which::Links => notebook.links().len(),
-            Which::Entities => notebook.entities().len(),
-        };
-        self.rows = rows.into_iter().map(|row| row.2).collect();
-        true
+        if let Some(job) = self.job.take() {
+            // It is about something that nobody asks for any more.
+            self.jobs.stop(job);
+        }
+        self.asked = None;
+        if notebook.links().len().max(notebook.entities().len()) <= MOST_AT_ONCE {
+            let names = std::mem::take(&mut self.names);
+            self.take(make(notebook, now, names, &|| false));
+            return;
+        }
+        if self.made_for.as_ref().is_some_and(|(_, made)| made.which != wanted.which) {
+            // Rows of the other table are no rows of this one.
+            self.rows.clear();
+        }
+        let (snapshot, ctx) = (book.snapshot(), ctx.clone());
+        let names = std::mem::take(&mut self.names);
+        self.asked = Some(now.clone());
+        self.jobs.set_waker(Arc::new(move || ctx.request_repaint()));
+        self.job = Some(self.jobs.start("Sorting the table", move |handle| {
+            Box::new(make(&snapshot, now, names, &|| handle.is_cancelled()))
+        }));
+    }
+
+    /// Takes in what a job made, unless something else was asked for since.
+    fn take_made(&mut self) {
+        for (job, outcome) in self.jobs.poll() {
+            if self.job != Some(job) {
+                continue;
+            }
+            self.job = None;
+            self.asked = None;
+            if let Outcome::Done(made) = outcome {
+                self.take(*made);
+            }
+        }
+    }
+
+    fn take(&mut self, made: Made) {
+        self.made_for = Some(made.made_for);
+        (self.rows, self.total, self.names) = (made.rows, made.total, made.names);
+    }
+
+    /// Whether a job is at work on other rows than there are.
+    pub const fn is_making(&self) -> bool {
+        self.job.is_some()
     }
 
     /// The row of this, when it is shown.
     pub fn position(&self, row: RowId) -> Option<usize> {
         self.rows.iter().position(|shown| *shown == row)
     }
+}
 
-    fn fold_names(&mut self, notebook: &Notebook) {
+/// Works the rows out. Too few of them where `stop` says so.
+fn make(
+    notebook: &Notebook,
+    made_for: (u64, Wanted),
+    mut names: Names,
+    stop: &dyn Fn() -> bool,
+) -> Made {
+    names.update(notebook);
+    let wanted = &made_for.1;
+    let words: Vec<Word> =
+        fold(&wanted.filter).split_whitespace().map(|word| names.word(notebook, word)).collect();
+    let mut rows = match wanted.which {
+        Which::Links => names.links(notebook, wanted.by, &words, stop),
+        Which::Entities => names.entities(notebook, wanted.by, &words, stop),
+    };
+    if !stop() {
+        rows.sort_by(|a, b| {
+            a.0.compare(&b.0, wanted.descending).then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
+        });
+    }
+    let total = match wanted.which {
+        Which::Links => notebook.links().len(),
+        Which::Entities => notebook.entities().len(),
+    };
+    Made { made_for, rows: rows.into_iter().map(|row| row.2).collect(), total, names }
+}
+
+impl Names {
+    fn update(&mut self, notebook: &Notebook) {
         let mut changed = self.folded.len() != notebook.entities().len();
         for (id, entity) in notebook.entities() {
             if !self.folded.get(id).is_some_and(|(same, _)| Arc::ptr_eq(same, entity)) {
@@ -143,9 +226,18 @@ impl Model {
         }
     }
 
-    fn links(&self, notebook: &Notebook, by: Column, words: &[Word]) -> Vec<(Key, u32, RowId)> {
+    fn links(
+        &self,
+        notebook: &Notebook,
+        by: Column,
+        words: &[Word],
+        stop: &dyn Fn() -> bool,
+    ) -> Vec<(Key, u32, RowId)> {
         let mut rows = Vec::new();
-        for (id, link) in notebook.links() {
+        for (n, (id, link)) in notebook.links().iter().enumerate() {
+            if n % 4096 == 0 && stop() {
+                break;
+            }
             if !words.iter().all(|word| word.is_in_link(notebook, link)) {
                 continue;
             }
@@ -166,9 +258,18 @@ impl Model {
         rows
     }
 
-    fn entities(&self, notebook: &Notebook, by: Column, words: &[Word]) -> Vec<(Key, u32, RowId)> {
+    fn entities(
+        &self,
+        notebook: &Notebook,
+        by: Column,
+        words: &[Word],
+        stop: &dyn Fn() -> bool,
+    ) -> Vec<(Key, u32, RowId)> {
         let mut rows = Vec::new();
-        for (id, entity) in notebook.entities() {
+        for (n, (id, entity)) in notebook.entities().iter().enumerate() {
+            if n % 4096 == 0 && stop() {
+                break;
+            }
             if !words.iter().all(|word| word.is_in_entity(notebook, *id, entity)) {
                 continue;
             }

@@ -30,7 +30,8 @@ impl Brush<'_> {
                 break;
             }
             let seen = scene.node_seen(number) == Seen::Full || standing_out(number);
-            if !seen || !shown.contains(node.centre) {
+            let hidden = scene.node_seen(number) == Seen::Hidden;
+            if !seen || hidden || !shown.contains(node.centre) {
                 continue;
             }
             let galley = labels.landmark(self.ctx(), node);

@@ -1,4 +1,4 @@
-//! Links, their arrows and their labels.
+//! Links, alone and in bundles, their arrows and their labels.
 
 use std::sync::Arc;
 
@@ -7,9 +7,10 @@ use egui::{Color32, Pos2, Rect, Vec2};
 use super::Brush;
 use crate::graph;
 use crate::notebook::Strength;
+use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::canvas::scene::{Line, Scene, SceneLink};
+use crate::ui::canvas::scene::{Bundle, Line, Scene, SceneLink};
 use crate::ui::look::mix;
 
 /// So far towards the ground the lines of links go that no sentence supports yet.
@@ -21,6 +22,18 @@ pub struct LinkLabel {
     centre: Pos2,
     ink: Color32,
     selected: bool,
+}
+
+/// How a line is drawn.
+struct Thread<'a> {
+    curve: &'a graph::Curve,
+    colour: Color32,
+    width: f32,
+    line: Line,
+    /// An arrow at its start, and one at its end.
+    arrows: (bool, bool),
+    /// Its arrows are hollow: no sentence supports it yet.
+    bare: bool,
 }
 
 impl Brush<'_> {
@@ -76,31 +89,53 @@ impl Brush<'_> {
         points: &mut Vec<Pos2>,
     ) {
         let (colour, width) = self.stroke(number, link);
+        let thread = Thread {
+            curve: &link.curve,
+            colour,
+            width,
+            line: link.line(),
+            arrows: (false, link.link.directed),
+            bare: link.is_bare(),
+        };
+        self.thread_line(pen, &thread, flat, points);
+    }
+
+    /// A line with its arrows.
+    fn thread_line(
+        &self,
+        pen: &mut Pen,
+        thread: &Thread<'_>,
+        flat: &mut Vec<graph::Point>,
+        points: &mut Vec<Pos2>,
+    ) {
+        let (colour, width) = (thread.colour, thread.width);
         flat.clear();
-        link.curve.flatten(0.3 / self.view.zoom, flat);
+        thread.curve.flatten(0.3 / self.view.zoom, flat);
         points.clear();
         points.extend(flat.iter().map(|p| self.at(*p)));
-        let tip = self.at(link.curve.to);
-        let length = if link.link.directed {
-            (9.5 * self.view.zoom.sqrt()).clamp(4.0, 12.0) + width
-        } else {
-            0.0
-        };
-        if length > 0.0 {
+        let length = (9.5 * self.view.zoom.sqrt()).clamp(4.0, 12.0) + width;
+        let (back, forth) = thread.arrows;
+        if forth {
             pen::trim_end(points, length * 0.85);
         }
-        match link.line() {
+        if back {
+            points.reverse();
+            pen::trim_end(points, length * 0.85);
+        }
+        match thread.line {
             Line::Solid => pen.line(points, width, colour, false),
             Line::Dashed => pen.dashes(points, width, colour, 7.0, 4.5),
             Line::Dotted => pen.dashes(points, width.max(1.4), colour, 1.8, 3.6),
         }
-        if length > 0.0 {
-            let way = link.curve.tangent(1.0);
-            let way = Vec2::new(way.x, way.y);
+        let ends = [(back, thread.curve.from, 0.0, -1.0), (forth, thread.curve.to, 1.0, 1.0)];
+        for (_, tip, at, sign) in ends.into_iter().filter(|(arrow, ..)| *arrow) {
+            let tip = self.at(tip);
+            let way = thread.curve.tangent(at);
+            let way = Vec2::new(way.x, way.y) * sign;
             let side = Vec2::new(-way.y, way.x) * (length * 0.42);
             let back = tip - way * length;
             let head = [tip, back + side, back - side];
-            if link.is_bare() {
+            if thread.bare {
                 pen.fill(&head, self.look.canvas);
                 pen.line(&head, width.min(1.3), colour, true);
             } else {
@@ -109,13 +144,90 @@ impl Brush<'_> {
         }
     }
 
+    /// Bundles: the links that run to boxes.
+    pub fn bundles(&self, pen: &mut Pen, scene: &Scene, bundles: &[u32]) {
+        let (mut flat, mut points) = (Vec::new(), Vec::new());
+        for &number in bundles {
+            let bundle = &scene.board.bundles[number as usize];
+            let one = match &bundle.links[..] {
+                [one] => Some(&scene.links[*one as usize]),
+                _ => None,
+            };
+            let family = bundle.family.map_or(self.look.muted, |family| self.look.family(family));
+            let (selected, hovered) =
+                (self.is_bundle_selected(scene, bundle), self.is_hovered(OnBoard::Bundle(number)));
+            let colour = match (selected, hovered) {
+                (true, _) => self.look.accent,
+                (false, true) => self.look.ink,
+                (false, false) if bundle.bare => mix(family, self.look.canvas, BARE),
+                (false, false) => family,
+            };
+            let scale = self.view.zoom.sqrt().clamp(0.55, 1.4);
+            let more = (bundle.links.len() as f32).ln() * 0.8;
+            let thread = Thread {
+                curve: &bundle.curve,
+                colour,
+                width: (1.5 + more).min(5.0) * scale + if selected { 0.9 } else { 0.0 },
+                line: one.map_or(Line::Solid, SceneLink::line),
+                arrows: bundle.arrows,
+                bare: bundle.bare,
+            };
+            self.thread_line(pen, &thread, &mut flat, &mut points);
+        }
+    }
+
+    /// Whether all links of a bundle are selected.
+    fn is_bundle_selected(&self, scene: &Scene, bundle: &Bundle) -> bool {
+        !self.selection.links.is_empty()
+            && bundle
+                .links
+                .iter()
+                .all(|link| self.selection.links.contains(&scene.links[*link as usize].id))
+    }
+
+    /// What is written on bundles: how many links they are.
+    pub fn bundle_labels(
+        &self,
+        scene: &Scene,
+        bundles: &[u32],
+        labels: &mut Labels,
+    ) -> Vec<LinkLabel> {
+        let size = 11.5 * self.view.zoom.clamp(0.8, 1.6);
+        let mut found = Vec::new();
+        for &number in bundles {
+            let bundle = &scene.board.bundles[number as usize];
+            let selected = self.is_bundle_selected(scene, bundle);
+            let stands_out = selected || self.is_hovered(OnBoard::Bundle(number));
+            // One link writes its relation where links do; how many several are is always said.
+            if bundle.links.len() == 1 && !self.detail.link_labels && !stands_out {
+                continue;
+            }
+            let ink = match (selected, stands_out) {
+                (true, _) => self.look.accent,
+                (false, true) => self.look.ink,
+                (false, false) => {
+                    bundle.family.map_or(self.look.muted, |family| self.look.family(family))
+                }
+            };
+            found.push(LinkLabel {
+                galley: labels.text(self.ctx(), &bundle.written, size),
+                centre: self.at(bundle.curve.at(0.5)),
+                ink,
+                selected,
+            });
+        }
+        found
+    }
+
+    /// Whether a relation is written on any link in this frame.
+    pub fn writes_on_links(&self) -> bool {
+        self.detail.link_labels || self.hovered_link.is_some() || !self.selection.links.is_empty()
+    }
+
     /// The relations on the links that have room for them, or that stand out: what is written, and where.
     pub fn link_labels(&self, scene: &Scene, links: &[u32], labels: &mut Labels) -> Vec<LinkLabel> {
         let mut found = Vec::new();
-        if !self.detail.link_labels
-            && self.hovered_link.is_none()
-            && self.selection.links.is_empty()
-        {
+        if !self.writes_on_links() {
             return found;
         }
         let size = 11.5 * self.view.zoom.clamp(0.8, 1.6);

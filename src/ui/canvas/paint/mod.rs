@@ -1,8 +1,9 @@
 //! Painting what is in view. Nothing here decides anything: what is hovered, selected or dragged is handed in.
 //!
-//! `links`, `nodes` and `landmarks` paint what there is, `gestures` what the pointer is at, and this module the
+//! `links`, `nodes`, `board` and `landmarks` paint what there is, `gestures` what the pointer is at, and this module the
 //! ground and the words over it.
 
+mod board;
 mod gestures;
 mod landmarks;
 mod links;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use egui::epaint::TextShape;
 use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
 
+use super::board::OnBoard;
 use super::detail::Detail;
 use super::pen::Pen;
 use super::scene::SceneNode;
@@ -21,6 +23,7 @@ use crate::app::Selection;
 use crate::graph;
 use crate::ui::look::{Look, mix};
 
+pub use board::{corner_of, fold_mark, strip_of};
 pub use gestures::{HANDLE, handle_places};
 
 /// What painting needs to know.
@@ -41,6 +44,8 @@ pub struct Brush<'a> {
     pub hovered_node: Option<u32>,
     /// The link under the pointer.
     pub hovered_link: Option<u32>,
+    /// What else is under it.
+    pub hovered: Option<OnBoard>,
 }
 
 impl Brush<'_> {
@@ -59,6 +64,11 @@ impl Brush<'_> {
         if !mesh.is_empty() {
             self.painter.add(Shape::mesh(mesh));
         }
+    }
+
+    /// Whether this is under the pointer.
+    fn is_hovered(&self, what: OnBoard) -> bool {
+        self.hovered == Some(what)
     }
 
     fn at(&self, p: graph::Point) -> Pos2 {

@@ -63,6 +63,13 @@ impl Scene {
         let mut scene = Self::rough(notebook, version);
         scene.read_links(notebook);
         scene.finish();
+        scene.read_groups(notebook);
+        scene.read_cards(notebook);
+        if scene.board.any_folded() {
+            scene.look_through(None);
+        } else {
+            scene.measure_board();
+        }
         scene
     }
 

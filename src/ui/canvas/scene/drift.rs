@@ -25,6 +25,7 @@ impl Scene {
         self.bounds =
             Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
         self.bound_what_drifts();
+        self.measure_board();
         self.version += 1;
     }
 

@@ -2,10 +2,13 @@
 //! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
 //!
 //! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
-//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has, `spots` gives the labels of links their
-//! places, `seen` hides and fades, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
+//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has, `spots`
+//! gives the labels of links their places, `seen` hides and fades, `board` holds groups and note cards, `bundles` the
+//! links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
 
+mod board;
 mod build;
+mod bundles;
 mod drift;
 mod ends;
 mod find;
@@ -25,6 +28,8 @@ use crate::graph::{Grid, Rect};
 use crate::inquiry::Weights;
 use crate::notebook::{EntityId, LinkId};
 
+pub use board::{Board, SceneCard, SceneGroup, TITLE};
+pub use bundles::{Bundle, Tip};
 use ends::Ends;
 pub use item::{End, Line, Says, SceneLink, SceneNode};
 pub use patch::Differences;
@@ -63,6 +68,8 @@ pub struct Scene {
     pub links: Vec<SceneLink>,
     /// The rectangle around everything; [`Rect::NOTHING`] for an empty canvas.
     pub bounds: Bounds,
+    /// The groups and note cards.
+    pub board: Board,
     /// Grows whenever anything in it may look different.
     pub version: u64,
     unfinished: bool,

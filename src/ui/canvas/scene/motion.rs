@@ -39,6 +39,7 @@ impl Scene {
         self.drifting = false;
         self.tighten();
         self.forget_labels();
+        self.measure_board();
         self.version += 1;
     }
 
@@ -50,6 +51,7 @@ impl Scene {
         for number in self.loose_links.drain(..) {
             self.is_loose_link[number as usize] = false;
         }
+        self.board.let_go();
     }
 
     /// Indexes what is loose where it is now.
@@ -87,6 +89,7 @@ impl Scene {
         for at in 0..self.loose_links.len() {
             self.outgrow(self.links[self.loose_links[at] as usize].curve.bounds());
         }
+        self.loosen_groups();
         self.version += 1;
     }
 
@@ -95,6 +98,7 @@ impl Scene {
         let loose = std::mem::take(&mut self.loose_links);
         self.draw_lines(&loose);
         self.loose_links = loose;
+        self.follow_board();
     }
 
     /// Draws these lines anew: those that point at links after the others.

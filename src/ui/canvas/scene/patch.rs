@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Bounds, End, Says, Scene, SceneLink, SceneNode};
+use super::seen::touches;
+use super::{Bounds, End, Says, Scene, SceneLink, SceneNode, Seen};
 use crate::graph::{Point, Rect, fan};
 use crate::notebook::{EntityId, LinkId, Notebook, Target};
 
@@ -15,6 +16,10 @@ pub struct Differences {
     pub entities: BTreeSet<EntityId>,
     /// Links.
     pub links: BTreeSet<LinkId>,
+    /// Groups: which of them does not matter.
+    pub groups: bool,
+    /// Note cards.
+    pub cards: bool,
 }
 
 /// What a patch has changed so far, by ids: numbers change on the way.
@@ -46,7 +51,12 @@ impl Scene {
         }
         changed.links.extend(self.loose_links.iter().map(|link| self.links[*link as usize].id));
         self.tighten();
-        self.see_all();
+        if differences.groups {
+            self.read_groups(notebook);
+        }
+        if differences.cards {
+            self.read_cards(notebook);
+        }
         let (mut coming, mut going) = (Vec::new(), Vec::new());
         for &id in &differences.entities {
             match (has_place(notebook, id), self.node(id)) {
@@ -62,15 +72,21 @@ impl Scene {
                 _ => {}
             }
         }
+        let folded = self.board.any_folded();
+        let before = self.links.len();
+        let looked_at: Vec<LinkId> = differences.links.iter().copied().collect();
         let new = self.look_at_links(notebook, differences.links, &mut changed);
+        let gone_nodes = !going.is_empty();
         let mut degrees = !coming.is_empty() || !going.is_empty();
         for id in going {
             self.remove_node(id);
         }
+        let regroup = gone_nodes && !self.board.groups.is_empty();
         for id in coming {
             self.add_node(notebook, id, &mut changed);
         }
         let mut moves = Vec::new();
+        let gone = gone_nodes || self.links.len() < before;
         for id in differences.entities {
             self.look_at_node(notebook, id, &mut changed, &mut moves);
         }
@@ -79,14 +95,43 @@ impl Scene {
         self.fan_out(&mut changed);
         let nodes: Vec<u32> = changed.nodes.iter().filter_map(|id| self.node(*id)).collect();
         let mut links: Vec<u32> = changed.links.iter().filter_map(|id| self.link(*id)).collect();
+        // What is folded away, or ends at a box, is seen anew; where numbers changed, all of it.
+        let at_a_box = |id: &LinkId| {
+            self.link(*id).is_some_and(|number| {
+                let link = &self.links[number as usize];
+                link.ends().any(|node| self.is_folded(node)) || matches!(link.to, End::Link(_))
+            })
+        };
+        let refold = differences.groups
+            || folded
+                && (gone || looked_at.iter().any(at_a_box) || changed.links.iter().any(at_a_box));
+        if refold {
+            // They may name what has other numbers now.
+            self.board.bundles.clear();
+        } else {
+            self.see_new(&nodes, &links);
+        }
         for node in &nodes {
             links.extend_from_slice(self.links_of(*node));
         }
         self.place_anew(&nodes, &mut links);
+        if refold {
+            let sight = self.sight().cloned();
+            self.look_through(sight.as_ref());
+        } else if regroup {
+            self.measure_board();
+        } else if differences.cards {
+            self.board.index();
+        }
         if degrees {
             self.rank();
         }
         moves.into_iter().filter_map(|(id, from, to)| Some((self.node(id)?, from, to))).collect()
+    }
+
+    /// Whether a node is folded away.
+    fn is_folded(&self, node: u32) -> bool {
+        self.board.box_of(self.nodes[node as usize].id).is_some()
     }
 
     /// Looks at links that may differ: changes what stays, removes what goes, and lists what is to come.
@@ -183,6 +228,7 @@ impl Scene {
             self.link_grid.set(number, self.links[last as usize].curve.bounds());
             self.link_numbers.insert(self.links[last as usize].id, number);
         }
+        self.see_no_link(number);
         let gone = self.links.swap_remove(number as usize);
         self.is_loose_link.swap_remove(number as usize);
         self.link_numbers.remove(&gone.id);
@@ -212,6 +258,7 @@ impl Scene {
             self.node_numbers.insert(self.nodes[last as usize].id, number);
         }
         self.ends.put(last, Vec::new());
+        self.see_no_node(number);
         self.nodes.swap_remove(number as usize);
         self.is_loose_node.swap_remove(number as usize);
         self.node_numbers.remove(&id);
@@ -222,7 +269,11 @@ impl Scene {
             return;
         };
         let number = self.nodes.len() as u32;
-        self.nodes.push(SceneNode::new(id, entity, node));
+        let mut new = SceneNode::new(id, entity, node);
+        new.scale = self.scale_of(id);
+        new.size = new.size * new.scale;
+        self.nodes.push(new);
+        self.see_new_node();
         self.is_loose_node.push(false);
         self.ends.put(number, Vec::new());
         self.node_numbers.insert(id, number);
@@ -274,6 +325,7 @@ impl Scene {
                 let number = self.links.len() as u32;
                 let says = Says::of(notebook, &link.relation);
                 self.links.push(SceneLink::new(*id, link, from, to, says));
+                self.see_new_link();
                 self.is_loose_link.push(false);
                 self.bare += usize::from(self.links[number as usize].is_bare());
                 self.link_numbers.insert(*id, number);
@@ -348,6 +400,8 @@ impl Scene {
             let rect = self.nodes[node as usize].rect();
             self.node_grid.set(node, rect);
             self.bounds.0 = self.bounds.0.union(rect);
+            let seen = self.node_seen(node);
+            self.widen(rect, seen, seen == Seen::Full);
             for label in self.spots.over(rect) {
                 self.forget_label(label);
             }
@@ -356,6 +410,7 @@ impl Scene {
             let rect = self.links[link as usize].curve.bounds();
             self.link_grid.set(link, rect);
             self.bounds.0 = self.bounds.0.union(rect);
+            self.widen(rect, self.link_seen(link), false);
         }
         if self.outgrown {
             self.outgrown = false;
@@ -363,12 +418,13 @@ impl Scene {
             let links = self.links.iter().map(|link| link.curve.bounds());
             self.bounds = Bounds(nodes.chain(links).fold(Rect::NOTHING, Rect::union));
         }
-        self.bound_what_is_seen();
+        self.fit_what_is_seen();
+        self.measure_groups_of(nodes);
         self.version += 1;
     }
 
     /// Something that was here goes: labels that found no room there may look again.
-    fn make_way(&mut self, rect: Rect) {
+    pub(super) fn make_way(&mut self, rect: Rect) {
         let mut near = Vec::new();
         self.link_grid.visit(rect, |link| near.push(link));
         for link in near {
@@ -380,10 +436,9 @@ impl Scene {
 
     /// Something that was here goes or moves: if it held the bounds, they are to be measured anew.
     pub(super) fn outgrow(&mut self, rect: Rect) {
-        let all = self.bounds.0;
-        self.outgrown |= rect.min.x <= all.min.x
-            || rect.min.y <= all.min.y
-            || rect.max.x >= all.max.x
-            || rect.max.y >= all.max.y;
+        self.outgrown |= touches(rect, self.bounds.0);
+        if !self.is_all_seen() {
+            self.outgrow_seen(rect);
+        }
     }
 }

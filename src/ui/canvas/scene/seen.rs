@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Bounds, Scene, SceneNode};
 use crate::graph::{Rect, node_size};
-use crate::inquiry::{Sight, Weights};
+use crate::inquiry::{Left, Sight, Weights};
+use crate::notebook::{EntityId, LinkId};
 
 /// How much of a node or a link is to be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub enum Seen {
 /// What is seen of each node and link; nothing is kept while everything is seen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenOf {
+    /// Something is hidden or faded: what is seen is kept for each.
+    on: bool,
+    /// What the scene is looked at through.
+    sight: Option<Arc<Sight>>,
     nodes: Vec<Seen>,
     links: Vec<Seen>,
     /// How many nodes and links are not hidden.
@@ -29,6 +34,18 @@ pub(super) struct SeenOf {
     bounds: Bounds,
     /// The rectangle around the nodes that are neither hidden nor faded.
     lit: Bounds,
+    /// What held those is gone: they are to be measured anew.
+    outgrown: bool,
+}
+
+/// What a sight says of something that may be in its lists.
+fn in_sight(sight: Option<&Sight>, has: impl Fn(&Left) -> bool) -> Seen {
+    let Some(sight) = sight else { return Seen::Full };
+    match (&sight.shown, &sight.lit) {
+        (Some(shown), _) if !has(shown) => Seen::Hidden,
+        (_, Some(lit)) if !has(lit) => Seen::Faded,
+        _ => Seen::Full,
+    }
 }
 
 impl Scene {
@@ -44,7 +61,35 @@ impl Scene {
 
     /// Whether nothing is hidden or faded.
     pub const fn is_all_seen(&self) -> bool {
-        self.seen.nodes.is_empty()
+        !self.seen.on
+    }
+
+    /// What the scene is looked at through.
+    pub const fn sight(&self) -> Option<&Arc<Sight>> {
+        self.seen.sight.as_ref()
+    }
+
+    /// What of a node there is to see, whether it is folded away or not.
+    pub(super) fn node_in_sight(&self, id: EntityId) -> Seen {
+        in_sight(self.seen.sight.as_deref(), |left| left.has_entity(id))
+    }
+
+    fn link_in_sight(&self, id: LinkId) -> Seen {
+        in_sight(self.seen.sight.as_deref(), |left| left.has_link(id))
+    }
+
+    /// Something is seen otherwise from now on.
+    pub(super) fn set_node_seen(&mut self, node: u32, seen: Seen) {
+        let was = std::mem::replace(&mut self.seen.nodes[node as usize], seen);
+        self.seen.counts.0 += usize::from(seen != Seen::Hidden);
+        self.seen.counts.0 -= usize::from(was != Seen::Hidden);
+    }
+
+    /// The same for a link.
+    pub(super) fn set_link_seen(&mut self, link: u32, seen: Seen) {
+        let was = std::mem::replace(&mut self.seen.links[link as usize], seen);
+        self.seen.counts.1 += usize::from(seen != Seen::Hidden);
+        self.seen.counts.1 -= usize::from(was != Seen::Hidden);
     }
 
     /// Takes the faded ones out of these nodes.
@@ -63,19 +108,130 @@ impl Scene {
         links.extract_if(.., |link| self.link_seen(*link) == Seen::Faded).collect()
     }
 
-    /// Everything is seen again, until it is looked through anew: numbers have changed.
-    pub(super) fn see_all(&mut self) {
-        self.seen = SeenOf::default();
+    /// A node came, with the last number; a link came.
+    pub(super) fn see_new_node(&mut self) {
+        if self.seen.on {
+            self.seen.nodes.push(Seen::Hidden);
+        }
+    }
+
+    /// The same for a link.
+    pub(super) fn see_new_link(&mut self) {
+        if self.seen.on {
+            self.seen.links.push(Seen::Hidden);
+        }
+    }
+
+    /// A node goes, and the last one takes its number.
+    pub(super) fn see_no_node(&mut self, number: u32) {
+        if self.seen.on {
+            self.set_node_seen(number, Seen::Hidden);
+            self.seen.nodes.swap_remove(number as usize);
+        }
+    }
+
+    /// The same for a link.
+    pub(super) fn see_no_link(&mut self, number: u32) {
+        if self.seen.on {
+            self.set_link_seen(number, Seen::Hidden);
+            self.seen.links.swap_remove(number as usize);
+        }
+    }
+
+    /// Makes out what is seen of these nodes and links, of which some are new and have no lines yet.
+    pub(super) fn see_new(&mut self, nodes: &[u32], links: &[u32]) {
+        if !self.seen.on {
+            return;
+        }
+        for &number in nodes {
+            let id = self.nodes[number as usize].id;
+            if self.board.box_of(id).is_none() {
+                let seen = self.node_in_sight(id);
+                self.set_node_seen(number, seen);
+            }
+        }
+        for &number in links {
+            let link = &self.links[number as usize];
+            if link.ends().all(|node| self.board.box_of(self.nodes[node as usize].id).is_none()) {
+                let seen = self.link_in_sight(link.id);
+                self.set_link_seen(number, seen);
+            }
+        }
+    }
+
+    /// Makes out what is seen of these nodes and links, of which the sight says something else now.
+    fn see_anew(&mut self, nodes: &[u32], links: &[u32]) {
+        for &number in nodes {
+            let seen = self.node_in_sight(self.nodes[number as usize].id);
+            let was = self.node_seen(number);
+            if seen == was {
+                continue;
+            }
+            self.set_node_seen(number, seen);
+            let rect = self.nodes[number as usize].rect();
+            if was == Seen::Hidden {
+                for label in self.spots.over(rect) {
+                    self.forget_label(label);
+                }
+            } else if seen == Seen::Hidden {
+                self.make_way(rect);
+            }
+            self.outgrow(rect);
+            self.widen(rect, seen, seen == Seen::Full);
+        }
+        for &number in links {
+            let seen = self.link_in_sight(self.links[number as usize].id);
+            if seen == self.link_seen(number) {
+                continue;
+            }
+            self.set_link_seen(number, seen);
+            self.forget_label(number);
+            let rect = self.links[number as usize].curve.bounds();
+            self.outgrow(rect);
+            self.widen(rect, seen, false);
+        }
+    }
+
+    /// What is seen reaches to here, too.
+    pub(super) fn widen(&mut self, rect: Rect, seen: Seen, lit: bool) {
+        if !self.seen.on {
+            return;
+        }
+        if seen != Seen::Hidden {
+            self.seen.bounds.0 = self.seen.bounds.0.union(rect);
+        }
+        if lit {
+            self.seen.lit.0 = self.seen.lit.0.union(rect);
+        }
+    }
+
+    /// Something that was here goes, moves, or is seen otherwise: if it held the rectangles around what is seen, they
+    /// are to be measured anew.
+    pub(super) fn outgrow_seen(&mut self, rect: Rect) {
+        self.seen.outgrown |= touches(rect, self.seen.bounds.0) || touches(rect, self.seen.lit.0);
+    }
+
+    /// Measures the rectangles around what is seen, where what held them is gone.
+    pub(super) fn fit_what_is_seen(&mut self) {
+        if std::mem::take(&mut self.seen.outgrown) {
+            self.bound_what_is_seen();
+        }
     }
 
     /// The rectangle around everything that is not hidden.
-    pub const fn shown_bounds(&self) -> Rect {
-        if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 }
+    pub fn shown_bounds(&self) -> Rect {
+        let shown = if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 };
+        shown.union(self.board.bounds())
     }
 
-    /// The rectangle around the nodes that are neither hidden nor faded.
-    pub const fn lit_bounds(&self) -> Rect {
-        if self.is_all_seen() { self.bounds.0 } else { self.seen.lit.0 }
+    /// The rectangle around the nodes and boxes that are neither hidden nor faded.
+    pub fn lit_bounds(&self) -> Rect {
+        if self.is_all_seen() {
+            return self.bounds.0;
+        }
+        let groups = self.board.groups.iter();
+        let boxes = groups.filter(|group| group.is_folded() && group.seen == Seen::Full);
+        boxes.fold(self.seen.lit.0, |all, group| all.union(group.rect))
     }
 
     /// How many nodes and links are not hidden.
@@ -83,16 +239,20 @@ impl Scene {
         if self.is_all_seen() { (self.nodes.len(), self.links.len()) } else { self.seen.counts }
     }
 
-    /// Hides and fades what a sight says. What is newer than the sight is hidden until the next one knows it.
-    pub fn look_through(&mut self, sight: Option<&Sight>) {
+    /// Hides and fades what a sight says, and what is folded away. What is newer than the sight is hidden until the next
+    /// one knows it.
+    pub fn look_through(&mut self, sight: Option<&Arc<Sight>>) {
         self.version += 1;
-        let Some(sight) = sight else {
+        self.forget_labels();
+        if sight.is_none() && !self.board.any_folded() {
             self.seen = SeenOf::default();
-            self.forget_labels();
+            self.board.bundles.clear();
+            self.measure_board();
             return;
-        };
+        }
         // Costs what is shown, not what there is: of a large notebook a filter mostly leaves little.
-        let (shown, lit) = (sight.shown.as_ref(), sight.lit.as_ref());
+        let shown = sight.and_then(|sight| sight.shown.as_ref());
+        let lit = sight.and_then(|sight| sight.lit.as_ref());
         let back = if lit.is_some() { Seen::Faded } else { Seen::Full };
         let ground = if shown.is_some() { Seen::Hidden } else { back };
         let mut nodes = vec![ground; self.nodes.len()];
@@ -107,10 +267,39 @@ impl Scene {
             }
         }
         let here = |all: &[Seen]| all.iter().filter(|seen| **seen != Seen::Hidden).count();
-        self.seen =
-            SeenOf { counts: (here(&nodes), here(&links)), nodes, links, ..SeenOf::default() };
+        self.seen = SeenOf {
+            on: true,
+            sight: sight.cloned(),
+            counts: (here(&nodes), here(&links)),
+            nodes,
+            links,
+            ..SeenOf::default()
+        };
+        self.fold();
+        self.measure_board();
         self.bound_what_is_seen();
-        self.forget_labels();
+    }
+
+    /// Goes on from the sight there was to the next one, which says something else only of these.
+    pub fn look_on(&mut self, sight: &Arc<Sight>, entities: &[EntityId], links: &[LinkId]) {
+        let folded = |id: &EntityId| self.board.box_of(*id).is_some();
+        let ends = |id: &LinkId| {
+            let link = self.link(*id).map(|number| &self.links[number as usize].link);
+            link.is_some_and(|link| {
+                link.ends().any(|end| folded(&end)) || link.to_entity().is_none()
+            })
+        };
+        if self.board.any_folded() && (entities.iter().any(folded) || links.iter().any(ends)) {
+            self.look_through(Some(sight));
+            return;
+        }
+        self.version += 1;
+        self.seen.sight = Some(Arc::clone(sight));
+        let nodes: Vec<u32> = entities.iter().filter_map(|id| self.node(*id)).collect();
+        let links: Vec<u32> = links.iter().filter_map(|id| self.link(*id)).collect();
+        self.see_anew(&nodes, &links);
+        self.fit_what_is_seen();
+        self.measure_groups_of(&nodes);
     }
 
     /// Makes out the rectangle around what is not hidden.
@@ -118,6 +307,7 @@ impl Scene {
         if self.is_all_seen() {
             return;
         }
+        self.seen.outgrown = false;
         let nodes = self.nodes.iter().zip(&self.seen.nodes).map(|(node, seen)| (node.rect(), seen));
         let links =
             self.links.iter().zip(&self.seen.links).map(|(link, seen)| (link.curve.bounds(), seen));
@@ -151,6 +341,11 @@ impl Scene {
         }
     }
 
+    /// How many times as large as its name needs an entity is drawn.
+    pub(super) fn scale_of(&self, id: EntityId) -> f32 {
+        self.weighed.as_ref().map_or(1.0, |weights| weights.scale_of(id))
+    }
+
     /// Draws nodes as large as they weigh; without weights, as their names need.
     pub fn weigh(&mut self, weights: Option<&Arc<Weights>>) {
         self.weighed = weights.cloned();
@@ -169,4 +364,12 @@ impl Scene {
             self.index();
         }
     }
+}
+
+/// Whether a rectangle reaches to the border of the one around everything, or beyond.
+pub(super) fn touches(rect: Rect, all: Rect) -> bool {
+    rect.min.x <= all.min.x
+        || rect.min.y <= all.min.y
+        || rect.max.x >= all.max.x
+        || rect.max.y >= all.max.y
 }

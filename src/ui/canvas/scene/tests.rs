@@ -2,7 +2,7 @@
 
 use super::spots::link_label_size;
 use super::*;
-use crate::edit::{Edit, Ref, apply};
+use crate::edit::{CardFields, Edit, GroupFields, Ref, apply};
 use crate::graph::Point;
 use crate::notebook::{Kind, Notebook, RelationId};
 
@@ -117,7 +117,9 @@ fn change(notebook: &mut Notebook, (kind, a, b): Op) {
     let (Some(from), Some(to)) = (nth(a).copied(), nth(b).copied()) else { return };
     let link = notebook.links().keys().nth(a % notebook.links().len().max(1)).copied();
     let at = Point::new((a * 97 % 900) as f32, (b * 57 % 700) as f32);
-    let edit = match (kind % 10, link) {
+    let group = notebook.groups().iter().nth(a % notebook.groups().len().max(1));
+    let group = group.map(|(id, group)| (Ref::Id(*id), group.collapsed));
+    let edit = match (kind % 14, link) {
         (0, _) => entity(&format!("New {a} {b} {}", notebook.revision()), at.x, at.y),
         (1 | 2, _) => Edit::Link {
             from: Ref::Id(from),
@@ -141,6 +143,23 @@ fn change(notebook: &mut Notebook, (kind, a, b): Op) {
             evidence: Vec::new(),
             with: crate::edit::LinkFields::default(),
             handle: String::new(),
+        },
+        (10, _) => Edit::AddGroup {
+            handle: String::new(),
+            with: GroupFields {
+                members: Some(vec![Ref::Id(from), Ref::Id(to)]),
+                collapsed: Some(a.is_multiple_of(2)),
+                ..GroupFields::default()
+            },
+        },
+        (11, _) if group.is_some() => Edit::SetGroup {
+            group: group.clone().unwrap().0,
+            with: GroupFields { collapsed: Some(!group.unwrap().1), ..GroupFields::default() },
+        },
+        (12, _) if group.is_some() => Edit::DeleteGroup { group: group.unwrap().0 },
+        (13, _) => Edit::AddCard {
+            handle: String::new(),
+            with: CardFields { at: Some((at.x, at.y)), ..CardFields::default() },
         },
         _ => Edit::Pin { entities: vec![Ref::Id(from)], pinned: a.is_multiple_of(2) },
     };
@@ -194,17 +213,146 @@ fn update(scene: &mut Scene, notebook: &Notebook, since: u64) {
         match touched {
             crate::notebook::Touched::Entity(id) => _ = differences.entities.insert(*id),
             crate::notebook::Touched::Link(id) => _ = differences.links.insert(*id),
+            crate::notebook::Touched::Group(_) => differences.groups = true,
+            crate::notebook::Touched::Card(_) => differences.cards = true,
             _ => {}
         }
     }
     scene.update(notebook, differences);
 }
 
+/// What is seen of a scene, by ids.
+fn sights(scene: &Scene) -> Vec<String> {
+    let nodes = scene.nodes.iter().zip(0_u32..);
+    let mut all: Vec<String> =
+        nodes.map(|(node, n)| format!("{} {:?}", node.id, scene.node_seen(n))).collect();
+    let links = scene.links.iter().zip(0_u32..);
+    all.extend(links.map(|(link, n)| format!("{} {:?}", link.id, scene.link_seen(n))));
+    let board = &scene.board;
+    all.extend(
+        board
+            .groups
+            .iter()
+            .map(|group| format!("{} {:?} {} {:?}", group.id, group.rect, group.shown, group.seen)),
+    );
+    all.extend(board.cards.iter().map(|card| format!("{card:?}")));
+    let node = |n: u32| scene.nodes[n as usize].id.to_string();
+    let tip = |tip: Tip| match tip {
+        Tip::Node(n) => node(n),
+        Tip::Group(n) => board.groups[n as usize].id.to_string(),
+        Tip::Link(n) => scene.links[n as usize].id.to_string(),
+    };
+    for bundle in &board.bundles {
+        let mut links: Vec<String> =
+            bundle.links.iter().map(|n| scene.links[*n as usize].id.to_string()).collect();
+        links.sort_unstable();
+        let mut ends = [(tip(bundle.from), bundle.arrows.0), (tip(bundle.to), bundle.arrows.1)];
+        ends.sort_unstable();
+        let (family, seen) = (bundle.family, bundle.seen);
+        all.push(format!("{links:?} {ends:?} {family:?} {} {seen:?}", bundle.bare));
+    }
+    all.sort_unstable();
+    all.push(format!(
+        "{:?} {:?} {:?}",
+        scene.shown_counts(),
+        scene.shown_bounds(),
+        scene.lit_bounds()
+    ));
+    all
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_seen_is_kept_true_through_edits_and_sights(
+        rounds in proptest::collection::vec(
+            proptest::collection::vec((0..14u8, 0..40usize, 0..40usize), 1..6), 1..10),
+        start in 0..8usize, steps in 0..3u32, filtered in proptest::bool::ANY,
+    ) {
+        use crate::inquiry::{SightChange, Spotlight, sight};
+        let mut edits: Vec<Edit> =
+            (0..8).map(|i| entity(&format!("N{i}"), i as f32 * 180.0, (i % 3) as f32 * 140.0)).collect();
+        for i in 0..7 {
+            edits.push(link(&format!("N{i}"), &format!("N{}", (i * 3) % 8)));
+        }
+        let mut book = notebook(edits);
+        let mut filter = crate::notebook::Filter::default();
+        if filtered {
+            filter.relations.insert(RelationId::from("owns"));
+        }
+        let around = *book.entities().keys().nth(start).unwrap();
+        let spotlight = match steps {
+            0 => Spotlight::Off,
+            steps => Spotlight::Around { entities: vec![around], steps },
+        };
+        let look = |book: &Notebook| sight(book, &filter, &spotlight, &|| false).map(Arc::new);
+        let mut scene = Scene::of(&book, 0);
+        let mut now = look(&book);
+        scene.look_through(now.as_ref());
+        for ops in rounds {
+            let since = book.revision();
+            for op in ops {
+                change(&mut book, op);
+            }
+            update(&mut scene, &book, since);
+            let mut anew = Scene::of(&book, 0);
+            anew.look_through(now.as_ref());
+            proptest::prop_assert_eq!(sights(&scene), sights(&anew));
+            let next = look(&book);
+            match (&now, &next) {
+                (Some(before), Some(after)) => {
+                    let change = SightChange::between(before, after, 1000).unwrap();
+                    scene.look_on(after, &change.entities, &change.links);
+                }
+                _ => scene.look_through(next.as_ref()),
+            }
+            let mut anew = Scene::of(&book, 0);
+            anew.look_through(next.as_ref());
+            proptest::prop_assert_eq!(sights(&scene), sights(&anew));
+            now = next;
+        }
+    }
+}
+
+#[test]
+fn a_folded_group_is_a_box_with_its_links_in_bundles() {
+    let book = notebook(vec![
+        entity("A", 0.0, 0.0),
+        entity("B", 0.0, 200.0),
+        entity("C", 600.0, 0.0),
+        entity("D", 600.0, 400.0),
+        link("A", "C"),
+        link("C", "B"),
+        link("A", "B"),
+        link("A", "D"),
+        Edit::AddGroup {
+            handle: String::new(),
+            with: GroupFields {
+                members: Some(vec![Ref::handle("A"), Ref::handle("B")]),
+                collapsed: Some(true),
+                ..GroupFields::default()
+            },
+        },
+    ]);
+    let scene = Scene::of(&book, 0);
+    assert_eq!(scene.shown_counts(), (2, 0), "C and D, and no link but in bundles");
+    assert_eq!(scene.node_at(Point::new(0.0, 0.0), 2.0), None, "A is folded away");
+    let group = &scene.board.groups[0];
+    assert_eq!(group.rect.centre(), Point::new(0.0, 100.0), "in the middle of its members");
+    assert_eq!(scene.board.box_at(Point::new(0.0, 100.0), 0.0), Some(0));
+    let mut counts: Vec<usize> = scene.board.bundles.iter().map(|b| b.links.len()).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [1, 2], "two with C, one with D; the one inside is not shown");
+    let two = scene.board.bundles.iter().find(|b| b.links.len() == 2).unwrap();
+    assert_eq!((two.arrows, &*two.written), ((true, true), "2 links"));
+    let middle = two.curve.at(0.5);
+    assert!(scene.board.bundle_at(middle, 4.0).is_some());
+}
+
 proptest::proptest! {
     #[test]
     fn a_scene_brought_up_to_date_is_the_one_made_anew(
         rounds in proptest::collection::vec(
-            proptest::collection::vec((0..10u8, 0..40usize, 0..40usize), 1..6), 1..12),
+            proptest::collection::vec((0..14u8, 0..40usize, 0..40usize), 1..6), 1..12),
     ) {
         let mut edits: Vec<Edit> =
             (0..8).map(|i| entity(&format!("N{i}"), i as f32 * 180.0, (i % 3) as f32 * 140.0)).collect();
@@ -243,7 +391,8 @@ proptest::proptest! {
                 .collect();
             for (i, rect) in rects.iter().enumerate() {
                 proptest::prop_assert!(!rects[i + 1..].iter().any(|other| other.overlaps(*rect)));
-                proptest::prop_assert!(!scene.nodes.iter().any(|node| node.rect().overlaps(*rect)));
+                let shown = scene.nodes.iter().zip(0_u32..).filter(|(_, n)| scene.node_seen(*n) != Seen::Hidden);
+                proptest::prop_assert!(!shown.into_iter().any(|(node, _)| node.rect().overlaps(*rect)));
             }
             let (mut here, mut there) = (Vec::new(), Vec::new());
             for step in 0..6 {

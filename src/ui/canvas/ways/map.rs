@@ -135,6 +135,7 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
     let size = scale.size * FINE;
     let (width, height) = (size.x.ceil().max(1.0) as usize, size.y.ceil().max(1.0) as usize);
     let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
+    board(&mut image, scene, look, scale);
     for wanted in [Seen::Faded, Seen::Full] {
         for (node, number) in scene.nodes.iter().zip(0_u32..) {
             if scene.node_seen(number) != wanted {
@@ -161,6 +162,29 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
         }
     }
     image
+}
+
+/// Frames as faint grounds, boxes and note cards as blocks.
+fn board(image: &mut ColorImage, scene: &Scene, look: &Look, scale: Scale) {
+    let groups =
+        scene.board.groups.iter().filter(|group| group.seen != Seen::Hidden).map(|group| {
+            let share = if group.is_folded() { 0.9 } else { 0.22 };
+            (group.rect, look.hue(group.group.hue).gamma_multiply(share))
+        });
+    let cards = scene
+        .board
+        .cards
+        .iter()
+        .map(|card| (card.rect(), mix(look.hue(card.card.hue), look.canvas, 0.45)));
+    let [width, height] = image.size;
+    for (rect, colour) in groups.chain(cards) {
+        let (low, high) = (scale.at(rect.min) * FINE, scale.at(rect.max) * FINE);
+        let within = |at: f32, most: usize| (at.max(0.0) as usize).min(most.saturating_sub(1));
+        for y in within(low.y, height)..=within(high.y, height) {
+            let line = y * width;
+            image.pixels[line + within(low.x, width)..=line + within(high.x, width)].fill(colour);
+        }
+    }
 }
 
 #[cfg(test)]

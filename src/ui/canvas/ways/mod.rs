@@ -1,14 +1,16 @@
 //! Finding one's way: what the filter, the focus and the paths do to the scene, and what is said about it on screen.
 //!
 //! `panel` holds the conditions of the filter, `views` the named views, `paths` the list of shortest paths, `trail` the views there were,
-//! `map` the small map.
+//! `map` the small map, `legend` what shapes, colours and lines mean.
 
+mod legend;
 mod map;
 mod panel;
 mod paths;
 mod trail;
 mod views;
 
+pub use legend::Legend;
 pub use map::SmallMap;
 pub use paths::Listed;
 pub use trail::Trail;
@@ -27,13 +29,6 @@ use crate::text::shown_name;
 use crate::ui::look::Look;
 use panel::filter_panel;
 
-/// What the scene was last looked at through.
-#[derive(Debug, Default)]
-pub struct Through {
-    revision: Option<u64>,
-    sight: Option<Arc<Sight>>,
-}
-
 impl Canvas {
     /// Hides, fades and sizes what is in the scene, where that is not done yet.
     pub(super) fn look_through(&mut self, ctx: &Context, book: &Book) {
@@ -41,35 +36,27 @@ impl Canvas {
             return;
         }
         let ways = book.ways();
-        let edited = self.through.revision != self.revision;
-        if Scene::is_large(book.notebook()) {
-            // That takes too long for a frame: it is made anew, in those sizes, in the background.
-            if !self.scene.is_weighed_by(ways.weights()) && !self.is_making() {
+        if !self.scene.is_weighed_by(ways.weights()) {
+            if !Scene::is_large(book.notebook()) {
+                self.scene.weigh(ways.weights());
+            } else if !self.is_making() {
+                // That takes too long for a frame: it is made anew, in those sizes, in the background.
                 self.make(ctx, book, false);
             }
-        } else if edited || !self.scene.is_weighed_by(ways.weights()) {
-            self.scene.weigh(ways.weights());
         }
-        let through = &self.through;
-        let same = match (&through.sight, ways.sight()) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        let known = !edited
-            && same
-            && self.scene.is_all_seen() == (ways.sight().is_none() || self.scene.nodes.is_empty());
-        if known {
-            return;
-        }
-        if ways.sight().is_some() || !self.scene.is_all_seen() {
-            self.scene.look_through(ways.sight().map(Arc::as_ref));
+        let is = |sight: &Arc<Sight>| self.scene.sight().is_some_and(|now| Arc::ptr_eq(now, sight));
+        match (ways.sight(), ways.sight_change()) {
+            (None, _) if self.scene.sight().is_none() => return,
+            (Some(sight), _) if is(sight) => return,
+            (Some(sight), Some(change)) if is(&change.before) => {
+                self.scene.look_on(sight, &change.entities, &change.links);
+            }
+            (sight, _) => self.scene.look_through(sight),
         }
         if ways.reach() != self.reached && ways.sight().is_some() {
             self.reached = ways.reach();
             self.reach = true;
         }
-        self.through = Through { revision: self.revision, sight: ways.sight().cloned() };
     }
 
     /// Brings into view what has just come to stand out, unless it can be read as it is; and the part of the canvas
@@ -110,6 +97,7 @@ impl Canvas {
         let below = self.say_what_is_seen(ui, pane, look, book, out);
         filter_panel(ui, pane.with_min_y(below), look, book, out);
         self.path_list(ui, pane, look, book, out);
+        self.show_legend(ui, pane, look, book, out);
     }
 
     /// What is said, in the upper left corner, while not everything is shown alike; each with a cross that ends it. How far

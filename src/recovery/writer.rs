@@ -1,0 +1,330 @@
+//! Writing the journal, on a thread of its own.
+//!
+//! A deed is with the system as soon as the thread gets to it, which is enough when Casebook is killed, and forced
+//! to the disk within [`TOGETHER`], together with those that came meanwhile, which is enough when the machine is.
+//! A journal is begun by the first deed: who only reads leaves nothing behind.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::Claim;
+use super::base_copy::BaseCopy;
+use super::folder::{self, Folder, JOURNAL};
+use super::journal::{About, Base, Kind, Writing};
+use super::keeper::{Beginning, Message, Trouble};
+use super::written::{Texts, hex};
+use crate::edit::Deed;
+use crate::storage::render;
+
+/// At most this long after a deed it is forced to the disk; the disk's own time comes on top.
+pub const TOGETHER: Duration = Duration::from_millis(700);
+/// After so long without a deed the base is copied, should the file be changed by something else.
+const IDLE: Duration = Duration::from_secs(4);
+/// How long is waited before a journal that failed is begun anew: at first, and at most.
+const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
+
+/// A journal that is being written.
+struct Open {
+    writing: Writing<File>,
+    path: PathBuf,
+    texts: Texts,
+    copy: Option<BaseCopy>,
+}
+
+/// Writes the journal of one open notebook.
+pub(super) struct Writer {
+    place: PathBuf,
+    folder: Folder,
+    name: String,
+    beginning: Beginning,
+    /// What was done since the base.
+    deeds: Vec<(i64, Deed)>,
+    /// How many deeds came before those: they are in the base.
+    before: usize,
+    open: Option<Open>,
+    held: Vec<Claim>,
+    /// When the first deed came that is not forced to the disk yet.
+    dirty: Option<Instant>,
+    last: Instant,
+    /// A journal failed: when it is begun anew, and how long is waited after that.
+    again: Option<(Instant, Duration)>,
+    trouble: Arc<Mutex<Option<Trouble>>>,
+}
+
+impl Writer {
+    pub(super) fn new(
+        place: PathBuf,
+        folder: Folder,
+        name: String,
+        beginning: Beginning,
+        trouble: Arc<Mutex<Option<Trouble>>>,
+    ) -> Self {
+        Self {
+            place,
+            folder,
+            name,
+            beginning,
+            deeds: Vec::new(),
+            before: 0,
+            open: None,
+            held: Vec::new(),
+            dirty: None,
+            last: Instant::now(),
+            again: None,
+            trouble,
+        }
+    }
+
+    /// Writes what it is told, until there is nothing more to be told.
+    pub(super) fn run(mut self, receiver: &Receiver<Message>) {
+        loop {
+            let message = match self.next_deadline() {
+                None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+            };
+            match message {
+                Ok(Message::Discard) => return self.remove(),
+                Ok(Message::End) => break,
+                Ok(message) => self.take(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.on_time();
+        }
+        self.sync();
+        // Dropping it ends the copy, and the lock.
+        self.end_copy();
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        let sync = self.dirty.map(|since| since + TOGETHER);
+        let copy = self.wants_copy().then(|| self.last + IDLE);
+        let again = self.again.map(|(at, _)| at);
+        [sync, copy, again].into_iter().flatten().min()
+    }
+
+    fn on_time(&mut self) {
+        let now = Instant::now();
+        if self.dirty.is_some_and(|since| now >= since + TOGETHER) {
+            self.sync();
+        }
+        if self.again.is_some_and(|(at, _)| now >= at) {
+            self.begin();
+            self.sync();
+        }
+        if self.wants_copy() && now >= self.last + IDLE {
+            self.copy();
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Deed(at, deed) => {
+                self.last = Instant::now();
+                self.deeds.push((at, deed));
+                if self.again.is_some() {
+                    // It comes with the journal that is begun anew.
+                    return;
+                }
+                if self.open.is_none() {
+                    self.begin();
+                } else {
+                    self.write_last();
+                }
+                if self.again.is_none() {
+                    self.dirty.get_or_insert(self.last);
+                }
+            }
+            Message::Saving(sha256, deeds, done) => {
+                if let Some(open) = &mut self.open
+                    && self.again.is_none()
+                {
+                    let deeds = deeds.saturating_sub(self.before);
+                    let noted = open.writing.saving(&sha256, deeds);
+                    self.dirty.get_or_insert(self.last);
+                    self.check(noted);
+                    self.sync();
+                }
+                let _ = done.send(());
+            }
+            Message::Saved(beginning, deeds) => self.saved(beginning, deeds),
+            Message::Held(claim) => {
+                self.held.push(claim);
+                self.sync();
+            }
+            Message::Flush(done) => {
+                self.sync();
+                let kept = self.open.is_some() || self.deeds.is_empty();
+                let _ = done.send(kept && self.again.is_none());
+            }
+            Message::Discard | Message::End => {}
+        }
+    }
+
+    /// Starts a journal with everything that was done since the base.
+    fn begin(&mut self) {
+        let begun = self.try_begin();
+        match begun {
+            Ok(open) => {
+                let failed = self.open.replace(open);
+                self.again = None;
+                self.dirty.get_or_insert(Instant::now());
+                self.tell(None);
+                if let Some(failed) = failed {
+                    // Only once the new one is on the disk: the failed one may hold what was forced there before.
+                    self.sync();
+                    if self.again.is_none() {
+                        folder::discard(&failed.path);
+                    }
+                }
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn try_begin(&self) -> io::Result<Open> {
+        folder::make(&self.place)?;
+        let (stem, notebook, base) = match &self.beginning {
+            Beginning::File { path, stamp, .. } => {
+                let base = Base::File { sha256: hex(&stamp.sha256()), bytes: stamp.bytes() };
+                (folder::name_of(path), Some(path.clone()), base)
+            }
+            Beginning::Inside { .. } => ("unsaved".to_owned(), None, Base::Inside),
+        };
+        let began = self.deeds.first().map_or(0, |(at, _)| *at);
+        let about = About { notebook, name: self.name.clone(), began, base };
+        let random = getrandom::u64().map_err(io::Error::other)?;
+        let path = self.place.join(format!("{stem}-{random:016x}.{JOURNAL}"));
+        // Under another name until it is locked: who lists journals must not take it for one left behind.
+        let new = path.with_extension("new");
+        let file = folder::new_file(&new)?;
+        let begin = || -> io::Result<Open> {
+            file.try_lock().map_err(io::Error::other)?;
+            let mut writing = Writing::begin(file, &about)?;
+            let mut texts = Texts::default();
+            match &self.beginning {
+                Beginning::File { texts: base, .. } => texts.add_all(base),
+                Beginning::Inside { notebook, desk } => {
+                    writing.put(Kind::Source, render(notebook, desk).as_bytes())?;
+                    texts.add_all(&notebook.texts());
+                }
+            }
+            for (at, deed) in &self.deeds {
+                writing.deed(*at, deed, &mut texts)?;
+            }
+            std::fs::rename(&new, &path)?;
+            // The name, too, must outlast a power cut; the content is forced with the deeds.
+            folder::sync(&self.place)?;
+            Ok(Open { writing, path: path.clone(), texts, copy: None })
+        };
+        let begun = begin();
+        if begun.is_err() {
+            let _ = std::fs::remove_file(&new);
+        }
+        begun
+    }
+
+    fn write_last(&mut self) {
+        if let (Some(open), Some((at, deed))) = (&mut self.open, self.deeds.last()) {
+            let written = open.writing.deed(*at, deed, &mut open.texts);
+            self.check(written);
+        }
+    }
+
+    fn sync(&mut self) {
+        let Some(open) = &self.open else { return };
+        if self.dirty.take().is_some() {
+            let synced = open.writing.out().sync_data();
+            self.check(synced);
+        }
+        if self.open.is_some() && self.again.is_none() {
+            for claim in self.held.drain(..) {
+                claim.discard();
+            }
+        }
+    }
+
+    fn check(&mut self, result: io::Result<()>) {
+        if let Err(error) = result {
+            self.fail(&error);
+        }
+    }
+
+    /// What failed is not tried again on the same file: after a failed sync the system may have dropped what was
+    /// to be written and report success the next time. Another journal is begun after a while, with everything.
+    fn fail(&mut self, error: &io::Error) {
+        let wait = self.again.map_or(AGAIN.0, |(_, wait)| (wait * 2).min(AGAIN.1));
+        self.again = Some((Instant::now() + wait, wait));
+        self.dirty = None;
+        self.tell(Some(Trouble(error.to_string())));
+    }
+
+    fn tell(&self, trouble: Option<Trouble>) {
+        if let Ok(mut told) = self.trouble.lock() {
+            *told = trouble;
+        }
+    }
+
+    fn saved(&mut self, beginning: Beginning, deeds: usize) {
+        let done = deeds.saturating_sub(self.before).min(self.deeds.len());
+        self.deeds.drain(..done);
+        self.before += done;
+        self.beginning = beginning;
+        self.end_copy();
+        let old = self.open.take();
+        self.dirty = None;
+        let held = std::mem::take(&mut self.held);
+        if self.deeds.is_empty() {
+            self.again = None;
+            self.tell(None);
+        } else {
+            self.begin();
+            self.sync();
+        }
+        if self.again.is_some() {
+            // It could not be begun: the old one still tells what the new one would.
+            self.open = old;
+            self.held = held;
+            return;
+        }
+        if let Some(old) = old {
+            folder::discard(&old.path);
+        }
+        for claim in held {
+            claim.discard();
+        }
+    }
+
+    fn remove(mut self) {
+        self.end_copy();
+        if let Some(open) = self.open.take() {
+            folder::discard(&open.path);
+        }
+        for claim in std::mem::take(&mut self.held) {
+            claim.discard();
+        }
+    }
+
+    fn wants_copy(&self) -> bool {
+        matches!(self.beginning, Beginning::File { .. })
+            && self.again.is_none()
+            && self.open.as_ref().is_some_and(|open| open.copy.is_none())
+    }
+
+    /// Copies the base beside the journal.
+    fn copy(&mut self) {
+        let Beginning::File { path, stamp, .. } = &self.beginning else { return };
+        let Some(open) = &mut self.open else { return };
+        open.copy = BaseCopy::start(&self.folder, path, stamp, &open.path);
+    }
+
+    fn end_copy(&mut self) {
+        if let Some(copy) = self.open.as_mut().and_then(|open| open.copy.take()) {
+            copy.end();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Where the view goes: as it was kept, fitted, to what is asked for, and to what was selected somewhere else.
+
+use egui::{Rect, Ui};
+
+use super::Canvas;
+use super::pointer::Gesture;
+use super::preview_bar;
+use super::view::{Glide, View};
+use crate::app::{Book, Intent, OnCanvas, Selection};
+use crate::graph;
+use crate::notebook::LinkId;
+
+/// The one thing selected that the view follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Followed {
+    /// Nothing, or several things.
+    #[default]
+    Nothing,
+    /// An entity, a group or a note card.
+    Part(OnCanvas),
+    /// A link.
+    Link(LinkId),
+}
+
+impl Followed {
+    fn of(selection: &Selection) -> Self {
+        let entity = selection.only_entity().map(OnCanvas::Entity);
+        match (entity.or_else(|| selection.only_on_board()), selection.only_link()) {
+            (Some(part), _) => Self::Part(part),
+            (None, Some(link)) => Self::Link(link),
+            (None, None) => Self::Nothing,
+        }
+    }
+}
+
+impl Canvas {
+    /// Sets the view: as it was kept, fitted, or to what is asked to be shown.
+    pub(super) fn place_view(&mut self, book: &Book, pane: Rect, time: f64) {
+        if !self.placed
+            && let Some(kept) = book.desk().canvas
+        {
+            self.view = View::kept(kept);
+            self.kept = Some(self.view);
+            self.placed = true;
+            self.touched = true;
+            self.reopened = true;
+        }
+        self.clear_the_tools(pane);
+        let fitting = View::fitting(self.clear(pane), self.scene.shown_bounds())
+            .in_pane(self.clear(pane), pane);
+        if std::mem::take(&mut self.fit) {
+            self.go_to(fitting, time);
+            self.touched = true;
+        } else if !self.touched {
+            // Until the user takes over, everything stays in view as the notebook grows.
+            if !self.placed || self.scene.nodes.is_empty() {
+                self.view = fitting;
+            } else if self.motion.is_none() && self.glide.is_none() && self.view != fitting {
+                self.go_to(fitting, time);
+            }
+            self.placed = true;
+        }
+        if let Some(bounds) = self.preview.fit.take() {
+            let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
+            self.go_to(view, time);
+        }
+        self.go_where_asked(book, pane, time);
+        let steps = std::mem::take(&mut self.steps);
+        self.step_view(steps, time);
+        if let Some((serial, what)) = book.show()
+            && serial != self.shown
+        {
+            self.shown = serial;
+            self.followed = Followed::of(book.selection());
+            if let Some(rect) = self.scene.place_of(what) {
+                self.walker = Some(what);
+                self.bring_into_view(pane, rect, time);
+            }
+        }
+        self.follow_selection(book, pane, time);
+    }
+
+    /// A view that was kept in a larger window may have nodes where the tools lie in this one: it moves down a little.
+    fn clear_the_tools(&mut self, pane: Rect) {
+        let Some(tools) = self.tools.filter(|_| self.reopened) else { return };
+        self.reopened = false;
+        let covered = self.view.canvas_rect(pane, tools.expand(4.0));
+        let mut nodes = Vec::new();
+        self.scene.nodes_in(covered, &mut nodes);
+        let rects = nodes.iter().map(|node| self.scene.nodes[*node as usize].rect());
+        let tops = rects.map(|rect| self.view.screen(pane, rect.min).y);
+        // What the pane itself cuts off was not all in view.
+        let top = tops.filter(|top| *top > pane.top()).fold(f32::INFINITY, f32::min);
+        if top.is_finite() {
+            self.view.pan(egui::vec2(0.0, (tools.bottom() + 10.0 - top).max(0.0)));
+            self.kept = Some(self.view);
+        }
+    }
+
+    /// What is selected somewhere else comes into view here, where none of it is: just so far, and as large as things
+    /// are. What is selected here is in view already.
+    fn follow_selection(&mut self, book: &Book, pane: Rect, time: f64) {
+        let now = Followed::of(book.selection());
+        if now == self.followed {
+            return;
+        }
+        self.followed = now;
+        let rect = match now {
+            Followed::Nothing => return,
+            Followed::Part(what) => self.scene.place_of(what),
+            Followed::Link(id) => self.scene.link(id).map(|number| {
+                let link = &self.scene.links[number as usize];
+                let boxes =
+                    link.ends().map(|node| OnCanvas::Entity(self.scene.nodes[node as usize].id));
+                let ends = boxes.filter_map(|end| self.scene.place_of(end));
+                ends.fold(link.curve.bounds(), graph::Rect::union)
+            }),
+        };
+        let hidden = match now {
+            Followed::Part(OnCanvas::Entity(id)) => book.ways().hides(id),
+            _ => false,
+        };
+        let Some(rect) = rect.filter(|_| !hidden && self.placed) else { return };
+        let target = self.glide.map_or(self.view, |glide| glide.at(f64::INFINITY).0);
+        if target.canvas_rect(pane, self.clear(pane)).meets(rect) {
+            return;
+        }
+        // The user's view moves: back leads where they were.
+        self.trail.rest(target, pane);
+        self.go_to(target.panned_to(self.clear(pane), pane, rect), time);
+        self.touched = true;
+    }
+
+    /// The part of the pane that is clear of what lies over its top and its foot.
+    pub(super) fn clear(&self, pane: Rect) -> Rect {
+        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        if self.preview.serial != 0 {
+            over += preview_bar::HEIGHT;
+        }
+        let top = (over + 10.0).min(pane.height() * 0.4);
+        Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
+    }
+
+    /// Glides to a view.
+    pub(super) fn go_to(&mut self, view: View, time: f64) {
+        if view != self.view {
+            self.glide = Some(Glide::new(self.view, view, time));
+        }
+    }
+
+    /// Glides so far that a place is in view and can be read.
+    pub(super) fn bring_into_view(&mut self, pane: Rect, rect: graph::Rect, time: f64) {
+        let view = self.view.showing(pane, rect);
+        if view != self.view {
+            self.go_to(view, time);
+            self.touched = true;
+        }
+    }
+
+    /// Sends the view to be kept, once it rests.
+    pub(super) fn keep_view(&mut self, ui: &Ui, pane: Rect, out: &mut Vec<Intent>) {
+        if !self.touched || self.kept == Some(self.view) {
+            if self.glide.is_none() {
+                self.trail.stay(self.view);
+            }
+            return;
+        }
+        let busy = self.glide.is_some()
+            || !matches!(self.gesture, Gesture::None)
+            || ui.input(|input| {
+                input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0
+            });
+        if busy {
+            ui.ctx().request_repaint();
+        } else {
+            self.kept = Some(self.view);
+            self.trail.rest(self.view, pane);
+            out.push(Intent::SetView(self.view.to_keep()));
+        }
+    }
+
+    /// The canvas rectangle in the pane.
+    pub(super) fn in_view(&self, pane: Rect) -> graph::Rect {
+        self.view.canvas_rect(pane, pane)
+    }
+}

@@ -1,0 +1,281 @@
+//! One frame of the canvas: in which order what there is is painted, and what of it is kept from the frame before.
+
+use egui::{Rect, Ui};
+
+use super::Canvas;
+use super::detail::Detail;
+use super::overview::Overview;
+use super::paint::Brush;
+use super::pointer::{self, Gesture};
+use super::scene::Seen;
+use super::sheet::Key;
+use crate::app::Book;
+use crate::graph;
+use crate::ui::look::Look;
+
+/// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
+const MARGIN: f32 = 0.1;
+
+impl Canvas {
+    /// Paints the canvas.
+    pub(super) fn paint(
+        &mut self,
+        ui: &Ui,
+        book: &Book,
+        look: &Look,
+        pane: Rect,
+        detail: Detail,
+        has_focus: bool,
+    ) {
+        let painter = ui.painter_at(pane);
+        let brush = Brush {
+            painter: &painter,
+            look,
+            pane,
+            view: self.view,
+            detail,
+            selection: book.selection(),
+            hovered_node: self.hover.node,
+            hovered_link: self.hover.link,
+            hovered: self.hover.board,
+        };
+        // What stands back is painted as everything is, in colours that do too.
+        let faded = (!self.scene.is_all_seen()).then(|| look.faded());
+        let back = faded.as_ref().map(|look| Brush { look, ..brush });
+        self.labels.begin(ui.ctx(), &look.sans);
+        painter.rect_filled(pane, 0.0, look.canvas);
+        if self.scene.nodes.is_empty() && self.scene.board.is_empty() {
+            brush.empty();
+        }
+        if self.scene.is_drifting() {
+            if detail.shapes {
+                self.scene.draw_drifting(self.in_view(pane));
+            }
+        } else if detail.link_labels {
+            let shown = self.in_view(pane);
+            let margin = shown.size() * MARGIN;
+            self.scene
+                .place_labels(graph::Rect { min: shown.min - margin, max: shown.max + margin });
+        }
+        let hovered = (self.hover.node, self.hover.link, self.hover.board);
+        let (version, points) = (self.scene.version, ui.ctx().pixels_per_point());
+        if detail.shapes {
+            let standing_out = Some((book.selection(), hovered));
+            let key = Key::new(version, self.view, points, look, detail, standing_out);
+            self.paint_ground(&brush, back.as_ref(), key);
+            self.paint_shapes(&brush, back.as_ref(), key);
+        } else {
+            let key = Key::new(version, self.view, points, look, detail, None);
+            self.paint_from_afar(&brush, book, key);
+        }
+        self.paint_gesture(&brush, book);
+        brush.note(&note(&detail.note(self.view.zoom), self.scene.bare()));
+        if has_focus {
+            brush.focus();
+        }
+    }
+
+    /// What lies under links and nodes: the grid, frames, note cards.
+    fn paint_ground(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
+        let written = self.written();
+        let scene = &self.scene;
+        if scene.board.is_empty() {
+            return;
+        }
+        let (view, pane, moving) = (self.view, brush.pane, self.is_moving());
+        let (groups, cards, labels) = (&mut self.groups, &mut self.cards, &mut self.labels);
+        self.under.paint(brush.painter, pane, view, key, None, MARGIN, moving, |pen, part| {
+            brush.ground(pen, part);
+            // A title may stand over its frame.
+            let part = part.expand(24.0 / view.zoom);
+            scene.board.groups_in(part, groups);
+            scene.board.cards_in(part, cards);
+            if let Some(back) = back {
+                back.frames(pen, scene, &scene.take_faded_groups(groups));
+            }
+            brush.frames(pen, scene, groups);
+            brush.cards(pen, scene, cards);
+        });
+        let shown = view.canvas_rect(pane, pane).expand(24.0 / view.zoom);
+        scene.board.groups_in(shown, groups);
+        if let Some(back) = back {
+            back.titles(scene, &scene.take_faded_groups(groups), labels);
+        }
+        brush.titles(scene, groups, labels);
+        if brush.detail.labels {
+            scene.board.cards_in(shown, cards);
+            brush.card_texts(scene, cards, labels, written);
+        }
+    }
+
+    /// Nodes, links, boxes and what is written on them.
+    fn paint_shapes(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
+        let scene = &self.scene;
+        let (view, pane, detail, moving) = (self.view, brush.pane, brush.detail, self.is_moving());
+        let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
+        let (groups, bundles) = (&mut self.groups, &mut self.bundles);
+        self.close.paint(brush.painter, pane, view, key, None, MARGIN, moving, |pen, part| {
+            if scene.board.is_empty() {
+                brush.ground(pen, part);
+            }
+            // What meets the margin counts: arrows, halos and badges reach past their nodes.
+            let part = part.expand(16.0 / view.zoom);
+            scene.links_in(part, links);
+            scene.nodes_in(part, nodes);
+            scene.board.groups_in(part, groups);
+            scene.board.bundles_in(part, bundles);
+            nodes.retain(|node| !scene.is_loose_node(*node));
+            // What stands back lies under what does not.
+            if let Some(back) = back {
+                back.links(pen, scene, &scene.take_faded_links(links));
+                back.bundles(pen, scene, &scene.take_faded_bundles(bundles));
+                back.boxes(pen, scene, &scene.take_faded_groups(groups));
+                back.nodes(pen, scene, &scene.take_faded_nodes(nodes));
+            }
+            brush.links(pen, scene, links);
+            brush.bundles(pen, scene, bundles);
+            let mut written = brush.link_labels(scene, links, labels);
+            written.extend(brush.bundle_labels(scene, bundles, labels));
+            brush.link_label_grounds(pen, &written);
+            brush.boxes(pen, scene, groups);
+            brush.nodes(pen, scene, nodes);
+        });
+        let shown = view.canvas_rect(pane, pane);
+        if brush.writes_on_links() {
+            scene.links_in(shown, links);
+            scene.take_faded_links(links);
+            brush.link_label_texts(brush.link_labels(scene, links, labels));
+        }
+        if !scene.board.is_empty() {
+            scene.board.bundles_in(shown, bundles);
+            scene.take_faded_bundles(bundles);
+            brush.link_label_texts(brush.bundle_labels(scene, bundles, labels));
+            scene.board.groups_in(shown, groups);
+            if let Some(back) = back {
+                back.box_titles(scene, &scene.take_faded_groups(groups), labels);
+            }
+            brush.box_titles(scene, groups, labels);
+        }
+        scene.nodes_in(shown, nodes);
+        // What is being moved lies over everything else, labels included.
+        let over = nodes.iter().position(|node| scene.is_loose_node(*node));
+        let over = nodes.split_off(over.unwrap_or(nodes.len()));
+        if detail.labels {
+            if let Some(back) = back {
+                back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
+            }
+            brush.node_labels(scene, nodes, labels);
+        }
+        let mut pen = brush.pen();
+        brush.nodes(&mut pen, scene, &over);
+        brush.add(pen);
+        if detail.labels {
+            brush.node_labels(scene, &over, labels);
+        } else {
+            brush.landmarks(scene, labels);
+        }
+    }
+
+    /// Thousands of dots and slivers, and over them what stands out.
+    fn paint_from_afar(&mut self, brush: &Brush<'_>, book: &Book, key: Key) {
+        let (view, pane, moving) = (self.view, brush.pane, self.is_moving());
+        let scene = &self.scene;
+        let all = Some(scene.shown_bounds());
+        let overview = Overview { scene, view, pane, look: brush.look };
+        self.far.paint(brush.painter, pane, view, key, all, 0.5, moving, |pen, part| {
+            if !scene.board.is_empty() {
+                brush.board_from_afar(pen, scene, part);
+            }
+            overview.draw(pen, part);
+        });
+        self.standing_out(book);
+        let scene = &self.scene;
+        let mut pen = brush.pen();
+        brush.links(&mut pen, scene, &self.links);
+        let written = brush.link_labels(scene, &self.links, &mut self.labels);
+        brush.link_label_grounds(&mut pen, &written);
+        brush.nodes(&mut pen, scene, &self.nodes);
+        brush.add(pen);
+        brush.link_label_texts(written);
+        if !scene.board.is_empty() {
+            scene.board.groups_in(view.canvas_rect(pane, pane), &mut self.groups);
+            brush.titles(scene, &self.groups, &mut self.labels);
+        }
+        brush.landmarks(scene, &mut self.labels);
+    }
+
+    /// Whether what is on the canvas moves in this frame.
+    fn is_moving(&self) -> bool {
+        self.scene.is_loose() || self.motion.is_some()
+    }
+
+    /// Of thousands of dots, the ones to be drawn as what they are: selected, or under the pointer.
+    fn standing_out(&mut self, book: &Book) {
+        /// More than this cannot be told apart anyway.
+        const MOST: usize = 2_000;
+        let selection = book.selection();
+        self.nodes.clear();
+        self.links.clear();
+        let scene = &self.scene;
+        let seen = |n: &u32| scene.node_seen(*n) != Seen::Hidden;
+        let chosen = selection.entities.iter().filter_map(|id| scene.node(*id)).filter(seen);
+        self.nodes.extend(chosen.take(MOST));
+        self.nodes.extend(self.hover.node);
+        self.links.extend(selection.links.iter().filter_map(|id| scene.link(*id)).take(MOST));
+        self.links.extend(self.hover.link);
+    }
+
+    fn paint_gesture(&mut self, brush: &Brush<'_>, book: &Book) {
+        match &self.gesture {
+            Gesture::Thread { from, at } => {
+                let onto = self.hover.node.filter(|onto| onto != from);
+                let node = &self.scene.nodes[*from as usize];
+                brush.thread(node, *at, onto.map(|onto| &self.scene.nodes[onto as usize]));
+            }
+            Gesture::Box { from, to } => {
+                let from = self.view.screen(brush.pane, *from);
+                brush.selection_box(Rect::from_two_pos(from, *to));
+            }
+            Gesture::None => {
+                let only = book.selection().only_entity().and_then(|id| self.scene.node(id));
+                let mut with_handles: Vec<u32> = self.hover.node.into_iter().chain(only).collect();
+                with_handles.dedup();
+                for number in with_handles {
+                    let node = &self.scene.nodes[number as usize];
+                    if !pointer::has_handles(brush.rect(node)) {
+                        continue;
+                    }
+                    let hot =
+                        self.hover.handle.filter(|(of, _)| *of == number).map(|(_, side)| side);
+                    brush.handles(node, hot);
+                }
+                if let Some(number) = self.hover.node {
+                    let node = &self.scene.nodes[number as usize];
+                    if brush.detail.labels {
+                        let mentions = book.notebook().mention_count_of(node.id);
+                        brush.badge(node, mentions, &mut self.labels);
+                    }
+                }
+            }
+            Gesture::Move { moved, .. } => {
+                let onto = moved.onto.and_then(|n| self.scene.board.groups.get(n as usize));
+                if let Some(onto) = onto {
+                    brush.drop_target(onto, &mut self.labels);
+                }
+                self.paint_guides(brush);
+            }
+            Gesture::Pan { .. } | Gesture::Resize { .. } => {}
+        }
+        self.paint_held(brush, book);
+    }
+}
+
+/// What is said in the corner: what is left out at this zoom, and how many links wait for their sentence.
+fn note(left_out: &str, bare: usize) -> String {
+    let waiting = match bare {
+        0 => return left_out.to_owned(),
+        1 => "1 link without a sentence yet".to_owned(),
+        more => format!("{more} links without a sentence yet"),
+    };
+    if left_out.is_empty() { waiting } else { format!("{left_out} · {waiting}") }
+}

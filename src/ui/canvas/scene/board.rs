@@ -1,0 +1,375 @@
+//! What stands on the canvas beside nodes and links: groups, each with its frame or its box, and note cards.
+//!
+//! A group's frame follows from its members: it is measured when one of them changes and kept until then.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::bundles::Bundle;
+use super::{Bounds, Numbers, Scene, Seen};
+use crate::app::OnCanvas;
+use crate::graph::{Grid, Point, Rect};
+use crate::notebook::{Card, CardId, EntityId, Group, GroupId, Notebook};
+
+/// Room between the members of a group and its frame, in canvas units.
+const MARGIN: f32 = 18.0;
+/// Room for the title over the members, in canvas units.
+pub const TITLE: f32 = 26.0;
+/// Height of the box of a folded group, in canvas units.
+const BOX_HEIGHT: f32 = 58.0;
+/// The narrowest and the widest such box, in canvas units.
+const BOX_WIDTHS: (f32, f32) = (150.0, 280.0);
+
+/// A group on the canvas.
+#[derive(Clone, Debug)]
+pub struct SceneGroup {
+    /// Which.
+    pub id: GroupId,
+    /// The group itself.
+    pub group: Arc<Group>,
+    /// Its frame, or its box while it is folded, in canvas units; [`Rect::NOTHING`] while none of its members is
+    /// shown.
+    pub rect: Rect,
+    /// How many of its members are shown, or would be if it were not folded.
+    pub shown: usize,
+    /// How much of it is to be seen: as much as of the member that is seen best.
+    pub seen: Seen,
+}
+
+impl SceneGroup {
+    /// Whether its members are folded into a box.
+    pub fn is_folded(&self) -> bool {
+        self.group.collapsed
+    }
+
+    /// How many members it has, in words; how many of them are shown, where a filter hides some.
+    pub fn count(&self) -> String {
+        let all = self.group.members.len();
+        if self.shown < all {
+            return format!("{} of {all} entities", self.shown);
+        }
+        if all == 1 { "1 entity".to_owned() } else { format!("{all} entities") }
+    }
+
+    fn box_size(&self) -> Point {
+        let letters = self.group.title.chars().count() as f32;
+        Point::new((letters * 7.6 + 64.0).clamp(BOX_WIDTHS.0, BOX_WIDTHS.1), BOX_HEIGHT)
+    }
+}
+
+/// A note card on the canvas.
+#[derive(Clone, Debug)]
+pub struct SceneCard {
+    /// Which.
+    pub id: CardId,
+    /// The card itself.
+    pub card: Arc<Card>,
+    /// Where it is shown, in canvas units: its centre.
+    pub centre: Point,
+    /// Its width and height, in canvas units.
+    pub size: Point,
+}
+
+impl SceneCard {
+    fn new(id: CardId, card: &Arc<Card>) -> Self {
+        Self {
+            id,
+            card: Arc::clone(card),
+            centre: Point::new(card.x, card.y),
+            size: Point::new(card.width, card.height),
+        }
+    }
+
+    /// The rectangle around it, in canvas units.
+    pub fn rect(&self) -> Rect {
+        Rect::around(self.centre, self.size)
+    }
+
+    /// Puts it back to where the notebook says it is.
+    pub fn restore(&mut self) {
+        *self = Self::new(self.id, &Arc::clone(&self.card));
+    }
+}
+
+/// The groups and note cards of a scene, by numbers, and the links that end at boxes.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// The groups.
+    pub groups: Vec<SceneGroup>,
+    /// The note cards.
+    pub cards: Vec<SceneCard>,
+    /// The links of folded members, those between the same two together.
+    pub bundles: Vec<Bundle>,
+    /// The group that an entity is in.
+    pub(super) of: Numbers<EntityId>,
+    group_numbers: HashMap<GroupId, u32>,
+    card_numbers: HashMap<CardId, u32>,
+    group_grid: Grid,
+    card_grid: Grid,
+    bundle_grid: Grid,
+    bounds: Bounds,
+    /// The groups that follow what moves now.
+    loose: Vec<u32>,
+}
+
+impl Board {
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.cards.is_empty()
+    }
+
+    /// Whether a group is folded.
+    pub(super) fn any_folded(&self) -> bool {
+        self.groups.iter().any(SceneGroup::is_folded)
+    }
+
+    /// The group that an entity is in: its number.
+    pub fn group_of(&self, id: EntityId) -> Option<u32> {
+        self.of.get(&id).copied()
+    }
+
+    /// The folded group that holds an entity: its number.
+    pub fn box_of(&self, id: EntityId) -> Option<u32> {
+        self.group_of(id).filter(|number| self.groups[*number as usize].is_folded())
+    }
+
+    /// A group's number.
+    pub fn group(&self, id: GroupId) -> Option<u32> {
+        self.group_numbers.get(&id).copied()
+    }
+
+    /// A note card's number.
+    pub fn card(&self, id: CardId) -> Option<u32> {
+        self.card_numbers.get(&id).copied()
+    }
+
+    /// The rectangle around all of it, in canvas units.
+    pub(super) const fn bounds(&self) -> Rect {
+        self.bounds.0
+    }
+
+    /// The groups whose frames or boxes meet `rect`, in ascending order.
+    pub fn groups_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        self.group_grid.query(rect, out);
+    }
+
+    /// The note cards that meet `rect`, in ascending order.
+    pub fn cards_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        self.card_grid.query(rect, out);
+    }
+
+    /// The bundles whose bounds meet `rect`, in ascending order.
+    pub fn bundles_in(&self, rect: Rect, out: &mut Vec<u32>) {
+        self.bundle_grid.query(rect, out);
+    }
+
+    /// The box at a point, with a margin in canvas units. What is faded is not there.
+    pub fn box_at(&self, p: Point, margin: f32) -> Option<u32> {
+        let mut top = None;
+        self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
+            let group = &self.groups[number as usize];
+            if group.is_folded() && group.seen == Seen::Full {
+                top = top.max(Some(number));
+            }
+        });
+        top
+    }
+
+    /// The note card at a point.
+    pub fn card_at(&self, p: Point, margin: f32) -> Option<u32> {
+        let mut top = None;
+        self.card_grid
+            .visit(Rect { min: p, max: p }.expand(margin), |number| top = top.max(Some(number)));
+        top
+    }
+
+    /// The groups whose frames hold a point, or lie no farther from it than `margin`: the smallest first.
+    pub fn frames_at(&self, p: Point, margin: f32) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
+            let group = &self.groups[number as usize];
+            if !group.is_folded() && group.seen == Seen::Full {
+                found.push(number);
+            }
+        });
+        let area = |number: &u32| {
+            let size = self.groups[*number as usize].rect.size();
+            size.x * size.y
+        };
+        found.sort_by(|a, b| area(a).total_cmp(&area(b)).then(a.cmp(b)));
+        found
+    }
+
+    /// The bundle nearest to a point, no farther than `reach` canvas units. What is faded is not there.
+    pub fn bundle_at(&self, p: Point, reach: f32) -> Option<u32> {
+        let mut best: Option<(f32, u32)> = None;
+        self.bundle_grid.visit(Rect { min: p, max: p }.expand(reach), |number| {
+            let bundle = &self.bundles[number as usize];
+            let far = bundle.curve.distance(p);
+            if bundle.seen == Seen::Full
+                && far <= reach
+                && best.is_none_or(|(least, _)| far < least)
+            {
+                best = Some((far, number));
+            }
+        });
+        best.map(|(_, number)| number)
+    }
+
+    /// Nothing moves any more.
+    pub(super) fn let_go(&mut self) {
+        self.loose.clear();
+    }
+
+    /// Indexes everything where it is now.
+    pub(super) fn index(&mut self) {
+        let groups: Vec<Rect> = self.groups.iter().map(|group| group.rect).collect();
+        let cards: Vec<Rect> = self.cards.iter().map(SceneCard::rect).collect();
+        let bundles: Vec<Rect> = self.bundles.iter().map(|b| b.curve.bounds()).collect();
+        self.bounds =
+            Bounds(groups.iter().chain(&cards).fold(Rect::NOTHING, |all, r| all.union(*r)));
+        self.group_grid = Grid::build(&groups);
+        self.card_grid = Grid::build(&cards);
+        self.bundle_grid = Grid::build(&bundles);
+    }
+}
+
+impl Scene {
+    /// Takes the faded ones out of these groups.
+    pub fn take_faded_groups(&self, groups: &mut Vec<u32>) -> Vec<u32> {
+        let seen = |number: &u32| self.board.groups[*number as usize].seen;
+        groups.extract_if(.., |number| seen(number) == Seen::Faded).collect()
+    }
+
+    /// Takes the faded ones out of these bundles.
+    pub fn take_faded_bundles(&self, bundles: &mut Vec<u32>) -> Vec<u32> {
+        let seen = |number: &u32| self.board.bundles[*number as usize].seen;
+        bundles.extract_if(.., |number| seen(number) == Seen::Faded).collect()
+    }
+
+    /// Takes in the notebook's groups.
+    pub(super) fn read_groups(&mut self, notebook: &Notebook) {
+        let board = &mut self.board;
+        board.groups.clear();
+        board.group_numbers.clear();
+        board.of.clear();
+        for ((id, group), number) in notebook.groups().iter().zip(0_u32..) {
+            board.group_numbers.insert(*id, number);
+            for member in &group.members {
+                board.of.insert(*member, number);
+            }
+            let (rect, shown, seen) = (Rect::NOTHING, 0, Seen::Full);
+            board.groups.push(SceneGroup { id: *id, group: Arc::clone(group), rect, shown, seen });
+        }
+    }
+
+    /// Takes in the notebook's note cards.
+    pub(super) fn read_cards(&mut self, notebook: &Notebook) {
+        let board = &mut self.board;
+        board.cards.clear();
+        board.card_numbers.clear();
+        for ((id, card), number) in notebook.cards().iter().zip(0_u32..) {
+            board.card_numbers.insert(*id, number);
+            board.cards.push(SceneCard::new(*id, card));
+        }
+    }
+
+    /// Measures every group.
+    pub(super) fn measure_board(&mut self) {
+        for number in 0..self.board.groups.len() as u32 {
+            self.measure(number);
+        }
+        self.draw_bundles();
+        self.board.index();
+    }
+
+    /// Works out a group's frame or box, and how much of it is seen.
+    fn measure(&mut self, number: u32) {
+        let group = &self.board.groups[number as usize];
+        let (mut all, mut frame) = (Rect::NOTHING, Rect::NOTHING);
+        let (mut shown, mut seen) = (0, Seen::Hidden);
+        for id in &group.group.members {
+            let Some(node) = self.node(*id) else { continue };
+            let rect = self.nodes[node as usize].rect();
+            all = all.union(rect);
+            match self.node_in_sight(*id) {
+                Seen::Hidden => continue,
+                Seen::Full => seen = Seen::Full,
+                Seen::Faded if seen == Seen::Hidden => seen = Seen::Faded,
+                Seen::Faded => {}
+            }
+            shown += 1;
+            frame = frame.union(rect);
+        }
+        let rect = match shown {
+            0 => Rect::NOTHING,
+            _ if group.is_folded() => Rect::around(all.centre(), group.box_size()),
+            _ => {
+                let frame = frame.expand(MARGIN);
+                Rect { min: frame.min - Point::new(0.0, TITLE), max: frame.max }
+            }
+        };
+        let group = &mut self.board.groups[number as usize];
+        (group.rect, group.shown, group.seen) = (rect, shown, seen);
+    }
+
+    /// The numbers of the nodes that are a group's members.
+    pub fn members(&self, group: u32) -> Vec<u32> {
+        let members = &self.board.groups[group as usize].group.members;
+        members.iter().filter_map(|id| self.node(*id)).collect()
+    }
+
+    /// Measures the groups of these nodes, and draws the lines that end at boxes.
+    pub(super) fn measure_groups_of(&mut self, nodes: &[u32]) {
+        if self.board.groups.is_empty() {
+            return;
+        }
+        let groups = self.groups_of(nodes);
+        for group in &groups {
+            self.measure(*group);
+        }
+        if !groups.is_empty() || !self.board.bundles.is_empty() {
+            self.draw_bundles();
+            self.board.index();
+        }
+    }
+
+    fn groups_of(&self, nodes: &[u32]) -> Vec<u32> {
+        let of = |node: &u32| self.board.group_of(self.nodes[*node as usize].id);
+        let mut groups: Vec<u32> = nodes.iter().filter_map(of).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// The groups of what is loose follow it from now on.
+    pub(super) fn loosen_groups(&mut self) {
+        self.board.loose = self.groups_of(&self.loose_nodes);
+    }
+
+    /// Frames, boxes and the lines at them follow what is loose, and note cards that were moved.
+    pub fn follow_board(&mut self) {
+        if self.board.is_empty() {
+            return;
+        }
+        for group in std::mem::take(&mut self.board.loose) {
+            self.measure(group);
+            self.board.loose.push(group);
+        }
+        self.draw_bundles();
+        self.board.index();
+    }
+
+    /// The rectangle of something that stands on the canvas, where it is seen: of a folded member, its box.
+    pub fn place_of(&self, what: OnCanvas) -> Option<Rect> {
+        let rect = match what {
+            OnCanvas::Entity(id) => match self.board.box_of(id) {
+                Some(number) => self.board.groups[number as usize].rect,
+                None => self.nodes[self.node(id)? as usize].rect(),
+            },
+            OnCanvas::Group(id) => self.board.groups[self.board.group(id)? as usize].rect,
+            OnCanvas::Card(id) => self.board.cards[self.board.card(id)? as usize].rect(),
+        };
+        rect.is_valid().then_some(rect)
+    }
+}

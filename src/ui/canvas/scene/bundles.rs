@@ -1,0 +1,185 @@
+//! The links of folded groups: they run to the box, those between the same two as one line.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{End, Scene, Seen};
+use crate::graph::{Curve, Point, Shape, curve};
+use crate::notebook::Family;
+
+/// What a bundle ends at, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tip {
+    /// A node.
+    Node(u32),
+    /// The box of a group.
+    Group(u32),
+    /// The middle of a link.
+    Link(u32),
+}
+
+/// Links between the same two, at least one of which is a box.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// Where it starts; of several links, either end.
+    pub from: Tip,
+    /// Where it ends.
+    pub to: Tip,
+    /// The numbers of the links: at least one.
+    pub links: Vec<u32>,
+    /// Its line, in canvas units.
+    pub curve: Curve,
+    /// Whether one of its links points at its start, and whether one points at its end.
+    pub arrows: (bool, bool),
+    /// The family of their relations, where all are of one.
+    pub family: Option<Family>,
+    /// No sentence supports any of them yet.
+    pub bare: bool,
+    /// How much of it is to be seen.
+    pub seen: Seen,
+    /// What is written on the line: of one link its relation, of several how many there are.
+    pub written: Arc<str>,
+}
+
+impl Scene {
+    /// Folds groups: their members and the links of those are hidden, and the links run to the boxes instead.
+    pub(super) fn fold(&mut self) {
+        self.board.bundles.clear();
+        if !self.board.any_folded() {
+            return;
+        }
+        let mut folded: HashSet<u32> = HashSet::new();
+        let mut links: Vec<u32> = Vec::new();
+        for number in 0..self.board.groups.len() as u32 {
+            if !self.board.groups[number as usize].is_folded() {
+                continue;
+            }
+            for node in self.members(number) {
+                self.set_node_seen(node, Seen::Hidden);
+                links.extend(self.links_of(node).iter().filter(|link| folded.insert(**link)));
+            }
+        }
+        // What points at a link that is folded away is folded too.
+        for &onto in &self.onto {
+            if let End::Link(to) = self.links[onto as usize].to
+                && folded.contains(&to)
+                && folded.insert(onto)
+            {
+                links.push(onto);
+            }
+        }
+        links.sort_unstable();
+        let mut numbers: HashMap<(Tip, Tip), usize> = HashMap::new();
+        for link in links {
+            let seen = self.link_seen(link);
+            self.set_link_seen(link, Seen::Hidden);
+            let (Some(from), Some(to)) = (
+                Some(self.tip_at(self.links[link as usize].from)),
+                self.tip_of(self.links[link as usize].to, &folded),
+            ) else {
+                continue;
+            };
+            // Inside of the box, or hidden by a filter.
+            if from == to || seen == Seen::Hidden {
+                continue;
+            }
+            let key = if from <= to { (from, to) } else { (to, from) };
+            let number = *numbers.entry(key).or_insert(self.board.bundles.len());
+            self.add_to_bundle(number, link, (from, to), seen);
+        }
+        for bundle in &mut self.board.bundles {
+            bundle.written = match &bundle.links[..] {
+                [one] => Arc::clone(&self.links[*one as usize].written),
+                many => Arc::from(format!("{} links", many.len())),
+            };
+        }
+    }
+
+    fn add_to_bundle(&mut self, number: usize, link: u32, (from, to): (Tip, Tip), seen: Seen) {
+        const NOWHERE: Point = Point::new(0.0, 0.0);
+        let scene_link = &self.links[link as usize];
+        let (family, bare) = (scene_link.family, scene_link.is_bare());
+        let directed = scene_link.link.directed;
+        let bundles = &mut self.board.bundles;
+        if number == bundles.len() {
+            bundles.push(Bundle {
+                from,
+                to,
+                links: Vec::new(),
+                curve: Curve { from: NOWHERE, control: NOWHERE, to: NOWHERE },
+                arrows: (false, false),
+                family: Some(family),
+                bare: true,
+                seen,
+                written: Arc::from(""),
+            });
+        }
+        let bundle = &mut bundles[number];
+        bundle.links.push(link);
+        if directed && bundle.to == to {
+            bundle.arrows.1 = true;
+        } else if directed {
+            bundle.arrows.0 = true;
+        }
+        bundle.family = bundle.family.filter(|all| *all == family);
+        bundle.bare &= bare;
+        if seen == Seen::Full {
+            bundle.seen = Seen::Full;
+        }
+    }
+
+    /// What stands for a node: itself, or its group's box.
+    fn tip_at(&self, node: u32) -> Tip {
+        match self.board.box_of(self.nodes[node as usize].id) {
+            Some(group) => Tip::Group(group),
+            None => Tip::Node(node),
+        }
+    }
+
+    /// What stands for the end of a link; of a link that is folded away, the box it went into.
+    fn tip_of(&self, end: End, folded: &HashSet<u32>) -> Option<Tip> {
+        match end {
+            End::Node(node) => Some(self.tip_at(node)),
+            End::Link(link) if folded.contains(&link) => {
+                let link = &self.links[link as usize];
+                let from = self.tip_at(link.from);
+                if matches!(from, Tip::Group(_)) {
+                    return Some(from);
+                }
+                self.tip_of(link.to, folded)
+            }
+            End::Link(link) => Some(Tip::Link(link)),
+        }
+    }
+
+    /// Draws the lines of the bundles where their ends are now.
+    pub(super) fn draw_bundles(&mut self) {
+        for number in 0..self.board.bundles.len() {
+            let bundle = &self.board.bundles[number];
+            let (from, to) = (self.outline(bundle.from), self.outline(bundle.to));
+            self.board.bundles[number].curve = curve(from, to, 0.0);
+        }
+    }
+
+    /// What a line needs to know of a tip to end at its border.
+    fn outline(&self, tip: Tip) -> (Shape, Point, Point) {
+        match tip {
+            Tip::Node(node) => self.nodes[node as usize].end(),
+            Tip::Group(group) => {
+                let rect = self.board.groups[group as usize].rect;
+                (Shape::Rectangle, rect.centre(), rect.size())
+            }
+            Tip::Link(link) => {
+                let middle = self.links[link as usize].curve.at(0.5);
+                (Shape::Rectangle, middle, Point::default())
+            }
+        }
+    }
+
+    /// The numbers of the bundles that end at a node or a box.
+    pub fn bundles_at(&self, tip: Tip) -> Vec<u32> {
+        let ends = |bundle: &Bundle| bundle.from == tip || bundle.to == tip;
+        let all = self.board.bundles.iter().zip(0_u32..);
+        all.filter(|(bundle, _)| ends(bundle)).map(|(_, number)| number).collect()
+    }
+}

@@ -1,0 +1,81 @@
+//! The pages of a group and of a note card.
+
+use egui::Ui;
+
+use super::{Desk, Inspector};
+use crate::app::{Command, OnCanvas, writing_field};
+use crate::edit::{CardFields, Edit, GroupFields, Ref};
+use crate::notebook::{CardId, GroupId, Hue};
+use crate::ui::canvas::coloured;
+use crate::ui::fields::{Field, focus_all};
+use crate::ui::widgets::{
+    command_button, counted, entity_row, field_label, heading, hint, segments,
+};
+
+/// Members listed by name; more are only counted.
+const LISTED: usize = 200;
+
+impl Inspector {
+    pub(super) fn group(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: GroupId) {
+        let notebook = desk.notebook();
+        let Some(group) = notebook.groups().get(&id) else { return };
+        field_label(ui, desk.look, "Group · title");
+        let key = writing_field(OnCanvas::Group(id));
+        let field = Field::line("Title of the group", "What these have in common");
+        let typed = self.drafts.text(ui, key, &group.title, field);
+        if self.focus || self.focus_name {
+            focus_all(ui, &typed.response, &group.title);
+        }
+        if let Some(title) = typed.changed {
+            let with = GroupFields { title: Some(title), ..GroupFields::default() };
+            desk.typed(key, Edit::SetGroup { group: Ref::Id(id), with });
+        }
+        colour(ui, desk, OnCanvas::Group(id), group.hue);
+        ui.horizontal_wrapped(|ui| {
+            for command in [Command::ToggleFold, Command::SelectGroup, Command::Ungroup] {
+                command_button(ui, desk.program, command, desk.out);
+            }
+        });
+        heading(ui, desk.look, "In it", &counted(group.members.len(), "member"));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut members: Vec<_> = group.members.iter().copied().collect();
+        members.sort_by_cached_key(|id| crate::text::fold(notebook.name(*id)));
+        for member in members.iter().take(LISTED) {
+            if entity_row(ui, desk.look, notebook, *member, "member").clicked() {
+                desk.select(*member);
+            }
+        }
+        if members.len() > LISTED {
+            hint(ui, desk.look, &format!("and {} more", members.len() - LISTED));
+        }
+    }
+
+    pub(super) fn card(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: CardId) {
+        let Some(card) = desk.notebook().cards().get(&id) else { return };
+        field_label(ui, desk.look, "Note card · text");
+        let key = writing_field(OnCanvas::Card(id));
+        let field = Field::lines("Text of the note", "Your own words", 6);
+        let typed = self.drafts.text(ui, key, &card.text, field);
+        if self.focus || self.focus_name {
+            typed.response.request_focus();
+        }
+        if let Some(text) = typed.changed {
+            let with = CardFields { text: Some(text), ..CardFields::default() };
+            desk.typed(key, Edit::SetCard { card: Ref::Id(id), with });
+        }
+        colour(ui, desk, OnCanvas::Card(id), card.hue);
+        ui.horizontal_wrapped(|ui| {
+            for command in [Command::Copy, Command::Cut, Command::Delete] {
+                command_button(ui, desk.program, command, desk.out);
+            }
+        });
+        hint(ui, desk.look, "On the canvas, Alt+arrows move it, and Alt+Shift+arrows resize it.");
+    }
+}
+
+fn colour(ui: &mut Ui, desk: &mut Desk<'_>, part: OnCanvas, now: Hue) {
+    field_label(ui, desk.look, "Colour");
+    if let Some(hue) = segments(ui, "Colour", now, &Hue::ALL, Hue::label) {
+        desk.edit(coloured(part, hue));
+    }
+}
