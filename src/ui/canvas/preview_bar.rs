@@ -16,8 +16,8 @@ const PATIENCE: f64 = 0.2;
 
 /// Draws the small button beside “Arrange” with the other layouts, for all and for what is selected.
 pub fn arrange_menu(ui: &mut Ui, book: &Book, out: &mut Vec<Intent>) {
-    let arrow = RichText::new("⏷").size(13.0);
-    let button = Button::new(arrow).frame_when_inactive(false);
+    let more = RichText::new("…").size(13.0);
+    let button = Button::new(more).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(230.0);
         let all = [
