@@ -597,7 +597,7 @@ fn ctrl_and_the_wheel_grow_the_letters_and_turn_no_page() {
         harness.run_steps(30);
     }
     let size = harness.state().program.prefs().text.size;
-    assert!(size >= 18.0 && size < 22.0, "{size}");
+    assert!((18.0..22.0).contains(&size), "{size}");
     assert!(rect_of(&harness, "Selon").height() > before);
     rect_of(&harness, "Le retour");
 }
