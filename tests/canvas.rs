@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casebook::app::{Command, Intent, PrefsFile, Program, Purpose, Tool};
+use casebook::app::{Command, Intent, PrefsFile, Program, Purpose, Selection, Tool};
 use casebook::edit::{Edit, EvidenceRef, LinkFields, Ref, Spot};
 use casebook::graph::Point;
 use casebook::notebook::{Basis, EntityId, Kind, LinkId, RelationId};
@@ -597,17 +597,21 @@ fn what_is_dragged_snaps_to_its_neighbours_unless_alt_is_held() {
 fn from_afar_a_selected_node_is_named_once_within_the_pane_and_clear_of_others() {
     let mut harness = desk(three());
     wheel(&mut harness, Pos2::new(400.0, 300.0), -24.0, Modifiers::NONE);
-    let at = rect(&harness, "Agency").center();
-    click(&mut harness, at, Modifiers::NONE);
+    let agency = Selection::entity(id(&harness, "Agency"));
+    harness.state_mut().program.dispatch(Intent::Select(agency));
     harness.run();
-    assert_eq!(selected(&harness), ["Agency"]);
-    let mut named: Vec<(String, Rect)> = Vec::new();
+    let names = ["Agency", "Dismissal", "The board knew"];
+    let mut found: Vec<(&str, Rect)> = Vec::new();
     for clipped in &harness.output().shapes {
-        if let egui::Shape::Text(text) = &clipped.shape {
-            named.push((text.galley.text().to_owned(), text.visual_bounding_rect()));
+        if let egui::Shape::Text(text) = &clipped.shape
+            && let Some(name) = names.into_iter().find(|name| *name == text.galley.text())
+        {
+            found.push((name, text.visual_bounding_rect()));
         }
     }
-    let agency: Vec<_> = named.iter().filter(|(words, _)| words == "Agency").collect();
-    assert_eq!(agency.len(), 1, "{named:?}");
+    found.sort_by_key(|(name, _)| *name);
+    assert_eq!(found.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+    let overlap = |a: usize, b: usize| found[a].1.intersects(found[b].1);
+    assert!(!overlap(0, 1) && !overlap(1, 2) && !overlap(0, 2), "{found:?}");
     assert!(rect(&harness, "Agency").width() < 60.0, "the name stands beside it");
 }
