@@ -415,6 +415,13 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
             Some("(\"a00000000z1\", 1)"),
             "belongs to no",
         ),
+        // A grade that is none.
+        (
+            "credibility: Some(3)",
+            "credibility: Some(9)",
+            Some("credibility: Some(9)"),
+            "a grade from 1 to 6",
+        ),
         // The board and the views.
         ("(title: \"La maison\", hue: Blue, ", "(title: \"\", ", None, "hue"),
         ("hue: Blue", "hue: Mauve", None, "Mauve"),

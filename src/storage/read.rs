@@ -137,10 +137,14 @@ impl Building {
             }
         }
         for (id, entity) in all {
-            let about = match &entity.detail {
-                Detail::Claim(claim) => &claim.about[..],
-                _ => &[],
+            let (about, grade) = match &entity.detail {
+                Detail::Claim(claim) => (&claim.about[..], claim.credibility),
+                _ => (&[][..], None),
             };
+            if let Some(grade) = grade.filter(|grade| !(1..=6).contains(grade)) {
+                let what = format!("a credibility of {grade}: it is a grade from 1 to 6");
+                return Err(Trouble::new(id, "credibility", what));
+            }
             if let Some(lost) = about.iter().find(|other| !self.known.kinds.contains_key(other)) {
                 return Err(gone(id, lost, "entity"));
             }
