@@ -62,7 +62,7 @@ impl Picture {
         }
         // In a small graph every crossing counts; in a larger one its overall shape does.
         let large = ((sizes.len() as f32 - 50.0) / 50.0).clamp(0.0, 1.0);
-        let wider = 1.3 - 0.15 * large;
+        let wider = 1.3 - 0.3 * large;
         let breadth = sizes.iter().map(|s| s.x / wider + s.y).sum::<f32>() * 0.5;
         Self {
             places: Vec::new(),

@@ -337,7 +337,7 @@ impl Engine {
                 self.round = 0;
                 self.places.clone_from(&picture.places);
                 let shaken = self.places.len() <= SHAKEN;
-                let work = if shaken { POLISH } else { POLISH / 5 };
+                let work = if shaken { POLISH } else { POLISH / 10 };
                 let sweeps = (work / picture.sweep_work().max(1)).clamp(4, 320);
                 (Stage::Polish { picture, sweeps }, false)
             }
