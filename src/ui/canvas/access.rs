@@ -229,12 +229,14 @@ impl Canvas {
                     let link = &self.scene.links[one as usize];
                     format!("Link: {}, {}", link_sentence(book, link), link_remarks(link))
                 }
-                _ => format!(
-                    "{}: {} – {}",
-                    bundle.written,
-                    self.tip_name(bundle.from),
-                    self.tip_name(bundle.to)
-                ),
+                _ => {
+                    // The box first, whichever way the links point.
+                    let boxed = matches!(bundle.from, Tip::Group(_));
+                    let ends =
+                        if boxed { [bundle.from, bundle.to] } else { [bundle.to, bundle.from] };
+                    let [from, to] = ends.map(|tip| self.tip_name(tip));
+                    format!("{}: {from} – {to}", bundle.written)
+                }
             };
             let middle = self.view.screen(pane, bundle.curve.at(0.5));
             let rect = Rect::from_center_size(middle, egui::Vec2::splat(paint::HANDLE * 4.0));

@@ -1,7 +1,7 @@
 //! Writing on the canvas itself: a group's title, a note card's text. What is typed is in the notebook at once; all that
 //! is typed in one go is one step.
 
-use egui::{Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
 
 use super::Canvas;
 use super::paint::strip_of;
@@ -9,6 +9,10 @@ use crate::app::{Book, Intent, OnCanvas, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::ui::look::Look;
 use crate::ui::widgets::{field_layout, text_field};
+
+/// The field's own keys. Left to egui, Escape would take the keyboard away before what was typed in the same frame.
+const OWN_KEYS: EventFilter =
+    EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// What is being written on.
 #[derive(Clone, Debug)]
@@ -33,7 +37,10 @@ impl Canvas {
         let id = Self::writing_id();
         // Single letters run no commands while a field is typed into; one is that by its state.
         egui::text_edit::TextEditState::default().store(ctx, id);
-        ctx.memory_mut(|memory| memory.request_focus(id));
+        ctx.memory_mut(|memory| {
+            memory.request_focus(id);
+            memory.set_focus_lock_filter(id, OWN_KEYS);
+        });
     }
 
     /// Puts the cursor into a group's title or a note card's text, from the next frame on.
@@ -119,6 +126,7 @@ impl Canvas {
             .id(Self::writing_id())
             .layouter(&mut layout)
             .hint_text(hint)
+            .event_filter(OWN_KEYS)
             .margin(egui::Margin::symmetric(8, if lines { 6 } else { 4 }))
             .desired_width(f32::INFINITY)
             .min_size(rect.size());
