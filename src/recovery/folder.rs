@@ -126,14 +126,34 @@ pub struct Found {
     pub lost: u64,
 }
 
+/// A journal's file, locked. It is let go by a call, and not only by closing it: a program that is just being started
+/// holds copies of all that is open here, with their locks.
+#[derive(Debug)]
+pub(super) struct Locked(File);
+
+impl std::ops::Deref for Locked {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // Closing it lets go, too, only perhaps a moment later.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Opens a journal and locks it. `None` while a running Casebook holds it.
-pub(super) fn claim(journal: &Path) -> io::Result<Option<File>> {
+pub(super) fn claim(journal: &Path) -> io::Result<Option<Locked>> {
     let file = OpenOptions::new().read(true).write(true).open(journal)?;
     if !file.metadata()?.is_file() {
         return Err(Unread::NotAFile.into());
     }
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Locked(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
@@ -168,7 +188,7 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
     for journal in files.iter().filter(|file| ends(file, JOURNAL)) {
         let Ok(Some(file)) = claim(journal) else { continue };
         let Ok(length) = file.metadata().map(|metadata| metadata.len()) else { continue };
-        match journal::tell(io::BufReader::new(&file), length) {
+        match journal::tell(io::BufReader::new(&*file), length) {
             Ok(told) => match one(journal, told) {
                 Some(one) => found.push(one),
                 None => discard(journal),

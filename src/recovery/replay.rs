@@ -1,11 +1,10 @@
 //! Making the notebook of before the crash: the base, and on it again what the journal tells.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::backups;
-use super::folder::{COPY, Folder, claim, discard, hash_of};
+use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
 use super::written::{self, Texts, hex};
 use crate::edit::{Deed, History};
@@ -69,7 +68,7 @@ pub enum RecoverError {
 #[derive(Debug)]
 pub struct Claim {
     journal: PathBuf,
-    _lock: File,
+    _lock: Locked,
 }
 
 impl Claim {
@@ -121,7 +120,7 @@ pub struct Recovered {
 pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverError> {
     let lock = claim(journal)?.ok_or(RecoverError::Held)?;
     let length = lock.metadata()?.len();
-    let read = journal::read(BufReader::new(&lock), length)?;
+    let read = journal::read(BufReader::new(&*lock), length)?;
     let (standing, skip) = standing(&read.about, &read.saves);
     let base = base(folder, journal, &read, standing)?;
     let (deeds, lost) = read.deeds(&base.notebook);

@@ -342,3 +342,16 @@ fn write_the_golden_journal() {
     std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/recovery/golden-1.journal"), bytes)
         .expect("kept");
 }
+
+/// A program that is being started holds copies of all that is open, until it has begun.
+#[test]
+fn what_is_let_go_is_free_though_a_program_is_being_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = folder.path().join("some.journal");
+    std::fs::write(&journal, "").unwrap();
+    let held = folder::claim(&journal).unwrap().unwrap();
+    assert!(folder::claim(&journal).unwrap().is_none());
+    let _copy = held.try_clone().unwrap();
+    drop(held);
+    assert!(folder::claim(&journal).unwrap().is_some());
+}

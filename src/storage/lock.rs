@@ -121,6 +121,8 @@ impl Drop for Lock {
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = std::fs::remove_file(&self.path);
         }
+        // Closing it lets go, too, but not of the copies that a program holds which is just being started.
+        let _ = self.file.unlock();
     }
 }
 
