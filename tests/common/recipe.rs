@@ -167,6 +167,8 @@ impl<'a> Dish<'a> {
             self.frame(steps[step].clone());
             self.check();
         }
+        // Where the press came last: what is dragged over goes on being selected until the button is let go.
+        self.frame(vec![button(to, false)]);
         for arrow in [Key::ArrowRight, Key::ArrowLeft] {
             self.walk(arrow, usize::from(order % 7));
         }
@@ -181,11 +183,14 @@ impl<'a> Dish<'a> {
 
     /// An arrow moves the cursor from grapheme to grapheme, in reading order or against it.
     pub fn walk(&mut self, arrow: Key, times: usize) {
+        // A press beside the text takes the keyboard away from it.
+        self.reader.focus();
+        self.frame(Vec::new());
         for _ in 0..times {
             let before = self.caret();
             self.frame(vec![key(arrow, Modifiers::NONE)]);
             let after = self.caret();
-            assert!(after.is_empty());
+            assert!(after.is_empty(), "{arrow:?}: {before:?} to {after:?}");
             if !before.is_empty() {
                 continue;
             }
