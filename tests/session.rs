@@ -618,7 +618,13 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         looked += 1;
     };
     look(&session, "the window");
-    let ids: Vec<EntityId> = session.book().notebook().entities().keys().copied().collect();
+    // By name: ids are random, and so is the order they stand in.
+    let named = |session: &Session, start: &str| -> EntityId {
+        let book = session.book();
+        let mut all = book.notebook().entities().iter();
+        *all.find(|(_, entity)| entity.name.starts_with(start)).expect(start).0
+    };
+    let ids = ["Anne", "Le\n", "Ren", "Un"].map(|start| named(&session, start));
     let links: Vec<_> = session.book().notebook().links().keys().copied().collect();
     let mentions: Vec<_> = session.book().notebook().mentions().keys().copied().collect();
     for id in &ids {
@@ -651,7 +657,8 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         session.send(Intent::Cancel);
         session.send(Intent::Cancel);
     }
-    // Every other command too: whatever it opens. Not those that open the system's dialogs or leave the notebook.
+    // Every other command too, on one or other of the entities: whatever it opens. Not those that open the system's dialogs
+    // or leave the notebook. What one of them changed is taken back, so that the next one has something to show.
     let elsewhere =
         [Command::Open, Command::Save, Command::SaveAs, Command::Quit, Command::CloseNotebook];
     let anew = [
@@ -661,12 +668,19 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         Command::Delete,
         Command::RemoveArticle,
     ];
-    for command in Command::ALL.iter().filter(|c| !elsewhere.contains(c) && !anew.contains(c)) {
-        session.send(Intent::Select(Selection::entity(ids[0])));
+    let steps = session.book().history().len();
+    for (at, command) in
+        Command::ALL.iter().filter(|c| !elsewhere.contains(c) && !anew.contains(c)).enumerate()
+    {
+        session.send(Intent::Select(Selection::entity(ids[at % ids.len()])));
         session.send(Intent::Run(*command));
         look(&session, command.text());
         session.send(Intent::Cancel);
         session.send(Intent::Cancel);
+        while session.book().history().len() > steps {
+            session.send(Intent::Run(Command::Undo));
+            look(&session, "what was taken back");
+        }
     }
     let draft = LinkDraft::between(ids[0], ids[1], None);
     session.send(Intent::Select(Selection::entity(ids[0])));
@@ -685,10 +699,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     assert!(obeyed.is_empty(), "painted as they are:\n{}", obeyed.join("\n"));
     // What hides is told where the entity is looked at.
     session.send(Intent::Cancel);
-    let anne =
-        session.book().notebook().entities().iter().find(|(_, e)| e.name.starts_with("Anne"));
-    let anne = *anne.unwrap().0;
-    session.send(Intent::Select(Selection::entity(anne)));
+    session.send(Intent::Select(Selection::entity(ids[0])));
     let texts = painted(session.harness.output());
     let told =
         texts.iter().find(|text| text.starts_with("Hidden in this name")).expect("a warning");
