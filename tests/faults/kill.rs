@@ -99,6 +99,9 @@ fn killed_inside_a_save_nothing_is_lost() {
     let mut dice = Dice(seed);
     let (mut inside, mut kills, mut saves, mut newer, mut littered) = (0, 0, 0, 0, 0);
     let mut acknowledged = 0;
+    // How long a save takes here and now, as heard: the kills follow it, so that they fall all over a save on a quick
+    // disk and on a slow one.
+    let mut length = Duration::from_millis(5);
     while inside < wanted {
         let mut child = child("kill::child_that_saves", &case.notebook);
         let mut told = Told::by(&mut child);
@@ -108,19 +111,38 @@ fn killed_inside_a_save_nothing_is_lost() {
         assert!(found >= acknowledged, "acknowledged {acknowledged}, found {found} ({ready})");
         // The start has swept what the kill before left.
         assert_eq!(beside, ".n.ron.lock n.ron");
-        std::thread::sleep(Duration::from_micros(dice.below(25_000) as u64));
+        acknowledged = found;
+        let mut begun = found;
+        let mut hear = |line: &str| {
+            let (what, number) = line.split_once(' ').unwrap();
+            let number: u64 = number.parse().unwrap();
+            match what {
+                "saving" => begun = number,
+                "saved" => {
+                    acknowledged = number;
+                    saves += 1;
+                }
+                _ => panic!("{line}"),
+            }
+        };
+        // Into the first save, which follows a start, or a later one.
+        for _ in 0..dice.below(3) {
+            hear(&told.next().expect("it begins a save"));
+            let saving = Instant::now();
+            hear(&told.next().expect("it ends a save"));
+            length = (length * 7 + saving.elapsed()) / 8;
+        }
+        hear(&told.next().expect("it begins a save"));
+        let until = Instant::now() + length.mul_f64(dice.below(1100) as f64 / 1000.0);
+        // A sleep would end too late by much of a save.
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
-        acknowledged = found;
-        let mut begun = found;
         while let Some(line) = told.next() {
-            if let Some(number) = line.strip_prefix("saving ") {
-                begun = number.parse().unwrap();
-            } else if let Some(number) = line.strip_prefix("saved ") {
-                acknowledged = number.parse().unwrap();
-                saves += 1;
-            }
+            hear(&line);
         }
         let bytes = std::fs::read_to_string(&case.notebook).unwrap();
         let (notebook, _, _) = storage::parse(&bytes)
@@ -138,8 +160,11 @@ fn killed_inside_a_save_nothing_is_lost() {
     drop(storage::Lock::acquire(&case.notebook).unwrap());
     assert_eq!(names(book), ["n.ron"]);
     say(&format!(
-        "kill -9: {kills} kills, {inside} of them inside a save ({newer} after its rename, {littered} with a temporary \
-         file left), {saves} saves acknowledged: 0 corrupt, 0 lost, no litter after the next start; {:.0} s",
+        "kill -9: {kills} kills, {inside} of them inside a save of about {:.1} ms ({} before its temporary file, \
+         {littered} with one left, {newer} after the rename), {saves} saves acknowledged: 0 corrupt, 0 lost, no litter \
+         after the next start; {:.0} s",
+        length.as_secs_f64() * 1000.0,
+        inside - newer - littered,
         began.elapsed().as_secs_f64()
     ));
 }
