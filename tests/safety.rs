@@ -248,6 +248,16 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     m.run(Command::Backups);
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2);
+    m.go(Intent::AskPurgeBackups { all: false });
+    let Some(Question::PurgeBackups { all: false, bytes }) = m.program.question() else {
+        panic!("it is not asked")
+    };
+    assert!(*bytes > 0);
+    m.go(Intent::Cancel);
+    m.run(Command::Backups);
+    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    assert_eq!(page.rows.len(), 2, "nothing was deleted without the answer");
+    m.go(Intent::AskPurgeBackups { all: true });
     m.go(Intent::PurgeBackups { all: true });
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!((page.rows.len(), page.taken), (0, (0, 0)));

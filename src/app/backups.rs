@@ -19,8 +19,27 @@ pub struct BackupsPage {
     pub rows: Vec<BackupRow>,
     /// How many bytes they take, and those of all notebooks.
     pub taken: (u64, u64),
-    /// What is being read, row by row.
-    pub reading: bool,
+    /// How far it is filled.
+    pub progress: BackupsProgress,
+}
+
+/// How far the page of backups is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupsProgress {
+    /// The folder is being looked into: the rows are not known yet.
+    Looking,
+    /// The rows are known, what they hold is being read.
+    Reading,
+    /// All is read that could be.
+    Read,
+}
+
+/// What was found of a notebook's backups.
+#[derive(Clone, Debug)]
+pub struct BackupsRead {
+    notebook: Option<PathBuf>,
+    rows: Vec<BackupRow>,
+    taken: (u64, u64),
 }
 
 /// One backup on the page.
@@ -46,26 +65,28 @@ impl BackupRow {
 }
 
 impl Program {
+    /// Opens the page, or fills it anew. A job looks what there is, and then into each.
     pub(super) fn show_backups(&mut self) {
         let path = self.book.as_ref().and_then(Book::path).cloned();
-        let folder = &self.safety.folder;
-        let list = path.as_ref().map(|path| backups::list(folder, path)).unwrap_or_default();
-        let rows: Vec<BackupRow> = list.into_iter().map(BackupRow::new).collect();
-        let taken = backups::taken(folder, path.as_deref());
-        let mut read = rows.clone();
+        let folder = self.safety.folder.clone();
+        let notebook = self.book.as_ref().map(Book::snapshot);
         self.question = Some(Question::Backups(Box::new(BackupsPage {
-            notebook: path,
-            reading: !rows.is_empty(),
-            rows,
-            taken,
+            notebook: path.clone(),
+            rows: Vec::new(),
+            taken: (0, 0),
+            progress: BackupsProgress::Looking,
         })));
-        let Some(notebook) = self.book.as_ref().map(Book::snapshot).filter(|_| !read.is_empty())
-        else {
-            return;
-        };
-        self.jobs.start("Reading the backups", move |handle| {
-            let all = read.len() as f32;
-            for (i, row) in read.iter_mut().enumerate() {
+        self.jobs.start_in_parts("Reading the backups", move |handle, part| {
+            let list = path.as_ref().map(|path| backups::list(&folder, path)).unwrap_or_default();
+            let mut read = BackupsRead {
+                rows: list.into_iter().map(BackupRow::new).collect(),
+                taken: backups::taken(&folder, path.as_deref()),
+                notebook: path,
+            };
+            let Some(notebook) = notebook else { return JobResult::Backups(read) };
+            part(JobResult::Backups(read.clone()));
+            let all = read.rows.len() as f32;
+            for (i, row) in read.rows.iter_mut().enumerate() {
                 if handle.is_cancelled() {
                     break;
                 }
@@ -83,14 +104,14 @@ impl Program {
         });
     }
 
-    pub(super) fn read_backups(&mut self, rows: Vec<BackupRow>) {
-        if let Some(Question::Backups(page)) = &mut self.question {
-            for row in &mut page.rows {
-                if let Some(read) = rows.iter().find(|read| read.file == row.file) {
-                    row.clone_from(read);
-                }
-            }
-            page.reading = false;
+    pub(super) fn backups_read(&mut self, read: BackupsRead, to_the_end: bool) {
+        if let Some(Question::Backups(page)) = &mut self.question
+            && page.notebook == read.notebook
+        {
+            page.rows = read.rows;
+            page.taken = read.taken;
+            page.progress =
+                if to_the_end { BackupsProgress::Read } else { BackupsProgress::Reading };
         }
     }
 
@@ -145,14 +166,29 @@ impl Program {
         }
     }
 
+    /// Asks before backups go for good.
+    pub(super) fn ask_purge_backups(&mut self, all: bool) {
+        let Some(Question::Backups(page)) = &self.question else { return };
+        let bytes = if all { page.taken.1 } else { page.taken.0 };
+        self.question = Some(Question::PurgeBackups { all, bytes });
+    }
+
     /// Removes the backups of the open notebook, or all of them.
     pub(super) fn purge_backups(&mut self, all: bool) {
-        let path = self.book.as_ref().and_then(Book::path).cloned();
-        let one = if all { None } else { path.as_deref() };
-        if !all && one.is_none() {
+        let path = self.book.as_ref().and_then(Book::path).cloned().filter(|_| !all);
+        if !all && path.is_none() {
             return;
         }
-        match backups::purge(&self.safety.folder, one) {
+        self.question = None;
+        let folder = self.safety.folder.clone();
+        self.jobs.start("Deleting backups", move |_| {
+            let purged = backups::purge(&folder, path.as_deref());
+            JobResult::Purged(all, purged.map_err(|error| error.to_string()))
+        });
+    }
+
+    pub(super) fn purged(&mut self, all: bool, purged: Result<(), String>) {
+        match purged {
             Ok(()) => self.notify(
                 Level::Info,
                 if all {
@@ -161,11 +197,11 @@ impl Program {
                     "This notebook’s backups were deleted."
                 },
             ),
-            Err(error) => {
-                self.notify(Level::Error, format!("Not all backups could be deleted ({error})."));
+            Err(why) => {
+                self.notify(Level::Error, format!("Not all backups could be deleted ({why})."));
             }
         }
-        if matches!(self.question, Some(Question::Backups(_))) {
+        if self.question.is_none() {
             self.show_backups();
         }
     }

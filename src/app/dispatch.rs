@@ -146,6 +146,7 @@ impl Program {
             Intent::DiscardWork(journal) => self.discard_work(&journal),
             Intent::CompareBackup(file) => self.compare_backup(file),
             Intent::RestoreBackup(file, notebook) => self.restore_backup(file, &notebook),
+            Intent::AskPurgeBackups { all } => self.ask_purge_backups(all),
             Intent::PurgeBackups { all } => self.purge_backups(all),
             Intent::TakeOver => self.take_over(),
             Intent::Focused => self.look_at_file(),

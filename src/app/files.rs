@@ -21,8 +21,8 @@ use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
 pub enum Opened {
     /// An article.
     Article(PathBuf, Read),
-    /// A notebook, and work on it that was not saved when a Casebook ended.
-    Notebook(PathBuf, Box<Loaded>, Vec<Found>),
+    /// A notebook, work on it that was not saved when a Casebook ended, and its lock.
+    Notebook(PathBuf, Box<Loaded>, Vec<Found>, Result<Lock, LockError>),
     /// The notebook that is open, read again in place of it.
     Reloaded(PathBuf, Box<Loaded>),
     /// A notebook that cannot be read, of which there is something else.
@@ -73,7 +73,8 @@ impl Program {
                 Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
                     Ok(loaded) => {
                         let (work, _) = recovery::found_about(&folder, &path);
-                        Opened::Notebook(path, Box::new(loaded), work)
+                        let lock = Lock::acquire(&path);
+                        Opened::Notebook(path, Box::new(loaded), work, lock)
                     }
                     Err(_) if handle.is_cancelled() => Opened::Stopped,
                     Err(error) => unreadable(&folder, path, &error),
@@ -103,12 +104,13 @@ impl Program {
                     });
                 }
             }
-            Opened::Notebook(path, loaded, work) => {
+            Opened::Notebook(path, loaded, work, lock) => {
                 for found in work {
                     self.safety.work.retain(|known| known.journal != found.journal);
                     self.safety.work.push(found);
                 }
-                self.leave(After::Show(Box::new(shown(path, *loaded))));
+                let shown = Shown { lock: Some(lock), ..shown(path, *loaded) };
+                self.leave(After::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded) => {
                 self.go_on(After::Show(Box::new(shown(path, *loaded))));
@@ -222,7 +224,8 @@ impl Program {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
                 let version = storage::VERSION;
-                let shown = Shown { notebook, desk, orphans, file: None, version, work: None };
+                let (file, lock, work) = (None, None, None);
+                let shown = Shown { notebook, desk, orphans, file, lock, version, work };
                 self.leave(After::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
@@ -245,9 +248,7 @@ impl Program {
         match after {
             After::Close => {
                 self.stop_keeping();
-                if self.keeping_prefs.is_some() {
-                    self.keep_prefs();
-                }
+                self.keep_prefs_now();
                 self.effects.push(Effect::Close);
             }
             After::CloseNotebook => {
@@ -263,7 +264,7 @@ impl Program {
     }
 
     fn show(&mut self, shown: Shown) {
-        let Shown { notebook, desk, orphans, file, version, work } = shown;
+        let Shown { notebook, desk, orphans, file, lock, version, work } = shown;
         self.stop_keeping();
         let mut book = Book::with(notebook);
         book.desk = desk;
@@ -277,7 +278,9 @@ impl Program {
             } else {
                 None
             };
-            let lock = match kept.map_or_else(|| Lock::acquire(&path), Ok) {
+            // Whoever reads a file in a job takes its lock there: a folder on a network may be slow.
+            let lock = kept.map(Ok).or(lock).unwrap_or_else(|| Lock::acquire(&path));
+            let lock = match lock {
                 Ok(lock) => Some(lock),
                 Err(LockError::Held { holder, .. }) if work.is_some() => {
                     // Never over a file that somebody else is working on.
@@ -287,8 +290,8 @@ impl Program {
                     );
                     self.notify(Level::Warning, why);
                     let (notebook, desk) = (Arc::unwrap_or_clone(book.notebook), book.desk);
-                    let file = None;
-                    return self.show(Shown { notebook, desk, orphans, file, version, work });
+                    let (file, lock) = (None, None);
+                    return self.show(Shown { notebook, desk, orphans, file, lock, version, work });
                 }
                 Err(LockError::Held { holder, .. }) => {
                     book.read_only = Some(held_by(holder.as_ref()));
@@ -374,7 +377,8 @@ impl Program {
 
 fn shown(path: PathBuf, loaded: Loaded) -> Shown {
     let Loaded { notebook, desk, version, stamp, orphans } = loaded;
-    Shown { notebook, desk, orphans, file: Some((path, stamp)), version, work: None }
+    let file = Some((path, stamp));
+    Shown { notebook, desk, orphans, file, lock: None, version, work: None }
 }
 
 /// What there is of a notebook that cannot be read.

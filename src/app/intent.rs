@@ -155,6 +155,11 @@ pub enum Intent {
     CompareBackup(PathBuf),
     /// Puts a backup (first) beside its notebook (second) as a new file, and opens it.
     RestoreBackup(PathBuf, PathBuf),
+    /// Asks whether the backups of the open notebook may go, or those of all notebooks.
+    AskPurgeBackups {
+        /// Of all notebooks.
+        all: bool,
+    },
     /// Deletes the backups of the open notebook, or of all notebooks.
     PurgeBackups {
         /// Of all notebooks.

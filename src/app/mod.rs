@@ -42,7 +42,7 @@ mod watching;
 mod ways;
 
 pub use arrange::{Arrangement, Arranging};
-pub use backups::{BackupRow, BackupsPage, backup_rules, bytes_text};
+pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use board::{joining, writing_field};
 pub use bulk::{set_entities, set_links};
 pub use command::{Command, Group, Shortcut};

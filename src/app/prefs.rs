@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Left, TextSettings};
+use super::{JobResult, Left, Level, Program, TextSettings};
 use crate::storage::ordinary;
 use crate::text::ron_words;
 
@@ -169,6 +169,40 @@ impl PrefsFile {
         })?;
         *written = version;
         Ok(())
+    }
+}
+
+impl Program {
+    /// Changed settings are kept by a job, one at a time: a slider that is dragged changes them with every frame, and a
+    /// disk may be slow.
+    pub(super) fn keep_prefs(&mut self) {
+        self.prefs_changed += 1;
+        if self.keeping_prefs.is_none() {
+            let (file, prefs) = (self.prefs_file.clone(), self.prefs.clone());
+            let version = self.prefs_changed;
+            let job = self.jobs.start("Keeping the settings", move |_| {
+                JobResult::PrefsKept(version, file.store(&prefs, version))
+            });
+            self.keeping_prefs = Some(job);
+        }
+    }
+
+    pub(super) fn prefs_kept(&mut self, version: u64, kept: Result<(), String>) {
+        self.keeping_prefs = None;
+        match kept {
+            Ok(()) if version < self.prefs_changed => self.keep_prefs(),
+            Ok(()) => {}
+            Err(why) => self.notify(Level::Warning, why),
+        }
+    }
+
+    /// Keeps what no job has kept yet: the program closes, and waits for this one write.
+    pub(super) fn keep_prefs_now(&mut self) {
+        if self.keeping_prefs.is_some()
+            && let Err(why) = self.prefs_file.store(&self.prefs, self.prefs_changed + 1)
+        {
+            self.notify(Level::Warning, why);
+        }
     }
 }
 

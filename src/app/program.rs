@@ -41,7 +41,9 @@ pub enum JobResult {
     /// A look at the file of the notebook with this number.
     Looked(u64, super::watching::Looked),
     /// What the backups hold.
-    Backups(Vec<super::BackupRow>),
+    Backups(super::BackupsRead),
+    /// Backups were deleted, all of them or one notebook's, or could not be.
+    Purged(bool, Result<(), String>),
     /// A backup was put beside the notebook, or could not be.
     Restored(Result<std::path::PathBuf, String>),
     /// New places on the canvas, or how far they are.
@@ -209,7 +211,9 @@ impl Program {
             Outcome::Done(JobResult::Recovered(recovered)) => self.recovered(*recovered),
             Outcome::Done(JobResult::Compared(compared)) => self.compared(*compared),
             Outcome::Done(JobResult::Looked(id, looked)) => self.looked(id, looked),
-            Outcome::Done(JobResult::Backups(rows)) => self.read_backups(rows),
+            Outcome::Part(JobResult::Backups(read)) => self.backups_read(read, false),
+            Outcome::Done(JobResult::Backups(read)) => self.backups_read(read, true),
+            Outcome::Done(JobResult::Purged(all, purged)) => self.purged(all, purged),
             Outcome::Done(JobResult::Restored(restored)) => self.restored(restored),
             Outcome::Done(JobResult::PrefsKept(version, kept)) => self.prefs_kept(version, kept),
             Outcome::Part(_) => {}
@@ -248,14 +252,6 @@ impl Program {
     /// Opens an empty notebook unless one is open.
     pub(super) fn book_or_new(&mut self) -> &mut Book {
         self.book.get_or_insert_with(|| Book::with(Notebook::new("")))
-    }
-
-    /// Keeps changed settings.
-    pub(super) fn keep_prefs(&mut self) {
-        self.prefs_changed += 1;
-        if let Err(why) = self.prefs_file.store(&self.prefs, self.prefs_changed) {
-            self.notify(Level::Warning, why);
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::inquiry::Difference;
 use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, Found, Standing};
-use crate::storage::Stamp;
+use crate::storage::{Lock, LockError, Stamp};
 
 /// Which file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Shown {
     pub(super) orphans: Vec<String>,
     /// Its file; the sample has none.
     pub(super) file: Option<(PathBuf, Stamp)>,
+    /// Its lock, where the job that read the file asked for it.
+    pub(super) lock: Option<Result<Lock, LockError>>,
     /// The version of the format the file is in.
     pub(super) version: u32,
     /// What was done to it before a crash, and is not saved yet.
@@ -119,6 +121,13 @@ pub enum Question {
     },
     /// The backups of the open notebook.
     Backups(Box<BackupsPage>),
+    /// Backups are about to go for good: those of all notebooks or of the open one, and how many bytes they take.
+    PurgeBackups {
+        /// Those of all notebooks.
+        all: bool,
+        /// How many bytes they take.
+        bytes: u64,
+    },
     /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
     NotSaved(String),
     /// A Casebook before this one fell over: where, in its own sources.

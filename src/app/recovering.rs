@@ -67,7 +67,8 @@ impl Program {
                     claim: recovered.claim,
                 };
                 let (version, work) = (recovered.version, Some(Box::new(work)));
-                let shown = Shown { notebook, desk, orphans, file, version, work };
+                let lock = None;
+                let shown = Shown { notebook, desk, orphans, file, lock, version, work };
                 self.leave(After::Show(Box::new(shown)));
             }
             Err(why) => self.notify(

@@ -86,7 +86,7 @@ impl Program {
             return;
         }
         self.prefs.text = text;
-        self.keep_prefs_soon();
+        self.keep_prefs();
     }
 
     /// Larger (1) or smaller letters (-1) in articles; the usual size (0).
@@ -123,28 +123,6 @@ impl Program {
             );
         }
         self.faces = faces;
-    }
-
-    /// Changed settings are kept by a job, one at a time: a slider that is dragged changes them with every frame.
-    pub(super) fn keep_prefs_soon(&mut self) {
-        self.prefs_changed += 1;
-        if self.keeping_prefs.is_none() {
-            let (file, prefs) = (self.prefs_file.clone(), self.prefs.clone());
-            let version = self.prefs_changed;
-            let job = self.jobs.start("Keeping the settings", move |_| {
-                super::JobResult::PrefsKept(version, file.store(&prefs, version))
-            });
-            self.keeping_prefs = Some(job);
-        }
-    }
-
-    pub(super) fn prefs_kept(&mut self, version: u64, kept: Result<(), String>) {
-        self.keeping_prefs = None;
-        match kept {
-            Ok(()) if version < self.prefs_changed => self.keep_prefs_soon(),
-            Ok(()) => {}
-            Err(why) => self.notify(Level::Warning, why),
-        }
     }
 }
 

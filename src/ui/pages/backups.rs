@@ -3,7 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{Answer, BackupsPage, Intent, Prefs, Program, backup_rules, bytes_text, time_of};
+use crate::app::{
+    Answer, BackupsPage, BackupsProgress, Command, Intent, Prefs, Program, backup_rules,
+    bytes_text, time_of,
+};
 use crate::ui::look::Look;
 
 /// Draws the page.
@@ -18,7 +21,9 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
     ui.label(RichText::new(backup_rules()).color(look.muted));
     ui.add_space(6.0);
     if page.rows.is_empty() {
-        ui.label(if page.notebook.is_none() {
+        ui.label(if page.progress == BackupsProgress::Looking {
+            "Looking for backups…"
+        } else if page.notebook.is_none() {
             "Open a notebook to see its backups."
         } else if program.prefs().keep_backups {
             "There is none yet: the next save makes one."
@@ -47,13 +52,37 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
                 let text = RichText::new(format!("{text} ({})", bytes_text(bytes)));
                 ui.add_enabled(bytes > 0, egui::Button::new(text.color(look.accent)))
             };
-            if delete(ui, all, "Delete those of all notebooks").clicked() {
-                out.push(Intent::PurgeBackups { all: true });
+            if delete(ui, all, "Delete those of all notebooks…").clicked() {
+                out.push(Intent::AskPurgeBackups { all: true });
             }
-            if delete(ui, one, "Delete these").clicked() {
-                out.push(Intent::PurgeBackups { all: false });
+            if delete(ui, one, "Delete these…").clicked() {
+                out.push(Intent::AskPurgeBackups { all: false });
             }
         });
+    });
+}
+
+/// Asks before backups go for good.
+pub fn purge(
+    ui: &mut Ui,
+    program: &Program,
+    (all, bytes): (bool, u64),
+    look: &Look,
+    out: &mut Vec<Intent>,
+) {
+    ui.set_max_width(520.0);
+    let name = program.book().map(|book| book.name()).unwrap_or_default();
+    let whose = if all { "of all notebooks".to_owned() } else { format!("of “{name}”") };
+    title(ui, look, &format!("Delete the backups {whose}?"));
+    ui.label(format!("{} go for good; no notebook is touched.", bytes_text(bytes)));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if first_button(ui, "Keep them").clicked() {
+            out.push(Intent::Run(Command::Backups));
+        }
+        if ui.button(RichText::new("Delete them").color(look.accent)).clicked() {
+            out.push(Intent::PurgeBackups { all });
+        }
     });
 }
 
@@ -77,7 +106,8 @@ fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
                         });
                         let small = |text: &str| RichText::new(text).font(look.small());
                         if row.counts.is_empty() {
-                            let text = if page.reading { "being read…" } else { "not read" };
+                            let reading = page.progress != BackupsProgress::Read;
+                            let text = if reading { "being read…" } else { "not read" };
                             ui.label(small(text).color(look.muted));
                         } else {
                             ui.label(small(&row.counts).color(look.muted));

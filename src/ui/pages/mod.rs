@@ -64,6 +64,9 @@ impl Pages {
                     compare::ui(ui, program, comparison, look, out);
                 }
                 Question::Backups(page) => backups::ui(ui, program, page, look, out),
+                Question::PurgeBackups { all, bytes } => {
+                    backups::purge(ui, program, (*all, *bytes), look, out);
+                }
                 Question::Replace(path) => files::replace(ui, path, look, out),
                 Question::Path { kind, why } => {
                     files::path(ui, kind, why, look, &mut self.text, just_opened, out);
