@@ -220,6 +220,45 @@ fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
 }
 
 #[test]
+fn a_journal_whose_edits_cannot_be_read_is_put_aside_and_told_once() {
+    let mut m = Machine::new();
+    m.saved();
+    m.add("Ormelot");
+    assert!(m.program.flush_journal(LONG));
+    let place = m.path("data").join("recovery");
+    let journals = |ending: &str| -> Vec<PathBuf> {
+        let files = std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|file| file.extension().is_some_and(|e| e == ending)).collect()
+    };
+    let journal = journals("journal").remove(0);
+    let bytes = std::fs::read(&journal).unwrap();
+    let first = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    // In the first line; in what it is about; in its only edit.
+    for at in [3, first + 40, bytes.len() - 3] {
+        m.crash();
+        for old in journals("journal") {
+            std::fs::remove_file(old).unwrap();
+        }
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        std::fs::write(&journal, &damaged).unwrap();
+        m.crash();
+        let told: Vec<_> = m.program.notices().iter().map(|notice| notice.text.clone()).collect();
+        assert!(told.iter().any(|text| text.contains("is damaged")), "byte {at}: {told:?}");
+        let aside = journals("damaged").remove(0);
+        assert_eq!(std::fs::read(&aside).unwrap(), damaged, "it is kept as it was");
+        m.crash();
+        assert!(m.program.notices().is_empty(), "it is told once");
+        std::fs::remove_file(aside).unwrap();
+    }
+    // What a power cut leaves, a file of zeros, holds nothing.
+    std::fs::write(&journal, vec![0; 5000]).unwrap();
+    m.crash();
+    assert!(m.program.notices().is_empty() && journals("journal").is_empty());
+    assert!(journals("damaged").is_empty());
+}
+
+#[test]
 fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     let mut m = Machine::new();
     let path = m.saved();

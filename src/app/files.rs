@@ -21,8 +21,19 @@ use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
 pub enum Opened {
     /// An article.
     Article(PathBuf, Read),
-    /// A notebook, work on it that was not saved when a Casebook ended, and its lock.
-    Notebook(PathBuf, Box<Loaded>, Vec<Found>, Result<Lock, LockError>),
+    /// A notebook.
+    Notebook {
+        /// Its file.
+        path: PathBuf,
+        /// What was read.
+        loaded: Box<Loaded>,
+        /// Work on it that was not saved when a Casebook ended.
+        work: Vec<Found>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
+        /// Its lock.
+        lock: Result<Lock, LockError>,
+    },
     /// The notebook that is open, read again in place of it.
     Reloaded(PathBuf, Box<Loaded>),
     /// A notebook that cannot be read, of which there is something else.
@@ -35,6 +46,8 @@ pub enum Opened {
         backups: Vec<Backup>,
         /// Work on it that was not saved.
         work: Vec<Found>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
     },
     /// A sentence for the user.
     Failed(String),
@@ -72,9 +85,9 @@ impl Program {
             let opened = match article::sniff(&path) {
                 Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
                     Ok(loaded) => {
-                        let (work, _) = recovery::found_about(&folder, &path);
-                        let lock = Lock::acquire(&path);
-                        Opened::Notebook(path, Box::new(loaded), work, lock)
+                        let (work, others) = recovery::found_about(&folder, &path);
+                        let (loaded, lock) = (Box::new(loaded), Lock::acquire(&path));
+                        Opened::Notebook { path, loaded, work, others, lock }
                     }
                     Err(_) if handle.is_cancelled() => Opened::Stopped,
                     Err(error) => unreadable(&folder, path, &error),
@@ -104,7 +117,8 @@ impl Program {
                     });
                 }
             }
-            Opened::Notebook(path, loaded, work, lock) => {
+            Opened::Notebook { path, loaded, work, others, lock } => {
+                self.tell_of_other_work(others);
                 for found in work {
                     self.safety.work.retain(|known| known.journal != found.journal);
                     self.safety.work.push(found);
@@ -387,15 +401,15 @@ fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
     // A newer Casebook's notebook is not damaged, and what is not there may be on a disk that is not connected.
     let damaged =
         matches!(error, LoadError::Format { .. } | LoadError::NotText { .. } | LoadError::Empty(_));
-    let (backups, work) = if damaged {
-        (backups::list(folder, &path), recovery::found_about(folder, &path).0)
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    if backups.is_empty() && work.is_empty() {
+    if !damaged {
         return Opened::Failed(why);
     }
-    Opened::Corrupt { path, why, backups, work }
+    let backups = backups::list(folder, &path);
+    let (work, others) = recovery::found_about(folder, &path);
+    if backups.is_empty() && work.is_empty() && others.is_empty() {
+        return Opened::Failed(why);
+    }
+    Opened::Corrupt { path, why, backups, work, others }
 }
 
 /// That some bytes had no meaning in an encoding.

@@ -26,6 +26,11 @@ impl Program {
 
     pub(super) fn found_work(&mut self, work: Vec<Found>, others: Vec<String>) {
         self.safety.work = work;
+        self.tell_of_other_work(others);
+    }
+
+    /// Tells what there is of unsaved work and cannot be offered.
+    pub(super) fn tell_of_other_work(&mut self, others: Vec<String>) {
         for other in others {
             self.notify(
                 Level::Warning,
@@ -134,7 +139,8 @@ impl Program {
 
     /// What can be done about a notebook that cannot be read.
     pub(super) fn corrupt(&mut self, opened: Opened) {
-        if let Opened::Corrupt { path, why, backups, work } = opened {
+        if let Opened::Corrupt { path, why, backups, work, others } = opened {
+            self.tell_of_other_work(others);
             for found in &work {
                 if self.work(&found.journal).is_none() {
                     self.safety.work.push(found.clone());
@@ -206,7 +212,7 @@ pub fn tell_work(found: &Found) -> String {
     let edits =
         if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
     let time = super::time_of(found.last);
-    match found.standing {
+    let told = match found.standing {
         Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
         Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
         Standing::Changed => format!(
@@ -215,5 +221,12 @@ pub fn tell_work(found: &Found) -> String {
         Standing::Gone => {
             format!("Unsaved work from {time}, {edits}; the file is not there any more")
         }
+    };
+    if found.lost == 0 {
+        return told;
     }
+    format!(
+        "{told}; {} at its end are torn or damaged and cannot be read",
+        super::bytes_text(found.lost)
+    )
 }

@@ -17,7 +17,7 @@ use crate::notebook::{
     ArticleId, CardId, Detail, Entity, EntityId, Link, LinkId, Notebook, Reliability, Target,
     Verdict,
 };
-use crate::text::occurrences;
+use crate::text::{occurrences, once_each};
 
 /// How the text of a part begins.
 const HEADER: &str = "// Casebook: part of a notebook, version 1";
@@ -30,6 +30,7 @@ pub const PART_LIMIT: usize = 64 << 20;
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// The articles that evidence stands in.
+    #[serde(deserialize_with = "once_each")]
     articles: BTreeMap<ArticleId, Origin>,
     /// The entities it was copied from.
     from: BTreeSet<EntityId>,

@@ -1,7 +1,7 @@
 //! The data folder, and the journals found in it.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read};
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -106,6 +106,8 @@ pub(super) fn name_of(notebook: &Path) -> String {
 
 /// The ending of a journal's name.
 pub(super) const JOURNAL: &str = "journal";
+/// The ending of the name of a journal that was damaged and is kept all the same.
+pub(super) const DAMAGED: &str = "damaged";
 /// The ending of the name of a base's copy.
 pub(super) const COPY: &str = "base";
 
@@ -160,7 +162,8 @@ pub(super) fn claim(journal: &Path) -> io::Result<Option<Locked>> {
 }
 
 /// The journals in the folder, the latest first. Those that hold nothing that is not saved are swept away, with
-/// copies that belong to none; those another version of Casebook wrote stay, and are told in `others`.
+/// copies that belong to none. Those another version of Casebook wrote stay, those whose edits are damaged are put
+/// aside under another name, and both are told in `others`.
 ///
 /// Reads the notebooks' files to compare them: for a job, not for a frame.
 #[must_use]
@@ -188,13 +191,27 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
     for journal in files.iter().filter(|file| ends(file, JOURNAL)) {
         let Ok(Some(file)) = claim(journal) else { continue };
         let Ok(length) = file.metadata().map(|metadata| metadata.len()) else { continue };
-        match journal::tell(io::BufReader::new(&*file), length) {
-            Ok(told) => match one(journal, told) {
-                Some(one) => found.push(one),
-                None => discard(journal),
-            },
-            // A crash before anything was said: there is nothing in it.
-            Err(journal::JournalError::NotAJournal) => discard(journal),
+        let lost = match journal::tell(io::BufReader::new(&*file), length) {
+            Ok(told) => {
+                let lost = told.lost;
+                match one(journal, told) {
+                    Some(one) => {
+                        found.push(one);
+                        continue;
+                    }
+                    None => lost,
+                }
+            }
+            Err(journal::JournalError::NotAJournal) => length,
+            Err(error) => {
+                others.push(format!("{}: {error}", journal.display()));
+                continue;
+            }
+        };
+        match holds_something(&file, length.saturating_sub(lost)) {
+            // Everything in it is saved, or a power cut came before anything was written.
+            Ok(false) => discard(journal),
+            Ok(true) => others.push(put_aside(journal, lost)),
             Err(error) => others.push(format!("{}: {error}", journal.display())),
         }
     }
@@ -213,6 +230,39 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
     // A crash while recovered work was gone on with leaves two that tell the same: the longer one first.
     found.sort_by_key(|one| std::cmp::Reverse((one.last, one.edits)));
     (found, others)
+}
+
+/// Whether anything but zeros stands after the first `good` bytes: a power cut leaves a file longer than what was
+/// written, filled with zeros.
+fn holds_something(mut file: &File, good: u64) -> io::Result<bool> {
+    file.seek(io::SeekFrom::Start(good))?;
+    let mut buffer = vec![0_u8; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(false),
+            read => {
+                if buffer.iter().take(read).any(|byte| *byte != 0) {
+                    return Ok(true);
+                }
+            }
+        }
+    }
+}
+
+/// Keeps a damaged journal under another name, so that it is told of once; what is to be told.
+fn put_aside(journal: &Path, lost: u64) -> String {
+    let aside = journal.with_extension(DAMAGED);
+    // Whole in its place or not moved: there is nothing to sync for.
+    match std::fs::rename(journal, &aside) {
+        Ok(()) => format!(
+            "{}: it is damaged, {lost} bytes of it cannot be read and no edit before them is unsaved. It is not offered again; delete it when it is of no use to you",
+            aside.display()
+        ),
+        Err(error) => format!(
+            "{}: it is damaged ({lost} bytes of it cannot be read) and could not be put aside ({error})",
+            journal.display()
+        ),
+    }
 }
 
 fn one(journal: &Path, told: Told) -> Option<Found> {

@@ -396,3 +396,22 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
     let about = about.ok_or(JournalError::NotAJournal)?;
     Ok(Told { last: last.max(about.began), about, lost, counts, saves })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_stops_before_it_is_too_long_to_be_read() {
+        let name = "case".to_owned();
+        let about = About { notebook: None, name, began: 0, base: Base::Inside };
+        let mut writing = Writing::begin(Vec::new(), &about).expect("begun");
+        writing.length = LIMIT - HEAD as u64 - 4;
+        writing.put(Kind::Text, b"four").expect("it just fits");
+        let error = writing.put(Kind::Text, b"").expect_err("too long").to_string();
+        assert_eq!(
+            error,
+            "it would be longer than 4 GiB; once the notebook is saved a new one begins"
+        );
+    }
+}

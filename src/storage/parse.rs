@@ -15,10 +15,10 @@ use super::FormatError;
 use super::known::{Known, ReadMention};
 use super::lines;
 use super::read::{Building, Trouble, Which, need};
-use super::v1::{self, Table};
+use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
-use crate::text::{ron_words, shortened};
+use crate::text::{UniqueMap, ron_words, shortened};
 
 /// Nesting deeper than this is refused. The deepest record has 6.
 const DEPTH: usize = 64;
@@ -153,7 +153,7 @@ fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
 
 fn all_mentions(
     known: &Known,
-    mentions: Table<MentionId, v1::Mention<'_>>,
+    mentions: UniqueMap<MentionId, v1::Mention<'_>>,
 ) -> Result<Vec<ReadMention>, Trouble> {
     mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
 }

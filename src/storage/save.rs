@@ -143,9 +143,7 @@ pub fn save_noting(
 
     let source = render(notebook, desk);
     stop()?;
-    if source.len() as u64 > LIMIT {
-        return Err(SaveError::TooLarge(path.to_owned()));
-    }
+    fits(path, source.len() as u64)?;
     parse(&source).map_err(|error| SaveError::Unsound { file: path.to_owned(), error })?;
     stop()?;
 
@@ -185,6 +183,11 @@ pub fn save_noting(
     }
     replace(temporary, &target).map_err(failed)?;
     Ok((Saved { stamp, durable: sync_folder(folder) }, source))
+}
+
+/// What is saved must be read again: a file longer than a notebook may be would not be.
+fn fits(path: &Path, length: u64) -> Result<(), SaveError> {
+    if length > LIMIT { Err(SaveError::TooLarge(path.to_owned())) } else { Ok(()) }
 }
 
 /// Renames the new file over the old one. On Windows a virus scanner or a sync client may hold the old one for a
@@ -350,6 +353,16 @@ mod tests {
         for code in [28, 22, 112] {
             assert_eq!(tried(&[code], 20), (Err(code), 1));
             assert_eq!(tried(&[32, code], 20), (Err(code), 2));
+        }
+    }
+
+    #[test]
+    fn a_notebook_too_large_to_be_read_again_is_not_written() {
+        let path = Path::new("case.ron");
+        assert!(fits(path, LIMIT).is_ok());
+        let error = fits(path, LIMIT + 1).expect_err("too large").to_string();
+        for part in ["case.ron", "was not saved", "1 GiB", "Take an article out"] {
+            assert!(error.contains(part), "{error}");
         }
     }
 

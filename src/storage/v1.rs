@@ -5,14 +5,13 @@
 //! not. Words (`Person`, `Denies`) are frozen here too, for reading and for writing.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
+use crate::text::UniqueMap;
 
 /// A file of version 1, or a part of one that is closed in itself. A section that is absent is `None`.
 #[derive(Default, Deserialize)]
@@ -23,25 +22,25 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) title: Option<String>,
     #[serde(deserialize_with = "some")]
-    pub(super) articles: Option<Table<ArticleId, Article>>,
+    pub(super) articles: Option<UniqueMap<ArticleId, Article>>,
     #[serde(deserialize_with = "some")]
-    pub(super) texts: Option<Table<TextKey, Vec<Str<'a>>>>,
+    pub(super) texts: Option<UniqueMap<TextKey, Vec<Str<'a>>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) actors: Option<Table<EntityId, Actor>>,
+    pub(super) actors: Option<UniqueMap<EntityId, Actor>>,
     #[serde(deserialize_with = "some")]
-    pub(super) events: Option<Table<EntityId, Event>>,
+    pub(super) events: Option<UniqueMap<EntityId, Event>>,
     #[serde(deserialize_with = "some")]
-    pub(super) claims: Option<Table<EntityId, Claim>>,
+    pub(super) claims: Option<UniqueMap<EntityId, Claim>>,
     #[serde(deserialize_with = "some")]
-    pub(super) mentions: Option<Table<MentionId, Mention<'a>>>,
+    pub(super) mentions: Option<UniqueMap<MentionId, Mention<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) links: Option<Table<LinkId, Link<'a>>>,
+    pub(super) links: Option<UniqueMap<LinkId, Link<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) relations: Option<Table<String, Relation>>,
+    pub(super) relations: Option<UniqueMap<String, Relation>>,
     #[serde(deserialize_with = "some")]
-    pub(super) canvas: Option<Table<EntityId, Node>>,
+    pub(super) canvas: Option<UniqueMap<EntityId, Node>>,
     #[serde(deserialize_with = "some")]
-    pub(super) assessments: Option<Table<AssessmentId, Assessment>>,
+    pub(super) assessments: Option<UniqueMap<AssessmentId, Assessment>>,
     #[serde(deserialize_with = "some")]
     pub(super) desk: Option<Desk>,
 }
@@ -285,7 +284,7 @@ pub(super) struct Desk {
     #[serde(default)]
     pub(super) article: Option<ArticleId>,
     #[serde(default)]
-    pub(super) reading: Table<ArticleId, Reading>,
+    pub(super) reading: UniqueMap<ArticleId, Reading>,
     #[serde(default)]
     pub(super) canvas: Option<View>,
 }
@@ -348,53 +347,6 @@ impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
             }
         }
         from.deserialize_str(Text)
-    }
-}
-
-/// A map, in the file's order, no key twice.
-pub(super) struct Table<K, V>(pub(super) Vec<(K, V)>);
-
-impl<K, V> Default for Table<K, V> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, K, V> Deserialize<'de> for Table<K, V>
-where
-    K: Deserialize<'de> + Ord + Clone + fmt::Display,
-    V: Deserialize<'de>,
-{
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Rows<K, V>(PhantomData<(K, V)>);
-        impl<'de, K, V> Visitor<'de> for Rows<K, V>
-        where
-            K: Deserialize<'de> + Ord + Clone + fmt::Display,
-            V: Deserialize<'de>,
-        {
-            type Value = Table<K, V>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut rows: Vec<(K, V)> = Vec::new();
-                // Casebook writes keys in order; only a file in another order pays for a set.
-                let mut seen: Option<BTreeSet<K>> = None;
-                while let Some(key) = map.next_key::<K>()? {
-                    if seen.is_none() && rows.last().is_some_and(|(last, _)| *last >= key) {
-                        seen = Some(rows.iter().map(|(key, _)| key.clone()).collect());
-                    }
-                    if let Some(seen) = &mut seen
-                        && !seen.insert(key.clone())
-                    {
-                        return Err(A::Error::custom(format_args!("the key {key} is there twice")));
-                    }
-                    rows.push((key, map.next_value()?));
-                }
-                Ok(Table(rows))
-            }
-        }
-        from.deserialize_map(Rows(PhantomData))
     }
 }
 

@@ -7,10 +7,11 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::v1::{self, Coordinate, Table, some, words};
+use super::v1::{self, Coordinate, some, words};
 use crate::notebook::{
     self as model, ArticleId, AssessmentId, CardId, EntityId, GroupId, LinkId, MentionId, ViewId,
 };
+use crate::text::UniqueMap;
 
 /// The version this module reads.
 pub(super) const VERSION: u32 = 2;
@@ -24,33 +25,33 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) title: Option<String>,
     #[serde(deserialize_with = "some")]
-    pub(super) articles: Option<Table<ArticleId, v1::Article>>,
+    pub(super) articles: Option<UniqueMap<ArticleId, v1::Article>>,
     #[serde(deserialize_with = "some")]
-    pub(super) texts: Option<Table<v1::TextKey, Vec<v1::Str<'a>>>>,
+    pub(super) texts: Option<UniqueMap<v1::TextKey, Vec<v1::Str<'a>>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) actors: Option<Table<EntityId, v1::Actor>>,
+    pub(super) actors: Option<UniqueMap<EntityId, v1::Actor>>,
     #[serde(deserialize_with = "some")]
-    pub(super) events: Option<Table<EntityId, v1::Event>>,
+    pub(super) events: Option<UniqueMap<EntityId, v1::Event>>,
     #[serde(deserialize_with = "some")]
-    pub(super) claims: Option<Table<EntityId, v1::Claim>>,
+    pub(super) claims: Option<UniqueMap<EntityId, v1::Claim>>,
     #[serde(deserialize_with = "some")]
-    pub(super) mentions: Option<Table<MentionId, v1::Mention<'a>>>,
+    pub(super) mentions: Option<UniqueMap<MentionId, v1::Mention<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) links: Option<Table<LinkId, v1::Link<'a>>>,
+    pub(super) links: Option<UniqueMap<LinkId, v1::Link<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) relations: Option<Table<String, v1::Relation>>,
+    pub(super) relations: Option<UniqueMap<String, v1::Relation>>,
     #[serde(deserialize_with = "some")]
-    pub(super) canvas: Option<Table<EntityId, v1::Node>>,
+    pub(super) canvas: Option<UniqueMap<EntityId, v1::Node>>,
     #[serde(deserialize_with = "some")]
-    pub(super) groups: Option<Table<GroupId, Group>>,
+    pub(super) groups: Option<UniqueMap<GroupId, Group>>,
     #[serde(deserialize_with = "some")]
-    pub(super) cards: Option<Table<CardId, Card>>,
+    pub(super) cards: Option<UniqueMap<CardId, Card>>,
     #[serde(deserialize_with = "some")]
-    pub(super) views: Option<Table<ViewId, NamedView>>,
+    pub(super) views: Option<UniqueMap<ViewId, NamedView>>,
     #[serde(deserialize_with = "some")]
-    pub(super) dismissed: Option<Table<Dismissed, v1::Str<'a>>>,
+    pub(super) dismissed: Option<UniqueMap<Dismissed, v1::Str<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) assessments: Option<Table<AssessmentId, v1::Assessment>>,
+    pub(super) assessments: Option<UniqueMap<AssessmentId, v1::Assessment>>,
     #[serde(deserialize_with = "some")]
     pub(super) desk: Option<v1::Desk>,
 }
@@ -80,10 +81,10 @@ impl Sections<'_> {
     /// Adds, to the part of a file of an older version that ends it, the sections that came later: nothing is in them.
     pub(super) fn complete(&mut self, version: u32) {
         if version < 2 {
-            self.groups = Some(Table::default());
-            self.cards = Some(Table::default());
-            self.views = Some(Table::default());
-            self.dismissed = Some(Table::default());
+            self.groups = Some(UniqueMap::default());
+            self.cards = Some(UniqueMap::default());
+            self.views = Some(UniqueMap::default());
+            self.dismissed = Some(UniqueMap::default());
         }
     }
 }

@@ -13,6 +13,7 @@ mod ron_words;
 mod search;
 mod sentences;
 mod sources;
+mod unique_map;
 mod words;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use quote::{Quote, occurrences};
 pub use ron_words::{ron_words, shortened};
 pub use search::{Finder, PatternError, Query};
 pub use sources::{looks_anonymous, looks_like_description};
+pub(crate) use unique_map::{UniqueMap, once_each};
 
 /// A canonical text that never changes: UTF-8, paragraphs parted by LF. Cheap to clone.
 #[derive(Clone)]
