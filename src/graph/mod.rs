@@ -18,6 +18,7 @@ mod engine;
 mod field;
 mod fit;
 mod forces;
+mod frames;
 pub mod generate;
 #[cfg(test)]
 mod laws;
@@ -41,6 +42,7 @@ pub use blocks::blocks;
 pub use circular::circular;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use forces::Repulsion;
+pub use frames::{FRAME_TITLE, Frame, Framed, box_size, frame_around};
 pub use layered::{Flow, Pull, layered};
 pub use layout::{Layout, Node, Options, arrange};
 pub use metrics::{

@@ -209,7 +209,7 @@ impl Program {
                 drop(notebook);
                 // Entities that are pinned are no part of what is brought back.
                 let free: Vec<usize> =
-                    (0..plan.ids.len()).filter(|&n| !plan.nodes[n].pinned).collect();
+                    (0..plan.ids.len()).filter(|&n| !plan.nodes()[n].pinned).collect();
                 let ids: Arc<[EntityId]> = free.iter().map(|&n| plan.ids[n]).collect();
                 let moved = |places: &[Point]| {
                     Some((Arc::clone(&ids), free.iter().map(|&n| places[n]).collect()))

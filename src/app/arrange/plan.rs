@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::Arrangement;
 use crate::graph::{
-    Flow, Layout, Node, Options, Point, Pull, Rect, blocks, circular, layered, node_size,
-    settle_among,
+    Flow, Frame, Framed, Layout, Node, Options, Point, Pull, Rect, blocks, box_size, circular,
+    frame_around, layered, node_size, remove_overlaps, settle_among,
 };
 use crate::inquiry::Weights;
-use crate::notebook::{Detail, EntityId, Family, Kind, Link, LinkId, Notebook, Target, edtf_span};
+use crate::notebook::{
+    Card, Detail, EntityId, Family, Kind, Link, LinkId, Notebook, Target, edtf_span,
+};
 use crate::text::fold;
 
 /// How far a selection may go from where it was to find room, as a multiple of its own size.
@@ -47,14 +49,13 @@ impl Among {
 /// A notebook's canvas as a layout sees it. The entities that are laid out come first; what is numbered is these.
 pub(super) struct Plan {
     pub ids: Vec<EntityId>,
-    pub nodes: Vec<Node>,
-    links: Vec<(u32, u32)>,
-    flows: Vec<Flow>,
-    times: Vec<Option<i64>>,
-    /// The entities of each kind in the order of a list.
-    kinds: Vec<Vec<u32>>,
+    subject: Subject,
+    /// The groups that are laid out whole.
+    frames: Vec<Frame>,
     /// Where the others stand.
     staying: Vec<Rect>,
+    /// Where the note cards stand.
+    cards: Vec<Rect>,
     whole: bool,
     stays_near: bool,
 }
@@ -80,19 +81,21 @@ impl Plan {
                 staying.push(Rect::around(at, size(id)));
             }
         }
+        let card = |card: &Arc<Card>| {
+            Rect::around(Point::new(card.x, card.y), Point::new(card.width, card.height))
+        };
         let mut plan = Self {
             ids,
-            nodes,
-            links: Vec::new(),
-            flows: Vec::new(),
-            times: Vec::new(),
-            kinds: Vec::new(),
+            subject: Subject { nodes, ..Subject::default() },
+            frames: Vec::new(),
             staying,
+            cards: notebook.cards().values().map(card).collect(),
             whole: matches!(among, Among::All),
             stays_near: matches!(among, Among::These(_)),
         };
         let number: HashMap<EntityId, u32> =
             plan.ids.iter().zip(0_u32..).map(|(id, n)| (*id, n)).collect();
+        plan.read_frames(notebook, among, &number, &size);
         match how {
             Arrangement::Force | Arrangement::Circular => plan.read_links(notebook, among, &number),
             Arrangement::Layered => plan.read_flows(notebook, among, &number),
@@ -101,9 +104,43 @@ impl Plan {
         plan
     }
 
+    /// Where the entities are that are laid out, and which of them are pinned.
+    pub fn nodes(&self) -> &[Node] {
+        &self.subject.nodes
+    }
+
+    /// The groups: of a selection those of which every member is selected; the frame of another is as large as who
+    /// stays lets it be. Where all stay, the frame does.
+    fn read_frames(
+        &mut self,
+        notebook: &Notebook,
+        among: &Among,
+        number: &HashMap<EntityId, u32>,
+        size: &dyn Fn(EntityId) -> Point,
+    ) {
+        for group in notebook.groups().values() {
+            let rects = group.members.iter().filter_map(|id| {
+                let node = notebook.nodes().get(id)?;
+                Some(Rect::around(Point::new(node.x, node.y), size(*id)))
+            });
+            let members: Vec<u32> =
+                group.members.iter().filter_map(|id| number.get(id).copied()).collect();
+            let folded = group.collapsed.then(|| box_size(&group.title));
+            if members.is_empty() {
+                let all = rects.fold(Rect::NOTHING, Rect::union);
+                if all.is_valid() {
+                    let boxed = folded.map(|size| Rect::around(all.centre(), size));
+                    self.staying.push(boxed.unwrap_or_else(|| frame_around(all)));
+                }
+            } else if !matches!(among, Among::These(_)) || members.len() == rects.count() {
+                self.frames.push(Frame { members, folded });
+            }
+        }
+    }
+
     fn read_links(&mut self, notebook: &Notebook, among: &Among, number: &HashMap<EntityId, u32>) {
         let mut join = |a: EntityId, b: EntityId| {
-            self.links.extend(number.get(&a).zip(number.get(&b)).map(|(a, b)| (*a, *b)));
+            self.subject.links.extend(number.get(&a).zip(number.get(&b)).map(|(a, b)| (*a, *b)));
         };
         for (id, link) in notebook.links().iter().filter(|(id, _)| among.has_link(**id)) {
             match link.to {
@@ -121,7 +158,7 @@ impl Plan {
     fn read_flows(&mut self, notebook: &Notebook, among: &Among, number: &HashMap<EntityId, u32>) {
         let mut lead = |from: EntityId, to: EntityId, pull: Pull| {
             if let (Some(&from), Some(&to)) = (number.get(&from), number.get(&to)) {
-                self.flows.push(Flow { from, to, pull });
+                self.subject.flows.push(Flow { from, to, pull });
             }
         };
         for (id, link) in notebook.links().iter().filter(|(id, _)| among.has_link(**id)) {
@@ -145,7 +182,7 @@ impl Plan {
                 after = hop.actor;
             }
         }
-        self.times = self.ids.iter().map(|id| day_of(notebook, *id)).collect();
+        self.subject.times = self.ids.iter().map(|id| day_of(notebook, *id)).collect();
     }
 
     fn read_kinds(&mut self, notebook: &Notebook) {
@@ -155,7 +192,7 @@ impl Plan {
                 entity.is_some_and(|entity| entity.kind() == kind)
             };
             // Pinned ones have their place already.
-            let free = |n: &u32| !self.nodes[*n as usize].pinned;
+            let free = |n: &u32| !self.nodes()[*n as usize].pinned;
             let mut block: Vec<u32> =
                 (0..self.ids.len() as u32).filter(of_kind).filter(free).collect();
             // Events without a date come after those with one; then names in the order of a list.
@@ -164,49 +201,44 @@ impl Plan {
                 let day = day_of(notebook, id);
                 (day.is_none(), day, fold(notebook.name(id)), id)
             });
-            self.kinds.push(block);
+            self.subject.kinds.push(block);
         }
     }
 
-    /// Lays them out: where each is, in the order of `ids`. What is pinned stays as it is to the bit. `told` gets the
-    /// share done and, while forces are at work, the places so far. When `stopped` says so, what there is is put in
-    /// order and returned.
+    /// Lays them out: where each is, in the order of `ids`. What is pinned stays as it is to the bit, and groups keep
+    /// together. `told` gets the share done and, while forces are at work, the places so far. When `stopped` says so,
+    /// what there is is put in order and returned.
     pub fn lay_out(
         &self,
         how: Arrangement,
         stopped: &dyn Fn() -> bool,
         told: &mut dyn FnMut(f32, Option<&[Point]>),
     ) -> Vec<Point> {
+        /// The share of the work that the insides of groups are.
+        const INSIDE: f32 = 0.3;
         let options = Options::default();
-        let mut places = match how {
-            Arrangement::Force => {
-                let mut layout = Layout::new(&self.nodes, &self.links, &options);
-                while !layout.step() {
-                    if stopped() {
-                        layout.finish_as_it_is();
-                        break;
-                    }
-                    told(layout.progress(), self.whole.then(|| layout.positions()));
-                }
-                layout.positions().to_vec()
-            }
-            Arrangement::Layered => {
-                let tell = &mut |share| told(share, None);
-                layered(&self.nodes, &self.flows, &self.times, &options, stopped, tell)
-            }
-            Arrangement::Circular => {
-                let tell = &mut |share| told(share, None);
-                circular(&self.nodes, &self.links, &options, stopped, tell)
-            }
-            Arrangement::Grid => {
-                let sizes: Vec<Point> = self.nodes.iter().map(|node| node.size).collect();
-                blocks(&sizes, &self.kinds, &options)
-            }
-        };
+        let (mut drawn, groups) = (0, self.frames.len());
+        let mut framed = Framed::new(&self.subject.nodes, &self.frames, &mut |members| {
+            told(INSIDE * drawn as f32 / groups.max(1) as f32, None);
+            drawn += 1;
+            self.subject.among(members).inside(how, &options, stopped)
+        });
+        let units = self.subject.of_units(&framed);
+        let from = if groups == 0 { 0.0 } else { INSIDE };
+        let mut places = units.draw(how, &options, stopped, &mut |share, places| {
+            let places = places.filter(|_| self.whole).map(|places| framed.spread(places));
+            told(from + share * (1.0 - from), places.as_deref());
+        });
         // Forces have found their way around what is pinned; the other drawings are made beside it.
-        let anchored = how == Arrangement::Force && self.nodes.iter().any(|node| node.pinned);
-        self.settle(&mut places, anchored, options.gap);
-        for (place, node) in places.iter_mut().zip(&self.nodes) {
+        let anchored = how == Arrangement::Force && units.nodes.iter().any(|node| node.pinned);
+        self.settle(&units.nodes, &mut places, how, anchored, options.gap);
+        if how != Arrangement::Grid {
+            let flows = self.subject.flows.iter().map(|flow| (flow.from, flow.to));
+            let links: Vec<(u32, u32)> = self.subject.links.iter().copied().chain(flows).collect();
+            framed.mirror(&places, &links, how != Arrangement::Layered);
+        }
+        let mut places = framed.spread(&places);
+        for (place, node) in places.iter_mut().zip(&self.subject.nodes) {
             // Whole units: half a point more or less is not seen, but read in a diff.
             *place = Point::new(place.x.round(), place.y.round());
             if let (true, Some(at)) = (node.pinned, node.at) {
@@ -217,23 +249,38 @@ impl Plan {
     }
 
     /// Finds the drawing its place among what stays.
-    fn settle(&self, places: &mut [Point], anchored: bool, gap: f32) {
-        let free: Vec<usize> = (0..self.nodes.len()).filter(|&n| !self.nodes[n].pinned).collect();
+    fn settle(
+        &self,
+        nodes: &[Node],
+        places: &mut [Point],
+        how: Arrangement,
+        anchored: bool,
+        gap: f32,
+    ) {
+        let free: Vec<usize> = (0..nodes.len()).filter(|&n| !nodes[n].pinned).collect();
         let mut staying = self.staying.clone();
-        let pinned = self.nodes.iter().filter(|node| node.pinned);
+        let pinned = nodes.iter().filter(|node| node.pinned);
         staying.extend(pinned.filter_map(|node| Some(Rect::around(node.at?, node.size))));
+        if self.whole && how == Arrangement::Force {
+            // Among the nodes there is room for a card: nobody has to go far.
+            if staying.is_empty() || anchored {
+                self.make_room_for_cards(nodes, places, gap);
+                return;
+            }
+        }
+        staying.extend(&self.cards);
         // Around what is pinned forces have left room already.
         if staying.is_empty() || free.is_empty() || (anchored && self.whole) {
             return;
         }
-        let rect = |n: usize, at: Point| Rect::around(at, self.nodes[n].size);
+        let rect = |n: usize, at: Point| Rect::around(at, nodes[n].size);
         let around = |at: &dyn Fn(usize) -> Option<Point>| {
             free.iter()
                 .filter_map(|&n| at(n).filter(|at| at.is_finite()).map(|at| rect(n, at)))
                 .fold(Rect::NOTHING, Rect::union)
         };
         let now = around(&|n| Some(places[n]));
-        let before = around(&|n| self.nodes[n].at);
+        let before = around(&|n| nodes[n].at);
         if !anchored && before.is_valid() && now.is_valid() {
             let by = before.centre() - now.centre();
             for &n in &free {
@@ -247,10 +294,152 @@ impl Plan {
             () => f32::INFINITY,
         };
         let mut moved: Vec<Point> = free.iter().map(|&n| places[n]).collect();
-        let sizes: Vec<Point> = free.iter().map(|&n| self.nodes[n].size).collect();
+        let sizes: Vec<Point> = free.iter().map(|&n| nodes[n].size).collect();
         settle_among(&mut moved, &sizes, &staying, gap, reach);
         for (&n, place) in free.iter().zip(moved) {
             places[n] = place;
+        }
+    }
+
+    /// Moves those aside that would stand on a note card. The drawing is laid over its old place first, so that a card
+    /// is about where it was among them.
+    fn make_room_for_cards(&self, nodes: &[Node], places: &mut [Point], gap: f32) {
+        if self.cards.is_empty() {
+            return;
+        }
+        let mut centres = places.to_vec();
+        let mut sizes: Vec<Point> = nodes.iter().map(|node| node.size).collect();
+        let mut pinned: Vec<bool> = nodes.iter().map(|node| node.pinned).collect();
+        if !pinned.contains(&true) {
+            let middle = |all: &mut dyn Iterator<Item = Point>| Rect::of_points(all).centre();
+            let before = middle(&mut nodes.iter().filter_map(|node| node.at));
+            let by = before - middle(&mut centres.iter().copied());
+            if by.is_finite() {
+                centres.iter_mut().for_each(|centre| *centre = *centre + by);
+            }
+        }
+        centres.extend(self.cards.iter().map(|card| card.centre()));
+        sizes.extend(self.cards.iter().map(|card| card.size()));
+        pinned.resize(sizes.len(), true);
+        remove_overlaps(&mut centres, &sizes, &pinned, gap);
+        centres.truncate(places.len());
+        places.copy_from_slice(&centres);
+    }
+}
+
+/// What is drawn: nodes, and what of them the arrangements go by.
+#[derive(Default)]
+struct Subject {
+    nodes: Vec<Node>,
+    links: Vec<(u32, u32)>,
+    flows: Vec<Flow>,
+    times: Vec<Option<i64>>,
+    /// The entities of each kind in the order of a list; what stands in none comes last.
+    kinds: Vec<Vec<u32>>,
+}
+
+impl Subject {
+    /// Some of its nodes by themselves.
+    fn among(&self, members: &[u32]) -> Self {
+        let number: HashMap<u32, u32> = members.iter().copied().zip(0..).collect();
+        let new = |n: u32| number.get(&n).copied();
+        self.numbered_anew(members.iter().map(|&n| self.nodes[n as usize]).collect(), &new)
+    }
+
+    /// The units of a drawing with groups, instead of its nodes.
+    fn of_units(&self, framed: &Framed) -> Self {
+        let unit = |n: u32| Some(framed.unit_of(n));
+        let mut units = self.numbered_anew(framed.units().to_vec(), &unit);
+        if !self.kinds.is_empty() && framed.groups() > 0 {
+            for kind in &mut units.kinds {
+                kind.retain(|unit| *unit >= framed.groups());
+            }
+            let free = |unit: &u32| !framed.units()[*unit as usize].pinned;
+            units.kinds.push((0..framed.groups()).filter(free).collect());
+        }
+        units
+    }
+
+    fn numbered_anew(&self, nodes: Vec<Node>, new: &dyn Fn(u32) -> Option<u32>) -> Self {
+        let pair = |a: u32, b: u32| Some((new(a)?, new(b)?)).filter(|(a, b)| a != b);
+        let mut times = vec![None; if self.times.is_empty() { 0 } else { nodes.len() }];
+        for (time, n) in self.times.iter().zip(0..) {
+            if let (Some(time), Some(n)) = (time, new(n)) {
+                let slot: &mut Option<i64> = &mut times[n as usize];
+                *slot = Some(slot.map_or(*time, |other| other.min(*time)));
+            }
+        }
+        let flow = |flow: &Flow| {
+            let (from, to) = pair(flow.from, flow.to)?;
+            Some(Flow { from, to, pull: flow.pull })
+        };
+        Self {
+            nodes,
+            links: self.links.iter().filter_map(|&(a, b)| pair(a, b)).collect(),
+            flows: self.flows.iter().filter_map(flow).collect(),
+            times,
+            kinds: self
+                .kinds
+                .iter()
+                .map(|kind| kind.iter().filter_map(|&n| new(n)).collect())
+                .collect(),
+        }
+    }
+
+    /// The inside of a group. Around pinned members only forces find a place for the others.
+    fn inside(
+        &self,
+        how: Arrangement,
+        options: &Options,
+        stopped: &dyn Fn() -> bool,
+    ) -> Vec<Point> {
+        if !self.nodes.iter().any(|node| node.pinned) {
+            return self.draw(how, options, stopped, &mut |_, _| {});
+        }
+        let mut links = self.links.clone();
+        links.extend(self.flows.iter().map(|flow| (flow.from, flow.to)));
+        let nodes = self.nodes.clone();
+        let around = Self { nodes, links, ..Self::default() };
+        around.draw(Arrangement::Force, options, stopped, &mut |_, _| {})
+    }
+
+    fn draw(
+        &self,
+        how: Arrangement,
+        options: &Options,
+        stopped: &dyn Fn() -> bool,
+        told: &mut dyn FnMut(f32, Option<&[Point]>),
+    ) -> Vec<Point> {
+        match how {
+            Arrangement::Force => {
+                let mut layout = Layout::new(&self.nodes, &self.links, options);
+                while !layout.step() {
+                    if stopped() {
+                        layout.finish_as_it_is();
+                        break;
+                    }
+                    told(layout.progress(), Some(layout.positions()));
+                }
+                layout.positions().to_vec()
+            }
+            Arrangement::Layered => {
+                let tell = &mut |share| told(share, None);
+                layered(&self.nodes, &self.flows, &self.times, options, stopped, tell)
+            }
+            Arrangement::Circular => {
+                let tell = &mut |share| told(share, None);
+                circular(&self.nodes, &self.links, options, stopped, tell)
+            }
+            Arrangement::Grid => {
+                let sizes: Vec<Point> = self.nodes.iter().map(|node| node.size).collect();
+                let mut places = blocks(&sizes, &self.kinds, options);
+                for (place, node) in places.iter_mut().zip(&self.nodes) {
+                    if let (true, Some(at)) = (node.pinned, node.at) {
+                        *place = at;
+                    }
+                }
+                places
+            }
         }
     }
 }

@@ -4,11 +4,12 @@ use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
 use crate::app::OnCanvas;
+use crate::graph::FRAME_TITLE;
 use crate::notebook::Hue;
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::{Labels, Room};
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::canvas::scene::{Scene, SceneCard, SceneGroup, Seen, TITLE};
+use crate::ui::canvas::scene::{Scene, SceneCard, SceneGroup, Seen};
 use crate::ui::look::mix;
 
 /// Height of a title that stands over its frame, where the frame has no room for it, in points.
@@ -18,7 +19,7 @@ const PADDING: f32 = 10.0;
 
 /// Where on screen a group's title stands: in the frame, or over it where it is drawn too small for that.
 pub fn strip_of(frame: Rect, zoom: f32) -> Rect {
-    let height = TITLE * zoom;
+    let height = FRAME_TITLE * zoom;
     if height >= OVER {
         return Rect::from_min_size(frame.min, Vec2::new(frame.width(), height.min(44.0)));
     }

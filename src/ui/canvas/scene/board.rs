@@ -8,17 +8,8 @@ use std::sync::Arc;
 use super::bundles::Bundle;
 use super::{Bounds, Numbers, Scene, Seen};
 use crate::app::OnCanvas;
-use crate::graph::{Grid, Point, Rect};
+use crate::graph::{Grid, Point, Rect, box_size, frame_around};
 use crate::notebook::{Card, CardId, EntityId, Group, GroupId, Notebook};
-
-/// Room between the members of a group and its frame, in canvas units.
-const MARGIN: f32 = 18.0;
-/// Room for the title over the members, in canvas units.
-pub const TITLE: f32 = 26.0;
-/// Height of the box of a folded group, in canvas units.
-const BOX_HEIGHT: f32 = 58.0;
-/// The narrowest and the widest such box, in canvas units.
-const BOX_WIDTHS: (f32, f32) = (150.0, 280.0);
 
 /// A group on the canvas.
 #[derive(Clone, Debug)]
@@ -49,11 +40,6 @@ impl SceneGroup {
             return format!("{} of {all} entities", self.shown);
         }
         if all == 1 { "1 entity".to_owned() } else { format!("{all} entities") }
-    }
-
-    fn box_size(&self) -> Point {
-        let letters = self.group.title.chars().count() as f32;
-        Point::new((letters * 7.6 + 64.0).clamp(BOX_WIDTHS.0, BOX_WIDTHS.1), BOX_HEIGHT)
     }
 }
 
@@ -303,11 +289,8 @@ impl Scene {
         }
         let rect = match shown {
             0 => Rect::NOTHING,
-            _ if group.is_folded() => Rect::around(all.centre(), group.box_size()),
-            _ => {
-                let frame = frame.expand(MARGIN);
-                Rect { min: frame.min - Point::new(0.0, TITLE), max: frame.max }
-            }
+            _ if group.is_folded() => Rect::around(all.centre(), box_size(&group.group.title)),
+            _ => frame_around(frame),
         };
         let group = &mut self.board.groups[number as usize];
         (group.rect, group.shown, group.seen) = (rect, shown, seen);

@@ -28,7 +28,7 @@ use crate::graph::{Grid, Rect};
 use crate::inquiry::Weights;
 use crate::notebook::{EntityId, LinkId};
 
-pub use board::{Board, SceneCard, SceneGroup, TITLE};
+pub use board::{Board, SceneCard, SceneGroup};
 pub use bundles::{Bundle, Tip};
 use ends::Ends;
 pub use item::{End, Line, Says, SceneLink, SceneNode};
