@@ -352,6 +352,10 @@ fn a_note_card_is_made_written_on_moved_resized_and_copied() {
     assert!(s.shows("Note: Ask the union."));
     let card = |s: &Session| s.book().notebook().cards().values().next().cloned();
     let made = card(&s).unwrap();
+    let rect = s.rect("Note: Ask");
+    for name in ["Anne Kervel", "Port"] {
+        assert!(!rect.intersects(s.rect(name)), "{name} is covered");
+    }
     s.run(Command::Undo);
     assert!(card(&s).is_none(), "made and written on in one step");
     s.run(Command::Redo);

@@ -657,6 +657,17 @@ fn resting_on_a_mention_shows_who_it_is() {
     harness.run_steps(60);
     harness.get_by_label("Le Guetteur de la côte");
     harness.get_by_label("actor · 1 mention · 0 links");
+    // Who goes on by keyboard is not told it any longer, until the pointer moves.
+    let there = rect_of(&harness, "Guetteur").center();
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run_steps(60);
+    assert!(harness.query_by_label("actor · 1 mention · 0 links").is_none());
+    harness.hover_at(there + vec2(1.0, 1.0));
+    harness.run_steps(60);
+    assert!(harness.query_by_label("actor · 1 mention · 0 links").is_none(), "it only trembles");
+    harness.hover_at(there + vec2(6.0, 0.0));
+    harness.run_steps(60);
+    harness.get_by_label("actor · 1 mention · 0 links");
     harness.hover_at(rect_of(&harness, "confirmé").center());
     harness.run_steps(5);
     assert!(harness.query_by_label("Le Guetteur de la côte").is_none());

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::{Book, Effect, Level, OnCanvas, Pane, Program, Selection};
-use crate::edit::{CardFields, Created, Edit, GroupFields, Ref};
+use crate::edit::{CARD_SIZE, CardFields, Created, Edit, GroupFields, Ref};
+use crate::graph::{Point, Rect, frame_around, free_place, node_size};
 use crate::notebook::{CardId, EntityId, GroupId, Notebook};
 
 /// The field that a title or a card's text is typed into: what is typed there joins one step.
@@ -14,6 +15,35 @@ pub fn writing_field(of: OnCanvas) -> u64 {
     let mut hasher = DefaultHasher::new();
     ("written on the canvas", of).hash(&mut hasher);
     hasher.finish()
+}
+
+/// Where a new note card goes: near the middle of what is in view, and over nothing, where there is room in view.
+fn free_for_card(book: &Book) -> (f32, f32) {
+    /// How far from the middle it may go, in points on screen: a small pane shows that much.
+    const REACH: f32 = 260.0;
+    let (middle, zoom) = book
+        .desk
+        .canvas
+        .map_or((Point::default(), 1.0), |view| (Point::new(view.x, view.y), view.zoom));
+    let notebook = &book.notebook;
+    let node = |id: &EntityId| {
+        let at = book.place_on_canvas(*id)?;
+        let kind = notebook.entity(*id).map(|entity| entity.kind());
+        Some(Rect::around(at, node_size(kind, notebook.name(*id))))
+    };
+    let mut staying: Vec<Rect> = notebook.nodes().keys().filter_map(node).collect();
+    staying.extend(notebook.groups().values().map(|group| {
+        let all = group.members.iter().filter_map(node).fold(Rect::NOTHING, Rect::union);
+        if all.is_valid() { frame_around(all) } else { all }
+    }));
+    staying.extend(
+        notebook.cards().values().map(|card| {
+            Rect::around(Point::new(card.x, card.y), Point::new(card.width, card.height))
+        }),
+    );
+    let size = Point::new(CARD_SIZE.0, CARD_SIZE.1);
+    let at = free_place(middle, size, &staying, 12.0, REACH / zoom.max(0.01));
+    (at.x, at.y)
 }
 
 impl Book {
@@ -204,8 +234,7 @@ impl Program {
     /// Puts a note card on the canvas: here, or in the middle of what is in view; its text is typed next.
     pub(super) fn put_card(&mut self, at: Option<(f32, f32)>) {
         let book = self.book_or_new();
-        let middle = book.desk.canvas.map_or((0.0, 0.0), |view| (view.x, view.y));
-        let (x, y) = at.unwrap_or(middle);
+        let (x, y) = at.unwrap_or_else(|| free_for_card(book));
         let with = CardFields { at: Some((x.round(), y.round())), ..CardFields::default() };
         let made = self.edit(&Edit::AddCard { handle: String::new(), with });
         let id: Option<CardId> = made.into_iter().flatten().find_map(|made| match made {

@@ -8,6 +8,9 @@ use super::entities::FARTHEST;
 use super::{CardFields, Created, GroupFields, Ref, Refusal};
 use crate::notebook::{Card, CardId, Change, EntityId, Group, GroupId};
 
+/// The width and height of a new note card, in canvas units.
+pub const CARD_SIZE: (f32, f32) = (220.0, 120.0);
+
 impl Draft<'_> {
     pub(super) fn add_group(
         &mut self,
@@ -116,7 +119,8 @@ impl Draft<'_> {
 
     pub(super) fn add_card(&mut self, handle: &str, with: &CardFields) -> Result<String, Refusal> {
         let id = CardId::random();
-        let mut card = Card { width: 220.0, height: 120.0, ..Card::default() };
+        let (width, height) = CARD_SIZE;
+        let mut card = Card { width, height, ..Card::default() };
         fill_card(&mut card, with)?;
         self.change(Change::Card(id, Some(Arc::new(card))));
         self.give_handle(handle, Created::Card(id))?;

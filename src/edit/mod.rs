@@ -24,6 +24,7 @@ mod script;
 use std::sync::Arc;
 
 pub use apply::{Applied, Created, Step, apply};
+pub use board::CARD_SIZE;
 pub use fields::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
     ViewFields,

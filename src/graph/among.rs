@@ -61,6 +61,18 @@ pub fn settle_among(places: &mut [Point], sizes: &[Point], staying: &[Rect], gap
     places.copy_from_slice(&centres[..places.len()]);
 }
 
+/// The nearest place to `at` where a node of `size` covers nothing of what stays, with `gap` around it; `at` itself where
+/// there is none within `reach`. In canvas units.
+#[must_use]
+pub fn free_place(at: Point, size: Point, staying: &[Rect], gap: f32, reach: f32) -> Point {
+    let room = Rect::around(at, sane_size(size)).expand(gap);
+    let is_free = |by: Point| {
+        let moved = Rect { min: room.min + by, max: room.max + by };
+        !staying.iter().any(|rect| rect.is_valid() && rect.overlaps(moved))
+    };
+    nearest_free(reach, &is_free).map_or(at, |by| at + by)
+}
+
 /// The shortest of some displacements that is free: none, or one on rings that grow by a fifth.
 fn nearest_free(reach: f32, is_free: &dyn Fn(Point) -> bool) -> Option<Point> {
     if is_free(Point::default()) {
@@ -123,6 +135,18 @@ mod tests {
             all.extend(staying.iter().map(|rect| rect.centre()));
             assert_eq!(overlaps(&all, &vec![SIZE; all.len()]), 0);
         }
+    }
+
+    #[test]
+    fn one_alone_goes_to_the_nearest_free_place_or_stays() {
+        let staying = [Rect::around(Point::default(), Point::new(300.0, 40.0))];
+        let at = free_place(Point::default(), SIZE, &staying, 10.0, 500.0);
+        assert!(!Rect::around(at, SIZE).expand(9.0).overlaps(staying[0]), "{at:?}");
+        assert!(at.length() < 120.0, "{at:?}");
+        let far = Point::new(0.0, 400.0);
+        assert_eq!(free_place(far, SIZE, &staying, 10.0, 500.0), far);
+        let wall = [Rect::around(Point::default(), Point::new(9000.0, 9000.0))];
+        assert_eq!(free_place(Point::default(), SIZE, &wall, 10.0, 500.0), Point::default());
     }
 
     #[test]

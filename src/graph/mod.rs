@@ -37,7 +37,7 @@ mod spatial;
 
 pub use adjacency::Adjacency;
 pub use align::{Align, Snap, align, distribute, snap};
-pub use among::settle_among;
+pub use among::{free_place, settle_among};
 pub use blocks::blocks;
 pub use circular::circular;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};

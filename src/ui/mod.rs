@@ -8,6 +8,7 @@ pub mod concordance;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;
+mod hands;
 pub mod inspector;
 mod keys;
 pub mod lists;

@@ -12,6 +12,7 @@ use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};
 use crate::text::shown_name;
+use crate::ui::hands;
 use crate::ui::widgets::{capital, counted};
 
 /// How long the pointer rests on a mention before its card opens, in seconds.
@@ -35,6 +36,7 @@ impl Reader {
         time: f64,
     ) {
         self.mouse.hidden = None;
+        self.mouse.idle = hands::on_the_keys(ui.ctx());
         let Some(at) = self.mouse.pointer else {
             self.mouse.hover = None;
             return;
@@ -100,7 +102,10 @@ impl Mouse {
 
     /// The card of the mention under the pointer, or the name of a character that cannot be seen.
     pub fn card(&self, ui: &Ui, scene: &Scene<'_>, frame: &Frame<'_>, marks: &[Mark]) {
-        if scene.response.context_menu_opened() || !matches!(scene.book.tool(), Tool::None) {
+        if self.idle
+            || scene.response.context_menu_opened()
+            || !matches!(scene.book.tool(), Tool::None)
+        {
             return;
         }
         let id = scene.response.id.with("card");

@@ -75,6 +75,8 @@ pub struct Mouse {
     pub(super) dragged: bool,
     pub(super) pointer: Option<Pos2>,
     pub(super) hover: Option<Hover>,
+    /// The hands are on the keys.
+    pub(super) idle: bool,
     pub(super) hidden: Option<(String, Rect)>,
     /// The character that cannot be seen under the pointer: its byte, and since when it rests there.
     pub(super) over: Option<(usize, f64)>,
