@@ -7,11 +7,13 @@ use std::time::Duration;
 use casebook::app::{Book, Command, Intent, OnCanvas, PrefsFile, Program, Selection};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref, parse_script};
 use casebook::notebook::{EntityId, GroupId, Hue};
-use casebook::ui::{Window, fonts};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+#[path = "common/desk.rs"]
+mod desk;
 
 const LONG: Duration = Duration::from_secs(120);
 
@@ -29,33 +31,11 @@ const SCRIPT: &str = r#"[
   Link(from: "$kervel", relation: "denies", to: "$claim", with: (strength: Tentative)),
 ]"#;
 
-#[derive(Default)]
-struct Desk {
-    window: Option<Window>,
-}
-
-struct Session(Harness<'static, Desk>);
+struct Session(Harness<'static, desk::Desk>);
 
 impl Session {
     fn new() -> Self {
-        let mut harness = Harness::builder()
-            .with_size(vec2(1700.0, 1200.0))
-            .with_step_dt(1.0 / 60.0)
-            .with_max_steps(200)
-            .allow_missing_glyphs()
-            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
-            .build_ui_state(
-                |ui, desk: &mut Desk| {
-                    let ctx = ui.ctx().clone();
-                    let window = desk
-                        .window
-                        .get_or_insert_with(|| Window::new(&ctx, Program::new(PrefsFile::none())));
-                    window.logic(&ctx);
-                    window.ui(ui);
-                },
-                Desk::default(),
-            );
-        harness.run();
+        let harness = desk::open(vec2(1700.0, 1200.0), Program::new(PrefsFile::none()));
         let mut session = Self(harness);
         session.send(Intent::Run(Command::NewNotebook));
         let edits = parse_script(SCRIPT).unwrap();
@@ -65,11 +45,11 @@ impl Session {
     }
 
     fn program(&mut self) -> &mut Program {
-        self.0.state_mut().window.as_mut().unwrap().program_mut()
+        self.0.state_mut().window().program_mut()
     }
 
     fn book(&self) -> &Book {
-        self.0.state().window.as_ref().unwrap().program().book().unwrap()
+        self.0.state().program().book().unwrap()
     }
 
     fn settle(&mut self) {

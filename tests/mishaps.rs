@@ -10,48 +10,26 @@ use casebook::edit::{Edit, GroupFields, Ref};
 use casebook::notebook::{EntityId, Kind, LinkId, MentionId};
 use casebook::recovery::Folder;
 use casebook::text::is_hidden;
-use casebook::ui::{Window, fonts};
+use casebook::ui::Window;
 use egui::accesskit::Role;
 use egui::{Shape, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+#[path = "common/desk.rs"]
+mod desk;
+
 const LONG: Duration = Duration::from_secs(120);
 
-#[derive(Default)]
-struct Desk {
-    program: Option<Program>,
-    window: Option<Window>,
-}
-
 struct Session {
-    harness: Harness<'static, Desk>,
+    harness: Harness<'static, desk::Desk>,
     folder: tempfile::TempDir,
 }
 
 impl Session {
     /// A window on this program, in a folder of its own.
     fn of(folder: tempfile::TempDir, program: Program) -> Self {
-        let mut harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_step_dt(1.0 / 60.0)
-            .with_max_steps(120)
-            .allow_missing_glyphs()
-            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
-            .build_ui_state(
-                |ui, desk: &mut Desk| {
-                    let ctx = ui.ctx().clone();
-                    if let Some(program) = desk.program.take() {
-                        desk.window = Some(Window::new(&ctx, program));
-                    }
-                    if let Some(window) = &mut desk.window {
-                        window.logic(&ctx);
-                        window.ui(ui);
-                    }
-                },
-                Desk { program: Some(program), window: None },
-            );
-        harness.run();
+        let harness = desk::open(vec2(1280.0, 800.0), program);
         Self { harness, folder }
     }
 
@@ -60,11 +38,11 @@ impl Session {
     }
 
     fn window(&mut self) -> &mut Window {
-        self.harness.state_mut().window.as_mut().unwrap()
+        self.harness.state_mut().window()
     }
 
     fn program(&self) -> &Program {
-        self.harness.state().window.as_ref().unwrap().program()
+        self.harness.state().program()
     }
 
     fn send(&mut self, intent: Intent) {

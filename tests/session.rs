@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use casebook::app::{Book, Intent, PrefsFile, Program, Question, Selection, Tool};
 use casebook::notebook::{EntityId, Kind, Target};
-use casebook::ui::{Window, fonts};
+use casebook::ui::Window;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+#[path = "common/desk.rs"]
+mod desk;
 #[path = "common/words.rs"]
 mod words;
 
@@ -22,36 +24,14 @@ Kervel dément. « Rien n’a changé », dit Kervel. Ormelot se tait.
 
 const LONG: Duration = Duration::from_secs(120);
 
-#[derive(Default)]
-struct Desk {
-    window: Option<Window>,
-}
-
 struct Session {
-    harness: Harness<'static, Desk>,
+    harness: Harness<'static, desk::Desk>,
     folder: tempfile::TempDir,
 }
 
 impl Session {
     fn new() -> Self {
-        let mut harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_step_dt(1.0 / 60.0)
-            .with_max_steps(120)
-            .allow_missing_glyphs()
-            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
-            .build_ui_state(
-                |ui, desk: &mut Desk| {
-                    let ctx = ui.ctx().clone();
-                    let window = desk
-                        .window
-                        .get_or_insert_with(|| Window::new(&ctx, Program::new(PrefsFile::none())));
-                    window.logic(&ctx);
-                    window.ui(ui);
-                },
-                Desk::default(),
-            );
-        harness.run();
+        let harness = desk::open(vec2(1280.0, 800.0), Program::new(PrefsFile::none()));
         Self { harness, folder: tempfile::tempdir().unwrap() }
     }
 
@@ -70,11 +50,11 @@ impl Session {
     }
 
     fn window(&mut self) -> &mut Window {
-        self.harness.state_mut().window.as_mut().unwrap()
+        self.harness.state_mut().window()
     }
 
     fn program(&self) -> &Program {
-        self.harness.state().window.as_ref().unwrap().program()
+        self.harness.state().program()
     }
 
     fn book(&self) -> &Book {

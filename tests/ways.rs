@@ -9,11 +9,13 @@ use casebook::app::{Book, Command, Intent, LinkDraft, PrefsFile, Program, Select
 use casebook::edit::{Edit, parse_script};
 use casebook::inquiry::Measure;
 use casebook::notebook::{EntityId, Filter, Kind, RelationId};
-use casebook::ui::{Window, fonts};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+#[path = "common/desk.rs"]
+mod desk;
 
 const LONG: Duration = Duration::from_secs(120);
 
@@ -50,33 +52,11 @@ const NODES: [(&str, &str); 6] = [
     ("Vote", "Event: Vote, 1 link"),
 ];
 
-#[derive(Default)]
-struct Desk {
-    window: Option<Window>,
-}
-
-struct Session(Harness<'static, Desk>);
+struct Session(Harness<'static, desk::Desk>);
 
 impl Session {
     fn new() -> Self {
-        let mut harness = Harness::builder()
-            .with_size(vec2(1700.0, 1200.0))
-            .with_step_dt(1.0 / 60.0)
-            .with_max_steps(200)
-            .allow_missing_glyphs()
-            .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
-            .build_ui_state(
-                |ui, desk: &mut Desk| {
-                    let ctx = ui.ctx().clone();
-                    let window = desk
-                        .window
-                        .get_or_insert_with(|| Window::new(&ctx, Program::new(PrefsFile::none())));
-                    window.logic(&ctx);
-                    window.ui(ui);
-                },
-                Desk::default(),
-            );
-        harness.run();
+        let harness = desk::open(vec2(1700.0, 1200.0), Program::new(PrefsFile::none()));
         let mut session = Self(harness);
         session.send(Intent::AddText(TEXT.to_owned()));
         let edits = parse_script(SCRIPT).unwrap();
@@ -86,11 +66,11 @@ impl Session {
     }
 
     fn program(&mut self) -> &mut Program {
-        self.0.state_mut().window.as_mut().unwrap().program_mut()
+        self.0.state_mut().window().program_mut()
     }
 
     fn book(&self) -> &Book {
-        self.0.state().window.as_ref().unwrap().program().book().unwrap()
+        self.0.state().program().book().unwrap()
     }
 
     fn send(&mut self, intent: Intent) {

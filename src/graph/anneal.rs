@@ -26,6 +26,7 @@ const CLEARANCE: f32 = 30.0;
 const TRIES: usize = 5;
 
 /// A small graph and where its nodes are.
+#[derive(Clone)]
 pub(super) struct Picture {
     pub places: Vec<Point>,
     halves: Vec<Point>,

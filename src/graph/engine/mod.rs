@@ -1,22 +1,18 @@
 //! The layout of one connected part: forces from coarse to fine, then a finish that depends on its
 //! size. Large parts get their long distances put right; small ones are drawn several times over,
-//! and the best picture is polished.
+//! and the best picture is polished (`small`).
+
+mod small;
 
 use super::anneal::Picture;
 use super::coarsen::Graph;
 use super::fit::{Fit, fill_factor};
 use super::pivots::Pivots;
 use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
+use small::{POLISH, picture, trials};
 
 /// Up to so many nodes a part is small.
 pub(super) const SMALL: usize = 160;
-/// Elementary comparisons spent on polishing a small part: some hundredths of a second.
-const POLISH: usize = 20_000_000;
-/// Up to so many nodes the picture is shaken while it is polished: that saves a quarter of its crossings and costs it some
-/// of its shape. Beyond, it saves hardly any, and shape is what one sees.
-const SHAKEN: usize = 70;
-/// Rounds in which the distances of a small part are put right before it is polished.
-const DRAWN_STRETCHES: usize = 30;
 /// Rounds in which long distances are put right, and rounds of forces after them.
 const STRETCHES: usize = 4;
 const CALMS: usize = 4;
@@ -65,10 +61,8 @@ enum Stage {
     /// For a large part with pinned nodes, which were free so far: everybody else settles around
     /// them.
     Anchor,
-    /// For a small part: the pictures drawn so far, with the best.
-    Draw { picture: Box<Picture>, pivots: Pivots, best: f32, left: usize },
-    /// The best of them, polished.
-    Polish { picture: Box<Picture>, sweeps: usize },
+    /// A small part is drawn several times over, and the best pictures are polished.
+    Draw { picture: Box<Picture>, pivots: Pivots },
 }
 
 impl Engine {
@@ -103,7 +97,7 @@ impl Engine {
             let picture = Box::new(picture(&finest, &sizes, options.ideal_link));
             let mut pivots = Pivots::new(count, count, &mut random);
             while !pivots.measure(&finest) {}
-            Stage::Draw { picture, pivots, best: f32::INFINITY, left: trials(count) }
+            Stage::Draw { picture, pivots }
         } else {
             Stage::Forces
         };
@@ -238,7 +232,7 @@ impl Engine {
     /// How much of it the next step does.
     pub fn cost(&self) -> f32 {
         match &self.stage {
-            Stage::Polish { sweeps, .. } => POLISH as f32 / 300.0 / (*sweeps).max(1) as f32,
+            Stage::Draw { .. } => self.work(),
             _ => self.levels[self.level].len() as f32,
         }
     }
@@ -246,21 +240,10 @@ impl Engine {
     /// Stops where it is: nodes that still share a place with their cluster are strewn around it, and pinned ones come
     /// to stand where they are pinned.
     pub fn end_as_it_is(&mut self) {
-        let drawn = match &self.stage {
-            Stage::Draw { picture, .. } | Stage::Polish { picture, .. } => {
-                Some(picture.places.clone()).filter(|places| !places.is_empty())
-            }
-            _ => None,
-        };
         while self.level > 0 {
             self.refine();
         }
-        if let Some(drawn) = drawn {
-            self.places = drawn;
-        } else if !self.is_small()
-            && !self.anchors.is_empty()
-            && !matches!(self.stage, Stage::Anchor)
-        {
+        if !self.is_small() && !self.anchors.is_empty() && !matches!(self.stage, Stage::Anchor) {
             self.anchor();
         }
     }
@@ -316,44 +299,11 @@ impl Engine {
                 self.round += 1;
                 (Stage::Anchor, self.round >= ANCHORED)
             }
-            Stage::Draw { mut picture, pivots, mut best, left } => {
-                if !self.force_round() {
-                    return (Stage::Draw { picture, pivots, best, left }, false);
-                }
-                for _ in 0..DRAWN_STRETCHES {
-                    pivots.relax(&mut self.places, &self.levels[0].pinned, 0.9);
-                }
-                let kept = std::mem::replace(&mut picture.places, self.places.clone());
-                let cost = picture.best_turn();
-                if cost < best {
-                    best = cost;
-                } else {
-                    picture.places = kept;
-                }
-                if left > 1 {
-                    self.start();
-                    return (Stage::Draw { picture, pivots, best, left: left - 1 }, false);
-                }
-                self.round = 0;
-                self.places.clone_from(&picture.places);
-                let shaken = self.places.len() <= SHAKEN;
-                let work = if shaken { POLISH } else { POLISH / 10 };
-                let sweeps = (work / picture.sweep_work().max(1)).clamp(4, 320);
-                (Stage::Polish { picture, sweeps }, false)
-            }
-            Stage::Polish { mut picture, sweeps } => {
-                let age = self.round as f32 / sweeps as f32;
-                // A larger graph is shaken less, or not at all: that would cost it its shape, and there is
-                // no time to find another. The last sweeps only accept what is better.
-                let hottest = match self.places.len() {
-                    count if count <= SHAKEN => (1.2 - count as f32 / 120.0).clamp(0.4, 1.0),
-                    _ => 0.0,
-                };
-                picture.sweep(hottest * (1.0 - age * 1.15).max(0.0), &mut self.random);
-                self.round += 1;
-                self.places.clone_from(&picture.places);
-                let finished = self.round >= sweeps;
-                (Stage::Polish { picture, sweeps }, finished)
+            Stage::Draw { picture, pivots } => {
+                self.places = self.draw(&picture, &pivots);
+                self.level = 0;
+                self.enter();
+                (Stage::Calm, true)
             }
         }
     }
@@ -507,29 +457,4 @@ impl Moves<'_> {
 /// The nearest place that can be computed with: a pinned node may be anywhere.
 fn within_reach(at: Point) -> Point {
     Point::new(at.x.clamp(-4e6, 4e6), at.y.clamp(-4e6, 4e6))
-}
-
-/// Pictures drawn for a small part of `count` nodes.
-fn trials(count: usize) -> usize {
-    if count <= 60 { 8 } else { 3 }
-}
-
-/// What the polish of a small part needs.
-fn picture(graph: &Graph, sizes: &[Point], ideal: f32) -> Picture {
-    let mut links = Vec::new();
-    for node in 0..graph.len() {
-        for link in graph.range(node) {
-            if graph.targets[link] as usize > node {
-                links.push((node as u32, graph.targets[link]));
-            }
-        }
-    }
-    let adjacency = Adjacency::new(graph.len(), &links);
-    let (mut row, mut queue) = (Vec::new(), Vec::new());
-    let mut distances = Vec::with_capacity(graph.len() * graph.len());
-    for node in 0..graph.len() as u32 {
-        adjacency.distances_from(node, &mut row, &mut queue);
-        distances.extend(row.iter().map(|&steps| steps as f32));
-    }
-    Picture::new(sizes, &graph.pinned, links, distances, ideal)
 }

@@ -1,0 +1,46 @@
+//! The real window without a screen.
+
+use casebook::app::Program;
+use casebook::ui::{Window, fonts};
+use egui::Vec2;
+use egui_kittest::Harness;
+
+/// A window, once its first frame has begun, and until then what it is to show.
+pub struct Desk {
+    program: Option<Program>,
+    window: Option<Window>,
+}
+
+impl Desk {
+    pub fn window(&mut self) -> &mut Window {
+        self.window.as_mut().expect("the window is open")
+    }
+
+    pub fn program(&self) -> &Program {
+        self.window.as_ref().expect("the window is open").program()
+    }
+}
+
+/// A window of this size, in points, on a program, after its first frames.
+pub fn open(size: Vec2, program: Program) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(200)
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
+        .build_ui_state(
+            |ui, desk: &mut Desk| {
+                let ctx = ui.ctx().clone();
+                if let Some(program) = desk.program.take() {
+                    desk.window = Some(Window::new(&ctx, program));
+                }
+                let window = desk.window();
+                window.logic(&ctx);
+                window.ui(ui);
+            },
+            Desk { program: Some(program), window: None },
+        );
+    harness.run();
+    harness
+}
