@@ -199,7 +199,7 @@ impl Canvas {
             .collect();
         let mut edits = Vec::new();
         if !places.is_empty()
-            && let Edit::Batch(_, placed) = super::pointer::place(book, &places)
+            && let Edit::Batch(_, placed) = super::drag::place(book, &places)
         {
             edits.extend(placed);
         }

@@ -3,7 +3,7 @@
 use egui::{Rect, Ui};
 
 use super::Canvas;
-use super::pointer::Gesture;
+use super::drag::Gesture;
 use super::preview_bar;
 use super::view::{Glide, View};
 use crate::app::{Book, Intent, OnCanvas, Selection};

@@ -4,9 +4,10 @@ use egui::{Rect, Ui};
 
 use super::Canvas;
 use super::detail::Detail;
+use super::drag::Gesture;
 use super::overview::Overview;
 use super::paint::Brush;
-use super::pointer::{self, Gesture};
+use super::pointer;
 use super::scene::Seen;
 use super::sheet::Key;
 use crate::app::Book;

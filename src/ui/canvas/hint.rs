@@ -9,7 +9,7 @@ use egui::{FontId, PopupAnchor, Response, RichText, Tooltip, Ui};
 use super::Canvas;
 use super::access::{link_remarks, link_sentence};
 use super::board::OnBoard;
-use super::pointer::Gesture;
+use super::drag::Gesture;
 use super::scene::SceneLink;
 use crate::app::Book;
 use crate::notebook::{EntityId, LinkId, Notebook, Place};

@@ -3,7 +3,8 @@
 use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
 
 use super::Canvas;
-use super::pointer::{Gesture, go_to_evidence, place};
+use super::click::go_to_evidence;
+use super::drag::{Gesture, place};
 use super::scene::Seen;
 use super::view::View;
 use crate::app::{Book, Command, Intent, OnCanvas, Selection};

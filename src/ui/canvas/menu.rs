@@ -3,7 +3,7 @@
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::pointer::{go_to_evidence, run};
+use super::click::{go_to_evidence, run};
 use super::preview_bar::arrange_menu;
 use crate::app::{Book, Command, Intent, LinkDraft, OnCanvas};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};

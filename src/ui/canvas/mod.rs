@@ -3,14 +3,16 @@
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
 //! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
 //! is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
-//! `pointer`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said of what is under
-//! the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is seen, and views
-//! there were), `access` (what a screen reader sees).
+//! `pointer`, `drag`, `click`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said
+//! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is
+//! seen, and views there were), `access` (what a screen reader sees).
 
 mod access;
 mod board;
 mod camera;
+mod click;
 mod detail;
+mod drag;
 mod drawing;
 mod drop;
 mod hint;
@@ -39,12 +41,13 @@ use crate::job::{Jobs, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook, Touched};
 use crate::ui::look::Look;
 use camera::Followed;
+pub(in crate::ui) use click::go_to_evidence;
 use detail::Detail;
+use drag::Gesture;
 use hint::Card;
 use labels::Labels;
 pub(in crate::ui) use menu::coloured;
-pub(in crate::ui) use pointer::go_to_evidence;
-use pointer::{Gesture, Hover};
+use pointer::Hover;
 use preview::{Motion, Preview};
 use scene::{Differences, Scene};
 use sheet::Sheet;

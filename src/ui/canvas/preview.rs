@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Canvas;
-use super::pointer::Gesture;
+use super::drag::Gesture;
 use super::scene::{Scene, Seen};
 use super::view::{View, ease};
 use crate::app::{Arranging, Book};

@@ -1,0 +1,76 @@
+//! Tabs, and the grip by which a pane is taken elsewhere.
+
+use std::sync::Arc;
+
+use egui::{Rect, Ui};
+use egui_material_icons::icons::ICON_DRAG_INDICATOR;
+use egui_tiles::UiResponse;
+
+use crate::app::Pane;
+use crate::ui::look::Look;
+
+/// The grip that drags a pane elsewhere.
+pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
+    let label = egui::Label::new(
+        egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
+    )
+    .sense(egui::Sense::drag());
+    let response = ui
+        .add(label)
+        .on_hover_cursor(egui::CursorIcon::Grab)
+        .on_hover_text("Drag to move this pane");
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::Unknown,
+            true,
+            format!("Move the pane {}", pane.title()),
+        )
+    });
+    if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+}
+
+/// A tab: the title, and the red thread under the one in front.
+pub(super) fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
+    paint_tab(ui, look, rect, &response, title, here);
+    response.on_hover_text(crate::text::shown_name(title))
+}
+
+/// The title of a tab, cut where it is long.
+fn tab_title(ui: &Ui, look: &Look, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
+    let font = egui::FontId::new(14.0, look.sans.clone());
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        crate::text::shown_name(title).into_owned(),
+        font,
+        colour,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
+    ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+pub(super) fn tab_size(ui: &Ui, look: &Look, title: &str) -> egui::Vec2 {
+    let width = tab_title(ui, look, title, look.ink).size().x;
+    egui::vec2(width + 20.0, ui.available_height())
+}
+
+pub(super) fn paint_tab(
+    ui: &Ui,
+    look: &Look,
+    rect: Rect,
+    response: &egui::Response,
+    title: &str,
+    here: bool,
+) {
+    let colour = if here { look.ink } else { look.muted };
+    let galley = tab_title(ui, look, title, colour);
+    if response.hovered() && !here {
+        ui.painter().rect_filled(rect, 0.0, look.hovered);
+    }
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    if here || response.has_focus() {
+        let line =
+            Rect::from_min_max(rect.left_bottom() - egui::vec2(0.0, 2.0), rect.right_bottom());
+        ui.painter().rect_filled(line, 0.0, if here { look.accent } else { look.muted });
+    }
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, title));
+}
