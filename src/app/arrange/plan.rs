@@ -226,8 +226,12 @@ impl Plan {
         let units = self.subject.of_units(&framed);
         let from = if groups == 0 { 0.0 } else { INSIDE };
         let mut places = units.draw(how, &options, stopped, &mut |share, places| {
-            let places = places.filter(|_| self.whole).map(|places| framed.spread(places));
-            told(from + share * (1.0 - from), places.as_deref());
+            let share = from + share * (1.0 - from);
+            match places.filter(|_| self.whole) {
+                // Every unit is a node: nothing is to be worked out, a hundred times a second.
+                Some(places) if groups == 0 => told(share, Some(places)),
+                places => told(share, places.map(|places| framed.spread(places)).as_deref()),
+            }
         });
         // Forces have found their way around what is pinned; the other drawings are made beside it.
         let anchored = how == Arrangement::Force && units.nodes.iter().any(|node| node.pinned);
