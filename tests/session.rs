@@ -686,6 +686,50 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     assert!(told.contains("U+202E turns the direction") && told.contains("U+200B"), "{told}");
 }
 
+/// A slow frame holds what was typed since the last one, with the Enter after it.
+#[test]
+fn enter_takes_what_was_typed_even_in_the_same_frame() {
+    let mut s = Session::open();
+    let all_at_once = |s: &mut Session, text: &str| {
+        let modifiers = Modifiers::NONE;
+        let enter = Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        s.harness.input_mut().events.extend([Event::Text(text.to_owned()), enter]);
+        s.harness.step();
+        s.settle();
+    };
+    // The palette: with nothing typed its first row is “Open…”.
+    s.keys(CTRL, Key::K);
+    all_at_once(&mut s, "Rename the notebook");
+    assert!(
+        matches!(s.program().question(), Some(Question::Title)),
+        "{:?}",
+        s.program().question()
+    );
+    s.key(Key::Escape);
+    // The picker: what is proposed is “Anne Kervel”.
+    s.drag_over("Anne Kervel");
+    s.letter('a');
+    all_at_once(&mut s, "Somebody else");
+    let name = |s: &Session, id| s.book().notebook().name(id).to_owned();
+    let other = s.book().selection().only_entity().unwrap();
+    assert_eq!(name(&s, other), "Somebody else");
+    // The link maker: who it points to, and by what.
+    let ormelot = s.tag("Paul Ormelot", 'a');
+    s.letter('l');
+    all_at_once(&mut s, "Somebody");
+    assert!(matches!(s.book().tool(), Tool::Link(draft) if draft.to == Some(other)));
+    all_at_once(&mut s, "denies");
+    let link = s.book().selection().only_link().unwrap();
+    let link = s.book().notebook().link(link).unwrap();
+    assert_eq!((link.from, link.relation.0.as_str()), (ormelot, "denies"));
+}
+
 #[test]
 fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     let mut s = Session::open();

@@ -36,6 +36,28 @@ pub struct LinkMaker {
     relations: Vec<RelationId>,
 }
 
+/// The keys that are pressed, taken before the field sees them.
+struct Keys {
+    down: bool,
+    up: bool,
+    enter: bool,
+    /// Back to the end, from an empty field.
+    back: bool,
+}
+
+impl Keys {
+    fn take(ctx: &Context, draft: &LinkDraft) -> Self {
+        ctx.input_mut(|input| Self {
+            down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            enter: input.consume_key(Modifiers::NONE, Key::Enter),
+            back: draft.text.is_empty()
+                && draft.is_aimed()
+                && input.consume_key(Modifiers::NONE, Key::Backspace),
+        })
+    }
+}
+
 impl LinkMaker {
     /// Draws the link maker.
     #[allow(clippy::too_many_arguments)]
@@ -56,12 +78,16 @@ impl LinkMaker {
             self.made_for = None;
         }
         self.refresh(book, draft);
-        self.take_keys(ctx, draft, out);
+        let keys = Keys::take(ctx, draft);
         let size = Vec2::new(WIDTH, 150.0 + ROW * ROWS as f32);
         let frame = Frame { name: "link maker", at, size, just_opened };
         frame.show(ctx, out, |ui, out| {
             self.sentence(ui, book, draft, look);
-            self.field(ui, draft, just_opened, out);
+            let typed = self.field(ui, draft, just_opened, out);
+            // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
+            let draft = typed.as_ref().unwrap_or(draft);
+            self.refresh(book, draft);
+            self.follow(keys, draft, out);
             self.list(ui, book, draft, look, out);
             evidence(ui, book, draft, look, out);
         });
@@ -108,30 +134,20 @@ impl LinkMaker {
         if !draft.is_aimed() { self.targets.len() } else { self.relations.len() }
     }
 
-    fn take_keys(&mut self, ctx: &Context, draft: &LinkDraft, out: &mut Vec<Intent>) {
+    fn follow(&mut self, keys: Keys, draft: &LinkDraft, out: &mut Vec<Intent>) {
         let rows = self.rows(draft);
-        let (down, up, enter, back) = ctx.input_mut(|input| {
-            (
-                input.consume_key(Modifiers::NONE, Key::ArrowDown),
-                input.consume_key(Modifiers::NONE, Key::ArrowUp),
-                input.consume_key(Modifiers::NONE, Key::Enter),
-                draft.text.is_empty()
-                    && draft.is_aimed()
-                    && input.consume_key(Modifiers::NONE, Key::Backspace),
-            )
-        });
         if rows > 0 {
-            if down {
+            if keys.down {
                 self.highlighted = (self.highlighted + 1) % rows;
             }
-            if up {
+            if keys.up {
                 self.highlighted = (self.highlighted + rows - 1) % rows;
             }
         }
-        if enter {
+        if keys.enter {
             self.take(draft, self.highlighted, out);
         }
-        if back {
+        if keys.back {
             out.push(Intent::LinkDraft(LinkDraft { to: None, onto: None, ..draft.clone() }));
         }
     }
@@ -191,7 +207,14 @@ impl LinkMaker {
         ui.label(job);
     }
 
-    fn field(&self, ui: &mut Ui, draft: &LinkDraft, just_opened: bool, out: &mut Vec<Intent>) {
+    /// The field; the draft with what was typed in it, if something was.
+    fn field(
+        &self,
+        ui: &mut Ui,
+        draft: &LinkDraft,
+        just_opened: bool,
+        out: &mut Vec<Intent>,
+    ) -> Option<LinkDraft> {
         let mut text = draft.text.clone();
         let id = egui::Id::unique("link maker field");
         let hint = if !draft.is_aimed() {
@@ -212,9 +235,9 @@ impl LinkMaker {
         } else if !response.has_focus() && ui.ctx().memory(|memory| memory.focused().is_none()) {
             response.request_focus();
         }
-        if text != draft.text {
-            out.push(Intent::LinkDraft(LinkDraft { text, ..draft.clone() }));
-        }
+        let typed = (text != draft.text).then(|| LinkDraft { text, ..draft.clone() });
+        out.extend(typed.clone().map(Intent::LinkDraft));
+        typed
     }
 
     fn list(

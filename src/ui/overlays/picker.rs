@@ -26,19 +26,23 @@ pub fn ui(
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
-    take_keys(ctx, picker, out);
+    let keys = take_keys(ctx, picker);
     let rows = picker.choices.rows.len().clamp(1, ROWS);
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
     let size = Vec2::new(WIDTH, 96.0 + extra + rows as f32 * ROW + 34.0);
     Frame { name: "picker", at, size, just_opened }.show(ctx, out, |ui, out| {
         heading(ui, book, picker, look, out);
         field(ui, picker, just_opened, out);
+        // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
+        out.extend(keys);
         list(ui, book, picker, look, out);
         foot(ui, book, picker, look, out);
     });
 }
 
-fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
+/// What the keys say, taken before the field sees them.
+fn take_keys(ctx: &Context, picker: &Picker) -> Vec<Intent> {
+    let mut out = Vec::new();
     ctx.input_mut(|input| {
         for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
             if input.consume_key(Modifiers::NONE, key) {
@@ -60,6 +64,7 @@ fn take_keys(ctx: &Context, picker: &Picker, out: &mut Vec<Intent>) {
             }
         }
     });
+    out
 }
 
 const fn can_change_kind(picker: &Picker) -> bool {

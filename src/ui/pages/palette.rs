@@ -94,18 +94,6 @@ impl Palette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        let count = self.rows.len();
-        if count > 0 {
-            if down {
-                self.highlighted = (self.highlighted + 1) % count;
-            }
-            if up {
-                self.highlighted = (self.highlighted + count - 1) % count;
-            }
-        }
-        if enter {
-            self.take(self.highlighted, out);
-        }
         let area = egui::Modal::default_area(egui::Id::unique("palette"))
             .anchor(Align2::CENTER_TOP, Vec2::new(0.0, 60.0));
         let modal = egui::Modal::new(egui::Id::unique("palette"))
@@ -124,6 +112,20 @@ impl Palette {
                     .widget_info(|| crate::ui::widgets::text_field(&self.text, &self.text, prompt));
                 if just_opened {
                     field.request_focus();
+                }
+                // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
+                self.refresh(program);
+                let count = self.rows.len();
+                if count > 0 {
+                    if down {
+                        self.highlighted = (self.highlighted + 1) % count;
+                    }
+                    if up {
+                        self.highlighted = (self.highlighted + count - 1) % count;
+                    }
+                }
+                if enter {
+                    self.take(self.highlighted, out);
                 }
                 ui.add_space(4.0);
                 self.list(ui, program, look, out);

@@ -250,10 +250,10 @@ impl Table {
                     if up {
                         highlighted = (highlighted + count - 1) % count;
                     }
+                    highlighted = typed(ui, notebook, &values).unwrap_or(highlighted);
                     if enter {
                         taken = Some(highlighted);
                     }
-                    highlighted = typed(ui, notebook, &values).unwrap_or(highlighted);
                 }
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let height = (ROW * values.len() as f32).min(320.0);
