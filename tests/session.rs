@@ -730,6 +730,60 @@ fn enter_takes_what_was_typed_even_in_the_same_frame() {
     assert_eq!((link.from, link.relation.0.as_str()), (ormelot, "denies"));
 }
 
+/// What is typed before the field is there waits for it: nothing is lost, and no letter is a command.
+#[test]
+fn who_types_on_while_a_field_opens_types_into_it() {
+    let mut s = Session::open();
+    let press = |key, modifiers| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    let typed = |text: &str| -> Vec<Event> {
+        let both = |c: char| {
+            let key = Key::from_name(&c.to_uppercase().to_string());
+            let text = Event::Text(c.to_string());
+            key.map(|key| press(key, Modifiers::NONE)).into_iter().chain([text])
+        };
+        text.chars().flat_map(both).collect()
+    };
+    let enter = || press(Key::Enter, Modifiers::NONE);
+    let before = s.book().history().len();
+    // All in one frame: the palette, a command by name, Enter.
+    let events = &mut s.harness.input_mut().events;
+    events.push(press(Key::K, CTRL));
+    events.extend(typed("rename the notebook"));
+    events.push(enter());
+    s.harness.step();
+    s.settle();
+    assert!(
+        matches!(s.program().question(), Some(Question::Title)),
+        "{:?}",
+        s.program().question()
+    );
+    assert_eq!(s.book().history().len(), before, "no letter was taken for a command");
+    s.key(Key::Escape);
+    // The letter that tags, and a name; some of it in the next frame.
+    s.drag_over("Anne Kervel");
+    s.harness.input_mut().events.extend(typed("aan"));
+    s.harness.step();
+    s.harness.input_mut().events.extend(typed("other"));
+    s.harness.input_mut().events.push(enter());
+    s.harness.step();
+    s.settle();
+    let id = s.book().selection().only_entity().unwrap();
+    assert_eq!(s.book().notebook().name(id), "another");
+    assert_eq!(s.count(), [1, 0, 0]);
+    // Where nothing opens, letters are commands again.
+    s.send(Intent::Select(Selection::none()));
+    s.harness.input_mut().events.extend(typed("rf"));
+    s.harness.step();
+    s.settle();
+    assert!(!s.typing());
+}
+
 #[test]
 fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     let mut s = Session::open();

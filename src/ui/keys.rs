@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Event, Key, Modifiers};
 
 use super::canvas::Canvas;
+use super::type_ahead::{TypeAhead, is_typed, opens_a_field};
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
 
 /// Other keys people know for the same commands.
@@ -20,7 +21,10 @@ const ALIASES: [(Shortcut, Command); 7] = [
 ];
 
 /// Takes the keys that run commands out of the input and says what they run.
-pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
+///
+/// What is typed after a command that opens a field waits for that field: `ahead`.
+pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: &mut Vec<Intent>) {
+    ahead.begin_frame(ctx);
     let typing = ctx.text_edit_focused();
     let asked = program.question().is_some();
     let menu_open = egui::Popup::is_any_open(ctx);
@@ -63,13 +67,20 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
             pressed.extend(found.into_iter().map(|at| (at, command)));
         }
     }
-    if !taken.is_empty() {
+    pressed.sort_by_key(|(at, _)| *at);
+    let opening = pressed.iter().position(|(_, command)| opens_a_field(*command));
+    if let Some(n) = opening {
+        pressed.truncate(n + 1);
+        let (opened_at, command) = pressed[n];
+        let held =
+            ctx.input_mut(|input| typed_after(&mut input.events, opened_at, command, &taken));
+        ahead.wait(ctx, held);
+    } else if !taken.is_empty() {
         ctx.input_mut(|input| {
             let mut at = 0..;
             input.events.retain(|_| at.next().is_none_or(|at| !taken.contains(&at)));
         });
     }
-    pressed.sort_by_key(|(at, _)| *at);
     out.extend(pressed.into_iter().map(|(_, command)| Intent::Run(command)));
     if !typing && !asked {
         ctx.input_mut(|input| {
@@ -116,6 +127,36 @@ pub fn take(ctx: &egui::Context, program: &Program, out: &mut Vec<Intent>) {
     if escape {
         out.push(Intent::Cancel);
     }
+}
+
+/// Takes out of a frame's events those that pressed commands, up to the one at `opened_at` that opens a field, and what
+/// was typed after it; that is returned.
+fn typed_after(
+    events: &mut Vec<Event>,
+    opened_at: usize,
+    command: Command,
+    taken: &BTreeSet<usize>,
+) -> Vec<Event> {
+    // The letter that gave the command is no part of what is typed into the field.
+    let letter = command.shortcut().filter(|shortcut| shortcut.is_single_key());
+    let own = letter.and_then(|letter| {
+        let own = |event: &Event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(letter.key));
+        events.iter().enumerate().find(|(at, event)| *at > opened_at && own(event))
+    });
+    let own = own.map(|(at, _)| at);
+    let (mut left, mut held) = (Vec::new(), Vec::new());
+    for (at, event) in std::mem::take(events).into_iter().enumerate() {
+        if Some(at) == own || (at <= opened_at && taken.contains(&at)) {
+            continue;
+        }
+        if at > opened_at && is_typed(&event) {
+            held.push(event);
+        } else {
+            left.push(event);
+        }
+    }
+    *events = left;
+    held
 }
 
 /// The places of the events that press a shortcut; these and what goes with them are put among the `taken`. A key
@@ -187,7 +228,8 @@ mod tests {
         let mut out = Vec::new();
         let input = egui::RawInput { events, ..egui::RawInput::default() };
         let output = ctx.run_ui(input, |ui| {
-            take(ui.ctx(), &Program::new(crate::app::PrefsFile::none()), &mut out);
+            let program = Program::new(crate::app::PrefsFile::none());
+            take(ui.ctx(), &program, &mut TypeAhead::default(), &mut out);
             let left = ui.ctx().input(|input| input.events.clone());
             assert!(!left.iter().any(|event| matches!(event, Event::Key { pressed: true, .. })));
         });

@@ -26,6 +26,7 @@ pub mod review;
 mod splitters;
 pub mod suggestions;
 pub mod table;
+mod type_ahead;
 mod welcome;
 pub mod widgets;
 mod window;

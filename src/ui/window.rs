@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::file_dialog::{self, Ended};
 use super::look::Look;
 use super::panes::Panes;
+use super::type_ahead::TypeAhead;
 use super::{bars, fonts, keys, notices, overlays, pages, welcome};
 use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
 use crate::faults;
@@ -18,6 +19,7 @@ pub struct Window {
     panes: Panes,
     overlays: overlays::Overlays,
     pages: pages::Pages,
+    ahead: TypeAhead,
     out: Vec<Intent>,
     dialogs: (Sender<Ended>, Receiver<Ended>),
     /// Only one file dialog at a time.
@@ -60,6 +62,7 @@ impl Window {
             panes: Panes::new(),
             overlays: overlays::Overlays::default(),
             pages: pages::Pages::default(),
+            ahead: TypeAhead::default(),
             out: Vec::new(),
             dialogs: channel(),
             dialog_open: false,
@@ -162,7 +165,7 @@ impl Window {
         let ctx = ui.ctx().clone();
         // Keys act on what was clicked before them, also where one slow frame holds both.
         let mut pressed = Vec::new();
-        keys::take(&ctx, &self.program, &mut pressed);
+        keys::take(&ctx, &self.program, &mut self.ahead, &mut pressed);
         bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
         bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
         bars::read_only(ui, &self.program, &self.look, &mut self.out);
