@@ -5,6 +5,7 @@
 //! that is done to what is on screen. Escape, the other button and undo discard it.
 
 mod plan;
+mod subject;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
