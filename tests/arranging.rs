@@ -391,8 +391,7 @@ impl Session {
     }
 
     fn settle(&mut self) {
-        assert!(self.program().settle(LONG));
-        self.0.run();
+        desk::settle(&mut self.0);
     }
 
     fn run(&mut self, command: Command) {
@@ -401,13 +400,11 @@ impl Session {
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.0.key_press_modifiers(modifiers, key);
-        self.0.run();
         self.settle();
     }
 
     fn click(&mut self, label: &str) {
         self.0.get_by_label(label).click();
-        self.0.run();
         self.settle();
     }
 

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::time::Duration;
-
 use casebook::app::{Book, Command, Intent, OnCanvas, PrefsFile, Program, Selection};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref, parse_script};
 use casebook::notebook::{EntityId, GroupId, Hue};
@@ -14,8 +12,6 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 #[path = "common/desk.rs"]
 mod desk;
-
-const LONG: Duration = Duration::from_secs(120);
 
 /// Two pairs, and one alone; three links between the pairs, one with the one alone.
 const SCRIPT: &str = r#"[
@@ -53,8 +49,7 @@ impl Session {
     }
 
     fn settle(&mut self) {
-        assert!(self.program().settle(LONG));
-        self.0.run();
+        desk::settle(&mut self.0);
     }
 
     fn send(&mut self, intent: Intent) {
@@ -68,7 +63,6 @@ impl Session {
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.0.key_press_modifiers(modifiers, key);
-        self.0.run();
         self.settle();
     }
 

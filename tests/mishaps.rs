@@ -48,22 +48,17 @@ impl Session {
     fn send(&mut self, intent: Intent) {
         let program = self.window().program_mut();
         program.dispatch(intent);
-        assert!(program.settle(LONG));
-        self.harness.run();
+        desk::settle(&mut self.harness);
     }
 
     fn press(&mut self, name: &str) {
         self.harness.get_by_label(name).click();
-        self.harness.run();
-        assert!(self.window().program_mut().settle(LONG));
-        self.harness.run();
+        desk::settle(&mut self.harness);
     }
 
     fn press_starting(&mut self, name: &str) {
         self.harness.get_by_label_contains(name).click();
-        self.harness.run();
-        assert!(self.window().program_mut().settle(LONG));
-        self.harness.run();
+        desk::settle(&mut self.harness);
     }
 
     fn says(&self, words: &str) -> bool {

@@ -110,7 +110,7 @@ fn session(folder: &Path) -> Result<(), String> {
     go(&mut program, Intent::SaveTo(path.clone()));
     assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
 
-    // A save that fails: its folder is gone, its file another's, its disk full.
+    // A save that fails: its folder is gone, its file another's, its name a folder's.
     add(&mut program, "Flimmerdorf was warned");
     go(&mut program, Intent::SaveTo(folder.join("none/case.ron")));
     assert!(matches!(program.question(), Some(Question::NotSaved(_))));
@@ -121,15 +121,23 @@ fn session(folder: &Path) -> Result<(), String> {
     assert!(matches!(program.question(), Some(Question::ChangedOnDisk(_))));
     go(&mut program, Intent::Answer(Answer::Cancel));
     std::fs::write(&path, &source).unwrap();
-    if Path::new("/dev/full").exists() {
-        go(&mut program, Intent::SaveTo("/dev/full".into()));
-    }
+    // Not a device such as /dev/full: saving gives a name without an ending one, and whoever may write beside the
+    // device then saves there.
+    std::fs::create_dir(folder.join("taken.ron")).unwrap();
+    go(&mut program, Intent::SaveTo(folder.join("taken.ron")));
+    go(&mut program, Intent::Answer(Answer::Cancel));
+    assert!(
+        program.book().unwrap().is_modified(),
+        "nothing of it is saved: {:?}",
+        program.notices()
+    );
 
     for (name, source) in damaged(&source) {
         let path = folder.join(format!("{name}.ron"));
         std::fs::write(&path, source).unwrap();
         go(&mut program, Intent::OpenPath(path));
         go(&mut program, Intent::Answer(Answer::Cancel));
+        assert!(program.book().unwrap().is_modified(), "{name}: {:?}", program.notices());
     }
     add(&mut program, "Krummhexen, too");
 

@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::path::PathBuf;
+use std::io::BufRead as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casebook::app::{Answer, Book, Command, Intent, Prefs, PrefsFile, Program, Question};
@@ -50,13 +51,7 @@ impl Machine {
     }
 
     fn add(&mut self, name: &str) {
-        self.go(Intent::Edit(Edit::AddEntity {
-            kind: Kind::Actor,
-            name: name.to_owned(),
-            handle: String::new(),
-            with: Box::default(),
-            at: None,
-        }));
+        self.go(Intent::Edit(named(name)));
     }
 
     fn book(&self) -> &Book {
@@ -84,10 +79,27 @@ impl Machine {
         path
     }
 
+    /// How many journals there are. Nothing else stays without one.
     fn journals(&self) -> usize {
         // What is saved leaves the journal on the journal's own thread.
         assert!(self.program.flush_journal(LONG));
-        std::fs::read_dir(self.path("data/recovery")).map_or(0, Iterator::count)
+        let files: Vec<PathBuf> = std::fs::read_dir(self.path("data/recovery"))
+            .map_or_else(|_| Vec::new(), |all| all.map(|entry| entry.unwrap().path()).collect());
+        let is_journal = |file: &&PathBuf| file.extension().is_some_and(|e| e == "journal");
+        let journals = files.iter().filter(is_journal).count();
+        assert!(journals > 0 || files.is_empty(), "{files:?}");
+        journals
+    }
+}
+
+/// A new actor.
+fn named(name: &str) -> Edit {
+    Edit::AddEntity {
+        kind: Kind::Actor,
+        name: name.to_owned(),
+        handle: String::new(),
+        with: Box::default(),
+        at: None,
     }
 }
 
@@ -195,6 +207,117 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
     m.run(Command::Save);
     assert_eq!(std::fs::read(&path).unwrap(), theirs, "never saved over it");
+}
+
+const NOTEBOOK: &str = "CASEBOOK_SAFETY_NOTEBOOK";
+const BEFORE: &str = "CASEBOOK_SAFETY_BEFORE";
+
+/// What another program does to the notebook's file.
+const CHANGES: [&str; 4] = ["leave it", "replace it", "write into it", "remove it"];
+
+fn change(path: &Path, how: &str) {
+    match how {
+        "replace it" => {
+            let other = path.with_file_name("other");
+            std::fs::write(&other, "not a notebook").unwrap();
+            std::fs::rename(other, path).unwrap();
+        }
+        "write into it" => std::fs::write(path, "not a notebook").unwrap(),
+        "remove it" => drop(std::fs::remove_file(path)),
+        _ => {}
+    }
+}
+
+/// Not a test but the program to be killed: it opens the notebook, makes one edit, and waits.
+#[test]
+fn child_that_makes_one_edit() {
+    let Some(path) = std::env::var_os(NOTEBOOK).map(PathBuf::from) else { return };
+    let data = Folder::at(path.parent().unwrap().join("data"));
+    let mut program = Program::with_folder(PrefsFile::none(), data);
+    program.dispatch(Intent::OpenPath(path.clone()));
+    assert!(program.settle(LONG));
+    change(&path, &std::env::var(BEFORE).unwrap());
+    program.dispatch(Intent::Edit(named("Ormelot")));
+    assert!(program.settle(LONG) && program.flush_journal(LONG));
+    println!("\nready");
+    std::thread::sleep(LONG);
+}
+
+/// Has another Casebook make an edit, and kills it as soon as that is in its journal.
+fn edited_and_killed(path: &Path, before: &str) {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["child_that_makes_one_edit", "--exact", "--nocapture", "--test-threads=1"])
+        .env(NOTEBOOK, path)
+        .env(BEFORE, before)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
+    let ready = lines.map_while(Result::ok).any(|line| line == "ready");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(ready, "it got to its edit");
+}
+
+/// A save by this Casebook, a save by another program, and a checkout by git all take the name away from the file that
+/// unsaved work was done to.
+#[test]
+fn work_put_off_is_recovered_after_the_file_was_saved_again() {
+    let mut m = Machine::new();
+    let path = m.saved();
+    m.add("Ormelot");
+    m.crash();
+    m.go(Intent::OpenPath(path.clone()));
+    assert!(matches!(m.program.question(), Some(Question::Work(_))));
+    m.go(Intent::Answer(Answer::Cancel));
+    // Neither backups nor anything else but the journal's own copy is there to go back to.
+    std::fs::remove_dir_all(m.path("data/backups")).unwrap();
+    m.go(Intent::SetPrefs(Prefs { keep_backups: false, ..m.program.prefs().clone() }));
+    m.add("Le Guetteur");
+    m.run(Command::Save);
+    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+    m.crash();
+    let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
+    assert_eq!(work.standing, Standing::Changed);
+    let text = casebook::app::tell_work(work);
+    assert!(text.contains("saved or changed since"), "{text}");
+    let journal = work.journal.clone();
+    m.go(Intent::Recover(journal));
+    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None), "{}", m.told());
+    assert!(m.program.unsaved_work().is_empty());
+    m.crash();
+    let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
+    let journal = work.journal.clone();
+    m.go(Intent::Recover(journal));
+    assert_eq!(m.names(), ["Kervel", "Ormelot"], "it is as safe as it was");
+}
+
+/// What an edit was made to is secured with the edit: nobody has to wait for a copy, and nothing that happens to the
+/// file takes it away.
+#[test]
+fn work_killed_at_once_is_recovered_whatever_becomes_of_the_file() {
+    for before in CHANGES {
+        for after in CHANGES {
+            let mut m = Machine::new();
+            let path = m.saved();
+            std::fs::remove_dir_all(m.path("data/backups")).unwrap();
+            m.program = Program::new(PrefsFile::none());
+            edited_and_killed(&path, before);
+            if after == "write into it" {
+                // A link leads to the file that is written into: the next start makes a copy of it.
+                drop(start(&m.home));
+            }
+            change(&path, after);
+            m.program = start(&m.home);
+            let [work] = m.program.unsaved_work() else {
+                panic!("{before}, {after}: {:?}", m.program.unsaved_work())
+            };
+            let journal = work.journal.clone();
+            m.go(Intent::Recover(journal));
+            assert!(m.program.book().is_some(), "{before}, {after}: {}", m.told());
+            assert_eq!(m.names(), ["Kervel", "Ormelot"], "{before}, {after}");
+        }
+    }
 }
 
 #[test]

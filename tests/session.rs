@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::time::Duration;
-
 use casebook::app::{Book, Intent, PrefsFile, Program, Question, Selection, Tool};
 use casebook::notebook::{EntityId, Kind, Target};
 use casebook::ui::Window;
@@ -21,8 +19,6 @@ const ARTICLE: &str = "Bras de fer à Port-Léonie
 Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur. Des sources internes évoquent un désaccord.
 Kervel dément. « Rien n’a changé », dit Kervel. Ormelot se tait.
 ";
-
-const LONG: Duration = Duration::from_secs(120);
 
 struct Session {
     harness: Harness<'static, desk::Desk>,
@@ -68,14 +64,12 @@ impl Session {
     fn send(&mut self, intent: Intent) {
         let program = self.window().program_mut();
         program.dispatch(intent);
-        assert!(program.settle(LONG));
-        self.harness.run();
+        self.settle();
     }
 
     /// Waits for the jobs that keys and clicks began.
     fn settle(&mut self) {
-        assert!(self.window().program_mut().settle(LONG));
-        self.harness.run();
+        desk::settle(&mut self.harness);
     }
 
     /// A letter as a keyboard sends it: a key, and the text it types.

@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::time::Duration;
-
 use casebook::app::{Book, Command, Intent, LinkDraft, PrefsFile, Program, Selection, Tool};
 use casebook::edit::{Edit, parse_script};
 use casebook::inquiry::Measure;
@@ -16,8 +14,6 @@ use egui_kittest::kittest::Queryable as _;
 
 #[path = "common/desk.rs"]
 mod desk;
-
-const LONG: Duration = Duration::from_secs(120);
 
 const TEXT: &str = "Bras de fer
 
@@ -80,8 +76,7 @@ impl Session {
 
     /// Waits for the jobs that keys and clicks began.
     fn settle(&mut self) {
-        assert!(self.program().settle(LONG));
-        self.0.run();
+        desk::settle(&mut self.0);
     }
 
     fn run(&mut self, command: Command) {
@@ -90,7 +85,6 @@ impl Session {
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.0.key_press_modifiers(modifiers, key);
-        self.0.run();
         self.settle();
     }
 

@@ -13,7 +13,7 @@ use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::notebook::{About, Article, ArticleId, Notebook};
 use crate::recovery::backups::{self, Backup};
-use crate::recovery::{self, Folder, Found};
+use crate::recovery::{self, Folder, Found, HeldFile};
 use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
 
 /// What opening a file brought.
@@ -27,6 +27,8 @@ pub enum Opened {
         path: PathBuf,
         /// What was read.
         loaded: Box<Loaded>,
+        /// The file, held open.
+        held: Option<HeldFile>,
         /// Work on it that was not saved when a Casebook ended.
         work: Vec<Found>,
         /// What there is of such work and cannot be offered.
@@ -34,8 +36,8 @@ pub enum Opened {
         /// Its lock.
         lock: Result<Lock, LockError>,
     },
-    /// The notebook that is open, read again in place of it.
-    Reloaded(PathBuf, Box<Loaded>),
+    /// The notebook that is open, read again in place of it, and its file, held open.
+    Reloaded(PathBuf, Box<Loaded>, Option<HeldFile>),
     /// A notebook that cannot be read, of which there is something else.
     Corrupt {
         /// Its file.
@@ -86,8 +88,9 @@ impl Program {
                 Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
                     Ok(loaded) => {
                         let (work, others) = recovery::found_about(&folder, &path);
+                        let held = HeldFile::open(&path, &loaded.stamp);
                         let (loaded, lock) = (Box::new(loaded), Lock::acquire(&path));
-                        Opened::Notebook { path, loaded, work, others, lock }
+                        Opened::Notebook { path, loaded, held, work, others, lock }
                     }
                     Err(_) if handle.is_cancelled() => Opened::Stopped,
                     Err(error) => unreadable(&folder, path, &error),
@@ -117,17 +120,17 @@ impl Program {
                     });
                 }
             }
-            Opened::Notebook { path, loaded, work, others, lock } => {
+            Opened::Notebook { path, loaded, held, work, others, lock } => {
                 self.tell_of_other_work(others);
                 for found in work {
                     self.safety.work.retain(|known| known.journal != found.journal);
                     self.safety.work.push(found);
                 }
-                let shown = Shown { lock: Some(lock), ..shown(path, *loaded) };
+                let shown = Shown { lock: Some(lock), ..shown(path, *loaded, held) };
                 self.leave(After::Show(Box::new(shown)));
             }
-            Opened::Reloaded(path, loaded) => {
-                self.go_on(After::Show(Box::new(shown(path, *loaded))));
+            Opened::Reloaded(path, loaded, held) => {
+                self.go_on(After::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was read again.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
@@ -238,8 +241,8 @@ impl Program {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
                 let version = storage::VERSION;
-                let (file, lock, work) = (None, None, None);
-                let shown = Shown { notebook, desk, orphans, file, lock, version, work };
+                let (file, held, lock, work) = (None, None, None, None);
+                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
                 self.leave(After::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
@@ -278,7 +281,7 @@ impl Program {
     }
 
     fn show(&mut self, shown: Shown) {
-        let Shown { notebook, desk, orphans, file, lock, version, work } = shown;
+        let Shown { notebook, desk, orphans, file, held, lock, version, work } = shown;
         self.stop_keeping();
         let mut book = Book::with(notebook);
         book.desk = desk;
@@ -304,8 +307,9 @@ impl Program {
                     );
                     self.notify(Level::Warning, why);
                     let (notebook, desk) = (Arc::unwrap_or_clone(book.notebook), book.desk);
-                    let (file, lock) = (None, None);
-                    return self.show(Shown { notebook, desk, orphans, file, lock, version, work });
+                    let (file, held, lock) = (None, None, None);
+                    let alone = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                    return self.show(alone);
                 }
                 Err(LockError::Held { holder, .. }) => {
                     book.read_only = Some(held_by(holder.as_ref()));
@@ -318,7 +322,7 @@ impl Program {
             };
             self.prefs.remember(&path);
             self.keep_prefs();
-            book.file = Some(OpenFile { path, stamp, version, lock });
+            book.file = Some(OpenFile { path, stamp, version, lock, held });
         }
         let read_only = book.read_only.is_some();
         let stamp = book.file.as_ref().filter(|_| work.is_none()).map(|file| file.stamp.clone());
@@ -389,10 +393,10 @@ impl Program {
     }
 }
 
-fn shown(path: PathBuf, loaded: Loaded) -> Shown {
+fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> Shown {
     let Loaded { notebook, desk, version, stamp, orphans } = loaded;
     let file = Some((path, stamp));
-    Shown { notebook, desk, orphans, file, lock: None, version, work: None }
+    Shown { notebook, desk, orphans, file, held, lock: None, version, work: None }
 }
 
 /// What there is of a notebook that cannot be read.

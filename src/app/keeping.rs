@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 
 use super::{Book, Level, PrefsFile, Program};
 use crate::edit::{Deed, How};
-use crate::recovery::{Beginning, Folder, Found, Keeper};
+use crate::recovery::{Beginning, Folder, Found, HeldFile, Keeper};
 
 /// What the program knows about work that is not saved, and where it is kept.
 #[derive(Debug, Default)]
@@ -75,14 +75,22 @@ impl Program {
         let folder = self.safety.folder.clone();
         let Some(book) = self.book.as_mut().filter(|book| book.keeper.is_none()) else { return };
         let beginning = match &book.file {
-            Some(file) if !book.is_modified() => Beginning::File {
-                path: file.path.clone(),
-                stamp: file.stamp.clone(),
-                texts: book.notebook.texts(),
-            },
-            _ => {
-                Beginning::Inside { notebook: Arc::clone(&book.notebook), desk: book.desk.clone() }
+            // What something else wrote into is not what the edits are made to.
+            Some(file)
+                if !book.is_modified() && file.held.as_ref().is_none_or(HeldFile::is_unchanged) =>
+            {
+                Beginning::File {
+                    path: file.path.clone(),
+                    stamp: file.stamp.clone(),
+                    texts: book.notebook.texts(),
+                    held: file.held.clone(),
+                }
             }
+            file => Beginning::Inside {
+                of: file.as_ref().map(|file| file.path.clone()),
+                notebook: Arc::clone(&book.notebook),
+                desk: book.desk.clone(),
+            },
         };
         book.keeper = Some(Keeper::new(&folder, book.name(), beginning));
     }
@@ -113,9 +121,9 @@ impl Program {
         match &trouble {
             Some(why) => self.notify(
                 Level::Warning,
-                format!("What is not saved yet would be lost in a crash: the recovery journal cannot be written ({why}). Save often; Casebook goes on trying."),
+                format!("What is not saved yet could be lost in a crash: the recovery journal is not complete ({why}). Save often; Casebook goes on trying."),
             ),
-            None => self.notify(Level::Info, "The recovery journal is written again."),
+            None => self.notify(Level::Info, "The recovery journal is complete again."),
         }
         self.safety.told = trouble;
     }

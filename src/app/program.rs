@@ -160,6 +160,25 @@ impl Program {
     /// Takes in the results of jobs that ended; whether there were any.
     pub fn poll(&mut self) -> bool {
         let ended = self.jobs.poll();
+        self.take_results(ended)
+    }
+
+    /// Waits until no job is under way, taking in results as [`Self::poll`] does: for tests and scripts. False when it
+    /// took longer than `at_most`.
+    pub fn settle(&mut self, at_most: Duration) -> bool {
+        let until = Instant::now() + at_most;
+        while !self.jobs.running().is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            let ended = self.jobs.wait(left).into_iter().collect();
+            self.take_results(ended);
+        }
+        true
+    }
+
+    fn take_results(&mut self, ended: Vec<(u64, Outcome<JobResult>)>) -> bool {
         let any = !ended.is_empty();
         for (id, outcome) in ended {
             self.job_ended(id, outcome);
@@ -170,22 +189,6 @@ impl Program {
         }
         self.tell_of_keeping();
         any
-    }
-
-    /// Waits until no job is under way: for tests and scripts. False when it took longer than `at_most`.
-    pub fn settle(&mut self, at_most: Duration) -> bool {
-        let until = Instant::now() + at_most;
-        while !self.jobs.running().is_empty() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            if let Some((id, outcome)) = self.jobs.wait(left) {
-                self.job_ended(id, outcome);
-                self.refresh_ways();
-            }
-        }
-        true
     }
 
     /// Carries out everything the views sent in one frame.

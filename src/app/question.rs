@@ -7,7 +7,7 @@ use crate::edit::{Deed, History};
 use crate::inquiry::Difference;
 use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
 use crate::recovery::backups::Backup;
-use crate::recovery::{Claim, Found, Standing};
+use crate::recovery::{Claim, Found, HeldFile, Standing};
 use crate::storage::{Lock, LockError, Stamp};
 
 /// Which file dialog.
@@ -36,6 +36,8 @@ pub struct Shown {
     pub(super) orphans: Vec<String>,
     /// Its file; the sample has none.
     pub(super) file: Option<(PathBuf, Stamp)>,
+    /// That file, held open by the job that read it.
+    pub(super) held: Option<HeldFile>,
     /// Its lock, where the job that read the file asked for it.
     pub(super) lock: Option<Result<Lock, LockError>>,
     /// The version of the format the file is in.

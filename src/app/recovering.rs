@@ -62,7 +62,7 @@ impl Program {
     pub(super) fn recovered(&mut self, recovered: Result<Recovered, String>) {
         match recovered {
             Ok(recovered) => {
-                let Recovered { notebook, desk, orphans, file, .. } = recovered;
+                let Recovered { notebook, desk, orphans, file, held, .. } = recovered;
                 let work = Work {
                     history: recovered.history,
                     deeds: recovered.deeds,
@@ -73,7 +73,7 @@ impl Program {
                 };
                 let (version, work) = (recovered.version, Some(Box::new(work)));
                 let lock = None;
-                let shown = Shown { notebook, desk, orphans, file, lock, version, work };
+                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
                 self.leave(After::Show(Box::new(shown)));
             }
             Err(why) => self.notify(
@@ -162,8 +162,13 @@ impl Program {
                 path: file.path.clone(),
                 stamp: file.stamp.clone(),
                 texts: work.before.texts(),
+                held: file.held.clone(),
             },
-            None => Beginning::Inside { notebook: Arc::new(work.before), desk: book.desk.clone() },
+            None => Beginning::Inside {
+                of: None,
+                notebook: Arc::new(work.before),
+                desk: book.desk.clone(),
+            },
         };
         book.history = work.history;
         let mut keeper = Keeper::new(&folder, book.name(), beginning);
@@ -195,7 +200,7 @@ impl Program {
         };
         text.push_str(match work.standing {
             Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
-            Standing::Changed => "the notebook’s file has been changed by something else since, so that this is a separate notebook: save it under a name of its own, then compare the two.",
+            Standing::Changed => "the notebook’s file has been saved or changed since, so this is a separate notebook: save it under a name of its own, then compare the two.",
             Standing::Gone => "the notebook’s file is not there any more: save it where you want it.",
         });
         if let Some(lost) = &work.lost {
@@ -215,9 +220,9 @@ pub fn tell_work(found: &Found) -> String {
     let told = match found.standing {
         Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
         Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
-        Standing::Changed => format!(
-            "Unsaved work from {time}, {edits}; the file has been changed by something else since"
-        ),
+        Standing::Changed => {
+            format!("Unsaved work from {time}, {edits}; the file has been saved or changed since")
+        }
         Standing::Gone => {
             format!("Unsaved work from {time}, {edits}; the file is not there any more")
         }

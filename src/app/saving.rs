@@ -9,7 +9,7 @@ use super::{Book, DialogKind, Effect, Level, OpenFile, Program, Question};
 use crate::edit::Moment;
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::backups;
-use crate::recovery::{Beginning, Folder, Keeper, Noter};
+use crate::recovery::{self, Beginning, Folder, HeldFile, Keeper, Noter};
 use crate::storage::{self, Expected, Lock, LockError, SaveError, Saved};
 use crate::text::Text;
 
@@ -33,6 +33,7 @@ pub struct SaveDone {
 #[derive(Debug)]
 struct SavedHere {
     saved: Saved,
+    held: Option<HeldFile>,
     /// Where the file as it was in an older format is kept.
     original: Option<PathBuf>,
     /// Why no backup was kept.
@@ -45,6 +46,8 @@ enum SaveFailed {
     Save(SaveError),
     /// The file is of an older format, and no copy of it can be kept.
     Original(PathBuf, std::io::Error),
+    /// Unsaved work of another day starts from the file, and no copy of it can be kept.
+    Base(PathBuf, std::io::Error),
 }
 
 const SAVING: &str = "Saving";
@@ -106,7 +109,7 @@ impl Program {
         let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
         let noter = book.keeper.as_ref().map(Keeper::noter);
         let deeds = noter.as_ref().map_or(0, Noter::deeds);
-        let backups = self.prefs.keep_backups.then(|| self.safety.folder.clone());
+        let (folder, backups) = (self.safety.folder.clone(), self.prefs.keep_backups);
         self.jobs.start(SAVING, move |_| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             let (lock, result) = match lock {
@@ -119,7 +122,7 @@ impl Program {
                         &expected,
                         older,
                         noter.as_ref(),
-                        backups.as_ref(),
+                        (&folder, backups),
                     );
                     (lock.and_then(Result::ok), saved)
                 }
@@ -135,7 +138,7 @@ impl Program {
         let here = self.book.as_ref().is_some_and(|book| book.id == id);
         let after = if here { self.after_save.take() } else { None };
         match result {
-            Ok(SavedHere { saved, original, no_backup }) => {
+            Ok(SavedHere { saved, held, original, no_backup }) => {
                 if !saved.durable {
                     self.notify(
                         Level::Warning,
@@ -158,13 +161,15 @@ impl Program {
                     book.told_changed = false;
                     if let Some(keeper) = &mut book.keeper {
                         let stamp = saved.stamp.clone();
-                        keeper.saved(Beginning::File { path: path.clone(), stamp, texts }, deeds);
+                        let (path, held) = (path.clone(), held.clone());
+                        keeper.saved(Beginning::File { path, stamp, texts, held }, deeds);
                     }
                     book.file = Some(OpenFile {
                         path: path.clone(),
                         stamp: saved.stamp,
                         version: storage::VERSION,
                         lock: lock.or(old),
+                        held,
                     });
                 }
                 self.prefs.remember(&path);
@@ -191,6 +196,10 @@ impl Program {
                 Level::Error,
                 format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
             ),
+            Err(SaveFailed::Base(path, why)) => self.notify(
+                Level::Error,
+                format!("“{}” was not saved: unsaved work that waits to be recovered starts from the file as it is, and no copy of that could be kept ({why}). Free some space, or recover or discard that work; “Save as…” saves elsewhere.", path.display()),
+            ),
             Err(SaveFailed::Locked(error)) => {
                 self.notify(Level::Error, sentence(&error.to_string()));
             }
@@ -205,8 +214,10 @@ fn save_here(
     expected: &Expected,
     older: Option<u32>,
     noter: Option<&Noter>,
-    backups: Option<&Folder>,
+    (folder, keep_backups): (&Folder, bool),
 ) -> Result<SavedHere, SaveFailed> {
+    // What is about to be replaced may be what unsaved work of another day stands on.
+    recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
     let original = older
         .map(|version| storage::keep_original(path, version))
         .transpose()
@@ -218,10 +229,12 @@ fn save_here(
     };
     let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
         .map_err(SaveFailed::Save)?;
-    let no_backup = backups
-        .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+    let no_backup = keep_backups
+        .then(|| backups::keep(folder, path, source.as_bytes(), now()).err())
+        .flatten()
         .map(|error| format!("Saved, but no backup could be kept ({error})."));
-    Ok(SavedHere { saved, original, no_backup })
+    let held = HeldFile::open(path, &saved.stamp);
+    Ok(SavedHere { saved, held, original, no_backup })
 }
 
 impl Book {

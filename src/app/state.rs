@@ -9,7 +9,7 @@ use super::suggesting::Suggested;
 use super::{Caret, Find, GoTo, LinkDraft, OnCanvas, Picker, Rest, Selection, Ways};
 use crate::edit::{History, Moment};
 use crate::notebook::{ArticleId, Desk, EntityId, Kind, MentionId, Notebook};
-use crate::recovery::Keeper;
+use crate::recovery::{HeldFile, Keeper};
 use crate::storage::{Lock, Stamp};
 
 /// An open notebook and the work going on in it.
@@ -74,6 +74,8 @@ pub struct OpenFile {
     pub version: u32,
     /// Held while it is open; `None` where the folder takes no lock.
     pub lock: Option<Lock>,
+    /// The file as it was loaded or saved last, held open for the recovery journal.
+    pub held: Option<HeldFile>,
 }
 
 /// Which places the pane of places lists.

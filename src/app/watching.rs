@@ -7,6 +7,7 @@ use super::notice::sentence;
 use super::program::JobResult;
 use super::{Book, Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
+use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
 
 /// What a look at the file showed.
@@ -105,7 +106,10 @@ impl Program {
                 handle.set_progress(done);
             });
             JobResult::Opened(Box::new(match loaded {
-                Ok(loaded) => Opened::Reloaded(path, Box::new(loaded)),
+                Ok(loaded) => {
+                    let held = HeldFile::open(&path, &loaded.stamp);
+                    Opened::Reloaded(path, Box::new(loaded), held)
+                }
                 Err(_) if handle.is_cancelled() => Opened::Stopped,
                 Err(error) => Opened::Failed(error.to_string()),
             }))

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use serde::Serialize;
 
 use super::args::Edit as Arguments;
-use super::{input, lock, may_write, output, same_file};
+use super::{input, lock, may_write, output, same_file, secure_unsaved_work};
 use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply, parse_script};
 use crate::storage::{Expected, VERSION, keep_original, load, save};
 
@@ -54,6 +54,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         })?;
         output::complain(&format!("the file as it was is kept as {}", kept.display()));
     }
+    secure_unsaved_work(target)?;
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
     if !saved.durable {
         output::complain("saved, but the system does not confirm that it is on the disk");

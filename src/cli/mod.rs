@@ -16,10 +16,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Parser;
 
 use crate::faults;
+use crate::recovery::{Folder, secure_bases};
 use crate::storage::ordinary::{self, Unread};
 use crate::storage::{Lock, LockError};
 use args::{Arguments, Command};
@@ -88,6 +89,16 @@ fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
             Ok(None)
         }
     }
+}
+
+/// Secures the file that is about to be replaced for unsaved work that starts from it and waits to be recovered.
+fn secure_unsaved_work(path: &Path) -> anyhow::Result<()> {
+    secure_bases(&Folder::of_user(), path).with_context(|| {
+        format!(
+            "“{}” was left as it is: unsaved work that waits to be recovered starts from it, and no copy of it could be kept; recover or discard that work in Casebook first, or name another file with --output",
+            path.display()
+        )
+    })
 }
 
 /// The text of a file that is named on the command line, or of standard input for “-”: at most `limit` bytes. `of` is

@@ -7,7 +7,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::args::New;
-use super::{lock, may_write, output, same_file};
+use super::{lock, may_write, output, same_file, secure_unsaved_work};
 use crate::article::read_file;
 use crate::edit::{Edit, apply};
 use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
@@ -66,6 +66,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         apply(&mut notebook, &Edit::AddArticle(id, Arc::new(article)))?;
     }
     let _lock = lock(&args.output)?;
+    secure_unsaved_work(&args.output)?;
     let saved = save(&args.output, &notebook, &Desk::default(), &Expected::New, &|| false)?;
     if !saved.durable {
         output::complain("saved, but the system does not confirm that it is on the disk");

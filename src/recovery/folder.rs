@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::base;
 use super::journal::{self, About, Base, Told};
 use super::replay::{Standing, standing};
 use super::written::{Hash, hex};
@@ -196,6 +197,11 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
                 let lost = told.lost;
                 match one(journal, told) {
                     Some(one) => {
+                        if let (Standing::Same, Some(notebook)) =
+                            (one.standing, &one.about.notebook)
+                        {
+                            base::copy_for(journal, notebook);
+                        }
                         found.push(one);
                         continue;
                     }

@@ -67,7 +67,8 @@ pub enum Base {
         /// Length in bytes.
         bytes: u64,
     },
-    /// The source that stands in the journal itself.
+    /// The source that stands in the journal itself: of a notebook without a file, or of one whose file something
+    /// else wrote into before the first edit.
     Inside,
 }
 
@@ -362,6 +363,19 @@ impl Told {
         // What goes on from a step that was saved is an edit, too.
         rest.iter().filter(|counts| **counts).count().max(usize::from(!rest.is_empty()))
     }
+}
+
+/// What a journal is about, from its first record alone.
+pub(super) fn about(from: impl io::Read) -> Result<About, JournalError> {
+    let mut about = None;
+    scan(from, LIMIT, &mut |kind, payload| {
+        if kind == Kind::About {
+            about = written::parse::<About>(payload).ok();
+        }
+        // One record is enough.
+        false
+    })?;
+    about.ok_or(JournalError::NotAJournal)
 }
 
 /// Tells what a journal holds. Takes no more memory than its longest record.

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::Claim;
+use super::base::HeldFile;
 use super::folder::Folder;
 use super::writer::Writer;
 use super::written::Hash;
@@ -29,9 +30,14 @@ pub enum Beginning {
         stamp: Stamp,
         /// The texts it holds.
         texts: Vec<Text>,
+        /// The file itself, held open; `None` where it could not be.
+        held: Option<HeldFile>,
     },
-    /// A notebook that has no file: it goes into the journal, with its first deed.
+    /// A notebook that has no file, or whose file no longer is what was read: it goes into the journal, with its
+    /// first deed.
     Inside {
+        /// Its file, where it had one.
+        of: Option<PathBuf>,
         /// The notebook.
         notebook: Arc<Notebook>,
         /// How it was left.
@@ -100,7 +106,7 @@ impl Keeper {
             return Self { sender: None, thread: None, trouble, deeds: 0 };
         };
         let (sender, receiver) = channel();
-        let writer = Writer::new(place, folder.clone(), name, beginning, Arc::clone(&trouble));
+        let writer = Writer::new(place, name, beginning, Arc::clone(&trouble));
         let started = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || writer.run(&receiver));

@@ -16,13 +16,16 @@
 //! is about and which base it starts from; a base without a file stands in the journal itself. The text of an
 //! article is written once and then named by its SHA-256.
 //!
+//! A base that is a file is secured beside the journal with its first deed, as a hard link and then as a copy: that
+//! file may be replaced by a save, by another program or by git before anyone takes the work up.
+//!
 //! When a notebook is about to be saved, the journal notes the hash of the bytes and how many deeds they hold,
 //! before the old file is replaced: whichever file is found afterwards, it is known what is newer than it. After
 //! the save the journal is replaced by one over the new file that holds only what came since, usually nothing: no
 //! file.
 
 pub mod backups;
-mod base_copy;
+mod base;
 mod folder;
 mod journal;
 mod keeper;
@@ -32,6 +35,7 @@ mod tests;
 mod writer;
 mod written;
 
+pub use base::{HeldFile, secure_bases};
 pub use folder::{Folder, Found, discard, discard_free, found, found_about};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
 pub use keeper::{Beginning, Keeper, Noter, Trouble};

@@ -4,6 +4,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::backups;
+use super::base::HeldFile;
 use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
 use super::written::{self, Texts, hex};
@@ -18,7 +19,7 @@ pub enum Standing {
     NeverSaved,
     /// The file is the one the journal goes on from: recovering is what was done, on top of it.
     Same,
-    /// The file has been changed by something else since. Recovering makes a separate notebook, never saved over it.
+    /// The file has been saved or changed since. Recovering makes a separate notebook, never saved over it.
     Changed,
     /// The file is not there any more, or cannot be read. Recovering makes a separate notebook.
     Gone,
@@ -26,10 +27,10 @@ pub enum Standing {
 
 /// How the file stands to the journal, and how many of the journal's deeds it holds already.
 pub(super) fn standing(about: &About, saves: &[Saving]) -> (Standing, usize) {
-    let (Some(path), Some(base)) = (&about.notebook, about.base_hash()) else {
-        return (Standing::NeverSaved, 0);
-    };
+    let Some(path) = &about.notebook else { return (Standing::NeverSaved, 0) };
     let Ok(now) = hash_of(path) else { return (Standing::Gone, 0) };
+    // What stands in the journal itself did not stand in the file.
+    let base = about.base_hash().unwrap_or_default();
     let now = hex(&now);
     match saves.iter().rev().find(|saving| saving.sha256 == now) {
         Some(saving) => (Standing::Same, saving.deeds),
@@ -99,6 +100,8 @@ pub struct Recovered {
     pub standing: Standing,
     /// The file it goes on from, where that is still there as it was.
     pub file: Option<(PathBuf, Stamp)>,
+    /// That file, held open.
+    pub held: Option<HeldFile>,
     /// The version of the format that file is in.
     pub version: u32,
     /// What was done, with when (seconds since 1970, UTC): a new journal begins with it.
@@ -141,6 +144,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
         desk: base.desk,
         history,
         standing,
+        held: base.file.as_ref().and_then(|(path, stamp)| HeldFile::open(path, stamp)),
         file: base.file,
         version: base.version,
         deeds,

@@ -44,7 +44,11 @@ impl Desktop {
     }
 
     fn beginning(&self, stamp: Stamp) -> Beginning {
-        Beginning::File { path: self.file(), stamp, texts: self.notebook.texts() }
+        {
+            let (path, texts) = (self.file(), self.notebook.texts());
+            let held = HeldFile::open(&path, &stamp);
+            Beginning::File { path, stamp, texts, held }
+        }
     }
 
     fn keeper(&self, beginning: Beginning) -> Keeper {
@@ -187,8 +191,10 @@ fn a_crash_between_the_rename_and_the_reset_offers_nothing_that_is_saved() {
     assert!(recovered.notebook == desktop.notebook);
     drop(recovered);
     desktop.save();
-    // That file is another again: what to go on from is only in the copy, which there was no time to make.
-    assert!(matches!(recover(&desktop.folder(), &found[0].journal), Err(RecoverError::NoBase(_))));
+    // That file is another again: what to go on from is what was secured with the first edit.
+    let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
+    assert_eq!(recovered.standing, Standing::Changed);
+    assert!(recovered.notebook == desktop.notebook);
 }
 
 #[test]
@@ -218,6 +224,7 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
     let whole = desktop.notebook.clone();
     desktop.notebook = Notebook::new("Port-Léonie");
     let inside = Beginning::Inside {
+        of: None,
         notebook: std::sync::Arc::new(desktop.notebook.clone()),
         desk: Desk::default(),
     };

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::Claim;
-use super::base_copy::BaseCopy;
-use super::folder::{self, Folder, JOURNAL};
+use super::base::{self, BaseCopy};
+use super::folder::{self, JOURNAL};
 use super::journal::{About, Base, Kind, Writing};
 use super::keeper::{Beginning, Message, Trouble};
 use super::written::{Texts, hex};
@@ -22,8 +22,8 @@ use crate::storage::render;
 
 /// At most this long after a deed it is forced to the disk; the disk's own time comes on top.
 pub const TOGETHER: Duration = Duration::from_millis(700);
-/// After so long without a deed the base is copied, should the file be changed by something else.
-const IDLE: Duration = Duration::from_secs(4);
+/// How often a copy of the base that something waits for is looked at.
+const LOOK: Duration = Duration::from_millis(50);
 /// How long is waited before a journal that failed is begun anew: at first, and at most.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
 
@@ -32,13 +32,14 @@ struct Open {
     writing: Writing<File>,
     path: PathBuf,
     texts: Texts,
+    /// What its deeds are done to stands beside it, or in it.
+    secured: bool,
     copy: Option<BaseCopy>,
 }
 
 /// Writes the journal of one open notebook.
 pub(super) struct Writer {
     place: PathBuf,
-    folder: Folder,
     name: String,
     beginning: Beginning,
     /// What was done since the base.
@@ -58,14 +59,12 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(
         place: PathBuf,
-        folder: Folder,
         name: String,
         beginning: Beginning,
         trouble: Arc<Mutex<Option<Trouble>>>,
     ) -> Self {
         Self {
             place,
-            folder,
             name,
             beginning,
             deeds: Vec::new(),
@@ -96,13 +95,19 @@ impl Writer {
             self.on_time();
         }
         self.sync();
-        // Dropping it ends the copy, and the lock.
-        self.end_copy();
+        // The deeds stay, and so must what they are done to: its copy is waited for.
+        if let Some(open) = &mut self.open
+            && let Some(copy) = open.copy.take()
+        {
+            open.secured |= copy.result().unwrap_or(false);
+        }
+        self.release();
     }
 
     fn next_deadline(&self) -> Option<Instant> {
         let sync = self.dirty.map(|since| since + TOGETHER);
-        let copy = self.wants_copy().then(|| self.last + IDLE);
+        let copying = self.open.as_ref().is_some_and(|open| open.copy.is_some());
+        let copy = copying.then(|| Instant::now() + LOOK);
         let again = self.again.map(|(at, _)| at);
         [sync, copy, again].into_iter().flatten().min()
     }
@@ -116,9 +121,7 @@ impl Writer {
             self.begin();
             self.sync();
         }
-        if self.wants_copy() && now >= self.last + IDLE {
-            self.copy();
-        }
+        self.look_at_copy();
     }
 
     fn take(&mut self, message: Message) {
@@ -174,6 +177,9 @@ impl Writer {
                 self.again = None;
                 self.dirty.get_or_insert(Instant::now());
                 self.tell(None);
+                if self.open.as_ref().is_some_and(|open| !open.secured && open.copy.is_none()) {
+                    self.tell_unsecured(&io::Error::other("something else changed it"));
+                }
                 if let Some(failed) = failed {
                     // Only once the new one is on the disk: the failed one may hold what was forced there before.
                     self.sync();
@@ -193,6 +199,9 @@ impl Writer {
                 let base = Base::File { sha256: hex(&stamp.sha256()), bytes: stamp.bytes() };
                 (folder::name_of(path), Some(path.clone()), base)
             }
+            Beginning::Inside { of: Some(path), .. } => {
+                (folder::name_of(path), Some(path.clone()), Base::Inside)
+            }
             Beginning::Inside { .. } => ("unsaved".to_owned(), None, Base::Inside),
         };
         let began = self.deeds.first().map_or(0, |(at, _)| *at);
@@ -208,7 +217,7 @@ impl Writer {
             let mut texts = Texts::default();
             match &self.beginning {
                 Beginning::File { texts: base, .. } => texts.add_all(base),
-                Beginning::Inside { notebook, desk } => {
+                Beginning::Inside { notebook, desk, .. } => {
                     writing.put(Kind::Source, render(notebook, desk).as_bytes())?;
                     texts.add_all(&notebook.texts());
                 }
@@ -217,9 +226,10 @@ impl Writer {
                 writing.deed(*at, deed, &mut texts)?;
             }
             std::fs::rename(&new, &path)?;
-            // The name, too, must outlast a power cut; the content is forced with the deeds.
+            let (secured, copy) = self.secure(&path);
+            // The names, too, must outlast a power cut; the content is forced with the deeds.
             folder::sync(&self.place)?;
-            Ok(Open { writing, path: path.clone(), texts, copy: None })
+            Ok(Open { writing, path: path.clone(), texts, secured, copy })
         };
         let begun = begin();
         if begun.is_err() {
@@ -241,11 +251,7 @@ impl Writer {
             let synced = open.writing.out().sync_data();
             self.check(synced);
         }
-        if self.open.is_some() && self.again.is_none() {
-            for claim in self.held.drain(..) {
-                claim.discard();
-            }
-        }
+        self.release();
     }
 
     fn check(&mut self, result: io::Result<()>) {
@@ -309,17 +315,55 @@ impl Writer {
         }
     }
 
-    fn wants_copy(&self) -> bool {
-        matches!(self.beginning, Beginning::File { .. })
-            && self.again.is_none()
-            && self.open.as_ref().is_some_and(|open| open.copy.is_none())
+    /// Secures what the deeds of the journal at this path are done to: at once where a link can be made, and as a copy
+    /// that is being made, for a program that writes into the file itself.
+    fn secure(&self, journal: &std::path::Path) -> (bool, Option<BaseCopy>) {
+        let Beginning::File { path, stamp, held, .. } = &self.beginning else {
+            return (true, None);
+        };
+        let linked = base::link(path, journal, |metadata| stamp.looks_like(metadata));
+        // Without a thread for it the link must do.
+        let copy = BaseCopy::start(path, held.clone(), stamp, journal).ok();
+        if linked || stamp.looks_current(path).unwrap_or(false) {
+            return (linked, copy);
+        }
+        // Another file stands there already: what is held open is all there is, and goes with this process.
+        (copy.is_some_and(|copy| copy.result().unwrap_or(false)), None)
     }
 
-    /// Copies the base beside the journal.
-    fn copy(&mut self) {
-        let Beginning::File { path, stamp, .. } = &self.beginning else { return };
+    /// Takes note of how copying the base ended, and lets go of what waited for it.
+    fn look_at_copy(&mut self) {
         let Some(open) = &mut self.open else { return };
-        open.copy = BaseCopy::start(&self.folder, path, stamp, &open.path);
+        let Some(copy) = open.copy.take_if(|copy| copy.is_over()) else { return };
+        let failed = match copy.result() {
+            Ok(true) => {
+                open.secured = true;
+                None
+            }
+            Ok(false) => Some(io::Error::other("something else changed the notebook’s file first")),
+            Err(error) => Some(error),
+        };
+        // A link does what a copy would, as long as nothing writes into the file itself.
+        if let Some(error) = failed.filter(|_| !open.secured) {
+            self.tell_unsecured(&error);
+        }
+        self.release();
+    }
+
+    fn tell_unsecured(&self, error: &io::Error) {
+        self.tell(Some(Trouble(format!("no copy of the notebook’s file could be kept: {error}"))));
+    }
+
+    /// Removes the journals that this one goes on from, once it and what it starts from are on the disk.
+    fn release(&mut self) {
+        let safe = self.open.as_ref().is_some_and(|open| open.secured)
+            && self.again.is_none()
+            && self.dirty.is_none();
+        if safe {
+            for claim in self.held.drain(..) {
+                claim.discard();
+            }
+        }
     }
 
     fn end_copy(&mut self) {

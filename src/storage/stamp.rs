@@ -43,8 +43,13 @@ impl Stamp {
     /// # Errors
     /// The file cannot be looked at; it may be gone.
     pub fn looks_current(&self, path: &Path) -> io::Result<bool> {
-        let metadata = std::fs::metadata(path)?;
-        Ok(metadata.len() == self.len && metadata.modified().ok() == self.modified)
+        Ok(self.looks_like(&std::fs::metadata(path)?))
+    }
+
+    /// Whether a file with these metadata looks like it, by its length and time alone.
+    #[must_use]
+    pub fn looks_like(&self, metadata: &Metadata) -> bool {
+        metadata.len() == self.len && metadata.modified().ok() == self.modified
     }
 
     /// Whether the file holds the same bytes. Reads it: its time alone proves nothing on file systems that

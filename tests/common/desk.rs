@@ -1,5 +1,7 @@
 //! The real window without a screen.
 
+use std::time::Duration;
+
 use casebook::app::Program;
 use casebook::ui::{Window, fonts};
 use egui::Vec2;
@@ -18,6 +20,19 @@ impl Desk {
 
     pub fn program(&self) -> &Program {
         self.window.as_ref().expect("the window is open").program()
+    }
+}
+
+/// Lets the window take what was sent to it, and waits for the jobs that this began, and for those that they began.
+pub fn settle(harness: &mut Harness<'static, Desk>) {
+    loop {
+        // A click or a key that was queued acts only in a frame, and a job it begins begins there.
+        harness.run();
+        let program = harness.state_mut().window().program_mut();
+        if program.jobs().is_empty() {
+            return;
+        }
+        assert!(program.settle(Duration::from_secs(120)), "a job does not end");
     }
 }
 
