@@ -454,10 +454,10 @@ fn the_bar_keeps_and_discards_by_button_and_by_key() {
     assert_eq!(s.vote(), before);
 
     s.run(Command::ArrangeLayered);
-    s.click("Discard the arrangement");
+    s.click("Discard arrangement");
     assert_eq!(s.vote(), before);
     s.run(Command::ArrangeLayered);
-    s.click("Keep the arrangement");
+    s.click("Keep arrangement");
     assert_ne!(s.vote(), before);
 }
 
@@ -465,12 +465,12 @@ fn the_bar_keeps_and_discards_by_button_and_by_key() {
 fn the_menu_offers_every_layout_and_those_of_the_selection_once_there_is_one() {
     let mut s = Session::new();
     s.click("Layouts");
-    assert!(s.shows("Arrange in circles") && !s.shows("Arrange the selection by kind"));
+    assert!(s.shows("Arrange in circles") && !s.shows("Arrange selection by kind"));
     s.key(Modifiers::NONE, Key::Escape);
     let entities = s.book().notebook().entities().keys().copied().take(3).collect();
     s.send(Intent::Select(Selection { entities, ..Selection::none() }));
     s.click("Layouts");
-    s.0.get_by_label("Arrange the selection by kind").click();
+    s.0.get_by_label("Arrange selection by kind").click();
     s.0.run();
     s.settle();
     assert!(s.shows("3 entities moved"));

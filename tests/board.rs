@@ -393,7 +393,7 @@ fn cards_and_groups_can_be_changed_in_the_inspector() {
     s.0.get_by_label("Colour: green").click();
     s.settle();
     assert_eq!(s.book().notebook().groups()[&group].hue, Hue::Green);
-    s.0.get_by_role_and_label(Role::Button, "Fold or unfold the group").click();
+    s.0.get_by_role_and_label(Role::Button, "Collapse or expand group").click();
     s.settle();
     assert!(s.book().notebook().groups()[&group].collapsed);
     let card = *s.book().notebook().cards().keys().next().unwrap();

@@ -424,7 +424,7 @@ fn a_link_says_what_it_lacks_and_takes_the_selected_words() {
     let (article, caret) = (harness.state().article(), Caret::over(at..at + 18));
     harness.state_mut().program.dispatch(Intent::SetCaret(article, caret));
     harness.run();
-    harness.get_by_label("Add the selected words as evidence").click();
+    harness.get_by_label("Add selection as evidence").click();
     harness.run();
     let link = harness.state().link("relays");
     assert_eq!(harness.state().notebook().link(link).expect("there").evidence.len(), 1);
@@ -471,7 +471,7 @@ fn with_nothing_selected_the_article_is_told() {
     let mut harness = inspecting(|_| Selection::none());
     harness.get_by_label("Le port ferme");
     harness.get_by_label_contains("4 mentions");
-    harness.get_by_label("Describe the article…").click();
+    harness.get_by_label("Article details…").click();
     harness.run();
     assert!(harness.state().program.question().is_some());
 }
@@ -770,7 +770,7 @@ fn suggestions_are_listed_and_go_when_they_are_dismissed() {
     harness.get_by_label(&open[0]).click();
     harness.run();
     assert_eq!(words_selected(&harness), "vendredi");
-    harness.get_by_label("Dismiss the suggestion").click();
+    harness.get_by_label("Dismiss suggestion").click();
     harness.run();
     assert!(lines(&harness).is_empty());
     harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
@@ -798,7 +798,7 @@ fn what_was_dismissed_is_listed_and_taken_back() {
     harness.get_by_label(&listed[0]).click();
     harness.run();
     assert_eq!(words_selected(&harness), "vendredi");
-    harness.get_by_label("Suggest it again").click();
+    harness.get_by_label("Restore suggestion").click();
     harness.run();
     assert!(lines(&harness).is_empty());
     harness.get_by_label("Show: Dismissed (0)");
@@ -813,5 +813,5 @@ fn what_was_dismissed_is_listed_and_taken_back() {
     assert!(lines(&harness).is_empty());
     harness.get_by_label("Show: All").click();
     harness.run();
-    harness.get_by_label("Dismiss the suggestion");
+    harness.get_by_label("Dismiss suggestion");
 }

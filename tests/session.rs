@@ -167,7 +167,7 @@ fn a_whole_session() {
     let mut s = Session::new();
     assert!(s.has_label("Open an article or a notebook…"), "the welcome page");
     s.open_article();
-    assert!(!s.has_label("Open the sample"));
+    assert!(!s.has_label("Open sample notebook"));
 
     // Three kinds, by mouse and key.
     let kervel = s.tag("Anne Kervel", 'a');
@@ -478,13 +478,13 @@ fn quitting_with_unsaved_work_asks_and_can_be_called_off() {
     s.harness.get_by_label("Discard changes").click();
     s.harness.run();
     assert!(s.program().book().is_none());
-    assert!(s.has_label("Open the sample"), "the welcome page again");
+    assert!(s.has_label("Open sample notebook"), "the welcome page again");
 }
 
 #[test]
 fn the_sample_opens_from_the_welcome_page() {
     let mut s = Session::new();
-    s.harness.get_by_label("Open the sample").click();
+    s.harness.get_by_label("Open sample notebook").click();
     s.harness.run();
     assert_eq!(s.book().notebook().articles().len(), 2);
     assert!(!s.book().is_modified());

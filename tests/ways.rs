@@ -281,14 +281,14 @@ fn sizes_tell_a_measure_that_is_explained() {
     let after = (s.node("Paul Ormelot").width(), s.node("Vote").width());
     assert!(after.0 > before.0 * 1.5, "{before:?} {after:?}");
     assert!(after.1 < before.1 * 0.85, "nothing leads through it: {before:?} {after:?}");
-    assert!(s.shows("Size: betweenness"));
+    assert!(s.shows("By betweenness"));
     assert!(s.program().notices().last().unwrap().text.contains("shortest ways"));
     // The other measures stand in a menu of their own.
     s.0.get_by_role_and_label(Role::Button, "Canvas").click();
     s.0.run();
     s.0.get_by_label_contains("Size of nodes").click();
     s.0.run();
-    s.0.get_by_label_contains("Size: k-core").click();
+    s.0.get_by_label_contains("By k-core").click();
     s.settle();
     assert_eq!(s.book().ways().measure(), Measure::Core);
     s.run(Command::SizeAlike);

@@ -1,35 +1,25 @@
 //! Aligning and distributing what is selected on the canvas: one step each. What stands where the user wants it is
 //! pinned.
 
-use super::{Command, Program};
+use super::Program;
 use crate::edit::{Edit, Ref};
 use crate::graph::{self, Align, Point, Rect, node_size};
 use crate::notebook::EntityId;
 
-/// What the commands do: the words of the step, and the way.
-const fn way_of(command: Command) -> Option<(&'static str, Way)> {
-    Some(match command {
-        Command::AlignLeft => ("Align the left sides", Way::Align(Align::Left)),
-        Command::AlignCentre => ("Align the centres", Way::Align(Align::Centre)),
-        Command::AlignRight => ("Align the right sides", Way::Align(Align::Right)),
-        Command::AlignTop => ("Align the upper sides", Way::Align(Align::Top)),
-        Command::AlignMiddle => ("Align the middles", Way::Align(Align::Middle)),
-        Command::AlignBottom => ("Align the lower sides", Way::Align(Align::Bottom)),
-        Command::DistributeHorizontally => ("Distribute horizontally", Way::Distribute(true)),
-        Command::DistributeVertically => ("Distribute vertically", Way::Distribute(false)),
-        _ => return None,
-    })
-}
-
-enum Way {
-    Align(Align),
-    /// Side by side, or one below the other.
-    Distribute(bool),
-}
-
 impl Program {
-    pub(super) fn align(&mut self, command: Command) {
-        let (Some(book), Some((label, way))) = (&self.book, way_of(command)) else { return };
+    /// Aligns the selected entities. `label` names the step.
+    pub(super) fn align(&mut self, label: &str, how: Align) {
+        self.line_up(label, |rects| graph::align(rects, how));
+    }
+
+    /// Makes the gaps between the selected entities equal: side by side, or one below the other.
+    pub(super) fn distribute(&mut self, horizontally: bool) {
+        let label = if horizontally { "Distribute horizontally" } else { "Distribute vertically" };
+        self.line_up(label, |rects| graph::distribute(rects, horizontally));
+    }
+
+    fn line_up(&mut self, label: &str, places: impl FnOnce(&[Rect]) -> Vec<Point>) {
+        let Some(book) = &self.book else { return };
         let (ids, rects): (Vec<EntityId>, Vec<Rect>) = book
             .selection
             .entities
@@ -41,10 +31,7 @@ impl Program {
                 Some((*id, Rect::around(Point::new(node.x, node.y), size)))
             })
             .unzip();
-        let places = match way {
-            Way::Align(how) => graph::align(&rects, how),
-            Way::Distribute(horizontally) => graph::distribute(&rects, horizontally),
-        };
+        let places = places(&rects);
         let label = format!("{label} of {} entities", ids.len());
         self.edit(&Edit::Batch(label, placed_by_hand(ids.into_iter().zip(places))));
     }

@@ -2,17 +2,12 @@
 
 use std::sync::Arc;
 
-use super::arrange::arrangement_of;
-use super::availability::acts_on_what_is_shown;
 use super::notice::sentence;
-use super::question::After;
 use super::{
-    Answer, Book, Caret, Command, Effect, Intent, Level, OnCanvas, Pane, Program, Purpose,
-    Question, Selection, TextSettings, Theme, Tool,
+    Answer, Arranging, Book, Caret, Command, Effect, Intent, Level, OnCanvas, Pane, Program,
+    Purpose, Question, Selection, TextSettings, Tool,
 };
-use crate::edit::{Applied, Created, Deed, Edit, How, Ref, apply};
-use crate::inquiry::Measure;
-use crate::notebook::{Filter, Kind};
+use crate::edit::{Applied, Created, Deed, Edit, How, apply};
 
 impl Program {
     /// Carries out one thing the user wants.
@@ -180,191 +175,26 @@ impl Program {
         self.effects.push(Effect::ShowPane(Pane::Canvas));
     }
 
-    /// Runs a command with a name.
-    pub fn run(&mut self, command: Command) {
-        if !self.is_enabled(command) {
-            if let Some(why) = self.why_not(command) {
-                self.notify(Level::Info, why.into_owned());
-            }
-            return;
-        }
-        if acts_on_what_is_shown(command) {
-            self.keep_what_is_shown();
-        }
+    /// Puts a question or a page over everything else.
+    pub(super) fn ask(&mut self, question: Question) {
+        self.question = Some(question);
+    }
+
+    /// Tells the window something.
+    pub(super) fn tell(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The step that undo or redo would take.
+    pub(super) fn step_of(&self, command: Command) -> Option<&str> {
+        let book = self.book.as_ref()?;
         match command {
-            Command::Open => {
-                let folder = self.start_folder();
-                self.effects.push(Effect::Dialog(super::DialogKind::Open { folder }));
+            Command::Undo => {
+                let shown = book.arranging().map(Arranging::label);
+                shown.or_else(|| book.history.undo_label())
             }
-            Command::PasteArticle => self.question = Some(Question::Paste(String::new())),
-            Command::NewNotebook => self.leave(After::New),
-            Command::OpenSample => self.open_sample(),
-            Command::Save => self.save(),
-            Command::SaveAs => self.ask_where_to_save(),
-            Command::RenameNotebook => self.question = Some(Question::Title),
-            Command::DescribeArticle => {
-                self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
-            }
-            Command::RemoveArticle => {
-                if let Some(id) = self.book.as_ref().and_then(Book::article) {
-                    self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
-                }
-            }
-            Command::Backups => self.show_backups(),
-            Command::TakeOver => self.take_over(),
-            Command::CloseNotebook => self.leave(After::CloseNotebook),
-            Command::Quit => self.leave(After::Close),
-            Command::Undo => self.step_history(true),
-            Command::Redo => self.step_history(false),
-            Command::Copy => self.copy(),
-            Command::Cut => self.cut(),
-            Command::Find => self.open_find(false),
-            Command::FindEverywhere => self.open_find(true),
-            Command::FindNext => self.find_step(1),
-            Command::FindPrevious => self.find_step(-1),
-            Command::Rename => {
-                if let Some(what) = self.book.as_ref().and_then(|b| b.selection.only_on_board()) {
-                    self.write_on(what);
-                    return;
-                }
-                self.effects.push(Effect::ShowPane(Pane::Inspector));
-                self.effects.push(Effect::FocusName);
-            }
-            Command::Merge => {
-                if let Some(id) = self.book.as_ref().and_then(|b| b.selection.only_entity()) {
-                    self.open_picker(Purpose::Merge(id));
-                }
-            }
-            Command::ToggleToCheck => self.toggle_to_check(),
-            Command::Delete => self.delete_selected(),
-            Command::TagActor => self.open_picker_on_selection(Kind::Actor),
-            Command::TagEvent => self.open_picker_on_selection(Kind::Event),
-            Command::TagClaim => self.open_picker_on_selection(Kind::Claim),
-            Command::Link => self.start_link_from_selection(),
-            Command::Untag => self.untag(),
-            Command::Retag => {
-                if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
-                    self.open_picker(Purpose::Retag(id));
-                }
-            }
-            Command::SplitMention => {
-                if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
-                    self.open_picker(Purpose::Split(id));
-                }
-            }
-            Command::Boundaries => self.start_boundary(),
-            Command::Note => self.open_note(),
-            Command::TagTheRest => self.open_rest(),
-            Command::TagAll => self.open_rest_of_words(),
-            Command::WhoSays => {
-                self.effects.push(Effect::ShowPane(Pane::Inspector));
-                self.effects.push(Effect::FocusPane(Pane::Inspector));
-            }
-            Command::NextSuggestion => self.step_suggestion(true),
-            Command::PreviousSuggestion => self.step_suggestion(false),
-            Command::DismissSuggestion => self.dismiss_suggestion(),
-            Command::RestoreSuggestion => self.restore_suggestion(),
-            Command::NextMention => self.step_mention(true),
-            Command::PreviousMention => self.step_mention(false),
-            Command::CycleMentions => self.cycle_mentions(),
-            Command::Fit => self.effects.push(Effect::Fit),
-            Command::StopArranging => self.stop_arranging(),
-            Command::KeepArrangement => self.keep_arrangement(),
-            Command::DiscardArrangement => _ = self.discard_arrangement(),
-            Command::Arrange
-            | Command::ArrangeLayered
-            | Command::ArrangeCircular
-            | Command::ArrangeGrid
-            | Command::ArrangeSelection
-            | Command::ArrangeSelectionLayered
-            | Command::ArrangeSelectionCircular
-            | Command::ArrangeSelectionGrid => {
-                if let Some((how, selection)) = arrangement_of(command) {
-                    self.start_arrange(how, selection);
-                }
-            }
-            Command::NewEntity => self.open_picker(Purpose::Place(None)),
-            Command::AlignLeft
-            | Command::AlignCentre
-            | Command::AlignRight
-            | Command::AlignTop
-            | Command::AlignMiddle
-            | Command::AlignBottom
-            | Command::DistributeHorizontally
-            | Command::DistributeVertically => self.align(command),
-            Command::NewCard => self.put_card(None),
-            Command::GroupSelection => self.group_selection(),
-            Command::Ungroup => self.ungroup(),
-            Command::AddToGroup => self.add_to_group(),
-            Command::TakeOutOfGroup => self.take_out_of_group(),
-            Command::ToggleFold => self.toggle_fold(),
-            Command::SelectGroup => self.select_group(),
-            Command::TogglePin => self.toggle_pin(),
-            Command::FindOnCanvas => self.question = Some(Question::FindOnCanvas),
-            Command::ToggleFilter => self.toggle_filter_panel(),
-            Command::ClearFilter => self.set_filter(Filter::default()),
-            Command::FocusOne => self.focus_on_selection(1),
-            Command::FocusTwo => self.focus_on_selection(2),
-            Command::FocusThree => self.focus_on_selection(3),
-            Command::KeepView => self.ask_view_name(None),
-            Command::ShowPaths => self.show_paths(),
-            Command::LeaveFocus => self.leave_focus(),
-            Command::ViewBack => self.effects.push(Effect::StepView(-1)),
-            Command::ViewForward => self.effects.push(Effect::StepView(1)),
-            Command::ToggleMap => self.toggle_map(),
-            Command::ToggleLegend => self.toggle_legend(),
-            Command::SizeAlike => self.size_by(Measure::None),
-            Command::SizeByDegree => self.size_by(Measure::Degree),
-            Command::SizeByBetweenness => self.size_by(Measure::Betweenness),
-            Command::SizeByPageRank => self.size_by(Measure::PageRank),
-            Command::SizeByCore => self.size_by(Measure::Core),
-            Command::ReverseLink => {
-                if let Some(id) = self.book.as_ref().and_then(|b| b.selection.only_link()) {
-                    self.edit(&Edit::Reverse { link: Ref::Id(id) });
-                }
-            }
-            Command::AddEvidence => self.add_selected_words_as_evidence(),
-            Command::Palette => self.question = Some(Question::Palette),
-            Command::ToggleLists => self.effects.push(Effect::TogglePane(Pane::Lists)),
-            Command::ToggleCanvas => self.effects.push(Effect::TogglePane(Pane::Canvas)),
-            Command::ToggleInspector => self.effects.push(Effect::TogglePane(Pane::Inspector)),
-            Command::Review => self.effects.push(Effect::ShowPane(Pane::Review)),
-            Command::ToggleTable => self.effects.push(Effect::TogglePane(Pane::Table)),
-            Command::Suggestions => self.effects.push(Effect::ShowPane(Pane::Suggestions)),
-            Command::ResetPanes => self.effects.push(Effect::ResetPanes),
-            Command::NextPane => self.effects.push(Effect::StepPane(1)),
-            Command::PreviousPane => self.effects.push(Effect::StepPane(-1)),
-            Command::NextArticle => self.step_article(1),
-            Command::PreviousArticle => self.step_article(-1),
-            Command::Back => self.step_place(true),
-            Command::Forward => self.step_place(false),
-            Command::SideBySide => self.toggle_side_by_side(),
-            Command::ThemeDark => self.set_theme(Theme::Dark),
-            Command::ThemeLight => self.set_theme(Theme::Light),
-            Command::ThemeSystem => self.set_theme(Theme::System),
-            Command::ZoomIn => self.effects.push(Effect::Zoom(1)),
-            Command::ZoomOut => self.effects.push(Effect::Zoom(-1)),
-            Command::ZoomReset => self.effects.push(Effect::Zoom(0)),
-            Command::ToggleSingleKeys => {
-                self.prefs.single_keys = !self.prefs.single_keys;
-                let state = if self.prefs.single_keys { "on" } else { "off" };
-                self.notify(Level::Info, format!("Single-letter keys are {state}."));
-                self.keep_prefs();
-            }
-            Command::ToggleSuggestions => {
-                self.prefs.suggestions = !self.prefs.suggestions;
-                self.keep_prefs();
-            }
-            Command::TextPanel => {
-                let open = !self.text_panel;
-                self.open_text_panel(open);
-            }
-            Command::TextLarger => self.step_text(1),
-            Command::TextSmaller => self.step_text(-1),
-            Command::TextUsual => self.step_text(0),
-            Command::ToggleCursor => self.toggle_cursor(),
-            Command::Keys => self.question = Some(Question::Keys),
-            Command::About => self.question = Some(Question::About),
+            Command::Redo => book.history.redo_label(),
+            _ => None,
         }
     }
 
@@ -418,7 +248,7 @@ impl Program {
         }
     }
 
-    fn step_history(&mut self, back: bool) {
+    pub(super) fn step_history(&mut self, back: bool) {
         // An arrangement that is shown is the last thing that was done.
         if self.discard_arrangement() && back {
             return;
@@ -484,11 +314,6 @@ impl Program {
         if let Some(book) = &mut self.book {
             act(book);
         }
-    }
-
-    fn set_theme(&mut self, theme: Theme) {
-        self.prefs.theme = theme;
-        self.keep_prefs();
     }
 
     fn cancel(&mut self) {

@@ -71,6 +71,24 @@ impl Program {
         default_folder()
     }
 
+    /// Asks for a file to open.
+    pub(super) fn ask_what_to_open(&mut self) {
+        let folder = self.start_folder();
+        self.tell(Effect::Dialog(super::DialogKind::Open { folder }));
+    }
+
+    /// Opens the page on the article in front.
+    pub(super) fn show_article_details(&mut self) {
+        self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
+    }
+
+    /// Removes the article in front, with its mentions.
+    pub(super) fn remove_article(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(Book::article) {
+            self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
+        }
+    }
+
     pub(super) fn open_path(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         if self.is_open(&path) {

@@ -6,7 +6,6 @@
 
 mod align;
 mod arrange;
-mod availability;
 mod backups;
 mod board;
 mod bulk;
@@ -45,7 +44,7 @@ pub use arrange::{Arrangement, Arranging};
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use board::{joining, writing_field};
 pub use bulk::{set_entities, set_links};
-pub use command::{Command, Group, Shortcut};
+pub use command::{Command, Menu, Shortcut, keys_as_markdown};
 pub use find::{Find, FindQuery, Hits};
 pub use intent::Intent;
 pub use left::Left;

@@ -58,6 +58,12 @@ impl Book {
         }
     }
 
+    /// Whether there is a place to go back to, or forward.
+    #[must_use]
+    pub const fn can_step_place(&self, back: bool) -> bool {
+        self.trail.has(back)
+    }
+
     /// The article in the reader, or in the second reader beside it. The same articles, whichever is in front.
     #[must_use]
     pub fn article_in(&self, second: bool) -> Option<ArticleId> {

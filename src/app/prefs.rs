@@ -173,6 +173,23 @@ impl PrefsFile {
 }
 
 impl Program {
+    pub(super) fn set_theme(&mut self, theme: Theme) {
+        self.prefs.theme = theme;
+        self.keep_prefs();
+    }
+
+    pub(super) fn toggle_single_keys(&mut self) {
+        self.prefs.single_keys = !self.prefs.single_keys;
+        let state = if self.prefs.single_keys { "on" } else { "off" };
+        self.notify(Level::Info, format!("Single-letter keys are {state}."));
+        self.keep_prefs();
+    }
+
+    pub(super) fn toggle_suggestions(&mut self) {
+        self.prefs.suggestions = !self.prefs.suggestions;
+        self.keep_prefs();
+    }
+
     /// Changed settings are kept by a job, one at a time: a slider that is dragged changes them with every frame, and a
     /// disk may be slow.
     pub(super) fn keep_prefs(&mut self) {

@@ -1,6 +1,6 @@
 //! What is done to whatever is selected: untag, delete, mark, pin, note.
 
-use super::{Book, NoteOn, Program, Question};
+use super::{Book, Effect, NoteOn, Pane, Program, Purpose, Question};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
 
@@ -9,6 +9,50 @@ impl Program {
         if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
             self.edit(&Edit::Untag { mention: Ref::Id(id) });
         }
+    }
+
+    /// Puts the cursor into the name of what is selected.
+    pub(super) fn rename_selected(&mut self) {
+        if let Some(what) = self.book.as_ref().and_then(|b| b.selection.only_on_board()) {
+            self.write_on(what);
+            return;
+        }
+        self.tell(Effect::ShowPane(Pane::Inspector));
+        self.tell(Effect::FocusName);
+    }
+
+    /// Asks which entity the selected one becomes part of.
+    pub(super) fn merge_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection.only_entity()) {
+            self.open_picker(Purpose::Merge(id));
+        }
+    }
+
+    /// Asks which entity the selected mention refers to instead.
+    pub(super) fn retag_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
+            self.open_picker(Purpose::Retag(id));
+        }
+    }
+
+    /// Asks what the entity is called that the selected mention is split off as.
+    pub(super) fn split_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection.mention) {
+            self.open_picker(Purpose::Split(id));
+        }
+    }
+
+    /// Swaps the ends of the selected link.
+    pub(super) fn reverse_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection.only_link()) {
+            self.edit(&Edit::Reverse { link: Ref::Id(id) });
+        }
+    }
+
+    /// Moves the keyboard to the attribution of the selected statement.
+    pub(super) fn edit_attribution(&mut self) {
+        self.tell(Effect::ShowPane(Pane::Inspector));
+        self.tell(Effect::FocusPane(Pane::Inspector));
     }
 
     pub(super) fn delete_selected(&mut self) {

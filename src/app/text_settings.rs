@@ -107,6 +107,10 @@ impl Program {
         }
     }
 
+    pub(super) fn toggle_text_panel(&mut self) {
+        self.text_panel = !self.text_panel;
+    }
+
     /// Opens the panel of the text's settings, or closes it: whether it was open.
     pub(super) fn open_text_panel(&mut self, open: bool) -> bool {
         std::mem::replace(&mut self.text_panel, open)

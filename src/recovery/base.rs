@@ -182,8 +182,16 @@ pub fn secure_bases(folder: &Folder, notebook: &Path) -> io::Result<()> {
         {
             return Err(io::Error::other("the notebook’s file changed while it was copied"));
         }
+        drop_without(&journal);
     }
     Ok(())
+}
+
+/// Removes what was just put beside a journal that was removed meanwhile.
+fn drop_without(journal: &Path) {
+    if !journal.exists() {
+        let _ = std::fs::remove_file(journal.with_extension(COPY));
+    }
 }
 
 /// Makes a copy of what a journal starts from where there is none yet, or only a link that a program which writes into
@@ -199,6 +207,7 @@ pub(super) fn copy_for(journal: &Path, notebook: &Path) {
             .map_err(io::Error::from)
             .and_then(|(file, _)| copy(file, &there, &wanted, &AtomicBool::new(false)));
         if matches!(copied, Ok(true)) {
+            drop_without(journal);
             return;
         }
     }

@@ -5,9 +5,7 @@ use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 
 use super::look::Look;
 use super::panes::Panes;
-use super::widgets::command_tip;
-use crate::app::{Book, Command, Group, Intent, Prefs, Program, Theme};
-use crate::inquiry::Measure;
+use crate::app::{Book, Command, Intent, Menu, Prefs, Program};
 use crate::notebook::Kind;
 use crate::text::shown_name;
 
@@ -70,19 +68,19 @@ pub fn top(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>, p
 
 fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
     egui::MenuBar::new().ui(ui, |ui| {
-        for group in Group::ALL {
-            ui.menu_button(group.label(), |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.label(), |ui| {
                 ui.set_min_width(240.0);
                 let all = Command::ALL.iter().copied();
-                let here: Vec<Command> = all.filter(|c| c.group() == group).collect();
-                for part in
-                    here.chunk_by(|a, b| submenu(*a).is_some() && submenu(*a) == submenu(*b))
-                {
+                let here: Vec<Command> = all.filter(|c| c.menu() == menu).collect();
+                let alike =
+                    |a: &Command, b: &Command| a.submenu().is_some() && a.submenu() == b.submenu();
+                for part in here.chunk_by(alike) {
                     let Some(first) = part.first() else { continue };
-                    if here.first() != Some(first) && starts_section(*first) {
+                    if here.first() != Some(first) && first.starts_section() {
                         ui.separator();
                     }
-                    if let Some(name) = submenu(*first) {
+                    if let Some(name) = first.submenu() {
                         ui.menu_button(name, |ui| {
                             ui.set_min_width(200.0);
                             part.iter().for_each(|command| menu_item(ui, program, *command, out));
@@ -124,116 +122,9 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
     });
 }
 
-/// The menu inside of its menu that a command stands in, so that no menu is longer than a small screen.
-const fn submenu(command: Command) -> Option<&'static str> {
-    match command {
-        Command::FocusOne
-        | Command::FocusTwo
-        | Command::FocusThree
-        | Command::ShowPaths
-        | Command::LeaveFocus => Some("Focus and paths"),
-        Command::Arrange
-        | Command::ArrangeLayered
-        | Command::ArrangeCircular
-        | Command::ArrangeGrid
-        | Command::ArrangeSelection
-        | Command::ArrangeSelectionLayered
-        | Command::ArrangeSelectionCircular
-        | Command::ArrangeSelectionGrid
-        | Command::StopArranging
-        | Command::KeepArrangement
-        | Command::DiscardArrangement => Some("Arrange"),
-        Command::SizeAlike
-        | Command::SizeByDegree
-        | Command::SizeByBetweenness
-        | Command::SizeByPageRank
-        | Command::SizeByCore => Some("Size of nodes"),
-        Command::AlignLeft
-        | Command::AlignCentre
-        | Command::AlignRight
-        | Command::AlignTop
-        | Command::AlignMiddle
-        | Command::AlignBottom
-        | Command::DistributeHorizontally
-        | Command::DistributeVertically => Some("Align and distribute"),
-        Command::NewCard
-        | Command::GroupSelection
-        | Command::Ungroup
-        | Command::AddToGroup
-        | Command::TakeOutOfGroup
-        | Command::ToggleFold
-        | Command::SelectGroup => Some("Groups and notes"),
-        Command::ThemeDark | Command::ThemeLight | Command::ThemeSystem => Some("Colours"),
-        Command::NextSuggestion
-        | Command::PreviousSuggestion
-        | Command::DismissSuggestion
-        | Command::RestoreSuggestion => Some("Suggestions"),
-        Command::TextPanel
-        | Command::TextLarger
-        | Command::TextSmaller
-        | Command::TextUsual
-        | Command::ToggleCursor => Some("Text"),
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => Some("Zoom"),
-        _ => None,
-    }
-}
-
-const fn starts_section(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Save
-            | Command::RenameNotebook
-            | Command::CloseNotebook
-            | Command::Copy
-            | Command::Rename
-            | Command::Link
-            | Command::Untag
-            | Command::TagTheRest
-            | Command::NextSuggestion
-            | Command::NextMention
-            | Command::TogglePin
-            | Command::FindOnCanvas
-            | Command::KeepView
-            | Command::ReverseLink
-            | Command::ToggleLists
-            | Command::NextPane
-            | Command::NextArticle
-            | Command::ThemeDark
-            | Command::TextPanel
-            | Command::ToggleSingleKeys
-    )
-}
-
-/// The measure a command lets the sizes of nodes tell.
-const fn size_of(command: Command) -> Option<Measure> {
-    match command {
-        Command::SizeAlike => Some(Measure::None),
-        Command::SizeByDegree => Some(Measure::Degree),
-        Command::SizeByBetweenness => Some(Measure::Betweenness),
-        Command::SizeByPageRank => Some(Measure::PageRank),
-        Command::SizeByCore => Some(Measure::Core),
-        _ => None,
-    }
-}
-
 fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Intent>) {
-    let ticked = match command {
-        Command::ThemeDark => Some(program.prefs().theme == Theme::Dark),
-        Command::ThemeLight => Some(program.prefs().theme == Theme::Light),
-        Command::ThemeSystem => Some(program.prefs().theme == Theme::System),
-        Command::ToggleSingleKeys => Some(program.prefs().single_keys),
-        Command::ToggleSuggestions => Some(program.prefs().suggestions),
-        Command::ToggleCursor => Some(program.prefs().text.cursor),
-        Command::ToggleMap => program.book().map(|book| book.ways().map_is_on()),
-        Command::ToggleLegend => program.book().map(|book| book.ways().legend_is_open()),
-        Command::ToggleFilter => program.book().map(|book| book.ways().panel_is_open()),
-        _ if size_of(command).is_some() => {
-            program.book().map(|book| size_of(command) == Some(book.ways().measure()))
-        }
-        _ => None,
-    };
     let text = program.command_text(command);
-    let text = match ticked {
+    let text = match program.is_checked(command) {
         Some(true) => format!("✔ {text}"),
         Some(false) => format!("     {text}"),
         None => text,
@@ -290,7 +181,7 @@ fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &
         text.append(&open.to_string(), 0.0, plain(look.accent));
     }
     let response =
-        ui.add(egui::Button::new(text).frame(false)).on_hover_text(command_tip(Command::Review));
+        ui.add(egui::Button::new(text).frame(false)).on_hover_text(Command::Review.hint_with_key());
     if response.clicked() {
         out.push(Intent::Run(Command::Review));
     }
@@ -308,7 +199,7 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Inte
                 ui.label(RichText::new("Read-only.").strong().color(look.ink));
                 ui.label(RichText::new(format!("{why}.")).color(look.ink));
                 for command in [Command::TakeOver, Command::SaveAs] {
-                    let button = ui.button(command.text()).on_hover_text(command_tip(command));
+                    let button = ui.button(command.text()).on_hover_text(command.hint_with_key());
                     if button.clicked() {
                         out.push(Intent::Run(command));
                     }
@@ -378,23 +269,4 @@ pub fn status(
                 });
             });
         });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_menu_is_longer_than_a_small_screen() {
-        for group in Group::ALL {
-            let all = Command::ALL.iter().copied();
-            let here: Vec<Command> = all.filter(|c| c.group() == group).collect();
-            let alike =
-                |a: &Command, b: &Command| submenu(*a).is_some() && submenu(*a) == submenu(*b);
-            let rows = here.chunk_by(alike).count();
-            // 20 rows of 32 points are what a window 720 points high has room for under its bar.
-            let what = "put some into a menu of their own: `submenu`";
-            assert!(rows <= 20, "{}: {rows} rows; {what}", group.label());
-        }
-    }
 }

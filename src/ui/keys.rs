@@ -5,20 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Event, Key, Modifiers};
 
 use super::canvas::Canvas;
-use super::type_ahead::{TypeAhead, is_typed, opens_a_field};
+use super::type_ahead::{TypeAhead, is_typed};
 use crate::app::{Command, Intent, Program, Shortcut, Tool};
-
-/// Other keys people know for the same commands.
-const ALIASES: [(Shortcut, Command); 7] = [
-    // On many keyboards + is typed with Shift, from the key that says = without.
-    (Shortcut { command: true, shift: true, alt: false, key: "Plus" }, Command::ZoomIn),
-    (Shortcut { command: true, shift: false, alt: false, key: "Equals" }, Command::ZoomIn),
-    (Shortcut { command: false, shift: true, alt: true, key: "Plus" }, Command::TextLarger),
-    (Shortcut { command: false, shift: false, alt: true, key: "Equals" }, Command::TextLarger),
-    (Shortcut { command: true, shift: false, alt: false, key: "Y" }, Command::Redo),
-    (Shortcut { command: true, shift: false, alt: false, key: "P" }, Command::Palette),
-    (Shortcut { command: false, shift: false, alt: false, key: "Backspace" }, Command::Delete),
-];
 
 /// Takes the keys that run commands out of the input and says what they run.
 ///
@@ -33,10 +21,8 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let singles = program.prefs().single_keys && !typing && !asked && !in_tool && !menu_open;
 
     let on_canvas = ctx.memory(|memory| memory.has_focus(super::canvas::Canvas::id()));
-    let all = Command::ALL
-        .iter()
-        .filter_map(|command| Some((command.shortcut()?, *command)))
-        .chain(ALIASES);
+    let all =
+        Command::ALL.iter().flat_map(|command| command.shortcuts().map(|key| (key, *command)));
     // Each press counts, in the order they came: a slow frame may hold several.
     let mut taken = BTreeSet::new();
     let mut pressed: Vec<(usize, Command)> = Vec::new();
@@ -68,7 +54,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
         }
     }
     pressed.sort_by_key(|(at, _)| *at);
-    let opening = pressed.iter().position(|(_, command)| opens_a_field(*command));
+    let opening = pressed.iter().position(|(_, command)| command.opens_field());
     if let Some(n) = opening {
         pressed.truncate(n + 1);
         let (opened_at, command) = pressed[n];

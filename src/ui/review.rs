@@ -167,7 +167,7 @@ const fn what_to_do(why: Why) -> &'static str {
         Why::NoSpeaker(_) => "Say who says so: add a speaker in the inspector (W).",
         Why::NoStatement(_) => "Tag the words that make this claim, or delete it.",
         Why::NoSentence(_) => {
-            "Select the sentence that supports it, then “Add the selected words as evidence”."
+            "Select the sentence that supports it, then “Add selection as evidence”."
         }
         Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
         Why::Orphan(_) => "Tag the words anew where they are now, or untag the mention.",

@@ -2,8 +2,6 @@
 
 use egui::{Context, Event, Id};
 
-use crate::app::Command;
-
 /// A field that a command opens has the keyboard after so many frames; what opens none lets keys go on by then.
 const PATIENCE: u8 = 3;
 
@@ -49,32 +47,4 @@ impl TypeAhead {
 /// Whether it comes from the keyboard.
 pub const fn is_typed(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Paste(_))
-}
-
-/// Whether a command opens a field that is typed into.
-pub const fn opens_a_field(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Palette
-            | Command::Find
-            | Command::FindEverywhere
-            | Command::FindOnCanvas
-            | Command::Rename
-            | Command::RenameNotebook
-            | Command::DescribeArticle
-            | Command::PasteArticle
-            | Command::Note
-            | Command::TagActor
-            | Command::TagEvent
-            | Command::TagClaim
-            | Command::Retag
-            | Command::SplitMention
-            | Command::Merge
-            | Command::Link
-            | Command::NewEntity
-            | Command::NewCard
-            | Command::GroupSelection
-            | Command::AddToGroup
-            | Command::KeepView
-    )
 }

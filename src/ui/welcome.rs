@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
 
 use super::look::Look;
-use super::widgets::command_tip;
 use crate::app::{Command, Intent, Program, tell_work};
 use crate::text::shown_name;
 
@@ -35,9 +34,9 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                     (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", "A text (.txt, .md) or a notebook (.ron). You can also drop the file on this window."),
                     (Command::PasteArticle, ICON_CONTENT_PASTE, "Paste an article…", "Begin with text from the clipboard."),
                     (Command::NewNotebook, ICON_ADD, "New notebook", "Begin with nothing; add articles later."),
-                    (Command::OpenSample, ICON_MENU_BOOK, "Open the sample", "A worked notebook on two invented articles."),
+                    (Command::OpenSample, ICON_MENU_BOOK, "Open sample notebook", "A worked notebook on two invented articles."),
                 ] {
-                    if card(ui, look, icon.codepoint, text, what, &command_tip(command)).clicked() {
+                    if card(ui, look, icon.codepoint, text, what, &command.hint_with_key()).clicked() {
                         out.push(Intent::Run(command));
                     }
                     ui.add_space(6.0);
@@ -153,7 +152,7 @@ pub fn no_article(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
         ui.label(RichText::new("Open a text, drop a file here, or paste one.").color(look.muted));
         ui.add_space(12.0);
         for command in [Command::Open, Command::PasteArticle] {
-            if ui.button(command.text()).on_hover_text(command_tip(command)).clicked() {
+            if ui.button(command.text()).on_hover_text(command.hint_with_key()).clicked() {
                 out.push(Intent::Run(command));
             }
         }

@@ -310,8 +310,8 @@ pub fn command_button(
     let enabled = program.is_enabled(command);
     let response = ui
         .add_enabled(enabled, egui::Button::new(command.text()))
-        .on_hover_text(command_tip(command))
-        .on_disabled_hover_text(command_tip(command));
+        .on_hover_text(command.hint_with_key())
+        .on_disabled_hover_text(command.hint_with_key());
     if response.clicked() {
         out.push(Intent::Run(command));
     }
@@ -336,15 +336,6 @@ pub fn command_item(
         ui.close();
     }
     response
-}
-
-/// What a command does, with its key: its tooltip.
-#[must_use]
-pub fn command_tip(command: Command) -> String {
-    command.shortcut().map_or_else(
-        || command.hint().to_owned(),
-        |shortcut| format!("{} ({})", command.hint(), shortcut.text()),
-    )
 }
 
 /// A few choices side by side, one of them taken; what was chosen anew.

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Book, Command, Effect, JobResult, Level, Pane, Program};
+use super::{Book, Effect, JobResult, Level, Pane, Program};
 use crate::edit::{Edit, Ref};
 use crate::graph::{Node, Point, node_size, place_new};
 use crate::notebook::{EntityId, Notebook};
@@ -46,21 +46,6 @@ impl Arrangement {
         };
         format!("Arrange {what}{how}")
     }
-}
-
-/// The layout a command makes, and whether only of what is selected.
-pub(super) const fn arrangement_of(command: Command) -> Option<(Arrangement, bool)> {
-    Some(match command {
-        Command::Arrange => (Arrangement::Force, false),
-        Command::ArrangeLayered => (Arrangement::Layered, false),
-        Command::ArrangeCircular => (Arrangement::Circular, false),
-        Command::ArrangeGrid => (Arrangement::Grid, false),
-        Command::ArrangeSelection => (Arrangement::Force, true),
-        Command::ArrangeSelectionLayered => (Arrangement::Layered, true),
-        Command::ArrangeSelectionCircular => (Arrangement::Circular, true),
-        Command::ArrangeSelectionGrid => (Arrangement::Grid, true),
-        _ => return None,
-    })
 }
 
 /// An arrangement that is being made, or is made and waits to be kept or discarded.

@@ -123,7 +123,8 @@ impl Canvas {
                     out.push(Intent::ShowMentions(id));
                     ui.close();
                 }
-                if item(ui, "Link to…", Some("L".to_owned()), "Link it to another entity") {
+                let key = Command::Link.shortcut().map(|key| key.text());
+                if item(ui, "Link to…", key, "Link it to another entity") {
                     out.push(Intent::StartLink(LinkDraft::from(id)));
                     ui.close();
                 }
@@ -256,10 +257,7 @@ impl Canvas {
                 response.clone().accessible_name(name);
                 response.clicked()
             };
-            let hint = |command: Command| match command.shortcut() {
-                Some(key) => format!("{} ({})", command.hint(), key.text()),
-                None => command.hint().to_owned(),
-            };
+            let hint = Command::hint_with_key;
             arrange_menu(ui, book, out);
             if tool(ui, "Arrange", "Arrange the canvas", hint(Command::Arrange)) {
                 out.push(run(Command::Arrange));
@@ -275,7 +273,7 @@ impl Canvas {
             if tool(ui, &text, "Filter the canvas", filter) {
                 out.push(run(Command::ToggleFilter));
             }
-            if tool(ui, "+", "Zoom in", "Larger (+)".to_owned()) {
+            if tool(ui, "+", "Zoom in", "Zoom in (+)".to_owned()) {
                 self.zoom_in_the_middle(pane, 1.25, time);
             }
             let percent = self.view.percent();
@@ -283,7 +281,7 @@ impl Canvas {
                 let by = 1.0 / self.view.zoom;
                 self.zoom_in_the_middle(pane, by, time);
             }
-            if tool(ui, "−", "Zoom out", "Smaller (-)".to_owned()) {
+            if tool(ui, "−", "Zoom out", "Zoom out (−)".to_owned()) {
                 self.zoom_in_the_middle(pane, 0.8, time);
             }
         });

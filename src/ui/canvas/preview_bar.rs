@@ -7,7 +7,6 @@ use super::Canvas;
 use super::menu::command;
 use crate::app::{Arranging, Book, Command, Intent};
 use crate::ui::look::Look;
-use crate::ui::widgets::command_tip;
 
 /// The room it takes below the tools, in points.
 pub const HEIGHT: f32 = 44.0;
@@ -93,7 +92,7 @@ impl Canvas {
                     });
                     let mut button = |text: &str, command: Command| {
                         let button = ui.add(Button::new(RichText::new(text).size(13.0)));
-                        let button = button.on_hover_text(command_tip(command));
+                        let button = button.on_hover_text(command.hint_with_key());
                         button.clone().accessible_name(command.text());
                         if button.clicked() {
                             out.push(Intent::Run(command));

@@ -4,7 +4,6 @@ use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
 use crate::app::{Command, Find, FindQuery, Intent};
 use crate::ui::look::Look;
-use crate::ui::widgets::command_tip;
 
 /// The find bar's own state.
 #[derive(Default)]
@@ -75,7 +74,7 @@ impl FindBar {
                         {
                             let button = ui
                                 .add_enabled(find.total() > 0, egui::Button::new(sign).small())
-                                .on_hover_text(command_tip(command));
+                                .on_hover_text(command.hint_with_key());
                             button.widget_info(|| {
                                 egui::WidgetInfo::labeled(egui::Role::Button, true, command.text())
                             });

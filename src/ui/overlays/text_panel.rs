@@ -5,7 +5,7 @@ use egui::{Context, Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 use crate::app::{Command, Intent, Program, TextSettings};
 use crate::text::shown_name;
 use crate::ui::look::Look;
-use crate::ui::widgets::{Row, command_tip, field_label, heading, icon_button, named, text_field};
+use crate::ui::widgets::{Row, field_label, heading, icon_button, named, text_field};
 
 /// Width of the panel, in points.
 const WIDTH: f32 = 330.0;
@@ -109,7 +109,7 @@ impl TextPanel {
                 .suffix(" × size"),
         );
         ui.checkbox(&mut text.cursor, "Text cursor shown wherever the keyboard is")
-            .on_hover_text(command_tip(Command::ToggleCursor));
+            .on_hover_text(Command::ToggleCursor.hint_with_key());
         self.faces(ui, program, look, room, &mut text);
         ui.add_space(4.0);
         let usual = TextSettings { cursor: text.cursor, ..TextSettings::default() };

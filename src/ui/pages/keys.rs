@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::title;
-use crate::app::{Command, Group, Intent};
+use crate::app::{Command, Intent, Menu};
 use crate::ui::look::Look;
 
 /// Keys that belong to a pane rather than to a command.
@@ -24,7 +24,7 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
         "On the canvas",
         &[
             ("Wheel", "zoom"),
-            ("Drag on nothing", "pan; with Shift select a box"),
+            ("Drag the background", "pan; with Shift select a box"),
             ("Drag a node's handle", "link to another node"),
             ("Arrows", "walk from node to node; with Alt move the node"),
             (". and ,", "the links of the selected node"),
@@ -48,21 +48,22 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
 pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
     ui.set_width(width);
-    title(ui, look, "Keys");
+    title(ui, look, "Keyboard shortcuts");
     let height = (ui.ctx().content_rect().height() - 170.0).max(160.0);
     egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(3, |columns| {
-            let groups = [
-                &[Group::File, Group::Edit][..],
-                &[Group::Tag, Group::Canvas],
-                &[Group::View, Group::Help],
+            let menus = [
+                &[Menu::File, Menu::Edit][..],
+                &[Menu::Tag, Menu::Canvas],
+                &[Menu::View, Menu::Help],
             ];
-            for (column, groups) in columns.iter_mut().zip(groups) {
-                for group in groups {
-                    heading(column, look, group.label());
-                    for command in Command::ALL.iter().filter(|c| c.group() == *group) {
-                        if let Some(key) = command.shortcut() {
-                            row(column, look, &key.text(), command.text());
+            for (column, menus) in columns.iter_mut().zip(menus) {
+                for menu in menus {
+                    heading(column, look, menu.label());
+                    for command in Command::ALL.iter().filter(|c| c.menu() == *menu) {
+                        let keys: Vec<String> = command.shortcuts().map(|key| key.text()).collect();
+                        if !keys.is_empty() {
+                            row(column, look, &keys.join(", "), &command.full_text());
                         }
                     }
                 }

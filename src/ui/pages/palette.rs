@@ -157,7 +157,7 @@ impl Palette {
         let mut found: Vec<(u32, Row)> = commands
             .iter()
             .filter_map(|command| {
-                let text = format!("{} {}", command.text(), command.group().label());
+                let text = format!("{} {}", command.full_text(), command.menu().label());
                 // What can be done now stands before what cannot.
                 let bonus = if program.is_enabled(*command) { 20 } else { 0 };
                 Some((score(&text)? + bonus, Row::Command(*command)))
@@ -267,9 +267,9 @@ impl Palette {
                 );
                 let enabled = program.is_enabled(command);
                 (
-                    program.command_text(command),
+                    program.command_full_text(command),
                     command.shortcut().map_or_else(
-                        || command.group().label().to_owned(),
+                        || command.menu().label().to_owned(),
                         crate::app::Shortcut::text,
                     ),
                     if enabled { look.ink } else { look.muted },

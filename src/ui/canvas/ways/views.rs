@@ -7,7 +7,7 @@ use crate::edit::{Edit, Ref};
 use crate::inquiry::Spotlight;
 use crate::notebook::NamedView;
 use crate::ui::look::Look;
-use crate::ui::widgets::{Row, command_tip, named};
+use crate::ui::widgets::{Row, named};
 
 /// Draws the list, and what keeps another one.
 pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
@@ -41,7 +41,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
         });
     }
     let keep = ui.add(Button::new(Command::KeepView.text()).small());
-    if keep.on_hover_text(command_tip(Command::KeepView)).clicked() {
+    if keep.on_hover_text(Command::KeepView.hint_with_key()).clicked() {
         out.push(Intent::Run(Command::KeepView));
     }
 }

@@ -1,0 +1,216 @@
+//! Commands: one table gives each its name, hint, key, menu, what it needs, whether it changes the notebook, and what
+//! runs it. Menus, context menus, shortcuts, the palette, the page of keys and `docs/keys.md` come from it.
+
+mod needs;
+mod row;
+mod shortcut;
+mod table;
+
+use std::borrow::Cow;
+
+pub use row::Menu;
+pub use shortcut::Shortcut;
+pub use table::Command;
+
+use super::{Level, Program};
+
+impl Command {
+    /// As shown in menus.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        self.row().text
+    }
+
+    /// As shown where its menu is not seen: “Theme: Dark”.
+    #[must_use]
+    pub fn full_text(self) -> Cow<'static, str> {
+        let row = self.row();
+        match row.submenu.filter(|_| row.checked.is_some()) {
+            Some(submenu) if !row.text.starts_with("Text") => {
+                Cow::Owned(format!("{submenu}: {}", row.text))
+            }
+            _ => Cow::Borrowed(row.text),
+        }
+    }
+
+    /// What it does, in a sentence: the tooltip.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        self.row().hint
+    }
+
+    /// What it does, with its key: the tooltip where the key is not seen.
+    #[must_use]
+    pub fn hint_with_key(self) -> String {
+        match self.shortcut() {
+            Some(key) => format!("{} ({})", self.hint(), key.text()),
+            None => self.hint().to_owned(),
+        }
+    }
+
+    /// The key that runs it.
+    #[must_use]
+    pub fn shortcut(self) -> Option<Shortcut> {
+        self.row().key
+    }
+
+    /// Every key that runs it: its own first, then others people know for it.
+    pub fn shortcuts(self) -> impl Iterator<Item = Shortcut> {
+        let row = self.row();
+        row.key.into_iter().chain(row.other_keys.iter().copied())
+    }
+
+    /// The menu it stands in.
+    #[must_use]
+    pub fn menu(self) -> Menu {
+        self.row().menu
+    }
+
+    /// The menu inside of that menu, where it stands in one: no menu is longer than a small screen.
+    #[must_use]
+    pub fn submenu(self) -> Option<&'static str> {
+        self.row().submenu
+    }
+
+    /// Whether a line stands before it in its menu.
+    #[must_use]
+    pub fn starts_section(self) -> bool {
+        self.row().section
+    }
+
+    /// Whether it changes the notebook or its file.
+    #[must_use]
+    pub fn changes_notebook(self) -> bool {
+        self.row().changes
+    }
+
+    /// Whether it opens a field that is typed into.
+    #[must_use]
+    pub fn opens_field(self) -> bool {
+        self.row().opens_field
+    }
+}
+
+impl Program {
+    /// Runs a command; says what is missing where it cannot be run.
+    pub fn run(&mut self, command: Command) {
+        if !self.is_enabled(command) {
+            if let Some(why) = self.why_not(command) {
+                self.notify(Level::Info, why.into_owned());
+            }
+            return;
+        }
+        let row = command.row();
+        if row.is_on_what_is_shown() {
+            self.keep_what_is_shown();
+        }
+        (row.run)(self);
+    }
+
+    /// Whether a command makes sense now.
+    #[must_use]
+    pub fn is_enabled(&self, command: Command) -> bool {
+        let row = command.row();
+        let Some(book) = self.book() else { return row.always };
+        !(row.changes && book.read_only().is_some())
+            && row.need.is_none_or(|need| need.is_met(self))
+    }
+
+    /// What is missing for a command, as a sentence; `None` where nothing is.
+    #[must_use]
+    pub fn why_not(&self, command: Command) -> Option<Cow<'static, str>> {
+        let row = command.row();
+        let Some(book) = self.book() else {
+            return (!row.always).then_some(Cow::Borrowed("Open an article or a notebook first."));
+        };
+        if let Some(why) = book.read_only().filter(|_| row.changes) {
+            return Some(Cow::Owned(format!("{}.", why.trim_end_matches('.'))));
+        }
+        let need = row.need.filter(|need| !need.is_met(self))?;
+        (!need.why.is_empty()).then_some(Cow::Borrowed(need.why))
+    }
+
+    /// Whether what a command switches is on; `None` for one that switches nothing.
+    #[must_use]
+    pub fn is_checked(&self, command: Command) -> Option<bool> {
+        command.row().checked.map(|is| is(self))
+    }
+
+    /// What its menu shows for a command: undo and redo name their step.
+    #[must_use]
+    pub fn command_text(&self, command: Command) -> String {
+        match self.step_of(command) {
+            Some(step) => format!("{}: {}", command.text(), crate::text::shown_name(step)),
+            None => command.text().to_owned(),
+        }
+    }
+
+    /// What the palette shows for a command.
+    #[must_use]
+    pub fn command_full_text(&self, command: Command) -> String {
+        match self.step_of(command) {
+            Some(_) => self.command_text(command),
+            None => command.full_text().into_owned(),
+        }
+    }
+}
+
+/// The commands with their keys as the tables of `docs/keys.md`, one a menu.
+#[must_use]
+pub fn keys_as_markdown() -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for menu in Menu::ALL {
+        let _ = write!(
+            text,
+            "### {}\n\n| key | command | what it does |\n|---|---|---|\n",
+            menu.label()
+        );
+        for command in Command::ALL.iter().filter(|command| command.menu() == menu) {
+            let keys: Vec<String> =
+                command.shortcuts().map(|key| format!("`{}`", key.documented())).collect();
+            let (keys, name) = (keys.join(", "), command.full_text());
+            let _ = writeln!(text, "| {keys} | {name} | {} |", command.hint());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let keys: Vec<_> = Command::ALL.iter().flat_map(|command| command.shortcuts()).collect();
+        for (i, key) in keys.iter().enumerate() {
+            assert!(!keys[i + 1..].contains(key), "{}", key.text());
+        }
+    }
+
+    #[test]
+    fn no_two_commands_have_one_name_and_every_hint_is_a_sentence_without_its_stop() {
+        let mut names: Vec<_> = Command::ALL.iter().map(|command| command.full_text()).collect();
+        names.sort_unstable();
+        for pair in names.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+        for command in Command::ALL {
+            assert!(!command.hint().is_empty() && !command.hint().ends_with('.'), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn no_menu_is_longer_than_a_small_screen() {
+        for menu in Menu::ALL {
+            let here: Vec<Command> =
+                Command::ALL.iter().copied().filter(|command| command.menu() == menu).collect();
+            let alike =
+                |a: &Command, b: &Command| a.submenu().is_some() && a.submenu() == b.submenu();
+            let rows = here.chunk_by(alike).count();
+            // 20 rows of 32 points are what a window 720 points high has room for under its bar.
+            assert!(rows <= 20, "{}: {rows} rows; put some into a submenu", menu.label());
+        }
+    }
+}

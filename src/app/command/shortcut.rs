@@ -1,0 +1,86 @@
+//! Keys with their modifiers: as pressed, and as shown.
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Ctrl, or Cmd on macOS.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key's name: `S`, `F6`, `Delete`, `ArrowLeft`, `?`.
+    pub key: &'static str,
+}
+
+/// A key alone; modifiers are added by [`Shortcut::ctrl`], [`Shortcut::shift`] and [`Shortcut::alt`].
+pub(super) const fn shortcut(key: &'static str) -> Shortcut {
+    Shortcut { command: false, shift: false, alt: false, key }
+}
+
+impl Shortcut {
+    /// With Ctrl, or Cmd on macOS.
+    pub(super) const fn ctrl(self) -> Self {
+        Self { command: true, ..self }
+    }
+
+    /// With Shift.
+    pub(super) const fn shift(self) -> Self {
+        Self { shift: true, ..self }
+    }
+
+    /// With Alt.
+    pub(super) const fn alt(self) -> Self {
+        Self { alt: true, ..self }
+    }
+
+    /// As shown to the user: “Ctrl+Shift+S”.
+    #[must_use]
+    pub fn text(self) -> String {
+        self.written(if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" })
+    }
+
+    /// As written in the documentation, which says once that Cmd stands for Ctrl on macOS.
+    #[must_use]
+    pub fn documented(self) -> String {
+        self.written("Ctrl+")
+    }
+
+    fn written(self, command: &str) -> String {
+        let mut text = String::new();
+        for (on, name) in [(self.command, command), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if on {
+                text.push_str(name);
+            }
+        }
+        text.push_str(match self.key {
+            "ArrowLeft" => "←",
+            "ArrowRight" => "→",
+            "OpenBracket" => "[",
+            "CloseBracket" => "]",
+            "Plus" => "+",
+            "Minus" => "−",
+            other => other,
+        });
+        text
+    }
+
+    /// A bare letter, digit or sign: it must not fire while a text field has the focus.
+    #[must_use]
+    pub fn is_single_key(self) -> bool {
+        !self.command && !self.alt && !self.key.starts_with('F') || self.key == "F"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Command;
+    use super::*;
+
+    #[test]
+    fn function_keys_are_not_single_letters() {
+        assert!(Command::Fit.shortcut().is_some_and(Shortcut::is_single_key));
+        assert!(!Command::FindNext.shortcut().is_some_and(Shortcut::is_single_key));
+        assert!(!Command::Save.shortcut().is_some_and(Shortcut::is_single_key));
+    }
+}
