@@ -3,7 +3,8 @@
 use casebook::app::{Command, Effect, FindQuery, Intent, Pane, Purpose, Selection, Tool};
 use casebook::notebook::Kind;
 
-use crate::script::{ARTICLE, LONG, OTHER, Script};
+use crate::program::LONG;
+use crate::script::{ARTICLE, OTHER, Script};
 
 #[test]
 fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {

@@ -6,7 +6,8 @@ use casebook::app::{Command, Effect, Intent, LinkDraft, Pane, Selection, Tool};
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{EntityId, Kind, MentionId, RelationId, Target};
 
-use crate::script::{LONG, Script};
+use crate::program::LONG;
+use crate::script::Script;
 
 #[test]
 fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {

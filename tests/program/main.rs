@@ -6,6 +6,8 @@ mod finding;
 mod linking;
 mod moving;
 mod opening;
+#[path = "../common/program.rs"]
+mod program;
 mod reviewing;
 mod saving;
 mod script;

@@ -3,7 +3,8 @@
 use casebook::app::{Caret, Command, Effect, FindQuery, Intent, Selection};
 use casebook::notebook::{Kind, ReadingPlace};
 
-use crate::script::{LONG, OTHER, Script};
+use crate::program::LONG;
+use crate::script::{OTHER, Script};
 
 #[test]
 fn escape_steps_back_one_thing_at_a_time() {

@@ -9,7 +9,8 @@ use casebook::edit::{Edit, Ref};
 use casebook::notebook::{Kind, ReadingPlace, View};
 use casebook::storage::{self, Expected};
 
-use crate::script::{LONG, OTHER, Script, person};
+use crate::program::LONG;
+use crate::script::{OTHER, Script, person};
 
 #[test]
 fn a_saved_notebook_reopens_as_it_was_left() {

@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use casebook::app::{Book, Caret, Command, Intent, Level, LinkDraft, PrefsFile, Program};
 use casebook::edit::{Edit, EntityFields, Ref};
 use casebook::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId};
 use tempfile::TempDir;
 
-/// Far longer than anything here takes: only a fault reaches it.
-pub const LONG: Duration = Duration::from_secs(120);
+use crate::program::go;
 
 pub const ARTICLE: &str = "Bras de fer à Port-Léonie
 
@@ -50,14 +48,9 @@ impl Script {
         self.book().article().unwrap()
     }
 
-    /// Carries an intent out, and everything it starts. Whatever it was, the notebook keeps its invariants.
+    /// Carries an intent out, and everything it starts.
     pub fn go(&mut self, intent: Intent) {
-        let what = format!("{intent:?}");
-        self.program.dispatch(intent);
-        assert!(self.program.settle(LONG), "a job does not end");
-        if let Some(book) = self.program.book() {
-            assert_eq!(casebook::notebook::check(book.notebook()), [], "after {what}");
-        }
+        go(&mut self.program, intent);
     }
 
     pub fn run(&mut self, command: Command) {

@@ -3,7 +3,8 @@
 use casebook::app::{Command, Faces, Intent, Prefs, PrefsFile, Program, TextSettings};
 use casebook::notebook::{ActorKind, Detail, Kind};
 
-use crate::script::{LONG, Script};
+use crate::program::LONG;
+use crate::script::Script;
 
 #[test]
 fn settings_are_changed_and_a_sample_is_there() {
