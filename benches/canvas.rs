@@ -11,21 +11,21 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Command, Intent, PrefsFile, Program};
-use casebook::edit::{CardFields, Edit, GroupFields, LinkFields, Ref};
+use casebook::app::{Book, Command, Intent, Program};
+use casebook::edit::{CardFields, Edit, GroupFields, Ref};
 use casebook::graph::{Options, arrange, generate::scale_free};
-use casebook::notebook::{Kind, RelationId};
-use casebook::ui::canvas::Canvas;
-use casebook::ui::fonts;
-use casebook::ui::look::Look;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
+use egui::{Event, Pos2, Rect};
+
+#[path = "common/canvas.rs"]
+mod shared;
+
+use shared::{PANE, Window};
 
 /// How many groups, and at most as many note cards, the variant with groups has.
 const GROUPS: usize = 100;
 
-const PANE: Vec2 = Vec2::new(1600.0, 1000.0);
 const GRAPHS: [(&str, usize, usize); 4] =
     [("G1", 100, 200), ("G2", 1_000, 2_000), ("G3", 10_000, 20_000), ("G4", 100_000, 200_000)];
 
@@ -34,87 +34,9 @@ fn program(nodes: usize, links: usize) -> Program {
     let graph = scale_free(nodes, links, 7);
     let options = Options { seed: 7, ..Options::default() };
     let places = arrange(&graph.nodes(), &graph.links, &options, &|| false, &mut |_, _| {});
-    let mut edits: Vec<Edit> = places
-        .iter()
-        .enumerate()
-        .map(|(i, at)| Edit::AddEntity {
-            kind: Kind::ALL[i % 7 % 3],
-            name: format!("{} {i}", ["Agency", "The board dismissed", "Bloomberg News"][i % 3]),
-            handle: format!("n{i}"),
-            with: Box::default(),
-            at: Some((at.x, at.y)),
-        })
-        .collect();
-    let relations = ["works for", "relays", "supports", "agent"];
-    edits.extend(graph.links.iter().enumerate().map(|(i, (from, to))| Edit::Link {
-        from: Ref::handle(&format!("n{from}")),
-        relation: RelationId::from(relations[i % relations.len()]),
-        to: Ref::handle(&format!("n{to}")),
-        evidence: Vec::new(),
-        with: LinkFields::default(),
-        handle: String::new(),
-    }));
-    let mut program = Program::new(PrefsFile::none());
-    let made = program.edit(&Edit::Batch("bench".to_owned(), edits));
-    assert!(made.is_some(), "the generated graph is a notebook: {:?}", program.notices());
-    program
-}
-
-/// A window without a screen.
-struct Window {
-    ctx: egui::Context,
-    canvas: Canvas,
-    look: Look,
-    frame: u64,
-}
-
-impl Window {
-    fn new() -> Self {
-        let ctx = egui::Context::default();
-        ctx.set_fonts(fonts::built_in());
-        Self { ctx, canvas: Canvas::new(), look: Look::light(), frame: 0 }
-    }
-
-    fn frame(&mut self, book: &Book, events: Vec<Event>) -> usize {
-        self.frame += 1;
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, PANE)),
-            time: Some(self.frame as f64 / 60.0),
-            events,
-            ..RawInput::default()
-        };
-        let mut out = Vec::new();
-        let mut full = self.ctx.run_ui(input, |ui| {
-            self.canvas.ui(ui, book, &self.look, &mut out);
-        });
-        let shapes = std::mem::take(&mut full.shapes);
-        let pixels_per_point = full.pixels_per_point;
-        full.drop_without_applying_deltas();
-        self.ctx.tessellate(shapes, pixels_per_point).len()
-    }
-
-    /// Frames until nothing moves any more.
-    fn settle(&mut self, book: &Book) {
-        self.frame(book, Vec::new());
-        while self.canvas.is_making() {
-            std::thread::sleep(Duration::from_millis(5));
-            self.frame(book, Vec::new());
-        }
-        for _ in 0..60 {
-            self.frame(book, Vec::new());
-        }
-    }
-
-    fn press(&mut self, book: &Book, at: Pos2) {
-        self.frame(book, vec![Event::PointerMoved(at)]);
-        let pressed = Event::PointerButton {
-            pos: at,
-            button: PointerButton::Middle,
-            pressed: true,
-            modifiers: Modifiers::NONE,
-        };
-        self.frame(book, vec![pressed]);
-    }
+    shared::program(places.iter().map(|at| (at.x, at.y)), &graph.links, |i| {
+        format!("{} {i}", ["Agency", "The board dismissed", "Bloomberg News"][i % 3])
+    })
 }
 
 /// What this thread has spent on the processor, where the system says so; otherwise the clock on the wall.

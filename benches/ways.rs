@@ -7,94 +7,35 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Command, Intent, PrefsFile, Program, Selection};
-use casebook::edit::{Edit, LinkFields, Ref};
+use casebook::app::{Book, Command, Intent, Program, Selection};
 use casebook::graph::generate::scale_free;
 use casebook::inquiry::{Measure, Spotlight, sight, weights};
-use casebook::notebook::{Filter, Kind, Notebook, RelationId};
-use casebook::ui::canvas::Canvas;
-use casebook::ui::fonts;
-use casebook::ui::look::Look;
+use casebook::notebook::{Filter, Kind, Notebook};
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Pos2, RawInput, Rect, Vec2};
+
+#[path = "common/canvas.rs"]
+mod shared;
+
+use shared::Window;
 
 const GRAPHS: [(&str, usize, usize); 2] = [("G3", 10_000, 20_000), ("G4", 100_000, 200_000)];
 const LONG: Duration = Duration::from_secs(600);
 
 fn program(nodes: usize, links: usize) -> Program {
     let graph = scale_free(nodes, links, 7);
-    let mut edits: Vec<Edit> = (0..nodes)
-        .map(|i| {
-            // A sunflower: where nodes stand does not matter here, as long as they do not all stand in one place.
-            let (turn, far) = (i as f32 * 2.399_963, (i as f32).sqrt() * 130.0);
-            Edit::AddEntity {
-                kind: Kind::ALL[i % 7 % 3],
-                name: format!("Entity {i}"),
-                handle: format!("n{i}"),
-                with: Box::default(),
-                at: Some((turn.cos() * far, turn.sin() * far)),
-            }
-        })
-        .collect();
-    let relations = ["works for", "relays", "supports", "agent"];
-    edits.extend(graph.links.iter().enumerate().map(|(i, (from, to))| Edit::Link {
-        from: Ref::handle(&format!("n{from}")),
-        relation: RelationId::from(relations[i % relations.len()]),
-        to: Ref::handle(&format!("n{to}")),
-        evidence: Vec::new(),
-        with: LinkFields::default(),
-        handle: String::new(),
-    }));
-    let mut program = Program::new(PrefsFile::none());
-    let made = program.edit(&Edit::Batch("bench".to_owned(), edits));
-    assert!(made.is_some(), "the generated graph is a notebook: {:?}", program.notices());
-    program
+    // A sunflower: where nodes stand does not matter here, as long as they do not all stand in one place.
+    let places = (0..nodes).map(|i| {
+        let (turn, far) = (i as f32 * 2.399_963, (i as f32).sqrt() * 130.0);
+        (turn.cos() * far, turn.sin() * far)
+    });
+    shared::program(places, &graph.links, |i| format!("Entity {i}"))
 }
 
-/// A window without a screen.
-struct Window {
-    ctx: egui::Context,
-    canvas: Canvas,
-    look: Look,
-    frame: u64,
-}
-
-impl Window {
-    fn new() -> Self {
-        let ctx = egui::Context::default();
-        ctx.set_fonts(fonts::built_in());
-        Self { ctx, canvas: Canvas::new(), look: Look::light(), frame: 0 }
-    }
-
-    fn frame(&mut self, book: &Book) -> Duration {
-        self.frame += 1;
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1600.0, 1000.0))),
-            time: Some(self.frame as f64 / 60.0),
-            ..RawInput::default()
-        };
-        let mut out = Vec::new();
-        let start = Instant::now();
-        let mut full = self.ctx.run_ui(input, |ui| {
-            self.canvas.ui(ui, book, &self.look, &mut out);
-        });
-        let shapes = std::mem::take(&mut full.shapes);
-        let pixels_per_point = full.pixels_per_point;
-        full.drop_without_applying_deltas();
-        black_box(self.ctx.tessellate(shapes, pixels_per_point).len());
-        start.elapsed()
-    }
-
-    fn settle(&mut self, book: &Book) {
-        self.frame(book);
-        while self.canvas.is_making() {
-            std::thread::sleep(Duration::from_millis(5));
-            self.frame(book);
-        }
-        for _ in 0..60 {
-            self.frame(book);
-        }
-    }
+/// What a frame without events takes.
+fn frame(window: &mut Window, book: &Book) -> Duration {
+    let start = Instant::now();
+    black_box(window.frame(book, Vec::new()));
+    start.elapsed()
 }
 
 /// The two entities with the most links.
@@ -151,7 +92,7 @@ fn ways(criterion: &mut Criterion) {
                     program.dispatch(Intent::SetFilter(Box::new(now)));
                     program.settle(LONG);
                     let Some(book) = program.book() else { continue };
-                    sum += window.frame(book);
+                    sum += frame(&mut window, book);
                     window.settle(book);
                 }
                 sum
@@ -165,7 +106,7 @@ fn ways(criterion: &mut Criterion) {
         window.canvas.fit();
         window.settle(book);
         group.bench_function(format!("frame_focus/{name}"), |b| {
-            b.iter_custom(|times| (0..times).map(|_| window.frame(book)).sum());
+            b.iter_custom(|times| (0..times).map(|_| frame(&mut window, book)).sum());
         });
     }
     group.finish();

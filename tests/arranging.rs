@@ -3,21 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::time::Duration;
-
 use casebook::app::{Book, Command, Intent, PrefsFile, Program, Selection};
 use casebook::edit::{Edit, Ref, parse_script};
 use casebook::graph::{Point, Rect, node_size, overlaps};
 use casebook::notebook::{EntityId, Filter, Kind};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-#[path = "common/desk.rs"]
-mod desk;
+#[path = "common/session.rs"]
+mod session;
 
-const LONG: Duration = Duration::from_secs(120);
+use session::{Session, program};
 
 /// Every way to arrange everything, and every way to arrange what is selected.
 const ALL: [Command; 4] =
@@ -54,7 +51,7 @@ const SCRIPT: &str = r#"[
 ]"#;
 
 fn set_up() -> Edit {
-    Edit::Batch("Set up".to_owned(), parse_script(SCRIPT).unwrap())
+    program::batch("Set up", SCRIPT)
 }
 
 /// What is given a place by hand is pinned there: lets go of everybody.
@@ -74,8 +71,7 @@ impl Script {
     }
 
     fn go(&mut self, intent: Intent) {
-        self.0.dispatch(intent);
-        assert!(self.0.settle(LONG), "a job does not end");
+        program::go(&mut self.0, intent);
     }
 
     fn run(&mut self, command: Command) {
@@ -91,8 +87,7 @@ impl Script {
     }
 
     fn id(&self, name: &str) -> EntityId {
-        let entities = self.book().notebook().entities();
-        *entities.iter().find(|(_, entity)| entity.name == name).unwrap().0
+        program::entity(self.book().notebook(), name)
     }
 
     fn select(&mut self, names: &[&str]) {
@@ -327,7 +322,7 @@ fn what_changes_meanwhile_is_reckoned_with() {
     s.0.dispatch(Intent::Edit(Edit::Pin { entities: vec![Ref::Id(pinned)], pinned: true }));
     let new = r#"[AddEntity(kind: Actor, name: "Newcomer", handle: "$new"), Link(from: "$new", relation: "works for", to: "Harbour Post")]"#;
     s.0.dispatch(Intent::Edit(Edit::Batch("New".to_owned(), parse_script(new).unwrap())));
-    assert!(s.0.settle(LONG));
+    program::settle(&mut s.0, "all of it");
     let (vote, steps) = (s.at("Vote"), s.book().history().len());
     s.run(Command::KeepArrangement);
     assert_eq!(s.book().history().len(), steps + 1);
@@ -363,12 +358,9 @@ fn there_has_to_be_something_to_move() {
     assert!(s.0.notices().last().unwrap().text.contains("arrange the canvas first"));
 }
 
-struct Session(Harness<'static, desk::Desk>);
-
 impl Session {
     fn new() -> Self {
-        let harness = desk::open(vec2(1700.0, 1200.0), Program::new(PrefsFile::none()));
-        let mut session = Self(harness);
+        let mut session = Self::open();
         session.send(Intent::AddText("Bras de fer".to_owned()));
         session.send(Intent::Edit(set_up()));
         let unpin = unpin(session.book());
@@ -377,46 +369,14 @@ impl Session {
         session
     }
 
-    fn program(&mut self) -> &mut Program {
-        self.0.state_mut().window().program_mut()
-    }
-
-    fn book(&self) -> &Book {
-        self.0.state().program().book().unwrap()
-    }
-
-    fn send(&mut self, intent: Intent) {
-        self.program().dispatch(intent);
-        self.settle();
-    }
-
-    fn settle(&mut self) {
-        desk::settle(&mut self.0);
-    }
-
-    fn run(&mut self, command: Command) {
-        self.send(Intent::Run(command));
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.0.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
     fn click(&mut self, label: &str) {
         self.0.get_by_label(label).click();
+        self.0.run();
         self.settle();
     }
 
     fn shows(&self, words: &str) -> bool {
         self.0.query_all_by_label_contains(words).count() > 0
-    }
-
-    fn vote(&self) -> (f32, f32) {
-        let entities = self.book().notebook().entities();
-        let id = entities.iter().find(|(_, entity)| entity.name == "Vote").unwrap().0;
-        let node = self.book().notebook().nodes()[id];
-        (node.x, node.y)
     }
 
     /// Where the node is on screen.
@@ -430,11 +390,11 @@ const VOTE: &str = "Event: Vote, 2 links";
 #[test]
 fn the_bar_keeps_and_discards_by_button_and_by_key() {
     let mut s = Session::new();
-    let (before, drawn) = (s.vote(), s.node(VOTE));
+    let (before, drawn) = (s.place("Vote"), s.node(VOTE));
     s.key(Modifiers::COMMAND, Key::L);
     assert!(s.shows("10 entities moved"));
     assert_ne!(s.node(VOTE), drawn, "it is shown where it would stand");
-    assert_eq!(s.vote(), before);
+    assert_eq!(s.place("Vote"), before);
 
     // The keyboard is in the canvas: Escape puts everything back, and does nothing else.
     let entities = s.book().notebook().entities().keys().copied().take(2).collect();
@@ -447,18 +407,18 @@ fn the_bar_keeps_and_discards_by_button_and_by_key() {
     s.key(Modifiers::COMMAND, Key::L);
     s.key(Modifiers::NONE, Key::Enter);
     assert!(!s.shows("entities moved"));
-    let kept = s.vote();
+    let kept = s.place("Vote");
     assert_ne!(kept, before);
     assert_eq!(s.program().command_text(Command::Undo), "Undo: Arrange the canvas");
     s.key(Modifiers::COMMAND, Key::Z);
-    assert_eq!(s.vote(), before);
+    assert_eq!(s.place("Vote"), before);
 
     s.run(Command::ArrangeLayered);
     s.click("Discard arrangement");
-    assert_eq!(s.vote(), before);
+    assert_eq!(s.place("Vote"), before);
     s.run(Command::ArrangeLayered);
     s.click("Keep arrangement");
-    assert_ne!(s.vote(), before);
+    assert_ne!(s.place("Vote"), before);
 }
 
 #[test]
@@ -500,7 +460,7 @@ fn without_animation_everything_is_there_at_once() {
     let mut s = Session::new();
     s.0.ctx.all_styles_mut(|style| style.animation_time = 0.0);
     s.program().dispatch(Intent::Run(Command::ArrangeCircular));
-    assert!(s.program().settle(LONG));
+    program::settle(s.program(), "all of it");
     s.0.step();
     s.0.step();
     let shown = s.node(VOTE);

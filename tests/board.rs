@@ -2,16 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Book, Command, Intent, OnCanvas, PrefsFile, Program, Selection};
+use casebook::app::{Command, Intent, OnCanvas, Selection};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref, parse_script};
-use casebook::notebook::{EntityId, GroupId, Hue};
+use casebook::notebook::{GroupId, Hue};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, vec2};
-use egui_kittest::Harness;
+use egui::{Event, Key, Modifiers, Pos2, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-#[path = "common/desk.rs"]
-mod desk;
+#[path = "common/session.rs"]
+mod session;
+
+use session::{Session, program};
 
 /// Two pairs, and one alone; three links between the pairs, one with the one alone.
 const SCRIPT: &str = r#"[
@@ -27,53 +28,18 @@ const SCRIPT: &str = r#"[
   Link(from: "$kervel", relation: "denies", to: "$claim", with: (strength: Tentative)),
 ]"#;
 
-struct Session(Harness<'static, desk::Desk>);
-
 impl Session {
     fn new() -> Self {
-        let harness = desk::open(vec2(1700.0, 1200.0), Program::new(PrefsFile::none()));
-        let mut session = Self(harness);
+        let mut session = Self::open();
         session.send(Intent::Run(Command::NewNotebook));
-        let edits = parse_script(SCRIPT).unwrap();
-        session.send(Intent::Edit(Edit::Batch("Set up".to_owned(), edits)));
+        session.send(Intent::Edit(program::batch("Set up", SCRIPT)));
         session.run(Command::Fit);
         session
-    }
-
-    fn program(&mut self) -> &mut Program {
-        self.0.state_mut().window().program_mut()
-    }
-
-    fn book(&self) -> &Book {
-        self.0.state().program().book().unwrap()
-    }
-
-    fn settle(&mut self) {
-        desk::settle(&mut self.0);
-    }
-
-    fn send(&mut self, intent: Intent) {
-        self.program().dispatch(intent);
-        self.settle();
-    }
-
-    fn run(&mut self, command: Command) {
-        self.send(Intent::Run(command));
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.0.key_press_modifiers(modifiers, key);
-        self.settle();
     }
 
     fn kind(&mut self, text: &str) {
         self.0.event(Event::Text(text.to_owned()));
         self.0.run();
-    }
-
-    fn id(&self, name: &str) -> EntityId {
-        let entities = self.book().notebook().entities();
-        *entities.iter().find(|(_, entity)| entity.name == name).unwrap().0
     }
 
     fn select(&mut self, names: &[&str]) {
@@ -98,26 +64,6 @@ impl Session {
         let canvas = self.canvas();
         let mut all = self.0.query_all_by_label_contains(words);
         all.any(|node| canvas.contains(node.rect().center()))
-    }
-
-    fn canvas(&self) -> Rect {
-        self.0.get_by_role_and_label(Role::Canvas, "Canvas").rect()
-    }
-
-    fn keyboard_to_canvas(&mut self) {
-        self.0.get_by_role_and_label(Role::Canvas, "Canvas").focus();
-        self.0.run();
-    }
-
-    fn place(&self, name: &str) -> (f32, f32) {
-        let node = self.book().notebook().nodes()[&self.id(name)];
-        (node.x, node.y)
-    }
-
-    fn button(&mut self, at: Pos2, pressed: bool) {
-        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
-        self.0.event(Event::PointerButton { pos: at, button, pressed, modifiers });
-        self.0.step();
     }
 
     fn drag(&mut self, from: Pos2, to: Pos2) {

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use casebook::app::{Command, Intent, PrefsFile, Program, Selection};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref};
@@ -13,12 +12,10 @@ use casebook::notebook::{EntityId, Group, Notebook};
 use casebook::storage::{self, Expected};
 use proptest::prelude::*;
 
-const LONG: Duration = Duration::from_secs(120);
+#[path = "common/program.rs"]
+mod program;
 
-fn go(program: &mut Program, intent: Intent) {
-    program.dispatch(intent);
-    assert!(program.settle(LONG), "a job does not end");
-}
+use program::go;
 
 fn notebook(program: &Program) -> &Notebook {
     program.book().unwrap().notebook()

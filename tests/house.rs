@@ -1,5 +1,4 @@
-//! The house's own rules, read off its sources: who may know whom, who may change a notebook, what is never built
-//! in, and that the README names commands that exist.
+//! The house's own rules, read off its sources: who may know whom, who may change a notebook, and what is never built in.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
@@ -422,82 +421,4 @@ fn no_file_names_a_place_on_somebodys_machine() {
 /// Whether a path that starts after this text is an absolute one, not the rest of a longer path or address.
 fn begins_a_path(before: &str) -> bool {
     before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"-_.~/}".contains(c))
-}
-
-/// The lines of the README's shell blocks, prompts and comments left out.
-fn readme_commands() -> Vec<String> {
-    let readme = fs::read_to_string(root().join("README.md")).expect("there is a README.md");
-    let mut commands = Vec::new();
-    let mut inside = None;
-    for line in readme.lines() {
-        if let Some(language) = line.trim().strip_prefix("```") {
-            inside = match inside {
-                None => Some(["", "sh", "bash", "console", "shell"].contains(&language)),
-                Some(_) => None,
-            };
-        } else if inside == Some(true) {
-            let line = line.trim().trim_start_matches("$ ");
-            let command = line.split(" #").next().unwrap_or("").trim();
-            if !command.is_empty() && !command.starts_with('#') {
-                commands.push(command.to_owned());
-            }
-        }
-    }
-    commands
-}
-
-#[test]
-fn the_readme_names_commands_that_exist() {
-    let commands = readme_commands();
-    assert!(commands.iter().any(|command| command == "cargo test"), "{commands:#?}");
-    assert!(commands.iter().any(|command| command == "cargo run --release"), "{commands:#?}");
-    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
-    assert!(ci.lines().any(|line| line == "cargo test"), ".ci/run runs the README's test command");
-    for command in &commands {
-        let mut words = command.split_whitespace();
-        match words.next().unwrap() {
-            "cargo" => cargo_command(command),
-            "casebook" => casebook_command(command),
-            program if program.contains('/') => {
-                assert!(root().join(program).is_file(), "the README runs {program}: {command}");
-            }
-            "git" | "cd" => {}
-            other => panic!("the README runs “{other}”: {command}"),
-        }
-    }
-}
-
-/// A cargo command of the README: one that cargo has, of a target that is there.
-fn cargo_command(command: &str) {
-    let known = ["run", "test", "build", "bench", "install", "clippy", "fmt", "doc"];
-    let words: Vec<&str> = command.split_whitespace().collect();
-    assert!(known.contains(&words[1]), "{command}");
-    for (flag, folder) in [("--bench", "benches"), ("--test", "tests"), ("--example", "examples")] {
-        if let Some(at) = words.iter().position(|word| *word == flag) {
-            let file = format!("{folder}/{}.rs", words[at + 1]);
-            assert!(root().join(&file).is_file(), "{command}: there is no {file}");
-        }
-    }
-    if let Some((_, arguments)) = command.split_once(" -- ")
-        && words[1] == "run"
-    {
-        casebook_command(&format!("casebook {arguments}"));
-    }
-}
-
-/// A command of the program: its name and its options are in its own help.
-fn casebook_command(command: &str) {
-    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
-    let Some(first) = words.first().filter(|word| word.chars().all(char::is_lowercase)) else {
-        // A file to open, or nothing at all.
-        return;
-    };
-    let help =
-        Command::new(env!("CARGO_BIN_EXE_casebook")).args([first, "--help"]).output().unwrap();
-    assert!(help.status.success(), "there is no command {first}: {command}");
-    let help = String::from_utf8(help.stdout).unwrap();
-    assert!(help.contains(&format!("casebook {first}")), "there is no command {first}: {command}");
-    for option in words.iter().filter(|word| word.starts_with('-')) {
-        assert!(help.contains(option), "{first} has no option {option}: {command}");
-    }
 }

@@ -3,17 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Book, Command, Intent, LinkDraft, PrefsFile, Program, Selection, Tool};
-use casebook::edit::{Edit, parse_script};
+use casebook::app::{Command, Intent, LinkDraft, Selection, Tool};
+use casebook::edit::parse_script;
 use casebook::inquiry::Measure;
-use casebook::notebook::{EntityId, Filter, Kind, RelationId};
+use casebook::notebook::{Filter, Kind, RelationId};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-#[path = "common/desk.rs"]
-mod desk;
+#[path = "common/session.rs"]
+mod session;
+
+use session::{Session, program};
 
 const TEXT: &str = "Bras de fer
 
@@ -48,49 +49,13 @@ const NODES: [(&str, &str); 6] = [
     ("Vote", "Event: Vote, 1 link"),
 ];
 
-struct Session(Harness<'static, desk::Desk>);
-
 impl Session {
     fn new() -> Self {
-        let harness = desk::open(vec2(1700.0, 1200.0), Program::new(PrefsFile::none()));
-        let mut session = Self(harness);
+        let mut session = Self::open();
         session.send(Intent::AddText(TEXT.to_owned()));
-        let edits = parse_script(SCRIPT).unwrap();
-        session.send(Intent::Edit(Edit::Batch("Set up".to_owned(), edits)));
+        session.send(Intent::Edit(program::batch("Set up", SCRIPT)));
         session.run(Command::Fit);
         session
-    }
-
-    fn program(&mut self) -> &mut Program {
-        self.0.state_mut().window().program_mut()
-    }
-
-    fn book(&self) -> &Book {
-        self.0.state().program().book().unwrap()
-    }
-
-    fn send(&mut self, intent: Intent) {
-        self.program().dispatch(intent);
-        self.settle();
-    }
-
-    /// Waits for the jobs that keys and clicks began.
-    fn settle(&mut self) {
-        desk::settle(&mut self.0);
-    }
-
-    fn run(&mut self, command: Command) {
-        self.send(Intent::Run(command));
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.0.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
-    fn id(&self, name: &str) -> EntityId {
-        let entities = self.book().notebook().entities();
-        *entities.iter().find(|(_, entity)| entity.name == name).unwrap().0
     }
 
     fn select(&mut self, names: &[&str]) {
@@ -119,15 +84,6 @@ impl Session {
     fn node(&self, name: &str) -> egui::Rect {
         let (_, label) = NODES.into_iter().find(|(known, _)| *known == name).unwrap();
         self.0.get_by_label(label).rect()
-    }
-
-    fn canvas(&self) -> egui::Rect {
-        self.0.get_by_role_and_label(Role::Canvas, "Canvas").rect()
-    }
-
-    fn keyboard_to_canvas(&mut self) {
-        self.0.get_by_role_and_label(Role::Canvas, "Canvas").focus();
-        self.0.run();
     }
 }
 
@@ -205,9 +161,7 @@ fn a_focus_fades_what_is_farther_and_the_pointer_passes_through() {
     assert!(s.shows("Focus: 1 step around “Anne Kervel”"));
     for pressed in [true, false] {
         s.0.event(Event::PointerMoved(vote));
-        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
-        s.0.event(Event::PointerButton { pos: vote, button, pressed, modifiers });
-        s.0.step();
+        s.button(vote, pressed);
     }
     s.settle();
     assert!(s.book().selection().is_empty(), "a click on what is faded is a click on nothing");
@@ -391,9 +345,7 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     let went = s.book().goto().unwrap().clone();
     assert_eq!(went.range.start, words);
     for pressed in [true, false, true, false] {
-        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
-        s.0.event(Event::PointerButton { pos: at, button, pressed, modifiers });
-        s.0.step();
+        s.button(at, pressed);
     }
     s.settle();
     // A double click goes on from there, to the mention; the link stays selected.

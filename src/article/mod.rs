@@ -47,6 +47,19 @@ pub struct Read {
 ///
 /// # Errors
 /// Where the bytes are too many, none, not text, or not in the encoding asked for, or that encoding is unknown.
+///
+/// ```
+/// use casebook::article::decode;
+///
+/// // “Kervel dément.” in windows-1252: its é is one byte.
+/// let read = decode("article.txt", b"Un d\xe9menti\n\nKervel d\xe9ment.".to_vec(), Some("windows-1252"))?;
+/// assert_eq!(read.text.as_str(), "Un démenti\n\nKervel dément.");
+/// assert_eq!((&*read.title, read.lossy), ("Un démenti", false));
+///
+/// let error = decode("article.pdf", b"%PDF-1.7 ...".to_vec(), None).unwrap_err();
+/// assert!(error.to_string().contains("PDF"));
+/// # Ok::<(), casebook::article::ArticleError>(())
+/// ```
 pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read, ArticleError> {
     let shown = error::shown(name);
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

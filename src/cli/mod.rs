@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use crate::faults;
 use crate::recovery::{Folder, secure_bases};
@@ -33,6 +33,12 @@ pub enum Outcome {
     Done(ExitCode),
     /// Open the window, with this article or notebook if one was named.
     Window(Option<PathBuf>),
+}
+
+/// The command line as clap describes it: every command with its options, for the documentation and its tests.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Reads the arguments and carries a headless command out, if they name one.

@@ -89,6 +89,30 @@ pub struct Applied {
 ///
 /// # Errors
 /// A [`Refusal`]; the notebook is then as it was.
+///
+/// ```
+/// use casebook::edit::{Edit, apply, parse_script};
+/// use casebook::notebook::{Kind, Notebook};
+///
+/// let list = r#"[
+///     AddEntity(kind: Actor, name: "Anne Kervel", handle: "$anne"),
+///     SetEntity(entity: "$anne", with: (aliases: ["Kervel"])),
+/// ]"#;
+/// let mut notebook = Notebook::new("");
+/// let empty = notebook.clone();
+/// let applied = apply(&mut notebook, &Edit::Batch("Add Kervel".to_owned(), parse_script(list)?))?;
+/// assert_eq!(notebook.count(Kind::Actor), 1);
+///
+/// // The step takes all of it back.
+/// let _again = applied.step.take_back(&mut notebook);
+/// assert!(notebook == empty);
+///
+/// // A refused edit changes nothing.
+/// let twice = parse_script(r#"[SetEntity(entity: "Nobody", with: (note: "?"))]"#)?;
+/// assert!(apply(&mut notebook, &Edit::Batch(String::new(), twice)).is_err());
+/// assert!(notebook == empty);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
     let mut draft = Draft {
         notebook,

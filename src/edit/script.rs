@@ -43,6 +43,14 @@ pub(super) const DEPTH: usize = 64;
 ///
 /// # Errors
 /// The line and column of what is wrong, and what it is.
+///
+/// ```
+/// use casebook::edit::parse_script;
+///
+/// assert_eq!(parse_script("[Title(\"Port-Léonie\")]").map(|edits| edits.len()), Ok(1));
+/// let error = parse_script("[\n  Titel(\"Port-Léonie\"),\n]").unwrap_err();
+/// assert_eq!(error.line, 2);
+/// ```
 pub fn parse_script(text: &str) -> Result<Vec<Edit>, ScriptError> {
     // Optional fields are written without `Some(…)` here: people write these lists by hand.
     ron::Options::default()

@@ -273,6 +273,18 @@ impl Layout {
 
 /// The whole layout in one call: calls `progress` with the places so far and the share done after
 /// each step, and stops early, with the places so far, when `cancelled` says so.
+///
+/// ```
+/// use casebook::graph::{Node, Options, Point, arrange};
+///
+/// let node = Node { at: None, pinned: false, size: Point::new(120.0, 32.0) };
+/// let pinned = Node { at: Some(Point::new(10.0, 20.0)), pinned: true, ..node };
+/// let links = [(0, 1), (1, 2), (2, 0)];
+/// let options = Options { seed: 7, ..Options::default() };
+/// let places = arrange(&[pinned, node, node], &links, &options, &|| false, &mut |_, _| {});
+/// assert_eq!(places.len(), 3);
+/// assert_eq!(places[0], Point::new(10.0, 20.0));
+/// ```
 pub fn arrange(
     nodes: &[Node],
     links: &[(u32, u32)],

@@ -48,6 +48,19 @@ impl Why {
 }
 
 /// Everything that is open, in the order of the headings.
+///
+/// ```
+/// use casebook::edit::{Edit, apply, parse_script};
+/// use casebook::inquiry::review;
+/// use casebook::notebook::Notebook;
+///
+/// let list = r#"[AddEntity(kind: Claim, name: "The harbour will close.", with: (to_check: true))]"#;
+/// let mut notebook = Notebook::new("");
+/// apply(&mut notebook, &Edit::Batch(String::new(), parse_script(list)?))?;
+/// let headings: Vec<_> = review(&notebook).iter().map(|open| open.why.heading()).collect();
+/// assert!(headings.contains(&"To check"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn review(notebook: &Notebook) -> Vec<Open> {
     let mut open = Vec::new();

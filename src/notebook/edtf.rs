@@ -26,6 +26,15 @@ pub fn check_edtf(text: &str) -> Result<(), EdtfError> {
 
 /// The first and last day an EDTF date can mean, as (year, month, day), for sorting: an open or unknown end is
 /// `i64::MIN` or `i64::MAX` years. `None` when the text is not EDTF.
+///
+/// ```
+/// use casebook::notebook::{check_edtf, edtf_span};
+///
+/// assert_eq!(edtf_span("2031-02"), Some(((2031, 2, 1), (2031, 2, 28))));
+/// assert_eq!(edtf_span("203X~"), Some(((2030, 1, 1), (2039, 12, 31))));
+/// assert_eq!(edtf_span("last Friday"), None);
+/// assert!(check_edtf("2031-03-14/..").is_ok() && check_edtf("14.3.2031").is_err());
+/// ```
 #[must_use]
 pub fn edtf_span(text: &str) -> Option<(Day, Day)> {
     if let Some((from, to)) = text.split_once('/') {

@@ -52,6 +52,21 @@ pub struct FormatError {
 ///
 /// # Errors
 /// Where the source is wrong, and what is wrong there: the first such place.
+///
+/// ```
+/// use casebook::notebook::{Desk, Notebook};
+/// use casebook::storage::{parse, render};
+///
+/// let file = render(&Notebook::new("Port-Léonie"), &Desk::default());
+/// let (notebook, desk, orphans) = parse(&file)?;
+/// assert_eq!(notebook.title(), "Port-Léonie");
+/// assert!(orphans.is_empty());
+/// assert_eq!(render(&notebook, &desk), file);
+///
+/// let error = parse("(casebook: 2, titel: \"\")").unwrap_err();
+/// assert_eq!(error.line, 1);
+/// # Ok::<(), casebook::storage::FormatError>(())
+/// ```
 pub fn parse(source: &str) -> Result<(Notebook, Desk, Vec<String>), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,

@@ -39,6 +39,17 @@ pub use sources::{looks_anonymous, looks_like_description};
 pub(crate) use unique_map::{UniqueMap, once_each};
 
 /// A canonical text that never changes: UTF-8, paragraphs parted by LF. Cheap to clone.
+///
+/// ```
+/// use casebook::text::Text;
+///
+/// let text = Text::canonical("Le conseil cède.\r\nKervel dément.");
+/// assert_eq!(text.paragraph_count(), 2);
+/// let second = text.paragraph(1);
+/// assert_eq!(text.get(second.clone()), Some("Kervel dément."));
+/// // Bytes here, Unicode scalar values in files: the è before it is two bytes and one scalar.
+/// assert_eq!((second.start, text.scalar_of(second.start)), (18, 17));
+/// ```
 #[derive(Clone)]
 pub struct Text(Arc<Inner>);
 

@@ -84,6 +84,18 @@ pub const MOST: usize = 20_000;
 
 /// What the rules suggest in a text of this language and of this day (EDTF; may be empty). Where `cancelled` answers
 /// yes, what was found so far.
+///
+/// ```
+/// use casebook::inquiry::{Lexicons, suggest};
+/// use casebook::text::Text;
+///
+/// let text = Text::new("Anne Kervel a démissionné, selon Le Guetteur.");
+/// let (lexicons, _) = Lexicons::new(&[]);
+/// let found = suggest(&text, "fr", "2031-03-14", &lexicons, &|| false, &|_| {});
+/// let names: Vec<_> = found.all.iter().filter(|s| s.word() == "name").collect();
+/// assert_eq!(text.get(names[0].range.clone()), Some("Anne Kervel"));
+/// assert!(found.all.iter().any(|s| s.word() == "attribution"));
+/// ```
 #[must_use]
 pub fn suggest(
     text: &Text,

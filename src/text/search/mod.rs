@@ -58,6 +58,17 @@ pub struct Query {
 ///
 /// A place never holds an LF: `^` and `$` are a paragraph's edges. Words that are not a regular expression are read
 /// kindly: `'` finds `’`, a space finds a no-break space, and `é` finds both ways of writing it in Unicode.
+///
+/// ```
+/// use casebook::text::{Finder, Query, Text};
+///
+/// let text = Text::new("Les médias se taisent. D’autres Médias parlent.");
+/// let finder = Finder::new(&Query { pattern: "medias".to_owned(), ..Query::default() })?;
+/// let places = finder.find_all(text.as_str(), &|| false, 10);
+/// let words: Vec<_> = places.into_iter().filter_map(|place| text.get(place)).collect();
+/// assert_eq!(words, ["médias", "Médias"]);
+/// # Ok::<(), casebook::text::PatternError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Finder {
     /// Nothing to look for where `None`: an empty pattern finds nothing.

@@ -1,0 +1,148 @@
+//! Finding: in one article and in all, patterns, following the article in front.
+
+use casebook::app::{Command, Effect, FindQuery, Intent, Pane, Purpose, Selection, Tool};
+use casebook::notebook::Kind;
+
+use crate::program::LONG;
+use crate::script::{ARTICLE, OTHER, Script};
+
+#[test]
+fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
+    let mut s = Script::open();
+    let look = |s: &mut Script, pattern: &str, change: fn(&mut FindQuery)| {
+        let mut query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
+        change(&mut query);
+        s.go(Intent::FindQuery(query));
+        s.book().find().unwrap().total()
+    };
+    s.select("Kervel", 0);
+    s.run(Command::Find);
+    let find = s.book().find().unwrap();
+    assert_eq!((find.query.pattern.as_str(), find.total()), ("Kervel", 3));
+    assert!(s.program.take_effects().contains(&Effect::FocusFind));
+
+    let third = s.find("Kervel", 2);
+    s.run(Command::FindNext);
+    s.run(Command::FindNext);
+    assert_eq!(s.book().goto().unwrap().range, third);
+    assert_eq!(
+        s.book().caret(s.article()).range(),
+        third,
+        "the hit is selected, ready to be tagged"
+    );
+    s.run(Command::FindNext);
+    assert_eq!(s.book().find().unwrap().position(), Some(0), "after the last comes the first");
+    s.run(Command::FindPrevious);
+    assert_eq!(s.book().goto().unwrap().range, third);
+
+    assert_eq!(look(&mut s, "kervel", |_| ()), 3);
+    assert_eq!(look(&mut s, "kervel", |q| q.case_sensitive = true), 0);
+    assert_eq!(look(&mut s, "Orme", |_| ()), 2);
+    assert_eq!(look(&mut s, "Orme", |q| q.whole_word = true), 0);
+    assert_eq!(look(&mut s, r"\b[a-zé]\w+ kervel", |q| q.regex = true), 2);
+    assert_eq!(look(&mut s, "nowhere", |_| ()), 0);
+    assert!(!s.program.is_enabled(Command::FindNext));
+    assert_eq!(look(&mut s, "(oops", |q| q.regex = true), 0);
+    let why = s.book().find().unwrap().error.clone().expect("told");
+    assert!(why.contains("‸(oops"), "{why}");
+    assert_eq!(look(&mut s, "(oops", |_| ()), 0);
+    assert!(s.book().find().unwrap().error.is_none(), "as plain words it is fine");
+    s.go(Intent::Cancel);
+    assert!(s.book().find().is_none());
+}
+
+#[test]
+fn the_next_keystroke_overtakes_a_search() {
+    let mut s = Script::open();
+    let text = format!("{ARTICLE}{}", "Kervel et Ormelot, encore.\n".repeat(200_000));
+    s.open_file("long.txt", text.as_bytes());
+    let look = |s: &mut Script, pattern: &str| {
+        let query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
+        s.program.dispatch(Intent::FindQuery(query));
+        s.book().find().unwrap().job.expect("a job looks")
+    };
+    let first = look(&mut s, "e");
+    let second = look(&mut s, "Marchetti");
+    assert_ne!(first, second);
+    assert!(s.program.settle(LONG));
+    let find = s.book().find().unwrap();
+    assert_eq!((find.total(), find.job), (0, None), "nothing of the first search is shown");
+    look(&mut s, "encore");
+    s.go(Intent::Cancel);
+    assert!(s.program.settle(LONG) && s.book().find().is_none());
+    s.run(Command::Find);
+    assert_eq!(s.book().find().unwrap().query.pattern, "encore", "it is kept");
+}
+
+#[test]
+fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
+    let mut s = Script::open();
+    let first = s.article();
+    let (_, tagged) = s.tag(Kind::Actor, "Anne Kervel", 0);
+    let second = s.open_file("other.txt", OTHER.as_bytes());
+    s.run(Command::FindEverywhere);
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Places)));
+    let query = FindQuery {
+        pattern: "(anne )?kervel".to_owned(),
+        regex: true,
+        everywhere: true,
+        ..FindQuery::default()
+    };
+    s.go(Intent::FindQuery(query));
+    let find = s.book().find().unwrap();
+    assert_eq!(find.total(), 4);
+    assert_eq!((find.hits_in(first).len(), find.hits_in(second).len()), (3, 1));
+    s.go(Intent::FindGo(0));
+    assert_eq!((s.article(), s.book().find().unwrap().position()), (first, Some(0)));
+    s.run(Command::FindPrevious);
+    assert_eq!((s.article(), s.book().find().unwrap().position()), (second, Some(3)));
+
+    s.go(Intent::TagHits);
+    let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
+    assert_eq!(rest.count(), 3, "one is tagged already");
+    s.go(Intent::RestApply);
+    let picker = s.book().picker().expect("whom do they mean?");
+    assert!(matches!(&picker.purpose, Purpose::TagAll(places) if places.len() == 3));
+    s.go(Intent::PickerText("Kervel".to_owned()));
+    s.go(Intent::PickerAccept);
+    let kervel = s.book().notebook().mention(tagged).unwrap().entity;
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
+    s.go(Intent::TagHits);
+    assert!(s.told().1.contains("already"), "{:?}", s.told());
+    assert_eq!(s.undo(), "Undo: Tag 3 places as “Anne Kervel”");
+    s.run(Command::Undo);
+    assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
+
+    // The same for selected words, as someone new.
+    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Select(Selection::none()));
+    s.select("Kervel", 1);
+    s.run(Command::TagAll);
+    s.go(Intent::RestApply);
+    s.go(Intent::PickerText("Paul Kervel".to_owned()));
+    s.go(Intent::PickerHighlight(0));
+    s.go(Intent::PickerAccept);
+    let new = s.book().selection().only_entity().unwrap();
+    assert_eq!((s.name(new), s.book().notebook().mention_count_of(new)), ("Paul Kervel", 4));
+    assert_eq!(s.undo(), "Undo: Tag 4 places as “Paul Kervel”");
+}
+
+#[test]
+fn find_follows_the_article_in_front_without_moving_the_view() {
+    let mut s = Script::open();
+    let first = s.article();
+    let (_, kervel) = s.tag(Kind::Actor, "Anne Kervel", 0);
+    let second = s.open_file("other.txt", OTHER.as_bytes());
+    s.go(Intent::FindQuery(FindQuery { pattern: "Kervel".to_owned(), ..FindQuery::default() }));
+    assert_eq!(s.book().find().unwrap().total(), 1);
+    s.go(Intent::GoToMention(kervel));
+    let find = s.book().find().unwrap();
+    assert_eq!((find.hits[0].article, find.total()), (first, 3));
+    assert_eq!(s.book().goto().unwrap().range, s.find("Anne Kervel", 0), "the mention, not a hit");
+    s.run(Command::NextArticle);
+    assert_eq!(s.article(), second);
+    assert_eq!(s.book().find().unwrap().total(), 1);
+    s.run(Command::RemoveArticle);
+    assert_eq!(s.article(), first);
+    assert!(s.book().find().is_none_or(|find| find.hits[0].article == first));
+}

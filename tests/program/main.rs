@@ -1,0 +1,16 @@
+//! Scripts of commands on the whole program, without a window: what a person does, and what comes of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+mod finding;
+mod linking;
+mod moving;
+mod opening;
+#[path = "../common/program.rs"]
+mod program;
+mod reviewing;
+mod saving;
+mod script;
+mod settings;
+mod tagging;
+mod undoing;

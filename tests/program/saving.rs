@@ -1,0 +1,239 @@
+//! Saving: what is reopened, what is asked before work is left, files that changed, saves that fail.
+
+use std::path::Path;
+
+use casebook::app::{
+    After, Answer, Command, DialogKind, Effect, Intent, Level, LinkDraft, Question,
+};
+use casebook::edit::{Edit, Ref};
+use casebook::notebook::{Kind, ReadingPlace, View};
+use casebook::storage::{self, Expected};
+
+use crate::program::LONG;
+use crate::script::{OTHER, Script, person};
+
+#[test]
+fn a_saved_notebook_reopens_as_it_was_left() {
+    let mut s = Script::open();
+    assert_eq!(s.book().name(), "Untitled notebook");
+    let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
+    let (ormelot, _) = s.tag(Kind::Actor, "Paul Ormelot", 0);
+    s.link(LinkDraft::between(kervel, ormelot, None));
+    s.edit(Edit::Place(vec![(Ref::Id(kervel), 120.5, -33.25)]));
+    let reading = ReadingPlace { paragraph: 2, offset: 7.5 };
+    let view = View { x: 10.0, y: -4.0, zoom: 1.25 };
+    s.go(Intent::SetReading(s.article(), reading));
+    s.go(Intent::SetView(view));
+    let article = s.article();
+
+    s.run(Command::Save);
+    let effects = s.program.take_effects();
+    assert!(
+        effects.iter().any(|e| matches!(e, Effect::Dialog(DialogKind::SaveAs { name, .. }) if name == "bras-de-fer-a-port-leonie.ron")),
+        "{effects:?}"
+    );
+    let path = s.save_as("harbour");
+    assert_eq!(s.book().path(), Some(&s.path("harbour.ron")), "the ending is added");
+    assert!(!path.exists());
+    assert!(!s.book().is_modified());
+    assert_eq!(s.told().0, Level::Info);
+    assert_eq!(s.book().name(), "harbour");
+    let saved = s.book().snapshot();
+
+    s.set(kervel, person("K."));
+    assert!(s.book().is_modified());
+    s.run(Command::Undo);
+    assert!(!s.book().is_modified(), "back at the saved state");
+    s.run(Command::Redo);
+    s.run(Command::Save);
+    assert!(!s.book().is_modified());
+    s.run(Command::Undo);
+    assert!(s.book().is_modified(), "before the saved state is not the saved state");
+    s.run(Command::Save);
+
+    s.run(Command::CloseNotebook);
+    assert!(s.program.book().is_none());
+    s.go(Intent::OpenPath(s.path("harbour.ron")));
+    assert!(s.book().notebook() == &*saved);
+    assert!(!s.book().is_modified());
+    assert_eq!(s.article(), article);
+    assert_eq!(s.book().desk().reading.get(&article), Some(&reading));
+    assert_eq!(s.book().desk().canvas, Some(view));
+    assert_eq!(s.program.prefs().recent, [s.path("harbour.ron")]);
+}
+
+#[test]
+fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
+    let leave = [Command::Quit, Command::CloseNotebook, Command::NewNotebook, Command::OpenSample];
+    let left = |s: &mut Script, command: Command| match command {
+        Command::Quit => s.program.take_effects().contains(&Effect::Close),
+        Command::CloseNotebook => s.program.book().is_none(),
+        Command::NewNotebook => s.book().notebook().articles().is_empty(),
+        _ => s.book().notebook().articles().len() == 2,
+    };
+    for command in leave {
+        let mut s = Script::open();
+        let _ = s.program.take_effects();
+        s.run(command);
+        assert!(matches!(s.program.question(), Some(Question::Unsaved(_))));
+        s.go(Intent::Answer(Answer::Cancel));
+        assert!(s.program.question().is_none());
+        assert!(!left(&mut s, command) && s.book().is_modified());
+
+        s.run(command);
+        s.go(Intent::Answer(Answer::Discard));
+        assert!(left(&mut s, command), "{command:?} after Discard");
+
+        // Save, where there is no file yet: it goes on once the dialog has given one.
+        let mut s = Script::open();
+        s.run(command);
+        s.go(Intent::Answer(Answer::Save));
+        assert!(!left(&mut s, command));
+        let path = s.save_as("kept.ron");
+        assert!(left(&mut s, command), "{command:?} after Save");
+        assert!(path.exists());
+    }
+    // Save, where there is one.
+    let mut s = Script::open();
+    let path = s.save_as("kept.ron");
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    s.run(Command::Quit);
+    assert!(matches!(s.program.question(), Some(Question::Unsaved(After::Close))));
+    s.go(Intent::Answer(Answer::Save));
+    assert!(s.program.take_effects().contains(&Effect::Close));
+    assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));
+}
+
+#[test]
+fn a_save_that_does_not_happen_leaves_nothing_behind() {
+    let mut s = Script::open();
+    s.run(Command::Quit);
+    s.go(Intent::Answer(Answer::Save));
+    s.program.dialog_cancelled();
+    let _ = s.program.take_effects();
+    s.save_as("a.ron");
+    assert!(!s.program.take_effects().contains(&Effect::Close), "the dialog had been cancelled");
+
+    // The same when the question is put away by opening something else.
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    std::fs::write(s.path("a.ron"), "something else").unwrap();
+    s.run(Command::Quit);
+    s.go(Intent::Answer(Answer::Save));
+    assert!(matches!(s.program.question(), Some(Question::ChangedOnDisk(_))));
+    s.open_file("other.txt", OTHER.as_bytes());
+    assert!(s.program.question().is_none());
+    s.save_as("b.ron");
+    assert!(!s.program.take_effects().contains(&Effect::Close));
+}
+
+#[test]
+fn a_save_that_ends_late_is_not_taken_for_another_notebook() {
+    let mut s = Script::open();
+    let path = s.save_as("first.ron");
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    s.program.dispatch(Intent::Run(Command::Save));
+    s.program.dispatch(Intent::Run(Command::NewNotebook));
+    s.program.dispatch(Intent::Answer(Answer::Discard));
+    assert!(s.program.settle(LONG));
+    assert_eq!(s.book().path(), None, "the new notebook has no file");
+    s.go(Intent::AddText("Something else altogether".to_owned()));
+    s.run(Command::Save);
+    assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));
+}
+
+fn change_on_disk(s: &Script, path: &Path) -> Vec<u8> {
+    let (notebook, desk, _) =
+        storage::parse(&std::fs::read_to_string(path).unwrap()).expect("was saved whole");
+    let mut notebook = notebook;
+    let edit = Edit::Title("By somebody else".to_owned());
+    assert!(casebook::edit::apply(&mut notebook, &edit).is_ok());
+    storage::save(path, &notebook, &desk, &Expected::New, &|| false).unwrap();
+    assert!(s.book().notebook().title().is_empty());
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn a_file_that_changed_on_disk_is_not_overwritten_unasked() {
+    let mut s = Script::open();
+    let path = s.save_as("one.ron");
+    let theirs = change_on_disk(&s, &path);
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    s.run(Command::Save);
+    assert!(matches!(s.program.question(), Some(Question::ChangedOnDisk(p)) if *p == path));
+    s.go(Intent::Answer(Answer::Cancel));
+    assert!(s.book().is_modified());
+    assert_eq!(std::fs::read(&path).unwrap(), theirs);
+
+    s.run(Command::Save);
+    s.go(Intent::Answer(Answer::SaveAs));
+    assert!(
+        s.program
+            .take_effects()
+            .iter()
+            .any(|e| matches!(e, Effect::Dialog(DialogKind::SaveAs { .. })))
+    );
+    s.save_as("mine.ron");
+    assert!(!s.book().is_modified());
+    assert_eq!(std::fs::read(&path).unwrap(), theirs);
+
+    // Writing over it is there too, for who means it.
+    let mine = s.path("mine.ron");
+    change_on_disk(&s, &mine);
+    s.run(Command::Undo);
+    s.run(Command::Save);
+    s.go(Intent::Answer(Answer::Overwrite));
+    assert!(!s.book().is_modified());
+    assert!(!std::fs::read_to_string(&mine).unwrap().contains("By somebody else"));
+}
+
+#[test]
+fn a_file_that_nobody_agreed_to_replace_is_kept() {
+    let mut s = Script::open();
+    std::fs::write(s.path("there.ron"), "precious").unwrap();
+    let precious = |s: &Script| std::fs::read_to_string(s.path("there.ron")).unwrap() == "precious";
+    // The dialog was asked about “there”, not about “there.ron”.
+    s.save_as("there");
+    assert!(matches!(s.program.question(), Some(Question::Replace(_))));
+    s.go(Intent::Answer(Answer::Cancel));
+    assert!(precious(&s) && s.book().is_modified());
+    // A path typed by hand was asked about by nobody.
+    let kind = DialogKind::SaveAs { folder: s.folder.path().to_owned(), name: String::new() };
+    s.go(Intent::DialogFailed(kind, "no dialog".to_owned()));
+    s.save_as("there.ron");
+    assert!(matches!(s.program.question(), Some(Question::Replace(_))));
+    assert!(precious(&s));
+    s.go(Intent::Answer(Answer::Overwrite));
+    assert!(!precious(&s) && !s.book().is_modified());
+}
+
+#[test]
+fn what_cannot_be_saved_is_told_and_nothing_is_lost() {
+    let mut s = Script::open();
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    let before = s.book().snapshot();
+    // Folders marked read-only do not stop an administrator, who may run this: a file does.
+    let read_only = s.path("read-only.ron");
+    std::fs::write(&read_only, "as it was").unwrap();
+    let mut permissions = std::fs::metadata(&read_only).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&read_only, permissions).unwrap();
+    for (path, word) in [
+        (read_only.clone(), "read-only"),
+        (s.path("article.txt").join("a.ron"), "folder"),
+        (s.path("nowhere").join("a.ron"), "folder"),
+    ] {
+        s.go(Intent::SaveTo(path.clone()));
+        let (level, why) = s.told();
+        assert_eq!(level, Level::Error, "{why}");
+        assert!(why.contains(word) && why.contains("Save as"), "{why}");
+        assert!(s.book().is_modified() && s.book().path().is_none());
+    }
+    assert!(s.book().notebook() == &*before);
+    assert_eq!(std::fs::read_to_string(read_only).unwrap(), "as it was");
+    let left: Vec<_> = std::fs::read_dir(s.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.') && !name.ends_with(".lock"))
+        .collect();
+    assert_eq!(left, [""; 0], "no scraps");
+}
