@@ -9,6 +9,7 @@
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
+//! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: worker, progress, cancel |
@@ -32,5 +33,6 @@ pub mod notebook;
 pub mod recovery;
 pub mod scene;
 pub mod storage;
+pub mod table;
 pub mod text;
 pub mod ui;
