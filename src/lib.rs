@@ -8,6 +8,8 @@
 //! | [`graph`] | pure geometry and graphs: layout, spatial index, paths |
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
+//! | [`scene`] | what the canvas shows, and where: known without a window |
+//! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: worker, progress, cancel |
@@ -29,6 +31,8 @@ pub mod inquiry;
 pub mod job;
 pub mod notebook;
 pub mod recovery;
+pub mod scene;
 pub mod storage;
+pub mod table;
 pub mod text;
 pub mod ui;

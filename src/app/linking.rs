@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{Book, Level, LinkDraft, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
-use crate::notebook::{ArticleId, EntityId, Family, Kind, Notebook, RelationId};
+use crate::inquiry::relations_between;
+use crate::notebook::{ArticleId, EntityId, Family};
 
 impl Program {
     pub(super) fn start_link_from_selection(&mut self) {
@@ -55,10 +56,9 @@ impl Program {
             self.notify(Level::Info, "Choose what the link points to first.");
             return;
         }
-        let relation = draft
-            .relation
-            .clone()
-            .or_else(|| relations_between(&book.notebook, draft).into_iter().next());
+        let relation = draft.relation.clone().or_else(|| {
+            relations_between(&book.notebook, draft.from, draft.target()).into_iter().next()
+        });
         let Some(relation) = relation else {
             self.notify(Level::Warning, "The notebook defines no relation to link with.");
             return;
@@ -150,46 +150,4 @@ impl Book {
         (sentence.start <= spans.start && spans.end <= sentence.end && !sentence.is_empty())
             .then(|| (article, text.snap(sentence)))
     }
-}
-
-/// The relations of a notebook, those that fit the draft's two ends first.
-#[must_use]
-pub fn relations_between(notebook: &Notebook, draft: &LinkDraft) -> Vec<RelationId> {
-    let kind = |id| notebook.entity(id).map(|entity| entity.kind());
-    let likely: &[&str] = match (kind(draft.from), draft.to.and_then(kind)) {
-        _ if draft.onto.is_some() => &["undercuts", "attacks", "supports"],
-        (Some(Kind::Actor), Some(Kind::Actor)) => &[
-            "associated with",
-            "works for",
-            "directs",
-            "member of",
-            "owns",
-            "family",
-            "cites",
-            "quotes",
-        ],
-        (Some(Kind::Actor), Some(Kind::Event)) => &["agent", "patient"],
-        (Some(Kind::Event), Some(Kind::Actor)) => &["patient", "agent", "located in"],
-        (Some(Kind::Actor), Some(Kind::Claim)) => {
-            &["relays", "denies", "confirms", "retracts", "quotes"]
-        }
-        (Some(Kind::Claim), Some(Kind::Actor)) => &["said by", "about"],
-        (Some(Kind::Claim), Some(Kind::Event)) => &["about", "supports"],
-        (Some(Kind::Event), Some(Kind::Claim)) => &["supports", "attacks"],
-        (Some(Kind::Event), Some(Kind::Event)) => &["before", "after", "causes"],
-        (Some(Kind::Claim), Some(Kind::Claim)) => {
-            &["supports", "attacks", "contradicts", "equivalent", "undercuts"]
-        }
-        _ => &[],
-    };
-    let mut order: Vec<RelationId> = likely
-        .iter()
-        .map(|label| RelationId::from(*label))
-        .filter(|id| notebook.relations().contains_key(id))
-        .collect();
-    let mut others: Vec<_> =
-        notebook.relations().iter().filter(|(id, _)| !order.contains(id)).collect();
-    others.sort_by(|a, b| (a.1.family, &a.1.label).cmp(&(b.1.family, &b.1.label)));
-    order.extend(others.into_iter().map(|(id, _)| id.clone()));
-    order
 }

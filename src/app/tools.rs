@@ -1,7 +1,7 @@
 //! What opens over the text or the canvas: the picker, the link maker, “tag the rest”. Their state, not their looks.
 
 use crate::inquiry::{Choices, Place, Suggestion};
-use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId};
+use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId, Target};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,6 +66,12 @@ pub struct LinkDraft {
 }
 
 impl LinkDraft {
+    /// What the link points at, once chosen.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        self.onto.map(Target::Link).or(self.to.map(Target::Entity))
+    }
+
     /// From this entity, to whatever will be chosen.
     #[must_use]
     pub const fn from(from: EntityId) -> Self {

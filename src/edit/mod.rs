@@ -7,6 +7,7 @@
 mod apply;
 mod articles;
 mod board;
+mod bulk;
 mod entities;
 mod fields;
 mod finding;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use apply::{Applied, Created, Step, apply};
 pub use board::CARD_SIZE;
+pub use bulk::{set_entities, set_links};
 pub use fields::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
     ViewFields,

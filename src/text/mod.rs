@@ -3,6 +3,7 @@
 //! Offsets are bytes in memory, unless named scalars; ranges are half-open. No file, no window and no notebook
 //! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
 
+mod case;
 mod graphemes;
 mod hidden;
 mod index;
@@ -28,6 +29,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use case::capital;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, similarity};

@@ -14,6 +14,7 @@ use super::look::Look;
 use super::marks::kind_mark;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
+pub use crate::text::capital;
 use crate::text::{shown, shown_name};
 
 /// Height of a row of a list, in points.
@@ -438,13 +439,6 @@ pub fn quote(
     ui.painter().galley(at, words, look.ink);
     ui.painter().galley(below, source, look.muted);
     response
-}
-
-/// A word with its first letter as a capital.
-#[must_use]
-pub fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// “1 mention”, “3 mentions”.

@@ -8,10 +8,10 @@ use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::detail::Detail;
-use super::scene::{SceneLink, Seen, Tip};
 use super::{Canvas, paint};
 use crate::app::{Book, Intent, OnCanvas, Selection};
 use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
+use crate::scene::{BundleEnd, SceneLink, Visibility};
 
 /// No more nodes than this are in the tree.
 const MOST: usize = 500;
@@ -120,7 +120,7 @@ impl Canvas {
     /// of more than [`MOST`], those with the most links.
     fn nodes_to_tell(&self, pane: Rect, book: &Book, detail: Detail) -> Vec<u32> {
         let scene = &self.scene;
-        let seen = |number: &u32| scene.node_seen(*number) == Seen::Full;
+        let seen = |number: &u32| scene.node_visibility(*number) == Visibility::Full;
         let mut told: Vec<u32> = Vec::new();
         let mut known: HashSet<u32> = HashSet::new();
         let selection = book.selection();
@@ -197,7 +197,7 @@ impl Canvas {
         board.groups_in(shown, &mut found);
         for number in found.iter().take(MOST) {
             let group = &board.groups[*number as usize];
-            if group.seen != Seen::Full {
+            if group.visibility != Visibility::Full {
                 continue;
             }
             let title = match &*group.group.title {
@@ -220,7 +220,7 @@ impl Canvas {
         board.bundles_in(shown, &mut found);
         for number in found.iter().take(MOST) {
             let bundle = &board.bundles[*number as usize];
-            if bundle.seen != Seen::Full {
+            if bundle.visibility != Visibility::Full {
                 continue;
             }
             let links = self.links_of_bundle(*number);
@@ -231,10 +231,10 @@ impl Canvas {
                 }
                 _ => {
                     // The box first, whichever way the links point.
-                    let boxed = matches!(bundle.from, Tip::Group(_));
+                    let boxed = matches!(bundle.from, BundleEnd::Group(_));
                     let ends =
                         if boxed { [bundle.from, bundle.to] } else { [bundle.to, bundle.from] };
-                    let [from, to] = ends.map(|tip| self.tip_name(tip));
+                    let [from, to] = ends.map(|end| self.end_name(end));
                     format!("{}: {from} – {to}", bundle.written)
                 }
             };
@@ -248,14 +248,16 @@ impl Canvas {
         }
     }
 
-    fn tip_name(&self, tip: Tip) -> String {
-        match tip {
-            Tip::Node(node) => self.scene.nodes[node as usize].entity.name.clone(),
-            Tip::Group(group) => match &*self.scene.board.groups[group as usize].group.title {
-                "" => "a group".to_owned(),
-                title => format!("the group {title}"),
-            },
-            Tip::Link(link) => format!("a link “{}”", self.scene.links[link as usize].label),
+    fn end_name(&self, end: BundleEnd) -> String {
+        match end {
+            BundleEnd::Node(node) => self.scene.nodes[node as usize].entity.name.clone(),
+            BundleEnd::Group(group) => {
+                match &*self.scene.board.groups[group as usize].group.title {
+                    "" => "a group".to_owned(),
+                    title => format!("the group {title}"),
+                }
+            }
+            BundleEnd::Link(link) => format!("a link “{}”", self.scene.links[link as usize].label),
         }
     }
 
@@ -283,7 +285,7 @@ impl Canvas {
             if numbers.len() == MOST_LINKS {
                 break;
             }
-            if scene.link_seen(link) == Seen::Full && known.insert(link) {
+            if scene.link_visibility(link) == Visibility::Full && known.insert(link) {
                 numbers.push(link);
             }
         }

@@ -6,11 +6,11 @@ use egui::{Pos2, Rect};
 
 use super::Canvas;
 use super::paint::{corner_of, fold_mark, strip_of};
-use super::scene::{SceneGroup, Seen};
 use crate::app::{Book, Intent, OnCanvas, Selection, joining};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::{EntityId, GroupId};
+use crate::scene::{SceneGroup, Visibility};
 
 /// How near to a frame's line the pointer hits it, in points.
 const FRAME_REACH: f32 = 5.0;
@@ -109,6 +109,16 @@ impl Canvas {
         self.scene.board.bundle_at(p, reach / self.view.zoom).map(OnBoard::Bundle)
     }
 
+    /// The rectangle of something that stands on the canvas, in canvas units, where it is seen: of a folded member, its
+    /// group's box.
+    pub(super) fn rect_of(&self, what: OnCanvas) -> Option<graph::Rect> {
+        match what {
+            OnCanvas::Entity(id) => self.scene.rect_of_entity(id),
+            OnCanvas::Group(id) => self.scene.rect_of_group(id),
+            OnCanvas::Card(id) => self.scene.rect_of_card(id),
+        }
+    }
+
     fn group_on_screen(&self, pane: Rect, number: u32) -> Rect {
         self.view.screen_rect(pane, self.scene.board.groups[number as usize].rect)
     }
@@ -163,7 +173,10 @@ impl Canvas {
     /// The rectangle around what is moved, as it is seen.
     pub(super) fn moved_rect(&self, moved: &Moved) -> graph::Rect {
         let board = &self.scene.board;
-        let nodes = moved.nodes.iter().filter(|(n, _)| self.scene.node_seen(*n) != Seen::Hidden);
+        let nodes = moved
+            .nodes
+            .iter()
+            .filter(|(n, _)| self.scene.node_visibility(*n) != Visibility::Hidden);
         let nodes = nodes.map(|(n, _)| self.scene.nodes[*n as usize].rect());
         let cards = moved.cards.iter().map(|(n, _)| board.cards[*n as usize].rect());
         let groups = moved.groups.iter().filter_map(|id| board.group(*id));

@@ -72,7 +72,7 @@ impl Canvas {
         {
             self.shown = serial;
             self.followed = Followed::of(book.selection());
-            if let Some(rect) = self.scene.place_of(what) {
+            if let Some(rect) = self.rect_of(what) {
                 self.walker = Some(what);
                 self.bring_into_view(pane, rect, time);
             }
@@ -107,12 +107,12 @@ impl Canvas {
         self.followed = now;
         let rect = match now {
             Followed::Nothing => return,
-            Followed::Part(what) => self.scene.place_of(what),
+            Followed::Part(what) => self.rect_of(what),
             Followed::Link(id) => self.scene.link(id).map(|number| {
                 let link = &self.scene.links[number as usize];
                 let boxes =
                     link.ends().map(|node| OnCanvas::Entity(self.scene.nodes[node as usize].id));
-                let ends = boxes.filter_map(|end| self.scene.place_of(end));
+                let ends = boxes.filter_map(|end| self.rect_of(end));
                 ends.fold(link.curve.bounds(), graph::Rect::union)
             }),
         };

@@ -3,12 +3,12 @@
 use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::board::{Moved, OnBoard};
-use super::scene::Seen;
 use super::{Canvas, CanvasOutput};
 use crate::app::{Book, Intent, LinkDraft, OnCanvas, Selection};
 use crate::edit::{Edit, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::EntityId;
+use crate::scene::Visibility;
 
 /// So near to the edge of the pane, in points, a drag takes the view along.
 const EDGE: f32 = 28.0;
@@ -271,7 +271,7 @@ impl Canvas {
         self.scene.nodes_in(rect, &mut found);
         let inside = |n: u32| {
             rect.contains(self.scene.nodes[n as usize].centre)
-                && self.scene.node_seen(n) == Seen::Full
+                && self.scene.node_visibility(n) == Visibility::Full
         };
         found.retain(|n| inside(*n));
         selection.mention = None;
@@ -279,10 +279,10 @@ impl Canvas {
             selection.entities.insert(self.scene.nodes[number as usize].id);
             for &number in self.scene.links_of(number) {
                 let link = &self.scene.links[number as usize];
-                if let super::scene::End::Node(to) = link.to
+                if let crate::scene::End::Node(to) = link.to
                     && inside(link.from)
                     && inside(to)
-                    && self.scene.link_seen(number) == Seen::Full
+                    && self.scene.link_visibility(number) == Visibility::Full
                 {
                     selection.links.insert(link.id);
                 }
@@ -296,7 +296,7 @@ impl Canvas {
         let boxes = found.iter().map(|number| &board.groups[*number as usize]);
         selection.groups.extend(
             boxes
-                .filter(|group| group.is_folded() && group.seen == Seen::Full)
+                .filter(|group| group.is_folded() && group.visibility == Visibility::Full)
                 .filter(|group| rect.contains(group.rect.centre()))
                 .map(|group| group.id),
         );

@@ -8,10 +8,10 @@ use super::drag::Gesture;
 use super::overview::Overview;
 use super::paint::Brush;
 use super::pointer;
-use super::scene::Seen;
 use super::sheet::Key;
 use crate::app::Book;
 use crate::graph;
+use crate::scene::Visibility;
 use crate::ui::look::Look;
 
 /// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
@@ -41,16 +41,16 @@ impl Canvas {
             hovered: self.hover.board,
         };
         // What stands back is painted as everything is, in colours that do too.
-        let faded = (!self.scene.is_all_seen()).then(|| look.faded());
+        let faded = (!self.scene.is_all_visible()).then(|| look.faded());
         let back = faded.as_ref().map(|look| Brush { look, ..brush });
         self.labels.begin(ui.ctx(), &look.sans);
         painter.rect_filled(pane, 0.0, look.canvas);
         if self.scene.nodes.is_empty() && self.scene.board.is_empty() {
             brush.empty();
         }
-        if self.scene.is_drifting() {
+        if self.scene.in_mass_motion() {
             if detail.shapes {
-                self.scene.draw_drifting(self.in_view(pane));
+                self.scene.draw_moving_links(self.in_view(pane));
             }
         } else if detail.link_labels {
             let shown = self.in_view(pane);
@@ -218,7 +218,7 @@ impl Canvas {
         self.nodes.clear();
         self.links.clear();
         let scene = &self.scene;
-        let seen = |n: &u32| scene.node_seen(*n) != Seen::Hidden;
+        let seen = |n: &u32| scene.node_visibility(*n) != Visibility::Hidden;
         let chosen = selection.entities.iter().filter_map(|id| scene.node(*id)).filter(seen);
         self.nodes.extend(chosen.take(MOST));
         self.nodes.extend(self.hover.node);

@@ -5,13 +5,13 @@ use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
 use super::Canvas;
 use super::click::go_to_evidence;
 use super::drag::{Gesture, place};
-use super::scene::Seen;
 use super::view::View;
 use crate::app::{Book, Command, Intent, OnCanvas, Selection};
 use crate::edit::{CardFields, Edit, Ref};
 use crate::graph::Point;
 use crate::inquiry::Spotlight;
 use crate::notebook::EntityId;
+use crate::scene::Visibility;
 
 /// How far one press of Alt and an arrow moves, in canvas units.
 const NUDGE: f32 = 8.0;
@@ -147,10 +147,11 @@ impl Canvas {
 
     /// Every entity, box and note card that is shown and not faded, selected.
     pub(super) fn everything(&self) -> Selection {
-        let seen = |number: u32| self.scene.node_seen(number) == Seen::Full;
+        let seen = |number: u32| self.scene.node_visibility(number) == Visibility::Full;
         let all = self.scene.nodes.iter().zip(0_u32..).filter(|(_, number)| seen(*number));
         let board = &self.scene.board;
-        let boxes = board.groups.iter().filter(|g| g.is_folded() && g.seen == Seen::Full);
+        let boxes =
+            board.groups.iter().filter(|g| g.is_folded() && g.visibility == Visibility::Full);
         Selection {
             entities: all.map(|(node, _)| node.id).collect(),
             groups: boxes.map(|group| group.id).collect(),

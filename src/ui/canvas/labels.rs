@@ -7,9 +7,9 @@ use std::sync::Arc;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
 
-use super::scene::SceneNode;
 use crate::graph::{LABEL_SIZE, label_room};
 use crate::notebook::{Entity, EntityId, Kind};
+use crate::scene::SceneNode;
 use crate::text::{shown, shown_name};
 
 /// Each step of size is this much larger than the one before.

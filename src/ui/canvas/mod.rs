@@ -1,8 +1,8 @@
 //! The canvas: entities as nodes, links as lines, painted by hand and driven by one `ui.interact`.
 //!
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
-//! It reads the [`Book`] and sends [`Intent`]s. Parts: `scene` (what there is and where), `detail` (how much of it
-//! is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
+//! It reads the [`Book`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `detail` (how
+//! much of it is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
 //! `pointer`, `drag`, `click`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said
 //! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is
 //! seen, and views there were), `access` (what a screen reader sees).
@@ -25,7 +25,6 @@ mod pen;
 mod pointer;
 mod preview;
 mod preview_bar;
-mod scene;
 mod sheet;
 mod snap;
 mod view;
@@ -38,7 +37,8 @@ use egui::{Id, Pos2, Rect, Sense, Ui};
 use crate::app::{Book, Intent, OnCanvas};
 use crate::graph::Point;
 use crate::job::{Jobs, Outcome};
-use crate::notebook::{EntityId, LinkId, Notebook, Touched};
+use crate::notebook::{EntityId, LinkId, Notebook};
+use crate::scene::{Differences, Scene};
 use crate::ui::look::Look;
 use camera::Followed;
 pub(in crate::ui) use click::go_to_evidence;
@@ -49,7 +49,6 @@ use labels::Labels;
 pub(in crate::ui) use menu::coloured;
 use pointer::Hover;
 use preview::{Motion, Preview};
-use scene::{Differences, Scene};
 use sheet::Sheet;
 use view::{Glide, View};
 use ways::{Legend, Listed, SmallMap, Trail};
@@ -267,7 +266,8 @@ impl Canvas {
         let since = self.revision.replace(notebook.revision());
         self.gesture = Gesture::None;
         self.hover = Hover::default();
-        let moves = match since.and_then(|since| self.differences(notebook, since)) {
+        let since_then = since.filter(|_| !self.scene.is_unfinished());
+        let moves = match since_then.and_then(|since| Differences::since(notebook, since)) {
             Some(mut differences) => {
                 // Note cards that were dropped stand where they are only until the notebook says so too.
                 differences.cards |= dropped && !self.scene.board.cards.is_empty();
@@ -286,26 +286,6 @@ impl Canvas {
         }
     }
 
-    /// What may differ from the scene since a revision; `None` when that is not known, or too much.
-    fn differences(&self, notebook: &Notebook, since: u64) -> Option<Differences> {
-        if self.scene.is_unfinished() {
-            return None;
-        }
-        let mut differences = Differences::default();
-        for touched in notebook.touched_since(since)? {
-            match touched {
-                Touched::Entity(id) => _ = differences.entities.insert(*id),
-                Touched::Link(id) => _ = differences.links.insert(*id),
-                // Its label may be on any number of links.
-                Touched::Relation(_) => return None,
-                Touched::Group(_) => differences.groups = true,
-                Touched::Card(_) => differences.cards = true,
-                Touched::Other => {}
-            }
-        }
-        Some(differences)
-    }
-
     /// Makes the scene anew: at once, or, of a very large notebook, in the background, while the old one or one of
     /// the nodes alone is shown. Which nodes stand elsewhere than before.
     fn make(&mut self, ctx: &egui::Context, book: &Book, first: bool) -> Vec<(u32, Point, Point)> {
@@ -316,7 +296,7 @@ impl Canvas {
             return old.moves_to(&self.scene);
         }
         if first {
-            self.scene = Scene::rough(notebook, version);
+            self.scene = Scene::nodes_only(notebook, version);
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
         let weights = book.ways().weights().cloned();
@@ -327,7 +307,7 @@ impl Canvas {
             let mut scene = Scene::of(&snapshot, version);
             scene.weigh(weights.as_ref());
             if let Some((ids, places)) = &shown {
-                scene.put(ids.iter().copied().zip(places.iter().copied()));
+                scene.set_places(ids.iter().copied().zip(places.iter().copied()));
             }
             (snapshot.revision(), shown.is_some(), Box::new(scene))
         });

@@ -4,10 +4,10 @@ use egui::{Color32, Pos2, Rect, Vec2};
 
 use super::detail::MOST_LINKS;
 use super::pen::Pen;
-use super::scene::{End, Scene, Seen};
 use super::view::View;
 use crate::graph;
 use crate::notebook::Kind;
+use crate::scene::{End, Scene, Visibility};
 use crate::ui::look::{FADED, Look, mix};
 
 /// Draws dots and slivers.
@@ -36,7 +36,8 @@ impl Overview<'_> {
         let mut add_link = |pen: &mut Pen, number: u32| {
             if left > 0 {
                 left -= 1;
-                let colour = if scene.link_seen(number) == Seen::Faded { faint } else { thread };
+                let colour =
+                    if scene.link_visibility(number) == Visibility::Faded { faint } else { thread };
                 self.sliver(pen, number, colour);
             }
         };
@@ -47,12 +48,12 @@ impl Overview<'_> {
             pen.reserve(nodes * 4 + links * 3, nodes * 2 + links);
             // Ids are random, so the first so many links are a fair sample of all.
             for number in 0..scene.links.len() as u32 {
-                if scene.link_seen(number) != Seen::Hidden {
+                if scene.link_visibility(number) != Visibility::Hidden {
                     add_link(pen, number);
                 }
             }
             for number in 0..scene.nodes.len() as u32 {
-                if scene.node_seen(number) != Seen::Hidden {
+                if scene.node_visibility(number) != Visibility::Hidden {
                     self.dot(pen, number);
                 }
             }
@@ -86,7 +87,7 @@ impl Overview<'_> {
             (node.size.y * self.view.zoom * 0.5).max(1.1),
         );
         let mut colour = self.look.kind(node.kind);
-        if self.scene.node_seen(number) == Seen::Faded {
+        if self.scene.node_visibility(number) == Visibility::Faded {
             colour = mix(colour, self.look.canvas, FADED);
         }
         match node.kind {

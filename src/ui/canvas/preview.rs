@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::Canvas;
 use super::drag::Gesture;
-use super::scene::{Scene, Seen};
 use super::view::{View, ease};
 use crate::app::{Arranging, Book};
 use crate::graph::{Point, Rect};
 use crate::notebook::EntityId;
+use crate::scene::{Scene, Visibility};
 
 /// How long the canvas takes from one arrangement to another, in seconds.
 const REARRANGE: f64 = 0.45;
@@ -69,7 +69,7 @@ impl Canvas {
             Some(arranging) => self.show_arranging(book, arranging, time),
         }
         let rests = self.motion.is_none() && !self.preview.at_work;
-        let left_loose = self.scene.is_drifting()
+        let left_loose = self.scene.in_mass_motion()
             || (self.scene.is_loose()
                 && self.preview.serial != 0
                 && !self.dropped
@@ -140,8 +140,8 @@ impl Canvas {
             return;
         }
         if moves.len() > MOST_LOOSE {
-            self.scene.drift();
-        } else if !self.scene.is_drifting() {
+            self.scene.start_mass_motion();
+        } else if !self.scene.in_mass_motion() {
             let numbers: Vec<u32> = moves.iter().map(|(number, ..)| *number).collect();
             self.scene.loosen(&numbers);
         }
@@ -158,7 +158,7 @@ impl Canvas {
         }
         let nodes = self.scene.nodes.iter().zip(centres).zip(0_u32..);
         nodes
-            .filter(|(_, number)| self.scene.node_seen(*number) != Seen::Hidden)
+            .filter(|(_, number)| self.scene.node_visibility(*number) != Visibility::Hidden)
             .fold(Rect::NOTHING, |all, ((node, at), _)| all.union(Rect::around(at, node.size)))
     }
 
@@ -172,8 +172,8 @@ impl Canvas {
             let at = if t >= 1.0 { to } else { from.lerp(to, share) };
             self.scene.nodes[number as usize].centre = at;
         }
-        if self.scene.is_drifting() {
-            self.scene.drifted();
+        if self.scene.in_mass_motion() {
+            self.scene.nodes_moved();
         } else {
             self.scene.follow();
         }
@@ -187,7 +187,7 @@ impl Canvas {
     /// What was loose is indexed where it is now. Of very much that takes longer than a frame: the scene is made anew
     /// in the background, and this one goes on being looked through from end to end until it is there.
     fn land(&mut self, ctx: &egui::Context, book: &Book) {
-        if !self.scene.is_drifting() {
+        if !self.scene.in_mass_motion() {
             self.scene.settle();
         } else if !Scene::is_large(book.notebook()) {
             self.scene.index();
@@ -202,8 +202,8 @@ impl Canvas {
         for (number, _, to) in motion.moves {
             self.scene.nodes[number as usize].centre = to;
         }
-        if self.scene.is_drifting() {
-            self.scene.drifted();
+        if self.scene.in_mass_motion() {
+            self.scene.nodes_moved();
         } else {
             self.scene.settle();
         }

@@ -3,9 +3,9 @@
 use egui::Rect;
 
 use super::Canvas;
-use super::scene::{Seen, Tip};
 use crate::app::{Book, Intent, OnCanvas, Selection};
 use crate::graph::Point;
+use crate::scene::{BundleEnd, Visibility};
 
 /// A link, or the links that run to a box together, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Canvas {
             .or_else(card)
             .or_else(link)
             .map(|what| self.boxed_in(what))
-            .filter(|what| self.scene.place_of(*what).is_some())
+            .filter(|what| self.rect_of(*what).is_some())
     }
 
     /// What stands for something on the canvas: of a folded member, its group.
@@ -54,10 +54,10 @@ impl Canvas {
         number.map_or(what, |n| OnCanvas::Group(self.scene.board.groups[n as usize].id))
     }
 
-    fn tip(&self, what: OnCanvas) -> Option<Tip> {
+    fn end_at(&self, what: OnCanvas) -> Option<BundleEnd> {
         match what {
-            OnCanvas::Entity(id) => self.scene.node(id).map(Tip::Node),
-            OnCanvas::Group(id) => self.scene.board.group(id).map(Tip::Group),
+            OnCanvas::Entity(id) => self.scene.node(id).map(BundleEnd::Node),
+            OnCanvas::Group(id) => self.scene.board.group(id).map(BundleEnd::Group),
             OnCanvas::Card(_) => None,
         }
     }
@@ -66,9 +66,9 @@ impl Canvas {
     fn stops(&self) -> impl Iterator<Item = (Point, OnCanvas)> + '_ {
         let scene = &self.scene;
         let nodes = scene.nodes.iter().zip(0_u32..);
-        let nodes = nodes.filter(|(_, number)| scene.node_seen(*number) == Seen::Full);
+        let nodes = nodes.filter(|(_, number)| scene.node_visibility(*number) == Visibility::Full);
         let boxes = scene.board.groups.iter();
-        let boxes = boxes.filter(|group| group.is_folded() && group.seen == Seen::Full);
+        let boxes = boxes.filter(|group| group.is_folded() && group.visibility == Visibility::Full);
         let cards = scene.board.cards.iter();
         nodes
             .map(|(node, _)| (node.centre, OnCanvas::Entity(node.id)))
@@ -98,13 +98,13 @@ impl Canvas {
         let Some(target) = target else { return };
         self.walker = Some(target);
         out.push(Intent::Select(Selection::on_canvas(target)));
-        if let Some(rect) = self.scene.place_of(target) {
+        if let Some(rect) = self.rect_of(target) {
             self.bring_into_view(pane, rect, time);
         }
     }
 
     fn neighbour(&self, here: OnCanvas, way: Point) -> Option<OnCanvas> {
-        let from = self.scene.place_of(here)?.centre();
+        let from = self.rect_of(here)?.centre();
         let linked = self.linked_to(here);
         let mut best: Option<(f32, OnCanvas)> = None;
         for (centre, what) in self.stops() {
@@ -126,22 +126,24 @@ impl Canvas {
 
     /// The nodes and boxes that links join with this.
     fn linked_to(&self, here: OnCanvas) -> Vec<OnCanvas> {
-        let Some(tip) = self.tip(here) else { return Vec::new() };
-        let part = |tip: Tip| match tip {
-            Tip::Node(node) => Some(OnCanvas::Entity(self.scene.nodes[node as usize].id)),
-            Tip::Group(group) => Some(OnCanvas::Group(self.scene.board.groups[group as usize].id)),
-            Tip::Link(_) => None,
+        let Some(end) = self.end_at(here) else { return Vec::new() };
+        let part = |end: BundleEnd| match end {
+            BundleEnd::Node(node) => Some(OnCanvas::Entity(self.scene.nodes[node as usize].id)),
+            BundleEnd::Group(group) => {
+                Some(OnCanvas::Group(self.scene.board.groups[group as usize].id))
+            }
+            BundleEnd::Link(_) => None,
         };
         let mut linked = Vec::new();
-        if let Tip::Node(node) = tip {
+        if let BundleEnd::Node(node) = end {
             for &link in self.scene.links_of(node) {
                 let others = self.scene.links[link as usize].ends().filter(|end| *end != node);
-                linked.extend(others.filter_map(|end| part(Tip::Node(end))));
+                linked.extend(others.filter_map(|end| part(BundleEnd::Node(end))));
             }
         }
-        for number in self.scene.bundles_at(tip) {
+        for number in self.scene.bundles_at(end) {
             let bundle = &self.scene.board.bundles[number as usize];
-            let other = if bundle.from == tip { bundle.to } else { bundle.from };
+            let other = if bundle.from == end { bundle.to } else { bundle.from };
             linked.extend(part(other));
         }
         linked
@@ -150,15 +152,16 @@ impl Canvas {
     /// Selects the next or the previous link of what the arrows stand on; of a box, the links that run to it together.
     pub(super) fn cycle_links(&mut self, book: &Book, step: isize, out: &mut Vec<Intent>) {
         let Some(here) = self.here(book) else { return };
-        let Some(tip) = self.tip(here) else { return };
+        let Some(end) = self.end_at(here) else { return };
         let scene = &self.scene;
         let mut steps: Vec<Step> = Vec::new();
-        if let Tip::Node(node) = tip {
-            let seen = |link: &u32| scene.link_seen(*link) == Seen::Full;
+        if let BundleEnd::Node(node) = end {
+            let seen = |link: &u32| scene.link_visibility(*link) == Visibility::Full;
             steps.extend(scene.links_of(node).iter().copied().filter(seen).map(Step::Link));
         }
-        let seen = |number: &u32| scene.board.bundles[*number as usize].seen == Seen::Full;
-        steps.extend(scene.bundles_at(tip).into_iter().filter(seen).map(Step::Bundle));
+        let seen =
+            |number: &u32| scene.board.bundles[*number as usize].visibility == Visibility::Full;
+        steps.extend(scene.bundles_at(end).into_iter().filter(seen).map(Step::Bundle));
         let Ok(count) = isize::try_from(steps.len()) else { return };
         if count == 0 {
             return;

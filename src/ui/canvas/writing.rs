@@ -63,8 +63,7 @@ impl Canvas {
             OnCanvas::Entity(_) => None,
         };
         // A filter may hide a group, and what cannot be seen is not written on.
-        let (Some(text), Some(rect), None) = (text, self.scene.place_of(what), book.read_only())
-        else {
+        let (Some(text), Some(rect), None) = (text, self.rect_of(what), book.read_only()) else {
             return;
         };
         self.bring_into_view(pane, rect, time);
@@ -81,7 +80,7 @@ impl Canvas {
         out: &mut Vec<Intent>,
     ) {
         let Some(mut writing) = self.writing.take() else { return };
-        let Some(place) = self.scene.place_of(writing.what) else { return };
+        let Some(place) = self.rect_of(writing.what) else { return };
         let rect = self.view.screen_rect(pane, place);
         let zoom = self.view.zoom;
         let (rect, name, size, lines) = match writing.what {

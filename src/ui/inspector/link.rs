@@ -5,9 +5,10 @@ use egui_material_icons::icons::ICON_CLOSE;
 
 use super::gather::EvidenceRow;
 use super::{Desk, Inspector, id_of};
-use crate::app::{Command, Intent, LinkDraft, relations_between};
+use crate::app::{Command, Intent};
 use crate::edit::{Edit, LinkFields, Ref};
-use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength};
+use crate::inquiry::relations_between;
+use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength, Target};
 use crate::text::shown_name;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::marks::mark;
@@ -207,8 +208,8 @@ fn relation_choice(
                     chosen = Some(id.clone());
                 }
             };
-            let draft = LinkDraft { to: link.to_entity(), ..LinkDraft::from(link.from) };
-            let all = relations_between(notebook, &draft);
+            let to = link.to_entity().map(Target::Entity);
+            let all = relations_between(notebook, link.from, to);
             for family in Family::ALL {
                 let mut named = false;
                 for id in all

@@ -4,8 +4,8 @@
 use egui::{Ui, vec2};
 
 use super::{Desk, Inspector};
-use crate::app::{Command, Intent, Selection, set_entities, set_links};
-use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::app::{Command, Intent, Selection};
+use crate::edit::{Edit, EntityFields, LinkFields, Ref, set_entities, set_links};
 use crate::notebook::{
     ActorKind, Basis, Detail, EntityId, Kind, LinkId, Notebook, RelationId, Strength,
 };

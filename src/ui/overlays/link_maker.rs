@@ -4,8 +4,8 @@ use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
 use super::picker::select_all;
-use crate::app::{Book, Intent, LinkDraft, relations_between};
-use crate::inquiry::fuzzy;
+use crate::app::{Book, Intent, LinkDraft};
+use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
 use crate::ui::look::Look;
@@ -109,7 +109,7 @@ impl LinkMaker {
             self.targets.extend(Kind::ALL.map(Target::New));
         }
         let wanted = crate::text::fold(&draft.text);
-        self.relations = relations_between(notebook, draft)
+        self.relations = relations_between(notebook, draft.from, draft.target())
             .into_iter()
             .filter(|id| {
                 !draft.is_aimed()

@@ -7,8 +7,9 @@ use egui::accesskit::{self, Action, Role};
 use egui::{Id, Pos2, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::Table;
-use super::column::RowId;
+use super::body::{is_selected, only};
 use crate::app::{Book, Intent};
+use crate::table::RowId;
 use crate::ui::widgets::ROW;
 
 impl Table {
@@ -56,7 +57,7 @@ impl Table {
             );
             let id = row_id(row);
             child.interact(rect, id, Sense::hover());
-            let selected = row.is_in(book.selection());
+            let selected = is_selected(row, book.selection());
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(Role::Row);
                 node.set_label(row_name(book, row));
@@ -66,7 +67,7 @@ impl Table {
                 node.add_action(Action::Click);
             });
             if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-                out.push(Intent::Select(row.alone()));
+                out.push(Intent::Select(only(row)));
             }
             let mut cells = child
                 .new_child(UiBuilder::new().id_salt(id).max_rect(rect).accessibility_parent(id));

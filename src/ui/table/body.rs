@@ -8,36 +8,35 @@ use egui::{
 };
 
 use super::Table;
-use super::column::{Column, How, RowId, Which};
 use super::editor::Editing;
 use crate::app::{Book, Command, Intent, Program, Selection};
+use crate::table::{Column, EditMode, RowId, TableKind};
 use crate::ui::canvas::go_to_evidence;
 use crate::ui::look::Look;
 use crate::ui::marks::kind_mark;
 use crate::ui::widgets::{ROW, body, command_item, cut};
 
-impl RowId {
-    /// Whether it is selected.
-    pub fn is_in(self, selection: &Selection) -> bool {
-        match self {
-            Self::Link(id) => selection.links.contains(&id),
-            Self::Entity(id) => selection.entities.contains(&id),
-        }
+/// Whether a row is selected.
+pub(super) fn is_selected(row: RowId, selection: &Selection) -> bool {
+    match row {
+        RowId::Link(id) => selection.links.contains(&id),
+        RowId::Entity(id) => selection.entities.contains(&id),
     }
+}
 
-    /// It alone selected.
-    pub fn alone(self) -> Selection {
-        match self {
-            Self::Link(id) => Selection::link(id),
-            Self::Entity(id) => Selection::entity(id),
-        }
+/// A row alone selected.
+pub(super) fn only(row: RowId) -> Selection {
+    match row {
+        RowId::Link(id) => Selection::link(id),
+        RowId::Entity(id) => Selection::entity(id),
     }
+}
 
-    fn toggle(self) -> Intent {
-        match self {
-            Self::Link(id) => Intent::ToggleLink(id),
-            Self::Entity(id) => Intent::ToggleEntity(id),
-        }
+/// What adds a row to what is selected, or takes it away.
+fn toggle(row: RowId) -> Intent {
+    match row {
+        RowId::Link(id) => Intent::ToggleLink(id),
+        RowId::Entity(id) => Intent::ToggleEntity(id),
     }
 }
 
@@ -77,8 +76,8 @@ impl Table {
         if self.model.rows.is_empty() {
             let words = match (self.model.total, self.which) {
                 _ if self.model.is_making() => "Sorting …",
-                (0, Which::Links) => "No links yet: select an entity and press L",
-                (0, Which::Entities) => "No entities yet: select words and press A, E or C",
+                (0, TableKind::Links) => "No links yet: select an entity and press L",
+                (0, TableKind::Entities) => "No entities yet: select words and press A, E or C",
                 _ => "Nothing matches the filter",
             };
             let at = shown.min + vec2(12.0, 10.0);
@@ -136,7 +135,7 @@ impl Table {
                 pos2(ui.clip_rect().left(), top),
                 pos2(ui.clip_rect().right(), top + ROW),
             );
-            if row.is_in(selection) {
+            if is_selected(row, selection) {
                 painter.rect_filled(rect, 0.0, look.chosen);
                 let thread = Rect::from_min_size(rect.min, vec2(3.0, ROW));
                 painter.rect_filled(thread, 0.0, look.accent);
@@ -214,8 +213,8 @@ impl Table {
         }
         if response.clicked_by(PointerButton::Secondary) {
             self.go(row, column);
-            if !id.is_in(book.selection()) {
-                self.select(id.alone(), out);
+            if !is_selected(id, book.selection()) {
+                self.select(only(id), out);
             }
         } else if response.double_clicked_by(PointerButton::Primary) {
             self.go(row, column);
@@ -227,9 +226,9 @@ impl Table {
                 _ => {
                     self.anchor = Some(id);
                     if modifiers.command {
-                        out.push(id.toggle());
+                        out.push(toggle(id));
                     } else {
-                        self.select(id.alone(), out);
+                        self.select(only(id), out);
                     }
                 }
             }
@@ -318,7 +317,7 @@ impl Table {
                 Key::Space if command => {
                     if let Some(id) = self.sheet().row {
                         self.anchor = Some(id);
-                        out.push(id.toggle());
+                        out.push(toggle(id));
                     }
                     continue;
                 }
@@ -344,7 +343,7 @@ impl Table {
                 _ => {
                     self.anchor = Some(id);
                     // With Ctrl, Up and Down go to the ends; nothing is left selected on the way.
-                    self.select(id.alone(), out);
+                    self.select(only(id), out);
                 }
             }
         }
@@ -360,35 +359,35 @@ impl Table {
         else {
             return;
         };
-        match column.how(notebook, row) {
-            How::Text | How::Lines => {
+        match column.edit_mode(notebook, row) {
+            EditMode::Text | EditMode::Lines => {
                 let text = column.text(notebook, row).into_owned();
                 self.editing = Editing::text(row, column, text, now);
             }
-            How::Choice => self.editing = Editing::choice(row, column, notebook, now),
-            How::Entity => self.editing = Editing::entity(row, column, now),
-            How::Toggle => {
+            EditMode::Choice => self.editing = Editing::choice(row, column, notebook, now),
+            EditMode::Entity => self.editing = Editing::entity(row, column, now),
+            EditMode::Toggle => {
                 let (values, now) = column.choices(notebook, row);
                 if let Some(value) = values.get(usize::from(now == Some(0))) {
                     let rows = self.meant(book, row);
                     out.extend(value.set(notebook, &rows).map(Intent::Edit));
                 }
             }
-            How::Go => match row {
+            EditMode::Go => match row {
                 RowId::Link(id) => out.extend(go_to_evidence(book, id)),
                 RowId::Entity(id) if column == Column::Links => {
                     out.push(Intent::ShowOnCanvas(id));
                 }
                 RowId::Entity(id) => out.push(Intent::ShowMentions(id)),
             },
-            How::Never => {}
+            EditMode::Never => {}
         }
     }
 
     /// The rows that a choice made in a row is meant for: all that are selected, when this one is among them.
     pub(super) fn meant(&self, book: &Book, row: RowId) -> Vec<RowId> {
         let selection = book.selection();
-        if !row.is_in(selection) {
+        if !is_selected(row, selection) {
             return vec![row];
         }
         match row {
@@ -401,7 +400,7 @@ impl Table {
         let Some(row) = self.sheet().row else { return };
         let column = self.which.columns().get(self.sheet().column).copied();
         if let Some(column) = column
-            && !matches!(column.how(book.notebook(), row), How::Never | How::Go)
+            && !matches!(column.edit_mode(book.notebook(), row), EditMode::Never | EditMode::Go)
         {
             let button = egui::Button::new(format!("Change: {}", column.label()));
             if ui.add(button.shortcut_text("Enter")).clicked() {

@@ -6,11 +6,10 @@ use egui::{
 };
 
 use super::Table;
-use super::column::{Column, How, RowId};
-use super::value::Value;
 use crate::app::{Book, Intent};
 use crate::edit::Ref;
 use crate::notebook::{Kind, Notebook};
+use crate::table::{Column, EditMode, RowId, Value};
 use crate::ui::choose::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
 use crate::ui::look::Look;
@@ -138,7 +137,7 @@ impl Table {
         out: &mut Vec<Intent>,
     ) {
         let fresh = since == ui.ctx().cumulative_frame_nr();
-        let lines = column.how(book.notebook(), row) == How::Lines;
+        let lines = column.edit_mode(book.notebook(), row) == EditMode::Lines;
         let wide = cell.width().max(if lines { 320.0 } else { 180.0 });
         let rect = Rect::from_min_size(cell.min, vec2(wide, cell.height()));
         let field = ui

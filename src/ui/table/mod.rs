@@ -1,16 +1,14 @@
 //! The tables of links and of entities: every column, sorted by any, filtered by words, changed in place.
 //!
-//! Only the rows in view are drawn; which rows there are, in which order, `model` works out once for each state of the
-//! notebook. `column` knows what a cell says and how it is changed, `value` what can be chosen in one, `body` draws and follows pointer and keys,
-//! `editor` is the cell that is being changed, `access` what a screen reader finds. What is selected here is selected
+//! Only the rows in view are drawn. What a cell says and how it is changed, [`crate::table`] knows; `model` has it work
+//! out once for each state of the notebook which rows there are. `body` draws and follows pointer and keys, `editor` is
+//! the cell that is being changed, `access` what a screen reader finds. What is selected here is selected
 //! everywhere.
 
 mod access;
 mod body;
-mod column;
 mod editor;
 mod model;
-mod value;
 
 use std::collections::HashMap;
 
@@ -24,10 +22,10 @@ use super::choose::Chooser;
 use super::look::Look;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
 use crate::app::{Book, Intent, Program, Selection};
-use column::{Column, RowId, Which};
+use crate::table::{Column, RowId, RowQuery, TableKind};
 use editor::Editing;
 pub(super) use editor::field_id;
-use model::{Model, Wanted};
+use model::Model;
 
 /// Height of the headings over the columns, in points.
 const HEADER: f32 = 26.0;
@@ -48,7 +46,7 @@ struct Sheet {
 /// The tables: what is shown, how it is sorted, where the keyboard is, what is being changed.
 #[derive(Debug)]
 pub struct Table {
-    which: Which,
+    which: TableKind,
     sheets: [Sheet; 2],
     model: Model,
     widths: HashMap<Column, f32>,
@@ -68,7 +66,7 @@ impl Default for Table {
         let sheet =
             |by| Sheet { filter: String::new(), by, descending: false, row: None, column: 0 };
         Self {
-            which: Which::Links,
+            which: TableKind::Links,
             sheets: [sheet(Column::From), sheet(Column::Name)],
             model: Model::default(),
             widths: HashMap::new(),
@@ -102,15 +100,15 @@ impl Table {
 
     const fn sheet(&self) -> &Sheet {
         match self.which {
-            Which::Links => &self.sheets[0],
-            Which::Entities => &self.sheets[1],
+            TableKind::Links => &self.sheets[0],
+            TableKind::Entities => &self.sheets[1],
         }
     }
 
     const fn sheet_mut(&mut self) -> &mut Sheet {
         match self.which {
-            Which::Links => &mut self.sheets[0],
-            Which::Entities => &mut self.sheets[1],
+            TableKind::Links => &mut self.sheets[0],
+            TableKind::Entities => &mut self.sheets[1],
         }
     }
 
@@ -132,7 +130,7 @@ impl Table {
                 self.tools(ui, book, look);
             });
         });
-        let wanted = Wanted {
+        let wanted = RowQuery {
             which: self.which,
             filter: self.sheet().filter.clone(),
             by: self.sheet().by,
@@ -165,7 +163,7 @@ impl Table {
     /// Which table, its filter, and how much of it is shown.
     fn tools(&mut self, ui: &mut Ui, book: &Book, look: &Look) {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if let Some(which) = segments(ui, "Table", self.which, &Which::ALL, Which::label) {
+        if let Some(which) = segments(ui, "Table", self.which, &TableKind::ALL, TableKind::label) {
             self.which = which;
             self.editing = Editing::Nothing;
             self.anchor = None;
@@ -190,8 +188,8 @@ impl Table {
         }
         let (shown, total) = (self.model.rows.len(), self.model.total);
         let selected = match self.which {
-            Which::Links => book.selection().links.len(),
-            Which::Entities => book.selection().entities.len(),
+            TableKind::Links => book.selection().links.len(),
+            TableKind::Entities => book.selection().entities.len(),
         };
         let mut words =
             if shown == total { total.to_string() } else { format!("{shown} of {total}") };
@@ -292,8 +290,8 @@ impl Table {
         }
         self.seen = selection.clone();
         let row = match self.which {
-            Which::Links => selection.only_link().map(RowId::Link),
-            Which::Entities => selection.only_entity().map(RowId::Entity),
+            TableKind::Links => selection.only_link().map(RowId::Link),
+            TableKind::Entities => selection.only_entity().map(RowId::Entity),
         };
         if let Some(row) = row.filter(|row| self.sheet().row != Some(*row)) {
             self.sheet_mut().row = Some(row);

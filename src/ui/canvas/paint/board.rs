@@ -6,10 +6,10 @@ use super::Brush;
 use crate::app::OnCanvas;
 use crate::graph::FRAME_TITLE;
 use crate::notebook::Hue;
+use crate::scene::{Scene, SceneCard, SceneGroup, Visibility};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::{Labels, Room};
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::canvas::scene::{Scene, SceneCard, SceneGroup, Seen};
 use crate::ui::look::mix;
 
 /// Height of a title that stands over its frame, where the frame has no room for it, in points.
@@ -51,7 +51,7 @@ impl Brush<'_> {
         let mut outline = Vec::new();
         for &number in groups {
             let group = &scene.board.groups[number as usize];
-            if group.is_folded() || group.seen == Seen::Hidden {
+            if group.is_folded() || group.visibility == Visibility::Hidden {
                 continue;
             }
             let rect = self.group_rect(group);
@@ -92,7 +92,7 @@ impl Brush<'_> {
     pub fn titles(&self, scene: &Scene, groups: &[u32], labels: &mut Labels) {
         for &number in groups {
             let group = &scene.board.groups[number as usize];
-            if group.is_folded() || group.seen == Seen::Hidden {
+            if group.is_folded() || group.visibility == Visibility::Hidden {
                 continue;
             }
             let strip = strip_of(self.group_rect(group), self.view.zoom);
@@ -123,7 +123,7 @@ impl Brush<'_> {
         let mut outline = Vec::new();
         for &number in groups {
             let group = &scene.board.groups[number as usize];
-            if !group.is_folded() || group.seen == Seen::Hidden {
+            if !group.is_folded() || group.visibility == Visibility::Hidden {
                 continue;
             }
             let rect = self.group_rect(group);
@@ -166,7 +166,7 @@ impl Brush<'_> {
     pub fn box_titles(&self, scene: &Scene, groups: &[u32], labels: &mut Labels) {
         for &number in groups {
             let group = &scene.board.groups[number as usize];
-            if !group.is_folded() || group.seen == Seen::Hidden {
+            if !group.is_folded() || group.visibility == Visibility::Hidden {
                 continue;
             }
             let rect = self.group_rect(group);
@@ -320,7 +320,7 @@ impl Brush<'_> {
             pen.block(rect.center(), (rect.size() * 0.5).max(Vec2::splat(1.2)), colour);
         };
         for group in found.iter().map(|number| &scene.board.groups[*number as usize]) {
-            if group.seen == Seen::Hidden {
+            if group.visibility == Visibility::Hidden {
                 continue;
             }
             let hue = self.look.hue(group.group.hue);

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2};
 use super::Brush;
 use super::nodes::{grown, shape_points};
 use crate::graph;
-use crate::ui::canvas::scene::SceneNode;
+use crate::scene::SceneNode;
 
 /// Radius of a handle, in points.
 pub const HANDLE: f32 = 4.5;

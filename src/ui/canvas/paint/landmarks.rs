@@ -3,9 +3,9 @@
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
+use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen;
-use crate::ui::canvas::scene::{Scene, Seen};
 
 /// No more names than this stand beside nodes that are too small for them.
 const MOST_LANDMARKS: usize = 40;
@@ -30,8 +30,8 @@ impl Brush<'_> {
             if taken.len() >= MOST_LANDMARKS {
                 break;
             }
-            let seen = scene.node_seen(number) == Seen::Full || standing_out(number);
-            let hidden = scene.node_seen(number) == Seen::Hidden;
+            let seen = scene.node_visibility(number) == Visibility::Full || standing_out(number);
+            let hidden = scene.node_visibility(number) == Visibility::Hidden;
             // What stands out comes first, and again where it is one of the largest.
             if !seen || hidden || named.contains(&number) || !shown.contains(node.centre) {
                 continue;
@@ -61,13 +61,13 @@ impl Brush<'_> {
                     return false;
                 }
                 // Among thousands of dots there is no place without one, and among moving nodes none for long.
-                if !self.detail.shapes || scene.is_drifting() {
+                if !self.detail.shapes || scene.in_mass_motion() {
                     return true;
                 }
                 let mut free = true;
                 let room = self.view.canvas_rect(self.pane, *room);
                 scene.visit_nodes(room, |other| {
-                    free &= other == number || scene.node_seen(other) == Seen::Faded;
+                    free &= other == number || scene.node_visibility(other) == Visibility::Faded;
                 });
                 free
             };

@@ -7,10 +7,10 @@ use egui::{Color32, Pos2, Rect, Vec2};
 use super::Brush;
 use crate::graph;
 use crate::notebook::Strength;
+use crate::scene::{Bundle, LineStyle, Scene, SceneLink};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::canvas::scene::{Bundle, Line, Scene, SceneLink};
 use crate::ui::look::mix;
 
 /// So far towards the ground the lines of links go that no sentence supports yet.
@@ -32,7 +32,7 @@ struct Thread<'a> {
     curve: &'a graph::Curve,
     colour: Color32,
     width: f32,
-    line: Line,
+    line: LineStyle,
     /// An arrow at its start, and one at its end.
     arrows: (bool, bool),
     /// Its arrows are hollow: no sentence supports it yet.
@@ -96,7 +96,7 @@ impl Brush<'_> {
             curve: &link.curve,
             colour,
             width,
-            line: link.line(),
+            line: link.line_style(),
             arrows: (false, link.link.directed),
             bare: link.is_bare(),
         };
@@ -126,9 +126,9 @@ impl Brush<'_> {
             pen::trim_end(points, length * 0.85);
         }
         match thread.line {
-            Line::Solid => pen.line(points, width, colour, false),
-            Line::Dashed => pen.dashes(points, width, colour, 7.0, 4.5),
-            Line::Dotted => pen.dashes(points, width.max(1.4), colour, 1.8, 3.6),
+            LineStyle::Solid => pen.line(points, width, colour, false),
+            LineStyle::Dashed => pen.dashes(points, width, colour, 7.0, 4.5),
+            LineStyle::Dotted => pen.dashes(points, width.max(1.4), colour, 1.8, 3.6),
         }
         let ends = [(back, thread.curve.from, 0.0, -1.0), (forth, thread.curve.to, 1.0, 1.0)];
         for (_, tip, at, sign) in ends.into_iter().filter(|(arrow, ..)| *arrow) {
@@ -171,7 +171,7 @@ impl Brush<'_> {
                 curve: &bundle.curve,
                 colour,
                 width: (1.5 + more).min(5.0) * scale + if selected { 0.9 } else { 0.0 },
-                line: one.map_or(Line::Solid, SceneLink::line),
+                line: one.map_or(LineStyle::Solid, SceneLink::line_style),
                 arrows: bundle.arrows,
                 bare: bundle.bare,
             };

@@ -17,10 +17,10 @@ use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec
 use super::board::OnBoard;
 use super::detail::Detail;
 use super::pen::Pen;
-use super::scene::SceneNode;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
+use crate::scene::SceneNode;
 use crate::ui::look::{Look, mix};
 
 pub use board::{corner_of, fold_mark, strip_of};

@@ -6,9 +6,9 @@ use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
 use crate::notebook::Kind;
+use crate::scene::{Scene, SceneNode};
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::canvas::scene::{Scene, SceneNode};
 
 impl Brush<'_> {
     /// Nodes with their outlines and marks.

@@ -10,9 +10,9 @@ use crate::app::{Book, Command, Intent};
 use crate::graph;
 use crate::inquiry::Measure;
 use crate::notebook::{Family, Kind, Strength};
+use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
 use crate::ui::canvas::pen::Pen;
-use crate::ui::canvas::scene::{Line, Scene, Seen};
 use crate::ui::look::{Look, mix};
 use crate::ui::marks::kind_mark;
 use crate::ui::widgets::{heading, icon_button};
@@ -73,10 +73,10 @@ impl Legend {
         for number in numbers.iter().take(MOST) {
             let link = &scene.links[*number as usize];
             found.insert(Entry::Family(link.family as u8));
-            found.insert(match link.line() {
-                Line::Solid => Entry::Solid,
-                Line::Dashed => Entry::Tentative,
-                Line::Dotted => Entry::Inferred,
+            found.insert(match link.line_style() {
+                LineStyle::Solid => Entry::Solid,
+                LineStyle::Dashed => Entry::Tentative,
+                LineStyle::Dotted => Entry::Inferred,
             });
             if link.link.strength == Strength::Confirmed {
                 found.insert(Entry::Confirmed);
@@ -94,7 +94,7 @@ impl Legend {
         scene.board.groups_in(part, &mut numbers);
         for number in &numbers {
             let group = &scene.board.groups[*number as usize];
-            if group.seen != Seen::Hidden {
+            if group.visibility != Visibility::Hidden {
                 found.insert(if group.is_folded() { Entry::Box } else { Entry::Frame });
             }
         }

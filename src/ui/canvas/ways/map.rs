@@ -6,8 +6,8 @@ use egui::{Color32, ColorImage, Pos2, Rect, Sense, Stroke, StrokeKind, TextureHa
 use crate::app::Book;
 use crate::graph;
 use crate::notebook::Kind;
+use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::canvas::scene::{Scene, Seen};
 use crate::ui::look::{FADED, Look, mix};
 
 /// Width and height it has at most, in points.
@@ -136,13 +136,13 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
     let (width, height) = (size.x.ceil().max(1.0) as usize, size.y.ceil().max(1.0) as usize);
     let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
     board(&mut image, scene, look, scale);
-    for wanted in [Seen::Faded, Seen::Full] {
+    for wanted in [Visibility::Faded, Visibility::Full] {
         for (node, number) in scene.nodes.iter().zip(0_u32..) {
-            if scene.node_seen(number) != wanted {
+            if scene.node_visibility(number) != wanted {
                 continue;
             }
             let mut colour = look.kind(node.kind);
-            if wanted == Seen::Faded {
+            if wanted == Visibility::Faded {
                 colour = mix(colour, look.canvas, FADED);
             }
             let centre = scale.at(node.centre) * FINE;
@@ -167,10 +167,12 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
 /// Frames as faint grounds, boxes and note cards as blocks.
 fn board(image: &mut ColorImage, scene: &Scene, look: &Look, scale: Scale) {
     let groups =
-        scene.board.groups.iter().filter(|group| group.seen != Seen::Hidden).map(|group| {
-            let share = if group.is_folded() { 0.9 } else { 0.22 };
-            (group.rect, look.hue(group.group.hue).gamma_multiply(share))
-        });
+        scene.board.groups.iter().filter(|group| group.visibility != Visibility::Hidden).map(
+            |group| {
+                let share = if group.is_folded() { 0.9 } else { 0.22 };
+                (group.rect, look.hue(group.group.hue).gamma_multiply(share))
+            },
+        );
     let cards = scene
         .board
         .cards

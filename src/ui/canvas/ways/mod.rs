@@ -21,10 +21,10 @@ use egui::{Align, Button, Context, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
 use super::detail::LABELS_FROM;
-use super::scene::Scene;
 use super::view::View;
 use crate::app::{Book, Command, Intent};
 use crate::inquiry::{Sight, Spotlight};
+use crate::scene::Scene;
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use panel::filter_panel;
@@ -49,9 +49,9 @@ impl Canvas {
             (None, _) if self.scene.sight().is_none() => return,
             (Some(sight), _) if is(sight) => return,
             (Some(sight), Some(change)) if is(&change.before) => {
-                self.scene.look_on(sight, &change.entities, &change.links);
+                self.scene.update_sight(sight, &change.entities, &change.links);
             }
-            (sight, _) => self.scene.look_through(sight),
+            (sight, _) => self.scene.apply_sight(sight),
         }
         if ways.reach() != self.reached && ways.sight().is_some() {
             self.reached = ways.reach();

@@ -7,14 +7,14 @@ use super::SceneLink;
 /// The links that start or end at each node, by numbers. Made for all nodes at once in two flat arrays; the lists
 /// of the few nodes that change afterwards are kept apart.
 #[derive(Clone, Debug, Default)]
-pub struct Ends {
+pub struct Incidence {
     /// Those of node `n` are `links[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,
     links: Vec<u32>,
     changed: HashMap<u32, Vec<u32>>,
 }
 
-impl Ends {
+impl Incidence {
     /// Of so many nodes and these links.
     pub fn new(nodes: usize, links: &[SceneLink]) -> Self {
         let mut starts = vec![0_u32; nodes + 2];

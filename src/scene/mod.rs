@@ -1,24 +1,36 @@
-//! The notebook as the canvas shows it: nodes and links with their geometry, and an index of what lies where.
-//! What moves (a drag, an animation) is set apart so that the index stays true for the rest.
+//! What the canvas shows and where: the notebook's nodes and links with their geometry, and an index of what lies where.
+//! Nothing is drawn here and no window is known: the canvas draws it, and pictures can.
 //!
-//! `build` makes it from a notebook, `patch` brings it up to date after a few changes, `motion` moves nodes and
-//! their lines, `drift` moves most of them at once, `find` says what lies where, `ends` which links a node has, `spots`
-//! gives the labels of links their places, `seen` hides and fades, `board` holds groups and note cards, `bundles` the
-//! links of folded groups, `item` holds a node and a link. Nodes and links are named by numbers, which a patch may change.
+//! What moves (a drag, an animation) is set apart so that the index stays true for the rest. Nodes and links are named
+//! by numbers, which an update may change.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `elements` | a node and a link |
+//! | `board` | groups and note cards |
+//! | `bundles` | the links of folded groups |
+//! | `build` | from a notebook to a scene |
+//! | `update` | bringing it up to date after a few changes |
+//! | `query` | what lies where |
+//! | `incidence` | which links each node has |
+//! | `motion` | moving some nodes, and the lines at them |
+//! | `mass_motion` | moving most nodes at once |
+//! | `label_places` | where the labels of links stand |
+//! | `visibility` | what a filter hides and a focus fades, and how large nodes are drawn |
 
 mod board;
 mod build;
 mod bundles;
-mod drift;
-mod ends;
-mod find;
-mod item;
+mod elements;
+mod incidence;
+mod label_places;
+mod mass_motion;
 mod motion;
-mod patch;
-mod seen;
-mod spots;
+mod query;
 #[cfg(test)]
 mod tests;
+mod update;
+mod visibility;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -29,12 +41,12 @@ use crate::inquiry::Weights;
 use crate::notebook::{EntityId, LinkId};
 
 pub use board::{Board, SceneCard, SceneGroup};
-pub use bundles::{Bundle, Tip};
-use ends::Ends;
-pub use item::{End, Line, Says, SceneLink, SceneNode};
-pub use patch::Differences;
-pub use seen::Seen;
-use spots::Spots;
+pub use bundles::{Bundle, BundleEnd};
+pub use elements::{End, LineStyle, RelationLabel, SceneLink, SceneNode};
+use incidence::Incidence;
+use label_places::LabelPlaces;
+pub use update::Differences;
+pub use visibility::Visibility;
 
 /// The ids of entities are random already: mixing them again would only cost.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,10 +93,10 @@ pub struct Scene {
     link_numbers: Numbers<LinkId>,
     node_grid: Grid,
     link_grid: Grid,
-    ends: Ends,
+    incidence: Incidence,
     /// The links that point at links, each after the one it points at.
     onto: Vec<u32>,
-    spots: Spots,
+    label_places: LabelPlaces,
     /// The nodes with the most links, most first.
     landmarks: Vec<u32>,
     /// What moves now: the grids do not know where it is.
@@ -93,8 +105,8 @@ pub struct Scene {
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
     /// Most of it moves: the grids are not true.
-    drifting: bool,
-    seen: seen::SeenOf,
+    mass_motion: bool,
+    visibilities: visibility::Visibilities,
     /// What the sizes of the nodes tell.
     weighed: Option<Arc<Weights>>,
 }
@@ -117,7 +129,7 @@ impl Scene {
 
     /// The numbers of the links that start or end at a node.
     pub fn links_of(&self, node: u32) -> &[u32] {
-        self.ends.of(node)
+        self.incidence.of(node)
     }
 
     /// How many links no sentence supports yet.

@@ -9,7 +9,7 @@ use crate::notebook::{EntityId, LinkId};
 
 /// How much of a node or a link is to be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Seen {
+pub enum Visibility {
     /// All of it.
     #[default]
     Full,
@@ -21,13 +21,13 @@ pub enum Seen {
 
 /// What is seen of each node and link; nothing is kept while everything is seen.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SeenOf {
+pub(super) struct Visibilities {
     /// Something is hidden or faded: what is seen is kept for each.
     on: bool,
     /// What the scene is looked at through.
     sight: Option<Arc<Sight>>,
-    nodes: Vec<Seen>,
-    links: Vec<Seen>,
+    nodes: Vec<Visibility>,
+    links: Vec<Visibility>,
     /// How many nodes and links are not hidden.
     counts: (usize, usize),
     /// The rectangle around those.
@@ -39,152 +39,152 @@ pub(super) struct SeenOf {
 }
 
 /// What a sight says of something that may be in its lists.
-fn in_sight(sight: Option<&Sight>, has: impl Fn(&Left) -> bool) -> Seen {
-    let Some(sight) = sight else { return Seen::Full };
+fn in_sight(sight: Option<&Sight>, has: impl Fn(&Left) -> bool) -> Visibility {
+    let Some(sight) = sight else { return Visibility::Full };
     match (&sight.shown, &sight.lit) {
-        (Some(shown), _) if !has(shown) => Seen::Hidden,
-        (_, Some(lit)) if !has(lit) => Seen::Faded,
-        _ => Seen::Full,
+        (Some(shown), _) if !has(shown) => Visibility::Hidden,
+        (_, Some(lit)) if !has(lit) => Visibility::Faded,
+        _ => Visibility::Full,
     }
 }
 
 impl Scene {
     /// What is seen of a node.
-    pub fn node_seen(&self, node: u32) -> Seen {
-        self.seen.nodes.get(node as usize).copied().unwrap_or_default()
+    pub fn node_visibility(&self, node: u32) -> Visibility {
+        self.visibilities.nodes.get(node as usize).copied().unwrap_or_default()
     }
 
     /// What is seen of a link.
-    pub fn link_seen(&self, link: u32) -> Seen {
-        self.seen.links.get(link as usize).copied().unwrap_or_default()
+    pub fn link_visibility(&self, link: u32) -> Visibility {
+        self.visibilities.links.get(link as usize).copied().unwrap_or_default()
     }
 
     /// Whether nothing is hidden or faded.
-    pub const fn is_all_seen(&self) -> bool {
-        !self.seen.on
+    pub const fn is_all_visible(&self) -> bool {
+        !self.visibilities.on
     }
 
     /// What the scene is looked at through.
     pub const fn sight(&self) -> Option<&Arc<Sight>> {
-        self.seen.sight.as_ref()
+        self.visibilities.sight.as_ref()
     }
 
     /// What of a node there is to see, whether it is folded away or not.
-    pub(super) fn node_in_sight(&self, id: EntityId) -> Seen {
-        in_sight(self.seen.sight.as_deref(), |left| left.has_entity(id))
+    pub(super) fn node_in_sight(&self, id: EntityId) -> Visibility {
+        in_sight(self.visibilities.sight.as_deref(), |left| left.has_entity(id))
     }
 
-    fn link_in_sight(&self, id: LinkId) -> Seen {
-        in_sight(self.seen.sight.as_deref(), |left| left.has_link(id))
+    fn link_in_sight(&self, id: LinkId) -> Visibility {
+        in_sight(self.visibilities.sight.as_deref(), |left| left.has_link(id))
     }
 
     /// Something is seen otherwise from now on.
-    pub(super) fn set_node_seen(&mut self, node: u32, seen: Seen) {
-        let was = std::mem::replace(&mut self.seen.nodes[node as usize], seen);
-        self.seen.counts.0 += usize::from(seen != Seen::Hidden);
-        self.seen.counts.0 -= usize::from(was != Seen::Hidden);
+    pub(super) fn set_node_visibility(&mut self, node: u32, seen: Visibility) {
+        let was = std::mem::replace(&mut self.visibilities.nodes[node as usize], seen);
+        self.visibilities.counts.0 += usize::from(seen != Visibility::Hidden);
+        self.visibilities.counts.0 -= usize::from(was != Visibility::Hidden);
     }
 
     /// The same for a link.
-    pub(super) fn set_link_seen(&mut self, link: u32, seen: Seen) {
-        let was = std::mem::replace(&mut self.seen.links[link as usize], seen);
-        self.seen.counts.1 += usize::from(seen != Seen::Hidden);
-        self.seen.counts.1 -= usize::from(was != Seen::Hidden);
+    pub(super) fn set_link_visibility(&mut self, link: u32, seen: Visibility) {
+        let was = std::mem::replace(&mut self.visibilities.links[link as usize], seen);
+        self.visibilities.counts.1 += usize::from(seen != Visibility::Hidden);
+        self.visibilities.counts.1 -= usize::from(was != Visibility::Hidden);
     }
 
     /// Takes the faded ones out of these nodes.
     pub fn take_faded_nodes(&self, nodes: &mut Vec<u32>) -> Vec<u32> {
-        if self.is_all_seen() {
+        if self.is_all_visible() {
             return Vec::new();
         }
-        nodes.extract_if(.., |node| self.node_seen(*node) == Seen::Faded).collect()
+        nodes.extract_if(.., |node| self.node_visibility(*node) == Visibility::Faded).collect()
     }
 
     /// Takes the faded ones out of these links.
     pub fn take_faded_links(&self, links: &mut Vec<u32>) -> Vec<u32> {
-        if self.is_all_seen() {
+        if self.is_all_visible() {
             return Vec::new();
         }
-        links.extract_if(.., |link| self.link_seen(*link) == Seen::Faded).collect()
+        links.extract_if(.., |link| self.link_visibility(*link) == Visibility::Faded).collect()
     }
 
     /// A node came, with the last number; a link came.
-    pub(super) fn see_new_node(&mut self) {
-        if self.seen.on {
-            self.seen.nodes.push(Seen::Hidden);
+    pub(super) fn add_node_visibility(&mut self) {
+        if self.visibilities.on {
+            self.visibilities.nodes.push(Visibility::Hidden);
         }
     }
 
     /// The same for a link.
-    pub(super) fn see_new_link(&mut self) {
-        if self.seen.on {
-            self.seen.links.push(Seen::Hidden);
+    pub(super) fn add_link_visibility(&mut self) {
+        if self.visibilities.on {
+            self.visibilities.links.push(Visibility::Hidden);
         }
     }
 
     /// A node goes, and the last one takes its number.
-    pub(super) fn see_no_node(&mut self, number: u32) {
-        if self.seen.on {
-            self.set_node_seen(number, Seen::Hidden);
-            self.seen.nodes.swap_remove(number as usize);
+    pub(super) fn remove_node_visibility(&mut self, number: u32) {
+        if self.visibilities.on {
+            self.set_node_visibility(number, Visibility::Hidden);
+            self.visibilities.nodes.swap_remove(number as usize);
         }
     }
 
     /// The same for a link.
-    pub(super) fn see_no_link(&mut self, number: u32) {
-        if self.seen.on {
-            self.set_link_seen(number, Seen::Hidden);
-            self.seen.links.swap_remove(number as usize);
+    pub(super) fn remove_link_visibility(&mut self, number: u32) {
+        if self.visibilities.on {
+            self.set_link_visibility(number, Visibility::Hidden);
+            self.visibilities.links.swap_remove(number as usize);
         }
     }
 
     /// Makes out what is seen of these nodes and links, of which some are new and have no lines yet.
-    pub(super) fn see_new(&mut self, nodes: &[u32], links: &[u32]) {
-        if !self.seen.on {
+    pub(super) fn set_new_visibility(&mut self, nodes: &[u32], links: &[u32]) {
+        if !self.visibilities.on {
             return;
         }
         for &number in nodes {
             let id = self.nodes[number as usize].id;
             if self.board.box_of(id).is_none() {
                 let seen = self.node_in_sight(id);
-                self.set_node_seen(number, seen);
+                self.set_node_visibility(number, seen);
             }
         }
         for &number in links {
             let link = &self.links[number as usize];
             if link.ends().all(|node| self.board.box_of(self.nodes[node as usize].id).is_none()) {
                 let seen = self.link_in_sight(link.id);
-                self.set_link_seen(number, seen);
+                self.set_link_visibility(number, seen);
             }
         }
     }
 
     /// Makes out what is seen of these nodes and links, of which the sight says something else now.
-    fn see_anew(&mut self, nodes: &[u32], links: &[u32]) {
+    fn update_visibility(&mut self, nodes: &[u32], links: &[u32]) {
         for &number in nodes {
             let seen = self.node_in_sight(self.nodes[number as usize].id);
-            let was = self.node_seen(number);
+            let was = self.node_visibility(number);
             if seen == was {
                 continue;
             }
-            self.set_node_seen(number, seen);
+            self.set_node_visibility(number, seen);
             let rect = self.nodes[number as usize].rect();
-            if was == Seen::Hidden {
-                for label in self.spots.over(rect) {
+            if was == Visibility::Hidden {
+                for label in self.label_places.over(rect) {
                     self.forget_label(label);
                 }
-            } else if seen == Seen::Hidden {
+            } else if seen == Visibility::Hidden {
                 self.make_way(rect);
             }
             self.outgrow(rect);
-            self.widen(rect, seen, seen == Seen::Full);
+            self.widen(rect, seen, seen == Visibility::Full);
         }
         for &number in links {
             let seen = self.link_in_sight(self.links[number as usize].id);
-            if seen == self.link_seen(number) {
+            if seen == self.link_visibility(number) {
                 continue;
             }
-            self.set_link_seen(number, seen);
+            self.set_link_visibility(number, seen);
             self.forget_label(number);
             let rect = self.links[number as usize].curve.bounds();
             self.outgrow(rect);
@@ -193,59 +193,65 @@ impl Scene {
     }
 
     /// What is seen reaches to here, too.
-    pub(super) fn widen(&mut self, rect: Rect, seen: Seen, lit: bool) {
-        if !self.seen.on {
+    pub(super) fn widen(&mut self, rect: Rect, seen: Visibility, lit: bool) {
+        if !self.visibilities.on {
             return;
         }
-        if seen != Seen::Hidden {
-            self.seen.bounds.0 = self.seen.bounds.0.union(rect);
+        if seen != Visibility::Hidden {
+            self.visibilities.bounds.0 = self.visibilities.bounds.0.union(rect);
         }
         if lit {
-            self.seen.lit.0 = self.seen.lit.0.union(rect);
+            self.visibilities.lit.0 = self.visibilities.lit.0.union(rect);
         }
     }
 
     /// Something that was here goes, moves, or is seen otherwise: if it held the rectangles around what is seen, they
     /// are to be measured anew.
-    pub(super) fn outgrow_seen(&mut self, rect: Rect) {
-        self.seen.outgrown |= touches(rect, self.seen.bounds.0) || touches(rect, self.seen.lit.0);
+    pub(super) fn outgrow_visible(&mut self, rect: Rect) {
+        self.visibilities.outgrown |=
+            touches(rect, self.visibilities.bounds.0) || touches(rect, self.visibilities.lit.0);
     }
 
     /// Measures the rectangles around what is seen, where what held them is gone.
-    pub(super) fn fit_what_is_seen(&mut self) {
-        if std::mem::take(&mut self.seen.outgrown) {
-            self.bound_what_is_seen();
+    pub(super) fn measure_visible_if_outgrown(&mut self) {
+        if std::mem::take(&mut self.visibilities.outgrown) {
+            self.measure_visible();
         }
     }
 
     /// The rectangle around everything that is not hidden.
     pub fn shown_bounds(&self) -> Rect {
-        let shown = if self.is_all_seen() { self.bounds.0 } else { self.seen.bounds.0 };
+        let shown = if self.is_all_visible() { self.bounds.0 } else { self.visibilities.bounds.0 };
         shown.union(self.board.bounds())
     }
 
     /// The rectangle around the nodes and boxes that are neither hidden nor faded.
     pub fn lit_bounds(&self) -> Rect {
-        if self.is_all_seen() {
+        if self.is_all_visible() {
             return self.bounds.0;
         }
         let groups = self.board.groups.iter();
-        let boxes = groups.filter(|group| group.is_folded() && group.seen == Seen::Full);
-        boxes.fold(self.seen.lit.0, |all, group| all.union(group.rect))
+        let boxes =
+            groups.filter(|group| group.is_folded() && group.visibility == Visibility::Full);
+        boxes.fold(self.visibilities.lit.0, |all, group| all.union(group.rect))
     }
 
     /// How many nodes and links are not hidden.
     pub const fn shown_counts(&self) -> (usize, usize) {
-        if self.is_all_seen() { (self.nodes.len(), self.links.len()) } else { self.seen.counts }
+        if self.is_all_visible() {
+            (self.nodes.len(), self.links.len())
+        } else {
+            self.visibilities.counts
+        }
     }
 
     /// Hides and fades what a sight says, and what is folded away. What is newer than the sight is hidden until the next
     /// one knows it.
-    pub fn look_through(&mut self, sight: Option<&Arc<Sight>>) {
+    pub fn apply_sight(&mut self, sight: Option<&Arc<Sight>>) {
         self.version += 1;
         self.forget_labels();
         if sight.is_none() && !self.board.any_folded() {
-            self.seen = SeenOf::default();
+            self.visibilities = Visibilities::default();
             self.board.bundles.clear();
             self.measure_board();
             return;
@@ -253,11 +259,11 @@ impl Scene {
         // Costs what is shown, not what there is: of a large notebook a filter mostly leaves little.
         let shown = sight.and_then(|sight| sight.shown.as_ref());
         let lit = sight.and_then(|sight| sight.lit.as_ref());
-        let back = if lit.is_some() { Seen::Faded } else { Seen::Full };
-        let ground = if shown.is_some() { Seen::Hidden } else { back };
+        let back = if lit.is_some() { Visibility::Faded } else { Visibility::Full };
+        let ground = if shown.is_some() { Visibility::Hidden } else { back };
         let mut nodes = vec![ground; self.nodes.len()];
         let mut links = vec![ground; self.links.len()];
-        for (left, seen) in [(shown, back), (lit, Seen::Full)] {
+        for (left, seen) in [(shown, back), (lit, Visibility::Full)] {
             let Some(left) = left else { continue };
             for number in left.entities.iter().filter_map(|id| self.node(*id)) {
                 nodes[number as usize] = seen;
@@ -266,22 +272,23 @@ impl Scene {
                 links[number as usize] = seen;
             }
         }
-        let here = |all: &[Seen]| all.iter().filter(|seen| **seen != Seen::Hidden).count();
-        self.seen = SeenOf {
+        let here =
+            |all: &[Visibility]| all.iter().filter(|seen| **seen != Visibility::Hidden).count();
+        self.visibilities = Visibilities {
             on: true,
             sight: sight.cloned(),
             counts: (here(&nodes), here(&links)),
             nodes,
             links,
-            ..SeenOf::default()
+            ..Visibilities::default()
         };
         self.fold();
         self.measure_board();
-        self.bound_what_is_seen();
+        self.measure_visible();
     }
 
     /// Goes on from the sight there was to the next one, which says something else only of these.
-    pub fn look_on(&mut self, sight: &Arc<Sight>, entities: &[EntityId], links: &[LinkId]) {
+    pub fn update_sight(&mut self, sight: &Arc<Sight>, entities: &[EntityId], links: &[LinkId]) {
         let folded = |id: &EntityId| self.board.box_of(*id).is_some();
         let ends = |id: &LinkId| {
             let link = self.link(*id).map(|number| &self.links[number as usize].link);
@@ -290,46 +297,54 @@ impl Scene {
             })
         };
         if self.board.any_folded() && (entities.iter().any(folded) || links.iter().any(ends)) {
-            self.look_through(Some(sight));
+            self.apply_sight(Some(sight));
             return;
         }
         self.version += 1;
-        self.seen.sight = Some(Arc::clone(sight));
+        self.visibilities.sight = Some(Arc::clone(sight));
         let nodes: Vec<u32> = entities.iter().filter_map(|id| self.node(*id)).collect();
         let links: Vec<u32> = links.iter().filter_map(|id| self.link(*id)).collect();
-        self.see_anew(&nodes, &links);
-        self.fit_what_is_seen();
+        self.update_visibility(&nodes, &links);
+        self.measure_visible_if_outgrown();
         self.measure_groups_of(&nodes);
     }
 
     /// Makes out the rectangle around what is not hidden.
-    pub(super) fn bound_what_is_seen(&mut self) {
-        if self.is_all_seen() {
+    pub(super) fn measure_visible(&mut self) {
+        if self.is_all_visible() {
             return;
         }
-        self.seen.outgrown = false;
-        let nodes = self.nodes.iter().zip(&self.seen.nodes).map(|(node, seen)| (node.rect(), seen));
-        let links =
-            self.links.iter().zip(&self.seen.links).map(|(link, seen)| (link.curve.bounds(), seen));
-        let shown = nodes.chain(links).filter(|(_, seen)| **seen != Seen::Hidden);
-        self.seen.bounds = Bounds(shown.fold(Rect::NOTHING, |all, (rect, _)| all.union(rect)));
-        let nodes = self.nodes.iter().zip(&self.seen.nodes);
-        let lit = nodes.filter(|(_, seen)| **seen == Seen::Full);
-        self.seen.lit = Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
+        self.visibilities.outgrown = false;
+        let nodes =
+            self.nodes.iter().zip(&self.visibilities.nodes).map(|(node, seen)| (node.rect(), seen));
+        let links = self
+            .links
+            .iter()
+            .zip(&self.visibilities.links)
+            .map(|(link, seen)| (link.curve.bounds(), seen));
+        let shown = nodes.chain(links).filter(|(_, seen)| **seen != Visibility::Hidden);
+        self.visibilities.bounds =
+            Bounds(shown.fold(Rect::NOTHING, |all, (rect, _)| all.union(rect)));
+        let nodes = self.nodes.iter().zip(&self.visibilities.nodes);
+        let lit = nodes.filter(|(_, seen)| **seen == Visibility::Full);
+        self.visibilities.lit =
+            Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
     }
 
     /// The same while most of it moves, when lines are not kept: they hardly reach beyond their nodes.
-    pub(super) fn bound_what_drifts(&mut self) {
-        if self.is_all_seen() {
+    pub(super) fn measure_visible_in_mass_motion(&mut self) {
+        if self.is_all_visible() {
             return;
         }
-        let nodes = || self.nodes.iter().zip(&self.seen.nodes);
+        let nodes = || self.nodes.iter().zip(&self.visibilities.nodes);
         let bounds = |nodes: &mut dyn Iterator<Item = &SceneNode>| {
             Bounds(nodes.map(SceneNode::rect).fold(Rect::NOTHING, Rect::union))
         };
-        let shown = bounds(&mut nodes().filter(|(_, s)| **s != Seen::Hidden).map(|(node, _)| node));
-        let lit = bounds(&mut nodes().filter(|(_, s)| **s == Seen::Full).map(|(node, _)| node));
-        (self.seen.bounds, self.seen.lit) = (shown, lit);
+        let shown =
+            bounds(&mut nodes().filter(|(_, s)| **s != Visibility::Hidden).map(|(node, _)| node));
+        let lit =
+            bounds(&mut nodes().filter(|(_, s)| **s == Visibility::Full).map(|(node, _)| node));
+        (self.visibilities.bounds, self.visibilities.lit) = (shown, lit);
     }
 
     /// Whether nodes are as large as these weights say; without weights, as their names need.

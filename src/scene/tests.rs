@@ -1,6 +1,6 @@
 //! Laws of the scene.
 
-use super::spots::link_label_size;
+use super::label_places::link_label_size;
 use super::*;
 use crate::edit::{CardFields, Edit, GroupFields, Ref, apply};
 use crate::graph::Point;
@@ -208,16 +208,7 @@ fn contents(scene: &Scene) -> (Vec<String>, Vec<String>) {
 
 /// Brings a scene up to date, as the canvas does.
 fn update(scene: &mut Scene, notebook: &Notebook, since: u64) {
-    let mut differences = Differences::default();
-    for touched in notebook.touched_since(since).unwrap() {
-        match touched {
-            crate::notebook::Touched::Entity(id) => _ = differences.entities.insert(*id),
-            crate::notebook::Touched::Link(id) => _ = differences.links.insert(*id),
-            crate::notebook::Touched::Group(_) => differences.groups = true,
-            crate::notebook::Touched::Card(_) => differences.cards = true,
-            _ => {}
-        }
-    }
+    let differences = Differences::since(notebook, since).unwrap();
     scene.update(notebook, differences);
 }
 
@@ -225,30 +216,27 @@ fn update(scene: &mut Scene, notebook: &Notebook, since: u64) {
 fn sights(scene: &Scene) -> Vec<String> {
     let nodes = scene.nodes.iter().zip(0_u32..);
     let mut all: Vec<String> =
-        nodes.map(|(node, n)| format!("{} {:?}", node.id, scene.node_seen(n))).collect();
+        nodes.map(|(node, n)| format!("{} {:?}", node.id, scene.node_visibility(n))).collect();
     let links = scene.links.iter().zip(0_u32..);
-    all.extend(links.map(|(link, n)| format!("{} {:?}", link.id, scene.link_seen(n))));
+    all.extend(links.map(|(link, n)| format!("{} {:?}", link.id, scene.link_visibility(n))));
     let board = &scene.board;
-    all.extend(
-        board
-            .groups
-            .iter()
-            .map(|group| format!("{} {:?} {} {:?}", group.id, group.rect, group.shown, group.seen)),
-    );
+    all.extend(board.groups.iter().map(|group| {
+        format!("{} {:?} {} {:?}", group.id, group.rect, group.shown, group.visibility)
+    }));
     all.extend(board.cards.iter().map(|card| format!("{card:?}")));
     let node = |n: u32| scene.nodes[n as usize].id.to_string();
-    let tip = |tip: Tip| match tip {
-        Tip::Node(n) => node(n),
-        Tip::Group(n) => board.groups[n as usize].id.to_string(),
-        Tip::Link(n) => scene.links[n as usize].id.to_string(),
+    let end = |end: BundleEnd| match end {
+        BundleEnd::Node(n) => node(n),
+        BundleEnd::Group(n) => board.groups[n as usize].id.to_string(),
+        BundleEnd::Link(n) => scene.links[n as usize].id.to_string(),
     };
     for bundle in &board.bundles {
         let mut links: Vec<String> =
             bundle.links.iter().map(|n| scene.links[*n as usize].id.to_string()).collect();
         links.sort_unstable();
-        let mut ends = [(tip(bundle.from), bundle.arrows.0), (tip(bundle.to), bundle.arrows.1)];
+        let mut ends = [(end(bundle.from), bundle.arrows.0), (end(bundle.to), bundle.arrows.1)];
         ends.sort_unstable();
-        let (family, seen) = (bundle.family, bundle.seen);
+        let (family, seen) = (bundle.family, bundle.visibility);
         all.push(format!("{links:?} {ends:?} {family:?} {} {seen:?}", bundle.bare));
     }
     all.sort_unstable();
@@ -287,7 +275,7 @@ proptest::proptest! {
         let look = |book: &Notebook| sight(book, &filter, &spotlight, &|| false).map(Arc::new);
         let mut scene = Scene::of(&book, 0);
         let mut now = look(&book);
-        scene.look_through(now.as_ref());
+        scene.apply_sight(now.as_ref());
         for ops in rounds {
             let since = book.revision();
             for op in ops {
@@ -295,18 +283,18 @@ proptest::proptest! {
             }
             update(&mut scene, &book, since);
             let mut anew = Scene::of(&book, 0);
-            anew.look_through(now.as_ref());
+            anew.apply_sight(now.as_ref());
             proptest::prop_assert_eq!(sights(&scene), sights(&anew));
             let next = look(&book);
             match (&now, &next) {
                 (Some(before), Some(after)) => {
                     let change = SightChange::between(before, after, 1000).unwrap();
-                    scene.look_on(after, &change.entities, &change.links);
+                    scene.update_sight(after, &change.entities, &change.links);
                 }
-                _ => scene.look_through(next.as_ref()),
+                _ => scene.apply_sight(next.as_ref()),
             }
             let mut anew = Scene::of(&book, 0);
-            anew.look_through(next.as_ref());
+            anew.apply_sight(next.as_ref());
             proptest::prop_assert_eq!(sights(&scene), sights(&anew));
             now = next;
         }
@@ -391,7 +379,7 @@ proptest::proptest! {
                 .collect();
             for (i, rect) in rects.iter().enumerate() {
                 proptest::prop_assert!(!rects[i + 1..].iter().any(|other| other.overlaps(*rect)));
-                let shown = scene.nodes.iter().zip(0_u32..).filter(|(_, n)| scene.node_seen(*n) != Seen::Hidden);
+                let shown = scene.nodes.iter().zip(0_u32..).filter(|(_, n)| scene.node_visibility(*n) != Visibility::Hidden);
                 proptest::prop_assert!(!shown.into_iter().any(|(node, _)| node.rect().overlaps(*rect)));
             }
             let (mut here, mut there) = (Vec::new(), Vec::new());
@@ -419,7 +407,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn while_everything_drifts_all_is_found_where_it_is_and_rests_as_if_made_anew() {
+fn in_mass_motion_all_is_found_where_it_is_and_afterwards_as_if_made_anew() {
     let book = notebook(vec![
         entity("A", 0.0, 0.0),
         entity("B", 400.0, 0.0),
@@ -429,9 +417,9 @@ fn while_everything_drifts_all_is_found_where_it_is_and_rests_as_if_made_anew() 
     ]);
     let mut scene = Scene::of(&book, 0);
     let [a, b] = ["A", "B"].map(|name| number(&scene, name));
-    scene.drift();
+    scene.start_mass_motion();
     scene.nodes[b as usize].centre = Point::new(0.0, -900.0);
-    scene.drifted();
+    scene.nodes_moved();
     assert!(scene.bounds.0.contains(Point::new(0.0, -900.0)));
     assert!(!scene.bounds.0.contains(Point::new(400.0, 0.0)));
     let mut found = Vec::new();
@@ -440,7 +428,7 @@ fn while_everything_drifts_all_is_found_where_it_is_and_rests_as_if_made_anew() 
     let between = Rect::around(Point::new(0.0, -450.0), Point::new(50.0, 50.0));
     scene.links_in(between, &mut found);
     assert_eq!(found.len(), 1);
-    scene.draw_drifting(between);
+    scene.draw_moving_links(between);
     let line = scene.links[found[0] as usize].curve;
     assert!(line.distance(Point::new(0.0, -450.0)) < 1.0);
     assert_eq!(scene.count_in(between), (0, 1));

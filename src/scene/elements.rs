@@ -7,6 +7,7 @@ use crate::notebook::{
     Basis, Entity, EntityId, Family, Kind, Link, LinkId, Notebook, RelationId, Strength,
 };
 
+/// A node on the canvas.
 #[derive(Clone, Debug)]
 pub struct SceneNode {
     /// Which.
@@ -76,7 +77,7 @@ pub enum End {
 
 /// How a link's line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum LineStyle {
     /// As it is said.
     Solid,
     /// A supposition.
@@ -122,13 +123,13 @@ impl SceneLink {
     }
 
     /// How its line is drawn.
-    pub fn line(&self) -> Line {
+    pub fn line_style(&self) -> LineStyle {
         if self.link.basis == Basis::AnalystInference {
-            Line::Dotted
+            LineStyle::Dotted
         } else if self.link.strength == Strength::Tentative {
-            Line::Dashed
+            LineStyle::Dashed
         } else {
-            Line::Solid
+            LineStyle::Solid
         }
     }
 
@@ -140,7 +141,7 @@ impl SceneLink {
 
 /// A relation as the canvas shows it.
 #[derive(Clone, Debug)]
-pub struct Says {
+pub struct RelationLabel {
     /// Its label.
     pub label: Arc<str>,
     /// Its label with the sign of its family.
@@ -149,7 +150,7 @@ pub struct Says {
     pub family: Family,
 }
 
-impl Says {
+impl RelationLabel {
     /// What a notebook knows of a relation.
     pub fn of(notebook: &Notebook, relation: &RelationId) -> Self {
         let family = notebook.relations().get(relation).map_or(Family::Other, |r| r.family);

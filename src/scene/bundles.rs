@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{End, Scene, Seen};
+use super::{End, Scene, Visibility};
 use crate::graph::{Curve, Point, Shape, curve};
 use crate::notebook::Family;
 
 /// What a bundle ends at, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tip {
+pub enum BundleEnd {
     /// A node.
     Node(u32),
     /// The box of a group.
@@ -22,9 +22,9 @@ pub enum Tip {
 #[derive(Clone, Debug)]
 pub struct Bundle {
     /// Where it starts; of several links, either end.
-    pub from: Tip,
+    pub from: BundleEnd,
     /// Where it ends.
-    pub to: Tip,
+    pub to: BundleEnd,
     /// The numbers of the links: at least one.
     pub links: Vec<u32>,
     /// Its line, in canvas units.
@@ -36,7 +36,7 @@ pub struct Bundle {
     /// No sentence supports any of them yet.
     pub bare: bool,
     /// How much of it is to be seen.
-    pub seen: Seen,
+    pub visibility: Visibility,
     /// What is written on the line: of one link its relation, of several how many there are.
     pub written: Arc<str>,
 }
@@ -55,7 +55,7 @@ impl Scene {
                 continue;
             }
             for node in self.members(number) {
-                self.set_node_seen(node, Seen::Hidden);
+                self.set_node_visibility(node, Visibility::Hidden);
                 links.extend(self.links_of(node).iter().filter(|link| folded.insert(**link)));
             }
         }
@@ -69,18 +69,18 @@ impl Scene {
             }
         }
         links.sort_unstable();
-        let mut numbers: HashMap<(Tip, Tip), usize> = HashMap::new();
+        let mut numbers: HashMap<(BundleEnd, BundleEnd), usize> = HashMap::new();
         for link in links {
-            let seen = self.link_seen(link);
-            self.set_link_seen(link, Seen::Hidden);
+            let seen = self.link_visibility(link);
+            self.set_link_visibility(link, Visibility::Hidden);
             let (Some(from), Some(to)) = (
-                Some(self.tip_at(self.links[link as usize].from)),
-                self.tip_of(self.links[link as usize].to, &folded),
+                Some(self.bundle_end_at(self.links[link as usize].from)),
+                self.bundle_end_of(self.links[link as usize].to, &folded),
             ) else {
                 continue;
             };
             // Inside of the box, or hidden by a filter.
-            if from == to || seen == Seen::Hidden {
+            if from == to || seen == Visibility::Hidden {
                 continue;
             }
             let key = if from <= to { (from, to) } else { (to, from) };
@@ -95,7 +95,13 @@ impl Scene {
         }
     }
 
-    fn add_to_bundle(&mut self, number: usize, link: u32, (from, to): (Tip, Tip), seen: Seen) {
+    fn add_to_bundle(
+        &mut self,
+        number: usize,
+        link: u32,
+        (from, to): (BundleEnd, BundleEnd),
+        seen: Visibility,
+    ) {
         const NOWHERE: Point = Point::new(0.0, 0.0);
         let scene_link = &self.links[link as usize];
         let (family, bare) = (scene_link.family, scene_link.is_bare());
@@ -110,7 +116,7 @@ impl Scene {
                 arrows: (false, false),
                 family: Some(family),
                 bare: true,
-                seen,
+                visibility: seen,
                 written: Arc::from(""),
             });
         }
@@ -123,32 +129,32 @@ impl Scene {
         }
         bundle.family = bundle.family.filter(|all| *all == family);
         bundle.bare &= bare;
-        if seen == Seen::Full {
-            bundle.seen = Seen::Full;
+        if seen == Visibility::Full {
+            bundle.visibility = Visibility::Full;
         }
     }
 
     /// What stands for a node: itself, or its group's box.
-    fn tip_at(&self, node: u32) -> Tip {
+    fn bundle_end_at(&self, node: u32) -> BundleEnd {
         match self.board.box_of(self.nodes[node as usize].id) {
-            Some(group) => Tip::Group(group),
-            None => Tip::Node(node),
+            Some(group) => BundleEnd::Group(group),
+            None => BundleEnd::Node(node),
         }
     }
 
     /// What stands for the end of a link; of a link that is folded away, the box it went into.
-    fn tip_of(&self, end: End, folded: &HashSet<u32>) -> Option<Tip> {
+    fn bundle_end_of(&self, end: End, folded: &HashSet<u32>) -> Option<BundleEnd> {
         match end {
-            End::Node(node) => Some(self.tip_at(node)),
+            End::Node(node) => Some(self.bundle_end_at(node)),
             End::Link(link) if folded.contains(&link) => {
                 let link = &self.links[link as usize];
-                let from = self.tip_at(link.from);
-                if matches!(from, Tip::Group(_)) {
+                let from = self.bundle_end_at(link.from);
+                if matches!(from, BundleEnd::Group(_)) {
                     return Some(from);
                 }
-                self.tip_of(link.to, folded)
+                self.bundle_end_of(link.to, folded)
             }
-            End::Link(link) => Some(Tip::Link(link)),
+            End::Link(link) => Some(BundleEnd::Link(link)),
         }
     }
 
@@ -161,15 +167,15 @@ impl Scene {
         }
     }
 
-    /// What a line needs to know of a tip to end at its border.
-    fn outline(&self, tip: Tip) -> (Shape, Point, Point) {
-        match tip {
-            Tip::Node(node) => self.nodes[node as usize].end(),
-            Tip::Group(group) => {
+    /// What a line needs to know of a end to end at its border.
+    fn outline(&self, end: BundleEnd) -> (Shape, Point, Point) {
+        match end {
+            BundleEnd::Node(node) => self.nodes[node as usize].end(),
+            BundleEnd::Group(group) => {
                 let rect = self.board.groups[group as usize].rect;
                 (Shape::Rectangle, rect.centre(), rect.size())
             }
-            Tip::Link(link) => {
+            BundleEnd::Link(link) => {
                 let middle = self.links[link as usize].curve.at(0.5);
                 (Shape::Rectangle, middle, Point::default())
             }
@@ -177,8 +183,8 @@ impl Scene {
     }
 
     /// The numbers of the bundles that end at a node or a box.
-    pub fn bundles_at(&self, tip: Tip) -> Vec<u32> {
-        let ends = |bundle: &Bundle| bundle.from == tip || bundle.to == tip;
+    pub fn bundles_at(&self, end: BundleEnd) -> Vec<u32> {
+        let ends = |bundle: &Bundle| bundle.from == end || bundle.to == end;
         let all = self.board.bundles.iter().zip(0_u32..);
         all.filter(|(bundle, _)| ends(bundle)).map(|(_, number)| number).collect()
     }

@@ -1,14 +1,14 @@
 //! What lies where.
 
-use super::{Scene, Seen};
+use super::{Scene, Visibility};
 use crate::graph::{Point, Rect};
 
 impl Scene {
     /// The nodes that meet `rect`, in ascending order, then the loose ones.
     pub fn nodes_in(&self, rect: Rect, out: &mut Vec<u32>) {
-        if self.is_drifting() {
+        if self.in_mass_motion() {
             out.clear();
-            out.extend(self.drifting_nodes(rect));
+            out.extend(self.moving_nodes(rect));
             return;
         }
         self.node_grid.query(rect, out);
@@ -18,16 +18,16 @@ impl Scene {
                 self.loose_nodes.iter().filter(|&&n| self.nodes[n as usize].rect().meets(rect)),
             );
         }
-        if !self.is_all_seen() {
-            out.retain(|&node| self.node_seen(node) != Seen::Hidden);
+        if !self.is_all_visible() {
+            out.retain(|&node| self.node_visibility(node) != Visibility::Hidden);
         }
     }
 
     /// The links whose bounds meet `rect`, in ascending order, then the loose ones.
     pub fn links_in(&self, rect: Rect, out: &mut Vec<u32>) {
-        if self.is_drifting() {
+        if self.in_mass_motion() {
             out.clear();
-            out.extend(self.drifting_links(rect));
+            out.extend(self.moving_links(rect));
             return;
         }
         self.link_grid.query(rect, out);
@@ -39,21 +39,22 @@ impl Scene {
                     .filter(|&&n| self.links[n as usize].curve.bounds().meets(rect)),
             );
         }
-        if !self.is_all_seen() {
-            out.retain(|&link| self.link_seen(link) != Seen::Hidden);
+        if !self.is_all_visible() {
+            out.retain(|&link| self.link_visibility(link) != Visibility::Hidden);
         }
     }
 
     /// The node at a point, with a margin in canvas units; the one painted last. What is faded is not there, and nothing
     /// while most of it moves.
     pub fn node_at(&self, p: Point, margin: f32) -> Option<u32> {
-        if self.is_drifting() {
+        if self.in_mass_motion() {
             return None;
         }
         let here = Rect { min: p, max: p }.expand(margin);
         let mut top = None;
         self.node_grid.visit(here, |node| {
-            let there = !self.is_loose_node[node as usize] && self.node_seen(node) == Seen::Full;
+            let there = !self.is_loose_node[node as usize]
+                && self.node_visibility(node) == Visibility::Full;
             if there && self.nodes[node as usize].contains(p, margin) {
                 top = top.max(Some(node));
             }
@@ -62,20 +63,20 @@ impl Scene {
             .iter()
             .rev()
             .copied()
-            .filter(|&node| self.node_seen(node) == Seen::Full)
+            .filter(|&node| self.node_visibility(node) == Visibility::Full)
             .find(|&node| self.nodes[node as usize].contains(p, margin))
             .or(top)
     }
 
     /// The link nearest to a point, no farther than `reach` canvas units. What is faded is not there.
     pub fn link_at(&self, p: Point, reach: f32) -> Option<u32> {
-        if self.is_drifting() {
+        if self.in_mass_motion() {
             return None;
         }
         let here = Rect { min: p, max: p }.expand(reach);
         let mut best: Option<(f32, u32)> = None;
         let mut consider = |number: u32| {
-            if self.link_seen(number) != Seen::Full {
+            if self.link_visibility(number) != Visibility::Full {
                 return;
             }
             let far = self.links[number as usize].curve.distance(p);
@@ -100,22 +101,26 @@ impl Scene {
         if rect.contains(all.min) && rect.contains(all.max) {
             return self.shown_counts();
         }
-        if self.is_drifting() {
-            return (self.drifting_nodes(rect).count(), self.drifting_links(rect).count());
+        if self.in_mass_motion() {
+            return (self.moving_nodes(rect).count(), self.moving_links(rect).count());
         }
         let (mut nodes, mut links) = (0, 0);
-        self.node_grid.visit(rect, |n| nodes += usize::from(self.node_seen(n) != Seen::Hidden));
-        self.link_grid.visit(rect, |n| links += usize::from(self.link_seen(n) != Seen::Hidden));
+        self.node_grid
+            .visit(rect, |n| nodes += usize::from(self.node_visibility(n) != Visibility::Hidden));
+        self.link_grid
+            .visit(rect, |n| links += usize::from(self.link_visibility(n) != Visibility::Hidden));
         (nodes, links)
     }
 
     /// Calls `found` with every node that meets `rect`, in no useful order, the loose and the hidden ones left out.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
-        if self.is_drifting() {
-            return self.drifting_nodes(rect).for_each(found);
+        if self.in_mass_motion() {
+            return self.moving_nodes(rect).for_each(found);
         }
         self.node_grid.visit(rect, |node| {
-            if !self.is_loose_node[node as usize] && self.node_seen(node) != Seen::Hidden {
+            if !self.is_loose_node[node as usize]
+                && self.node_visibility(node) != Visibility::Hidden
+            {
                 found(node);
             }
         });
@@ -124,11 +129,13 @@ impl Scene {
     /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose and the hidden ones
     /// left out.
     pub fn visit_links(&self, rect: Rect, mut found: impl FnMut(u32)) {
-        if self.is_drifting() {
-            return self.drifting_links(rect).for_each(found);
+        if self.in_mass_motion() {
+            return self.moving_links(rect).for_each(found);
         }
         self.link_grid.visit(rect, |link| {
-            if !self.is_loose_link[link as usize] && self.link_seen(link) != Seen::Hidden {
+            if !self.is_loose_link[link as usize]
+                && self.link_visibility(link) != Visibility::Hidden
+            {
                 found(link);
             }
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Scene, Seen};
+use super::{Scene, Visibility};
 use crate::graph::{Point, Rect};
 
 /// Labels are looked up by the cells they touch, in canvas units.
@@ -10,7 +10,7 @@ const CELL: Point = Point::new(160.0, 60.0);
 
 /// The places of labels.
 #[derive(Clone, Debug, Default)]
-pub struct Spots {
+pub struct LabelPlaces {
     taken: HashMap<(i32, i32), Vec<(u32, Rect)>>,
     /// The links that were tried: `None` for those without room.
     of: HashMap<u32, Option<Rect>>,
@@ -24,7 +24,7 @@ fn cells(rect: Rect) -> impl Iterator<Item = (i32, i32)> {
     rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
 }
 
-impl Spots {
+impl LabelPlaces {
     fn is_free(&self, rect: Rect) -> bool {
         let crowded = |cell| {
             self.taken.get(&cell).is_some_and(|here| here.iter().any(|(_, r)| r.overlaps(rect)))
@@ -83,7 +83,7 @@ impl Scene {
         let mut links = Vec::new();
         self.links_in(rect, &mut links);
         for number in links {
-            if self.spots.of.contains_key(&number) || self.is_loose_link[number as usize] {
+            if self.label_places.of.contains_key(&number) || self.is_loose_link[number as usize] {
                 continue;
             }
             let link = &self.links[number as usize];
@@ -92,22 +92,23 @@ impl Scene {
                 .into_iter()
                 .map(|t| (t, Rect::around(link.curve.at(t), size)))
                 .find(|(_, rect)| {
-                    if !self.spots.is_free(*rect) {
+                    if !self.label_places.is_free(*rect) {
                         return false;
                     }
                     let mut free = true;
-                    self.node_grid
-                        .visit(*rect, |node| free &= self.node_seen(node) == Seen::Hidden);
+                    self.node_grid.visit(*rect, |node| {
+                        free &= self.node_visibility(node) == Visibility::Hidden
+                    });
                     free
                 });
-            self.spots.put(number, spot.map(|(_, rect)| rect));
+            self.label_places.put(number, spot.map(|(_, rect)| rect));
             self.links[number as usize].label_at = spot.map(|(t, _)| t);
         }
     }
 
     /// All labels look for their places anew when they are next in view.
     pub(super) fn forget_labels(&mut self) {
-        for link in std::mem::take(&mut self.spots).of.into_keys() {
+        for link in std::mem::take(&mut self.label_places).of.into_keys() {
             if let Some(link) = self.links.get_mut(link as usize) {
                 link.label_at = None;
             }
@@ -116,7 +117,7 @@ impl Scene {
 
     /// The link's label looks for a place anew when it is next in view.
     pub(super) fn forget_label(&mut self, link: u32) {
-        if self.spots.forget(link).is_some() {
+        if self.label_places.forget(link).is_some() {
             self.links[link as usize].label_at = None;
         }
     }

@@ -1,6 +1,6 @@
 //! One change made to many records: one edit, one step of undo.
 
-use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use super::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{EntityId, Kind, LinkId, Notebook};
 
 /// Changes the same of each of these links. `what` names it for the Edit menu: “strength”.

@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use super::value::{CREDIBILITY, Value};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::inquiry::relations_between;
 use crate::notebook::{
     ActorKind, Basis, Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Reliability,
-    Strength, Verdict, check_edtf,
+    Strength, Target, Verdict, check_edtf,
 };
-use crate::ui::widgets::capital;
+use crate::text::capital;
 
 /// Which of the two tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Which {
+pub enum TableKind {
     /// A row for each link.
     #[default]
     Links,
@@ -20,7 +21,7 @@ pub enum Which {
     Entities,
 }
 
-impl Which {
+impl TableKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Links, Self::Entities];
 
@@ -129,7 +130,7 @@ pub enum Column {
 
 /// How a cell is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum EditMode {
     /// By typing.
     Text,
     /// By typing, several lines.
@@ -196,28 +197,30 @@ impl Column {
     }
 
     /// How its cell of this row is changed.
-    pub fn how(self, notebook: &Notebook, row: RowId) -> How {
+    pub fn edit_mode(self, notebook: &Notebook, row: RowId) -> EditMode {
         let kind = match row {
             RowId::Entity(id) => notebook.entity(id).map(|entity| entity.kind()),
             RowId::Link(_) => None,
         };
-        let of = |wanted: Kind, how: How| if kind == Some(wanted) { how } else { How::Never };
+        let of = |wanted: Kind, mode: EditMode| {
+            if kind == Some(wanted) { mode } else { EditMode::Never }
+        };
         let is_link = matches!(row, RowId::Link(_));
         match self {
-            Self::From | Self::To => How::Entity,
-            Self::Relation | Self::Strength | Self::Basis => How::Choice,
-            Self::Direction | Self::ToCheck => How::Toggle,
-            Self::Date | Self::Written if is_link => How::Text,
-            Self::Date | Self::Written | Self::Place => of(Kind::Event, How::Text),
-            Self::Note => How::Lines,
-            Self::Name | Self::Aliases => How::Text,
-            Self::Sort => of(Kind::Actor, How::Choice),
-            Self::Owner => of(Kind::Actor, How::Entity),
-            Self::Grade if kind == Some(Kind::Event) => How::Never,
-            Self::Grade => How::Choice,
-            Self::Verdict => of(Kind::Claim, How::Text),
-            Self::Sentences | Self::Mentions | Self::Links => How::Go,
-            Self::Kind | Self::Others => How::Never,
+            Self::From | Self::To => EditMode::Entity,
+            Self::Relation | Self::Strength | Self::Basis => EditMode::Choice,
+            Self::Direction | Self::ToCheck => EditMode::Toggle,
+            Self::Date | Self::Written if is_link => EditMode::Text,
+            Self::Date | Self::Written | Self::Place => of(Kind::Event, EditMode::Text),
+            Self::Note => EditMode::Lines,
+            Self::Name | Self::Aliases => EditMode::Text,
+            Self::Sort => of(Kind::Actor, EditMode::Choice),
+            Self::Owner => of(Kind::Actor, EditMode::Entity),
+            Self::Grade if kind == Some(Kind::Event) => EditMode::Never,
+            Self::Grade => EditMode::Choice,
+            Self::Verdict => of(Kind::Claim, EditMode::Text),
+            Self::Sentences | Self::Mentions | Self::Links => EditMode::Go,
+            Self::Kind | Self::Others => EditMode::Never,
         }
     }
 
@@ -306,11 +309,8 @@ impl Column {
                 let Some(link) = notebook.link(id) else { return (Vec::new(), None) };
                 match self {
                     Self::Relation => {
-                        let draft = crate::app::LinkDraft {
-                            to: link.to_entity(),
-                            ..crate::app::LinkDraft::from(link.from)
-                        };
-                        let all = crate::app::relations_between(notebook, &draft);
+                        let to = link.to_entity().map(Target::Entity);
+                        let all = relations_between(notebook, link.from, to);
                         (
                             all.into_iter().map(Value::Relation).collect(),
                             Some(Value::Relation(link.relation.clone())),

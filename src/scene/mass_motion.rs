@@ -2,35 +2,35 @@
 //! found by looking at everything. That costs what drawing everything costs, and happens only in frames in which
 //! everything is drawn anew.
 
-use super::{Bounds, End, Scene, SceneNode, Seen};
+use super::{Bounds, End, Scene, SceneNode, Visibility};
 use crate::graph::{Point, Rect};
 
 impl Scene {
     /// From now on, until [`Scene::index`], any node may be moved and the grids are not true.
-    pub fn drift(&mut self) {
-        if !self.drifting {
+    pub fn start_mass_motion(&mut self) {
+        if !self.mass_motion {
             self.tighten();
             self.forget_labels();
-            self.drifting = true;
+            self.mass_motion = true;
         }
     }
 
     /// Whether most of it moves.
-    pub const fn is_drifting(&self) -> bool {
-        self.drifting
+    pub const fn in_mass_motion(&self) -> bool {
+        self.mass_motion
     }
 
     /// Nodes have moved: makes out the bounds anew.
-    pub fn drifted(&mut self) {
+    pub fn nodes_moved(&mut self) {
         self.bounds =
             Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
-        self.bound_what_drifts();
+        self.measure_visible_in_mass_motion();
         self.measure_board();
         self.version += 1;
     }
 
     /// Puts nodes elsewhere: before a scene is shown for the first time.
-    pub fn put(&mut self, places: impl Iterator<Item = (crate::notebook::EntityId, Point)>) {
+    pub fn set_places(&mut self, places: impl Iterator<Item = (crate::notebook::EntityId, Point)>) {
         for (id, at) in places {
             if let Some(number) = self.node(id) {
                 self.nodes[number as usize].centre = at;
@@ -40,15 +40,17 @@ impl Scene {
     }
 
     /// The nodes that meet `rect`, looking at all of them.
-    pub(super) fn drifting_nodes(&self, rect: Rect) -> impl Iterator<Item = u32> {
+    pub(super) fn moving_nodes(&self, rect: Rect) -> impl Iterator<Item = u32> {
         let numbered = self.nodes.iter().zip(0_u32..);
         numbered
-            .filter(move |(node, n)| node.rect().meets(rect) && self.node_seen(*n) != Seen::Hidden)
+            .filter(move |(node, n)| {
+                node.rect().meets(rect) && self.node_visibility(*n) != Visibility::Hidden
+            })
             .map(|(_, number)| number)
     }
 
     /// The links that may meet `rect`, looking at all of them.
-    pub(super) fn drifting_links(&self, rect: Rect) -> impl Iterator<Item = u32> {
+    pub(super) fn moving_links(&self, rect: Rect) -> impl Iterator<Item = u32> {
         let numbered = self.links.iter().zip(0_u32..);
         numbered
             .filter(move |(link, number)| {
@@ -57,14 +59,15 @@ impl Scene {
                     End::Node(to) => self.nodes[to as usize].centre,
                     End::Link(to) => self.links[to as usize].curve.at(0.5),
                 };
-                Rect::of_points([from, to]).meets(rect) && self.link_seen(*number) != Seen::Hidden
+                Rect::of_points([from, to]).meets(rect)
+                    && self.link_visibility(*number) != Visibility::Hidden
             })
             .map(|(_, number)| number)
     }
 
     /// Draws the lines of the links that may meet `rect` where their nodes are now.
-    pub fn draw_drifting(&mut self, rect: Rect) {
-        let links: Vec<u32> = self.drifting_links(rect).collect();
+    pub fn draw_moving_links(&mut self, rect: Rect) {
+        let links: Vec<u32> = self.moving_links(rect).collect();
         self.draw_lines(&links);
     }
 }

@@ -1,8 +1,7 @@
 //! The values that are chosen in a cell, and what it means to choose one: one edit for all the rows it is meant for.
 
 use super::column::RowId;
-use crate::app::{set_entities, set_links};
-use crate::edit::{Edit, EntityFields, LinkFields};
+use crate::edit::{Edit, EntityFields, LinkFields, set_entities, set_links};
 use crate::notebook::{ActorKind, Basis, Kind, Notebook, RelationId, Reliability, Strength};
 
 /// A value that is chosen.

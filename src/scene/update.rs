@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::seen::touches;
-use super::{Bounds, End, Says, Scene, SceneLink, SceneNode, Seen};
+use super::visibility::touches;
+use super::{Bounds, End, RelationLabel, Scene, SceneLink, SceneNode, Visibility};
 use crate::graph::{Point, Rect, fan};
-use crate::notebook::{EntityId, LinkId, Notebook, Target};
+use crate::notebook::{EntityId, LinkId, Notebook, Target, Touched};
 
 /// What may differ between a scene and its notebook.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +22,32 @@ pub struct Differences {
     pub cards: bool,
 }
 
-/// What a patch has changed so far, by ids: numbers change on the way.
+impl Differences {
+    /// What may differ from a scene that was made of the notebook at this revision; `None` when that is not known, or
+    /// too much.
+    pub fn since(notebook: &Notebook, revision: u64) -> Option<Self> {
+        let mut differences = Self::default();
+        for touched in notebook.touched_since(revision)? {
+            match touched {
+                Touched::Entity(id) => _ = differences.entities.insert(*id),
+                Touched::Link(id) => _ = differences.links.insert(*id),
+                // Its label may be on any number of links.
+                Touched::Relation(_) => return None,
+                Touched::Group(_) => differences.groups = true,
+                Touched::Card(_) => differences.cards = true,
+                Touched::Other => {}
+            }
+        }
+        Some(differences)
+    }
+}
+
+/// What an update has changed so far, by ids: numbers change on the way.
 #[derive(Default)]
 struct Changed {
     nodes: BTreeSet<EntityId>,
     links: BTreeSet<LinkId>,
-    /// Ends of links that came or went: those left between them fan out anew.
+    /// Incidence of links that came or went: those left between them fan out anew.
     pairs: BTreeSet<(EntityId, EntityId)>,
 }
 
@@ -109,7 +129,7 @@ impl Scene {
             // They may name what has other numbers now.
             self.board.bundles.clear();
         } else {
-            self.see_new(&nodes, &links);
+            self.set_new_visibility(&nodes, &links);
         }
         for node in &nodes {
             links.extend_from_slice(self.links_of(*node));
@@ -117,7 +137,7 @@ impl Scene {
         self.place_anew(&nodes, &mut links);
         if refold {
             let sight = self.sight().cloned();
-            self.look_through(sight.as_ref());
+            self.apply_sight(sight.as_ref());
         } else if regroup {
             self.measure_board();
         } else if differences.cards {
@@ -162,16 +182,16 @@ impl Scene {
             });
             if let Some(link) = stays {
                 let link = Arc::clone(link);
-                let says = Says::of(notebook, &link.relation);
+                let relation = RelationLabel::of(notebook, &link.relation);
                 let shown = &mut self.links[number as usize];
-                if shown.label != says.label || shown.family != says.family {
+                if shown.label != relation.label || shown.family != relation.family {
                     changed.links.insert(id);
                 }
                 self.bare -= usize::from(shown.is_bare());
                 shown.link = link;
                 self.bare += usize::from(shown.is_bare());
                 (shown.label, shown.written, shown.family) =
-                    (says.label, says.written, says.family);
+                    (relation.label, relation.written, relation.family);
                 continue;
             }
             if wanted.is_some() {
@@ -206,14 +226,14 @@ impl Scene {
         self.outgrow(self.links[number as usize].curve.bounds());
         let last = self.links.len() as u32 - 1;
         for end in self.links[number as usize].ends() {
-            self.ends.remove(end, number);
+            self.incidence.remove(end, number);
             self.nodes[end as usize].degree -= 1;
         }
         self.onto.retain(|onto| *onto != number);
         self.link_grid.set(last, Rect::NOTHING);
         if number != last {
             for end in self.links[last as usize].ends() {
-                self.ends.renumber_link(end, last, number);
+                self.incidence.renumber_link(end, last, number);
             }
             for at in 0..self.onto.len() {
                 let onto = self.onto[at];
@@ -224,11 +244,11 @@ impl Scene {
                     self.onto[at] = number;
                 }
             }
-            self.spots.renumber(last, number);
+            self.label_places.renumber(last, number);
             self.link_grid.set(number, self.links[last as usize].curve.bounds());
             self.link_numbers.insert(self.links[last as usize].id, number);
         }
-        self.see_no_link(number);
+        self.remove_link_visibility(number);
         let gone = self.links.swap_remove(number as usize);
         self.is_loose_link.swap_remove(number as usize);
         self.link_numbers.remove(&gone.id);
@@ -243,7 +263,7 @@ impl Scene {
         let last = self.nodes.len() as u32 - 1;
         self.node_grid.set(last, Rect::NOTHING);
         if number != last {
-            let links = self.ends.of(last).to_vec();
+            let links = self.incidence.of(last).to_vec();
             for &link in &links {
                 let link = &mut self.links[link as usize];
                 if link.from == last {
@@ -253,12 +273,12 @@ impl Scene {
                     link.to = End::Node(number);
                 }
             }
-            self.ends.put(number, links);
+            self.incidence.put(number, links);
             self.node_grid.set(number, self.nodes[last as usize].rect());
             self.node_numbers.insert(self.nodes[last as usize].id, number);
         }
-        self.ends.put(last, Vec::new());
-        self.see_no_node(number);
+        self.incidence.put(last, Vec::new());
+        self.remove_node_visibility(number);
         self.nodes.swap_remove(number as usize);
         self.is_loose_node.swap_remove(number as usize);
         self.node_numbers.remove(&id);
@@ -273,9 +293,9 @@ impl Scene {
         new.scale = self.scale_of(id);
         new.size = new.size * new.scale;
         self.nodes.push(new);
-        self.see_new_node();
+        self.add_node_visibility();
         self.is_loose_node.push(false);
-        self.ends.put(number, Vec::new());
+        self.incidence.put(number, Vec::new());
         self.node_numbers.insert(id, number);
         changed.nodes.insert(id);
     }
@@ -323,14 +343,14 @@ impl Scene {
                 };
                 let (Some(from), Some(to)) = (self.node(link.from), to) else { return true };
                 let number = self.links.len() as u32;
-                let says = Says::of(notebook, &link.relation);
-                self.links.push(SceneLink::new(*id, link, from, to, says));
-                self.see_new_link();
+                let relation = RelationLabel::of(notebook, &link.relation);
+                self.links.push(SceneLink::new(*id, link, from, to, relation));
+                self.add_link_visibility();
                 self.is_loose_link.push(false);
                 self.bare += usize::from(self.links[number as usize].is_bare());
                 self.link_numbers.insert(*id, number);
                 for end in self.links[number as usize].ends() {
-                    self.ends.add(end, number);
+                    self.incidence.add(end, number);
                     self.nodes[end as usize].degree += 1;
                 }
                 if matches!(to, End::Link(_)) {
@@ -400,9 +420,9 @@ impl Scene {
             let rect = self.nodes[node as usize].rect();
             self.node_grid.set(node, rect);
             self.bounds.0 = self.bounds.0.union(rect);
-            let seen = self.node_seen(node);
-            self.widen(rect, seen, seen == Seen::Full);
-            for label in self.spots.over(rect) {
+            let seen = self.node_visibility(node);
+            self.widen(rect, seen, seen == Visibility::Full);
+            for label in self.label_places.over(rect) {
                 self.forget_label(label);
             }
         }
@@ -410,7 +430,7 @@ impl Scene {
             let rect = self.links[link as usize].curve.bounds();
             self.link_grid.set(link, rect);
             self.bounds.0 = self.bounds.0.union(rect);
-            self.widen(rect, self.link_seen(link), false);
+            self.widen(rect, self.link_visibility(link), false);
         }
         if self.outgrown {
             self.outgrown = false;
@@ -418,7 +438,7 @@ impl Scene {
             let links = self.links.iter().map(|link| link.curve.bounds());
             self.bounds = Bounds(nodes.chain(links).fold(Rect::NOTHING, Rect::union));
         }
-        self.fit_what_is_seen();
+        self.measure_visible_if_outgrown();
         self.measure_groups_of(nodes);
         self.version += 1;
     }
@@ -428,7 +448,7 @@ impl Scene {
         let mut near = Vec::new();
         self.link_grid.visit(rect, |link| near.push(link));
         for link in near {
-            if self.spots.was_crowded_out(link) {
+            if self.label_places.was_crowded_out(link) {
                 self.forget_label(link);
             }
         }
@@ -437,8 +457,8 @@ impl Scene {
     /// Something that was here goes or moves: if it held the bounds, they are to be measured anew.
     pub(super) fn outgrow(&mut self, rect: Rect) {
         self.outgrown |= touches(rect, self.bounds.0);
-        if !self.is_all_seen() {
-            self.outgrow_seen(rect);
+        if !self.is_all_visible() {
+            self.outgrow_visible(rect);
         }
     }
 }

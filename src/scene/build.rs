@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Bounds, End, Ends, Numbers, Says, Scene, SceneLink, SceneNode};
+use super::{Bounds, End, Incidence, Numbers, RelationLabel, Scene, SceneLink, SceneNode};
 use crate::graph::{Curve, Grid, Point, Rect, fan, node_size};
 use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId, Target};
 
@@ -36,7 +36,13 @@ impl SceneNode {
 
 impl SceneLink {
     /// A link whose line is not drawn yet.
-    pub(super) fn new(id: LinkId, link: &Arc<Link>, from: u32, to: End, says: Says) -> Self {
+    pub(super) fn new(
+        id: LinkId,
+        link: &Arc<Link>,
+        from: u32,
+        to: End,
+        relation: RelationLabel,
+    ) -> Self {
         Self {
             id,
             link: Arc::clone(link),
@@ -44,9 +50,9 @@ impl SceneLink {
             to,
             bend: 0.0,
             curve: NO_LINE,
-            label: says.label,
-            written: says.written,
-            family: says.family,
+            label: relation.label,
+            written: relation.written,
+            family: relation.family,
             label_at: None,
         }
     }
@@ -60,13 +66,13 @@ impl Scene {
 
     /// The notebook's entities that have a place, and its links between them.
     pub fn of(notebook: &Notebook, version: u64) -> Self {
-        let mut scene = Self::rough(notebook, version);
+        let mut scene = Self::nodes_only(notebook, version);
         scene.read_links(notebook);
         scene.finish();
         scene.read_groups(notebook);
         scene.read_cards(notebook);
         if scene.board.any_folded() {
-            scene.look_through(None);
+            scene.apply_sight(None);
         } else {
             scene.measure_board();
         }
@@ -74,7 +80,7 @@ impl Scene {
     }
 
     /// Only the entities: of a very large notebook, something to show until the rest is there.
-    pub fn rough(notebook: &Notebook, version: u64) -> Self {
+    pub fn nodes_only(notebook: &Notebook, version: u64) -> Self {
         let mut nodes = Vec::with_capacity(notebook.nodes().len());
         let mut node_numbers = Numbers::default();
         node_numbers.reserve(notebook.nodes().len());
@@ -107,10 +113,13 @@ impl Scene {
     fn read_links(&mut self, notebook: &Notebook) {
         self.links.reserve(notebook.links().len());
         self.link_numbers.reserve(notebook.links().len());
-        let relations: HashMap<&RelationId, Says> =
-            notebook.relations().keys().map(|id| (id, Says::of(notebook, id))).collect();
+        let relations: HashMap<&RelationId, RelationLabel> =
+            notebook.relations().keys().map(|id| (id, RelationLabel::of(notebook, id))).collect();
         let label_of = |relation: &RelationId| {
-            relations.get(relation).cloned().unwrap_or_else(|| Says::of(notebook, relation))
+            relations
+                .get(relation)
+                .cloned()
+                .unwrap_or_else(|| RelationLabel::of(notebook, relation))
         };
         // Links to links are put in afterwards: what they end at has to be there.
         let mut to_links = Vec::new();
@@ -162,9 +171,9 @@ impl Scene {
         for (link, bend) in self.links.iter_mut().zip(fan(&pairs)) {
             link.bend = bend;
         }
-        self.ends = Ends::new(self.nodes.len(), &self.links);
+        self.incidence = Incidence::new(self.nodes.len(), &self.links);
         for (node, number) in self.nodes.iter_mut().zip(0_u32..) {
-            node.degree = self.ends.of(number).len() as u32;
+            node.degree = self.incidence.of(number).len() as u32;
         }
         self.bare = self.links.iter().filter(|link| link.is_bare()).count();
         self.rank();

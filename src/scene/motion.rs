@@ -33,10 +33,10 @@ impl Scene {
         self.bounds = Bounds(
             node_rects.iter().chain(&link_rects).fold(Rect::NOTHING, |all, rect| all.union(*rect)),
         );
-        self.bound_what_is_seen();
+        self.measure_visible();
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
-        self.drifting = false;
+        self.mass_motion = false;
         self.tighten();
         self.forget_labels();
         self.measure_board();
@@ -68,7 +68,7 @@ impl Scene {
                 continue;
             }
             self.loose_nodes.push(node);
-            for &link in self.ends.of(node) {
+            for &link in self.incidence.of(node) {
                 if !std::mem::replace(&mut self.is_loose_link[link as usize], true) {
                     self.loose_links.push(link);
                 }

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bundles::Bundle;
-use super::{Bounds, Numbers, Scene, Seen};
-use crate::app::OnCanvas;
+use super::{Bounds, Numbers, Scene, Visibility};
 use crate::graph::{Grid, Point, Rect, box_size, frame_around};
 use crate::notebook::{Card, CardId, EntityId, Group, GroupId, Notebook};
 
@@ -24,7 +23,7 @@ pub struct SceneGroup {
     /// How many of its members are shown, or would be if it were not folded.
     pub shown: usize,
     /// How much of it is to be seen: as much as of the member that is seen best.
-    pub seen: Seen,
+    pub visibility: Visibility,
 }
 
 impl SceneGroup {
@@ -154,7 +153,7 @@ impl Board {
         let mut top = None;
         self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
             let group = &self.groups[number as usize];
-            if group.is_folded() && group.seen == Seen::Full {
+            if group.is_folded() && group.visibility == Visibility::Full {
                 top = top.max(Some(number));
             }
         });
@@ -174,7 +173,7 @@ impl Board {
         let mut found = Vec::new();
         self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
             let group = &self.groups[number as usize];
-            if !group.is_folded() && group.seen == Seen::Full {
+            if !group.is_folded() && group.visibility == Visibility::Full {
                 found.push(number);
             }
         });
@@ -192,7 +191,7 @@ impl Board {
         self.bundle_grid.visit(Rect { min: p, max: p }.expand(reach), |number| {
             let bundle = &self.bundles[number as usize];
             let far = bundle.curve.distance(p);
-            if bundle.seen == Seen::Full
+            if bundle.visibility == Visibility::Full
                 && far <= reach
                 && best.is_none_or(|(least, _)| far < least)
             {
@@ -223,14 +222,14 @@ impl Board {
 impl Scene {
     /// Takes the faded ones out of these groups.
     pub fn take_faded_groups(&self, groups: &mut Vec<u32>) -> Vec<u32> {
-        let seen = |number: &u32| self.board.groups[*number as usize].seen;
-        groups.extract_if(.., |number| seen(number) == Seen::Faded).collect()
+        let seen = |number: &u32| self.board.groups[*number as usize].visibility;
+        groups.extract_if(.., |number| seen(number) == Visibility::Faded).collect()
     }
 
     /// Takes the faded ones out of these bundles.
     pub fn take_faded_bundles(&self, bundles: &mut Vec<u32>) -> Vec<u32> {
-        let seen = |number: &u32| self.board.bundles[*number as usize].seen;
-        bundles.extract_if(.., |number| seen(number) == Seen::Faded).collect()
+        let seen = |number: &u32| self.board.bundles[*number as usize].visibility;
+        bundles.extract_if(.., |number| seen(number) == Visibility::Faded).collect()
     }
 
     /// Takes in the notebook's groups.
@@ -244,8 +243,14 @@ impl Scene {
             for member in &group.members {
                 board.of.insert(*member, number);
             }
-            let (rect, shown, seen) = (Rect::NOTHING, 0, Seen::Full);
-            board.groups.push(SceneGroup { id: *id, group: Arc::clone(group), rect, shown, seen });
+            let (rect, shown, visibility) = (Rect::NOTHING, 0, Visibility::Full);
+            board.groups.push(SceneGroup {
+                id: *id,
+                group: Arc::clone(group),
+                rect,
+                shown,
+                visibility,
+            });
         }
     }
 
@@ -273,16 +278,16 @@ impl Scene {
     fn measure(&mut self, number: u32) {
         let group = &self.board.groups[number as usize];
         let (mut all, mut frame) = (Rect::NOTHING, Rect::NOTHING);
-        let (mut shown, mut seen) = (0, Seen::Hidden);
+        let (mut shown, mut seen) = (0, Visibility::Hidden);
         for id in &group.group.members {
             let Some(node) = self.node(*id) else { continue };
             let rect = self.nodes[node as usize].rect();
             all = all.union(rect);
             match self.node_in_sight(*id) {
-                Seen::Hidden => continue,
-                Seen::Full => seen = Seen::Full,
-                Seen::Faded if seen == Seen::Hidden => seen = Seen::Faded,
-                Seen::Faded => {}
+                Visibility::Hidden => continue,
+                Visibility::Full => seen = Visibility::Full,
+                Visibility::Faded if seen == Visibility::Hidden => seen = Visibility::Faded,
+                Visibility::Faded => {}
             }
             shown += 1;
             frame = frame.union(rect);
@@ -293,7 +298,7 @@ impl Scene {
             _ => frame_around(frame),
         };
         let group = &mut self.board.groups[number as usize];
-        (group.rect, group.shown, group.seen) = (rect, shown, seen);
+        (group.rect, group.shown, group.visibility) = (rect, shown, seen);
     }
 
     /// The numbers of the nodes that are a group's members.
@@ -343,16 +348,25 @@ impl Scene {
         self.board.index();
     }
 
-    /// The rectangle of something that stands on the canvas, where it is seen: of a folded member, its box.
-    pub fn place_of(&self, what: OnCanvas) -> Option<Rect> {
-        let rect = match what {
-            OnCanvas::Entity(id) => match self.board.box_of(id) {
-                Some(number) => self.board.groups[number as usize].rect,
-                None => self.nodes[self.node(id)? as usize].rect(),
-            },
-            OnCanvas::Group(id) => self.board.groups[self.board.group(id)? as usize].rect,
-            OnCanvas::Card(id) => self.board.cards[self.board.card(id)? as usize].rect(),
+    /// The rectangle of an entity, in canvas units: of one in a folded group, the group's box. `None` where it is not
+    /// on the canvas.
+    pub fn rect_of_entity(&self, id: EntityId) -> Option<Rect> {
+        let rect = match self.board.box_of(id) {
+            Some(number) => self.board.groups[number as usize].rect,
+            None => self.nodes[self.node(id)? as usize].rect(),
         };
+        rect.is_valid().then_some(rect)
+    }
+
+    /// The frame or box of a group, in canvas units; `None` while none of its members is shown.
+    pub fn rect_of_group(&self, id: GroupId) -> Option<Rect> {
+        let rect = self.board.groups[self.board.group(id)? as usize].rect;
+        rect.is_valid().then_some(rect)
+    }
+
+    /// The rectangle of a note card, in canvas units.
+    pub fn rect_of_card(&self, id: CardId) -> Option<Rect> {
+        let rect = self.board.cards[self.board.card(id)? as usize].rect();
         rect.is_valid().then_some(rect)
     }
 }

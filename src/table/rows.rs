@@ -1,0 +1,242 @@
+//! TableKind rows a table has, in which order: filtered by words, sorted by a column.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::column::{Column, RowId, TableKind};
+use crate::notebook::{Detail, Entity, EntityId, Link, Notebook, RelationId};
+use crate::text::fold;
+
+/// What the rows depend on besides the notebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowQuery {
+    /// TableKind table.
+    pub which: TableKind,
+    /// Only what holds each of these words in some cell.
+    pub filter: String,
+    /// The column it is sorted by.
+    pub by: Column,
+    /// From the last to the first.
+    pub descending: bool,
+}
+
+/// The rows of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Those that the filter leaves, from the top.
+    pub shown: Vec<RowId>,
+    /// How many there are without the filter.
+    pub total: usize,
+}
+
+impl Rows {
+    /// The rows of a notebook that a query asks for; too few of them where `stop` says so. What did not change since
+    /// `names` were last used is not folded again.
+    pub fn of(
+        notebook: &Notebook,
+        query: &RowQuery,
+        names: &mut FoldedNames,
+        stop: &dyn Fn() -> bool,
+    ) -> Self {
+        names.update(notebook);
+        let words: Vec<Word> =
+            fold(&query.filter).split_whitespace().map(|word| names.word(notebook, word)).collect();
+        let mut rows = match query.which {
+            TableKind::Links => names.links(notebook, query.by, &words, stop),
+            TableKind::Entities => names.entities(notebook, query.by, &words, stop),
+        };
+        if !stop() {
+            rows.sort_by(|a, b| {
+                a.0.compare(&b.0, query.descending).then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
+            });
+        }
+        let total = match query.which {
+            TableKind::Links => notebook.links().len(),
+            TableKind::Entities => notebook.entities().len(),
+        };
+        Self { shown: rows.into_iter().map(|row| row.2).collect(), total }
+    }
+}
+
+/// The names of a notebook's entities as they are compared, kept from one query to the next.
+#[derive(Debug, Default)]
+pub struct FoldedNames {
+    folded: HashMap<EntityId, (Arc<Entity>, String)>,
+    /// Each entity's place in the order of names.
+    ranks: HashMap<EntityId, u32>,
+}
+
+/// What a row is sorted by.
+#[derive(Debug, PartialEq, Eq)]
+enum Key {
+    Number(i64),
+    Text(String),
+    /// Nothing stands in the cell: such rows come last, whichever way is sorted.
+    Nothing,
+}
+
+impl Key {
+    fn text(text: &str) -> Self {
+        if text.is_empty() { Self::Nothing } else { Self::Text(fold(text)) }
+    }
+
+    fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let turned = |order: Ordering| if descending { order.reverse() } else { order };
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => turned(a.cmp(b)),
+            (Self::Text(a), Self::Text(b)) => turned(a.cmp(b)),
+            (Self::Nothing, Self::Nothing) => Ordering::Equal,
+            (Self::Nothing, _) => Ordering::Greater,
+            (_, Self::Nothing) => Ordering::Less,
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        }
+    }
+}
+
+/// What one word of the filter is found in.
+struct Word {
+    word: String,
+    entities: HashSet<EntityId>,
+    relations: HashSet<RelationId>,
+}
+
+impl FoldedNames {
+    fn update(&mut self, notebook: &Notebook) {
+        let mut changed = self.folded.len() != notebook.entities().len();
+        for (id, entity) in notebook.entities() {
+            if !self.folded.get(id).is_some_and(|(same, _)| Arc::ptr_eq(same, entity)) {
+                self.folded.insert(*id, (Arc::clone(entity), fold(&entity.name)));
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+        self.folded.retain(|id, _| notebook.entity(*id).is_some());
+        let mut order: Vec<(&str, EntityId)> =
+            self.folded.iter().map(|(id, (_, name))| (name.as_str(), *id)).collect();
+        order.sort_unstable();
+        self.ranks = order.into_iter().zip(0..).map(|((_, id), rank)| (id, rank)).collect();
+    }
+
+    fn rank(&self, id: EntityId) -> u32 {
+        self.ranks.get(&id).copied().unwrap_or(u32::MAX)
+    }
+
+    fn word(&self, notebook: &Notebook, word: &str) -> Word {
+        let has = |text: &str| fold(text).contains(word);
+        let named = |(id, (entity, name)): (&EntityId, &(Arc<Entity>, String))| {
+            (name.contains(word) || entity.aliases.iter().any(|alias| has(alias))).then_some(*id)
+        };
+        Word {
+            entities: self.folded.iter().filter_map(named).collect(),
+            relations: notebook
+                .relations()
+                .iter()
+                .filter(|(_, relation)| has(&relation.label))
+                .map(|(id, _)| id.clone())
+                .collect(),
+            word: word.to_owned(),
+        }
+    }
+
+    fn links(
+        &self,
+        notebook: &Notebook,
+        by: Column,
+        words: &[Word],
+        stop: &dyn Fn() -> bool,
+    ) -> Vec<(Key, u32, RowId)> {
+        let mut rows = Vec::new();
+        for (n, (id, link)) in notebook.links().iter().enumerate() {
+            if n % 4096 == 0 && stop() {
+                break;
+            }
+            if !words.iter().all(|word| word.is_in_link(notebook, link)) {
+                continue;
+            }
+            let key = match by {
+                Column::From => Key::Number(self.rank(link.from).into()),
+                Column::To => {
+                    link.to_entity().map_or(Key::Nothing, |to| Key::Number(self.rank(to).into()))
+                }
+                Column::Strength => Key::Number(link.strength as i64),
+                Column::Basis => Key::Number(link.basis as i64),
+                Column::Direction => Key::Number(i64::from(!link.directed)),
+                Column::Sentences => Key::Number(link.evidence.len() as i64),
+                Column::ToCheck => Key::Number(i64::from(!link.to_check)),
+                other => Key::text(&other.of_link(notebook, link)),
+            };
+            rows.push((key, self.rank(link.from), RowId::Link(*id)));
+        }
+        rows
+    }
+
+    fn entities(
+        &self,
+        notebook: &Notebook,
+        by: Column,
+        words: &[Word],
+        stop: &dyn Fn() -> bool,
+    ) -> Vec<(Key, u32, RowId)> {
+        let mut rows = Vec::new();
+        for (n, (id, entity)) in notebook.entities().iter().enumerate() {
+            if n % 4096 == 0 && stop() {
+                break;
+            }
+            if !words.iter().all(|word| word.is_in_entity(notebook, *id, entity)) {
+                continue;
+            }
+            let rank = self.rank(*id);
+            let key = match (by, &entity.detail) {
+                (Column::Name, _) => Key::Number(rank.into()),
+                (Column::Kind, _) => Key::Number(entity.kind() as i64),
+                (Column::Mentions, _) => Key::Number(notebook.mention_count_of(*id) as i64),
+                (Column::Links, _) => Key::Number(notebook.links_of(*id).count() as i64),
+                (Column::ToCheck, _) => Key::Number(i64::from(!entity.to_check)),
+                (Column::Owner, Detail::Actor(actor)) => {
+                    actor.owner.map_or(Key::Nothing, |owner| Key::Number(self.rank(owner).into()))
+                }
+                (other, _) => Key::text(&other.of_entity(notebook, *id, entity)),
+            };
+            rows.push((key, rank, RowId::Entity(*id)));
+        }
+        rows
+    }
+}
+
+impl Word {
+    fn is_in_link(&self, notebook: &Notebook, link: &Link) -> bool {
+        const SHORT: [Column; 6] = [
+            Column::Strength,
+            Column::Basis,
+            Column::Direction,
+            Column::Date,
+            Column::Written,
+            Column::ToCheck,
+        ];
+        self.entities.contains(&link.from)
+            || link.to_entity().is_some_and(|to| self.entities.contains(&to))
+            || self.relations.contains(&link.relation)
+            || SHORT.iter().any(|column| self.is_in(&column.of_link(notebook, link)))
+            || self.is_in(&link.note)
+            || self.is_in(&Column::Sentences.of_link(notebook, link))
+    }
+
+    fn is_in_entity(&self, notebook: &Notebook, id: EntityId, entity: &Entity) -> bool {
+        self.entities.contains(&id)
+            || self.is_in(&entity.note)
+            || TableKind::Entities
+                .columns()
+                .iter()
+                .filter(|column| !matches!(column, Column::Name | Column::Note | Column::Aliases))
+                .filter(|column| !column.is_figure())
+                .any(|column| self.is_in(&column.of_entity(notebook, id, entity)))
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        !text.is_empty() && fold(text).contains(&self.word)
+    }
+}
