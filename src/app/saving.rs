@@ -10,7 +10,7 @@ use crate::edit::Moment;
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::backups;
 use crate::recovery::{Beginning, Folder, Keeper, Noter};
-use crate::storage::{self, Expected, Lock, LockError, SaveError, Saved};
+use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
 use crate::text::Text;
 
 /// How saving ended.
@@ -141,6 +141,9 @@ impl Program {
                         Level::Warning,
                         format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
                     );
+                }
+                if let Permissions::Changed(what) = &saved.permissions {
+                    self.notify(Level::Warning, sentence(what));
                 }
                 if let Some(original) = original {
                     self.notify(

@@ -55,9 +55,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         output::complain(&format!("the file as it was is kept as {}", kept.display()));
     }
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
-    if !saved.durable {
-        output::complain("saved, but the system does not confirm that it is on the disk");
-    }
+    output::complain_of_saved(&saved);
 
     let mut done = Done {
         notebook: target.display().to_string(),

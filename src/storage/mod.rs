@@ -7,6 +7,7 @@
 //! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
 //! second Casebook that a notebook is open.
 
+mod access;
 mod known;
 mod lines;
 mod load;
@@ -21,6 +22,7 @@ mod v1;
 mod v2;
 mod write;
 
+pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Holder, Lock, LockError};
 pub use place::resolve;
