@@ -11,6 +11,11 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use casebook::app::{self, Intent, Prefs, PrefsFile, Program};
+use casebook::edit::Edit;
+use casebook::notebook::{Desk, Notebook};
+use casebook::recovery::Folder;
+use casebook::storage::{self, Lock};
 use rustix::fs::{XattrFlags, getxattr, setxattr};
 use tempfile::TempDir;
 
@@ -52,8 +57,7 @@ impl Case {
         set(&at("casebook"), 0o755);
         std::fs::write(at("edits.ron"), "[Title(\"after\")]").unwrap();
         let notebook = at("shared/n.ron");
-        let before =
-            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v2.ron")).unwrap();
+        let before = storage::render(&Notebook::new("before"), &Desk::default()).into_bytes();
         std::fs::write(&notebook, &before).unwrap();
         chown(&notebook, Some(owner), Some(group)).unwrap();
         set(&notebook, mode);
@@ -65,7 +69,7 @@ impl Case {
     }
 
     /// `casebook edit` by this user, in these groups.
-    fn edit(&self, user: u32, groups: &[u32]) -> Output {
+    fn run(&self, user: u32, groups: &[u32]) -> Output {
         let mut command = Command::new("setpriv");
         command.args(["--reuid", &user.to_string(), "--regid", &groups[0].to_string()]);
         match groups {
@@ -76,12 +80,17 @@ impl Case {
             }
             [] => unreachable!(),
         };
-        let done = command
+        command
             .arg(self.at("casebook"))
             .arg("edit")
             .args([&self.notebook, &self.at("edits.ron")])
             .output()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// The same, which leaves nothing but the notebook.
+    fn edit(&self, user: u32, groups: &[u32]) -> Output {
+        let done = self.run(user, groups);
         assert_eq!(names(&self.at("shared")), ["n.ron"], "{done:?}");
         done
     }
@@ -276,4 +285,108 @@ fn the_new_file_is_its_owners_alone_until_its_owner_and_group_are_right() {
     for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("chmod(")) {
         assert!(at("fchown(") < i && i < at("rename"), "{line}: {trace}");
     }
+}
+
+#[test]
+fn whoever_may_write_a_notebook_sees_that_it_is_locked() {
+    // Another of the group, its owner, and one who may not even read the lock.
+    let Some(case) = Case::new(ANNE, DESK, 0o660) else { return };
+    let lock = Lock::acquire(&case.notebook).unwrap();
+    let lock_file = case.at("shared/.n.ron.lock");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().mode() & 0o777;
+    for (user, groups) in [(PAUL, &[PAUL, DESK][..]), (ANNE, &[ANNE])] {
+        assert_eq!(mode(&lock_file), 0o660);
+        let done = case.run(user, groups);
+        let said = String::from_utf8(done.stderr).unwrap();
+        let pid = std::process::id().to_string();
+        assert!(said.contains("is open in another Casebook") && said.contains(&pid), "{said}");
+        assert_eq!(std::fs::read(&case.notebook).unwrap(), case.before);
+    }
+    drop(lock);
+    assert_eq!(names(&case.at("shared")), ["n.ron"]);
+    // One that only its owner may write: the lock is theirs alone.
+    let case = Case::new(ANNE, DESK, 0o644).unwrap();
+    let lock = Lock::acquire(&case.notebook).unwrap();
+    let lock_file = case.at("shared/.n.ron.lock");
+    assert_eq!(mode(&lock_file), 0o600);
+    let said = String::from_utf8(case.run(ANNE, &[ANNE]).stderr).unwrap();
+    assert!(said.contains("is open in another Casebook"), "{said}");
+    // Another user’s that cannot be opened, in a folder of everybody’s: it is gone on, and said before.
+    std::fs::set_permissions(&case.notebook, PermissionsExt::from_mode(0o666)).unwrap();
+    let done = case.run(PAUL, &[PAUL]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(
+        said.contains("cannot be locked") && said.contains("another user’s Casebook"),
+        "{said}"
+    );
+    drop(lock);
+    // A lock that another user's Casebook left when it was killed is no hindrance to whoever may read it.
+    let case = Case::new(ANNE, DESK, 0o660).unwrap();
+    for mode in [0o644, 0o660] {
+        let lock_file = case.at("shared/.n.ron.lock");
+        std::fs::write(&lock_file, "casebook\n4711\nhere\n2031-03-07T00:00:00Z\n").unwrap();
+        std::fs::set_permissions(&lock_file, PermissionsExt::from_mode(mode)).unwrap();
+        chown(&lock_file, Some(PAUL), Some(DESK)).unwrap();
+        let said = case.saved(ANNE, &[ANNE, DESK]);
+        assert_eq!(said, "", "{mode:o}");
+        std::fs::write(case.at("edits.ron"), "[Title(\"later\")]").unwrap();
+    }
+}
+
+const OPEN_UMASK: &str = "CASEBOOK_UNDER_AN_OPEN_UMASK";
+
+/// Not a test but the program where everybody may read and write what is made without a word about it.
+#[test]
+fn child_under_an_open_umask() {
+    let Some(home) = std::env::var_os(OPEN_UMASK).map(PathBuf::from) else { return };
+    let at = |name: &str| home.join(name);
+    std::fs::write(at("probe"), "").unwrap();
+    assert_eq!(std::fs::metadata(at("probe")).unwrap().mode() & 0o777, 0o666, "no open umask");
+    std::fs::remove_file(at("probe")).unwrap();
+    let prefs = PrefsFile::in_folder(&at("config/casebook"));
+    let mut program = Program::with_folder(prefs, Folder::at(at("share/casebook")));
+    let mut go = |intent| {
+        program.dispatch(intent);
+        assert!(program.settle(std::time::Duration::from_secs(120)));
+    };
+    std::fs::create_dir(at("book")).unwrap();
+    std::fs::set_permissions(at("book"), PermissionsExt::from_mode(0o700)).unwrap();
+    go(Intent::AddText("Anne Kervel a rencontré Paul Ormelot vendredi.\n".to_owned()));
+    go(Intent::SaveTo(at("book/n.ron")));
+    go(Intent::Edit(Edit::Title("after".to_owned())));
+    go(Intent::SetPrefs(Prefs::default()));
+    go(Intent::Run(app::Command::Save));
+    go(Intent::Edit(Edit::Title("not saved".to_owned())));
+    assert!(program.flush_journal(std::time::Duration::from_secs(120)));
+
+    let (mut folders, mut seen) = (vec![home.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let metadata = std::fs::symlink_metadata(&path).unwrap();
+            let wanted = if metadata.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(metadata.mode() & 0o777, wanted, "{}", path.display());
+            seen.push(path.to_string_lossy().into_owned());
+            if metadata.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    for part in ["/n.ron", ".n.ron.lock", "settings.ron", ".journal", "notebook.txt", "backups/"] {
+        assert!(seen.iter().any(|path| path.contains(part)), "no {part}: {seen:?}");
+    }
+}
+
+#[test]
+fn under_an_open_umask_all_that_is_made_is_private() {
+    let home = tempfile::tempdir().unwrap();
+    let done = Command::new("sh")
+        .args(["-c", "umask 000 && exec \"$0\" \"$@\""])
+        .arg(std::env::current_exe().unwrap())
+        .args(["child_under_an_open_umask", "--exact", "--test-threads=1"])
+        .env(OPEN_UMASK, home.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&done.stderr));
 }

@@ -23,6 +23,8 @@ pub struct SaveDone {
     moment: Moment,
     /// The lock on a file that was not open before.
     lock: Option<Lock>,
+    /// Why a file that was not open before has none.
+    no_lock: Option<String>,
     /// How many deeds of the journal it holds, and the texts it holds.
     deeds: usize,
     texts: Vec<Text>,
@@ -102,6 +104,7 @@ impl Program {
         let (id, notebook, desk, moment) =
             (book.id, book.snapshot(), book.desk.clone(), book.history.now());
         let open = book.file.as_ref().filter(|file| file.path == path);
+        let was_open = open.is_some();
         let has_lock = open.is_some_and(|file| file.lock.is_some());
         let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
         let noter = book.keeper.as_ref().map(Keeper::noter);
@@ -109,6 +112,13 @@ impl Program {
         let backups = self.prefs.keep_backups.then(|| self.safety.folder.clone());
         self.jobs.start(SAVING, move |_| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
+            // Of one that was open it was said when it was opened.
+            let no_lock = match &lock {
+                Some(Err(error @ LockError::Unavailable { .. })) if !was_open => {
+                    Some(error.to_string())
+                }
+                _ => None,
+            };
             let (lock, result) = match lock {
                 Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
                 // A folder that takes no lock may still take the file; saving will tell.
@@ -125,13 +135,13 @@ impl Program {
                 }
             };
             let texts = notebook.texts();
-            let done = SaveDone { book: id, path, moment, lock, deeds, texts, result };
+            let done = SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result };
             JobResult::Saved(Box::new(done))
         });
     }
 
     pub(super) fn saved(&mut self, done: SaveDone) {
-        let SaveDone { book: id, path, moment, lock, deeds, texts, result } = done;
+        let SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result } = done;
         let here = self.book.as_ref().is_some_and(|book| book.id == id);
         let after = if here { self.after_save.take() } else { None };
         match result {
@@ -141,6 +151,9 @@ impl Program {
                         Level::Warning,
                         format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
                     );
+                }
+                if let Some(why) = no_lock {
+                    self.notify(Level::Warning, sentence(&why));
                 }
                 if let Permissions::Changed(what) = &saved.permissions {
                     self.notify(Level::Warning, sentence(what));
@@ -201,7 +214,8 @@ impl Program {
     }
 }
 
-/// Saves, in a job: the original of an older format first, the backup last.
+/// Saves, in a job: first what keeps the file as it was, in an older format and as a backup; last the backup of what was
+/// saved.
 fn save_here(
     path: &Path,
     (notebook, desk): (&Notebook, &Desk),
@@ -214,6 +228,12 @@ fn save_here(
         .map(|version| storage::keep_original(path, version))
         .transpose()
         .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
+    let opened = match expected {
+        Expected::Same(stamp) => Some(stamp),
+        Expected::New => None,
+    };
+    let not_kept =
+        backups.and_then(|folder| backups::keep_opened(folder, path, opened, now()).err());
     let noting = |hash: &[u8; 32]| {
         if let Some(noter) = noter {
             noter.about_to_save(hash);
@@ -221,9 +241,14 @@ fn save_here(
     };
     let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
         .map_err(SaveFailed::Save)?;
-    let no_backup = backups
-        .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
-        .map(|error| format!("Saved, but no backup could be kept ({error})."));
+    let no_backup = match not_kept {
+        Some(error) => Some(format!(
+            "Saved, but the file as it was before could not be kept as a backup ({error})."
+        )),
+        None => backups
+            .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+            .map(|error| format!("Saved, but no backup could be kept ({error}).")),
+    };
     Ok(SavedHere { saved, original, no_backup })
 }
 

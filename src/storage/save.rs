@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::access::{Access, Permissions, may_write};
-use super::place::{TEMPORARY, beside, resolve};
+use super::place::{named_beside, resolve, temporary_name};
+use super::private::new_file;
 use super::{FormatError, LIMIT, Stamp, ordinary, parse, render};
 use crate::notebook::{Desk, Notebook};
 
@@ -67,6 +68,14 @@ pub enum SaveError {
         /// What the system says.
         why: String,
     },
+    /// Larger than a file may be for this user or on this disk.
+    #[error("“{}” was not saved: no file may grow that large here ({why}). Raise the limit on the size of files (“ulimit -f”) and save again, or use “Save as…” to save on another disk", file.display())]
+    Limited {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
     /// Larger than a notebook may be: what was saved could not be opened again.
     #[error("“{}” was not saved: it would be larger than a notebook may be ({}). Take an article out of it (“Undo” brings it back) and save again, or split the investigation into several notebooks", .0.display(), ordinary::amount(LIMIT))]
     TooLarge(PathBuf),
@@ -102,9 +111,8 @@ impl SaveError {
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
                 Self::ReadOnly { file, why: why.to_string() }
             }
-            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-                Self::Full { file, why: why.to_string() }
-            }
+            Kind::StorageFull | Kind::QuotaExceeded => Self::Full { file, why: why.to_string() },
+            Kind::FileTooLarge => Self::Limited { file, why: why.to_string() },
             Kind::NotFound | Kind::NotADirectory => Self::NoFolder(file),
             Kind::IsADirectory => Self::IsFolder(file),
             _ => Self::Failed { file, why },
@@ -151,11 +159,9 @@ pub fn save_noting(
     stop()?;
 
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new()
-        .prefix(&beside(&target, "."))
-        .suffix(TEMPORARY)
-        .tempfile_in(folder)
-        .map_err(failed)?;
+    let (start, end) = temporary_name(&target);
+    let mut temporary =
+        tempfile::Builder::new().prefix(&start).suffix(end).tempfile_in(folder).map_err(failed)?;
     let file = temporary.as_file_mut();
     for piece in source.as_bytes().chunks(4 << 20) {
         stop()?;
@@ -248,15 +254,8 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1..100 {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
-        let copy = target.with_file_name(format!("{stem}.v{version}{number}.ron"));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        match options.open(&copy) {
+        let copy = named_beside(&target, &stem, &format!(".v{version}{number}.ron"));
+        match new_file(&copy) {
             Ok(mut file) => {
                 // Where not all can be given, the copy is for its owner alone: that is nothing to be told.
                 let written = file
