@@ -56,6 +56,17 @@ pub fn after(program: &Path) -> Option<String> {
     })
 }
 
+/// From now on a file that would grow beyond the limit this process has (`ulimit -f`) is an error to whoever writes it, as
+/// a full disk is, and not the end of the process with half a file left.
+pub fn file_limits_are_errors() {
+    #[cfg(unix)]
+    {
+        use signal_hook::{consts::SIGXFSZ, flag::register};
+        // The signal has come: nobody asks. Where it cannot be caught, everything is as it was.
+        let _ = register(SIGXFSZ, std::sync::Arc::new(AtomicBool::new(false)));
+    }
+}
+
 /// From now on a panic's own words may hold what somebody reads.
 pub fn is_reading() {
     READING.store(true, Ordering::Relaxed);

@@ -7,6 +7,7 @@ use casebook::cli::{self, Outcome};
 use casebook::faults;
 
 fn main() -> ExitCode {
+    faults::file_limits_are_errors();
     match faults::guard(|| Ok(cli::run(std::env::args_os()))) {
         Err(why) => {
             cli::complain(&why);

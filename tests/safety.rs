@@ -426,6 +426,74 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
 }
 
 #[test]
+fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
+    let mut m = Machine::new();
+    // Made on another machine, or by hand.
+    let desk = casebook::notebook::Desk::default();
+    let path = m.path("theirs.ron");
+    let theirs = storage::render(&Notebook::new("Somebody else’s"), &desk);
+    std::fs::write(&path, &theirs).unwrap();
+    m.go(Intent::OpenPath(path.clone()));
+    m.add("Kervel");
+    m.run(Command::Save);
+    m.add("Ormelot");
+    m.run(Command::Save);
+    let kept = |m: &Machine| -> Vec<String> {
+        let backups = casebook::recovery::backups::list(m.program.folder(), &path);
+        backups.iter().map(|backup| std::fs::read_to_string(&backup.file).unwrap()).collect()
+    };
+    let found = kept(&m);
+    assert_eq!(found.len(), 3, "two saves, and what was there before them");
+    assert_eq!(found[2], theirs);
+    assert!(found[0].contains("Ormelot") && !found[1].contains("Ormelot"));
+
+    // Opened again as it was left, there is nothing new to keep; as another program left it, there is.
+    m.go(Intent::OpenPath(path.clone()));
+    m.add("Le Guetteur");
+    m.run(Command::Save);
+    assert_eq!(kept(&m).len(), 4);
+    m.run(Command::CloseNotebook);
+    let again = storage::render(&Notebook::new("From the archive"), &desk);
+    std::fs::write(&path, &again).unwrap();
+    m.go(Intent::OpenPath(path.clone()));
+    m.add("Kervel");
+    m.run(Command::Save);
+    assert_eq!((kept(&m).len(), &kept(&m)[1]), (6, &again));
+
+    // And what “Save as…” replaces, once that was agreed to.
+    let other = m.path("other.ron");
+    std::fs::write(&other, "a file of another kind").unwrap();
+    m.go(Intent::SaveTo(other.clone()));
+    let backups = casebook::recovery::backups::list(m.program.folder(), &other);
+    assert_eq!(backups.len(), 2, "{:?}", m.program.notices());
+    assert_eq!(std::fs::read_to_string(&backups[1].file).unwrap(), "a file of another kind");
+    assert!(m.program.notices().iter().all(|n| n.level == casebook::app::Level::Info));
+}
+
+#[test]
+fn a_notebook_saved_where_no_lock_can_be_had_is_said_to_have_none() {
+    let mut m = Machine::new();
+    m.go(Intent::AddText(ARTICLE.to_owned()));
+    let path = m.path("case.ron");
+    // Something else has the name of the lock.
+    std::fs::create_dir(m.path(".case.ron.lock")).unwrap();
+    m.go(Intent::SaveTo(path.clone()));
+    assert!(!m.book().is_modified());
+    let told = |m: &Machine| {
+        let says = |n: &&casebook::app::Notice| n.text.contains("cannot be locked");
+        m.program.notices().iter().filter(says).count()
+    };
+    assert_eq!(told(&m), 1, "{:?}", m.program.notices());
+    // Once, and again when it is opened: before anything is saved over what somebody else did.
+    m.add("Kervel");
+    m.run(Command::Save);
+    assert_eq!(told(&m), 1, "{:?}", m.program.notices());
+    m.crash();
+    m.go(Intent::OpenPath(path));
+    assert_eq!(told(&m), 1, "{:?}", m.program.notices());
+}
+
+#[test]
 fn a_notebook_that_cannot_be_read_offers_its_backups_and_unsaved_work() {
     let mut m = Machine::new();
     let path = m.saved();

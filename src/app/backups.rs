@@ -47,10 +47,12 @@ pub struct BackupsRead {
 pub struct BackupRow {
     /// Its file.
     pub file: PathBuf,
-    /// When it was saved: seconds since 1970, UTC.
+    /// When it was kept: seconds since 1970, UTC.
     pub at: i64,
     /// Its length in bytes.
     pub bytes: u64,
+    /// Whether it is the file as it was before a save, and no save of this Casebook’s.
+    pub opened: bool,
     /// What it holds, and what differs in the notebook now; empty until it was read.
     pub counts: String,
     /// What differs in the notebook now; empty until it was read.
@@ -59,8 +61,8 @@ pub struct BackupRow {
 
 impl BackupRow {
     fn new(backup: Backup) -> Self {
-        let Backup { file, at, bytes, .. } = backup;
-        Self { file, at, bytes, counts: String::new(), differs: String::new() }
+        let Backup { file, at, bytes, opened, .. } = backup;
+        Self { file, at, bytes, opened, counts: String::new(), differs: String::new() }
     }
 }
 
@@ -94,6 +96,9 @@ impl Program {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
                         row.counts = counts(book);
+                        if row.opened {
+                            row.counts = format!("the file as it was opened: {}", row.counts);
+                        }
                         row.differs = difference(book, &notebook).summary();
                     }
                     Err(error) => row.counts = error.to_string(),
@@ -144,7 +149,7 @@ impl Program {
             .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
             .map_or(0, |since| since.as_secs() as i64);
         let time = super::time::time_in_name(at);
-        let to = notebook.with_file_name(format!("{stem}-backup-{time}.ron"));
+        let to = storage::named_beside(notebook, &stem, &format!("-backup-{time}.ron"));
         self.jobs.start("Restoring", move |_| {
             JobResult::Restored(backups::restore_beside(&file, &to).map_err(|error| {
                 format!(
@@ -238,7 +243,7 @@ pub fn bytes_text(bytes: u64) -> String {
 #[must_use]
 pub fn backup_rules() -> String {
     format!(
-        "Kept: the last {} saves, the last of each hour for a day, the last of each day for 30 days; at most {} for one notebook and {} altogether. They stay in Casebook’s data folder, readable by you alone.",
+        "Kept: the file as it was opened and the last {} saves, then the last of each hour for a day and of each day for 30 days; at most {} for one notebook and {} altogether. They stay in Casebook’s data folder, readable by you alone.",
         backups::LAST,
         bytes_text(backups::MOST_OF_ONE),
         bytes_text(backups::MOST)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{JobResult, Left, Level, Program, TextSettings};
-use crate::storage::ordinary;
+use crate::storage::{make_folder, ordinary};
 use crate::text::ron_words;
 
 /// Dark or light.
@@ -154,7 +154,7 @@ impl PrefsFile {
         }
         let write = || -> std::io::Result<()> {
             let folder = path.parent().unwrap_or(Path::new("."));
-            std::fs::create_dir_all(folder)?;
+            make_folder(folder)?;
             let text =
                 ron::ser::to_string_pretty(prefs, ron::ser::PrettyConfig::new().new_line("\n"))
                     .map_err(std::io::Error::other)?;

@@ -10,7 +10,7 @@ use crate::edit::Moment;
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::backups;
 use crate::recovery::{self, Beginning, Folder, HeldFile, Keeper, Noter};
-use crate::storage::{self, Expected, Lock, LockError, SaveError, Saved};
+use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
 use crate::text::Text;
 
 /// How saving ended.
@@ -23,6 +23,8 @@ pub struct SaveDone {
     moment: Moment,
     /// The lock on a file that was not open before.
     lock: Option<Lock>,
+    /// Why a file that was not open before has none.
+    no_lock: Option<String>,
     /// How many deeds of the journal it holds, and the texts it holds.
     deeds: usize,
     texts: Vec<Text>,
@@ -105,6 +107,7 @@ impl Program {
         let (id, notebook, desk, moment) =
             (book.id, book.snapshot(), book.desk.clone(), book.history.now());
         let open = book.file.as_ref().filter(|file| file.path == path);
+        let was_open = open.is_some();
         let has_lock = open.is_some_and(|file| file.lock.is_some());
         let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
         let noter = book.keeper.as_ref().map(Keeper::noter);
@@ -112,6 +115,13 @@ impl Program {
         let (folder, backups) = (self.safety.folder.clone(), self.prefs.keep_backups);
         self.jobs.start(SAVING, move |_| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
+            // Of one that was open it was said when it was opened.
+            let no_lock = match &lock {
+                Some(Err(error @ LockError::Unavailable { .. })) if !was_open => {
+                    Some(error.to_string())
+                }
+                _ => None,
+            };
             let (lock, result) = match lock {
                 Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
                 // A folder that takes no lock may still take the file; saving will tell.
@@ -128,13 +138,13 @@ impl Program {
                 }
             };
             let texts = notebook.texts();
-            let done = SaveDone { book: id, path, moment, lock, deeds, texts, result };
+            let done = SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result };
             JobResult::Saved(Box::new(done))
         });
     }
 
     pub(super) fn saved(&mut self, done: SaveDone) {
-        let SaveDone { book: id, path, moment, lock, deeds, texts, result } = done;
+        let SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result } = done;
         let here = self.book.as_ref().is_some_and(|book| book.id == id);
         let after = if here { self.after_save.take() } else { None };
         match result {
@@ -144,6 +154,12 @@ impl Program {
                         Level::Warning,
                         format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
                     );
+                }
+                if let Some(why) = no_lock {
+                    self.notify(Level::Warning, sentence(&why));
+                }
+                if let Permissions::Changed(what) = &saved.permissions {
+                    self.notify(Level::Warning, sentence(what));
                 }
                 if let Some(original) = original {
                     self.notify(
@@ -207,7 +223,8 @@ impl Program {
     }
 }
 
-/// Saves, in a job: the original of an older format first, the backup last.
+/// Saves, in a job: first what keeps the file as it was, in an older format and as a backup; last the backup of what was
+/// saved.
 fn save_here(
     path: &Path,
     (notebook, desk): (&Notebook, &Desk),
@@ -217,11 +234,18 @@ fn save_here(
     (folder, keep_backups): (&Folder, bool),
 ) -> Result<SavedHere, SaveFailed> {
     // What is about to be replaced may be what unsaved work of another day stands on.
+    let backups = keep_backups.then_some(folder);
     recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
     let original = older
         .map(|version| storage::keep_original(path, version))
         .transpose()
         .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
+    let opened = match expected {
+        Expected::Same(stamp) => Some(stamp),
+        Expected::New => None,
+    };
+    let not_kept =
+        backups.and_then(|folder| backups::keep_opened(folder, path, opened, now()).err());
     let noting = |hash: &[u8; 32]| {
         if let Some(noter) = noter {
             noter.about_to_save(hash);
@@ -229,10 +253,14 @@ fn save_here(
     };
     let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
         .map_err(SaveFailed::Save)?;
-    let no_backup = keep_backups
-        .then(|| backups::keep(folder, path, source.as_bytes(), now()).err())
-        .flatten()
-        .map(|error| format!("Saved, but no backup could be kept ({error})."));
+    let no_backup = match not_kept {
+        Some(error) => Some(format!(
+            "Saved, but the file as it was before could not be kept as a backup ({error})."
+        )),
+        None => backups
+            .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+            .map(|error| format!("Saved, but no backup could be kept ({error}).")),
+    };
     let held = HeldFile::open(path, &saved.stamp);
     Ok(SavedHere { saved, held, original, no_backup })
 }

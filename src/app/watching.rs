@@ -27,11 +27,12 @@ pub enum Looked {
 pub(super) fn held_by(holder: Option<&Holder>) -> String {
     match holder {
         None => "It is open in another Casebook, so that it can only be read here".to_owned(),
-        Some(Holder { pid, host, since }) => {
+        Some(holder @ Holder { pid, host, since, .. }) => {
             let time = since.parse::<jiff::Timestamp>();
             let since = time.map_or_else(|_| since.clone(), |at| super::time_of(at.as_second()));
             format!(
-                "It is open in another Casebook (process {pid} on {host}, since {since}), so that it can only be read here"
+                "It is open in another Casebook (process {pid} on {host}, since {since}), so that it can only be read here{}",
+                holder.if_not()
             )
         }
     }

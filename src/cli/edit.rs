@@ -56,9 +56,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     }
     secure_unsaved_work(target)?;
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
-    if !saved.durable {
-        output::complain("saved, but the system does not confirm that it is on the disk");
-    }
+    output::complain_of_saved(&saved);
 
     let mut done = Done {
         notebook: target.display().to_string(),

@@ -22,7 +22,7 @@ use clap::{CommandFactory as _, Parser};
 use crate::faults;
 use crate::recovery::{Folder, secure_bases};
 use crate::storage::ordinary::{self, Unread};
-use crate::storage::{Lock, LockError};
+use crate::storage::{Lock, LockError, NoLock};
 use args::{Arguments, Command};
 pub use output::complain;
 
@@ -86,7 +86,7 @@ fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
     match Lock::acquire(path) {
         Ok(lock) => Ok(Some(lock)),
         Err(held @ LockError::Held { .. }) => Err(held.into()),
-        Err(LockError::Unavailable { why, .. }) if why.kind() == std::io::ErrorKind::NotFound => {
+        Err(LockError::Unavailable { reason: NoLock::NoFolder, .. }) => {
             // The folder is missing; saving or loading says it better.
             Ok(None)
         }

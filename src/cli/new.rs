@@ -68,9 +68,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     let _lock = lock(&args.output)?;
     secure_unsaved_work(&args.output)?;
     let saved = save(&args.output, &notebook, &Desk::default(), &Expected::New, &|| false)?;
-    if !saved.durable {
-        output::complain("saved, but the system does not confirm that it is on the disk");
-    }
+    output::complain_of_saved(&saved);
     let made = Made { notebook: args.output.display().to_string(), articles: made };
     if args.json {
         output::json(&made)?;

@@ -4,12 +4,23 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::storage::{Permissions, Saved};
 use crate::text::is_hidden;
 
 /// Says on standard error what went wrong.
 pub fn complain(message: &str) {
     // With standard error closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "casebook: {}", harmless(message));
+}
+
+/// Says what of a save is not as it should be.
+pub(super) fn complain_of_saved(saved: &Saved) {
+    if !saved.durable {
+        complain("saved, but the system does not confirm that it is on the disk");
+    }
+    if let Permissions::Changed(what) = &saved.permissions {
+        complain(what);
+    }
 }
 
 /// Says that a notebook has orphans. Not their words: standard error often ends in a log.

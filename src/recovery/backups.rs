@@ -1,20 +1,26 @@
-//! Backups: copies of what was saved, thinned out as they grow old.
+//! Backups: copies of what was saved and of what was opened, thinned out as they grow old.
 //!
-//! A backup is the bytes of one save, under a name that says when (UTC) and begins the hash of what. The last ten
-//! saves are kept, then the last of each hour for a day, then the last of each day for 30 days, within
-//! [`MOST_OF_ONE`] bytes for one notebook and [`MOST`] for all; the newest of a notebook always stays.
+//! A backup is the bytes of one save, or those that a first save was about to replace, under a name that says when
+//! (UTC), begins the hash of what, and has a number that tells the order, whatever the clock does. The last ten are
+//! kept, then the last of each hour for a day, then the last of each day for 30 days (what was opened counts by
+//! itself), within [`MOST_OF_ONE`] bytes for one notebook and [`MOST`] for all; the newest of a notebook always stays.
 
-use std::collections::BTreeSet;
+mod listed;
+mod thinned;
+
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::folder::{Folder, make, name_of, new_file, sync};
-use super::written::{Hash, hex};
-use crate::storage::{LIMIT, ordinary};
+use self::listed::{ENDING, is_backup, list_in};
+use super::folder::{Folder, make, name_of, sync};
+use super::written::Hash;
+use crate::storage::ordinary::{self, Unread};
+use crate::storage::{LIMIT, Stamp, named_beside, new_file};
+
+pub use self::listed::Backup;
 
 /// At most so many bytes of backups are kept of one notebook.
 pub const MOST_OF_ONE: u64 = 250_000_000;
@@ -23,26 +29,25 @@ pub const MOST: u64 = 1_000_000_000;
 /// So many of the last saves are kept, however close together.
 pub const LAST: usize = 10;
 
-const ENDING: &str = "ron";
 /// Beside the backups of a notebook: where its file was.
 const WHERE: &str = "notebook.txt";
-
-/// One backup.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Backup {
-    /// Its file: a notebook like any other, to be read and not to be written.
-    pub file: PathBuf,
-    /// When it was saved: seconds since 1970, UTC.
-    pub at: i64,
-    /// Its length.
-    pub bytes: u64,
-    /// The beginning of its SHA-256, in lower-case hexadecimal.
-    pub hash: String,
-}
 
 /// The folder of a notebook's backups; `None` where nothing is kept.
 fn folder_of(folder: &Folder, notebook: &Path) -> Option<PathBuf> {
     Some(folder.backups()?.join(name_of(notebook)))
+}
+
+/// The folders of all notebooks' backups.
+fn folders(all: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(all)? {
+        let path = entry?.path();
+        // A link that leads nowhere may lead to a disk that is not connected.
+        if path.is_dir() || path.is_symlink() {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 /// Keeps the bytes of a save, and thins out the older backups. `at`: seconds since 1970, UTC.
@@ -53,31 +58,102 @@ fn folder_of(folder: &Folder, notebook: &Path) -> Option<PathBuf> {
 /// What the system says. The notebook itself is saved all the same.
 pub fn keep(folder: &Folder, notebook: &Path, bytes: &[u8], at: i64) -> io::Result<()> {
     let Some(place) = folder_of(folder, notebook) else { return Ok(()) };
-    let all = folder.backups().unwrap_or_else(|| place.clone());
-    make(&all)?;
-    make(&place)?;
     let hash: Hash = Sha256::digest(bytes).into();
-    let hash = hex(hash.get(..8).unwrap_or(&[]));
-    if list_in(&place)
-        .first()
-        .is_none_or(|newest| newest.hash != hash || newest.bytes != bytes.len() as u64)
-    {
-        let about = place.join(WHERE);
-        if !about.exists() {
-            new_file(&about)?.write_all(notebook.as_os_str().as_encoded_bytes())?;
-        }
-        let time = Timestamp::from_second(at).map_err(io::Error::other)?;
-        let name = format!("{}-{hash}.{ENDING}", time.strftime("%Y%m%dT%H%M%SZ"));
-        let mut temporary =
-            tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(&place)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(place.join(name)).map_err(|error| error.error)?;
-        sync(&place)?;
+    let there = list_in(&place);
+    if there.first().is_none_or(|newest| !newest.holds(&hash, bytes.len() as u64)) {
+        let mut file = start(folder, &place, notebook)?;
+        file.write_all(bytes)?;
+        finish(file, &place, &listed::name(at, &hash, next(&there), false)?)?;
     }
-    thin(&place, at);
-    cap(&all);
+    thinned::thin(&place, at);
+    thinned::cap(&folder.backups().unwrap_or_else(|| place.clone()));
     Ok(())
+}
+
+/// Keeps what a save is about to replace, should no backup hold it yet: the notebook as another Casebook, another
+/// program or another person left it. Reads the file: for a job. `at`: seconds since 1970, UTC.
+///
+/// `opened` is the file as it was opened or last saved. A file that is another one by now is not kept, for nothing is
+/// saved over it. Where any file is to be replaced, it is `None`; where there is none, nothing is kept.
+///
+/// # Errors
+/// What the system says, or that the file is too long to be a notebook.
+pub fn keep_opened(
+    folder: &Folder,
+    notebook: &Path,
+    opened: Option<&Stamp>,
+    at: i64,
+) -> io::Result<()> {
+    let Some(place) = folder_of(folder, notebook) else { return Ok(()) };
+    let there = list_in(&place);
+    // An older one that holds the same may soon be thinned out.
+    let is_kept =
+        |hash: &Hash, bytes| there.iter().take(LAST / 2).any(|backup| backup.holds(hash, bytes));
+    if opened.is_some_and(|stamp| is_kept(&stamp.sha256(), stamp.bytes())) {
+        return Ok(());
+    }
+    let source = match ordinary::open(notebook) {
+        Ok((source, _)) => source,
+        Err(why) if why.is_missing() => return Ok(()),
+        Err(why) => return Err(why.into()),
+    };
+    let mut file = start(folder, &place, notebook)?;
+    let (hash, bytes) = copy(source, &mut file)?;
+    if is_kept(&hash, bytes) || opened.is_some_and(|stamp| stamp.sha256() != hash) {
+        return Ok(());
+    }
+    finish(file, &place, &listed::name(at, &hash, next(&there), true)?)
+}
+
+/// Copies what a file holds; its hash and length. Nobody may change it unnoticed meanwhile, as with a second name for
+/// the same file.
+fn copy(source: File, to: &mut impl Write) -> io::Result<(Hash, u64)> {
+    let mut source = source.take(LIMIT + 1);
+    let (mut hash, mut buffer, mut bytes) = (Sha256::new(), vec![0_u8; 1 << 18], 0_u64);
+    loop {
+        let n = match source.read(&mut buffer) {
+            Ok(0) if source.limit() == 0 => return Err(Unread::TooLong { limit: LIMIT }.into()),
+            Ok(0) => return Ok((hash.finalize().into(), bytes)),
+            Ok(n) => n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let piece = buffer.get(..n).unwrap_or(&[]);
+        hash.update(piece);
+        to.write_all(piece)?;
+        bytes += n as u64;
+    }
+}
+
+fn next(there: &[Backup]) -> u64 {
+    there.first().map_or(0, |newest| newest.number).saturating_add(1)
+}
+
+/// A file that becomes a backup once it is whole.
+fn start(folder: &Folder, place: &Path, notebook: &Path) -> io::Result<tempfile::NamedTempFile> {
+    if let Some(all) = folder.backups() {
+        make(&all)?;
+    }
+    make(place)?;
+    // Empty where an earlier Casebook found no room for it.
+    if std::fs::metadata(place.join(WHERE)).is_ok_and(|there| there.len() > 0) {
+        return new_in(place);
+    }
+    let mut about = new_in(place)?;
+    about.write_all(notebook.as_os_str().as_encoded_bytes())?;
+    finish(about, place, WHERE)?;
+    new_in(place)
+}
+
+fn new_in(place: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(place)
+}
+
+/// Forces a file to the disk and gives it its name.
+fn finish(file: tempfile::NamedTempFile, place: &Path, name: &str) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(place.join(name)).map_err(|error| error.error)?;
+    sync(place)
 }
 
 /// The backups of a notebook, the newest first.
@@ -91,23 +167,94 @@ pub fn list(folder: &Folder, notebook: &Path) -> Vec<Backup> {
 pub fn taken(folder: &Folder, notebook: Option<&Path>) -> (u64, u64) {
     let sum = |backups: &[Backup]| backups.iter().map(|backup| backup.bytes).sum::<u64>();
     let one = notebook.map_or(0, |notebook| sum(&list(folder, notebook)));
-    let all = folder.backups().map_or(0, |all| places(&all).iter().map(|p| sum(&list_in(p))).sum());
+    let all = folder.backups().map_or(0, |all| {
+        folders(&all).unwrap_or_default().iter().map(|place| sum(&list_in(place))).sum()
+    });
     (one, all)
 }
 
-/// Removes the backups of a notebook, or all there are.
+/// Removes the backups of a notebook, or all there are, also where a link leads to their folder. Files that are no
+/// backups stay.
 ///
 /// # Errors
-/// What the system says; some may be gone by then.
+/// How many are left, where, and why.
 pub fn purge(folder: &Folder, notebook: Option<&Path>) -> io::Result<()> {
-    let place = match notebook {
-        Some(notebook) => folder_of(folder, notebook),
-        None => folder.backups(),
+    let Some(all) = folder.backups() else { return Ok(()) };
+    let one = notebook.and_then(|notebook| folder_of(folder, notebook));
+    let places = match one {
+        Some(one) => vec![one],
+        None => match folders(&all) {
+            Ok(places) => places,
+            Err(why) => return nothing_there(&all, why),
+        },
     };
-    match place.map(std::fs::remove_dir_all) {
-        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+    // One that cannot be emptied is no reason to keep the others.
+    let mut failed = Ok(());
+    for place in &places {
+        let emptied = empty(place);
+        failed = failed.and(emptied);
     }
+    failed?;
+    if notebook.is_none() {
+        // A link to it is where its owner wants the backups to be.
+        let _ = std::fs::remove_dir(&all);
+    }
+    Ok(())
+}
+
+/// A folder that is not there holds no backups; one that a link should lead to may, on a disk that is not connected.
+fn nothing_there(folder: &Path, why: io::Error) -> io::Result<()> {
+    let leads_nowhere = |folder: &Path| folder.is_symlink() && !folder.exists();
+    if why.kind() == io::ErrorKind::NotFound && !folder.ancestors().any(leads_nowhere) {
+        return Ok(());
+    }
+    Err(left(folder, "the folder cannot be looked into", &why))
+}
+
+fn left(folder: &Path, what: &str, why: &io::Error) -> io::Error {
+    io::Error::new(why.kind(), format!("{}: {what}: {why}", folder.display()))
+}
+
+/// Removes the backups in a folder, and the folder.
+fn empty(place: &Path) -> io::Result<()> {
+    let entries = match std::fs::read_dir(place) {
+        Ok(entries) => entries,
+        Err(why) => return nothing_there(place, why),
+    };
+    let (mut still, mut first) = (0, None);
+    let mut others = Vec::new();
+    for entry in entries {
+        let file = entry?.path();
+        if !is_backup(&file) {
+            others.push(file);
+            continue;
+        }
+        let removed = match file.symlink_metadata() {
+            // What it leads to would stay.
+            Ok(there) if there.is_symlink() => Err(io::Error::other("it is a link")),
+            _ => std::fs::remove_file(&file),
+        };
+        match removed {
+            Err(why) if why.kind() != io::ErrorKind::NotFound => {
+                still += 1;
+                first.get_or_insert(why);
+            }
+            _ => {}
+        }
+    }
+    if let Some(why) = first {
+        let what = if still == 1 { "1 is left".to_owned() } else { format!("{still} are left") };
+        return Err(left(place, &what, &why));
+    }
+    for file in others {
+        let ours = file.file_name().is_some_and(|name| name == WHERE)
+            || file.extension().is_some_and(|ending| ending == "tmp");
+        if ours {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+    let _ = std::fs::remove_dir(place);
+    Ok(())
 }
 
 /// The backup of a notebook that has this content (SHA-256 in lower-case hexadecimal): by its name; whoever reads
@@ -117,91 +264,6 @@ pub fn with_content(folder: &Folder, notebook: &Path, sha256: &str) -> Option<Pa
     let found = list(folder, notebook);
     found.into_iter().find(|backup| sha256.starts_with(&backup.hash)).map(|backup| backup.file)
 }
-
-fn places(all: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(all) else { return Vec::new() };
-    entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
-}
-
-fn list_in(place: &Path) -> Vec<Backup> {
-    let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
-    let mut found: Vec<(Option<std::time::SystemTime>, Backup)> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let file = entry.path();
-            let metadata = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
-            let name = file.file_name()?.to_str()?.strip_suffix(".ron")?;
-            let (time, hash) = name.split_once('-')?;
-            let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", time).ok()?;
-            let at = at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
-            let hash = hash.to_owned();
-            let backup = Backup { at, bytes: metadata.len(), hash, file };
-            Some((metadata.modified().ok(), backup))
-        })
-        .collect();
-    // Names count in seconds; of two saves within one, the file's own time tells which came last.
-    found.sort_by(|(a_time, a), (b_time, b)| (b.at, b_time, &b.hash).cmp(&(a.at, a_time, &a.hash)));
-    found.into_iter().map(|(_, backup)| backup).collect()
-}
-
-/// Which backups stay, of these times (seconds, the newest first) and lengths, at `now`.
-#[must_use]
-pub fn which_stay(backups: &[(i64, u64)], now: i64) -> Vec<bool> {
-    const HOUR: i64 = 3600;
-    const DAY: i64 = 24 * HOUR;
-    let (mut hours, mut days, mut bytes) = (BTreeSet::new(), BTreeSet::new(), 0_u64);
-    let mut full = false;
-    let mut stay = Vec::with_capacity(backups.len());
-    for (i, (at, length)) in backups.iter().enumerate() {
-        // A clock that was set back makes no backup old.
-        let age = now.saturating_sub(*at).max(0);
-        let of_hour = age <= DAY && hours.insert(at.div_euclid(HOUR));
-        let of_day = age <= 30 * DAY && days.insert(at.div_euclid(DAY));
-        let mut keep = i < LAST || of_hour || of_day;
-        if keep && i > 0 && (full || bytes.saturating_add(*length) > MOST_OF_ONE) {
-            // Once one does not fit, older ones do not come in instead.
-            (keep, full) = (false, true);
-        }
-        if keep {
-            bytes = bytes.saturating_add(*length);
-        }
-        stay.push(keep);
-    }
-    stay
-}
-
-fn thin(place: &Path, now: i64) {
-    let backups = list_in(place);
-    let times: Vec<_> = backups.iter().map(|backup| (backup.at, backup.bytes)).collect();
-    for (backup, stays) in backups.iter().zip(which_stay(&times, now)) {
-        if !stays {
-            let _ = std::fs::remove_file(&backup.file);
-        }
-    }
-    // What a save that was killed left: nobody else writes here while this notebook is locked.
-    for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
-        if entry.path().extension().is_some_and(|ending| ending == "tmp") {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Removes the oldest of all backups, never a notebook's newest, until they fit.
-fn cap(all: &Path) {
-    let each: Vec<Vec<Backup>> = places(all).iter().map(|place| list_in(place)).collect();
-    let mut taken: u64 = each.iter().flatten().map(|backup| backup.bytes).sum();
-    let mut older: Vec<&Backup> = each.iter().flat_map(|backups| backups.iter().skip(1)).collect();
-    older.sort_by_key(|backup| backup.at);
-    for backup in older {
-        if taken <= MOST {
-            break;
-        }
-        if std::fs::remove_file(&backup.file).is_ok() {
-            taken -= backup.bytes;
-        }
-    }
-}
-
 /// Copies a backup to a new file of this name, or with a number where another file has it already. Where a copy of
 /// it stands there untouched, that is the one. The path it has.
 ///
@@ -212,7 +274,7 @@ pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     for number in 1..100 {
         let to = match number {
             1 => to.to_owned(),
-            _ => to.with_file_name(format!("{stem}-{number}.{ENDING}")),
+            _ => named_beside(to, &stem, &format!("-{number}.{ENDING}")),
         };
         match restore(backup, &to) {
             Ok(()) => return Ok(to),
@@ -249,80 +311,4 @@ pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_last_then_hourly_then_daily() {
-        let (now, minute, hour, day) = (1_800_000_000, 60, 3600, 24 * 3600);
-        // Every minute for three hours, then every six hours for 60 days.
-        let mut times: Vec<(i64, u64)> = (0..180).map(|i| (now - i * minute, 10)).collect();
-        times.extend((1..240).map(|i| (now - 3 * hour - i * 6 * hour, 10)));
-        let stay = which_stay(&times, now);
-        let kept: Vec<i64> = times
-            .iter()
-            .zip(&stay)
-            .filter(|(_, stays)| **stays)
-            .map(|((at, _), _)| now - at)
-            .collect();
-        assert!(kept.iter().take(10).copied().eq((0..10).map(|i| i * minute)));
-        let within =
-            |from: i64, to: i64| kept.iter().filter(|age| (from..to).contains(*age)).count();
-        assert!(
-            (2..=4).contains(&within(10 * minute, 3 * hour)),
-            "{}",
-            within(10 * minute, 3 * hour)
-        );
-        assert!((3..=4).contains(&within(3 * hour, day)));
-        assert!((28..=30).contains(&within(day, 31 * day)));
-        assert_eq!(within(31 * day, 90 * day), 0);
-        // Asked again, nothing more goes.
-        let left: Vec<_> =
-            times.iter().zip(&stay).filter(|(_, stays)| **stays).map(|(time, _)| *time).collect();
-        assert!(which_stay(&left, now).into_iter().all(|stays| stays));
-    }
-
-    #[test]
-    fn the_newest_stays_however_large() {
-        let stay = which_stay(&[(100, MOST_OF_ONE + 1), (90, 1), (80, 1)], 100);
-        assert_eq!(stay, [true, false, false]);
-    }
-
-    #[test]
-    fn what_was_saved_comes_back_and_a_purge_leaves_nothing() {
-        let home = tempfile::tempdir().expect("a folder");
-        let folder = Folder::at(home.path().join("data"));
-        let notebook = home.path().join("case.ron");
-        for (i, text) in ["one", "two", "two"].iter().enumerate() {
-            keep(&folder, &notebook, text.as_bytes(), 1_800_000_000 + i as i64).expect("kept");
-        }
-        let kept = list(&folder, &notebook);
-        assert_eq!(kept.len(), 2, "the same content is kept once");
-        assert_eq!(std::fs::read_to_string(&kept[0].file).expect("read"), "two");
-        let to = home.path().join("restored.ron");
-        restore(&kept[1].file, &to).expect("restored");
-        assert_eq!(std::fs::read_to_string(&to).expect("read"), "one");
-        assert!(restore(&kept[0].file, &to).is_err(), "nothing is replaced");
-        // Beside another of that name, once; and not over what somebody made of it since.
-        let second = home.path().join("restored-2.ron");
-        for _ in 0..2 {
-            assert_eq!(restore_beside(&kept[0].file, &to).expect("restored"), second);
-            assert_eq!(std::fs::read_to_string(&second).expect("read"), "two");
-        }
-        std::fs::write(&second, "worked on").expect("written");
-        let third = restore_beside(&kept[0].file, &to).expect("restored");
-        assert_eq!(std::fs::read_to_string(&third).expect("read"), "two");
-        assert_eq!(std::fs::read_to_string(&second).expect("read"), "worked on");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode =
-                |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
-            assert_eq!(mode(&kept[0].file), 0o600);
-            assert_eq!(mode(kept[0].file.parent().expect("a folder")), 0o700);
-        }
-        purge(&folder, Some(&notebook)).expect("purged");
-        assert!(list(&folder, &notebook).is_empty());
-        assert_eq!(taken(&folder, None), (0, 0));
-    }
-}
+mod tests;

@@ -10,8 +10,10 @@ use super::base;
 use super::journal::{self, About, Base, Told};
 use super::replay::{Standing, standing};
 use super::written::{Hash, hex};
-use crate::storage::LIMIT;
 use crate::storage::ordinary::{self, Unread};
+use crate::storage::{LIMIT, make_folder};
+
+pub(super) use crate::storage::new_file;
 
 /// Where Casebook keeps what is not in a notebook's file: journals and backups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,14 +56,7 @@ impl Folder {
 /// Makes a folder for its owner alone, with those it stands in.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder)?;
+    make_folder(folder)?;
     for parent in missing.iter().filter_map(|folder| folder.parent()) {
         // A folder that a power cut takes away takes what is in it along. One that cannot be forced is no worse than before.
         let _ = sync(parent);
@@ -75,18 +70,6 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// A new file for its owner alone, to be read and written.
-pub(super) fn new_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
 }
 
 /// Forces a folder's entries to the disk, where the system does that.

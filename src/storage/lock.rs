@@ -1,18 +1,16 @@
 //! The lock: a small file beside a notebook that says who has it open.
 //!
 //! The notebook itself is not locked, for saving renames over it. The lock is the system's (it ends with the
-//! process, however that ends); the text in the file is only for the message.
+//! process, however that ends); the text in the file is only for the message. Where the disk knows no locks (some
+//! network and FUSE file systems), the file is the lock: whoever made it has the notebook open until it is removed.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::place::{TEMPORARY, beside, resolve};
-
-/// A lock's first line.
-const FIRST: &str = "casebook\n";
-/// A longer file (bytes) is no lock.
-const LONGEST: u64 = 4096;
+use super::access::Access;
+use super::lock_file::{self, Opened, is_at};
+use super::place::{is_temporary_of, lock_names, resolve};
 
 /// Holds a notebook for one Casebook until it is dropped.
 #[derive(Debug)]
@@ -30,6 +28,9 @@ pub struct Holder {
     pub host: String,
     /// Since when: RFC 3339, UTC.
     pub since: String,
+    /// Where the disk knows no locks, the file that says all this. It stays when a Casebook is killed or its machine
+    /// is, and is to be removed then by hand.
+    pub sign: Option<PathBuf>,
 }
 
 /// Why a notebook is not locked.
@@ -43,22 +44,60 @@ pub enum LockError {
         /// Who, where the lock could be read.
         holder: Option<Holder>,
     },
-    /// No lock can be had there. Reading is safe; nothing keeps another Casebook from opening it too.
-    #[error("“{}” cannot be locked ({why}): it can be read, but nothing keeps another Casebook from changing it meanwhile", file.display())]
+    /// No lock can be had there. Reading is safe; nothing keeps another Casebook from opening it too, and whoever
+    /// opens it is to be told so at once.
+    #[error("“{}” cannot be locked, because {} ({why}): someone else may be changing it at the same time. Whether the file has changed is looked at before each save", file.display(), because(*reason))]
     Unavailable {
         /// The notebook.
         file: PathBuf,
+        /// What stands against it.
+        reason: NoLock,
         /// What the system says.
         why: io::Error,
     },
 }
 
+/// Why no lock can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLock {
+    /// The notebook's folder is not there.
+    NoFolder,
+    /// The folder takes no new file: it is read-only or full, say.
+    Refused,
+    /// The file system has no locks.
+    Unsupported,
+    /// A lock of another user's is there that this user may not open: they may have the notebook open now.
+    OfAnotherUser,
+    /// Something that is no lock has its name.
+    NameTaken,
+}
+
+const fn because(reason: NoLock) -> &'static str {
+    match reason {
+        NoLock::NoFolder => "its folder cannot be found",
+        NoLock::Refused => "its folder takes no lock",
+        NoLock::Unsupported => "its disk knows no locks",
+        NoLock::OfAnotherUser => "another user’s Casebook left a lock beside it or has it open now",
+        NoLock::NameTaken => "something else has the name of its lock",
+    }
+}
+
 fn by(holder: Option<&Holder>) -> String {
     match holder {
         None => String::new(),
-        Some(Holder { pid, host, since }) => {
-            format!(" (process {pid} on {host}, since {since})")
+        Some(holder @ Holder { pid, host, since, .. }) => {
+            format!(" (process {pid} on {host}, since {since}{})", holder.if_not())
         }
+    }
+}
+
+impl Holder {
+    /// What to do if nobody has it open any more, where that cannot be told: “; if … remove …”. Else nothing.
+    #[must_use]
+    pub fn if_not(&self) -> String {
+        self.sign.as_ref().map_or_else(String::new, |sign| {
+            format!("; if nobody has it open there any more, remove the file {}", sign.display())
+        })
     }
 }
 
@@ -70,48 +109,109 @@ impl Lock {
     /// [`LockError::Held`] when another Casebook, or another lock of this one, has it; [`LockError::Unavailable`],
     /// a warning, where no lock can be made.
     pub fn acquire(path: &Path) -> Result<Self, LockError> {
-        let unavailable = |why| LockError::Unavailable { file: path.to_owned(), why };
-        let target = resolve(path).map_err(unavailable)?;
-        let lock_path = target.with_file_name(beside(&target, ".lock"));
+        let unavailable =
+            |(reason, why)| LockError::Unavailable { file: path.to_owned(), reason, why };
+        let target = resolve(path).map_err(|why| {
+            let gone = why.kind() == io::ErrorKind::NotFound;
+            unavailable((if gone { NoLock::NoFolder } else { NoLock::Refused }, why))
+        })?;
+        let mut refused = None;
+        for name in lock_names(&target) {
+            match Self::at(target.with_file_name(name), &target) {
+                Ok(lock) => {
+                    sweep(&target);
+                    return Ok(lock);
+                }
+                Err(Failed::Held(holder)) => {
+                    return Err(LockError::Held { file: path.to_owned(), holder });
+                }
+                // The file system takes shorter names only: the next one is.
+                Err(Failed::Unavailable(reason, why)) => {
+                    let goes_on = why.kind() == io::ErrorKind::InvalidFilename;
+                    refused = Some((reason, why));
+                    if !goes_on {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(unavailable(
+            refused.unwrap_or_else(|| {
+                (NoLock::Refused, io::Error::from(io::ErrorKind::InvalidFilename))
+            }),
+        ))
+    }
+
+    /// Makes the lock of this name, or takes over the one that is there.
+    fn at(lock_path: PathBuf, target: &Path) -> Result<Self, Failed> {
+        let refused = |why| Failed::Unavailable(NoLock::Refused, why);
+        let taken = |why| Failed::Unavailable(NoLock::NameTaken, why);
         // Once locked, the file may turn out to be one that its holder has just removed; then again.
         for _ in 0..100 {
             // Never through a link: a folder that was unpacked from somewhere may hold one, and what it leads to
             // would be made, or written over.
             match std::fs::symlink_metadata(&lock_path) {
-                Ok(there) if !there.is_file() => return Err(unavailable(no_lock(&lock_path))),
+                Ok(there) if !there.is_file() => return Err(taken(no_lock(&lock_path))),
                 Ok(_) => {}
                 Err(why) if why.kind() == io::ErrorKind::NotFound => {}
-                Err(why) => return Err(unavailable(why)),
+                Err(why) => return Err(refused(why)),
             }
-            let mut file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&lock_path)
-                .map_err(unavailable)?;
-            match file.try_lock() {
-                Ok(()) => {}
+            let (mut file, opened) = lock_file::open(&lock_path).map_err(|why| {
+                let reason = match why.kind() {
+                    io::ErrorKind::PermissionDenied if lock_path.exists() => NoLock::OfAnotherUser,
+                    _ => NoLock::Refused,
+                };
+                Failed::Unavailable(reason, why)
+            })?;
+            let no_locks = match file.try_lock() {
+                Ok(()) => None,
                 Err(TryLockError::WouldBlock) => {
-                    let mut text = String::new();
-                    let read = Read::by_ref(&mut file).take(LONGEST).read_to_string(&mut text);
-                    let holder = read.ok().and_then(|_| holder(&text));
-                    return Err(LockError::Held { file: path.to_owned(), holder });
+                    return Err(Failed::Held(lock_file::holder(&mut file)));
                 }
-                Err(TryLockError::Error(why)) => return Err(unavailable(why)),
+                Err(TryLockError::Error(why)) => Some(why),
+            };
+            if !is_at(&file, &lock_path) {
+                continue;
             }
-            if is_at(&file, &lock_path) {
-                if !is_lock(&mut file).map_err(unavailable)? {
-                    return Err(unavailable(no_lock(&lock_path)));
+            if !lock_file::is_lock(&mut file).map_err(refused)? {
+                return Err(taken(no_lock(&lock_path)));
+            }
+            if let Some(why) = no_locks
+                && opened != Opened::Made
+            {
+                // Whoever made the file has the notebook open, unless they did not come to remove it.
+                let Some(holder) = lock_file::holder(&mut file) else {
+                    return Err(Failed::Unavailable(NoLock::Unsupported, why));
+                };
+                if holder.has_ended() && std::fs::remove_file(&lock_path).is_ok() {
+                    continue;
                 }
-                // The text is for a message only: without it the lock holds all the same.
-                let _ = write(&mut file);
-                sweep(&target);
+                return Err(Failed::Held(Some(Holder { sign: Some(lock_path), ..holder })));
+            }
+            if opened == Opened::ToRead {
+                // Another user's, who has it no more. One's own in its place says who has it now; where the folder
+                // does not allow that, theirs is locked all the same.
+                if std::fs::remove_file(&lock_path).is_ok() {
+                    continue;
+                }
                 return Ok(Self { file, path: lock_path });
             }
+            // Who may read it is for messages only, and so is the text where there are locks: without it, this one
+            // holds all the same.
+            if let Ok(metadata) = std::fs::metadata(target) {
+                Access::of(target, &metadata).give_to_lock(&file);
+            }
+            let _ = lock_file::write(&mut file);
+            return Ok(Self { file, path: lock_path });
         }
-        Err(unavailable(io::Error::other("the lock keeps being removed")))
+        Err(refused(io::Error::other("the lock keeps being removed")))
     }
+}
+
+/// Why a lock of one name is not to be had.
+enum Failed {
+    Held(Option<Holder>),
+    Unavailable(NoLock, io::Error),
 }
 
 impl Drop for Lock {
@@ -126,84 +226,20 @@ impl Drop for Lock {
     }
 }
 
-/// Whether the path still leads to this open file.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), std::fs::symlink_metadata(path)) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
-}
-
 /// What stands at a lock's place was not made by a Casebook.
 fn no_lock(path: &Path) -> io::Error {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    io::Error::other(format!(
-        "“{name}” beside it is something else than Casebook’s lock and was left as it is; remove or rename it"
-    ))
-}
-
-/// Whether a file may be written as a lock: it is empty, or holds what a lock holds, and has no other name. A file of
-/// another name would be written over with it.
-fn is_lock(file: &mut File) -> io::Result<bool> {
-    #[cfg(unix)]
-    if std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 1 {
-        return Ok(false);
-    }
-    file.rewind()?;
-    let mut found = Vec::new();
-    Read::by_ref(file).take(LONGEST + 1).read_to_end(&mut found)?;
-    // A power cut may have left only a part of one, or zeros where its bytes never came.
-    let ours = found.iter().zip(FIRST.bytes()).all(|(is, was)| *is == was || *is == 0);
-    Ok(ours && found.len() as u64 <= LONGEST)
-}
-
-fn write(file: &mut File) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-    write!(file, "{FIRST}{}\n{}\n{now}\n", std::process::id(), host())
-}
-
-fn holder(text: &str) -> Option<Holder> {
-    let mut lines = text.lines();
-    (lines.next()? == "casebook").then_some(())?;
-    let pid = lines.next()?.parse().ok()?;
-    let host = lines.next()?.to_owned();
-    Some(Holder { pid, host, since: lines.next()?.to_owned() })
-}
-
-fn host() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname")
-        .or_else(|_| std::fs::read_to_string("/etc/hostname"))
-        .ok()
-        .or_else(|| std::env::var("COMPUTERNAME").ok())
-        .or_else(|| std::env::var("HOSTNAME").ok());
-    let name = name.as_deref().map_or("", str::trim);
-    if name.is_empty() { "this machine".to_owned() } else { name.replace('\n', " ") }
+    io::Error::other(format!("“{name}” was left as it is; remove or rename it"))
 }
 
 /// Removes what saves of this notebook left when they were killed. Only for who holds the lock: nobody else is
 /// saving it now.
 fn sweep(target: &Path) {
-    let start = beside(target, ".");
     let Some(entries) = target.parent().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return;
     };
     for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.as_encoded_bytes();
-        let random = name
-            .strip_prefix(start.as_encoded_bytes())
-            .and_then(|name| name.strip_suffix(TEMPORARY.as_bytes()));
-        // A dot in it: a notebook whose name begins with this one's.
-        let ours = random.is_some_and(|random| !random.contains(&b'.'));
+        let ours = is_temporary_of(target, &entry.file_name());
         if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = std::fs::remove_file(entry.path());
         }

@@ -7,13 +7,16 @@
 //! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
 //! second Casebook that a notebook is open.
 
+mod access;
 mod known;
 mod lines;
 mod load;
 mod lock;
+mod lock_file;
 pub mod ordinary;
 mod parse;
 mod place;
+mod private;
 mod read;
 mod save;
 mod stamp;
@@ -21,9 +24,11 @@ mod v1;
 mod v2;
 mod write;
 
+pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
-pub use lock::{Holder, Lock, LockError};
-pub use place::resolve;
+pub use lock::{Holder, Lock, LockError, NoLock};
+pub use place::{named_beside, resolve};
+pub use private::{make_folder, new_file};
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
 pub use write::render;

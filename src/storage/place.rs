@@ -1,19 +1,86 @@
 //! Where a notebook's file really is, and the names of what stands beside it: for saving and for the lock.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The name beside a file: a dot, its name, and this.
-pub(super) fn beside(path: &Path, ending: &str) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(ending);
+use sha2::{Digest, Sha256};
+
+/// The longest name (bytes) that nearly every file system takes.
+const LONGEST_NAME: usize = 255;
+/// The longest name (bytes) that those take, too, which write names encrypted: that of eCryptfs, on which a home folder
+/// may lie.
+const LONGEST_CAUTIOUS: usize = 143;
+/// So much (bytes) of a long name stands before its hash, for a person who looks into the folder.
+const READABLE: usize = 60;
+/// Ends the name of a file that is being written.
+const TEMPORARY: &str = ".casebook-tmp";
+/// The random letters in such a name.
+const RANDOM: usize = 6;
+
+/// The names of a notebook's lock: the first that the file system takes is the lock's.
+///
+/// A dot, the notebook's name and `.lock`; where that is too long, the beginning of the name with its hash, which every
+/// Casebook works out the same.
+pub(super) fn lock_names(path: &Path) -> Vec<OsString> {
+    let name = path.file_name().unwrap_or_default();
+    let named = |name: &OsStr| joined([OsStr::new("."), name, OsStr::new(".lock")]);
+    let (whole, short) = (named(name), named(&short(name)));
+    if whole.len() <= LONGEST_NAME { vec![whole, short] } else { vec![short] }
+}
+
+/// The name of a file that is being written, before and after its random letters: a dot, the notebook's name or its
+/// short form, a dot; and the ending.
+pub(super) fn temporary_name(path: &Path) -> (OsString, &'static str) {
+    let [whole, short] = temporary_starts(path);
+    let fits = whole.len() + RANDOM + TEMPORARY.len() <= LONGEST_CAUTIOUS;
+    (if fits { whole } else { short }, TEMPORARY)
+}
+
+/// Whether a file of this name was being written when a save of the notebook at this path was killed.
+pub(super) fn is_temporary_of(path: &Path, name: &OsStr) -> bool {
+    temporary_starts(path).iter().any(|start| {
+        name.as_encoded_bytes()
+            .strip_prefix(start.as_encoded_bytes())
+            .and_then(|rest| rest.strip_suffix(TEMPORARY.as_bytes()))
+            // A dot in it: a notebook whose name begins with this one's.
+            .is_some_and(|random| !random.contains(&b'.'))
+    })
+}
+
+fn temporary_starts(path: &Path) -> [OsString; 2] {
+    let name = path.file_name().unwrap_or_default();
+    let start = |name: &OsStr| joined([OsStr::new("."), name, OsStr::new(".")]);
+    [start(name), start(&short(name))]
+}
+
+/// A name's beginning and the beginning of its SHA-256: short, and as good as its own.
+fn short(name: &OsStr) -> OsString {
+    let hash = Sha256::digest(name.as_encoded_bytes());
+    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let readable = name.to_string_lossy();
+    OsString::from(format!("{}~{hash}", beginning(&readable, READABLE)))
+}
+
+fn joined<const N: usize>(parts: [&OsStr; N]) -> OsString {
+    let mut name = OsString::new();
+    for part in parts {
+        name.push(part);
+    }
     name
 }
 
-/// Ends the name of a file that is being written.
-pub(super) const TEMPORARY: &str = ".casebook-tmp";
+/// As much of a text as takes so many bytes.
+fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
+/// A path beside this one: as much of the stem as fits, and the ending.
+#[must_use]
+pub fn named_beside(path: &Path, stem: &str, ending: &str) -> PathBuf {
+    let room = LONGEST_NAME.saturating_sub(ending.len());
+    path.with_file_name(format!("{}{ending}", beginning(stem, room)))
+}
 
 /// Where the file is, or will be, with every symbolic link followed: also one whose file is not there yet.
 ///
@@ -40,4 +107,45 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many symbolic links"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_get_short_ones_beside_them() {
+        let plain = Path::new("a/case.ron");
+        assert_eq!(lock_names(plain)[0], ".case.ron.lock");
+        assert_eq!(temporary_name(plain), (OsString::from(".case.ron."), ".casebook-tmp"));
+        for letter in ["x", "é", "案"] {
+            for length in 1..=255 {
+                let name = format!("{}.ron", letter.repeat(length / letter.len()));
+                let path = Path::new("a").join(&name);
+                let (start, end) = temporary_name(&path);
+                let whole = start.len() + RANDOM + end.len();
+                assert!(whole <= LONGEST_CAUTIOUS, "{name}");
+                assert!(lock_names(&path).iter().all(|lock| lock.len() <= LONGEST_NAME));
+                let mut killed = start;
+                killed.push("aB3xYz");
+                killed.push(end);
+                assert!(is_temporary_of(&path, &killed), "{name}");
+                assert!(!is_temporary_of(&Path::new("a").join(format!("b{name}")), &killed));
+                // What an earlier Casebook left.
+                let killed = format!(".{name}.aB3xYz.casebook-tmp");
+                assert!(is_temporary_of(&path, OsStr::new(&killed)));
+            }
+        }
+        // Two that differ at their end only.
+        let of = |end: &str| lock_names(&Path::new("a").join(format!("{}{end}", "x".repeat(249))));
+        assert_ne!(of("1.ron"), of("2.ron"));
+    }
+
+    #[test]
+    fn a_stem_is_cut_to_what_fits() {
+        let path = named_beside(Path::new("a/b.ron"), &"案".repeat(90), ".v1.ron");
+        let name = path.file_name().expect("a name").to_string_lossy();
+        assert_eq!(name, format!("{}.v1.ron", "案".repeat(82)));
+        assert_eq!(named_beside(Path::new("a/b.ron"), "b", "-2.ron"), Path::new("a/b-2.ron"));
+    }
 }

@@ -3,12 +3,14 @@
 //! The new file is written beside the old one, forced to the disk, read back, and only then renamed over it;
 //! last, the folder is forced to the disk too. Whatever stops it, the old file is whole until the new one is.
 
-use std::fs::{File, Metadata, Permissions};
+use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::place::{TEMPORARY, beside, resolve};
+use super::access::{Access, Permissions, may_write};
+use super::place::{named_beside, resolve, temporary_name};
+use super::private::new_file;
 use super::{FormatError, LIMIT, Stamp, ordinary, parse, render};
 use crate::notebook::{Desk, Notebook};
 
@@ -28,6 +30,8 @@ pub struct Saved {
     pub stamp: Stamp,
     /// False where the system would not confirm that the folder is on the disk: “saved, durability unconfirmed”.
     pub durable: bool,
+    /// Whether owner, group, mode and access lists are those of the file that was replaced.
+    pub permissions: Permissions,
 }
 
 /// Why a notebook was not saved. What was at the path is still there, unchanged.
@@ -59,6 +63,14 @@ pub enum SaveError {
     /// No room.
     #[error("there is no room left to save “{}” ({why}): free some space and save again, or use “Save as…” to save on another disk", file.display())]
     Full {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// Larger than a file may be for this user or on this disk.
+    #[error("“{}” was not saved: no file may grow that large here ({why}). Raise the limit on the size of files (“ulimit -f”) and save again, or use “Save as…” to save on another disk", file.display())]
+    Limited {
         /// Which.
         file: PathBuf,
         /// What the system says.
@@ -99,9 +111,8 @@ impl SaveError {
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
                 Self::ReadOnly { file, why: why.to_string() }
             }
-            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-                Self::Full { file, why: why.to_string() }
-            }
+            Kind::StorageFull | Kind::QuotaExceeded => Self::Full { file, why: why.to_string() },
+            Kind::FileTooLarge => Self::Limited { file, why: why.to_string() },
             Kind::NotFound | Kind::NotADirectory => Self::NoFolder(file),
             Kind::IsADirectory => Self::IsFolder(file),
             _ => Self::Failed { file, why },
@@ -109,8 +120,8 @@ impl SaveError {
     }
 }
 
-/// Saves a notebook. A symbolic link stays one: the file it leads to is replaced. The old file's mode is kept;
-/// a new one is for its owner alone, as an investigation should be.
+/// Saves a notebook. A symbolic link stays one: the file it leads to is replaced. The old file's owner,
+/// group, mode and access lists are kept; a new one is for its owner alone, as an investigation should be.
 ///
 /// # Errors
 /// See [`SaveError`]; each names the file and says what to do now.
@@ -139,7 +150,7 @@ pub fn save_noting(
     let failed = |why| SaveError::from_io(path, why);
     let stop = || if cancelled() { Err(SaveError::Cancelled(path.to_owned())) } else { Ok(()) };
     let target = resolve(path).map_err(failed)?;
-    let old = look(path, &target, expected)?;
+    look(path, &target, expected)?;
 
     let source = render(notebook, desk);
     stop()?;
@@ -148,19 +159,16 @@ pub fn save_noting(
     stop()?;
 
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new()
-        .prefix(&beside(&target, "."))
-        .suffix(TEMPORARY)
-        .tempfile_in(folder)
-        .map_err(failed)?;
+    let (start, end) = temporary_name(&target);
+    let mut temporary =
+        tempfile::Builder::new().prefix(&start).suffix(end).tempfile_in(folder).map_err(failed)?;
     let file = temporary.as_file_mut();
     for piece in source.as_bytes().chunks(4 << 20) {
         stop()?;
         file.write_all(piece).map_err(failed)?;
     }
-    if let Some(old) = &old {
-        file.set_permissions(mode(old)).map_err(failed)?;
-    }
+    // As they are now: rendering may have taken a while.
+    let permissions = take_over(&target, file, path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     stop()?;
     if !reads_back(file, source.as_bytes()).map_err(failed)? {
@@ -182,7 +190,16 @@ pub fn save_noting(
         }
     }
     replace(temporary, &target).map_err(failed)?;
-    Ok((Saved { stamp, durable: sync_folder(folder) }, source))
+    Ok((Saved { stamp, durable: sync_folder(folder), permissions }, source))
+}
+
+/// Gives a new file the owner, group, mode and access lists of the one it will replace, if there is one.
+fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
+    match std::fs::metadata(old) {
+        Ok(metadata) => Ok(Access::of(old, &metadata).give(file).told(named)),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(Permissions::Kept),
+        Err(why) => Err(why),
+    }
 }
 
 /// What is saved must be read again: a file longer than a notebook may be would not be.
@@ -237,21 +254,14 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1..100 {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
-        let copy = target.with_file_name(format!("{stem}.v{version}{number}.ron"));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        match options.open(&copy) {
+        let copy = named_beside(&target, &stem, &format!(".v{version}{number}.ron"));
+        match new_file(&copy) {
             Ok(mut file) => {
-                let old = std::fs::metadata(&target)?;
+                // Where not all can be given, the copy is for its owner alone: that is nothing to be told.
                 let written = file
                     .write_all(&bytes)
-                    .and_then(|()| file.set_permissions(mode(&old)))
-                    .and_then(|()| file.sync_all());
+                    .and_then(|()| take_over(&target, &file, &copy))
+                    .and_then(|_| file.sync_all());
                 if let Err(error) = written {
                     let _ = std::fs::remove_file(&copy);
                     return Err(error);
@@ -270,33 +280,29 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
 }
 
 /// Looks at what will be replaced, before any work is done.
-fn look(path: &Path, target: &Path, expected: &Expected) -> Result<Option<Metadata>, SaveError> {
+fn look(path: &Path, target: &Path, expected: &Expected) -> Result<(), SaveError> {
+    let read_only = |why: String| SaveError::ReadOnly { file: path.to_owned(), why };
     match std::fs::metadata(target) {
         Ok(old) if old.is_dir() => Err(SaveError::IsFolder(path.to_owned())),
         Ok(old) if !old.is_file() => Err(SaveError::NotAFile(path.to_owned())),
         // Renaming over it would succeed; that it is marked read-only is somebody's wish.
-        Ok(old) if old.permissions().readonly() => Err(SaveError::ReadOnly {
-            file: path.to_owned(),
-            why: "the file is marked read-only".to_owned(),
-        }),
-        Ok(old) => Ok(Some(old)),
+        Ok(old) if old.permissions().readonly() => {
+            Err(read_only("the file is marked read-only".to_owned()))
+        }
+        // And so it would in a folder that this user may write, with a file that is somebody else's.
+        Ok(_) => match may_write(target) {
+            Err(why) if why.kind() == io::ErrorKind::PermissionDenied => {
+                Err(read_only(format!("you may not write this file: {why}")))
+            }
+            Err(why) => Err(SaveError::from_io(path, why)),
+            Ok(()) => Ok(()),
+        },
         Err(why) if why.kind() == io::ErrorKind::NotFound => match expected {
-            Expected::New => Ok(None),
+            Expected::New => Ok(()),
             Expected::Same(_) => Err(SaveError::Gone(path.to_owned())),
         },
         Err(why) => Err(SaveError::from_io(path, why)),
     }
-}
-
-/// The old file's mode, without set-user and such bits.
-fn mode(old: &Metadata) -> Permissions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        Permissions::from_mode(old.permissions().mode() & 0o777)
-    }
-    #[cfg(not(unix))]
-    old.permissions()
 }
 
 fn reads_back(file: &mut File, wanted: &[u8]) -> io::Result<bool> {

@@ -66,6 +66,25 @@ fn child_on_a_small_disk() {
 }
 
 #[test]
+fn a_limit_on_file_sizes_is_an_error() {
+    let case = Case::new();
+    // In blocks of 512 or of 1,024 bytes, as the shell has it: less than the notebook in any case.
+    let bytes = case.before.len();
+    assert!(bytes > 10_000, "{bytes}");
+    let limited = run(Command::new("sh")
+        .args(["-c", "ulimit -f 8 && exec \"$0\" edit \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_casebook"))
+        .args([&case.notebook, &case.edits]));
+    let said = String::from_utf8_lossy(&limited.stderr);
+    assert_eq!(limited.status.code(), Some(1), "{limited:?}");
+    for part in ["n.ron", "not saved", "ulimit -f", "Save as"] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(case.bytes() == case.before.as_bytes());
+    assert_eq!(names(case.notebook.parent().unwrap()), ["n.ron"]);
+}
+
+#[test]
 fn a_disk_that_fills_keeps_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let itself = std::env::current_exe().unwrap();

@@ -16,6 +16,8 @@ mod folder;
 mod full;
 #[cfg(unix)]
 mod kill;
+#[cfg(target_os = "linux")]
+mod locks;
 mod recovery;
 #[cfg(target_os = "linux")]
 mod replay;

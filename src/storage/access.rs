@@ -1,0 +1,251 @@
+//! Who may read and write a notebook's file: what a file that replaces another takes over from it.
+//!
+//! A save makes a new file and renames it over the old one, so that owner, group, mode and access lists have to be
+//! carried over. The new file is readable by its owner alone until all of them are known to be right: at no moment may
+//! anybody read it who may not read the file in the end.
+//!
+//! Access lists are those of POSIX.1e as Linux keeps them (acl(5)); the lists of macOS and of NFSv4 are not carried
+//! over.
+
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::Path;
+
+/// What became of owner, group, mode and access lists of a file that was replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Permissions {
+    /// The file has those the old one had, or there was no old one.
+    Kept,
+    /// They could not all be kept. Nobody may read the file who could not before; a sentence for the user says who may
+    /// not any more, with the name of the file, and what to do.
+    Changed(String),
+}
+
+/// What of a file's access could not be taken over.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    owner: bool,
+    group: bool,
+    list: bool,
+    mode: bool,
+    why: Option<io::Error>,
+}
+
+impl Lost {
+    /// What is said of it, for the file at this path.
+    pub(super) fn told(self, path: &Path) -> Permissions {
+        let Some(why) = self.why else { return Permissions::Kept };
+        let mut what = Vec::new();
+        what.extend(self.owner.then_some("owner"));
+        what.extend(self.group.then_some("group"));
+        what.extend(self.list.then_some("access list"));
+        let what = what.join(" and ");
+        let now = match (self.owner, self.group, self.list) {
+            (false, false, false) => {
+                return Permissions::Changed(format!(
+                    "“{}” was saved, but its permissions could not be set ({why}): look whether they are as you want them",
+                    path.display()
+                ));
+            }
+            (true, false, false) => {
+                "it belongs to you now, and its group and permissions are as they were"
+            }
+            (true, true, false) => {
+                "it belongs to you now, and its group may do no more than everybody may"
+            }
+            (true, _, true) => "it belongs to you now, and nobody else can read or write it",
+            (false, _, _) => "nobody but its owner can read or write it now",
+        };
+        Permissions::Changed(format!(
+            "“{}” was saved, but its {what} could not be kept ({why}): {now}. Set its permissions again if others work with it",
+            path.display()
+        ))
+    }
+}
+
+/// Owner, group, mode and access list of a file.
+#[cfg(unix)]
+#[derive(Debug)]
+pub(super) struct Access {
+    owner: u32,
+    group: u32,
+    /// Without set-user and such bits.
+    mode: u32,
+    /// As the system writes it; `None` where the mode says all.
+    list: io::Result<Option<Vec<u8>>>,
+}
+
+#[cfg(unix)]
+impl Access {
+    /// The owner's bits of a mode.
+    const OF_OWNER: u32 = 0o700;
+    /// The bits of a mode that let others write.
+    const WRITE_OF_OTHERS: u32 = 0o022;
+
+    /// The access of the file at this path, which is no symbolic link.
+    pub(super) fn of(path: &Path, metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let (owner, group, mode) = (metadata.uid(), metadata.gid(), metadata.mode() & 0o777);
+        Self { owner, group, mode, list: list::of(path) }
+    }
+
+    /// Gives it to a file that only its owner may read so far. What cannot be given leaves no more than the owner's
+    /// own bits; where the owner, too, is another one then, also what everybody had, lest the former owner is shut out.
+    pub(super) fn give(&self, file: &File) -> Lost {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+        let mut lost = Lost::default();
+        let now = match file.metadata() {
+            Ok(now) => now,
+            Err(why) => return Lost { mode: true, why: Some(why), ..lost },
+        };
+        // The group first: only a file's owner may give it to another group.
+        if now.gid() != self.group
+            && let Err(why) = fchown(file, None, Some(self.group))
+        {
+            (lost.group, lost.why) = (true, Some(why));
+        }
+        // The list names the file's group without its name: with another group it would let others in.
+        let listed = if lost.group { list::set(file, None) } else { self.give_list(file) };
+        if let Err(why) = listed {
+            (lost.list, lost.why) = (true, Some(why));
+        }
+        if lost.group && !matches!(self.list, Ok(None)) {
+            lost.list = true;
+        }
+        let others = if lost.list { 0 } else { self.mode & (self.mode >> 3) & 0o007 };
+        let mut mode = self.mode;
+        if lost.group || lost.list {
+            mode &= Self::OF_OWNER;
+        }
+        // Last but for the mode: once it belongs to somebody else, not everybody may give it the rest.
+        if now.uid() != self.owner
+            && let Err(why) = fchown(file, Some(self.owner), None)
+        {
+            lost.owner = true;
+            lost.why.get_or_insert(why);
+            mode |= others << 3 | others;
+        }
+        if file.metadata().is_ok_and(|now| now.mode() & 0o777 == mode) {
+            return lost;
+        }
+        if let Err(why) = file.set_permissions(PermissionsExt::from_mode(mode)) {
+            (lost.mode, lost.why) = (true, Some(why));
+        }
+        lost
+    }
+
+    fn give_list(&self, file: &File) -> io::Result<()> {
+        match &self.list {
+            Ok(list) => list::set(file, list.as_deref()),
+            Err(why) => {
+                let _ = list::set(file, None);
+                Err(io::Error::new(why.kind(), why.to_string()))
+            }
+        }
+    }
+
+    /// Gives a lock what lets those find it who may write the notebook, and nobody else.
+    pub(super) fn give_to_lock(&self, file: &File) {
+        // Whoever may only read the notebook has no need of the lock. Where it cannot be given, the others are told
+        // that there is a lock that they may not open.
+        let _ = if self.mode & Self::WRITE_OF_OTHERS != 0 {
+            self.give(file)
+        } else {
+            Self { mode: 0o600, list: Ok(None), ..*self }.give(file)
+        };
+    }
+}
+
+/// Whether a file is read-only: all there is elsewhere.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub(super) struct Access(std::fs::Permissions);
+
+#[cfg(not(unix))]
+impl Access {
+    pub(super) fn of(_: &Path, metadata: &Metadata) -> Self {
+        Self(metadata.permissions())
+    }
+
+    pub(super) fn give(&self, file: &File) -> Lost {
+        let why = file.set_permissions(self.0.clone()).err();
+        Lost { mode: why.is_some(), why, ..Lost::default() }
+    }
+
+    pub(super) fn give_to_lock(&self, _: &File) {}
+}
+
+/// Whether this user may write the file at this path, whatever its folder allows: a file that is replaced need not be
+/// written for that, and still it is not this user's to change.
+///
+/// # Errors
+/// What the system says.
+#[cfg(unix)]
+pub(super) fn may_write(path: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    match accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS) {
+        // A system that cannot tell will when it is asked to save.
+        Ok(()) | Err(rustix::io::Errno::NOSYS) => Ok(()),
+        Err(why) => Err(why.into()),
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn may_write(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// POSIX access lists as extended attributes.
+#[cfg(target_os = "linux")]
+mod list {
+    use std::fs::File;
+    use std::io;
+    use std::path::Path;
+
+    use rustix::fs::{XattrFlags, fremovexattr, fsetxattr, getxattr};
+    use rustix::io::Errno;
+
+    const NAME: &str = "system.posix_acl_access";
+    /// The longest that an attribute may be (`XATTR_SIZE_MAX` of Linux), in bytes.
+    const LONGEST: usize = 1 << 16;
+
+    /// The list of the file at this path.
+    pub(super) fn of(path: &Path) -> io::Result<Option<Vec<u8>>> {
+        let mut list = vec![0_u8; LONGEST];
+        match getxattr(path, NAME, list.as_mut_slice()) {
+            Ok(length) => {
+                list.truncate(length);
+                Ok(Some(list))
+            }
+            Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok(None),
+            Err(why) => Err(why.into()),
+        }
+    }
+
+    /// Sets a file's list, or takes away the one it got from its folder.
+    pub(super) fn set(file: &File, list: Option<&[u8]>) -> io::Result<()> {
+        let done = match list {
+            Some(list) => fsetxattr(file, NAME, list, XattrFlags::empty()),
+            None => match fremovexattr(file, NAME) {
+                Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok(()),
+                done => done,
+            },
+        };
+        Ok(done?)
+    }
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+mod list {
+    use std::fs::File;
+    use std::io;
+    use std::path::Path;
+
+    pub(super) fn of(_: &Path) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
+    pub(super) fn set(_: &File, _: Option<&[u8]>) -> io::Result<()> {
+        Ok(())
+    }
+}
