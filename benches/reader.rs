@@ -37,7 +37,7 @@ use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Caret, Intent, PrefsFile, Program};
+use casebook::app::{Book, Caret, Intent, PrefsFile, Program, ReadingIntent, SessionIntent};
 use casebook::edit::{Edit, Ref, Spot, StatementFields, apply};
 use casebook::notebook::{About, Article, ArticleId, EntityId, Kind, Notebook, Origin};
 use casebook::text::{Finder, Query, Text};
@@ -140,7 +140,9 @@ impl Bench {
         let mut bench = Self { ctx, look: Look { text_size: 16.0, ..Look::light() }, time: 0.0 };
         // The system's faces for other scripts are looked up when the first of their letters is met.
         let mut warm = Program::new(PrefsFile::none());
-        warm.dispatch(Intent::AddText("Selon أبجد אבגד कखग 漢字 かな 🙂 🇫🇷".to_owned()));
+        warm.dispatch(Intent::Session(SessionIntent::AddText(
+            "Selon أبجد אבגד कखग 漢字 かな 🙂 🇫🇷".to_owned(),
+        )));
         if let Some(book) = warm.book() {
             let mut reader = Reader::new();
             for _ in 0..20 {
@@ -369,14 +371,14 @@ fn measure(c: &mut Criterion, name: &'static str, sample: &Sample) -> Row {
 
 fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     let mut program = Program::new(PrefsFile::none());
-    program.dispatch(Intent::AddText(sample.text.to_string()));
-    program.dispatch(Intent::Edit(Edit::AddEntity {
+    program.dispatch(Intent::Session(SessionIntent::AddText(sample.text.to_string())));
+    program.dispatch(Intent::Session(SessionIntent::Edit(Edit::AddEntity {
         kind: Kind::Actor,
         name: "Une source".to_owned(),
         handle: String::new(),
         with: Box::default(),
         at: None,
-    }));
+    })));
     let Some(book) = program.book() else { return };
     let (Some(article), Some(entity)) =
         (book.article(), book.notebook().entities().keys().next().copied())
@@ -386,7 +388,7 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     let tag = |place| tag_in(article, place, entity);
     let text = Text::new(Arc::clone(&sample.text));
     for place in &sample.places {
-        program.dispatch(Intent::Edit(tag(bytes(&text, *place))));
+        program.dispatch(Intent::Session(SessionIntent::Edit(tag(bytes(&text, *place)))));
     }
     let Some(book) = program.book() else { return };
     let mut reader = opened(bench, book);
@@ -395,8 +397,9 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
             let mut total = Duration::ZERO;
             for _ in 0..times {
                 let start = now();
-                program.dispatch(Intent::SetCaret(article, Caret::over(0..5)));
-                program.dispatch(Intent::Edit(tag(0..5)));
+                program
+                    .dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(0..5))));
+                program.dispatch(Intent::Session(SessionIntent::Edit(tag(0..5))));
                 total += now().saturating_sub(start);
                 if let Some(book) = program.book() {
                     total += bench.frame(book, &mut reader, Vec::new()).1;

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Command, Intent, Program, Selection};
+use casebook::app::{Book, ChartingIntent, Command, Intent, Program, Selection};
 use casebook::graph::generate::scale_free;
 use casebook::inquiry::{Measure, Spotlight, sight, weights};
 use casebook::notebook::{Filter, Kind, Notebook};
@@ -89,7 +89,7 @@ fn ways(criterion: &mut Criterion) {
                 for _ in 0..times {
                     on = !on;
                     let now = if on { filter.clone() } else { Filter::default() };
-                    program.dispatch(Intent::SetFilter(Box::new(now)));
+                    program.dispatch(Intent::Charting(ChartingIntent::SetFilter(Box::new(now))));
                     program.settle(LONG);
                     let Some(book) = program.book() else { continue };
                     sum += frame(&mut window, book);
@@ -98,7 +98,7 @@ fn ways(criterion: &mut Criterion) {
                 sum
             });
         });
-        program.dispatch(Intent::SetFilter(Box::default()));
+        program.dispatch(Intent::Charting(ChartingIntent::SetFilter(Box::default())));
         program.dispatch(Intent::Run(Command::FocusThree));
         program.settle(LONG);
         let Some(book) = program.book() else { continue };

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Book, Command, Intent, PrefsFile, Program, Selection};
+use casebook::app::{
+    Book, ChartingIntent, Command, Intent, PrefsFile, Program, Selection, SessionIntent,
+};
 use casebook::edit::{Edit, Ref, parse_script};
 use casebook::graph::{Point, Rect, node_size, overlaps};
 use casebook::notebook::{EntityId, Filter, Kind};
@@ -79,7 +81,7 @@ impl Script {
     }
 
     fn edit(&mut self, edit: Edit) {
-        self.go(Intent::Edit(edit));
+        self.go(Intent::Session(SessionIntent::Edit(edit)));
     }
 
     fn book(&self) -> &Book {
@@ -269,7 +271,10 @@ fn what_the_filter_hides_stays_and_is_not_covered() {
     for command in ALL {
         let mut s = Script::new();
         let kinds = [Kind::Actor].into();
-        s.go(Intent::SetFilter(Box::new(Filter { kinds, ..Filter::default() })));
+        s.go(Intent::Charting(ChartingIntent::SetFilter(Box::new(Filter {
+            kinds,
+            ..Filter::default()
+        }))));
         let before = s.places();
         s.run(command);
         s.run(Command::KeepArrangement);
@@ -318,10 +323,18 @@ fn what_changes_meanwhile_is_reckoned_with() {
     s.0.dispatch(Intent::Run(Command::Arrange));
     // One goes, one is pinned, one comes.
     let (gone, pinned) = (s.id("Zoé Alone"), s.id("Vote"));
-    s.0.dispatch(Intent::Edit(Edit::DeleteEntity { entity: Ref::Id(gone) }));
-    s.0.dispatch(Intent::Edit(Edit::Pin { entities: vec![Ref::Id(pinned)], pinned: true }));
+    s.0.dispatch(Intent::Session(SessionIntent::Edit(Edit::DeleteEntity {
+        entity: Ref::Id(gone),
+    })));
+    s.0.dispatch(Intent::Session(SessionIntent::Edit(Edit::Pin {
+        entities: vec![Ref::Id(pinned)],
+        pinned: true,
+    })));
     let new = r#"[AddEntity(kind: Actor, name: "Newcomer", handle: "$new"), Link(from: "$new", relation: "works for", to: "Harbour Post")]"#;
-    s.0.dispatch(Intent::Edit(Edit::Batch("New".to_owned(), parse_script(new).unwrap())));
+    s.0.dispatch(Intent::Session(SessionIntent::Edit(Edit::Batch(
+        "New".to_owned(),
+        parse_script(new).unwrap(),
+    ))));
     program::settle(&mut s.0, "all of it");
     let (vote, steps) = (s.at("Vote"), s.book().history().len());
     s.run(Command::KeepArrangement);
@@ -361,10 +374,10 @@ fn there_has_to_be_something_to_move() {
 impl Session {
     fn new() -> Self {
         let mut session = Self::open();
-        session.send(Intent::AddText("Bras de fer".to_owned()));
-        session.send(Intent::Edit(set_up()));
+        session.send(Intent::Session(SessionIntent::AddText("Bras de fer".to_owned())));
+        session.send(Intent::Session(SessionIntent::Edit(set_up())));
         let unpin = unpin(session.book());
-        session.send(Intent::Edit(unpin));
+        session.send(Intent::Session(SessionIntent::Edit(unpin)));
         session.run(Command::Fit);
         session
     }

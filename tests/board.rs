@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Command, Intent, OnCanvas, Selection};
+use casebook::app::{ChartingIntent, Command, Intent, OnCanvas, Selection, SessionIntent};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref, parse_script};
 use casebook::notebook::{GroupId, Hue};
 use egui::accesskit::Role;
@@ -32,7 +32,7 @@ impl Session {
     fn new() -> Self {
         let mut session = Self::open();
         session.send(Intent::Run(Command::NewNotebook));
-        session.send(Intent::Edit(program::batch("Set up", SCRIPT)));
+        session.send(Intent::Session(SessionIntent::Edit(program::batch("Set up", SCRIPT))));
         session.run(Command::Fit);
         session
     }
@@ -97,7 +97,10 @@ impl Session {
             collapsed: Some(collapsed),
             hue: Some(Hue::Blue),
         };
-        self.send(Intent::Edit(Edit::AddGroup { handle: String::new(), with }));
+        self.send(Intent::Session(SessionIntent::Edit(Edit::AddGroup {
+            handle: String::new(),
+            with,
+        })));
         let groups = self.book().notebook().groups();
         *groups.iter().find(|(_, group)| group.title == title).unwrap().0
     }
@@ -204,7 +207,7 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     let mut s = Session::new();
     s.group("Port", &["Anne Kervel", "Port"], true);
     let kervel = s.id("Anne Kervel");
-    s.send(Intent::ShowOnCanvas(kervel));
+    s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(kervel)));
     assert_eq!(s.book().selection().only_entity(), Some(kervel), "it is selected as everywhere");
     let notice = s.program().notices().last().unwrap().text.clone();
     assert!(notice.contains("folded away in the group “Port”"), "{notice}");
@@ -221,10 +224,10 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     s.run(Command::ShowPaths);
     assert!(s.shows("1 shortest path, 1 step"));
     s.run(Command::LeaveFocus);
-    s.send(Intent::SetFilter(Box::new(casebook::notebook::Filter {
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(casebook::notebook::Filter {
         kinds: [casebook::notebook::Kind::Event].into(),
         ..Default::default()
-    })));
+    }))));
     assert!(!s.shows("Group: Port"), "nobody in it is shown");
     s.run(Command::ClearFilter);
     assert!(s.shows("Group: Port, 2 entities, folded"));
@@ -316,7 +319,7 @@ fn a_note_card_is_made_written_on_moved_resized_and_copied() {
         &std::collections::BTreeSet::new(),
         &[id].into(),
     );
-    s.send(Intent::Pasted(text.unwrap()));
+    s.send(Intent::Session(SessionIntent::Pasted(text.unwrap())));
     assert_eq!(s.book().notebook().cards().len(), 2);
     assert_eq!(s.book().selection().cards.len(), 1, "what was pasted is selected");
     s.run(Command::Undo);
@@ -334,7 +337,7 @@ fn cards_and_groups_can_be_changed_in_the_inspector() {
         at: Some((0.0, -300.0)),
         ..CardFields::default()
     };
-    s.send(Intent::Edit(Edit::AddCard { handle: String::new(), with }));
+    s.send(Intent::Session(SessionIntent::Edit(Edit::AddCard { handle: String::new(), with })));
     s.send(Intent::Select(Selection::on_canvas(OnCanvas::Group(group))));
     s.0.get_by_label("Colour: green").click();
     s.settle();
@@ -420,7 +423,7 @@ fn at_most_five_hundred_nodes_of_thousands_are_in_the_tree() {
     }
     script += "]";
     let edits = parse_script(&script).unwrap();
-    s.send(Intent::Edit(Edit::Batch("Many".to_owned(), edits)));
+    s.send(Intent::Session(SessionIntent::Edit(Edit::Batch("Many".to_owned(), edits))));
     s.run(Command::Fit);
     let nodes = |s: &Session| {
         let canvas = s.canvas();
@@ -458,7 +461,7 @@ fn what_is_selected_elsewhere_comes_into_view_and_the_zoom_stays() {
     // The user looks at something: the view is theirs.
     let middle = s.canvas().center() + vec2(0.0, 60.0);
     s.drag(middle, middle + vec2(20.0, 0.0));
-    s.send(Intent::Edit(parse_script(far).unwrap().remove(0)));
+    s.send(Intent::Session(SessionIntent::Edit(parse_script(far).unwrap().remove(0))));
     let before = s.rect("Actor: Port");
     let id = s.id("Far away");
     s.send(Intent::Select(Selection::entity(id)));

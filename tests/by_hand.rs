@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use casebook::app::{
-    Book, Caret, Command, Effect, Intent, LinkDraft, PrefsFile, Program, Selection, Tool,
+    Book, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, PrefsFile, Program,
+    ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
 };
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{EntityId, Kind, LinkId, Notebook, check};
@@ -25,7 +26,7 @@ const SCRIPT: &str = r#"[
 
 fn program() -> Program {
     let mut program = Program::new(PrefsFile::none());
-    program.dispatch(Intent::AddText(TEXT.to_owned()));
+    program.dispatch(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
     let edits = parse_script(SCRIPT).unwrap();
     program.edit(&Edit::Batch("Set up".to_owned(), edits)).unwrap();
     program
@@ -74,16 +75,16 @@ fn is_sound(program: &Program) -> bool {
 #[test]
 fn an_entity_is_made_on_the_canvas_where_it_is_wanted() {
     let mut program = program();
-    program.dispatch(Intent::PutHere(120.4, -60.2));
-    program.dispatch(Intent::PickerKind(Kind::Event));
-    program.dispatch(Intent::PickerText("Audit".to_owned()));
-    program.dispatch(Intent::PickerAccept);
+    program.dispatch(Intent::Charting(ChartingIntent::PutHere(120.4, -60.2)));
+    program.dispatch(Intent::Tagging(TaggingIntent::PickerKind(Kind::Event)));
+    program.dispatch(Intent::Tagging(TaggingIntent::PickerText("Audit".to_owned())));
+    program.dispatch(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(at(&program, "Audit"), (120.0, -60.0));
     assert_eq!(book(&program).selection(), &Selection::entity(named(&program, "Audit")));
     // One that exists is put there instead.
-    program.dispatch(Intent::PutHere(5.0, 6.0));
-    program.dispatch(Intent::PickerText("Ysé Alban".to_owned()));
-    program.dispatch(Intent::PickerAccept);
+    program.dispatch(Intent::Charting(ChartingIntent::PutHere(5.0, 6.0)));
+    program.dispatch(Intent::Tagging(TaggingIntent::PickerText("Ysé Alban".to_owned())));
+    program.dispatch(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(at(&program, "Ysé Alban"), (5.0, 6.0));
     assert_eq!(notebook(&program).entities().len(), 5);
     program.run(Command::Undo);
@@ -96,12 +97,15 @@ fn an_entity_is_made_on_the_canvas_where_it_is_wanted() {
 fn a_link_is_made_to_someone_who_was_not_there() {
     let mut program = program();
     let yse = named(&program, "Ysé Alban");
-    program.dispatch(Intent::StartLink(LinkDraft::from(yse)));
+    program.dispatch(Intent::Charting(ChartingIntent::StartLink(LinkDraft::from(yse))));
     let Tool::Link(draft) = book(&program).tool().clone() else { panic!("no link maker") };
+    program.dispatch(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft {
+        text: " Comité du port ".to_owned(),
+        ..draft
+    })));
     program
-        .dispatch(Intent::LinkDraft(LinkDraft { text: " Comité du port ".to_owned(), ..draft }));
-    program.dispatch(Intent::LinkToNew(Kind::Actor, Some((-200.0, 10.0))));
-    program.dispatch(Intent::MakeLink);
+        .dispatch(Intent::Charting(ChartingIntent::LinkToNew(Kind::Actor, Some((-200.0, 10.0)))));
+    program.dispatch(Intent::Charting(ChartingIntent::MakeLink));
     let new = named(&program, "Comité du port");
     assert_eq!(at(&program, "Comité du port"), (-200.0, 10.0));
     let link = book(&program).selection().only_link().unwrap();
@@ -132,7 +136,7 @@ fn a_part_is_pasted_as_new_ones_in_one_step() {
     select_all(&mut program);
     let text = copied(&mut program);
     let before = book(&program).snapshot();
-    program.dispatch(Intent::Pasted(text));
+    program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
     assert!(is_sound(&program));
     let now = notebook(&program);
     assert_eq!((now.entities().len(), now.links().len()), (8, 6));
@@ -161,7 +165,7 @@ fn evidence_comes_along_where_the_article_is_there_and_is_kept_as_words_elsewher
     };
     let mut elsewhere = Program::new(PrefsFile::none());
     elsewhere.run(Command::NewNotebook);
-    elsewhere.dispatch(Intent::Pasted(text.clone()));
+    elsewhere.dispatch(Intent::Session(SessionIntent::Pasted(text.clone())));
     let link = notebook(&elsewhere).link(agent(&elsewhere)).unwrap();
     assert!(link.evidence.is_empty());
     assert!(
@@ -170,8 +174,8 @@ fn evidence_comes_along_where_the_article_is_there_and_is_kept_as_words_elsewher
     assert!(is_sound(&elsewhere));
 
     let mut same_article = Program::new(PrefsFile::none());
-    same_article.dispatch(Intent::AddText(TEXT.to_owned()));
-    same_article.dispatch(Intent::Pasted(text));
+    same_article.dispatch(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
+    same_article.dispatch(Intent::Session(SessionIntent::Pasted(text)));
     let link = notebook(&same_article).link(agent(&same_article)).unwrap();
     assert_eq!((link.evidence.len(), &*link.note), (1, "rumour"));
     assert!(is_sound(&same_article));
@@ -188,7 +192,7 @@ fn cutting_is_one_step_and_pasting_brings_it_back() {
     program.run(Command::Cut);
     assert_eq!(notebook(&program).entities().len(), 2);
     let Some(Effect::Copy(text)) = program.take_effects().pop() else { panic!("nothing copied") };
-    program.dispatch(Intent::Pasted(text));
+    program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
     assert_eq!(notebook(&program).links().len(), 2);
     assert!(is_sound(&program));
     program.run(Command::Undo);
@@ -201,7 +205,7 @@ fn words_are_copied_as_words_unless_something_else_was_selected_since() {
     let mut program = program();
     let article = book(&program).article().unwrap();
     program.dispatch(Intent::Select(Selection::entity(named(&program, "Ysé Alban"))));
-    program.dispatch(Intent::SetCaret(article, Caret::over(3..7)));
+    program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(3..7))));
     assert_eq!(copied(&mut program), "port");
     program.dispatch(Intent::Select(Selection::entity(named(&program, "Ysé Alban"))));
     assert!(copied(&mut program).starts_with("// Casebook"));
@@ -216,7 +220,7 @@ fn a_clipboard_that_would_change_what_is_there_is_refused() {
     let bad = text.replacen("AddEntity(", "DeleteEntity(entity: \"x\"), AddEntity(", 1);
     assert_ne!(bad, text);
     for text in [bad, format!("{}(((", &text[..60]), text[..text.len() / 2].to_owned()] {
-        program.dispatch(Intent::Pasted(text));
+        program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
         assert!(notebook(&program) == &*before);
         assert!(program.question().is_none());
     }

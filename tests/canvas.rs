@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casebook::app::{Command, Intent, PrefsFile, Program, Purpose, Selection, Tool};
+use casebook::app::{
+    ChartingIntent, Command, Intent, PrefsFile, Program, Purpose, ReadingIntent, Selection,
+    SessionIntent, TaggingIntent, Tool,
+};
 use casebook::edit::{Edit, EvidenceRef, LinkFields, Ref, Spot};
 use casebook::graph::Point;
 use casebook::notebook::{Basis, EntityId, Kind, LinkId, RelationId};
@@ -59,7 +62,10 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
     let mut program = Program::new(PrefsFile::none());
     program.dispatch(Intent::Run(Command::NewNotebook));
     if !edits.is_empty() {
-        program.dispatch(Intent::Edit(Edit::Batch("Set up".to_owned(), edits)));
+        program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Batch(
+            "Set up".to_owned(),
+            edits,
+        ))));
     }
     assert!(program.book().is_some());
     let state = Desk {
@@ -216,8 +222,12 @@ fn a_drag_moves_what_is_selected_as_one_step_and_pins_it() {
     click(&mut harness, other, Modifiers::COMMAND);
     harness.state_mut().sent.clear();
     drag(&mut harness, at, at + Vec2::new(30.0, 120.0), Modifiers::NONE);
-    let edits =
-        harness.state().sent.iter().filter(|intent| matches!(intent, Intent::Edit(_))).count();
+    let edits = harness
+        .state()
+        .sent
+        .iter()
+        .filter(|intent| matches!(intent, Intent::Session(SessionIntent::Edit(_))))
+        .count();
     assert_eq!(edits, 1);
     let (a2, b2) = (place(&harness, "Agency"), place(&harness, "Dismissal"));
     assert!(a2.y > a.y + 60.0);
@@ -250,7 +260,13 @@ fn escape_lets_go_of_a_drag_as_if_it_had_not_been() {
     harness.run();
     assert_eq!(place(&harness, "Agency"), before);
     assert!((rect(&harness, "Agency").center() - at).length() < 2.0);
-    assert!(!harness.state().sent.iter().any(|intent| matches!(intent, Intent::Edit(_))));
+    assert!(
+        !harness
+            .state()
+            .sent
+            .iter()
+            .any(|intent| matches!(intent, Intent::Session(SessionIntent::Edit(_))))
+    );
 }
 
 #[test]
@@ -297,11 +313,17 @@ fn a_drag_on_nothing_pans_and_is_kept_once_but_is_no_edit() {
     drag(&mut harness, Pos2::new(500.0, 600.0), Pos2::new(560.0, 500.0), Modifiers::NONE);
     let after = rect(&harness, "Agency");
     assert!((after.min - before.min - Vec2::new(60.0, -100.0)).length() < 1.5);
-    let views: Vec<_> =
-        harness.state().sent.iter().filter(|i| matches!(i, Intent::SetView(_))).collect();
+    let views: Vec<_> = harness
+        .state()
+        .sent
+        .iter()
+        .filter(|i| matches!(i, Intent::Charting(ChartingIntent::SetView(_))))
+        .collect();
     assert_eq!(views.len(), 1);
     let book = harness.state().program.book().unwrap();
-    let (Some(kept), [Intent::SetView(sent)]) = (book.desk().canvas, views.as_slice()) else {
+    let (Some(kept), [Intent::Charting(ChartingIntent::SetView(sent))]) =
+        (book.desk().canvas, views.as_slice())
+    else {
         panic!("the view is not kept");
     };
     assert_eq!(kept, *sent);
@@ -389,18 +411,18 @@ fn enter_on_a_link_goes_to_its_sentence() {
     let mut edits = three();
     edits.push(Edit::SetEntity { entity: Ref::Name("Agency".to_owned()), with: Box::default() });
     let mut harness = desk(edits);
-    harness.state_mut().program.dispatch(Intent::AddText(
+    harness.state_mut().program.dispatch(Intent::Session(SessionIntent::AddText(
         "The agency says so.\n\nIt was the agency that dismissed them.".to_owned(),
-    ));
+    )));
     let at = Spot::Quote("It was the agency that dismissed them.".to_owned());
-    harness.state_mut().program.dispatch(Intent::Edit(Edit::Link {
+    harness.state_mut().program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Link {
         from: Ref::Name("Agency".to_owned()),
         relation: RelationId::from("agent"),
         to: Ref::Name("The board knew".to_owned()),
         evidence: vec![EvidenceRef::Quote { article: None, at }],
         with: LinkFields { basis: Some(Basis::Quoted), ..LinkFields::default() },
         handle: String::new(),
-    }));
+    })));
     harness.run();
     let claim = rect(&harness, "The board knew").center();
     click(&mut harness, claim, Modifiers::NONE);
@@ -412,7 +434,7 @@ fn enter_on_a_link_goes_to_its_sentence() {
     harness.key_press(Key::Enter);
     harness.run();
     let went = harness.state().sent.iter().rev().find_map(|intent| match intent {
-        Intent::GoToPlace(_, range) => Some(range.clone()),
+        Intent::Reading(ReadingIntent::GoToPlace(_, range)) => Some(range.clone()),
         _ => None,
     });
     assert_eq!(went, Some(21..59));
@@ -427,7 +449,7 @@ fn showing_an_entity_brings_it_into_view_once() {
     let at = Pos2::new(500.0, 350.0);
     wheel(&mut harness, at, 20.0, Modifiers::NONE);
     let far = id(&harness, "Far away");
-    harness.state_mut().program.dispatch(Intent::ShowOnCanvas(far));
+    harness.state_mut().program.dispatch(Intent::Charting(ChartingIntent::ShowOnCanvas(far)));
     harness.run();
     let seen = rect(&harness, "Far away");
     assert!(Rect::from_min_size(Pos2::ZERO, Vec2::new(1000.0, 700.0)).contains_rect(seen));
@@ -453,7 +475,13 @@ fn an_empty_canvas_does_nothing_and_breaks_nothing() {
     harness.state_mut().canvas.fit();
     harness.run();
     assert!(selected(&harness).is_empty());
-    assert!(!harness.state().sent.iter().any(|intent| matches!(intent, Intent::Edit(_))));
+    assert!(
+        !harness
+            .state()
+            .sent
+            .iter()
+            .any(|intent| matches!(intent, Intent::Session(SessionIntent::Edit(_))))
+    );
 }
 
 #[test]
@@ -488,7 +516,7 @@ fn a_new_node_comes_into_view_until_the_user_takes_over() {
     let pane = Rect::from_min_size(Pos2::ZERO, Vec2::new(1000.0, 700.0));
     let add = |harness: &mut Harness<'static, Desk>, name: &str, x: f32| {
         let edit = entity(Kind::Actor, name, x, 900.0);
-        harness.state_mut().program.dispatch(Intent::Edit(edit));
+        harness.state_mut().program.dispatch(Intent::Session(SessionIntent::Edit(edit)));
         harness.run();
     };
     add(&mut harness, "Second", -900.0);
@@ -515,7 +543,7 @@ fn a_thread_dropped_on_a_link_makes_a_link_to_its_middle() {
     };
     let patient = draft.onto.unwrap();
     assert_eq!(draft.to, None);
-    state.program.dispatch(Intent::MakeLink);
+    state.program.dispatch(Intent::Charting(ChartingIntent::MakeLink));
     let notebook = state.program.book().unwrap().notebook();
     let (id, made) = notebook.links().iter().find(|(_, link)| link.to_entity().is_none()).unwrap();
     assert_eq!(made.to, casebook::notebook::Target::Link(patient));
@@ -569,8 +597,11 @@ fn a_double_click_on_nothing_asks_what_is_to_stand_there() {
         panic!("no picker for the canvas")
     };
     assert_eq!(harness.state().anchor, Some(at));
-    harness.state_mut().program.dispatch(Intent::PickerText("Audit".to_owned()));
-    harness.state_mut().program.dispatch(Intent::PickerAccept);
+    harness
+        .state_mut()
+        .program
+        .dispatch(Intent::Tagging(TaggingIntent::PickerText("Audit".to_owned())));
+    harness.state_mut().program.dispatch(Intent::Tagging(TaggingIntent::PickerAccept));
     harness.run();
     assert_eq!(place(&harness, "Audit"), Point::new(x as f32, y as f32));
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casebook::app::{Command, Intent, PrefsFile, Program, Selection};
+use casebook::app::{Command, Intent, PrefsFile, Program, Selection, SessionIntent};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref};
 use casebook::graph::{Point, Random, Rect, box_size, frame_around, node_size};
 use casebook::notebook::generate::{Size, generate};
@@ -84,7 +84,7 @@ fn made(seed: u64, groups: usize, pins: usize) -> Program {
     let path = folder.path().join("n.ron");
     storage::save(&path, &made, &desk, &Expected::New, &|| false).unwrap();
     let mut program = Program::new(PrefsFile::none());
-    go(&mut program, Intent::OpenPath(path));
+    go(&mut program, Intent::Session(SessionIntent::OpenPath(path)));
     let mut random = Random::new(seed);
     let mut ids: Vec<EntityId> = notebook(&program).nodes().keys().copied().collect();
     assert!(ids.len() >= 20, "{} of them on the canvas", ids.len());
@@ -116,7 +116,7 @@ fn made(seed: u64, groups: usize, pins: usize) -> Program {
         (0..pins).map(|_| Ref::Id(all[(random.unit() * all.len() as f32) as usize])).collect();
     edits.push(Edit::Pin { entities: all.iter().copied().map(Ref::Id).collect(), pinned: false });
     edits.push(Edit::Pin { entities: pinned, pinned: true });
-    go(&mut program, Intent::Edit(Edit::Batch("groups".to_owned(), edits)));
+    go(&mut program, Intent::Session(SessionIntent::Edit(Edit::Batch("groups".to_owned(), edits))));
     program
 }
 
@@ -188,8 +188,14 @@ fn who_is_not_pinned_gathers_around_a_member_who_is() {
     assert!(group.members.len() > 2);
     let first = *group.members.first().unwrap();
     let far = vec![(Ref::Id(first), 9000.25, -7000.5)];
-    go(&mut program, Intent::Edit(Edit::Place(far)));
-    go(&mut program, Intent::Edit(Edit::Pin { entities: vec![Ref::Id(first)], pinned: true }));
+    go(&mut program, Intent::Session(SessionIntent::Edit(Edit::Place(far))));
+    go(
+        &mut program,
+        Intent::Session(SessionIntent::Edit(Edit::Pin {
+            entities: vec![Ref::Id(first)],
+            pinned: true,
+        })),
+    );
     for command in ALL {
         go(&mut program, Intent::Run(command));
         go(&mut program, Intent::Run(Command::KeepArrangement));

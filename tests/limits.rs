@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use casebook::app::{Command as Do, Intent, PrefsFile, Program, Question};
+use casebook::app::{Command as Do, Intent, PrefsFile, Program, Question, SessionIntent};
 use casebook::edit::{PART_LIMIT, SCRIPT_LIMIT, copy_part, parse_part};
 use casebook::notebook::generate::{Size, generate};
 use casebook::recovery::{self, Folder};
@@ -108,7 +108,7 @@ fn a_part_that_is_too_long_too_deep_or_says_something_twice_is_not_pasted() {
 
     // The window says so, and nothing is opened or made.
     let mut program = Program::new(PrefsFile::none());
-    go(&mut program, Intent::Pasted(long));
+    go(&mut program, Intent::Session(SessionIntent::Pasted(long)));
     says(&notices(&program), &["cannot be read", "longer than 64 MiB", "Copy it again"]);
     assert!(program.book().is_none());
 }

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use casebook::app::{Answer, Command, Intent, PrefsFile, Program, Question, Selection};
+use casebook::app::{
+    Answer, Command, Intent, PrefsFile, Program, Question, ReadingIntent, Selection, SessionIntent,
+};
 use casebook::edit::{Edit, GroupFields, Ref};
 use casebook::notebook::{EntityId, Kind, LinkId, MentionId};
 use casebook::recovery::Folder;
@@ -72,8 +74,9 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
     let data = Folder::at(folder.path().join("data"));
     let mut before = Program::with_folder(PrefsFile::none(), data.clone());
     assert!(before.settle(LONG));
-    before.dispatch(Intent::AddText("Zwirbeltal savait.\n".to_owned()));
-    before.dispatch(Intent::Edit(Edit::Title("Before the fault".to_owned())));
+    before.dispatch(Intent::Session(SessionIntent::AddText("Zwirbeltal savait.\n".to_owned())));
+    before
+        .dispatch(Intent::Session(SessionIntent::Edit(Edit::Title("Before the fault".to_owned()))));
     assert!(before.settle(LONG) && before.flush_journal(LONG));
     // As unwinding does it: nothing is settled, what is kept stays.
     drop(before);
@@ -95,9 +98,9 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
 #[test]
 fn where_a_file_cannot_be_saved_another_place_is_offered() {
     let mut session = Session::new();
-    session.send(Intent::AddText("Zwirbeltal savait.\n".to_owned()));
+    session.send(Intent::Session(SessionIntent::AddText("Zwirbeltal savait.\n".to_owned())));
     let nowhere = session.folder.path().join("gone/case.ron");
-    session.send(Intent::SaveTo(nowhere));
+    session.send(Intent::Session(SessionIntent::SaveTo(nowhere)));
     assert!(matches!(session.program().question(), Some(Question::NotSaved(_))));
     assert!(session.says("Not saved") && session.says("The file there is as it was."));
     assert!(session.harness.query_by_label("Save as…").is_some());
@@ -137,7 +140,7 @@ fn names_are_shown_and_never_obeyed() {
     let folder = tempfile::tempdir().unwrap();
     let data = Folder::at(folder.path().join("data"));
     let mut session = Session::of(folder, Program::with_folder(PrefsFile::none(), data.clone()));
-    session.send(Intent::AddText(ARTICLE.to_owned()));
+    session.send(Intent::Session(SessionIntent::AddText(ARTICLE.to_owned())));
     let mut list = format!(
         "[Title({EVIL:?}), Describe(with: (title: {EVIL:?}, publisher: {EVIL:?}, author: {EVIL:?}, url: {EVIL:?})), "
     );
@@ -161,7 +164,7 @@ fn names_are_shown_and_never_obeyed() {
     // `{:?}` of Rust and RON write the same escapes.
     let edits =
         casebook::edit::parse_script(&list).unwrap_or_else(|error| panic!("{error}: {list}"));
-    session.send(Intent::Edit(Edit::Batch(EVIL.to_owned(), edits)));
+    session.send(Intent::Session(SessionIntent::Edit(Edit::Batch(EVIL.to_owned(), edits))));
     let book = session.program().book().unwrap();
     assert_eq!(book.notebook().entities().len(), 4, "{:?}", session.program().notices());
     let actors: BTreeSet<EntityId> = book.notebook().entities().keys().copied().collect();
@@ -170,7 +173,10 @@ fn names_are_shown_and_never_obeyed() {
         members: Some(actors.iter().take(2).map(|id| Ref::Id(*id)).collect()),
         ..GroupFields::default()
     };
-    session.send(Intent::Edit(Edit::AddGroup { handle: String::new(), with: group }));
+    session.send(Intent::Session(SessionIntent::Edit(Edit::AddGroup {
+        handle: String::new(),
+        with: group,
+    })));
 
     let notebook = session.program().book().unwrap().snapshot();
     let links: Vec<LinkId> = notebook.links().keys().copied().collect();
@@ -190,9 +196,9 @@ fn names_are_shown_and_never_obeyed() {
         links: links.into_iter().collect(),
         ..Selection::none()
     }));
-    stops.extend(mentions.into_iter().map(Intent::GoToMention));
+    stops.extend(mentions.into_iter().map(|it| ReadingIntent::GoToMention(it).into()));
     // Every command that opens a pane or a page, and what stands there then.
-    stops.extend(actors.iter().map(|id| Intent::ShowMentions(*id)));
+    stops.extend(actors.iter().map(|id| Intent::Reading(ReadingIntent::ShowMentions(*id))));
     stops.extend(
         Command::ALL
             .iter()
@@ -211,9 +217,15 @@ fn names_are_shown_and_never_obeyed() {
             })
             .map(Intent::Run),
     );
-    stops.push(Intent::SaveTo(session.folder.path().join(format!("{EVIL}/case.ron"))));
-    stops.push(Intent::OpenPath(session.folder.path().join(format!("{EVIL}.ron"))));
-    stops.push(Intent::SaveTo(session.folder.path().join(format!("{EVIL}.ron"))));
+    stops.push(Intent::Session(SessionIntent::SaveTo(
+        session.folder.path().join(format!("{EVIL}/case.ron")),
+    )));
+    stops.push(Intent::Session(SessionIntent::OpenPath(
+        session.folder.path().join(format!("{EVIL}.ron")),
+    )));
+    stops.push(Intent::Session(SessionIntent::SaveTo(
+        session.folder.path().join(format!("{EVIL}.ron")),
+    )));
     let mut wrong = BTreeSet::new();
     let mut most = 0;
     let mut look = |session: &Session, what: &str| {
@@ -242,12 +254,12 @@ fn names_are_shown_and_never_obeyed() {
     // the welcome page, which names it.
     let path = session.folder.path().join(format!("{EVIL}.ron"));
     session.send(Intent::Answer(Answer::Cancel));
-    session.send(Intent::Edit(Edit::Title(format!("{EVIL} again"))));
+    session.send(Intent::Session(SessionIntent::Edit(Edit::Title(format!("{EVIL} again")))));
     std::fs::write(&path, std::fs::read_to_string(&path).unwrap().replace("Kervel", "Kervol"))
         .unwrap();
-    let title = |n: usize| Intent::Edit(Edit::Title(format!("{EVIL}{n}")));
+    let title = |n: usize| Intent::Session(SessionIntent::Edit(Edit::Title(format!("{EVIL}{n}"))));
     for stop in [
-        Intent::Focused,
+        Intent::Session(SessionIntent::Focused),
         Intent::Answer(Answer::Compare),
         Intent::Answer(Answer::Cancel),
         Intent::Run(Command::Save),
@@ -275,16 +287,16 @@ fn names_are_shown_and_never_obeyed() {
     let journal = session.program().unsaved_work()[0].journal.clone();
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    session.send(Intent::OpenPath(path.clone()));
+    session.send(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert!(matches!(session.program().question(), Some(Question::Corrupt { .. })));
     look(&session, "a damaged file");
     std::fs::write(&path, &whole).unwrap();
-    session.send(Intent::OpenPath(path));
+    session.send(Intent::Session(SessionIntent::OpenPath(path)));
     assert!(matches!(session.program().question(), Some(Question::Work(_))));
     look(&session, "work on it");
-    session.send(Intent::CompareWork(journal.clone()));
+    session.send(Intent::Session(SessionIntent::CompareWork(journal.clone())));
     look(&session, "work compared");
-    session.send(Intent::AskDiscardWork(journal));
+    session.send(Intent::Session(SessionIntent::AskDiscardWork(journal)));
     look(&session, "work to be discarded");
     session.send(Intent::Answer(Answer::Cancel));
     session.send(Intent::Run(Command::CloseNotebook));

@@ -1,7 +1,9 @@
 //! The lists, the inspector and the review list on real widgets: what is shown of a notebook, and what is sent and
 //! done when someone clicks and types.
 
-use casebook::app::{Caret, Command, Intent, PrefsFile, Program, Selection};
+use casebook::app::{
+    Caret, Command, Intent, PrefsFile, Program, ReadingIntent, Selection, SessionIntent,
+};
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{
     ArticleId, Basis, Detail, EntityId, Kind, LinkId, MentionId, Notebook, Statement, Strength,
@@ -10,7 +12,7 @@ use casebook::ui::fonts;
 use casebook::ui::inspector::Inspector;
 use casebook::ui::lists::Lists;
 use casebook::ui::look::Look;
-use casebook::ui::places::Places;
+use casebook::ui::results::Results;
 use casebook::ui::review::Review;
 use casebook::ui::suggestions::Suggestions;
 use casebook::ui::table::Table;
@@ -54,7 +56,7 @@ struct Desk {
     inspector: Inspector,
     review: Review,
     table: Table,
-    places: Places,
+    results: Results,
     suggestions: Suggestions,
     sent: Vec<Intent>,
 }
@@ -62,7 +64,7 @@ struct Desk {
 impl Desk {
     fn new(which: Which) -> Self {
         let mut program = Program::new(PrefsFile::none());
-        program.dispatch(Intent::AddText(TEXT.to_owned()));
+        program.dispatch(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
         let edits = parse_script(SCRIPT).expect("the script is sound");
         program.edit(&Edit::Batch("Set up".to_owned(), edits)).expect("the edits fit");
         Self {
@@ -72,7 +74,7 @@ impl Desk {
             inspector: Inspector::new(),
             review: Review::new(),
             table: Table::new(),
-            places: Places::new(),
+            results: Results::new(),
             suggestions: Suggestions::new(),
             sent: Vec::new(),
         }
@@ -393,7 +395,7 @@ fn the_selected_words_become_a_cue() {
     harness.run();
     let (article, at) = (harness.state().article(), TEXT.find("Selon").expect("there"));
     let caret = Caret::over(at..at + "Selon".len());
-    harness.state_mut().program.dispatch(Intent::SetCaret(article, caret));
+    harness.state_mut().program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
     harness.run();
     harness.get_by_label("Use the selected words as the cue of Le Guetteur").click();
     harness.run();
@@ -422,7 +424,7 @@ fn a_link_says_what_it_lacks_and_takes_the_selected_words() {
     harness.get_by_label("No sentence yet");
     let at = TEXT.find("Selon le Guetteur").expect("there");
     let (article, caret) = (harness.state().article(), Caret::over(at..at + 18));
-    harness.state_mut().program.dispatch(Intent::SetCaret(article, caret));
+    harness.state_mut().program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
     harness.run();
     harness.get_by_label("Add selection as evidence").click();
     harness.run();
@@ -670,7 +672,7 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
         regex: true,
         ..casebook::app::FindQuery::default()
     };
-    desk.program.dispatch(Intent::FindQuery(query));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::FindQuery(query)));
     assert!(desk.program.settle(std::time::Duration::from_secs(60)));
     let mut harness = harness(desk);
     let in_order = lines(&harness);
@@ -698,7 +700,7 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
 fn an_entitys_mentions_are_listed() {
     let mut desk = Desk::new(Which::Places);
     let yse = desk.entity("Ysé Alban");
-    desk.program.dispatch(Intent::ListMentions(yse));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::ListMentions(yse)));
     let mut harness = harness(desk);
     assert_eq!(lines(&harness).len(), 2);
     harness.get_by_label("Ysé Alban: 2 mentions");
@@ -732,12 +734,15 @@ fn an_events_words_are_read_as_a_date() {
         Edit::SetEntity { entity: casebook::edit::Ref::Id(id), with: Box::new(with) }
     };
     let with = Edit::Describe { article: Some(casebook::edit::Ref::Id(article)), with: about };
-    program.dispatch(Intent::Edit(with));
-    program.dispatch(Intent::Edit(fields("le lendemain")));
+    program.dispatch(Intent::Session(SessionIntent::Edit(with)));
+    program.dispatch(Intent::Session(SessionIntent::Edit(fields("le lendemain"))));
     assert!(program.settle(std::time::Duration::from_secs(60)));
     harness.run();
     assert!(harness.query_by_label_contains("Read as").is_none());
-    harness.state_mut().program.dispatch(Intent::Edit(fields("vendredi soir")));
+    harness
+        .state_mut()
+        .program
+        .dispatch(Intent::Session(SessionIntent::Edit(fields("vendredi soir"))));
     harness.run();
     harness.get_by_label("Read as 2023-11-17").click();
     harness.run();
@@ -757,7 +762,7 @@ fn suggestions_are_listed_and_go_when_they_are_dismissed() {
         ..Default::default()
     };
     let with = Edit::Describe { article: Some(casebook::edit::Ref::Id(article)), with: about };
-    desk.program.dispatch(Intent::Edit(with));
+    desk.program.dispatch(Intent::Session(SessionIntent::Edit(with)));
     assert!(desk.program.settle(std::time::Duration::from_secs(60)));
     let mut harness = harness(desk);
     // The names, “selon” and “aurait” are tagged or stand in a claim's sentence.
@@ -788,7 +793,7 @@ fn what_was_dismissed_is_listed_and_taken_back() {
         article: Some(casebook::edit::Ref::Id(article)),
         at: casebook::edit::Spot::Bytes(range),
     };
-    desk.program.dispatch(Intent::Edit(dismiss(place)));
+    desk.program.dispatch(Intent::Session(SessionIntent::Edit(dismiss(place))));
     let mut harness = harness(desk);
     harness.get_by_label("Show: Dismissed (1)").click();
     harness.run();

@@ -11,7 +11,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use casebook::app::{self, Intent, Prefs, PrefsFile, Program};
+use casebook::app::{self, Intent, Prefs, PrefsFile, Program, SessionIntent, SettingsIntent};
 use casebook::edit::Edit;
 use casebook::notebook::{Desk, Notebook};
 use casebook::recovery::Folder;
@@ -351,12 +351,14 @@ fn child_under_an_open_umask() {
     };
     std::fs::create_dir(at("book")).unwrap();
     std::fs::set_permissions(at("book"), PermissionsExt::from_mode(0o700)).unwrap();
-    go(Intent::AddText("Anne Kervel a rencontré Paul Ormelot vendredi.\n".to_owned()));
-    go(Intent::SaveTo(at("book/n.ron")));
-    go(Intent::Edit(Edit::Title("after".to_owned())));
-    go(Intent::SetPrefs(Prefs::default()));
+    go(Intent::Session(SessionIntent::AddText(
+        "Anne Kervel a rencontré Paul Ormelot vendredi.\n".to_owned(),
+    )));
+    go(Intent::Session(SessionIntent::SaveTo(at("book/n.ron"))));
+    go(Intent::Session(SessionIntent::Edit(Edit::Title("after".to_owned()))));
+    go(Intent::Settings(SettingsIntent::SetPrefs(Prefs::default())));
     go(Intent::Run(app::Command::Save));
-    go(Intent::Edit(Edit::Title("not saved".to_owned())));
+    go(Intent::Session(SessionIntent::Edit(Edit::Title("not saved".to_owned()))));
     assert!(program.flush_journal(std::time::Duration::from_secs(120)));
 
     let (mut folders, mut seen) = (vec![home.clone()], Vec::new());

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use casebook::app::{self, Answer, Intent, PrefsFile, Program, Question};
+use casebook::app::{
+    self, Answer, Intent, PrefsFile, Program, Question, ReadingIntent, SessionIntent,
+};
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::faults;
 use casebook::job::Jobs;
@@ -45,7 +47,7 @@ fn add(program: &mut Program, name: &str) {
         with: Box::default(),
         at: None,
     };
-    go(program, Intent::Edit(edit));
+    go(program, Intent::Session(SessionIntent::Edit(edit)));
 }
 
 fn tag(program: &mut Program, entity: &str, words: &str) {
@@ -58,7 +60,7 @@ fn tag(program: &mut Program, entity: &str, words: &str) {
         note: String::new(),
         handle: String::new(),
     };
-    go(program, Intent::Edit(edit));
+    go(program, Intent::Session(SessionIntent::Edit(edit)));
 }
 
 /// The notebook's source, damaged where a reader would repeat what it found.
@@ -95,7 +97,7 @@ fn session(folder: &Path) -> Result<(), String> {
     let mut program = Program::with_folder(PrefsFile::none(), Folder::at(folder.join("data")));
     assert!(program.settle(LONG));
     faults::has_drawn();
-    go(&mut program, Intent::OpenPath(folder.join("article.txt")));
+    go(&mut program, Intent::Session(SessionIntent::OpenPath(folder.join("article.txt"))));
     add(&mut program, "Zwirbeltal knew");
     tag(&mut program, "Zwirbeltal knew", "Quastenmoor a prévenu Flimmerdorf");
     // Refused: words that are not there, words that are there twice.
@@ -106,13 +108,13 @@ fn session(folder: &Path) -> Result<(), String> {
         regex: true,
         ..casebook::app::FindQuery::default()
     };
-    go(&mut program, Intent::FindQuery(pattern));
-    go(&mut program, Intent::SaveTo(path.clone()));
+    go(&mut program, Intent::Reading(ReadingIntent::FindQuery(pattern)));
+    go(&mut program, Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
 
     // A save that fails: its folder is gone, its file another's, its name a folder's.
     add(&mut program, "Flimmerdorf was warned");
-    go(&mut program, Intent::SaveTo(folder.join("none/case.ron")));
+    go(&mut program, Intent::Session(SessionIntent::SaveTo(folder.join("none/case.ron"))));
     assert!(matches!(program.question(), Some(Question::NotSaved(_))));
     go(&mut program, Intent::Answer(Answer::Cancel));
     let source = std::fs::read_to_string(&path).unwrap();
@@ -124,7 +126,7 @@ fn session(folder: &Path) -> Result<(), String> {
     // Not a device such as /dev/full: saving gives a name without an ending one, and whoever may write beside the
     // device then saves there.
     std::fs::create_dir(folder.join("taken.ron")).unwrap();
-    go(&mut program, Intent::SaveTo(folder.join("taken.ron")));
+    go(&mut program, Intent::Session(SessionIntent::SaveTo(folder.join("taken.ron"))));
     go(&mut program, Intent::Answer(Answer::Cancel));
     assert!(
         program.book().unwrap().is_modified(),
@@ -135,7 +137,7 @@ fn session(folder: &Path) -> Result<(), String> {
     for (name, source) in damaged(&source) {
         let path = folder.join(format!("{name}.ron"));
         std::fs::write(&path, source).unwrap();
-        go(&mut program, Intent::OpenPath(path));
+        go(&mut program, Intent::Session(SessionIntent::OpenPath(path)));
         go(&mut program, Intent::Answer(Answer::Cancel));
         assert!(program.book().unwrap().is_modified(), "{name}: {:?}", program.notices());
     }

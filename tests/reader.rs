@@ -1,7 +1,10 @@
 //! The reader on real widgets: selecting, tagging, linking, boundaries, finding one's way, and what a screen
 //! reader is told.
 
-use casebook::app::{Caret, Command, Intent, PrefsFile, Program, Selection, Tool};
+use casebook::app::{
+    Caret, ChartingIntent, Command, Intent, PrefsFile, Program, ReadingIntent, Selection,
+    SessionIntent, TaggingIntent, Tool,
+};
 use casebook::notebook::{ArticleId, EntityId, Kind, MentionId};
 use casebook::ui::fonts;
 use casebook::ui::look::Look;
@@ -31,7 +34,7 @@ struct Desk {
 impl Desk {
     fn new(text: &str) -> Self {
         let mut program = Program::new(PrefsFile::none());
-        program.dispatch(Intent::AddText(text.to_owned()));
+        program.dispatch(Intent::Session(SessionIntent::AddText(text.to_owned())));
         Self {
             program,
             reader: Reader::new(),
@@ -72,12 +75,12 @@ impl Desk {
         let before: Vec<MentionId> = self.book().notebook().mentions().keys().copied().collect();
         let article = self.article();
         self.program.dispatch_all([
-            Intent::SetCaret(article, caret),
-            Intent::Tag(kind),
-            Intent::PickerText(name.to_owned()),
-            Intent::PickerAccept,
+            Intent::Reading(ReadingIntent::SetCaret(article, caret)),
+            Intent::Tagging(TaggingIntent::Tag(kind)),
+            Intent::Tagging(TaggingIntent::PickerText(name.to_owned())),
+            Intent::Tagging(TaggingIntent::PickerAccept),
             Intent::Select(Selection::none()),
-            Intent::SetCaret(article, Caret::at(0)),
+            Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))),
         ]);
         let new = self.book().notebook().mentions().keys().find(|id| !before.contains(id));
         *new.expect("the words were tagged")
@@ -261,7 +264,8 @@ fn what_overlaps_at_the_cursor_is_cycled_and_nothing_else() {
     let actor = desk.tag("Ysé Alban", Kind::Actor, "Ysé Alban");
     desk.tag("refusé", Kind::Event, "Refus");
     let (article, place) = (desk.article(), desk.place("Alban"));
-    desk.program.dispatch(Intent::SetCaret(article, Caret::at(place.start + 1)));
+    desk.program
+        .dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(place.start + 1))));
     for expected in [actor, claim, actor, claim] {
         desk.program.dispatch(Intent::Run(Command::CycleMentions));
         assert_eq!(desk.book().selection().mention, Some(expected));
@@ -322,7 +326,7 @@ fn dragging_from_a_mention_to_another_with_alt_starts_a_link_over_both() {
     release(&mut harness, end, Modifiers::NONE);
     let desk = harness.state();
     let Some(draft) = desk.sent.iter().find_map(|intent| match intent {
-        Intent::StartLink(draft) => Some(draft),
+        Intent::Charting(ChartingIntent::StartLink(draft)) => Some(draft),
         _ => None,
     }) else {
         panic!("no link was started: {:?}", desk.sent)
@@ -346,7 +350,11 @@ fn the_handle_of_a_selected_mention_starts_a_link_too() {
     let to = rect_of(&harness, "aurait refusé").center();
     drag(&mut harness, words.right_top() + vec2(1.0, 3.0), to);
     assert!(
-        harness.state().sent.iter().any(|intent| matches!(intent, Intent::StartLink(_))),
+        harness
+            .state()
+            .sent
+            .iter()
+            .any(|intent| matches!(intent, Intent::Charting(ChartingIntent::StartLink(_)))),
         "{:?}",
         harness.state().sent
     );
@@ -521,7 +529,7 @@ fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
     let mut desk = Desk::new(&long());
     let article = desk.article();
     let at = desk.place("Paragraphe 1502 :").start - 60_000;
-    desk.program.dispatch(Intent::GoToPlace(article, at..at + 1));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::GoToPlace(article, at..at + 1)));
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let byte = |harness: &Harness<'_, Desk>| {
         let desk = harness.state();
@@ -561,7 +569,7 @@ fn a_reading_place_is_the_same_words_in_other_type_after_reopening() {
     let mut desk = Desk::new(&long());
     let article = desk.article();
     let at = desk.place("Paragraphe 1502 :").start - 60_000;
-    desk.program.dispatch(Intent::GoToPlace(article, at..at + 1));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::GoToPlace(article, at..at + 1)));
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let before = harness.state().book().desk().reading[&article];
     // Opened anew: nothing asks to go anywhere.
@@ -570,7 +578,8 @@ fn a_reading_place_is_the_same_words_in_other_type_after_reopening() {
     let text = desk.text().to_owned();
     let mut anew = Desk::new(&text);
     let article = anew.article();
-    anew.program.dispatch(Intent::SetReading(article, reading[&desk.article()]));
+    anew.program
+        .dispatch(Intent::Reading(ReadingIntent::SetReading(article, reading[&desk.article()])));
     anew.look = Look { text_size: 26.0, measure: 40.0, ..Look::light() };
     *desk = anew;
     harness.run();
@@ -607,8 +616,8 @@ fn f7_shows_the_cursor_where_one_is_reading() {
     let mut desk = Desk::new(&long());
     let (article, at) = (desk.article(), desk.place("Paragraphe 2200 :"));
     desk.program.dispatch_all([
-        Intent::GoToPlace(article, at.clone()),
-        Intent::SetCaret(article, Caret::at(0)),
+        Intent::Reading(ReadingIntent::GoToPlace(article, at.clone())),
+        Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))),
     ]);
     let mut harness = harness(desk, vec2(760.0, 520.0));
     assert_eq!(harness.state().caret(), Caret::at(0));
@@ -679,7 +688,7 @@ fn enter_takes_the_mention_at_the_cursor() {
     let mention = desk.tag("le Guetteur", Kind::Actor, "Le Guetteur");
     let article = desk.article();
     let caret = Caret::at(desk.place("Guetteur").start);
-    desk.program.dispatch(Intent::SetCaret(article, caret));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
     desk.reader.focus();
     let mut harness = harness(desk, vec2(760.0, 520.0));
     key(&mut harness, Modifiers::NONE, Key::Enter);
@@ -702,7 +711,7 @@ fn the_reader_goes_where_it_is_asked_and_remembers_where_it_is() {
     let mut desk = Desk::new(&long());
     let place = desk.place("Paragraphe 2200 :");
     let article = desk.article();
-    desk.program.dispatch(Intent::GoToPlace(article, place));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::GoToPlace(article, place)));
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let rect = rect_of(&harness, "Paragraphe 2200 :");
     assert!(rect.top() > 120.0 && rect.top() < 230.0, "a third from the top: {rect}");
@@ -746,7 +755,10 @@ fn a_change_of_width_keeps_the_place() {
     let mut desk = Desk::new(&long());
     let article = desk.article();
     let place = desk.place("Paragraphe 1501 :");
-    desk.program.dispatch(Intent::GoToPlace(article, place.start - 100_000..place.start - 99_990));
+    desk.program.dispatch(Intent::Reading(ReadingIntent::GoToPlace(
+        article,
+        place.start - 100_000..place.start - 99_990,
+    )));
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let first = |harness: &Harness<'_, Desk>| {
         let runs = harness.get_all_by_role(egui::accesskit::Role::TextRun);

@@ -7,7 +7,10 @@ use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use casebook::app::{Answer, Book, Command, Intent, Prefs, PrefsFile, Program, Question};
+use casebook::app::{
+    Answer, Book, Command, Intent, Prefs, PrefsFile, Program, Question, SessionIntent,
+    SettingsIntent,
+};
 use casebook::edit::Edit;
 use casebook::notebook::{Kind, Notebook};
 use casebook::recovery::{Folder, Standing};
@@ -51,7 +54,7 @@ impl Machine {
     }
 
     fn add(&mut self, name: &str) {
-        self.go(Intent::Edit(named(name)));
+        self.go(Intent::Session(SessionIntent::Edit(named(name))));
     }
 
     fn book(&self) -> &Book {
@@ -71,10 +74,10 @@ impl Machine {
 
     /// A notebook with one actor, saved.
     fn saved(&mut self) -> PathBuf {
-        self.go(Intent::AddText(ARTICLE.to_owned()));
+        self.go(Intent::Session(SessionIntent::AddText(ARTICLE.to_owned())));
         self.add("Kervel");
         let path = self.path("case.ron");
-        self.go(Intent::SaveTo(path.clone()));
+        self.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
         assert!(!self.book().is_modified(), "{:?}", self.program.notices());
         path
     }
@@ -112,7 +115,7 @@ fn start(home: &TempDir) -> Program {
 #[test]
 fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step() {
     let mut m = Machine::new();
-    m.go(Intent::AddText(ARTICLE.to_owned()));
+    m.go(Intent::Session(SessionIntent::AddText(ARTICLE.to_owned())));
     m.add("Kervel");
     m.add("Ormelot");
     m.run(Command::Undo);
@@ -123,12 +126,12 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     assert_eq!((work.standing, work.edits), (Standing::NeverSaved, 5));
     let journal = work.journal.clone();
 
-    m.go(Intent::CompareWork(journal.clone()));
+    m.go(Intent::Session(SessionIntent::CompareWork(journal.clone())));
     let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
     assert!(page.difference.summary().contains("2 actors added"), "{}", page.difference.summary());
     m.go(Intent::Answer(Answer::Cancel));
 
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert!(m.book().notebook() == &*before && m.book().is_modified());
     assert!(m.program.unsaved_work().is_empty());
     for _ in 0..3 {
@@ -144,10 +147,10 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     m.crash();
     assert_eq!(m.program.unsaved_work().len(), 1, "the first journal is gone");
     let journal = m.program.unsaved_work()[0].journal.clone();
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!(m.names(), ["Kervel", "Ormelot"]);
     let path = m.path("case.ron");
-    m.go(Intent::SaveTo(path));
+    m.go(Intent::Session(SessionIntent::SaveTo(path)));
     m.crash();
     assert!(m.program.unsaved_work().is_empty(), "what is saved is not offered");
     assert_eq!(m.journals(), 0);
@@ -159,7 +162,7 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     let path = m.saved();
     m.add("Ormelot");
     m.crash();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert_eq!(m.names(), ["Kervel"], "the file as it was saved");
     let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
     assert_eq!((work.standing, work.edits), (Standing::Same, 1));
@@ -167,7 +170,7 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     m.go(Intent::Answer(Answer::Cancel));
     assert_eq!(m.journals(), 1, "“not now” keeps it");
 
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], Some(&path)));
     assert!(m.book().is_modified());
     m.run(Command::Save);
@@ -177,11 +180,11 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     m.add("Le Guetteur");
     m.crash();
     let journal = m.program.unsaved_work()[0].journal.clone();
-    m.go(Intent::AskDiscardWork(journal.clone()));
+    m.go(Intent::Session(SessionIntent::AskDiscardWork(journal.clone())));
     assert!(matches!(m.program.question(), Some(Question::DiscardWork(_))));
-    m.go(Intent::DiscardWork(journal));
+    m.go(Intent::Session(SessionIntent::DiscardWork(journal)));
     assert_eq!((m.program.unsaved_work().len(), m.journals()), (0, 0));
-    m.go(Intent::OpenPath(path));
+    m.go(Intent::Session(SessionIntent::OpenPath(path)));
     m.add("Somebody");
     m.run(Command::CloseNotebook);
     m.go(Intent::Answer(Answer::Discard));
@@ -199,11 +202,11 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     let desk = casebook::notebook::Desk::default();
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
     let theirs = std::fs::read(&path).unwrap();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
     assert_eq!(work.standing, Standing::Changed);
     let journal = work.journal.clone();
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
     m.run(Command::Save);
     assert_eq!(std::fs::read(&path).unwrap(), theirs, "never saved over it");
@@ -234,10 +237,10 @@ fn child_that_makes_one_edit() {
     let Some(path) = std::env::var_os(NOTEBOOK).map(PathBuf::from) else { return };
     let data = Folder::at(path.parent().unwrap().join("data"));
     let mut program = Program::with_folder(PrefsFile::none(), data);
-    program.dispatch(Intent::OpenPath(path.clone()));
+    program.dispatch(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert!(program.settle(LONG));
     change(&path, &std::env::var(BEFORE).unwrap());
-    program.dispatch(Intent::Edit(named("Ormelot")));
+    program.dispatch(Intent::Session(SessionIntent::Edit(named("Ormelot"))));
     assert!(program.settle(LONG) && program.flush_journal(LONG));
     println!("\nready");
     std::thread::sleep(LONG);
@@ -267,12 +270,15 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     let path = m.saved();
     m.add("Ormelot");
     m.crash();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert!(matches!(m.program.question(), Some(Question::Work(_))));
     m.go(Intent::Answer(Answer::Cancel));
     // Neither backups nor anything else but the journal's own copy is there to go back to.
     std::fs::remove_dir_all(m.path("data/backups")).unwrap();
-    m.go(Intent::SetPrefs(Prefs { keep_backups: false, ..m.program.prefs().clone() }));
+    m.go(Intent::Settings(SettingsIntent::SetPrefs(Prefs {
+        keep_backups: false,
+        ..m.program.prefs().clone()
+    })));
     m.add("Le Guetteur");
     m.run(Command::Save);
     assert!(!m.book().is_modified(), "{:?}", m.program.notices());
@@ -282,13 +288,13 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     let text = casebook::app::tell_work(work);
     assert!(text.contains("saved or changed since"), "{text}");
     let journal = work.journal.clone();
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None), "{}", m.told());
     assert!(m.program.unsaved_work().is_empty());
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
     let journal = work.journal.clone();
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!(m.names(), ["Kervel", "Ormelot"], "it is as safe as it was");
 }
 
@@ -313,7 +319,7 @@ fn work_killed_at_once_is_recovered_whatever_becomes_of_the_file() {
                 panic!("{before}, {after}: {:?}", m.program.unsaved_work())
             };
             let journal = work.journal.clone();
-            m.go(Intent::Recover(journal));
+            m.go(Intent::Session(SessionIntent::Recover(journal)));
             assert!(m.program.book().is_some(), "{before}, {after}: {}", m.told());
             assert_eq!(m.names(), ["Kervel", "Ormelot"], "{before}, {after}");
         }
@@ -324,12 +330,12 @@ fn work_killed_at_once_is_recovered_whatever_becomes_of_the_file() {
 fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
     let mut m = Machine::new();
     let path = m.saved();
-    m.go(Intent::Focused);
+    m.go(Intent::Session(SessionIntent::Focused));
     assert!(m.program.question().is_none());
     let other = Notebook::new("Somebody else’s");
     let desk = casebook::notebook::Desk::default();
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
-    m.go(Intent::Focused);
+    m.go(Intent::Session(SessionIntent::Focused));
     assert!(matches!(m.program.question(), Some(Question::ChangedOnDisk(_))));
     m.go(Intent::Answer(Answer::Compare));
     let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
@@ -394,23 +400,26 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     assert!(page.rows[1].differs.contains("1 actor added"), "{}", page.rows[1].differs);
     assert!(page.taken.0 > 0 && page.taken.0 == page.taken.1);
     let first = page.rows[1].file.clone();
-    m.go(Intent::CompareBackup(first.clone()));
+    m.go(Intent::Session(SessionIntent::CompareBackup(first.clone())));
     assert!(matches!(m.program.question(), Some(Question::Compare(_))));
     let now = std::fs::read(&path).unwrap();
-    m.go(Intent::RestoreBackup(first, path.clone()));
+    m.go(Intent::Session(SessionIntent::RestoreBackup(first, path.clone())));
     assert_eq!(m.names(), ["Kervel"]);
     assert_ne!(m.book().path(), Some(&path));
     assert_eq!(std::fs::read(&path).unwrap(), now, "restoring changes no file");
 
     // None are kept when none are wanted, and those there are go when told to.
-    m.go(Intent::OpenPath(path.clone()));
-    m.go(Intent::SetPrefs(Prefs { keep_backups: false, ..m.program.prefs().clone() }));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
+    m.go(Intent::Settings(SettingsIntent::SetPrefs(Prefs {
+        keep_backups: false,
+        ..m.program.prefs().clone()
+    })));
     m.add("Le Guetteur");
     m.run(Command::Save);
     m.run(Command::Backups);
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2);
-    m.go(Intent::AskPurgeBackups { all: false });
+    m.go(Intent::Session(SessionIntent::AskPurgeBackups { all: false }));
     let Some(Question::PurgeBackups { all: false, bytes }) = m.program.question() else {
         panic!("it is not asked")
     };
@@ -419,8 +428,8 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     m.run(Command::Backups);
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2, "nothing was deleted without the answer");
-    m.go(Intent::AskPurgeBackups { all: true });
-    m.go(Intent::PurgeBackups { all: true });
+    m.go(Intent::Session(SessionIntent::AskPurgeBackups { all: true }));
+    m.go(Intent::Session(SessionIntent::PurgeBackups { all: true }));
     let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
     assert_eq!((page.rows.len(), page.taken), (0, (0, 0)));
 }
@@ -433,7 +442,7 @@ fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
     let path = m.path("theirs.ron");
     let theirs = storage::render(&Notebook::new("Somebody else’s"), &desk);
     std::fs::write(&path, &theirs).unwrap();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     m.add("Kervel");
     m.run(Command::Save);
     m.add("Ormelot");
@@ -448,14 +457,14 @@ fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
     assert!(found[0].contains("Ormelot") && !found[1].contains("Ormelot"));
 
     // Opened again as it was left, there is nothing new to keep; as another program left it, there is.
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     m.add("Le Guetteur");
     m.run(Command::Save);
     assert_eq!(kept(&m).len(), 4);
     m.run(Command::CloseNotebook);
     let again = storage::render(&Notebook::new("From the archive"), &desk);
     std::fs::write(&path, &again).unwrap();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     m.add("Kervel");
     m.run(Command::Save);
     assert_eq!((kept(&m).len(), &kept(&m)[1]), (6, &again));
@@ -463,7 +472,7 @@ fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
     // And what “Save as…” replaces, once that was agreed to.
     let other = m.path("other.ron");
     std::fs::write(&other, "a file of another kind").unwrap();
-    m.go(Intent::SaveTo(other.clone()));
+    m.go(Intent::Session(SessionIntent::SaveTo(other.clone())));
     let backups = casebook::recovery::backups::list(m.program.folder(), &other);
     assert_eq!(backups.len(), 2, "{:?}", m.program.notices());
     assert_eq!(std::fs::read_to_string(&backups[1].file).unwrap(), "a file of another kind");
@@ -473,11 +482,11 @@ fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
 #[test]
 fn a_notebook_saved_where_no_lock_can_be_had_is_said_to_have_none() {
     let mut m = Machine::new();
-    m.go(Intent::AddText(ARTICLE.to_owned()));
+    m.go(Intent::Session(SessionIntent::AddText(ARTICLE.to_owned())));
     let path = m.path("case.ron");
     // Something else has the name of the lock.
     std::fs::create_dir(m.path(".case.ron.lock")).unwrap();
-    m.go(Intent::SaveTo(path.clone()));
+    m.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert!(!m.book().is_modified());
     let told = |m: &Machine| {
         let says = |n: &&casebook::app::Notice| n.text.contains("cannot be locked");
@@ -489,7 +498,7 @@ fn a_notebook_saved_where_no_lock_can_be_had_is_said_to_have_none() {
     m.run(Command::Save);
     assert_eq!(told(&m), 1, "{:?}", m.program.notices());
     m.crash();
-    m.go(Intent::OpenPath(path));
+    m.go(Intent::Session(SessionIntent::OpenPath(path)));
     assert_eq!(told(&m), 1, "{:?}", m.program.notices());
 }
 
@@ -501,16 +510,16 @@ fn a_notebook_that_cannot_be_read_offers_its_backups_and_unsaved_work() {
     m.crash();
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     let Some(Question::Corrupt { why, backups, work, .. }) = m.program.question() else {
         panic!("nothing offered")
     };
     assert!(why.contains("case.ron") && why.contains("line"), "{why}");
     assert_eq!((backups.len(), work.len()), (1, 1));
     let (backup, journal) = (backups[0].file.clone(), work[0].journal.clone());
-    m.go(Intent::Recover(journal));
+    m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
-    m.go(Intent::RestoreBackup(backup, path.clone()));
+    m.go(Intent::Session(SessionIntent::RestoreBackup(backup, path.clone())));
     m.go(Intent::Answer(Answer::Discard));
     assert_eq!(m.names(), ["Kervel"]);
     assert_eq!(std::fs::read(&path).unwrap(), whole[..whole.len() / 2], "left as it is");
@@ -522,7 +531,7 @@ fn an_older_format_keeps_its_original_beside_it() {
     let path = m.path("old.ron");
     let old = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1.ron")).unwrap();
     std::fs::write(&path, &old).unwrap();
-    m.go(Intent::OpenPath(path.clone()));
+    m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     m.add("Newcomer");
     m.run(Command::Save);
     assert!(!m.book().is_modified(), "{:?}", m.program.notices());
@@ -544,7 +553,7 @@ fn what_an_edit_costs_with_an_article_of_100_mb() {
         if !keeping {
             m.program = Program::new(PrefsFile::none());
         }
-        m.go(Intent::AddText(text.clone()));
+        m.go(Intent::Session(SessionIntent::AddText(text.clone())));
         let mut times = Vec::new();
         for i in 0..200 {
             let edit = Edit::AddEntity {
@@ -555,7 +564,7 @@ fn what_an_edit_costs_with_an_article_of_100_mb() {
                 at: Some((i as f32, 0.0)),
             };
             let start = std::time::Instant::now();
-            m.program.dispatch(Intent::Edit(edit));
+            m.program.dispatch(Intent::Session(SessionIntent::Edit(edit)));
             times.push(start.elapsed());
             std::thread::sleep(Duration::from_millis(10));
         }

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Book, Intent, PrefsFile, Program, Question, Selection, Tool};
+use casebook::app::{
+    Book, ChartingIntent, Intent, PrefsFile, Program, Question, ReadingIntent, Selection,
+    SessionIntent, SettingsIntent, TaggingIntent, Tool,
+};
 use casebook::notebook::{EntityId, Kind, Target};
 use casebook::ui::Window;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
@@ -42,7 +45,7 @@ impl Session {
         let path = self.folder.path().join("article.txt");
         std::fs::write(&path, ARTICLE).unwrap();
         // The dialog is the system's: what it would have answered.
-        self.send(Intent::OpenPath(path));
+        self.send(Intent::Session(SessionIntent::OpenPath(path)));
     }
 
     fn window(&mut self) -> &mut Window {
@@ -209,7 +212,7 @@ fn a_whole_session() {
 
     // Save, where the dialog said; then again with the key.
     let path = s.folder.path().join("session.ron");
-    s.send(Intent::SaveTo(path.clone()));
+    s.send(Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert!(!s.book().is_modified());
     s.tag("Paul Ormelot", 'a');
     assert!(s.book().is_modified());
@@ -279,7 +282,7 @@ fn letters_typed_into_a_field_run_nothing() {
 fn single_letters_can_be_switched_off() {
     let mut s = Session::open();
     let prefs = casebook::app::Prefs { single_keys: false, ..s.program().prefs().clone() };
-    s.send(Intent::SetPrefs(prefs));
+    s.send(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
     s.drag_over("Anne Kervel");
     s.letter('a');
     assert!(s.book().picker().is_none());
@@ -574,7 +577,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     ]"#;
     let mut session = Session::open();
     let edits = parse_script(SCRIPT).unwrap();
-    session.send(Intent::Edit(Edit::Batch("hostile".to_owned(), edits)));
+    session.send(Intent::Session(SessionIntent::Edit(Edit::Batch("hostile".to_owned(), edits))));
     let (mut looked, mut obeyed) = (0, Vec::new());
     let mut look = |session: &Session, what: &str| {
         let texts = painted(session.harness.output());
@@ -610,7 +613,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         look(&session, "a link");
     }
     for id in mentions {
-        session.send(Intent::GoToMention(id));
+        session.send(Intent::Reading(ReadingIntent::GoToMention(id)));
         look(&session, "a mention");
     }
     session.send(Intent::Select(Selection {
@@ -658,15 +661,15 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     }
     let draft = LinkDraft::between(ids[0], ids[1], None);
     session.send(Intent::Select(Selection::entity(ids[0])));
-    session.send(Intent::StartLink(draft));
+    session.send(Intent::Charting(ChartingIntent::StartLink(draft)));
     look(&session, "the link maker");
     session.send(Intent::Cancel);
     let article = session.book().article().unwrap();
-    session.send(Intent::SetCaret(article, Caret::over(0..4)));
-    session.send(Intent::Tag(Kind::Actor));
+    session.send(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(0..4))));
+    session.send(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     look(&session, "the picker");
     for typed in ["Anne", "Guetteur", "\u{202e}x"] {
-        session.send(Intent::PickerText(typed.to_owned()));
+        session.send(Intent::Tagging(TaggingIntent::PickerText(typed.to_owned())));
         look(&session, "the picker, typed");
     }
     assert!(looked > 15);
@@ -699,7 +702,7 @@ fn enter_takes_what_was_typed_even_in_the_same_frame() {
     };
     // The palette: with nothing typed its first row is “Open…”.
     s.keys(CTRL, Key::K);
-    all_at_once(&mut s, "Rename the notebook");
+    all_at_once(&mut s, "Rename notebook");
     assert!(
         matches!(s.program().question(), Some(Question::Title)),
         "{:?}",
@@ -748,7 +751,7 @@ fn who_types_on_while_a_field_opens_types_into_it() {
     // All in one frame: the palette, a command by name, Enter.
     let events = &mut s.harness.input_mut().events;
     events.push(press(Key::K, CTRL));
-    events.extend(typed("rename the notebook"));
+    events.extend(typed("rename notebook"));
     events.push(enter());
     s.harness.step();
     s.settle();
@@ -784,7 +787,7 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     s.send(Intent::Run(casebook::app::Command::TextPanel));
     let names = vec!["Amiri".to_owned(), "Gentium".to_owned(), "Noto Serif".to_owned()];
     let found = casebook::app::Faces { names: names.into(), ..Default::default() };
-    s.send(Intent::FacesFound(found));
+    s.send(Intent::Settings(SettingsIntent::FacesFound(found)));
     s.harness.get_by_label("Text of articles");
     let before = s.rect_of("Anne Kervel").height();
     // The panel opens on the size.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use casebook::app::{Command, Intent, LinkDraft, Selection, Tool};
+use casebook::app::{ChartingIntent, Command, Intent, LinkDraft, Selection, SessionIntent, Tool};
 use casebook::edit::parse_script;
 use casebook::inquiry::Measure;
 use casebook::notebook::{Filter, Kind, RelationId};
@@ -52,8 +52,8 @@ const NODES: [(&str, &str); 6] = [
 impl Session {
     fn new() -> Self {
         let mut session = Self::open();
-        session.send(Intent::AddText(TEXT.to_owned()));
-        session.send(Intent::Edit(program::batch("Set up", SCRIPT)));
+        session.send(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
+        session.send(Intent::Session(SessionIntent::Edit(program::batch("Set up", SCRIPT))));
         session.run(Command::Fit);
         session
     }
@@ -91,10 +91,10 @@ impl Session {
 fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
     let mut s = Session::new();
     assert_eq!(s.seen().len(), 6);
-    s.send(Intent::SetFilter(Box::new(Filter {
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(Filter {
         kinds: [Kind::Event].into(),
         ..Filter::default()
-    })));
+    }))));
     assert_eq!(s.seen(), ["Strike", "Vote"]);
     assert!(s.shows("2 of 6 shown · filter on"));
     // Everything else keeps to it: what is selected with Ctrl+A, and where the arrows lead.
@@ -107,12 +107,12 @@ fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
     assert_eq!(s.book().selection().only_entity(), Some(s.id("Strike")), "nobody is there");
     // Whoever asks for what is hidden is told.
     let port = s.id("Port");
-    s.send(Intent::ShowOnCanvas(port));
+    s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(port)));
     assert!(s.program().notices().last().unwrap().text.contains("hidden by the filter"));
     // A new entity obeys it too, once it is made.
-    s.send(Intent::Edit(
+    s.send(Intent::Session(SessionIntent::Edit(
         parse_script(r#"[AddEntity(kind: Actor, name: "New")]"#).unwrap().remove(0),
-    ));
+    )));
     assert!(s.shows("2 of 7 shown · filter on"));
     s.run(Command::ClearFilter);
     s.run(Command::Fit);
@@ -134,7 +134,7 @@ fn the_panel_sets_conditions_that_combine() {
     assert_eq!(s.seen(), ["Port", "Paul Ormelot"]);
     s.0.get_by_label("Actors").click();
     s.settle();
-    assert_eq!(s.book().ways().filter().count(), 2);
+    assert_eq!(s.book().exploration().filter().count(), 2);
     s.0.get_by_label("Clear").click();
     s.settle();
     assert_eq!(s.seen().len(), 6);
@@ -146,7 +146,7 @@ fn the_panel_sets_conditions_that_combine() {
         s.0.run();
     }
     s.settle();
-    assert_eq!(s.book().ways().filter().to, "2031-04");
+    assert_eq!(s.book().exploration().filter().to, "2031-04");
     assert!(!s.seen().contains(&"Vote".to_owned()));
     assert!(s.seen().contains(&"Strike".to_owned()));
 }
@@ -199,10 +199,10 @@ fn shortest_paths_are_listed_in_words_and_can_be_selected() {
     assert_eq!((selection.entities.len(), selection.links.len()), (3, 2));
     // A filter narrows the ways there are.
     let relations = ["works for", "agent", "before"].map(RelationId::from);
-    s.send(Intent::SetFilter(Box::new(Filter {
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(Filter {
         relations: relations.into(),
         ..Filter::default()
-    })));
+    }))));
     assert!(s.shows("No path leads from one to the other"));
 }
 
@@ -235,7 +235,7 @@ fn sizes_tell_a_measure_that_is_explained() {
     let after = (s.node("Paul Ormelot").width(), s.node("Vote").width());
     assert!(after.0 > before.0 * 1.5, "{before:?} {after:?}");
     assert!(after.1 < before.1 * 0.85, "nothing leads through it: {before:?} {after:?}");
-    assert!(s.shows("By betweenness"));
+    assert!(s.shows("Size: betweenness"));
     assert!(s.program().notices().last().unwrap().text.contains("shortest ways"));
     // The other measures stand in a menu of their own.
     s.0.get_by_role_and_label(Role::Button, "Canvas").click();
@@ -244,9 +244,9 @@ fn sizes_tell_a_measure_that_is_explained() {
     s.0.run();
     s.0.get_by_label_contains("By k-core").click();
     s.settle();
-    assert_eq!(s.book().ways().measure(), Measure::Core);
+    assert_eq!(s.book().exploration().measure(), Measure::Core);
     s.run(Command::SizeAlike);
-    assert_eq!(s.book().ways().measure(), Measure::None);
+    assert_eq!(s.book().exploration().measure(), Measure::None);
     assert!((s.node("Paul Ormelot").width() - before.0).abs() < 1.0);
 }
 
@@ -260,7 +260,7 @@ fn a_search_zooms_to_the_hit_and_back_leads_where_one_was() {
     for _ in 0..6 {
         s.key(Modifiers::NONE, Key::Plus);
     }
-    s.send(Intent::ShowOnCanvas(strike));
+    s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(strike)));
     for _ in 0..9 {
         s.run(Command::ViewBack);
     }
@@ -360,7 +360,7 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
 fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
     let mut s = Session::new();
     let filter = Filter { kinds: [Kind::Actor].into(), ..Filter::default() };
-    s.send(Intent::SetFilter(Box::new(filter.clone())));
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(filter.clone()))));
     s.select(&["Anne Kervel"]);
     s.run(Command::FocusOne);
     let place = s.node("Port");
@@ -382,14 +382,14 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
     s.0.get_by_label("View: Kervel’s circle").click();
     s.0.run();
     s.settle();
-    assert_eq!(s.book().ways().filter(), &filter);
+    assert_eq!(s.book().exploration().filter(), &filter);
     assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur"]);
     assert!((s.node("Port").center() - place.center()).length() < 2.0);
 
     // The palette finds it too; what is shown now can take its place; all of it is undone.
-    s.send(Intent::SetFilter(Box::default()));
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::default())));
     let id = *s.book().notebook().views().keys().next().unwrap();
-    s.send(Intent::ReplaceView(id));
+    s.send(Intent::Charting(ChartingIntent::ReplaceView(id)));
     assert!(s.book().notebook().views()[&id].filter.is_empty());
     s.run(Command::Undo);
     assert_eq!(s.book().notebook().views()[&id].filter, filter);
@@ -406,7 +406,7 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
         s.0.run();
     }
     s.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(s.book().ways().filter(), &filter);
+    assert_eq!(s.book().exploration().filter(), &filter);
 }
 
 #[test]
@@ -414,13 +414,13 @@ fn what_is_removed_is_asked_for_no_more() {
     let mut s = Session::new();
     let article = s.book().article().unwrap();
     let filter = Filter { articles: [article].into(), ..Filter::default() };
-    s.send(Intent::SetFilter(Box::new(filter)));
+    s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(filter))));
     s.select(&["Anne Kervel"]);
     s.run(Command::FocusOne);
     s.run(Command::Delete);
     assert!(!s.shows("Focus: 1 step"), "nobody is left to look around");
     s.run(Command::RemoveArticle);
     s.run(Command::Fit);
-    assert!(s.book().ways().filter().is_empty());
+    assert!(s.book().exploration().filter().is_empty());
     assert!(s.0.query_by_label("Event: Vote, 1 link").is_some(), "all is shown again");
 }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Intent, PrefsFile, Program};
+use casebook::app::{Intent, PrefsFile, Program, SessionIntent};
 use casebook::edit::{Edit, apply};
 use casebook::notebook::Kind;
 
@@ -56,7 +56,7 @@ pub fn measure() {
     let before = status("VmRSS");
     let mut program = Program::new(PrefsFile::none());
     let start = Instant::now();
-    program.dispatch(Intent::OpenPath(path));
+    program.dispatch(Intent::Session(SessionIntent::OpenPath(path)));
     program.settle(Duration::from_secs(60));
     let Some(book) = program.book() else { return };
     opened(&mut bench, book);

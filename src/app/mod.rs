@@ -1,59 +1,46 @@
-//! The whole program without a pixel: state, commands, dispatch.
+//! The whole program without a pixel, in parts that own their state.
 //!
-//! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] carries them out once a frame; what only a
-//! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So
-//! the whole program can be driven in a test without a screen.
+//! | part | what it owns |
+//! |---|---|
+//! | [`command`] | the table of commands |
+//! | [`session`] | the open notebook, its history, its file, the journal, backups |
+//! | [`reading`] | articles: places, text cursors, find, suggestions |
+//! | [`tagging`] | the picker, “Tag the rest”, spans |
+//! | [`charting`] | the canvas: links, layouts, groups, filter and focus, named views |
+//! | [`settings`] | the user's settings |
+//!
+//! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] hands each to the part that owns it; what only a
+//! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So the whole
+//! program can be driven in a test without a screen.
 
-mod align;
-mod arrange;
-mod backups;
-mod board;
-mod clipboard;
+mod book;
+mod charting;
 mod command;
+mod dialog;
 mod dispatch;
-mod files;
-mod find;
 mod intent;
-mod keeping;
-mod left;
-mod linking;
-mod navigation;
 mod notice;
-mod places;
-mod prefs;
 mod program;
-mod putting;
-mod question;
-mod recovering;
-mod rest;
-mod saving;
-mod selected;
+mod reading;
 mod selection;
-mod state;
-mod suggesting;
+mod session;
+mod settings;
 mod tagging;
-mod text_settings;
 mod time;
-mod tools;
-mod views;
-mod watching;
-mod ways;
 
-pub use arrange::{Arrangement, Arranging};
-pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
-pub use board::{joining, writing_field};
+pub use book::Book;
+pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, keys_as_markdown};
-pub use find::{Find, FindQuery, Hits};
+pub use dialog::{After, Answer, Comparison, DialogKind, Effect, Pane, Question, Then};
 pub use intent::Intent;
-pub use left::Left;
 pub use notice::{Level, Notice};
-pub use prefs::{Prefs, PrefsFile, Theme};
 pub use program::{JobResult, Program};
-pub use question::{After, Answer, Comparison, DialogKind, Effect, Pane, Question, Then};
-pub use recovering::tell_work;
-pub use selection::{Caret, GoTo, OnCanvas, Selection};
-pub use state::{Book, OpenFile, PlacesOf, Tool};
-pub use text_settings::{Faces, TextSettings};
+pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
+pub use selection::{OnCanvas, Selection};
+pub use session::{
+    BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, SessionIntent, backup_rules,
+    bytes_text, tell_work,
+};
+pub use settings::{Faces, Left, Prefs, PrefsFile, SettingsIntent, TextSettings, Theme};
+pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};
 pub use time::time_of;
-pub use tools::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf};
-pub use ways::Ways;

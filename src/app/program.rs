@@ -1,20 +1,15 @@
 //! The program: one notebook at most, the jobs, the question that is open, and what the window is asked to do.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::files::Opened;
-use super::keeping::Safety;
-use super::question::After;
-use super::saving::SaveDone;
-use super::{
-    Book, Comparison, Effect, Faces, Intent, Level, Notice, Prefs, PrefsFile, Question, Selection,
-    Tool, Ways,
-};
-use crate::edit::History;
+use super::charting::{Arranged, Seen};
+use super::reading::{Found as FoundHits, SuggestionsFound, WordLists};
+use super::session::{Looked, Opened, SaveDone, Session};
+use super::settings::Settings;
+use super::tagging::RestFound;
+use super::{BackupsRead, Book, Comparison, Effect, Intent, Level, Notice, PrefsFile, Question};
 use crate::job::{Jobs, Outcome, Running, Waker};
-use crate::notebook::{ArticleId, Desk, Notebook};
+use crate::notebook::{ArticleId, Notebook};
 use crate::recovery::{Found, Recovered};
 
 /// What a job brings back.
@@ -27,11 +22,11 @@ pub enum JobResult {
     /// The notebook was saved, or could not be.
     Saved(Box<SaveDone>),
     /// Hits of a search.
-    Found(super::find::Found),
+    Found(FoundHits),
     /// Places that are not tagged yet.
-    Rest(Box<super::rest::RestFound>),
+    Rest(Box<RestFound>),
     /// What could be tagged in an article.
-    Suggested(Box<super::suggesting::SuggestionsFound>),
+    Suggested(Box<SuggestionsFound>),
     /// Work that a Casebook left unsaved, and journals that another version wrote.
     Work(Vec<Found>, Vec<String>),
     /// Unsaved work was taken up again, or could not be.
@@ -39,17 +34,17 @@ pub enum JobResult {
     /// Two notebooks were compared, or could not be.
     Compared(Box<Result<Comparison, String>>),
     /// A look at the file of the notebook with this number.
-    Looked(u64, super::watching::Looked),
+    Looked(u64, Looked),
     /// What the backups hold.
-    Backups(super::BackupsRead),
+    Backups(BackupsRead),
     /// Backups were deleted, all of them or one notebook's, or could not be.
     Purged(bool, Result<(), String>),
     /// A backup was put beside the notebook, or could not be.
     Restored(Result<std::path::PathBuf, String>),
     /// New places on the canvas, or how far they are.
-    Arranged(super::arrange::Arranged),
+    Arranged(Arranged),
     /// What of the canvas is shown, or what its entities weigh.
-    Seen(super::ways::Seen),
+    Seen(Seen),
     /// This version of the settings was kept, or could not be.
     PrefsKept(u64, Result<(), String>),
 }
@@ -58,55 +53,34 @@ pub enum JobResult {
 #[derive(Debug)]
 pub struct Program {
     pub(super) book: Option<Book>,
+    pub(super) session: Session,
+    pub(super) settings: Settings,
     pub(super) jobs: Jobs<JobResult>,
     pub(super) question: Option<Question>,
     pub(super) effects: Vec<Effect>,
-    pub(super) notices: Vec<Notice>,
-    pub(super) prefs: Prefs,
-    pub(super) prefs_file: PrefsFile,
-    /// How often settings were changed, and the job that is keeping them.
-    pub(super) prefs_changed: u64,
-    pub(super) keeping_prefs: Option<u64>,
-    pub(super) faces: Faces,
-    /// The panel of the text's settings is open.
-    pub(super) text_panel: bool,
-    pub(super) desktop_dark: Option<bool>,
-    /// What to do when the save under way has succeeded.
-    pub(super) after_save: Option<After>,
-    /// The field whose typing made the last step: more typing there joins it.
-    pub(super) typing: Option<u64>,
-    pub(super) serial: u64,
-    pub(super) word_lists: super::suggesting::WordLists,
-    pub(super) safety: Safety,
+    notices: Vec<Notice>,
+    serial: u64,
+    pub(super) word_lists: WordLists,
 }
 
 impl Program {
     /// A program with nothing open. Settings are read from, and kept in, `prefs_file`.
     #[must_use]
     pub fn new(prefs_file: PrefsFile) -> Self {
-        let loaded = prefs_file.load();
+        let (settings, fault) = Settings::load(prefs_file);
         let mut program = Self {
             book: None,
+            session: Session::default(),
+            settings,
             jobs: Jobs::default(),
             question: None,
             effects: Vec::new(),
             notices: Vec::new(),
-            prefs: Prefs::default(),
-            prefs_file,
-            prefs_changed: 0,
-            keeping_prefs: None,
-            faces: Faces::default(),
-            text_panel: false,
-            desktop_dark: None,
-            after_save: None,
-            typing: None,
             serial: 0,
-            word_lists: super::suggesting::WordLists::default(),
-            safety: Safety::default(),
+            word_lists: WordLists::default(),
         };
-        match loaded {
-            Ok(prefs) => program.prefs = prefs,
-            Err(why) => program.notify(Level::Warning, why),
+        if let Some(why) = fault {
+            program.notify(Level::Warning, why);
         }
         program
     }
@@ -120,18 +94,6 @@ impl Program {
     #[must_use]
     pub const fn book(&self) -> Option<&Book> {
         self.book.as_ref()
-    }
-
-    /// The settings.
-    #[must_use]
-    pub const fn prefs(&self) -> &Prefs {
-        &self.prefs
-    }
-
-    /// Whether the desktop wants dark windows, where it said.
-    #[must_use]
-    pub const fn desktop_is_dark(&self) -> Option<bool> {
-        self.desktop_dark
     }
 
     /// The question or page over everything else.
@@ -221,17 +183,23 @@ impl Program {
             Outcome::Done(JobResult::PrefsKept(version, kept)) => self.prefs_kept(version, kept),
             Outcome::Part(_) => {}
             Outcome::Panicked(name) => {
-                if self.keeping_prefs == Some(id) {
-                    self.keeping_prefs = None;
-                }
-                self.after_save = None;
+                self.prefs_not_kept(id);
+                self.save_failed(id);
                 self.arranging_failed(id);
+                self.exploring_failed(id);
+                self.find_failed(id);
+                self.suggesting_failed(id);
                 self.notify(
                     Level::Error,
                     format!("“{name}” stopped because of a fault in Casebook. Nothing of the notebook was changed; save it under another name if in doubt."),
                 );
             }
         }
+    }
+
+    /// Takes a notice away.
+    pub(super) fn dismiss_notice(&mut self, serial: u64) {
+        self.notices.retain(|notice| notice.serial != serial);
     }
 
     /// Says what happened.
@@ -255,44 +223,5 @@ impl Program {
     /// Opens an empty notebook unless one is open.
     pub(super) fn book_or_new(&mut self) -> &mut Book {
         self.book.get_or_insert_with(|| Book::with(Notebook::new("")))
-    }
-}
-
-impl Book {
-    /// An open notebook without a file, nothing selected, nothing to undo.
-    #[must_use]
-    pub fn with(notebook: Notebook) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let history = History::default();
-        let desk =
-            Desk { article: notebook.articles_in_order().first().copied(), ..Desk::default() };
-        Self {
-            id: NEXT.fetch_add(1, Ordering::Relaxed),
-            notebook: Arc::new(notebook),
-            saved: history.now(),
-            history,
-            file: None,
-            keeper: None,
-            read_only: None,
-            told_changed: false,
-            selection: Selection::none(),
-            carets: std::collections::BTreeMap::new(),
-            desk,
-            goto: None,
-            trail: super::places::Trail::default(),
-            beside: None,
-            second_in_front: false,
-            show: None,
-            tool: Tool::None,
-            ways: Ways::default(),
-            arranging: None,
-            find: None,
-            looked_for: super::FindQuery::default(),
-            places: super::PlacesOf::default(),
-            suggested: std::collections::BTreeMap::new(),
-            recent: Vec::new(),
-            words_last: false,
-            sources: std::collections::BTreeMap::new(),
-        }
     }
 }

@@ -1,11 +1,8 @@
 //! What is selected: the same in the text, in the lists and on the canvas.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use crate::notebook::{
-    ArticleId, CardId, EntityId, GroupId, LinkId, MentionId, Notebook, ReadingPlace,
-};
+use crate::notebook::{CardId, EntityId, GroupId, LinkId, MentionId, Notebook};
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,6 +163,14 @@ impl Selection {
         }
     }
 
+    /// Adds a link, or takes it away.
+    pub fn toggle_link(&mut self, id: LinkId) {
+        self.mention = None;
+        if !self.links.remove(&id) {
+            self.links.insert(id);
+        }
+    }
+
     /// Adds something that stands on the canvas, or takes it away.
     pub fn toggle_on_canvas(&mut self, what: OnCanvas) {
         match what {
@@ -199,52 +204,4 @@ impl Selection {
             None => {}
         }
     }
-}
-
-/// The text cursor and the words selected with it, in one article. Bytes of its text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Caret {
-    /// Where the selection began.
-    pub anchor: usize,
-    /// Where the cursor is.
-    pub head: usize,
-}
-
-impl Caret {
-    /// The cursor here, nothing selected.
-    #[must_use]
-    pub const fn at(byte: usize) -> Self {
-        Self { anchor: byte, head: byte }
-    }
-
-    /// These bytes selected, the cursor at their end.
-    #[must_use]
-    pub const fn over(range: Range<usize>) -> Self {
-        Self { anchor: range.start, head: range.end }
-    }
-
-    /// The selected bytes.
-    #[must_use]
-    pub fn range(self) -> Range<usize> {
-        self.anchor.min(self.head)..self.anchor.max(self.head)
-    }
-
-    /// Whether no words are selected.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.anchor == self.head
-    }
-}
-
-/// A place that the reader is asked to bring into view.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GoTo {
-    /// Grows with every request: the reader follows each once.
-    pub serial: u64,
-    /// The article.
-    pub article: ArticleId,
-    /// The bytes to bring into view.
-    pub range: Range<usize>,
-    /// Where reading stood there, when it is a place gone back to: the view begins there again.
-    pub reading: Option<ReadingPlace>,
 }

@@ -5,7 +5,7 @@ use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 
 use super::look::Look;
 use super::panes::Panes;
-use crate::app::{Book, Command, Intent, Menu, Prefs, Program};
+use crate::app::{Book, Command, Intent, Menu, Prefs, Program, SessionIntent, SettingsIntent};
 use crate::notebook::Kind;
 use crate::text::shown_name;
 
@@ -109,14 +109,18 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
             );
             let whole = path.display().to_string();
             if ui.button(shown_name(&name)).on_hover_text(shown_name(&whole)).clicked() {
-                out.push(Intent::OpenPath(path.clone()));
+                out.push(Intent::Session(SessionIntent::OpenPath(path.clone())));
                 ui.close();
             }
         }
         ui.separator();
         if ui.button("Forget them").clicked() {
             let prefs = program.prefs().clone();
-            out.push(Intent::SetPrefs(Prefs { recent: Vec::new(), left: Vec::new(), ..prefs }));
+            out.push(Intent::Settings(SettingsIntent::SetPrefs(Prefs {
+                recent: Vec::new(),
+                left: Vec::new(),
+                ..prefs
+            })));
             ui.close();
         }
     });

@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers};
 
 use super::canvas::Canvas;
 use super::type_ahead::{TypeAhead, is_typed};
-use crate::app::{Command, Intent, Program, Shortcut, Tool};
+use crate::app::{Command, Intent, Program, SessionIntent, Shortcut, TaggingIntent, Tool};
 
 /// Takes the keys that run commands out of the input and says what they run.
 ///
@@ -80,7 +80,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
                     false
                 }
                 Event::Paste(text) => {
-                    out.push(Intent::Pasted(text.clone()));
+                    out.push(Intent::Session(SessionIntent::Pasted(text.clone())));
                     false
                 }
                 _ => true,
@@ -91,7 +91,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
         for n in 1..=9_usize {
             let key = Key::from_name(&n.to_string());
             if key.is_some_and(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key))) {
-                out.push(Intent::TagRecent(n));
+                out.push(Intent::Tagging(TaggingIntent::TagRecent(n)));
             }
         }
     }

@@ -18,10 +18,10 @@ mod notices;
 mod overlays;
 mod pages;
 mod panes;
-pub mod places;
 #[cfg(target_os = "linux")]
 mod portal;
 pub mod reader;
+pub mod results;
 pub mod review;
 mod splitters;
 pub mod suggestions;

@@ -7,7 +7,7 @@ use egui::{Id, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::look::Look;
 use super::widgets::{ROW, Row, hint, paint_heading};
-use crate::app::{Book, Intent, Program, Selection};
+use crate::app::{Book, ChartingIntent, Intent, Program, ReadingIntent, Selection};
 use crate::inquiry::{Open, Why, review};
 use crate::notebook::{Kind, Notebook};
 
@@ -178,17 +178,20 @@ const fn what_to_do(why: Why) -> &'static str {
 fn way_to(book: &Book, why: Why) -> Vec<Intent> {
     match why {
         Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => {
-            vec![Intent::Select(Selection::entity(id)), Intent::ShowOnCanvas(id)]
+            vec![
+                Intent::Select(Selection::entity(id)),
+                Intent::Charting(ChartingIntent::ShowOnCanvas(id)),
+            ]
         }
         Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
-            vec![Intent::GoToMention(id)]
+            vec![Intent::Reading(ReadingIntent::GoToMention(id))]
         }
         Why::LinkToCheck(id) | Why::NoSentence(id) => {
             let Some(link) = book.notebook().link(id) else { return Vec::new() };
             let place = link.evidence.first().and_then(|first| book.place_of(first));
             let shown = match place {
-                Some((article, range)) => Intent::GoToPlace(article, range),
-                None => Intent::ShowOnCanvas(link.from),
+                Some((article, range)) => Intent::Reading(ReadingIntent::GoToPlace(article, range)),
+                None => Intent::Charting(ChartingIntent::ShowOnCanvas(link.from)),
             };
             // The link last: what shows it must not take the selection from it.
             vec![shown, Intent::Select(Selection::link(id))]

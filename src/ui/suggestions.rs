@@ -7,7 +7,7 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 use super::concordance::{Did, Line, Roll};
 use super::look::Look;
 use super::widgets::{command_button, counted, hint, named, segments};
-use crate::app::{Book, Command, Intent, Program};
+use crate::app::{Book, Command, Intent, Program, ReadingIntent, TaggingIntent};
 use crate::inquiry::Rule;
 use crate::notebook::{Article, ArticleId};
 use crate::text::shown_name;
@@ -214,9 +214,9 @@ impl Suggestions {
             && let Some(suggestion) = open.get(i).and_then(|i| all.get(*i))
         {
             self.followed = Some(i);
-            out.push(Intent::GoToPlace(id, suggestion.range.clone()));
+            out.push(Intent::Reading(ReadingIntent::GoToPlace(id, suggestion.range.clone())));
             if matches!(did, Some(Did::Took(_))) {
-                out.push(Intent::Tag(suggestion.kind()));
+                out.push(Intent::Tagging(TaggingIntent::Tag(suggestion.kind())));
             }
         }
     }
@@ -256,7 +256,7 @@ impl Suggestions {
         if let Some(Did::Went(i) | Did::Took(i)) = did
             && let Some(at) = places.get(i)
         {
-            out.push(Intent::GoToPlace(id, at.clone()));
+            out.push(Intent::Reading(ReadingIntent::GoToPlace(id, at.clone())));
             if matches!(did, Some(Did::Took(_))) {
                 out.push(Intent::Run(Command::RestoreSuggestion));
             }

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
 
 use super::look::Look;
-use crate::app::{Command, Intent, Program, tell_work};
+use crate::app::{Command, Intent, Program, SessionIntent, tell_work};
 use crate::text::shown_name;
 
 /// Draws the welcome page.
@@ -53,7 +53,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                         job.append(&shown_name(&folder), 10.0, egui::TextFormat::simple(look.small(), look.muted));
                         job.wrap = egui::text::TextWrapping::truncate_at_width(480.0);
                         if ui.add(egui::Button::new(job).frame(false)).on_hover_text(shown_name(&path.display().to_string())).clicked() {
-                            out.push(Intent::OpenPath(path.clone()));
+                            out.push(Intent::Session(SessionIntent::OpenPath(path.clone())));
                         }
                     }
                 }
@@ -79,9 +79,17 @@ fn unsaved(ui: &mut Ui, look: &Look, found: &crate::recovery::Found, out: &mut V
             ui.horizontal(|ui| {
                 let journal = &found.journal;
                 for (text, intent, colour) in [
-                    ("Recover", Intent::Recover(journal.clone()), look.ink),
-                    ("Compare", Intent::CompareWork(journal.clone()), look.ink),
-                    ("Discard…", Intent::AskDiscardWork(journal.clone()), look.accent),
+                    ("Recover", Intent::Session(SessionIntent::Recover(journal.clone())), look.ink),
+                    (
+                        "Compare",
+                        Intent::Session(SessionIntent::CompareWork(journal.clone())),
+                        look.ink,
+                    ),
+                    (
+                        "Discard…",
+                        Intent::Session(SessionIntent::AskDiscardWork(journal.clone())),
+                        look.accent,
+                    ),
                 ] {
                     let button = ui.button(RichText::new(text).color(colour));
                     button.widget_info(|| {

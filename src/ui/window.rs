@@ -9,7 +9,9 @@ use super::look::Look;
 use super::panes::Panes;
 use super::type_ahead::TypeAhead;
 use super::{bars, fonts, keys, notices, overlays, pages, welcome};
-use crate::app::{DialogKind, Effect, Intent, Program, Question, Theme};
+use crate::app::{
+    DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
+};
 use crate::faults;
 
 /// The window and the program in it.
@@ -125,24 +127,24 @@ impl Window {
         while let Ok(ended) = self.dialogs.1.try_recv() {
             self.dialog_open = false;
             match ended {
-                Ended::Open(path) => self.out.push(Intent::OpenPath(path)),
-                Ended::SaveAs(path) => self.out.push(Intent::SaveTo(path)),
+                Ended::Open(path) => self.out.push(Intent::Session(SessionIntent::OpenPath(path))),
+                Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
                 Ended::Cancelled => self.program.dialog_cancelled(),
                 Ended::Failed(kind, why) => self.out.push(Intent::DialogFailed(kind, why)),
             }
         }
         if let Some(faces) = self.faces.as_ref().and_then(|faces| faces.try_recv().ok()) {
             ctx.set_fonts(faces.definitions);
-            self.out.push(Intent::FacesFound(faces.found));
+            self.out.push(Intent::Settings(SettingsIntent::FacesFound(faces.found)));
             self.faces = None;
         }
         if let Some(dark) = self.desktop.as_ref().and_then(|desktop| desktop.try_recv().ok()) {
-            self.out.extend(dark.map(Intent::DesktopIsDark));
+            self.out.extend(dark.map(|it| SettingsIntent::DesktopIsDark(it).into()));
             self.desktop = None;
         }
         for file in ctx.input(|input| input.raw.dropped_files.clone()) {
             if !file.path().as_os_str().is_empty() {
-                self.out.push(Intent::OpenPath(file.path().to_owned()));
+                self.out.push(Intent::Session(SessionIntent::OpenPath(file.path().to_owned())));
             }
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
@@ -153,7 +155,7 @@ impl Window {
         }
         let focused = ctx.input(|input| input.focused);
         if focused && !self.focused {
-            self.out.push(Intent::Focused);
+            self.out.push(Intent::Session(SessionIntent::Focused));
         }
         self.focused = focused;
         self.ask_the_desktop(ctx);
@@ -239,7 +241,7 @@ impl Window {
                 };
                 ctx.set_zoom_factor(zoom);
                 let prefs = crate::app::Prefs { zoom, ..self.program.prefs().clone() };
-                self.out.push(Intent::SetPrefs(prefs));
+                self.out.push(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
             }
             Effect::FocusFind => self.overlays.focus_find(),
             Effect::WriteOn(_) => {
@@ -353,7 +355,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
                     program.fell_over(place);
                 }
                 if let Some(file) = file {
-                    program.dispatch(Intent::OpenPath(file));
+                    program.dispatch(Intent::Session(SessionIntent::OpenPath(file)));
                 }
                 let window = Window::new(ctx, program).asking_the_desktop();
                 Ok(Box::new(window))

@@ -4,7 +4,10 @@
 //! The first five bytes choose the width, the size of the letters, a place, what is done, and the order of doing it;
 //! the rest is the article.
 
-use casebook::app::{Book, Caret, Command, Effect, Intent, PrefsFile, Program, TextSettings};
+use casebook::app::{
+    Book, Caret, Command, Effect, Intent, PrefsFile, Program, SessionIntent, SettingsIntent,
+    TextSettings,
+};
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::notebook::{ArticleId, Kind};
 use casebook::ui::fonts;
@@ -68,7 +71,10 @@ impl<'a> Dish<'a> {
     ) -> Option<Self> {
         let mut program = Program::new(PrefsFile::none());
         let set = TextSettings { size: letters, ..TextSettings::default() };
-        program.dispatch_all([Intent::SetText(set), Intent::AddText(text.to_owned())]);
+        program.dispatch_all([
+            Intent::Settings(SettingsIntent::SetText(set)),
+            Intent::Session(SessionIntent::AddText(text.to_owned())),
+        ]);
         if text.len() > CHECKED {
             // Nobody waits for what could be suggested in a text of this size.
             let jobs: Vec<u64> = program.jobs().iter().map(|job| job.id).collect();
@@ -116,19 +122,19 @@ impl<'a> Dish<'a> {
     /// Three mentions, nested and apart, wherever the text lets them be.
     fn tag_some(&mut self, place: u8) {
         let length = self.text().len();
-        self.program.dispatch(Intent::Edit(Edit::AddEntity {
+        self.program.dispatch(Intent::Session(SessionIntent::Edit(Edit::AddEntity {
             kind: Kind::Actor,
             name: "someone".to_owned(),
             handle: String::new(),
             with: Box::default(),
             at: None,
-        }));
+        })));
         let Some(entity) = self.book().notebook().entities().keys().next().copied() else { return };
         let middle = length * usize::from(place) / 256;
         for (start, long) in [(0, 9), (middle, 40), (middle, 3), (middle + 2, 60)] {
             let text = &self.book().notebook().articles()[&self.article].text;
             let range = text.snap(start.min(length)..(start + long).min(length));
-            self.program.dispatch(Intent::Edit(Edit::Tag {
+            self.program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Tag {
                 article: Some(Ref::Id(self.article)),
                 at: Spot::Bytes(range),
                 entity: Ref::Id(entity),
@@ -136,7 +142,7 @@ impl<'a> Dish<'a> {
                 statement: StatementFields::default(),
                 note: String::new(),
                 handle: String::new(),
-            }));
+            })));
         }
     }
 

@@ -4,7 +4,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use casebook::app::{self, Answer, DialogKind, Effect, Intent, Level, Question};
+use casebook::app::{self, Answer, DialogKind, Effect, Intent, Level, Question, SessionIntent};
 use casebook::edit::Edit;
 use casebook::storage;
 
@@ -40,7 +40,7 @@ fn child_in_a_read_only_folder() {
         program.dispatch(intent);
         assert!(program.settle(LONG));
     };
-    go(&mut program, Intent::Edit(Edit::Title("after".to_owned())));
+    go(&mut program, Intent::Session(SessionIntent::Edit(Edit::Title("after".to_owned()))));
     go(&mut program, Intent::Run(app::Command::Save));
     let Some(Question::NotSaved(why)) = program.question() else {
         panic!("nothing is offered: {:?}", program.notices())
@@ -59,7 +59,7 @@ fn child_in_a_read_only_folder() {
         "{effects:?}"
     );
     let elsewhere = folder.parent().unwrap().join("elsewhere.ron");
-    go(&mut program, Intent::SaveTo(elsewhere.clone()));
+    go(&mut program, Intent::Session(SessionIntent::SaveTo(elsewhere.clone())));
     assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
     let saved = storage::load(&elsewhere, &|| false, &|_| {}).unwrap();
     assert_eq!(saved.notebook.title(), "after");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use casebook::app::{self, Intent, PrefsFile, Program};
+use casebook::app::{self, Intent, PrefsFile, Program, SessionIntent};
 use casebook::edit::Edit;
 use casebook::storage;
 
@@ -30,7 +30,7 @@ pub fn tell(line: &str) {
 /// Opens a notebook as the window does.
 pub fn open(path: &Path) -> Program {
     let mut program = Program::new(PrefsFile::none());
-    program.dispatch(Intent::OpenPath(path.to_owned()));
+    program.dispatch(Intent::Session(SessionIntent::OpenPath(path.to_owned())));
     assert!(program.settle(LONG), "opening does not end");
     assert!(program.book().is_some(), "{:?}", program.notices());
     program
@@ -45,7 +45,7 @@ fn child_that_saves() {
     let beside = names(path.parent().unwrap());
     tell(&format!("ready {} {}", title(&program), beside.join(" ")));
     for number in title(&program).parse::<u64>().unwrap() + 1.. {
-        program.dispatch(Intent::Edit(Edit::Title(number.to_string())));
+        program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Title(number.to_string()))));
         tell(&format!("saving {number}"));
         program.dispatch(Intent::Run(app::Command::Save));
         assert!(program.settle(LONG), "saving does not end");

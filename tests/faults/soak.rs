@@ -8,7 +8,8 @@ use std::ops::Range;
 use std::time::Instant;
 
 use casebook::app::{
-    Answer, Caret, Command, FindQuery, Intent, LinkDraft, Program, Question, Selection,
+    Answer, Caret, ChartingIntent, Command, FindQuery, Intent, LinkDraft, Program, Question,
+    ReadingIntent, Selection, SessionIntent, TaggingIntent,
 };
 use casebook::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, ReadingPlace, View, check};
 use casebook::storage;
@@ -123,68 +124,78 @@ impl Soak {
         }
         if picker && !self.dice.one_in(4) {
             return Some(match self.dice.below(6) {
-                0 => Intent::PickerText(self.words()),
-                1 => Intent::PickerMove(self.dice.below(7) as isize - 3),
-                2 => Intent::PickerRemember(self.dice.one_in(2)),
-                3 => Intent::PickerKind(Kind::ALL[self.dice.below(3)]),
-                4 => Intent::PickerHighlight(self.dice.below(9)),
-                _ => Intent::PickerAccept,
+                0 => Intent::Tagging(TaggingIntent::PickerText(self.words())),
+                1 => Intent::Tagging(TaggingIntent::PickerMove(self.dice.below(7) as isize - 3)),
+                2 => Intent::Tagging(TaggingIntent::PickerRemember(self.dice.one_in(2))),
+                3 => Intent::Tagging(TaggingIntent::PickerKind(Kind::ALL[self.dice.below(3)])),
+                4 => Intent::Tagging(TaggingIntent::PickerHighlight(self.dice.below(9))),
+                _ => Intent::Tagging(TaggingIntent::PickerAccept),
             });
         }
         Some(match self.dice.below(100) {
-            0..22 => Intent::Edit(self.edit()?),
-            22..26 => Intent::EditOn { edit: self.edit()?, field: self.dice.below(2) as u64 },
+            0..22 => Intent::Session(SessionIntent::Edit(self.edit()?)),
+            22..26 => Intent::Session(SessionIntent::EditOn {
+                edit: self.edit()?,
+                field: self.dice.below(2) as u64,
+            }),
             26..34 => Intent::Run(Command::Undo),
             34..39 => Intent::Run(Command::Redo),
             39..47 => Intent::Select(self.selection()),
             47..49 => Intent::ToggleEntity(self.entity()?),
             49..50 => Intent::ToggleLink(self.link()?),
-            50..52 => Intent::GoToMention(self.mention()?),
-            52..53 => Intent::ShowMentions(self.entity()?),
-            53..54 => Intent::ShowOnCanvas(self.entity()?),
-            54..55 => Intent::ShowArticle(self.article()?),
+            50..52 => Intent::Reading(ReadingIntent::GoToMention(self.mention()?)),
+            52..53 => Intent::Reading(ReadingIntent::ShowMentions(self.entity()?)),
+            53..54 => Intent::Charting(ChartingIntent::ShowOnCanvas(self.entity()?)),
+            54..55 => Intent::Reading(ReadingIntent::ShowArticle(self.article()?)),
             55..62 => {
                 let (article, range) = self.place()?;
-                self.go(Intent::ShowArticle(article));
-                Intent::SetCaret(article, Caret { anchor: range.start, head: range.end })
+                self.go(Intent::Reading(ReadingIntent::ShowArticle(article)));
+                Intent::Reading(ReadingIntent::SetCaret(
+                    article,
+                    Caret { anchor: range.start, head: range.end },
+                ))
             }
             62..63 => {
                 let (article, range) = self.place()?;
-                Intent::GoToPlace(article, range)
+                Intent::Reading(ReadingIntent::GoToPlace(article, range))
             }
-            63..68 => Intent::Tag(Kind::ALL[self.dice.below(3)]),
-            68..69 => Intent::TagRecent(self.dice.below(11)),
+            63..68 => Intent::Tagging(TaggingIntent::Tag(Kind::ALL[self.dice.below(3)])),
+            68..69 => Intent::Tagging(TaggingIntent::TagRecent(self.dice.below(11))),
             69..71 => {
                 let mut draft = LinkDraft::from(self.entity()?);
                 draft.to = self.entity();
                 draft.text = self.words();
                 draft.evidence = self.place();
                 if self.dice.one_in(2) {
-                    Intent::StartLink(draft)
+                    Intent::Charting(ChartingIntent::StartLink(draft))
                 } else {
-                    Intent::LinkDraft(draft)
+                    Intent::Charting(ChartingIntent::LinkDraft(draft))
                 }
             }
-            71..73 => Intent::MakeLink,
-            73..75 => Intent::FindQuery(FindQuery {
+            71..73 => Intent::Charting(ChartingIntent::MakeLink),
+            73..75 => Intent::Reading(ReadingIntent::FindQuery(FindQuery {
                 pattern: self.words(),
                 regex: self.dice.one_in(3),
                 ..FindQuery::default()
-            }),
-            75..76 => Intent::FindStep(self.dice.below(5) as isize - 2),
+            })),
+            75..76 => Intent::Reading(ReadingIntent::FindStep(self.dice.below(5) as isize - 2)),
             76..78 => Intent::Run(Command::TagTheRest),
-            78..79 => Intent::RestToggle(self.dice.below(5)),
-            79..80 => Intent::RestAll(self.dice.one_in(2)),
-            80..82 => Intent::RestApply,
+            78..79 => Intent::Tagging(TaggingIntent::RestToggle(self.dice.below(5))),
+            79..80 => Intent::Tagging(TaggingIntent::RestAll(self.dice.one_in(2))),
+            80..82 => Intent::Tagging(TaggingIntent::RestApply),
             82..83 => Intent::Run(Command::Boundaries),
-            83..84 => Intent::Boundary(self.place()?.1),
-            84..85 => Intent::BoundaryAccept,
+            83..84 => Intent::Tagging(TaggingIntent::Boundary(self.place()?.1)),
+            84..85 => Intent::Tagging(TaggingIntent::BoundaryAccept),
             85..87 => Intent::Cancel,
             87..88 => {
                 let place = ReadingPlace { paragraph: self.dice.below(9), offset: 3.0 };
-                Intent::SetReading(self.article()?, place)
+                Intent::Reading(ReadingIntent::SetReading(self.article()?, place))
             }
-            88..89 => Intent::SetView(View { x: self.dice.below(99) as f32, y: 0.0, zoom: 1.5 }),
+            88..89 => Intent::Charting(ChartingIntent::SetView(View {
+                x: self.dice.below(99) as f32,
+                y: 0.0,
+                zoom: 1.5,
+            })),
             89..90 => Intent::DismissNotice(self.program.notices().first()?.serial),
             _ => {
                 let command = Command::ALL[self.dice.below(Command::ALL.len())];

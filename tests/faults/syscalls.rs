@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use casebook::app::{self, Intent, Level, PrefsFile, Program};
+use casebook::app::{self, Intent, Level, PrefsFile, Program, SessionIntent};
 use casebook::edit::Edit;
 
 use crate::kill::{Told, child, tell};
@@ -147,9 +147,9 @@ fn child_whose_disk_fails() {
     let path = Path::new(&path);
     let mut program = Program::with_folder(PrefsFile::none(), crate::unsaved::data(path));
     assert!(program.settle(LONG), "looking for work does not end");
-    program.dispatch(Intent::OpenPath(path.to_owned()));
+    program.dispatch(Intent::Session(SessionIntent::OpenPath(path.to_owned())));
     assert!(program.settle(LONG), "opening does not end");
-    program.dispatch(Intent::Edit(Edit::Title("after".to_owned())));
+    program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Title("after".to_owned()))));
     tell("ready");
     for line in std::io::stdin().lock().lines() {
         // The fault may hit this thread too: what it reads and says itself is tried again.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use casebook::app::{Command, Intent, PrefsFile, Program};
+use casebook::app::{Command, Intent, PrefsFile, Program, SessionIntent};
 use casebook::edit::Edit;
 use casebook::recovery::{Folder, Standing};
 
@@ -37,14 +37,14 @@ fn start(path: &Path) -> (Program, bool) {
     assert!(work.len() <= 2, "{work:#?}");
     for other in work.iter().skip(1) {
         assert!(other.edits <= work[0].edits, "{work:#?}");
-        go(&mut program, Intent::DiscardWork(other.journal.clone()));
+        go(&mut program, Intent::Session(SessionIntent::DiscardWork(other.journal.clone())));
     }
     match work.first() {
-        None => go(&mut program, Intent::OpenPath(path.to_owned())),
+        None => go(&mut program, Intent::Session(SessionIntent::OpenPath(path.to_owned()))),
         Some(found) => {
             assert_eq!(found.standing, Standing::Same, "nothing else changed the file");
             assert_eq!(found.about.notebook.as_deref(), Some(path));
-            go(&mut program, Intent::Recover(found.journal.clone()));
+            go(&mut program, Intent::Session(SessionIntent::Recover(found.journal.clone())));
             assert!(program.book().is_some_and(|book| book.is_modified()), "it is to be saved");
         }
     }
@@ -55,7 +55,7 @@ fn start(path: &Path) -> (Program, bool) {
 
 fn edit(program: &mut Program) {
     let number = number(program) + 1;
-    go(program, Intent::Edit(Edit::Title(number.to_string())));
+    go(program, Intent::Session(SessionIntent::Edit(Edit::Title(number.to_string()))));
     tell(&format!("did {number}"));
 }
 

@@ -1,6 +1,9 @@
 //! Finding: in one article and in all, patterns, following the article in front.
 
-use casebook::app::{Command, Effect, FindQuery, Intent, Pane, Purpose, Selection, Tool};
+use casebook::app::{
+    Command, Effect, FindQuery, Intent, Pane, Purpose, ReadingIntent, Selection, TaggingIntent,
+    Tool,
+};
 use casebook::notebook::Kind;
 
 use crate::program::LONG;
@@ -12,7 +15,7 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
     let look = |s: &mut Script, pattern: &str, change: fn(&mut FindQuery)| {
         let mut query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
         change(&mut query);
-        s.go(Intent::FindQuery(query));
+        s.go(Intent::Reading(ReadingIntent::FindQuery(query)));
         s.book().find().unwrap().total()
     };
     s.select("Kervel", 0);
@@ -58,7 +61,7 @@ fn the_next_keystroke_overtakes_a_search() {
     s.open_file("long.txt", text.as_bytes());
     let look = |s: &mut Script, pattern: &str| {
         let query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
-        s.program.dispatch(Intent::FindQuery(query));
+        s.program.dispatch(Intent::Reading(ReadingIntent::FindQuery(query)));
         s.book().find().unwrap().job.expect("a job looks")
     };
     let first = look(&mut s, "e");
@@ -81,47 +84,47 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     let (_, tagged) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let second = s.open_file("other.txt", OTHER.as_bytes());
     s.run(Command::FindEverywhere);
-    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Places)));
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Results)));
     let query = FindQuery {
         pattern: "(anne )?kervel".to_owned(),
         regex: true,
         everywhere: true,
         ..FindQuery::default()
     };
-    s.go(Intent::FindQuery(query));
+    s.go(Intent::Reading(ReadingIntent::FindQuery(query)));
     let find = s.book().find().unwrap();
     assert_eq!(find.total(), 4);
     assert_eq!((find.hits_in(first).len(), find.hits_in(second).len()), (3, 1));
-    s.go(Intent::FindGo(0));
+    s.go(Intent::Reading(ReadingIntent::FindGo(0)));
     assert_eq!((s.article(), s.book().find().unwrap().position()), (first, Some(0)));
     s.run(Command::FindPrevious);
     assert_eq!((s.article(), s.book().find().unwrap().position()), (second, Some(3)));
 
-    s.go(Intent::TagHits);
+    s.go(Intent::Tagging(TaggingIntent::TagResults));
     let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
     assert_eq!(rest.count(), 3, "one is tagged already");
-    s.go(Intent::RestApply);
+    s.go(Intent::Tagging(TaggingIntent::RestApply));
     let picker = s.book().picker().expect("whom do they mean?");
     assert!(matches!(&picker.purpose, Purpose::TagAll(places) if places.len() == 3));
-    s.go(Intent::PickerText("Kervel".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Kervel".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let kervel = s.book().notebook().mention(tagged).unwrap().entity;
     assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
-    s.go(Intent::TagHits);
+    s.go(Intent::Tagging(TaggingIntent::TagResults));
     assert!(s.told().1.contains("already"), "{:?}", s.told());
     assert_eq!(s.undo(), "Undo: Tag 3 places as “Anne Kervel”");
     s.run(Command::Undo);
     assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
 
     // The same for selected words, as someone new.
-    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
     s.go(Intent::Select(Selection::none()));
     s.select("Kervel", 1);
     s.run(Command::TagAll);
-    s.go(Intent::RestApply);
-    s.go(Intent::PickerText("Paul Kervel".to_owned()));
-    s.go(Intent::PickerHighlight(0));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::RestApply));
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Paul Kervel".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerHighlight(0)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let new = s.book().selection().only_entity().unwrap();
     assert_eq!((s.name(new), s.book().notebook().mention_count_of(new)), ("Paul Kervel", 4));
     assert_eq!(s.undo(), "Undo: Tag 4 places as “Paul Kervel”");
@@ -133,9 +136,12 @@ fn find_follows_the_article_in_front_without_moving_the_view() {
     let first = s.article();
     let (_, kervel) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let second = s.open_file("other.txt", OTHER.as_bytes());
-    s.go(Intent::FindQuery(FindQuery { pattern: "Kervel".to_owned(), ..FindQuery::default() }));
+    s.go(Intent::Reading(ReadingIntent::FindQuery(FindQuery {
+        pattern: "Kervel".to_owned(),
+        ..FindQuery::default()
+    })));
     assert_eq!(s.book().find().unwrap().total(), 1);
-    s.go(Intent::GoToMention(kervel));
+    s.go(Intent::Reading(ReadingIntent::GoToMention(kervel)));
     let find = s.book().find().unwrap();
     assert_eq!((find.hits[0].article, find.total()), (first, 3));
     assert_eq!(s.book().goto().unwrap().range, s.find("Anne Kervel", 0), "the mention, not a hit");

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use casebook::app::{Command, Effect, Intent, LinkDraft, Pane, Selection, Tool};
+use casebook::app::{
+    ChartingIntent, Command, Effect, Intent, LinkDraft, Pane, Selection, SessionIntent, Tool,
+};
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{EntityId, Kind, MentionId, RelationId, Target};
 
@@ -65,21 +67,21 @@ fn a_link_by_keyboard_starts_at_what_is_selected_and_needs_an_end() {
     let Tool::Link(draft) = s.book().tool() else { panic!("not open") };
     assert_eq!((draft.from, draft.to), (kervel, None));
     let draft = draft.clone();
-    s.go(Intent::MakeLink);
+    s.go(Intent::Charting(ChartingIntent::MakeLink));
     assert!(s.told().1.contains("Choose"), "{:?}", s.told());
-    s.go(Intent::LinkDraft(LinkDraft { to: Some(met), ..draft.clone() }));
-    s.go(Intent::MakeLink);
+    s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { to: Some(met), ..draft.clone() })));
+    s.go(Intent::Charting(ChartingIntent::MakeLink));
     let link = s.book().selection().only_link().unwrap();
     let link = s.book().notebook().link(link).unwrap();
     assert_eq!(link.relation, RelationId::from("agent"));
     assert!(link.directed);
     // A relation of one's own is defined with the link, in one step.
-    s.go(Intent::StartLink(LinkDraft {
+    s.go(Intent::Charting(ChartingIntent::StartLink(LinkDraft {
         to: Some(met),
         relation: Some(RelationId::from("boycotted")),
         ..draft
-    }));
-    s.go(Intent::MakeLink);
+    })));
+    s.go(Intent::Charting(ChartingIntent::MakeLink));
     let own = RelationId::from("boycotted");
     assert!(s.book().notebook().relations().contains_key(&own));
     s.run(Command::Undo);
@@ -95,7 +97,7 @@ fn links_on_links_are_deleted_with_what_they_are_about() {
             .unwrap();
     let path = s.path("golden.ron");
     std::fs::write(&path, source).unwrap();
-    s.go(Intent::OpenPath(path));
+    s.go(Intent::Session(SessionIntent::OpenPath(path)));
     let links = s.book().notebook().links();
     let (on, about) = links
         .iter()
@@ -155,8 +157,12 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     // What is changed while it is being made stays changed, and the layout serves all the same.
     s.run(Command::TogglePin);
     s.program.dispatch(Intent::Run(Command::Arrange));
-    s.program.dispatch(Intent::Edit(Edit::DeleteEntity { entity: Ref::Id(b) }));
-    s.program.dispatch(Intent::Edit(Edit::Pin { entities: vec![Ref::Id(c)], pinned: true }));
+    s.program
+        .dispatch(Intent::Session(SessionIntent::Edit(Edit::DeleteEntity { entity: Ref::Id(b) })));
+    s.program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Pin {
+        entities: vec![Ref::Id(c)],
+        pinned: true,
+    })));
     assert!(s.program.settle(LONG));
     s.run(Command::KeepArrangement);
     assert_eq!(s.undo(), "Undo: Arrange the canvas");

@@ -1,6 +1,9 @@
 //! Getting about: Escape, from mention to mention, back and forward, two articles, where reading was left.
 
-use casebook::app::{Caret, Command, Effect, FindQuery, Intent, Selection};
+use casebook::app::{
+    Caret, Command, Effect, FindQuery, Intent, ReadingIntent, Selection, SessionIntent,
+    TaggingIntent,
+};
 use casebook::notebook::{Kind, ReadingPlace};
 
 use crate::program::LONG;
@@ -10,9 +13,12 @@ use crate::script::{OTHER, Script};
 fn escape_steps_back_one_thing_at_a_time() {
     let mut s = Script::open();
     s.tag(Kind::Actor, "Anne Kervel", 0);
-    s.go(Intent::FindQuery(FindQuery { pattern: "Kervel".to_owned(), ..FindQuery::default() }));
+    s.go(Intent::Reading(ReadingIntent::FindQuery(FindQuery {
+        pattern: "Kervel".to_owned(),
+        ..FindQuery::default()
+    })));
     s.select("Ormelot", 0);
-    s.go(Intent::Tag(Kind::Actor));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     s.run(Command::Keys);
     let state = |s: &Script| {
         (
@@ -48,7 +54,7 @@ fn the_keyboard_walks_from_mention_to_mention_and_through_overlaps() {
     let sentence = "Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur.";
     let (_, c) = s.tag(Kind::Claim, sentence, 0);
     s.go(Intent::Select(Selection::none()));
-    s.go(Intent::SetCaret(s.article(), Caret::at(0)));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(s.article(), Caret::at(0))));
     let selected = |s: &Script| s.book().selection().mention;
     s.run(Command::NextMention);
     assert_eq!(selected(&s), Some(c), "the outer one first");
@@ -76,14 +82,17 @@ fn back_and_forward_go_through_the_places_visited() {
     let second = s.open_file("long.txt", long.as_bytes());
     assert!(!s.program.is_enabled(Command::Forward));
     let reading = ReadingPlace { paragraph: 3, offset: 5.0 };
-    s.go(Intent::SetReading(second, reading));
-    s.go(Intent::SetCaret(second, Caret::at(60)));
+    s.go(Intent::Reading(ReadingIntent::SetReading(second, reading)));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(second, Caret::at(60))));
     let end = long.find("La fin").unwrap();
-    s.go(Intent::GoToPlace(second, end..end + 6));
+    s.go(Intent::Reading(ReadingIntent::GoToPlace(second, end..end + 6)));
     // What is near is no place of its own.
-    s.go(Intent::SetReading(second, ReadingPlace { paragraph: 1998, offset: 0.0 }));
-    s.go(Intent::GoToPlace(second, end..end + 3));
-    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Reading(ReadingIntent::SetReading(
+        second,
+        ReadingPlace { paragraph: 1998, offset: 0.0 },
+    )));
+    s.go(Intent::Reading(ReadingIntent::GoToPlace(second, end..end + 3)));
+    s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
 
     s.run(Command::Back);
     assert_eq!(s.article(), second);
@@ -98,7 +107,7 @@ fn back_and_forward_go_through_the_places_visited() {
     assert_eq!(s.article(), first);
     assert!(!s.program.is_enabled(Command::Forward));
     // An article that is gone is passed over.
-    s.go(Intent::ShowArticle(second));
+    s.go(Intent::Reading(ReadingIntent::ShowArticle(second)));
     s.run(Command::RemoveArticle);
     s.run(Command::Back);
     assert_eq!(s.article(), first);
@@ -110,22 +119,22 @@ fn two_articles_stand_side_by_side_and_each_comes_to_the_front() {
     let first = s.article();
     assert!(!s.program.is_enabled(Command::SideBySide));
     let second = s.open_file("other.txt", OTHER.as_bytes());
-    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
     s.run(Command::SideBySide);
     let panes = |s: &Script| (s.book().article_in(false), s.book().article_in(true));
     assert_eq!(panes(&s), (Some(first), Some(second)));
     // Work in the second one brings it to the front, where it stands.
-    s.go(Intent::SetCaret(second, Caret::over(0..11)));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(second, Caret::over(0..11))));
     assert_eq!((s.article(), panes(&s)), (second, (Some(first), Some(second))));
-    s.go(Intent::Tag(Kind::Event));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Event)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(s.book().notebook().mention_count_in(second), 1);
     s.run(Command::NextArticle);
     assert_eq!((s.article(), panes(&s)), (first, (Some(first), Some(second))));
     // A third takes the place of the one whose tab was used.
     let third = s.open_file("third.txt", b"A third article, of no importance.");
     assert_eq!(panes(&s), (Some(third), Some(second)));
-    s.go(Intent::ShowArticleIn(first, true));
+    s.go(Intent::Reading(ReadingIntent::ShowArticleIn(first, true)));
     assert_eq!((s.article(), panes(&s)), (first, (Some(third), Some(first))));
     // What is left of three is shown; of two, one alone.
     s.run(Command::RemoveArticle);
@@ -144,15 +153,15 @@ fn reading_goes_on_where_the_notebook_was_left_though_nothing_was_saved() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = Script::open();
     let path = folder.path().join("case.ron");
-    s.go(Intent::SaveTo(path.clone()));
+    s.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert!(s.program.settle(LONG));
     let bytes = std::fs::read(&path).unwrap();
     let article = s.article();
     let place = ReadingPlace { paragraph: 2, offset: 12.75 };
-    s.go(Intent::SetReading(article, place));
+    s.go(Intent::Reading(ReadingIntent::SetReading(article, place)));
     s.run(Command::CloseNotebook);
     assert!(s.program.book().is_none());
-    s.go(Intent::OpenPath(path.clone()));
+    s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert!(s.program.settle(LONG));
     assert_eq!(s.book().desk().reading.get(&article), Some(&place));
     assert!(!s.book().is_modified());

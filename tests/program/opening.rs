@@ -1,6 +1,8 @@
 //! Opening: articles and notebooks, what cannot be opened, encodings, pasted text, a notebook that is open elsewhere.
 
-use casebook::app::{Caret, Command, FindQuery, Intent, Level, LinkDraft, Question};
+use casebook::app::{
+    Caret, Command, FindQuery, Intent, Level, LinkDraft, Question, ReadingIntent, SessionIntent,
+};
 use casebook::edit::Edit;
 use casebook::notebook::{Evidence, Kind};
 use casebook::storage::{self, Expected, Lock};
@@ -12,14 +14,14 @@ fn a_notebook_that_is_open_is_not_opened_again() {
     let mut s = Script::open();
     let path = s.save_as("one.ron");
     let before = s.book().snapshot();
-    s.go(Intent::OpenPath(path));
+    s.go(Intent::Session(SessionIntent::OpenPath(path)));
     assert!(s.told().1.contains("open already"), "{:?}", s.told());
     #[cfg(unix)]
     {
         let other_name = s.path("two.ron");
         std::os::unix::fs::symlink(s.path("one.ron"), &other_name).unwrap();
         s.go(Intent::DismissNotice(s.program.notices().last().unwrap().serial));
-        s.go(Intent::OpenPath(other_name));
+        s.go(Intent::Session(SessionIntent::OpenPath(other_name)));
         assert!(s.told().1.contains("open already"), "{:?}", s.told());
     }
     assert!(s.book().notebook() == &*before);
@@ -37,7 +39,7 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     s.run(Command::CloseNotebook);
     let lock = Lock::acquire(&path).unwrap();
     let kept = std::fs::read(&path).unwrap();
-    s.go(Intent::OpenPath(path.clone()));
+    s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     let why = s.book().read_only().expect("read-only").to_owned();
     let process = format!("process {}", std::process::id());
     assert!(why.contains("another Casebook") && why.contains(&process), "{why}");
@@ -49,7 +51,7 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     s.edit(Edit::Title("Mine".to_owned()));
     assert!(s.told().1.contains(&process), "{:?}", s.told());
     assert!(s.book().notebook() == &*before && !s.book().is_modified());
-    s.go(Intent::SaveTo(path.clone()));
+    s.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert_eq!(std::fs::read(&path).unwrap(), kept);
     s.run(Command::TakeOver);
     assert!(s.book().read_only().is_some() && s.told().1.contains("Close it there"));
@@ -63,7 +65,7 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     // Another writes it, and is gone: taking over reads what is there now.
     s.run(Command::CloseNotebook);
     let lock = Lock::acquire(&path).unwrap();
-    s.go(Intent::OpenPath(path.clone()));
+    s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     let (notebook, desk, _) = storage::parse(&String::from_utf8(kept).unwrap()).unwrap();
     storage::save(&path, &notebook, &desk, &Expected::New, &|| false).unwrap();
     drop(lock);
@@ -73,7 +75,7 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     // Under another name it can be changed at once.
     s.run(Command::CloseNotebook);
     let _lock = Lock::acquire(&path).unwrap();
-    s.go(Intent::OpenPath(path));
+    s.go(Intent::Session(SessionIntent::OpenPath(path)));
     s.save_as("two.ron");
     assert_eq!(s.book().read_only(), None);
 }
@@ -87,7 +89,7 @@ fn what_cannot_be_opened_is_told_with_its_name_and_changes_nothing() {
     std::fs::write(s.path("broken.ron"), "(format: \"casebook\", version: 1, oops").unwrap();
     std::fs::create_dir(s.path("folder")).unwrap();
     for name in ["missing.txt", "empty.txt", "binary.txt", "broken.ron", "folder"] {
-        s.go(Intent::OpenPath(s.path(name)));
+        s.go(Intent::Session(SessionIntent::OpenPath(s.path(name))));
         let (level, why) = s.told();
         assert_eq!(level, Level::Error, "{name}: {why}");
         assert!(why.contains(name), "{name}: {why}");
@@ -101,16 +103,19 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let greek = "Ελληνικά\n\nΗ Άννα μίλησε. Και ο Παύλος.\n";
     let (bytes, _, _) = (encode_1253(greek), 0, 0);
     let article = s.open_file("greek.txt", &bytes);
-    s.go(Intent::Reread(article, "windows-1252".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
     let now = |s: &Script| s.book().notebook().article(article).unwrap().clone();
     assert_eq!(now(&s).origin.encoding, "windows-1252");
     assert!(now(&s).text.as_str().contains("Ç ¢ííá") || !now(&s).text.as_str().contains("Άννα"));
     let misread = now(&s).about.title.clone();
-    s.go(Intent::SetCaret(article, Caret::over(3..9)));
-    s.go(Intent::FindQuery(FindQuery { pattern: "Άννα".to_owned(), ..FindQuery::default() }));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(3..9))));
+    s.go(Intent::Reading(ReadingIntent::FindQuery(FindQuery {
+        pattern: "Άννα".to_owned(),
+        ..FindQuery::default()
+    })));
     assert_eq!(s.book().find().unwrap().total(), 0);
 
-    s.go(Intent::Reread(article, "windows-1253".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
     assert_eq!(now(&s).text.as_str(), greek);
     assert_eq!(now(&s).about.title, "Ελληνικά", "the title had been misread too");
     assert_eq!(s.book().find().unwrap().total(), 1, "the new text is searched");
@@ -125,14 +130,14 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let title =
         casebook::edit::AboutFields { title: Some("Mine".to_owned()), ..Default::default() };
     s.edit(Edit::Describe { article: None, with: title });
-    s.go(Intent::Reread(article, "windows-1252".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
     assert_eq!(now(&s).about.title, "Mine");
-    s.go(Intent::Reread(article, "windows-1253".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
 
     s.tag(Kind::Actor, "Άννα", 0);
     assert!(!s.book().can_reread(article));
     let before = s.book().snapshot();
-    s.go(Intent::Reread(article, "windows-1252".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
     assert!(s.told().1.contains("tagged already"), "{:?}", s.told());
     assert!(s.book().notebook() == &*before);
 }
@@ -154,16 +159,16 @@ fn pasted_text_becomes_an_article_and_nothing_does_not() {
     let mut s = Script::new();
     s.run(Command::PasteArticle);
     assert!(matches!(s.program.question(), Some(Question::Paste(_))));
-    s.go(Intent::AddText("  \n ".to_owned()));
+    s.go(Intent::Session(SessionIntent::AddText("  \n ".to_owned())));
     assert!(s.program.question().is_some(), "still there to be filled");
     assert_eq!(s.told().0, Level::Warning);
-    s.go(Intent::AddText("A headline\r\n\r\nA body.\r\n".to_owned()));
+    s.go(Intent::Session(SessionIntent::AddText("A headline\r\n\r\nA body.\r\n".to_owned())));
     assert!(s.program.question().is_none());
     let article = s.book().notebook().article(s.article()).unwrap();
     assert_eq!(article.about.title, "A headline");
     assert_eq!(article.text.as_str(), "A headline\n\nA body.\n");
     assert_eq!(article.origin.reader, "pasted");
-    s.go(Intent::Reread(s.article(), "windows-1252".to_owned()));
+    s.go(Intent::Session(SessionIntent::Reread(s.article(), "windows-1252".to_owned())));
     assert!(s.told().1.contains("open it again"), "{:?}", s.told());
 }
 
@@ -176,7 +181,7 @@ fn a_removed_article_takes_its_mentions_and_quotes_and_comes_back() {
     s.select("Kervel dément.", 0);
     let link = s.link(LinkDraft::between(kervel, ormelot, None));
     s.open_file("other.txt", OTHER.as_bytes());
-    s.go(Intent::ShowArticle(first));
+    s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
     let before = s.book().snapshot();
     s.run(Command::RemoveArticle);
     assert_ne!(s.article(), first);

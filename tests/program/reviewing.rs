@@ -1,6 +1,8 @@
 //! Review: what is open, and words that left their article.
 
-use casebook::app::{Command, Intent, Level, LinkDraft, Selection, Tool};
+use casebook::app::{
+    Command, Intent, Level, LinkDraft, ReadingIntent, Selection, SessionIntent, Tool,
+};
 use casebook::edit::{Edit, Ref, StatementFields};
 use casebook::inquiry::{Why, review};
 use casebook::notebook::Kind;
@@ -69,14 +71,14 @@ fn words_that_left_their_article_are_listed_and_kept() {
     // Somebody's editor changed the article inside the notebook.
     let (before, after) = source.split_once("Anne Kervel a rencontré").unwrap();
     std::fs::write(&path, format!("{before}Anna Kerval a rencontré{after}")).unwrap();
-    s.go(Intent::OpenPath(path));
+    s.go(Intent::Session(SessionIntent::OpenPath(path)));
     let (level, why) = s.told();
     assert_eq!(level, Level::Warning);
     assert!(why.contains("Anne Kervel") && why.starts_with('1'), "{why}");
     assert!(review(s.book().notebook()).iter().any(|open| open.why == Why::Orphan(lost)));
     assert_eq!((s.words(lost), s.words(kept)), ("Anne Kervel", "Paul Ormelot"));
     assert!(!s.book().is_modified());
-    s.go(Intent::GoToMention(lost));
+    s.go(Intent::Reading(ReadingIntent::GoToMention(lost)));
     assert!(s.told().1.contains("no longer"), "{:?}", s.told());
     s.run(Command::Boundaries);
     assert!(matches!(s.book().tool(), Tool::None), "what has no place has no ends to move");

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use casebook::app::{
-    After, Answer, Command, DialogKind, Effect, Intent, Level, LinkDraft, Question,
+    After, Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, Question,
+    ReadingIntent, SessionIntent,
 };
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{Kind, ReadingPlace, View};
@@ -22,8 +23,8 @@ fn a_saved_notebook_reopens_as_it_was_left() {
     s.edit(Edit::Place(vec![(Ref::Id(kervel), 120.5, -33.25)]));
     let reading = ReadingPlace { paragraph: 2, offset: 7.5 };
     let view = View { x: 10.0, y: -4.0, zoom: 1.25 };
-    s.go(Intent::SetReading(s.article(), reading));
-    s.go(Intent::SetView(view));
+    s.go(Intent::Reading(ReadingIntent::SetReading(s.article(), reading)));
+    s.go(Intent::Charting(ChartingIntent::SetView(view)));
     let article = s.article();
 
     s.run(Command::Save);
@@ -53,7 +54,7 @@ fn a_saved_notebook_reopens_as_it_was_left() {
 
     s.run(Command::CloseNotebook);
     assert!(s.program.book().is_none());
-    s.go(Intent::OpenPath(s.path("harbour.ron")));
+    s.go(Intent::Session(SessionIntent::OpenPath(s.path("harbour.ron"))));
     assert!(s.book().notebook() == &*saved);
     assert!(!s.book().is_modified());
     assert_eq!(s.article(), article);
@@ -136,7 +137,7 @@ fn a_save_that_ends_late_is_not_taken_for_another_notebook() {
     s.program.dispatch(Intent::Answer(Answer::Discard));
     assert!(s.program.settle(LONG));
     assert_eq!(s.book().path(), None, "the new notebook has no file");
-    s.go(Intent::AddText("Something else altogether".to_owned()));
+    s.go(Intent::Session(SessionIntent::AddText("Something else altogether".to_owned())));
     s.run(Command::Save);
     assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));
 }
@@ -222,7 +223,7 @@ fn what_cannot_be_saved_is_told_and_nothing_is_lost() {
         (s.path("article.txt").join("a.ron"), "folder"),
         (s.path("nowhere").join("a.ron"), "folder"),
     ] {
-        s.go(Intent::SaveTo(path.clone()));
+        s.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
         let (level, why) = s.told();
         assert_eq!(level, Level::Error, "{why}");
         assert!(why.contains(word) && why.contains("Save as"), "{why}");

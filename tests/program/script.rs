@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use casebook::app::{Book, Caret, Command, Intent, Level, LinkDraft, PrefsFile, Program};
+use casebook::app::{
+    Book, Caret, ChartingIntent, Command, Intent, Level, LinkDraft, PrefsFile, Program,
+    ReadingIntent, SessionIntent, TaggingIntent,
+};
 use casebook::edit::{Edit, EntityFields, Ref};
 use casebook::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId};
 use tempfile::TempDir;
@@ -44,7 +47,7 @@ impl Script {
 
     pub fn open_file(&mut self, name: &str, bytes: &[u8]) -> ArticleId {
         std::fs::write(self.path(name), bytes).unwrap();
-        self.go(Intent::OpenPath(self.path(name)));
+        self.go(Intent::Session(SessionIntent::OpenPath(self.path(name))));
         self.book().article().unwrap()
     }
 
@@ -74,15 +77,18 @@ impl Script {
 
     pub fn select(&mut self, words: &str, n: usize) -> Range<usize> {
         let range = self.find(words, n);
-        self.go(Intent::SetCaret(self.article(), Caret::over(range.clone())));
+        self.go(Intent::Reading(ReadingIntent::SetCaret(
+            self.article(),
+            Caret::over(range.clone()),
+        )));
         range
     }
 
     /// Tags words and takes what Enter takes.
     pub fn tag(&mut self, kind: Kind, words: &str, n: usize) -> (EntityId, MentionId) {
         self.select(words, n);
-        self.go(Intent::Tag(kind));
-        self.go(Intent::PickerAccept);
+        self.go(Intent::Tagging(TaggingIntent::Tag(kind)));
+        self.go(Intent::Tagging(TaggingIntent::PickerAccept));
         let selection = self.book().selection();
         (selection.only_entity().unwrap(), selection.mention.unwrap())
     }
@@ -97,7 +103,7 @@ impl Script {
     }
 
     pub fn edit(&mut self, edit: Edit) {
-        self.go(Intent::Edit(edit));
+        self.go(Intent::Session(SessionIntent::Edit(edit)));
     }
 
     pub fn set(&mut self, entity: EntityId, with: EntityFields) {
@@ -105,8 +111,8 @@ impl Script {
     }
 
     pub fn link(&mut self, draft: LinkDraft) -> LinkId {
-        self.go(Intent::StartLink(draft));
-        self.go(Intent::MakeLink);
+        self.go(Intent::Charting(ChartingIntent::StartLink(draft)));
+        self.go(Intent::Charting(ChartingIntent::MakeLink));
         self.book().selection().only_link().unwrap()
     }
 
@@ -126,7 +132,7 @@ impl Script {
 
     pub fn save_as(&mut self, name: &str) -> PathBuf {
         let path = self.path(name);
-        self.go(Intent::SaveTo(path.clone()));
+        self.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
         path
     }
 

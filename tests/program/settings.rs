@@ -1,6 +1,8 @@
 //! Settings: kept between starts, and the sample.
 
-use casebook::app::{Command, Faces, Intent, Prefs, PrefsFile, Program, TextSettings};
+use casebook::app::{
+    Command, Faces, Intent, Prefs, PrefsFile, Program, SettingsIntent, TextSettings,
+};
 use casebook::notebook::{ActorKind, Detail, Kind};
 
 use crate::program::LONG;
@@ -10,7 +12,7 @@ use crate::script::Script;
 fn settings_are_changed_and_a_sample_is_there() {
     let mut s = Script::new();
     let prefs = Prefs { zoom: 1.5, ..s.program.prefs().clone() };
-    s.go(Intent::SetPrefs(prefs.clone()));
+    s.go(Intent::Settings(SettingsIntent::SetPrefs(prefs.clone())));
     assert_eq!(s.program.prefs(), &prefs);
     s.run(Command::OpenSample);
     assert!(!s.book().is_modified() && s.book().path().is_none());
@@ -32,16 +34,16 @@ fn how_the_text_is_set_is_kept_between_starts() {
     let file = || PrefsFile::in_folder(folder.path());
     let mut program = Program::new(file());
     let set = TextSettings { size: 22.0, width: 55.0, ..TextSettings::default() };
-    program.dispatch(Intent::SetText(set.clone()));
+    program.dispatch(Intent::Settings(SettingsIntent::SetText(set.clone())));
     for size in 23..40_u8 {
-        program.dispatch(Intent::GrowText(f32::from(size)));
+        program.dispatch(Intent::Settings(SettingsIntent::GrowText(f32::from(size))));
     }
     program.dispatch(Intent::Run(Command::TextLarger));
     assert!(program.settle(LONG));
     let again = Program::new(file());
     assert_eq!(again.prefs().text, TextSettings { size: 40.0, ..set });
     // Out of range is brought into it, and the usual size is a command away.
-    program.dispatch(Intent::GrowText(4000.0));
+    program.dispatch(Intent::Settings(SettingsIntent::GrowText(4000.0)));
     assert_eq!(program.prefs().text.size, *TextSettings::SIZES.end());
     program.dispatch(Intent::Run(Command::TextUsual));
     assert_eq!(program.prefs().text.size, TextSettings::default().size);
@@ -52,17 +54,19 @@ fn how_the_text_is_set_is_kept_between_starts() {
 fn a_font_that_is_gone_is_told_once() {
     let mut program = Program::new(PrefsFile::none());
     let face = Some("Gentium".to_owned());
-    program
-        .dispatch(Intent::SetText(TextSettings { face: face.clone(), ..TextSettings::default() }));
+    program.dispatch(Intent::Settings(SettingsIntent::SetText(TextSettings {
+        face: face.clone(),
+        ..TextSettings::default()
+    })));
     let found = Faces { names: vec!["Amiri".to_owned()].into(), missing: face, ..Faces::default() };
-    program.dispatch(Intent::FacesFound(found.clone()));
+    program.dispatch(Intent::Settings(SettingsIntent::FacesFound(found.clone())));
     let told = |program: &Program| {
         program.notices().iter().filter(|notice| notice.text.contains("“Gentium”")).count()
     };
     assert_eq!(told(&program), 1);
     let serial = program.notices()[0].serial;
     program.dispatch(Intent::DismissNotice(serial));
-    program.dispatch(Intent::FacesFound(found));
+    program.dispatch(Intent::Settings(SettingsIntent::FacesFound(found)));
     assert_eq!(told(&program), 0, "it was told");
     assert_eq!(program.prefs().text.face.as_deref(), Some("Gentium"), "it may come back");
     assert_eq!(&program.faces().names[..], ["Amiri".to_owned()]);

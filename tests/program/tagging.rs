@@ -1,6 +1,9 @@
 //! Tagging: the picker, aliases, unnamed sources, the rest of the places, changing a mention.
 
-use casebook::app::{Caret, Command, Intent, LinkDraft, Purpose, Selection, Tool};
+use casebook::app::{
+    Caret, Command, Intent, LinkDraft, Purpose, ReadingIntent, Selection, SessionIntent,
+    TaggingIntent, Tool,
+};
 use casebook::edit::{Edit, EntityFields, Ref};
 use casebook::inquiry::Meaning;
 use casebook::notebook::{ActorKind, Detail, Kind};
@@ -24,10 +27,10 @@ fn an_article_is_opened_and_three_kinds_are_tagged() {
 
     // A claim's span stays the quote; its proposition is written.
     s.select("Rien n’a changé", 0);
-    s.go(Intent::Tag(Kind::Claim));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Claim)));
     assert_eq!(s.book().picker().unwrap().text, "Rien n’a changé");
-    s.go(Intent::PickerText("Nothing has changed at the port.".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Nothing has changed at the port.".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let claim = s.book().selection().only_entity().unwrap();
     let mention = s.book().selection().mention.unwrap();
     assert_eq!(s.name(claim), "Nothing has changed at the port.");
@@ -52,10 +55,13 @@ fn nothing_is_tagged_without_words_and_the_user_is_told_why() {
     }
     // White space alone is no words.
     let end = s.find("\n\nAnne", 0);
-    s.go(Intent::SetCaret(s.article(), Caret::over(end.start..end.start + 2)));
-    s.go(Intent::Tag(Kind::Actor));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(
+        s.article(),
+        Caret::over(end.start..end.start + 2),
+    )));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     assert!(s.book().picker().is_none());
-    s.go(Intent::TagRecent(1));
+    s.go(Intent::Tagging(TaggingIntent::TagRecent(1)));
     assert_eq!(s.book().notebook().mentions().len(), 0);
 }
 
@@ -69,9 +75,9 @@ fn an_alias_is_remembered_only_on_request() {
     assert!(s.book().notebook().entity(kervel).unwrap().aliases.is_empty());
 
     s.select("Kervel", 2);
-    s.go(Intent::Tag(Kind::Actor));
-    s.go(Intent::PickerRemember(true));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
+    s.go(Intent::Tagging(TaggingIntent::PickerRemember(true)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(s.book().notebook().entity(kervel).unwrap().aliases, ["Kervel"]);
     s.run(Command::Undo);
     assert!(s.book().notebook().entity(kervel).unwrap().aliases.is_empty());
@@ -83,21 +89,21 @@ fn the_picker_finds_what_is_typed_and_another_kind_is_one_key_away() {
     let mut s = Script::open();
     let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
     s.select("Ormelot", 1);
-    s.go(Intent::Tag(Kind::Actor));
-    s.go(Intent::PickerText("anne".to_owned()));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
+    s.go(Intent::Tagging(TaggingIntent::PickerText("anne".to_owned())));
     let row = |s: &Script| {
         let choices = &s.book().picker().unwrap().choices;
         choices.rows[choices.highlighted].meaning.clone()
     };
     assert_eq!(row(&s), Meaning::Existing(kervel));
-    s.go(Intent::PickerMove(-1));
+    s.go(Intent::Tagging(TaggingIntent::PickerMove(-1)));
     assert_eq!(row(&s), Meaning::New("anne".to_owned()));
-    s.go(Intent::PickerMove(-1));
+    s.go(Intent::Tagging(TaggingIntent::PickerMove(-1)));
     assert_eq!(row(&s), Meaning::Existing(kervel), "the highlight goes round");
-    s.go(Intent::PickerKind(Kind::Event));
+    s.go(Intent::Tagging(TaggingIntent::PickerKind(Kind::Event)));
     assert_eq!(row(&s), Meaning::New("anne".to_owned()));
-    s.go(Intent::PickerText("  ".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("  ".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert!(s.told().1.contains("name"), "{:?}", s.told());
     assert!(s.book().picker().is_some(), "nothing typed is lost");
     s.go(Intent::Cancel);
@@ -132,9 +138,9 @@ fn an_unnamed_source_is_someone_new_each_time_and_named_with_its_outlet() {
 
     // Whoever knows who it is may say so: then it is no unnamed source.
     s.select("A spokesperson", 0);
-    s.go(Intent::Tag(Kind::Actor));
-    s.go(Intent::PickerText("Ines Marchetti".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Ines Marchetti".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let named = s.book().selection().only_entity().unwrap();
     assert_eq!(s.name(named), "Ines Marchetti");
     assert!(!s.book().notebook().entity(named).unwrap().is_anonymous());
@@ -152,18 +158,18 @@ fn the_rest_of_the_places_is_tagged_in_one_step() {
     let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
     assert_eq!(rest.places.len(), 3, "in both articles, and never inside “Anne Kervel”");
     assert_eq!(rest.count(), 3);
-    s.go(Intent::RestToggle(0));
-    s.go(Intent::RestApply);
+    s.go(Intent::Tagging(TaggingIntent::RestToggle(0)));
+    s.go(Intent::Tagging(TaggingIntent::RestApply));
     assert_eq!(s.book().notebook().mention_count_of(kervel), 3);
     assert_eq!(s.undo(), "Undo: Tag 2 more places as “Anne Kervel”");
     s.run(Command::TagTheRest);
     let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
     assert_eq!(rest.places.len(), 1);
-    s.go(Intent::RestAll(false));
-    s.go(Intent::RestApply);
+    s.go(Intent::Tagging(TaggingIntent::RestAll(false)));
+    s.go(Intent::Tagging(TaggingIntent::RestApply));
     assert!(s.told().1.contains("Tick"), "{:?}", s.told());
-    s.go(Intent::RestAll(true));
-    s.go(Intent::RestApply);
+    s.go(Intent::Tagging(TaggingIntent::RestAll(true)));
+    s.go(Intent::Tagging(TaggingIntent::RestApply));
     assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
     s.run(Command::TagTheRest);
     assert!(s.told().1.contains("nowhere else"), "{:?}", s.told());
@@ -179,12 +185,12 @@ fn the_entities_used_lately_are_tagged_by_number() {
     let (ormelot, _) = s.tag(Kind::Actor, "Paul Ormelot", 0);
     assert_eq!(s.book().recent(), [ormelot, kervel]);
     s.select("Kervel", 1);
-    s.go(Intent::TagRecent(2));
+    s.go(Intent::Tagging(TaggingIntent::TagRecent(2)));
     assert_eq!(s.book().recent(), [kervel, ormelot]);
     assert_eq!(s.words(s.book().selection().mention.unwrap()), "Kervel");
     assert_eq!(s.book().notebook().mention_count_of(kervel), 2);
     s.select("Kervel", 2);
-    s.go(Intent::TagRecent(7));
+    s.go(Intent::Tagging(TaggingIntent::TagRecent(7)));
     assert_eq!(s.book().notebook().mentions().len(), 3, "no such number");
     s.edit(Edit::DeleteEntity { entity: Ref::Id(kervel) });
     assert_eq!(s.book().recent(), [ormelot], "what is gone has no number");
@@ -197,18 +203,18 @@ fn a_mentions_ends_are_moved_and_the_mention_stays_itself() {
     s.run(Command::Boundaries);
     let Tool::Boundary { range, .. } = s.book().tool() else { panic!("not open") };
     assert_eq!(*range, s.find("Kervel", 0));
-    s.go(Intent::Boundary(s.find("Anne Kervel", 0)));
-    s.go(Intent::BoundaryAccept);
+    s.go(Intent::Tagging(TaggingIntent::Boundary(s.find("Anne Kervel", 0))));
+    s.go(Intent::Tagging(TaggingIntent::BoundaryAccept));
     assert_eq!(s.words(mention), "Anne Kervel");
     assert!(matches!(s.book().tool(), Tool::None));
     s.run(Command::Boundaries);
     let steps = s.book().history().len();
-    s.go(Intent::BoundaryAccept);
+    s.go(Intent::Tagging(TaggingIntent::BoundaryAccept));
     assert!(matches!(s.book().tool(), Tool::None));
     assert_eq!(s.book().history().len(), steps, "nothing moved, no step");
     s.run(Command::Boundaries);
-    s.go(Intent::Boundary(5..5));
-    s.go(Intent::BoundaryAccept);
+    s.go(Intent::Tagging(TaggingIntent::Boundary(5..5)));
+    s.go(Intent::Tagging(TaggingIntent::BoundaryAccept));
     assert!(matches!(s.book().tool(), Tool::Boundary { .. }), "refused, and still at it");
     s.go(Intent::Cancel);
     assert_eq!(s.words(mention), "Anne Kervel");
@@ -226,8 +232,8 @@ fn a_mention_is_retagged_split_off_and_merged_back() {
     s.go(Intent::Select(Selection::mention(second, s.book().notebook())));
     s.run(Command::Retag);
     assert_eq!(s.book().picker().unwrap().purpose, Purpose::Retag(second));
-    s.go(Intent::PickerText("Ormelot".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Ormelot".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(s.book().notebook().mention(second).unwrap().entity, ormelot);
     assert_eq!(s.book().selection().only_entity(), Some(ormelot));
     s.run(Command::Undo);
@@ -239,8 +245,8 @@ fn a_mention_is_retagged_split_off_and_merged_back() {
     );
 
     s.run(Command::SplitMention);
-    s.go(Intent::PickerText("Marie Kervel".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Marie Kervel".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let marie = s.book().notebook().mention(second).unwrap().entity;
     assert_eq!(s.name(marie), "Marie Kervel");
     assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
@@ -251,9 +257,9 @@ fn a_mention_is_retagged_split_off_and_merged_back() {
     let picker = s.book().picker().unwrap();
     assert!(picker.choices.rows.iter().all(|row| !matches!(row.meaning, Meaning::New(_))));
     assert!(picker.choices.rows.iter().all(|row| row.meaning != Meaning::Existing(kervel)));
-    s.go(Intent::PickerText("Marie".to_owned()));
-    s.go(Intent::PickerRemember(true));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("Marie".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerRemember(true)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(s.undo(), "Undo: Merge “Anne Kervel” into “Marie Kervel”");
     assert_eq!(s.book().selection().only_entity(), Some(marie));
     assert_eq!(s.book().notebook().entity(marie).unwrap().aliases, ["Anne Kervel"]);
@@ -269,15 +275,15 @@ fn a_mention_is_retagged_split_off_and_merged_back() {
 #[test]
 fn selected_words_are_whole_characters() {
     let mut s = Script::new();
-    s.go(Intent::AddText("Title\n\nun \u{301}accent".to_owned()));
+    s.go(Intent::Session(SessionIntent::AddText("Title\n\nun \u{301}accent".to_owned())));
     // The space and the accent on it are one character: leaving out the white space must not cut it.
     let space = s.find(" \u{301}", 0);
     let end = s.find("accent", 0).end;
-    s.go(Intent::SetCaret(s.article(), Caret::over(space.start..end)));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(s.article(), Caret::over(space.start..end))));
     let (_, words) = s.book().selected_words().unwrap();
     assert_eq!(words, space.start..end);
-    s.go(Intent::Tag(Kind::Actor));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(s.book().notebook().mentions().len(), 1);
 }
 
@@ -290,12 +296,15 @@ fn suggestions_are_walked_taken_and_dismissed() {
         date: Some("2031-03-12".to_owned()),
         ..Default::default()
     };
-    s.go(Intent::Edit(Edit::Describe { article: Some(Ref::Id(article)), with: about }));
+    s.go(Intent::Session(SessionIntent::Edit(Edit::Describe {
+        article: Some(Ref::Id(article)),
+        with: about,
+    })));
     let words = |s: &Script| {
         let (article, range) = s.book().selected_words().unwrap();
         s.book().notebook().article(article).unwrap().text.get(range).unwrap().to_owned()
     };
-    s.go(Intent::SetCaret(article, Caret::at(0)));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))));
     let mut walked = Vec::new();
     for _ in 0..6 {
         s.run(Command::NextSuggestion);
@@ -309,17 +318,17 @@ fn suggestions_are_walked_taken_and_dismissed() {
     assert_eq!(words(&s), "selon");
 
     // Of an attribution, an actor is who is named by it.
-    s.go(Intent::Tag(Kind::Actor));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     assert_eq!(s.book().picker().unwrap().words, "Le Guetteur");
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let guetteur = s.book().selection().only_entity().unwrap();
     // … and a claim is the sentence, said by them.
     let at = s.find("selon", 0);
-    s.go(Intent::SetCaret(article, Caret::over(at.clone())));
-    s.go(Intent::Tag(Kind::Claim));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(at.clone()))));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Claim)));
     assert!(s.book().picker().unwrap().words.starts_with("Anne Kervel a rencontré"));
-    s.go(Intent::PickerText("They met.".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::PickerText("They met.".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let said = s.book().selected_statement().unwrap();
     let statement = s.book().notebook().mention(said).unwrap().statement.clone().unwrap();
     assert_eq!((statement.chain[0].actor, statement.chain[0].cue.as_str()), (guetteur, "selon"));
@@ -333,25 +342,25 @@ fn suggestions_are_walked_taken_and_dismissed() {
     );
 
     // A date gives its event the day, told by the article's: a Wednesday.
-    s.go(Intent::SetCaret(article, Caret::over(s.find("vendredi", 0))));
-    s.go(Intent::Tag(Kind::Event));
-    s.go(Intent::PickerText("They meet".to_owned()));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(s.find("vendredi", 0)))));
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Event)));
+    s.go(Intent::Tagging(TaggingIntent::PickerText("They meet".to_owned())));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let met = s.book().selection().only_entity().unwrap();
     let entity = s.book().notebook().entity(met).unwrap().clone();
     let Detail::Event(event) = &entity.detail else { panic!("an event") };
     assert_eq!((event.date.edtf.as_str(), event.date.written.as_str()), ("2031-03-07", "vendredi"));
 
     // Dismissed for good, and brought back by undo.
-    s.go(Intent::SetCaret(article, Caret::over(s.find("Paul Ormelot", 0))));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(s.find("Paul Ormelot", 0)))));
     s.run(Command::DismissSuggestion);
     assert_ne!(words(&s), "Paul Ormelot", "the next one is selected");
-    s.go(Intent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0))));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0)))));
     s.run(Command::NextSuggestion);
     assert_ne!(words(&s), "Paul Ormelot");
     assert_eq!(s.undo(), "Undo: Dismiss “Paul Ormelot”");
     s.run(Command::Undo);
-    s.go(Intent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0))));
+    s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(s.find("Anne Kervel", 0)))));
     s.run(Command::NextSuggestion);
     assert_eq!(words(&s), "Paul Ormelot");
 }

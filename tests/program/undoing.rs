@@ -1,6 +1,8 @@
 //! Steps: what undo and redo name and bring back, what joins a step, what a refused edit leaves, deleting.
 
-use casebook::app::{Command, Intent, LinkDraft, Selection};
+use casebook::app::{
+    Command, Intent, LinkDraft, ReadingIntent, Selection, SessionIntent, TaggingIntent,
+};
 use casebook::edit::{Edit, EntityFields, LinkFields, Ref};
 use casebook::notebook::{Kind, ReadingPlace, RelationId};
 
@@ -56,7 +58,7 @@ fn typing_into_one_field_is_one_step_and_nothing_else_joins_it() {
         with: Box::new(EntityFields { note: Some(text.to_owned()), ..EntityFields::default() }),
     };
     let type_in = |s: &mut Script, field: u64, text: &str| {
-        s.go(Intent::EditOn { edit: note(text), field });
+        s.go(Intent::Session(SessionIntent::EditOn { edit: note(text), field }));
     };
     let noted = |s: &Script| s.book().notebook().entity(kervel).unwrap().note.clone();
     for text in ["s", "so", "so.", "soon"] {
@@ -64,7 +66,7 @@ fn typing_into_one_field_is_one_step_and_nothing_else_joins_it() {
     }
     assert_eq!(s.book().history().len(), steps + 1);
     // Looking around is not leaving the field.
-    s.go(Intent::SetReading(s.article(), ReadingPlace::default()));
+    s.go(Intent::Reading(ReadingIntent::SetReading(s.article(), ReadingPlace::default())));
     type_in(&mut s, 1, "sooner");
     assert_eq!(s.book().history().len(), steps + 1);
     type_in(&mut s, 2, "later");
@@ -117,12 +119,12 @@ fn delete_deletes_all_that_is_selected_in_one_step() {
     assert!(s.book().notebook() == &*before);
 
     // With a mention selected, Delete takes the mention, not its entity.
-    s.go(Intent::GoToMention(m));
+    s.go(Intent::Reading(ReadingIntent::GoToMention(m)));
     s.run(Command::Delete);
     assert!(s.book().notebook().mention(m).is_none() && s.book().notebook().entity(a).is_some());
     s.run(Command::Undo);
     // A link added to that selection does not make it the entity's end.
-    s.go(Intent::GoToMention(m));
+    s.go(Intent::Reading(ReadingIntent::GoToMention(m)));
     s.go(Intent::ToggleLink(bc));
     assert_eq!(s.book().selection().mention, None);
 }
@@ -150,7 +152,7 @@ fn a_refused_edit_is_told_and_is_no_step() {
     assert_eq!(s.book().history().len(), steps);
     // The same words again, as the same: told, and the picker stays.
     s.select("Anne Kervel", 0);
-    s.go(Intent::Tag(Kind::Actor));
-    s.go(Intent::PickerAccept);
+    s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
+    s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     assert!(s.told().1.contains("already tagged"), "{:?}", s.told());
 }

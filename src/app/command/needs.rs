@@ -109,9 +109,9 @@ pub(super) const FOCUSABLE: Need = need(
     "Select an entity first: the focus is on what is linked to it.",
 );
 pub(super) const FOCUS: Need =
-    need(|book| *book.ways().spotlight() != Spotlight::Off, "There is no focus to clear.");
+    need(|book| *book.exploration().spotlight() != Spotlight::Off, "There is no focus to clear.");
 pub(super) const FILTER: Need =
-    need(|book| !book.ways().filter().is_empty(), "No filter is set on the canvas.");
+    need(|book| !book.exploration().filter().is_empty(), "No filter is set on the canvas.");
 pub(super) const CANVAS_CONTENT: Need = need(
     |book| !book.notebook().nodes().is_empty() || !book.notebook().cards().is_empty(),
     "The canvas is empty.",

@@ -3,9 +3,7 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::arrange::Arrangement;
-use crate::app::question::After;
-use crate::app::{Effect, Pane, Program, Purpose, Question, Theme};
+use crate::app::{After, Arrangement, Effect, Pane, Program, Purpose, Question, Theme};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -37,7 +35,7 @@ macro_rules! commands {
 
 /// Whether the size of nodes tells this.
 fn sizes_by(program: &Program, measure: Measure) -> bool {
-    program.book().is_some_and(|book| book.ways().measure() == measure)
+    program.book().is_some_and(|book| book.exploration().measure() == measure)
 }
 
 commands! {
@@ -250,7 +248,7 @@ commands! {
     ToggleFilter: Canvas, "Filter…", "Choose what the canvas shows: kinds, relations, strengths, articles, dates",
         |program| program.toggle_filter_panel(),
         key(shortcut("F").alt()),
-        checked(|program| program.book().is_some_and(|book| book.ways().panel_is_open()));
+        checked(|program| program.book().is_some_and(|book| book.exploration().panel_is_open()));
     ClearFilter: Canvas, "Clear filter", "Show everything again",
         |program| program.set_filter(Filter::default()),
         needs(&needs::FILTER);
@@ -280,11 +278,11 @@ commands! {
         key(shortcut("PageDown").alt());
     ToggleMap: Canvas, "Minimap", "An overview in the corner of the canvas, when not everything is visible and the pane has room",
         |program| program.toggle_map(),
-        checked(|program| program.book().is_some_and(|book| book.ways().map_is_on()));
+        checked(|program| program.book().is_some_and(|book| book.exploration().map_is_on()));
     ToggleLegend: Canvas, "Legend", "What the shapes, colours, symbols and lines on the canvas mean",
         |program| program.toggle_legend(),
         key(shortcut("L").alt()),
-        checked(|program| program.book().is_some_and(|book| book.ways().legend_is_open()));
+        checked(|program| program.book().is_some_and(|book| book.exploration().legend_is_open()));
     SizeAlike: Canvas, "Uniform", "All nodes are as large as their names need",
         |program| program.size_by(Measure::None),
         submenu("Node size"), checked(|program| sizes_by(program, Measure::None));

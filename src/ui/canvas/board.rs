@@ -6,7 +6,7 @@ use egui::{Pos2, Rect};
 
 use super::Canvas;
 use super::paint::{corner_of, fold_mark, strip_of};
-use crate::app::{Book, Intent, OnCanvas, Selection, joining};
+use crate::app::{Book, Intent, OnCanvas, Selection, SessionIntent, joining};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::{EntityId, GroupId};
@@ -290,10 +290,10 @@ impl Canvas {
         }
         match edits.len() {
             0 => {}
-            1 => out.extend(edits.pop().map(Intent::Edit)),
+            1 => out.extend(edits.pop().map(|it| SessionIntent::Edit(it).into())),
             many => {
                 let label = format!("Resize {many} note cards");
-                out.push(Intent::Edit(Edit::Batch(label, edits)));
+                out.push(Intent::Session(SessionIntent::Edit(Edit::Batch(label, edits))));
             }
         }
     }
@@ -303,6 +303,9 @@ impl Canvas {
         let Some(group) = self.scene.board.groups.get(number as usize) else { return };
         let with = GroupFields { collapsed: Some(!group.is_folded()), ..GroupFields::default() };
         out.push(Intent::Select(Selection::on_canvas(OnCanvas::Group(group.id))));
-        out.push(Intent::Edit(Edit::SetGroup { group: Ref::Id(group.id), with }));
+        out.push(Intent::Session(SessionIntent::Edit(Edit::SetGroup {
+            group: Ref::Id(group.id),
+            with,
+        })));
     }
 }

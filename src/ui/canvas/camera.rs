@@ -6,7 +6,7 @@ use super::Canvas;
 use super::drag::Gesture;
 use super::preview_bar;
 use super::view::{Glide, View};
-use crate::app::{Book, Intent, OnCanvas, Selection};
+use crate::app::{Book, ChartingIntent, Intent, OnCanvas, Selection};
 use crate::graph;
 use crate::notebook::LinkId;
 
@@ -117,7 +117,7 @@ impl Canvas {
             }),
         };
         let hidden = match now {
-            Followed::Part(OnCanvas::Entity(id)) => book.ways().hides(id),
+            Followed::Part(OnCanvas::Entity(id)) => book.exploration().hides(id),
             _ => false,
         };
         let Some(rect) = rect.filter(|_| !hidden && self.placed) else { return };
@@ -175,7 +175,7 @@ impl Canvas {
         } else {
             self.kept = Some(self.view);
             self.trail.rest(self.view, pane);
-            out.push(Intent::SetView(self.view.to_keep()));
+            out.push(Intent::Charting(ChartingIntent::SetView(self.view.to_keep())));
         }
     }
 

@@ -4,7 +4,7 @@ use egui::{PointerButton, Rect, Response, Ui};
 
 use super::board::OnBoard;
 use super::{Canvas, CanvasOutput, menu};
-use crate::app::{Book, Command, Intent, OnCanvas, Selection};
+use crate::app::{Book, ChartingIntent, Command, Intent, OnCanvas, ReadingIntent, Selection};
 use crate::notebook::{Evidence, LinkId};
 
 impl Canvas {
@@ -34,7 +34,7 @@ impl Canvas {
                     out.push(Intent::Select(Selection::entity(id)));
                 }
             } else if response.double_clicked() {
-                out.push(Intent::ShowMentions(id));
+                out.push(Intent::Reading(ReadingIntent::ShowMentions(id)));
             } else if toggle {
                 out.push(Intent::ToggleEntity(id));
             } else {
@@ -63,7 +63,7 @@ impl Canvas {
                 && response.double_clicked_by(PointerButton::Primary)
             {
                 output.link_anchor = Some((at, self.menu_at));
-                out.push(Intent::PutHere(self.menu_at.x, self.menu_at.y));
+                out.push(Intent::Charting(ChartingIntent::PutHere(self.menu_at.x, self.menu_at.y)));
             } else if !secondary && !toggle && !selection.is_empty() {
                 out.push(Intent::Select(Selection::none()));
             }
@@ -110,7 +110,7 @@ impl Canvas {
         } else if response.double_clicked() {
             match on {
                 OnBoard::Box(number) => self.fold(number, out),
-                _ => out.push(Intent::WriteOn(part)),
+                _ => out.push(Intent::Charting(ChartingIntent::WriteOn(part))),
             }
         } else if toggle {
             out.push(Intent::ToggleOnCanvas(part));
@@ -129,10 +129,14 @@ pub fn go_to_evidence(book: &Book, link: LinkId) -> Option<Intent> {
         places.iter().position(|(article, range)| *article == went.article && *range == went.range)
     });
     match places.get(here.map_or(0, |here| (here + 1) % places.len())) {
-        Some((article, range)) => Some(Intent::GoToPlace(*article, range.clone())),
+        Some((article, range)) => {
+            Some(Intent::Reading(ReadingIntent::GoToPlace(*article, range.clone())))
+        }
         // Its words are gone from their article: the program says so.
         None => evidence.iter().find_map(|piece| match piece {
-            Evidence::Mention(mention) => Some(Intent::GoToMention(*mention)),
+            Evidence::Mention(mention) => {
+                Some(Intent::Reading(ReadingIntent::GoToMention(*mention)))
+            }
             Evidence::Quote(_) => None,
         }),
     }

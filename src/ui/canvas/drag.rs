@@ -4,7 +4,7 @@ use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::board::{Moved, OnBoard};
 use super::{Canvas, CanvasOutput};
-use crate::app::{Book, Intent, LinkDraft, OnCanvas, Selection};
+use crate::app::{Book, ChartingIntent, Intent, LinkDraft, OnCanvas, Selection, SessionIntent};
 use crate::edit::{Edit, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::EntityId;
@@ -228,11 +228,13 @@ impl Canvas {
                     card.centre = whole(card.centre);
                 }
                 self.scene.follow();
-                out.extend(self.dropped_edit(book, &moved).map(Intent::Edit));
+                out.extend(
+                    self.dropped_edit(book, &moved).map(|it| SessionIntent::Edit(it).into()),
+                );
                 self.dropped = true;
             }
             Gesture::Resize { card, .. } => {
-                out.extend(self.resized_edit(card).map(Intent::Edit));
+                out.extend(self.resized_edit(card).map(|it| SessionIntent::Edit(it).into()));
                 self.dropped = true;
             }
             Gesture::Box { from, .. } => {
@@ -260,7 +262,7 @@ impl Canvas {
                     (None, None) => LinkDraft::from(from_id),
                 };
                 output.link_anchor = Some((at, self.view.canvas(pane, at)));
-                out.push(Intent::StartLink(draft));
+                out.push(Intent::Charting(ChartingIntent::StartLink(draft)));
             }
         }
     }

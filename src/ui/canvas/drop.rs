@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Pos2, Rect, Response, Vec2};
 
 use super::Canvas;
 use super::paint::Brush;
-use crate::app::{Book, Intent};
+use crate::app::{Book, ChartingIntent, Intent};
 use crate::notebook::EntityId;
 use crate::ui::marks::kind_mark;
 
@@ -17,7 +17,7 @@ impl Canvas {
             self.touched = true;
             self.held = None;
             response.request_focus();
-            out.push(Intent::PutEntity(*id, at.x, at.y));
+            out.push(Intent::Charting(ChartingIntent::PutEntity(*id, at.x, at.y)));
         }
     }
 

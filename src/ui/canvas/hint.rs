@@ -259,7 +259,9 @@ impl Canvas {
             parts.push("pinned".to_owned());
         }
         ui.label(RichText::new(parts.join(" · ")).small().color(look.muted));
-        if let Some(words) = book.ways().weights().and_then(|weights| weights.in_words(node.id)) {
+        if let Some(words) =
+            book.exploration().weights().and_then(|weights| weights.in_words(node.id))
+        {
             ui.label(RichText::new(words).small().color(look.muted));
         }
     }

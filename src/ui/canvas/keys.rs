@@ -6,7 +6,9 @@ use super::Canvas;
 use super::click::go_to_evidence;
 use super::drag::{Gesture, place};
 use super::view::View;
-use crate::app::{Book, Command, Intent, OnCanvas, Selection};
+use crate::app::{
+    Book, ChartingIntent, Command, Intent, OnCanvas, ReadingIntent, Selection, SessionIntent,
+};
 use crate::edit::{CardFields, Edit, Ref};
 use crate::graph::Point;
 use crate::inquiry::Spotlight;
@@ -97,7 +99,7 @@ impl Canvas {
                 let link = self.scene.links[link as usize].id;
                 out.extend(go_to_evidence(book, link));
             } else if let Some(entity) = book.selection().only_entity() {
-                out.push(Intent::ShowMentions(entity));
+                out.push(Intent::Reading(ReadingIntent::ShowMentions(entity)));
             } else if let Some(part) = book.selection().only_on_board() {
                 self.enter(part, out);
             }
@@ -111,14 +113,14 @@ impl Canvas {
             out.push(Intent::Select(Selection::none()));
         }
         // Then the focus goes: one thing at a time.
-        if *book.ways().spotlight() != Spotlight::Off
+        if *book.exploration().spotlight() != Spotlight::Off
             && book.selection().is_empty()
             && matches!(book.tool(), crate::app::Tool::None)
             && pressed(Modifiers::NONE, Key::Escape)
         {
             out.push(Intent::Run(Command::LeaveFocus));
         }
-        if book.ways().panel_is_open()
+        if book.exploration().panel_is_open()
             && book.selection().is_empty()
             && matches!(book.tool(), crate::app::Tool::None)
             && pressed(Modifiers::NONE, Key::Escape)
@@ -168,7 +170,7 @@ impl Canvas {
         {
             self.fold(number, out);
         } else {
-            out.push(Intent::WriteOn(part));
+            out.push(Intent::Charting(ChartingIntent::WriteOn(part)));
         }
     }
 
@@ -200,7 +202,7 @@ impl Canvas {
             }
             (nodes, _) => nodes,
         };
-        out.push(Intent::Edit(edit));
+        out.push(Intent::Session(SessionIntent::Edit(edit)));
     }
 }
 

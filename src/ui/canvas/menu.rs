@@ -5,7 +5,9 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 use super::Canvas;
 use super::click::{go_to_evidence, run};
 use super::preview_bar::arrange_menu;
-use crate::app::{Book, Command, Intent, LinkDraft, OnCanvas};
+use crate::app::{
+    Book, ChartingIntent, Command, Intent, LinkDraft, OnCanvas, ReadingIntent, SessionIntent,
+};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
 use crate::notebook::{EntityId, Hue, LinkId};
@@ -47,7 +49,7 @@ fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
         _ => ("Rename", "Change the title of the group"),
     };
     if item(ui, text, Command::Rename.shortcut().map(|key| key.text()), hint) {
-        out.push(Intent::WriteOn(part));
+        out.push(Intent::Charting(ChartingIntent::WriteOn(part)));
         ui.close();
     }
     let now = hue_of(book, part);
@@ -55,7 +57,7 @@ fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
         for hue in Hue::ALL {
             let mark = if now == Some(hue) { "✔ " } else { "     " };
             if ui.button(format!("{mark}{}", hue.label())).clicked() {
-                out.push(Intent::Edit(coloured(part, hue)));
+                out.push(Intent::Session(SessionIntent::Edit(coloured(part, hue))));
                 ui.close();
             }
         }
@@ -120,12 +122,12 @@ impl Canvas {
                     Some("Enter".to_owned()),
                     "Go to its first mention in the text",
                 ) {
-                    out.push(Intent::ShowMentions(id));
+                    out.push(Intent::Reading(ReadingIntent::ShowMentions(id)));
                     ui.close();
                 }
                 let key = Command::Link.shortcut().map(|key| key.text());
                 if item(ui, "Link to…", key, "Link it to another entity") {
-                    out.push(Intent::StartLink(LinkDraft::from(id)));
+                    out.push(Intent::Charting(ChartingIntent::StartLink(LinkDraft::from(id))));
                     ui.close();
                 }
                 ui.separator();
@@ -182,13 +184,19 @@ impl Canvas {
             _ => {
                 let hint = "Put a new entity here, or one that exists";
                 if item(ui, "New entity here…", Some("double-click".to_owned()), hint) {
-                    out.push(Intent::PutHere(self.menu_at.x, self.menu_at.y));
+                    out.push(Intent::Charting(ChartingIntent::PutHere(
+                        self.menu_at.x,
+                        self.menu_at.y,
+                    )));
                     new_here = Some(self.menu_at);
                     ui.close();
                 }
                 let hint = "Put a note card here and write on it";
                 if item(ui, "New note card here", None, hint) {
-                    out.push(Intent::PutCard(self.menu_at.x, self.menu_at.y));
+                    out.push(Intent::Charting(ChartingIntent::PutCard(
+                        self.menu_at.x,
+                        self.menu_at.y,
+                    )));
                     ui.close();
                 }
                 ui.separator();
@@ -266,7 +274,7 @@ impl Canvas {
                 out.push(run(Command::Fit));
             }
             let filter = hint(Command::ToggleFilter);
-            let text = match book.ways().filter().count() {
+            let text = match book.exploration().filter().count() {
                 0 => "Filter".to_owned(),
                 on => format!("Filter · {on}"),
             };

@@ -299,7 +299,7 @@ impl Canvas {
             self.scene = Scene::nodes_only(notebook, version);
         }
         let (snapshot, ctx) = (book.snapshot(), ctx.clone());
-        let weights = book.ways().weights().cloned();
+        let weights = book.exploration().weights().cloned();
         let shown = book.arranging().filter(|shown| !shown.ids().is_empty());
         let shown = shown.map(|shown| (shown.ids().clone(), shown.places().clone()));
         self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));

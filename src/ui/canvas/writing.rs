@@ -5,7 +5,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
 
 use super::Canvas;
 use super::paint::strip_of;
-use crate::app::{Book, Intent, OnCanvas, writing_field};
+use crate::app::{Book, Intent, OnCanvas, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::ui::look::Look;
 use crate::ui::widgets::{field_layout, text_field};
@@ -148,10 +148,10 @@ impl Canvas {
             ui.ctx().request_repaint();
         }
         if shown.changed() {
-            out.push(Intent::EditOn {
+            out.push(Intent::Session(SessionIntent::EditOn {
                 edit: edit_of(writing.what, writing.text.clone()),
                 field: writing_field(writing.what),
-            });
+            }));
         }
         let done = ui.input_mut(|input| {
             input.consume_key(Modifiers::NONE, Key::Escape)

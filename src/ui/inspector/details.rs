@@ -115,7 +115,9 @@ impl Inspector {
                         .on_hover_text("The date as written, told by the day of the article");
                     if button.clicked() {
                         let with = EntityFields { date: Some(date), ..EntityFields::default() };
-                        desk.out.push(crate::app::Intent::Edit(set_entity(id, with)));
+                        desk.out.push(crate::app::Intent::Session(
+                            crate::app::SessionIntent::Edit(set_entity(id, with)),
+                        ));
                     }
                 }
             });

@@ -5,7 +5,7 @@ use egui_material_icons::icons::ICON_MORE_HORIZ;
 
 use super::gather::LinkRow;
 use super::{Desk, Inspector, id_of, set_entity};
-use crate::app::{Command, Intent, Selection};
+use crate::app::{Command, Intent, ReadingIntent, Selection};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Detail, Entity, EntityId, Kind};
 use crate::text::hidden_in;
@@ -140,7 +140,7 @@ impl Inspector {
                 chain_label(ui, desk.look, chain, desk.look.muted);
             }
             if response.clicked() {
-                desk.out.push(Intent::GoToMention(row.id));
+                desk.out.push(Intent::Reading(ReadingIntent::GoToMention(row.id)));
             }
             if response.secondary_clicked() {
                 desk.out.push(Intent::Select(Selection::mention(row.id, desk.notebook())));

@@ -5,7 +5,7 @@ use egui_material_icons::icons::ICON_CLOSE;
 
 use super::gather::EvidenceRow;
 use super::{Desk, Inspector, id_of};
-use crate::app::{Command, Intent};
+use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::inquiry::relations_between;
 use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength, Target};
@@ -143,8 +143,10 @@ impl Inspector {
 /// What shows a piece of evidence. A mention is gone to as a place, so that the link stays selected.
 fn way_to(row: &EvidenceRow) -> Option<Intent> {
     match (&row.place, row.mention) {
-        (Some((article, range)), _) => Some(Intent::GoToPlace(*article, range.clone())),
-        (None, Some(mention)) => Some(Intent::GoToMention(mention)),
+        (Some((article, range)), _) => {
+            Some(Intent::Reading(ReadingIntent::GoToPlace(*article, range.clone())))
+        }
+        (None, Some(mention)) => Some(Intent::Reading(ReadingIntent::GoToMention(mention))),
         (None, None) => None,
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Ui, vec2};
 
 use super::{Desk, Inspector, id_of};
-use crate::app::{Command, Intent};
+use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, Ref};
 use crate::notebook::{Mention, MentionId};
 use crate::ui::fields::{Field, field_key};
@@ -31,7 +31,7 @@ impl Inspector {
             let bar = if row.alert { desk.look.accent } else { desk.look.kind(entity.kind()) };
             let response = quote(ui, desk.look, &row.quote, bar, id_of(id, "quote"), "Mention");
             if response.clicked() {
-                desk.out.push(Intent::GoToMention(id));
+                desk.out.push(Intent::Reading(ReadingIntent::GoToMention(id)));
             }
         }
         ui.horizontal_wrapped(|ui| {

@@ -19,7 +19,7 @@ use egui::{Id, ScrollArea, Ui};
 use super::choose::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
 use super::look::Look;
-use crate::app::{Book, Intent, OnCanvas, Program, Selection};
+use crate::app::{Book, Intent, OnCanvas, Program, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, Ref};
 use crate::notebook::{ActorKind, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Notebook};
 use crate::text::looks_anonymous;
@@ -85,12 +85,12 @@ impl<'a> Desk<'a> {
     }
 
     fn edit(&mut self, edit: Edit) {
-        self.out.push(Intent::Edit(edit));
+        self.out.push(Intent::Session(SessionIntent::Edit(edit)));
     }
 
     /// A change made by typing into a field: it joins the step of the keystroke before.
     fn typed(&mut self, field: u64, edit: Edit) {
-        self.out.push(Intent::EditOn { edit, field });
+        self.out.push(Intent::Session(SessionIntent::EditOn { edit, field }));
     }
 
     fn select(&mut self, entity: EntityId) {

@@ -4,7 +4,7 @@
 use egui::{Ui, vec2};
 
 use super::{Desk, Inspector};
-use crate::app::{Command, Intent, Selection};
+use crate::app::{Command, Intent, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref, set_entities, set_links};
 use crate::notebook::{
     ActorKind, Basis, Detail, EntityId, Kind, LinkId, Notebook, RelationId, Strength,
@@ -196,7 +196,7 @@ fn links(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
     }
     if !what.is_empty() {
         let ids: Vec<LinkId> = desk.book.selection().links.iter().copied().collect();
-        desk.out.extend(set_links(ids, what, &with).map(Intent::Edit));
+        desk.out.extend(set_links(ids, what, &with).map(|it| SessionIntent::Edit(it).into()));
     }
 }
 
@@ -238,7 +238,7 @@ fn actors(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
         let with = EntityFields { actor_kind: Some(sort), ..EntityFields::default() };
         let ids: Vec<EntityId> = desk.book.selection().entities.iter().copied().collect();
         let edit = set_entities(desk.notebook(), ids, Some(Kind::Actor), "sort", &with);
-        desk.out.extend(edit.map(Intent::Edit));
+        desk.out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
     }
 }
 

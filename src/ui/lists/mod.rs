@@ -15,7 +15,7 @@ use egui_material_icons::icons::{
 
 use super::look::Look;
 use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, named, paint_heading};
-use crate::app::{Book, Command, Intent, Program, Selection};
+use crate::app::{Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection};
 use crate::notebook::{ArticleId, Detail, EntityId};
 use crate::text::shown_name;
 use model::{Line, Model, Section, Wanted, short_date};
@@ -199,20 +199,20 @@ impl Lists {
         if response.double_clicked()
             && let Line::Entity(id, _) = line
         {
-            out.push(Intent::ShowMentions(*id));
+            out.push(Intent::Reading(ReadingIntent::ShowMentions(*id)));
         }
     }
 
     fn clicked(&mut self, ui: &Ui, book: &Book, line: &Line, out: &mut Vec<Intent>) {
         let (modifiers, enter) = ui.input(|i| (i.modifiers, i.key_pressed(Key::Enter)));
         match line {
-            Line::Article(id) => out.push(Intent::ShowArticle(*id)),
+            Line::Article(id) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
             Line::Entity(id, _) => {
                 let only = book.selection().only_entity() == Some(*id);
                 out.push(match () {
                     () if modifiers.command || modifiers.shift => Intent::ToggleEntity(*id),
                     // Enter on the row that is selected already goes on to its mentions.
-                    () if enter && only => Intent::ShowMentions(*id),
+                    () if enter && only => Intent::Reading(ReadingIntent::ShowMentions(*id)),
                     () => Intent::Select(Selection::entity(*id)),
                 });
                 self.selected = Some(*id);
@@ -260,7 +260,7 @@ impl Lists {
                 self.selected = Some(*id);
                 out.push(Intent::Select(Selection::entity(*id)));
             }
-            Some(Line::Article(id)) => out.push(Intent::ShowArticle(*id)),
+            Some(Line::Article(id)) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
             _ => {}
         }
     }
@@ -366,7 +366,7 @@ fn article_row(
     let name = || format!("Article: {title}, {}", counted(count, "mention"));
     let response = row.show(ui, look, Id::unique(("lists article", id)), name);
     if response.secondary_clicked() {
-        out.push(Intent::ShowArticle(id));
+        out.push(Intent::Reading(ReadingIntent::ShowArticle(id)));
     }
     response.context_menu(|ui| {
         for command in [Command::DescribeArticle, Command::RemoveArticle] {
@@ -437,11 +437,11 @@ fn entity_row(
 /// What can be done with an entity that is selected: the menu of its row.
 pub fn entity_menu(ui: &mut Ui, program: &Program, id: EntityId, out: &mut Vec<Intent>) {
     if ui.button("Show its mentions").clicked() {
-        out.push(Intent::ShowMentions(id));
+        out.push(Intent::Reading(ReadingIntent::ShowMentions(id)));
         ui.close();
     }
     if ui.button("Show on the canvas").clicked() {
-        out.push(Intent::ShowOnCanvas(id));
+        out.push(Intent::Charting(ChartingIntent::ShowOnCanvas(id)));
         ui.close();
     }
     ui.separator();

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
-use crate::app::{Command, Find, FindQuery, Intent};
+use crate::app::{Command, Find, FindQuery, Intent, ReadingIntent, TaggingIntent};
 use crate::ui::look::Look;
 
 /// The find bar's own state.
@@ -39,7 +39,7 @@ impl FindBar {
                 }
             });
             if step != 0 {
-                out.push(Intent::FindStep(step));
+                out.push(Intent::Reading(ReadingIntent::FindStep(step)));
             }
         }
         let width = (reader.width() - 24.0).clamp(220.0, 470.0);
@@ -79,7 +79,7 @@ impl FindBar {
                                 egui::WidgetInfo::labeled(egui::Role::Button, true, command.text())
                             });
                             if button.clicked() {
-                                out.push(Intent::FindStep(by));
+                                out.push(Intent::Reading(ReadingIntent::FindStep(by)));
                             }
                         }
                         let close = ui.small_button("✖").on_hover_text("Close (Esc)");
@@ -120,13 +120,13 @@ impl FindBar {
                                 .small_button("List the hits")
                                 .on_hover_text("All hits with their context, in the pane Places");
                             if list.clicked() {
-                                out.push(Intent::ListHits);
+                                out.push(Intent::Reading(ReadingIntent::ListResults));
                             }
                             let tag = ui.small_button("Tag all…").on_hover_text(
                                 "Choose among the hits that are not tagged, then whom or what they mean",
                             );
                             if tag.clicked() {
-                                out.push(Intent::TagHits);
+                                out.push(Intent::Tagging(TaggingIntent::TagResults));
                             }
                         });
                     }
@@ -138,7 +138,7 @@ impl FindBar {
                         );
                     }
                     if query != find.query {
-                        out.push(Intent::FindQuery(query));
+                        out.push(Intent::Reading(ReadingIntent::FindQuery(query)));
                     }
                 });
             });

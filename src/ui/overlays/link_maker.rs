@@ -4,7 +4,7 @@ use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
 use super::picker::select_all;
-use crate::app::{Book, Intent, LinkDraft};
+use crate::app::{Book, ChartingIntent, Intent, LinkDraft};
 use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
@@ -148,7 +148,11 @@ impl LinkMaker {
             self.take(draft, self.highlighted, out);
         }
         if keys.back {
-            out.push(Intent::LinkDraft(LinkDraft { to: None, onto: None, ..draft.clone() }));
+            out.push(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft {
+                to: None,
+                onto: None,
+                ..draft.clone()
+            })));
         }
     }
 
@@ -158,15 +162,17 @@ impl LinkMaker {
             match self.targets.get(row) {
                 Some(Target::Entity(to)) => {
                     let next = LinkDraft { to: Some(*to), text: String::new(), ..draft.clone() };
-                    out.push(Intent::LinkDraft(next));
+                    out.push(Intent::Charting(ChartingIntent::LinkDraft(next)));
                 }
-                Some(Target::New(kind)) => out.push(Intent::LinkToNew(*kind, self.dropped)),
+                Some(Target::New(kind)) => {
+                    out.push(Intent::Charting(ChartingIntent::LinkToNew(*kind, self.dropped)))
+                }
                 None => {}
             }
         } else if let Some(relation) = self.relations.get(row) {
             let next = LinkDraft { relation: Some(relation.clone()), ..draft.clone() };
-            out.push(Intent::LinkDraft(next));
-            out.push(Intent::MakeLink);
+            out.push(Intent::Charting(ChartingIntent::LinkDraft(next)));
+            out.push(Intent::Charting(ChartingIntent::MakeLink));
         }
     }
 
@@ -236,7 +242,7 @@ impl LinkMaker {
             response.request_focus();
         }
         let typed = (text != draft.text).then(|| LinkDraft { text, ..draft.clone() });
-        out.extend(typed.clone().map(Intent::LinkDraft));
+        out.extend(typed.clone().map(|it| ChartingIntent::LinkDraft(it).into()));
         typed
     }
 
@@ -382,11 +388,11 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut 
                     egui::WidgetInfo::labeled(egui::Role::Button, true, "Not this sentence")
                 });
                 if drop.clicked() {
-                    out.push(Intent::LinkDraft(LinkDraft {
+                    out.push(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft {
                         evidence: None,
                         spans: None,
                         ..draft.clone()
-                    }));
+                    })));
                 }
             });
         }

@@ -3,7 +3,7 @@
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
-use crate::app::{Book, Intent, Picker, Purpose};
+use crate::app::{Book, Intent, Picker, Purpose, TaggingIntent};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
@@ -46,20 +46,20 @@ fn take_keys(ctx: &Context, picker: &Picker) -> Vec<Intent> {
     ctx.input_mut(|input| {
         for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
             if input.consume_key(Modifiers::NONE, key) {
-                out.push(Intent::PickerMove(by));
+                out.push(Intent::Tagging(TaggingIntent::PickerMove(by)));
             }
         }
         if input.consume_key(Modifiers::NONE, Key::Enter) {
-            out.push(Intent::PickerAccept);
+            out.push(Intent::Tagging(TaggingIntent::PickerAccept));
         }
         if input.consume_key(Modifiers::ALT, Key::Enter) {
-            out.push(Intent::PickerRemember(true));
-            out.push(Intent::PickerAccept);
+            out.push(Intent::Tagging(TaggingIntent::PickerRemember(true)));
+            out.push(Intent::Tagging(TaggingIntent::PickerAccept));
         }
         if can_change_kind(picker) {
             for (n, kind) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Kind::ALL) {
                 if input.consume_key(Modifiers::ALT, n) {
-                    out.push(Intent::PickerKind(kind));
+                    out.push(Intent::Tagging(TaggingIntent::PickerKind(kind)));
                 }
             }
         }
@@ -105,7 +105,7 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
                     .selectable_label(picker.kind == kind, label)
                     .on_hover_text(format!("Alt+{}", kind as u8 + 1));
                 if button.clicked() {
-                    out.push(Intent::PickerKind(kind));
+                    out.push(Intent::Tagging(TaggingIntent::PickerKind(kind)));
                 }
             }
         }
@@ -137,7 +137,7 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
         response.request_focus();
     }
     if text != picker.text {
-        out.push(Intent::PickerText(text));
+        out.push(Intent::Tagging(TaggingIntent::PickerText(text)));
     }
 }
 
@@ -171,8 +171,8 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
                     crate::ui::widgets::keep_in_view(ui, &response);
                 }
                 if response.clicked() {
-                    out.push(Intent::PickerHighlight(i));
-                    out.push(Intent::PickerAccept);
+                    out.push(Intent::Tagging(TaggingIntent::PickerHighlight(i)));
+                    out.push(Intent::Tagging(TaggingIntent::PickerAccept));
                 }
             }
         });
@@ -253,14 +253,14 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
                 )
                 .on_hover_text("Alt+Enter takes the row and remembers the words");
             if box_.changed() {
-                out.push(Intent::PickerRemember(remember));
+                out.push(Intent::Tagging(TaggingIntent::PickerRemember(remember)));
             }
         }
         Purpose::Merge(entity) => {
             let mut remember = picker.remember;
             let name = shown_name(book.notebook().name(entity));
             if ui.checkbox(&mut remember, format!("Keep “{name}” as an alias")).changed() {
-                out.push(Intent::PickerRemember(remember));
+                out.push(Intent::Tagging(TaggingIntent::PickerRemember(remember)));
             }
         }
         _ => {

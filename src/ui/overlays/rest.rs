@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 
-use crate::app::{Book, Intent, Rest, RestOf};
+use crate::app::{Book, Intent, Rest, RestOf, TaggingIntent};
 use crate::text::shown_name;
 use crate::ui::concordance::Line;
 use crate::ui::look::Look;
@@ -32,13 +32,13 @@ pub fn ui(
             cursor = cursor.saturating_sub(1);
         }
         if input.consume_key(Modifiers::NONE, Key::Space) {
-            out.push(Intent::RestToggle(cursor));
+            out.push(Intent::Tagging(TaggingIntent::RestToggle(cursor)));
         }
         if input.consume_key(Modifiers::NONE, Key::A) {
-            out.push(Intent::RestAll(rest.count() < rest.places.len()));
+            out.push(Intent::Tagging(TaggingIntent::RestAll(rest.count() < rest.places.len())));
         }
         if input.consume_key(Modifiers::NONE, Key::Enter) {
-            out.push(Intent::RestApply);
+            out.push(Intent::Tagging(TaggingIntent::RestApply));
         }
     });
     ctx.data_mut(|data| data.insert_temp(cursor_id, cursor));
@@ -90,17 +90,17 @@ pub fn ui(
                 })
                 .clicked()
             {
-                out.push(Intent::RestApply);
+                out.push(Intent::Tagging(TaggingIntent::RestApply));
             }
             if ui.button("Cancel").clicked() {
                 out.push(Intent::Cancel);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("None").clicked() {
-                    out.push(Intent::RestAll(false));
+                    out.push(Intent::Tagging(TaggingIntent::RestAll(false)));
                 }
                 if ui.button("All").clicked() {
-                    out.push(Intent::RestAll(true));
+                    out.push(Intent::Tagging(TaggingIntent::RestAll(true)));
                 }
             });
         });
@@ -140,7 +140,7 @@ fn row(
     let tick = ui.put(box_rect, egui::Checkbox::without_text(&mut on));
     tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &label));
     if tick.changed() || response.clicked() {
-        out.push(Intent::RestToggle(i));
+        out.push(Intent::Tagging(TaggingIntent::RestToggle(i)));
     }
     let words = Rect::from_min_max(rect.min + vec2(34.0, 0.0), rect.max);
     line.paint(ui, look, words);

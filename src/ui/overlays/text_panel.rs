@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 
-use crate::app::{Command, Intent, Program, TextSettings};
+use crate::app::{Command, Intent, Program, SettingsIntent, TextSettings};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::widgets::{Row, field_label, heading, icon_button, named, text_field};
@@ -117,7 +117,7 @@ impl TextPanel {
             text = usual;
         }
         if text != *now {
-            out.push(Intent::SetText(text));
+            out.push(Intent::Settings(SettingsIntent::SetText(text)));
         }
     }
 

@@ -4,8 +4,8 @@ use egui::{RichText, Ui};
 
 use super::{first_button, title};
 use crate::app::{
-    Answer, BackupsPage, BackupsProgress, Command, Intent, Prefs, Program, backup_rules,
-    bytes_text, time_of,
+    Answer, BackupsPage, BackupsProgress, Command, Intent, Prefs, Program, SessionIntent,
+    SettingsIntent, backup_rules, bytes_text, time_of,
 };
 use crate::ui::look::Look;
 
@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
         .on_hover_text("Off for cases where nothing may stay behind. Backups that are there stay until you delete them.")
         .changed()
     {
-        out.push(Intent::SetPrefs(Prefs { keep_backups: keep, ..program.prefs().clone() }));
+        out.push(Intent::Settings(SettingsIntent::SetPrefs(Prefs { keep_backups: keep, ..program.prefs().clone() })));
     }
     ui.horizontal(|ui| {
         if first_button(ui, "Close").clicked() {
@@ -53,10 +53,10 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
                 ui.add_enabled(bytes > 0, egui::Button::new(text.color(look.accent)))
             };
             if delete(ui, all, "Delete those of all notebooks…").clicked() {
-                out.push(Intent::AskPurgeBackups { all: true });
+                out.push(Intent::Session(SessionIntent::AskPurgeBackups { all: true }));
             }
             if delete(ui, one, "Delete these…").clicked() {
-                out.push(Intent::AskPurgeBackups { all: false });
+                out.push(Intent::Session(SessionIntent::AskPurgeBackups { all: false }));
             }
         });
     });
@@ -81,7 +81,7 @@ pub fn purge(
             out.push(Intent::Run(Command::Backups));
         }
         if ui.button(RichText::new("Delete them").color(look.accent)).clicked() {
-            out.push(Intent::PurgeBackups { all });
+            out.push(Intent::Session(SessionIntent::PurgeBackups { all }));
         }
     });
 }
@@ -119,8 +119,17 @@ fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
                     });
                     let Some(notebook) = &page.notebook else { return };
                     for (text, intent) in [
-                        ("Compare", Intent::CompareBackup(row.file.clone())),
-                        ("Restore", Intent::RestoreBackup(row.file.clone(), notebook.clone())),
+                        (
+                            "Compare",
+                            Intent::Session(SessionIntent::CompareBackup(row.file.clone())),
+                        ),
+                        (
+                            "Restore",
+                            Intent::Session(SessionIntent::RestoreBackup(
+                                row.file.clone(),
+                                notebook.clone(),
+                            )),
+                        ),
                     ] {
                         let button = ui.button(text);
                         button.widget_info(|| {

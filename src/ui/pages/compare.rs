@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{Answer, Comparison, Intent, Program, Then};
+use crate::app::{Answer, Comparison, Intent, Program, SessionIntent, Then};
 use crate::inquiry::difference::How;
 use crate::text::shown_name;
 use crate::ui::look::Look;
@@ -35,10 +35,10 @@ pub fn ui(
     ui.horizontal(|ui| match &comparison.then {
         Then::Work(journal) => {
             if first_button(ui, "Recover").clicked() {
-                out.push(Intent::Recover(journal.clone()));
+                out.push(Intent::Session(SessionIntent::Recover(journal.clone())));
             }
             if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
-                out.push(Intent::AskDiscardWork(journal.clone()));
+                out.push(Intent::Session(SessionIntent::AskDiscardWork(journal.clone())));
             }
             close(ui, "Not now", out);
         }
@@ -47,7 +47,10 @@ pub fn ui(
             if let Some(notebook) = notebook
                 && first_button(ui, "Restore as a new file").clicked()
             {
-                out.push(Intent::RestoreBackup(file.clone(), notebook.clone()));
+                out.push(Intent::Session(SessionIntent::RestoreBackup(
+                    file.clone(),
+                    notebook.clone(),
+                )));
             }
             close(ui, "Close", out);
         }

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::title;
-use crate::app::{Answer, Intent, Program};
+use crate::app::{Answer, Intent, Program, SessionIntent};
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -84,7 +84,7 @@ impl Draft {
                 ready && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
             if take.clicked() || enter {
                 if let Some(edit) = self.edit(notebook, id, article) {
-                    out.push(Intent::Edit(edit));
+                    out.push(Intent::Session(SessionIntent::Edit(edit)));
                 }
                 out.push(Intent::Answer(Answer::Cancel));
             }
@@ -220,7 +220,7 @@ fn encoding(
     egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0).show_ui(ui, |ui| {
         for label in crate::article::encodings() {
             if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
-                out.push(Intent::Reread(id, (*label).to_owned()));
+                out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
             }
         }
     });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{After, Answer, DialogKind, Intent, Program};
+use crate::app::{After, Answer, DialogKind, Intent, Program, SessionIntent};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 
@@ -154,8 +154,8 @@ pub fn path(
         if taken && !text.trim().is_empty() {
             let path = PathBuf::from(text.trim());
             out.push(match kind {
-                DialogKind::Open { .. } => Intent::OpenPath(path),
-                DialogKind::SaveAs { .. } => Intent::SaveTo(path),
+                DialogKind::Open { .. } => Intent::Session(SessionIntent::OpenPath(path)),
+                DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
             });
         }
         if ui.button("Cancel").clicked() {
@@ -205,7 +205,7 @@ pub fn paste(
     ui.horizontal(|ui| {
         let ready = !text.trim().is_empty();
         if ui.add_enabled(ready, egui::Button::new("Add the article")).clicked() {
-            out.push(Intent::AddText(std::mem::take(text)));
+            out.push(Intent::Session(SessionIntent::AddText(std::mem::take(text))));
         }
         if ui.button("Cancel").clicked() {
             out.push(Intent::Answer(Answer::Cancel));

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::title;
-use crate::app::{Answer, Intent, NoteOn, Program};
+use crate::app::{Answer, Intent, NoteOn, Program, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::ui::look::Look;
 
@@ -51,7 +51,7 @@ pub fn ui(
         if taken {
             if *text != note {
                 let text = text.clone();
-                out.push(Intent::Edit(match on {
+                out.push(Intent::Session(SessionIntent::Edit(match on {
                     NoteOn::Mention(id) => {
                         Edit::SetMention { mention: Ref::Id(id), note: Some(text), to_check: None }
                     }
@@ -66,7 +66,7 @@ pub fn ui(
                         link: Ref::Id(id),
                         with: LinkFields { note: Some(text), ..LinkFields::default() },
                     },
-                }));
+                })));
             }
             out.push(Intent::Answer(Answer::Cancel));
         }

@@ -4,7 +4,9 @@ use egui::{Align2, Context, Key, Modifiers, RichText, Sense, Ui, Vec2};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::{Answer, Command, Intent, OnCanvas, Program, Selection};
+use crate::app::{
+    Answer, ChartingIntent, Command, Intent, OnCanvas, Program, ReadingIntent, Selection,
+};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ArticleId, CardId, EntityId, GroupId, Notebook, ViewId};
 use crate::text::shown_name;
@@ -208,13 +210,19 @@ impl Palette {
             Row::Command(command) => out.push(Intent::Run(*command)),
             Row::Entity(id) => {
                 out.push(Intent::Select(Selection::entity(*id)));
-                out.push(Intent::ShowOnCanvas(*id));
+                out.push(Intent::Charting(ChartingIntent::ShowOnCanvas(*id)));
             }
-            Row::Article(id) => out.push(Intent::ShowArticle(*id)),
-            Row::View(id) => out.push(Intent::ShowView(*id)),
-            Row::Group(id) if self.offers == Offers::Groups => out.push(Intent::AddToGroup(*id)),
-            Row::Group(id) => out.push(Intent::ShowPart(OnCanvas::Group(*id))),
-            Row::Card(id) => out.push(Intent::ShowPart(OnCanvas::Card(*id))),
+            Row::Article(id) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
+            Row::View(id) => out.push(Intent::Charting(ChartingIntent::ShowView(*id))),
+            Row::Group(id) if self.offers == Offers::Groups => {
+                out.push(Intent::Charting(ChartingIntent::AddToGroup(*id)))
+            }
+            Row::Group(id) => {
+                out.push(Intent::Charting(ChartingIntent::ShowPart(OnCanvas::Group(*id))))
+            }
+            Row::Card(id) => {
+                out.push(Intent::Charting(ChartingIntent::ShowPart(OnCanvas::Card(*id))))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{Answer, Command, Intent, Question, tell_work, time_of};
+use crate::app::{Answer, Command, Intent, Question, SessionIntent, tell_work, time_of};
 use crate::text::shown_name;
 use crate::ui::look::Look;
 
@@ -21,13 +21,13 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Recover").clicked() {
-                    out.push(Intent::Recover(found.journal.clone()));
+                    out.push(Intent::Session(SessionIntent::Recover(found.journal.clone())));
                 }
                 if ui.button("Compare").clicked() {
-                    out.push(Intent::CompareWork(found.journal.clone()));
+                    out.push(Intent::Session(SessionIntent::CompareWork(found.journal.clone())));
                 }
                 if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
-                    out.push(Intent::AskDiscardWork(found.journal.clone()));
+                    out.push(Intent::Session(SessionIntent::AskDiscardWork(found.journal.clone())));
                 }
                 if ui.button("Not now").on_hover_text("It stays, and is offered again").clicked() {
                     out.push(Intent::Answer(Answer::Cancel));
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
                     out.push(Intent::Answer(Answer::Cancel));
                 }
                 if ui.button(RichText::new("Discard it").color(look.accent)).clicked() {
-                    out.push(Intent::DiscardWork(found.journal.clone()));
+                    out.push(Intent::Session(SessionIntent::DiscardWork(found.journal.clone())));
                 }
             });
         }
@@ -55,7 +55,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
                 ui.horizontal_wrapped(|ui| {
                     ui.label(format!("{}.", tell_work(found)));
                     if ui.button("Recover").clicked() {
-                        out.push(Intent::Recover(found.journal.clone()));
+                        out.push(Intent::Session(SessionIntent::Recover(found.journal.clone())));
                     }
                 });
             }
@@ -73,7 +73,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
                             });
                             if button.clicked() {
                                 let (file, path) = (backup.file.clone(), path.clone());
-                                out.push(Intent::RestoreBackup(file, path));
+                                out.push(Intent::Session(SessionIntent::RestoreBackup(file, path)));
                             }
                             ui.label(&time);
                             let bytes = crate::app::bytes_text(backup.bytes);

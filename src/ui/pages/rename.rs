@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::title;
-use crate::app::{Answer, Intent, Program};
+use crate::app::{Answer, Intent, Program, SessionIntent};
 use crate::edit::Edit;
 use crate::ui::look::Look;
 
@@ -39,7 +39,7 @@ pub fn ui(
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         if ui.button("Done").clicked() || enter {
             if text.trim() != now {
-                out.push(Intent::Edit(Edit::Title(text.clone())));
+                out.push(Intent::Session(SessionIntent::Edit(Edit::Title(text.clone()))));
             }
             out.push(Intent::Answer(Answer::Cancel));
         }

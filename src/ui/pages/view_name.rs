@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::title;
-use crate::app::{Answer, Intent, Program};
+use crate::app::{Answer, ChartingIntent, Intent, Program, SessionIntent};
 use crate::edit::{Edit, Ref, ViewFields};
 use crate::inquiry::Spotlight;
 use crate::notebook::ViewId;
@@ -30,7 +30,7 @@ pub fn ui(
     title(ui, look, if view.is_some() { "Rename the view" } else { "Keep this view" });
     if view.is_none() {
         hint(ui, look, "The filter, the focus and the part of the canvas in view, under a name.");
-        if matches!(book.ways().spotlight(), Spotlight::Paths { .. }) {
+        if matches!(book.exploration().spotlight(), Spotlight::Paths { .. }) {
             hint(ui, look, "The shortest paths are not kept with it.");
         }
     }
@@ -50,10 +50,13 @@ pub fn ui(
         if ui.add_enabled(named, egui::Button::new("Done")).clicked() || (enter && named) {
             let name = text.trim().to_owned();
             match view {
-                None => out.push(Intent::KeepView(name)),
+                None => out.push(Intent::Charting(ChartingIntent::KeepView(name))),
                 Some(id) if name != now => {
                     let with = ViewFields { name: Some(name), ..ViewFields::default() };
-                    out.push(Intent::Edit(Edit::SetView { view: Ref::Id(id), with }));
+                    out.push(Intent::Session(SessionIntent::Edit(Edit::SetView {
+                        view: Ref::Id(id),
+                        with,
+                    })));
                 }
                 Some(_) => {}
             }

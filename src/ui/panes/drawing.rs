@@ -6,7 +6,7 @@ use egui_tiles::{TileId, Tiles, UiResponse};
 
 use super::Views;
 use super::tab::{grip, paint_tab, tab, tab_size};
-use crate::app::{Book, Command, Intent, Pane, Program};
+use crate::app::{Book, Command, Intent, Pane, Program, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::canvas::Canvas;
 use crate::ui::look::Look;
@@ -54,7 +54,7 @@ impl Drawing<'_> {
         if output.has_focus && self.views.read != Some(article) {
             self.views.read = Some(article);
             if !in_front {
-                self.out.push(Intent::ShowArticle(article));
+                self.out.push(Intent::Reading(ReadingIntent::ShowArticle(article)));
             }
         }
         response
@@ -94,7 +94,7 @@ impl Drawing<'_> {
         for id in notebook.articles_in_order() {
             let Some(article) = notebook.article(id) else { continue };
             let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
-            let show = Intent::ShowArticleIn(id, pane == Pane::Beside);
+            let show = Intent::Reading(ReadingIntent::ShowArticleIn(id, pane == Pane::Beside));
             if tab.clicked() {
                 self.out.push(show.clone());
             }
@@ -144,7 +144,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
             | Pane::Beside
             | Pane::Inspector
             | Pane::Review
-            | Pane::Places
+            | Pane::Results
             | Pane::Suggestions
             | Pane::Table => self.look.surface,
             Pane::Canvas => self.look.canvas,
@@ -217,11 +217,11 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 self.views.suggestions.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }
-            Pane::Places => {
+            Pane::Results => {
                 if focus {
-                    self.views.places.focus();
+                    self.views.results.focus();
                 }
-                self.views.places.ui(ui, self.program, self.book, self.look, self.out);
+                self.views.results.ui(ui, self.program, self.book, self.look, self.out);
                 UiResponse::None
             }
             Pane::Table => {
@@ -241,7 +241,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
         match pane {
             Pane::Review => format!("Review {}", self.views.review.count(self.book)).into(),
-            Pane::Places => self.views.places.title(self.book).into(),
+            Pane::Results => self.views.results.title(self.book).into(),
             Pane::Suggestions => self.views.suggestions.title(self.book).into(),
             pane => pane.title().into(),
         }

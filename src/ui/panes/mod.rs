@@ -13,8 +13,8 @@ use super::canvas::Canvas;
 use super::inspector::Inspector;
 use super::lists::Lists;
 use super::look::Look;
-use super::places::Places;
 use super::reader::Reader;
+use super::results::Results;
 use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
@@ -51,7 +51,7 @@ struct Views {
     canvas: Canvas,
     inspector: Inspector,
     review: Review,
-    places: Places,
+    results: Results,
     suggestions: Suggestions,
     table: Table,
     focus: Option<Pane>,
@@ -71,7 +71,7 @@ impl Pane {
             Self::Canvas => "Canvas",
             Self::Inspector => "Inspector",
             Self::Review => "Review",
-            Self::Places => "Places",
+            Self::Results => "Results",
             Self::Suggestions => "Suggestions",
             Self::Table => "Tables",
         }
@@ -85,7 +85,7 @@ const ORDER: [Pane; 9] = [
     Pane::Canvas,
     Pane::Inspector,
     Pane::Review,
-    Pane::Places,
+    Pane::Results,
     Pane::Suggestions,
     Pane::Table,
 ];
@@ -126,7 +126,7 @@ impl Panes {
                 canvas: Canvas::new(),
                 inspector: Inspector::new(),
                 review: Review::new(),
-                places: Places::new(),
+                results: Results::new(),
                 suggestions: Suggestions::new(),
                 table: Table::new(),
                 focus: None,

@@ -7,7 +7,7 @@ use egui::{Key, Modifiers, Ui};
 use super::Scene;
 use super::keys::{reveal, take};
 use super::page::Page;
-use crate::app::{Intent, Tool};
+use crate::app::{Intent, TaggingIntent, Tool};
 use crate::notebook::MentionId;
 use crate::text::Text;
 
@@ -62,9 +62,9 @@ impl Boundary {
                 Key::Tab => self.end = !self.end,
                 Key::Enter => {
                     if range != before {
-                        out.push(Intent::Boundary(range));
+                        out.push(Intent::Tagging(TaggingIntent::Boundary(range)));
                     }
-                    out.push(Intent::BoundaryAccept);
+                    out.push(Intent::Tagging(TaggingIntent::BoundaryAccept));
                     return;
                 }
                 Key::Escape => {
@@ -86,7 +86,7 @@ impl Boundary {
             }
         }
         if range != before {
-            out.push(Intent::Boundary(range));
+            out.push(Intent::Tagging(TaggingIntent::Boundary(range)));
             ui.ctx().request_repaint();
         }
     }

@@ -4,7 +4,7 @@ use egui::{Context, Event, Key, Modifiers, Ui};
 
 use super::page::Page;
 use super::{Reader, Scene};
-use crate::app::{Caret, Intent, Selection};
+use crate::app::{Caret, Intent, ReadingIntent, Selection};
 use crate::notebook::MentionId;
 
 /// Rows kept in view above and below the cursor, in points.
@@ -74,7 +74,7 @@ impl Reader {
             }
             let head = self.step(ui.ctx(), scene, page, before, key, modifiers);
             if modifiers.command && matches!(key, Key::Home | Key::End) {
-                out.push(Intent::LeaveFor(scene.id, head));
+                out.push(Intent::Reading(ReadingIntent::LeaveFor(scene.id, head)));
             }
             self.moved =
                 Some(Caret { anchor: if modifiers.shift { before.anchor } else { head }, head });

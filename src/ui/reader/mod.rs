@@ -55,7 +55,7 @@ use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;
 use super::look::Look;
-use crate::app::{Book, Caret, Intent, TextSettings, Tool};
+use crate::app::{Book, Caret, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool};
 use crate::notebook::{Article, ArticleId, ReadingPlace};
 
 /// Room left of the column for the bars, and right of it, in points.
@@ -263,12 +263,12 @@ impl Reader {
         self.stack(ui, scene, &frame, out);
 
         if let Some(caret) = self.moved {
-            out.push(Intent::SetCaret(scene.id, caret));
+            out.push(Intent::Reading(ReadingIntent::SetCaret(scene.id, caret)));
             ui.ctx().request_repaint();
         }
         if self.told != Some(place) {
             if self.told.is_some() || place.paragraph > 0 || place.offset > -heading.height {
-                out.push(Intent::SetReading(scene.id, place));
+                out.push(Intent::Reading(ReadingIntent::SetReading(scene.id, place)));
             }
             self.told = Some(place);
         }
@@ -324,7 +324,7 @@ impl Reader {
             let size = size.clamp(*TextSettings::SIZES.start(), *TextSettings::SIZES.end());
             self.grown = Some(size);
             if size.round() != now {
-                out.push(Intent::GrowText(size.round()));
+                out.push(Intent::Settings(SettingsIntent::GrowText(size.round())));
             }
         }
         let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));

@@ -16,7 +16,9 @@ use super::page::Page;
 use super::paint::Frame;
 use super::stack::{self, Stack};
 use super::{Reader, Scene};
-use crate::app::{Caret, Command, Intent, LinkDraft, Selection};
+use crate::app::{
+    Caret, ChartingIntent, Command, Intent, LinkDraft, ReadingIntent, Selection, TaggingIntent,
+};
 use crate::notebook::MentionId;
 use crate::text::Text;
 
@@ -274,7 +276,7 @@ impl Reader {
             // A double click on a mention lists all of its entity's: of several, those of the selected one.
             let here = covering(marks, under.start);
             let mark = here.iter().find(|mark| mark.selected).or_else(|| here.first());
-            out.extend(mark.map(|mark| Intent::ListMentions(mark.entity)));
+            out.extend(mark.map(|mark| Intent::Reading(ReadingIntent::ListMentions(mark.entity))));
         }
         self.mouse.drag = Drag::Words(Words { origin, grain });
         self.moved = Some(caret);
@@ -313,7 +315,7 @@ impl Reader {
                 let now = boundary::moved(text, range, *end, to);
                 if now != *range {
                     *range = now.clone();
-                    out.push(Intent::Boundary(now));
+                    out.push(Intent::Tagging(TaggingIntent::Boundary(now)));
                     ui.ctx().request_repaint();
                 }
             }
@@ -356,13 +358,13 @@ impl Reader {
                 if let Some((entity, start, target)) = ends {
                     let both = start.start.min(target.range.start)..start.end.max(target.range.end);
                     let draft = LinkDraft::between(entity, target.entity, Some((scene.id, both)));
-                    out.push(Intent::StartLink(draft));
+                    out.push(Intent::Charting(ChartingIntent::StartLink(draft)));
                 } else if !self.mouse.dragged {
                     out.push(Intent::Select(Selection::mention(*from, notebook)));
                 }
             }
             Drag::End { passing: true, .. } if self.mouse.dragged => {
-                out.push(Intent::BoundaryAccept);
+                out.push(Intent::Tagging(TaggingIntent::BoundaryAccept));
             }
             // A click on an end that was not dragged is a click in the text.
             Drag::End { passing: true, .. } => {

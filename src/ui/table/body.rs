@@ -9,7 +9,9 @@ use egui::{
 
 use super::Table;
 use super::editor::Editing;
-use crate::app::{Book, Command, Intent, Program, Selection};
+use crate::app::{
+    Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection, SessionIntent,
+};
 use crate::table::{Column, EditMode, RowId, TableKind};
 use crate::ui::canvas::go_to_evidence;
 use crate::ui::look::Look;
@@ -370,15 +372,15 @@ impl Table {
                 let (values, now) = column.choices(notebook, row);
                 if let Some(value) = values.get(usize::from(now == Some(0))) {
                     let rows = self.meant(book, row);
-                    out.extend(value.set(notebook, &rows).map(Intent::Edit));
+                    out.extend(value.set(notebook, &rows).map(|it| SessionIntent::Edit(it).into()));
                 }
             }
             EditMode::Go => match row {
                 RowId::Link(id) => out.extend(go_to_evidence(book, id)),
                 RowId::Entity(id) if column == Column::Links => {
-                    out.push(Intent::ShowOnCanvas(id));
+                    out.push(Intent::Charting(ChartingIntent::ShowOnCanvas(id)));
                 }
-                RowId::Entity(id) => out.push(Intent::ShowMentions(id)),
+                RowId::Entity(id) => out.push(Intent::Reading(ReadingIntent::ShowMentions(id))),
             },
             EditMode::Never => {}
         }

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::Table;
-use crate::app::{Book, Intent};
+use crate::app::{Book, Intent, SessionIntent};
 use crate::edit::Ref;
 use crate::notebook::{Kind, Notebook};
 use crate::table::{Column, EditMode, RowId, Value};
@@ -197,7 +197,9 @@ impl Table {
         }
         let notebook = book.notebook();
         if text.trim() != column.text(notebook, row) {
-            out.extend(column.set_text(notebook, row, &text).map(Intent::Edit));
+            out.extend(
+                column.set_text(notebook, row, &text).map(|it| SessionIntent::Edit(it).into()),
+            );
         }
         if enter {
             body.request_focus();
@@ -286,7 +288,7 @@ impl Table {
                 }
             });
         if let Some(value) = taken.and_then(|taken| values.get(taken)) {
-            out.extend(value.set(notebook, &rows).map(Intent::Edit));
+            out.extend(value.set(notebook, &rows).map(|it| SessionIntent::Edit(it).into()));
         }
         let escape = ui.input(|input| input.key_pressed(Key::Escape));
         if taken.is_some() || shown.is_none() || escape {
@@ -332,7 +334,7 @@ impl Table {
             Some(Chosen::Nobody) => column.set_entity(row, Ref::none()),
             Some(Chosen::New(_)) | None => None,
         };
-        out.extend(edit.map(Intent::Edit));
+        out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
         if chosen.is_some() || !self.chooser.is_open(ui, key) {
             body.request_focus();
         } else {

@@ -266,7 +266,7 @@ impl Canvas {
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
-        if !book.ways().legend_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+        if !book.exploration().legend_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
             return;
         }
         let resting = self.glide.is_none() && !self.scene.is_loose();
@@ -302,9 +302,9 @@ impl Canvas {
                             }
                             part.iter().for_each(|entry| row(ui, look, *entry));
                         }
-                        if book.ways().measure() != Measure::None {
+                        if book.exploration().measure() != Measure::None {
                             heading(ui, look, "Size", "");
-                            ui.label(book.ways().measure().sentence());
+                            ui.label(book.exploration().measure().sentence());
                         }
                         if entries.is_empty() {
                             ui.label(RichText::new("Nothing is in view.").color(look.muted));

@@ -78,7 +78,7 @@ impl Canvas {
         let all_in_view = shown.contains(bounds.min) && shown.contains(bounds.max);
         // In a smaller pane it would lie over what is worked on.
         let room = pane.width() >= 600.0 && pane.height() >= 420.0;
-        let wanted = book.ways().map_is_on() && bounds.is_valid() && room;
+        let wanted = book.exploration().map_is_on() && bounds.is_valid() && room;
         if !wanted || (all_in_view && !self.map.dragging) {
             self.map.dragging = false;
             return;

@@ -35,7 +35,7 @@ impl Canvas {
         if self.scene.is_unfinished() {
             return;
         }
-        let ways = book.ways();
+        let ways = book.exploration();
         if !self.scene.is_weighed_by(ways.weights()) {
             if !Scene::is_large(book.notebook()) {
                 self.scene.weigh(ways.weights());
@@ -62,7 +62,7 @@ impl Canvas {
     /// Brings into view what has just come to stand out, unless it can be read as it is; and the part of the canvas
     /// that a named view asks for.
     pub(super) fn go_where_asked(&mut self, book: &Book, pane: Rect, time: f64) {
-        if let Some((serial, camera)) = book.ways().camera()
+        if let Some((serial, camera)) = book.exploration().camera()
             && serial != self.looked
         {
             self.looked = serial;
@@ -164,7 +164,7 @@ impl Canvas {
 
 /// What is said of what is seen: a short text, what more there is to say, and the command that ends it.
 fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
-    let (ways, notebook) = (book.ways(), book.notebook());
+    let (ways, notebook) = (book.exploration(), book.notebook());
     let mut said = Vec::new();
     if !ways.filter().is_empty() {
         let counts =

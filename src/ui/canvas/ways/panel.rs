@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
 
 use super::views::views;
-use crate::app::{Book, Command, Intent};
+use crate::app::{Book, ChartingIntent, Command, Intent};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
 use crate::text::shown_name;
 use crate::ui::look::Look;
@@ -15,10 +15,10 @@ const WIDTH: f32 = 264.0;
 
 /// Draws the panel while it is open, at the top of this place.
 pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec<Intent>) {
-    if !book.ways().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+    if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
         return;
     }
-    let before = book.ways().filter();
+    let before = book.exploration().filter();
     let mut filter = before.clone();
     let area = Area::new(Id::unique("canvas filter"))
         .order(Order::Middle)
@@ -50,7 +50,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
         });
     });
     if filter != *before {
-        out.push(Intent::SetFilter(Box::new(filter)));
+        out.push(Intent::Charting(ChartingIntent::SetFilter(Box::new(filter))));
     }
 }
 /// A box for one value of a condition: ticked, only what has one of the ticked values is shown.

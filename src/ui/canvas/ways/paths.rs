@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Order, Rect, RichText, ScrollArea, Sense, Ui, Vec2};
 
-use crate::app::{Book, Command, Intent};
+use crate::app::{Book, ChartingIntent, Command, Intent};
 use crate::inquiry::{MOST_PATHS, Paths, step_in_words};
 use crate::text::shown_name;
 use crate::ui::canvas::Canvas;
@@ -24,7 +24,7 @@ pub struct Listed {
 impl Listed {
     /// Puts the paths into words, once for each.
     fn refresh(&mut self, book: &Book, paths: &Paths) {
-        let Some(sight) = book.ways().sight() else { return };
+        let Some(sight) = book.exploration().sight() else { return };
         let revision = book.notebook().revision();
         let known = self.of.as_ref().is_some_and(|(at, of)| {
             *at == revision && std::ptr::eq(of.as_ptr(), std::sync::Arc::as_ptr(sight))
@@ -69,7 +69,7 @@ impl Canvas {
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
-        let Some(paths) = book.ways().sight().and_then(|sight| sight.paths.as_ref()) else {
+        let Some(paths) = book.exploration().sight().and_then(|sight| sight.paths.as_ref()) else {
             return;
         };
         if pane.width() < 200.0 || pane.height() < 160.0 {
@@ -116,7 +116,7 @@ impl Canvas {
                                 ui.painter().rect_stroke(rect, 3.0, ring, egui::StrokeKind::Inside);
                             }
                             if row.clicked() {
-                                out.push(Intent::SelectPath(number));
+                                out.push(Intent::Charting(ChartingIntent::SelectPath(number)));
                             }
                             ui.add_space(3.0);
                         }

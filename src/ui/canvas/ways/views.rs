@@ -2,7 +2,7 @@
 
 use egui::{Button, Ui};
 
-use crate::app::{Book, Command, Intent, Ways};
+use crate::app::{Book, ChartingIntent, Command, Exploration, Intent, SessionIntent};
 use crate::edit::{Edit, Ref};
 use crate::inquiry::Spotlight;
 use crate::notebook::NamedView;
@@ -16,20 +16,28 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
     for (id, view) in all {
         ui.horizontal(|ui| {
             let room = (ui.available_width() - 48.0).max(40.0);
-            let selected = shows(book.ways(), view);
+            let selected = shows(book.exploration(), view);
             let row = Row { text: &view.name, selected, ..Row::default() };
             ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
                 let row_id = egui::Id::unique(("view", *id));
                 let response = row.show(ui, look, row_id, || format!("View: {}", view.name));
                 if response.on_hover_text("Look at the canvas so").clicked() {
-                    out.push(Intent::ShowView(*id));
+                    out.push(Intent::Charting(ChartingIntent::ShowView(*id)));
                 }
             });
             let more = ui.menu_button("⋯", |ui| {
                 for (text, intent) in [
-                    ("Rename…", Intent::RenameView(*id)),
-                    ("Replace with what is shown now", Intent::ReplaceView(*id)),
-                    ("Delete", Intent::Edit(Edit::DeleteView { view: Ref::Id(*id) })),
+                    ("Rename…", Intent::Charting(ChartingIntent::RenameView(*id))),
+                    (
+                        "Replace with what is shown now",
+                        Intent::Charting(ChartingIntent::ReplaceView(*id)),
+                    ),
+                    (
+                        "Delete",
+                        Intent::Session(SessionIntent::Edit(Edit::DeleteView {
+                            view: Ref::Id(*id),
+                        })),
+                    ),
                 ] {
                     if ui.button(text).clicked() {
                         out.push(intent);
@@ -47,7 +55,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
 }
 
 /// Whether what is looked at now is what a view looks at, wherever on the canvas.
-fn shows(ways: &Ways, view: &NamedView) -> bool {
+fn shows(ways: &Exploration, view: &NamedView) -> bool {
     let focus = match (&view.focus, ways.spotlight()) {
         (Some(focus), Spotlight::Around { entities, steps }) => {
             u32::from(focus.steps) == *steps && focus.around.iter().eq(entities)

@@ -1,0 +1,84 @@
+//! An open notebook and the work going on in it, in parts that own their state.
+
+use super::charting::Charting;
+use super::reading::Reading;
+use super::session::Document;
+use super::tagging::Tagging;
+use super::{Caret, Selection};
+use crate::notebook::{Desk, Notebook};
+
+/// An open notebook and the work going on in it.
+///
+/// Each part's fields are its own: others ask it through its methods.
+#[derive(Debug)]
+pub struct Book {
+    pub(super) document: Document,
+    pub(super) reading: Reading,
+    pub(super) tagging: Tagging,
+    pub(super) charting: Charting,
+    selection: Selection,
+}
+
+impl Book {
+    /// An open notebook without a file, nothing selected, nothing to undo.
+    #[must_use]
+    pub fn with(notebook: Notebook) -> Self {
+        Self::left_as(notebook, &Desk::default())
+    }
+
+    /// An open notebook as it was left.
+    pub(super) fn left_as(notebook: Notebook, desk: &Desk) -> Self {
+        Self {
+            reading: Reading::new(&notebook, desk),
+            charting: Charting::new(desk),
+            tagging: Tagging::default(),
+            selection: Selection::none(),
+            document: Document::new(notebook),
+        }
+    }
+
+    /// How the notebook is being left: the article in front, reading places, view of the canvas.
+    #[must_use]
+    pub fn desk(&self) -> Desk {
+        let mut desk = Desk::default();
+        self.reading.leave(&mut desk);
+        self.charting.leave(&mut desk);
+        desk
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub const fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Selects exactly this, as far as the notebook holds it.
+    pub(super) fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+        self.selection.prune(self.document.notebook());
+    }
+
+    /// Changes what is selected.
+    pub(super) fn change_selection(&mut self, change: impl FnOnce(&mut Selection)) {
+        change(&mut self.selection);
+    }
+
+    /// Lets go of what a change took away.
+    pub(super) fn prune(&mut self) {
+        let notebook = self.document.notebook();
+        self.selection.prune(notebook);
+        self.reading.prune(notebook);
+        self.tagging.prune(notebook);
+    }
+
+    /// Takes one step back: closes what is open, then lets go of the selected words, then of what is selected.
+    pub(super) fn step_back(&mut self) {
+        if self.tagging.close() {
+            return;
+        }
+        match self.article().filter(|id| !self.caret(*id).is_empty()) {
+            Some(id) => self.reading.set_caret(id, Caret::at(self.caret(id).head)),
+            None => self.selection = Selection::none(),
+        }
+    }
+}

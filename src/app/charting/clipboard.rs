@@ -1,0 +1,99 @@
+//! Copy, cut and paste of what is selected: words as words, entities and links as a part of a notebook.
+
+use crate::app::{Effect, Level, Program, Question, Selection};
+use crate::edit::{Created, copy_part, parse_part};
+
+impl Program {
+    /// Copies the selected words, where they were selected last; otherwise the selected entities and links.
+    pub(in crate::app) fn copy(&mut self) {
+        let Some(book) = &self.book else { return };
+        if book.copies_words() {
+            let words = book.selected_words().and_then(|(article, range)| {
+                book.document.notebook().article(article)?.text.get(range).map(str::to_owned)
+            });
+            self.effects.extend(words.map(Effect::Copy));
+        } else {
+            self.copy_selected();
+        }
+    }
+
+    /// Copies what is selected and takes it out of the notebook.
+    pub(in crate::app) fn cut(&mut self) {
+        if self.copy_selected() {
+            // A group that is cut goes with its members; one that is deleted leaves them.
+            self.with_book(|book| {
+                let entities = book.chosen_entities();
+                book.change_selection(|all| {
+                    all.entities = entities;
+                    all.groups.clear();
+                });
+            });
+            self.delete_selected();
+        }
+    }
+
+    fn copy_selected(&mut self) -> bool {
+        let Some(book) = &self.book else { return false };
+        let selection = book.selection();
+        // A group is copied with its members, and by them.
+        let entities = book.chosen_entities();
+        let text =
+            copy_part(book.document.notebook(), &entities, &selection.links, &selection.cards);
+        let Some(text) = text else { return false };
+        self.tell(Effect::Copy(text));
+        true
+    }
+
+    /// What was pasted where no field takes it: a part of a notebook, or the text of an article.
+    pub(in crate::app) fn pasted(&mut self, text: String) {
+        let part = match parse_part(&text) {
+            None => {
+                self.ask(Question::Paste(text));
+                return;
+            }
+            Some(Err(error)) => {
+                let why = format!(
+                    "The clipboard holds a part of a notebook that cannot be read ({error}). Copy it again.",
+                );
+                self.notify(Level::Warning, why);
+                return;
+            }
+            Some(Ok(part)) => part,
+        };
+        let (entities, links, cards) = part.counts();
+        let parts: Vec<String> = [
+            (entities, "entity", "entities"),
+            (links, "link", "links"),
+            (cards, "note card", "note cards"),
+        ]
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+        .collect();
+        let what = parts.join(", ");
+        let book = self.book_or_new();
+        let middle = book.canvas_view().map_or((0.0, 0.0), |view| (view.x, view.y));
+        let edit = part.paste(book.document.notebook(), middle, format!("Paste {what}"));
+        let Some(created) = self.edit(&edit) else { return };
+        let mut selection = Selection::none();
+        for made in created {
+            match made {
+                Created::Entity(id) => {
+                    selection.entities.insert(id);
+                }
+                Created::Link(id) => {
+                    selection.links.insert(id);
+                }
+                Created::Card(id) => {
+                    selection.cards.insert(id);
+                }
+                _ => {}
+            }
+        }
+        self.with_book(|book| book.select(selection));
+        self.notify(
+            Level::Info,
+            format!("Pasted {what}, as new ones. Mentions stay with their articles."),
+        );
+    }
+}

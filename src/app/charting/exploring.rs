@@ -1,0 +1,359 @@
+//! Finding one's way on the canvas: the filter, the focus, the paths, and what the size of a node tells. What they come
+//! to is worked out by jobs, each for one state of the notebook; until its result is there, the one before stands.
+
+use std::sync::Arc;
+
+use crate::app::{Book, Command, Effect, JobResult, Level, Pane, Program, Selection};
+use crate::inquiry::{Measure, Sight, SightChange, Spotlight, Weights, sight, weights};
+use crate::notebook::{EntityId, Filter, Notebook, View};
+
+/// More than this that is seen otherwise after an edit is not listed: all is looked at anew.
+const MOST_CHANGED: usize = 2_000;
+
+/// What of the canvas is looked at, and how.
+#[derive(Debug, Default)]
+pub struct Exploration {
+    filter: Filter,
+    spotlight: Spotlight,
+    measure: Measure,
+    /// The panel with the conditions is open.
+    panel: bool,
+    /// The small map is hidden.
+    no_map: bool,
+    /// The legend is open.
+    legend: bool,
+    sight: Option<Arc<Sight>>,
+    /// What it says otherwise than the one before it.
+    sight_change: Option<SightChange>,
+    weights: Option<Arc<Weights>>,
+    /// The part of the canvas that is asked for, with a serial that grows with every request.
+    pub(in crate::app) camera: Option<(u64, View)>,
+    /// Grows whenever what stands out is to be brought into view.
+    reach: u64,
+    /// Grows when the filter or the spotlight changes.
+    change: u64,
+    /// What the last sight was asked for, and the job that works it out.
+    asked: (u64, u64),
+    looking: Option<u64>,
+    /// The same for the weights.
+    asked_weights: (u64, Measure),
+    weighing: Option<u64>,
+}
+
+impl Exploration {
+    /// The conditions on what is shown.
+    #[must_use]
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// What is looked at more closely.
+    #[must_use]
+    pub const fn spotlight(&self) -> &Spotlight {
+        &self.spotlight
+    }
+
+    /// What the size of a node tells.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// Whether the panel with the conditions is open.
+    #[must_use]
+    pub const fn panel_is_open(&self) -> bool {
+        self.panel
+    }
+
+    /// Whether the small map is shown where there is more than is in view.
+    #[must_use]
+    pub const fn map_is_on(&self) -> bool {
+        !self.no_map
+    }
+
+    /// Whether the legend is open.
+    #[must_use]
+    pub const fn legend_is_open(&self) -> bool {
+        self.legend
+    }
+
+    /// What is shown and what stands out; `None`: everything, alike.
+    #[must_use]
+    pub const fn sight(&self) -> Option<&Arc<Sight>> {
+        self.sight.as_ref()
+    }
+
+    /// What the sight says otherwise than the one before it, where that is little.
+    #[must_use]
+    pub const fn sight_change(&self) -> Option<&SightChange> {
+        self.sight_change.as_ref()
+    }
+
+    /// What every entity weighs, once it is known.
+    #[must_use]
+    pub const fn weights(&self) -> Option<&Arc<Weights>> {
+        self.weights.as_ref()
+    }
+
+    /// The part of the canvas that is asked for, with a serial that grows with every request.
+    #[must_use]
+    pub const fn camera(&self) -> Option<(u64, View)> {
+        self.camera
+    }
+
+    /// Grows whenever what stands out is to be brought into view.
+    #[must_use]
+    pub const fn reach(&self) -> u64 {
+        self.reach
+    }
+
+    /// Whether a filter hides this entity.
+    #[must_use]
+    pub fn hides(&self, id: EntityId) -> bool {
+        let shown = self.sight.as_ref().and_then(|sight| sight.shown.as_ref());
+        shown.is_some_and(|shown| !shown.has_entity(id))
+    }
+
+    fn set_spotlight(&mut self, spotlight: Spotlight) {
+        if self.spotlight != spotlight {
+            self.spotlight = spotlight;
+            self.change += 1;
+        }
+    }
+
+    fn set_filter(&mut self, filter: Filter) {
+        if self.filter != filter {
+            self.filter = filter;
+            self.change += 1;
+        }
+    }
+}
+
+impl Exploration {
+    /// Looks at this part of the notebook, and at this of it more closely.
+    pub(in crate::app) fn look_as(&mut self, filter: Filter, spotlight: Spotlight) {
+        self.set_filter(filter);
+        self.set_spotlight(spotlight);
+    }
+
+    /// Lets go of what the notebook no longer holds.
+    fn prune(&mut self, notebook: &Notebook) {
+        let mut filter = self.filter.clone();
+        filter.articles.retain(|id| notebook.article(*id).is_some());
+        filter.relations.retain(|id| notebook.relations().contains_key(id));
+        self.set_filter(filter);
+        let there = |id: &EntityId| notebook.entity(*id).is_some();
+        let spotlight = match &self.spotlight {
+            Spotlight::Off => return,
+            Spotlight::Around { entities, steps } => {
+                let entities: Vec<_> = entities.iter().copied().filter(there).collect();
+                if entities.is_empty() {
+                    Spotlight::Off
+                } else {
+                    Spotlight::Around { entities, steps: *steps }
+                }
+            }
+            Spotlight::Paths { from, to } if there(from) && there(to) => return,
+            Spotlight::Paths { .. } => Spotlight::Off,
+        };
+        self.set_spotlight(spotlight);
+    }
+}
+
+/// What the jobs bring back.
+#[derive(Debug)]
+pub enum Seen {
+    /// What is shown and what stands out.
+    /// The latter against what was looked at before.
+    Sight(Option<Sight>, Option<SightChange>),
+    /// What every entity weighs.
+    Weights(Weights),
+}
+
+impl Program {
+    /// Sets the conditions on what the canvas shows.
+    pub(in crate::app) fn set_filter(&mut self, filter: Filter) {
+        self.with_book(|book| book.charting.exploration.set_filter(filter));
+    }
+
+    /// Looks at the neighbourhood of what is selected. The same again: at everything.
+    pub(in crate::app) fn focus_on_selection(&mut self, steps: u32) {
+        let Some(book) = &mut self.book else { return };
+        let mut entities: Vec<EntityId> = book.chosen_entities().into_iter().collect();
+        for id in &book.selection().links {
+            entities.extend(
+                book.document.notebook().link(*id).into_iter().flat_map(|link| link.ends()),
+            );
+        }
+        entities.sort_unstable();
+        entities.dedup();
+        let spotlight = Spotlight::Around { entities, steps };
+        let again = book.charting.exploration.spotlight == spotlight;
+        book.charting.exploration.set_spotlight(if again { Spotlight::Off } else { spotlight });
+        book.charting.exploration.reach += u64::from(!again);
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+
+    /// Looks at the shortest paths between the two selected entities.
+    pub(in crate::app) fn show_paths(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some((from, to)) = book.selection().pair() else { return };
+        book.charting.exploration.set_spotlight(Spotlight::Paths { from, to });
+        book.charting.exploration.reach += 1;
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+
+    /// Looks at everything again: first without the focus, then without the filter.
+    pub(in crate::app) fn leave_focus(&mut self) {
+        self.with_book(|book| book.charting.exploration.set_spotlight(Spotlight::Off));
+    }
+
+    pub(in crate::app) fn toggle_filter_panel(&mut self) {
+        self.with_book(|book| book.charting.exploration.panel = !book.charting.exploration.panel);
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+
+    pub(in crate::app) fn toggle_map(&mut self) {
+        self.with_book(|book| book.charting.exploration.no_map = !book.charting.exploration.no_map);
+    }
+
+    pub(in crate::app) fn toggle_legend(&mut self) {
+        self.with_book(|book| book.charting.exploration.legend = !book.charting.exploration.legend);
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+
+    /// Lets the size of a node tell something, and says what.
+    pub(in crate::app) fn size_by(&mut self, measure: Measure) {
+        self.with_book(|book| {
+            book.charting.exploration.measure = measure;
+            if measure == Measure::None {
+                book.charting.exploration.weights = None;
+            }
+        });
+        self.notify(Level::Info, measure.sentence());
+    }
+
+    /// Selects the entities of one of the listed paths, and the links along it.
+    pub(in crate::app) fn select_path(&mut self, number: usize) {
+        let Some(book) = &mut self.book else { return };
+        let Some(sight) = &book.charting.exploration.sight else { return };
+        let Some(path) = sight.paths.as_ref().and_then(|paths| paths.paths.get(number)) else {
+            return;
+        };
+        let mut selection = Selection {
+            entities: path.iter().copied().collect(),
+            first: path.first().copied(),
+            ..Selection::none()
+        };
+        for pair in path.windows(2) {
+            let [a, b] = *pair else { continue };
+            for id in book.document.notebook().links_of(a) {
+                let lit = sight.lit.as_ref().is_none_or(|lit| lit.has_link(id));
+                let joins = book.document.notebook().link(id).is_some_and(|link| {
+                    link.to_entity()
+                        .is_some_and(|to| (link.from, to) == (a, b) || (link.from, to) == (b, a))
+                });
+                if lit && joins {
+                    selection.links.insert(id);
+                }
+            }
+        }
+        book.select(selection);
+    }
+
+    /// Says so where the canvas is asked for an entity that a filter hides.
+    pub(in crate::app) fn say_if_hidden(&mut self, id: EntityId) {
+        let hidden = self.book.as_ref().filter(|book| book.charting.exploration.hides(id));
+        if let Some(name) = hidden.map(|book| book.document.notebook().name(id).to_owned()) {
+            let clear = Command::ClearFilter.text();
+            self.notify(
+                Level::Info,
+                format!("“{name}” is hidden by the filter on the canvas. “{clear}” shows it."),
+            );
+        }
+    }
+
+    /// Has worked out anew what is out of date.
+    pub(in crate::app) fn refresh_ways(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let (document, ways) = (&book.document, &mut book.charting.exploration);
+        let notebook = document.notebook();
+        let revision = notebook.revision();
+        if ways.asked.0 != revision {
+            ways.prune(notebook);
+        }
+        if ways.asked != (revision, ways.change) {
+            ways.asked = (revision, ways.change);
+            if let Some(job) = ways.looking.take() {
+                self.jobs.stop(job);
+            }
+            if !ways.filter.is_empty() || ways.spotlight != Spotlight::Off {
+                let (notebook, filter) = (document.snapshot(), ways.filter.clone());
+                let (spotlight, before) = (ways.spotlight.clone(), ways.sight.clone());
+                ways.looking = Some(self.jobs.start("Looking over the canvas", move |handle| {
+                    let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
+                    // The notebook is let go of before the comparison: whoever edits it then need not copy it.
+                    drop(notebook);
+                    let change = before.as_ref().zip(found.as_ref()).and_then(|(before, found)| {
+                        SightChange::between(before, found, MOST_CHANGED)
+                    });
+                    JobResult::Seen(Seen::Sight(found, change))
+                }));
+            } else {
+                ways.sight = None;
+                ways.sight_change = None;
+            }
+        }
+        if ways.asked_weights != (revision, ways.measure) {
+            ways.asked_weights = (revision, ways.measure);
+            if let Some(job) = ways.weighing.take() {
+                self.jobs.stop(job);
+            }
+            if ways.measure != Measure::None {
+                let (notebook, measure) = (document.snapshot(), ways.measure);
+                let name = format!("Working out {}", measure.label());
+                ways.weighing = Some(self.jobs.start(name, move |handle| {
+                    let found =
+                        weights(&notebook, measure, &|| handle.is_cancelled(), &mut |done| {
+                            handle.set_progress(done)
+                        });
+                    JobResult::Seen(Seen::Weights(found))
+                }));
+            }
+        }
+    }
+
+    /// A job failed: what it was to find is not waited for.
+    pub(in crate::app) fn exploring_failed(&mut self, job: u64) {
+        self.with_book(|book| {
+            let ways = &mut book.charting.exploration;
+            ways.looking.take_if(|looking| *looking == job);
+            ways.weighing.take_if(|weighing| *weighing == job);
+        });
+    }
+
+    /// Takes in what a job found, unless something else was asked for since.
+    pub(in crate::app) fn seen(&mut self, job: u64, seen: Seen) {
+        let Some(book) = &mut self.book else { return };
+        match seen {
+            Seen::Sight(found, change) if book.charting.exploration.looking == Some(job) => {
+                book.charting.exploration.looking = None;
+                book.charting.exploration.sight = found.map(Arc::new);
+                book.charting.exploration.sight_change = change;
+            }
+            Seen::Weights(found) if book.charting.exploration.weighing == Some(job) => {
+                book.charting.exploration.weighing = None;
+                book.charting.exploration.weights = Some(Arc::new(found));
+            }
+            Seen::Sight(..) | Seen::Weights(_) => {}
+        }
+    }
+}
+
+impl Book {
+    /// What of the canvas is looked at, and how.
+    #[must_use]
+    pub const fn exploration(&self) -> &Exploration {
+        &self.charting.exploration
+    }
+}

@@ -1,0 +1,289 @@
+//! What stands on the canvas beside entities and links: groups made, filled, folded and taken apart, note cards put
+//! there. One step each.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use crate::app::{Book, Effect, Level, OnCanvas, Pane, Program, Selection};
+use crate::edit::{CARD_SIZE, CardFields, Created, Edit, GroupFields, Ref};
+use crate::graph::{Point, Rect, frame_around, free_place, node_size};
+use crate::notebook::{CardId, EntityId, GroupId, Notebook};
+
+/// The field that a title or a card's text is typed into: what is typed there joins one step.
+#[must_use]
+pub fn writing_field(of: OnCanvas) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    ("written on the canvas", of).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Where a new note card goes: near the middle of what is in view, and over nothing, where there is room in view.
+fn free_for_card(book: &Book) -> (f32, f32) {
+    /// How far from the middle it may go, in points on screen: a small pane shows that much.
+    const REACH: f32 = 260.0;
+    let (middle, zoom) = book
+        .canvas_view()
+        .map_or((Point::default(), 1.0), |view| (Point::new(view.x, view.y), view.zoom));
+    let notebook = book.document.notebook();
+    let node = |id: &EntityId| {
+        let at = book.place_on_canvas(*id)?;
+        let kind = notebook.entity(*id).map(|entity| entity.kind());
+        Some(Rect::around(at, node_size(kind, notebook.name(*id))))
+    };
+    let mut staying: Vec<Rect> = notebook.nodes().keys().filter_map(node).collect();
+    staying.extend(notebook.groups().values().map(|group| {
+        let all = group.members.iter().filter_map(node).fold(Rect::NOTHING, Rect::union);
+        if all.is_valid() { frame_around(all) } else { all }
+    }));
+    staying.extend(
+        notebook.cards().values().map(|card| {
+            Rect::around(Point::new(card.x, card.y), Point::new(card.width, card.height))
+        }),
+    );
+    let size = Point::new(CARD_SIZE.0, CARD_SIZE.1);
+    let at = free_place(middle, size, &staying, 12.0, REACH / zoom.max(0.01));
+    (at.x, at.y)
+}
+
+impl Book {
+    /// The selected entities, and the members of the selected groups.
+    #[must_use]
+    pub fn chosen_entities(&self) -> BTreeSet<EntityId> {
+        let mut all = self.selection().entities.clone();
+        for group in self
+            .selection()
+            .groups
+            .iter()
+            .filter_map(|id| self.document.notebook().groups().get(id))
+        {
+            all.extend(&group.members);
+        }
+        all
+    }
+
+    /// The selected groups; where none is, those that the selected entities are in.
+    #[must_use]
+    pub fn chosen_groups(&self) -> BTreeSet<GroupId> {
+        if !self.selection().groups.is_empty() {
+            return self.selection().groups.clone();
+        }
+        let groups = self.document.notebook().groups().iter();
+        groups
+            .filter(|(_, group)| !group.members.is_disjoint(&self.selection().entities))
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Whether a selected entity is in a group.
+    #[must_use]
+    pub fn is_in_a_group(&self) -> bool {
+        let entities = &self.selection().entities;
+        !entities.is_empty()
+            && self
+                .document
+                .notebook()
+                .groups()
+                .values()
+                .any(|group| !group.members.is_disjoint(entities))
+    }
+}
+
+fn refs(entities: &BTreeSet<EntityId>) -> Vec<Ref<EntityId>> {
+    entities.iter().copied().map(Ref::Id).collect()
+}
+
+/// What a group is called where it is spoken of.
+fn title(notebook: &Notebook, id: GroupId) -> String {
+    match notebook.groups().get(&id).map(|group| &*group.title) {
+        Some("") | None => "the group".to_owned(),
+        Some(title) => format!("the group “{title}”"),
+    }
+}
+
+impl Program {
+    /// Puts what is selected in one frame; its title is typed next.
+    pub(in crate::app) fn group_selection(&mut self) {
+        let Some(book) = &self.book else { return };
+        let members = book.chosen_entities();
+        let with = GroupFields { members: Some(refs(&members)), ..GroupFields::default() };
+        let made = self.edit(&Edit::AddGroup { handle: String::new(), with });
+        let id = made.into_iter().flatten().find_map(|made| match made {
+            Created::Group(id) => Some(id),
+            _ => None,
+        });
+        if let Some(id) = id {
+            self.write_on(OnCanvas::Group(id));
+            // Naming it is part of making it.
+            self.go_on_typing(writing_field(OnCanvas::Group(id)));
+        }
+    }
+
+    /// Selects something and puts the cursor into its words.
+    pub(in crate::app) fn write_on(&mut self, what: OnCanvas) {
+        self.with_book(|book| book.select(Selection::on_canvas(what)));
+        self.tell(Effect::ShowPane(Pane::Canvas));
+        self.tell(Effect::WriteOn(what));
+    }
+
+    pub(in crate::app) fn ungroup(&mut self) {
+        let Some(book) = &self.book else { return };
+        let groups = book.chosen_groups();
+        let members: BTreeSet<EntityId> = groups
+            .iter()
+            .filter_map(|id| book.document.notebook().groups().get(id))
+            .flat_map(|group| group.members.iter().copied())
+            .collect();
+        let mut edits: Vec<Edit> =
+            groups.iter().map(|id| Edit::DeleteGroup { group: Ref::Id(*id) }).collect();
+        let edit = match edits.len() {
+            1 => edits.remove(0),
+            many => Edit::Batch(format!("Ungroup {many} groups"), edits),
+        };
+        if self.edit(&edit).is_some() {
+            self.with_book(|book| {
+                book.select(Selection { entities: members, ..Selection::none() });
+            });
+        }
+    }
+
+    /// Puts the selected entities into the group that is selected with them; where none is, asks which.
+    pub(in crate::app) fn add_to_group(&mut self) {
+        let Some(book) = &self.book else { return };
+        match book.selection().groups.first() {
+            Some(id) => self.add_to(*id),
+            None => self.question = Some(crate::app::Question::ChooseGroup),
+        }
+    }
+
+    pub(in crate::app) fn add_to(&mut self, id: GroupId) {
+        let Some(book) = &self.book else { return };
+        let coming = book.selection().entities.clone();
+        let Some(group) = book.document.notebook().groups().get(&id) else { return };
+        if coming.is_subset(&group.members) {
+            let text = format!("They are in {} already.", title(book.notebook(), id));
+            self.notify(Level::Info, text);
+            return;
+        }
+        let label = match coming.first() {
+            Some(one) if coming.len() == 1 => {
+                format!(
+                    "Add “{}” to {}",
+                    book.document.notebook().name(*one),
+                    title(book.notebook(), id)
+                )
+            }
+            _ => format!("Add {} entities to {}", coming.len(), title(book.notebook(), id)),
+        };
+        let edit = joining(book.notebook(), id, &coming);
+        self.edit(&Edit::Batch(label, vec![edit]));
+    }
+
+    pub(in crate::app) fn take_out_of_group(&mut self) {
+        let Some(book) = &self.book else { return };
+        let going = &book.selection().entities;
+        let mut edits = Vec::new();
+        for (id, group) in book.document.notebook().groups() {
+            if group.members.is_disjoint(going) {
+                continue;
+            }
+            let left: BTreeSet<EntityId> = group.members.difference(going).copied().collect();
+            let group = Ref::Id(*id);
+            edits.push(if left.is_empty() {
+                Edit::DeleteGroup { group }
+            } else {
+                let with = GroupFields { members: Some(refs(&left)), ..GroupFields::default() };
+                Edit::SetGroup { group, with }
+            });
+        }
+        let label = match going.first() {
+            Some(one) if going.len() == 1 => {
+                format!("Take “{}” out of its group", book.document.notebook().name(*one))
+            }
+            _ => format!("Take {} entities out of their groups", going.len()),
+        };
+        self.edit(&Edit::Batch(label, edits));
+    }
+
+    /// Folds the groups that are meant; where all of them are folded, unfolds them.
+    pub(in crate::app) fn toggle_fold(&mut self) {
+        let Some(book) = &self.book else { return };
+        let groups = book.chosen_groups();
+        let all = book.document.notebook().groups();
+        let folded = |id: &GroupId| all.get(id).is_some_and(|group| group.collapsed);
+        let unfold = groups.iter().all(folded);
+        let mut edits: Vec<Edit> = groups
+            .iter()
+            .filter(|id| folded(id) == unfold)
+            .map(|id| Edit::SetGroup {
+                group: Ref::Id(*id),
+                with: GroupFields { collapsed: Some(!unfold), ..GroupFields::default() },
+            })
+            .collect();
+        let edit = match edits.len() {
+            1 => edits.remove(0),
+            many => {
+                let verb = if unfold { "Unfold" } else { "Fold" };
+                Edit::Batch(format!("{verb} {many} groups"), edits)
+            }
+        };
+        if self.edit(&edit).is_some() && !unfold {
+            // What is folded away is not selected any more: its box is.
+            self.with_book(|book| book.select(Selection { groups, ..Selection::none() }));
+        }
+    }
+
+    /// From entities to their groups, from groups to their members.
+    pub(in crate::app) fn select_group(&mut self) {
+        self.with_book(|book| {
+            book.select(if book.selection().groups.is_empty() {
+                Selection { groups: book.chosen_groups(), ..Selection::none() }
+            } else {
+                Selection { entities: book.chosen_entities(), ..Selection::none() }
+            });
+        });
+    }
+
+    /// Puts a note card on the canvas: here, or in the middle of what is in view; its text is typed next.
+    pub(in crate::app) fn put_card(&mut self, at: Option<(f32, f32)>) {
+        let book = self.book_or_new();
+        let (x, y) = at.unwrap_or_else(|| free_for_card(book));
+        let with = CardFields { at: Some((x.round(), y.round())), ..CardFields::default() };
+        let made = self.edit(&Edit::AddCard { handle: String::new(), with });
+        let id: Option<CardId> = made.into_iter().flatten().find_map(|made| match made {
+            Created::Card(id) => Some(id),
+            _ => None,
+        });
+        if let Some(id) = id {
+            self.write_on(OnCanvas::Card(id));
+            self.go_on_typing(writing_field(OnCanvas::Card(id)));
+        }
+    }
+
+    /// Says so where the canvas is asked for an entity that is folded away.
+    pub(in crate::app) fn say_if_folded(&mut self, id: EntityId) {
+        let Some(book) = &self.book else { return };
+        let notebook = book.document.notebook();
+        let folded = notebook
+            .groups()
+            .iter()
+            .find(|(_, group)| group.collapsed && group.members.contains(&id))
+            .map(|(group, _)| *group);
+        if let Some(group) = folded {
+            let text = format!(
+                "“{}” is folded away in {}: its box is shown. G unfolds it.",
+                notebook.name(id),
+                title(notebook, group)
+            );
+            self.notify(Level::Info, text);
+        }
+    }
+}
+
+/// The edit that lets these entities come into a group.
+#[must_use]
+pub fn joining(notebook: &Notebook, id: GroupId, coming: &BTreeSet<EntityId>) -> Edit {
+    let mut members = coming.clone();
+    members.extend(notebook.groups().get(&id).into_iter().flat_map(|group| &group.members));
+    let with = GroupFields { members: Some(refs(&members)), ..GroupFields::default() };
+    Edit::SetGroup { group: Ref::Id(id), with }
+}

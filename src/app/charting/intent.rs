@@ -1,0 +1,91 @@
+//! What views ask of this part.
+
+use crate::app::{Effect, LinkDraft, OnCanvas, Pane, Program, Purpose, Selection};
+use crate::notebook::{EntityId, Filter, GroupId, Kind, View, ViewId};
+
+/// What the user wants of the canvas.
+#[derive(Clone, Debug)]
+pub enum ChartingIntent {
+    /// Brings an entity into view on the canvas and selects it.
+    ShowOnCanvas(EntityId),
+    /// Brings a group or a note card into view on the canvas and selects it.
+    ShowPart(OnCanvas),
+    /// Puts the cursor into a group's title or a note card's text, on the canvas.
+    WriteOn(OnCanvas),
+    /// Puts the selected entities into this group.
+    AddToGroup(GroupId),
+    /// Puts a note card at a place of the canvas (canvas units), to be written on.
+    PutCard(f32, f32),
+    /// The part of the canvas in view: kept with the notebook, no edit.
+    SetView(View),
+    /// The conditions on what the canvas shows.
+    SetFilter(Box<Filter>),
+    /// Keeps what is looked at on the canvas as a view of this name.
+    KeepView(String),
+    /// Looks at the canvas as a named view does.
+    ShowView(ViewId),
+    /// Asks for another name for a view.
+    RenameView(ViewId),
+    /// Lets a view keep what is looked at now instead.
+    ReplaceView(ViewId),
+    /// Selects one of the shortest paths that are listed, from 0.
+    SelectPath(usize),
+    /// Opens the picker to put a new entity, or one that exists, at a place of the canvas (canvas units).
+    PutHere(f32, f32),
+    /// Puts an entity at a place of the canvas (canvas units), where it is pinned.
+    PutEntity(EntityId, f32, f32),
+    /// The link maker's end is a new entity of this kind, named by what is typed, at a place of the canvas.
+    LinkToNew(Kind, Option<(f32, f32)>),
+    /// Opens the link maker with these ends and evidence.
+    StartLink(LinkDraft),
+    /// The link maker's draft changed.
+    LinkDraft(LinkDraft),
+    /// Makes the drafted link.
+    MakeLink,
+}
+
+impl Program {
+    pub(in crate::app) fn charting_intent(&mut self, intent: ChartingIntent) {
+        match intent {
+            ChartingIntent::ShowOnCanvas(entity) => self.show_on_canvas(entity),
+            ChartingIntent::ShowPart(what) => self.show_part(what),
+            ChartingIntent::WriteOn(what) => self.write_on(what),
+            ChartingIntent::AddToGroup(id) => self.add_to(id),
+            ChartingIntent::PutCard(x, y) => self.put_card(Some((x, y))),
+            ChartingIntent::SetView(view) => {
+                self.with_book(|book| book.charting.view = Some(view));
+            }
+            ChartingIntent::SetFilter(filter) => self.set_filter(*filter),
+            ChartingIntent::KeepView(name) => self.keep_view(name),
+            ChartingIntent::ShowView(id) => self.show_view(id),
+            ChartingIntent::RenameView(id) => self.ask_view_name(Some(id)),
+            ChartingIntent::ReplaceView(id) => self.replace_view(id),
+            ChartingIntent::SelectPath(number) => self.select_path(number),
+            ChartingIntent::PutHere(x, y) => {
+                self.open_picker(Purpose::Place(Some((x.round() as i32, y.round() as i32))));
+            }
+            ChartingIntent::PutEntity(id, x, y) => self.put_entity(id, x, y),
+            ChartingIntent::StartLink(draft) => self.start_link(draft),
+            ChartingIntent::LinkToNew(kind, at) => self.link_to_new(kind, at),
+            ChartingIntent::LinkDraft(draft) => self.change_link_draft(draft),
+            ChartingIntent::MakeLink => self.make_link(),
+        }
+    }
+
+    /// Brings an entity into view on the canvas and selects it; says so where it is hidden there.
+    pub(in crate::app) fn show_on_canvas(&mut self, entity: EntityId) {
+        self.show_part(OnCanvas::Entity(entity));
+        self.say_if_hidden(entity);
+        self.say_if_folded(entity);
+    }
+
+    /// Selects something that stands on the canvas, and brings it into view there.
+    fn show_part(&mut self, what: OnCanvas) {
+        let serial = self.next_serial();
+        self.with_book(|book| {
+            book.select(Selection::on_canvas(what));
+            book.charting.show = Some((serial, what));
+        });
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+}

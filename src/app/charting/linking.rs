@@ -1,0 +1,156 @@
+//! Linking: the draft of a link, its evidence, and the relations that fit.
+
+use std::ops::Range;
+
+use crate::app::{Book, Level, LinkDraft, Program, Selection, Tool};
+use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
+use crate::inquiry::relations_between;
+use crate::notebook::{ArticleId, EntityId, Family};
+
+impl Program {
+    pub(in crate::app) fn start_link_from_selection(&mut self) {
+        let Some(book) = &self.book else { return };
+        let selection = book.selection();
+        let first = selection.first.filter(|id| selection.entities.contains(id));
+        let Some(from) = first.or_else(|| selection.entities.first().copied()) else {
+            return;
+        };
+        let link = selection.links.first().filter(|_| selection.links.len() == 1);
+        let draft = match (selection.pair(), link) {
+            (Some((from, to)), _) => LinkDraft::between(from, to, None),
+            (None, Some(link)) if selection.entities.len() == 1 => LinkDraft::onto(from, *link),
+            _ => LinkDraft::from(from),
+        };
+        self.start_link(draft);
+    }
+
+    /// Opens the link maker, with the evidence that suggests itself: the one sentence that holds both ends taken
+    /// in the text, otherwise the selected words.
+    pub(in crate::app) fn start_link(&mut self, mut draft: LinkDraft) {
+        let Some(book) = &mut self.book else { return };
+        if draft.evidence.is_none() {
+            draft.evidence = draft
+                .spans
+                .clone()
+                .and_then(|(article, spans)| book.one_sentence(article, &spans))
+                .or_else(|| book.selected_words());
+        }
+        book.tagging.open(Tool::Link(draft));
+    }
+
+    /// The draft changed. Where its end has just been chosen and nothing supports it yet, the sentence of the selected
+    /// mention does, when it mentions the end too.
+    pub(in crate::app) fn change_link_draft(&mut self, mut draft: LinkDraft) {
+        let Some(book) = &mut self.book else { return };
+        let Tool::Link(before) = book.tool() else { return };
+        if before.to.is_none() && draft.evidence.is_none() {
+            draft.evidence = draft.to.and_then(|to| book.sentence_with(to));
+        }
+        book.tagging.open(Tool::Link(draft));
+    }
+
+    pub(in crate::app) fn make_link(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Tool::Link(draft) = book.tool() else { return };
+        if !draft.is_aimed() {
+            self.notify(Level::Info, "Choose what the link points to first.");
+            return;
+        }
+        let relation = draft.relation.clone().or_else(|| {
+            relations_between(book.document.notebook(), draft.from, draft.target())
+                .into_iter()
+                .next()
+        });
+        let Some(relation) = relation else {
+            self.notify(Level::Warning, "The notebook defines no relation to link with.");
+            return;
+        };
+        let evidence: Vec<EvidenceRef> = draft
+            .evidence
+            .iter()
+            .map(|(article, range)| EvidenceRef::Quote {
+                article: Some(Ref::Id(*article)),
+                at: Spot::Bytes(range.clone()),
+            })
+            .collect();
+        let new_relation = !book.document.notebook().relations().contains_key(&relation);
+        let (from, with) = (Ref::Id(draft.from), LinkFields::default());
+        let (handle, named) = (String::new(), relation.clone());
+        let link = match (draft.to, draft.onto) {
+            (_, Some(onto)) => {
+                let to = Ref::Id(onto);
+                Edit::LinkToLink { from, relation: named, to, evidence, with, handle }
+            }
+            (Some(to), None) => {
+                let to = Ref::Id(to);
+                Edit::Link { from, relation: named, to, evidence, with, handle }
+            }
+            (None, None) => return,
+        };
+        // A relation that the notebook does not know yet is one of the user's own.
+        let edit = if new_relation {
+            let label = format!("Link with the new relation “{}”", relation.0);
+            let define = Edit::SetRelation {
+                label: relation.0.clone(),
+                relation,
+                family: Family::Other,
+                directed: true,
+            };
+            Edit::Batch(label, vec![define, link])
+        } else {
+            link
+        };
+        if let Some(created) = self.edit(&edit) {
+            self.with_book(|book| {
+                book.tagging.close();
+                if let Some(Created::Link(id)) = created.first() {
+                    book.select(Selection::link(*id));
+                }
+            });
+        }
+    }
+
+    pub(in crate::app) fn add_selected_words_as_evidence(&mut self) {
+        let Some(book) = &self.book else { return };
+        if let (Some(link), Some((article, range))) =
+            (book.selection().only_link(), book.selected_words())
+        {
+            self.edit(&Edit::AddEvidence {
+                link: Ref::Id(link),
+                evidence: EvidenceRef::Quote {
+                    article: Some(Ref::Id(article)),
+                    at: Spot::Bytes(range),
+                },
+            });
+        }
+    }
+}
+
+impl Book {
+    /// The sentence of the selected mention, when it mentions this entity too.
+    fn sentence_with(&self, other: EntityId) -> Option<(ArticleId, Range<usize>)> {
+        let mention = self.document.notebook().mention(self.selection().mention?)?;
+        let article = mention.anchor.article;
+        let (_, sentence) = self.one_sentence(article, &mention.anchor.range()?)?;
+        let mentioned = self
+            .document
+            .notebook()
+            .mentions_touching(article, sentence.clone())
+            .into_iter()
+            .filter_map(|id| self.document.notebook().mention(id))
+            .any(|mention| mention.entity == other);
+        mentioned.then_some((article, sentence))
+    }
+
+    /// The sentence that holds these bytes, when one does.
+    fn one_sentence(
+        &self,
+        article: ArticleId,
+        spans: &Range<usize>,
+    ) -> Option<(ArticleId, Range<usize>)> {
+        let text = &self.notebook().article(article)?.text;
+        let sentence = text.sentence_at(spans.start);
+        (sentence.start <= spans.start && spans.end <= sentence.end && !sentence.is_empty())
+            .then(|| (article, text.snap(sentence)))
+    }
+}

@@ -1,0 +1,69 @@
+//! Named views: a filter, a focus and a part of the canvas under a name, kept in the notebook.
+
+use crate::app::{Command, Effect, Level, Pane, Program, Question};
+use crate::edit::{Edit, ViewFields};
+use crate::inquiry::Spotlight;
+use crate::notebook::{Focus, ViewId};
+
+impl Program {
+    /// Asks for the name of a view: of a new one, or another name for this one.
+    pub(in crate::app) fn ask_view_name(&mut self, view: Option<ViewId>) {
+        self.ask(Question::NameView(view));
+    }
+
+    /// What is looked at now, as a view keeps it. The shortest paths are none of it.
+    fn looked_at(&self) -> ViewFields {
+        let Some(book) = &self.book else { return ViewFields::default() };
+        let ways = book.exploration();
+        let focus = match ways.spotlight() {
+            Spotlight::Around { entities, steps } => Focus {
+                around: entities.iter().copied().collect(),
+                steps: u8::try_from(*steps).unwrap_or(u8::MAX),
+            },
+            Spotlight::Off | Spotlight::Paths { .. } => Focus::default(),
+        };
+        ViewFields {
+            name: None,
+            filter: Some(ways.filter().clone()),
+            focus: Some(focus),
+            camera: book.canvas_view(),
+        }
+    }
+
+    /// Keeps what is looked at now under a name.
+    pub(in crate::app) fn keep_view(&mut self, name: String) {
+        let with = ViewFields { name: Some(name.clone()), ..self.looked_at() };
+        if self.edit(&Edit::AddView { handle: String::new(), with }).is_some() {
+            let filter = Command::ToggleFilter.text().trim_end_matches('…');
+            self.notify(
+                Level::Info,
+                format!(
+                    "The view “{}” is kept: under “{filter}” on the canvas, and in the palette.",
+                    name.trim()
+                ),
+            );
+        }
+    }
+
+    /// Lets a view keep what is looked at now instead.
+    pub(in crate::app) fn replace_view(&mut self, view: ViewId) {
+        let with = self.looked_at();
+        self.edit(&Edit::SetView { view: crate::edit::Ref::Id(view), with });
+    }
+
+    /// Looks at the canvas as a view does.
+    pub(in crate::app) fn show_view(&mut self, id: ViewId) {
+        let serial = self.next_serial();
+        let Some(book) = &mut self.book else { return };
+        let Some(view) = book.document.notebook().views().get(&id).cloned() else { return };
+        let spotlight = view.focus.as_ref().map_or(Spotlight::Off, |focus| Spotlight::Around {
+            entities: focus.around.iter().copied().collect(),
+            steps: u32::from(focus.steps),
+        });
+        book.charting.exploration.look_as(view.filter.clone(), spotlight);
+        if let Some(camera) = view.camera {
+            book.charting.exploration.camera = Some((serial, camera));
+        }
+        self.tell(Effect::ShowPane(Pane::Canvas));
+    }
+}

@@ -1,0 +1,241 @@
+//! What the program asks the user, and what it asks the window.
+
+use std::path::PathBuf;
+
+use super::{BackupsPage, NoteOn};
+use crate::edit::{Deed, History};
+use crate::inquiry::Difference;
+use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
+use crate::recovery::backups::Backup;
+use crate::recovery::{Claim, Found, HeldFile, Standing};
+use crate::storage::{Lock, LockError, Stamp};
+
+/// Which file dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialogKind {
+    /// An article or a notebook to open.
+    Open {
+        /// The folder it starts in.
+        folder: PathBuf,
+    },
+    /// Where to save the notebook.
+    SaveAs {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The name it proposes.
+        name: String,
+    },
+}
+
+/// A notebook to show.
+#[derive(Debug)]
+pub struct Shown {
+    pub(super) notebook: Notebook,
+    pub(super) desk: Desk,
+    /// Anchors that no longer match, a line each.
+    pub(super) orphans: Vec<String>,
+    /// Its file; the sample has none.
+    pub(super) file: Option<(PathBuf, Stamp)>,
+    /// That file, held open by the job that read it.
+    pub(super) held: Option<HeldFile>,
+    /// Its lock, where the job that read the file asked for it.
+    pub(super) lock: Option<Result<Lock, LockError>>,
+    /// The version of the format the file is in.
+    pub(super) version: u32,
+    /// What was done to it before a crash, and is not saved yet.
+    pub(super) work: Option<Box<Work>>,
+}
+
+/// Unsaved work that is being taken up again.
+#[derive(Debug)]
+pub struct Work {
+    pub(super) history: History,
+    pub(super) deeds: Vec<(i64, Deed)>,
+    /// The notebook without it.
+    pub(super) before: Notebook,
+    pub(super) standing: Standing,
+    pub(super) lost: Option<String>,
+    pub(super) claim: Claim,
+}
+
+/// Two notebooks, compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What is compared.
+    pub title: String,
+    /// The first of them: “the file”.
+    pub from: String,
+    /// The second: “the unsaved work”.
+    pub to: String,
+    /// What only the second has is added.
+    pub difference: Difference,
+    /// What can be done next.
+    pub then: Then,
+}
+
+/// What can be done once two notebooks were compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Recover or discard the work in this journal.
+    Work(PathBuf),
+    /// Restore this backup.
+    Backup(PathBuf),
+    /// Read this file again, or save elsewhere.
+    File(PathBuf),
+}
+
+/// What to do once unsaved work is settled.
+#[derive(Debug)]
+pub enum After {
+    /// Close the window.
+    Close,
+    /// Go back to the welcome page.
+    CloseNotebook,
+    /// Start an empty notebook.
+    New,
+    /// Show this notebook instead.
+    Show(Box<Shown>),
+}
+
+/// A question or a page over everything else. One at a time.
+#[derive(Debug)]
+pub enum Question {
+    /// There is unsaved work: Save, Discard, Cancel.
+    Unsaved(After),
+    /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
+    ChangedOnDisk(PathBuf),
+    /// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.
+    Work(Box<Found>),
+    /// Unsaved work is about to go for good.
+    DiscardWork(Box<Found>),
+    /// Two notebooks, compared.
+    Compare(Box<Comparison>),
+    /// A notebook cannot be read: what can be done.
+    Corrupt {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// Its backups, the newest first.
+        backups: Vec<Backup>,
+        /// Work on it that was not saved.
+        work: Vec<Found>,
+    },
+    /// The backups of the open notebook.
+    Backups(Box<BackupsPage>),
+    /// Backups are about to go for good: those of all notebooks or of the open one, and how many bytes they take.
+    PurgeBackups {
+        /// Those of all notebooks.
+        all: bool,
+        /// How many bytes they take.
+        bytes: u64,
+    },
+    /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
+    NotSaved(String),
+    /// A Casebook before this one fell over: where, in its own sources.
+    Fault(String),
+    /// There is a file of that name already: replace it, save elsewhere, cancel.
+    Replace(PathBuf),
+    /// A file dialog could not be opened: give the path.
+    Path {
+        /// What for.
+        kind: DialogKind,
+        /// Why there is no dialog.
+        why: String,
+    },
+    /// Paste the text of an article: what the clipboard held already.
+    Paste(String),
+    /// Give the notebook a title.
+    Title,
+    /// Describe an article.
+    Describe(ArticleId),
+    /// Write a note.
+    Note(NoteOn),
+    /// The command palette.
+    Palette,
+    /// Give a view of the canvas a name: a new view, or this one.
+    NameView(Option<ViewId>),
+    /// The palette, with the entities on the canvas alone.
+    FindOnCanvas,
+    /// Which group the selected entities are added to.
+    ChooseGroup,
+    /// All keys.
+    Keys,
+    /// About Casebook.
+    About,
+}
+
+/// An answer to the question that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Save, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Save under another name.
+    SaveAs,
+    /// Save over what is there.
+    Overwrite,
+    /// Compare the two.
+    Compare,
+    /// Read the file again, instead of what is open.
+    Reload,
+    /// Leave all as it is.
+    Cancel,
+}
+
+/// The panes of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Articles, actors, events, claims.
+    Lists,
+    /// The article.
+    Reader,
+    /// A second article beside it.
+    Beside,
+    /// The canvas.
+    Canvas,
+    /// What is selected.
+    Inspector,
+    /// What is open.
+    Review,
+    /// What could be tagged in the article in front.
+    Suggestions,
+    /// Hits of a search, or an entity's mentions, each with its context.
+    Results,
+    /// The links and the entities as tables.
+    Table,
+}
+
+/// What the program asks the window to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a file dialog.
+    Dialog(DialogKind),
+    /// Close the window: everything is settled.
+    Close,
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Show the whole canvas.
+    Fit,
+    /// The view of the canvas before (-1) or after (1) this one.
+    StepView(i32),
+    /// Show or hide a pane.
+    TogglePane(Pane),
+    /// Bring a pane into view.
+    ShowPane(Pane),
+    /// Put the panes back where they were at first.
+    ResetPanes,
+    /// Move the keyboard to the next pane (1) or the one before (-1).
+    StepPane(i32),
+    /// Move the keyboard to this pane.
+    FocusPane(Pane),
+    /// Put the cursor into the inspector's name field.
+    FocusName,
+    /// Put the cursor into a group's title or a note card's text, on the canvas.
+    WriteOn(super::OnCanvas),
+    /// Put the cursor into the field that finds.
+    FocusFind,
+    /// Everything larger (1), smaller (-1) or at its usual size (0).
+    Zoom(i32),
+}

@@ -1,0 +1,72 @@
+//! What views ask of this part.
+
+use std::ops::Range;
+
+use super::{Caret, FindQuery, Listed};
+use crate::app::{Effect, Pane, Program};
+use crate::notebook::{ArticleId, EntityId, MentionId, ReadingPlace};
+
+/// What the user wants of the articles.
+#[derive(Clone, Debug)]
+pub enum ReadingIntent {
+    /// Selects a mention and brings it into view in the reader.
+    GoToMention(MentionId),
+    /// Brings these bytes of an article into view and selects them.
+    GoToPlace(ArticleId, Range<usize>),
+    /// Lists an entity's mentions in the pane of places; the view of the text stays.
+    ListMentions(EntityId),
+    /// Selects an entity, lists its mentions and goes to the first.
+    ShowMentions(EntityId),
+    /// Brings an article's tab to the front.
+    ShowArticle(ArticleId),
+    /// Shows an article in the reader, or (`true`) in the second one beside it.
+    ShowArticleIn(ArticleId, bool),
+    /// The reader is about to go to this byte: the place that is left is one to go back to.
+    LeaveFor(ArticleId, usize),
+    /// Moves the text cursor or the selection in an article.
+    SetCaret(ArticleId, Caret),
+    /// Where reading stands: kept with the notebook, no edit.
+    SetReading(ArticleId, ReadingPlace),
+    /// Find: what is looked for.
+    FindQuery(FindQuery),
+    /// Find: the next hit (1) or the one before (-1).
+    FindStep(isize),
+    /// Find: the n-th of all hits, from 0.
+    FindGo(usize),
+    /// Lists the hits in the pane of places.
+    ListResults,
+}
+
+impl Program {
+    pub(in crate::app) fn reading_intent(&mut self, intent: ReadingIntent) {
+        match intent {
+            ReadingIntent::GoToMention(id) => self.go_to_mention(id),
+            ReadingIntent::GoToPlace(article, range) => self.go_to(article, range),
+            ReadingIntent::ListMentions(entity) => self.list(Listed::Mentions(entity)),
+            ReadingIntent::ShowMentions(entity) => self.show_mentions(entity),
+            ReadingIntent::ShowArticle(id) => self.show_article(id),
+            ReadingIntent::ShowArticleIn(id, second) => self.show_article_in(id, second),
+            ReadingIntent::LeaveFor(article, byte) => {
+                self.with_book(|book| book.leave_for(article, &(byte..byte)));
+            }
+            ReadingIntent::SetCaret(article, caret) => self.with_book(|book| {
+                book.reading.words_last = !caret.is_empty();
+                book.reading.set_caret(article, caret);
+                book.bring_to_front(article);
+            }),
+            ReadingIntent::SetReading(article, place) => self.with_book(|book| {
+                book.reading.places.insert(article, place);
+            }),
+            ReadingIntent::FindQuery(query) => self.find_query(query),
+            ReadingIntent::FindStep(by) => self.find_step(by),
+            ReadingIntent::FindGo(n) => self.find_go(n),
+            ReadingIntent::ListResults => self.list(Listed::Results),
+        }
+    }
+
+    /// Lists something in the pane of results.
+    pub(super) fn list(&mut self, what: Listed) {
+        self.with_book(|book| book.reading.listed = what);
+        self.tell(Effect::ShowPane(Pane::Results));
+    }
+}

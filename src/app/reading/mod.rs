@@ -1,0 +1,206 @@
+//! Reading: which article is in front and where, going to places and back, find, suggestions.
+
+mod find;
+mod intent;
+mod navigation;
+mod suggestions;
+mod visited;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use find::{Find, FindQuery, Found, Hits};
+pub use intent::ReadingIntent;
+pub use suggestions::SuggestionsFound;
+pub(super) use suggestions::WordLists;
+
+use super::{Book, Selection};
+use crate::notebook::{ArticleId, Desk, EntityId, Notebook, ReadingPlace};
+
+/// Where the user is in the articles, and what was found in them.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The article in front.
+    front: Option<ArticleId>,
+    /// Where reading stands in each article.
+    places: BTreeMap<ArticleId, ReadingPlace>,
+    carets: BTreeMap<ArticleId, Caret>,
+    goto: Option<GoTo>,
+    trail: visited::Trail,
+    /// The article in the reader that is not in front, while two are side by side.
+    beside: Option<ArticleId>,
+    /// The second reader is in front, not the first.
+    second_in_front: bool,
+    find: Option<Find>,
+    /// What was looked for when find was closed.
+    last_query: FindQuery,
+    /// What the pane of results lists.
+    listed: Listed,
+    suggested: BTreeMap<ArticleId, suggestions::Suggested>,
+    /// The last thing selected was words.
+    words_last: bool,
+}
+
+/// The text cursor and the words selected with it, in one article. Bytes of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caret {
+    /// Where the selection began.
+    pub anchor: usize,
+    /// Where the cursor is.
+    pub head: usize,
+}
+
+impl Caret {
+    /// The cursor here, nothing selected.
+    #[must_use]
+    pub const fn at(byte: usize) -> Self {
+        Self { anchor: byte, head: byte }
+    }
+
+    /// These bytes selected, the cursor at their end.
+    #[must_use]
+    pub const fn over(range: Range<usize>) -> Self {
+        Self { anchor: range.start, head: range.end }
+    }
+
+    /// The selected bytes.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.anchor.min(self.head)..self.anchor.max(self.head)
+    }
+
+    /// Whether no words are selected.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.anchor == self.head
+    }
+}
+
+/// A place that the reader is asked to bring into view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoTo {
+    /// Grows with every request: the reader follows each once.
+    pub serial: u64,
+    /// The article.
+    pub article: ArticleId,
+    /// The bytes to bring into view.
+    pub range: Range<usize>,
+    /// Where reading stood there, when it is a place gone back to: the view begins there again.
+    pub reading: Option<ReadingPlace>,
+}
+
+/// What the pane of results lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listed {
+    /// The results of the search.
+    #[default]
+    Results,
+    /// The mentions of an entity, in all articles.
+    Mentions(EntityId),
+}
+
+impl Reading {
+    /// As a notebook was left.
+    pub(super) fn new(notebook: &Notebook, desk: &Desk) -> Self {
+        let front = desk.article.filter(|id| notebook.article(*id).is_some());
+        Self {
+            front: front.or_else(|| notebook.articles_in_order().first().copied()),
+            places: desk.reading.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Notes how the articles are being left.
+    pub(super) fn leave(&self, desk: &mut Desk) {
+        desk.article = self.front;
+        desk.reading.clone_from(&self.places);
+    }
+
+    /// Sets the text cursor of an article.
+    pub(super) fn set_caret(&mut self, article: ArticleId, caret: Caret) {
+        self.carets.insert(article, caret);
+    }
+
+    /// Something else than words was selected last.
+    pub(super) fn selected_items(&mut self) {
+        self.words_last = false;
+    }
+
+    /// Lets go of what a change took away.
+    pub(super) fn prune(&mut self, notebook: &Notebook) {
+        for (id, caret) in &mut self.carets {
+            // A text read anew may be shorter, or have other characters there.
+            if let Some(article) = notebook.article(*id) {
+                caret.anchor = article.text.floor_grapheme(caret.anchor);
+                caret.head = article.text.floor_grapheme(caret.head);
+            }
+        }
+        if self.front.is_none_or(|id| notebook.article(id).is_none()) {
+            self.front = notebook.articles_in_order().first().copied();
+        }
+        self.settle_side_by_side(notebook);
+        if let Listed::Mentions(id) = self.listed
+            && notebook.entity(id).is_none()
+        {
+            self.listed = Listed::Results;
+        }
+        if notebook.articles().is_empty() {
+            self.find = None;
+        }
+    }
+}
+
+impl Book {
+    /// The article in front.
+    #[must_use]
+    pub fn article(&self) -> Option<ArticleId> {
+        self.reading.front.filter(|id| self.notebook().article(*id).is_some())
+    }
+
+    /// Where reading stands in an article.
+    #[must_use]
+    pub fn reading_place(&self, article: ArticleId) -> Option<ReadingPlace> {
+        self.reading.places.get(&article).copied()
+    }
+
+    /// The text cursor of an article.
+    #[must_use]
+    pub fn caret(&self, article: ArticleId) -> Caret {
+        self.reading.carets.get(&article).copied().unwrap_or_default()
+    }
+
+    /// The words selected in the article in front: article and bytes, whole characters, white space at the ends
+    /// left out.
+    #[must_use]
+    pub fn selected_words(&self) -> Option<(ArticleId, Range<usize>)> {
+        let id = self.article()?;
+        let article = self.notebook().article(id)?;
+        let range = article.text.trim(self.caret(id).range());
+        (!range.is_empty()).then(|| (id, article.text.snap(range)))
+    }
+
+    /// Whether “copy” means words: some are selected, and nothing on the canvas or in the lists was selected since.
+    #[must_use]
+    pub fn copies_words(&self) -> bool {
+        self.selected_words().is_some()
+            && (self.reading.words_last || !Selection::has_part(self.selection()))
+    }
+
+    /// The place the reader is asked to bring into view.
+    #[must_use]
+    pub const fn goto(&self) -> Option<&GoTo> {
+        self.reading.goto.as_ref()
+    }
+
+    /// What is being looked for.
+    #[must_use]
+    pub const fn find(&self) -> Option<&Find> {
+        self.reading.find.as_ref()
+    }
+
+    /// What the pane of results lists.
+    #[must_use]
+    pub const fn listed(&self) -> Listed {
+        self.reading.listed
+    }
+}

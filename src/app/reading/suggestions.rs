@@ -1,0 +1,351 @@
+//! Suggestions in the article in front: looked for by a job, kept for each article, walked, taken, dismissed.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use crate::app::{Book, JobResult, Level, Program};
+use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
+use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
+use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
+use crate::storage::ordinary::{self, Unread};
+use crate::text::Text;
+
+/// The word lists: read by the first job that needs them.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct WordLists(Arc<OnceLock<Lexicons>>);
+
+/// More files of words than these are not read, nor longer ones.
+const MOST_FILES: usize = 40;
+const LONGEST_FILE: u64 = 1 << 20;
+
+/// What is suggested in an article, and for which text, language and day.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Suggested {
+    text: Text,
+    about: (String, String),
+    job: Option<u64>,
+    found: Arc<Suggestions>,
+}
+
+/// What a search for suggestions brings back.
+#[derive(Debug)]
+pub struct SuggestionsFound {
+    article: ArticleId,
+    found: Suggestions,
+    /// Files of words that cannot be used.
+    faults: Vec<String>,
+}
+
+impl WordLists {
+    /// The lists, and what is wrong with the user's where they are read only now.
+    fn get(&self, folder: Option<PathBuf>) -> (&Lexicons, Vec<String>) {
+        let mut faults = Vec::new();
+        let lexicons = self.0.get_or_init(|| {
+            let (files, unread) = folder.map(users_files).unwrap_or_default();
+            faults.extend(unread);
+            let (lexicons, wrong) = Lexicons::new(&files);
+            faults.extend(
+                wrong.into_iter().map(|fault| crate::app::notice::sentence(&fault.to_string())),
+            );
+            lexicons
+        });
+        (lexicons, faults)
+    }
+}
+
+/// The user's files of words, by name; and those that could not be read.
+fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    let Ok(entries) = std::fs::read_dir(folder) else { return (files, faults) };
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .collect();
+    paths.sort();
+    if let Some(first) = paths.get(MOST_FILES) {
+        faults.push(format!(
+            "The words in {} and in what comes after it are not used: at most {MOST_FILES} files of words are read.",
+            first.display()
+        ));
+    }
+    for path in paths.into_iter().take(MOST_FILES) {
+        match ordinary::text(&path, LONGEST_FILE) {
+            Ok(text) => files.push((path.display().to_string(), text)),
+            Err(why @ Unread::TooLong { .. }) => faults
+                .push(format!("The words in {} are not used: {why}. Split it.", path.display())),
+            Err(error) => faults.push(format!(
+                "The words in {} could not be read ({error}); suggestions go without them.",
+                path.display()
+            )),
+        }
+    }
+    (files, faults)
+}
+
+impl Program {
+    /// Sees that the article in front has its suggestions, or that a job looks for them.
+    pub(in crate::app) fn refresh_suggestions(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some(id) = book.article() else { return };
+        let Some(article) = book.document.notebook().article(id) else { return };
+        let about = (article.about.language.clone(), article.about.date.clone());
+        if let Some(now) = book.reading.suggested.get(&id) {
+            if now.text == article.text && now.about == about {
+                return;
+            }
+            if let Some(job) = now.job {
+                self.jobs.stop(job);
+            }
+        }
+        let text = article.text.clone();
+        let (lists, folder) = (self.word_lists.clone(), self.settings.lexicon_folder());
+        let (of, (language, date)) = (text.clone(), about.clone());
+        let job = self.jobs.start("Looking for suggestions", move |handle| {
+            let (lexicons, faults) = lists.get(folder);
+            let found =
+                suggest(&of, &language, &date, lexicons, &|| handle.is_cancelled(), &|done| {
+                    handle.set_progress(done)
+                });
+            JobResult::Suggested(Box::new(SuggestionsFound { article: id, found, faults }))
+        });
+        // What was found before stays until the new ones are there, where the text is the same.
+        let found = match book.reading.suggested.remove(&id) {
+            Some(before) if before.text == text => before.found,
+            _ => Arc::default(),
+        };
+        book.reading.suggested.insert(id, Suggested { text, about, job: Some(job), found });
+    }
+
+    pub(in crate::app) fn suggestions_found(&mut self, job: u64, result: SuggestionsFound) {
+        if let Some(book) = &mut self.book
+            && let Some(now) = book.reading.suggested.get_mut(&result.article)
+            && now.job == Some(job)
+        {
+            now.job = None;
+            now.found = Arc::new(result.found);
+        }
+        for fault in result.faults {
+            self.notify(Level::Warning, fault);
+        }
+    }
+
+    /// A job failed: what it was to find is not waited for.
+    pub(in crate::app) fn suggesting_failed(&mut self, job: u64) {
+        self.with_book(|book| {
+            for suggested in book.reading.suggested.values_mut() {
+                suggested.job.take_if(|looking| *looking == job);
+            }
+        });
+    }
+
+    /// Goes to the next suggestion that is open, or the one before, from the selected words on.
+    pub(in crate::app) fn step_suggestion(&mut self, forward: bool) {
+        let Some(book) = &self.book else { return };
+        let Some(article) = book.article() else { return };
+        let all = &book.suggestions(article).all;
+        let caret = book.caret(article);
+        let at = caret.range();
+        let here = book.suggestion_at_caret().map(|s| s.range.clone());
+        let open = |s: &&Suggestion| book.is_open(article, s);
+        let found = if forward {
+            let from = match &here {
+                Some(here) => all
+                    .partition_point(|s| (s.range.start, !s.range.end) <= (here.start, !here.end)),
+                None => all.partition_point(|s| s.range.start < at.start.max(caret.head)),
+            };
+            all[from..].iter().find(open)
+        } else {
+            let to = match &here {
+                Some(here) => {
+                    all.partition_point(|s| (s.range.start, !s.range.end) < (here.start, !here.end))
+                }
+                None => all.partition_point(|s| s.range.start < at.start),
+            };
+            all[..to].iter().rev().find(open)
+        };
+        match found.map(|s| s.range.clone()) {
+            Some(range) => self.go_to(article, range),
+            None => self.notify(
+                Level::Info,
+                if forward {
+                    "No suggestion is open from here to the end of the article."
+                } else {
+                    "No suggestion is open from here to the beginning of the article."
+                },
+            ),
+        }
+    }
+
+    /// Dismisses the suggestion the selected words are, for good, and goes on to the next.
+    pub(in crate::app) fn dismiss_suggestion(&mut self) {
+        let Some(book) = &self.book else { return };
+        let (Some(article), Some(suggestion)) = (book.article(), book.suggestion_at_caret()) else {
+            return;
+        };
+        let at = Spot::Bytes(suggestion.range.clone());
+        let edit = Edit::Dismiss { article: Some(Ref::Id(article)), at };
+        if self.edit(&edit).is_some()
+            && self.book.as_ref().is_some_and(Book::has_open_suggestion_after)
+        {
+            self.step_suggestion(true);
+        }
+    }
+
+    /// Lets the dismissed suggestion that the selected words are be made again.
+    pub(in crate::app) fn restore_suggestion(&mut self) {
+        let Some((article, range)) = self.book.as_ref().and_then(Book::dismissed_at_caret) else {
+            return;
+        };
+        self.edit(&Edit::Restore { article: Some(Ref::Id(article)), at: Spot::Bytes(range) });
+    }
+
+    /// The date that an event's words tell, where it has none yet: in EDTF, by the day of the article that mentions
+    /// it first.
+    #[must_use]
+    pub fn read_date(&self, event: EntityId) -> Option<String> {
+        let notebook = self.book()?.notebook();
+        let Detail::Event(detail) = &notebook.entity(event)?.detail else { return None };
+        let written = &detail.date.written;
+        if written.is_empty() || !detail.date.edtf.is_empty() || written.len() > 200 {
+            return None;
+        }
+        let mention = notebook.mentions_of(event).next().and_then(|id| notebook.mention(id));
+        let article = match mention {
+            Some(mention) => mention.anchor.article,
+            None => self.book()?.article()?,
+        };
+        let about = &notebook.article(article)?.about;
+        read_date(written, &about.language, &about.date, self.word_lists.0.get()?)
+    }
+}
+
+impl Book {
+    /// What is suggested in an article, open or not, in the order of its text.
+    #[must_use]
+    pub fn suggestions(&self, article: ArticleId) -> &Suggestions {
+        static NONE: Suggestions = Suggestions { all: Vec::new(), cut: false };
+        self.reading.suggested.get(&article).map_or(&NONE, |suggested| &suggested.found)
+    }
+
+    /// Whether suggestions are still being looked for in an article.
+    #[must_use]
+    pub fn is_suggesting(&self, article: ArticleId) -> bool {
+        self.reading.suggested.get(&article).is_some_and(|suggested| suggested.job.is_some())
+    }
+
+    /// Whether a suggestion is open: nobody dismissed it, and nothing of its kind is tagged there.
+    #[must_use]
+    pub fn is_open(&self, article: ArticleId, suggestion: &Suggestion) -> bool {
+        let range = &suggestion.range;
+        let dismissed = self
+            .document
+            .notebook()
+            .dismissed()
+            .get(&article)
+            .is_some_and(|places| places.contains(&(range.start, range.end)));
+        let scope = &suggestion.scope;
+        !dismissed
+            && !self.document.notebook().mentions_touching(article, scope.clone()).into_iter().any(
+                |id| {
+                    self.document.notebook().mention(id).is_some_and(|mention| {
+                        let overlaps = mention
+                            .anchor
+                            .range()
+                            .is_some_and(|at| at.start < scope.end && scope.start < at.end);
+                        let kind = self
+                            .document
+                            .notebook()
+                            .entity(mention.entity)
+                            .map(|entity| entity.kind());
+                        overlaps && kind == Some(suggestion.kind())
+                    })
+                },
+            )
+    }
+
+    /// The suggestion that the selected words are.
+    #[must_use]
+    pub fn suggestion_at_caret(&self) -> Option<&Suggestion> {
+        let article = self.article()?;
+        let at = self.caret(article).range();
+        let all = &self.suggestions(article).all;
+        let first = all.partition_point(|s| s.range.start < at.start);
+        all[first..].iter().take_while(|s| s.range.start == at.start).find(|s| s.range == at)
+    }
+
+    /// The places of an article where suggestions were dismissed, in the order of its text.
+    pub fn dismissed(&self, article: ArticleId) -> impl Iterator<Item = Range<usize>> + '_ {
+        let places = self.document.notebook().dismissed().get(&article);
+        places.into_iter().flat_map(|places| places.iter().map(|(start, end)| *start..*end))
+    }
+
+    /// The dismissed suggestion that the selected words are.
+    #[must_use]
+    pub fn dismissed_at_caret(&self) -> Option<(ArticleId, Range<usize>)> {
+        let article = self.article()?;
+        let at = self.caret(article).range();
+        let places = self.document.notebook().dismissed().get(&article)?;
+        places.contains(&(at.start, at.end)).then_some((article, at))
+    }
+
+    fn has_open_suggestion_after(&self) -> bool {
+        let Some(article) = self.article() else { return false };
+        let at = self.caret(article).range().start;
+        let all = &self.suggestions(article).all;
+        all[all.partition_point(|s| s.range.start <= at)..].iter().any(|s| self.is_open(article, s))
+    }
+
+    /// The words that are tagged when a suggestion is taken as something of this kind: of an attribution, who is
+    /// named by it, or the sentence that it attributes.
+    pub(in crate::app) fn taken_as(&self, suggestion: &Suggestion, kind: Kind) -> Range<usize> {
+        match (&suggestion.rule, kind) {
+            (Rule::Cue(Some(speaker)), Kind::Actor) => speaker.clone(),
+            (Rule::Cue(_), Kind::Event | Kind::Claim) => suggestion.scope.clone(),
+            _ => suggestion.range.clone(),
+        }
+    }
+
+    /// What a suggestion tells of the statement when it is taken as a claim: that the words are the speaker's own, and
+    /// who speaks where that is tagged already.
+    pub(in crate::app) fn statement_of(
+        &self,
+        article: ArticleId,
+        taken: &Suggestion,
+    ) -> StatementFields {
+        let form = matches!(taken.rule, Rule::Quote).then_some(Form::Direct);
+        let Rule::Cue(Some(speaker)) = &taken.rule else {
+            return StatementFields { form, ..StatementFields::default() };
+        };
+        let actor = self
+            .document
+            .notebook()
+            .mentions_touching(article, speaker.clone())
+            .into_iter()
+            .find_map(|id| {
+                let mention = self.document.notebook().mention(id)?;
+                let at = mention.anchor.range()?;
+                let is_actor =
+                    self.document.notebook().entity(mention.entity)?.kind() == Kind::Actor;
+                (is_actor && at.start < speaker.end && speaker.start < at.end)
+                    .then_some(mention.entity)
+            });
+        let cue = self
+            .document
+            .notebook()
+            .article(article)
+            .and_then(|record| record.text.get(taken.range.clone()))
+            .unwrap_or_default();
+        let hop = |actor| HopFields {
+            actor: Ref::Id(actor),
+            cue: cue.to_owned(),
+            source: Source::Reported,
+        };
+        StatementFields {
+            form,
+            chain: actor.map(|actor| vec![hop(actor)]),
+            ..StatementFields::default()
+        }
+    }
+}

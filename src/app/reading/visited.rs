@@ -1,0 +1,176 @@
+//! The places visited, back and forward; and two articles side by side.
+
+use std::ops::Range;
+
+use super::Reading;
+use crate::app::{Book, Caret, GoTo, Pane, Program};
+use crate::notebook::{ArticleId, Notebook, ReadingPlace};
+
+/// How many places are remembered.
+const MOST: usize = 100;
+/// A jump that stays this near to what was in view is none: bytes before it, and after.
+const NEAR: (usize, usize) = (1_500, 3_000);
+
+/// A place that was left: where reading stood, and the text cursor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Visit {
+    article: ArticleId,
+    caret: Caret,
+    reading: ReadingPlace,
+}
+
+/// The places visited in this run, the last one last.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct Trail {
+    back: Vec<Visit>,
+    forward: Vec<Visit>,
+}
+
+impl Trail {
+    /// Whether there is a place to go back to (or else forward).
+    pub(in crate::app) const fn has(&self, back: bool) -> bool {
+        if back { !self.back.is_empty() } else { !self.forward.is_empty() }
+    }
+}
+
+impl Book {
+    fn here(&self) -> Option<Visit> {
+        let article = self.article()?;
+        let reading = self.reading.places.get(&article).copied().unwrap_or_default();
+        Some(Visit { article, caret: self.caret(article), reading })
+    }
+
+    /// Remembers the place that is about to be left for another one; not where that is in view or near it.
+    pub(in crate::app) fn leave_for(&mut self, article: ArticleId, range: &Range<usize>) {
+        let Some(here) = self.here() else { return };
+        if here.article == article
+            && let Some(content) = self.document.notebook().article(article)
+        {
+            let view =
+                content.text.paragraph(here.reading.paragraph).start + here.reading.bytes_above();
+            if range.start + NEAR.0 >= view && range.start <= view + NEAR.1 {
+                return;
+            }
+        }
+        self.reading.trail.forward.clear();
+        self.reading.trail.back.push(here);
+        if self.reading.trail.back.len() > MOST {
+            self.reading.trail.back.remove(0);
+        }
+    }
+
+    /// Whether there is a place to go back to, or forward.
+    #[must_use]
+    pub const fn can_step_place(&self, back: bool) -> bool {
+        self.reading.trail.has(back)
+    }
+
+    /// The article in the reader, or in the second reader beside it. The same articles, whichever is in front.
+    #[must_use]
+    pub fn article_in(&self, second: bool) -> Option<ArticleId> {
+        let beside =
+            self.reading.beside.filter(|id| self.document.notebook().article(*id).is_some());
+        if second == self.reading.second_in_front { self.article() } else { beside }
+    }
+
+    /// Whether two articles are side by side.
+    #[must_use]
+    pub fn is_side_by_side(&self) -> bool {
+        self.article_in(true).is_some() && self.article_in(false).is_some()
+    }
+
+    /// Brings an article to the front: in its own reader where it is beside, otherwise in the one in front.
+    pub(in crate::app) fn bring_to_front(&mut self, article: ArticleId) {
+        if self.reading.beside == Some(article) && self.reading.front != Some(article) {
+            self.reading.beside = self.reading.front;
+            self.reading.second_in_front = !self.reading.second_in_front;
+        }
+        self.reading.front = Some(article);
+    }
+
+    /// Goes on reading where the notebook was left.
+    pub(in crate::app) fn go_on_reading(
+        &mut self,
+        front: Option<ArticleId>,
+        places: impl IntoIterator<Item = (ArticleId, ReadingPlace)>,
+    ) {
+        let notebook = self.document.notebook();
+        let there = |id: &ArticleId| notebook.article(*id).is_some();
+        self.reading.places.extend(places.into_iter().filter(|(id, _)| there(id)));
+        self.reading.front = front.filter(there).or(self.reading.front);
+    }
+}
+
+impl Reading {
+    /// After a change: an article that is gone is beside nothing.
+    pub(super) fn settle_side_by_side(&mut self, notebook: &Notebook) {
+        let gone = |id: Option<ArticleId>| id.is_none_or(|id| notebook.article(id).is_none());
+        if gone(self.beside) || self.beside == self.front || gone(self.front) {
+            self.beside = None;
+            self.second_in_front = false;
+        }
+    }
+
+    /// The pane of the article in front.
+    pub(in crate::app) const fn front_pane(&self) -> Pane {
+        if self.second_in_front { Pane::Beside } else { Pane::Reader }
+    }
+}
+
+impl Program {
+    /// Goes to the place left last, or forward again.
+    pub(in crate::app) fn step_place(&mut self, back: bool) {
+        let serial = self.next_serial();
+        self.with_book(|book| {
+            let Some(here) = book.here() else { return };
+            let trail = &mut book.reading.trail;
+            let (from, to) = if back {
+                (&mut trail.back, &mut trail.forward)
+            } else {
+                (&mut trail.forward, &mut trail.back)
+            };
+            let notebook = book.document.notebook();
+            let there = std::iter::from_fn(|| from.pop())
+                .find(|visit| notebook.article(visit.article).is_some() && *visit != here);
+            let Some(Visit { article, caret, reading }) = there else { return };
+            to.push(here);
+            let len = notebook.article(article).map_or(0, |content| content.text.len());
+            // A text read anew may be shorter.
+            let caret = Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) };
+            book.reading.carets.insert(article, caret);
+            book.reading.goto =
+                Some(GoTo { serial, article, range: caret.range(), reading: Some(reading) });
+            book.bring_to_front(article);
+        });
+        self.after_change();
+    }
+
+    /// Puts a second article beside the first, or takes it away.
+    pub(in crate::app) fn toggle_side_by_side(&mut self) {
+        self.with_book(|book| {
+            if book.is_side_by_side() {
+                book.reading.beside = None;
+                book.reading.second_in_front = false;
+                return;
+            }
+            let all = book.document.notebook().articles_in_order();
+            let now = book.reading.front.and_then(|id| all.iter().position(|other| *other == id));
+            let next = now.and_then(|now| all.get((now + 1) % all.len()).copied());
+            book.reading.beside = next.filter(|id| Some(*id) != book.reading.front);
+            book.reading.second_in_front = false;
+        });
+    }
+
+    /// Shows an article in the reader, or in the second one.
+    pub(in crate::app) fn show_article_in(&mut self, article: ArticleId, second: bool) {
+        self.with_book(|book| {
+            if book.is_side_by_side()
+                && book.reading.second_in_front != second
+                && let Some(other) = book.article_in(second)
+            {
+                book.bring_to_front(other);
+            }
+        });
+        self.show_article(article);
+    }
+}

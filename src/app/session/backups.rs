@@ -1,0 +1,251 @@
+//! The backups of the open notebook: listed, compared, given back as a new file, or done away with.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::notice::sentence;
+use crate::app::program::JobResult;
+use crate::app::{Book, Comparison, Level, Program, Question, Then};
+use crate::inquiry::difference;
+use crate::notebook::{Kind, Notebook};
+use crate::recovery::backups::{self, Backup};
+use crate::storage;
+
+/// The page of backups.
+#[derive(Debug)]
+pub struct BackupsPage {
+    /// The open notebook's file.
+    pub notebook: Option<PathBuf>,
+    /// The newest first.
+    pub rows: Vec<BackupRow>,
+    /// How many bytes they take, and those of all notebooks.
+    pub taken: (u64, u64),
+    /// How far it is filled.
+    pub progress: BackupsProgress,
+}
+
+/// How far the page of backups is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupsProgress {
+    /// The folder is being looked into: the rows are not known yet.
+    Looking,
+    /// The rows are known, what they hold is being read.
+    Reading,
+    /// All is read that could be.
+    Read,
+}
+
+/// What was found of a notebook's backups.
+#[derive(Clone, Debug)]
+pub struct BackupsRead {
+    notebook: Option<PathBuf>,
+    rows: Vec<BackupRow>,
+    taken: (u64, u64),
+}
+
+/// One backup on the page.
+#[derive(Clone, Debug)]
+pub struct BackupRow {
+    /// Its file.
+    pub file: PathBuf,
+    /// When it was kept: seconds since 1970, UTC.
+    pub at: i64,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Whether it is the file as it was before a save, and no save of this Casebook’s.
+    pub opened: bool,
+    /// What it holds, and what differs in the notebook now; empty until it was read.
+    pub counts: String,
+    /// What differs in the notebook now; empty until it was read.
+    pub differs: String,
+}
+
+impl BackupRow {
+    fn new(backup: Backup) -> Self {
+        let Backup { file, at, bytes, opened, .. } = backup;
+        Self { file, at, bytes, opened, counts: String::new(), differs: String::new() }
+    }
+}
+
+impl Program {
+    /// Opens the page, or fills it anew. A job looks what there is, and then into each.
+    pub(in crate::app) fn show_backups(&mut self) {
+        let path = self.book.as_ref().and_then(Book::path).cloned();
+        let folder = self.session.safety.folder.clone();
+        let notebook = self.book.as_ref().map(Book::snapshot);
+        self.question = Some(Question::Backups(Box::new(BackupsPage {
+            notebook: path.clone(),
+            rows: Vec::new(),
+            taken: (0, 0),
+            progress: BackupsProgress::Looking,
+        })));
+        self.jobs.start_in_parts("Reading the backups", move |handle, part| {
+            let list = path.as_ref().map(|path| backups::list(&folder, path)).unwrap_or_default();
+            let mut read = BackupsRead {
+                rows: list.into_iter().map(BackupRow::new).collect(),
+                taken: backups::taken(&folder, path.as_deref()),
+                notebook: path,
+            };
+            let Some(notebook) = notebook else { return JobResult::Backups(read) };
+            part(JobResult::Backups(read.clone()));
+            let all = read.rows.len() as f32;
+            for (i, row) in read.rows.iter_mut().enumerate() {
+                if handle.is_cancelled() {
+                    break;
+                }
+                match storage::load(&row.file, &|| handle.is_cancelled(), &|_| {}) {
+                    Ok(loaded) => {
+                        let book = &loaded.notebook;
+                        row.counts = counts(book);
+                        if row.opened {
+                            row.counts = format!("the file as it was opened: {}", row.counts);
+                        }
+                        row.differs = difference(book, &notebook).summary();
+                    }
+                    Err(error) => row.counts = error.to_string(),
+                }
+                handle.set_progress((i + 1) as f32 / all);
+            }
+            JobResult::Backups(read)
+        });
+    }
+
+    pub(in crate::app) fn backups_read(&mut self, read: BackupsRead, to_the_end: bool) {
+        if let Some(Question::Backups(page)) = &mut self.question
+            && page.notebook == read.notebook
+        {
+            page.rows = read.rows;
+            page.taken = read.taken;
+            page.progress =
+                if to_the_end { BackupsProgress::Read } else { BackupsProgress::Reading };
+        }
+    }
+
+    /// Compares a backup with the notebook as it is now.
+    pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
+        let Some(book) = &self.book else { return };
+        let (now, name) = (book.snapshot(), book.name());
+        self.jobs.start("Comparing", move |handle| {
+            let compare = || -> Result<Comparison, String> {
+                let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
+                    .map_err(|error| error.to_string())?;
+                Ok(Comparison {
+                    title: format!("A backup of “{name}”"),
+                    from: "the backup".to_owned(),
+                    to: "the notebook now".to_owned(),
+                    difference: difference(&loaded.notebook, &now),
+                    then: Then::Backup(file.clone()),
+                })
+            };
+            JobResult::Compared(Box::new(compare()))
+        });
+    }
+
+    /// Puts a backup beside the notebook as a file of its own, and opens it.
+    pub(in crate::app) fn restore_backup(&mut self, file: PathBuf, notebook: &Path) {
+        self.question = None;
+        let stem = notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let at = std::fs::metadata(&file).and_then(|metadata| metadata.modified()).ok();
+        let at = at
+            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
+            .map_or(0, |since| since.as_secs() as i64);
+        let time = crate::app::time::time_in_name(at);
+        let to = storage::named_beside(notebook, &stem, &format!("-backup-{time}.ron"));
+        self.jobs.start("Restoring", move |_| {
+            JobResult::Restored(backups::restore_beside(&file, &to).map_err(|error| {
+                format!(
+                    "the backup could not be written to {} ({error}); the backup itself is {}",
+                    to.display(),
+                    file.display()
+                )
+            }))
+        });
+    }
+
+    pub(in crate::app) fn restored(&mut self, restored: Result<PathBuf, String>) {
+        match restored {
+            Ok(path) => {
+                self.notify(Level::Info, format!("The backup is {} now.", path.display()));
+                self.open_path(path);
+            }
+            Err(why) => self.notify(Level::Error, sentence(&why)),
+        }
+    }
+
+    /// Asks before backups go for good.
+    pub(in crate::app) fn ask_purge_backups(&mut self, all: bool) {
+        let Some(Question::Backups(page)) = &self.question else { return };
+        let bytes = if all { page.taken.1 } else { page.taken.0 };
+        self.ask(Question::PurgeBackups { all, bytes });
+    }
+
+    /// Removes the backups of the open notebook, or all of them.
+    pub(in crate::app) fn purge_backups(&mut self, all: bool) {
+        let path = self.book.as_ref().and_then(Book::path).cloned().filter(|_| !all);
+        if !all && path.is_none() {
+            return;
+        }
+        self.question = None;
+        let folder = self.session.safety.folder.clone();
+        self.jobs.start("Deleting backups", move |_| {
+            let purged = backups::purge(&folder, path.as_deref());
+            JobResult::Purged(all, purged.map_err(|error| error.to_string()))
+        });
+    }
+
+    pub(in crate::app) fn purged(&mut self, all: bool, purged: Result<(), String>) {
+        match purged {
+            Ok(()) => self.notify(
+                Level::Info,
+                if all {
+                    "All backups were deleted."
+                } else {
+                    "This notebook’s backups were deleted."
+                },
+            ),
+            Err(why) => {
+                self.notify(Level::Error, format!("Not all backups could be deleted ({why})."));
+            }
+        }
+        if self.question.is_none() {
+            self.show_backups();
+        }
+    }
+}
+
+/// How much a notebook holds: “2 articles, 1 actor, …”.
+fn counts(notebook: &Notebook) -> String {
+    let number = |(n, one, many)| format!("{n} {}", if n == 1 { one } else { many });
+    [
+        (notebook.articles().len(), "article", "articles"),
+        (notebook.count(Kind::Actor), "actor", "actors"),
+        (notebook.count(Kind::Event), "event", "events"),
+        (notebook.count(Kind::Claim), "claim", "claims"),
+        (notebook.mentions().len(), "mention", "mentions"),
+        (notebook.links().len(), "link", "links"),
+    ]
+    .map(number)
+    .join(", ")
+}
+
+/// What a page may be told about bytes: “1.4 MB”.
+#[must_use]
+pub fn bytes_text(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
+        1_000_000..20_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        20_000_000..1_000_000_000 => format!("{:.0} MB", bytes as f64 / 1e6),
+        _ => format!("{} GB", (bytes as f64 / 1e8).round() / 10.0),
+    }
+}
+
+/// What backups are kept, in a sentence for the page.
+#[must_use]
+pub fn backup_rules() -> String {
+    format!(
+        "Kept: the file as it was opened and the last {} saves, then the last of each hour for a day and of each day for 30 days; at most {} for one notebook and {} altogether. They stay in Casebook’s data folder, readable by you alone.",
+        backups::LAST,
+        bytes_text(backups::MOST_OF_ONE),
+        bytes_text(backups::MOST)
+    )
+}

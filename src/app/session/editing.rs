@@ -1,0 +1,104 @@
+//! Editing: every change is one step of undo, and is kept in the recovery journal before anything else happens.
+
+use std::sync::Arc;
+
+use crate::app::notice::sentence;
+use crate::app::{Arranging, Book, Command, Level, Program};
+use crate::edit::{Applied, Created, Deed, Edit, How, apply};
+
+impl Program {
+    /// Makes a change: one step of undo. What it made; `None` when it was refused, which the user is told.
+    pub fn edit(&mut self, edit: &Edit) -> Option<Vec<Created>> {
+        // What is typed after this is a step of its own.
+        self.session.typing = None;
+        let Applied { step, created, made } = self.try_edit(edit)?;
+        self.done(Deed { how: How::Step, label: step.label().to_owned(), changes: made });
+        let book = self.book.as_mut()?;
+        book.document.history.push(step);
+        self.after_change();
+        Some(created)
+    }
+
+    pub(super) fn edit_on(&mut self, edit: &Edit, field: u64) {
+        let Some(Applied { step, made, .. }) = self.try_edit(edit) else { return };
+        if step.is_empty() {
+            // There is no step yet that more typing could join.
+            return;
+        }
+        let how = if self.session.typing == Some(field) { How::Join } else { How::Step };
+        self.done(Deed { how, label: step.label().to_owned(), changes: made });
+        if let Some(book) = &mut self.book {
+            match how {
+                How::Join => book.document.history.join(step),
+                _ => book.document.history.push(step),
+            }
+        }
+        self.session.typing = Some(field);
+        self.after_change();
+    }
+
+    fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
+        self.keep_what_is_shown();
+        if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
+            let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
+            self.notify(Level::Warning, why);
+            return None;
+        }
+        self.book_or_new();
+        self.start_keeping();
+        let book = self.book_or_new();
+        match apply(Arc::make_mut(&mut book.document.notebook), edit) {
+            Ok(applied) => Some(applied),
+            Err(refusal) => {
+                let why = sentence(&refusal.to_string());
+                self.notify(Level::Warning, why);
+                None
+            }
+        }
+    }
+
+    pub(in crate::app) fn step_history(&mut self, back: bool) {
+        // An arrangement that is shown is the last thing that was done.
+        if self.discard_arrangement() && back {
+            return;
+        }
+        self.start_keeping();
+        let how = if back { How::Undo } else { How::Redo };
+        if let Some(deed) = self.book.as_ref().and_then(|book| book.document.history.next(how)) {
+            self.done(deed);
+        }
+        if let Some(book) = &mut self.book {
+            let notebook = Arc::make_mut(&mut book.document.notebook);
+            if back {
+                book.document.history.undo(notebook)
+            } else {
+                book.document.history.redo(notebook)
+            };
+            book.tagging.close();
+        }
+        self.after_change();
+    }
+
+    /// What is typed from now on into this field is part of the step just made.
+    pub(in crate::app) fn go_on_typing(&mut self, field: u64) {
+        self.session.typing = Some(field);
+    }
+
+    /// What is typed from now on is a step of its own.
+    pub(in crate::app) fn end_typing(&mut self) {
+        self.session.typing = None;
+    }
+
+    /// The step that undo or redo would take.
+    pub(in crate::app) fn step_of(&self, command: Command) -> Option<&str> {
+        let book = self.book.as_ref()?;
+        match command {
+            Command::Undo => {
+                let shown = book.arranging().map(Arranging::label);
+                shown.or_else(|| book.history().undo_label())
+            }
+            Command::Redo => book.history().redo_label(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What views ask of this part.
+
+use std::path::PathBuf;
+
+use crate::app::Program;
+use crate::edit::Edit;
+use crate::notebook::ArticleId;
+
+/// What the user wants of the notebook and its file.
+#[derive(Clone, Debug)]
+pub enum SessionIntent {
+    /// A change to the notebook: one step of undo.
+    Edit(Edit),
+    /// A change that goes on from the one just made (typing into one field): joins its step.
+    EditOn {
+        /// The change.
+        edit: Edit,
+        /// The field that is typed into.
+        field: u64,
+    },
+    /// Opens a file, an article or a notebook by what it is.
+    OpenPath(PathBuf),
+    /// Text was pasted where no field takes it: offers it as a new article.
+    Pasted(String),
+    /// Adds an article from text.
+    AddText(String),
+    /// Reads the article's file again in another encoding.
+    Reread(ArticleId, String),
+    /// Saves to this file.
+    SaveTo(PathBuf),
+    /// Takes up the unsaved work in this journal again.
+    Recover(PathBuf),
+    /// Compares the unsaved work in this journal with the file.
+    CompareWork(PathBuf),
+    /// Asks whether the unsaved work in this journal may go.
+    AskDiscardWork(PathBuf),
+    /// Discards the unsaved work in this journal.
+    DiscardWork(PathBuf),
+    /// Compares a backup with the notebook as it is.
+    CompareBackup(PathBuf),
+    /// Puts a backup (first) beside its notebook (second) as a new file, and opens it.
+    RestoreBackup(PathBuf, PathBuf),
+    /// Asks whether the backups of the open notebook may go, or those of all notebooks.
+    AskPurgeBackups {
+        /// Of all notebooks.
+        all: bool,
+    },
+    /// Deletes the backups of the open notebook, or of all notebooks.
+    PurgeBackups {
+        /// Of all notebooks.
+        all: bool,
+    },
+    /// Tries again to open for changes what another Casebook has open.
+    TakeOver,
+    /// The window got the keyboard back.
+    Focused,
+}
+
+impl Program {
+    pub(in crate::app) fn session_intent(&mut self, intent: SessionIntent) {
+        match intent {
+            SessionIntent::Edit(edit) => {
+                self.edit(&edit);
+            }
+            SessionIntent::EditOn { edit, field } => self.edit_on(&edit, field),
+            SessionIntent::OpenPath(path) => self.open_path(path),
+            SessionIntent::Pasted(text) => self.pasted(text),
+            SessionIntent::AddText(text) => self.add_text(&text),
+            SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
+            SessionIntent::SaveTo(path) => self.save_to(path),
+            SessionIntent::Recover(journal) => self.recover(journal),
+            SessionIntent::CompareWork(journal) => self.compare_work(&journal),
+            SessionIntent::AskDiscardWork(journal) => self.ask_discard_work(&journal),
+            SessionIntent::DiscardWork(journal) => self.discard_work(&journal),
+            SessionIntent::CompareBackup(file) => self.compare_backup(file),
+            SessionIntent::RestoreBackup(file, notebook) => self.restore_backup(file, &notebook),
+            SessionIntent::AskPurgeBackups { all } => self.ask_purge_backups(all),
+            SessionIntent::PurgeBackups { all } => self.purge_backups(all),
+            SessionIntent::TakeOver => self.take_over(),
+            SessionIntent::Focused => self.look_at_file(),
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! Files: opening them, in jobs, and what to do with unsaved work. Saving is next door, in `saving`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Source;
+use crate::app::JobResult;
+use crate::app::dialog::{After, Shown};
+use crate::app::notice::sentence;
+use crate::app::session::file_changes::held_by;
+use crate::app::{Answer, Book, Effect, Level, OpenFile, Program, Question};
+use crate::article::{self, FileKind, Read};
+use crate::edit::{AboutFields, Edit, Ref};
+use crate::notebook::{About, Article, ArticleId, Notebook};
+use crate::recovery::backups::{self, Backup};
+use crate::recovery::{self, Folder, Found, HeldFile};
+use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
+
+/// What opening a file brought.
+#[derive(Debug)]
+pub enum Opened {
+    /// An article.
+    Article(PathBuf, Read),
+    /// A notebook.
+    Notebook {
+        /// Its file.
+        path: PathBuf,
+        /// What was read.
+        loaded: Box<Loaded>,
+        /// The file, held open.
+        held: Option<HeldFile>,
+        /// Work on it that was not saved when a Casebook ended.
+        work: Vec<Found>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
+        /// Its lock.
+        lock: Result<Lock, LockError>,
+    },
+    /// The notebook that is open, read again in place of it, and its file, held open.
+    Reloaded(PathBuf, Box<Loaded>, Option<HeldFile>),
+    /// A notebook that cannot be read, of which there is something else.
+    Corrupt {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// Its backups, the newest first.
+        backups: Vec<Backup>,
+        /// Work on it that was not saved.
+        work: Vec<Found>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
+    },
+    /// A sentence for the user.
+    Failed(String),
+    /// The user stopped it.
+    Stopped,
+}
+
+/// The sample notebook that comes with Casebook.
+const SAMPLE: &str = include_str!("../../../saves/port-leonie.ron");
+
+impl Program {
+    /// The folder file dialogs start in: that of the open notebook, `saves/` when run from the project, otherwise
+    /// the user's documents.
+    pub(in crate::app) fn start_folder(&self) -> PathBuf {
+        let beside = self.book.as_ref().and_then(Book::path).and_then(|path| path.parent());
+        if let Some(folder) = beside {
+            return folder.to_owned();
+        }
+        default_folder()
+    }
+
+    /// Asks for a file to open.
+    pub(in crate::app) fn ask_what_to_open(&mut self) {
+        let folder = self.start_folder();
+        self.tell(Effect::Dialog(crate::app::DialogKind::Open { folder }));
+    }
+
+    /// Opens the page on the article in front.
+    pub(in crate::app) fn show_article_details(&mut self) {
+        self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
+    }
+
+    /// Removes the article in front, with its mentions.
+    pub(in crate::app) fn remove_article(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(Book::article) {
+            self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
+        }
+    }
+
+    pub(in crate::app) fn open_path(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if self.is_open(&path) {
+            self.notify(Level::Info, format!("{} is open already.", path.display()));
+            return;
+        }
+        self.put_question_away();
+        let name =
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let folder = self.session.safety.folder.clone();
+        self.jobs.start(format!("Opening {name}"), move |handle| {
+            let cancelled = || handle.is_cancelled();
+            let progress = |done: f32| handle.set_progress(done);
+            let opened = match article::sniff(&path) {
+                Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
+                    Ok(loaded) => {
+                        let (work, others) = recovery::found_about(&folder, &path);
+                        let held = HeldFile::open(&path, &loaded.stamp);
+                        let (loaded, lock) = (Box::new(loaded), Lock::acquire(&path));
+                        Opened::Notebook { path, loaded, held, work, others, lock }
+                    }
+                    Err(_) if handle.is_cancelled() => Opened::Stopped,
+                    Err(error) => unreadable(&folder, path, &error),
+                },
+                Ok(FileKind::Article) => {
+                    match article::read_file(&path, None, &cancelled, &progress) {
+                        Ok(read) => Opened::Article(path, read),
+                        Err(_) if handle.is_cancelled() => Opened::Stopped,
+                        Err(error) => Opened::Failed(error.to_string()),
+                    }
+                }
+                Err(error) => Opened::Failed(error.to_string()),
+            };
+            JobResult::Opened(Box::new(opened))
+        });
+    }
+
+    pub(in crate::app) fn opened(&mut self, opened: Opened) {
+        match opened {
+            Opened::Stopped => {}
+            Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
+            Opened::Article(path, read) => {
+                let title = read.title.clone();
+                if let Some(id) = self.add_read(read) {
+                    self.with_book(|book| {
+                        book.document.sources.insert(id, Source { path, title });
+                    });
+                }
+            }
+            Opened::Notebook { path, loaded, held, work, others, lock } => {
+                self.tell_of_other_work(others);
+                for found in work {
+                    self.session.safety.work.retain(|known| known.journal != found.journal);
+                    self.session.safety.work.push(found);
+                }
+                let shown = Shown { lock: Some(lock), ..shown(path, *loaded, held) };
+                self.leave(After::Show(Box::new(shown)));
+            }
+            Opened::Reloaded(path, loaded, held) => {
+                self.go_on(After::Show(Box::new(shown(path, *loaded, held))));
+                self.notify(Level::Info, "The notebook was read again.");
+            }
+            corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
+        }
+    }
+
+    pub(in crate::app) fn add_text(&mut self, text: &str) {
+        match article::pasted(text) {
+            Ok(read) => {
+                self.put_question_away();
+                self.add_read(read);
+            }
+            Err(error) => self.notify(Level::Warning, sentence(&error.to_string())),
+        }
+    }
+
+    fn add_read(&mut self, read: Read) -> Option<ArticleId> {
+        let id = ArticleId::random();
+        let known = self.book.as_ref().and_then(|book| {
+            book.document
+                .notebook
+                .articles()
+                .values()
+                .find(|a| a.origin.sha256 == read.origin.sha256)
+                .map(|a| a.about.title.clone())
+        });
+        let (lossy, encoding, title) =
+            (read.lossy, read.origin.encoding.clone(), read.title.clone());
+        let article = Article {
+            about: About {
+                title: read.title,
+                language: read.language.unwrap_or_default(),
+                ..About::default()
+            },
+            origin: read.origin,
+            text: read.text,
+            earlier: Vec::new(),
+        };
+        self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
+        self.with_book(|book| book.bring_to_front(id));
+        self.refresh_find();
+        if let Some(other) = known {
+            self.notify(
+                Level::Warning,
+                format!("“{title}” is the same file as “{other}”, which this notebook holds already. Undo takes it out again."),
+            );
+        }
+        if lossy {
+            self.notify(Level::Warning, lost(&title, &encoding));
+        }
+        Some(id)
+    }
+
+    pub(in crate::app) fn start_reread(&mut self, id: ArticleId, encoding: String) {
+        let source = self.book.as_ref().and_then(|book| book.document.sources.get(&id));
+        let Some(path) = source.map(|source| source.path.clone()) else {
+            self.notify(
+                Level::Warning,
+                "The file this article was read from is not known any more: open it again to choose its encoding.",
+            );
+            return;
+        };
+        self.jobs.start("Reading the article again", move |handle| {
+            let read =
+                article::read_file(&path, Some(&encoding), &|| handle.is_cancelled(), &|done| {
+                    handle.set_progress(done)
+                });
+            JobResult::Reread(id, Box::new(read.map_err(|error| error.to_string())))
+        });
+    }
+
+    pub(in crate::app) fn reread(&mut self, article: ArticleId, read: Result<Read, String>) {
+        match read {
+            Ok(read) => {
+                let Some(book) = &self.book else { return };
+                let Some(now) =
+                    book.document.notebook.article(article).map(|a| a.about.title.clone())
+                else {
+                    return;
+                };
+                let (encoding, lossy, title) =
+                    (read.origin.encoding.clone(), read.lossy, read.title);
+                let mut edits =
+                    vec![Edit::ReplaceText { article, origin: read.origin, text: read.text }];
+                // A title that was only proposed was misread like the text; one the user gave stays.
+                if book.document.sources.get(&article).is_some_and(|source| source.title == now) {
+                    edits.push(Edit::Describe {
+                        article: Some(Ref::Id(article)),
+                        with: AboutFields { title: Some(title.clone()), ..AboutFields::default() },
+                    });
+                }
+                let label = format!("Read “{title}” as {encoding}");
+                if self.edit(&Edit::Batch(label, edits)).is_none() {
+                    return;
+                }
+                if lossy {
+                    self.notify(Level::Warning, lost(&title, &encoding));
+                }
+                self.with_book(|book| {
+                    if let Some(source) = book.document.sources.get_mut(&article) {
+                        source.title = title;
+                    }
+                });
+            }
+            Err(why) => self.notify(Level::Error, sentence(&why)),
+        }
+    }
+
+    pub(in crate::app) fn open_sample(&mut self) {
+        match storage::parse(SAMPLE) {
+            Ok((notebook, desk, orphans)) => {
+                let version = storage::VERSION;
+                let (file, held, lock, work) = (None, None, None, None);
+                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                self.leave(After::Show(Box::new(shown)));
+            }
+            Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
+        }
+    }
+
+    /// Does what leaves the open notebook behind; asks first where there is unsaved work.
+    pub(in crate::app) fn leave(&mut self, after: After) {
+        self.keep_what_is_shown();
+        if self.book.as_ref().is_some_and(Book::is_modified) {
+            self.ask(Question::Unsaved(after));
+        } else {
+            self.go_on(after);
+        }
+    }
+
+    fn go_on(&mut self, after: After) {
+        self.question = None;
+        self.remember_reading();
+        match after {
+            After::Close => {
+                self.stop_keeping();
+                self.keep_prefs_now();
+                self.tell(Effect::Close);
+            }
+            After::CloseNotebook => {
+                self.stop_keeping();
+                self.book = None;
+            }
+            After::New => {
+                self.stop_keeping();
+                self.book = Some(Book::with(Notebook::new("")));
+            }
+            After::Show(shown) => self.show(*shown),
+        }
+    }
+
+    fn show(&mut self, shown: Shown) {
+        let Shown { notebook, desk, orphans, file, held, lock, version, work } = shown;
+        self.stop_keeping();
+        let mut book = Book::left_as(notebook, &desk);
+        if let Some((path, stamp)) = file {
+            // The same notebook again, read anew or recovered: its lock stays where it is.
+            let kept = if self.is_open(&path) {
+                self.book.as_mut().and_then(|open| open.document.file.as_mut()?.lock.take())
+            } else {
+                None
+            };
+            // Whoever reads a file in a job takes its lock there: a folder on a network may be slow.
+            let lock = kept.map(Ok).or(lock).unwrap_or_else(|| Lock::acquire(&path));
+            let lock = match lock {
+                Ok(lock) => Some(lock),
+                Err(LockError::Held { holder, .. }) if work.is_some() => {
+                    // Never over a file that somebody else is working on.
+                    let why = format!(
+                        "{}. The recovered work is a notebook of its own: save it elsewhere.",
+                        held_by(holder.as_ref())
+                    );
+                    self.notify(Level::Warning, why);
+                    let notebook = Arc::unwrap_or_clone(book.document.notebook);
+                    let (file, held, lock) = (None, None, None);
+                    let alone = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                    return self.show(alone);
+                }
+                Err(LockError::Held { holder, .. }) => {
+                    book.document.read_only = Some(held_by(holder.as_ref()));
+                    None
+                }
+                Err(error) => {
+                    self.notify(Level::Warning, sentence(&error.to_string()));
+                    None
+                }
+            };
+            self.remember_notebook(&path);
+            book.document.file = Some(OpenFile { path, stamp, version, lock, held });
+        }
+        let read_only = book.document.read_only.is_some();
+        let stamp =
+            book.document.file.as_ref().filter(|_| work.is_none()).map(|file| file.stamp.clone());
+        self.book = Some(book);
+        if let Some(stamp) = stamp {
+            self.go_on_reading(&stamp);
+        }
+        if !orphans.is_empty() {
+            let count = orphans.len();
+            let first = &orphans[0];
+            self.notify(
+                Level::Warning,
+                format!("{count} tagged places no longer match their article; none was dropped. They stand in the review list. The first: {first}"),
+            );
+        }
+        match work {
+            Some(work) => self.take_up(*work),
+            None if !read_only => self.offer_work(),
+            None => {}
+        }
+    }
+
+    /// Whether this is the open notebook's file, by whatever name.
+    pub(in crate::app) fn is_open(&self, path: &Path) -> bool {
+        let Some(open) = self.book.as_ref().and_then(Book::path) else { return false };
+        let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
+        open == path || same(open, path).unwrap_or(false)
+    }
+
+    /// Puts away the question that is open, as if it had been cancelled.
+    fn put_question_away(&mut self) {
+        if self.question.take().is_some() {
+            self.session.after_save = None;
+        }
+    }
+
+    pub(in crate::app) fn answer(&mut self, answer: Answer) {
+        match (self.question.take(), answer) {
+            (Some(Question::Unsaved(after)), Answer::Save) => {
+                self.session.after_save = Some(after);
+                self.save();
+            }
+            (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
+            (
+                Some(
+                    Question::ChangedOnDisk(_)
+                    | Question::Replace(_)
+                    | Question::NotSaved(_)
+                    | Question::Compare(_),
+                ),
+                Answer::SaveAs,
+            ) => self.ask_where_to_save(),
+            (Some(Question::ChangedOnDisk(path)), Answer::Compare) => self.compare_file(path),
+            (Some(Question::ChangedOnDisk(_) | Question::Compare(_)), Answer::Reload) => {
+                self.session.after_save = None;
+                self.reload();
+            }
+            (Some(Question::ChangedOnDisk(path) | Question::Replace(path)), Answer::Overwrite) => {
+                self.start_save(path, Expected::New)
+            }
+            _ => self.session.after_save = None,
+        }
+    }
+
+    /// The file dialog was closed without a choice: what waited for it waits no more.
+    pub fn dialog_cancelled(&mut self) {
+        self.session.after_save = None;
+    }
+}
+
+fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> Shown {
+    let Loaded { notebook, desk, version, stamp, orphans } = loaded;
+    let file = Some((path, stamp));
+    Shown { notebook, desk, orphans, file, held, lock: None, version, work: None }
+}
+
+/// What there is of a notebook that cannot be read.
+fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
+    let why = error.to_string();
+    // A newer Casebook's notebook is not damaged, and what is not there may be on a disk that is not connected.
+    let damaged =
+        matches!(error, LoadError::Format { .. } | LoadError::NotText { .. } | LoadError::Empty(_));
+    if !damaged {
+        return Opened::Failed(why);
+    }
+    let backups = backups::list(folder, &path);
+    let (work, others) = recovery::found_about(folder, &path);
+    if backups.is_empty() && work.is_empty() && others.is_empty() {
+        return Opened::Failed(why);
+    }
+    Opened::Corrupt { path, why, backups, work, others }
+}
+
+/// That some bytes had no meaning in an encoding.
+fn lost(title: &str, encoding: &str) -> String {
+    format!(
+        "Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."
+    )
+}
+
+fn default_folder() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let saves = here.join("saves");
+    if saves.is_dir() && is_project(&here) {
+        return saves;
+    }
+    dirs::document_dir().filter(|folder| folder.is_dir()).or_else(dirs::home_dir).unwrap_or(here)
+}
+
+fn is_project(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join("Cargo.toml"))
+        .is_ok_and(|manifest| manifest.contains("name = \"casebook\""))
+}

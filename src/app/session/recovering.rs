@@ -1,0 +1,235 @@
+//! Work that was not saved when a Casebook ended: found, compared, taken up again or discarded.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::dialog::{After, Shown, Work};
+use crate::app::notice::sentence;
+use crate::app::program::JobResult;
+use crate::app::session::opening::Opened;
+use crate::app::{Comparison, Level, Program, Question, Then};
+use crate::inquiry::difference;
+use crate::recovery::{self, Beginning, Found, Keeper, Recovered, Standing};
+use crate::storage;
+
+impl Program {
+    /// Looks, in a job, for journals that no running Casebook writes.
+    pub(in crate::app) fn look_for_work(&mut self) {
+        let folder = self.session.safety.folder.clone();
+        if folder.path().is_some() {
+            self.jobs.start("Looking for unsaved work", move |_| {
+                let (work, others) = recovery::found(&folder);
+                JobResult::Work(work, others)
+            });
+        }
+    }
+
+    pub(in crate::app) fn found_work(&mut self, work: Vec<Found>, others: Vec<String>) {
+        self.session.safety.work = work;
+        self.tell_of_other_work(others);
+    }
+
+    /// Tells what there is of unsaved work and cannot be offered.
+    pub(in crate::app) fn tell_of_other_work(&mut self, others: Vec<String>) {
+        for other in others {
+            self.notify(
+                Level::Warning,
+                sentence(&format!("unsaved work was left as it is: {other}")),
+            );
+        }
+    }
+
+    /// Work that was not saved when a Casebook ended, the latest first.
+    #[must_use]
+    pub fn unsaved_work(&self) -> &[Found] {
+        &self.session.safety.work
+    }
+
+    fn work(&self, journal: &Path) -> Option<&Found> {
+        self.session.safety.work.iter().find(|found| found.journal == journal)
+    }
+
+    /// Takes work up again, as it was before the crash.
+    pub(in crate::app) fn recover(&mut self, journal: PathBuf) {
+        self.question = None;
+        let folder = self.session.safety.folder.clone();
+        self.jobs.start("Recovering", move |_| {
+            let recovered = recovery::recover(&folder, &journal).map_err(|why| why.to_string());
+            JobResult::Recovered(Box::new(recovered))
+        });
+    }
+
+    pub(in crate::app) fn recovered(&mut self, recovered: Result<Recovered, String>) {
+        match recovered {
+            Ok(recovered) => {
+                let Recovered { notebook, desk, orphans, file, held, .. } = recovered;
+                let work = Work {
+                    history: recovered.history,
+                    deeds: recovered.deeds,
+                    before: recovered.before,
+                    standing: recovered.standing,
+                    lost: recovered.lost,
+                    claim: recovered.claim,
+                };
+                let (version, work) = (recovered.version, Some(Box::new(work)));
+                let lock = None;
+                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                self.leave(After::Show(Box::new(shown)));
+            }
+            Err(why) => self.notify(
+                Level::Error,
+                sentence(&format!("the unsaved work could not be recovered: {why}")),
+            ),
+        }
+    }
+
+    /// Asks before unsaved work goes for good.
+    pub(in crate::app) fn ask_discard_work(&mut self, journal: &Path) {
+        self.question = self.work(journal).cloned().map(Box::new).map(Question::DiscardWork);
+    }
+
+    pub(in crate::app) fn discard_work(&mut self, journal: &Path) {
+        self.question = None;
+        self.session.safety.work.retain(|found| found.journal != journal);
+        if let Err(why) = recovery::discard_free(journal) {
+            self.notify(
+                Level::Error,
+                format!("The unsaved work was not deleted ({why}): it is {}.", journal.display()),
+            );
+        }
+    }
+
+    /// Compares unsaved work with the notebook's file as it is now, or with what it began from.
+    pub(in crate::app) fn compare_work(&mut self, journal: &Path) {
+        let Some(found) = self.work(journal).cloned() else { return };
+        let folder = self.session.safety.folder.clone();
+        self.jobs.start("Comparing", move |_| {
+            let compare = || -> Result<Comparison, String> {
+                let recovered = recovery::recover(&folder, &found.journal)
+                    .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
+                let file = match (&found.about.notebook, recovered.standing) {
+                    (Some(path), Standing::Changed) => {
+                        Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
+                    }
+                    _ => None,
+                };
+                let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
+                Ok(Comparison {
+                    title: format!("Unsaved work in “{}”", found.about.name),
+                    from: match recovered.standing {
+                        Standing::NeverSaved => "the notebook as it began".to_owned(),
+                        Standing::Gone => "the file as it was last".to_owned(),
+                        Standing::Same | Standing::Changed => "the file".to_owned(),
+                    },
+                    to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
+                    difference: difference(old, &recovered.notebook),
+                    then: Then::Work(found.journal.clone()),
+                })
+            };
+            JobResult::Compared(Box::new(compare()))
+        });
+    }
+
+    pub(in crate::app) fn compared(&mut self, compared: Result<Comparison, String>) {
+        match compared {
+            Ok(comparison) => self.question = Some(Question::Compare(Box::new(comparison))),
+            Err(why) => self.notify(Level::Error, sentence(&why)),
+        }
+    }
+
+    /// What can be done about a notebook that cannot be read.
+    pub(in crate::app) fn corrupt(&mut self, opened: Opened) {
+        if let Opened::Corrupt { path, why, backups, work, others } = opened {
+            self.tell_of_other_work(others);
+            for found in &work {
+                if self.work(&found.journal).is_none() {
+                    self.session.safety.work.push(found.clone());
+                }
+            }
+            self.ask(Question::Corrupt { path, why, backups, work });
+        }
+    }
+
+    /// Goes on from recovered work: its steps can be undone, and a new journal keeps them.
+    pub(in crate::app) fn take_up(&mut self, work: Work) {
+        let folder = self.session.safety.folder.clone();
+        let edits = work.history.len();
+        self.tell_recovered(&work, edits);
+        self.session.safety.work.retain(|found| found.journal != work.claim.journal());
+        let Some(book) = &mut self.book else { return };
+        let beginning = match &book.document.file {
+            Some(file) => Beginning::File {
+                path: file.path.clone(),
+                stamp: file.stamp.clone(),
+                texts: work.before.texts(),
+                held: file.held.clone(),
+            },
+            None => {
+                Beginning::Inside { of: None, notebook: Arc::new(work.before), desk: book.desk() }
+            }
+        };
+        book.document.history = work.history;
+        let mut keeper = Keeper::new(&folder, book.name(), beginning);
+        keeper.take_over(work.deeds, work.claim);
+        book.document.keeper = Some(keeper);
+    }
+
+    /// Asks what is to become of work on the notebook that was just opened.
+    pub(in crate::app) fn offer_work(&mut self) {
+        let Some(path) = self.book.as_ref().and_then(crate::app::Book::path) else { return };
+        let real = path.canonicalize().ok();
+        let here =
+            |found: &&Found| {
+                found.about.notebook.as_ref().is_some_and(|of| {
+                    of == path || (real.is_some() && of.canonicalize().ok() == real)
+                })
+            };
+        if let Some(found) = self.session.safety.work.iter().find(here).cloned() {
+            self.ask(Question::Work(Box::new(found)));
+        }
+    }
+
+    /// Says what was recovered and what is to be done with it.
+    pub(in crate::app) fn tell_recovered(&mut self, work: &Work, edits: usize) {
+        let mut text = if edits == 1 {
+            "Recovered 1 edit. Undo takes it back; ".to_owned()
+        } else {
+            format!("Recovered {edits} edits. Undo takes them back one by one; ")
+        };
+        text.push_str(match work.standing {
+            Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
+            Standing::Changed => "the notebook’s file has been saved or changed since, so this is a separate notebook: save it under a name of its own, then compare the two.",
+            Standing::Gone => "the notebook’s file is not there any more: save it where you want it.",
+        });
+        if let Some(lost) = &work.lost {
+            text.push_str(&format!(" Not all could be read: {lost}."));
+        }
+        let level = if work.lost.is_some() { Level::Warning } else { Level::Info };
+        self.notify(level, text);
+    }
+}
+
+/// What the user is told of work that was found: when, how much, and how the file stands to it.
+#[must_use]
+pub fn tell_work(found: &Found) -> String {
+    let edits =
+        if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
+    let time = crate::app::time_of(found.last);
+    let told = match found.standing {
+        Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
+        Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
+        Standing::Changed => {
+            format!("Unsaved work from {time}, {edits}; the file has been saved or changed since")
+        }
+        Standing::Gone => {
+            format!("Unsaved work from {time}, {edits}; the file is not there any more")
+        }
+    };
+    if found.lost == 0 {
+        return told;
+    }
+    format!(
+        "{told}; {} at its end are torn or damaged and cannot be read",
+        crate::app::bytes_text(found.lost)
+    )
+}

@@ -1,0 +1,312 @@
+//! Saving: where to, in a job, and what is said of how it ended.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::JobResult;
+use crate::app::notice::sentence;
+use crate::app::session::journal::now;
+use crate::app::{Book, DialogKind, Effect, Level, OpenFile, Program, Question};
+use crate::edit::Moment;
+use crate::notebook::{Desk, Notebook};
+use crate::recovery::backups;
+use crate::recovery::{self, Beginning, Folder, HeldFile, Keeper, Noter};
+use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
+use crate::text::Text;
+
+/// How saving ended.
+#[derive(Debug)]
+pub struct SaveDone {
+    /// Which notebook: it may have been closed since, and another opened.
+    book: u64,
+    path: PathBuf,
+    /// The state of the notebook that was saved.
+    moment: Moment,
+    /// The lock on a file that was not open before.
+    lock: Option<Lock>,
+    /// Why a file that was not open before has none.
+    no_lock: Option<String>,
+    /// How many deeds of the journal it holds, and the texts it holds.
+    deeds: usize,
+    texts: Vec<Text>,
+    result: Result<SavedHere, SaveFailed>,
+}
+
+/// A notebook that was saved, and what is to be said of it.
+#[derive(Debug)]
+struct SavedHere {
+    saved: Saved,
+    held: Option<HeldFile>,
+    /// Where the file as it was in an older format is kept.
+    original: Option<PathBuf>,
+    /// Why no backup was kept.
+    no_backup: Option<String>,
+}
+
+#[derive(Debug)]
+enum SaveFailed {
+    Locked(LockError),
+    Save(SaveError),
+    /// The file is of an older format, and no copy of it can be kept.
+    Original(PathBuf, std::io::Error),
+    /// Unsaved work of another day starts from the file, and no copy of it can be kept.
+    Base(PathBuf, std::io::Error),
+}
+
+const SAVING: &str = "Saving";
+
+impl Program {
+    pub(in crate::app) fn save(&mut self) {
+        let Some(book) = &self.book else { return };
+        match &book.document.file {
+            None => self.ask_where_to_save(),
+            Some(file) => {
+                let (path, expected) = (file.path.clone(), Expected::Same(file.stamp.clone()));
+                self.start_save(path, expected);
+            }
+        }
+    }
+
+    pub(in crate::app) fn ask_where_to_save(&mut self) {
+        let Some(book) = &self.book else { return };
+        let name = book.path().and_then(|path| path.file_name()).map_or_else(
+            || format!("{}.ron", file_name(&book.proposed_name())),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let folder = self.start_folder();
+        self.tell(Effect::Dialog(DialogKind::SaveAs { folder, name }));
+    }
+
+    pub(in crate::app) fn save_to(&mut self, path: PathBuf) {
+        let mut path = std::path::absolute(&path).unwrap_or(path);
+        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
+        // ending only here, was asked for by nobody.
+        let mut agreed = true;
+        if matches!(self.question, Some(Question::Path { .. })) {
+            self.question = None;
+            agreed = false;
+        }
+        if path.extension().is_none() {
+            path.set_extension("ron");
+            agreed = false;
+        }
+        if self.is_open(&path) {
+            self.save();
+        } else if !agreed && path.is_file() {
+            self.ask(Question::Replace(path));
+        } else {
+            self.start_save(path, Expected::New);
+        }
+    }
+
+    pub(in crate::app) fn start_save(&mut self, path: PathBuf, expected: Expected) {
+        let Some(book) = &self.book else { return };
+        if self.session.saving.is_some() {
+            self.notify(Level::Info, "The notebook is being saved already.");
+            return;
+        }
+        let (id, notebook, desk, moment) =
+            (book.document.id, book.snapshot(), book.desk(), book.document.history.now());
+        let open = book.document.file.as_ref().filter(|file| file.path == path);
+        let was_open = open.is_some();
+        let has_lock = open.is_some_and(|file| file.lock.is_some());
+        let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
+        let noter = book.document.keeper.as_ref().map(Keeper::noter);
+        let deeds = noter.as_ref().map_or(0, Noter::deeds);
+        let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
+        let job = self.jobs.start(SAVING, move |_| {
+            let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
+            // Of one that was open it was said when it was opened.
+            let no_lock = match &lock {
+                Some(Err(error @ LockError::Unavailable { .. })) if !was_open => {
+                    Some(error.to_string())
+                }
+                _ => None,
+            };
+            let (lock, result) = match lock {
+                Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
+                // A folder that takes no lock may still take the file; saving will tell.
+                lock => {
+                    let saved = save_here(
+                        &path,
+                        (&notebook, &desk),
+                        &expected,
+                        older,
+                        noter.as_ref(),
+                        (&folder, backups),
+                    );
+                    (lock.and_then(Result::ok), saved)
+                }
+            };
+            let texts = notebook.texts();
+            let done = SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result };
+            JobResult::Saved(Box::new(done))
+        });
+        self.session.saving = Some(job);
+    }
+
+    /// The job that was saving failed: what was to follow the save does not.
+    pub(in crate::app) fn save_failed(&mut self, job: u64) {
+        if self.session.saving.take_if(|saving| *saving == job).is_some() {
+            self.session.after_save = None;
+        }
+    }
+
+    pub(in crate::app) fn saved(&mut self, done: SaveDone) {
+        self.session.saving = None;
+        let SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result } = done;
+        let here = self.book.as_ref().is_some_and(|book| book.document.id == id);
+        let after = if here { self.session.after_save.take() } else { None };
+        match result {
+            Ok(SavedHere { saved, held, original, no_backup }) => {
+                if !saved.durable {
+                    self.notify(
+                        Level::Warning,
+                        format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
+                    );
+                }
+                if let Some(why) = no_lock {
+                    self.notify(Level::Warning, sentence(&why));
+                }
+                if let Permissions::Changed(what) = &saved.permissions {
+                    self.notify(Level::Warning, sentence(what));
+                }
+                if let Some(original) = original {
+                    self.notify(
+                        Level::Warning,
+                        format!("The notebook is in this Casebook’s format now; the file as it was is kept as {}.", original.display()),
+                    );
+                }
+                if let Some(why) = no_backup {
+                    self.notify(Level::Warning, why);
+                }
+                if let Some(book) = self.book.as_mut().filter(|book| book.document.id == id) {
+                    let old = book.document.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
+                    book.document.saved = moment;
+                    book.document.read_only = None;
+                    book.document.told_changed = false;
+                    if let Some(keeper) = &mut book.document.keeper {
+                        let stamp = saved.stamp.clone();
+                        let (path, held) = (path.clone(), held.clone());
+                        keeper.saved(Beginning::File { path, stamp, texts, held }, deeds);
+                    }
+                    book.document.file = Some(OpenFile {
+                        path: path.clone(),
+                        stamp: saved.stamp,
+                        version: storage::VERSION,
+                        lock: lock.or(old),
+                        held,
+                    });
+                }
+                self.remember_notebook(&path);
+                if let Some(after) = after {
+                    self.leave(after);
+                } else if saved.durable {
+                    self.notify(Level::Info, format!("Saved to {}.", path.display()));
+                }
+            }
+            Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) if here => {
+                self.session.after_save = after;
+                self.ask(Question::ChangedOnDisk(path));
+            }
+            Err(SaveFailed::Save(error)) => {
+                let why = sentence(&error.to_string());
+                // Where saving again will not help either, another place is offered at once.
+                if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
+                    self.ask(Question::NotSaved(why.clone()));
+                }
+                self.notify(Level::Error, why);
+            }
+            Err(SaveFailed::Original(path, why)) => self.notify(
+                Level::Error,
+                format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
+            ),
+            Err(SaveFailed::Base(path, why)) => self.notify(
+                Level::Error,
+                format!("“{}” was not saved: unsaved work that waits to be recovered starts from the file as it is, and no copy of that could be kept ({why}). Free some space, or recover or discard that work; “Save as…” saves elsewhere.", path.display()),
+            ),
+            Err(SaveFailed::Locked(error)) => {
+                self.notify(Level::Error, sentence(&error.to_string()));
+            }
+        }
+    }
+}
+
+/// Saves, in a job: first what keeps the file as it was, in an older format and as a backup; last the backup of what was
+/// saved.
+fn save_here(
+    path: &Path,
+    (notebook, desk): (&Notebook, &Desk),
+    expected: &Expected,
+    older: Option<u32>,
+    noter: Option<&Noter>,
+    (folder, keep_backups): (&Folder, bool),
+) -> Result<SavedHere, SaveFailed> {
+    // What is about to be replaced may be what unsaved work of another day stands on.
+    let backups = keep_backups.then_some(folder);
+    recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
+    let original = older
+        .map(|version| storage::keep_original(path, version))
+        .transpose()
+        .map_err(|why| SaveFailed::Original(path.to_owned(), why))?;
+    let opened = match expected {
+        Expected::Same(stamp) => Some(stamp),
+        Expected::New => None,
+    };
+    let not_kept =
+        backups.and_then(|folder| backups::keep_opened(folder, path, opened, now()).err());
+    let noting = |hash: &[u8; 32]| {
+        if let Some(noter) = noter {
+            noter.about_to_save(hash);
+        }
+    };
+    let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
+        .map_err(SaveFailed::Save)?;
+    let no_backup = match not_kept {
+        Some(error) => Some(format!(
+            "Saved, but the file as it was before could not be kept as a backup ({error})."
+        )),
+        None => backups
+            .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
+            .map(|error| format!("Saved, but no backup could be kept ({error}).")),
+    };
+    let held = HeldFile::open(path, &saved.stamp);
+    Ok(SavedHere { saved, held, original, no_backup })
+}
+
+impl Book {
+    /// A name for the notebook's file: its title, or its first article's.
+    fn proposed_name(&self) -> String {
+        if !self.document.notebook.title().is_empty() {
+            return self.document.notebook.title().to_owned();
+        }
+        self.document
+            .notebook
+            .articles_in_order()
+            .first()
+            .and_then(|id| self.document.notebook.article(*id))
+            .map_or_else(|| "notebook".to_owned(), |article| article.about.title.clone())
+    }
+}
+
+/// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
+fn file_name(title: &str) -> String {
+    let plain = crate::text::fold(title);
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let name: String = words.join("-").chars().take(60).collect();
+    if name.is_empty() { "notebook".to_owned() } else { name.trim_end_matches('-').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_plain_file_name() {
+        assert_eq!(file_name("Bras de fer à Port-Léonie"), "bras-de-fer-a-port-leonie");
+        assert_eq!(file_name("../..//"), "notebook");
+    }
+}

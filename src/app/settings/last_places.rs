@@ -1,0 +1,63 @@
+//! Where reading stood in notebooks when they were left: a notebook's file keeps the places as of its last save, and
+//! reading on changes no file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::Program;
+use crate::notebook::{ArticleId, ReadingPlace};
+use crate::storage::Stamp;
+
+/// How many notebooks are remembered, and how many articles of each.
+const NOTEBOOKS: usize = 12;
+const ARTICLES: usize = 200;
+
+/// Where reading stood in a notebook when it was left.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Left {
+    /// The SHA-256 of its file, in hexadecimal: it is known again by its bytes, whatever it is called.
+    pub file: String,
+    /// The article in front.
+    pub article: Option<ArticleId>,
+    /// The places.
+    pub reading: BTreeMap<ArticleId, ReadingPlace>,
+}
+
+fn name_of(stamp: &Stamp) -> String {
+    stamp.sha256().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Program {
+    /// Remembers where reading stands in the open notebook, where its file does not know it.
+    pub(in crate::app) fn remember_reading(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Some(stamp) = book.stamp() else { return };
+        let left = Left {
+            file: name_of(stamp),
+            article: book.article(),
+            reading: book.desk().reading.into_iter().take(ARTICLES).collect(),
+        };
+        if self.settings.prefs.left.first() == Some(&left) {
+            return;
+        }
+        self.settings.prefs.left.retain(|other| other.file != left.file);
+        self.settings.prefs.left.insert(0, left);
+        self.settings.prefs.left.truncate(NOTEBOOKS);
+        self.keep_prefs();
+    }
+
+    /// Goes on reading where the notebook was left, if this file is the one that was left.
+    pub(in crate::app) fn go_on_reading(&mut self, stamp: &Stamp) {
+        let name = name_of(stamp);
+        let Some(left) = self.settings.prefs.left.iter().find(|left| left.file == name).cloned()
+        else {
+            return;
+        };
+        self.with_book(|book| {
+            let sound = left.reading.into_iter().filter(|(_, at)| at.offset.is_finite());
+            book.go_on_reading(left.article, sound);
+        });
+    }
+}

@@ -1,0 +1,284 @@
+//! Settings: few, kept in the user's configuration folder, never in a notebook.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::{JobResult, Left, Level, Program, TextSettings};
+use crate::storage::{make_folder, ordinary};
+use crate::text::ron_words;
+
+/// Dark or light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prefs {
+    /// Dark or light.
+    pub theme: Theme,
+    /// Notebooks opened or saved lately, the last one first.
+    pub recent: Vec<PathBuf>,
+    /// Single letters run commands.
+    pub single_keys: bool,
+    /// What is suggested is underlined in the text.
+    pub suggestions: bool,
+    /// How much larger than usual everything is.
+    pub zoom: f32,
+    /// How articles are set.
+    pub text: TextSettings,
+    /// Where reading stood in the notebooks left lately, the last one first.
+    pub left: Vec<Left>,
+    /// What is saved is kept as backups, too.
+    pub keep_backups: bool,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            recent: Vec::new(),
+            single_keys: true,
+            suggestions: true,
+            zoom: 1.0,
+            text: TextSettings::default(),
+            left: Vec::new(),
+            keep_backups: true,
+        }
+    }
+}
+
+/// A settings file longer than this (bytes) is not read: it holds a few words and eight paths.
+pub const LIMIT: u64 = 256 << 10;
+/// Settings nested deeper than this are refused. They are two deep.
+const DEPTH: usize = 16;
+
+/// How many recent notebooks are kept.
+const RECENT: usize = 8;
+
+impl Prefs {
+    /// Puts a notebook first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+/// Where settings are kept.
+#[derive(Clone, Debug, Default)]
+pub struct PrefsFile {
+    path: Option<PathBuf>,
+    /// The version of the settings that was written last: an older one never replaces it.
+    written: Arc<Mutex<u64>>,
+}
+
+impl PrefsFile {
+    /// The user's configuration folder.
+    #[must_use]
+    pub fn of_user() -> Self {
+        let path = dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron"));
+        Self { path, ..Self::default() }
+    }
+
+    /// A folder of one's own, for tests.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: Some(folder.join("settings.ron")), ..Self::default() }
+    }
+
+    /// Where users keep words of their own, beside the settings.
+    #[must_use]
+    pub fn lexicon_folder(&self) -> Option<PathBuf> {
+        Some(self.path.as_ref()?.parent()?.join("lexicon"))
+    }
+
+    /// Nowhere: for tests.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Reads the settings; the usual ones where there are none.
+    ///
+    /// # Errors
+    /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
+    pub fn load(&self) -> Result<Prefs, String> {
+        let Some(path) = &self.path else { return Ok(Prefs::default()) };
+        let text = match ordinary::text(path, LIMIT) {
+            Ok(text) => text,
+            Err(error) if error.is_missing() => return Ok(Prefs::default()),
+            Err(error) => {
+                return Err(format!(
+                    "The settings in {} could not be read ({error}); the usual ones are used.",
+                    path.display()
+                ));
+            }
+        };
+        let options = ron::Options::default().with_recursion_limit(DEPTH);
+        let mut prefs: Prefs = options.from_str(&text).map_err(|error| {
+            let why = ron_words(&error.code, DEPTH);
+            let (line, column) = (error.span.start.line, error.span.start.col);
+            format!(
+                "The settings in {} are not understood (line {line}, column {column}: {why}); the usual ones are used. Mend that place, or delete the file to be rid of this message.",
+                path.display()
+            )
+        })?;
+        prefs.recent.truncate(RECENT);
+        if !(0.5..=3.0).contains(&prefs.zoom) {
+            prefs.zoom = 1.0;
+        }
+        prefs.text = prefs.text.sane();
+        Ok(prefs)
+    }
+
+    /// Writes the settings, unless a later version of them was written already.
+    ///
+    /// # Errors
+    /// A sentence for the user.
+    pub fn store(&self, prefs: &Prefs, version: u64) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if version < *written {
+            return Ok(());
+        }
+        let write = || -> std::io::Result<()> {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            make_folder(folder)?;
+            let text =
+                ron::ser::to_string_pretty(prefs, ron::ser::PrettyConfig::new().new_line("\n"))
+                    .map_err(std::io::Error::other)?;
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            std::io::Write::write_all(&mut file, text.as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        };
+        write().map_err(|error| {
+            format!("The settings could not be kept in {} ({error}).", path.display())
+        })?;
+        *written = version;
+        Ok(())
+    }
+}
+
+impl Program {
+    pub(in crate::app) fn set_theme(&mut self, theme: Theme) {
+        self.settings.prefs.theme = theme;
+        self.keep_prefs();
+    }
+
+    pub(in crate::app) fn toggle_single_keys(&mut self) {
+        self.settings.prefs.single_keys = !self.settings.prefs.single_keys;
+        let state = if self.settings.prefs.single_keys { "on" } else { "off" };
+        self.notify(Level::Info, format!("Single-letter keys are {state}."));
+        self.keep_prefs();
+    }
+
+    pub(in crate::app) fn toggle_suggestions(&mut self) {
+        self.settings.prefs.suggestions = !self.settings.prefs.suggestions;
+        self.keep_prefs();
+    }
+
+    /// Changed settings are kept by a job, one at a time: a slider that is dragged changes them with every frame, and a
+    /// disk may be slow.
+    pub(in crate::app) fn keep_prefs(&mut self) {
+        self.settings.changed += 1;
+        if self.settings.keeping.is_none() {
+            let (file, prefs) = (self.settings.file.clone(), self.settings.prefs.clone());
+            let version = self.settings.changed;
+            let job = self.jobs.start("Keeping the settings", move |_| {
+                JobResult::PrefsKept(version, file.store(&prefs, version))
+            });
+            self.settings.keeping = Some(job);
+        }
+    }
+
+    pub(in crate::app) fn prefs_kept(&mut self, version: u64, kept: Result<(), String>) {
+        self.settings.keeping = None;
+        match kept {
+            Ok(()) if version < self.settings.changed => self.keep_prefs(),
+            Ok(()) => {}
+            Err(why) => self.notify(Level::Warning, why),
+        }
+    }
+
+    /// The job that was keeping the settings failed.
+    pub(in crate::app) fn prefs_not_kept(&mut self, job: u64) {
+        self.settings.keeping.take_if(|keeping| *keeping == job);
+    }
+
+    /// Puts a notebook first among the recent ones.
+    pub(in crate::app) fn remember_notebook(&mut self, path: &Path) {
+        self.settings.prefs.remember(path);
+        self.keep_prefs();
+    }
+
+    /// Keeps what no job has kept yet: the program closes, and waits for this one write.
+    pub(in crate::app) fn keep_prefs_now(&mut self) {
+        if self.settings.keeping.is_some()
+            && let Err(why) =
+                self.settings.file.store(&self.settings.prefs, self.settings.changed + 1)
+        {
+            self.notify(Level::Warning, why);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(path: PathBuf) -> PrefsFile {
+        PrefsFile { path: Some(path), ..PrefsFile::default() }
+    }
+
+    #[test]
+    fn settings_read_back_as_they_were() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = at(folder.path().join("a/settings.ron"));
+        assert_eq!(file.load(), Ok(Prefs::default()));
+        let mut prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
+        prefs.remember(Path::new("/one.ron"));
+        prefs.remember(Path::new("/two.ron"));
+        prefs.remember(Path::new("/one.ron"));
+        assert_eq!(prefs.recent, [PathBuf::from("/one.ron"), PathBuf::from("/two.ron")]);
+        prefs.text = TextSettings { size: 21.0, face: Some("Gentium".to_owned()), ..prefs.text };
+        assert_eq!(file.store(&prefs, 2), Ok(()));
+        assert_eq!(file.load().as_ref(), Ok(&prefs));
+        // A job that was overtaken writes nothing.
+        assert_eq!(file.store(&Prefs::default(), 1), Ok(()));
+        assert_eq!(file.load(), Ok(prefs));
+    }
+
+    #[test]
+    fn broken_settings_are_told_and_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.ron");
+        let nested = format!("(of_a_later_version: {}", "[".repeat(100_000));
+        let many = format!("(zoom: 9e9, recent: [{}])", "\"/a.ron\", ".repeat(5000));
+        for (text, says) in [
+            ("(theme: Purple)", "line 1, column 9"),
+            (&nested, "deeper than 16 levels"),
+            (&" ".repeat(LIMIT as usize + 1), "longer than 256 KiB"),
+        ] {
+            std::fs::write(&path, text).expect("written");
+            let why = at(path.clone()).load().expect_err(says);
+            assert!(why.contains(says) && why.contains("settings.ron"), "{why}");
+            assert_eq!(std::fs::read_to_string(&path).expect("still there"), text);
+        }
+        std::fs::write(&path, many).expect("written");
+        let prefs = at(path).load().expect("read");
+        assert_eq!((prefs.recent.len(), prefs.zoom), (RECENT, 1.0));
+    }
+}

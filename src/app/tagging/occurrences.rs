@@ -1,0 +1,220 @@
+//! “Tag the rest” of an entity, and “Tag all” of some words or of the hits of a search: the untagged places in a
+//! list, the ticked ones tagged in one step.
+
+use crate::app::{JobResult, Level, Picker, Program, Purpose, Rest, RestOf, Selection, Tool};
+use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
+use crate::inquiry::{Meaning, Place, is_tagged, untagged_places, untagged_words};
+use crate::notebook::{EntityId, Kind};
+use crate::text::{looks_anonymous, looks_like_description};
+
+/// Looking through more text than this, in bytes, is a job.
+const AT_ONCE: usize = 2 << 20;
+/// More places than this are not listed at once: the rest comes when these are tagged.
+const MOST: usize = 10_000;
+
+/// What a search for untagged places brings back.
+#[derive(Debug)]
+pub struct RestFound {
+    /// The notebook it looked in, and its state.
+    book: (u64, u64),
+    rest: Rest,
+}
+
+impl Program {
+    /// The selected entity's other places; those of the selected words where no entity is selected.
+    pub(in crate::app) fn open_rest(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Some(entity) = book.selection().only_entity() else {
+            self.open_rest_of_words();
+            return;
+        };
+        // The tagged words themselves may be neither name nor alias yet: they are looked for too, when they
+        // read like a name.
+        let words: Vec<String> = book
+            .selection()
+            .mention
+            .and_then(|id| book.document.notebook().mention(id))
+            .map(|mention| book.document.notebook().words(&mention.anchor).to_owned())
+            .filter(|words| !looks_anonymous(words) && !looks_like_description(words))
+            .into_iter()
+            .collect();
+        let of = RestOf::Entity(entity);
+        self.look_for_rest(of, move |notebook| untagged_places(notebook, entity, &words));
+    }
+
+    /// The places of the selected words.
+    pub(in crate::app) fn open_rest_of_words(&mut self) {
+        let Some(book) = &self.book else { return };
+        let words = book.selected_words().and_then(|(article, range)| {
+            Some(book.document.notebook().article(article)?.text.get(range)?.to_owned())
+        });
+        let Some(words) = words else { return };
+        if words.contains('\n') {
+            self.notify(Level::Info, "Select words of one paragraph to tag all their places.");
+            return;
+        }
+        let of = RestOf::Words(words.clone());
+        self.look_for_rest(of, move |notebook| untagged_words(notebook, &words));
+    }
+
+    fn look_for_rest(
+        &mut self,
+        of: RestOf,
+        look: impl FnOnce(&crate::notebook::Notebook) -> Vec<Place> + Send + 'static,
+    ) {
+        let Some(book) = &self.book else { return };
+        let notebook = book.snapshot();
+        let state = (book.document.id(), notebook.revision());
+        let size: usize = notebook.articles().values().map(|article| article.text.len()).sum();
+        let work = move || RestFound { book: state, rest: Rest::new(of, look(&notebook)) };
+        if size <= AT_ONCE {
+            let found = work();
+            self.rest_found(found);
+        } else {
+            self.jobs.start("Looking for places", |_| JobResult::Rest(Box::new(work())));
+        }
+    }
+
+    pub(in crate::app) fn rest_found(&mut self, found: RestFound) {
+        let Some(book) = &mut self.book else { return };
+        // The notebook went on, or something else was opened, in the meantime.
+        if found.book != (book.document.id(), book.document.notebook().revision())
+            || !matches!(book.tagging.tool, Tool::None)
+        {
+            return;
+        }
+        let rest = found.rest;
+        if rest.places.is_empty() {
+            let why = match &rest.of {
+                RestOf::Entity(entity) => {
+                    let name = book.document.notebook().name(*entity);
+                    format!("“{name}” and its aliases stand nowhere else untagged.")
+                }
+                RestOf::Words(words) => format!("“{words}” stands nowhere untagged."),
+            };
+            self.notify(Level::Info, why);
+            return;
+        }
+        book.tagging.tool = Tool::Rest(rest);
+    }
+
+    /// The hits of the search that are not tagged.
+    pub(in crate::app) fn tag_hits(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let Some(find) = book.find() else { return };
+        let words = find.query.pattern.clone();
+        let mut places: Vec<Place> = Vec::new();
+        'all: for hits in &find.hits {
+            for range in hits.places.iter() {
+                let place = Place { article: hits.article, range: range.clone() };
+                // A pattern may find what no mention can be: half a character, or nothing but space.
+                let Some(article) = book.document.notebook().article(place.article) else {
+                    continue;
+                };
+                let whole = article.text.snap(article.text.trim(place.range.clone()));
+                if whole == place.range && !is_tagged(book.document.notebook(), &place) {
+                    places.push(place);
+                    if places.len() > MOST {
+                        break 'all;
+                    }
+                }
+            }
+        }
+        if places.is_empty() {
+            self.notify(Level::Info, "Every hit is tagged already.");
+            return;
+        }
+        book.tagging.tool = Tool::Rest(Rest::new(RestOf::Words(words), places));
+    }
+
+    pub(in crate::app) fn rest_apply(&mut self) {
+        let Some(book) = &self.book else { return };
+        let Tool::Rest(rest) = &book.tagging.tool else { return };
+        let places: Vec<Place> = rest
+            .places
+            .iter()
+            .zip(&rest.ticked)
+            .filter(|(_, ticked)| **ticked)
+            .map(|(place, _)| place.clone())
+            .collect();
+        if places.is_empty() {
+            self.notify(Level::Info, "Tick at least one place first.");
+            return;
+        }
+        match &rest.of {
+            RestOf::Entity(entity) => {
+                let entity = *entity;
+                let count = counted(places.len());
+                let name = book.document.notebook().name(entity).to_owned();
+                let label = format!("Tag {} as “{name}”", count.replace("place", "more place"));
+                if self.edit(&Edit::Batch(label, tags(&places, &Ref::Id(entity)))).is_some() {
+                    self.with_book(|book| {
+                        book.tagging.tool = Tool::None;
+                        book.tagging.used(entity);
+                    });
+                    self.notify(Level::Info, format!("Tagged {count} as “{name}”."));
+                }
+            }
+            RestOf::Words(_) => self.open_picker_of(Purpose::TagAll(places.into()), Kind::Actor),
+        }
+    }
+
+    /// Tags all of a picker's places as what was chosen in it.
+    pub(in crate::app) fn tag_all(&mut self, picker: &Picker, places: &[Place], meaning: &Meaning) {
+        let (entity, mut edits) = match meaning {
+            Meaning::New(name) => (Ref::handle("new"), vec![picker.new_entity(name)]),
+            Meaning::Existing(id) => (Ref::Id(*id), Vec::new()),
+        };
+        edits.extend(tags(places, &entity));
+        let name = match (meaning, &self.book) {
+            (Meaning::New(name), _) => name.clone(),
+            (Meaning::Existing(id), Some(book)) => book.document.notebook().name(*id).to_owned(),
+            _ => return,
+        };
+        let count = counted(places.len());
+        let label = format!("Tag {count} as “{name}”");
+        let Some(created) = self.edit(&Edit::Batch(label, edits)) else { return };
+        let made = created.iter().find_map(|made| match made {
+            Created::Entity(id) => Some(*id),
+            _ => None,
+        });
+        let entity: Option<EntityId> = match meaning {
+            Meaning::New(_) => made,
+            Meaning::Existing(id) => Some(*id),
+        };
+        self.with_book(|book| {
+            book.tagging.tool = Tool::None;
+            if let Some(id) = entity {
+                book.select(Selection::entity(id));
+                book.tagging.used(id);
+            }
+        });
+        self.notify(Level::Info, format!("Tagged {count} as “{name}”."));
+    }
+}
+
+fn tags(places: &[Place], entity: &Ref<EntityId>) -> Vec<Edit> {
+    let tag = |place: &Place| Edit::Tag {
+        article: Some(Ref::Id(place.article)),
+        at: Spot::Bytes(place.range.clone()),
+        entity: entity.clone(),
+        remember_alias: false,
+        statement: StatementFields::default(),
+        note: String::new(),
+        handle: String::new(),
+    };
+    places.iter().map(tag).collect()
+}
+
+fn counted(places: usize) -> String {
+    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
+}
+
+impl Rest {
+    /// All places ticked, up to as many as are listed at once.
+    fn new(of: RestOf, mut places: Vec<Place>) -> Self {
+        let cut = places.len() > MOST;
+        places.truncate(MOST);
+        Self { of, ticked: vec![true; places.len()], places, cut }
+    }
+}

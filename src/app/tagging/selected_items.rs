@@ -1,0 +1,171 @@
+//! What is done to whatever is selected: untag, delete, mark, pin, note.
+
+use crate::app::{Book, Effect, NoteOn, Pane, Program, Purpose, Question};
+use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
+
+impl Program {
+    pub(in crate::app) fn untag(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().mention) {
+            self.edit(&Edit::Untag { mention: Ref::Id(id) });
+        }
+    }
+
+    /// Puts the cursor into the name of what is selected.
+    pub(in crate::app) fn rename_selected(&mut self) {
+        if let Some(what) = self.book.as_ref().and_then(|b| b.selection().only_on_board()) {
+            self.write_on(what);
+            return;
+        }
+        self.tell(Effect::ShowPane(Pane::Inspector));
+        self.tell(Effect::FocusName);
+    }
+
+    /// Asks which entity the selected one becomes part of.
+    pub(in crate::app) fn merge_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().only_entity()) {
+            self.open_picker(Purpose::Merge(id));
+        }
+    }
+
+    /// Asks which entity the selected mention refers to instead.
+    pub(in crate::app) fn retag_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().mention) {
+            self.open_picker(Purpose::Retag(id));
+        }
+    }
+
+    /// Asks what the entity is called that the selected mention is split off as.
+    pub(in crate::app) fn split_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().mention) {
+            self.open_picker(Purpose::Split(id));
+        }
+    }
+
+    /// Swaps the ends of the selected link.
+    pub(in crate::app) fn reverse_selected(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().only_link()) {
+            self.edit(&Edit::Reverse { link: Ref::Id(id) });
+        }
+    }
+
+    /// Moves the keyboard to the attribution of the selected statement.
+    pub(in crate::app) fn edit_attribution(&mut self) {
+        self.tell(Effect::ShowPane(Pane::Inspector));
+        self.tell(Effect::FocusPane(Pane::Inspector));
+    }
+
+    pub(in crate::app) fn delete_selected(&mut self) {
+        let Some(book) = &self.book else { return };
+        let selection = book.selection().clone();
+        if selection.links.is_empty()
+            && let Some(mention) = selection.mention
+        {
+            self.edit(&Edit::Untag { mention: Ref::Id(mention) });
+            return;
+        }
+        // A link that goes with its entity, or with the link it targets, is not deleted twice: links go first, and
+        // of them only those that no other one takes along.
+        let taken_along = |mut id: LinkId| {
+            for _ in 0..book.document.notebook().links().len() {
+                match book.document.notebook().link(id).map(|link| link.to) {
+                    Some(Target::Link(to)) if selection.links.contains(&to) => return true,
+                    Some(Target::Link(to)) => id = to,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let mut edits: Vec<Edit> = selection
+            .links
+            .iter()
+            .filter(|id| !taken_along(**id))
+            .map(|id| Edit::DeleteLink { link: Ref::Id(*id) })
+            .collect();
+        edits.extend(
+            selection.entities.iter().map(|id| Edit::DeleteEntity { entity: Ref::Id(*id) }),
+        );
+        edits.extend(selection.groups.iter().map(|id| Edit::DeleteGroup { group: Ref::Id(*id) }));
+        edits.extend(selection.cards.iter().map(|id| Edit::DeleteCard { card: Ref::Id(*id) }));
+        match edits.len() {
+            0 => {}
+            1 => {
+                self.edit(&edits.remove(0));
+            }
+            many => {
+                self.edit(&Edit::Batch(format!("Delete {many} items"), edits));
+            }
+        }
+    }
+
+    pub(in crate::app) fn toggle_to_check(&mut self) {
+        let Some(book) = &self.book else { return };
+        let notebook = book.document.notebook();
+        let edit = if let Some(id) = book.selection().mention {
+            let now = notebook.mention(id).is_some_and(|mention| mention.to_check);
+            Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(!now) }
+        } else {
+            let (entities, links) = (&book.selection().entities, &book.selection().links);
+            let now = entities.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check))
+                && links.iter().all(|id| notebook.link(*id).is_some_and(|link| link.to_check));
+            let to_check = Some(!now);
+            let entities = entities.iter().map(|id| Edit::SetEntity {
+                entity: Ref::Id(*id),
+                with: Box::new(EntityFields { to_check, ..EntityFields::default() }),
+            });
+            let links = links.iter().map(|id| Edit::SetLink {
+                link: Ref::Id(*id),
+                with: LinkFields { to_check, ..LinkFields::default() },
+            });
+            let edits: Vec<Edit> = entities.chain(links).collect();
+            let label = if now { "Unmark “to check”" } else { "Mark “to check”" };
+            Edit::Batch(label.to_owned(), edits)
+        };
+        self.edit(&edit);
+    }
+
+    pub(in crate::app) fn toggle_pin(&mut self) {
+        let Some(book) = &self.book else { return };
+        let all: Vec<EntityId> = book.chosen_entities().into_iter().collect();
+        let pinned =
+            |id: &EntityId| book.document.notebook().nodes().get(id).is_some_and(|n| n.pinned);
+        let now = all.iter().all(pinned);
+        let entities = all.into_iter().map(Ref::Id).collect();
+        self.edit(&Edit::Pin { entities, pinned: !now });
+    }
+
+    pub(in crate::app) fn open_note(&mut self) {
+        let Some(book) = &self.book else { return };
+        if let Some(what @ crate::app::OnCanvas::Card(_)) = book.selection().only_on_board() {
+            self.write_on(what);
+            return;
+        }
+        let on = if let Some(id) = book.selection().only_link() {
+            NoteOn::Link(id)
+        } else if let Some(id) = book.selection().mention {
+            NoteOn::Mention(id)
+        } else if let Some(id) = book.selection().only_entity() {
+            NoteOn::Entity(id)
+        } else {
+            return;
+        };
+        self.ask(Question::Note(on));
+    }
+}
+
+impl Book {
+    /// The selected mention, when it is a statement.
+    #[must_use]
+    pub fn selected_statement(&self) -> Option<MentionId> {
+        self.selection().mention.filter(|id| {
+            self.document.notebook().mention(*id).is_some_and(|m| m.statement.is_some())
+        })
+    }
+
+    /// The article and bytes a piece of evidence is found at.
+    #[must_use]
+    pub fn place_of(&self, evidence: &Evidence) -> Option<(ArticleId, std::ops::Range<usize>)> {
+        let anchor = self.document.notebook().evidence_anchor(evidence)?;
+        Some((anchor.article, anchor.range()?))
+    }
+}
