@@ -53,7 +53,10 @@ impl Case {
         set(root.path(), 0o755);
         std::fs::create_dir(at("shared")).unwrap();
         set(&at("shared"), 0o777);
-        std::fs::copy(env!("CARGO_BIN_EXE_casebook"), at("casebook")).unwrap();
+        // By another process: a program cannot be run while a process has it open to write it, and one that another test
+        // is just starting holds all that is open here.
+        let from = env!("CARGO_BIN_EXE_casebook");
+        assert!(Command::new("cp").arg(from).arg(at("casebook")).status().unwrap().success());
         set(&at("casebook"), 0o755);
         std::fs::write(at("edits.ron"), "[Title(\"after\")]").unwrap();
         let notebook = at("shared/n.ron");

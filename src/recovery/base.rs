@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use super::folder::{self, COPY, Folder, JOURNAL};
 use super::journal::{self, Base};
 use super::written::{Hash, unhex};
-use crate::storage::{LIMIT, Stamp, ordinary};
+use crate::storage::{LIMIT, Stamp, regular_file};
 
 /// The notebook's file as it was read or saved last, held open: its content can be had also after another file took
 /// its name.
@@ -31,7 +31,7 @@ impl HeldFile {
     /// Opens the file with this content. `None` where another stands there already, or it cannot be opened.
     #[must_use]
     pub fn open(path: &Path, stamp: &Stamp) -> Option<Self> {
-        let (file, metadata) = ordinary::open(path).ok()?;
+        let (file, metadata) = regular_file::open(path).ok()?;
         stamp.looks_like(&metadata).then(|| Self { file: Arc::new(file), stamp: stamp.clone() })
     }
 
@@ -88,7 +88,7 @@ impl BaseCopy {
                     return Ok(true);
                 }
             }
-            copy(ordinary::open(&from)?.0, &to, &wanted, &told)
+            copy(regular_file::open(&from)?.0, &to, &wanted, &told)
         })?;
         Ok(Self { stop, thread })
     }
@@ -178,7 +178,7 @@ pub fn secure_bases(folder: &Folder, notebook: &Path) -> io::Result<()> {
         }
         let _ = std::fs::remove_file(&there);
         if !link(notebook, &journal, |_| true)
-            && !copy(ordinary::open(notebook)?.0, &there, &wanted, &AtomicBool::new(false))?
+            && !copy(regular_file::open(notebook)?.0, &there, &wanted, &AtomicBool::new(false))?
         {
             return Err(io::Error::other("the notebook’s file changed while it was copied"));
         }
@@ -203,7 +203,7 @@ pub(super) fn copy_for(journal: &Path, notebook: &Path) {
         return;
     }
     for from in [there.as_path(), notebook] {
-        let copied = ordinary::open(from)
+        let copied = regular_file::open(from)
             .map_err(io::Error::from)
             .and_then(|(file, _)| copy(file, &there, &wanted, &AtomicBool::new(false)));
         if matches!(copied, Ok(true)) {
@@ -227,7 +227,7 @@ fn is_link(metadata: &Metadata) -> bool {
 
 /// The SHA-256 of the file a journal starts from, where it starts from one.
 fn base_of(journal: &Path) -> Option<Hash> {
-    let (file, _) = ordinary::open(journal).ok()?;
+    let (file, _) = regular_file::open(journal).ok()?;
     match journal::about(io::BufReader::new(file)).ok()?.base {
         Base::File { sha256, .. } => unhex(&sha256),
         Base::Inside => None,

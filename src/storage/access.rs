@@ -39,7 +39,10 @@ impl Lost {
         what.extend(self.owner.then_some("owner"));
         what.extend(self.group.then_some("group"));
         what.extend(self.list.then_some("access list"));
-        let what = what.join(" and ");
+        let what = match &what[..] {
+            [first, middle, last] => format!("{first}, {middle} and {last}"),
+            fewer => fewer.join(" and "),
+        };
         let now = match (self.owner, self.group, self.list) {
             (false, false, false) => {
                 return Permissions::Changed(format!(

@@ -1,7 +1,10 @@
 //! A disk of one megabyte that fills.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
+
+use casebook::recovery::{Folder, backups};
 
 use crate::tools::{Case, casebook, names, run, say, source, titled};
 
@@ -58,11 +61,32 @@ fn child_on_a_small_disk() {
     assert!(done.status.success(), "there is room again: {done:?}");
     assert!(std::fs::read_to_string(&notebook).unwrap() == titled(&held, "short"));
     assert_eq!(names(&folder), ["n.ron"]);
+    a_full_data_folder(&folder);
     say(&format!(
         "a disk of 1 MB that fills: {saved} saves fitted, {} did not: each told, old file whole; {:.0} s",
         refused + 1,
         began.elapsed().as_secs_f64()
     ));
+}
+
+/// Where backups find no room nothing is left half made, and the next one is kept.
+fn a_full_data_folder(disk: &Path) {
+    let data = Folder::at(disk.join("data"));
+    let (notebook, filler) = (disk.join("n.ron"), disk.join("filler"));
+    let keep = |text: &str| backups::keep(&data, &notebook, text.as_bytes(), 1_800_000_000);
+    let opened = || backups::keep_opened(&data, &notebook, None, 1_800_000_000);
+    let _ = std::fs::write(&filler, vec![0; 1 << 20]);
+    assert!(keep("saved").is_err() && opened().is_err());
+    let made = names(&disk.join("data/backups"));
+    let [made] = &made[..] else { panic!("{made:?}") };
+    assert_eq!(names(&disk.join("data/backups").join(made)), Vec::<String>::new());
+    std::fs::remove_file(filler).unwrap();
+    opened().unwrap();
+    keep("saved").unwrap();
+    assert_eq!(backups::list(&data, &notebook).len(), 2);
+    let named = std::fs::read(disk.join("data/backups").join(made).join("notebook.txt")).unwrap();
+    assert_eq!(named, notebook.as_os_str().as_encoded_bytes());
+    backups::purge(&data, None).unwrap();
 }
 
 #[test]
