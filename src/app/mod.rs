@@ -11,6 +11,7 @@ mod backups;
 mod board;
 mod clipboard;
 mod command;
+mod desktop;
 mod dispatch;
 mod files;
 mod find;
@@ -44,6 +45,7 @@ pub use arrange::{Arrangement, Arranging};
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use board::{joining, writing_field};
 pub use command::{Command, Group, Shortcut};
+pub use desktop::{has_program, has_session_service};
 pub use find::{Find, FindQuery, Hits};
 pub use intent::Intent;
 pub use left::Left;
@@ -58,3 +60,6 @@ pub use text_settings::{Faces, TextSettings};
 pub use time::time_of;
 pub use tools::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf};
 pub use ways::Ways;
+
+/// Work that was not saved when a Casebook ended, as [`Program::unsaved_work`] lists it.
+pub use crate::recovery::Found as UnsavedWork;
