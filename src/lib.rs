@@ -18,8 +18,8 @@
 //! | `cli` | the headless commands |
 //! | [`faults`] | what is said when Casebook falls over, and the start after that |
 //!
-//! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage` nor
-//! `std::fs`. Views send intents; `app` carries them out.
+//! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage`, `recovery` nor
+//! the file system. Views send intents; `app` carries them out.
 
 pub mod app;
 pub mod article;

@@ -16,6 +16,7 @@
 mod book;
 mod charting;
 mod command;
+mod desktop;
 mod dialog;
 mod dispatch;
 mod intent;
@@ -31,6 +32,7 @@ mod time;
 pub use book::Book;
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, keys_as_markdown};
+pub use desktop::{has_program, has_session_service};
 pub use dialog::{After, Answer, Comparison, DialogKind, Effect, Pane, Question, Then};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
@@ -44,3 +46,6 @@ pub use session::{
 pub use settings::{Faces, Left, Prefs, PrefsFile, SettingsIntent, TextSettings, Theme};
 pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};
 pub use time::time_of;
+
+/// Work that was not saved when a Casebook ended, as [`Program::unsaved_work`] lists it.
+pub use crate::recovery::Found as UnsavedWork;

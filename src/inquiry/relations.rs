@@ -52,3 +52,44 @@ pub fn relations_between(
     order.extend(others.into_iter().map(|(id, _)| id.clone()));
     order
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::edit::{Created, Edit, LinkFields, Ref, apply};
+
+    fn entity(kind: Kind, name: &str) -> Edit {
+        let (name, handle) = (name.to_owned(), name.to_owned());
+        Edit::AddEntity { kind, name, handle, with: Box::default(), at: None }
+    }
+
+    #[test]
+    fn those_that_fit_come_first_and_none_is_missing() {
+        let mut notebook = Notebook::new("test");
+        let link = Edit::Link {
+            from: Ref::handle("Ines"),
+            relation: RelationId::from("denies"),
+            to: Ref::handle("It rained"),
+            evidence: Vec::new(),
+            with: LinkFields::default(),
+            handle: String::new(),
+        };
+        let edits = vec![entity(Kind::Actor, "Ines"), entity(Kind::Claim, "It rained"), link];
+        let created = apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap().created;
+        let [Created::Entity(actor), Created::Entity(claim), Created::Link(link)] = created[..]
+        else {
+            panic!("{created:?}");
+        };
+        for (to, first) in [
+            (Some(Target::Entity(claim)), "relays"),
+            (Some(Target::Entity(actor)), "associated with"),
+            (Some(Target::Link(link)), "undercuts"),
+        ] {
+            let all = relations_between(&notebook, actor, to);
+            assert_eq!(all[0], RelationId::from(first));
+            assert_eq!(all.len(), notebook.relations().len());
+        }
+        assert_eq!(relations_between(&notebook, actor, None).len(), notebook.relations().len());
+    }
+}

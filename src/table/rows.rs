@@ -240,3 +240,76 @@ impl Word {
         !text.is_empty() && fold(text).contains(&self.word)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::edit::{Edit, LinkFields, Ref, apply};
+    use crate::notebook::Kind;
+
+    fn entity(kind: Kind, name: &str) -> Edit {
+        let (name, handle) = (name.to_owned(), name.to_owned());
+        Edit::AddEntity { kind, name, handle, with: Box::default(), at: None }
+    }
+
+    fn link(from: &str, relation: &str, to: &str) -> Edit {
+        Edit::Link {
+            from: Ref::handle(from),
+            relation: RelationId::from(relation),
+            to: Ref::handle(to),
+            evidence: Vec::new(),
+            with: LinkFields::default(),
+            handle: String::new(),
+        }
+    }
+
+    fn notebook() -> Notebook {
+        let mut notebook = Notebook::new("test");
+        let edits = vec![
+            entity(Kind::Actor, "Zébuline"),
+            entity(Kind::Actor, "abel"),
+            entity(Kind::Event, "Mistral sale"),
+            link("Zébuline", "owns", "abel"),
+            link("abel", "agent", "Mistral sale"),
+        ];
+        apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();
+        notebook
+    }
+
+    /// The cells of one column, row by row, and how many rows there are without the filter.
+    fn cells(query: &RowQuery, column: Column) -> (Vec<String>, usize) {
+        let notebook = notebook();
+        let rows = Rows::of(&notebook, query, &mut FoldedNames::default(), &|| false);
+        let texts = rows.shown.iter().map(|row| column.text(&notebook, *row).into_owned());
+        (texts.collect(), rows.total)
+    }
+
+    fn query(which: TableKind, by: Column, filter: &str, descending: bool) -> RowQuery {
+        RowQuery { which, filter: filter.to_owned(), by, descending }
+    }
+
+    #[test]
+    fn rows_are_sorted_by_names_as_they_are_compared() {
+        let up = query(TableKind::Entities, Column::Name, "", false);
+        assert_eq!(cells(&up, Column::Name).0, ["abel", "Mistral sale", "Zébuline"]);
+        let down = query(TableKind::Entities, Column::Name, "", true);
+        assert_eq!(cells(&down, Column::Name).0, ["Zébuline", "Mistral sale", "abel"]);
+    }
+
+    #[test]
+    fn empty_cells_come_last_whichever_way_is_sorted() {
+        for descending in [false, true] {
+            let by_sort = query(TableKind::Entities, Column::Sort, "", descending);
+            assert_eq!(cells(&by_sort, Column::Name).0.last().unwrap(), "Mistral sale");
+        }
+    }
+
+    #[test]
+    fn each_word_of_the_filter_must_stand_in_some_cell() {
+        let both = query(TableKind::Links, Column::From, "zebuline OWNS", false);
+        assert_eq!(cells(&both, Column::To), (vec!["abel".to_owned()], 2));
+        let neither = query(TableKind::Links, Column::From, "zebuline sale", false);
+        assert_eq!(cells(&neither, Column::To), (Vec::new(), 2));
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use crate::app::DialogKind;
+use crate::app::{DialogKind, has_program};
 
 /// How a dialog ended.
 #[derive(Debug)]
@@ -72,21 +72,10 @@ fn await_it(
 /// Whether a dialog can open at all: on Linux it needs the desktop's portal, or `zenity`. Without either rfd answers
 /// as if the user had cancelled, so this asks first.
 fn available() -> Result<(), String> {
-    if !cfg!(target_os = "linux") || has_zenity() || has_portal() {
+    if !cfg!(target_os = "linux") || has_program("zenity") || has_portal() {
         return Ok(());
     }
     Err("this desktop has neither a file-chooser portal (xdg-desktop-portal) nor zenity".to_owned())
-}
-
-fn has_zenity() -> bool {
-    on_path("zenity")
-}
-
-/// Whether a program of this name can be run.
-pub(super) fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| {
-        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
-    })
 }
 
 /// What the desktop answered at the start; where it has not answered, rfd finds out for itself, off this thread.

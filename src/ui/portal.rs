@@ -4,6 +4,8 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use crate::app::{has_program, has_session_service};
+
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
 
 fn session() -> Option<zbus::blocking::Connection> {
@@ -47,11 +49,9 @@ fn names_portal() -> bool {
 /// Whether libdbus, which the file dialogs use, would start a bus of its own that knows the portal: an X11 session
 /// without a bus, `dbus-launch`, and the portal's service file.
 fn would_be_launched() -> bool {
-    let service =
-        std::path::Path::new("/usr/share/dbus-1/services").join(format!("{PORTAL}.service"));
     std::env::var_os("DISPLAY").is_some()
-        && super::file_dialog::on_path("dbus-launch")
-        && service.is_file()
+        && has_program("dbus-launch")
+        && has_session_service(PORTAL)
 }
 
 /// Whether the desktop wants dark windows; `None` where it does not say

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
 
 use super::look::Look;
-use crate::app::{Command, Intent, Program, SessionIntent, tell_work};
+use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, tell_work};
 use crate::text::shown_name;
 
 /// Draws the welcome page.
@@ -63,7 +63,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
 }
 
 /// Work that was not saved when a Casebook ended.
-fn unsaved(ui: &mut Ui, look: &Look, found: &crate::recovery::Found, out: &mut Vec<Intent>) {
+fn unsaved(ui: &mut Ui, look: &Look, found: &UnsavedWork, out: &mut Vec<Intent>) {
     let frame = egui::Frame::new().fill(look.surface).corner_radius(10).inner_margin(12);
     frame.stroke(egui::Stroke::new(1.0, look.accent)).show(ui, |ui| {
         ui.set_width(ui.available_width().min(496.0));

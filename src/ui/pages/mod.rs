@@ -6,9 +6,9 @@ mod compare;
 mod describe;
 mod files;
 mod keys;
+mod mishaps;
 mod note;
 mod palette;
-mod recovery;
 mod rename;
 mod view_name;
 
@@ -59,7 +59,7 @@ impl Pages {
                 | Question::DiscardWork(_)
                 | Question::Corrupt { .. }
                 | Question::NotSaved(_)
-                | Question::Fault(_) => recovery::ui(ui, question, look, out),
+                | Question::Fault(_) => mishaps::ui(ui, question, look, out),
                 Question::Compare(comparison) => {
                     compare::ui(ui, program, comparison, look, out);
                 }
