@@ -1,7 +1,7 @@
 //! The model: everything about one investigation, and what always holds of it.
 //!
 //! Nothing here draws, reads files or decides what an edit means. A notebook is *built* by loading
-//! (`storage`) and *changed* by [`crate::edit`] alone; both go through [`Notebook::replace`], which keeps
+//! (`storage`) and *changed* by [`crate::edit`] alone; both go through `Notebook::replace`, which keeps
 //! the indexes true and hands back the change that undoes it.
 
 mod article;

@@ -8,7 +8,7 @@ use casebook::edit::{Edit, EntityFields, Ref};
 use casebook::inquiry::Meaning;
 use casebook::notebook::{ActorKind, Detail, Kind};
 
-use crate::script::{OTHER, Script, person};
+use crate::script::{OTHER, Script};
 
 #[test]
 fn an_article_is_opened_and_three_kinds_are_tagged() {
