@@ -44,7 +44,7 @@ enum Which {
     Inspector,
     Review,
     Table,
-    Places,
+    Results,
     Suggestions,
 }
 
@@ -89,7 +89,7 @@ impl Desk {
             Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
             Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
             Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),
-            Which::Places => self.places.ui(ui, &self.program, book, &look, &mut out),
+            Which::Results => self.results.ui(ui, &self.program, book, &look, &mut out),
             Which::Suggestions => self.suggestions.ui(ui, &self.program, book, &look, &mut out),
         }
         self.sent.extend(out.iter().cloned());
@@ -666,7 +666,7 @@ fn words_selected(harness: &Harness<'_, Desk>) -> String {
 
 #[test]
 fn hits_are_listed_with_their_context_sorted_and_gone_to() {
-    let mut desk = Desk::new(Which::Places);
+    let mut desk = Desk::new(Which::Results);
     let query = casebook::app::FindQuery {
         pattern: r"port\w*".to_owned(),
         regex: true,
@@ -698,7 +698,7 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
 
 #[test]
 fn an_entitys_mentions_are_listed() {
-    let mut desk = Desk::new(Which::Places);
+    let mut desk = Desk::new(Which::Results);
     let yse = desk.entity("Ysé Alban");
     desk.program.dispatch(Intent::Reading(ReadingIntent::ListMentions(yse)));
     let mut harness = harness(desk);

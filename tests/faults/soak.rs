@@ -217,7 +217,7 @@ impl Soak {
             .filter(|problem| !problem.what.starts_with("orphan"))
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?} after {:#?}", self.lately);
-        let source = storage::render(book.notebook(), book.desk());
+        let source = storage::render(book.notebook(), &book.desk());
         match storage::parse(&source) {
             Ok((again, ..)) => assert!(again == *book.notebook(), "after {:#?}", self.lately),
             Err(error) => panic!("{error} after {:#?}", self.lately),
