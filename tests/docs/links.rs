@@ -80,6 +80,35 @@ fn links_lead_somewhere() {
 }
 
 #[test]
+fn paths_that_contributors_are_told_are_there() {
+    let path =
+        Regex::new(r"`((?:src|tests|benches|fuzz|docs|assets|saves|\.ci|\.github)/[\w./-]*)`")
+            .unwrap();
+    let mut seen = 0;
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        for found in path.captures_iter(&read(page)) {
+            seen += 1;
+            // What a fuzzer finds is there only when it has found something.
+            let there = &found[1] == "fuzz/artifacts" || root().join(&found[1]).exists();
+            assert!(there, "{page}: there is no {}", &found[1]);
+        }
+    }
+    assert!(seen > 50, "only {seen} paths were found");
+}
+
+#[test]
+fn every_test_is_told_of() {
+    let page = read("CONTRIBUTING.md");
+    for entry in std::fs::read_dir(root().join("tests")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        let told = page.contains(&format!("`tests/{name}{slash}`"));
+        assert!(told, "CONTRIBUTING.md: its table of tests has no tests/{name}{slash}");
+    }
+}
+
+#[test]
 fn every_page_of_the_documentation_is_linked_from_the_readme() {
     let readme = read("README.md");
     for page in pages().iter().filter(|page| page.as_os_str() != "README.md") {
