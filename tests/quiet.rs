@@ -7,14 +7,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use casebook::app::{
     self, Answer, Intent, PrefsFile, Program, Question, ReadingIntent, SessionIntent,
 };
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::faults;
-use casebook::job::Jobs;
+use casebook::job::{Inbox, Job};
 use casebook::notebook::Kind;
 use casebook::recovery::{self, Folder};
 use casebook::storage;
@@ -144,13 +144,14 @@ fn session(folder: &Path) -> Result<(), String> {
     add(&mut program, "Krummhexen, too");
 
     // A job that falls over ends alone.
-    let mut jobs: Jobs<()> = Jobs::default();
-    jobs.start("Reading", |_| {
+    let mut inbox: Inbox<()> = Inbox::default();
+    inbox.start(Job::load("Reading"), |_| {
         // What a slice that is wrong says: the words around it.
         let inside = ARTICLE.find('é').unwrap() + 1;
         assert!(ARTICLE.get(inside..).is_some(), "byte {inside} is inside “{ARTICLE}”");
     });
-    assert!(jobs.wait(LONG).is_some());
+    while inbox.pool().wait(Instant::now() + LONG) {}
+    assert_eq!(inbox.take().len(), 1);
     let words = program.book().unwrap().notebook().articles().values().next().unwrap().text.clone();
     std::panic::panic_any(format!("byte 3 is not a char boundary of `{}`", words.as_str()))
 }
