@@ -240,7 +240,7 @@ fn sizes_tell_a_measure_that_is_explained() {
     // The other measures stand in a menu of their own.
     s.0.get_by_role_and_label(Role::Button, "Canvas").click();
     s.0.run();
-    s.0.get_by_label_contains("Size of nodes").click();
+    s.0.get_by_label_contains("Node size").click();
     s.0.run();
     s.0.get_by_label_contains("By k-core").click();
     s.settle();

@@ -5,6 +5,7 @@ use super::reading::Reading;
 use super::session::Document;
 use super::tagging::Tagging;
 use super::{Caret, Selection};
+use crate::job::Pool;
 use crate::notebook::{Desk, Notebook};
 
 /// An open notebook and the work going on in it.
@@ -17,6 +18,7 @@ pub struct Book {
     pub(super) tagging: Tagging,
     pub(super) charting: Charting,
     selection: Selection,
+    pool: Pool,
 }
 
 impl Book {
@@ -34,7 +36,19 @@ impl Book {
             tagging: Tagging::default(),
             selection: Selection::none(),
             document: Document::new(notebook),
+            pool: Pool::default(),
         }
+    }
+
+    /// Its views' jobs run in this pool.
+    pub(super) fn in_pool(self, pool: &Pool) -> Self {
+        Self { pool: pool.clone(), ..self }
+    }
+
+    /// The pool that the views' jobs run in.
+    #[must_use]
+    pub const fn pool(&self) -> &Pool {
+        &self.pool
     }
 
     /// How the notebook is being left: the article in front, reading places, view of the canvas.

@@ -37,8 +37,7 @@ impl Program {
             Intent::Charting(intent) => self.charting_intent(intent),
             Intent::Settings(intent) => self.settings_intent(intent),
         }
-        self.refresh_ways();
-        self.refresh_suggestions();
+        self.refresh_derived();
     }
 
     /// Changes what is selected in the lists, in the text or on the canvas.

@@ -7,6 +7,7 @@ use super::session::SessionIntent;
 use super::settings::SettingsIntent;
 use super::tagging::TaggingIntent;
 use super::{Answer, Command, DialogKind, OnCanvas, Selection};
+use crate::job::JobId;
 use crate::notebook::{EntityId, LinkId};
 
 /// What the user wants.
@@ -31,7 +32,7 @@ pub enum Intent {
     /// Dismisses a notice.
     DismissNotice(u64),
     /// Stops a background job.
-    StopJob(u64),
+    StopJob(JobId),
     /// What the user wants of the notebook and its file.
     Session(SessionIntent),
     /// What the user wants of the articles.

@@ -20,6 +20,7 @@ mod desktop;
 mod dialog;
 mod dispatch;
 mod intent;
+mod jobs;
 mod notice;
 mod program;
 mod reading;
@@ -36,7 +37,7 @@ pub use desktop::{has_program, has_session_service};
 pub use dialog::{After, Answer, Comparison, DialogKind, Effect, Pane, Question, Then};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
-pub use program::{JobResult, Program};
+pub use program::Program;
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{

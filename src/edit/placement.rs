@@ -3,8 +3,25 @@
 use super::apply::{Draft, short};
 use super::entities::FARTHEST;
 use super::{Created, Ref, Refusal};
-use crate::graph::{Node as LaidOut, Point, node_size, place_new};
-use crate::notebook::{Change, EntityId, Node};
+use crate::graph::{Node as LaidOut, Outline, Point, node_size, place_new};
+use crate::notebook::{Change, EntityId, Kind, Node};
+
+impl From<Kind> for Outline {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Actor => Self::Pill,
+            Kind::Event => Self::Diamond,
+            Kind::Claim => Self::Rectangle,
+        }
+    }
+}
+
+/// An entity that does not exist is drawn as an actor would be.
+impl From<Option<Kind>> for Outline {
+    fn from(kind: Option<Kind>) -> Self {
+        kind.map_or(Self::default(), Self::from)
+    }
+}
 
 impl Draft<'_> {
     /// Puts the entities this edit made, and gave no place, beside what they are linked to.

@@ -1,7 +1,8 @@
 //! A part of a drawing that was laid out by itself finds its place among what stays.
 
-use super::overlap::{is_usable, sane_size};
-use super::{Grid, Point, Rect, remove_overlaps};
+use super::effort::Effort;
+use super::overlap::{is_usable, move_apart, sane_size};
+use super::{Grid, Point, Rect};
 
 /// Directions in which a part is tried.
 const WAYS: usize = 24;
@@ -10,7 +11,16 @@ const WAYS: usize = 24;
 /// there is no room for it there, node by node. `places` are the centres of the part's nodes and `sizes` their sizes;
 /// `staying` are the rectangles of the others; `gap` is the room to leave, in canvas units. The nodes of the part do not
 /// overlap each other afterwards either, nor any of the others that is within four million canvas units of the origin.
-pub fn settle_among(places: &mut [Point], sizes: &[Point], staying: &[Rect], gap: f32, reach: f32) {
+/// From when `stopped` says so, little more is tried.
+pub fn settle_among(
+    places: &mut [Point],
+    sizes: &[Point],
+    staying: &[Rect],
+    gap: f32,
+    reach: f32,
+    stopped: &dyn Fn() -> bool,
+) {
+    let effort = &Effort::until(stopped);
     let staying: Vec<Rect> = staying
         .iter()
         .copied()
@@ -28,11 +38,13 @@ pub fn settle_among(places: &mut [Point], sizes: &[Point], staying: &[Rect], gap
     let is_free = |by: Point| {
         rects.iter().all(|rect| {
             let moved = Rect { min: rect.min + by, max: rect.max + by };
-            let mut free = true;
+            let (mut free, mut met) = (true, 8);
             grid.visit(moved, |other| {
+                met += 1;
                 free &= !staying[other as usize].expand(gap).overlaps(moved);
             });
-            free
+            // What was not looked at to the end counts as taken.
+            effort.spend(met) && free
         })
     };
     let whole = rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect));
@@ -57,7 +69,7 @@ pub fn settle_among(places: &mut [Point], sizes: &[Point], staying: &[Rect], gap
     all.extend(staying.iter().map(|rect| rect.size()));
     let mut pinned = vec![false; places.len()];
     pinned.resize(all.len(), true);
-    remove_overlaps(&mut centres, &all, &pinned, gap);
+    move_apart(&mut centres, &all, &pinned, gap, effort);
     places.copy_from_slice(&centres[..places.len()]);
 }
 
@@ -98,6 +110,7 @@ mod tests {
     use super::super::overlaps;
     use super::*;
 
+    const NEVER: &dyn Fn() -> bool = &|| false;
     const SIZE: Point = Point::new(100.0, 30.0);
 
     fn row(count: usize, at: Point) -> Vec<Point> {
@@ -110,12 +123,12 @@ mod tests {
             row(3, Point::default()).into_iter().map(|at| Rect::around(at, SIZE)).collect();
         let mut places = row(3, Point::new(10.0, 5.0));
         let before = places.clone();
-        settle_among(&mut places, &[SIZE; 3], &staying, 10.0, 400.0);
+        settle_among(&mut places, &[SIZE; 3], &staying, 10.0, 400.0, NEVER);
         let by = places[0] - before[0];
         assert!(by.length() > 20.0 && by.length() < 100.0, "{by:?}");
         assert!(places.iter().zip(&before).all(|(now, then)| (*now - *then - by).length() < 0.01));
         let free = places.clone();
-        settle_among(&mut places, &[SIZE; 3], &staying, 10.0, 400.0);
+        settle_among(&mut places, &[SIZE; 3], &staying, 10.0, 400.0, NEVER);
         assert_eq!(places, free);
     }
 
@@ -130,7 +143,7 @@ mod tests {
         }
         for reach in [200.0, f32::INFINITY] {
             let mut places = row(4, Point::new(10.0, 5.0));
-            settle_among(&mut places, &[SIZE; 4], &staying, 10.0, reach);
+            settle_among(&mut places, &[SIZE; 4], &staying, 10.0, reach, NEVER);
             let mut all = places.clone();
             all.extend(staying.iter().map(|rect| rect.centre()));
             assert_eq!(overlaps(&all, &vec![SIZE; all.len()]), 0);
@@ -152,9 +165,9 @@ mod tests {
     #[test]
     fn odd_places_are_fine() {
         let staying = [Rect::around(Point::new(f32::NAN, 0.0), SIZE), Rect::NOTHING];
-        settle_among(&mut [], &[], &staying, 10.0, 9.0);
+        settle_among(&mut [], &[], &staying, 10.0, 9.0, NEVER);
         let mut places = [Point::default()];
-        settle_among(&mut places, &[SIZE], &staying, 10.0, 9.0);
+        settle_among(&mut places, &[SIZE], &staying, 10.0, 9.0, NEVER);
         assert_eq!(places, [Point::default()]);
     }
 }

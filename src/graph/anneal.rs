@@ -22,6 +22,9 @@ const LENGTH: f32 = 0.35;
 const SAME_WAY: f32 = 0.5;
 /// Free room wished around a label, in canvas units.
 const CLEARANCE: f32 = 30.0;
+/// Pairs of links and nodes compared for the cost of a whole picture at most: where there are more, crossings are not
+/// counted. A graph that dense is a thicket whichever way it is drawn, and only its overall shape is seen.
+const COUNTED: usize = 1_000_000;
 /// Places tried for every node in one sweep.
 const TRIES: usize = 5;
 
@@ -32,6 +35,8 @@ pub(super) struct Picture {
     halves: Vec<Point>,
     pinned: Vec<bool>,
     links: Vec<(u32, u32)>,
+    /// Whether crossings are counted, and links that run through labels.
+    counted: bool,
     /// The links of each node, as indices.
     own: Vec<Vec<u32>>,
     /// The number of links between two nodes, `count` a row.
@@ -69,6 +74,7 @@ impl Picture {
             places: Vec::new(),
             halves: sizes.iter().map(|&size| size * 0.5).collect(),
             pinned: pinned.to_vec(),
+            counted: 2 * links.len() * (links.len() + sizes.len()) <= COUNTED,
             links,
             own,
             distances,
@@ -120,7 +126,12 @@ impl Picture {
     /// How many elementary comparisons a sweep makes, roughly.
     pub fn sweep_work(&self) -> usize {
         let (nodes, links) = (self.places.len(), self.links.len());
-        TRIES * (2 * links * (links + nodes) + nodes * (nodes + links))
+        if self.counted {
+            TRIES * (2 * links * (links + nodes) + nodes * (nodes + links))
+        } else {
+            TRIES
+                * (nodes * nodes + self.own.iter().map(|own| own.len() * own.len()).sum::<usize>())
+        }
     }
 
     fn between_neighbours(&self, node: usize) -> Point {
@@ -171,6 +182,9 @@ impl Picture {
             let mate = self.other(link, node);
             let there = self.places[mate];
             cost += self.length_cost(node, here, mate, there);
+            if !self.counted {
+                continue;
+            }
             for (number, &(a, b)) in self.links.iter().enumerate() {
                 let (a, b) = (a as usize, b as usize);
                 if number == link as usize || a == node || b == node {
@@ -198,7 +212,7 @@ impl Picture {
                 cost += same_way(one, self.places[self.other(second, node)] - here);
             }
         }
-        for &(a, b) in &self.links {
+        for &(a, b) in self.links.iter().filter(|_| self.counted) {
             let (a, b) = (a as usize, b as usize);
             if a != node && b != node && runs_through(self.places[a], self.places[b], here, half) {
                 cost += THROUGH;

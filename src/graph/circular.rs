@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::overlap::sane_size;
+use super::effort::Effort;
+use super::overlap::{move_apart, sane_size};
 use super::pack::pack;
-use super::{Adjacency, Node, Options, Point, Rect, remove_overlaps};
+use super::{Adjacency, Node, Options, Point, Rect};
 
 /// Elementary comparisons spent on sifting, for all parts together: about a second.
 const SIFTING: usize = 60_000_000;
@@ -23,6 +24,7 @@ pub fn circular(
     progress: &mut dyn FnMut(f32),
 ) -> Vec<Point> {
     let options = &options.sane();
+    let effort = &Effort::until(cancelled);
     let pinned = |n: u32| {
         let node = &nodes[n as usize];
         node.pinned && node.at.is_some_and(Point::is_finite)
@@ -46,8 +48,8 @@ pub fn circular(
             .map(|&node| adjacency.of(node).iter().map(|&mate| local[mate as usize]).collect())
             .collect();
         let share = |of: f32| (done as f32 + of) / nodes.len().max(1) as f32;
-        let mut order = appended(&own);
-        sift(&own, &mut order, &mut budget, cancelled, &mut |part| {
+        let mut order = appended(&own, effort);
+        sift(&own, &mut order, &mut budget, effort, &mut |part| {
             progress(share(members.len() as f32 * part));
         });
         // Pinned nodes have told the others where to stand; the circle is theirs no more.
@@ -55,7 +57,7 @@ pub fn circular(
             order.into_iter().map(|n| members[n as usize]).filter(|n| !pinned(*n)).collect();
         let around: Vec<Point> = ring.iter().map(|&n| sizes[n as usize]).collect();
         let mut bounds = Rect::NOTHING;
-        for (&node, place) in ring.iter().zip(circle(&around, options.gap)) {
+        for (&node, place) in ring.iter().zip(circle(&around, options.gap, effort)) {
             places[node as usize] = place;
             bounds = bounds.union(Rect::around(place, sizes[node as usize]));
         }
@@ -78,7 +80,7 @@ pub fn circular(
         .map(|n| if pinned(n) { Point::default() } else { sizes[n as usize] })
         .collect();
     // The circles leave room for everybody: this only mends what rounding did far out.
-    remove_overlaps(&mut places, &room, &[], options.gap * 0.25);
+    move_apart(&mut places, &room, &[], options.gap * 0.25, effort);
     for (node, place) in nodes.iter().zip(&mut places) {
         if let (true, Some(at)) = (node.pinned, node.at.filter(|at| at.is_finite())) {
             *place = at;
@@ -90,7 +92,8 @@ pub fn circular(
 /// A first order: always the node with the most neighbours that are there (of those the one with the fewest still to
 /// come), at the end of the row where its links cross fewer of those that are still open (Baur and Brandes, "Crossing
 /// reduction in circular layouts", 2004).
-fn appended(own: &[Vec<u32>]) -> Vec<u32> {
+/// When it is stopped, those that are left come in the order of their numbers.
+fn appended(own: &[Vec<u32>], effort: &Effort) -> Vec<u32> {
     let count = own.len();
     let mut heap: BinaryHeap<_> =
         (0..count as u32).map(|n| (0_usize, Reverse(own[n as usize].len()), Reverse(n))).collect();
@@ -105,6 +108,9 @@ fn appended(own: &[Vec<u32>]) -> Vec<u32> {
         let n = node as usize;
         if at[n] != usize::MAX || known != waiting[n] || placed != own[n].len() - known {
             continue;
+        }
+        if !effort.spend(16 * own[n].len() as u64 + 16) || effort.was_stopped() {
+            break;
         }
         let mates = || own[n].iter().filter(|mate| at[**mate as usize] != usize::MAX);
         // Its own links close those open ones: they are not crossed.
@@ -135,7 +141,9 @@ fn appended(own: &[Vec<u32>]) -> Vec<u32> {
             }
         }
     }
-    row[front..back].to_vec()
+    let mut row = row[front..back].to_vec();
+    row.extend((0..count as u32).filter(|n| at[*n as usize] == usize::MAX));
+    row
 }
 
 /// Numbers by place, and sums over the places before one (Fenwick, 1994).
@@ -171,7 +179,7 @@ fn sift(
     own: &[Vec<u32>],
     order: &mut Vec<u32>,
     budget: &mut usize,
-    cancelled: &dyn Fn() -> bool,
+    effort: &Effort,
     progress: &mut dyn FnMut(f32),
 ) {
     let count = order.len();
@@ -188,7 +196,7 @@ fn sift(
         let mut gained = false;
         for (turn, &node) in turns.iter().enumerate() {
             let work = 2 * links + count * (1 + own[node as usize].len());
-            if *budget < work || (turn % 64 == 0 && cancelled()) {
+            if *budget < work || !effort.spend(work as u64) || effort.was_stopped() {
                 return;
             }
             *budget -= work;
@@ -263,7 +271,7 @@ fn passing(mine: &[u32], theirs: &mut [u32], place: u32, all: u32) -> i64 {
 }
 
 /// Places on a circle for nodes of these sizes, one after another, so that none are nearer than `gap`.
-fn circle(sizes: &[Point], gap: f32) -> Vec<Point> {
+fn circle(sizes: &[Point], gap: f32, effort: &Effort) -> Vec<Point> {
     if sizes.len() < 2 {
         return vec![Point::default(); sizes.len()];
     }
@@ -274,6 +282,11 @@ fn circle(sizes: &[Point], gap: f32) -> Vec<Point> {
     let total: f32 = rooms.iter().map(|room| room.x + room.y).sum();
     let (mut low, mut high) = (0.0_f32, total.max(1.0));
     for _ in 0..40 {
+        // Too large a circle is one all the same.
+        if effort.was_stopped() {
+            break;
+        }
+        effort.spend(16 * rooms.len() as u64);
         let middle = (low + high) * 0.5;
         if turn(&rooms, middle, &mut |_| {}) <= std::f32::consts::TAU {
             high = middle;
@@ -294,13 +307,16 @@ fn circle(sizes: &[Point], gap: f32) -> Vec<Point> {
         .collect()
 }
 
+/// An angle that is too much for a circle, whatever comes after it.
+const MORE_THAN_ROUND: f32 = 7.0;
+
 /// The angle that nodes which need these rooms take on a circle; calls `put` with the angle of each.
 fn turn(rooms: &[Point], radius: f32, put: &mut dyn FnMut(f32)) -> f32 {
     let mut angle = 0.0_f32;
     for room in rooms {
         put(angle);
         angle += step(*room, angle, radius);
-        if angle > 100.0 {
+        if angle > MORE_THAN_ROUND {
             return angle;
         }
     }
@@ -384,9 +400,10 @@ mod tests {
             passed.swap(place as usize, place as usize + 1);
             assert_eq!(foretold, drawn(&passed) as i64 - drawn(&order) as i64, "{place}");
         }
-        let first = appended(&own);
+        let effort = &Effort::until(&|| false);
+        let first = appended(&own, effort);
         let mut sifted = first.clone();
-        sift(&own, &mut sifted, &mut { SIFTING }, &|| false, &mut |_| {});
+        sift(&own, &mut sifted, &mut { SIFTING }, effort, &mut |_| {});
         let (by_number, first, sifted) = (drawn(&order), drawn(&first), drawn(&sifted));
         assert!(first < by_number && sifted < first, "{by_number} {first} {sifted}");
     }

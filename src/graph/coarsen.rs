@@ -29,6 +29,38 @@ impl Graph {
         self.starts[node] as usize..self.starts[node + 1] as usize
     }
 
+    /// The number of links from `source` to every node; `u32::MAX` where there is no way.
+    pub fn distances_from(&self, source: u32) -> Vec<u32> {
+        let mut distances = vec![u32::MAX; self.len()];
+        let mut queue: Vec<u32> = Vec::with_capacity(self.len());
+        queue.push(source);
+        distances[source as usize] = 0;
+        let mut head = 0;
+        while let Some(&node) = queue.get(head) {
+            head += 1;
+            let next = distances[node as usize] + 1;
+            for link in self.range(node as usize) {
+                let other = self.targets[link];
+                if distances[other as usize] == u32::MAX {
+                    distances[other as usize] = next;
+                    queue.push(other);
+                }
+            }
+        }
+        distances
+    }
+
+    /// About the greatest distance between two nodes, in links: from any node to the farthest from it, and from there to
+    /// the farthest. The graph is connected.
+    pub fn diameter(&self) -> u32 {
+        let farthest = |from: u32| {
+            let distances = self.distances_from(from);
+            let far = distances.iter().zip(0u32..).filter(|(far, _)| **far != u32::MAX).max();
+            far.map_or((0, from), |(far, node)| (*far, node))
+        };
+        farthest(farthest(0).1).0
+    }
+
     /// The next coarser graph and, for each node here, its cluster there; `None` when merging
     /// would leave nearly as many nodes.
     ///

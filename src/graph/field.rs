@@ -1,36 +1,57 @@
 //! Rectangles that come and move: what a new or moved one would overlap, and where there is room.
 
+use std::cell::Cell;
+
+use super::overlap::is_usable;
 use super::{Point, Rect};
 
 const NOBODY: u32 = u32::MAX;
+/// A rectangle with a side of more than so many cells is kept among larger ones, in larger cells.
+const SPAN: f32 = 8.0;
+/// How much larger the cells of the next level are.
+const COARSER: f32 = 8.0;
+/// Levels at most: the last one takes everything.
+const LEVELS: usize = 8;
 
 /// A plane of square cells, each with a list of the rectangles whose centre lies in it. Unlike
-/// [`super::Grid`] it changes: adding and moving cost the same however many there are.
+/// [`super::Grid`] it changes: adding and moving cost the same however many there are, and where too
+/// many come to lie outside of what it was made for, it is made anew. Much larger rectangles have
+/// larger cells of their own, so that one of them does not make every question wide.
 pub(super) struct Field {
+    levels: Vec<Level>,
+    next: Vec<u32>,
+    previous: Vec<u32>,
+    /// The level and the cell of each.
+    homes: Vec<(u8, u32)>,
+    rects: Vec<Rect>,
+    /// How many came to lie outside since it was made.
+    outside: usize,
+    /// So many are looked after well; with more it is made anew.
+    room: usize,
+    /// Cells and rectangles looked at, since it was asked last.
+    work: Cell<u64>,
+}
+
+struct Level {
     origin: Point,
     cell: f32,
     columns: usize,
     rows: usize,
     heads: Vec<u32>,
-    next: Vec<u32>,
-    previous: Vec<u32>,
-    homes: Vec<u32>,
-    rects: Vec<Rect>,
     /// Half of the widest and of the highest rectangle: how far a rectangle reaches beyond its cell.
     reach: Point,
+    count: usize,
 }
 
-impl Field {
-    /// An empty field, made for rectangles of `sizes` within `bounds`; others are welcome but slower.
-    pub fn new(bounds: Rect, sizes: &[Point]) -> Self {
-        let count = sizes.len().max(1) as f64;
-        let sum: f64 = sizes.iter().map(|s| f64::from(s.x + s.y) * 0.5).sum();
-        let bounds = if bounds.is_valid() { bounds } else { Rect::of_points([Point::default()]) };
+impl Level {
+    /// For `count` rectangles of about `side` within `bounds`.
+    fn new(bounds: Rect, side: f64, count: usize) -> Self {
+        let count = count.max(1) as f64;
         let spread = bounds.size();
         // Cells about as large as a rectangle, but not many more cells than rectangles.
         let fair = (f64::from(spread.x) * f64::from(spread.y) / (4.0 * count)).sqrt();
         let long = f64::from(spread.x.max(spread.y)) / (4.0 * count);
-        let cell = (sum / count).max(fair).max(long).max(1.0) as f32;
+        let cell = side.max(fair).max(long).max(1.0) as f32;
         let columns = (spread.x / cell) as usize + 1;
         let rows = (spread.y / cell) as usize + 1;
         Self {
@@ -39,11 +60,8 @@ impl Field {
             columns,
             rows,
             heads: vec![NOBODY; columns * rows],
-            next: Vec::with_capacity(sizes.len()),
-            previous: Vec::with_capacity(sizes.len()),
-            homes: Vec::with_capacity(sizes.len()),
-            rects: Vec::with_capacity(sizes.len()),
             reach: Point::default(),
+            count: 0,
         }
     }
 
@@ -55,13 +73,86 @@ impl Field {
         (((y - self.origin.y) / self.cell).max(0.0) as usize).min(self.rows - 1)
     }
 
-    fn home_of(&self, rect: Rect) -> u32 {
-        let centre = rect.centre();
-        (self.row(centre.y) * self.columns + self.column(centre.x)) as u32
+    fn is_outside(&self, p: Point) -> bool {
+        let far = p - self.origin;
+        far.x < -self.cell
+            || far.y < -self.cell
+            || far.x > self.cell * (self.columns + 1) as f32
+            || far.y > self.cell * (self.rows + 1) as f32
+    }
+}
+
+impl Field {
+    /// An empty field, made for rectangles of `sizes` within `bounds`; others are welcome too.
+    pub fn new(bounds: Rect, sizes: &[Point]) -> Self {
+        let mut field = Self {
+            levels: Vec::new(),
+            next: Vec::with_capacity(sizes.len()),
+            previous: Vec::with_capacity(sizes.len()),
+            homes: Vec::with_capacity(sizes.len()),
+            rects: Vec::with_capacity(sizes.len()),
+            outside: 0,
+            room: sizes.len().max(64),
+            work: Cell::new(0),
+        };
+        field.make_levels(bounds, sizes.len(), sizes.iter().copied());
+        field
     }
 
-    fn link(&mut self, index: u32, home: u32) {
-        let head = std::mem::replace(&mut self.heads[home as usize], index);
+    fn make_levels(&mut self, bounds: Rect, count: usize, sizes: impl Iterator<Item = Point>) {
+        let (mut sum, mut largest) = (0.0, 0.0f32);
+        for size in sizes {
+            sum += f64::from(size.x + size.y) * 0.5;
+            largest = largest.max(size.x).max(size.y);
+        }
+        let bounds = if bounds.is_valid() { bounds } else { Rect::of_points([Point::default()]) };
+        let mut level = Level::new(bounds, sum / count.max(1) as f64, count);
+        self.levels.clear();
+        while self.levels.len() + 1 < LEVELS && level.cell * SPAN < largest {
+            let coarser = Level::new(bounds, f64::from(level.cell * COARSER), count);
+            self.levels.push(level);
+            level = coarser;
+        }
+        self.levels.push(level);
+        self.outside = 0;
+    }
+
+    /// Makes the cells anew, for what there is by now.
+    fn renew(&mut self) {
+        let middles = self.rects.iter().map(|rect| rect.centre()).filter(|&at| is_usable(at));
+        let bounds = Rect::of_points(middles);
+        let rects = std::mem::take(&mut self.rects);
+        let sizes = rects.iter().filter(|rect| rect.is_valid()).map(|rect| rect.size());
+        self.make_levels(bounds, rects.len(), sizes);
+        self.rects = rects;
+        self.room = self.rects.len() * 2;
+        for index in 0..self.rects.len() {
+            self.put_in(index as u32);
+        }
+    }
+
+    fn home_of(&self, rect: Rect) -> (u8, u32) {
+        let size = rect.size();
+        let side = size.x.max(size.y);
+        let last = self.levels.len() - 1;
+        let level = self.levels.iter().position(|level| side <= level.cell * SPAN).unwrap_or(last);
+        let (at, centre) = (&self.levels[level], rect.centre());
+        (level as u8, (at.row(centre.y) * at.columns + at.column(centre.x)) as u32)
+    }
+
+    /// Puts rectangle `index` at the head of its cell's list.
+    fn put_in(&mut self, index: u32) {
+        let rect = self.rects[index as usize];
+        let home = self.home_of(rect);
+        let level = &mut self.levels[usize::from(home.0)];
+        if rect.is_valid() {
+            let size = rect.size();
+            level.reach =
+                Point::new(level.reach.x.max(size.x * 0.5), level.reach.y.max(size.y * 0.5));
+            self.outside += usize::from(level.is_outside(rect.centre()));
+        }
+        level.count += 1;
+        let head = std::mem::replace(&mut level.heads[home.1 as usize], index);
         self.next[index as usize] = head;
         self.previous[index as usize] = NOBODY;
         if head != NOBODY {
@@ -76,31 +167,42 @@ impl Field {
         self.rects.push(rect);
         self.next.push(NOBODY);
         self.previous.push(NOBODY);
-        self.homes.push(0);
-        let size = rect.size();
-        if rect.is_valid() {
-            self.reach = Point::new(self.reach.x.max(size.x * 0.5), self.reach.y.max(size.y * 0.5));
-        }
-        self.link(index, self.home_of(rect));
+        self.homes.push((0, 0));
+        self.put_in(index);
+        self.renew_if_needed();
     }
 
     /// Puts rectangle `index` elsewhere.
     pub fn set(&mut self, index: usize, rect: Rect) {
         self.rects[index] = rect;
-        let home = self.home_of(rect);
-        if home == self.homes[index] {
+        let (home, old) = (self.home_of(rect), self.homes[index]);
+        if home == old {
             return;
         }
         let (next, previous) = (self.next[index], self.previous[index]);
+        let level = &mut self.levels[usize::from(old.0)];
+        level.count -= 1;
         if previous == NOBODY {
-            self.heads[self.homes[index] as usize] = next;
+            level.heads[old.1 as usize] = next;
         } else {
             self.next[previous as usize] = next;
         }
         if next != NOBODY {
             self.previous[next as usize] = previous;
         }
-        self.link(index as u32, home);
+        self.put_in(index as u32);
+        self.renew_if_needed();
+    }
+
+    fn renew_if_needed(&mut self) {
+        if self.rects.len() > self.room || self.outside > 64 + self.rects.len() / 4 {
+            self.renew();
+        }
+    }
+
+    /// How many cells and rectangles were looked at since this was asked last.
+    pub fn take_work(&self) -> u64 {
+        self.work.take()
     }
 
     /// Calls `found` with the number of each rectangle that overlaps `rect`, until it says `true`;
@@ -109,20 +211,29 @@ impl Field {
         if !rect.is_valid() {
             return false;
         }
-        let columns =
-            self.column(rect.min.x - self.reach.x)..=self.column(rect.max.x + self.reach.x);
-        for row in self.row(rect.min.y - self.reach.y)..=self.row(rect.max.y + self.reach.y) {
-            for column in columns.clone() {
-                let mut index = self.heads[row * self.columns + column];
-                while index != NOBODY {
-                    if self.rects[index as usize].overlaps(rect) && found(index as usize) {
-                        return true;
+        let mut work = 0;
+        let mut any = false;
+        'all: for level in self.levels.iter().filter(|level| level.count > 0) {
+            let columns =
+                level.column(rect.min.x - level.reach.x)..=level.column(rect.max.x + level.reach.x);
+            for row in level.row(rect.min.y - level.reach.y)..=level.row(rect.max.y + level.reach.y)
+            {
+                for column in columns.clone() {
+                    let mut index = level.heads[row * level.columns + column];
+                    work += 1;
+                    while index != NOBODY {
+                        work += 1;
+                        if self.rects[index as usize].overlaps(rect) && found(index as usize) {
+                            any = true;
+                            break 'all;
+                        }
+                        index = self.next[index as usize];
                     }
-                    index = self.next[index as usize];
                 }
             }
         }
-        false
+        self.work.set(self.work.get() + work);
+        any
     }
 
     /// Whether a rectangle of `size` around `centre` would overlap none.
@@ -132,19 +243,35 @@ impl Field {
 
     /// The free place nearest to `wish` (to within a step of the search) for a node of `size`.
     pub fn nearest_free(&self, wish: Point, size: Point) -> Point {
-        if self.is_free(wish, size) {
-            return wish;
+        let mut ring = 0;
+        self.nearest_free_from(wish, size, &mut ring, &mut || true).unwrap_or(wish)
+    }
+
+    /// The same, beginning at ring `ring` of the places around the wish (0 is the wish itself), which is then the ring of
+    /// the place found: whoever wishes for a place nearby next need not look at the inner rings again. Gives up when
+    /// `go_on`, asked at each ring, says so.
+    pub fn nearest_free_from(
+        &self,
+        wish: Point,
+        size: Point,
+        ring: &mut u32,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Point> {
+        if *ring == 0 {
+            if self.is_free(wish, size) {
+                return Some(wish);
+            }
+            *ring = 1;
         }
         // Rings of places around the wish, each finer than the smallest side it must find.
         let step = (size.x.min(size.y) * 0.5).max(6.0);
-        let mut ring = 1u32;
-        loop {
-            let radius = step * ring as f32;
-            let places = (6 * ring).min(256);
+        while go_on() {
+            let radius = step * *ring as f32;
+            let places = (6 * *ring).min(256);
             let mut best: Option<(f32, Point)> = None;
             for k in 0..places {
                 // A different start angle on each ring, so that rings do not line up.
-                let turn = (k as f32 + 0.618 * (ring % 7) as f32) / places as f32;
+                let turn = (k as f32 + 0.618 * (*ring % 7) as f32) / places as f32;
                 let angle = turn * std::f32::consts::TAU;
                 // Labels are wide: look farther sideways than up and down.
                 let way = Point::new(angle.cos() * 1.2, angle.sin() * 0.8);
@@ -156,14 +283,15 @@ impl Field {
                 }
             }
             if let Some((_, place)) = best {
-                return place;
+                return Some(place);
             }
             if radius > 1e8 {
-                return wish;
+                return None;
             }
             // Far out the rings grow faster: the end is always beyond everything taken.
-            ring += 1 + ring / 16;
+            *ring += 1 + *ring / 16;
         }
+        None
     }
 }
 

@@ -2,11 +2,12 @@
 //! the large clusters of the graph and then for ever smaller ones; then connected parts are packed
 //! side by side and overlapping nodes moved apart.
 
-use super::engine::{Engine, SMALL};
+use super::effort::Effort;
+use super::engine::{Care, Engine, SMALL};
 use super::fit::{fill_factor, flip_like, turn_wide};
-use super::overlap::{is_usable, sane_size};
+use super::overlap::{is_usable, move_apart, sane_size};
 use super::pack::pack;
-use super::{Adjacency, Point, Random, Rect, remove_overlaps};
+use super::{Adjacency, Point, Random, Rect};
 
 /// A node as the layout sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -65,6 +66,10 @@ impl Options {
 pub struct Layout {
     nodes: Vec<Node>,
     options: Options,
+    adjacency: Adjacency,
+    /// The number of each node in its part.
+    local: Vec<u32>,
+    care: Care,
     positions: Vec<Point>,
     parts: Vec<Part>,
     current: usize,
@@ -78,8 +83,19 @@ struct Part {
     /// The nodes, as indices into the whole.
     members: Vec<u32>,
     anchored: bool,
+    seed: u64,
     work: f32,
     engine: Option<Engine>,
+    state: State,
+}
+
+/// How far a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Begun,
+    /// In its scale and position already.
+    Fitted,
 }
 
 impl Layout {
@@ -95,8 +111,15 @@ impl Layout {
         let options = &options.sane();
         let adjacency = Adjacency::new(nodes.len(), links);
         let (part_of, count) = adjacency.parts();
-        let mut parts: Vec<Part> = (0..count)
-            .map(|_| Part { members: Vec::new(), anchored: false, work: 0.0, engine: None })
+        let mut parts: Vec<Part> = (0..count as u64)
+            .map(|number| Part {
+                members: Vec::new(),
+                anchored: false,
+                seed: options.seed ^ number << 20,
+                work: 0.0,
+                engine: None,
+                state: State::Waiting,
+            })
             .collect();
         let mut local = vec![0u32; nodes.len()];
         for (node, &part) in part_of.iter().enumerate() {
@@ -105,13 +128,11 @@ impl Layout {
             part.members.push(node as u32);
             part.anchored |= nodes[node].pinned;
         }
-        for (number, part) in parts.iter_mut().enumerate() {
+        let mut small = 0;
+        for part in &mut parts {
+            small += usize::from((2..=SMALL).contains(&part.members.len()));
             if part.members.len() > 1 {
-                let mut seeds = Random::new(options.seed ^ (number as u64) << 20);
-                let engine =
-                    Engine::new(&part.members, &local, &nodes, &adjacency, options, seeds.bits());
-                part.work = engine.work();
-                part.engine = Some(engine);
+                part.work = Engine::expected_work(part.members.len());
             }
         }
         parts.sort_by_key(|part| (std::cmp::Reverse(part.members.len()), part.members[0]));
@@ -120,6 +141,9 @@ impl Layout {
         Self {
             nodes,
             options: *options,
+            adjacency,
+            local,
+            care: Care::for_parts(small),
             positions,
             parts,
             current: 0,
@@ -129,16 +153,42 @@ impl Layout {
         }
     }
 
+    /// Begins with the part whose turn it is, unless it is begun or has nothing to lay out.
+    fn begin(&mut self) {
+        let Some(part) = self.parts.get_mut(self.current) else { return };
+        if part.state != State::Waiting {
+            return;
+        }
+        part.state = State::Begun;
+        if part.members.len() > 1 {
+            part.engine = Some(Engine::new(
+                &part.members,
+                &self.local,
+                &self.nodes,
+                &self.adjacency,
+                &self.options,
+                (Random::new(part.seed).bits(), self.care),
+            ));
+        }
+    }
+
     /// Goes on by a small amount of work; `true` when the layout is finished (and from then on).
     pub fn step(&mut self) -> bool {
+        self.step_until(&|| false)
+    }
+
+    /// The same, where the last step, which puts everything in order and takes longest, does little more from when
+    /// `stopped` says so.
+    pub fn step_until(&mut self, stopped: &dyn Fn() -> bool) -> bool {
         if self.finished {
             return true;
         }
         // Many small parts are done in one go.
         let mut budget = 2000.0f32;
         while budget > 0.0 {
+            self.begin();
             let Some(part) = self.parts.get_mut(self.current) else {
-                self.finish();
+                self.finish(&Effort::until(stopped));
                 return true;
             };
             let Some(engine) = &mut part.engine else {
@@ -146,13 +196,15 @@ impl Layout {
                 budget -= 1.0;
                 continue;
             };
-            let cost = engine.cost();
+            budget -= engine.cost().max(1.0);
             let done = engine.step();
-            budget -= cost;
-            self.work_done += cost;
             engine.show(&part.members, &mut self.positions);
             if done {
+                if engine.is_long() {
+                    part.state = State::Fitted;
+                }
                 part.engine = None;
+                self.work_done += part.work;
                 self.current += 1;
             }
         }
@@ -166,6 +218,7 @@ impl Layout {
         options: &Options,
     ) -> impl FnMut() + use<> {
         let mut layout = Self::new(nodes, links, options);
+        layout.begin();
         let mut engine = layout.parts.first_mut().and_then(|part| part.engine.take());
         if let Some(engine) = &mut engine {
             engine.skip_to_finest();
@@ -184,10 +237,17 @@ impl Layout {
 
     /// How much is done, from 0 to 1.
     pub fn progress(&self) -> f32 {
-        if self.finished { 1.0 } else { (self.work_done / self.work).clamp(0.0, 0.99) }
+        if self.finished {
+            return 1.0;
+        }
+        let part = self.parts.get(self.current);
+        let begun =
+            part.map_or(0.0, |part| part.work * part.engine.as_ref().map_or(0.0, Engine::progress));
+        ((self.work_done + begun) / self.work).clamp(0.0, 0.99)
     }
 
-    /// Ends it before its time: what there is is put in order as at the end. Parts that were not begun stay as they were.
+    /// Ends it before its time: what there is is put in order as far as that is quickly done, so that no nodes overlap.
+    /// Parts that were not begun stay as they were.
     pub fn finish_as_it_is(&mut self) {
         if self.finished {
             return;
@@ -197,13 +257,16 @@ impl Layout {
         {
             engine.end_as_it_is();
             engine.show(&part.members, &mut self.positions);
+            if engine.is_long() {
+                part.state = State::Fitted;
+            }
             part.engine = None;
         }
-        self.finish();
+        self.finish(&Effort::until(&|| true));
     }
 
     /// Gives each part its scale, packs the parts, and moves overlapping nodes apart.
-    fn finish(&mut self) {
+    fn finish(&mut self, effort: &Effort) {
         self.finished = true;
         let pinned: Vec<bool> = self.nodes.iter().map(|node| node.pinned).collect();
         let sizes: Vec<Point> = self.nodes.iter().map(|node| node.size).collect();
@@ -211,7 +274,8 @@ impl Layout {
             let mut places: Vec<Point> =
                 part.members.iter().map(|&node| self.positions[node as usize]).collect();
             let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
-            if part.members.len() > SMALL && part.engine.is_none() {
+            // What never began stays as it was.
+            if part.members.len() > SMALL && part.state == State::Begun {
                 turn_wide(&mut places);
                 let factor = fill_factor(&places, &own, self.options.gap);
                 places.iter_mut().for_each(|place| *place = *place * factor);
@@ -220,7 +284,7 @@ impl Layout {
                 part.members.iter().map(|&n| self.nodes[n as usize].at).collect();
             flip_like(&mut places, &before);
             if self.options.apart {
-                remove_overlaps(&mut places, &own, &[], self.options.gap);
+                move_apart(&mut places, &own, &[], self.options.gap, effort);
             }
             for (&node, place) in part.members.iter().zip(places) {
                 self.positions[node as usize] = place;
@@ -228,7 +292,7 @@ impl Layout {
         }
         self.pack(&sizes);
         if self.options.apart && self.parts.iter().any(|part| part.anchored) {
-            remove_overlaps(&mut self.positions, &sizes, &pinned, self.options.gap);
+            move_apart(&mut self.positions, &sizes, &pinned, self.options.gap, effort);
         }
         for (position, node) in self.positions.iter_mut().zip(&self.nodes) {
             if let (true, Some(at)) = (node.pinned, node.at) {
@@ -293,7 +357,7 @@ pub fn arrange(
     progress: &mut dyn FnMut(&[Point], f32),
 ) -> Vec<Point> {
     let mut layout = Layout::new(nodes, links, options);
-    while !cancelled() && !layout.step() {
+    while !cancelled() && !layout.step_until(cancelled) {
         progress(layout.positions(), layout.progress());
     }
     layout.positions

@@ -1,5 +1,8 @@
 //! Moving overlapping nodes apart with as little disturbance as possible.
 
+use std::collections::HashMap;
+
+use super::effort::Effort;
 use super::field::Field;
 use super::{Grid, Point, Rect};
 
@@ -9,8 +12,26 @@ use super::{Grid, Point, Rect};
 /// beyond four million canvas units is placed among the others.
 ///
 /// First neighbours push each other apart along the cheaper axis, which keeps the arrangement;
-/// whatever still overlaps is then put on the nearest free place.
-pub fn remove_overlaps(centres: &mut [Point], sizes: &[Point], pinned: &[bool], gap: f32) {
+/// whatever still overlaps is then put on the nearest free place. From when `stopped` says so, little
+/// more work is done: what overlaps then stands in rows below the others.
+pub fn remove_overlaps(
+    centres: &mut [Point],
+    sizes: &[Point],
+    pinned: &[bool],
+    gap: f32,
+    stopped: &dyn Fn() -> bool,
+) {
+    move_apart(centres, sizes, pinned, gap, &Effort::until(stopped));
+}
+
+/// [`remove_overlaps`], with an effort that goes into other things too.
+pub(super) fn move_apart(
+    centres: &mut [Point],
+    sizes: &[Point],
+    pinned: &[bool],
+    gap: f32,
+    effort: &Effort,
+) {
     let count = centres.len().min(sizes.len());
     let gap = if gap.is_finite() { gap.max(0.0) } else { 0.0 };
     let is_pinned = |i: usize| pinned.get(i).copied().unwrap_or(false);
@@ -25,8 +46,8 @@ pub fn remove_overlaps(centres: &mut [Point], sizes: &[Point], pinned: &[bool], 
         }
     }
     let padded: Vec<Point> = sizes.iter().map(|&s| s + Point::new(gap, gap)).collect();
-    push_apart(&mut centres[..count], &padded, &is_pinned);
-    settle(&mut centres[..count], &padded, &is_pinned);
+    push_apart(&mut centres[..count], &padded, &is_pinned, effort);
+    settle(&mut centres[..count], &padded, &is_pinned, effort);
 }
 
 /// A size that can be computed with: finite and not negative.
@@ -43,6 +64,12 @@ pub(super) fn is_usable(place: Point) -> bool {
     place.x.abs() <= 4e6 && place.y.abs() <= 4e6
 }
 
+/// In one round a node is pushed by so many others at most.
+const PUSHES: usize = 96;
+/// A heap of more nodes than this, each overlapping more others than that, is not pushed apart: nothing of an arrangement
+/// would be left of it.
+const HEAP: usize = 1000;
+const DENSE: usize = 24;
 /// Rounds of pushing at most; each moves every overlapping pair apart by part of what is missing.
 const ROUNDS: usize = 80;
 
@@ -51,7 +78,12 @@ fn field_of(centres: &[Point], sizes: &[Point]) -> Field {
     Field::new(bounds, sizes)
 }
 
-fn push_apart(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool) {
+fn push_apart(
+    centres: &mut [Point],
+    sizes: &[Point],
+    pinned: &dyn Fn(usize) -> bool,
+    effort: &Effort,
+) {
     let count = centres.len();
     let rect = |centre: Point, i: usize| Rect::around(centre, sizes[i]);
     let mut field = field_of(centres, sizes);
@@ -65,12 +97,16 @@ fn push_apart(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> 
     let mut is_active = vec![true; count];
     let mut touched: Vec<u32> = Vec::new();
     for round in 0..ROUNDS {
+        let mut pairs = 0;
         for &i in &active {
             let i = i as usize;
+            let mut met = 0;
             field.any(rect(centres[i], i), |j| {
+                met += 1;
                 if j == i || (j < i && is_active[j]) || (pinned(i) && pinned(j)) {
-                    return false;
+                    return met > PUSHES;
                 }
+                pairs += 1;
                 let push = push(centres[i], centres[j], (sizes[i] + sizes[j]) * 0.5, i + j);
                 let (share_i, share_j) = match (pinned(i), pinned(j)) {
                     (true, _) => (0.0, 1.0),
@@ -84,8 +120,14 @@ fn push_apart(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> 
                     moves[node] = moves[node] + by;
                     hits[node] += 1;
                 }
-                false
+                met > PUSHES
             });
+            if !effort.spend(field.take_work()) {
+                return;
+            }
+        }
+        if active.len() > HEAP && pairs > DENSE * active.len() {
+            return;
         }
         for &i in &active {
             is_active[i as usize] = false;
@@ -135,12 +177,16 @@ fn push(a: Point, b: Point, room: Point, tie: usize) -> Point {
 }
 
 /// Puts every node that still overlaps on the nearest free place.
-fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool) {
+fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool, effort: &Effort) {
     let rects: Vec<Rect> = centres.iter().zip(sizes).map(|(&c, &s)| Rect::around(c, s)).collect();
     let grid = Grid::build(&rects);
-    // The smaller node of an overlapping pair goes, unless it is pinned.
+    // The smaller node of an overlapping pair goes, unless it is pinned. This much is done whoever stops it: it has to be
+    // known who overlaps.
     let mut loose = vec![false; centres.len()];
     for i in 0..centres.len() {
+        if loose[i] {
+            continue;
+        }
         grid.visit(rects[i], |j| {
             let j = j as usize;
             if j <= i || !rects[i].overlaps(rects[j]) || loose[i] || loose[j] {
@@ -157,12 +203,77 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
         return;
     }
     let mut taken = field_of(centres, sizes);
+    let mut bounds = Rect::NOTHING;
     for i in (0..centres.len()).filter(|&i| !loose[i]) {
         taken.add(rects[i]);
+        if is_usable(centres[i]) {
+            bounds = bounds.union(rects[i]);
+        }
     }
+    // From which ring on there may be room around a wish, for a size: what is taken stays taken.
+    let mut rings: HashMap<(i32, i32, u32, u32), u32> = HashMap::new();
+    let mut rest = Vec::new();
     for i in (0..centres.len()).filter(|&i| loose[i]) {
-        centres[i] = taken.nearest_free(centres[i], sizes[i]);
-        taken.add(Rect::around(centres[i], sizes[i]));
+        let (wish, size) = (centres[i], sizes[i]);
+        let key = (
+            (wish.x / NEARBY).round() as i32,
+            (wish.y / NEARBY).round() as i32,
+            (size.x / NEARBY) as u32,
+            (size.y / NEARBY) as u32,
+        );
+        let known = rings.entry(key).or_default();
+        // A little farther in: it was another place, and another size.
+        let mut ring = if *known > 8 { *known - 2 } else { 0 };
+        taken.take_work();
+        let place = taken
+            .nearest_free_from(wish, size, &mut ring, &mut || effort.spend(taken.take_work() + 64));
+        match place {
+            Some(place) => {
+                *known = ring;
+                centres[i] = place;
+                let rect = Rect::around(place, size);
+                taken.add(rect);
+                bounds = bounds.union(rect);
+            }
+            None => rest.push(i),
+        }
+    }
+    rows_below(centres, sizes, &rest, bounds, &taken);
+}
+
+/// Wishes nearer to each other than this, in canvas units, are looked for together.
+const NEARBY: f32 = 24.0;
+
+/// Puts nodes in rows below `bounds`.
+fn rows_below(
+    centres: &mut [Point],
+    sizes: &[Point],
+    which: &[usize],
+    bounds: Rect,
+    taken: &Field,
+) {
+    if which.is_empty() {
+        return;
+    }
+    let bounds = if bounds.is_valid() { bounds } else { Rect::of_points([Point::default()]) };
+    let area: f64 = which.iter().map(|&i| f64::from(sizes[i].x) * f64::from(sizes[i].y)).sum();
+    let width = bounds.size().x.max((area * 1.5).sqrt() as f32);
+    let (mut at, mut row) = (Point::new(bounds.min.x, bounds.max.y), 0.0f32);
+    for &i in which {
+        if at.x > bounds.min.x && at.x + sizes[i].x > bounds.min.x + width {
+            at = Point::new(bounds.min.x, at.y + row);
+            row = 0.0;
+        }
+        // Only what is pinned far out can be in the way.
+        for _ in 0..64 {
+            if taken.is_free(at + sizes[i] * 0.5, sizes[i]) {
+                break;
+            }
+            at.x += sizes[i].x.max(1.0);
+        }
+        centres[i] = at + sizes[i] * 0.5;
+        at.x += sizes[i].x;
+        row = row.max(sizes[i].y);
     }
 }
 
@@ -170,6 +281,8 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
 mod tests {
     use super::super::{Random, overlaps};
     use super::*;
+
+    const NEVER: &dyn Fn() -> bool = &|| false;
 
     fn heap(count: usize, spread: f32, seed: u64) -> (Vec<Point>, Vec<Point>) {
         let mut random = Random::new(seed);
@@ -185,7 +298,7 @@ mod tests {
             let (mut centres, sizes) = heap(count, spread, 3);
             let pinned: Vec<bool> = (0..count).map(|i| i % 400 == 1).collect();
             let before = centres.clone();
-            remove_overlaps(&mut centres, &sizes, &pinned, 4.0);
+            remove_overlaps(&mut centres, &sizes, &pinned, 4.0, NEVER);
             for i in 0..count {
                 if pinned[i] {
                     assert_eq!(centres[i].x.to_bits(), before[i].x.to_bits());
@@ -206,7 +319,7 @@ mod tests {
     fn what_does_not_overlap_stays() {
         let mut centres = vec![Point::new(0.0, 0.0), Point::new(100.0, 0.0)];
         let before = centres.clone();
-        remove_overlaps(&mut centres, &[Point::new(80.0, 30.0); 2], &[false; 2], 8.0);
+        remove_overlaps(&mut centres, &[Point::new(80.0, 30.0); 2], &[false; 2], 8.0, NEVER);
         assert_eq!(centres, before);
     }
 
@@ -215,7 +328,7 @@ mod tests {
         let mut centres = vec![Point::new(f32::NAN, 0.0); 5];
         let sizes = vec![Point::new(f32::INFINITY, 20.0), Point::new(50.0, 20.0)];
         let sizes: Vec<Point> = sizes.into_iter().cycle().take(5).collect();
-        remove_overlaps(&mut centres, &sizes, &[], 2.0);
+        remove_overlaps(&mut centres, &sizes, &[], 2.0, NEVER);
         assert!(centres.iter().all(|c| c.is_finite()));
         let sane: Vec<Point> = sizes.iter().map(|&size| sane_size(size)).collect();
         assert_eq!(overlaps(&centres, &sane), 0);
@@ -224,7 +337,8 @@ mod tests {
     #[test]
     fn far_out_places_do_not_hang() {
         let mut centres = vec![Point::new(1e30, 1e30); 3];
-        remove_overlaps(&mut centres, &[Point::new(50.0, 20.0); 3], &[true, false, false], 2.0);
+        let sizes = [Point::new(50.0, 20.0); 3];
+        remove_overlaps(&mut centres, &sizes, &[true, false, false], 2.0, NEVER);
         assert_eq!(centres[0], Point::new(1e30, 1e30));
         assert!(centres[1].is_finite() && centres[1] != centres[2]);
     }

@@ -7,9 +7,14 @@ use super::{Point, Random};
 /// From so many nodes on, two threads share the work.
 const TWO_THREADS: usize = 2000;
 
+/// Pivots that a first arrangement is made from.
+const AXES: usize = 24;
+
 /// The distances in links from every node to each pivot.
 pub(super) struct Pivots {
     nodes: Vec<u32>,
+    /// How many links one step of a distance stands for: more than one only where distances would not fit otherwise.
+    links_a_step: u32,
     /// One row of distances per pivot measured so far, until all are.
     measured: Vec<Vec<u16>>,
     /// `distances[node * nodes.len() + pivot]`, when all are measured.
@@ -20,21 +25,24 @@ impl Pivots {
     /// Draws `count` pivots among the nodes `0..nodes` (all if there are no more); nothing is
     /// measured yet.
     pub fn new(nodes: usize, count: usize, random: &mut Random) -> Self {
+        let links_a_step = 1 + nodes as u32 / u32::from(u16::MAX);
         let mut nodes: Vec<u32> = (0..nodes as u32).collect();
         random.shuffle(&mut nodes);
         nodes.truncate(count);
-        Self { nodes, measured: Vec::new(), distances: Vec::new() }
+        Self { nodes, links_a_step, measured: Vec::new(), distances: Vec::new() }
     }
 
     /// Measures from some more pivots; `true` when from all. `graph` is connected.
     pub fn measure(&mut self, graph: &Graph) -> bool {
         let done = self.measured.len();
         let batch = &self.nodes[done..(done + 4).min(self.nodes.len())];
+        let step = self.links_a_step;
         if graph.len() < TWO_THREADS {
-            self.measured.extend(batch.iter().map(|&pivot| walk(graph, pivot)));
+            self.measured.extend(batch.iter().map(|&pivot| walk(graph, pivot, step)));
         } else {
             let (first, second) = batch.split_at(batch.len() / 2);
-            let walks = |part: &[u32]| part.iter().map(|&p| walk(graph, p)).collect::<Vec<_>>();
+            let walks =
+                |part: &[u32]| part.iter().map(|&p| walk(graph, p, step)).collect::<Vec<_>>();
             let (low, high) = std::thread::scope(|scope| {
                 let low = scope.spawn(|| walks(first));
                 let high = walks(second);
@@ -55,6 +63,71 @@ impl Pivots {
             }
         }
         true
+    }
+
+    /// A first arrangement: the plane in which the nodes lie most as their distances from some pivots say, one link about
+    /// one unit long (Brandes and Pich, "Eigensolver methods for progressive multidimensional scaling of large data",
+    /// 2007). A path comes out straight, a ring as a circle. All distances are measured.
+    pub fn unrolled(&self, nodes: usize, random: &mut Random) -> Vec<Point> {
+        let width = self.nodes.len();
+        let axes = width.min(AXES);
+        let square =
+            |node: usize, axis: usize| f64::from(self.distances[node * width + axis]).powi(2);
+        // Squared distances with their means taken out, by node and by pivot.
+        let mut means = vec![0.0f64; axes];
+        for node in 0..nodes {
+            for (axis, mean) in means.iter_mut().enumerate() {
+                *mean += square(node, axis) / nodes as f64;
+            }
+        }
+        let whole = means.iter().sum::<f64>() / axes as f64;
+        let row = |node: usize, out: &mut [f64]| {
+            let own = (0..axes).map(|axis| square(node, axis)).sum::<f64>() / axes as f64;
+            for (axis, value) in out.iter_mut().enumerate() {
+                *value = -0.5 * (square(node, axis) - means[axis] - own + whole);
+            }
+        };
+        let mut centred = vec![0.0f64; axes];
+        let mut products = vec![0.0f64; axes * axes];
+        for node in 0..nodes {
+            row(node, &mut centred);
+            for (a, &x) in centred.iter().enumerate() {
+                for (product, &y) in products[a * axes..(a + 1) * axes].iter_mut().zip(&centred) {
+                    *product += x * y;
+                }
+            }
+        }
+        let first = main_axis(&products, axes, None, random);
+        let second = main_axis(&products, axes, Some(&first), random);
+        let mut places = Vec::with_capacity(nodes);
+        let (mut xx, mut yy) = (0.0f64, 0.0f64);
+        for node in 0..nodes {
+            row(node, &mut centred);
+            let along = |axis: &[f64]| centred.iter().zip(axis).map(|(a, b)| a * b).sum::<f64>();
+            let (x, y) = (along(&first), along(&second));
+            xx += x * x;
+            yy += y * y;
+            places.push((x, y));
+        }
+        // An axis comes out with the square of its length.
+        let (x_scale, y_scale) = (xx.max(1e-30).powf(-0.25), yy.max(1e-30).powf(-0.25));
+        let mut places: Vec<Point> = places
+            .iter()
+            .map(|&(x, y)| Point::new((x * x_scale) as f32, (y * y_scale) as f32))
+            .collect();
+        let (mut sum, mut squares) = (0.0f64, 0.0f64);
+        for node in (0..nodes).step_by(1 + nodes / 1000) {
+            for (axis, &pivot) in self.nodes.iter().enumerate().take(axes) {
+                let far = f64::from(places[node].distance(places[pivot as usize]));
+                sum += far * f64::from(self.distances[node * width + axis]);
+                squares += far * far;
+            }
+        }
+        let scale = (sum / squares.max(1e-30)) as f32 * self.links_a_step as f32;
+        for place in &mut places {
+            *place = *place * scale;
+        }
+        places
     }
 
     /// One round of stress majorization (Gansner, Koren, North: "Graph drawing by stress
@@ -98,6 +171,32 @@ impl Pivots {
     }
 }
 
+/// The direction in which a matrix of products stretches most, at a right angle to `first`; by repeated multiplication.
+fn main_axis(
+    products: &[f64],
+    axes: usize,
+    first: Option<&Vec<f64>>,
+    random: &mut Random,
+) -> Vec<f64> {
+    let mut axis: Vec<f64> = (0..axes).map(|_| f64::from(random.unit()) - 0.5).collect();
+    for _ in 0..100 {
+        let mut next: Vec<f64> = products
+            .chunks(axes)
+            .map(|row| row.iter().zip(&axis).map(|(a, b)| a * b).sum())
+            .collect();
+        if let Some(first) = first {
+            let share: f64 = next.iter().zip(first).map(|(a, b)| a * b).sum();
+            next.iter_mut().zip(first).for_each(|(a, b)| *a -= share * b);
+        }
+        let length = next.iter().map(|a| a * a).sum::<f64>().sqrt();
+        if length <= 1e-12 {
+            break;
+        }
+        axis = next.into_iter().map(|a| a / length).collect();
+    }
+    axis
+}
+
 /// Where the node at `here` would be at `unit` times the `distances` from the `pivots`, on average.
 fn target(here: Point, pivots: &[Point], distances: &[u16], unit: f32) -> Point {
     let (mut x, mut y, mut total) = (0.0f32, 0.0f32, 0.0f32);
@@ -113,25 +212,11 @@ fn target(here: Point, pivots: &[Point], distances: &[u16], unit: f32) -> Point 
     if total > 0.0 { Point::new(x / total, y / total) } else { here }
 }
 
-/// The distance in links from `pivot` to every node.
-fn walk(graph: &Graph, pivot: u32) -> Vec<u16> {
-    let mut distances = vec![u16::MAX; graph.len()];
-    let mut queue: Vec<u32> = Vec::with_capacity(graph.len());
-    queue.push(pivot);
-    distances[pivot as usize] = 0;
-    let mut head = 0;
-    while let Some(&node) = queue.get(head) {
-        head += 1;
-        let next = distances[node as usize].saturating_add(1).min(u16::MAX - 1);
-        for link in graph.range(node as usize) {
-            let other = graph.targets[link];
-            if distances[other as usize] == u16::MAX {
-                distances[other as usize] = next;
-                queue.push(other);
-            }
-        }
-    }
-    distances
+/// The distance from `pivot` to every node, in steps of so many links.
+fn walk(graph: &Graph, pivot: u32, links_a_step: u32) -> Vec<u16> {
+    let distances = graph.distances_from(pivot);
+    let step = |links: u32| (links / links_a_step).min(u32::from(u16::MAX)) as u16;
+    distances.into_iter().map(step).collect()
 }
 
 #[cfg(test)]

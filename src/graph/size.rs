@@ -1,10 +1,9 @@
-//! How large an entity is drawn on the canvas. Known without a window, so that layout and placement leave room for
+//! How large a node is drawn on the canvas. Known without a window, so that layout and placement leave room for
 //! the label that will be painted.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Point;
-use crate::notebook::Kind;
 
 /// Size of a label's type in canvas units (points at a zoom of 1).
 pub const LABEL_SIZE: f32 = 13.0;
@@ -12,6 +11,18 @@ pub const LABEL_SIZE: f32 = 13.0;
 pub const LABEL_LINE: f32 = 17.0;
 /// Mean advance of a letter of a sans face at that size, with a margin for wide ones.
 const ADVANCE: f32 = 7.6;
+
+/// The outline a node is drawn with: it decides how much room its label has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outline {
+    /// A rectangle with round ends.
+    #[default]
+    Pill,
+    /// A rectangle standing on a corner: widest in the middle, so that its label is kept short.
+    Diamond,
+    /// A plain rectangle, for labels that are whole sentences.
+    Rectangle,
+}
 
 /// The estimated width of a label on one line, in canvas units.
 fn width_of(label: &str) -> f32 {
@@ -33,11 +44,11 @@ fn width_of(label: &str) -> f32 {
 
 /// Room for a label inside a node: width in canvas units, and at most two lines.
 #[must_use]
-pub fn label_room(kind: Option<Kind>, name: &str) -> (f32, usize) {
-    let longest = match kind {
-        Some(Kind::Claim) => 190.0,
-        Some(Kind::Event) => 130.0,
-        _ => 150.0,
+pub fn label_room(outline: impl Into<Outline>, name: &str) -> (f32, usize) {
+    let longest = match outline.into() {
+        Outline::Rectangle => 190.0,
+        Outline::Diamond => 130.0,
+        Outline::Pill => 150.0,
     };
     let width = width_of(name);
     if width <= longest {
@@ -47,19 +58,20 @@ pub fn label_room(kind: Option<Kind>, name: &str) -> (f32, usize) {
     ((width * 0.5 + 28.0).min(longest), 2)
 }
 
-/// The size of an entity's shape on the canvas, in canvas units: its label fits on at most two lines.
+/// The size of a node, in canvas units: its label fits on at most two lines.
 #[must_use]
-pub fn node_size(kind: Option<Kind>, name: &str) -> Point {
-    let (width, lines) = label_room(kind, name);
+pub fn node_size(outline: impl Into<Outline>, name: &str) -> Point {
+    let outline = outline.into();
+    let (width, lines) = label_room(outline, name);
     let height = lines as f32 * LABEL_LINE;
-    match kind {
+    match outline {
         // The widest rectangle inside a diamond touches it where the sides' shares add up to one.
-        Some(Kind::Event) => {
+        Outline::Diamond => {
             let tall = if lines == 1 { 58.0 } else { 84.0 };
             Point { x: (width / (1.0 - height / tall)).max(96.0) + 8.0, y: tall }
         }
-        Some(Kind::Claim) => Point { x: width + 24.0, y: height + 16.0 },
-        _ => Point { x: width + 34.0, y: height + 15.0 },
+        Outline::Rectangle => Point { x: width + 24.0, y: height + 16.0 },
+        Outline::Pill => Point { x: width + 34.0, y: height + 15.0 },
     }
 }
 
@@ -69,12 +81,12 @@ mod tests {
 
     #[test]
     fn a_longer_label_never_gets_less_room_than_its_first_letter() {
-        for kind in [Kind::Actor, Kind::Event, Kind::Claim] {
-            let small = node_size(Some(kind), "A");
+        for outline in [Outline::Pill, Outline::Diamond, Outline::Rectangle] {
+            let small = node_size(outline, "A");
             for length in 1..400 {
-                let size = node_size(Some(kind), &"a".repeat(length));
+                let size = node_size(outline, &"a".repeat(length));
                 assert!(size.x >= small.x && size.y >= small.y);
-                assert!(size.x < 420.0 && size.y < 100.0, "{kind:?} {length} {size:?}");
+                assert!(size.x < 420.0 && size.y < 100.0, "{outline:?} {length} {size:?}");
             }
         }
     }

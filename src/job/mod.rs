@@ -1,13 +1,66 @@
-//! Background work: a thread for each job, with progress and cancel. Knows no window: it gets a waker.
+//! Background work: one bounded pool of threads for everything, with progress and cancel. Knows no window: it gets a
+//! waker.
+//!
+//! - A [`Job`] says what is done, and of which [`Kind`] it is: what waits for a place in the pool, and what a program that
+//!   ends waits for.
+//! - The [`Pool`] runs jobs and lists those under way, whoever started them.
+//! - An [`Inbox`] is where the results of somebody's jobs arrive.
+//! - A [`Derived`] value is worked out by jobs for one key after the other.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod derived;
+mod inbox;
+mod pool;
+
+pub use derived::Derived;
+pub use inbox::{Inbox, Outcome};
+pub use pool::{Pool, Waker};
+
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Called from a job's thread when the program has something to look at.
-pub type Waker = Arc<dyn Fn() + Send + Sync>;
+/// Tells one job from every other of its pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(u64);
+
+/// What a job is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It works something out that can be worked out again. At most a few run at once, the others wait.
+    Compute,
+    /// It reads a file that somebody asked for. It never waits for computations.
+    Load,
+    /// It writes something that must be on the disk: it never waits for computations, and a program that ends waits for
+    /// it.
+    Store,
+}
+
+/// What is to be done in the background.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// As the status bar shows it: “Opening article.txt”. Never a word of an article's text.
+    pub name: Cow<'static, str>,
+    /// What it is for.
+    pub kind: Kind,
+}
+
+impl Job {
+    /// A computation.
+    pub fn compute(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), kind: Kind::Compute }
+    }
+
+    /// A file that is read.
+    pub fn load(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), kind: Kind::Load }
+    }
+
+    /// A file that is written.
+    pub fn store(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), kind: Kind::Store }
+    }
+}
 
 /// What a job holds of itself while it runs.
 #[derive(Clone, Debug, Default)]
@@ -39,10 +92,10 @@ impl Handle {
 #[derive(Clone, Debug)]
 pub struct Running {
     /// Names it.
-    pub id: u64,
-    /// What it does: “Opening article.txt”.
-    pub name: String,
-    /// When it began.
+    pub id: JobId,
+    /// What it does.
+    pub job: Job,
+    /// When it began, or began to wait for a place.
     pub since: Instant,
     handle: Handle,
 }
@@ -52,178 +105,5 @@ impl Running {
     #[must_use]
     pub fn progress(&self) -> f32 {
         self.handle.progress()
-    }
-}
-
-/// What a job brings: how it ended, or something before its end.
-#[derive(Debug)]
-pub enum Outcome<T> {
-    /// It goes on; this it has already.
-    Part(T),
-    /// With a result.
-    Done(T),
-    /// It panicked: with what it was doing, never with what it was reading.
-    Panicked(String),
-}
-
-/// The jobs under way and the results of those that ended.
-pub struct Jobs<T> {
-    running: Vec<Running>,
-    next: u64,
-    waker: Arc<Mutex<Option<Waker>>>,
-    sender: Sender<(u64, Outcome<T>)>,
-    receiver: Receiver<(u64, Outcome<T>)>,
-}
-
-impl<T> std::fmt::Debug for Jobs<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Jobs").field("running", &self.running).finish_non_exhaustive()
-    }
-}
-
-impl<T: Send + 'static> Default for Jobs<T> {
-    fn default() -> Self {
-        let (sender, receiver) = channel();
-        Self { running: Vec::new(), next: 1, waker: Arc::default(), sender, receiver }
-    }
-}
-
-impl<T: Send + 'static> Jobs<T> {
-    /// What to call when a job ends.
-    pub fn set_waker(&self, waker: Waker) {
-        if let Ok(mut slot) = self.waker.lock() {
-            *slot = Some(waker);
-        }
-    }
-
-    /// Starts a job; its number.
-    pub fn start(
-        &mut self,
-        name: impl Into<String>,
-        work: impl FnOnce(&Handle) -> T + Send + 'static,
-    ) -> u64 {
-        self.start_in_parts(name, move |handle, _| work(handle))
-    }
-
-    /// Starts a job that hands over parts of what it finds as it goes, by calling what it is given second; its number.
-    pub fn start_in_parts(
-        &mut self,
-        name: impl Into<String>,
-        work: impl FnOnce(&Handle, &dyn Fn(T)) -> T + Send + 'static,
-    ) -> u64 {
-        let id = self.next;
-        self.next += 1;
-        let name = name.into();
-        let handle = Handle::default();
-        self.running.push(Running {
-            id,
-            name: name.clone(),
-            since: Instant::now(),
-            handle: handle.clone(),
-        });
-        let (sender, waker) = (self.sender.clone(), Arc::clone(&self.waker));
-        let started = std::thread::Builder::new().name("job".to_owned()).spawn({
-            let name = name.clone();
-            move || {
-                let send = |outcome| {
-                    // Nobody listens any more only when the program is closing.
-                    let _ = sender.send((id, outcome));
-                    let waker = waker.lock().ok().and_then(|slot| slot.clone());
-                    if let Some(wake) = waker {
-                        wake();
-                    }
-                };
-                let part = |found| send(Outcome::Part(found));
-                let outcome = catch_unwind(AssertUnwindSafe(|| work(&handle, &part)))
-                    .map_or_else(|_| Outcome::Panicked(name), Outcome::Done);
-                send(outcome);
-            }
-        });
-        if started.is_err() {
-            let _ = self.sender.send((id, Outcome::Panicked(name)));
-        }
-        id
-    }
-
-    /// Tells a job to stop. It still ends with a result.
-    pub fn stop(&self, id: u64) {
-        if let Some(job) = self.running.iter().find(|job| job.id == id) {
-            job.handle.cancelled.store(true, Ordering::Relaxed);
-        }
-    }
-
-    /// The jobs under way.
-    #[must_use]
-    pub fn running(&self) -> &[Running] {
-        &self.running
-    }
-
-    /// What has come in: results, and parts of results of jobs that go on.
-    pub fn poll(&mut self) -> Vec<(u64, Outcome<T>)> {
-        let came: Vec<_> = self.receiver.try_iter().collect();
-        let over = |job: &Running, (id, outcome): &(u64, Outcome<T>)| {
-            *id == job.id && !matches!(outcome, Outcome::Part(_))
-        };
-        self.running.retain(|job| !came.iter().any(|one| over(job, one)));
-        came
-    }
-
-    /// Waits for the next result: for tests and headless scripts.
-    pub fn wait(&mut self, at_most: Duration) -> Option<(u64, Outcome<T>)> {
-        let came = self.receiver.recv_timeout(at_most).ok()?;
-        if !matches!(came.1, Outcome::Part(_)) {
-            self.running.retain(|job| job.id != came.0);
-        }
-        Some(came)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_job_reports_its_result_and_a_panic_is_told() {
-        let mut jobs: Jobs<u32> = Jobs::default();
-        let first = jobs.start("count", |handle| {
-            handle.set_progress(0.5);
-            7
-        });
-        assert!(
-            matches!(jobs.wait(Duration::from_secs(20)), Some((id, Outcome::Done(7))) if id == first)
-        );
-        jobs.start("fall", |_| panic!("on purpose"));
-        assert!(
-            matches!(jobs.wait(Duration::from_secs(20)), Some((_, Outcome::Panicked(name))) if name == "fall")
-        );
-        assert!(jobs.running().is_empty());
-    }
-
-    #[test]
-    fn parts_come_before_the_end_in_their_order() {
-        let mut jobs: Jobs<u32> = Jobs::default();
-        jobs.start_in_parts("count", |_, part| {
-            part(1);
-            part(2);
-            3
-        });
-        for n in 1..=3 {
-            let came = jobs.wait(Duration::from_secs(20));
-            assert_eq!(jobs.running().len(), usize::from(n < 3));
-            assert!(matches!(came, Some((_, Outcome::Part(m) | Outcome::Done(m))) if m == n));
-        }
-    }
-
-    #[test]
-    fn a_stopped_job_sees_it() {
-        let mut jobs: Jobs<bool> = Jobs::default();
-        let id = jobs.start("wait", |handle| {
-            while !handle.is_cancelled() {
-                std::thread::yield_now();
-            }
-            true
-        });
-        jobs.stop(id);
-        assert!(matches!(jobs.wait(Duration::from_secs(20)), Some((_, Outcome::Done(true)))));
     }
 }

@@ -60,9 +60,9 @@ impl Rows {
 }
 
 /// The names of a notebook's entities as they are compared, kept from one query to the next.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FoldedNames {
-    folded: HashMap<EntityId, (Arc<Entity>, String)>,
+    folded: HashMap<EntityId, (Arc<Entity>, Arc<str>)>,
     /// Each entity's place in the order of names.
     ranks: HashMap<EntityId, u32>,
 }
@@ -107,7 +107,7 @@ impl FoldedNames {
         let mut changed = self.folded.len() != notebook.entities().len();
         for (id, entity) in notebook.entities() {
             if !self.folded.get(id).is_some_and(|(same, _)| Arc::ptr_eq(same, entity)) {
-                self.folded.insert(*id, (Arc::clone(entity), fold(&entity.name)));
+                self.folded.insert(*id, (Arc::clone(entity), fold(&entity.name).into()));
                 changed = true;
             }
         }
@@ -116,7 +116,7 @@ impl FoldedNames {
         }
         self.folded.retain(|id, _| notebook.entity(*id).is_some());
         let mut order: Vec<(&str, EntityId)> =
-            self.folded.iter().map(|(id, (_, name))| (name.as_str(), *id)).collect();
+            self.folded.iter().map(|(id, (_, name))| (&**name, *id)).collect();
         order.sort_unstable();
         self.ranks = order.into_iter().zip(0..).map(|((_, id), rank)| (id, rank)).collect();
     }
@@ -127,7 +127,7 @@ impl FoldedNames {
 
     fn word(&self, notebook: &Notebook, word: &str) -> Word {
         let has = |text: &str| fold(text).contains(word);
-        let named = |(id, (entity, name)): (&EntityId, &(Arc<Entity>, String))| {
+        let named = |(id, (entity, name)): (&EntityId, &(Arc<Entity>, Arc<str>))| {
             (name.contains(word) || entity.aliases.iter().any(|alias| has(alias))).then_some(*id)
         };
         Word {

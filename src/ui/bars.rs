@@ -264,7 +264,7 @@ pub fn status(
                             out.push(Intent::StopJob(job.id));
                         }
                         let percent = (job.progress() * 100.0).round();
-                        ui.label(small(format!("{} {percent}%", shown_name(&job.name))));
+                        ui.label(small(format!("{} {percent}%", shown_name(&job.job.name))));
                     }
                     if let Some(path) = program.book().and_then(Book::path) {
                         let path = path.display().to_string();

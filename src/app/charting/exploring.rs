@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::app::{Book, Command, Effect, JobResult, Level, Pane, Program, Selection};
+use crate::app::{Book, Command, Effect, Level, Pane, Program, Selection};
 use crate::inquiry::{Measure, Sight, SightChange, Spotlight, Weights, sight, weights};
+use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Filter, Notebook, View};
 
 /// More than this that is seen otherwise after an edit is not listed: all is looked at anew.
@@ -22,22 +23,15 @@ pub struct Exploration {
     no_map: bool,
     /// The legend is open.
     legend: bool,
-    sight: Option<Arc<Sight>>,
-    /// What it says otherwise than the one before it.
-    sight_change: Option<SightChange>,
-    weights: Option<Arc<Weights>>,
+    /// For the notebook's revision and the number of the change to filter and spotlight.
+    sight: Derived<(u64, u64), Seen>,
+    weights: Derived<(u64, Measure), Weights>,
     /// The part of the canvas that is asked for, with a serial that grows with every request.
     pub(in crate::app) camera: Option<(u64, View)>,
     /// Grows whenever what stands out is to be brought into view.
     reach: u64,
     /// Grows when the filter or the spotlight changes.
     change: u64,
-    /// What the last sight was asked for, and the job that works it out.
-    asked: (u64, u64),
-    looking: Option<u64>,
-    /// The same for the weights.
-    asked_weights: (u64, Measure),
-    weighing: Option<u64>,
 }
 
 impl Exploration {
@@ -79,20 +73,20 @@ impl Exploration {
 
     /// What is shown and what stands out; `None`: everything, alike.
     #[must_use]
-    pub const fn sight(&self) -> Option<&Arc<Sight>> {
-        self.sight.as_ref()
+    pub fn sight(&self) -> Option<&Arc<Sight>> {
+        self.sight.value()?.sight.as_ref()
     }
 
     /// What the sight says otherwise than the one before it, where that is little.
     #[must_use]
-    pub const fn sight_change(&self) -> Option<&SightChange> {
-        self.sight_change.as_ref()
+    pub fn sight_change(&self) -> Option<&SightChange> {
+        self.sight.value()?.change.as_ref()
     }
 
     /// What every entity weighs, once it is known.
     #[must_use]
     pub const fn weights(&self) -> Option<&Arc<Weights>> {
-        self.weights.as_ref()
+        self.weights.value()
     }
 
     /// The part of the canvas that is asked for, with a serial that grows with every request.
@@ -110,7 +104,7 @@ impl Exploration {
     /// Whether a filter hides this entity.
     #[must_use]
     pub fn hides(&self, id: EntityId) -> bool {
-        let shown = self.sight.as_ref().and_then(|sight| sight.shown.as_ref());
+        let shown = self.sight().and_then(|sight| sight.shown.as_ref());
         shown.is_some_and(|shown| !shown.has_entity(id))
     }
 
@@ -160,14 +154,13 @@ impl Exploration {
     }
 }
 
-/// What the jobs bring back.
+/// What is shown and what stands out.
 #[derive(Debug)]
-pub enum Seen {
-    /// What is shown and what stands out.
-    /// The latter against what was looked at before.
-    Sight(Option<Sight>, Option<SightChange>),
-    /// What every entity weighs.
-    Weights(Weights),
+struct Seen {
+    /// `None` where working it out was stopped.
+    sight: Option<Arc<Sight>>,
+    /// What it says otherwise than the one before it, where that is little.
+    change: Option<SightChange>,
 }
 
 impl Program {
@@ -224,19 +217,14 @@ impl Program {
 
     /// Lets the size of a node tell something, and says what.
     pub(in crate::app) fn size_by(&mut self, measure: Measure) {
-        self.with_book(|book| {
-            book.charting.exploration.measure = measure;
-            if measure == Measure::None {
-                book.charting.exploration.weights = None;
-            }
-        });
+        self.with_book(|book| book.charting.exploration.measure = measure);
         self.notify(Level::Info, measure.sentence());
     }
 
     /// Selects the entities of one of the listed paths, and the links along it.
     pub(in crate::app) fn select_path(&mut self, number: usize) {
         let Some(book) = &mut self.book else { return };
-        let Some(sight) = &book.charting.exploration.sight else { return };
+        let Some(sight) = book.charting.exploration.sight() else { return };
         let Some(path) = sight.paths.as_ref().and_then(|paths| paths.paths.get(number)) else {
             return;
         };
@@ -274,79 +262,51 @@ impl Program {
     }
 
     /// Has worked out anew what is out of date.
-    pub(in crate::app) fn refresh_ways(&mut self) {
+    pub(in crate::app) fn refresh_exploration(&mut self) {
         let Some(book) = &mut self.book else { return };
-        let (document, ways) = (&book.document, &mut book.charting.exploration);
-        let notebook = document.notebook();
-        let revision = notebook.revision();
-        if ways.asked.0 != revision {
-            ways.prune(notebook);
+        let (document, exploration) = (&book.document, &mut book.charting.exploration);
+        let revision = document.notebook().revision();
+        if exploration.sight.key().is_none_or(|(known, _)| *known != revision) {
+            exploration.prune(document.notebook());
         }
-        if ways.asked != (revision, ways.change) {
-            ways.asked = (revision, ways.change);
-            if let Some(job) = ways.looking.take() {
-                self.jobs.stop(job);
-            }
-            if !ways.filter.is_empty() || ways.spotlight != Spotlight::Off {
-                let (notebook, filter) = (document.snapshot(), ways.filter.clone());
-                let (spotlight, before) = (ways.spotlight.clone(), ways.sight.clone());
-                ways.looking = Some(self.jobs.start("Looking over the canvas", move |handle| {
-                    let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
-                    // The notebook is let go of before the comparison: whoever edits it then need not copy it.
-                    drop(notebook);
-                    let change = before.as_ref().zip(found.as_ref()).and_then(|(before, found)| {
-                        SightChange::between(before, found, MOST_CHANGED)
-                    });
-                    JobResult::Seen(Seen::Sight(found, change))
-                }));
-            } else {
-                ways.sight = None;
-                ways.sight_change = None;
-            }
+        let key = (revision, exploration.change);
+        if exploration.filter.is_empty() && exploration.spotlight == Spotlight::Off {
+            exploration.sight.clear_for(key);
+        } else if exploration.sight.key() != Some(&key) {
+            let (notebook, filter) = (document.snapshot(), exploration.filter.clone());
+            let (spotlight, before) = (exploration.spotlight.clone(), exploration.sight().cloned());
+            let job = Job::compute("Filtering the canvas");
+            exploration.sight.ask(self.jobs.pool(), key, job, move |handle| {
+                let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
+                // The notebook is let go of before the comparison: whoever edits it then need not copy it.
+                drop(notebook);
+                let change = before
+                    .as_ref()
+                    .zip(found.as_ref())
+                    .and_then(|(before, found)| SightChange::between(before, found, MOST_CHANGED));
+                Seen { sight: found.map(Arc::new), change }
+            });
         }
-        if ways.asked_weights != (revision, ways.measure) {
-            ways.asked_weights = (revision, ways.measure);
-            if let Some(job) = ways.weighing.take() {
-                self.jobs.stop(job);
-            }
-            if ways.measure != Measure::None {
-                let (notebook, measure) = (document.snapshot(), ways.measure);
-                let name = format!("Working out {}", measure.label());
-                ways.weighing = Some(self.jobs.start(name, move |handle| {
-                    let found =
-                        weights(&notebook, measure, &|| handle.is_cancelled(), &mut |done| {
-                            handle.set_progress(done)
-                        });
-                    JobResult::Seen(Seen::Weights(found))
-                }));
-            }
+        let key = (revision, exploration.measure);
+        if exploration.measure == Measure::None {
+            exploration.weights.clear_for(key);
+        } else if exploration.weights.key() != Some(&key) {
+            let (notebook, measure) = (document.snapshot(), exploration.measure);
+            let job = Job::compute(format!("Working out {}", measure.label()));
+            exploration.weights.ask(self.jobs.pool(), key, job, move |handle| {
+                weights(&notebook, measure, &|| handle.is_cancelled(), &mut |done| {
+                    handle.set_progress(done)
+                })
+            });
         }
     }
 
-    /// A job failed: what it was to find is not waited for.
-    pub(in crate::app) fn exploring_failed(&mut self, job: u64) {
-        self.with_book(|book| {
-            let ways = &mut book.charting.exploration;
-            ways.looking.take_if(|looking| *looking == job);
-            ways.weighing.take_if(|weighing| *weighing == job);
-        });
-    }
-
-    /// Takes in what a job found, unless something else was asked for since.
-    pub(in crate::app) fn seen(&mut self, job: u64, seen: Seen) {
-        let Some(book) = &mut self.book else { return };
-        match seen {
-            Seen::Sight(found, change) if book.charting.exploration.looking == Some(job) => {
-                book.charting.exploration.looking = None;
-                book.charting.exploration.sight = found.map(Arc::new);
-                book.charting.exploration.sight_change = change;
-            }
-            Seen::Weights(found) if book.charting.exploration.weighing == Some(job) => {
-                book.charting.exploration.weighing = None;
-                book.charting.exploration.weights = Some(Arc::new(found));
-            }
-            Seen::Sight(..) | Seen::Weights(_) => {}
-        }
+    /// Takes in what was worked out; whether anything was.
+    pub(in crate::app) fn take_exploration(&mut self) -> bool {
+        let Some(book) = &mut self.book else { return false };
+        let exploration = &mut book.charting.exploration;
+        let sight = exploration.sight.take();
+        exploration.weights.take() || sight
     }
 }
 

@@ -10,8 +10,8 @@ mod linking;
 mod named_views;
 mod placing;
 
-pub use arranging::{Arranged, Arrangement, Arranging};
-pub use exploring::{Exploration, Seen};
+pub use arranging::{Arrangement, Arranging};
+pub use exploring::Exploration;
 pub use groups::{joining, writing_field};
 pub use intent::ChartingIntent;
 

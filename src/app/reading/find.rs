@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Effect, JobResult, Pane, Program};
+use crate::app::{Effect, Pane, Program};
+use crate::job::{Job, JobId};
 use crate::notebook::ArticleId;
 use crate::text::{Finder, Query, Text};
 
@@ -53,7 +54,7 @@ pub struct Find {
     /// What is wrong with the pattern, with the place marked.
     pub error: Option<String>,
     /// The job that is looking, while it does.
-    pub job: Option<u64>,
+    pub job: Option<JobId>,
     /// There are more hits than are kept.
     pub cut: bool,
     /// The search was not asked for: the view stays where it is.
@@ -181,9 +182,12 @@ impl Program {
                         find.hits.iter().map(|hits| (hits.article, hits.text.clone())).collect();
                     // What is on screen first.
                     texts.sort_by_key(|(article, _)| Some(*article) != front);
-                    let job = self.jobs.start_in_parts("Finding", move |handle, part| {
-                        search(&finder, &texts, handle, &|found| part(JobResult::Found(found)))
-                    });
+                    let job = self.jobs.start_in_parts(
+                        Job::compute("Finding"),
+                        move |handle, part| search(&finder, &texts, handle, part),
+                        Self::found,
+                    );
+                    self.jobs.on_failure(job, Self::find_failed);
                     find.job = Some(job);
                 }
                 Err(error) => find.error = Some(format!("{}\n{error}", error.pointed)),
@@ -213,7 +217,7 @@ impl Program {
         }
     }
 
-    pub(in crate::app) fn found(&mut self, job: u64, found: Found, last: bool) {
+    pub(in crate::app) fn found(&mut self, job: JobId, found: Found, last: bool) {
         let Some(book) = &mut self.book else { return };
         let front = book.article();
         let cursor = front.map_or(0, |id| book.caret(id).range().start);
@@ -248,7 +252,7 @@ impl Program {
     }
 
     /// A job failed: the search ends with what it had found, and says so.
-    pub(in crate::app) fn find_failed(&mut self, job: u64) {
+    fn find_failed(&mut self, job: JobId) {
         self.with_book(|book| {
             if let Some(find) = book.reading.find.as_mut().filter(|find| find.job == Some(job)) {
                 find.job = None;
@@ -293,7 +297,7 @@ fn search(
     texts: &[(ArticleId, Text)],
     handle: &crate::job::Handle,
     part: &dyn Fn(Found),
-) -> JobResult {
+) -> Found {
     let mut ready = Found::default();
     let mut count = 0;
     let mut handed: Option<Instant> = None;
@@ -314,7 +318,7 @@ fn search(
             break;
         }
     }
-    JobResult::Found(ready)
+    ready
 }
 
 fn escape(words: &str) -> String {

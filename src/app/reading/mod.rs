@@ -9,9 +9,8 @@ mod visited;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use find::{Find, FindQuery, Found, Hits};
+pub use find::{Find, FindQuery, Hits};
 pub use intent::ReadingIntent;
-pub use suggestions::SuggestionsFound;
 pub(super) use suggestions::WordLists;
 
 use super::{Book, Selection};

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::app::{Book, JobResult, Level, Program};
+use crate::app::{Book, Level, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
+use crate::job::{Derived, Job};
 use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
 use crate::storage::regular_file::{self, Unread};
 use crate::text::Text;
@@ -19,19 +20,13 @@ pub(in crate::app) struct WordLists(Arc<OnceLock<Lexicons>>);
 const MOST_FILES: usize = 40;
 const LONGEST_FILE: u64 = 1 << 20;
 
-/// What is suggested in an article, and for which text, language and day.
-#[derive(Clone, Debug)]
-pub(in crate::app) struct Suggested {
-    text: Text,
-    about: (String, String),
-    job: Option<u64>,
-    found: Arc<Suggestions>,
-}
+/// What is suggested in an article, for its text, its language and its day.
+#[derive(Debug, Default)]
+pub(super) struct Suggested(Derived<(Text, String, String), SuggestionsFound>);
 
 /// What a search for suggestions brings back.
 #[derive(Debug)]
-pub struct SuggestionsFound {
-    article: ArticleId,
+struct SuggestionsFound {
     found: Suggestions,
     /// Files of words that cannot be used.
     faults: Vec<String>,
@@ -90,54 +85,44 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some(id) = book.article() else { return };
         let Some(article) = book.document.notebook().article(id) else { return };
-        let about = (article.about.language.clone(), article.about.date.clone());
-        if let Some(now) = book.reading.suggested.get(&id) {
-            if now.text == article.text && now.about == about {
-                return;
-            }
-            if let Some(job) = now.job {
-                self.jobs.stop(job);
-            }
+        let (text, language, date) = (&article.text, &article.about.language, &article.about.date);
+        let suggested = &mut book.reading.suggested.entry(id).or_default().0;
+        if suggested.key().is_some_and(|key| key.0 == *text && key.1 == *language && key.2 == *date)
+        {
+            return;
         }
-        let text = article.text.clone();
+        if suggested.key().is_some_and(|key| key.0 != *text) {
+            // What was found before is of another text: its places are no places of this one.
+            *suggested = Derived::default();
+        }
+        let key = (text.clone(), language.clone(), date.clone());
+        let (text, language, date) = key.clone();
         let (lists, folder) = (self.word_lists.clone(), self.settings.lexicon_folder());
-        let (of, (language, date)) = (text.clone(), about.clone());
-        let job = self.jobs.start("Looking for suggestions", move |handle| {
+        let job = Job::compute("Looking for suggestions");
+        suggested.ask(self.jobs.pool(), key, job, move |handle| {
             let (lexicons, faults) = lists.get(folder);
             let found =
-                suggest(&of, &language, &date, lexicons, &|| handle.is_cancelled(), &|done| {
+                suggest(&text, &language, &date, lexicons, &|| handle.is_cancelled(), &|done| {
                     handle.set_progress(done)
                 });
-            JobResult::Suggested(Box::new(SuggestionsFound { article: id, found, faults }))
+            SuggestionsFound { found, faults }
         });
-        // What was found before stays until the new ones are there, where the text is the same.
-        let found = match book.reading.suggested.remove(&id) {
-            Some(before) if before.text == text => before.found,
-            _ => Arc::default(),
-        };
-        book.reading.suggested.insert(id, Suggested { text, about, job: Some(job), found });
     }
 
-    pub(in crate::app) fn suggestions_found(&mut self, job: u64, result: SuggestionsFound) {
-        if let Some(book) = &mut self.book
-            && let Some(now) = book.reading.suggested.get_mut(&result.article)
-            && now.job == Some(job)
-        {
-            now.job = None;
-            now.found = Arc::new(result.found);
+    /// Takes in what was found; whether anything was.
+    pub(in crate::app) fn take_suggestions(&mut self) -> bool {
+        let Some(book) = &mut self.book else { return false };
+        let (mut any, mut faults) = (false, Vec::new());
+        for suggested in book.reading.suggested.values_mut() {
+            if suggested.0.take() {
+                any = true;
+                faults.extend(suggested.0.value().into_iter().flat_map(|s| s.faults.clone()));
+            }
         }
-        for fault in result.faults {
+        for fault in faults {
             self.notify(Level::Warning, fault);
         }
-    }
-
-    /// A job failed: what it was to find is not waited for.
-    pub(in crate::app) fn suggesting_failed(&mut self, job: u64) {
-        self.with_book(|book| {
-            for suggested in book.reading.suggested.values_mut() {
-                suggested.job.take_if(|looking| *looking == job);
-            }
-        });
+        any
     }
 
     /// Goes to the next suggestion that is open, or the one before, from the selected words on.
@@ -226,13 +211,17 @@ impl Book {
     #[must_use]
     pub fn suggestions(&self, article: ArticleId) -> &Suggestions {
         static NONE: Suggestions = Suggestions { all: Vec::new(), cut: false };
-        self.reading.suggested.get(&article).map_or(&NONE, |suggested| &suggested.found)
+        self.reading
+            .suggested
+            .get(&article)
+            .and_then(|suggested| suggested.0.value())
+            .map_or(&NONE, |suggested| &suggested.found)
     }
 
     /// Whether suggestions are still being looked for in an article.
     #[must_use]
     pub fn is_suggesting(&self, article: ArticleId) -> bool {
-        self.reading.suggested.get(&article).is_some_and(|suggested| suggested.job.is_some())
+        self.reading.suggested.get(&article).is_some_and(|suggested| suggested.0.is_pending())
     }
 
     /// Whether a suggestion is open: nobody dismissed it, and nothing of its kind is tagged there.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::notice::sentence;
-use crate::app::program::JobResult;
 use crate::app::{Book, Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
+use crate::job::{Handle, Job};
 use crate::notebook::{Kind, Notebook};
 use crate::recovery::backups::{self, Backup};
 use crate::storage;
@@ -78,15 +78,15 @@ impl Program {
             taken: (0, 0),
             progress: BackupsProgress::Looking,
         })));
-        self.jobs.start_in_parts("Reading the backups", move |handle, part| {
+        let read = move |handle: &Handle, part: &dyn Fn(BackupsRead)| {
             let list = path.as_ref().map(|path| backups::list(&folder, path)).unwrap_or_default();
             let mut read = BackupsRead {
                 rows: list.into_iter().map(BackupRow::new).collect(),
                 taken: backups::taken(&folder, path.as_deref()),
                 notebook: path,
             };
-            let Some(notebook) = notebook else { return JobResult::Backups(read) };
-            part(JobResult::Backups(read.clone()));
+            let Some(notebook) = notebook else { return read };
+            part(read.clone());
             let all = read.rows.len() as f32;
             for (i, row) in read.rows.iter_mut().enumerate() {
                 if handle.is_cancelled() {
@@ -105,8 +105,15 @@ impl Program {
                 }
                 handle.set_progress((i + 1) as f32 / all);
             }
-            JobResult::Backups(read)
-        });
+            read
+        };
+        self.jobs.start_in_parts(
+            Job::load("Reading the backups"),
+            read,
+            |program, _, read, last| {
+                program.backups_read(read, last);
+            },
+        );
     }
 
     pub(in crate::app) fn backups_read(&mut self, read: BackupsRead, to_the_end: bool) {
@@ -124,20 +131,18 @@ impl Program {
     pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
         let Some(book) = &self.book else { return };
         let (now, name) = (book.snapshot(), book.name());
-        self.jobs.start("Comparing", move |handle| {
-            let compare = || -> Result<Comparison, String> {
-                let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
-                    .map_err(|error| error.to_string())?;
-                Ok(Comparison {
-                    title: format!("A backup of “{name}”"),
-                    from: "the backup".to_owned(),
-                    to: "the notebook now".to_owned(),
-                    difference: difference(&loaded.notebook, &now),
-                    then: Then::Backup(file.clone()),
-                })
-            };
-            JobResult::Compared(Box::new(compare()))
-        });
+        let compare = move |handle: &Handle| -> Result<Comparison, String> {
+            let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
+                .map_err(|error| error.to_string())?;
+            Ok(Comparison {
+                title: format!("A backup of “{name}”"),
+                from: "the backup".to_owned(),
+                to: "the notebook now".to_owned(),
+                difference: difference(&loaded.notebook, &now),
+                then: Then::Backup(file.clone()),
+            })
+        };
+        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
     }
 
     /// Puts a backup beside the notebook as a file of its own, and opens it.
@@ -150,15 +155,16 @@ impl Program {
             .map_or(0, |since| since.as_secs() as i64);
         let time = crate::app::time::time_in_name(at);
         let to = storage::named_beside(notebook, &stem, &format!("-backup-{time}.ron"));
-        self.jobs.start("Restoring", move |_| {
-            JobResult::Restored(backups::restore_beside(&file, &to).map_err(|error| {
+        let restore = move |_: &Handle| {
+            backups::restore_beside(&file, &to).map_err(|error| {
                 format!(
                     "the backup could not be written to {} ({error}); the backup itself is {}",
                     to.display(),
                     file.display()
                 )
-            }))
-        });
+            })
+        };
+        self.jobs.start(Job::store("Restoring a backup"), restore, Self::restored);
     }
 
     pub(in crate::app) fn restored(&mut self, restored: Result<PathBuf, String>) {
@@ -186,9 +192,12 @@ impl Program {
         }
         self.question = None;
         let folder = self.session.safety.folder.clone();
-        self.jobs.start("Deleting backups", move |_| {
+        let purge = move |_: &Handle| {
             let purged = backups::purge(&folder, path.as_deref());
-            JobResult::Purged(all, purged.map_err(|error| error.to_string()))
+            (all, purged.map_err(|error| error.to_string()))
+        };
+        self.jobs.start(Job::store("Deleting backups"), purge, |program, (all, purged)| {
+            program.purged(all, purged);
         });
     }
 

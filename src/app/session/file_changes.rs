@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::app::notice::sentence;
-use crate::app::program::JobResult;
 use crate::app::session::opening::Opened;
 use crate::app::{Book, Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
+use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
 
@@ -46,17 +46,24 @@ impl Program {
         let Some(file) = book.document.file.as_ref().filter(|_| !book.document.told_changed) else {
             return;
         };
-        if self.jobs.running().iter().any(|job| job.name == LOOKING)
-            || self.session.saving.is_some()
-        {
+        if self.session.looking.is_some() || self.session.saving.is_some() {
             return;
         }
         let (id, path, stamp) = (book.document.id, file.path.clone(), file.stamp.clone());
-        self.jobs.start(LOOKING, move |_| {
-            let same = stamp.looks_current(&path).unwrap_or(true)
-                || stamp.is_current(&path).unwrap_or(true);
-            JobResult::Looked(id, if same { Looked::Same } else { Looked::Changed(stamp) })
-        });
+        let job = self.jobs.start(
+            Job::load("Checking the file"),
+            move |_| {
+                let same = stamp.looks_current(&path).unwrap_or(true)
+                    || stamp.is_current(&path).unwrap_or(true);
+                (id, if same { Looked::Same } else { Looked::Changed(stamp) })
+            },
+            |program, (id, looked)| {
+                program.session.looking = None;
+                program.looked(id, looked);
+            },
+        );
+        self.jobs.on_failure(job, |program, _| program.session.looking = None);
+        self.session.looking = Some(job);
     }
 
     pub(in crate::app) fn looked(&mut self, id: u64, looked: Looked) {
@@ -93,7 +100,7 @@ impl Program {
         };
         let Some(file) = &book.document.file else { return };
         let (id, path, stamp) = (book.document.id, file.path.clone(), file.stamp.clone());
-        self.jobs.start("Taking the notebook over", move |_| {
+        let take = move |_: &Handle| {
             let looked = match Lock::acquire(&path) {
                 Ok(lock) => Looked::TakenOver(lock, stamp.is_current(&path).unwrap_or(true)),
                 Err(LockError::Held { holder, .. }) => Looked::StillHeld(format!(
@@ -102,47 +109,47 @@ impl Program {
                 )),
                 Err(error) => Looked::StillHeld(error.to_string()),
             };
-            JobResult::Looked(id, looked)
+            (id, looked)
+        };
+        self.jobs.start(Job::load("Taking over editing"), take, |program, (id, looked)| {
+            program.looked(id, looked);
         });
     }
 
     /// Reads the file again, instead of what is open.
     pub(in crate::app) fn reload(&mut self) {
         let Some(path) = self.book.as_ref().and_then(Book::path).cloned() else { return };
-        self.jobs.start("Reading the notebook again", move |handle| {
+        let read = move |handle: &Handle| {
             let loaded = storage::load(&path, &|| handle.is_cancelled(), &|done| {
                 handle.set_progress(done);
             });
-            JobResult::Opened(Box::new(match loaded {
+            match loaded {
                 Ok(loaded) => {
                     let held = HeldFile::open(&path, &loaded.stamp);
                     Opened::Reloaded(path, Box::new(loaded), held)
                 }
                 Err(_) if handle.is_cancelled() => Opened::Stopped,
                 Err(error) => Opened::Failed(error.to_string()),
-            }))
-        });
+            }
+        };
+        self.jobs.start(Job::load("Reloading the notebook"), read, Self::opened);
     }
 
     /// Compares the file as it is now with what is open.
     pub(in crate::app) fn compare_file(&mut self, path: PathBuf) {
         let Some(book) = &self.book else { return };
         let (now, name) = (book.snapshot(), book.name());
-        self.jobs.start("Comparing", move |handle| {
-            let compare = || -> Result<Comparison, String> {
-                let loaded = storage::load(&path, &|| handle.is_cancelled(), &|_| {})
-                    .map_err(|error| error.to_string())?;
-                Ok(Comparison {
-                    title: format!("“{name}”, here and on disk"),
-                    from: "the file as it is now".to_owned(),
-                    to: "the notebook as it is open here".to_owned(),
-                    difference: difference(&loaded.notebook, &now),
-                    then: Then::File(path.clone()),
-                })
-            };
-            JobResult::Compared(Box::new(compare()))
-        });
+        let compare = move |handle: &Handle| -> Result<Comparison, String> {
+            let loaded = storage::load(&path, &|| handle.is_cancelled(), &|_| {})
+                .map_err(|error| error.to_string())?;
+            Ok(Comparison {
+                title: format!("“{name}”, here and on disk"),
+                from: "the file as it is now".to_owned(),
+                to: "the notebook as it is open here".to_owned(),
+                difference: difference(&loaded.notebook, &now),
+                then: Then::File(path.clone()),
+            })
+        };
+        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
     }
 }
-
-const LOOKING: &str = "Looking at the file";

@@ -16,16 +16,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
-pub use file_changes::Looked;
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
-pub use opening::Opened;
 pub use recovering::tell_work;
-pub use saving::SaveDone;
 
 use super::Book;
 use super::dialog::After;
 use crate::edit::{History, Moment};
+use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
 use crate::recovery::{HeldFile, Keeper};
 use crate::storage::{Lock, Stamp};
@@ -36,7 +34,9 @@ pub(super) struct Session {
     /// Where unsaved work and backups are kept, and the work that was found there.
     safety: Safety,
     /// The job that is saving.
-    saving: Option<u64>,
+    saving: Option<JobId>,
+    /// The job that looks whether something else changed the file.
+    looking: Option<JobId>,
     /// What to do when the save under way has succeeded.
     after_save: Option<After>,
     /// The field whose typing made the last step: more typing there joins it.

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Source;
-use crate::app::JobResult;
 use crate::app::dialog::{After, Shown};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
 use crate::app::{Answer, Book, Effect, Level, OpenFile, Program, Question};
 use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Ref};
+use crate::job::{Handle, Job};
 use crate::notebook::{About, Article, ArticleId, Notebook};
 use crate::recovery::backups::{self, Backup};
 use crate::recovery::{self, Folder, Found, HeldFile};
@@ -99,10 +99,10 @@ impl Program {
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let folder = self.session.safety.folder.clone();
-        self.jobs.start(format!("Opening {name}"), move |handle| {
+        let open = move |handle: &Handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
-            let opened = match article::sniff(&path) {
+            match article::sniff(&path) {
                 Ok(FileKind::Notebook) => match storage::load(&path, &cancelled, &progress) {
                     Ok(loaded) => {
                         let (work, others) = recovery::found_about(&folder, &path);
@@ -121,9 +121,9 @@ impl Program {
                     }
                 }
                 Err(error) => Opened::Failed(error.to_string()),
-            };
-            JobResult::Opened(Box::new(opened))
-        });
+            }
+        };
+        self.jobs.start(Job::load(format!("Opening {name}")), open, Self::opened);
     }
 
     pub(in crate::app) fn opened(&mut self, opened: Opened) {
@@ -211,12 +211,15 @@ impl Program {
             );
             return;
         };
-        self.jobs.start("Reading the article again", move |handle| {
+        let read = move |handle: &Handle| {
             let read =
                 article::read_file(&path, Some(&encoding), &|| handle.is_cancelled(), &|done| {
                     handle.set_progress(done)
                 });
-            JobResult::Reread(id, Box::new(read.map_err(|error| error.to_string())))
+            (id, read.map_err(|error| error.to_string()))
+        };
+        self.jobs.start(Job::load("Reading the article again"), read, |program, (id, read)| {
+            program.reread(id, read);
         });
     }
 
@@ -294,7 +297,7 @@ impl Program {
             }
             After::New => {
                 self.stop_keeping();
-                self.book = Some(Book::with(Notebook::new("")));
+                self.book = Some(Book::with(Notebook::new("")).in_pool(self.jobs.pool()));
             }
             After::Show(shown) => self.show(*shown),
         }
@@ -303,7 +306,7 @@ impl Program {
     fn show(&mut self, shown: Shown) {
         let Shown { notebook, desk, orphans, file, held, lock, version, work } = shown;
         self.stop_keeping();
-        let mut book = Book::left_as(notebook, &desk);
+        let mut book = Book::left_as(notebook, &desk).in_pool(self.jobs.pool());
         if let Some((path, stamp)) = file {
             // The same notebook again, read anew or recovered: its lock stays where it is.
             let kept = if self.is_open(&path) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::app::dialog::{After, Shown, Work};
 use crate::app::notice::sentence;
-use crate::app::program::JobResult;
 use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
+use crate::job::{Handle, Job};
 use crate::recovery::{self, Beginning, Found, Keeper, Recovered, Standing};
 use crate::storage;
 
@@ -17,10 +17,11 @@ impl Program {
     pub(in crate::app) fn look_for_work(&mut self) {
         let folder = self.session.safety.folder.clone();
         if folder.path().is_some() {
-            self.jobs.start("Looking for unsaved work", move |_| {
-                let (work, others) = recovery::found(&folder);
-                JobResult::Work(work, others)
-            });
+            self.jobs.start(
+                Job::load("Looking for unsaved work"),
+                move |_| recovery::found(&folder),
+                |program, (work, others)| program.found_work(work, others),
+            );
         }
     }
 
@@ -53,10 +54,11 @@ impl Program {
     pub(in crate::app) fn recover(&mut self, journal: PathBuf) {
         self.question = None;
         let folder = self.session.safety.folder.clone();
-        self.jobs.start("Recovering", move |_| {
-            let recovered = recovery::recover(&folder, &journal).map_err(|why| why.to_string());
-            JobResult::Recovered(Box::new(recovered))
-        });
+        self.jobs.start(
+            Job::load("Recovering"),
+            move |_| recovery::recover(&folder, &journal).map_err(|why| why.to_string()),
+            Self::recovered,
+        );
     }
 
     pub(in crate::app) fn recovered(&mut self, recovered: Result<Recovered, String>) {
@@ -103,31 +105,29 @@ impl Program {
     pub(in crate::app) fn compare_work(&mut self, journal: &Path) {
         let Some(found) = self.work(journal).cloned() else { return };
         let folder = self.session.safety.folder.clone();
-        self.jobs.start("Comparing", move |_| {
-            let compare = || -> Result<Comparison, String> {
-                let recovered = recovery::recover(&folder, &found.journal)
-                    .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
-                let file = match (&found.about.notebook, recovered.standing) {
-                    (Some(path), Standing::Changed) => {
-                        Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
-                    }
-                    _ => None,
-                };
-                let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
-                Ok(Comparison {
-                    title: format!("Unsaved work in “{}”", found.about.name),
-                    from: match recovered.standing {
-                        Standing::NeverSaved => "the notebook as it began".to_owned(),
-                        Standing::Gone => "the file as it was last".to_owned(),
-                        Standing::Same | Standing::Changed => "the file".to_owned(),
-                    },
-                    to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
-                    difference: difference(old, &recovered.notebook),
-                    then: Then::Work(found.journal.clone()),
-                })
+        let compare = move |_: &Handle| -> Result<Comparison, String> {
+            let recovered = recovery::recover(&folder, &found.journal)
+                .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
+            let file = match (&found.about.notebook, recovered.standing) {
+                (Some(path), Standing::Changed) => {
+                    Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
+                }
+                _ => None,
             };
-            JobResult::Compared(Box::new(compare()))
-        });
+            let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
+            Ok(Comparison {
+                title: format!("Unsaved work in “{}”", found.about.name),
+                from: match recovered.standing {
+                    Standing::NeverSaved => "the notebook as it began".to_owned(),
+                    Standing::Gone => "the file as it was last".to_owned(),
+                    Standing::Same | Standing::Changed => "the file".to_owned(),
+                },
+                to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
+                difference: difference(old, &recovered.notebook),
+                then: Then::Work(found.journal.clone()),
+            })
+        };
+        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
     }
 
     pub(in crate::app) fn compared(&mut self, compared: Result<Comparison, String>) {

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::JobResult;
 use crate::app::notice::sentence;
 use crate::app::session::journal::now;
 use crate::app::{Book, DialogKind, Effect, Level, OpenFile, Program, Question};
 use crate::edit::Moment;
+use crate::job::{Handle, Job};
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::backups;
 use crate::recovery::{self, Beginning, Folder, HeldFile, Keeper, Noter};
@@ -51,8 +51,6 @@ enum SaveFailed {
     /// Unsaved work of another day starts from the file, and no copy of it can be kept.
     Base(PathBuf, std::io::Error),
 }
-
-const SAVING: &str = "Saving";
 
 impl Program {
     pub(in crate::app) fn save(&mut self) {
@@ -113,7 +111,7 @@ impl Program {
         let noter = book.document.keeper.as_ref().map(Keeper::noter);
         let deeds = noter.as_ref().map_or(0, Noter::deeds);
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
-        let job = self.jobs.start(SAVING, move |_| {
+        let save = move |_: &Handle| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             // Of one that was open it was said when it was opened.
             let no_lock = match &lock {
@@ -139,16 +137,17 @@ impl Program {
             };
             let texts = notebook.texts();
             let done = SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result };
-            JobResult::Saved(Box::new(done))
-        });
+            done
+        };
+        let job = self.jobs.start(Job::store("Saving"), save, Self::saved);
+        self.jobs.on_failure(job, |program, _| program.save_failed());
         self.session.saving = Some(job);
     }
 
     /// The job that was saving failed: what was to follow the save does not.
-    pub(in crate::app) fn save_failed(&mut self, job: u64) {
-        if self.session.saving.take_if(|saving| *saving == job).is_some() {
-            self.session.after_save = None;
-        }
+    fn save_failed(&mut self) {
+        self.session.saving = None;
+        self.session.after_save = None;
     }
 
     pub(in crate::app) fn saved(&mut self, done: SaveDone) {

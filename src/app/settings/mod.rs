@@ -13,6 +13,7 @@ pub use prefs::{Prefs, PrefsFile, Theme};
 pub use reading_settings::{Faces, TextSettings};
 
 use super::Program;
+use crate::job::JobId;
 
 /// The settings, their file, and what of the desktop they depend on.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Settings {
     file: PrefsFile,
     /// How often settings were changed, and the job that is keeping them.
     changed: u64,
-    keeping: Option<u64>,
+    keeping: Option<JobId>,
     faces: Faces,
     /// The panel of the reading settings is open.
     panel: bool,

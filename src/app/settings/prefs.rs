@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{JobResult, Left, Level, Program, TextSettings};
+use crate::app::{Left, Level, Program, TextSettings};
+use crate::job::Job;
 use crate::storage::{make_folder, regular_file};
 use crate::text::ron_words;
 
@@ -197,9 +198,12 @@ impl Program {
         if self.settings.keeping.is_none() {
             let (file, prefs) = (self.settings.file.clone(), self.settings.prefs.clone());
             let version = self.settings.changed;
-            let job = self.jobs.start("Keeping the settings", move |_| {
-                JobResult::PrefsKept(version, file.store(&prefs, version))
-            });
+            let job = self.jobs.start(
+                Job::store("Saving the settings"),
+                move |_| (version, file.store(&prefs, version)),
+                |program, (version, kept)| program.prefs_kept(version, kept),
+            );
+            self.jobs.on_failure(job, |program, _| program.settings.keeping = None);
             self.settings.keeping = Some(job);
         }
     }
@@ -211,11 +215,6 @@ impl Program {
             Ok(()) => {}
             Err(why) => self.notify(Level::Warning, why),
         }
-    }
-
-    /// The job that was keeping the settings failed.
-    pub(in crate::app) fn prefs_not_kept(&mut self, job: u64) {
-        self.settings.keeping.take_if(|keeping| *keeping == job);
     }
 
     /// Puts a notebook first among the recent ones.

@@ -7,7 +7,6 @@ mod selected_items;
 mod tool;
 
 pub use intent::TaggingIntent;
-pub use occurrences::RestFound;
 pub use tool::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, Tool};
 
 use super::Book;

@@ -1,9 +1,10 @@
 //! “Tag the rest” of an entity, and “Tag all” of some words or of the hits of a search: the untagged places in a
 //! list, the ticked ones tagged in one step.
 
-use crate::app::{JobResult, Level, Picker, Program, Purpose, Rest, RestOf, Selection, Tool};
+use crate::app::{Level, Picker, Program, Purpose, Rest, RestOf, Selection, Tool};
 use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
 use crate::inquiry::{Meaning, Place, is_tagged, untagged_places, untagged_words};
+use crate::job::Job;
 use crate::notebook::{EntityId, Kind};
 use crate::text::{looks_anonymous, looks_like_description};
 
@@ -71,7 +72,7 @@ impl Program {
             let found = work();
             self.rest_found(found);
         } else {
-            self.jobs.start("Looking for places", |_| JobResult::Rest(Box::new(work())));
+            self.jobs.start(Job::compute("Finding mentions"), |_| work(), Self::rest_found);
         }
     }
 

@@ -1,15 +1,18 @@
 //! The layout of one connected part: forces from coarse to fine, then a finish that depends on its
 //! size. Large parts get their long distances put right; small ones are drawn several times over,
-//! and the best picture is polished (`small`).
+//! and the best picture is polished (`small`). Long parts (paths, rings, chains of all sorts) would
+//! crumple on the way from coarse to fine, since clusters add up to areas and a chain has none: they
+//! are unrolled by their distances at once.
 
 mod small;
 
-use super::anneal::Picture;
+use super::bands::fold_into_bands;
 use super::coarsen::Graph;
-use super::fit::{Fit, fill_factor};
+use super::fit::{Fit, fill_factor, turn_wide};
 use super::pivots::Pivots;
 use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
-use small::{POLISH, picture, trials};
+pub(super) use small::Care;
+use small::{Drawing, POLISH, picture};
 
 /// Up to so many nodes a part is small.
 pub(super) const SMALL: usize = 160;
@@ -21,6 +24,13 @@ const ANCHORED: usize = 30;
 /// Coarse levels of up to so many nodes are stretched too, for so many rounds.
 const COARSE: usize = 2000;
 const COARSE_STRETCHES: usize = 12;
+/// A part is long if it is longer than so many times the root of its nodes: a square grid is twice that.
+const LONG: f32 = 6.0;
+/// Rounds in which the distances of a long part are put right, and rounds of forces after them.
+const LONG_STRETCHES: usize = 10;
+const LONG_CALMS: usize = 24;
+/// No node of a long part is farther from the middle than this, in canvas units: beyond, coordinates would be coarse.
+const FARTHEST: f32 = 2e6;
 /// From so many nodes on, two threads share the work.
 const TWO_THREADS: usize = 2000;
 
@@ -32,6 +42,8 @@ pub(super) struct Engine {
     parents: Vec<Vec<u32>>,
     level: usize,
     round: usize,
+    /// What is done of the work, in rounds times nodes.
+    done: f32,
     places: Vec<Point>,
     /// For every node of the finest graph: its node at the present level.
     shown: Vec<u32>,
@@ -40,7 +52,11 @@ pub(super) struct Engine {
     /// The sizes of the nodes of a large part.
     sizes: Vec<Point>,
     gap: f32,
+    ideal: f32,
+    aspect: f32,
     gravity: f32,
+    care: Care,
+    is_long: bool,
     random: Random,
     stage: Stage,
     repulsion: Repulsion,
@@ -50,6 +66,10 @@ pub(super) struct Engine {
 }
 
 enum Stage {
+    /// Finding out whether a large part is long.
+    Begin,
+    /// Making coarser graphs, one after another.
+    Coarsen,
     /// Forces, coarse to fine.
     Forces,
     /// Measuring distances in the graph.
@@ -62,7 +82,7 @@ enum Stage {
     /// them.
     Anchor,
     /// A small part is drawn several times over, and the best pictures are polished.
-    Draw { picture: Box<Picture>, pivots: Pivots },
+    Draw(Box<Drawing>),
 }
 
 impl Engine {
@@ -73,7 +93,7 @@ impl Engine {
         nodes: &[Node],
         adjacency: &Adjacency,
         options: &Options,
-        seed: u64,
+        (seed, care): (u64, Care),
     ) -> Self {
         let mut random = Random::new(seed);
         let count = members.len();
@@ -93,47 +113,60 @@ impl Engine {
             }
         }
         finest.weights = vec![1.0; finest.targets.len()];
-        let stage = if count <= SMALL {
-            let picture = Box::new(picture(&finest, &sizes, options.ideal_link));
+        let small = (count <= SMALL).then(|| {
+            let picture = picture(&finest, &sizes, options.ideal_link);
             let mut pivots = Pivots::new(count, count, &mut random);
             while !pivots.measure(&finest) {}
-            Stage::Draw { picture, pivots }
-        } else {
-            Stage::Forces
-        };
+            (picture, pivots)
+        });
         if count <= SMALL {
             sizes = Vec::new();
         }
-        let mut levels = vec![finest];
-        let mut parents = Vec::new();
-        while let Some(level) = levels.last() {
-            if level.len() <= 24 {
-                break;
-            }
-            let Some((coarser, parent)) = level.coarser(&mut random) else { break };
-            levels.push(coarser);
-            parents.push(parent);
-        }
         let mut engine = Self {
-            levels,
-            parents,
+            levels: vec![finest],
+            parents: Vec::new(),
             level: 0,
             round: 0,
+            done: 0.0,
             places: Vec::new(),
             shown: Vec::new(),
             anchors,
             sizes,
             gap: options.gap,
+            ideal: options.ideal_link,
+            aspect: options.aspect,
             gravity: options.gravity,
+            care,
+            is_long: false,
             random,
-            stage,
+            stage: Stage::Begin,
             repulsion: Repulsion::default(),
             forces: Vec::new(),
             next: Vec::new(),
             masses: Vec::new(),
         };
-        engine.start();
+        if let Some((picture, pivots)) = small {
+            while !engine.coarsen() {}
+            let drawing = Drawing::new(&mut engine, &picture, pivots, care);
+            engine.stage = Stage::Draw(Box::new(drawing));
+        }
         engine
+    }
+
+    /// Makes the next coarser graph; `true` when there is none, and everything has a first place.
+    fn coarsen(&mut self) -> bool {
+        let coarser = self.levels.last().filter(|level| level.len() > 24);
+        match coarser.and_then(|level| level.coarser(&mut self.random)) {
+            Some((coarser, parent)) => {
+                self.levels.push(coarser);
+                self.parents.push(parent);
+                false
+            }
+            None => {
+                self.start();
+                true
+            }
+        }
     }
 
     /// Places for the coarsest level: pinned nodes where they are, the others around them at random.
@@ -161,7 +194,9 @@ impl Engine {
     /// Lays the shape found so far over the pinned nodes as well as it fits, with turning and
     /// mirroring, and pins them: everybody starts about where they belong.
     fn anchor(&mut self) {
-        let fill = fill_factor(&self.places, &self.sizes, self.gap);
+        // A long part has its scale already.
+        let fill =
+            if self.is_long { 1.0 } else { fill_factor(&self.places, &self.sizes, self.gap) };
         let fit = Fit::new(&self.places, &self.anchors, fill);
         for place in &mut self.places {
             *place = fit.apply(*place);
@@ -220,28 +255,68 @@ impl Engine {
         let forces: usize =
             (0..self.levels.len()).map(|l| self.rounds(l) * self.levels[l].len()).sum();
         let count = self.levels[0].len();
-        let more = if self.is_small() {
-            forces * (trials(count) - 1) + POLISH / 300
+        let anchored = if self.anchors.is_empty() { 0 } else { ANCHORED };
+        let all = if self.is_small() {
+            forces * self.care.trials(count) + POLISH / 300
+        } else if self.is_long {
+            count * (self.pivots() / 4 + 1 + LONG_STRETCHES + LONG_CALMS + anchored)
         } else {
-            let anchored = if self.anchors.is_empty() { 0 } else { ANCHORED };
-            count * (self.pivots() / 4 + STRETCHES + CALMS + anchored)
+            forces + count * (self.pivots() / 4 + STRETCHES + CALMS + anchored)
         };
-        (forces + more) as f32
+        all as f32
+    }
+
+    /// Roughly the same, of a part of `count` nodes that is not looked at yet.
+    pub fn expected_work(count: usize) -> f32 {
+        if count <= SMALL { 8_000.0 + 400.0 * count as f32 } else { 80.0 * count as f32 }
     }
 
     /// How much of it the next step does.
     pub fn cost(&self) -> f32 {
         match &self.stage {
-            Stage::Draw { .. } => self.work(),
+            // As many steps as there are pictures on one thread, and some for the polish.
+            Stage::Draw(_) => self.work() / (self.care.trials(self.levels[0].len()) + 8) as f32,
+            Stage::Coarsen => self.levels.last().map_or(0.0, |level| level.len() as f32),
             _ => self.levels[self.level].len() as f32,
         }
+    }
+
+    /// The share that is done, from 0 to 1.
+    pub fn progress(&self) -> f32 {
+        match self.stage {
+            // How much there is to do is not known yet.
+            Stage::Begin | Stage::Coarsen => 0.0,
+            _ => (self.done / self.work().max(1.0)).min(1.0),
+        }
+    }
+
+    /// Whether the part comes out at the scale and in the position it is meant to have.
+    pub const fn is_long(&self) -> bool {
+        self.is_long
     }
 
     /// Stops where it is: nodes that still share a place with their cluster are strewn around it, and pinned ones come
     /// to stand where they are pinned.
     pub fn end_as_it_is(&mut self) {
+        match &self.stage {
+            Stage::Begin | Stage::Coarsen => self.start(),
+            // Distances are being measured, and nothing has a place yet.
+            Stage::Measure(_) if self.places.is_empty() => self.start(),
+            Stage::Draw(drawing) => match drawing.so_far() {
+                Some(places) => {
+                    self.places.clone_from(places);
+                    self.level = 0;
+                    self.enter();
+                }
+                None => self.start(),
+            },
+            _ => {}
+        }
         while self.level > 0 {
             self.refine();
+        }
+        if self.is_long && !matches!(self.stage, Stage::Anchor) {
+            self.lay_in_bands();
         }
         if !self.is_small() && !self.anchors.is_empty() && !matches!(self.stage, Stage::Anchor) {
             self.anchor();
@@ -250,6 +325,9 @@ impl Engine {
 
     /// One round; `true` after the last.
     pub fn step(&mut self) -> bool {
+        if !matches!(self.stage, Stage::Begin | Stage::Coarsen) {
+            self.done += self.cost();
+        }
         let stage = std::mem::replace(&mut self.stage, Stage::Calm);
         let (stage, finished) = self.advance(stage);
         self.stage = stage;
@@ -258,6 +336,16 @@ impl Engine {
 
     fn advance(&mut self, stage: Stage) -> (Stage, bool) {
         match stage {
+            Stage::Begin => {
+                let finest = &self.levels[0];
+                self.is_long = finest.diameter() as f32 > LONG * (finest.len() as f32).sqrt();
+                if !self.is_long {
+                    return (Stage::Coarsen, false);
+                }
+                let pivots = Pivots::new(finest.len(), self.pivots(), &mut self.random);
+                (Stage::Measure(pivots), false)
+            }
+            Stage::Coarsen => (if self.coarsen() { Stage::Forces } else { Stage::Coarsen }, false),
             Stage::Forces => {
                 if !self.force_round() {
                     return (Stage::Forces, false);
@@ -267,6 +355,9 @@ impl Engine {
             }
             Stage::Measure(mut pivots) => {
                 if pivots.measure(&self.levels[0]) {
+                    if self.is_long {
+                        self.unroll(&pivots);
+                    }
                     self.round = 0;
                     return (Stage::Stretch(pivots), false);
                 }
@@ -275,17 +366,21 @@ impl Engine {
             Stage::Stretch(pivots) => {
                 pivots.relax(&mut self.places, &self.levels[0].pinned, 0.7);
                 self.round += 1;
-                if self.round < STRETCHES {
+                if self.round < if self.is_long { LONG_STRETCHES } else { STRETCHES } {
                     return (Stage::Stretch(pivots), false);
                 }
                 self.round = 0;
                 (Stage::Calm, false)
             }
             Stage::Calm => {
-                self.relax(0.9);
+                let cooling = 0.4 + 0.55 * self.round as f32 / LONG_CALMS as f32;
+                self.relax(if self.is_long { cooling } else { 0.9 });
                 self.round += 1;
-                if self.round < CALMS {
+                if self.round < if self.is_long { LONG_CALMS } else { CALMS } {
                     return (Stage::Calm, false);
+                }
+                if self.is_long {
+                    self.lay_in_bands();
                 }
                 if self.anchors.is_empty() {
                     return (Stage::Calm, true);
@@ -299,13 +394,56 @@ impl Engine {
                 self.round += 1;
                 (Stage::Anchor, self.round >= ANCHORED)
             }
-            Stage::Draw { picture, pivots } => {
-                self.places = self.draw(&picture, &pivots);
+            Stage::Draw(mut drawing) => {
+                if !drawing.step() {
+                    return (Stage::Draw(drawing), false);
+                }
+                self.places = drawing.result();
                 self.level = 0;
                 self.enter();
                 (Stage::Calm, true)
             }
         }
+    }
+
+    /// Gives every node of a long part its first place, from the distances measured.
+    fn unroll(&mut self, pivots: &Pivots) {
+        self.enter();
+        let graph = &self.levels[0];
+        let link = 2.0 * graph.reaches.iter().sum::<f32>() / graph.len().max(1) as f32;
+        self.places = pivots.unrolled(graph.len(), &mut self.random);
+        for (place, reach) in self.places.iter_mut().zip(&graph.reaches) {
+            // Nodes whose distances are all the same would coincide.
+            let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
+            *place = *place * link + off * (reach * 0.5);
+        }
+    }
+
+    /// Gives a long part the scale at which its links are as long as they wish to be, and folds it if it is thin: a line of
+    /// a thousand nodes would be one that nobody can look at.
+    fn lay_in_bands(&mut self) {
+        let graph = &self.levels[0];
+        let mut lengths: Vec<f32> = (0..graph.len())
+            .flat_map(|node| graph.range(node).map(move |link| (node, link)))
+            .map(|(node, link)| {
+                let other = graph.targets[link] as usize;
+                let wish = graph.reaches[node] + graph.reaches[other];
+                self.places[node].distance(self.places[other]) / wish
+            })
+            .collect();
+        if lengths.is_empty() {
+            return;
+        }
+        let middle = lengths.len() / 2;
+        let usual = *lengths.select_nth_unstable_by(middle, f32::total_cmp).1;
+        turn_wide(&mut self.places);
+        let scale = 1.0 / usual.max(1e-6);
+        self.places.iter_mut().for_each(|place| *place = *place * scale);
+        fold_into_bands(&mut self.places, &self.sizes, self.aspect, self.ideal * 0.6);
+        let bounds = Rect::of_points(self.places.iter().copied());
+        let (middle, size) = (bounds.centre(), bounds.size());
+        let shrink = (2.0 * FARTHEST / size.x.max(size.y).max(1.0)).min(1.0);
+        self.places.iter_mut().for_each(|place| *place = (*place - middle) * shrink);
     }
 
     /// One round of forces, then on to the next level when it was the last there; `true` when it
@@ -398,7 +536,7 @@ impl Engine {
 
     /// Goes to the finest level at once, for a bench.
     pub fn skip_to_finest(&mut self) {
-        while self.level > 0 {
+        while self.level > 0 || matches!(self.stage, Stage::Begin | Stage::Coarsen) {
             self.step();
         }
     }

@@ -8,6 +8,10 @@ use super::{Engine, Stage};
 
 /// Elementary comparisons spent on polishing each of the two best pictures of a small part: some hundredths of a second.
 pub(super) const POLISH: usize = 14_000_000;
+/// So many small parts are drawn as well as they can be. Where there are more, they share what these would take.
+const PARTS: usize = 100;
+/// Elementary comparisons of one step of the polish.
+const STEP: usize = 2_000_000;
 /// Up to so many nodes the picture is shaken while it is polished: that saves a quarter of its crossings and costs it some
 /// of its shape. Beyond, it saves hardly any, and shape is what one sees.
 const SHAKEN: usize = 70;
@@ -16,24 +20,153 @@ const DRAWN_STRETCHES: usize = 30;
 /// A part of fewer nodes needs no second thread, and no second try at its polish.
 const ALONE: usize = 12;
 
-impl Engine {
-    /// Draws a small part: half of the pictures on each of two threads, the best of each half polished there. What comes
-    /// out does not depend on who is done first.
-    pub(super) fn draw(&mut self, picture: &Picture, pivots: &Pivots) -> Vec<Point> {
-        let count = self.levels[0].len();
-        let trials = trials(count);
-        if count < ALONE {
-            return self.lane().best_of(trials, picture, pivots).1;
-        }
-        let (mut one, mut other) = (self.lane(), self.lane());
-        let (first, second) = std::thread::scope(|scope| {
-            let second = scope.spawn(|| other.best_of(trials / 2, picture, pivots));
-            let first = one.best_of(trials.div_ceil(2), picture, pivots);
-            (first, second.join().unwrap_or((f32::INFINITY, Vec::new())))
-        });
-        if second.0 < first.0 { second.1 } else { first.1 }
+/// How much care one small part gets, of so many.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Care {
+    parts: usize,
+}
+
+impl Care {
+    /// The care that is left for each of so many small parts.
+    pub fn for_parts(parts: usize) -> Self {
+        Self { parts: parts.max(1) }
     }
 
+    /// Pictures drawn for a small part of `count` nodes.
+    pub(super) fn trials(self, count: usize) -> usize {
+        let most = if count <= 60 { 8 } else { 4 };
+        (most * PARTS).div_ceil(self.parts).clamp(2, most)
+    }
+
+    fn polish(self) -> usize {
+        POLISH.min(POLISH.saturating_mul(PARTS) / self.parts)
+    }
+}
+
+/// A small part while it is drawn.
+pub(super) struct Drawing {
+    pivots: Pivots,
+    /// One for each thread.
+    lanes: Vec<Lane>,
+}
+
+/// Half of the pictures, one after another; then the best of them, while it is polished.
+struct Lane {
+    engine: Engine,
+    picture: Picture,
+    trials: usize,
+    best: f32,
+    kept: Vec<Point>,
+    sweep: usize,
+    sweeps: usize,
+    polish: usize,
+}
+
+impl Drawing {
+    /// Nothing is drawn yet.
+    pub fn new(engine: &mut Engine, picture: &Picture, pivots: Pivots, care: Care) -> Self {
+        let count = engine.levels[0].len();
+        let trials = care.trials(count);
+        let shares =
+            if count < ALONE { vec![trials] } else { vec![trials.div_ceil(2), trials / 2] };
+        let lane = |trials| Lane {
+            engine: engine.lane(),
+            picture: picture.clone(),
+            trials,
+            best: f32::INFINITY,
+            kept: Vec::new(),
+            sweep: 0,
+            sweeps: 0,
+            polish: care.polish(),
+        };
+        Self { pivots, lanes: shares.into_iter().map(lane).collect() }
+    }
+
+    /// Goes on by a picture, or by some of the polish; `true` when all is done. What comes out does not depend on which
+    /// thread is done first.
+    pub fn step(&mut self) -> bool {
+        let pivots = &self.pivots;
+        match self.lanes.as_mut_slice() {
+            [one, other] => std::thread::scope(|scope| {
+                let second = scope.spawn(|| other.step(pivots));
+                let first = one.step(pivots);
+                // A lane that fell over is done: the other one's picture counts.
+                second.join().unwrap_or(true) && first
+            }),
+            lanes => lanes.iter_mut().fold(true, |done, lane| lane.step(pivots) && done),
+        }
+    }
+
+    /// The better picture, and what it costs.
+    pub fn result(&self) -> Vec<Point> {
+        let cost = |lane: &Lane| {
+            if lane.picture.places.is_empty() { f32::INFINITY } else { lane.picture.cost() }
+        };
+        match self.lanes.as_slice() {
+            [one, other] if cost(other) < cost(one) => other.picture.places.clone(),
+            [one, ..] => one.picture.places.clone(),
+            [] => Vec::new(),
+        }
+    }
+
+    /// The best so far.
+    pub fn so_far(&self) -> Option<&Vec<Point>> {
+        let drawn = self.lanes.iter().filter(|lane| !lane.kept.is_empty());
+        let best = drawn.min_by(|a, b| a.best.total_cmp(&b.best))?;
+        Some(if best.trials == 0 { &best.picture.places } else { &best.kept })
+    }
+}
+
+impl Lane {
+    fn step(&mut self, pivots: &Pivots) -> bool {
+        if self.trials > 0 {
+            self.trials -= 1;
+            self.try_one(pivots);
+            if self.trials == 0 {
+                self.plan_polish();
+            }
+            return false;
+        }
+        // The last sweeps only accept what is better.
+        let count = self.picture.places.len();
+        let hottest =
+            if count <= SHAKEN { (1.2 - count as f32 / 120.0).clamp(0.4, 1.0) } else { 0.0 };
+        let mut work = 0;
+        while self.sweep < self.sweeps && work < STEP {
+            let age = self.sweep as f32 / self.sweeps as f32;
+            let heat = hottest * (1.0 - age * 1.15).max(0.0);
+            self.picture.sweep(heat, &mut self.engine.random);
+            self.sweep += 1;
+            work += self.picture.sweep_work();
+        }
+        self.sweep >= self.sweeps
+    }
+
+    fn try_one(&mut self, pivots: &Pivots) {
+        let engine = &mut self.engine;
+        engine.start();
+        while !engine.force_round() {}
+        for _ in 0..DRAWN_STRETCHES {
+            pivots.relax(&mut engine.places, &engine.levels[0].pinned, 0.9);
+        }
+        self.picture.places.clone_from(&engine.places);
+        let cost = self.picture.best_turn();
+        if cost < self.best || self.kept.is_empty() {
+            self.best = cost;
+            self.kept.clone_from(&self.picture.places);
+        }
+    }
+
+    /// A larger graph is shaken less, or not at all: that would cost it its shape, and there is no time to find another.
+    fn plan_polish(&mut self) {
+        self.picture.places.clone_from(&self.kept);
+        let shaken = self.picture.places.len() <= SHAKEN;
+        let work = if shaken { self.polish } else { self.polish / 10 };
+        self.sweeps = (work / self.picture.sweep_work().max(1)).clamp(2, 320);
+    }
+}
+
+impl Engine {
     /// Another one for the same part, with a luck of its own.
     fn lane(&mut self) -> Self {
         Self {
@@ -41,12 +174,17 @@ impl Engine {
             parents: self.parents.clone(),
             level: 0,
             round: 0,
+            done: 0.0,
             places: Vec::new(),
             shown: Vec::new(),
             anchors: self.anchors.clone(),
             sizes: Vec::new(),
             gap: self.gap,
+            ideal: self.ideal,
+            aspect: self.aspect,
             gravity: self.gravity,
+            care: self.care,
+            is_long: false,
             random: Random::new(self.random.bits()),
             stage: Stage::Forces,
             repulsion: Repulsion::default(),
@@ -55,45 +193,6 @@ impl Engine {
             masses: Vec::new(),
         }
     }
-
-    /// The best of some pictures, polished, and what it costs.
-    fn best_of(&mut self, pictures: usize, like: &Picture, pivots: &Pivots) -> (f32, Vec<Point>) {
-        let mut picture = like.clone();
-        let (mut best, mut kept) = (f32::INFINITY, Vec::new());
-        for _ in 0..pictures {
-            self.start();
-            while !self.force_round() {}
-            for _ in 0..DRAWN_STRETCHES {
-                pivots.relax(&mut self.places, &self.levels[0].pinned, 0.9);
-            }
-            picture.places.clone_from(&self.places);
-            let cost = picture.best_turn();
-            if cost < best || kept.is_empty() {
-                (best, kept) = (cost, picture.places.clone());
-            }
-        }
-        if kept.is_empty() {
-            return (f32::INFINITY, kept);
-        }
-        picture.places = kept;
-        // A larger graph is shaken less, or not at all: that would cost it its shape, and there is no time to find another.
-        // The last sweeps only accept what is better.
-        let count = picture.places.len();
-        let shaken = count <= SHAKEN;
-        let work = if shaken { POLISH } else { POLISH / 10 };
-        let sweeps = (work / picture.sweep_work().max(1)).clamp(2, 320);
-        let hottest = if shaken { (1.2 - count as f32 / 120.0).clamp(0.4, 1.0) } else { 0.0 };
-        for sweep in 0..sweeps {
-            let age = sweep as f32 / sweeps as f32;
-            picture.sweep(hottest * (1.0 - age * 1.15).max(0.0), &mut self.random);
-        }
-        (picture.cost(), picture.places)
-    }
-}
-
-/// Pictures drawn for a small part of `count` nodes.
-pub(super) fn trials(count: usize) -> usize {
-    if count <= 60 { 8 } else { 4 }
 }
 
 /// What the polish of a small part needs.

@@ -9,9 +9,11 @@ mod order;
 mod place;
 mod rank;
 
+use super::effort::Effort;
 use super::fit::flip_down;
+use super::overlap::move_apart;
 use super::pack::pack;
-use super::{Adjacency, Node, Options, Point, Rect, remove_overlaps};
+use super::{Adjacency, Node, Options, Point, Rect};
 
 /// A link as the layered layout sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,7 @@ pub fn layered(
     progress: &mut dyn FnMut(f32),
 ) -> Vec<Point> {
     let options = &options.sane();
+    let effort = &Effort::until(cancelled);
     let count = nodes.len();
     let is_there = |n: u32| (n as usize) < count;
     let flows: Vec<Flow> = flows
@@ -97,7 +100,7 @@ pub fn layered(
         let room: Vec<Point> = members.iter().map(|&n| sizes[n as usize]).collect();
         let when: Vec<Option<i64>> =
             members.iter().map(|&n| times.get(n as usize).copied().flatten()).collect();
-        let mut drawn = one_part(&room, own, &when, options, cancelled);
+        let mut drawn = one_part(&room, own, &when, options, effort);
         let before: Vec<Option<Point>> = members.iter().map(|&n| nodes[n as usize].at).collect();
         // Times that share a column run down.
         if when.iter().all(Option::is_none) {
@@ -120,7 +123,7 @@ pub fn layered(
         *place = *place + (corner_of[part] - corners[part]);
     }
     // The columns leave room for everybody: this only mends what rounding did far out.
-    remove_overlaps(&mut places, &sizes, &[], options.gap * 0.25);
+    move_apart(&mut places, &sizes, &[], options.gap * 0.25, effort);
     for (n, place) in places.iter_mut().enumerate() {
         if let (true, Some(at)) = (pinned(n), nodes[n].at) {
             *place = at;
@@ -135,15 +138,16 @@ fn one_part(
     flows: &[Flow],
     times: &[Option<i64>],
     options: &Options,
-    cancelled: &dyn Fn() -> bool,
+    effort: &Effort,
 ) -> Vec<Point> {
     if sizes.len() == 1 {
         return vec![Point::default()];
     }
+    effort.spend(64 * (sizes.len() + flows.len()) as u64);
     let ranked = rank::rank(sizes.len(), flows, times);
     let mut columns = order::Columns::new(sizes.len(), &ranked);
-    columns.untangle(times, cancelled);
-    place::place(&columns, sizes, options)
+    columns.untangle(times, effort);
+    place::place(&columns, sizes, options, effort)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The order within the columns, so that few links cross.
 
+use super::super::effort::Effort;
 use super::rank::Ranked;
 
 /// Sweeps over all columns at most.
@@ -99,7 +100,7 @@ impl Columns {
     /// Sweeps to and fro: each column is put in the order of the means of what its members are linked to in the one
     /// before (Sugiyama, Tagawa and Toda, 1981), every other time of the medians (Eades and Wormald, "Edge crossings
     /// in drawings of bipartite graphs", 1994). The best order met is kept. Nodes with times keep their order.
-    pub fn untangle(&mut self, times: &[Option<i64>], cancelled: &dyn Fn() -> bool) {
+    pub fn untangle(&mut self, times: &[Option<i64>], effort: &Effort) {
         let pieces: usize = self.right.iter().map(Vec::len).sum();
         let sweeps = (2_000_000 / pieces.max(1)).clamp(4, SWEEPS);
         for row in 0..self.rows.len() {
@@ -107,16 +108,23 @@ impl Columns {
         }
         let mut best = (self.crossings(), self.rows.clone());
         for sweep in 0..sweeps {
-            if cancelled() || best.0 == 0 {
+            if best.0 == 0 {
                 break;
             }
             let median = sweep / 2 % 2 == 1;
-            if sweep % 2 == 0 {
-                (1..self.rows.len()).for_each(|row| self.sort(row, true, median, times));
-            } else {
-                (0..self.rows.len().saturating_sub(1))
-                    .rev()
-                    .for_each(|row| self.sort(row, false, median, times));
+            let last = self.rows.len().saturating_sub(1);
+            for step in 0..last {
+                // A column more or less: a sweep that is stopped is an order all the same.
+                if effort.was_stopped() {
+                    break;
+                }
+                let row = if sweep % 2 == 0 { step + 1 } else { last - 1 - step };
+                effort.spend(16 * self.rows[row].len() as u64);
+                self.sort(row, sweep % 2 == 0, median, times);
+            }
+            effort.spend(8 * pieces as u64);
+            if effort.was_stopped() {
+                break;
             }
             if pieces <= SWAPS_UP_TO {
                 self.swap_neighbours(times);

@@ -1,7 +1,8 @@
 //! The places in the columns.
 
+use super::super::effort::Effort;
+use super::super::{Options, Point};
 use super::order::Columns;
-use crate::graph::{Options, Point};
 
 /// Sweeps in which everything moves towards what it is linked to.
 const SWEEPS: usize = 12;
@@ -20,7 +21,12 @@ struct Stack {
 }
 
 /// Where the nodes of the columns stand.
-pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Vec<Point> {
+pub(super) fn place(
+    columns: &Columns,
+    sizes: &[Point],
+    options: &Options,
+    effort: &Effort,
+) -> Vec<Point> {
     let whole: f32 = sizes.iter().map(|size| size.y + options.gap).sum();
     let bends = columns.column.len() - sizes.len();
     let lane = LANE.min(LANES * whole / bends.max(1) as f32);
@@ -36,7 +42,7 @@ pub(super) fn place(columns: &Columns, sizes: &[Point], options: &Options) -> Ve
     let fair = (area / f64::from(options.aspect)).sqrt() as f32;
     let stacks = stacks(columns, sizes, &room, (fair * 3.0).max(HIGH));
     let across: Vec<f32> = middles(&stacks, options.ideal_link);
-    let down = heights(columns, &stacks, &room);
+    let down = heights(columns, &stacks, &room, effort);
     let mut places = vec![Point::default(); sizes.len()];
     for (stack, x) in stacks.iter().zip(&across) {
         for &node in stack.members.iter().filter(|node| (**node as usize) < sizes.len()) {
@@ -97,7 +103,12 @@ fn middles(stacks: &[Stack], gap: f32) -> Vec<f32> {
 /// may be (their bends pull hardest, as in Gansner, Koutsofios, North and Vo, "A technique for drawing directed graphs",
 /// 1993). In each column this is a least-squares problem with an order to keep, which pooling neighbours that collide
 /// solves exactly (Ayer et al., "An empirical distribution function for sampling with incomplete information", 1955).
-fn heights(columns: &Columns, stacks: &[Stack], room: &dyn Fn(u32) -> f32) -> Vec<f32> {
+fn heights(
+    columns: &Columns,
+    stacks: &[Stack],
+    room: &dyn Fn(u32) -> f32,
+    effort: &Effort,
+) -> Vec<f32> {
     let mut down = vec![0.0_f32; columns.column.len()];
     for stack in stacks {
         let whole: f32 = stack.members.iter().map(|&node| room(node)).sum();
@@ -110,6 +121,10 @@ fn heights(columns: &Columns, stacks: &[Stack], room: &dyn Fn(u32) -> f32) -> Ve
     let is_bend = |node: u32| node as usize >= columns.nodes;
     let mut pool = Pool::default();
     for sweep in 0..SWEEPS {
+        effort.spend(8 * down.len() as u64);
+        if effort.was_stopped() {
+            break;
+        }
         let mut align = |stack: &Stack| {
             pool.clear();
             let mut offset = 0.0;

@@ -1,3 +1,5 @@
+//! Backups: which stay, what they hold, and what is said of them.
+
 use super::*;
 
 /// A data folder, and a notebook beside it.

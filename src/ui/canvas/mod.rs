@@ -36,7 +36,7 @@ use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use crate::app::{Book, Intent, OnCanvas};
 use crate::graph::Point;
-use crate::job::{Jobs, Outcome};
+use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
 use crate::scene::{Differences, Scene};
 use crate::ui::look::Look;
@@ -108,7 +108,8 @@ pub struct Canvas {
     shown: u64,
     labels: Labels,
     /// Scenes being made in the background.
-    making: Jobs<Made>,
+    made: Inbox<Made>,
+    making: Option<JobId>,
     /// Frames and note cards in view, as drawn last: they lie under the rest.
     under: Sheet,
     /// Nodes and links in view, as drawn last.
@@ -172,8 +173,8 @@ impl Canvas {
 
     /// Whether part of what there is to show is still being made in the background.
     #[must_use]
-    pub fn is_making(&self) -> bool {
-        !self.making.running().is_empty()
+    pub const fn is_making(&self) -> bool {
+        self.making.is_some()
     }
 
     /// What is at a place on screen, when the pane is there: for benches.
@@ -216,10 +217,10 @@ impl Canvas {
         let time = ui.input(|input| input.time);
 
         self.still = ui.style().animation_time <= 0.0;
-        self.take_in(ui.ctx(), book, time);
-        self.look_through(ui.ctx(), book);
-        self.follow_arranging(ui.ctx(), book, time);
-        self.move_on(ui.ctx(), book, time);
+        self.take_in(book, time);
+        self.look_through(book);
+        self.follow_arranging(book, time);
+        self.move_on(book, time);
         self.place_view(book, pane, time);
         self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
@@ -253,7 +254,7 @@ impl Canvas {
     }
 
     /// Brings the scene up to date when the notebook has changed, and sets nodes that stand elsewhere now in motion.
-    fn take_in(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
+    fn take_in(&mut self, book: &Book, time: f64) {
         let notebook = book.notebook();
         self.take_made(notebook);
         if self.is_making() {
@@ -273,9 +274,9 @@ impl Canvas {
                 differences.cards |= dropped && !self.scene.board.cards.is_empty();
                 self.scene.update(notebook, differences)
             }
-            None => self.make(ctx, book, since.is_none()),
+            None => self.make(book, since.is_none()),
         };
-        self.look_through(ctx, book);
+        self.look_through(book);
         self.motion = None;
         self.preview.stale = true;
         if since.is_some() {
@@ -288,7 +289,7 @@ impl Canvas {
 
     /// Makes the scene anew: at once, or, of a very large notebook, in the background, while the old one or one of
     /// the nodes alone is shown. Which nodes stand elsewhere than before.
-    fn make(&mut self, ctx: &egui::Context, book: &Book, first: bool) -> Vec<(u32, Point, Point)> {
+    fn make(&mut self, book: &Book, first: bool) -> Vec<(u32, Point, Point)> {
         let notebook = book.notebook();
         let version = self.scene.version + 1;
         if !Scene::is_large(notebook) {
@@ -298,25 +299,28 @@ impl Canvas {
         if first {
             self.scene = Scene::nodes_only(notebook, version);
         }
-        let (snapshot, ctx) = (book.snapshot(), ctx.clone());
+        let snapshot = book.snapshot();
         let weights = book.exploration().weights().cloned();
         let shown = book.arranging().filter(|shown| !shown.ids().is_empty());
         let shown = shown.map(|shown| (shown.ids().clone(), shown.places().clone()));
-        self.making.set_waker(std::sync::Arc::new(move || ctx.request_repaint()));
-        self.making.start("Drawing the canvas", move |_| {
+        self.made.move_to(book.pool());
+        self.making = Some(self.made.start(Job::compute("Drawing the canvas"), move |_| {
             let mut scene = Scene::of(&snapshot, version);
             scene.weigh(weights.as_ref());
             if let Some((ids, places)) = &shown {
                 scene.set_places(ids.iter().copied().zip(places.iter().copied()));
             }
             (snapshot.revision(), shown.is_some(), Box::new(scene))
-        });
+        }));
         Vec::new()
     }
 
     /// Takes over a scene that was made in the background.
     fn take_made(&mut self, notebook: &Notebook) {
-        for (_, outcome) in self.making.poll() {
+        for (job, outcome) in self.made.take() {
+            if self.making == Some(job) {
+                self.making = None;
+            }
             // One that was overtaken by an edit is brought up to date like any other.
             if let Outcome::Done((revision, arranged, mut scene)) = outcome
                 && (notebook.revision() == revision || notebook.touched_since(revision).is_some())
@@ -336,8 +340,8 @@ impl Canvas {
     }
 
     /// Moves nodes and the view on their way.
-    fn move_on(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
-        self.move_nodes(ctx, book, time);
+    fn move_on(&mut self, book: &Book, time: f64) {
+        self.move_nodes(book, time);
         if let Some(glide) = self.glide {
             let (view, over) = glide.at(time);
             self.view = view;

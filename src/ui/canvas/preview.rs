@@ -58,7 +58,7 @@ pub struct Preview {
 
 impl Canvas {
     /// Shows the arrangement that is to be kept or discarded as far as it is, and takes it off when it is no more.
-    pub(super) fn follow_arranging(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
+    pub(super) fn follow_arranging(&mut self, book: &Book, time: f64) {
         let arranging = book.arranging();
         self.preview.at_work = arranging.is_some_and(Arranging::is_running);
         match arranging {
@@ -75,7 +75,7 @@ impl Canvas {
                 && !self.dropped
                 && matches!(self.gesture, Gesture::None));
         if rests && left_loose {
-            self.land(ctx, book);
+            self.land(book);
         }
     }
 
@@ -163,7 +163,7 @@ impl Canvas {
     }
 
     /// Moves nodes on their way.
-    pub(super) fn move_nodes(&mut self, ctx: &egui::Context, book: &Book, time: f64) {
+    pub(super) fn move_nodes(&mut self, book: &Book, time: f64) {
         let Some(motion) = self.motion.take() else { return };
         let t = if motion.over > 0.0 { ((time - motion.start) / motion.over) as f32 } else { 1.0 };
         let share = ease(t);
@@ -180,19 +180,19 @@ impl Canvas {
         if t < 1.0 {
             self.motion = Some(motion);
         } else if !self.preview.at_work {
-            self.land(ctx, book);
+            self.land(book);
         }
     }
 
     /// What was loose is indexed where it is now. Of very much that takes longer than a frame: the scene is made anew
     /// in the background, and this one goes on being looked through from end to end until it is there.
-    fn land(&mut self, ctx: &egui::Context, book: &Book) {
+    fn land(&mut self, book: &Book) {
         if !self.scene.in_mass_motion() {
             self.scene.settle();
         } else if !Scene::is_large(book.notebook()) {
             self.scene.index();
         } else if !self.is_making() {
-            self.make(ctx, book, false);
+            self.make(book, false);
         }
     }
 

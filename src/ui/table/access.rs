@@ -30,11 +30,11 @@ impl Table {
         let cursor = self.cursor().map(|row| (row, self.sheet().column));
         let about = |node: &mut accesskit::Node| {
             node.set_role(Role::Grid);
-            node.set_row_count(self.model.rows.len());
+            node.set_row_count(self.model.rows().len());
             node.set_column_count(which.columns().len());
             node.set_description("Arrows walk from cell to cell, Enter changes one or goes to what it counts, Shift+arrows select several rows.");
             if let Some((row, column)) = cursor.filter(|(row, _)| rows.contains(row)) {
-                node.set_active_descendant(cell_id(self.model.rows[row], column).accesskit_id());
+                node.set_active_descendant(cell_id(self.model.rows()[row], column).accesskit_id());
             }
         };
         if ui.ctx().accesskit_node_builder(response.id, about).is_none() {
@@ -50,7 +50,7 @@ impl Table {
         child.set_clip_rect(clip);
         let mut open = None;
         for number in rows {
-            let row = self.model.rows[number];
+            let row = self.model.rows()[number];
             let rect = Rect::from_min_size(
                 Pos2::new(clip.left(), origin.y + number as f32 * ROW),
                 vec2(clip.width(), ROW),

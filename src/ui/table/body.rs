@@ -58,7 +58,7 @@ impl Table {
         if std::mem::take(&mut self.focus) {
             response.request_focus();
             if self.cursor().is_none() {
-                self.sheet_mut().row = self.model.rows.first().copied();
+                self.sheet_mut().row = self.model.rows().first().copied();
             }
             self.reveal = true;
         }
@@ -73,10 +73,10 @@ impl Table {
         }
         let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
         let last = (viewport.max.y / ROW).ceil().max(0.0) as usize;
-        let rows = first.min(self.model.rows.len())..last.min(self.model.rows.len());
+        let rows = first.min(self.model.rows().len())..last.min(self.model.rows().len());
         self.paint(ui, book, look, &response, origin, rows.clone());
-        if self.model.rows.is_empty() {
-            let words = match (self.model.total, self.which) {
+        if self.model.rows().is_empty() {
+            let words = match (self.model.total(), self.which) {
                 _ if self.model.is_making() => "Sorting …",
                 (0, TableKind::Links) => "No links yet: select an entity and press L",
                 (0, TableKind::Entities) => "No entities yet: select words and press A, E or C",
@@ -105,7 +105,7 @@ impl Table {
 
     fn cell_at(&self, origin: Pos2, at: Pos2) -> Option<(usize, usize)> {
         let row = ((at.y - origin.y) / ROW).floor();
-        if row < 0.0 || row as usize >= self.model.rows.len() {
+        if row < 0.0 || row as usize >= self.model.rows().len() {
             return None;
         }
         let mut right = origin.x;
@@ -131,7 +131,7 @@ impl Table {
         let hovered = response.hover_pos().and_then(|at| self.cell_at(origin, at)).map(|at| at.0);
         let cursor = self.sheet();
         for number in rows {
-            let row = self.model.rows[number];
+            let row = self.model.rows()[number];
             let top = origin.y + number as f32 * ROW;
             let rect = Rect::from_min_max(
                 pos2(ui.clip_rect().left(), top),
@@ -209,7 +209,7 @@ impl Table {
             }
             return;
         };
-        let id = self.model.rows[row];
+        let id = self.model.rows()[row];
         if pressed {
             response.request_focus();
         }
@@ -249,7 +249,7 @@ impl Table {
 
     /// The keyboard goes to a cell.
     fn go(&mut self, row: usize, column: usize) {
-        let id = self.model.rows.get(row).copied();
+        let id = self.model.rows().get(row).copied();
         let sheet = self.sheet_mut();
         sheet.row = id;
         sheet.column = column;
@@ -261,7 +261,7 @@ impl Table {
     }
 
     fn select_range(&mut self, a: usize, b: usize, out: &mut Vec<Intent>) {
-        let rows = self.model.rows.get(a.min(b)..=a.max(b)).unwrap_or_default();
+        let rows = self.model.rows().get(a.min(b)..=a.max(b)).unwrap_or_default();
         let selection = selection_of(rows);
         self.select(selection, out);
     }
@@ -292,7 +292,7 @@ impl Table {
             };
             input.events.iter().filter_map(pressed).collect()
         });
-        let end = self.model.rows.len().saturating_sub(1);
+        let end = self.model.rows().len().saturating_sub(1);
         for (key, modifiers) in events {
             let columns = self.which.columns().len();
             let (row, column) = (self.cursor().unwrap_or(0), self.sheet().column);
@@ -312,7 +312,7 @@ impl Table {
                 Key::Home => (row, 0),
                 Key::End => (row, columns - 1),
                 Key::A if command => {
-                    let all = selection_of(&self.model.rows);
+                    let all = selection_of(self.model.rows());
                     self.select(all, out);
                     continue;
                 }
@@ -329,7 +329,7 @@ impl Table {
                 }
                 _ => continue,
             };
-            if self.model.rows.is_empty() {
+            if self.model.rows().is_empty() {
                 continue;
             }
             let moved = Some(to_row) != self.cursor();
@@ -339,7 +339,7 @@ impl Table {
             if !moved {
                 continue;
             }
-            let id = self.model.rows[to_row];
+            let id = self.model.rows()[to_row];
             match self.anchor.and_then(|anchor| self.model.position(anchor)) {
                 Some(from) if shift => self.select_range(from, to_row, out),
                 _ => {

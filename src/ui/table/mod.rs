@@ -136,7 +136,7 @@ impl Table {
             by: self.sheet().by,
             descending: self.sheet().descending,
         };
-        self.model.update(ui.ctx(), book, &wanted);
+        self.model.update(book, &wanted);
         self.follow(book);
 
         let columns = self.which.columns();
@@ -152,7 +152,7 @@ impl Table {
             let area = ScrollArea::both().id_salt(self.which).auto_shrink(false);
             area.show_viewport(ui, |ui, viewport| {
                 ui.set_width(width.max(viewport.width()));
-                ui.set_height(ROW * self.model.rows.len() as f32);
+                ui.set_height(ROW * self.model.rows().len() as f32);
                 shift = viewport.min.x;
                 self.body(ui, program, book, look, viewport, out);
             });
@@ -186,7 +186,7 @@ impl Table {
         {
             self.sheet_mut().filter.clear();
         }
-        let (shown, total) = (self.model.rows.len(), self.model.total);
+        let (shown, total) = (self.model.rows().len(), self.model.total());
         let selected = match self.which {
             TableKind::Links => book.selection().links.len(),
             TableKind::Entities => book.selection().entities.len(),

@@ -4,10 +4,8 @@
 
 use std::sync::Arc;
 
-use egui::Context;
-
 use crate::app::Book;
-use crate::job::{Jobs, Outcome};
+use crate::job::{Derived, Job};
 use crate::notebook::Notebook;
 use crate::table::{FoldedNames, RowId, RowQuery, Rows};
 
@@ -17,19 +15,13 @@ const MOST_AT_ONCE: usize = 2_000;
 /// The rows.
 #[derive(Debug, Default)]
 pub struct Model {
-    made_for: Option<(u64, RowQuery)>,
-    /// The rows, from the top.
-    pub rows: Vec<RowId>,
-    /// How many there are without the filter.
-    pub total: usize,
-    names: FoldedNames,
-    /// What a job works out, and which one it is.
-    asked: Option<(u64, RowQuery)>,
-    job: Option<u64>,
-    jobs: Jobs<Box<Made>>,
+    /// The rows of the other table are no rows of this one: until its own are there, it has none.
+    current: Option<Arc<Made>>,
+    /// What a job works out of a large notebook.
+    made: Derived<(u64, RowQuery), Made>,
 }
 
-/// What a job brings back.
+/// Rows, and what they were made for.
 #[derive(Debug)]
 struct Made {
     made_for: (u64, RowQuery),
@@ -38,74 +30,61 @@ struct Made {
 }
 
 impl Model {
+    /// The rows, from the top.
+    pub fn rows(&self) -> &[RowId] {
+        self.current.as_ref().map_or(&[], |made| &made.rows.shown)
+    }
+
+    /// How many there are without the filter.
+    pub fn total(&self) -> usize {
+        self.current.as_ref().map_or(0, |made| made.rows.total)
+    }
+
     /// Makes the rows anew when something they depend on has changed: at once, or by a job.
-    pub fn update(&mut self, ctx: &Context, book: &Book, wanted: &RowQuery) {
-        self.take_made();
+    pub fn update(&mut self, book: &Book, wanted: &RowQuery) {
+        if self.made.take() {
+            self.current = self.made.value().cloned();
+        }
         let notebook = book.notebook();
         let now = (notebook.revision(), wanted.clone());
-        if self.made_for.as_ref() == Some(&now) || self.asked.as_ref() == Some(&now) {
+        if self.current.as_ref().is_some_and(|made| made.made_for == now)
+            || self.made.key() == Some(&now)
+        {
             return;
         }
-        if let Some(job) = self.job.take() {
-            // It is about something that nobody asks for any more.
-            self.jobs.stop(job);
-        }
-        self.asked = None;
+        let last = self.current.clone();
         if notebook.links().len().max(notebook.entities().len()) <= MOST_AT_ONCE {
-            let names = std::mem::take(&mut self.names);
-            self.take(make(notebook, now, names, &|| false));
+            self.made.set(now.clone(), make(notebook, now, last.as_deref(), &|| false));
+            self.current = self.made.value().cloned();
             return;
         }
-        if self.made_for.as_ref().is_some_and(|(_, made)| made.which != wanted.which) {
-            // Rows of the other table are no rows of this one.
-            self.rows.clear();
-        }
-        let (snapshot, ctx) = (book.snapshot(), ctx.clone());
-        let names = std::mem::take(&mut self.names);
-        self.asked = Some(now.clone());
-        self.jobs.set_waker(Arc::new(move || ctx.request_repaint()));
-        self.job = Some(self.jobs.start("Sorting the table", move |handle| {
-            Box::new(make(&snapshot, now, names, &|| handle.is_cancelled()))
-        }));
-    }
-
-    /// Takes in what a job made, unless something else was asked for since.
-    fn take_made(&mut self) {
-        for (job, outcome) in self.jobs.poll() {
-            if self.job != Some(job) {
-                continue;
-            }
-            self.job = None;
-            self.asked = None;
-            if let Outcome::Done(made) = outcome {
-                self.take(*made);
-            }
-        }
-    }
-
-    fn take(&mut self, made: Made) {
-        self.made_for = Some(made.made_for);
-        (self.rows, self.total, self.names) = (made.rows.shown, made.rows.total, made.names);
+        self.current.take_if(|made| made.made_for.1.which != wanted.which);
+        let snapshot = book.snapshot();
+        let job = Job::compute("Sorting the table");
+        self.made.ask(book.pool(), now.clone(), job, move |handle| {
+            make(&snapshot, now, last.as_deref(), &|| handle.is_cancelled())
+        });
     }
 
     /// Whether a job is at work on other rows than there are.
     pub const fn is_making(&self) -> bool {
-        self.job.is_some()
+        self.made.is_pending()
     }
 
     /// The row of this, when it is shown.
     pub fn position(&self, row: RowId) -> Option<usize> {
-        self.rows.iter().position(|shown| *shown == row)
+        self.rows().iter().position(|shown| *shown == row)
     }
 }
 
-/// Works the rows out. Too few of them where `stop` says so.
+/// Works the rows out. Too few of them where `stop` says so. What was folded for the last ones is not folded again.
 fn make(
     notebook: &Notebook,
     made_for: (u64, RowQuery),
-    mut names: FoldedNames,
+    last: Option<&Made>,
     stop: &dyn Fn() -> bool,
 ) -> Made {
+    let mut names = last.map(|made| made.names.clone()).unwrap_or_default();
     let rows = Rows::of(notebook, &made_for.1, &mut names, stop);
     Made { made_for, rows, names }
 }

@@ -11,9 +11,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Book, Effect, JobResult, Level, Pane, Program};
+use crate::app::{Book, Effect, Level, Pane, Program};
 use crate::edit::{Edit, Ref};
 use crate::graph::{Node, Point, node_size, place_new};
+use crate::job::{Handle, Job, JobId};
 use crate::notebook::{EntityId, Notebook};
 use plan::{Among, Plan};
 
@@ -54,7 +55,7 @@ pub struct Arranging {
     label: String,
     among: Among,
     /// The job, while it runs.
-    job: Option<u64>,
+    job: Option<JobId>,
     /// It was told to stop.
     stopped: bool,
     /// It is to be kept as soon as it is there.
@@ -190,9 +191,9 @@ impl Program {
         };
         let label = how.label(&what);
         let weights = book.exploration().weights().cloned();
-        let job = self.jobs.start_in_parts("Arranging the canvas", {
+        let work = {
             let among = among.clone();
-            move |handle, part| {
+            move |handle: &Handle, part: &dyn Fn(Arranged)| {
                 let plan = Plan::new(&notebook, &among, how, weights.as_deref());
                 drop(notebook);
                 // Entities that are pinned are no part of what is brought back.
@@ -212,11 +213,14 @@ impl Program {
                         }
                         last = Instant::now();
                         let moved = places.and_then(moved);
-                        part(JobResult::Arranged(Arranged { progress, moved }));
+                        part(Arranged { progress, moved });
                     });
-                JobResult::Arranged(Arranged { progress: 1.0, moved: moved(&places) })
+                Arranged { progress: 1.0, moved: moved(&places) }
             }
-        });
+        };
+        let job =
+            self.jobs.start_in_parts(Job::compute("Arranging the canvas"), work, Self::arranged);
+        self.jobs.on_failure(job, Self::arranging_failed);
         let serial = self.next_serial();
         if let Some(book) = &mut self.book {
             book.charting.arranging = Some(Arranging {
@@ -237,7 +241,7 @@ impl Program {
     }
 
     /// Takes in what the job brought, unless it is of an arrangement that was discarded.
-    pub(in crate::app) fn arranged(&mut self, job: u64, arranged: Arranged, done: bool) {
+    pub(in crate::app) fn arranged(&mut self, job: JobId, arranged: Arranged, done: bool) {
         let serial = self.next_serial();
         let Some(arranging) = self.book.as_mut().and_then(|book| book.charting.arranging.as_mut())
         else {
@@ -259,14 +263,14 @@ impl Program {
     }
 
     /// A job ended without a result: if it was this one, there is nothing to show.
-    pub(in crate::app) fn arranging_failed(&mut self, job: u64) {
+    pub(in crate::app) fn arranging_failed(&mut self, job: JobId) {
         self.with_book(|book| {
             book.charting.arranging.take_if(|arranging| arranging.job == Some(job));
         });
     }
 
     /// Its job was told to stop.
-    pub(in crate::app) fn arranging_stopped(&mut self, job: u64) {
+    pub(in crate::app) fn arranging_stopped(&mut self, job: JobId) {
         self.with_book(|book| {
             if let Some(arranging) = &mut book.charting.arranging
                 && arranging.job == Some(job)

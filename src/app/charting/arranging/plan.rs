@@ -236,7 +236,7 @@ impl Plan {
         });
         // Forces have found their way around what is pinned; the other drawings are made beside it.
         let anchored = how == Arrangement::Force && units.nodes.iter().any(|node| node.pinned);
-        self.settle(&units.nodes, &mut places, how, anchored, options.gap);
+        self.settle(&units.nodes, &mut places, (how, anchored), options.gap, stopped);
         if how != Arrangement::Grid {
             let flows = self.subject.flows.iter().map(|flow| (flow.from, flow.to));
             let links: Vec<(u32, u32)> = self.subject.links.iter().copied().chain(flows).collect();
@@ -258,9 +258,9 @@ impl Plan {
         &self,
         nodes: &[Node],
         places: &mut [Point],
-        how: Arrangement,
-        anchored: bool,
+        (how, anchored): (Arrangement, bool),
         gap: f32,
+        stopped: &dyn Fn() -> bool,
     ) {
         let free: Vec<usize> = (0..nodes.len()).filter(|&n| !nodes[n].pinned).collect();
         let mut staying = self.staying.clone();
@@ -269,7 +269,7 @@ impl Plan {
         if self.whole && how == Arrangement::Force {
             // Among the nodes there is room for a card: nobody has to go far.
             if staying.is_empty() || anchored {
-                self.make_room_for_cards(nodes, places, gap);
+                self.make_room_for_cards(nodes, places, gap, stopped);
                 return;
             }
         }
@@ -300,7 +300,7 @@ impl Plan {
         };
         let mut moved: Vec<Point> = free.iter().map(|&n| places[n]).collect();
         let sizes: Vec<Point> = free.iter().map(|&n| nodes[n].size).collect();
-        settle_among(&mut moved, &sizes, &staying, gap, reach);
+        settle_among(&mut moved, &sizes, &staying, gap, reach, stopped);
         for (&n, place) in free.iter().zip(moved) {
             places[n] = place;
         }
@@ -308,7 +308,13 @@ impl Plan {
 
     /// Moves those aside that would stand on a note card. The drawing is laid over its old place first, so that a card
     /// is about where it was among them.
-    fn make_room_for_cards(&self, nodes: &[Node], places: &mut [Point], gap: f32) {
+    fn make_room_for_cards(
+        &self,
+        nodes: &[Node],
+        places: &mut [Point],
+        gap: f32,
+        stopped: &dyn Fn() -> bool,
+    ) {
         if self.cards.is_empty() {
             return;
         }
@@ -326,7 +332,7 @@ impl Plan {
         centres.extend(self.cards.iter().map(|card| card.centre()));
         sizes.extend(self.cards.iter().map(|card| card.size()));
         pinned.resize(sizes.len(), true);
-        remove_overlaps(&mut centres, &sizes, &pinned, gap);
+        remove_overlaps(&mut centres, &sizes, &pinned, gap, stopped);
         centres.truncate(places.len());
         places.copy_from_slice(&centres);
     }

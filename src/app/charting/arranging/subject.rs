@@ -91,7 +91,7 @@ impl Subject {
         match how {
             Arrangement::Force => {
                 let mut layout = Layout::new(&self.nodes, &self.links, options);
-                while !layout.step() {
+                while !layout.step_until(stopped) {
                     if stopped() {
                         layout.finish_as_it_is();
                         break;

@@ -17,7 +17,7 @@ pub use trail::Trail;
 
 use std::sync::Arc;
 
-use egui::{Align, Button, Context, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
+use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
 use super::detail::LABELS_FROM;
@@ -31,7 +31,7 @@ use panel::filter_panel;
 
 impl Canvas {
     /// Hides, fades and sizes what is in the scene, where that is not done yet.
-    pub(super) fn look_through(&mut self, ctx: &Context, book: &Book) {
+    pub(super) fn look_through(&mut self, book: &Book) {
         if self.scene.is_unfinished() {
             return;
         }
@@ -41,7 +41,7 @@ impl Canvas {
                 self.scene.weigh(ways.weights());
             } else if !self.is_making() {
                 // That takes too long for a frame: it is made anew, in those sizes, in the background.
-                self.make(ctx, book, false);
+                self.make(book, false);
             }
         }
         let is = |sight: &Arc<Sight>| self.scene.sight().is_some_and(|now| Arc::ptr_eq(now, sight));

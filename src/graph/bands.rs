@@ -1,0 +1,80 @@
+//! A long thin drawing, cut into bands that lie one below the other: it is read as an ox ploughs, to the right and back.
+
+use super::{Point, Rect};
+
+/// A drawing is cut when it is so many times as wide as high.
+const THIN: f32 = 6.0;
+
+/// Cuts `places`, which lie from left to right, into bands of equal width, so that the whole is about `aspect` times as
+/// wide as high; `between` is the room between two bands, in canvas units. Every other band is turned round: what was
+/// near stays near, and links that did not cross do not. A drawing that is not thin stays as it is.
+pub(super) fn fold_into_bands(places: &mut [Point], sizes: &[Point], aspect: f32, between: f32) {
+    let bounds = Rect::of_points(places.iter().copied());
+    let whole =
+        places.iter().zip(sizes).fold(Rect::NOTHING, |all, (&p, &s)| all.union(Rect::around(p, s)));
+    let (wide, high) = (bounds.size().x, whole.size().y + between);
+    if !bounds.is_valid() || wide < THIN * high {
+        return;
+    }
+    let width = (aspect * wide * high).sqrt();
+    let count = (wide / width).round().max(1.0);
+    let width = wide / count;
+    // Bands are as high as what is in them, not as the highest of all.
+    let band_of = |place: Point| ((place.x - bounds.min.x) / width).min(count - 1.0) as usize;
+    let mut spans = vec![(f32::INFINITY, f32::NEG_INFINITY); count as usize];
+    for (place, size) in places.iter().zip(sizes) {
+        let span = &mut spans[band_of(*place)];
+        let turned = if band_of(*place) % 2 == 1 { -place.y } else { place.y };
+        *span = (span.0.min(turned - size.y * 0.5), span.1.max(turned + size.y * 0.5));
+    }
+    let mut top = 0.0;
+    let tops: Vec<f32> = spans
+        .iter()
+        .map(|&(upper, lower)| {
+            let here = top - upper;
+            if upper <= lower {
+                top += lower - upper + between;
+            }
+            here
+        })
+        .collect();
+    for place in places {
+        let band = band_of(*place);
+        let along = place.x - bounds.min.x - band as f32 * width;
+        *place = if band % 2 == 1 {
+            Point::new(width - along, tops[band] - place.y)
+        } else {
+            Point::new(along, tops[band] + place.y)
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{crossings, overlaps};
+    use super::*;
+
+    #[test]
+    fn a_line_becomes_a_page_without_crossings() {
+        let sizes = vec![Point::new(100.0, 30.0); 900];
+        let mut places: Vec<Point> =
+            (0..900).map(|i| Point::new(i as f32 * 150.0, (i % 3) as f32 * 4.0)).collect();
+        fold_into_bands(&mut places, &sizes, 1.4, 60.0);
+        let whole = Rect::of_points(places.iter().copied()).size();
+        assert!((0.9..2.2).contains(&(whole.x / whole.y)), "{whole:?}");
+        assert_eq!(overlaps(&places, &sizes), 0);
+        let links: Vec<(u32, u32)> = (1..900).map(|i| (i - 1, i)).collect();
+        assert_eq!(crossings(&places, &links), 0);
+        let longest = links.iter().map(|&(a, b)| places[a as usize].distance(places[b as usize]));
+        assert!(longest.fold(0.0, f32::max) < 260.0);
+    }
+
+    #[test]
+    fn what_is_not_thin_stays() {
+        let mut places = vec![Point::new(0.0, 0.0), Point::new(300.0, 200.0)];
+        let before = places.clone();
+        fold_into_bands(&mut places, &[Point::new(80.0, 30.0); 2], 1.4, 60.0);
+        assert_eq!(places, before);
+        fold_into_bands(&mut [], &[], 1.4, 60.0);
+    }
+}

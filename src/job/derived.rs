@@ -1,0 +1,161 @@
+//! A value that is worked out by jobs, for one key after the other.
+
+use std::sync::Arc;
+
+use super::{Handle, Inbox, Job, JobId, Outcome, Pool};
+
+/// A value that belongs to a key: a revision of the notebook, with what else it depends on. While the value for the next
+/// key is worked out, the last one stands. A job that was overtaken is stopped, and what it brings is dropped.
+#[derive(Debug)]
+pub struct Derived<K, V> {
+    /// What was asked for last.
+    key: Option<K>,
+    job: Option<JobId>,
+    /// The value there is, which may be that of an earlier key.
+    value: Option<Arc<V>>,
+    inbox: Inbox<V>,
+    failed: bool,
+}
+
+impl<K, V: Send + 'static> Default for Derived<K, V> {
+    fn default() -> Self {
+        Self { key: None, job: None, value: None, inbox: Inbox::default(), failed: false }
+    }
+}
+
+impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
+    /// The value there is; `None` until the first is there.
+    #[must_use]
+    pub const fn value(&self) -> Option<&Arc<V>> {
+        self.value.as_ref()
+    }
+
+    /// What was asked for last.
+    #[must_use]
+    pub const fn key(&self) -> Option<&K> {
+        self.key.as_ref()
+    }
+
+    /// Whether a job is at work on the next value.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Whether the value for the key could not be worked out because of a fault.
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Asks for the value of a key: a job in this pool works it out, unless it was asked for already. Whether it was asked
+    /// for only now.
+    pub fn ask(
+        &mut self,
+        pool: &Pool,
+        key: K,
+        job: Job,
+        work: impl FnOnce(&Handle) -> V + Send + 'static,
+    ) -> bool {
+        if self.key.as_ref() == Some(&key) {
+            return false;
+        }
+        self.stop();
+        self.inbox.move_to(pool);
+        self.key = Some(key);
+        self.failed = false;
+        self.job = Some(self.inbox.start(job, work));
+        true
+    }
+
+    /// Sets the value of a key that was worked out at once.
+    pub fn set(&mut self, key: K, value: V) {
+        self.stop();
+        (self.key, self.value, self.failed) = (Some(key), Some(Arc::new(value)), false);
+    }
+
+    /// Forgets the value, for a key that has none.
+    pub fn clear_for(&mut self, key: K) {
+        if self.key.as_ref() != Some(&key) {
+            self.stop();
+            (self.key, self.value, self.failed) = (Some(key), None, false);
+        }
+    }
+
+    /// Takes in what a job brought; whether the value is another one now.
+    pub fn take(&mut self) -> bool {
+        let mut any = false;
+        for (id, outcome) in self.inbox.take() {
+            if self.job != Some(id) {
+                continue;
+            }
+            match outcome {
+                Outcome::Part(value) => self.value = Some(Arc::new(value)),
+                Outcome::Done(value) => {
+                    self.value = Some(Arc::new(value));
+                    self.job = None;
+                }
+                Outcome::Panicked => {
+                    self.failed = true;
+                    self.job = None;
+                }
+            }
+            any = true;
+        }
+        any
+    }
+
+    /// Stops the job that is at work, if one is.
+    fn stop(&mut self) {
+        if let Some(job) = self.job.take() {
+            self.inbox.stop(job);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn settle(pool: &Pool) {
+        while pool.wait(Instant::now() + Duration::from_secs(60)) {}
+    }
+
+    #[test]
+    fn the_last_value_stands_while_the_next_is_made_and_after_a_panic() {
+        let pool = Pool::default();
+        let mut derived: Derived<u32, String> = Derived::default();
+        assert!(derived.ask(&pool, 1, Job::compute("one"), |_| "one".to_owned()));
+        assert!(!derived.ask(&pool, 1, Job::compute("one"), |_| "never".to_owned()));
+        settle(&pool);
+        assert!(derived.take() && derived.value().is_some_and(|value| **value == "one"));
+        assert!(derived.ask(&pool, 2, Job::compute("two"), |_| panic!("on purpose")));
+        assert!(derived.is_pending() && derived.value().is_some_and(|value| **value == "one"));
+        settle(&pool);
+        assert!(derived.take() && derived.has_failed() && !derived.is_pending());
+        assert!(derived.value().is_some_and(|value| **value == "one"));
+        assert_eq!(pool.take_panicked(), ["two"]);
+        // It can be asked for something else.
+        assert!(derived.ask(&pool, 3, Job::compute("three"), |_| "three".to_owned()));
+        settle(&pool);
+        assert!(derived.take() && derived.value().is_some_and(|value| **value == "three"));
+    }
+
+    #[test]
+    fn what_an_overtaken_job_brings_is_dropped() {
+        let pool = Pool::default();
+        let mut derived: Derived<u32, u32> = Derived::default();
+        derived.ask(&pool, 1, Job::compute("one"), |handle| {
+            while !handle.is_cancelled() {
+                std::thread::yield_now();
+            }
+            1
+        });
+        derived.ask(&pool, 2, Job::compute("two"), |_| 2);
+        settle(&pool);
+        assert!(derived.take());
+        assert_eq!(derived.value().map(|value| **value), Some(2));
+    }
+}
