@@ -77,7 +77,7 @@ impl<'a> Dish<'a> {
         ]);
         if text.len() > CHECKED {
             // Nobody waits for what could be suggested in a text of this size.
-            let jobs: Vec<u64> = program.jobs().iter().map(|job| job.id).collect();
+            let jobs: Vec<_> = program.jobs().iter().map(|job| job.id).collect();
             program.dispatch_all(jobs.into_iter().map(Intent::StopJob));
         }
         // Nothing but white space is no article.
