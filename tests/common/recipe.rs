@@ -255,6 +255,9 @@ impl<'a> Dish<'a> {
         output.drop_without_applying_deltas();
         self.program.dispatch_all(out);
         self.program.poll();
+        for effect in self.program.take_effects() {
+            self.reader.carry_out(&effect);
+        }
     }
 }
 
