@@ -121,8 +121,14 @@ fn session(folder: &Path) -> Result<(), String> {
     assert!(matches!(program.question(), Some(Question::ChangedOnDisk(_))));
     go(&mut program, Intent::Answer(Answer::Cancel));
     std::fs::write(&path, &source).unwrap();
-    if Path::new("/dev/full").exists() {
-        go(&mut program, Intent::SaveTo("/dev/full".into()));
+    // By a link: a name without an ending would get one, and be made where the device is.
+    #[cfg(unix)]
+    {
+        let full = folder.join("full.ron");
+        std::os::unix::fs::symlink("/dev/full", &full).unwrap();
+        go(&mut program, Intent::SaveTo(full));
+        assert!(program.book().unwrap().is_modified(), "{:?}", program.notices());
+        assert_eq!(program.book().unwrap().path(), Some(&path));
     }
 
     for (name, source) in damaged(&source) {
