@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{JobResult, Left, Level, Program, TextSettings};
-use crate::storage::{make_folder, ordinary};
+use crate::storage::{make_folder, regular_file};
 use crate::text::ron_words;
 
 /// Dark or light.
@@ -115,7 +115,7 @@ impl PrefsFile {
     /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
     pub fn load(&self) -> Result<Prefs, String> {
         let Some(path) = &self.path else { return Ok(Prefs::default()) };
-        let text = match ordinary::text(path, LIMIT) {
+        let text = match regular_file::text(path, LIMIT) {
             Ok(text) => text,
             Err(error) if error.is_missing() => return Ok(Prefs::default()),
             Err(error) => {

@@ -8,7 +8,7 @@ use super::{Book, JobResult, Level, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
-use crate::storage::ordinary::{self, Unread};
+use crate::storage::regular_file::{self, Unread};
 use crate::text::Text;
 
 /// The word lists: read by the first job that needs them.
@@ -70,7 +70,7 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
         ));
     }
     for path in paths.into_iter().take(MOST_FILES) {
-        match ordinary::text(&path, LONGEST_FILE) {
+        match regular_file::text(&path, LONGEST_FILE) {
             Ok(text) => files.push((path.display().to_string(), text)),
             Err(why @ Unread::TooLong { .. }) => faults
                 .push(format!("The words in {} are not used: {why}. Split it.", path.display())),

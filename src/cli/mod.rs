@@ -20,7 +20,7 @@ use anyhow::{anyhow, bail};
 use clap::Parser;
 
 use crate::faults;
-use crate::storage::ordinary::{self, Unread};
+use crate::storage::regular_file::{self, Unread};
 use crate::storage::{Lock, LockError, NoLock};
 use args::{Arguments, Command};
 pub use output::complain;
@@ -96,13 +96,13 @@ fn input(path: &Path, limit: u64, of: &str) -> anyhow::Result<String> {
     let what = of.split(';').next().unwrap_or(of);
     let file = || -> Result<String, Unread> {
         if path == Path::new("-") {
-            return ordinary::text_from(std::io::stdin().lock(), limit);
+            return regular_file::text_from(std::io::stdin().lock(), limit);
         }
         if std::fs::metadata(path)?.is_dir() {
             return Err(Unread::NotAFile);
         }
         // A pipe is what `<(…)` of a shell gives.
-        ordinary::text_from(std::fs::File::open(path)?, limit)
+        regular_file::text_from(std::fs::File::open(path)?, limit)
     };
     file().map_err(|why| match why {
         Unread::TooLong { .. } => anyhow!("“{}” is not {of}: {why}", path.display()),

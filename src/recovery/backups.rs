@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use self::listed::{ENDING, is_backup, list_in};
 use super::folder::{Folder, make, name_of, sync};
 use super::written::Hash;
-use crate::storage::ordinary::{self, Unread};
+use crate::storage::regular_file::{self, Unread};
 use crate::storage::{LIMIT, Stamp, named_beside, new_file};
 
 pub use self::listed::Backup;
@@ -92,7 +92,7 @@ pub fn keep_opened(
     if opened.is_some_and(|stamp| is_kept(&stamp.sha256(), stamp.bytes())) {
         return Ok(());
     }
-    let source = match ordinary::open(notebook) {
+    let source = match regular_file::open(notebook) {
         Ok((source, _)) => source,
         Err(why) if why.is_missing() => return Ok(()),
         Err(why) => return Err(why.into()),
@@ -279,8 +279,9 @@ pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
         match restore(backup, &to) {
             Ok(()) => return Ok(to),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let same =
-                    ordinary::bytes(&to, LIMIT).ok().zip(ordinary::bytes(backup, LIMIT).ok());
+                let same = regular_file::bytes(&to, LIMIT)
+                    .ok()
+                    .zip(regular_file::bytes(backup, LIMIT).ok());
                 if same.is_some_and(|(there, ours)| there == ours) {
                     return Ok(to);
                 }
@@ -296,7 +297,7 @@ pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
 /// # Errors
 /// What the system says; a file of that name is there.
 pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
-    let bytes = ordinary::bytes(backup, LIMIT)?;
+    let bytes = regular_file::bytes(backup, LIMIT)?;
     let mut file = new_file(to)?;
     let written = file.write_all(&bytes).and_then(|()| file.sync_all());
     if written.is_err() {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::backups;
 use super::folder::{self, COPY, Folder};
 use super::written::{Hash, hex};
-use crate::storage::{LIMIT, Stamp, ordinary};
+use crate::storage::{LIMIT, Stamp, regular_file};
 
 /// A copy that is being made, on a thread of its own: a large file takes a while, and deeds go on.
 pub(super) struct BaseCopy {
@@ -53,7 +53,7 @@ impl BaseCopy {
 
 fn copy_base(from: &Path, to: &Path, wanted: &Hash, stop: &AtomicBool) -> io::Result<()> {
     let place = to.parent().unwrap_or(Path::new("."));
-    let mut source = ordinary::open(from)?.0.take(LIMIT + 1);
+    let mut source = regular_file::open(from)?.0.take(LIMIT + 1);
     let mut copy = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(place)?;
     let (mut hash, mut buffer) = (Sha256::new(), vec![0_u8; 1 << 20]);
     loop {

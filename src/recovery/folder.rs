@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::journal::{self, About, Base, Told};
 use super::replay::{Standing, standing};
 use super::written::{Hash, hex};
-use crate::storage::ordinary::{self, Unread};
+use crate::storage::regular_file::{self, Unread};
 use crate::storage::{LIMIT, make_folder};
 
 pub(super) use crate::storage::new_file;
@@ -291,7 +291,7 @@ pub fn discard_free(journal: &Path) -> io::Result<()> {
 
 /// The SHA-256 of a notebook's file. What is no ordinary file, or larger than a notebook may be, has none.
 pub(super) fn hash_of(path: &Path) -> io::Result<Hash> {
-    let (file, _) = ordinary::open(path)?;
+    let (file, _) = regular_file::open(path)?;
     let mut file = file.take(LIMIT + 1);
     let mut hash = Sha256::new();
     let mut buffer = vec![0_u8; 1 << 18];

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::written::{self, Hash, Texts, hex, unhex};
 use crate::edit::{Deed, How};
-use crate::storage::ordinary::amount;
+use crate::storage::regular_file::amount;
 use crate::text::Text;
 
 /// The version of the journal's format. See [`super::written`] for what raises it.

@@ -51,7 +51,7 @@ pub enum LoadError {
     #[error("“{}” is empty: no notebook was ever saved there, or it was cut off. Look for an earlier copy", .0.display())]
     Empty(PathBuf),
     /// Longer than [`LIMIT`].
-    #[error("“{}” is larger than a notebook may be ({}): split the investigation into several notebooks", .0.display(), super::ordinary::amount(LIMIT))]
+    #[error("“{}” is larger than a notebook may be ({}): split the investigation into several notebooks", .0.display(), super::regular_file::amount(LIMIT))]
     TooLarge(PathBuf),
     /// Bytes that are no UTF-8.
     #[error("“{}” is no notebook: line {line} holds bytes that are not UTF-8. If it is an article, open it as one", file.display())]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::access::Access;
 use super::lock_file::{self, Opened, is_at};
-use super::place::{is_temporary_of, lock_names, resolve};
+use super::paths::{is_temporary_of, lock_names, resolve};
 
 /// Holds a notebook for one Casebook until it is dropped.
 #[derive(Debug)]

@@ -8,16 +8,16 @@
 //! second Casebook that a notebook is open.
 
 mod access;
-mod known;
-mod lines;
 mod load;
 mod lock;
 mod lock_file;
-pub mod ordinary;
+mod mention_line;
 mod parse;
-mod place;
+mod paths;
 mod private;
 mod read;
+mod references;
+pub mod regular_file;
 mod save;
 mod stamp;
 mod v1;
@@ -27,7 +27,7 @@ mod write;
 pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Holder, Lock, LockError, NoLock};
-pub use place::{named_beside, resolve};
+pub use paths::{named_beside, resolve};
 pub use private::{make_folder, new_file};
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;

@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 
 use super::FormatError;
-use super::known::{Known, ReadMention};
-use super::lines;
+use super::mention_line;
 use super::read::{Building, Trouble, Which, need};
+use super::references::{ReadMention, References};
 use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
@@ -152,7 +152,7 @@ fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
 }
 
 fn all_mentions(
-    known: &Known,
+    known: &References,
     mentions: UniqueMap<MentionId, v1::Mention<'_>>,
 ) -> Result<Vec<ReadMention>, Trouble> {
     mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
@@ -302,7 +302,7 @@ fn none(amiss: bool) -> Option<()> {
 fn read_pieces(
     source: &str,
     pieces: &[Range<usize>],
-    known: &Known,
+    known: &References,
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Option<Vec<Vec<ReadMention>>> {
@@ -351,10 +351,10 @@ fn read_pieces(
 /// Reads lines that each hold one record and nothing else.
 ///
 /// By that, the end of each line is certain to lie between two records, and not inside a string or a comment.
-fn read_piece(lines: &str, known: &Known) -> Option<Vec<ReadMention>> {
+fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
     let mut mentions: Vec<ReadMention> = Vec::with_capacity(lines.len() / 200);
     for line in lines.lines() {
-        let (id, record) = lines::mention(line).or_else(|| one_record(line))?;
+        let (id, record) = mention_line::mention(line).or_else(|| one_record(line))?;
         if mentions.last().is_some_and(|(last, ..)| *last >= id) {
             return None;
         }
@@ -490,7 +490,7 @@ mod tests {
         for line in source.get(range).expect("lines").lines() {
             let careful = one_record(line).expect("a record");
             let careful = building.known.mention(careful.0, careful.1).expect("sound");
-            if let Some((id, record)) = lines::mention(line) {
+            if let Some((id, record)) = mention_line::mention(line) {
                 quick += 1;
                 assert_eq!(building.known.mention(id, record).expect("sound"), careful);
             }

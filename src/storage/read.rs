@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::known::{Known, ReadMention, Words};
+use super::references::{ReadMention, References, Words};
 use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{
@@ -54,7 +54,7 @@ impl Trouble {
 pub(super) struct Building {
     notebook: Notebook,
     orphans: Vec<String>,
-    pub(super) known: Known,
+    pub(super) known: References,
 }
 
 pub(super) fn need<T>(section: &mut Option<T>, name: &str) -> Result<T, Trouble> {
@@ -216,7 +216,7 @@ impl Building {
         }
     }
 
-    /// Takes mentions that [`Known::mention`] read.
+    /// Takes mentions that [`References::mention`] read.
     pub(super) fn mentions(&mut self, mentions: Vec<ReadMention>) {
         for (id, mention, orphan) in mentions {
             self.orphans.extend(orphan);

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::access::{Access, Permissions, may_write};
-use super::place::{named_beside, resolve, temporary_name};
+use super::paths::{named_beside, resolve, temporary_name};
 use super::private::new_file;
-use super::{FormatError, LIMIT, Stamp, ordinary, parse, render};
+use super::{FormatError, LIMIT, Stamp, parse, regular_file, render};
 use crate::notebook::{Desk, Notebook};
 
 /// What should be at the path before it is saved over.
@@ -77,7 +77,7 @@ pub enum SaveError {
         why: String,
     },
     /// Larger than a notebook may be: what was saved could not be opened again.
-    #[error("“{}” was not saved: it would be larger than a notebook may be ({}). Take an article out of it (“Undo” brings it back) and save again, or split the investigation into several notebooks", .0.display(), ordinary::amount(LIMIT))]
+    #[error("“{}” was not saved: it would be larger than a notebook may be ({}). Take an article out of it (“Undo” brings it back) and save again, or split the investigation into several notebooks", .0.display(), regular_file::amount(LIMIT))]
     TooLarge(PathBuf),
     /// What was read back is not what was written.
     #[error("“{}” was written but reads back differently: the disk may be failing. The old file was kept; use “Save as…” to save on another disk", .0.display())]
@@ -250,7 +250,7 @@ fn patiently(
 /// What the system says.
 pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
     let target = resolve(path)?;
-    let bytes = ordinary::bytes(&target, LIMIT)?;
+    let bytes = regular_file::bytes(&target, LIMIT)?;
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1..100 {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
@@ -269,7 +269,7 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
                 return Ok(copy);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if ordinary::bytes(&copy, LIMIT).is_ok_and(|there| there == bytes) {
+                if regular_file::bytes(&copy, LIMIT).is_ok_and(|there| there == bytes) {
                     return Ok(copy);
                 }
             }

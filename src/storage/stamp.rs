@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::ordinary;
+use super::regular_file;
 
 /// Identifies a file's content as it was loaded or saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Stamp {
     /// The file cannot be read; it may be gone.
     pub fn is_current(&self, path: &Path) -> io::Result<bool> {
         // What stands there now may be a pipe, which would be waited for.
-        let (mut file, metadata) = ordinary::open(path)?;
+        let (mut file, metadata) = regular_file::open(path)?;
         if metadata.len() != self.len {
             return Ok(false);
         }

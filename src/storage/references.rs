@@ -12,7 +12,7 @@ use crate::text::{Quote, shortened};
 
 /// What mentions and links are checked against: complete once the head of the file is read.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct References {
     pub(super) articles: HashMap<ArticleId, Arc<Article>>,
     pub(super) kinds: HashMap<EntityId, Kind>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Words<'a> {
     pub(super) suffix: v1::Str<'a>,
 }
 
-impl Known {
+impl References {
     pub(super) fn mention(
         &self,
         id: MentionId,
