@@ -210,7 +210,7 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(kervel)));
     assert_eq!(s.book().selection().only_entity(), Some(kervel), "it is selected as everywhere");
     let notice = s.program().notices().last().unwrap().text.clone();
-    assert!(notice.contains("folded away in the group “Port”"), "{notice}");
+    assert!(notice.contains("is in the group “Port”, which is collapsed"), "{notice}");
     assert!(s.canvas().contains_rect(s.rect("Group: Port")));
     // Focus, paths and filter see through the box.
     s.run(Command::FocusOne);
