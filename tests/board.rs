@@ -480,11 +480,11 @@ fn what_is_selected_elsewhere_comes_into_view_and_the_zoom_stays() {
 #[test]
 fn every_line_between_panes_has_a_name_and_moves_by_the_keyboard() {
     let mut s = Session::new();
-    let name = "Line between Article and Canvas";
+    let name = "Divider between Article and Canvas";
     let before = s.canvas();
     s.0.get_by_label(name).focus();
     s.0.run();
     s.key(Modifiers::NONE, Key::ArrowLeft);
     assert!(s.canvas().left() < before.left() - 10.0, "the canvas has more room");
-    s.0.get_by_label("Move the pane Lists");
+    s.0.get_by_label("Move pane Lists");
 }

@@ -505,7 +505,7 @@ fn review_says_when_nothing_is_open() {
     let mut desk = Desk::new(Which::Review);
     desk.program.run(Command::Undo);
     let harness = harness(desk);
-    harness.get_by_label("Nothing is open");
+    harness.get_by_label("Nothing to review");
 }
 
 fn table() -> Harness<'static, Desk> {
