@@ -177,7 +177,7 @@ fn folded_members_are_hidden_and_their_links_run_to_the_box() {
     s.select(&["Port"]);
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::G);
-    assert!(s.shows("Group: Port, 2 entities, folded"));
+    assert!(s.shows("Group: Port, 2 entities, collapsed"));
     assert!(!s.stands("Actor: Anne Kervel,"), "not in the tree");
     assert!(s.shows("2 links: the group Port – Paul Ormelot"), "bundled, with their count");
     // A click on the middle of the bundle selects both; Delete would delete both as one step.
@@ -199,7 +199,7 @@ fn folded_members_are_hidden_and_their_links_run_to_the_box() {
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::Enter);
     assert!(s.stands("Actor: Anne Kervel,"));
-    assert!(!s.shows("folded"));
+    assert!(!s.shows("collapsed"));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     }))));
     assert!(!s.shows("Group: Port"), "nobody in it is shown");
     s.run(Command::ClearFilter);
-    assert!(s.shows("Group: Port, 2 entities, folded"));
+    assert!(s.shows("Group: Port, 2 entities, collapsed"));
     // Groups are found by name.
     s.run(Command::FindOnCanvas);
     s.kind("port");
@@ -356,16 +356,16 @@ fn cards_and_groups_can_be_changed_in_the_inspector() {
 fn the_legend_explains_what_is_in_view_and_closes() {
     let mut s = Session::new();
     s.key(Modifiers::ALT, Key::L);
-    for words in ["Actor", "Event", "Claim", "Tentative", "The analyst’s inference"] {
+    for words in ["Actor", "Event", "Claim", "Tentative", "Analyst’s inference"] {
         assert!(s.shows(words), "{words}");
     }
-    assert!(s.shows("No sentence yet"));
-    assert!(!s.shows("Folded group"), "there is none");
+    assert!(s.shows("No evidence"));
+    assert!(!s.shows("Collapsed group"), "there is none");
     s.group("Port", &["Anne Kervel", "Port"], true);
-    assert!(s.shows("Folded group"));
-    s.0.get_by_label("Close the legend").click();
+    assert!(s.shows("Collapsed group"));
+    s.0.get_by_label("Close legend").click();
     s.settle();
-    assert!(!s.shows("The analyst’s inference"));
+    assert!(!s.shows("Analyst’s inference"));
 }
 
 #[test]

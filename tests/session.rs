@@ -678,8 +678,10 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     session.send(Intent::Cancel);
     session.send(Intent::Select(Selection::entity(ids[0])));
     let texts = painted(session.harness.output());
-    let told =
-        texts.iter().find(|text| text.starts_with("Hidden in this name")).expect("a warning");
+    let told = texts
+        .iter()
+        .find(|text| text.starts_with("Hidden characters in this name"))
+        .expect("a warning");
     assert!(told.contains("U+202E turns the direction") && told.contains("U+200B"), "{told}");
 }
 

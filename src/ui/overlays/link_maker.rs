@@ -115,12 +115,12 @@ impl LinkMaker {
                 !draft.is_aimed()
                     || wanted.is_empty()
                     || crate::text::fold(notebook.relation_label(id)).contains(&wanted)
+                    || crate::text::fold(&id.0).contains(&wanted)
             })
             .collect();
-        let exact = self
-            .relations
-            .iter()
-            .any(|id| crate::text::fold(notebook.relation_label(id)) == wanted);
+        let exact = self.relations.iter().any(|id| {
+            [notebook.relation_label(id), &id.0].map(crate::text::fold).contains(&wanted)
+        });
         if draft.is_aimed() && !wanted.is_empty() && !exact {
             self.relations.push(RelationId(draft.text.trim().to_owned()));
         }
