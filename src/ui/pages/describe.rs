@@ -58,7 +58,7 @@ impl Draft {
             field(ui, look, "Author", &mut self.author, "As in the byline", false);
             field(ui, look, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
             field(ui, look, "URL", &mut self.url, "https://… (stored only, never opened)", false);
-            field(ui, look, "Language", &mut self.language, "fr, en …", false);
+            field(ui, look, "Language", &mut self.language, "fr, en…", false);
             ui.label(RichText::new("Encoding").color(look.muted));
             encoding(ui, book, id, article, look, out);
             ui.end_row();

@@ -180,7 +180,7 @@ pub fn paste(
     out: &mut Vec<Intent>,
 ) {
     ui.set_width(620.0);
-    title(ui, look, "New article from pasted text");
+    title(ui, look, "New article from text");
     ui.label(
         RichText::new(
             "Paste the whole article, one paragraph per line. Its text cannot be edited later.",
