@@ -39,10 +39,10 @@ pub fn before() -> Option<String> {
 /// One that falls over within seconds is not started again and again.
 pub fn after(program: &Path) -> Option<String> {
     let place = FELL.lock().ok().and_then(|mut fell| fell.take())?;
-    let kept = "no file was touched, and what was not saved is offered when Casebook starts again";
+    let kept = "no file was changed, and unsaved work is offered when Casebook starts again";
     let lived = SINCE.lock().ok().and_then(|since| *since).map(|since| since.elapsed());
     if before().is_some() && lived.is_none_or(|lived| lived < Duration::from_secs(20)) {
-        return Some(format!("a fault in Casebook ended it again (at {place}); {kept}"));
+        return Some(format!("crashed again (at {place}); {kept}"));
     }
     let mut again = std::process::Command::new(program);
     again.env(BEFORE, &place);
@@ -50,9 +50,9 @@ pub fn after(program: &Path) -> Option<String> {
     again.env_remove(ON_TITLE);
     Some(match again.spawn() {
         Ok(_) => {
-            format!("a fault in Casebook ended it (at {place}), and it was started again; {kept}")
+            format!("crashed (at {place}) and was restarted; {kept}")
         }
-        Err(_) => format!("a fault in Casebook ended it (at {place}); {kept}"),
+        Err(_) => format!("crashed (at {place}); {kept}"),
     })
 }
 
@@ -104,7 +104,7 @@ pub fn guard<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
         Ok(result) => result.map_err(|why| plain(&why)),
         Err(_) => {
             let said = SAID.lock().ok().and_then(|mut said| said.take());
-            Err(said.unwrap_or_else(|| "a fault in Casebook ended it".to_owned()))
+            Err(said.unwrap_or_else(|| "internal error".to_owned()))
         }
     }
 }
@@ -122,7 +122,7 @@ fn hook(info: &PanicHookInfo<'_>) {
         // A log on a full disk must not make this fault the last.
         let _ = writeln!(
             std::io::stderr(),
-            "casebook: a fault in Casebook (at {place}); the file on disk is untouched"
+            "casebook: internal error (at {place}); the file on disk is untouched"
         );
         if let Ok(mut fell) = FELL.lock()
             && of_main
@@ -143,7 +143,7 @@ fn hook(info: &PanicHookInfo<'_>) {
     if let Ok(mut said) = SAID.lock() {
         *said = Some(match words {
             Some(words) => words.trim_end_matches('.').to_owned(),
-            None => format!("a fault in Casebook ended it (at {place})"),
+            None => format!("internal error (at {place})"),
         });
     }
 }

@@ -177,7 +177,7 @@ fn folded_members_are_hidden_and_their_links_run_to_the_box() {
     s.select(&["Port"]);
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::G);
-    assert!(s.shows("Group: Port, 2 entities, folded"));
+    assert!(s.shows("Group: Port, 2 entities, collapsed"));
     assert!(!s.stands("Actor: Anne Kervel,"), "not in the tree");
     assert!(s.shows("2 links: the group Port – Paul Ormelot"), "bundled, with their count");
     // A click on the middle of the bundle selects both; Delete would delete both as one step.
@@ -199,7 +199,7 @@ fn folded_members_are_hidden_and_their_links_run_to_the_box() {
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::Enter);
     assert!(s.stands("Actor: Anne Kervel,"));
-    assert!(!s.shows("folded"));
+    assert!(!s.shows("collapsed"));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(kervel)));
     assert_eq!(s.book().selection().only_entity(), Some(kervel), "it is selected as everywhere");
     let notice = s.program().notices().last().unwrap().text.clone();
-    assert!(notice.contains("folded away in the group “Port”"), "{notice}");
+    assert!(notice.contains("is in the group “Port”, which is collapsed"), "{notice}");
     assert!(s.canvas().contains_rect(s.rect("Group: Port")));
     // Focus, paths and filter see through the box.
     s.run(Command::FocusOne);
@@ -230,7 +230,7 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     }))));
     assert!(!s.shows("Group: Port"), "nobody in it is shown");
     s.run(Command::ClearFilter);
-    assert!(s.shows("Group: Port, 2 entities, folded"));
+    assert!(s.shows("Group: Port, 2 entities, collapsed"));
     // Groups are found by name.
     s.run(Command::FindOnCanvas);
     s.kind("port");
@@ -356,16 +356,16 @@ fn cards_and_groups_can_be_changed_in_the_inspector() {
 fn the_legend_explains_what_is_in_view_and_closes() {
     let mut s = Session::new();
     s.key(Modifiers::ALT, Key::L);
-    for words in ["Actor", "Event", "Claim", "Tentative", "The analyst’s inference"] {
+    for words in ["Actor", "Event", "Claim", "Tentative", "Analyst’s inference"] {
         assert!(s.shows(words), "{words}");
     }
-    assert!(s.shows("No sentence yet"));
-    assert!(!s.shows("Folded group"), "there is none");
+    assert!(s.shows("No evidence"));
+    assert!(!s.shows("Collapsed group"), "there is none");
     s.group("Port", &["Anne Kervel", "Port"], true);
-    assert!(s.shows("Folded group"));
-    s.0.get_by_label("Close the legend").click();
+    assert!(s.shows("Collapsed group"));
+    s.0.get_by_label("Close legend").click();
     s.settle();
-    assert!(!s.shows("The analyst’s inference"));
+    assert!(!s.shows("Analyst’s inference"));
 }
 
 #[test]
@@ -480,11 +480,11 @@ fn what_is_selected_elsewhere_comes_into_view_and_the_zoom_stays() {
 #[test]
 fn every_line_between_panes_has_a_name_and_moves_by_the_keyboard() {
     let mut s = Session::new();
-    let name = "Line between Article and Canvas";
+    let name = "Divider between Article and Canvas";
     let before = s.canvas();
     s.0.get_by_label(name).focus();
     s.0.run();
     s.key(Modifiers::NONE, Key::ArrowLeft);
     assert!(s.canvas().left() < before.left() - 10.0, "the canvas has more room");
-    s.0.get_by_label("Move the pane Lists");
+    s.0.get_by_label("Move pane Lists");
 }

@@ -362,7 +362,7 @@ fn each_of_several_links_between_two_can_be_clicked() {
     let at = rect(&harness, "Agency").center();
     click(&mut harness, at, Modifiers::NONE);
     let mut chosen = Vec::new();
-    for label in ["Link: Agency agent", "Link: Agency patient"] {
+    for label in ["Link: Agency did it", "Link: Agency affected"] {
         let at = rect(&harness, label).center();
         click(&mut harness, at, Modifiers::NONE);
         chosen.push(selected_link(&harness).expect(label));
@@ -429,7 +429,7 @@ fn enter_on_a_link_goes_to_its_sentence() {
     harness.run();
     let claim = rect(&harness, "The board knew").center();
     click(&mut harness, claim, Modifiers::NONE);
-    harness.get_by_label_contains("Link: Agency agent The board knew").click_accesskit();
+    harness.get_by_label_contains("Link: Agency did it The board knew").click_accesskit();
     harness.run();
     let canvas = harness.get_by_label("Canvas");
     canvas.focus();
@@ -538,7 +538,7 @@ fn a_thread_dropped_on_a_link_makes_a_link_to_its_middle() {
     let claim = rect(&harness, "The board knew");
     let agency = rect(&harness, "Agency").center();
     click(&mut harness, agency, Modifiers::NONE);
-    let onto = rect(&harness, "Link: Agency patient Dismissal").center();
+    let onto = rect(&harness, "Link: Agency affected Dismissal").center();
     drag(&mut harness, claim.center_top(), onto, Modifiers::NONE);
     let state = harness.state_mut();
     let Tool::Link(draft) = state.program.book().unwrap().tool() else {
@@ -555,7 +555,7 @@ fn a_thread_dropped_on_a_link_makes_a_link_to_its_middle() {
     harness.run();
     assert_eq!(selected_link(&harness), Some(id));
     // The tree says in words what it points at; its line ends in the middle of the other.
-    let name = "Link: The board knew undercuts “Agency patient Dismissal”";
+    let name = "Link: The board knew undercuts “Agency affected Dismissal”";
     let middle = rect(&harness, name).center();
     click(&mut harness, Pos2::new(300.0, 600.0), Modifiers::NONE);
     click(&mut harness, middle, Modifiers::NONE);

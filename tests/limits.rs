@@ -126,7 +126,10 @@ fn word_lists_that_are_too_long_or_too_many_are_told_and_the_others_used() {
     let mut program = Program::new(PrefsFile::in_folder(folder.path()));
     go(&mut program, Intent::Run(Do::OpenSample));
     let told = notices(&program);
-    says(&told, &["00-long.ron", "longer than 1 MiB", "Split it", "40.ron", "at most 40 files"]);
+    says(
+        &told,
+        &["00-long.ron", "longer than 1 MiB", "Split it", "40.ron", "at most 40 word lists"],
+    );
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn a_journal_that_is_too_long_is_told_and_stays() {
     hollow(&journal, recovery::LIMIT + 1);
     let mut program = Program::with_folder(PrefsFile::none(), folder);
     assert!(program.settle(LONG));
-    says(&notices(&program), &["left as it is", "0123456789abcdef", "4 GiB"]);
+    says(&notices(&program), &["left untouched", "0123456789abcdef", "4 GiB"]);
     assert!(journal.exists() && program.unsaved_work().is_empty());
     assert!(!matches!(program.question(), Some(Question::Work(_))));
 }

@@ -85,9 +85,9 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
     assert!(program.settle(LONG));
     program.fell_over("ui/reader/page.rs:120".to_owned());
     let mut session = Session::of(folder, program);
-    assert!(session.says("Casebook fell over") && session.says("ui/reader/page.rs:120"));
+    assert!(session.says("Casebook crashed") && session.says("ui/reader/page.rs:120"));
     assert!(!session.says("Zwirbeltal"));
-    session.press("Go on");
+    session.press("Continue");
     assert!(session.program().question().is_none());
     assert!(session.says("Unsaved work from") && session.says("never saved to a file"));
     session.press_starting("Recover the unsaved work on");
@@ -102,7 +102,7 @@ fn where_a_file_cannot_be_saved_another_place_is_offered() {
     let nowhere = session.folder.path().join("gone/case.ron");
     session.send(Intent::Session(SessionIntent::SaveTo(nowhere)));
     assert!(matches!(session.program().question(), Some(Question::NotSaved(_))));
-    assert!(session.says("Not saved") && session.says("The file there is as it was."));
+    assert!(session.says("Not saved") && session.says("The existing file was not changed."));
     assert!(session.harness.query_by_label("Save as…").is_some());
     // From the keyboard: the first button has the focus.
     assert!(session.harness.get_by_label("Save as…").accesskit_node().is_focused());

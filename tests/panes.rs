@@ -184,7 +184,7 @@ fn lists_filter_by_name_and_alias() {
     type_into(&mut harness, "Filter the lists", "maire");
     harness.get_by_label("Actor: Ysé Alban, 2 mentions");
     assert!(harness.query_by_label("Actor: Le Guetteur, 1 mention").is_none());
-    harness.get_by_label("Actors: 1, open");
+    harness.get_by_label("Actors: 1, expanded");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn lists_show_only_what_is_to_check() {
     desk.program
         .dispatch_all([Intent::Select(Selection::entity(id)), Intent::Run(Command::ToggleToCheck)]);
     let mut harness = harness(desk);
-    harness.get_by_label("Show only what is to check").click();
+    harness.get_by_label("Show only items to check").click();
     harness.run();
     harness.get_by_label("Actor: Le Guetteur, 1 mention");
     assert!(harness.query_by_label("Actor: Ysé Alban, 2 mentions").is_none());
@@ -220,10 +220,10 @@ fn lists_close_a_section_and_walk_with_the_arrows() {
         Some(harness.state().entity("Renoncement"))
     );
     assert!(harness.get_by_label("Event: Renoncement, 0 mentions").is_focused());
-    harness.get_by_label("Actors: 3, open").click();
+    harness.get_by_label("Actors: 3, expanded").click();
     harness.run();
     assert!(harness.query_by_label("Actor: Le Guetteur, 1 mention").is_none());
-    harness.get_by_label("Actors: 3, closed");
+    harness.get_by_label("Actors: 3, collapsed");
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn only_rows_in_view_are_drawn() {
     });
     desk.program.edit(&Edit::Batch("Many".to_owned(), many.collect())).expect("the edits fit");
     let mut harness = harness(desk);
-    harness.get_by_label("Actors: 3003, open");
+    harness.get_by_label("Actors: 3003, expanded");
     let drawn = harness
         .root()
         .children_recursive()
@@ -317,7 +317,7 @@ fn a_date_that_is_none_is_told_and_not_kept() {
 #[test]
 fn aliases_are_added_and_removed() {
     let mut harness = inspecting(|desk| Selection::entity(desk.entity("Ysé Alban")));
-    type_into(&mut harness, "Add another name", "Alban");
+    type_into(&mut harness, "Add alias", "Alban");
     harness.key_press(Key::Enter);
     harness.run();
     let aliases = |harness: &Harness<'_, Desk>| {
@@ -325,7 +325,7 @@ fn aliases_are_added_and_removed() {
         desk.notebook().entity(desk.entity("Ysé Alban")).expect("there").aliases.clone()
     };
     assert_eq!(aliases(&harness), ["la maire", "Alban"]);
-    harness.get_by_label("Remove the alias la maire").click();
+    harness.get_by_label("Remove alias la maire").click();
     harness.run();
     assert_eq!(aliases(&harness), ["Alban"]);
 }
@@ -348,7 +348,7 @@ fn statement_selected(desk: &Desk) -> Selection {
 #[test]
 fn a_speaker_is_added_to_a_chain() {
     let mut harness = inspecting(statement_selected);
-    harness.get_by_label("Add a speaker").click();
+    harness.get_by_label("Add speaker").click();
     harness.run();
     harness.event(Event::Text("guett".to_owned()));
     harness.run();
@@ -361,7 +361,7 @@ fn a_speaker_is_added_to_a_chain() {
 
     // A speaker nobody tagged yet is made and chained in one step.
     let steps = harness.state().program.book().expect("open").history().len();
-    harness.get_by_label("Add a speaker").click();
+    harness.get_by_label("Add speaker").click();
     harness.run();
     harness.event(Event::Text("Capitaine Rol".to_owned()));
     harness.run();
@@ -372,11 +372,11 @@ fn a_speaker_is_added_to_a_chain() {
     assert_eq!(desk.statement().chain[1].actor, desk.entity("Capitaine Rol"));
     harness.get_by_label("Le port ferme ← Le Guetteur ← Capitaine Rol");
 
-    harness.get_by_label("Move Capitaine Rol nearer to the article").click();
+    harness.get_by_label("Move Capitaine Rol closer to the article").click();
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.statement().chain[0].actor, desk.entity("Capitaine Rol"));
-    harness.get_by_label("Remove the speaker Capitaine Rol").click();
+    harness.get_by_label("Remove speaker Capitaine Rol").click();
     harness.run();
     assert_eq!(harness.state().statement().chain.len(), 1);
 }
@@ -387,7 +387,7 @@ fn the_selected_words_become_a_cue() {
     let mention = statement_selected(&desk);
     desk.program.dispatch(Intent::Select(mention));
     let mut harness = harness(desk);
-    harness.get_by_label("Add a speaker").click();
+    harness.get_by_label("Add speaker").click();
     harness.run();
     harness.event(Event::Text("guett".to_owned()));
     harness.run();
@@ -397,10 +397,10 @@ fn the_selected_words_become_a_cue() {
     let caret = Caret::over(at..at + "Selon".len());
     harness.state_mut().program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
     harness.run();
-    harness.get_by_label("Use the selected words as the cue of Le Guetteur").click();
+    harness.get_by_label("Use the selected words as the cue for Le Guetteur").click();
     harness.run();
     assert_eq!(harness.state().statement().chain[0].cue, "Selon");
-    let field = "Words that attribute it to Le Guetteur";
+    let field = "Cue for Le Guetteur";
     assert_eq!(harness.get_by_label(field).value().as_deref(), Some("Selon"));
 }
 
@@ -408,7 +408,7 @@ fn the_selected_words_become_a_cue() {
 fn modality_polarity_and_form_are_chosen() {
     use casebook::notebook::{Form, Modality, Polarity};
     let mut harness = inspecting(statement_selected);
-    for label in ["Modality: possible", "Polarity: denied", "Form: mixed"] {
+    for label in ["Certainty: possible", "Polarity: denied", "Form: mixed"] {
         harness.get_by_label(label).click();
         harness.run();
     }
@@ -421,7 +421,7 @@ fn modality_polarity_and_form_are_chosen() {
 #[test]
 fn a_link_says_what_it_lacks_and_takes_the_selected_words() {
     let mut harness = inspecting(|desk| Selection::link(desk.link("relays")));
-    harness.get_by_label("No sentence yet");
+    harness.get_by_label("No evidence");
     let at = TEXT.find("Selon le Guetteur").expect("there");
     let (article, caret) = (harness.state().article(), Caret::over(at..at + 18));
     harness.state_mut().program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
@@ -432,7 +432,7 @@ fn a_link_says_what_it_lacks_and_takes_the_selected_words() {
     assert_eq!(harness.state().notebook().link(link).expect("there").evidence.len(), 1);
     harness.get_by_label("Remove evidence 1").click();
     harness.run();
-    harness.get_by_label("No sentence yet");
+    harness.get_by_label("No evidence");
     harness.get_by_label("Basis: paraphrased").click();
     harness.run();
     harness.get_by_label("Strength: tentative").click();
@@ -485,8 +485,8 @@ fn review_lists_what_is_open_and_goes_there() {
     // One statement without speaker, one link without sentence, one actor nobody linked.
     assert_eq!(desk.review.count(book), 3);
     let mut harness = harness(desk);
-    harness.get_by_label("Claims without a speaker: 1, open");
-    harness.get_by_label_contains("Claims without a speaker: la maire Ysé Alban").click();
+    harness.get_by_label("Claims without attribution: 1, expanded");
+    harness.get_by_label_contains("Claims without attribution: la maire Ysé Alban").click();
     harness.run();
     let desk = harness.state();
     let said = desk.mention("la maire Ysé Alban aurait renoncé au port");
@@ -494,7 +494,7 @@ fn review_lists_what_is_open_and_goes_there() {
     let goto = desk.program.book().expect("open").last_goto().expect("somewhere").clone();
     assert_eq!(&TEXT[goto.range], "la maire Ysé Alban aurait renoncé au port");
 
-    harness.get_by_label_contains("Links without a sentence: Le Guetteur relays").click();
+    harness.get_by_label_contains("Links without evidence: Le Guetteur relays").click();
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.selection().only_link(), Some(desk.link("relays")));
@@ -505,7 +505,7 @@ fn review_says_when_nothing_is_open() {
     let mut desk = Desk::new(Which::Review);
     desk.program.run(Command::Undo);
     let harness = harness(desk);
-    harness.get_by_label("Nothing is open");
+    harness.get_by_label("Nothing to review");
 }
 
 fn table() -> Harness<'static, Desk> {
@@ -546,15 +546,15 @@ fn a_table_is_sorted_by_any_column_and_filtered_by_words() {
         "Link: Ysé Alban agent Renoncement",
     );
     assert_eq!(rows(&harness), [relays, agent]);
-    harness.get_by_label("Sort by From, sorted, first to last").click();
+    harness.get_by_label("Sort by From, sorted ascending").click();
     harness.run();
     assert_eq!(rows(&harness), [agent, relays]);
-    harness.get_by_label("Sort by Sentences").click();
+    harness.get_by_label("Sort by Evidence").click();
     harness.run();
     assert_eq!(rows(&harness), [relays, agent], "the one without a sentence first");
     type_into(&mut harness, "Filter the links", "yse alb");
     assert_eq!(rows(&harness), [agent]);
-    harness.get_by_label("Clear the filter of the table").click();
+    harness.get_by_label("Clear filter").click();
     harness.get_by_label("Table: Entities").click();
     harness.run();
     assert_eq!(rows(&harness).len(), 5);
@@ -596,10 +596,10 @@ fn a_table_is_walked_and_changed_by_keys_alone() {
     harness.run();
     let date = |desk: &Desk| desk.notebook().link(agent).map(|link| link.when.edtf.clone());
     assert_eq!(date(harness.state()).as_deref(), Some(""));
-    harness.get_by_label("Date, being changed");
+    harness.get_by_label("Edit Date");
     harness.key_press(Key::Escape);
     harness.run();
-    assert!(harness.query_by_label("Date, being changed").is_none());
+    assert!(harness.query_by_label("Edit Date").is_none());
     assert_eq!(harness.state().selection(), &Selection::link(agent));
     harness.key_press(Key::Enter);
     harness.run();

@@ -242,7 +242,7 @@ fn a_click_on_a_stack_lists_it_and_a_row_takes_its_mention() {
     click(&mut harness, at);
     harness.run_steps(3);
     assert_eq!(harness.state().book().selection().mention, Some(actor));
-    let row = "Take the claim: Elle a refusé — Ysé Alban aurait refusé";
+    let row = "Select claim: Elle a refusé — Ysé Alban aurait refusé";
     harness.get_by_label(row).click();
     harness.run_steps(3);
     assert_eq!(harness.state().book().selection().mention, Some(claim));

@@ -286,7 +286,7 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
     assert_eq!(work.standing, Standing::Changed);
     let text = casebook::app::tell_work(work);
-    assert!(text.contains("saved or changed since"), "{text}");
+    assert!(text.contains("has changed since"), "{text}");
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None), "{}", m.told());

@@ -529,7 +529,7 @@ fn text_pasted_where_no_field_takes_it_becomes_an_article() {
     session.harness.event(Event::Paste(ARTICLE.to_owned()));
     session.harness.run();
     assert!(matches!(session.program().question(), Some(Question::Paste(_))));
-    session.harness.get_by_label("Add the article").click();
+    session.harness.get_by_label("Add article").click();
     session.harness.run();
     let notebook = session.book().notebook();
     let article = notebook.articles().values().next().unwrap();
@@ -678,8 +678,10 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     session.send(Intent::Cancel);
     session.send(Intent::Select(Selection::entity(ids[0])));
     let texts = painted(session.harness.output());
-    let told =
-        texts.iter().find(|text| text.starts_with("Hidden in this name")).expect("a warning");
+    let told = texts
+        .iter()
+        .find(|text| text.starts_with("Hidden characters in this name"))
+        .expect("a warning");
     assert!(told.contains("U+202E turns the direction") && told.contains("U+200B"), "{told}");
 }
 
@@ -788,7 +790,7 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     let names = vec!["Amiri".to_owned(), "Gentium".to_owned(), "Noto Serif".to_owned()];
     let found = casebook::app::Faces { names: names.into(), ..Default::default() };
     s.send(Intent::Settings(SettingsIntent::FacesFound(found)));
-    s.harness.get_by_label("Text of articles");
+    s.harness.get_by_label("Reading settings");
     let before = s.rect_of("Anne Kervel").height();
     // The panel opens on the size.
     for _ in 0..4 {
@@ -797,7 +799,7 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     s.settle();
     assert_eq!(s.program().prefs().text.size, 21.0);
     assert!(s.rect_of("Anne Kervel").height() > before, "at once, in the text beside it");
-    s.harness.get_by_label("Search the installed fonts").focus();
+    s.harness.get_by_label("Search installed fonts").focus();
     s.harness.run();
     s.key(Key::ArrowDown);
     assert_eq!(s.program().prefs().text.face.as_deref(), Some("Amiri"));
@@ -805,12 +807,12 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     s.harness.get_by_label("Font: Gentium").click();
     s.harness.run();
     assert_eq!(s.program().prefs().text.face.as_deref(), Some("Gentium"));
-    s.harness.get_by_label("All as usual").click();
+    s.harness.get_by_label("Reset to defaults").click();
     s.harness.run();
     assert_eq!(s.program().prefs().text, casebook::app::TextSettings::default());
     s.key(Key::Escape);
     s.settle();
-    assert!(s.harness.query_by_label("Text of articles").is_none());
+    assert!(s.harness.query_by_label("Reading settings").is_none());
     // The keyboard is back in the text.
     s.key(Key::ArrowRight);
     let article = s.book().article().unwrap();

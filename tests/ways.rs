@@ -124,10 +124,10 @@ fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
 fn the_panel_sets_conditions_that_combine() {
     let mut s = Session::new();
     s.key(Modifiers::ALT, Key::F);
-    s.0.get_by_label("With evidence only").click();
+    s.0.get_by_label("With evidence").click();
     s.settle();
     assert_eq!(s.seen(), ["Anne Kervel", "Paul Ormelot"]);
-    s.0.get_by_label("With evidence only").click();
+    s.0.get_by_label("With evidence").click();
     s.settle();
     s.0.get_by_label("tentative").click();
     s.settle();
@@ -203,7 +203,7 @@ fn shortest_paths_are_listed_in_words_and_can_be_selected() {
         relations: relations.into(),
         ..Filter::default()
     }))));
-    assert!(s.shows("No path leads from one to the other"));
+    assert!(s.shows("No path between them"));
 }
 
 #[test]
@@ -295,7 +295,7 @@ fn a_search_zooms_to_the_hit_and_back_leads_where_one_was() {
 #[test]
 fn the_small_map_is_there_when_needed_and_moves_the_view() {
     let mut s = Session::new();
-    let map = "Small map of the canvas";
+    let map = "Minimap of the canvas";
     assert!(!s.shows(map), "all is in view");
     s.keyboard_to_canvas();
     for _ in 0..10 {
@@ -335,11 +335,11 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     assert!(s.shows("Le Guetteur quotes Paul Ormelot"));
     let sentence = "Selon Le Guetteur, elle aurait limogé Paul Ormelot vendredi.";
     assert!(s.shows(sentence), "the sentence around the words, not the words alone");
-    assert!(s.shows("A double click goes there; again, to the next of 2"));
+    assert!(s.shows("Double-click to go there; again for the next of 2"));
     s.send(Intent::Select(Selection::none()));
     s.keyboard_to_canvas();
     s.0.run_steps(60);
-    assert!(s.shows("Enter or a double click goes there; again, to the next of 2"));
+    assert!(s.shows("Press Enter or double-click to go there; again for the next of 2"));
     s.key(Modifiers::NONE, Key::Enter);
     let words = TEXT.find("elle aurait").unwrap();
     let went = s.book().last_goto().unwrap().clone();
@@ -392,7 +392,7 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
     assert!(s.book().notebook().views()[&id].filter.is_empty());
     s.run(Command::Undo);
     assert_eq!(s.book().notebook().views()[&id].filter, filter);
-    s.0.get_by_label("More for the view Kervel’s circle").click();
+    s.0.get_by_label("More actions for view Kervel’s circle").click();
     s.0.run();
     s.0.get_by_label("Delete").click();
     s.settle();

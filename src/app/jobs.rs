@@ -113,7 +113,7 @@ impl Program {
             any = true;
             self.notify(
                 Level::Error,
-                format!("“{name}” stopped because of a fault in Casebook. Nothing of the notebook was changed; save it under another name if in doubt."),
+                format!("“{name}” stopped because of an internal error. The notebook was not changed. If in doubt, save it under another name."),
             );
         }
         if any {

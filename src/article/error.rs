@@ -6,7 +6,7 @@ use super::LIMIT;
 #[derive(Debug, thiserror::Error)]
 pub enum ArticleError {
     /// There is no such file.
-    #[error("“{name}” is not there (any more). Check the path, or open another file.")]
+    #[error("File not found: “{name}”. Check the path, or open another file.")]
     Missing {
         /// The file, as shown.
         name: String,
@@ -29,7 +29,7 @@ pub enum ArticleError {
     },
     /// It is a pipe, a socket or a device.
     #[error(
-        "“{name}” is not an ordinary file but a pipe, a socket or a device. Save its text to a file and open that."
+        "“{name}” is not a regular file but a pipe, socket or device. Save its text to a file and open that."
     )]
     NotAFile {
         /// The file, as shown.
@@ -61,7 +61,7 @@ pub enum ArticleError {
     },
     /// The encoding asked for is none.
     #[error(
-        "“{label}” is no encoding that is known, so “{name}” was not read. Choose one of the list, such as UTF-8 or windows-1252."
+        "Unknown encoding “{label}”; “{name}” was not read. Choose one from the list, such as UTF-8 or windows-1252."
     )]
     UnknownEncoding {
         /// The file, as shown.
@@ -70,9 +70,7 @@ pub enum ArticleError {
         label: String,
     },
     /// Too much of it is invalid in the encoding.
-    #[error(
-        "“{name}” is not text in {encoding}: too much of it has no meaning there. Open it again in another encoding."
-    )]
+    #[error("“{name}” is not text in {encoding}. Open it again in another encoding.")]
     Undecodable {
         /// The file, as shown.
         name: String,
@@ -80,7 +78,7 @@ pub enum ArticleError {
         encoding: &'static str,
     },
     /// Somebody cancelled.
-    #[error("Reading “{name}” was cancelled. Nothing was changed; open it again when you like.")]
+    #[error("Reading “{name}” was cancelled. Nothing was changed.")]
     Cancelled {
         /// The file, as shown.
         name: String,

@@ -22,14 +22,14 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Validate a notebook and count what is in it; exit code 1 when there are problems
     Check(Check),
-    /// Make a notebook of articles, with nothing tagged
+    /// Create a notebook from articles, with nothing tagged
     New(New),
     /// Apply a list of edits, all or nothing
     #[command(after_help = example())]
     Edit(Edit),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
-    /// Lay out a graph given as a list of links, as “Arrange” does, and print where its nodes go
+    /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
 
@@ -56,13 +56,13 @@ pub(super) struct New {
     /// The notebook to write
     #[arg(short, long, value_name = "NOTEBOOK")]
     pub(super) output: PathBuf,
-    /// What the investigation is called; the file's name stands for it when left out
+    /// The notebook's title; the file's name when left out
     #[arg(long, default_value = "")]
     pub(super) title: String,
     /// The articles' encoding, such as windows-1252; detected when left out
     #[arg(long, value_name = "LABEL")]
     pub(super) encoding: Option<String>,
-    /// Write over a file that exists
+    /// Overwrite an existing file
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object
@@ -80,7 +80,7 @@ pub(super) struct Edit {
     /// Write the result here and leave the notebook as it is
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
-    /// Write over an OUT that exists
+    /// Overwrite OUT if it exists
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object
@@ -108,7 +108,7 @@ pub(super) struct Layout {
     /// The same seed gives the same layout
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// Leave nodes that overlap where they are, as most programs do
+    /// Do not move overlapping nodes apart
     #[arg(long)]
     pub(super) overlaps: bool,
     /// Print one JSON object

@@ -52,7 +52,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
                 target.display()
             )
         })?;
-        output::complain(&format!("the file as it was is kept as {}", kept.display()));
+        output::complain(&format!("the original file is kept as {}", kept.display()));
     }
     secure_unsaved_work(target)?;
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;

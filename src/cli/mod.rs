@@ -101,7 +101,7 @@ fn lock(path: &Path) -> anyhow::Result<Option<Lock>> {
 fn secure_unsaved_work(path: &Path) -> anyhow::Result<()> {
     secure_bases(&Folder::of_user(), path).with_context(|| {
         format!(
-            "“{}” was left as it is: unsaved work that waits to be recovered starts from it, and no copy of it could be kept; recover or discard that work in Casebook first, or name another file with --output",
+            "“{}” was not changed: there is unsaved work to recover that is based on it, and no copy of it could be kept. Recover or discard that work in Casebook first, or name another file with --output",
             path.display()
         )
     })
@@ -131,7 +131,7 @@ fn input(path: &Path, limit: u64, of: &str) -> anyhow::Result<String> {
 fn may_write(path: &Path, force: bool) -> anyhow::Result<()> {
     match std::fs::metadata(path) {
         Ok(there) if !force && (!there.is_file() || there.len() > 0) => bail!(
-            "“{}” exists already; choose another name, or write over it with --force",
+            "“{}” already exists; choose another name, or overwrite it with --force",
             path.display()
         ),
         _ => Ok(()),

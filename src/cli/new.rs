@@ -41,7 +41,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         let read = read_file(path, args.encoding.as_deref(), &|| false, &|_| {})?;
         if read.lossy {
             output::complain(&format!(
-                "“{}” holds bytes that are not {}; � stands in their place. Name its encoding with --encoding",
+                "“{}” holds bytes that are not valid {}; they are replaced by �. Name its encoding with --encoding",
                 path.display(),
                 read.origin.encoding
             ));

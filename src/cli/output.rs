@@ -26,9 +26,9 @@ pub(super) fn complain_of_saved(saved: &Saved) {
 /// Says that a notebook has orphans. Not their words: standard error often ends in a log.
 pub(super) fn complain_of_orphans(orphans: &[String]) {
     if !orphans.is_empty() {
-        let places = count(orphans.len(), "tagged place does", "tagged places do");
+        let places = count(orphans.len(), "mention no longer matches", "mentions no longer match");
         complain(&format!(
-            "{places} not match the article any more and stay as they are; “casebook check” lists them"
+            "{places} the article; nothing was changed there; “casebook check” lists them"
         ));
     }
 }

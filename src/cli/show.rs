@@ -439,7 +439,7 @@ fn link_words(out: &mut String, link: &ShownLink) -> std::fmt::Result {
         writeln!(out, "      note: {}", one_line(&link.note))?;
     }
     if link.evidence.is_empty() {
-        writeln!(out, "      no sentence yet")?;
+        writeln!(out, "      no evidence")?;
     }
     for evidence in &link.evidence {
         writeln!(out, "      {}", place_words(&evidence.at))?;

@@ -50,7 +50,7 @@ impl What {
             Self::Mention => ("mention", "mentions"),
             Self::Link => ("link", "links"),
             Self::Relation => ("relation", "relations"),
-            Self::Place => ("place on the canvas", "places on the canvas"),
+            Self::Place => ("position on the canvas", "positions on the canvas"),
             Self::Group => ("group", "groups"),
             Self::Card => ("note card", "note cards"),
             Self::View => ("named view", "named views"),
@@ -135,7 +135,7 @@ impl Difference {
                 }
             }
         }
-        if parts.is_empty() { "nothing differs".to_owned() } else { parts.join(", ") }
+        if parts.is_empty() { "no differences".to_owned() } else { parts.join(", ") }
     }
 
     fn say(&mut self, how: How, what: What, name: &str, detail: String) {
@@ -211,7 +211,7 @@ pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
                 ("publisher", a.about.publisher != b.about.publisher),
                 ("author", a.about.author != b.about.author),
                 ("date", a.about.date != b.about.date),
-                ("address", a.about.url != b.about.url),
+                ("URL", a.about.url != b.about.url),
                 ("language", a.about.language != b.about.language),
                 ("text", a.text != b.text),
             ])
@@ -293,7 +293,7 @@ fn of_entity(a: &Entity, b: &Entity) -> String {
     ];
     match (&a.detail, &b.detail) {
         (Detail::Actor(a), Detail::Actor(b)) => changed.extend([
-            ("sort of actor", a.kind != b.kind),
+            ("actor kind", a.kind != b.kind),
             ("owner", a.owner != b.owner),
             ("reliability", a.reliability != b.reliability),
             ("members", a.members != b.members),
@@ -304,7 +304,7 @@ fn of_entity(a: &Entity, b: &Entity) -> String {
             ("participants", a.participants != b.participants),
         ]),
         (Detail::Claim(a), Detail::Claim(b)) => changed.extend([
-            ("what it is about", a.about != b.about),
+            ("subjects", a.about != b.about),
             ("credibility", a.credibility != b.credibility),
             ("verdict", a.verdict != b.verdict),
         ]),
@@ -316,10 +316,10 @@ fn of_entity(a: &Entity, b: &Entity) -> String {
 fn of_mention(a: &Mention, b: &Mention) -> String {
     fields(&[
         ("entity", a.entity != b.entity),
-        ("boundaries", a.anchor != b.anchor),
+        ("span", a.anchor != b.anchor),
         ("note", a.note != b.note),
         ("mark “to check”", a.to_check != b.to_check),
-        ("who says so", a.statement != b.statement),
+        ("attribution", a.statement != b.statement),
     ])
 }
 

@@ -39,10 +39,10 @@ impl Why {
     pub const fn heading(self) -> &'static str {
         match self {
             Self::EntityToCheck(_) | Self::MentionToCheck(_) | Self::LinkToCheck(_) => "To check",
-            Self::NoSpeaker(_) | Self::NoStatement(_) => "Claims without a speaker",
-            Self::NoSentence(_) => "Links without a sentence",
-            Self::NotLinked(_) => "Entities nobody linked",
-            Self::Orphan(_) => "Words no longer in their article",
+            Self::NoSpeaker(_) | Self::NoStatement(_) => "Claims without attribution",
+            Self::NoSentence(_) => "Links without evidence",
+            Self::NotLinked(_) => "Unlinked entities",
+            Self::Orphan(_) => "Mentions no longer in their article",
         }
     }
 }

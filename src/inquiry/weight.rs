@@ -26,7 +26,7 @@ impl Measure {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::None => "alike",
+            Self::None => "uniform",
             Self::Degree => "degree",
             Self::Betweenness => "betweenness",
             Self::PageRank => "PageRank",
@@ -40,14 +40,12 @@ impl Measure {
         match self {
             Self::None => "Every node is as large as its name needs.",
             Self::Degree => "The more links an entity has, the larger it is.",
-            Self::Betweenness => {
-                "The more of the shortest ways between two others lead through an entity, the larger it is."
-            }
+            Self::Betweenness => "The more shortest paths run through an entity, the larger it is.",
             Self::PageRank => {
-                "The more often someone comes by who keeps following links, the larger an entity is."
+                "The more an entity is linked to by well-linked entities, the larger it is."
             }
             Self::Core => {
-                "The larger k, the larger an entity: it belongs to a group in which everyone is linked to k others of the group."
+                "The larger k, the larger the entity: it belongs to a group in which everyone is linked to at least k others."
             }
         }
     }
@@ -105,7 +103,7 @@ impl Weights {
         let about = if self.sampled.is_some() { "about " } else { "" };
         let number = match self.measure {
             Measure::Degree | Measure::Core => format!("{value:.0}"),
-            Measure::PageRank => format!("{:.2} %", value * 100.0),
+            Measure::PageRank => format!("{:.2}%", value * 100.0),
             Measure::None | Measure::Betweenness if value >= 100.0 => format!("{value:.0}"),
             Measure::None | Measure::Betweenness => format!("{value:.1}"),
         };
@@ -194,7 +192,7 @@ mod tests {
         for (measure, hub, leaf) in [
             (Measure::Degree, "degree 3, rank 1 of 4", "degree 1, rank 2 of 4"),
             (Measure::Betweenness, "betweenness 3.0, rank 1 of 4", "betweenness 0.0, rank 2 of 4"),
-            (Measure::PageRank, "PageRank 54.20 %, rank 1 of 4", "PageRank 15.27 %, rank 2 of 4"),
+            (Measure::PageRank, "PageRank 54.20%, rank 1 of 4", "PageRank 15.27%, rank 2 of 4"),
             (Measure::Core, "k-core 1, rank 1 of 4", "k-core 1, rank 1 of 4"),
         ] {
             let weights = weights(&notebook, measure, &|| false, &mut |_| {});

@@ -197,10 +197,10 @@ impl Found<'_> {
         for (id, node) in self.notebook.nodes() {
             let item = Item::Entity(*id);
             if self.notebook.entity(*id).is_none() {
-                self.say(item.clone(), "it has a place on the canvas but does not exist");
+                self.say(item.clone(), "it has a position on the canvas but does not exist");
             }
             if !node.x.is_finite() || !node.y.is_finite() {
-                self.say(item, "its place on the canvas is not finite");
+                self.say(item, "its position on the canvas is not finite");
             }
         }
     }
@@ -240,7 +240,7 @@ impl Found<'_> {
         for (id, group) in self.notebook.groups() {
             let item = Item::Group(*id);
             if group.members.is_empty() {
-                self.say(item.clone(), "nobody is in it");
+                self.say(item.clone(), "it has no members");
             }
             for member in &group.members {
                 if self.notebook.entity(*member).is_none() {
@@ -255,7 +255,7 @@ impl Found<'_> {
             let sound = card.x.is_finite() && card.y.is_finite();
             let size = card.width.is_finite() && card.height.is_finite();
             if !sound || !size || card.width <= 0.0 || card.height <= 0.0 {
-                self.say(Item::Card(*id), "its place or size on the canvas is none");
+                self.say(Item::Card(*id), "its position or size on the canvas is not valid");
             }
         }
     }
@@ -301,7 +301,7 @@ impl Found<'_> {
                     && text.is_grapheme_boundary(*end)
             };
             if !places.iter().all(sound) {
-                self.say(item, "a dismissed suggestion is at no place of its text");
+                self.say(item, "a dismissed suggestion is outside its text");
             }
         }
     }
@@ -337,9 +337,9 @@ impl Found<'_> {
             Place::At { start, end } => {
                 let text = &article.text;
                 if start >= end || *end > text.len() {
-                    self.say(item.clone(), "its place is empty or outside the article");
+                    self.say(item.clone(), "its span is empty or outside the article");
                 } else if !text.is_grapheme_boundary(*start) || !text.is_grapheme_boundary(*end) {
-                    self.say(item.clone(), "its place cuts a character in two");
+                    self.say(item.clone(), "its span splits a character");
                 }
             }
         }

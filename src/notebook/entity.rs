@@ -263,8 +263,8 @@ impl Role {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Agent => "agent",
-            Self::Patient => "patient",
+            Self::Agent => "did it",
+            Self::Patient => "affected",
             Self::Organiser => "organiser",
             Self::Involved => "involved",
         }

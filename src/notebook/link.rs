@@ -190,8 +190,8 @@ impl Family {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Tie => "Ties between actors",
-            Self::Part => "Parts in an event",
+            Self::Tie => "Relationships",
+            Self::Part => "Participation in events",
             Self::Sequence => "Sequence and cause",
             Self::Argument => "Argument",
             Self::Attribution => "Attribution",
@@ -213,7 +213,7 @@ impl Family {
     }
 }
 
-/// The relations a new notebook starts with: label, family, directed.
+/// The relations a new notebook starts with: id, family, directed.
 /// Ties follow FollowTheMoney's schemata, parts the ACE event arguments, arguments the terms of
 /// argumentation theory (support, rebuttal, undercutting defeat: Pollock 1987).
 const STANDARD: [(&str, Family, bool); 25] = [
@@ -249,8 +249,14 @@ const STANDARD: [(&str, Family, bool); 25] = [
 pub fn standard_relations() -> BTreeMap<RelationId, Relation> {
     STANDARD
         .into_iter()
-        .map(|(label, family, directed)| {
-            (RelationId::from(label), Relation { label: label.to_owned(), family, directed })
+        .map(|(id, family, directed)| {
+            // The ids are ACE's terms; on screen they are in plain words.
+            let label = match id {
+                "agent" => "did it",
+                "patient" => "affected",
+                other => other,
+            };
+            (RelationId::from(id), Relation { label: label.to_owned(), family, directed })
         })
         .collect()
 }

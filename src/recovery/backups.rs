@@ -208,7 +208,7 @@ fn nothing_there(folder: &Path, why: io::Error) -> io::Result<()> {
     if why.kind() == io::ErrorKind::NotFound && !folder.ancestors().any(leads_nowhere) {
         return Ok(());
     }
-    Err(left(folder, "the folder cannot be looked into", &why))
+    Err(left(folder, "the folder cannot be read", &why))
 }
 
 fn left(folder: &Path, what: &str, why: &io::Error) -> io::Error {
@@ -289,7 +289,7 @@ pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("there are a hundred files of that name already"))
+    Err(io::Error::other("a hundred files of that name already exist"))
 }
 
 /// Copies a backup to a new file, for its owner alone; what is there already is not replaced.

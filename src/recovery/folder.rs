@@ -244,11 +244,11 @@ fn put_aside(journal: &Path, lost: u64) -> String {
     // Whole in its place or not moved: there is nothing to sync for.
     match std::fs::rename(journal, &aside) {
         Ok(()) => format!(
-            "{}: it is damaged, {lost} bytes of it cannot be read and no edit before them is unsaved. It is not offered again; delete it when it is of no use to you",
+            "{}: it is damaged ({lost} bytes cannot be read) and holds no unsaved edits before the damage. It is not offered again; you can delete it",
             aside.display()
         ),
         Err(error) => format!(
-            "{}: it is damaged ({lost} bytes of it cannot be read) and could not be put aside ({error})",
+            "{}: it is damaged ({lost} bytes cannot be read) and could not be set aside ({error})",
             journal.display()
         ),
     }
@@ -285,7 +285,7 @@ pub fn discard_free(journal: &Path) -> io::Result<()> {
     match claimed {
         // It stays locked until it is gone.
         Ok(Some(_lock)) => std::fs::remove_file(journal)?,
-        Ok(None) => return Err(io::Error::other("another Casebook is at work on it")),
+        Ok(None) => return Err(io::Error::other("another Casebook is using it")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }

@@ -27,7 +27,7 @@ const HEAD: usize = 4 + 8 + 1;
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// Its first line is another's, or it ends before it says what it is about.
-    #[error("it holds no recovery journal, or only the torn beginning of one")]
+    #[error("it is not a recovery journal, or is incomplete")]
     NotAJournal,
     /// Of another version of the format.
     #[error(
@@ -35,7 +35,7 @@ pub enum JournalError {
     )]
     Version(u64),
     /// Longer than [`LIMIT`].
-    #[error("it is longer than a recovery journal may be ({})", amount(LIMIT))]
+    #[error("it is too long for a recovery journal (at most {})", amount(LIMIT))]
     TooLong,
     /// The system refuses.
     #[error("it cannot be read ({0})")]
@@ -155,7 +155,7 @@ impl<W: Write> Writing<W> {
         if grown > LIMIT {
             let most = amount(LIMIT);
             return Err(io::Error::other(format!(
-                "it would be longer than {most}; once the notebook is saved a new one begins"
+                "it would be longer than {most}; saving the notebook starts a new one"
             )));
         }
         let after = check(self.check, kind as u8, payload);
@@ -423,9 +423,6 @@ mod tests {
         writing.length = LIMIT - HEAD as u64 - 4;
         writing.put(Kind::Text, b"four").expect("it just fits");
         let error = writing.put(Kind::Text, b"").expect_err("too long").to_string();
-        assert_eq!(
-            error,
-            "it would be longer than 4 GiB; once the notebook is saved a new one begins"
-        );
+        assert_eq!(error, "it would be longer than 4 GiB; saving the notebook starts a new one");
     }
 }

@@ -43,22 +43,22 @@ pub(super) fn standing(about: &About, saves: &[Saving]) -> (Standing, usize) {
 #[derive(Debug, thiserror::Error)]
 pub enum RecoverError {
     /// Another Casebook is writing it.
-    #[error("another Casebook is at work on it: close that one first")]
+    #[error("another Casebook is using it: close that one first")]
     Held,
     /// Nothing in it can be used.
     #[error(transparent)]
     Journal(#[from] JournalError),
     /// The notebook it starts from is not to be had.
-    #[error("“{}” has been changed or moved since, and no copy of it as it was is left, so that the edits have nothing to stand on. Put that file back as it was, then recover again", .0.display())]
+    #[error("“{}” was changed or moved since, and no copy of the original is left to apply the edits to. Restore that file, then recover again", .0.display())]
     NoBase(PathBuf),
     /// The notebook it starts from cannot be read.
-    #[error("the notebook it starts from cannot be read: {0}")]
+    #[error("the notebook it is based on cannot be read: {0}")]
     Base(#[from] LoadError),
     /// The source in the journal cannot be read.
-    #[error("the notebook it starts from cannot be read: {0}")]
+    #[error("the notebook it is based on cannot be read: {0}")]
     Source(#[from] storage::FormatError),
     /// What came out is no sound notebook.
-    #[error("what is in it does not make a sound notebook ({0}); it was left as it is")]
+    #[error("its edits do not make a valid notebook ({0}); it was left unchanged")]
     Unsound(String),
     /// The system refuses.
     #[error("it cannot be read ({0})")]
@@ -168,13 +168,12 @@ impl journal::Read {
                 Ok(deed) => deeds.push(deed),
                 Err(why) => {
                     // Whole, and yet not understood: what follows builds on it.
-                    let lost = format!("edit {} cannot be understood ({why})", deeds.len() + 1);
+                    let lost = format!("edit {} cannot be read ({why})", deeds.len() + 1);
                     return (deeds, Some(lost));
                 }
             }
         }
-        let lost =
-            (self.lost > 0).then(|| format!("{} bytes at its end are torn or damaged", self.lost));
+        let lost = (self.lost > 0).then(|| format!("{} bytes at the end are damaged", self.lost));
         (deeds, lost)
     }
 }

@@ -178,7 +178,7 @@ impl Writer {
                 self.dirty.get_or_insert(Instant::now());
                 self.tell(None);
                 if self.open.as_ref().is_some_and(|open| !open.secured && open.copy.is_none()) {
-                    self.tell_unsecured(&io::Error::other("something else changed it"));
+                    self.tell_unsecured(&io::Error::other("another program changed it"));
                 }
                 if let Some(failed) = failed {
                     // Only once the new one is on the disk: the failed one may hold what was forced there before.
@@ -340,7 +340,9 @@ impl Writer {
                 open.secured = true;
                 None
             }
-            Ok(false) => Some(io::Error::other("something else changed the notebook’s file first")),
+            Ok(false) => {
+                Some(io::Error::other("another program changed the notebook’s file first"))
+            }
             Err(error) => Some(error),
         };
         // A link does what a copy would, as long as nothing writes into the file itself.

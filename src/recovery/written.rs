@@ -120,7 +120,7 @@ impl Texts {
     fn get(&self, hash: &str) -> Result<Text, String> {
         unhex(hash)
             .and_then(|hash| self.known.get(&hash).cloned())
-            .ok_or_else(|| "it names a text that is neither in it nor in its base".to_owned())
+            .ok_or_else(|| "it refers to a text that is neither in it nor in its base".to_owned())
     }
 }
 
@@ -229,13 +229,13 @@ pub(super) fn peek(payload: &[u8]) -> Result<(i64, How), String> {
         let after = head.split_once(name)?.1;
         Some(after.split([',', ')']).next().unwrap_or("").to_owned())
     };
-    let at = field("(at:").and_then(|at| at.parse().ok()).ok_or("it says not when")?;
+    let at = field("(at:").and_then(|at| at.parse().ok()).ok_or("it has no time")?;
     let how = match field("how:").as_deref() {
         Some("Step") => How::Step,
         Some("Join") => How::Join,
         Some("Undo") => How::Undo,
         Some("Redo") => How::Redo,
-        _ => return Err("it says not how".to_owned()),
+        _ => return Err("it has no kind of step".to_owned()),
     };
     Ok((at, how))
 }

@@ -157,20 +157,20 @@ impl Column {
             Self::Strength => "Strength",
             Self::Basis => "Basis",
             Self::Direction => "Direction",
-            Self::Sentences => "Sentences",
+            Self::Sentences => "Evidence",
             Self::Date => "Date",
-            Self::Written => "When, as written",
+            Self::Written => "Date as written",
             Self::Note => "Note",
             Self::ToCheck => "To check",
             Self::Name => "Name",
             Self::Kind => "Kind",
-            Self::Aliases => "Also called",
-            Self::Sort => "Sort",
+            Self::Aliases => "Aliases",
+            Self::Sort => "Actor kind",
             Self::Owner => "Owner",
             Self::Grade => "Grade",
             Self::Place => "Place",
             Self::Verdict => "Verdict",
-            Self::Others => "Who or what",
+            Self::Others => "Related entities",
             Self::Mentions => "Mentions",
             Self::Links => "Links",
         }
@@ -232,7 +232,7 @@ impl Column {
             Self::To => link.to_entity().map_or("a link", |to| notebook.name(to)).into(),
             Self::Strength => link.strength.label().into(),
             Self::Basis => link.basis.label().into(),
-            Self::Direction => if link.directed { "one way" } else { "both ways" }.into(),
+            Self::Direction => if link.directed { "directed" } else { "undirected" }.into(),
             Self::Sentences => sentences(notebook, link).into(),
             Self::Date => link.when.edtf.as_str().into(),
             Self::Written => link.when.written.as_str().into(),
@@ -459,7 +459,7 @@ const fn mark(on: bool) -> &'static str {
 fn sentences(notebook: &Notebook, link: &Link) -> String {
     /// Of a sentence no more than this is of use in a cell.
     const MOST: usize = 120;
-    let Some(first) = link.evidence.first() else { return "no sentence yet".to_owned() };
+    let Some(first) = link.evidence.first() else { return "no evidence".to_owned() };
     let words = notebook.evidence_anchor(first).map_or("", |anchor| notebook.words(anchor));
     let words: String = words.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect();
     format!("{} · {words}", link.evidence.len())

@@ -43,8 +43,8 @@ impl Value {
             Self::Relation(id) => notebook.relation_label(id),
             Self::Strength(strength) => strength.label(),
             Self::Basis(basis) => basis.label(),
-            Self::Directed(true) => "one way",
-            Self::Directed(false) => "both ways",
+            Self::Directed(true) => "directed",
+            Self::Directed(false) => "undirected",
             Self::ToCheck(true) => "to check",
             Self::ToCheck(false) => "",
             Self::Sort(sort) => sort.label(),
@@ -90,7 +90,7 @@ impl Value {
             }
             Self::Sort(sort) => {
                 let with = EntityFields { actor_kind: Some(*sort), ..entity() };
-                set_entities(notebook, entities(), Some(Kind::Actor), "sort", &with)
+                set_entities(notebook, entities(), Some(Kind::Actor), "kind", &with)
             }
             Self::Reliability(grade) => {
                 let letter = grade.map_or_else(String::new, |grade| format!("{grade:?}"));

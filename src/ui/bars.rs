@@ -114,7 +114,7 @@ fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
             }
         }
         ui.separator();
-        if ui.button("Forget them").clicked() {
+        if ui.button("Clear recent notebooks").clicked() {
             let prefs = program.prefs().clone();
             out.push(Intent::Settings(SettingsIntent::SetPrefs(Prefs {
                 recent: Vec::new(),
@@ -149,7 +149,7 @@ fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
     let text = RichText::new(shown_name(&book.name())).font(look.heading()).color(look.ink);
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
-        book.path().map_or_else(|| "Not saved yet".to_owned(), |path| path.display().to_string());
+        book.path().map_or_else(|| "Not saved".to_owned(), |path| path.display().to_string());
     let file = shown_name(&file);
     if label.on_hover_text(format!("{file}\nClick to rename the notebook")).clicked() {
         out.push(Intent::Run(Command::RenameNotebook));
@@ -242,9 +242,9 @@ pub fn status(
                     let without = panes.links_without_sentence(book);
                     if without > 0 {
                         let text = if without == 1 {
-                            "1 link without a sentence".to_owned()
+                            "1 link without evidence".to_owned()
                         } else {
-                            format!("{without} links without a sentence")
+                            format!("{without} links without evidence")
                         };
                         let text = RichText::new(text).font(look.small()).color(look.accent);
                         if ui.add(egui::Button::new(text).frame(false)).clicked() {

@@ -201,8 +201,8 @@ impl Chooser {
                     .show(ui, look, row, || text.clone())
                 }
                 Offer::Nobody => {
-                    Row { text: "Nobody", selected, ..Row::default() }
-                        .show(ui, look, row, || "Nobody".to_owned())
+                    Row { text: "None", selected, ..Row::default() }
+                        .show(ui, look, row, || "None".to_owned())
                 }
             };
             if response.clicked() {
@@ -210,7 +210,7 @@ impl Chooser {
             }
         }
         if rows == 0 {
-            hint(ui, look, if ask.new { "Type a name to make one." } else { "Nothing fits." });
+            hint(ui, look, if ask.new { "Type a name to create one." } else { "No matches." });
         }
         Some(match self.offers.get(taken?)? {
             Offer::Entity(entity, _) => Chosen::Entity(*entity),

@@ -75,7 +75,7 @@ fn available() -> Result<(), String> {
     if !cfg!(target_os = "linux") || has_program("zenity") || has_portal() {
         return Ok(());
     }
-    Err("this desktop has neither a file-chooser portal (xdg-desktop-portal) nor zenity".to_owned())
+    Err("this desktop has no file chooser (neither xdg-desktop-portal nor zenity)".to_owned())
 }
 
 /// What the desktop answered at the start; where it has not answered, rfd finds out for itself, off this thread.

@@ -149,7 +149,7 @@ impl Results {
                 hint(
                     ui,
                     look,
-                    "Find (Ctrl+F, in all articles Ctrl+Shift+F) lists its hits here. A double click on an entity, in the lists or on the canvas, lists its mentions.",
+                    "Search results appear here: press Ctrl+F to find in the article, Ctrl+Shift+F to find in all articles. Double-click an entity to list its mentions.",
                 );
                 self.mentions.1 = mentions;
                 return;
@@ -214,8 +214,8 @@ impl Results {
                 let articles = find.hits.iter().filter(|hits| !hits.places.is_empty()).count();
                 let whereabouts =
                     if articles > 1 { format!(" in {articles} articles") } else { String::new() };
-                let looking = if find.job.is_some() { ", looking…" } else { "" };
-                let hits = counted(count, "hit");
+                let looking = if find.job.is_some() { ", searching…" } else { "" };
+                let hits = counted(count, "result");
                 format!("“{}”: {hits}{more}{whereabouts}{looking}", find.query.pattern)
             }
             Lines::Mentions(_) => {
@@ -237,9 +237,9 @@ impl Results {
             ui.label(galley).on_hover_text(words);
             if tag {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let button = ui.button("Tag all…").on_hover_text(
-                        "Choose among the hits that are not tagged, then whom or what they mean",
-                    );
+                    let button = ui
+                        .button("Tag all…")
+                        .on_hover_text("Choose which untagged results to tag, then the entity");
                     if button.clicked() {
                         out.push(Intent::Tagging(TaggingIntent::TagResults));
                     }
@@ -249,7 +249,7 @@ impl Results {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("Sort").font(look.small()).color(look.muted));
             if count > MOST_SORTED {
-                let words = format!("in order: more than {MOST_SORTED} are not sorted");
+                let words = format!("In order (more than {MOST_SORTED} results are not sorted)");
                 ui.label(RichText::new(words).font(look.small()).color(look.muted));
             } else if let Some(sort) = segments(ui, "Sort", self.sort, &Sort::ALL, Sort::label) {
                 self.sort = sort;

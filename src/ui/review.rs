@@ -86,11 +86,11 @@ impl Review {
     fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
         if self.open.is_empty() {
             ui.add_space(12.0);
-            ui.strong("Nothing is open");
+            ui.strong("Nothing to review");
             let words = if book.notebook().entities().is_empty() {
-                "Once words are tagged, this list shows what to check: claims without a speaker, links without a sentence, entities nobody linked."
+                "Once you have tagged something, this list shows what is open: claims without attribution, links without evidence, unlinked entities."
             } else {
-                "Every claim has a speaker, every link a sentence, every entity a link, and nothing is marked “to check”."
+                "Every claim has an attribution, every link has evidence, every entity is linked, and nothing is marked “to check”."
             };
             hint(ui, look, words);
             return;
@@ -112,7 +112,7 @@ impl Review {
         let response = ui.interact(rect, Id::unique(("review heading", words)), Sense::click());
         let closed = self.closed.contains(words);
         response.widget_info(|| {
-            let state = if closed { "closed" } else { "open" };
+            let state = if closed { "collapsed" } else { "expanded" };
             WidgetInfo::labeled(Role::Button, true, format!("{words}: {n}, {state}"))
         });
         if response.hovered() || response.has_focus() {
@@ -162,15 +162,15 @@ fn kind_of(notebook: &Notebook, why: Why) -> Option<(Kind, bool)> {
 const fn what_to_do(why: Why) -> &'static str {
     match why {
         Why::EntityToCheck(_) | Why::MentionToCheck(_) | Why::LinkToCheck(_) => {
-            "Check it, then take the mark “to check” off (V)."
+            "Check it, then remove the mark “to check” (V)."
         }
-        Why::NoSpeaker(_) => "Say who says so: add a speaker in the inspector (W).",
-        Why::NoStatement(_) => "Tag the words that make this claim, or delete it.",
+        Why::NoSpeaker(_) => "Add a speaker in the inspector (W).",
+        Why::NoStatement(_) => "Tag the words that make this claim, or delete the claim.",
         Why::NoSentence(_) => {
             "Select the sentence that supports it, then “Add selection as evidence”."
         }
         Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
-        Why::Orphan(_) => "Tag the words anew where they are now, or untag the mention.",
+        Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",
     }
 }
 

@@ -102,7 +102,7 @@ fn splitters(ui: &Ui, tree: &Tree<Pane>, title: &impl Fn(Pane) -> &'static str) 
                 Rect::from_center_size(egui::pos2(parent.center().x, y), vec2(parent.width(), grab))
             };
             let name = |tile| first_pane(tree, tile).map_or("", title);
-            let name = format!("Line between {} and {}", name(a), name(b));
+            let name = format!("Divider between {} and {}", name(a), name(b));
             let (container, sides) = (*container, [a, b]);
             found.push(Splitter { rect, name, container, sides, upright });
         }

@@ -158,7 +158,7 @@ impl Suggestions {
             let text = format!("Dismissed ({count})");
             let toggle = ui.selectable_label(self.gone, &text);
             named(ui, &toggle, &format!("Show: {text}"));
-            if toggle.on_hover_text("What was dismissed for good in this article").clicked() {
+            if toggle.on_hover_text("Suggestions dismissed in this article").clicked() {
                 self.gone = true;
             }
             let command =
@@ -170,11 +170,12 @@ impl Suggestions {
             return;
         }
         let state = if book.is_suggesting(id) {
-            "Looking…".to_owned()
+            "Finding suggestions…".to_owned()
         } else {
-            let cut = if book.suggestions(id).cut { ", of the article's beginning" } else { "" };
-            let open = counted(self.open.len(), "open suggestion");
-            format!("{open}{cut}. J and K walk, A E C take, X dismisses for good.")
+            let cut =
+                if book.suggestions(id).cut { " in the beginning of the article" } else { "" };
+            let open = counted(self.open.len(), "suggestion");
+            format!("{open}{cut}. J and K: next and previous. A, E, C: accept. X: dismiss.")
         };
         let words = ui.label(RichText::new(state).font(look.small()).color(look.muted));
         words.on_hover_text(about(program));
@@ -239,9 +240,9 @@ impl Suggestions {
         }
         let places = &self.places.1;
         let state = match places.len() {
-            0 => "Nothing is dismissed in this article. X dismisses a suggestion.".to_owned(),
+            0 => "No dismissed suggestions in this article.".to_owned(),
             n => format!(
-                "{}. Enter or a double click lets one be made again; so does undo.",
+                "{}. Press Enter or double-click to restore one.",
                 counted(n, "dismissed suggestion")
             ),
         };
@@ -268,11 +269,11 @@ impl Suggestions {
 fn about(program: &Program) -> String {
     let folder = program.lexicon_folder().map_or_else(String::new, |folder| {
         format!(
-            " Add your own words as .ron files in {}; they are read when Casebook starts.",
+            " Add your own word lists as .ron files in {}; they are read when Casebook starts.",
             folder.display()
         )
     });
     format!(
-        "Names, handles, unnamed sources, dates, quoted words and words of attribution, found by rules and word lists in French and English. Nothing is tagged without you.{folder}"
+        "Names, handles, unnamed sources, dates, quoted words and words of attribution, found by rules and word lists in French and English. Nothing is tagged until you accept it.{folder}"
     )
 }

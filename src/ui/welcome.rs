@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                 );
                 ui.add_space(2.0);
                 ui.label(
-                    RichText::new("Who is it that says so, how sure, and is it confirmed twice or only repeated twice?")
+                    RichText::new("Who says so, how sure are they, and is it confirmed or only repeated?")
                         .font(egui::FontId::new(16.0, look.serif.clone()))
                         .color(look.muted),
                 );
@@ -32,9 +32,9 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                 }
                 for (command, icon, text, what) in [
                     (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", "A text (.txt, .md) or a notebook (.ron). You can also drop the file on this window."),
-                    (Command::PasteArticle, ICON_CONTENT_PASTE, "Paste an article…", "Begin with text from the clipboard."),
-                    (Command::NewNotebook, ICON_ADD, "New notebook", "Begin with nothing; add articles later."),
-                    (Command::OpenSample, ICON_MENU_BOOK, "Open sample notebook", "A worked notebook on two invented articles."),
+                    (Command::PasteArticle, ICON_CONTENT_PASTE, "New article from text…", "Paste the text of an article."),
+                    (Command::NewNotebook, ICON_ADD, "New notebook", "Start empty and add articles later."),
+                    (Command::OpenSample, ICON_MENU_BOOK, "Open sample notebook", "A finished example about two fictional articles."),
                 ] {
                     if card(ui, look, icon.codepoint, text, what, &command.hint_with_key()).clicked() {
                         out.push(Intent::Run(command));
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                 }
                 if !program.prefs().recent.is_empty() {
                     ui.add_space(18.0);
-                    ui.label(RichText::new("RECENT NOTEBOOKS").font(look.small()).color(look.muted));
+                    ui.label(RichText::new("Recent notebooks").font(look.small()).color(look.muted));
                     ui.add_space(4.0);
                     for path in &program.prefs().recent {
                         let name = path.file_stem().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
@@ -157,7 +157,9 @@ pub fn no_article(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
                 .font(egui::FontId::new(19.0, look.serif.clone()))
                 .color(look.ink),
         );
-        ui.label(RichText::new("Open a text, drop a file here, or paste one.").color(look.muted));
+        ui.label(
+            RichText::new("Open an article, drop a file here, or paste text.").color(look.muted),
+        );
         ui.add_space(12.0);
         for command in [Command::Open, Command::PasteArticle] {
             if ui.button(command.text()).on_hover_text(command.hint_with_key()).clicked() {

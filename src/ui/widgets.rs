@@ -269,7 +269,7 @@ pub fn chip(
             if response.clicked() {
                 clicked = Some(ChipClick::Words);
             }
-            let name = format!("Remove the {what} {text}");
+            let name = format!("Remove {what} {text}");
             if icon_button(ui, look, egui_material_icons::icons::ICON_CLOSE, &name).clicked() {
                 clicked = Some(ChipClick::Remove);
             }

@@ -267,7 +267,7 @@ impl Window {
 
     fn open_dialog(&mut self, ctx: &egui::Context, kind: DialogKind) {
         if self.dialog_open {
-            let why = "one is open already, or the desktop does not answer".to_owned();
+            let why = "one is already open, or the desktop does not respond".to_owned();
             self.out.push(Intent::DialogFailed(kind, why));
             return;
         }
@@ -372,7 +372,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             return anyhow::anyhow!("{said}");
         }
         anyhow::anyhow!(
-            "no window can be opened ({why}): a display, OpenGL and their libraries are needed; the headless commands work without: “casebook show NOTEBOOK”, “check”, “new”, “edit”"
+            "no window can be opened ({why}). The window needs a display and OpenGL; the headless commands do not: “casebook show NOTEBOOK”, “check”, “new”, “edit”"
         )
     })
 }

@@ -112,7 +112,7 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
     s.go(Intent::Tagging(TaggingIntent::TagResults));
     assert!(s.told().1.contains("already"), "{:?}", s.told());
-    assert_eq!(s.undo(), "Undo: Tag 3 places as “Anne Kervel”");
+    assert_eq!(s.undo(), "Undo: Tag 3 mentions as “Anne Kervel”");
     s.run(Command::Undo);
     assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
 
@@ -127,7 +127,7 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     s.go(Intent::Tagging(TaggingIntent::PickerAccept));
     let new = s.book().selection().only_entity().unwrap();
     assert_eq!((s.name(new), s.book().notebook().mention_count_of(new)), ("Paul Kervel", 4));
-    assert_eq!(s.undo(), "Undo: Tag 4 places as “Paul Kervel”");
+    assert_eq!(s.undo(), "Undo: Tag 4 mentions as “Paul Kervel”");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn the_keyboard_walks_from_mention_to_mention_and_through_overlaps() {
     s.run(Command::NextMention);
     assert_eq!(selected(&s), Some(b));
     s.run(Command::NextMention);
-    assert!(s.told().1.contains("last"), "{:?}", s.told());
+    assert!(s.told().1.contains("No more mentions"), "{:?}", s.told());
     s.run(Command::PreviousMention);
     assert_eq!(selected(&s), Some(a));
     s.run(Command::CycleMentions);

@@ -15,14 +15,14 @@ fn a_notebook_that_is_open_is_not_opened_again() {
     let path = s.save_as("one.ron");
     let before = s.book().snapshot();
     s.go(Intent::Session(SessionIntent::OpenPath(path)));
-    assert!(s.told().1.contains("open already"), "{:?}", s.told());
+    assert!(s.told().1.contains("already open"), "{:?}", s.told());
     #[cfg(unix)]
     {
         let other_name = s.path("two.ron");
         std::os::unix::fs::symlink(s.path("one.ron"), &other_name).unwrap();
         s.go(Intent::DismissNotice(s.program.notices().last().unwrap().serial));
         s.go(Intent::Session(SessionIntent::OpenPath(other_name)));
-        assert!(s.told().1.contains("open already"), "{:?}", s.told());
+        assert!(s.told().1.contains("already open"), "{:?}", s.told());
     }
     assert!(s.book().notebook() == &*before);
     // The same article twice is told, not refused.
@@ -169,7 +169,7 @@ fn pasted_text_becomes_an_article_and_nothing_does_not() {
     assert_eq!(article.text.as_str(), "A headline\n\nA body.\n");
     assert_eq!(article.origin.reader, "pasted");
     s.go(Intent::Session(SessionIntent::Reread(s.article(), "windows-1252".to_owned())));
-    assert!(s.told().1.contains("open it again"), "{:?}", s.told());
+    assert!(s.told().1.contains("Open the file again"), "{:?}", s.told());
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Program {
             }
             Some(Err(error)) => {
                 let why = format!(
-                    "The clipboard holds a part of a notebook that cannot be read ({error}). Copy it again.",
+                    "The copied part of a notebook cannot be read ({error}). Copy it again.",
                 );
                 self.notify(Level::Warning, why);
                 return;
@@ -95,7 +95,7 @@ impl Program {
         self.with_book(|book| book.select(selection));
         self.notify(
             Level::Info,
-            format!("Pasted {what}, as new ones. Mentions stay with their articles."),
+            format!("Pasted {what} as copies. Mentions stay with their articles."),
         );
     }
 }

@@ -242,7 +242,7 @@ impl Program {
             let clear = Command::ClearFilter.text();
             self.notify(
                 Level::Info,
-                format!("“{name}” is hidden by the filter on the canvas. “{clear}” shows it."),
+                format!("“{name}” is hidden by the canvas filter. Choose “{clear}” to show it."),
             );
         }
     }
@@ -278,7 +278,7 @@ impl Program {
             exploration.weights.clear_for(key);
         } else if exploration.weights.key() != Some(&key) {
             let (notebook, measure) = (document.snapshot(), exploration.measure);
-            let job = Job::compute(format!("Working out {}", measure.label()));
+            let job = Job::compute(format!("Computing {}", measure.label()));
             exploration.weights.ask(self.jobs.pool(), key, job, move |handle| {
                 weights(&notebook, measure, &|| handle.is_cancelled(), &mut |done| {
                     handle.set_progress(done)

@@ -160,7 +160,7 @@ impl Program {
         let coming = book.selection().entities.clone();
         let Some(group) = book.document.notebook().groups().get(&id) else { return };
         if coming.is_subset(&group.members) {
-            let text = format!("They are in {} already.", title(book.notebook(), id));
+            let text = format!("They are already in {}.", title(book.notebook(), id));
             self.notify(Level::Info, text);
             return;
         }
@@ -197,9 +197,9 @@ impl Program {
         }
         let label = match going.first() {
             Some(one) if going.len() == 1 => {
-                format!("Take “{}” out of its group", book.document.notebook().name(*one))
+                format!("Remove “{}” from its group", book.document.notebook().name(*one))
             }
-            _ => format!("Take {} entities out of their groups", going.len()),
+            _ => format!("Remove {} entities from their groups", going.len()),
         };
         self.edit(&Edit::Batch(label, edits));
     }
@@ -222,7 +222,7 @@ impl Program {
         let edit = match edits.len() {
             1 => edits.remove(0),
             many => {
-                let verb = if unfold { "Unfold" } else { "Fold" };
+                let verb = if unfold { "Expand" } else { "Collapse" };
                 Edit::Batch(format!("{verb} {many} groups"), edits)
             }
         };
@@ -270,7 +270,7 @@ impl Program {
             .map(|(group, _)| *group);
         if let Some(group) = folded {
             let text = format!(
-                "“{}” is folded away in {}: its box is shown. G unfolds it.",
+                "“{}” is in {}, which is collapsed. Press G to expand it.",
                 notebook.name(id),
                 title(notebook, group)
             );

@@ -53,7 +53,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         let Tool::Link(draft) = book.tool() else { return };
         if !draft.is_aimed() {
-            self.notify(Level::Info, "Choose what the link points to first.");
+            self.notify(Level::Info, "Choose the link’s target first.");
             return;
         }
         let relation = draft.relation.clone().or_else(|| {
@@ -62,7 +62,7 @@ impl Program {
                 .next()
         });
         let Some(relation) = relation else {
-            self.notify(Level::Warning, "The notebook defines no relation to link with.");
+            self.notify(Level::Warning, "The notebook has no relations to link with.");
             return;
         };
         let evidence: Vec<EvidenceRef> = draft

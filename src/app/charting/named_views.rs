@@ -38,7 +38,7 @@ impl Program {
             self.notify(
                 Level::Info,
                 format!(
-                    "The view “{}” is kept: under “{filter}” on the canvas, and in the palette.",
+                    "View “{}” saved. Open it from “{filter}” on the canvas or from the palette.",
                     name.trim()
                 ),
             );

@@ -48,7 +48,7 @@ impl Program {
     /// Puts an entity somewhere by hand: it is selected, and pinned there.
     pub(in crate::app) fn put_entity(&mut self, id: EntityId, x: f32, y: f32) {
         let Some(book) = &self.book else { return };
-        let label = format!("Put “{}” on the canvas", book.document.notebook().name(id));
+        let label = format!("Add “{}” to the canvas", book.document.notebook().name(id));
         let place = placed_by_hand(std::iter::once((id, Point::new(x, y))));
         if self.edit(&Edit::Batch(label, place)).is_some() {
             self.with_book(|book| book.select(Selection::entity(id)));

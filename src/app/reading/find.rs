@@ -256,7 +256,7 @@ impl Program {
         self.with_book(|book| {
             if let Some(find) = book.reading.find.as_mut().filter(|find| find.job == Some(job)) {
                 find.job = None;
-                find.error = Some("The search stopped because of a fault in Casebook.".to_owned());
+                find.error = Some("The search stopped because of an internal error.".to_owned());
             }
         });
     }

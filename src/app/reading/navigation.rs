@@ -42,7 +42,7 @@ impl Program {
             }
             None => self.notify(
                 Level::Warning,
-                "The words of this mention no longer stand in the article; tag them anew where they are now, or untag it.",
+                "The words of this mention are no longer in the article. Tag them again where they are now, or untag the mention.",
             ),
         }
     }
@@ -117,9 +117,9 @@ impl Program {
             None => self.notify(
                 Level::Info,
                 if forward {
-                    "That was the last mention of this article."
+                    "No more mentions in this article."
                 } else {
-                    "That was the first mention of this article."
+                    "No earlier mentions in this article."
                 },
             ),
         }

@@ -61,7 +61,7 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
     paths.sort();
     if let Some(first) = paths.get(MOST_FILES) {
         faults.push(format!(
-            "The words in {} and in what comes after it are not used: at most {MOST_FILES} files of words are read.",
+            "{} and the word lists after it are not used: at most {MOST_FILES} word lists are read.",
             first.display()
         ));
     }
@@ -69,9 +69,9 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
         match regular_file::text(&path, LONGEST_FILE) {
             Ok(text) => files.push((path.display().to_string(), text)),
             Err(why @ Unread::TooLong { .. }) => faults
-                .push(format!("The words in {} are not used: {why}. Split it.", path.display())),
+                .push(format!("The word list {} is not used: {why}. Split it.", path.display())),
             Err(error) => faults.push(format!(
-                "The words in {} could not be read ({error}); suggestions go without them.",
+                "The word list {} could not be read ({error}). Suggestions are made without it.",
                 path.display()
             )),
         }
@@ -98,7 +98,7 @@ impl Program {
         let key = (text.clone(), language.clone(), date.clone());
         let (text, language, date) = key.clone();
         let (lists, folder) = (self.word_lists.clone(), self.settings.lexicon_folder());
-        let job = Job::compute("Looking for suggestions");
+        let job = Job::compute("Finding suggestions");
         suggested.ask(self.jobs.pool(), key, job, move |handle| {
             let (lexicons, faults) = lists.get(folder);
             let found =
@@ -155,9 +155,9 @@ impl Program {
             None => self.notify(
                 Level::Info,
                 if forward {
-                    "No suggestion is open from here to the end of the article."
+                    "No more suggestions in this article."
                 } else {
-                    "No suggestion is open from here to the beginning of the article."
+                    "No earlier suggestions in this article."
                 },
             ),
         }

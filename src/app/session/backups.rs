@@ -97,7 +97,7 @@ impl Program {
                         let book = &loaded.notebook;
                         row.counts = counts(book);
                         if row.opened {
-                            row.counts = format!("the file as it was opened: {}", row.counts);
+                            row.counts = format!("when opened: {}", row.counts);
                         }
                         row.differs = difference(book, &notebook).summary();
                     }
@@ -135,9 +135,9 @@ impl Program {
             let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
                 .map_err(|error| error.to_string())?;
             Ok(Comparison {
-                title: format!("A backup of “{name}”"),
+                title: format!("Backup of “{name}”"),
                 from: "the backup".to_owned(),
-                to: "the notebook now".to_owned(),
+                to: "the current notebook".to_owned(),
                 difference: difference(&loaded.notebook, &now),
                 then: Then::Backup(file.clone()),
             })
@@ -170,7 +170,7 @@ impl Program {
     pub(in crate::app) fn restored(&mut self, restored: Result<PathBuf, String>) {
         match restored {
             Ok(path) => {
-                self.notify(Level::Info, format!("The backup is {} now.", path.display()));
+                self.notify(Level::Info, format!("The backup was restored as {}.", path.display()));
                 self.open_path(path);
             }
             Err(why) => self.notify(Level::Error, sentence(&why)),
@@ -252,7 +252,7 @@ pub fn bytes_text(bytes: u64) -> String {
 #[must_use]
 pub fn backup_rules() -> String {
     format!(
-        "Kept: the file as it was opened and the last {} saves, then the last of each hour for a day and of each day for 30 days; at most {} for one notebook and {} altogether. They stay in Casebook’s data folder, readable by you alone.",
+        "Casebook keeps the file as it was opened, the last {} saves, then one an hour for a day and one a day for 30 days: at most {} per notebook and {} in total. They stay in Casebook’s data folder, readable by you alone.",
         backups::LAST,
         bytes_text(backups::MOST_OF_ONE),
         bytes_text(backups::MOST)

@@ -26,13 +26,13 @@ pub enum Looked {
 /// Who holds a notebook, for people: “process 4711 on this machine, since …”.
 pub(in crate::app) fn held_by(holder: Option<&Holder>) -> String {
     match holder {
-        None => "It is open in another Casebook, so that it can only be read here".to_owned(),
+        None => "It is open in another Casebook window".to_owned(),
         Some(holder @ Holder { pid, host, since, .. }) => {
             let time = since.parse::<jiff::Timestamp>();
             let since =
                 time.map_or_else(|_| since.clone(), |at| crate::app::time_of(at.as_second()));
             format!(
-                "It is open in another Casebook (process {pid} on {host}, since {since}), so that it can only be read here{}",
+                "It is open in another Casebook window (process {pid} on {host}, since {since}){}",
                 holder.if_not()
             )
         }
@@ -88,7 +88,7 @@ impl Program {
                     book.document.read_only = None;
                 }
                 if same {
-                    self.notify(Level::Info, "The notebook can be changed here now.");
+                    self.notify(Level::Info, "You can now edit this notebook here.");
                 } else {
                     self.reload();
                 }
@@ -108,7 +108,7 @@ impl Program {
             let looked = match Lock::acquire(&path) {
                 Ok(lock) => Looked::TakenOver(lock, stamp.is_current(&path).unwrap_or(true)),
                 Err(LockError::Held { holder, .. }) => Looked::StillHeld(format!(
-                    "{}. Close it there first: then it can be taken over",
+                    "{}. Close it there first, then take over editing",
                     held_by(holder.as_ref())
                 )),
                 Err(error) => Looked::StillHeld(error.to_string()),
@@ -147,9 +147,9 @@ impl Program {
             let loaded = storage::load(&path, &|| handle.is_cancelled(), &|_| {})
                 .map_err(|error| error.to_string())?;
             Ok(Comparison {
-                title: format!("“{name}”, here and on disk"),
-                from: "the file as it is now".to_owned(),
-                to: "the notebook as it is open here".to_owned(),
+                title: format!("“{name}”: on disk and here"),
+                from: "the file on disk".to_owned(),
+                to: "the open notebook".to_owned(),
                 difference: difference(&loaded.notebook, &now),
                 then: Then::File(path.clone()),
             })

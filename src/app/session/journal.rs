@@ -126,7 +126,7 @@ impl Program {
         match &trouble {
             Some(why) => self.notify(
                 Level::Warning,
-                format!("What is not saved yet could be lost in a crash: the recovery journal is not complete ({why}). Save often; Casebook goes on trying."),
+                format!("Unsaved work could be lost in a crash: the recovery journal is incomplete ({why}). Save often; Casebook keeps trying."),
             ),
             None => self.notify(Level::Info, "The recovery journal is complete again."),
         }

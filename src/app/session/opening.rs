@@ -94,7 +94,7 @@ impl Program {
     pub(in crate::app) fn open_path(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         if self.is_open(&path) {
-            self.notify(Level::Info, format!("{} is open already.", path.display()));
+            self.notify(Level::Info, format!("{} is already open.", path.display()));
             return;
         }
         self.put_question_away();
@@ -151,7 +151,7 @@ impl Program {
             }
             Opened::Reloaded(path, loaded, held) => {
                 self.go_on(After::Show(Box::new(shown(path, *loaded, held))));
-                self.notify(Level::Info, "The notebook was read again.");
+                self.notify(Level::Info, "The notebook was reloaded.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
         }
@@ -195,7 +195,7 @@ impl Program {
         if let Some(other) = known {
             self.notify(
                 Level::Warning,
-                format!("“{title}” is the same file as “{other}”, which this notebook holds already. Undo takes it out again."),
+                format!("“{title}” is the same file as “{other}”, which is already in this notebook. Undo removes it again."),
             );
         }
         if lossy {
@@ -209,7 +209,7 @@ impl Program {
         let Some(path) = source.map(|source| source.path.clone()) else {
             self.notify(
                 Level::Warning,
-                "The file this article was read from is not known any more: open it again to choose its encoding.",
+                "The location of this article’s file is not known. Open the file again to choose its encoding.",
             );
             return;
         };
@@ -220,7 +220,7 @@ impl Program {
                 });
             (id, read.map_err(|error| error.to_string()))
         };
-        self.jobs.start(Job::load("Reading the article again"), read, |program, (id, read)| {
+        self.jobs.start(Job::load("Rereading the article"), read, |program, (id, read)| {
             program.reread(id, read);
         });
     }
@@ -323,7 +323,7 @@ impl Program {
                 Err(LockError::Held { holder, .. }) if work.is_some() => {
                     // Never over a file that somebody else is working on.
                     let why = format!(
-                        "{}. The recovered work is a notebook of its own: save it elsewhere.",
+                        "{}. The recovered work is a separate notebook: save it under another name.",
                         held_by(holder.as_ref())
                     );
                     self.notify(Level::Warning, why);
@@ -352,11 +352,14 @@ impl Program {
             self.go_on_reading(&stamp);
         }
         if !orphans.is_empty() {
-            let count = orphans.len();
+            let what = match orphans.len() {
+                1 => "1 mention no longer matches its article".to_owned(),
+                count => format!("{count} mentions no longer match their articles"),
+            };
             let first = &orphans[0];
             self.notify(
                 Level::Warning,
-                format!("{count} tagged places no longer match their article; none was dropped. They stand in the review list. The first: {first}"),
+                format!("{what}. Nothing was removed; see Review. The first: {first}"),
             );
         }
         match work {
@@ -440,7 +443,7 @@ fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
 /// That some bytes had no meaning in an encoding.
 fn lost(title: &str, encoding: &str) -> String {
     format!(
-        "Some bytes of “{title}” are no {encoding}: they show as “\u{fffd}”. Choose another encoding under “Describe the article” before tagging."
+        "Some bytes of “{title}” are not valid {encoding} and show as “\u{fffd}”. Choose another encoding under “Article details” before tagging."
     )
 }
 

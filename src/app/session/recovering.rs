@@ -35,7 +35,7 @@ impl Program {
         for other in others {
             self.notify(
                 Level::Warning,
-                sentence(&format!("unsaved work was left as it is: {other}")),
+                sentence(&format!("some unsaved work was left untouched: {other}")),
             );
         }
     }
@@ -120,8 +120,8 @@ impl Program {
             Ok(Comparison {
                 title: format!("Unsaved work in “{}”", found.about.name),
                 from: match recovered.standing {
-                    Standing::NeverSaved => "the notebook as it began".to_owned(),
-                    Standing::Gone => "the file as it was last".to_owned(),
+                    Standing::NeverSaved => "the new notebook".to_owned(),
+                    Standing::Gone => "the last known file".to_owned(),
                     Standing::Same | Standing::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
@@ -194,17 +194,17 @@ impl Program {
     /// Says what was recovered and what is to be done with it.
     pub(in crate::app) fn tell_recovered(&mut self, work: &Work, edits: usize) {
         let mut text = if edits == 1 {
-            "Recovered 1 edit. Undo takes it back; ".to_owned()
+            "Recovered 1 edit. You can undo it; ".to_owned()
         } else {
-            format!("Recovered {edits} edits. Undo takes them back one by one; ")
+            format!("Recovered {edits} edits. You can undo them one by one; ")
         };
         text.push_str(match work.standing {
             Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
-            Standing::Changed => "the notebook’s file has been saved or changed since, so this is a separate notebook: save it under a name of its own, then compare the two.",
-            Standing::Gone => "the notebook’s file is not there any more: save it where you want it.",
+            Standing::Changed => "the notebook’s file has changed since, so this is a separate notebook. Save it under another name, then compare the two.",
+            Standing::Gone => "the notebook’s file was not found. Save the notebook where you want it.",
         });
         if let Some(lost) = &work.lost {
-            text.push_str(&format!(" Not all could be read: {lost}."));
+            text.push_str(&format!(" Some could not be read: {lost}."));
         }
         let level = if work.lost.is_some() { Level::Warning } else { Level::Info };
         self.notify(level, text);
@@ -221,17 +221,17 @@ pub fn tell_work(found: &Found) -> String {
         Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
         Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
         Standing::Changed => {
-            format!("Unsaved work from {time}, {edits}; the file has been saved or changed since")
+            format!("Unsaved work from {time}, {edits}; the file has changed since")
         }
         Standing::Gone => {
-            format!("Unsaved work from {time}, {edits}; the file is not there any more")
+            format!("Unsaved work from {time}, {edits}; file not found")
         }
     };
     if found.lost == 0 {
         return told;
     }
     format!(
-        "{told}; {} at its end are torn or damaged and cannot be read",
+        "{told}; {} at the end are damaged and cannot be read",
         crate::app::bytes_text(found.lost)
     )
 }

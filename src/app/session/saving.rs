@@ -99,7 +99,7 @@ impl Program {
     pub(in crate::app) fn start_save(&mut self, path: PathBuf, expected: Expected) {
         let Some(book) = &self.book else { return };
         if self.session.saving.is_some() {
-            self.notify(Level::Info, "The notebook is being saved already.");
+            self.notify(Level::Info, "The notebook is already being saved.");
             return;
         }
         let (id, notebook, desk, moment) =
@@ -160,7 +160,7 @@ impl Program {
                 if !saved.durable {
                     self.notify(
                         Level::Warning,
-                        format!("Saved to {}, but the disk did not confirm it: durability is unconfirmed. Keep Casebook open and save again.", path.display()),
+                        format!("Saved to {}, but the disk did not confirm the write. Keep Casebook open and save again.", path.display()),
                     );
                 }
                 if let Some(why) = no_lock {
@@ -172,7 +172,7 @@ impl Program {
                 if let Some(original) = original {
                     self.notify(
                         Level::Warning,
-                        format!("The notebook is in this Casebook’s format now; the file as it was is kept as {}.", original.display()),
+                        format!("The notebook was converted to the current format. The original file was kept as {}.", original.display()),
                     );
                 }
                 if let Some(why) = no_backup {
@@ -217,11 +217,11 @@ impl Program {
             }
             Err(SaveFailed::Original(path, why)) => self.notify(
                 Level::Error,
-                format!("“{}” is in an older format, and no copy of it as it is could be kept beside it ({why}), so that it was not saved. Use “Save as…” to save elsewhere.", path.display()),
+                format!("“{}” was not saved: it is in an older format, and no copy of the original could be kept beside it ({why}). Use “Save as…” to save elsewhere.", path.display()),
             ),
             Err(SaveFailed::Base(path, why)) => self.notify(
                 Level::Error,
-                format!("“{}” was not saved: unsaved work that waits to be recovered starts from the file as it is, and no copy of that could be kept ({why}). Free some space, or recover or discard that work; “Save as…” saves elsewhere.", path.display()),
+                format!("“{}” was not saved: there is unsaved work to recover that is based on the file as it is, and no copy of the file could be kept ({why}). Free some space, or recover or discard that work; “Save as…” saves elsewhere.", path.display()),
             ),
             Err(SaveFailed::Locked(error)) => {
                 self.notify(Level::Error, sentence(&error.to_string()));
@@ -261,12 +261,12 @@ fn save_here(
     let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
         .map_err(SaveFailed::Save)?;
     let no_backup = match not_kept {
-        Some(error) => Some(format!(
-            "Saved, but the file as it was before could not be kept as a backup ({error})."
-        )),
+        Some(error) => {
+            Some(format!("Saved, but the previous version could not be backed up ({error})."))
+        }
         None => backups
             .and_then(|folder| backups::keep(folder, path, source.as_bytes(), now()).err())
-            .map(|error| format!("Saved, but no backup could be kept ({error}).")),
+            .map(|error| format!("Saved, but no backup could be made ({error}).")),
     };
     let held = HeldFile::open(path, &saved.stamp);
     Ok(SavedHere { saved, held, original, no_backup })

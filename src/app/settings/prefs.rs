@@ -121,7 +121,7 @@ impl PrefsFile {
             Err(error) if error.is_missing() => return Ok(Prefs::default()),
             Err(error) => {
                 return Err(format!(
-                    "The settings in {} could not be read ({error}); the usual ones are used.",
+                    "The settings in {} could not be read ({error}). The defaults are used.",
                     path.display()
                 ));
             }
@@ -131,7 +131,7 @@ impl PrefsFile {
             let why = ron_words(&error.code, DEPTH);
             let (line, column) = (error.span.start.line, error.span.start.col);
             format!(
-                "The settings in {} are not understood (line {line}, column {column}: {why}); the usual ones are used. Mend that place, or delete the file to be rid of this message.",
+                "The settings in {} are not valid (line {line}, column {column}: {why}). The defaults are used. Correct that line, or delete the file to reset the settings.",
                 path.display()
             )
         })?;
@@ -166,7 +166,7 @@ impl PrefsFile {
             Ok(())
         };
         write().map_err(|error| {
-            format!("The settings could not be kept in {} ({error}).", path.display())
+            format!("The settings could not be saved to {} ({error}).", path.display())
         })?;
         *written = version;
         Ok(())

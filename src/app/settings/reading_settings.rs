@@ -122,7 +122,7 @@ impl Program {
         {
             self.notify(
                 Level::Warning,
-                format!("The font “{name}” is not installed here: articles are set in the usual one. Choose another under View › Text › Text settings."),
+                format!("The font “{name}” is not installed; articles use the default font. Choose another under View › Text › Reading settings."),
             );
         }
         self.settings.faces = faces;

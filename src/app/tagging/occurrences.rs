@@ -51,7 +51,7 @@ impl Program {
         });
         let Some(words) = words else { return };
         if words.contains('\n') {
-            self.notify(Level::Info, "Select words of one paragraph to tag all their places.");
+            self.notify(Level::Info, "Select words within one paragraph to tag all occurrences.");
             return;
         }
         let of = RestOf::Words(words.clone());
@@ -89,9 +89,9 @@ impl Program {
             let why = match &rest.of {
                 RestOf::Entity(entity) => {
                     let name = book.document.notebook().name(*entity);
-                    format!("“{name}” and its aliases stand nowhere else untagged.")
+                    format!("No other mentions of “{name}” found.")
                 }
-                RestOf::Words(words) => format!("“{words}” stands nowhere untagged."),
+                RestOf::Words(words) => format!("No untagged occurrences of “{words}” found."),
             };
             self.notify(Level::Info, why);
             return;
@@ -122,7 +122,7 @@ impl Program {
             }
         }
         if places.is_empty() {
-            self.notify(Level::Info, "Every hit is tagged already.");
+            self.notify(Level::Info, "All results are already tagged.");
             return;
         }
         book.tagging.tool = Tool::Rest(Rest::new(RestOf::Words(words), places));
@@ -139,7 +139,7 @@ impl Program {
             .map(|(place, _)| place.clone())
             .collect();
         if places.is_empty() {
-            self.notify(Level::Info, "Tick at least one place first.");
+            self.notify(Level::Info, "Select at least one occurrence first.");
             return;
         }
         match &rest.of {
@@ -147,7 +147,7 @@ impl Program {
                 let entity = *entity;
                 let count = counted(places.len());
                 let name = book.document.notebook().name(entity).to_owned();
-                let label = format!("Tag {} as “{name}”", count.replace("place", "more place"));
+                let label = format!("Tag {} as “{name}”", count.replace("mention", "more mention"));
                 if self.edit(&Edit::Batch(label, tags(&places, &Ref::Id(entity)))).is_some() {
                     self.with_book(|book| {
                         book.tagging.tool = Tool::None;
@@ -208,7 +208,7 @@ fn tags(places: &[Place], entity: &Ref<EntityId>) -> Vec<Edit> {
 }
 
 fn counted(places: usize) -> String {
-    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
+    if places == 1 { "1 mention".to_owned() } else { format!("{places} mentions") }
 }
 
 impl Rest {

@@ -135,7 +135,7 @@ impl Program {
         let picker = picker.clone();
         let meaning = row.meaning.clone();
         if matches!(&meaning, Meaning::New(name) if name.trim().is_empty()) {
-            self.notify(Level::Info, "Give it a name first.");
+            self.notify(Level::Info, "Enter a name first.");
             return;
         }
         if let Purpose::Place(at) = picker.purpose {

@@ -66,7 +66,7 @@ const DEPTH: usize = 16;
 /// A file of words that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the words in {name} are not understood ({why}); mend or remove the file and open Casebook again"
+    "the word list {name} is not valid ({why}); correct or remove the file and restart Casebook"
 )]
 pub struct LexiconError {
     /// Which file.

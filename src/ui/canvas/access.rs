@@ -59,7 +59,7 @@ pub fn link_remarks(link: &SceneLink) -> String {
     let strength: Strength = link.link.strength;
     let mut parts = vec![basis.label(), strength.label()];
     if link.is_bare() {
-        parts = vec!["no sentence yet", strength.label()];
+        parts = vec!["no evidence", strength.label()];
     }
     if link.link.to_check {
         parts.push("to check");
@@ -91,7 +91,7 @@ impl Canvas {
         let scene = &self.scene;
         let about = || {
             format!(
-                "{} entities, {} links. Arrows walk from node to node, comma and full stop cycle the links of the selected one.",
+                "{} entities, {} links. Arrow keys move between nodes; comma and full stop move between the links of the selected node.",
                 scene.nodes.len(),
                 scene.links.len()
             )
@@ -204,7 +204,7 @@ impl Canvas {
                 "" => "untitled",
                 title => title,
             };
-            let folded = if group.is_folded() { ", folded" } else { "" };
+            let folded = if group.is_folded() { ", collapsed" } else { "" };
             let name = format!("Group: {title}, {}{folded}", group.count());
             tell(OnCanvas::Group(group.id), group.rect, name);
         }

@@ -275,8 +275,8 @@ impl Canvas {
 fn note(left_out: &str, bare: usize) -> String {
     let waiting = match bare {
         0 => return left_out.to_owned(),
-        1 => "1 link without a sentence yet".to_owned(),
-        more => format!("{more} links without a sentence yet"),
+        1 => "1 link without evidence".to_owned(),
+        more => format!("{more} links without evidence"),
     };
     if left_out.is_empty() { waiting } else { format!("{left_out} · {waiting}") }
 }

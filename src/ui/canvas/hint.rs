@@ -166,11 +166,7 @@ impl Canvas {
                     title => format!("{title}: {}", group.count()),
                 };
                 let names = group.group.members.iter().map(|id| book.notebook().name(*id));
-                (
-                    title,
-                    names.map(str::to_owned).take(MOST + 1).collect(),
-                    "A double click unfolds it",
-                )
+                (title, names.map(str::to_owned).take(MOST + 1).collect(), "Double-click to expand")
             }
             OnBoard::Bundle(number) => {
                 let Some(bundle) = board.bundles.get(number as usize) else { return };
@@ -178,8 +174,8 @@ impl Canvas {
                 let lines: Vec<String> =
                     links.map(|link| link_sentence(book, link)).take(MOST + 1).collect();
                 let how = match bundle.links.len() {
-                    1 => "A double click goes to its sentence",
-                    _ => "A click selects all of them",
+                    1 => "Double-click to go to the evidence",
+                    _ => "Click to select all",
                 };
                 (bundle.written.to_string(), lines, how)
             }
@@ -219,12 +215,12 @@ impl Canvas {
             }
             ui.add(egui::Label::new(job).wrap());
         }
-        let how = if enter { "Enter or a double click" } else { "A double click" };
+        let how = if enter { "Press Enter or double-click" } else { "Double-click" };
         let next = match link.link.evidence.len() {
             1 => String::new(),
-            many => format!("; again, to the next of {many}"),
+            many => format!("; again for the next of {many}"),
         };
-        ui.label(RichText::new(format!("{how} goes there{next}")).small().color(look.muted));
+        ui.label(RichText::new(format!("{how} to go there{next}")).small().color(look.muted));
     }
 
     /// The link that Enter leads to the sentence of: the selected one, or, while nothing is selected, the one under

@@ -210,6 +210,6 @@ impl View {
     /// The zoom in percent, as shown.
     pub fn percent(self) -> String {
         let percent = self.zoom * 100.0;
-        if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+        if percent < 10.0 { format!("{percent:.1}%") } else { format!("{percent:.0}%") }
     }
 }

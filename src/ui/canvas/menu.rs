@@ -45,8 +45,8 @@ pub(super) fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
 /// The menu of a group or a note card.
 fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
     let (text, hint) = match part {
-        OnCanvas::Card(_) => ("Write on it", "Change the text of the note"),
-        _ => ("Rename", "Change the title of the group"),
+        OnCanvas::Card(_) => ("Edit text", "Edit the text of the note card"),
+        _ => ("Rename", "Rename the group"),
     };
     if item(ui, text, Command::Rename.shortcut().map(|key| key.text()), hint) {
         out.push(Intent::Charting(ChartingIntent::WriteOn(part)));
@@ -118,15 +118,15 @@ impl Canvas {
             On::Entity(id) if book.notebook().entity(id).is_some() => {
                 if item(
                     ui,
-                    "Show its mentions",
+                    "Show mentions",
                     Some("Enter".to_owned()),
-                    "Go to its first mention in the text",
+                    "Go to the first mention in the text",
                 ) {
                     out.push(Intent::Reading(ReadingIntent::ShowMentions(id)));
                     ui.close();
                 }
                 let key = Command::Link.shortcut().map(|key| key.text());
-                if item(ui, "Link to…", key, "Link it to another entity") {
+                if item(ui, "Link to…", key, "Link to another entity") {
                     out.push(Intent::Charting(ChartingIntent::StartLink(LinkDraft::from(id))));
                     ui.close();
                 }
@@ -162,9 +162,9 @@ impl Canvas {
                 if let Some(go) = go_to_evidence(book, id)
                     && item(
                         ui,
-                        "Go to its sentence",
+                        "Go to evidence",
                         Some("Enter".to_owned()),
-                        "Show the sentence that supports it",
+                        "Show the words that support this link",
                     )
                 {
                     out.push(go);
@@ -182,7 +182,7 @@ impl Canvas {
                 part_menu(ui, book, part, out);
             }
             _ => {
-                let hint = "Put a new entity here, or one that exists";
+                let hint = "Add a new or existing entity here";
                 if item(ui, "New entity here…", Some("double-click".to_owned()), hint) {
                     out.push(Intent::Charting(ChartingIntent::PutHere(
                         self.menu_at.x,
@@ -191,7 +191,7 @@ impl Canvas {
                     new_here = Some(self.menu_at);
                     ui.close();
                 }
-                let hint = "Put a note card here and write on it";
+                let hint = "Add a note card here";
                 if item(ui, "New note card here", None, hint) {
                     out.push(Intent::Charting(ChartingIntent::PutCard(
                         self.menu_at.x,
@@ -285,7 +285,7 @@ impl Canvas {
                 self.zoom_in_the_middle(pane, 1.25, time);
             }
             let percent = self.view.percent();
-            if tool(ui, &percent, "Zoom to 100 %", "Back to 100 %".to_owned()) {
+            if tool(ui, &percent, "Zoom to 100%", "Zoom to 100%".to_owned()) {
                 let by = 1.0 / self.view.zoom;
                 self.zoom_in_the_middle(pane, by, time);
             }

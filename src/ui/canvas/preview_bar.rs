@@ -118,9 +118,9 @@ impl Canvas {
 fn said(arranging: &Arranging) -> String {
     if arranging.is_running() {
         if arranging.was_stopped() {
-            return "Stopping …".to_owned();
+            return "Stopping…".to_owned();
         }
-        return format!("Arranging · {:.0} %", arranging.progress() * 100.0);
+        return format!("Arranging · {:.0}%", arranging.progress() * 100.0);
     }
     let moved = match arranging.ids().len() {
         1 => "1 entity".to_owned(),

@@ -92,12 +92,12 @@ impl Canvas {
                     egui::pos2(strip.left(), middle - 14.0),
                     Vec2::new(strip.width().clamp(190.0, 420.0), 28.0),
                 );
-                (rect, "Title of the group", 14.0, false)
+                (rect, "Group title", 14.0, false)
             }
             OnCanvas::Card(_) => {
                 let size = rect.size().max(Vec2::new(200.0, 90.0));
                 let face = (13.5 * zoom).clamp(12.0, 28.0);
-                (Rect::from_min_size(rect.min, size), "Text of the note", face, true)
+                (Rect::from_min_size(rect.min, size), "Note text", face, true)
             }
             OnCanvas::Entity(_) => return,
         };
@@ -120,7 +120,7 @@ impl Canvas {
         } else {
             TextEdit::singleline(&mut writing.text)
         };
-        let hint = if lines { "Write your note" } else { "Title" };
+        let hint = if lines { "Write a note" } else { "Title" };
         let edit = edit
             .id(Self::writing_id())
             .layouter(&mut layout)

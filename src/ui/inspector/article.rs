@@ -13,7 +13,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
         desk.book.article().and_then(|id| desk.notebook().article(id).map(|a| (id, a)))
     else {
         ui.strong("No article yet");
-        hint(ui, desk.look, "Open an article to begin: it becomes part of this notebook.");
+        hint(ui, desk.look, "Open an article to begin. It is added to this notebook.");
         let open = command_button(ui, desk.program, Command::Open, desk.out);
         if focus {
             open.request_focus();
@@ -47,11 +47,11 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
     if focus {
         describe.request_focus();
     }
-    heading(ui, desk.look, "What next", "");
+    heading(ui, desk.look, "Next steps", "");
     for words in [
         "Select words and press A (actor), E (event) or C (claim).",
-        "Click a tagged span, a node or a row of the lists: everything known of it stands here.",
-        "Press L to link what is selected, ? for all keys.",
+        "Click a mention, a node or a list row to see its details here.",
+        "Press L to link the selection, ? for all keyboard shortcuts.",
     ] {
         hint(ui, desk.look, words);
     }
@@ -70,7 +70,7 @@ fn facts(desk: &Desk<'_>, article: &Article) -> Vec<(&'static str, String)> {
         ("Author", about.author.clone()),
         ("Published", about.date.clone()),
         ("Language", about.language.clone()),
-        ("Address", about.url.clone()),
+        ("URL", about.url.clone()),
         ("File", origin.file_name.clone()),
         ("Read as", origin.reader.clone()),
         ("Encoding", origin.encoding.clone()),

@@ -19,9 +19,9 @@ impl Inspector {
     pub(super) fn group(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: GroupId) {
         let notebook = desk.notebook();
         let Some(group) = notebook.groups().get(&id) else { return };
-        field_label(ui, desk.look, "Group · title");
+        field_label(ui, desk.look, "Group title");
         let key = writing_field(OnCanvas::Group(id));
-        let field = Field::line("Group title", "What these have in common");
+        let field = Field::line("Group title", "What they have in common");
         let typed = self.drafts.text(ui, key, &group.title, field);
         if self.focus || self.focus_name {
             focus_all(ui, &typed.response, &group.title);
@@ -36,7 +36,7 @@ impl Inspector {
                 command_button(ui, desk.program, command, desk.out);
             }
         });
-        heading(ui, desk.look, "In it", &counted(group.members.len(), "member"));
+        heading(ui, desk.look, "Members", &counted(group.members.len(), "member"));
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut members: Vec<_> = group.members.iter().copied().collect();
         members.sort_by_cached_key(|id| crate::text::fold(notebook.name(*id)));
@@ -52,7 +52,7 @@ impl Inspector {
 
     pub(super) fn card(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: CardId) {
         let Some(card) = desk.notebook().cards().get(&id) else { return };
-        field_label(ui, desk.look, "Note card · text");
+        field_label(ui, desk.look, "Note text");
         let key = writing_field(OnCanvas::Card(id));
         let field = Field::lines("Note text", "Your own words", 6);
         let typed = self.drafts.text(ui, key, &card.text, field);
@@ -69,7 +69,11 @@ impl Inspector {
                 command_button(ui, desk.program, command, desk.out);
             }
         });
-        hint(ui, desk.look, "On the canvas, Alt+arrows move it, and Alt+Shift+arrows resize it.");
+        hint(
+            ui,
+            desk.look,
+            "On the canvas, Alt+arrows move the card and Alt+Shift+arrows resize it.",
+        );
     }
 }
 

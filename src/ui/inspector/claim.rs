@@ -29,8 +29,8 @@ impl Inspector {
         let set =
             |about| set_entity(id, EntityFields { about: Some(about), ..EntityFields::default() });
         let ask = Ask {
-            name: "Add what it is about",
-            prompt: "add…",
+            name: "Add subject",
+            prompt: "Add…",
             kind: None,
             now: None,
             except: Some(id),
@@ -63,7 +63,7 @@ impl Inspector {
             let verdict = claim.verdict.as_ref().unwrap_or(&none);
             field_label(ui, desk.look, "Verdict");
             let key = field_key(id, "verdict");
-            let field = Field::line("Verdict", "your own, in a word or two");
+            let field = Field::line("Verdict", "Your verdict, in a word or two");
             if let Some(status) = self.drafts.text(ui, key, &verdict.status, field).changed {
                 let verdict = Verdict { status, reason: verdict.reason.clone() };
                 let with = EntityFields { verdict: Some(verdict), ..EntityFields::default() };
@@ -72,9 +72,9 @@ impl Inspector {
             ui.end_row();
             // A reason needs a verdict to be the reason of.
             if claim.verdict.is_some() {
-                field_label(ui, desk.look, "Because");
+                field_label(ui, desk.look, "Reason");
                 let key = field_key(id, "reason");
-                let field = Field::lines("Reason of the verdict", "why", 2);
+                let field = Field::lines("Reason for the verdict", "Why", 2);
                 if let Some(reason) = self.drafts.text(ui, key, &verdict.reason, field).changed {
                     let verdict = Verdict { status: verdict.status.clone(), reason };
                     let with = EntityFields { verdict: Some(verdict), ..EntityFields::default() };

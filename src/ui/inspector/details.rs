@@ -51,8 +51,7 @@ impl Inspector {
             ui.end_row();
 
             field_label(ui, desk.look, "Owner");
-            let ask =
-                Ask { now: actor.owner, nobody: true, ..an_actor("Owner", "nobody known", id) };
+            let ask = Ask { now: actor.owner, nobody: true, ..an_actor("Owner", "None", id) };
             if let Some(chosen) = self.choose(ui, desk, field_key(id, "owner"), ask) {
                 desk.edit(with_chosen(chosen, Kind::Actor, "Owner", |owner| {
                     set_entity(id, EntityFields { owner: Some(owner), ..EntityFields::default() })
@@ -69,13 +68,13 @@ impl Inspector {
         let set = |members| {
             set_entity(id, EntityFields { members: Some(members), ..EntityFields::default() })
         };
-        let ask = an_actor("Add a member", "add…", id);
+        let ask = an_actor("Add member", "Add…", id);
         if let Some(change) =
             self.entities(ui, desk, &actor.members, ("member", field_key(id, "members")), ask)
         {
             desk.edit(match change {
                 Listed::Without(rest) => set(rest),
-                Listed::With(chosen) => with_chosen(chosen, Kind::Actor, "Add a member", |new| {
+                Listed::With(chosen) => with_chosen(chosen, Kind::Actor, "Add member", |new| {
                     let mut all: Vec<_> = actor.members.iter().copied().map(Ref::Id).collect();
                     all.push(new);
                     set(all)
@@ -88,8 +87,8 @@ impl Inspector {
         let typed_into =
             |field: &'static str, with: EntityFields| (field_key(id, field), set_entity(id, with));
         egui::Grid::new(("event", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "When, as written");
-            let field = Field::line("When, as written", "vendredi");
+            field_label(ui, desk.look, "Date as written");
+            let field = Field::line("Date as written", "vendredi");
             let key = field_key(id, "written");
             if let Some(text) = self.drafts.text(ui, key, &event.date.written, field).changed {
                 let with = EntityFields { written: Some(text), ..EntityFields::default() };
@@ -112,7 +111,7 @@ impl Inspector {
                 if let Some(date) = desk.program.read_date(id) {
                     let button = ui
                         .small_button(format!("Read as {date}"))
-                        .on_hover_text("The date as written, told by the day of the article");
+                        .on_hover_text("The date as written, resolved from the article’s date");
                     if button.clicked() {
                         let with = EntityFields { date: Some(date), ..EntityFields::default() };
                         desk.out.push(crate::app::Intent::Session(
@@ -125,7 +124,7 @@ impl Inspector {
 
             field_label(ui, desk.look, "Place");
             let key = field_key(id, "place");
-            let field = Field::line("Place", "Where");
+            let field = Field::line("Place", "Location");
             if let Some(text) = self.drafts.text(ui, key, &event.place, field).changed {
                 let with = EntityFields { place: Some(text), ..EntityFields::default() };
                 let (key, edit) = typed_into("place", with);
@@ -137,7 +136,7 @@ impl Inspector {
     }
 
     fn participants(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, event: &Event) {
-        field_label(ui, desk.look, "Who took part");
+        field_label(ui, desk.look, "Participants");
         let all = || -> Vec<(Ref<EntityId>, Role)> {
             event.participants.iter().map(|p| (Ref::Id(p.actor), p.role)).collect()
         };
@@ -156,7 +155,7 @@ impl Inspector {
                     changed[i].1 = role;
                     desk.edit(set(changed));
                 }
-                let remove = format!("Remove {name} from who took part");
+                let remove = format!("Remove participant {name}");
                 if icon_button(ui, desk.look, ICON_CLOSE, &remove).clicked() {
                     let mut rest = all();
                     rest.remove(i);
@@ -169,9 +168,9 @@ impl Inspector {
                 }
             });
         }
-        let ask = an_actor("Add who took part", "add…", id);
+        let ask = an_actor("Add participant", "Add…", id);
         if let Some(chosen) = self.choose(ui, desk, field_key(id, "participants"), ask) {
-            desk.edit(with_chosen(chosen, Kind::Actor, "Add who took part", |new| {
+            desk.edit(with_chosen(chosen, Kind::Actor, "Add participant", |new| {
                 let mut more = all();
                 more.push((new, Role::default()));
                 set(more)

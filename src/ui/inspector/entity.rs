@@ -29,7 +29,7 @@ impl Inspector {
             let more = ui.menu_button(ICON_MORE_HORIZ.rich_text(), |ui| {
                 crate::ui::lists::entity_menu(ui, desk.program, id, desk.out);
             });
-            named(ui, &more.response, "More to do with it");
+            named(ui, &more.response, "More actions");
             let mut to_check = entity.to_check;
             if ui.checkbox(&mut to_check, "To check").changed() {
                 let with = EntityFields { to_check: Some(to_check), ..EntityFields::default() };
@@ -66,7 +66,7 @@ impl Inspector {
         let field = if kind == Kind::Claim {
             Field::lines(what, "One sentence that can be true or false", 2)
         } else {
-            Field::line(what, "Its name")
+            Field::line(what, "Name")
         };
         let typed = self.drafts.filled(ui, key, &entity.name, field);
         if std::mem::take(&mut self.focus) {
@@ -79,7 +79,7 @@ impl Inspector {
         }
         let hidden = hidden_in(&entity.name);
         if !hidden.is_empty() {
-            alert(ui, desk.look, &format!("Hidden in this name: {}", hidden.join(", ")));
+            alert(ui, desk.look, &format!("Hidden characters in this name: {}", hidden.join(", ")));
         }
         if let Some(name) = typed.changed {
             let with = EntityFields { name: Some(name), ..EntityFields::default() };
@@ -88,7 +88,7 @@ impl Inspector {
     }
 
     fn aliases(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
-        field_label(ui, desk.look, "Also called");
+        field_label(ui, desk.look, "Aliases");
         let set = |aliases| {
             set_entity(id, EntityFields { aliases: Some(aliases), ..EntityFields::default() })
         };
@@ -101,7 +101,7 @@ impl Inspector {
                     desk.edit(set(rest));
                 }
             }
-            let field = Field::line("Add another name", "another name, Enter").wide(150.0);
+            let field = Field::line("Add alias", "Add alias").wide(150.0);
             if let Some(alias) = self.drafts.entry(ui, field_key(id, "alias"), field) {
                 let mut all = entity.aliases.clone();
                 all.push(alias);
@@ -113,7 +113,7 @@ impl Inspector {
     fn note(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
         field_label(ui, desk.look, "Note");
         let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words about it", 1);
+        let field = Field::lines("Note", "Your own words", 1);
         if let Some(note) = self.drafts.text(ui, key, &entity.note, field).changed {
             let with = EntityFields { note: Some(note), ..EntityFields::default() };
             desk.typed(key, set_entity(id, with));
@@ -123,9 +123,9 @@ impl Inspector {
     fn mentions(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
         let all = desk.notebook().mention_count_of(id);
         let (word, none) = if entity.kind() == Kind::Claim {
-            ("Statements", "No words are tagged as saying this yet: select them and press C.")
+            ("Statements", "No statements yet: select words and press C.")
         } else {
-            ("Mentions", "No words are tagged as this yet.")
+            ("Mentions", "No mentions yet.")
         };
         heading(ui, desk.look, word, &all.to_string());
         if all == 0 {
@@ -152,7 +152,8 @@ impl Inspector {
                 }
             });
         }
-        if self.gathered.mentions.len() < all && ui.button(format!("Show more of {all}")).clicked()
+        if self.gathered.mentions.len() < all
+            && ui.button(format!("Show more ({all} in total)")).clicked()
         {
             self.gathered.show_more();
         }
@@ -162,16 +163,12 @@ impl Inspector {
         let all = desk.notebook().links_of(id).count();
         heading(ui, desk.look, "Links", &all.to_string());
         if all == 0 {
-            hint(
-                ui,
-                desk.look,
-                "Nothing is linked to it yet: press L, or drag from its handle on the canvas.",
-            );
+            hint(ui, desk.look, "No links yet: press L, or drag from the handle on the canvas.");
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let (from, into) = (&self.gathered.out, &self.gathered.into);
-            for (title, rows, outwards) in [("From here", from, true), ("To here", into, false)] {
+            for (title, rows, outwards) in [("Outgoing", from, true), ("Incoming", into, false)] {
                 if rows.is_empty() {
                     continue;
                 }
@@ -182,7 +179,9 @@ impl Inspector {
             }
         });
         let listed = self.gathered.out.len() + self.gathered.into.len();
-        if listed < all && ui.button(format!("Show more of {}", counted(all, "link"))).clicked() {
+        if listed < all
+            && ui.button(format!("Show more ({} in total)", counted(all, "link"))).clicked()
+        {
             self.gathered.show_more();
         }
     }
@@ -208,8 +207,8 @@ fn link_row(ui: &mut Ui, desk: &mut Desk<'_>, row: &LinkRow, outwards: bool) {
         format!("{name} {}", row.relation)
     };
     let end = match row.evidence {
-        0 => "no sentence yet".to_owned(),
-        n => counted(n, "sentence"),
+        0 => "no evidence".to_owned(),
+        n => format!("evidence: {n}"),
     };
     let shown = Row {
         mark: other.map(|e| (e.kind(), e.is_anonymous())),

@@ -165,7 +165,7 @@ fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     let title = article.map_or("(missing article)", |a| a.about.title.as_str());
     let (quote, source) = match (&anchor.place, article) {
         (Place::Orphan(quote), _) => {
-            (Quote::clone(quote), format!("{title}: these words no longer stand there"))
+            (Quote::clone(quote), format!("{title}: words no longer found"))
         }
         (Place::At { start, end }, Some(article)) => (
             article.text.quote(*start..*end),

@@ -28,7 +28,7 @@ impl Inspector {
             tag(ui, desk.look, link.basis.label());
             tag(ui, desk.look, link.strength.label());
             if !link.directed {
-                tag(ui, desk.look, "both ways");
+                tag(ui, desk.look, "undirected");
             }
             if link.to_check {
                 tag(ui, desk.look, "to check");
@@ -36,7 +36,7 @@ impl Inspector {
         });
         self.evidence(ui, desk, id, link);
 
-        heading(ui, desk.look, "What it says", "");
+        heading(ui, desk.look, "Link", "");
         let set = |with| Edit::SetLink { link: Ref::Id(id), with };
         ui.horizontal_wrapped(|ui| {
             if let Some(relation) =
@@ -59,7 +59,7 @@ impl Inspector {
         });
         ui.horizontal_wrapped(|ui| {
             let mut directed = link.directed;
-            if ui.checkbox(&mut directed, "It points one way").changed() {
+            if ui.checkbox(&mut directed, "Directed").changed() {
                 with.directed = Some(directed);
             }
             let mut to_check = link.to_check;
@@ -76,9 +76,9 @@ impl Inspector {
     fn link_fields(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
         let set = |with| Edit::SetLink { link: Ref::Id(id), with };
         egui::Grid::new(("link", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "When, as written");
+            field_label(ui, desk.look, "Date as written");
             let key = field_key(id, "written");
-            let field = Field::line("When, as written", "depuis 2019");
+            let field = Field::line("Date as written", "since 2019");
             if let Some(text) = self.drafts.text(ui, key, &link.when.written, field).changed {
                 let with = LinkFields { written: Some(text), ..LinkFields::default() };
                 desk.typed(key, set(with));
@@ -99,7 +99,7 @@ impl Inspector {
         });
         field_label(ui, desk.look, "Note");
         let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words about it", 1);
+        let field = Field::lines("Note", "Your own words", 1);
         if let Some(note) = self.drafts.text(ui, key, &link.note, field).changed {
             desk.typed(key, set(LinkFields { note: Some(note), ..LinkFields::default() }));
         }
@@ -107,11 +107,11 @@ impl Inspector {
 
     fn evidence(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
         if link.evidence.is_empty() {
-            alert(ui, desk.look, "No sentence yet");
+            alert(ui, desk.look, "No evidence");
             hint(
                 ui,
                 desk.look,
-                "Select the sentence that supports this link in the article, then add it here.",
+                "Select the words that support this link in the article, then add them here.",
             );
         }
         for (i, row) in self.gathered.evidence.iter().enumerate() {
@@ -175,11 +175,7 @@ fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
             named(
                 ui,
                 &response,
-                &format!(
-                    "{} the link: {}",
-                    if i == 0 { "Start of" } else { "End of" },
-                    entity.1.name
-                ),
+                &format!("{} of the link: {}", if i == 0 { "Start" } else { "End" }, entity.1.name),
             );
             if response.clicked() {
                 desk.select(entity.0);

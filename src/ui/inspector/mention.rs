@@ -14,8 +14,8 @@ impl Inspector {
         let notebook = desk.notebook();
         let Some(mention) = notebook.mention(id) else { return };
         self.gathered.mention(notebook, id);
-        let response = entity_row(ui, desk.look, notebook, mention.entity, "of")
-            .on_hover_text("Show everything known of it");
+        let response =
+            entity_row(ui, desk.look, notebook, mention.entity, "of").on_hover_text("Show details");
         if response.clicked() {
             desk.select(mention.entity);
         }
@@ -24,7 +24,7 @@ impl Inspector {
         }
         let count = notebook.mention_count_of(mention.entity);
         if count > 1 {
-            hint(ui, desk.look, &format!("one of its {}", counted(count, "mention")));
+            hint(ui, desk.look, &format!("One of {}", counted(count, "mention")));
         }
         if let (Some(row), Some(entity)) = (&self.gathered.mention, notebook.entity(mention.entity))
         {
@@ -49,9 +49,9 @@ impl Inspector {
     }
 
     fn mention_note(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId, mention: &Mention) {
-        field_label(ui, desk.look, "Note on this place");
+        field_label(ui, desk.look, "Note on this mention");
         let key = field_key(id, "note");
-        let field = Field::lines("Note on this place", "Your own words about it", 2);
+        let field = Field::lines("Note on this mention", "Your own words", 2);
         let set = |note, to_check| Edit::SetMention { mention: Ref::Id(id), note, to_check };
         if let Some(note) = self.drafts.text(ui, key, &mention.note, field).changed {
             desk.typed(key, set(Some(note), None));

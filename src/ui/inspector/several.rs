@@ -159,7 +159,7 @@ fn set<T: Copy + PartialEq>(
         .horizontal_wrapped(|ui| {
             let chosen = segments(ui, what, now.get(), &offered, |one| one.map_or("", &label));
             if *now == Common::Differs {
-                hint(ui, desk.look, "they differ");
+                hint(ui, desk.look, "Mixed");
             }
             chosen
         })
@@ -181,7 +181,7 @@ fn links(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
         let all = &Strength::ALL;
         with.strength = set(ui, desk, "Strength", &summary.strength, all, Strength::label);
         with.basis = set(ui, desk, "Basis", &summary.basis, &Basis::ALL, Basis::label);
-        let ways = |one: bool| if one { "one way" } else { "both ways" };
+        let ways = |one: bool| if one { "directed" } else { "undirected" };
         with.directed = set(ui, desk, "Direction", &summary.directed, &[true, false], ways);
     });
     for (given, word) in [
@@ -204,7 +204,7 @@ fn links(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
 fn relation(ui: &mut Ui, desk: &Desk<'_>, now: &Common<RelationId>) -> Option<RelationId> {
     let notebook = desk.notebook();
     let shown = now.get();
-    let text = shown.as_ref().map_or("they differ", |id| notebook.relation_label(id));
+    let text = shown.as_ref().map_or("Mixed", |id| notebook.relation_label(id));
     let mut chosen = None;
     let combo = egui::ComboBox::from_id_salt("relation of several")
         .selected_text(text)
@@ -233,11 +233,11 @@ fn actors(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
     let sort = egui::Grid::new("several actors")
         .num_columns(2)
         .spacing(vec2(10.0, 6.0))
-        .show(ui, |ui| set(ui, desk, "Sort", &summary.sort, &ActorKind::ALL, ActorKind::label));
+        .show(ui, |ui| set(ui, desk, "Kind", &summary.sort, &ActorKind::ALL, ActorKind::label));
     if let Some(sort) = sort.inner {
         let with = EntityFields { actor_kind: Some(sort), ..EntityFields::default() };
         let ids: Vec<EntityId> = desk.book.selection().entities.iter().copied().collect();
-        let edit = set_entities(desk.notebook(), ids, Some(Kind::Actor), "sort", &with);
+        let edit = set_entities(desk.notebook(), ids, Some(Kind::Actor), "kind", &with);
         desk.out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
     }
 }
@@ -255,13 +255,13 @@ fn merge(ui: &mut Ui, desk: &mut Desk<'_>) {
     if one.kind() != other.kind() {
         return;
     }
-    heading(ui, desk.look, "The same? Make them one", "");
+    heading(ui, desk.look, "Merge", "");
     for (from, into) in [(a, b), (b, a)] {
         let (gone, stays) = (shown_name(notebook.name(from)), shown_name(notebook.name(into)));
         let response = ui.add(egui::Button::new(format!("Keep “{stays}”")).truncate());
         named(ui, &response, &format!("Merge “{gone}” into “{stays}”"));
         let response = response.on_hover_text(format!(
-            "“{stays}” takes over the mentions and links, and “{gone}” as another name"
+            "“{stays}” gets the mentions and links of “{gone}”, and its name as an alias"
         ));
         if response.clicked() {
             desk.edit(Edit::Merge { from: Ref::Id(from), into: Ref::Id(into), keep_names: true });

@@ -32,12 +32,12 @@ impl Inspector {
         mention: &Mention,
         statement: &Statement,
     ) {
-        heading(ui, desk.look, "Who says so", "");
+        heading(ui, desk.look, "Attribution", "");
         if statement.chain.is_empty() {
             alert(
                 ui,
                 desk.look,
-                "No speaker yet: add who the article has this from, or its publisher where it speaks for itself.",
+                "No attribution yet: add the speaker, or the publisher where the article speaks for itself.",
             );
         } else {
             let line = chain_line(desk.notebook(), mention.anchor.article, statement);
@@ -51,15 +51,15 @@ impl Inspector {
         ui.add_space(4.0);
         let mut with = StatementFields::default();
         egui::Grid::new(("statement", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "How sure");
+            field_label(ui, desk.look, "Certainty");
             let now = statement.modality;
-            with.modality = segments(ui, "Modality", now, &Modality::ALL, Modality::label);
+            with.modality = segments(ui, "Certainty", now, &Modality::ALL, Modality::label);
             ui.end_row();
-            field_label(ui, desk.look, "The claim is");
+            field_label(ui, desk.look, "Polarity");
             let now = statement.polarity;
             with.polarity = segments(ui, "Polarity", now, &Polarity::ALL, polarity_label);
             ui.end_row();
-            field_label(ui, desk.look, "In whose words");
+            field_label(ui, desk.look, "Form");
             with.form = segments(ui, "Form", statement.form, &Form::ALL, Form::label);
             ui.end_row();
         });
@@ -92,7 +92,7 @@ impl Inspector {
                             ui,
                             desk.look,
                             ICON_ARROW_UPWARD,
-                            &format!("Move {name} nearer to the article"),
+                            &format!("Move {name} closer to the article"),
                         )
                         .clicked()
                     {
@@ -109,7 +109,7 @@ impl Inspector {
                     {
                         act = Some(Act::Down);
                     }
-                    let remove = format!("Remove the speaker {name}");
+                    let remove = format!("Remove speaker {name}");
                     if icon_button(ui, desk.look, ICON_CLOSE, &remove).clicked() {
                         act = Some(Act::Remove);
                     }
@@ -121,21 +121,16 @@ impl Inspector {
                     };
                     let key = field_key((id, i), "actor");
                     if let Some(chosen) = self.choose(ui, desk, key, ask) {
-                        desk.edit(with_chosen(
-                            chosen,
-                            Kind::Actor,
-                            "Change the speaker",
-                            |actor| {
-                                let mut chain = fields_of(statement);
-                                chain[i].actor = actor;
-                                set_chain(id, chain)
-                            },
-                        ));
+                        desk.edit(with_chosen(chosen, Kind::Actor, "Change speaker", |actor| {
+                            let mut chain = fields_of(statement);
+                            chain[i].actor = actor;
+                            set_chain(id, chain)
+                        }));
                     }
                 });
                 ui.horizontal(|ui| {
-                    let what = format!("Words that attribute it to {name}");
-                    let field = Field::line(&what, "cue: selon, a déclaré…");
+                    let what = format!("Cue for {name}");
+                    let field = Field::line(&what, "Cue: according to, said…");
                     let field = field.wide((ui.available_width() - 262.0).max(110.0));
                     if let Some(cue) = self.drafts.text(ui, key, &hop.cue, field).changed {
                         act = Some(Act::Cue(cue));
@@ -143,13 +138,13 @@ impl Inspector {
                     let words = selected_words(desk);
                     let take = ui
                         .add_enabled(words.is_some(), egui::Button::new("Use selected"))
-                        .on_hover_text("Take the words selected in the article as the cue")
+                        .on_hover_text("Use the words selected in the article as the cue")
                         .on_disabled_hover_text("Select the cue's words in the article first");
-                    named(ui, &take, &format!("Use the selected words as the cue of {name}"));
+                    named(ui, &take, &format!("Use the selected words as the cue for {name}"));
                     if take.clicked() {
                         act = words.map(Act::Cue);
                     }
-                    let what = format!("Whether the original of {name} was read");
+                    let what = format!("Original of {name}");
                     let salt = ("source", id, i);
                     if let Some(source) =
                         choice(ui, salt, &what, hop.source, &Source::ALL, Source::label)
@@ -178,9 +173,9 @@ impl Inspector {
 
     fn add_hop(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId, statement: &Statement) {
         let prompt =
-            if statement.chain.is_empty() { "add a speaker…" } else { "who has it from…" };
+            if statement.chain.is_empty() { "Add speaker…" } else { "Add their source…" };
         let ask = Ask {
-            name: "Add a speaker",
+            name: "Add speaker",
             prompt,
             kind: Some(Kind::Actor),
             now: None,
@@ -194,7 +189,7 @@ impl Inspector {
         }
         let Some(chosen) = self.choose(ui, desk, key, ask) else { return };
         let cue = selected_words(desk).unwrap_or_default();
-        desk.edit(with_chosen(chosen, Kind::Actor, "Add a speaker", |actor| {
+        desk.edit(with_chosen(chosen, Kind::Actor, "Add speaker", |actor| {
             let mut chain = fields_of(statement);
             chain.push(HopFields { actor, cue, source: Source::default() });
             set_chain(id, chain)

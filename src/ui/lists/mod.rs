@@ -120,7 +120,7 @@ impl Lists {
                 self.reveal = self.focus;
                 ui.ctx().request_repaint();
             }
-            let name = "Show only what is to check";
+            let name = "Show only items to check";
             let flag = toggle(ui, look, ICON_FLAG, name, self.wanted.to_check);
             if flag.clicked() {
                 self.wanted.to_check = !self.wanted.to_check;
@@ -280,7 +280,7 @@ impl Lists {
         let click = Rect::from_min_max(rect.min, rect.max - vec2(room, 0.0));
         let response = ui.interact(click, Id::unique(("lists heading", section)), Sense::click());
         response.widget_info(|| {
-            let state = if closed { "closed" } else { "open" };
+            let state = if closed { "collapsed" } else { "expanded" };
             WidgetInfo::labeled(
                 Role::Button,
                 true,
@@ -419,7 +419,7 @@ fn entity_row(
     response.on_hover_ui(|ui| {
         ui.strong(shown_name(&entity.name));
         if !entity.aliases.is_empty() {
-            ui.label(shown_name(&format!("also {}", entity.aliases.join(", "))));
+            ui.label(shown_name(&format!("Aliases: {}", entity.aliases.join(", "))));
         }
         ui.label(format!(
             "{} · {}",
@@ -436,11 +436,11 @@ fn entity_row(
 
 /// What can be done with an entity that is selected: the menu of its row.
 pub fn entity_menu(ui: &mut Ui, program: &Program, id: EntityId, out: &mut Vec<Intent>) {
-    if ui.button("Show its mentions").clicked() {
+    if ui.button("Show mentions").clicked() {
         out.push(Intent::Reading(ReadingIntent::ShowMentions(id)));
         ui.close();
     }
-    if ui.button("Show on the canvas").clicked() {
+    if ui.button("Show on canvas").clicked() {
         out.push(Intent::Charting(ChartingIntent::ShowOnCanvas(id)));
         ui.close();
     }

@@ -110,8 +110,8 @@ impl Model {
             }
             if rows.is_empty() {
                 let words = match (filter.is_empty(), wanted.to_check) {
-                    (false, _) => "Nothing matches the filter",
-                    (_, true) => "Nothing here is to check",
+                    (false, _) => "No matches",
+                    (_, true) => "Nothing to check",
                     _ => section.when_empty(),
                 };
                 self.lines.push(Line::Words(words));
@@ -140,7 +140,7 @@ impl Model {
             self.lines.push(Line::Words(if key.is_empty() {
                 Section::Articles.when_empty()
             } else {
-                "Nothing matches the filter"
+                "No matches"
             }));
         }
         self.lines.extend(shown.into_iter().map(Line::Article));

@@ -92,18 +92,18 @@ impl FindBar {
                     });
                     ui.horizontal(|ui| {
                         for (on, label, hint) in [
-                            (&mut query.case_sensitive, "Aa", "Capitals count"),
-                            (&mut query.accents, "é ≠ e", "Accents count"),
-                            (&mut query.whole_word, "Whole word", "Whole words only"),
+                            (&mut query.case_sensitive, "Aa", "Match case"),
+                            (&mut query.accents, "é ≠ e", "Match accents"),
+                            (&mut query.whole_word, "Whole word", "Match whole word"),
                             (
                                 &mut query.regex,
                                 "Regex",
-                                "A regular expression: a.c, (selon|d’après) \\w+",
+                                "Use regular expression: a.c, (selon|d’après) \\w+",
                             ),
                             (
                                 &mut query.everywhere,
                                 "All articles",
-                                "In all articles (Ctrl+Shift+F)",
+                                "Find in all articles (Ctrl+Shift+F)",
                             ),
                         ] {
                             let text = RichText::new(label).font(look.small());
@@ -117,13 +117,13 @@ impl FindBar {
                     if find.total() > 0 {
                         ui.horizontal(|ui| {
                             let list = ui
-                                .small_button("List the hits")
-                                .on_hover_text("All hits with their context, in the pane Places");
+                                .small_button("List results")
+                                .on_hover_text("List all results in context, in the Results pane");
                             if list.clicked() {
                                 out.push(Intent::Reading(ReadingIntent::ListResults));
                             }
                             let tag = ui.small_button("Tag all…").on_hover_text(
-                                "Choose among the hits that are not tagged, then whom or what they mean",
+                                "Choose which untagged results to tag, then the entity",
                             );
                             if tag.clicked() {
                                 out.push(Intent::Tagging(TaggingIntent::TagResults));
@@ -150,7 +150,7 @@ fn count(find: &Find) -> String {
     match (find.position(), find.total()) {
         _ if pattern.is_empty() || find.error.is_some() => String::new(),
         (_, 0) if find.job.is_some() => "…".to_owned(),
-        (_, 0) => "no hits".to_owned(),
+        (_, 0) => "No results".to_owned(),
         (at, many) => {
             let more = if find.cut || find.job.is_some() { "+" } else { "" };
             format!("{}/{many}{more}", at.map_or(0, |i| i + 1))

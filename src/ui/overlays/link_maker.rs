@@ -115,12 +115,12 @@ impl LinkMaker {
                 !draft.is_aimed()
                     || wanted.is_empty()
                     || crate::text::fold(notebook.relation_label(id)).contains(&wanted)
+                    || crate::text::fold(&id.0).contains(&wanted)
             })
             .collect();
-        let exact = self
-            .relations
-            .iter()
-            .any(|id| crate::text::fold(notebook.relation_label(id)) == wanted);
+        let exact = self.relations.iter().any(|id| {
+            [notebook.relation_label(id), &id.0].map(crate::text::fold).contains(&wanted)
+        });
         if draft.is_aimed() && !wanted.is_empty() && !exact {
             self.relations.push(RelationId(draft.text.trim().to_owned()));
         }
@@ -224,9 +224,9 @@ impl LinkMaker {
         let mut text = draft.text.clone();
         let id = egui::Id::unique("link maker field");
         let hint = if !draft.is_aimed() {
-            "What does it point to? Type to find it"
+            "Target: type to find an entity"
         } else {
-            "Which relation? Type to find it"
+            "Relation: type to find one"
         };
         let response = ui.add(
             egui::TextEdit::singleline(&mut text)
@@ -256,7 +256,7 @@ impl LinkMaker {
     ) {
         let rows = self.rows(draft);
         if rows == 0 {
-            ui.label(RichText::new("Nothing matches.").color(look.muted));
+            ui.label(RichText::new("No matches.").color(look.muted));
             return;
         }
         ui.scope(|ui| {
@@ -383,9 +383,9 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut 
                     ui.set_max_width(WIDTH - 70.0);
                     ui.add(egui::Label::new(text).wrap());
                 });
-                let drop = ui.small_button("✖").on_hover_text("Not this sentence");
+                let drop = ui.small_button("✖").on_hover_text("Remove evidence");
                 drop.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Not this sentence")
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Remove evidence")
                 });
                 if drop.clicked() {
                     out.push(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft {
@@ -398,7 +398,7 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut 
         }
         None => {
             ui.label(
-                RichText::new("No sentence yet: the link will be listed for review.")
+                RichText::new("No evidence: the link will be listed in Review.")
                     .font(look.small())
                     .color(look.accent),
             );

@@ -79,14 +79,14 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec
     let text = match &picker.purpose {
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
         Purpose::TagAll(places) => {
-            format!("Tag {} as", crate::ui::widgets::counted(places.len(), "place"))
+            format!("Tag {} as", crate::ui::widgets::counted(places.len(), "mention"))
         }
-        Purpose::Place(_) => "Put on the canvas".to_owned(),
+        Purpose::Place(_) => "Add to canvas".to_owned(),
         Purpose::Retag(_) => format!("Make “{words}” a mention of"),
         Purpose::Merge(entity) => {
             format!("Merge “{}” into", shown_name(book.notebook().name(*entity)))
         }
-        Purpose::Split(_) => format!("Split “{words}” off; its name"),
+        Purpose::Split(_) => format!("Split “{words}” into"),
     };
     ui.horizontal(|ui| {
         let kinds = can_change_kind(picker);
@@ -121,15 +121,14 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
         egui::TextEdit::singleline(&mut text)
     };
     let hint = match (&picker.purpose, picker.kind) {
-        (Purpose::Merge(_), _) => "Type to find the one that stays",
+        (Purpose::Merge(_), _) => "Find the entity to keep",
         (_, Kind::Claim) => "The proposition, in one sentence",
-        _ => "A name: type to find one, or to name a new one",
+        _ => "Find an entity or name a new one",
     };
     let mut layout = field_layout(picker.kind == Kind::Claim);
     let response =
         ui.add(edit.id(id).layouter(&mut layout).hint_text(hint).desired_width(f32::INFINITY));
-    response
-        .widget_info(|| crate::ui::widgets::text_field(&picker.text, &text, "What the words mean"));
+    response.widget_info(|| crate::ui::widgets::text_field(&picker.text, &text, "Entity name"));
     if just_opened {
         response.request_focus();
         select_all(ui, id, &text);
@@ -155,7 +154,7 @@ pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
 fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
     ui.add_space(2.0);
     if picker.choices.rows.is_empty() {
-        ui.label(RichText::new("Nothing matches.").color(look.muted));
+        ui.label(RichText::new("No matches.").color(look.muted));
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -247,11 +246,8 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
         Purpose::Tag { .. } if existing || picker.remember => {
             let mut remember = picker.remember;
             let box_ = ui
-                .checkbox(
-                    &mut remember,
-                    format!("Remember “{}” as an alias", shown_name(&picker.words)),
-                )
-                .on_hover_text("Alt+Enter takes the row and remembers the words");
+                .checkbox(&mut remember, format!("Add “{}” as an alias", shown_name(&picker.words)))
+                .on_hover_text("Alt+Enter accepts the row and adds the alias");
             if box_.changed() {
                 out.push(Intent::Tagging(TaggingIntent::PickerRemember(remember)));
             }
@@ -265,7 +261,7 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<In
         }
         _ => {
             ui.label(
-                RichText::new("↑ ↓ choose   ⏎ take   Esc close")
+                RichText::new("↑ ↓ select   ⏎ accept   Esc close")
                     .font(look.small())
                     .color(look.muted),
             );

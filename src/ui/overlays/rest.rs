@@ -51,20 +51,20 @@ pub fn ui(
                 format!("Tag the rest: “{}”", book.notebook().name(*id)),
                 "of its name and aliases",
             ),
-            RestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all"),
+            RestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all articles"),
         };
         let title = shown_name(&title);
         ui.label(RichText::new(title).font(egui::FontId::new(17.0, look.bold.clone())));
         let count = rest.places.len();
-        let places = if count == 1 { "place" } else { "places" };
+        let places = if count == 1 { "occurrence" } else { "occurrences" };
         let then = match rest.of {
-            RestOf::Entity(_) => "tags the ticked ones as one step",
-            RestOf::Words(_) => "goes on to whom or what they mean",
+            RestOf::Entity(_) => "tags the selected ones as one step",
+            RestOf::Words(_) => "continues to choosing the entity",
         };
-        let more = if rest.cut { " (the first of more)" } else { "" };
+        let more = if rest.cut { " (more not listed)" } else { "" };
         ui.label(
             RichText::new(format!(
-                "{count} untagged {places} {of}{more}. Space ticks, A ticks all, Enter {then}."
+                "{count} untagged {places} {of}{more}. Space selects, A selects all, Enter {then}."
             ))
             .color(look.muted),
         );

@@ -70,10 +70,10 @@ impl TextPanel {
         let now = &program.prefs().text;
         let mut text = now.clone();
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Text of articles").font(look.heading()).color(look.ink));
+            ui.label(RichText::new("Reading settings").font(look.heading()).color(look.ink));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = egui_material_icons::icons::ICON_CLOSE;
-                if icon_button(ui, look, close, "Close the text settings (Esc)").clicked() {
+                if icon_button(ui, look, close, "Close reading settings (Esc)").clicked() {
                     out.push(Intent::Run(Command::TextPanel));
                 }
             });
@@ -81,7 +81,7 @@ impl TextPanel {
         let size = slider(
             ui,
             look,
-            "Size",
+            "Text size",
             Slider::new(&mut text.size, TextSettings::SIZES)
                 .step_by(1.0)
                 .fixed_decimals(0)
@@ -93,7 +93,7 @@ impl TextPanel {
         slider(
             ui,
             look,
-            "Length of rows",
+            "Line length",
             Slider::new(&mut text.width, TextSettings::WIDTHS)
                 .step_by(1.0)
                 .fixed_decimals(0)
@@ -102,18 +102,18 @@ impl TextPanel {
         slider(
             ui,
             look,
-            "Height of rows",
+            "Line spacing",
             Slider::new(&mut text.leading, TextSettings::LEADINGS)
                 .step_by(0.05)
                 .fixed_decimals(2)
-                .suffix(" × size"),
+                .suffix(" × text size"),
         );
-        ui.checkbox(&mut text.cursor, "Text cursor shown wherever the keyboard is")
+        ui.checkbox(&mut text.cursor, "Show text cursor")
             .on_hover_text(Command::ToggleCursor.hint_with_key());
         self.faces(ui, program, look, room, &mut text);
         ui.add_space(4.0);
         let usual = TextSettings { cursor: text.cursor, ..TextSettings::default() };
-        if ui.add_enabled(text != usual, egui::Button::new("All as usual")).clicked() {
+        if ui.add_enabled(text != usual, egui::Button::new("Reset to defaults")).clicked() {
             text = usual;
         }
         if text != *now {
@@ -141,7 +141,7 @@ impl TextPanel {
         } else {
             0
         };
-        let prompt = "Search the installed fonts";
+        let prompt = "Search installed fonts";
         let before = self.wanted.clone();
         let field = ui.add(
             egui::TextEdit::singleline(&mut self.wanted)
@@ -151,10 +151,10 @@ impl TextPanel {
         );
         field.widget_info(|| text_field(&before, &self.wanted, prompt));
         let wanted = self.wanted.trim().to_lowercase();
-        let usual = faces.usual.as_ref().map_or_else(
-            || "The system’s serif".to_owned(),
-            |name| format!("The system’s serif: {name}"),
-        );
+        let usual = faces
+            .usual
+            .as_ref()
+            .map_or_else(|| "System serif".to_owned(), |name| format!("System serif: {name}"));
         // What is chosen is listed, also where it is not installed.
         let missing = text.face.as_ref().filter(|face| !faces.names.contains(face));
         let all = std::iter::once(None)
@@ -199,7 +199,7 @@ impl TextPanel {
             }
         });
         if rows.is_empty() {
-            field_label(ui, look, "No installed font is called so.");
+            field_label(ui, look, "No matching fonts.");
         }
         if let Some(face) = chosen {
             text.face = face;

@@ -22,13 +22,13 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
     ui.add_space(6.0);
     if page.rows.is_empty() {
         ui.label(if page.progress == BackupsProgress::Looking {
-            "Looking for backups…"
+            "Loading backups…"
         } else if page.notebook.is_none() {
             "Open a notebook to see its backups."
         } else if program.prefs().keep_backups {
-            "There is none yet: the next save makes one."
+            "No backups yet: the next save makes one."
         } else {
-            "There is none, and none is kept."
+            "No backups: keeping them is turned off."
         });
     } else {
         rows(ui, page, look, out);
@@ -37,10 +37,15 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
     let mut keep = program.prefs().keep_backups;
     if ui
         .checkbox(&mut keep, "Keep backups when notebooks are saved")
-        .on_hover_text("Off for cases where nothing may stay behind. Backups that are there stay until you delete them.")
+        .on_hover_text(
+            "Turn off to leave no copies behind. Existing backups stay until you delete them.",
+        )
         .changed()
     {
-        out.push(Intent::Settings(SettingsIntent::SetPrefs(Prefs { keep_backups: keep, ..program.prefs().clone() })));
+        out.push(Intent::Settings(SettingsIntent::SetPrefs(Prefs {
+            keep_backups: keep,
+            ..program.prefs().clone()
+        })));
     }
     ui.horizontal(|ui| {
         if first_button(ui, "Close").clicked() {
@@ -52,10 +57,10 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: 
                 let text = RichText::new(format!("{text} ({})", bytes_text(bytes)));
                 ui.add_enabled(bytes > 0, egui::Button::new(text.color(look.accent)))
             };
-            if delete(ui, all, "Delete those of all notebooks…").clicked() {
+            if delete(ui, all, "Delete backups of all notebooks…").clicked() {
                 out.push(Intent::Session(SessionIntent::AskPurgeBackups { all: true }));
             }
-            if delete(ui, one, "Delete these…").clicked() {
+            if delete(ui, one, "Delete these backups…").clicked() {
                 out.push(Intent::Session(SessionIntent::AskPurgeBackups { all: false }));
             }
         });
@@ -74,13 +79,16 @@ pub fn purge(
     let name = program.book().map(|book| book.name()).unwrap_or_default();
     let whose = if all { "of all notebooks".to_owned() } else { format!("of “{name}”") };
     title(ui, look, &format!("Delete the backups {whose}?"));
-    ui.label(format!("{} go for good; no notebook is touched.", bytes_text(bytes)));
+    ui.label(format!(
+        "{} will be deleted; the notebooks themselves stay. This cannot be undone.",
+        bytes_text(bytes)
+    ));
     ui.add_space(12.0);
     ui.horizontal(|ui| {
-        if first_button(ui, "Keep them").clicked() {
+        if first_button(ui, "Cancel").clicked() {
             out.push(Intent::Run(Command::Backups));
         }
-        if ui.button(RichText::new("Delete them").color(look.accent)).clicked() {
+        if ui.button(RichText::new("Delete").color(look.accent)).clicked() {
             out.push(Intent::Session(SessionIntent::PurgeBackups { all }));
         }
     });
@@ -107,13 +115,13 @@ fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
                         let small = |text: &str| RichText::new(text).font(look.small());
                         if row.counts.is_empty() {
                             let reading = page.progress != BackupsProgress::Read;
-                            let text = if reading { "being read…" } else { "not read" };
+                            let text = if reading { "loading…" } else { "not read" };
                             ui.label(small(text).color(look.muted));
                         } else {
                             ui.label(small(&row.counts).color(look.muted));
                         }
                         if !row.differs.is_empty() {
-                            let text = format!("Since then: {}.", row.differs);
+                            let text = format!("Changes since: {}.", row.differs);
                             ui.label(small(&text).color(look.ink));
                         }
                     });

@@ -59,7 +59,7 @@ pub fn ui(
                 out.push(Intent::Answer(Answer::SaveAs));
             }
             let modified = program.book().is_some_and(crate::app::Book::is_modified);
-            let text = if modified { "Reload, dropping my changes" } else { "Reload" };
+            let text = if modified { "Reload and discard changes" } else { "Reload" };
             if ui.button(RichText::new(text).color(look.accent)).clicked() {
                 out.push(Intent::Answer(Answer::Reload));
             }

@@ -48,28 +48,21 @@ impl Draft {
             };
         }
         ui.set_width(540.0);
-        title(ui, look, "Describe the article");
+        title(ui, look, "Article details");
         let date_error = check_edtf(self.date.trim()).err();
         egui::Grid::new("describe").num_columns(2).spacing([14.0, 8.0]).show(ui, |ui| {
             field(ui, look, "Title", &mut self.title, "", just_opened);
             ui.label(RichText::new("Publisher").color(look.muted));
             self.publisher_field(ui, notebook, look);
             ui.end_row();
-            field(ui, look, "Author", &mut self.author, "As signed", false);
+            field(ui, look, "Author", &mut self.author, "As in the byline", false);
             field(ui, look, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
-            field(
-                ui,
-                look,
-                "Address",
-                &mut self.url,
-                "https://… (kept as data, never opened)",
-                false,
-            );
-            field(ui, look, "Language", &mut self.language, "fr, en …", false);
+            field(ui, look, "URL", &mut self.url, "https://… (stored only, never opened)", false);
+            field(ui, look, "Language", &mut self.language, "fr, en…", false);
             ui.label(RichText::new("Encoding").color(look.muted));
             encoding(ui, book, id, article, look, out);
             ui.end_row();
-            ui.label(RichText::new("From").color(look.muted));
+            ui.label(RichText::new("Source").color(look.muted));
             origin(ui, article, look);
             ui.end_row();
         });
@@ -98,7 +91,7 @@ impl Draft {
         ui.vertical(|ui| {
             let response = ui.add(
                 egui::TextEdit::singleline(&mut self.publisher)
-                    .hint_text("The outlet: an actor of this notebook, or a new one")
+                    .hint_text("Outlet: an actor in this notebook, or a new one")
                     .desired_width(380.0),
             );
             response.widget_info(|| {
@@ -166,7 +159,7 @@ impl Draft {
             return None;
         }
         edits.push(Edit::Describe { article: Some(Ref::Id(id)), with });
-        Some(Edit::Batch(format!("Describe “{}”", self.title.trim()), edits))
+        Some(Edit::Batch(format!("Edit details of “{}”", self.title.trim()), edits))
     }
 }
 
@@ -210,7 +203,7 @@ fn encoding(
         ui.horizontal(|ui| {
             ui.label(now);
             ui.label(
-                RichText::new("can be changed right after opening, before anything is tagged")
+                RichText::new("can only be changed right after opening, before tagging")
                     .font(look.small())
                     .color(look.muted),
             );

@@ -17,10 +17,10 @@ pub fn unsaved(ui: &mut Ui, program: &Program, after: &After, look: &Look, out: 
     let what = match after {
         After::Close => "before Casebook closes",
         After::CloseNotebook => "before it is closed",
-        After::New => "before a new notebook begins",
+        After::New => "before a new notebook is created",
         After::Show(_) => "before the other notebook opens",
     };
-    ui.label(format!("It has changes that are not saved. Save them {what}?"));
+    ui.label(format!("It has unsaved changes. Save them {what}?"));
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         if first_button(ui, "Save").clicked() {
@@ -48,12 +48,12 @@ pub fn changed_on_disk(
     let modified = program.book().is_some_and(crate::app::Book::is_modified);
     title(ui, look, "The file changed on disk");
     ui.label(format!(
-        "{} is no longer the file that was opened: another program has written it since. Nothing was saved over it. {}",
+        "{} was changed by another program since it was opened. Nothing was overwritten. {}",
         shown_name(&path.display().to_string()),
         if modified {
-            "Compare the two, save your work under another name to keep both, or read the file again and drop your changes."
+            "Compare the two, save your work under another name to keep both, or reload the file and discard your changes."
         } else {
-            "You have no unsaved changes: read it again to see what is there now."
+            "You have no unsaved changes: reload to see the current file."
         }
     ));
     ui.add_space(12.0);
@@ -68,11 +68,10 @@ pub fn changed_on_disk(
                 out.push(Intent::Answer(Answer::SaveAs));
             }
             compare(ui, out);
-            if ui.button(RichText::new("Reload, dropping my changes").color(look.accent)).clicked()
-            {
+            if ui.button(RichText::new("Reload and discard changes").color(look.accent)).clicked() {
                 out.push(Intent::Answer(Answer::Reload));
             }
-            if ui.button(RichText::new("Write over it").color(look.accent)).clicked() {
+            if ui.button(RichText::new("Overwrite").color(look.accent)).clicked() {
                 out.push(Intent::Answer(Answer::Overwrite));
             }
         } else {
@@ -92,7 +91,7 @@ pub fn replace(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
     ui.set_max_width(460.0);
     title(ui, look, "Replace the file?");
     ui.label(format!(
-        "{} is there already. Nothing was saved yet. Save under another name to keep it, or replace it.",
+        "{} already exists. Save under another name to keep it, or replace it.",
         shown_name(&path.display().to_string())
     ));
     ui.add_space(12.0);
@@ -100,7 +99,7 @@ pub fn replace(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
         if first_button(ui, "Save as…").clicked() {
             out.push(Intent::Answer(Answer::SaveAs));
         }
-        if ui.button(RichText::new("Replace it").color(look.accent)).clicked() {
+        if ui.button(RichText::new("Replace").color(look.accent)).clicked() {
             out.push(Intent::Answer(Answer::Overwrite));
         }
         if ui.button("Cancel").clicked() {
@@ -136,7 +135,7 @@ pub fn path(
     };
     title(ui, look, heading);
     ui.label(
-        RichText::new(format!("No file dialog could be opened: {why}. Give the path instead."))
+        RichText::new(format!("No file dialog could be opened: {why}. Enter the path instead."))
             .color(look.muted),
     );
     ui.add_space(6.0);
@@ -181,10 +180,12 @@ pub fn paste(
     out: &mut Vec<Intent>,
 ) {
     ui.set_width(620.0);
-    title(ui, look, "New article from pasted text");
+    title(ui, look, "New article from text");
     ui.label(
-        RichText::new("Paste the whole article, one paragraph a line. Its text is kept as it is and never changes.")
-            .color(look.muted),
+        RichText::new(
+            "Paste the whole article, one paragraph per line. Its text cannot be edited later.",
+        )
+        .color(look.muted),
     );
     ui.add_space(6.0);
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
@@ -195,7 +196,7 @@ pub fn paste(
                 .hint_text("Ctrl+V"),
         );
         field.widget_info(|| {
-            crate::ui::widgets::text_field(text.as_str(), text.as_str(), "The article's text")
+            crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Article text")
         });
         if just_opened {
             field.request_focus();
@@ -204,7 +205,7 @@ pub fn paste(
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let ready = !text.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("Add the article")).clicked() {
+        if ui.add_enabled(ready, egui::Button::new("Add article")).clicked() {
             out.push(Intent::Session(SessionIntent::AddText(std::mem::take(text))));
         }
         if ui.button("Cancel").clicked() {

@@ -16,8 +16,8 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
             ("Double-click, triple-click", "select a word, a paragraph"),
             ("Double-click on a mention", "the mentions of its entity"),
             ("Ctrl+wheel", "larger or smaller text"),
-            ("1 – 9", "tag as one of the entities used lately"),
-            ("Right-click", "what can be done here"),
+            ("1 – 9", "tag as one of the recent entities"),
+            ("Right-click", "actions for what is under the pointer"),
         ],
     ),
     (
@@ -26,20 +26,20 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
             ("Wheel", "zoom"),
             ("Drag the background", "pan; with Shift select a box"),
             ("Drag a node's handle", "link to another node"),
-            ("Arrows", "walk from node to node; with Alt move the node"),
+            ("Arrows", "move between nodes; with Alt move the node"),
             (". and ,", "the links of the selected node"),
-            ("Double-click", "an entity's mentions, a link's sentence"),
+            ("Double-click", "an entity's mentions, a link's evidence"),
         ],
     ),
     (
         "In pickers and lists",
         &[
-            ("↑ ↓, ⏎, Esc", "choose, take, close"),
-            ("Alt+⏎", "take, and remember the words as an alias"),
+            ("↑ ↓, ⏎, Esc", "select, accept, close"),
+            ("Alt+⏎", "accept, and add the words as an alias"),
             ("Alt+1 2 3", "actor, event, claim"),
-            ("Space, A", "“Tag the rest”, “Tag all”: tick one, tick all"),
-            ("↑ ↓, Page, Home, End", "Places and Suggestions: go to the line’s words"),
-            ("⏎", "Suggestions: take it as what it most likely is"),
+            ("Space, A", "“Tag the rest”, “Tag all”: select one, select all"),
+            ("↑ ↓, Page, Home, End", "Results and Suggestions: go to the words"),
+            ("⏎", "Suggestions: accept as the most likely kind"),
         ],
     ),
 ];
@@ -82,7 +82,7 @@ pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
             out.push(Intent::Cancel);
         }
         ui.label(
-            RichText::new("Single letters never fire while a text field has the focus; View › Single-letter keys switches them off.")
+            RichText::new("Single-letter keys do nothing while you type in a text field. Turn them off with View › Single-letter keys.")
                 .font(look.small())
                 .color(look.muted),
         );

@@ -12,10 +12,10 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
     ui.set_max_width(520.0);
     match question {
         Question::Work(found) => {
-            title(ui, look, "There is unsaved work on this notebook");
+            title(ui, look, "This notebook has unsaved work");
             ui.label(format!("{}.", tell_work(found)));
             ui.label(
-                RichText::new("Casebook ended without saving it. What you see now is the file as it was saved. Recovering changes no file: you can look at it, undo it, and save it or not.")
+                RichText::new("Casebook closed before it was saved. You are looking at the last saved version. Recovering does not change the file: review the changes, then save or undo them.")
                     .color(look.muted),
             );
             ui.add_space(12.0);
@@ -29,20 +29,24 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
                 if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
                     out.push(Intent::Session(SessionIntent::AskDiscardWork(found.journal.clone())));
                 }
-                if ui.button("Not now").on_hover_text("It stays, and is offered again").clicked() {
+                if ui
+                    .button("Not now")
+                    .on_hover_text("The unsaved work is kept and offered again")
+                    .clicked()
+                {
                     out.push(Intent::Answer(Answer::Cancel));
                 }
             });
         }
         Question::DiscardWork(found) => {
             title(ui, look, &format!("Discard the unsaved work on “{}”?", found.about.name));
-            ui.label(format!("{}. It goes for good.", tell_work(found)));
+            ui.label(format!("{}. This cannot be undone.", tell_work(found)));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                if first_button(ui, "Keep it").clicked() {
+                if first_button(ui, "Cancel").clicked() {
                     out.push(Intent::Answer(Answer::Cancel));
                 }
-                if ui.button(RichText::new("Discard it").color(look.accent)).clicked() {
+                if ui.button(RichText::new("Discard").color(look.accent)).clicked() {
                     out.push(Intent::Session(SessionIntent::DiscardWork(found.journal.clone())));
                 }
             });
@@ -60,7 +64,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
                 });
             }
             if !backups.is_empty() {
-                let text = "Its backups, the newest first. Restoring makes a new file beside it and opens that.";
+                let text = "Backups, newest first. Restoring one creates a new file next to the notebook and opens it.";
                 ui.label(RichText::new(text).color(look.muted));
                 egui::ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
                     for backup in backups {
@@ -90,7 +94,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
         Question::NotSaved(why) => {
             title(ui, look, "Not saved");
             ui.label(shown_name(why));
-            ui.label(RichText::new("The file there is as it was.").color(look.muted));
+            ui.label(RichText::new("The existing file was not changed.").color(look.muted));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Save as…").clicked() {
@@ -102,16 +106,16 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
             });
         }
         Question::Fault(place) => {
-            title(ui, look, "Casebook fell over");
+            title(ui, look, "Casebook crashed");
             ui.label(format!(
-                "A fault in Casebook ended it (at {place}), and it was started again. No file was touched, and what you had not saved was kept: it is offered on the next page."
+                "Casebook crashed (at {place}) and restarted. No file was changed, and your unsaved work was kept: you can recover it on the next page."
             ));
             let text =
-                "Please report the place named above. It holds no word of what you were reading.";
+                "Please report the location above. It contains nothing of what you were reading.";
             ui.label(RichText::new(text).color(look.muted));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                if first_button(ui, "Go on").clicked() {
+                if first_button(ui, "Continue").clicked() {
                     out.push(Intent::Answer(Answer::Cancel));
                 }
                 if ui.button("Quit").clicked() {

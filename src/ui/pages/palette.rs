@@ -43,8 +43,8 @@ impl Offers {
     const fn prompt(self) -> &'static str {
         match self {
             Self::Everything => "Search or run a command",
-            Self::OnCanvas => "Find an entity, a group or a note on the canvas",
-            Self::Groups => "Add to which group?",
+            Self::OnCanvas => "Find an entity, group or note on the canvas",
+            Self::Groups => "Choose a group",
         }
     }
 }
@@ -229,9 +229,9 @@ impl Palette {
     fn list(&self, ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
             let none = if self.offers == Offers::OnCanvas && self.text.trim().is_empty() {
-                "Type a part of its name; Enter goes there."
+                "Type part of a name, then press Enter to go there."
             } else {
-                "Nothing matches."
+                "No matches."
             };
             ui.label(RichText::new(none).color(look.muted));
             return;
@@ -305,7 +305,7 @@ impl Palette {
             Row::View(id) => {
                 let view = program.book().and_then(|book| book.notebook().views().get(&id));
                 let name = view.map_or_else(String::new, |view| view.name.clone());
-                (name, "view of the canvas".to_owned(), look.ink)
+                (name, "view".to_owned(), look.ink)
             }
             Row::Group(id) => {
                 let name = program.book().map(|book| group_words(book.notebook(), id));

@@ -22,12 +22,12 @@ pub fn ui(
         now.clone_into(text);
     }
     ui.set_width(460.0);
-    title(ui, look, "Rename the notebook");
+    title(ui, look, "Rename notebook");
     let mut layout = crate::ui::widgets::field_layout(false);
     let field = ui.add(
         egui::TextEdit::singleline(text)
             .layouter(&mut layout)
-            .hint_text("Its file's name, when left empty")
+            .hint_text("File name if left empty")
             .desired_width(f32::INFINITY),
     );
     field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "Title"));

@@ -27,19 +27,19 @@ pub fn ui(
         now.clone_into(text);
     }
     ui.set_width(460.0);
-    title(ui, look, if view.is_some() { "Rename the view" } else { "Keep this view" });
+    title(ui, look, if view.is_some() { "Rename view" } else { "Save view" });
     if view.is_none() {
-        hint(ui, look, "The filter, the focus and the part of the canvas in view, under a name.");
+        hint(ui, look, "Saves the filter, the focus and the visible part of the canvas.");
         if matches!(book.exploration().spotlight(), Spotlight::Paths { .. }) {
-            hint(ui, look, "The shortest paths are not kept with it.");
+            hint(ui, look, "Shortest paths are not saved.");
         }
     }
     let field = ui.add(
         egui::TextEdit::singleline(text)
-            .hint_text("Who speaks for the board")
+            .hint_text("Board spokespeople")
             .desired_width(f32::INFINITY),
     );
-    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "Name of the view"));
+    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "View name"));
     if just_opened {
         field.request_focus();
     }

@@ -116,7 +116,7 @@ impl Drawing<'_> {
         let add = ui
             .add(egui::Button::new("+").frame(false))
             .on_hover_text(Command::Open.hint_with_key());
-        add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Add an article"));
+        add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Open an article"));
         if add.clicked() {
             self.out.push(Intent::Run(Command::Open));
         }

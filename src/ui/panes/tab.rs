@@ -20,11 +20,7 @@ pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
         .on_hover_cursor(egui::CursorIcon::Grab)
         .on_hover_text("Drag to move this pane");
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::Role::Unknown,
-            true,
-            format!("Move the pane {}", pane.title()),
-        )
+        egui::WidgetInfo::labeled(egui::Role::Unknown, true, format!("Move pane {}", pane.title()))
     });
     if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
 }

@@ -59,7 +59,7 @@ impl Bar {
         let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(egui::accesskit::Role::ScrollBar);
-            node.set_label("Scroll bar of the article");
+            node.set_label("Article scroll bar");
             node.set_orientation(egui::accesskit::Orientation::Vertical);
             node.set_min_numeric_value(0.0);
             node.set_max_numeric_value(full - view);

@@ -200,7 +200,7 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
     if let Some(statement) = mention.and_then(|mention| mention.statement.as_ref()) {
         let chain: Vec<&str> = statement.chain.iter().map(|hop| notebook.name(hop.actor)).collect();
         let said = if chain.is_empty() {
-            "no speaker yet".to_owned()
+            "no attribution".to_owned()
         } else {
             shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
         };

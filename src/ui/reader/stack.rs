@@ -87,7 +87,7 @@ impl Reader {
                             ..Row::default()
                         };
                         let name = || {
-                            format!("Take the {}: {} — {words}", entity.kind().word(), entity.name)
+                            format!("Select {}: {} — {words}", entity.kind().word(), entity.name)
                         };
                         if row.show(ui, scene.look, id().with(mention.bits()), name).clicked() {
                             chosen = Some(*mention);

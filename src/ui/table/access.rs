@@ -32,7 +32,7 @@ impl Table {
             node.set_role(Role::Grid);
             node.set_row_count(self.model.rows().len());
             node.set_column_count(which.columns().len());
-            node.set_description("Arrows walk from cell to cell, Enter changes one or goes to what it counts, Shift+arrows select several rows.");
+            node.set_description("Arrow keys move between cells, Enter edits a cell or goes to what it counts, Shift+arrows select several rows.");
             if let Some((row, column)) = cursor.filter(|(row, _)| rows.contains(row)) {
                 node.set_active_descendant(cell_id(self.model.rows()[row], column).accesskit_id());
             }

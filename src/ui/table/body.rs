@@ -77,10 +77,10 @@ impl Table {
         self.paint(ui, book, look, &response, origin, rows.clone());
         if self.model.rows().is_empty() {
             let words = match (self.model.total(), self.which) {
-                _ if self.model.is_making() => "Sorting …",
+                _ if self.model.is_making() => "Sorting…",
                 (0, TableKind::Links) => "No links yet: select an entity and press L",
                 (0, TableKind::Entities) => "No entities yet: select words and press A, E or C",
-                _ => "Nothing matches the filter",
+                _ => "No matches",
             };
             let at = shown.min + vec2(12.0, 10.0);
             ui.painter().text(at, egui::Align2::LEFT_TOP, words, body(look), look.muted);
@@ -166,7 +166,7 @@ impl Table {
                 }
                 let words = column.text(notebook, row);
                 if !words.is_empty() {
-                    let bare = *column == Column::Sentences && words == "no sentence yet";
+                    let bare = *column == Column::Sentences && words == "no evidence";
                     let colour = if *column == Column::ToCheck || bare {
                         look.accent
                     } else if matches!(column, Column::Kind | Column::Mentions | Column::Links) {
@@ -404,7 +404,7 @@ impl Table {
         if let Some(column) = column
             && !matches!(column.edit_mode(book.notebook(), row), EditMode::Never | EditMode::Go)
         {
-            let button = egui::Button::new(format!("Change: {}", column.label()));
+            let button = egui::Button::new(format!("Edit {}", column.label()));
             if ui.add(button.shortcut_text("Enter")).clicked() {
                 ui.close();
                 self.open(ui, book, out);
@@ -415,7 +415,7 @@ impl Table {
             RowId::Entity(id) => crate::ui::lists::entity_menu(ui, program, id, out),
             RowId::Link(id) => {
                 if let Some(go) = go_to_evidence(book, id)
-                    && ui.button("Go to its sentence").clicked()
+                    && ui.button("Go to evidence").clicked()
                 {
                     out.push(go);
                     ui.close();

@@ -152,7 +152,7 @@ impl Table {
                 ui.add(edit.id(field_id()).desired_width(wide - 10.0))
             })
             .inner;
-        named(ui, &field, &format!("{}, being changed", column.label()));
+        named(ui, &field, &format!("Edit {}", column.label()));
         if fresh {
             focus_all(ui, &field, &text);
         }
@@ -234,7 +234,7 @@ impl Table {
             .accessible_name(column.label())
             .show(|ui| {
                 if rows.len() > 1 {
-                    field_label(ui, look, &format!("For {}", counted_rows(&rows)));
+                    field_label(ui, look, &format!("Set for {}", counted_rows(&rows)));
                 }
                 if !fresh {
                     let (down, up, enter) = ui.input(|input| {
@@ -262,7 +262,7 @@ impl Table {
                 let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
                 area.show(ui, |ui| {
                     for (number, value) in values.iter().enumerate() {
-                        let end = if now == Some(number) { "now" } else { "" };
+                        let end = if now == Some(number) { "current" } else { "" };
                         let text = value.label(notebook);
                         let name = || format!("{}: {text}", column.label());
                         let one =
@@ -318,7 +318,7 @@ impl Table {
         let owner = column == Column::Owner;
         let ask = Ask {
             name: column.label(),
-            prompt: "choose…",
+            prompt: "Choose…",
             kind: owner.then_some(Kind::Actor),
             now: column.entity(notebook, row),
             except: match row {

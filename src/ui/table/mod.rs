@@ -182,7 +182,7 @@ impl Table {
             ui.ctx().request_repaint();
         }
         if !self.sheet().filter.is_empty()
-            && icon_button(ui, look, ICON_CLOSE, "Clear the filter of the table").clicked()
+            && icon_button(ui, look, ICON_CLOSE, "Clear filter").clicked()
         {
             self.sheet_mut().filter.clear();
         }
@@ -194,9 +194,7 @@ impl Table {
         let mut words =
             if shown == total { total.to_string() } else { format!("{shown} of {total}") };
         if selected > 1 {
-            words.push_str(&format!(
-                " · {selected} selected: what is chosen in a cell is set in all of them"
-            ));
+            words.push_str(&format!(" · {selected} selected: a value set in one is set in all"));
         }
         field_label(ui, look, &words);
     }
@@ -223,8 +221,8 @@ impl Table {
             let sorted = (sheet.by == *column).then_some(sheet.descending);
             response.widget_info(|| {
                 let how = match sorted {
-                    Some(false) => ", sorted, first to last",
-                    Some(true) => ", sorted, last to first",
+                    Some(false) => ", sorted ascending",
+                    Some(true) => ", sorted descending",
                     None => "",
                 };
                 let name = format!("Sort by {}{how}", column.label());
@@ -266,7 +264,7 @@ impl Table {
         // Not focusable: the width is only how it looks, and eleven more stops of Tab help nobody.
         let response = ui.interact(strip, id, Sense::DRAG | Sense::CLICK);
         response.widget_info(|| {
-            let name = format!("Width of the column {}", column.label());
+            let name = format!("Width of column {}", column.label());
             WidgetInfo::labeled(egui::Role::Splitter, true, name)
         });
         let hot = response.hovered() || response.dragged();

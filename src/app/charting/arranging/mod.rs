@@ -177,9 +177,9 @@ impl Program {
         if free == 0 {
             let why = match among {
                 _ if all == 0 => "There is nothing on the canvas to arrange.",
-                Among::All => "Every entity is pinned: there was nothing to arrange.",
-                Among::Shown(..) => "Every entity shown is pinned: there was nothing to arrange.",
-                Among::These(_) => "Every selected entity is pinned: there was nothing to arrange.",
+                Among::All => "Nothing to arrange: every entity is pinned.",
+                Among::Shown(..) => "Nothing to arrange: every entity shown is pinned.",
+                Among::These(_) => "Nothing to arrange: every selected entity is pinned.",
             };
             self.notify(Level::Info, why);
             return;
@@ -317,7 +317,7 @@ impl Program {
             places.extend(newcomers(book.document.notebook(), &arranging));
         }
         if places.is_empty() {
-            self.notify(Level::Info, "Nothing of what was arranged is still there to be moved.");
+            self.notify(Level::Info, "The arranged entities no longer exist.");
             return;
         }
         let places = places.into_iter().map(|(id, at)| (Ref::Id(id), at.x, at.y)).collect();

@@ -275,7 +275,7 @@ impl Brush<'_> {
             return;
         }
         let (text, ink) = match card.card.text.trim() {
-            "" => ("Empty note: Enter writes on it", self.look.muted),
+            "" => ("Empty note: press Enter to write", self.look.muted),
             text => (text, self.look.ink),
         };
         let room = Room { width: rect.width(), rows: rows.max(2), size, centred: false };

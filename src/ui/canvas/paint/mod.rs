@@ -143,7 +143,7 @@ impl Brush<'_> {
         for (text, size, colour) in [
             ("Nothing on the canvas yet", 16.0, self.look.ink),
             (
-                "Tag actors, events and claims in the text: they appear here. Drag from a node’s handle to link.",
+                "Tag actors, events and claims in an article to see them here. Drag from a node’s handle to link.",
                 13.5,
                 self.look.muted,
             ),

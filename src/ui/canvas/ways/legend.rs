@@ -119,21 +119,21 @@ impl Entry {
                 if anonymous { format!("{word}, anonymous") } else { word }
             }
             Self::ToCheck => "Marked “to check”".to_owned(),
-            Self::Pinned => "Pinned: “Arrange” leaves it there".to_owned(),
+            Self::Pinned => "Pinned: “Arrange” does not move it".to_owned(),
             Self::Family(family) => {
                 let family = Family::ALL.into_iter().find(|f| *f as u8 == family);
                 family.map_or_else(String::new, |f| format!("{}  {}", f.sign(), f.label()))
             }
-            Self::Solid => "As it is said".to_owned(),
+            Self::Solid => "Unconfirmed".to_owned(),
             Self::Confirmed => "Confirmed: a thicker line".to_owned(),
             Self::Tentative => "Tentative".to_owned(),
-            Self::Inferred => "The analyst’s inference".to_owned(),
-            Self::Bare => "No sentence yet: pale, a hollow arrow".to_owned(),
-            Self::BothWays => "Holds both ways: no arrow".to_owned(),
-            Self::Undercuts => "Speaks of another link: ends at its middle".to_owned(),
-            Self::Bundle => "Several links to a folded group".to_owned(),
+            Self::Inferred => "Analyst’s inference".to_owned(),
+            Self::Bare => "No evidence: pale, hollow arrow".to_owned(),
+            Self::BothWays => "Undirected: no arrow".to_owned(),
+            Self::Undercuts => "Points to another link: ends at its middle".to_owned(),
+            Self::Bundle => "Several links to a collapsed group".to_owned(),
             Self::Frame => "Group".to_owned(),
-            Self::Box => "Folded group".to_owned(),
+            Self::Box => "Collapsed group".to_owned(),
             Self::Note => "Note card".to_owned(),
         }
     }
@@ -141,7 +141,7 @@ impl Entry {
     const fn section(self) -> &'static str {
         match self {
             Self::Kind(..) | Self::ToCheck | Self::Pinned => "Entities",
-            Self::Family(_) => "Relations: colour and sign",
+            Self::Family(_) => "Relations: colour and symbol",
             Self::Solid
             | Self::Confirmed
             | Self::Tentative
@@ -286,7 +286,7 @@ impl Canvas {
                     ui.label(RichText::new("Legend").strong());
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         let close = egui_material_icons::icons::ICON_CLOSE;
-                        if icon_button(ui, look, close, "Close the legend").clicked() {
+                        if icon_button(ui, look, close, "Close legend").clicked() {
                             out.push(Intent::Run(Command::ToggleLegend));
                         }
                     });
@@ -307,9 +307,9 @@ impl Canvas {
                             ui.label(book.exploration().measure().sentence());
                         }
                         if entries.is_empty() {
-                            ui.label(RichText::new("Nothing is in view.").color(look.muted));
+                            ui.label(RichText::new("Nothing in view.").color(look.muted));
                         }
-                        let about = "Only what is in view.";
+                        let about = "Shows only what is in view.";
                         ui.label(RichText::new(about).small().color(look.muted));
                     });
             });

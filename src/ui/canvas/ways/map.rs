@@ -89,9 +89,9 @@ impl Canvas {
         self.over.push(rect);
         let response = ui
             .interact(rect, Self::id().with("map"), Sense::click_and_drag())
-            .on_hover_text("The whole canvas; drag to move the view. Canvas menu: Small map");
+            .on_hover_text("The whole canvas; drag to move the view. Canvas menu: Minimap");
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Image, true, "Small map of the canvas")
+            egui::WidgetInfo::labeled(egui::Role::Image, true, "Minimap of the canvas")
         });
         self.map.dragging = response.dragged();
         if (response.dragged() || response.clicked())

@@ -166,11 +166,11 @@ fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
         let counts =
             match ways.sight().and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all))) {
                 Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
-                None => "Filter on …".to_owned(),
+                None => "Filtering…".to_owned(),
             };
         let links =
             ways.sight().and_then(|sight| sight.shown.as_ref()).map_or(0, |s| s.links.len());
-        let hint = format!("{links} of {} links are shown.", notebook.links().len());
+        let hint = format!("{links} of {} links shown.", notebook.links().len());
         said.push((counts, hint, Command::ClearFilter));
     }
     let lit = ways.sight().and_then(|sight| sight.lit.as_ref()).map(|lit| lit.entities.len());
@@ -183,7 +183,7 @@ fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
                 many => format!("{} entities", many.len()),
             };
             let steps = if *steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
-            let hint = "The rest is faded, and the pointer passes through it.".to_owned();
+            let hint = "Everything else is faded and cannot be clicked.".to_owned();
             said.push((
                 format!("Focus: {steps} around {around} · {lit}"),
                 hint,
@@ -192,7 +192,7 @@ fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
         }
         Spotlight::Paths { from, to } => {
             let (from, to) = (short(notebook.name(*from)), short(notebook.name(*to)));
-            let hint = "All shortest paths stand out, whichever way their links point.".to_owned();
+            let hint = "All shortest paths are highlighted, ignoring link direction.".to_owned();
             said.push((format!("Shortest paths: {from} – {to}"), hint, Command::LeaveFocus));
         }
     }

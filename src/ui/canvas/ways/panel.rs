@@ -31,7 +31,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
                 ui.label(RichText::new("Views and filter").strong());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let close = egui_material_icons::icons::ICON_CLOSE;
-                    if icon_button(ui, look, close, "Close the filter").clicked() {
+                    if icon_button(ui, look, close, "Close filter").clicked() {
                         out.push(Intent::Run(Command::ToggleFilter));
                     }
                     let clear = egui::Button::new("Clear").small();
@@ -74,10 +74,10 @@ fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
             tick(ui, &mut filter.kinds, &kind, kind.plural());
         }
     });
-    ui.checkbox(&mut filter.with_evidence, "With evidence only")
-        .on_hover_text("Links with a sentence, entities with a mention");
+    ui.checkbox(&mut filter.with_evidence, "With evidence")
+        .on_hover_text("Links with evidence, entities with a mention");
     ui.checkbox(&mut filter.to_check, "To check")
-        .on_hover_text("What is marked “to check”, and what such links join");
+        .on_hover_text("Items marked “to check”, and the ends of marked links");
 
     heading(ui, look, "Dates", "");
     ui.horizontal(|ui| {
@@ -96,10 +96,12 @@ fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
         }
     }
     ui.label(
-        RichText::new("Of events and links; what has no date stays.").small().color(look.muted),
+        RichText::new("Applies to events and links. Items without a date stay.")
+            .small()
+            .color(look.muted),
     );
 
-    heading(ui, look, "Strength of links", "");
+    heading(ui, look, "Link strength", "");
     ui.horizontal_wrapped(|ui| {
         for strength in Strength::ALL {
             tick(ui, &mut filter.strengths, &strength, strength.label());
@@ -132,7 +134,7 @@ fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
         });
     }
     ui.label(
-        RichText::new("Choosing relations or strengths hides entities that no such link joins.")
+        RichText::new("Choosing relations or strengths hides entities without such links.")
             .small()
             .color(look.muted),
     );

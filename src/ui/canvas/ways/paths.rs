@@ -49,7 +49,7 @@ impl Listed {
         let steps = paths.paths.first().map_or(0, |path| path.len().saturating_sub(1));
         let steps = if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
         self.heading = match paths.paths.len() {
-            0 => "No path leads from one to the other".to_owned(),
+            0 => "No path between them".to_owned(),
             1 => format!("1 shortest path, {steps}"),
             _ if paths.cut => {
                 format!("More than {MOST_PATHS} shortest paths, {steps}; the first {MOST_PATHS}")
@@ -90,7 +90,7 @@ impl Canvas {
                     ui.add(egui::Label::new(RichText::new(&listed.heading).strong()).wrap());
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                         let close = egui_material_icons::icons::ICON_CLOSE;
-                        if icon_button(ui, look, close, "Close the paths").clicked() {
+                        if icon_button(ui, look, close, "Close paths").clicked() {
                             out.push(Intent::Run(Command::LeaveFocus));
                         }
                     });
@@ -104,7 +104,7 @@ impl Canvas {
                             let label = egui::Label::new(text).wrap().sense(Sense::click());
                             let row = ui
                                 .add(label)
-                                .on_hover_text("Select what is on this path")
+                                .on_hover_text("Select the entities and links on this path")
                                 .on_hover_cursor(egui::CursorIcon::PointingHand);
                             row.widget_info(|| {
                                 let name = format!("Path {}: {words}", number + 1);

@@ -21,7 +21,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
             ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
                 let row_id = egui::Id::unique(("view", *id));
                 let response = row.show(ui, look, row_id, || format!("View: {}", view.name));
-                if response.on_hover_text("Look at the canvas so").clicked() {
+                if response.on_hover_text("Open this view").clicked() {
                     out.push(Intent::Charting(ChartingIntent::ShowView(*id)));
                 }
             });
@@ -29,7 +29,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
                 for (text, intent) in [
                     ("Rename…", Intent::Charting(ChartingIntent::RenameView(*id))),
                     (
-                        "Replace with what is shown now",
+                        "Update to the current view",
                         Intent::Charting(ChartingIntent::ReplaceView(*id)),
                     ),
                     (
@@ -45,7 +45,7 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
                     }
                 }
             });
-            named(ui, &more.response, &format!("More for the view {}", view.name));
+            named(ui, &more.response, &format!("More actions for view {}", view.name));
         });
     }
     let keep = ui.add(Button::new(Command::KeepView.text()).small());
