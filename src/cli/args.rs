@@ -29,6 +29,10 @@ pub(super) enum Command {
     Edit(Edit),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
+    /// Find words in the articles of a notebook
+    Find(Find),
+    /// List what could be tagged in an article: names, dates, quoted words, who says so
+    Suggest(Suggest),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print where its nodes go
     Layout(Layout),
 }
@@ -96,6 +100,48 @@ pub(super) struct Show {
     #[arg(long, value_name = "NAME")]
     pub(super) entity: Option<String>,
     /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Find {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// What to find
+    #[arg(allow_hyphen_values = true)]
+    pub(super) words: String,
+    /// WORDS is a regular expression
+    #[arg(long)]
+    pub(super) regex: bool,
+    /// Find whole words only
+    #[arg(long)]
+    pub(super) whole_word: bool,
+    /// Tell “A” from “a”
+    #[arg(long)]
+    pub(super) match_case: bool,
+    /// Tell “é” from “e”
+    #[arg(long)]
+    pub(super) match_accents: bool,
+    /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Suggest {
+    /// The article
+    pub(super) article: PathBuf,
+    /// The article’s language, “fr” or “en”; detected when left out
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) language: Option<String>,
+    /// The day it was published, as 2031-03-12: “Friday” and “in May” are dated by it
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// The article’s encoding, such as windows-1252; detected when left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Print one JSON object; offsets are in Unicode characters from 0
     #[arg(long)]
     pub(super) json: bool,
 }

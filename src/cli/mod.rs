@@ -7,10 +7,12 @@
 mod args;
 mod check;
 mod edit;
+mod find;
 mod layout;
 mod new;
 mod output;
 mod show;
+mod suggest;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -52,6 +54,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::New(args) => new::run(args),
         Command::Edit(args) => edit::run(args),
         Command::Show(args) => show::run(args),
+        Command::Find(args) => find::run(args),
+        Command::Suggest(args) => suggest::run(args),
         Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {

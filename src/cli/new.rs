@@ -1,5 +1,6 @@
 //! `casebook new`: a notebook of articles, nothing tagged.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 
 use super::args::New;
 use super::{lock, may_write, output, same_file};
-use crate::article::read_file;
+use crate::article::{Read, read_file};
 use crate::edit::{Edit, apply};
 use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
 use crate::storage::{Expected, save};
@@ -39,13 +40,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     let mut made = Vec::new();
     for path in &args.articles {
         let read = read_file(path, args.encoding.as_deref(), &|| false, &|_| {})?;
-        if read.lossy {
-            output::complain(&format!(
-                "“{}” holds bytes that are not {}; � stands in their place. Name its encoding with --encoding",
-                path.display(),
-                read.origin.encoding
-            ));
-        }
+        complain_of_encoding(path, &read);
         let id = ArticleId::random();
         let language = read.language.unwrap_or_default();
         made.push(MadeArticle {
@@ -92,4 +87,15 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         output::text(&lines)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says on standard error what is doubtful about how an article's bytes were read.
+pub(super) fn complain_of_encoding(path: &Path, read: &Read) {
+    if read.lossy {
+        output::complain(&format!(
+            "“{}” holds bytes that are not {}; � stands in their place. Name its encoding with --encoding",
+            path.display(),
+            read.origin.encoding
+        ));
+    }
 }
