@@ -39,7 +39,9 @@ pub(super) enum Command {
 
 fn example() -> String {
     format!(
-        "An edit list is RON. The edits are those of the window; they are applied in order, as one step.\n\nExample:\n\n{EXAMPLE}"
+        "An edit list is RON. The edits are those of the window; they are applied in order, as one step.\n\n\
+         Exit code: 0 when it is done, 1 when nothing was changed, 3 when the notebook was saved but the result could \
+         not be printed: do not run it again then.\n\nExample:\n\n{EXAMPLE}"
     )
 }
 
@@ -57,14 +59,14 @@ pub(super) struct New {
     /// The articles, in the order of their tabs
     #[arg(required = true, value_name = "ARTICLE")]
     pub(super) articles: Vec<PathBuf>,
-    /// The notebook to write
+    /// The notebook to write; “-” writes it to standard output
     #[arg(short, long, value_name = "NOTEBOOK")]
     pub(super) output: PathBuf,
     /// What the investigation is called; the file's name stands for it when left out
     #[arg(long, default_value = "")]
     pub(super) title: String,
-    /// The articles' encoding, such as windows-1252; detected when left out
-    #[arg(long, value_name = "LABEL")]
+    /// The articles’ encoding, such as windows-1252, macintosh or cp850; detected when left out
+    #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// Write over a file that exists
     #[arg(long)]
@@ -81,7 +83,7 @@ pub(super) struct Edit {
     /// The list of edits; “-” reads standard input
     #[arg(value_name = "EDITS.ron")]
     pub(super) edits: PathBuf,
-    /// Write the result here and leave the notebook as it is
+    /// Write the result here and leave the notebook as it is; “-” writes it to standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
     /// Write over an OUT that exists
@@ -157,6 +159,12 @@ pub(super) struct Layout {
     /// Leave nodes that overlap where they are, as most programs do
     #[arg(long)]
     pub(super) overlaps: bool,
+    /// Write the places here; “-” is standard output, where they go without this
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    /// Write over an OUT that exists
+    #[arg(long)]
+    pub(super) force: bool,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
