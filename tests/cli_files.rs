@@ -199,11 +199,11 @@ fn a_wrong_value_is_named_with_its_field_and_what_it_takes() {
     }
     desk.write(
         "bad.ron",
-        desk.read("n.ron").replace("language: \"fr\"", "language: fr").as_bytes(),
+        desk.read("n.ron").replace("reader: \"plain text\"", "reader: plain").as_bytes(),
     );
     let report = desk.run(&["check", "bad.ron"]);
     let said = stdout_of_failure(&report);
-    let words = ["language” takes text in quotation marks", "articles.", "line "];
+    let words = ["reader” takes text in quotation marks", "articles.", "line "];
     assert!(words.iter().all(|word| said.contains(word)), "{said}");
 }
 

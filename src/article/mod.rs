@@ -81,7 +81,7 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
     if is_binary(&decoded.text) {
         return Err(ArticleError::Binary { name: shown, what: "" });
     }
-    if decoded.lossy && too_lossy(&decoded.text) {
+    if decoded.lossy && encoding::too_lossy(&decoded.text) {
         return Err(ArticleError::Undecodable { name: shown, encoding: decoded.encoding });
     }
     if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
@@ -222,12 +222,6 @@ fn is_binary(text: &str) -> bool {
     let head = &text.as_bytes()[..text.len().min(1 << 20)];
     let strange = head.iter().filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31 | 127)).count();
     strange > 2 && strange * 100 > head.len()
-}
-
-/// Whether more than one character in eight could not be decoded.
-fn too_lossy(text: &str) -> bool {
-    let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
-    lost * 8 > text.chars().count()
 }
 
 fn is_markdown(name: &str) -> bool {

@@ -31,7 +31,13 @@ pub fn ron_fault(
 ) -> RonFault {
     // What is expected is missing where the reader stands; anything else was read before.
     let stopped = byte_at(source, &error.span.end);
-    let place = Place::of(source, stopped);
+    let mut place = Place::of(source, stopped);
+    if let ron::Error::MissingStructField { .. } = error.code
+        && let Some(record) = place.open.last_mut()
+    {
+        // Not the fault of the field that was read last.
+        record.field = None;
+    }
     let takes = match &error.code {
         ron::Error::ExpectedIdentifier => Some(match variants(source, stopped, again) {
             Some(variants) => {
@@ -45,7 +51,10 @@ pub fn ron_fault(
         (Some(takes), _) => (&error.span.end, format!("{} takes {takes}", place.subject(item))),
         (None, Some(missing)) => (&error.span.end, format!("{missing}{}", place.within(item))),
         (None, None) => {
-            let words = ron_words(&error.code, depth);
+            let words = match &error.code {
+                ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing"),
+                code => ron_words(code, depth),
+            };
             (&error.span.start, format!("{words}{}", place.within(item)))
         }
     };
@@ -244,6 +253,7 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "only read")]
     enum Order {
         Call(String),
         Add { name: String, kind: Kind, with: Option<Fields> },
@@ -256,7 +266,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "only read")]
+    #[allow(dead_code, reason = "only read")]
     #[serde(deny_unknown_fields, default)]
     #[derive(Default)]
     struct Fields {
@@ -316,7 +326,7 @@ mod tests {
             ("[Call(\"x\") Call(\"y\")]", 1, 12, "a comma"),
             ("Call(\"x\")", 1, 1, "a list in square brackets"),
             ("[Add(name: \"x\", kind: Ship)]", 1, 23, "order 1 (Add)"),
-            ("[Add(name: \"x\", colour: 1)]", 1, 17, "order 1 (Add)"),
+            ("[Add(name: \"x\", colour: 1)]", 1, 26, "“kind” is missing, in order 1 (Add)"),
         ] {
             let fault = fault(source);
             assert!(fault.what.contains(words), "{source}: {}", fault.what);

@@ -24,6 +24,8 @@ const EVIDENCE: usize = 1 << 20;
 const HEAD: usize = 8 << 10;
 /// A reading whose score is this much better than all that read otherwise is sure.
 const SURE: f64 = 7.0;
+/// A text in UTF-16 scores at least this much for each of its characters.
+const LIKELY: f64 = -9.0;
 /// Readings worse than the best by more than this are not proposed.
 const POSSIBLE: f64 = 60.0;
 /// What a guess of chardetng's counts.
@@ -257,7 +259,8 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         // The cut may halve a pair of surrogates: one fault is none.
         let strange = text.iter().filter(never).count();
         let most = usize::from(bytes.len() > HEAD);
-        (strange <= most).then(|| (encoding, measure(&text).score(&hints)))
+        let score = measure(&text).score(&hints);
+        (strange <= most && score >= LIKELY * text.len() as f64).then_some((encoding, score))
     };
     let best =
         [UTF_16LE, UTF_16BE].into_iter().filter_map(reading).max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -103,7 +103,7 @@ const ROWS: &[Row] = &[
     // English
     latin(
         "é10 ï1 ö1 è1 ñ2 ü2 ç1",
-        "",
+        "ôîïûêëèçâœäöüñ",
         "",
         "the and of to is was that for with his her are by has had have been were \
         from not but they said who which at this it he she we you in on as an be or will would",

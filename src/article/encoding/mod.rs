@@ -208,6 +208,12 @@ fn has_fours(text: &str) -> bool {
     text.chars().any(|c| c > '\u{ffff}')
 }
 
+/// Whether more than one character in eight could not be decoded.
+pub(super) fn too_lossy(text: &str) -> bool {
+    let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
+    lost * 8 > text.chars().count()
+}
+
 /// What else the bytes could be, as it is proposed.
 fn alternatives(candidates: &Candidates) -> Vec<Alternative> {
     let lines = &candidates.lines;
@@ -215,8 +221,9 @@ fn alternatives(candidates: &Candidates) -> Vec<Alternative> {
     let chosen = best.reading.decode(lines).0;
     let proposed = others.iter().filter_map(|candidate| {
         let (text, lossy, _) = candidate.reading.decode(lines);
-        // What cannot be read there is no proposal; UTF-8 with a few faults is.
-        let hopeless = lossy && candidate.reading != Reading::One(Charset::UTF_8);
+        // What would be refused, or holds what no text does, is no proposal.
+        let hopeless =
+            lossy && too_lossy(&text) || text.chars().any(|c| c.is_control() && !c.is_whitespace());
         let (sample, as_read) = around_difference(&text, &chosen)?;
         (!hopeless).then(|| Alternative { name: candidate.reading.name(), sample, as_read })
     });
