@@ -25,8 +25,9 @@ use unicode_normalization::char::is_combining_mark;
 
 pub(super) use edges::{is_word, next_char, word_edge};
 pub use fault::PatternError;
-pub(super) use pattern::literal;
-use pattern::{How, is_unicode_edge, rewrite};
+use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
+
+use super::alike::holds_invisible;
 
 /// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
 pub(super) const LONGEST: usize = 4 << 10;
@@ -57,11 +58,16 @@ pub struct Query {
 /// A pattern made ready.
 ///
 /// A place never holds an LF: `^` and `$` are a paragraph's edges. Words that are not a regular expression are read
-/// kindly: `'` finds `’`, a space finds a no-break space, and `é` finds both ways of writing it in Unicode.
+/// kindly: `'` finds `’`, `"` finds `“`, `-` finds `–`, `...` finds `…`, a space finds any run of spaces, `fi` finds the
+/// ligature, `é` finds both ways of writing it in Unicode, and what no reader sees (soft hyphens, marks of direction)
+/// may stand between the letters.
 #[derive(Clone, Debug)]
 pub struct Finder {
     /// Nothing to look for where `None`: an empty pattern finds nothing.
     engine: Option<Engine>,
+    /// The same with what no reader sees between the letters, for the stretches that hold such characters: where accents
+    /// count, the engine looks for the bare bytes of the words much faster.
+    unseen: Option<Engine>,
     /// Places are looked at again for edges of words after the search.
     check_edges: bool,
     /// Places must not cut a letter off its combining mark.
@@ -81,10 +87,26 @@ struct Engine {
     or_edges: bool,
 }
 
-/// What a search needs besides its pattern: one for each thread.
+/// What a search with one engine needs besides it.
 struct Caches {
     scout: Cache,
     whole: Option<Cache>,
+}
+
+/// What a search needs besides its pattern: one for each thread.
+struct Memory {
+    engine: Caches,
+    unseen: Option<Caches>,
+}
+
+/// A search: in what, and up to when.
+struct Search<'a> {
+    text: &'a str,
+    cancelled: &'a dyn Fn() -> bool,
+    /// No more places are wanted.
+    limit: usize,
+    /// Places that are refused here are none.
+    wanted: &'a dyn Fn(&Range<usize>) -> bool,
 }
 
 impl Finder {
@@ -93,41 +115,30 @@ impl Finder {
     /// # Errors
     /// Where the regular expression cannot be read, or would grow past the limits.
     pub fn new(query: &Query) -> Result<Finder, PatternError> {
-        let mut finder = Finder { engine: None, check_edges: false, check_marks: false };
+        let mut finder =
+            Finder { engine: None, unseen: None, check_edges: false, check_marks: false };
         if query.pattern.is_empty() {
             return Ok(finder);
         }
         if query.pattern.len() > LONGEST {
             return Err(PatternError::too_long(query.pattern.len(), LONGEST));
         }
-        let words;
-        let pattern = if query.regex {
-            &query.pattern
-        } else {
-            words = literal(&query.pattern, query.accents);
-            &words
-        };
-        let mut hir = ParserBuilder::new()
-            .case_insensitive(!query.case_sensitive)
-            .multi_line(true)
-            .nest_limit(NESTING_LIMIT)
-            .build()
-            .parse(pattern)
-            .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
-        if query.regex && query.whole_word {
-            // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
-            hir = Hir::concat(vec![
-                Hir::look(Look::WordStartHalfUnicode),
-                hir,
-                Hir::look(Look::WordEndHalfUnicode),
-            ]);
-        }
         finder.check_edges = !query.regex && query.whole_word;
         finder.check_marks = !query.regex;
-        let limit = if query.regex { PATTERN_LIMIT } else { WORDS_LIMIT };
-        let engine = Engine::new(&hir, !query.accents, query.regex && query.whole_word, limit)
-            .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))?;
-        finder.engine = Some(engine);
+        if query.regex {
+            finder.engine = Some(build(&query.pattern, query)?);
+            return Ok(finder);
+        }
+        let words = |invisible: bool| {
+            let how = Reading { accents: query.accents, case: query.case_sensitive, invisible };
+            build(&literal(&query.pattern, how), query)
+        };
+        if query.accents {
+            finder.engine = Some(words(false)?);
+            finder.unseen = words(true).ok();
+        } else {
+            finder.engine = Some(words(true)?);
+        }
         Ok(finder)
     }
 
@@ -139,36 +150,59 @@ impl Finder {
         cancelled: &dyn Fn() -> bool,
         limit: usize,
     ) -> Vec<Range<usize>> {
+        self.find(&Search { text, cancelled, limit, wanted: &|_| true })
+    }
+
+    /// All places in `text` that are `wanted`, as [`Finder::find_all`] has them.
+    pub(super) fn find_wanted(
+        &self,
+        text: &str,
+        wanted: &dyn Fn(&Range<usize>) -> bool,
+    ) -> Vec<Range<usize>> {
+        self.find(&Search { text, cancelled: &|| false, limit: usize::MAX, wanted })
+    }
+
+    fn find(&self, search: &Search<'_>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let Some(engine) = &self.engine else { return found };
-        let mut caches = engine.caches();
+        let Some(mut memory) = self.memory() else { return found };
         let mut at = 0;
-        while at < text.len() && found.len() < limit && !cancelled() {
-            let end = workers::stretch_end(text, at);
-            self.search(engine, &mut caches, text, at..end, cancelled, limit, &mut found);
+        while at < search.text.len() && found.len() < search.limit && !(search.cancelled)() {
+            let end = workers::stretch_end(search.text, at);
+            self.search(&mut memory, search, at..end, &mut found);
             at = end;
         }
         found
     }
 
-    /// Adds the places in a stretch of whole paragraphs to `found`, until there are `limit`.
-    #[expect(clippy::too_many_arguments, reason = "what a search depends on")]
+    fn memory(&self) -> Option<Memory> {
+        Some(Memory {
+            engine: self.engine.as_ref()?.caches(),
+            unseen: self.unseen.as_ref().map(Engine::caches),
+        })
+    }
+
+    /// Adds the places in a stretch of whole paragraphs to `found`, until there are enough.
     fn search(
         &self,
-        engine: &Engine,
-        caches: &mut Caches,
-        text: &str,
+        memory: &mut Memory,
+        search: &Search<'_>,
         stretch: Range<usize>,
-        cancelled: &dyn Fn() -> bool,
-        limit: usize,
         found: &mut Vec<Range<usize>>,
     ) {
+        let text = search.text;
+        let (engine, caches) = match (&self.engine, &self.unseen, &mut memory.unseen) {
+            (_, Some(unseen), Some(caches)) if holds_invisible(&text[stretch.clone()]) => {
+                (unseen, caches)
+            }
+            (Some(engine), ..) => (engine, &mut memory.engine),
+            _ => return,
+        };
         // What was looked at for nothing: a scout that keeps finding what the pattern refuses may look at a long
         // paragraph once for each of its letters. It is given up before that.
         let mut wasted = 0;
         let mut scouting = true;
         let mut at = stretch.start;
-        while at < stretch.end && found.len() < limit && !cancelled() {
+        while at < stretch.end && found.len() < search.limit && !(search.cancelled)() {
             let rest = Input::new(text).span(at..stretch.end);
             let place = if scouting {
                 let Some(scouted) = engine.scout.search_with(&mut caches.scout, &rest) else {
@@ -190,7 +224,7 @@ impl Finder {
             };
             if place.is_empty() {
                 at = next_char(text, place.end);
-            } else if self.accepts(text, &place) {
+            } else if self.accepts(text, &place) && (search.wanted)(&place) {
                 at = place.end;
                 found.push(place);
             } else {
@@ -200,11 +234,36 @@ impl Finder {
     }
 
     fn accepts(&self, text: &str, place: &Range<usize>) -> bool {
-        let marked =
-            self.check_marks && text[place.end..].chars().next().is_some_and(is_combining_mark);
+        let after = text[place.end..].chars().next();
+        let marked = self.check_marks && after.is_some_and(is_combining_mark);
+        // An underscore at its end is a part of a handle.
+        let cut = after == Some('_') && text[place.clone()].starts_with('@');
         !marked
-            && (!self.check_edges || (word_edge(text, place.start) && word_edge(text, place.end)))
+            && (!self.check_edges
+                || word_edge(text, place.start) && word_edge(text, place.end) && !cut)
     }
+}
+
+/// The engine for a pattern of the pattern language.
+fn build(pattern: &str, query: &Query) -> Result<Engine, PatternError> {
+    let mut hir = ParserBuilder::new()
+        .case_insensitive(!query.case_sensitive)
+        .multi_line(true)
+        .nest_limit(NESTING_LIMIT)
+        .build()
+        .parse(pattern)
+        .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
+    if query.regex && query.whole_word {
+        // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
+        hir = Hir::concat(vec![
+            Hir::look(Look::WordStartHalfUnicode),
+            hir,
+            Hir::look(Look::WordEndHalfUnicode),
+        ]);
+    }
+    let limit = if query.regex { PATTERN_LIMIT } else { WORDS_LIMIT };
+    Engine::new(&hir, !query.accents, query.regex && query.whole_word, limit)
+        .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))
 }
 
 /// Bytes that may be looked at for nothing in any stretch.
