@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::tokens::{Kind, Token};
+use super::tokens::Token;
 use crate::text::Text;
 
 /// What the whole article tells of its words.
@@ -113,10 +113,13 @@ impl Rule<'_> {
     fn acts(&self, i: usize) -> bool {
         let Some(next) = self.tokens.get(i) else { return false };
         if next.is_word() {
-            return self.lexicon.verbs.contains(&next.key)
-                || self.lexicon.saying.contains(&next.key)
-                || self.lexicon.auxiliaries.contains(&next.key)
-                || super::cues::is_conditional(&self.text[next.range.clone()], self.lexicon);
+            // “Écrire à” is no verb after a name.
+            let to = self.text[next.range.clone()].starts_with(['à', 'À']);
+            return !to
+                && (self.lexicon.verbs.contains(&next.key)
+                    || self.lexicon.saying.contains(&next.key)
+                    || self.lexicon.auxiliaries.contains(&next.key)
+                    || super::cues::is_conditional(&self.text[next.range.clone()], self.lexicon));
         }
         let relative =
             |token: &Token| matches!(token.key.as_str(), "who" | "which" | "qui" | "dont");

@@ -216,13 +216,13 @@ fn years_of_two_digits_are_of_the_last_hundred_years() {
 fn several_days_are_an_interval() {
     assert_eq!(
         dates(
-            "Du 3 au 5 mars 2022, du 28 février au 2 mars 2021, entre le 6 et le 9 mai, de mars à mai 2020",
+            "Du 3 au 5 mars 2022, du 28 février au 2 mars 2021, entre le 6 et le 9 octobre, de mars à mai 2020",
             "fr"
         ),
         [
             "3 au 5 mars 2022 = 2022-03-03/2022-03-05",
             "28 février au 2 mars 2021 = 2021-02-28/2021-03-02",
-            "6 et le 9 mai = 2023-05-06/2023-05-09",
+            "6 et le 9 octobre = 2023-10-06/2023-10-09",
             "mars à mai 2020 = 2020-03/2020-05"
         ]
     );

@@ -16,6 +16,7 @@ mod tests;
 mod workers;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex_automata::meta::{self, Cache};
 use regex_automata::{Anchored, Input};
@@ -65,9 +66,11 @@ pub struct Query {
 pub struct Finder {
     /// Nothing to look for where `None`: an empty pattern finds nothing.
     engine: Option<Engine>,
-    /// The same with what no reader sees between the letters, for the stretches that hold such characters: where accents
-    /// count, the engine looks for the bare bytes of the words much faster.
-    unseen: Option<Engine>,
+    /// Words as they were typed: `None` of a regular expression.
+    words: Option<Query>,
+    /// The engine for the same words with what no reader sees between their letters, made ready at the first stretch
+    /// that holds such characters: the other one is smaller and faster. `None` inside where it grows too large.
+    unseen: OnceLock<Option<Box<Engine>>>,
     /// Places are looked at again for edges of words after the search.
     check_edges: bool,
     /// Places must not cut a letter off its combining mark.
@@ -115,8 +118,13 @@ impl Finder {
     /// # Errors
     /// Where the regular expression cannot be read, or would grow past the limits.
     pub fn new(query: &Query) -> Result<Finder, PatternError> {
-        let mut finder =
-            Finder { engine: None, unseen: None, check_edges: false, check_marks: false };
+        let mut finder = Finder {
+            engine: None,
+            words: None,
+            unseen: OnceLock::new(),
+            check_edges: false,
+            check_marks: false,
+        };
         if query.pattern.is_empty() {
             return Ok(finder);
         }
@@ -129,17 +137,19 @@ impl Finder {
             finder.engine = Some(build(&query.pattern, query)?);
             return Ok(finder);
         }
-        let words = |invisible: bool| {
-            let how = Reading { accents: query.accents, case: query.case_sensitive, invisible };
-            build(&literal(&query.pattern, how), query)
-        };
-        if query.accents {
-            finder.engine = Some(words(false)?);
-            finder.unseen = words(true).ok();
-        } else {
-            finder.engine = Some(words(true)?);
-        }
+        finder.engine = Some(words(query, false)?);
+        finder.words = Some(query.clone());
         Ok(finder)
+    }
+
+    /// The engine for what stands in this stretch of the text.
+    fn engine_for(&self, stretch: &str) -> Option<(&Engine, bool)> {
+        let plain = || self.engine.as_ref().map(|engine| (engine, false));
+        let Some(query) = self.words.as_ref().filter(|_| holds_invisible(stretch)) else {
+            return plain();
+        };
+        let unseen = self.unseen.get_or_init(|| words(query, true).ok().map(Box::new));
+        unseen.as_deref().map(|engine| (engine, true)).or_else(plain)
     }
 
     /// All places in `text`, in bytes, in order, none empty, none overlapping, at most `limit`. Where `cancelled`
@@ -175,10 +185,7 @@ impl Finder {
     }
 
     fn memory(&self) -> Option<Memory> {
-        Some(Memory {
-            engine: self.engine.as_ref()?.caches(),
-            unseen: self.unseen.as_ref().map(Engine::caches),
-        })
+        Some(Memory { engine: self.engine.as_ref()?.caches(), unseen: None })
     }
 
     /// Adds the places in a stretch of whole paragraphs to `found`, until there are enough.
@@ -190,12 +197,11 @@ impl Finder {
         found: &mut Vec<Range<usize>>,
     ) {
         let text = search.text;
-        let (engine, caches) = match (&self.engine, &self.unseen, &mut memory.unseen) {
-            (_, Some(unseen), Some(caches)) if holds_invisible(&text[stretch.clone()]) => {
-                (unseen, caches)
-            }
-            (Some(engine), ..) => (engine, &mut memory.engine),
-            _ => return,
+        let Some((engine, unseen)) = self.engine_for(&text[stretch.clone()]) else { return };
+        let caches = if unseen {
+            memory.unseen.get_or_insert_with(|| engine.caches())
+        } else {
+            &mut memory.engine
         };
         // What was looked at for nothing: a scout that keeps finding what the pattern refuses may look at a long
         // paragraph once for each of its letters. It is given up before that.
@@ -242,6 +248,12 @@ impl Finder {
             && (!self.check_edges
                 || word_edge(text, place.start) && word_edge(text, place.end) && !cut)
     }
+}
+
+/// The engine for words that are no regular expression.
+fn words(query: &Query, invisible: bool) -> Result<Engine, PatternError> {
+    let how = Reading { accents: query.accents, case: query.case_sensitive, invisible };
+    build(&literal(&query.pattern, how), query)
 }
 
 /// The engine for a pattern of the pattern language.

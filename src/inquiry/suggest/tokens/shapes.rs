@@ -44,8 +44,11 @@ pub(super) fn word_end(rest: &str, first: bool) -> usize {
             let stem = if i <= 16 { fold(&rest[..i]) } else { String::new() };
             let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
             let capital = rest.starts_with(char::is_uppercase);
+            // In capitals there is no telling: “L’AUDIT” is two far more often.
+            let loud = rest[i + c.len_utf8()..].chars().take_while(|c| is_letter(*c)).take(2);
+            let loud = loud.filter(|c| c.is_uppercase()).count() == 2;
             // “D’Angelo”, “O’Brien” are one word, “l’État”, “D’après” are two, and so is “OpenAI’s”.
-            if ELIDED.contains(&stem.as_str()) && (!capital || small || first) {
+            if ELIDED.contains(&stem.as_str()) && (!capital || small || first || loud) {
                 return i + c.len_utf8();
             }
             let tail: String =
