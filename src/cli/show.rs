@@ -13,7 +13,7 @@ use crate::notebook::{
     Notebook, Place, Statement, Target,
 };
 use crate::storage::load;
-use crate::text::fold;
+use crate::text::{fold, same_name};
 
 #[derive(Serialize)]
 struct Shown {
@@ -142,7 +142,7 @@ fn find(notebook: &Notebook, name: &str) -> anyhow::Result<EntityId> {
     }
     let folded = fold(name);
     let tries: [&dyn Fn(&str) -> bool; 3] =
-        [&|n| n == name, &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
+        [&|n| same_name(n, name), &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
     for (number, matches) in tries.iter().enumerate() {
         let found: Vec<_> =
             notebook.entities().iter().filter(|(_, e)| e.names().any(*matches)).collect();

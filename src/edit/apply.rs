@@ -8,6 +8,7 @@ use crate::notebook::{
     ArticleId, CardId, Change, Entity, EntityId, GroupId, Link, LinkId, Mention, MentionId,
     Notebook, Relation, ViewId,
 };
+use crate::text::is_visible;
 
 /// A step that can be taken back: the changes that undo it, last first.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,7 +220,7 @@ impl Draft<'_> {
             Edit::Dismiss { article, at } => self.dismiss(article.as_ref(), at, true),
             Edit::Restore { article, at } => self.dismiss(article.as_ref(), at, false),
             Edit::SetRelation { relation, label, family, directed } => {
-                if label.trim().is_empty() || relation.0.trim().is_empty() {
+                if !is_visible(label) || !is_visible(&relation.0) {
                     return Err(Refusal::Blank("a relation"));
                 }
                 let new = Relation {

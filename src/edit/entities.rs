@@ -9,6 +9,7 @@ use crate::notebook::{
     Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Participant, Reliability,
     Target, check_edtf,
 };
+use crate::text::{is_visible, same_name};
 
 /// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
 pub(super) const FARTHEST: f32 = 1e7;
@@ -25,7 +26,7 @@ pub(super) const fn a_kind(kind: Kind) -> &'static str {
 /// Adds a name to the aliases unless it is one already.
 pub(super) fn add_alias(entity: &mut Entity, name: &str) {
     let name = name.trim();
-    if !name.is_empty() && !entity.names().any(|known| known == name) {
+    if is_visible(name) && !entity.names().any(|known| same_name(known, name)) {
         entity.aliases.push(name.to_owned());
     }
 }
@@ -41,7 +42,7 @@ impl Draft<'_> {
     ) -> Result<String, Refusal> {
         let mut entity = Entity::new(kind, name.trim());
         self.fill(&mut entity, with)?;
-        if entity.name.is_empty() {
+        if !is_visible(&entity.name) {
             return Err(Refusal::Blank(a_kind(kind)));
         }
         let id = EntityId::random();
@@ -63,7 +64,7 @@ impl Draft<'_> {
         let old = Arc::clone(self.entity_record(id)?);
         let mut entity = Entity::clone(&old);
         self.fill(&mut entity, with)?;
-        if entity.name.is_empty() {
+        if !is_visible(&entity.name) {
             return Err(Refusal::Blank(a_kind(entity.kind())));
         }
         if entity.refers_to().contains(&id) && !old.refers_to().contains(&id) {
@@ -72,6 +73,7 @@ impl Draft<'_> {
                 entity.name
             )));
         }
+        self.owner_is_another(id, &entity, &old)?;
         let label = if entity.name == old.name {
             format!("Change “{}”", short(&old.name))
         } else {
@@ -79,6 +81,23 @@ impl Draft<'_> {
         };
         self.put_entity(id, entity);
         Ok(label)
+    }
+
+    /// Refuses an owner by whom an actor would own itself, through others.
+    fn owner_is_another(&self, id: EntityId, entity: &Entity, old: &Entity) -> Result<(), Refusal> {
+        let owner = |entity: &Entity| match &entity.detail {
+            Detail::Actor(actor) => actor.owner,
+            Detail::Event(_) | Detail::Claim(_) => None,
+        };
+        let Some(new) = owner(entity).filter(|new| owner(old) != Some(*new)) else { return Ok(()) };
+        let Some(through) = self.notebook.owned_through(id, new) else { return Ok(()) };
+        let ways: Vec<String> =
+            through.iter().map(|other| format!("“{}”", self.notebook.name(*other))).collect();
+        Err(Refusal::Invalid(format!(
+            "“{}” would own itself, through {}: give it another owner, or clear one of theirs first",
+            entity.name,
+            ways.join(", ")
+        )))
     }
 
     fn fill(&self, entity: &mut Entity, with: &EntityFields) -> Result<(), Refusal> {
@@ -93,7 +112,7 @@ impl Draft<'_> {
         }
         // An alias that becomes the name is no alias any more.
         let Entity { name, aliases, .. } = entity;
-        aliases.retain(|alias| alias != name);
+        aliases.retain(|alias| !same_name(alias, name));
         if let Some(note) = &with.note {
             entity.note.clone_from(note);
         }

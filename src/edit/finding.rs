@@ -7,7 +7,7 @@ use super::{Ref, Refusal, Spot};
 use crate::notebook::{
     Anchor, Article, ArticleId, Entity, EntityId, Link, LinkId, Mention, MentionId,
 };
-use crate::text::occurrences;
+use crate::text::{occurrences, same_name};
 
 impl Draft<'_> {
     /// The id a reference stands for: itself, what a handle was given to, or the only one of that name.
@@ -53,12 +53,15 @@ impl Draft<'_> {
             },
             Ref::Name(name) => {
                 let entities = self.notebook.entities();
-                let mut found: Vec<EntityId> =
-                    entities.iter().filter(|(_, e)| e.name == *name).map(|(id, _)| *id).collect();
+                let mut found: Vec<EntityId> = entities
+                    .iter()
+                    .filter(|(_, e)| same_name(&e.name, name))
+                    .map(|(id, _)| *id)
+                    .collect();
                 if found.is_empty() {
                     found = entities
                         .iter()
-                        .filter(|(_, e)| e.aliases.contains(name))
+                        .filter(|(_, e)| e.aliases.iter().any(|alias| same_name(alias, name)))
                         .map(|(id, _)| *id)
                         .collect();
                 }
@@ -151,7 +154,9 @@ impl Draft<'_> {
             },
             Some(Ref::Name(name)) => articles
                 .iter()
-                .filter(|(_, a)| a.about.title == *name || a.origin.file_name == *name)
+                .filter(|(_, a)| {
+                    same_name(&a.about.title, name) || same_name(&a.origin.file_name, name)
+                })
                 .map(|(id, _)| *id)
                 .collect(),
         };

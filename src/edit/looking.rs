@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{Created, Ref, Refusal, Spot, ViewFields};
 use crate::notebook::{ArticleId, Change, EntityId, Filter, NamedView, Place, ViewId, check_edtf};
+use crate::text::{is_visible, same_name};
 
 impl Draft<'_> {
     pub(super) fn add_view(&mut self, handle: &str, with: &ViewFields) -> Result<String, Refusal> {
@@ -41,7 +42,7 @@ impl Draft<'_> {
         if let Some(name) = &with.name {
             view.name = name.trim().to_owned();
         }
-        if view.name.is_empty() {
+        if !is_visible(&view.name) {
             return Err(Refusal::Blank("a view"));
         }
         if let Some(filter) = &with.filter {
@@ -87,7 +88,7 @@ impl Draft<'_> {
     fn view(&self, reference: &Ref<ViewId>) -> Result<(ViewId, NamedView), Refusal> {
         let views = self.notebook.views();
         let named = |name: &str| -> Vec<ViewId> {
-            views.iter().filter(|(_, v)| v.name == name).map(|(id, _)| *id).collect()
+            views.iter().filter(|(_, v)| same_name(&v.name, name)).map(|(id, _)| *id).collect()
         };
         let made = |made: Created| match made {
             Created::View(id) => Some(id),

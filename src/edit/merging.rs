@@ -44,14 +44,30 @@ impl Draft<'_> {
         forget(&mut more, &[from, into]);
         forget(&mut stays.detail, &[from, into]);
         take_over(&mut stays.detail, &more);
+        let was_sound = [from, into].into_iter().all(|id| self.owns_itself_through(id).is_none());
         self.put_entity(into, stays);
         self.redirect(from, Some(into));
+        if let Some(through) = self.owns_itself_through(into).filter(|_| was_sound) {
+            return Err(Refusal::Invalid(format!(
+                "“{}” merged into “{}” would own itself, through {through}: clear one of these owners first",
+                gone.name,
+                self.notebook.name(into)
+            )));
+        }
         self.judge_instead(&from.to_string(), Some(&into.to_string()));
         self.look_instead(from, Some(into));
         self.leave_groups(&BTreeSet::from([from]), None);
         self.change(Change::Node(from, None));
         self.change(Change::Entity(from, None));
         Ok(label)
+    }
+
+    /// The names of those through whom an actor owns itself.
+    fn owns_itself_through(&self, id: EntityId) -> Option<String> {
+        let through = self.notebook.owned_through(id, self.notebook.owner_of(id)?)?;
+        let names: Vec<String> =
+            through.iter().map(|other| format!("“{}”", self.notebook.name(*other))).collect();
+        Some(names.join(", "))
     }
 
     /// Makes every record that names `from` name `into` instead, or nothing.

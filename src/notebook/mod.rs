@@ -16,6 +16,7 @@ mod id;
 mod index;
 mod link;
 mod mention;
+mod owners;
 mod recent;
 mod views;
 
