@@ -9,8 +9,9 @@ use casebook::edit::{
     apply,
 };
 use casebook::notebook::{
-    About, Article, ArticleId, Detail, EntityId, Kind, Notebook, Origin, RelationId, check,
+    About, Article, ArticleId, Desk, Detail, EntityId, Kind, Notebook, Origin, RelationId, check,
 };
+use casebook::storage::{parse, render};
 use casebook::text::Text;
 
 const ARTICLE: ArticleId = ArticleId::from_bits(7);
@@ -233,12 +234,16 @@ fn nobody_owns_itself_through_others_and_check_says_so_too() {
         ("Kervel", "Kervel", "it is its own owner"),
         ("Houlonde", "Kervel", "it owns itself, through “Kervel”, “Ormelot”"),
     ] {
+        // Somebody else owns it, until the file says otherwise.
         let mut notebook = notebook.clone();
-        let (id, owner) = (entity(&notebook, who), entity(&notebook, owner));
-        let mut record = casebook::notebook::Entity::clone(notebook.entity(id).unwrap());
-        let Detail::Actor(actor) = &mut record.detail else { panic!("an actor") };
-        actor.owner = Some(owner);
-        notebook.replace(casebook::notebook::Change::Entity(id, Some(Arc::new(record))));
+        done(&mut notebook, &actor("Somebody", EntityFields::default()));
+        done(&mut notebook, &set(who, owned("Somebody")));
+        let somebody = entity(&notebook, "Somebody").to_string();
+        let source = render(&notebook, &Desk::default());
+        let owned_by = format!("owner: Some(\"{somebody}\"");
+        assert_eq!(source.matches(&owned_by).count(), 1, "{source}");
+        let by = format!("owner: Some(\"{}\"", entity(&notebook, owner));
+        let (mut notebook, ..) = parse(&source.replace(&owned_by, &by)).unwrap();
         assert!(check(&notebook).iter().any(|problem| problem.what == what), "{what}");
         // What does not touch the owner can still be changed.
         let note = EntityFields { note: Some("seen".to_owned()), ..EntityFields::default() };
