@@ -60,7 +60,7 @@ const ARTICLE: ArticleId = ArticleId::from_bits(1);
 
 fn notebook(sample: &Sample) -> Notebook {
     let mut notebook = Notebook::new("bench");
-    let text = Text::new(Arc::clone(&sample.text));
+    let text = Text::new(&*sample.text);
     let about =
         About { title: "Un long récit".to_owned(), language: "fr".to_owned(), ..About::default() };
     let places: Vec<_> = sample.places.iter().map(|place| bytes(&text, *place)).collect();
@@ -273,7 +273,7 @@ fn first(bench: &mut Bench, sample: &Sample, book: &Book) -> Duration {
     // Nothing of the page is remembered: a frame without the reader has egui forget its galleys.
     bench.rest();
     let start = now();
-    let text = Text::new(Arc::clone(&sample.text));
+    let text = Text::new(&*sample.text);
     for place in &sample.places {
         black_box(bytes(&text, *place));
     }
@@ -386,7 +386,7 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
         return;
     };
     let tag = |place| tag_in(article, place, entity);
-    let text = Text::new(Arc::clone(&sample.text));
+    let text = Text::new(&*sample.text);
     for place in &sample.places {
         program.dispatch(Intent::Session(SessionIntent::Edit(tag(bytes(&text, *place)))));
     }

@@ -10,10 +10,11 @@
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
+//! | [`export`] | results out: a table of formats, empty so far |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
-//! | [`job`] | background work: worker, progress, cancel |
-//! | [`app`] | state, commands, dispatch: the whole program without a pixel |
+//! | [`job`] | background work: one bounded pool, progress, cancel, derived values |
+//! | [`app`] | the whole program without a pixel, in parts that own their state |
 //! | [`ui`] | what is drawn |
 //! | `cli` | the headless commands |
 //! | [`faults`] | what is said when Casebook falls over, and the start after that |
@@ -25,6 +26,7 @@ pub mod app;
 pub mod article;
 pub mod cli;
 pub mod edit;
+pub mod export;
 pub mod faults;
 pub mod graph;
 pub mod inquiry;

@@ -80,6 +80,9 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
         Harness::builder().with_size(Vec2::new(1000.0, 700.0)).with_max_steps(30).build_ui_state(
             |ui, desk: &mut Desk| {
                 let mut out = Vec::new();
+                for effect in desk.program.take_effects() {
+                    desk.canvas.carry_out(&effect);
+                }
                 if let Some(book) = desk.program.book() {
                     desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
                     desk.anchor = desk.output.link_anchor.map(|at| at.0).or(desk.anchor);
@@ -472,7 +475,7 @@ fn an_empty_canvas_does_nothing_and_breaks_nothing() {
         harness.key_press(key);
         harness.run();
     }
-    harness.state_mut().canvas.fit();
+    harness.state_mut().canvas.carry_out(&casebook::app::Effect::Fit);
     harness.run();
     assert!(selected(&harness).is_empty());
     assert!(

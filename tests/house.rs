@@ -10,13 +10,13 @@ use std::process::Command;
 use regex::Regex;
 
 /// Rooms that work without a window: they name no crate that draws.
-const WITHOUT_A_PIXEL: [&str; 14] = [
-    "app", "article", "cli", "edit", "faults", "graph", "inquiry", "job", "notebook", "recovery",
-    "scene", "storage", "table", "text",
+const WITHOUT_A_PIXEL: [&str; 15] = [
+    "app", "article", "cli", "edit", "export", "faults", "graph", "inquiry", "job", "notebook",
+    "recovery", "scene", "storage", "table", "text",
 ];
 
 /// Rooms that will be built later; they too must work without a window.
-const LATER: [&str; 2] = ["export", "merge"];
+const LATER: [&str; 1] = ["merge"];
 
 /// Crates that speak HTTP, QUIC, WebSocket or TLS, or that exist to call something that does. Left out on purpose:
 /// `tokio`, `mio` and `socket2` (they open sockets only when told to, and stand in Cargo.lock for targets that are
@@ -174,6 +174,31 @@ fn every_room_is_on_the_map() {
     }
     for room in WITHOUT_A_PIXEL {
         assert!(rooms.contains(room), "{room} is gone");
+    }
+}
+
+/// The parts of `app` whose state is theirs alone.
+const PARTS: [&str; 5] = ["session", "reading", "tagging", "charting", "settings"];
+
+#[test]
+fn each_part_of_the_program_owns_its_state() {
+    for part in PARTS {
+        let path = root().join(format!("src/app/{part}/mod.rs"));
+        let text = fs::read_to_string(&path).unwrap();
+        // The state of a part: the structures that only `app` may name. Their fields are the part's own.
+        let mut seen = 0;
+        for state in text.split("pub(super) struct ").skip(1) {
+            let body = state.split("\n}").next().unwrap();
+            let open = body.lines().find(|line| line.trim_start().starts_with("pub"));
+            assert_eq!(open, None, "{part}: a field of {}", body.lines().next().unwrap());
+            seen += 1;
+        }
+        assert!(seen > 0, "{part} has no state");
+        // Nor does it reach into another part: what it needs it asks for.
+        let others: Vec<&str> = PARTS.into_iter().filter(|other| *other != part).collect();
+        let pattern = format!(r"\bapp::({})::\w+::", others.join("|"));
+        let all = sources(&format!("src/app/{part}"));
+        none(&lines_with(all.iter(), &pattern), "a part names no file of another part");
     }
 }
 

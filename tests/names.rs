@@ -47,7 +47,7 @@ fn a_notebook_of_any_name_is_saved_and_locked() {
         drop(Lock::acquire(&folder.path().join(other)).unwrap());
         drop(lock);
         if cfg!(unix) {
-            assert_eq!(names(folder.path()), [name.clone()]);
+            assert_eq!(names(folder.path()), std::slice::from_ref(&name));
         }
         drop(Lock::acquire(&path).unwrap());
     }

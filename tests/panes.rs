@@ -337,7 +337,7 @@ fn a_mention_of_an_entity_is_gone_to() {
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.selection().mention, Some(desk.mention("le Guetteur")));
-    assert!(desk.program.book().expect("open").goto().is_some());
+    assert!(desk.program.book().expect("open").last_goto().is_some());
 }
 
 fn statement_selected(desk: &Desk) -> Selection {
@@ -449,7 +449,7 @@ fn evidence_is_gone_to_and_the_link_stays_selected() {
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.selection().only_link(), Some(desk.link("agent")));
-    let goto = desk.program.book().expect("open").goto().expect("somewhere").clone();
+    let goto = desk.program.book().expect("open").last_goto().expect("somewhere").clone();
     assert!(TEXT[goto.range].starts_with("Selon"));
 }
 
@@ -491,7 +491,7 @@ fn review_lists_what_is_open_and_goes_there() {
     let desk = harness.state();
     let said = desk.mention("la maire Ysé Alban aurait renoncé au port");
     assert_eq!(desk.selection().mention, Some(said));
-    let goto = desk.program.book().expect("open").goto().expect("somewhere").clone();
+    let goto = desk.program.book().expect("open").last_goto().expect("somewhere").clone();
     assert_eq!(&TEXT[goto.range], "la maire Ysé Alban aurait renoncé au port");
 
     harness.get_by_label_contains("Links without evidence: Le Guetteur relays").click();
@@ -688,11 +688,13 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
     harness.get_by_label(&sorted[2]).click();
     harness.run();
     assert_eq!(words_selected(&harness), "port");
-    let at = harness.state().program.book().and_then(|b| b.goto()).expect("gone to").range.start;
+    let at =
+        harness.state().program.book().and_then(|b| b.last_goto()).expect("gone to").range.start;
     assert!(TEXT[at..].starts_with("port vendredi"));
     harness.key_press(Key::ArrowUp);
     harness.run();
-    let at = harness.state().program.book().and_then(|b| b.goto()).expect("gone to").range.start;
+    let at =
+        harness.state().program.book().and_then(|b| b.last_goto()).expect("gone to").range.start;
     assert!(TEXT[at..].starts_with("port ferme"), "the keyboard is on the list");
 }
 

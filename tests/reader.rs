@@ -106,6 +106,9 @@ fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
                     look.text_size = text.size;
                 }
                 look.cursor = text.cursor;
+                for effect in desk.program.take_effects() {
+                    desk.reader.carry_out(&effect);
+                }
                 if let Some(book) = desk.program.book() {
                     let article = book.article().expect("an article is open");
                     desk.output = desk.reader.ui(ui, book, article, &look, &mut out);

@@ -294,7 +294,7 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("order: 0", "rank: 0", None, "rank"),
         ("order: 0", "order: 0, order: 1", None, "order"),
         ("order: 0, ", "", None, "order"),
-        ("order: 0", "order: \"0\"", None, "integer"),
+        ("order: 0", "order: \"0\"", None, "a whole number"),
         ("bytes: 17,", "bytes: -17,", None, ""),
         ("links: {", "chains: {", None, "chains"),
         ("modality: Possible", "modality: Surely", None, "Surely"),

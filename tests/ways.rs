@@ -342,16 +342,15 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     assert!(s.shows("Press Enter or double-click to go there; again for the next of 2"));
     s.key(Modifiers::NONE, Key::Enter);
     let words = TEXT.find("elle aurait").unwrap();
-    let went = s.book().goto().unwrap().clone();
+    let went = s.book().last_goto().unwrap().clone();
     assert_eq!(went.range.start, words);
     for pressed in [true, false, true, false] {
         s.button(at, pressed);
     }
     s.settle();
     // A double click goes on from there, to the mention; the link stays selected.
-    let again = s.book().goto().unwrap();
+    let again = s.book().last_goto().unwrap();
     let name = TEXT.find("Paul Ormelot").unwrap();
-    assert!(again.serial > went.serial);
     assert_eq!(again.range, name..name + "Paul Ormelot".len());
     assert!(s.book().selection().only_link().is_some());
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{BackupsPage, NoteOn};
 use crate::edit::{Deed, History};
 use crate::inquiry::Difference;
-use crate::notebook::{ArticleId, Desk, Notebook, ViewId};
+use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, Found, HeldFile, Standing};
 use crate::storage::{Lock, LockError, Stamp};
@@ -208,7 +208,7 @@ pub enum Pane {
 }
 
 /// What the program asks the window to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Open a file dialog.
     Dialog(DialogKind),
@@ -216,6 +216,14 @@ pub enum Effect {
     Close,
     /// Put this on the clipboard.
     Copy(String),
+    /// Bring a place of an article into view.
+    GoTo(super::GoTo),
+    /// Bring something that stands on the canvas into view there.
+    ShowOnCanvas(super::OnCanvas),
+    /// Show this part of the canvas.
+    LookAt(View),
+    /// Bring what stands out on the canvas into view, once it is known.
+    ShowFocus,
     /// Show the whole canvas.
     Fit,
     /// The view of the canvas before (-1) or after (1) this one.

@@ -3,7 +3,7 @@
 use super::charting::ChartingIntent;
 use super::reading::ReadingIntent;
 use super::session::SessionIntent;
-use super::{Answer, Book, Effect, Intent, Program, Question, Selection, Tool};
+use super::{Answer, Book, Intent, Program, Question, Selection, Tool};
 
 impl Program {
     /// Carries out one thing the user wants.
@@ -50,16 +50,6 @@ impl Program {
         });
     }
 
-    /// Puts a question or a page over everything else.
-    pub(super) fn ask(&mut self, question: Question) {
-        self.question = Some(question);
-    }
-
-    /// Tells the window something.
-    pub(super) fn tell(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-
     /// Lets go of what a change took away.
     pub(super) fn after_change(&mut self) {
         self.with_book(Book::prune);
@@ -75,7 +65,7 @@ impl Program {
     /// Takes one step back: from the page that is open, from what is open over the text or the canvas, from what is
     /// selected.
     fn cancel(&mut self) {
-        if self.question.is_some() {
+        if self.question().is_some() {
             self.answer(Answer::Cancel);
             return;
         }

@@ -14,8 +14,8 @@ pub struct Program {
     pub(super) session: Session,
     pub(super) settings: Settings,
     pub(super) jobs: Jobs,
-    pub(super) question: Option<Question>,
-    pub(super) effects: Vec<Effect>,
+    question: Option<Question>,
+    effects: Vec<Effect>,
     notices: Vec<Notice>,
     serial: u64,
     pub(super) word_lists: WordLists,
@@ -53,6 +53,26 @@ impl Program {
     #[must_use]
     pub const fn question(&self) -> Option<&Question> {
         self.question.as_ref()
+    }
+
+    /// The question or page over everything else, to be filled further.
+    pub(super) const fn question_mut(&mut self) -> Option<&mut Question> {
+        self.question.as_mut()
+    }
+
+    /// Puts a question or a page over everything else, in place of the one that is open.
+    pub(super) fn ask(&mut self, question: Question) {
+        self.question = Some(question);
+    }
+
+    /// Takes the question or page that is open away; which it was.
+    pub(super) const fn take_question(&mut self) -> Option<Question> {
+        self.question.take()
+    }
+
+    /// Tells the window something.
+    pub(super) fn tell(&mut self, effect: Effect) {
+        self.effects.push(effect);
     }
 
     /// What happened, the last thing last.

@@ -59,6 +59,16 @@ pub enum ArticleError {
         /// Its size in words.
         size: String,
     },
+    /// It has too many lines that are too short.
+    #[error(
+        "“{name}” has {lines} lines of hardly a word each, which is more than can be opened. Split it into parts, and open those."
+    )]
+    TooManyLines {
+        /// The file, as shown.
+        name: String,
+        /// How many.
+        lines: usize,
+    },
     /// The encoding asked for is none.
     #[error(
         "Unknown encoding “{label}”; “{name}” was not read. Choose one from the list, such as UTF-8 or windows-1252."
@@ -74,8 +84,8 @@ pub enum ArticleError {
     Undecodable {
         /// The file, as shown.
         name: String,
-        /// The encoding tried, a WHATWG label.
-        encoding: &'static str,
+        /// The encoding tried, by its name.
+        encoding: String,
     },
     /// Somebody cancelled.
     #[error("Reading “{name}” was cancelled. Nothing was changed.")]

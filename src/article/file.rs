@@ -21,7 +21,7 @@ pub enum FileKind {
     Article,
 }
 
-/// Reads an article from a file. `encoding` is a label of the WHATWG Encoding Standard, or `None` to guess.
+/// Reads an article from a file. `encoding` is the name of an encoding, as [`decode`] takes it, or `None` to guess.
 /// `cancelled` is asked now and then; `progress` is told a fraction that never falls, 1 at the end.
 ///
 /// # Errors

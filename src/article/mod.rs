@@ -12,19 +12,24 @@ mod tests;
 mod title;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
 use crate::notebook::Origin;
 use crate::text::Text;
 
-pub use encoding::encodings;
+pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
 pub use file::{FileKind, read_file, sniff};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: u64 = 256 << 20;
+/// A text of more lines than these is refused where they are shorter than [`LEAST_LINE`] on average, for it would
+/// fill the memory with what is kept of each line.
+const MOST_LINES: usize = 4 << 20;
+/// Bytes.
+const LEAST_LINE: usize = 8;
 
 /// A text that was read, not yet in any notebook.
 #[derive(Clone, Debug)]
@@ -40,10 +45,12 @@ pub struct Read {
     pub language: Option<String>,
     /// Some bytes had no meaning in the encoding; U+FFFD stands in their place.
     pub lossy: bool,
+    /// How sure the encoding is, and what else it could be.
+    pub encoding_guess: EncodingGuess,
 }
 
-/// Makes a text of a file's bytes. `name` is the file's name without its folder; `encoding` is a label of the WHATWG
-/// Encoding Standard, or `None` to guess.
+/// Makes a text of a file's bytes. `name` is the file's name without its folder; `encoding` is a name of an encoding,
+/// one of [`encodings`] or what other programs call it, or `None` to guess.
 ///
 /// # Errors
 /// Where the bytes are too many, none, not text, or not in the encoding asked for, or that encoding is unknown.
@@ -73,8 +80,8 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
         return Err(ArticleError::Binary { name: shown, what });
     }
     let decoded = match encoding {
-        Some(label) => match Encoding::for_label_no_replacement(label.trim().as_bytes()) {
-            Some(encoding) => encoding::decode_as(&bytes, encoding),
+        Some(label) => match encoding::decode_as(&bytes, label) {
+            Some(decoded) => decoded,
             None => {
                 return Err(ArticleError::UnknownEncoding {
                     name: shown,
@@ -87,35 +94,39 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
     if is_binary(&decoded.text) {
         return Err(ArticleError::Binary { name: shown, what: "" });
     }
-    if decoded.lossy && too_lossy(&decoded.text) {
-        return Err(ArticleError::Undecodable { name: shown, encoding: decoded.encoding.name() });
+    if decoded.lossy && encoding::too_lossy(&decoded.text) {
+        return Err(ArticleError::Undecodable { name: shown, encoding: decoded.encoding });
     }
     if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err(ArticleError::Empty { name: shown });
     }
     let markdown = is_markdown(name);
     let sha256 = hex(&Sha256::digest(&bytes));
-    let (encoding, lossy) = (decoded.encoding.name().to_owned(), decoded.lossy);
-    // A long text is never in memory more than twice: what was read goes before what was made of it is copied.
-    let text = match decoded.text {
-        Cow::Borrowed(decoded) => match Text::with_line_feeds(decoded) {
-            Cow::Borrowed(text) => Text::new(text),
-            Cow::Owned(lines) => {
-                drop(bytes);
-                Text::new(lines)
-            }
-        },
-        Cow::Owned(decoded) => {
+    let (encoding, lossy, encoding_guess) = (decoded.encoding, decoded.lossy, decoded.guess);
+    // A long text is in memory once where it can be taken over as it was read, and never more than twice.
+    let kept = match decoded.text {
+        Cow::Borrowed(text) => Kept::Part(part_of(&bytes, text)),
+        Cow::Owned(text) => Kept::Decoded(text),
+    };
+    let text = match kept {
+        Kept::Part(part) => taken(bytes, part),
+        Kept::Decoded(text) => {
             drop(bytes);
-            match Text::with_line_feeds(&decoded) {
-                Cow::Borrowed(text) => Text::new(text),
-                Cow::Owned(lines) => {
-                    drop(decoded);
-                    Text::new(lines)
-                }
-            }
+            text
         }
     };
+    let text = match Text::with_line_feeds(&text) {
+        Cow::Borrowed(lines) if lines.len() == text.len() => Text::new(text),
+        Cow::Borrowed(lines) => Text::new(lines),
+        Cow::Owned(lines) => {
+            drop(text);
+            Text::new(lines)
+        }
+    };
+    text.prepare();
+    if text.paragraph_count() > MOST_LINES && text.len() < LEAST_LINE * text.paragraph_count() {
+        return Err(ArticleError::TooManyLines { name: shown, lines: text.paragraph_count() });
+    }
     let title = title::title_of(text.as_str(), markdown).unwrap_or_else(|| stem(&shown));
     Ok(Read {
         origin: Origin {
@@ -129,6 +140,7 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
         title,
         language: language::language_of(text.as_str()).map(str::to_owned),
         lossy,
+        encoding_guess,
         text,
     })
 }
@@ -138,6 +150,8 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
 /// # Errors
 /// Where there is no text, too much of it, or it holds NUL and other control characters.
 pub fn pasted(text: &str) -> Result<Read, ArticleError> {
+    // The clipboard of Windows ends a text with a NUL.
+    let text = text.trim_end_matches('\0');
     let name = "The pasted text".to_owned();
     let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
     if size > LIMIT {
@@ -163,8 +177,33 @@ pub fn pasted(text: &str) -> Result<Read, ArticleError> {
         title: title::title_of(text.as_str(), false).unwrap_or_else(|| "Pasted text".to_owned()),
         language: language::language_of(text.as_str()).map(str::to_owned),
         lossy: false,
+        encoding_guess: EncodingGuess::sure(),
         text,
     })
+}
+
+/// What becomes of a file's bytes.
+enum Kept {
+    /// These of them are the text.
+    Part(Range<usize>),
+    /// They were decoded into another text.
+    Decoded(String),
+}
+
+/// Where a part of bytes, which lies in them, begins and ends.
+fn part_of(bytes: &[u8], part: &str) -> Range<usize> {
+    // A mark before it and padding after it are all that is left out.
+    let start = bytes.len().min(if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
+    start..(start + part.len()).min(bytes.len())
+}
+
+/// A part of bytes as a text, without copying them.
+fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
+    bytes.truncate(part.end);
+    bytes.drain(..part.start);
+    // It is UTF-8: it was read as such.
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// What a file is that is known by its first bytes and is no plain text, as the end of "is not plain text…".
@@ -196,12 +235,6 @@ fn is_binary(text: &str) -> bool {
     let head = &text.as_bytes()[..text.len().min(1 << 20)];
     let strange = head.iter().filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31 | 127)).count();
     strange > 2 && strange * 100 > head.len()
-}
-
-/// Whether more than one character in eight could not be decoded.
-fn too_lossy(text: &str) -> bool {
-    let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
-    lost * 8 > text.chars().count()
 }
 
 fn is_markdown(name: &str) -> bool {

@@ -1,38 +1,25 @@
 //! A title to propose for a text. Pure.
 
-/// The longest first line that is taken for a title, in scalars.
+mod front_matter;
+mod markdown;
+
+/// The longest line that is taken for a title, in scalars.
 const LONGEST: usize = 120;
 
-/// The first line with anything in it, where it is short enough for a title; of Markdown without its marks, and the
-/// `title:` of its front matter before that.
+/// The first line with anything in it, where it is short enough for a title. Of Markdown the `title` of its front
+/// matter, or else its first heading or line, without marks.
 pub(super) fn title_of(text: &str, markdown: bool) -> Option<String> {
-    let mut body = text;
-    if markdown && let Some((front, rest)) = front_matter(text) {
-        let titled = front.lines().find_map(|line| line.strip_prefix("title:"));
-        if let Some(title) = titled.map(|t| t.trim().trim_matches(['"', '\''])).and_then(short) {
-            return Some(title);
-        }
-        body = rest;
+    if !markdown {
+        let line = text.lines().find(|line| !line.trim().is_empty())?;
+        return short(line);
     }
-    let line = body.lines().map(str::trim).find(|line| !line.is_empty())?;
-    short(if markdown { without_marks(line) } else { line })
+    let front = front_matter::read(text);
+    front.title.as_deref().and_then(short).or_else(|| markdown::title_of(front.body))
 }
 
-/// What stands between two lines of `---` at the start, and what follows.
-fn front_matter(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("---\n")?;
-    // Looked for in the first pages only: a rule at the start of a long text is no front matter.
-    let head = &rest[..rest.floor_char_boundary(rest.len().min(16 << 10))];
-    let end = head.find("\n---\n")?;
-    Some((&rest[..end], &rest[end + 5..]))
-}
-
-/// A heading without `#` before and after it, or without the emphasis around it.
-fn without_marks(line: &str) -> &str {
-    line.trim_start_matches('#').trim_end_matches('#').trim().trim_matches(['*', '_']).trim()
-}
-
+/// A line as a title, with single spaces; `None` where it is empty or too long for one.
 fn short(line: &str) -> Option<String> {
+    let line = line.trim();
     let fits = !line.is_empty() && line.chars().nth(LONGEST).is_none();
     fits.then(|| line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -54,17 +41,17 @@ mod tests {
     }
 
     #[test]
-    fn markdown_loses_its_marks() {
-        assert_eq!(
-            title_of("## What the board knew ##\n\ntext", true).as_deref(),
-            Some("What the board knew")
-        );
-        assert_eq!(title_of("**Bold words**\ntext", true).as_deref(), Some("Bold words"));
-        assert_eq!(
-            title_of("---\nauthor: x\ntitle: \"Front\"\n---\n# Body\n", true).as_deref(),
-            Some("Front")
-        );
-        assert_eq!(title_of("---\nauthor: x\n---\n# Body\n", true).as_deref(), Some("Body"));
-        assert_eq!(title_of("---\nno end", true).as_deref(), Some("---"));
+    fn front_matter_comes_before_headings() {
+        for (text, title) in [
+            ("---\nauthor: x\ntitle: \"Front\"\n---\n# Body\n", "Front"),
+            ("---\nauthor: x\n---\n# Body\n", "Body"),
+            ("---\ntitle:\n---\n# Body\n", "Body"),
+            ("---\ntitle: Only this\n---", "Only this"),
+            // A rule and a line underlined as a heading, which is no front matter.
+            ("---\nno end", "no end"),
+            ("---\nThe quay\n---\nwords\n", "The quay"),
+        ] {
+            assert_eq!(title_of(text, true).as_deref(), Some(title), "{text}");
+        }
     }
 }

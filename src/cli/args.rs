@@ -29,13 +29,19 @@ pub(super) enum Command {
     Edit(Edit),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
+    /// Find words in the articles of a notebook
+    Find(Find),
+    /// List what could be tagged in an article: names, dates, quoted words, attributions
+    Suggest(Suggest),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
 
 fn example() -> String {
     format!(
-        "An edit list is RON. The edits are those of the window; they are applied in order, as one step.\n\nExample:\n\n{EXAMPLE}"
+        "An edit list is RON. The edits are those of the window; they are applied in order, as one step.\n\n\
+         Exit code: 0 when it is done, 1 when nothing was changed, 3 when the notebook was saved but the result could \
+         not be printed: do not run it again then.\n\nExample:\n\n{EXAMPLE}"
     )
 }
 
@@ -53,14 +59,14 @@ pub(super) struct New {
     /// The articles, in the order of their tabs
     #[arg(required = true, value_name = "ARTICLE")]
     pub(super) articles: Vec<PathBuf>,
-    /// The notebook to write
+    /// The notebook to write; “-” writes it to standard output
     #[arg(short, long, value_name = "NOTEBOOK")]
     pub(super) output: PathBuf,
     /// The notebook's title; the file's name when left out
     #[arg(long, default_value = "")]
     pub(super) title: String,
-    /// The articles' encoding, such as windows-1252; detected when left out
-    #[arg(long, value_name = "LABEL")]
+    /// The articles’ encoding, such as windows-1252, macintosh or cp850; detected when left out
+    #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// Overwrite an existing file
     #[arg(long)]
@@ -77,7 +83,7 @@ pub(super) struct Edit {
     /// The list of edits; “-” reads standard input
     #[arg(value_name = "EDITS.ron")]
     pub(super) edits: PathBuf,
-    /// Write the result here and leave the notebook as it is
+    /// Write the result here and leave the notebook as it is; “-” writes it to standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
     /// Overwrite OUT if it exists
@@ -101,6 +107,48 @@ pub(super) struct Show {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Find {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// What to find
+    #[arg(allow_hyphen_values = true)]
+    pub(super) words: String,
+    /// WORDS is a regular expression
+    #[arg(long)]
+    pub(super) regex: bool,
+    /// Find whole words only
+    #[arg(long)]
+    pub(super) whole_word: bool,
+    /// Tell “A” from “a”
+    #[arg(long)]
+    pub(super) match_case: bool,
+    /// Tell “é” from “e”
+    #[arg(long)]
+    pub(super) match_accents: bool,
+    /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Suggest {
+    /// The article
+    pub(super) article: PathBuf,
+    /// The article’s language, “fr” or “en”; detected when left out
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) language: Option<String>,
+    /// The day it was published, as 2031-03-12: “Friday” and “in May” are dated by it
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// The article’s encoding, such as windows-1252; detected when left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Layout {
     /// The graph: the number of nodes on the first line, then “a b” a line, counted from 0; “-” reads standard input
     #[arg(value_name = "EDGES.txt")]
@@ -111,6 +159,12 @@ pub(super) struct Layout {
     /// Do not move overlapping nodes apart
     #[arg(long)]
     pub(super) overlaps: bool,
+    /// Write the positions here; “-” is standard output, where they go without this
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use serde::Serialize;
 
 use super::args::Edit as Arguments;
-use super::{input, lock, may_write, output, same_file, secure_unsaved_work};
+use super::{input, is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply, parse_script};
 use crate::storage::{Expected, VERSION, keep_original, load, save};
 
@@ -30,34 +30,18 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         parse_script(&script).map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
     let number = edits.len();
 
+    let to_stdout = args.output.as_deref().is_some_and(is_stream);
     let elsewhere = args.output.as_deref().filter(|out| !same_file(out, &args.notebook));
     let target = elsewhere.unwrap_or(&args.notebook);
-    if elsewhere.is_some() {
+    if elsewhere.is_some() && !to_stdout {
         may_write(target, args.force)?;
     }
-    let _lock = lock(target)?;
+    let _lock = if to_stdout { None } else { lock(target)? };
     let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
     output::complain_of_orphans(&loaded.orphans);
     let step = Edit::Batch("Edit list".to_owned(), edits);
     let applied = apply(&mut loaded.notebook, &step)
         .map_err(|refusal| anyhow!("“{name}”: {refusal}; nothing was changed"))?;
-    let expected = match elsewhere {
-        Some(_) => Expected::New,
-        None => Expected::Same(loaded.stamp),
-    };
-    if elsewhere.is_none() && loaded.version < VERSION {
-        let kept = keep_original(target, loaded.version).with_context(|| {
-            format!(
-                "“{}” is in an older format and no copy of it could be kept beside it; name another file with --output",
-                target.display()
-            )
-        })?;
-        output::complain(&format!("the original file is kept as {}", kept.display()));
-    }
-    secure_unsaved_work(target)?;
-    let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
-    output::complain_of_saved(&saved);
-
     let mut done = Done {
         notebook: target.display().to_string(),
         edits: number,
@@ -80,17 +64,33 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
             Created::View(id) => done.views.push(id.to_string()),
         }
     }
-    if args.json {
-        output::json(&done)?;
-    } else {
-        output::text(&format!(
-            "{}: {} applied; made {}, {}, {}",
-            done.notebook,
-            output::count(done.edits, "edit", "edits"),
-            output::count(done.entities.len(), "entity", "entities"),
-            output::count(done.mentions.len(), "mention", "mentions"),
-            output::count(done.links.len(), "link", "links"),
-        ))?;
+    if to_stdout {
+        let source = rendered(&loaded.notebook, &loaded.desk)?;
+        return output::notebook(&source, args.json.then_some(&done));
     }
-    Ok(ExitCode::SUCCESS)
+    let expected = match elsewhere {
+        Some(_) => Expected::New,
+        None => Expected::Same(loaded.stamp),
+    };
+    if elsewhere.is_none() && loaded.version < VERSION {
+        let kept = keep_original(target, loaded.version).with_context(|| {
+            format!(
+                "“{}” is in an older format and no copy of it could be kept beside it; name another file with --output",
+                target.display()
+            )
+        })?;
+        output::complain(&format!("the original file is kept as {}", kept.display()));
+    }
+    secure_unsaved_work(target)?;
+    let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
+    output::complain_of_saved(&saved);
+    let said = format!(
+        "{}: {} applied; made {}, {}, {}",
+        done.notebook,
+        output::count(done.edits, "edit", "edits"),
+        output::count(done.entities.len(), "entity", "entities"),
+        output::count(done.mentions.len(), "mention", "mentions"),
+        output::count(done.links.len(), "link", "links"),
+    );
+    output::after_saving(target, &done, (!args.json).then_some(&*said))
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use super::args::Layout;
-use super::{input, output};
+use super::{input, is_stream, may_write, output};
 use crate::graph::{Node, Options, Point, arrange};
 
 /// More nodes than this are not laid out: their places alone would take gigabytes.
@@ -34,27 +34,38 @@ struct Place {
 }
 
 pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
+    if let Some(out) = args.output.as_deref().filter(|out| !is_stream(out)) {
+        may_write(out, args.force)?;
+    }
     let name = args.edges.display();
     let text = input(&args.edges, LIMIT, "a graph; lay out a part of it")?;
     let (count, links) = parse(&text).with_context(|| format!("“{name}” is not a graph"))?;
     let nodes = vec![Node { at: None, pinned: false, size: SIZE }; count];
     let options = Options { seed: args.seed, apart: !args.overlaps, ..Options::default() };
     let places = arrange(&nodes, &links, &options, &|| false, &mut |_, _| {});
-    if args.json {
+    let said = if args.json {
         let places = places.iter().enumerate();
-        output::json(&Arranged {
+        serde_json::to_string_pretty(&Arranged {
             nodes: count,
             links: links.len(),
             seed: args.seed,
             places: places.map(|(id, at)| Place { id, x: at.x, y: at.y }).collect(),
-        })?;
+        })?
     } else {
         let mut lines = String::with_capacity(count * 28);
         for (id, at) in places.iter().enumerate() {
             // Writing to a string cannot fail.
             let _ = writeln!(lines, "{id} {} {}", at.x, at.y);
         }
-        output::text(&lines)?;
+        lines
+    };
+    match args.output.as_deref().filter(|out| !is_stream(out)) {
+        None => output::text(&said)?,
+        Some(out) => {
+            let said = format!("{}\n", said.trim_end());
+            std::fs::write(out, said)
+                .with_context(|| format!("“{}” could not be written", out.display()))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -62,6 +73,8 @@ pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
 /// The number of nodes, and the links by the numbers of their ends. Empty lines and lines that begin with `#` count
 /// for nothing.
 fn parse(text: &str) -> anyhow::Result<(usize, Vec<(u32, u32)>)> {
+    // Editors on Windows put a byte order mark before everything.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text
         .lines()
         .zip(1_usize..)

@@ -2,15 +2,19 @@
 //! without a screen.
 //!
 //! What was asked for goes to standard output, as text or (`--json`) as one JSON value; what went wrong goes to
-//! standard error, and the exit code is not zero. Nothing here draws.
+//! standard error, and the exit code is not zero: 1 where nothing was done, 2 where the arguments make no sense, 3
+//! where the notebook was saved but the result could not be printed, so that a script does not do it again. Nothing
+//! here draws.
 
 mod args;
 mod check;
 mod edit;
+mod find;
 mod layout;
 mod new;
 mod output;
 mod show;
+mod suggest;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -20,9 +24,10 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser};
 
 use crate::faults;
+use crate::notebook::{Desk, Notebook};
 use crate::recovery::{Folder, secure_bases};
 use crate::storage::regular_file::{self, Unread};
-use crate::storage::{Lock, LockError, NoLock};
+use crate::storage::{self, Lock, LockError, NoLock};
 use args::{Arguments, Command};
 pub use output::complain;
 
@@ -59,6 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::New(args) => new::run(args),
         Command::Edit(args) => edit::run(args),
         Command::Show(args) => show::run(args),
+        Command::Find(args) => find::run(args),
+        Command::Suggest(args) => suggest::run(args),
         Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
@@ -112,7 +119,7 @@ fn secure_unsaved_work(path: &Path) -> anyhow::Result<()> {
 fn input(path: &Path, limit: u64, of: &str) -> anyhow::Result<String> {
     let what = of.split(';').next().unwrap_or(of);
     let file = || -> Result<String, Unread> {
-        if path == Path::new("-") {
+        if is_stream(path) {
             return regular_file::text_from(std::io::stdin().lock(), limit);
         }
         if std::fs::metadata(path)?.is_dir() {
@@ -125,6 +132,24 @@ fn input(path: &Path, limit: u64, of: &str) -> anyhow::Result<String> {
         Unread::TooLong { .. } => anyhow!("“{}” is not {of}: {why}", path.display()),
         why => anyhow!("“{}” could not be read as {what}: {why}", path.display()),
     })
+}
+
+/// Whether a path on the command line stands for standard input or output.
+fn is_stream(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// A notebook as its file would hold it, where it is written to standard output: it reads back, as a saved one does.
+fn rendered(notebook: &Notebook, desk: &Desk) -> anyhow::Result<String> {
+    let source = storage::render(notebook, desk);
+    if source.len() as u64 > storage::LIMIT {
+        bail!(
+            "the notebook would be larger than one may be ({})",
+            regular_file::amount(storage::LIMIT)
+        );
+    }
+    storage::parse(&source)?;
+    Ok(source)
 }
 
 /// Refuses to write over a file that holds something, unless that was asked for.

@@ -1,7 +1,10 @@
 //! Printing: to a pipe that may close, and to a terminal that must not obey what a document says.
 
 use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
 
+use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::storage::{Permissions, Saved};
@@ -44,8 +47,51 @@ pub(super) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     send(&serde_json::to_string_pretty(value)?)
 }
 
+/// The exit code of a command that did its work and saved, but could not print what it had to say. Neither 0, for the
+/// script does not get what it asked for, nor 1, at which it may try again: that would do the work twice.
+const SAVED_UNTOLD: u8 = 3;
+
+/// Prints what a command that saved this notebook has to say: a JSON value, or else text.
+pub(super) fn after_saving(
+    notebook: &Path,
+    value: &impl Serialize,
+    text: Option<&str>,
+) -> anyhow::Result<ExitCode> {
+    let said = match text {
+        Some(text) => harmless(text).trim_end().to_owned(),
+        None => serde_json::to_string_pretty(value)?,
+    };
+    Ok(match write(&said) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            complain(&format!(
+                "“{}” is saved, but the result could not be written to standard output ({why}); do not run this again, it would be done twice (exit code {SAVED_UNTOLD})",
+                notebook.display()
+            ));
+            ExitCode::from(SAVED_UNTOLD)
+        }
+    })
+}
+
+/// Writes a notebook to standard output, and the JSON value that would stand there to standard error, where it was
+/// asked for.
+pub(super) fn notebook(source: &str, value: Option<&impl Serialize>) -> anyhow::Result<ExitCode> {
+    write(source.trim_end())
+        .context("the notebook could not be written to standard output; nothing was saved")?;
+    if let Some(value) = value {
+        let _ = writeln!(io::stderr().lock(), "{}", serde_json::to_string_pretty(value)?);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()
+}
+
 fn send(text: &str) -> anyhow::Result<()> {
-    match writeln!(io::stdout().lock(), "{text}") {
+    match write(text) {
         // `casebook show … | head` is content with what it has read.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => Ok(done?),

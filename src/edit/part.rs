@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::script::{DEPTH, words};
+use super::script::{DEPTH, fault};
 use super::{
     CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ScriptError, Spot,
 };
@@ -162,11 +162,8 @@ pub fn parse_part(text: &str) -> Option<Result<Part, ScriptError>> {
         return Some(Err(ScriptError { line: 1, column: 1, what }));
     }
     let options = ron::Options::default().with_recursion_limit(DEPTH);
-    let read: Result<Part, ScriptError> = options.from_str(text).map_err(|error| ScriptError {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        what: words(&error.code),
-    });
+    let parse = |text: &str| options.from_str::<Part>(text);
+    let read = parse(text).map_err(|error| fault(text, &error, |text| parse(text).err()));
     Some(read.and_then(|part| match part.edits.iter().find(|edit| !belongs(edit)) {
         None => Ok(part),
         // What came through the clipboard makes new things, and changes nothing that is there.

@@ -1,9 +1,10 @@
 //! Edit lists as files: RON, a list of [`Edit`]s.
 
+use ron::error::SpannedError;
 use ron::extensions::Extensions;
 
 use super::Edit;
-use crate::text::ron_words;
+use crate::text::{RonFault, ron_fault};
 
 /// An edit list that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,25 +54,29 @@ pub(super) const DEPTH: usize = 64;
 /// ```
 pub fn parse_script(text: &str) -> Result<Vec<Edit>, ScriptError> {
     // Optional fields are written without `Some(…)` here: people write these lists by hand.
-    ron::Options::default()
+    let options = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
-        .with_recursion_limit(DEPTH)
-        .from_str(text)
-        .map_err(|error| ScriptError {
-            line: error.span.start.line,
-            column: error.span.start.col,
-            what: words(&error.code),
-        })
+        .with_recursion_limit(DEPTH);
+    // Editors on Windows put a byte order mark before everything.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let read = |text: &str| options.from_str::<Vec<Edit>>(text);
+    read(text).map_err(|error| fault(text, &error, |text| read(text).err()))
 }
 
-/// What RON's reader found wrong.
-pub(super) fn words(error: &ron::Error) -> String {
-    match error {
+/// What RON's reader found wrong in a list of edits; `again` reads another in the same way.
+pub(super) fn fault(
+    text: &str,
+    error: &SpannedError,
+    again: impl Fn(&str) -> Option<SpannedError>,
+) -> ScriptError {
+    let RonFault { line, column, what } = ron_fault(text, error, DEPTH, "edit", again);
+    let what = match error.code {
         ron::Error::ExceededRecursionLimit => format!(
             "it is nested deeper than {DEPTH} levels: put batches side by side, not in one another"
         ),
-        other => ron_words(other, DEPTH),
-    }
+        _ => what,
+    };
+    ScriptError { line, column, what }
 }
 
 #[cfg(test)]
@@ -87,5 +92,35 @@ mod tests {
         }
         let fits = format!("[{}{}]", "Batch(\"\", [".repeat(10), "])".repeat(10));
         assert_eq!(parse_script(&fits).map(|edits| edits.len()), Ok(1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_may_come_first() {
+        assert_eq!(parse_script("\u{feff}[Title(\"x\")]"), parse_script("[Title(\"x\")]"));
+        assert!(parse_script("\u{feff}[Title(\"x\")]").is_ok());
+    }
+
+    #[test]
+    fn what_a_field_takes_is_said() {
+        for (list, words) in [
+            (
+                "[AddEntity(kind: \"Actor\", name: \"A\")]",
+                "“kind” of edit 1 (AddEntity) takes one of these words, without quotation marks: Actor, Event, Claim",
+            ),
+            (
+                "[Title(\"x\"),\n Tag(at: Quote(x), entity: \"$a\")]",
+                "“at” of edit 2 (Tag) takes text in quotation marks",
+            ),
+            ("[Tag(at: \"x\", entity: \"$a\")]", "“at” of edit 1 (Tag) takes one of these words"),
+            (
+                "[Link(from: $a, relation: \"x\", to: \"b\")]",
+                "“from” of edit 1 (Link) takes text in quotation marks",
+            ),
+            ("[Title]", "edit 1"),
+            ("(Title(\"x\"))", "takes a list in square brackets"),
+        ] {
+            let error = parse_script(list).expect_err(list);
+            assert!(error.what.contains(words), "{list}: {error}");
+        }
     }
 }

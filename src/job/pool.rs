@@ -36,6 +36,8 @@ struct State {
     computing: usize,
     /// What the jobs that panicked were doing, until somebody says so.
     panicked: Vec<String>,
+    /// How the name begins of the next job that panics instead of working.
+    to_panic: Option<String>,
 }
 
 /// A job with what it does: its outcome is delivered by itself.
@@ -93,6 +95,17 @@ impl Pool {
         std::mem::take(&mut self.state().panicked)
     }
 
+    /// For tests: the next job whose name begins so panics instead of working.
+    pub fn panic_once(&self, name: &str) {
+        self.state().to_panic = Some(name.to_owned());
+    }
+
+    /// For tests: whether [`Self::panic_once`] still waits for its job.
+    #[must_use]
+    pub fn is_to_panic(&self) -> bool {
+        self.state().to_panic.is_some()
+    }
+
     /// Runs a job: `work` in a thread, and then `deliver` with what came of it, `None` where it panicked. The job is under
     /// way until that was delivered.
     pub(super) fn start<T: 'static>(
@@ -107,10 +120,16 @@ impl Pool {
         state.next += 1;
         let name = job.name.clone();
         let kind = job.kind;
+        let panics = state.to_panic.take_if(|begins| name.starts_with(&**begins)).is_some();
         state.running.push(Running { id, job, since: Instant::now(), handle: handle.clone() });
         let pool = self.clone();
         let work = Box::new(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| work(&handle, id)));
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                if panics {
+                    std::panic::panic_any("a fault for a test");
+                }
+                work(&handle, id)
+            }));
             let panicked = result.is_err();
             deliver(id, result.ok());
             let mut state = pool.state();

@@ -139,6 +139,9 @@ pub fn load(
     })?;
     let version =
         parse::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(v2::VERSION);
+    for article in notebook.articles().values() {
+        article.text.prepare();
+    }
     progress(1.0);
     Ok(Loaded { notebook, desk, version, stamp, orphans })
 }

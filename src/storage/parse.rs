@@ -18,7 +18,7 @@ use super::references::{ReadMention, References};
 use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{Desk, MentionId, Notebook};
-use crate::text::{UniqueMap, ron_words, shortened};
+use crate::text::{RonFault, UniqueMap, ron_fault, shortened};
 
 /// Nesting deeper than this is refused. The deepest record has 6.
 const DEPTH: usize = 64;
@@ -48,7 +48,47 @@ pub(super) fn parse(
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Result<Parsed, Stopped> {
-    parse_cut(source, PIECE, cancelled, progress)
+    parse_cut(source, PIECE, cancelled, progress).map_err(|stopped| match stopped {
+        Stopped::Format(error) if error.newer.is_none() => {
+            Stopped::Format(unmerged(source).unwrap_or(error))
+        }
+        other => other,
+    })
+}
+
+/// That git left two versions in the source, where it did: their lines stand between lines of `<<<<<<<`, `=======` and
+/// `>>>>>>>` (git-merge, “How conflicts are presented”).
+fn unmerged(source: &str) -> Option<FormatError> {
+    let mut first = None;
+    let mut conflicts = 0_usize;
+    // 0 outside, 1 in the one version, 2 in the other.
+    let mut side = 0;
+    for (number, line) in source.lines().enumerate() {
+        match side {
+            0 if line.starts_with("<<<<<<< ") => {
+                first.get_or_insert(number + 1);
+                side = 1;
+            }
+            1 if line == "=======" => side = 2,
+            2 if line.starts_with(">>>>>>> ") => {
+                conflicts += 1;
+                side = 0;
+            }
+            _ => {}
+        }
+    }
+    let line = first.filter(|_| conflicts > 0)?;
+    let places = if conflicts == 1 { "1 place".to_owned() } else { format!("{conflicts} places") };
+    Some(FormatError {
+        line,
+        column: 1,
+        what: format!(
+            "git could not merge two versions of this notebook and left both in it at {places}, between “<<<<<<<” and \
+             “>>>>>>>”: take one version whole with “git checkout --ours” or “--theirs”, or keep one side at each place \
+             and remove the marks"
+        ),
+        newer: None,
+    })
 }
 
 fn parse_cut(
@@ -60,7 +100,8 @@ fn parse_cut(
     // Editors on Windows may put a byte order mark before anything.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let version = version(source)?;
-    if source.len() > piece {
+    // Nothing is gained where few mentions stand behind long texts, which would be copied for it.
+    if frame(source).is_some_and(|(lines, _)| lines.len() > piece) {
         if let Some(parsed) = in_pieces(source, version, piece, cancelled, progress) {
             return Ok(parsed);
         }
@@ -133,11 +174,10 @@ fn blank(mut source: &str) -> &str {
 
 /// Reads the source from its start to its end.
 fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
-    let mut sections = sections(source, version).map_err(|error| FormatError {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        what: ron_words(&error.code, DEPTH),
-        newer: None,
+    let mut sections = sections(source, version).map_err(|error| {
+        let again = |source: &str| self::sections(source, version).err();
+        let RonFault { line, column, what } = ron_fault(source, &error, DEPTH, "entry", again);
+        FormatError { line, column, what, newer: None }
     })?;
     sections.complete(version);
     let mut build = || {

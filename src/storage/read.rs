@@ -162,7 +162,7 @@ impl Building {
         let mut texts: HashMap<v1::TextKey, Text> = need(&mut sections.texts, "texts")?
             .0
             .into_iter()
-            .map(|(key, paragraphs)| (key, joined(&paragraphs)))
+            .map(|(key, paragraphs)| (key, Text::new(paragraphs.0)))
             .collect();
         for (id, record) in need(&mut sections.articles, "articles")?.0 {
             let mut versions = Vec::with_capacity(record.versions.len());
@@ -474,16 +474,4 @@ fn when(when: v1::When) -> When {
 fn origin(origin: v1::Origin) -> Origin {
     let v1::Origin { file_name, sha256, bytes, encoding, reader, read_at } = origin;
     Origin { file_name, sha256, bytes, encoding, reader, read_at }
-}
-
-fn joined(paragraphs: &[v1::Str<'_>]) -> Text {
-    let length = paragraphs.iter().map(|p| p.0.len() + 1).sum();
-    let mut text = String::with_capacity(length);
-    for (i, paragraph) in paragraphs.iter().enumerate() {
-        if i > 0 {
-            text.push('\n');
-        }
-        text.push_str(&paragraph.0);
-    }
-    Text::new(text)
 }

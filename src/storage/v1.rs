@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Error, Visitor};
+use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
@@ -24,7 +24,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) articles: Option<UniqueMap<ArticleId, Article>>,
     #[serde(deserialize_with = "some")]
-    pub(super) texts: Option<UniqueMap<TextKey, Vec<Str<'a>>>>,
+    pub(super) texts: Option<UniqueMap<TextKey, Paragraphs>>,
     #[serde(deserialize_with = "some")]
     pub(super) actors: Option<UniqueMap<EntityId, Actor>>,
     #[serde(deserialize_with = "some")]
@@ -347,6 +347,66 @@ impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
             }
         }
         from.deserialize_str(Text)
+    }
+}
+
+/// A text: a list of its paragraphs in the file, joined by LF as they are read. A list of them in memory would be
+/// several times as long as a text of short lines.
+pub(super) struct Paragraphs(pub(super) String);
+
+impl<'de> Deserialize<'de> for Paragraphs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Paragraphs;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of paragraphs")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Paragraphs, A::Error> {
+                let mut text = String::new();
+                let mut first = true;
+                while list.next_element_seed(Next { text: &mut text, first })?.is_some() {
+                    first = false;
+                }
+                Ok(Paragraphs(text))
+            }
+        }
+        from.deserialize_seq(List)
+    }
+}
+
+/// Reads the next paragraph onto a text.
+struct Next<'t> {
+    text: &'t mut String,
+    first: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Next<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Next<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_str<E: Error>(self, paragraph: &str) -> Result<(), E> {
+        if !self.first {
+            self.text.push('\n');
+        }
+        self.text.push_str(paragraph);
+        Ok(())
+    }
+    fn visit_string<E: Error>(self, paragraph: String) -> Result<(), E> {
+        if !self.first {
+            return self.visit_str(&paragraph);
+        }
+        // Perhaps all of the text, and long.
+        *self.text = paragraph;
+        Ok(())
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) articles: Option<UniqueMap<ArticleId, v1::Article>>,
     #[serde(deserialize_with = "some")]
-    pub(super) texts: Option<UniqueMap<v1::TextKey, Vec<v1::Str<'a>>>>,
+    pub(super) texts: Option<UniqueMap<v1::TextKey, v1::Paragraphs>>,
     #[serde(deserialize_with = "some")]
     pub(super) actors: Option<UniqueMap<EntityId, v1::Actor>>,
     #[serde(deserialize_with = "some")]

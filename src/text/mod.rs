@@ -10,6 +10,7 @@ mod index;
 mod names;
 mod places;
 mod quote;
+mod ron_fault;
 mod ron_words;
 mod search;
 mod sentences;
@@ -27,7 +28,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use case::capital;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
@@ -35,6 +36,7 @@ pub(crate) use names::among;
 pub use names::{fold, similarity};
 pub use places::places_of;
 pub use quote::{Quote, occurrences};
+pub use ron_fault::{RonFault, ron_fault};
 pub use ron_words::{ron_words, shortened};
 pub use search::{Finder, PatternError, Query};
 pub use sources::{looks_anonymous, looks_like_description};
@@ -56,17 +58,25 @@ pub(crate) use unique_map::{UniqueMap, once_each};
 pub struct Text(Arc<Inner>);
 
 struct Inner {
-    text: Arc<str>,
-    index: index::Index,
+    text: Box<str>,
+    /// Made when it is first asked for: a text that is only compared or written needs none.
+    index: OnceLock<index::Index>,
 }
 
 impl Text {
-    /// Takes a text as it is; a CR in it is an ordinary character.
+    /// Takes a text as it is, without copying a string; a CR in it is an ordinary character.
     #[must_use]
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let index = index::Index::new(&text);
-        Self(Arc::new(Inner { text, index }))
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(Arc::new(Inner { text: text.into(), index: OnceLock::new() }))
+    }
+
+    /// Counts what is counted once per text, so that nobody waits for it later.
+    pub fn prepare(&self) {
+        self.index();
+    }
+
+    fn index(&self) -> &index::Index {
+        self.0.index.get_or_init(|| index::Index::new(&self.0.text))
     }
 
     /// Makes a text canonical first: a leading byte order mark is dropped, CRLF and CR become LF.
@@ -119,37 +129,37 @@ impl Text {
     /// How many paragraphs it has: one more than it has LF, so at least 1.
     #[must_use]
     pub fn paragraph_count(&self) -> usize {
-        self.0.index.paragraphs()
+        self.index().paragraphs()
     }
 
     /// The bytes of paragraph `i` (from 0), without its LF; of the last one where there is no such one.
     #[must_use]
     pub fn paragraph(&self, i: usize) -> Range<usize> {
-        self.0.index.paragraph(i, self.len())
+        self.index().paragraph(i, self.len())
     }
 
     /// The paragraph that holds a byte; an LF belongs to the paragraph it ends, a byte beyond the text to the last.
     #[must_use]
     pub fn paragraph_at(&self, byte: usize) -> usize {
-        self.0.index.paragraph_at(byte)
+        self.index().paragraph_at(byte)
     }
 
     /// How many Unicode scalar values it has.
     #[must_use]
     pub fn scalars(&self) -> usize {
-        self.0.index.scalars()
+        self.index().scalars()
     }
 
     /// How many scalars stand before `byte`, which is first floored to a character boundary of the text.
     #[must_use]
     pub fn scalar_of(&self, byte: usize) -> usize {
-        self.0.index.scalar_of(&self.0.text, byte)
+        self.index().scalar_of(&self.0.text, byte)
     }
 
     /// The byte where a scalar starts: the end of the text for the one after the last, `None` beyond.
     #[must_use]
     pub fn byte_of(&self, scalar: usize) -> Option<usize> {
-        self.0.index.byte_of(&self.0.text, scalar)
+        self.index().byte_of(&self.0.text, scalar)
     }
 
     /// The words at a range; `None` where it is out of the text, backwards, or cuts a character.

@@ -251,6 +251,10 @@ impl Window {
             }
             Effect::Fit
             | Effect::StepView(_)
+            | Effect::GoTo(_)
+            | Effect::ShowOnCanvas(_)
+            | Effect::LookAt(_)
+            | Effect::ShowFocus
             | Effect::TogglePane(_)
             | Effect::ShowPane(_)
             | Effect::ResetPanes

@@ -77,7 +77,7 @@ impl<'a> Dish<'a> {
         ]);
         if text.len() > CHECKED {
             // Nobody waits for what could be suggested in a text of this size.
-            let jobs: Vec<u64> = program.jobs().iter().map(|job| job.id).collect();
+            let jobs: Vec<_> = program.jobs().iter().map(|job| job.id).collect();
             program.dispatch_all(jobs.into_iter().map(Intent::StopJob));
         }
         // Nothing but white space is no article.
@@ -255,6 +255,9 @@ impl<'a> Dish<'a> {
         output.drop_without_applying_deltas();
         self.program.dispatch_all(out);
         self.program.poll();
+        for effect in self.program.take_effects() {
+            self.reader.carry_out(&effect);
+        }
     }
 }
 

@@ -179,8 +179,8 @@ fn a_save_that_fails_keeps_the_edits_in_the_window() {
         ["openat", "write", "fchmod", "fsync", "lseek", "read", "statx", "rename", "renameat"];
     let (mut failed, mut saved, mut unheard) = (0, 0, 0);
     for (turn, call) in calls.into_iter().enumerate() {
-        // The first ones of most belong to the backup of what is there: a save goes on without that.
-        for number in 1..=times(4, 14) {
+        // The first ones of most belong to what is kept of the file before it is replaced: a save goes on without that.
+        for number in 1..=times(9, 20) {
             case.reset();
             let mut child = child("syscalls::child_whose_disk_fails", &case.notebook);
             let mut told = Told::by(&mut child);

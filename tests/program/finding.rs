@@ -27,7 +27,7 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
     let third = s.find("Kervel", 2);
     s.run(Command::FindNext);
     s.run(Command::FindNext);
-    assert_eq!(s.book().goto().unwrap().range, third);
+    assert_eq!(s.book().last_goto().unwrap().range, third);
     assert_eq!(
         s.book().caret(s.article()).range(),
         third,
@@ -36,7 +36,7 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
     s.run(Command::FindNext);
     assert_eq!(s.book().find().unwrap().position(), Some(0), "after the last comes the first");
     s.run(Command::FindPrevious);
-    assert_eq!(s.book().goto().unwrap().range, third);
+    assert_eq!(s.book().last_goto().unwrap().range, third);
 
     assert_eq!(look(&mut s, "kervel", |_| ()), 3);
     assert_eq!(look(&mut s, "kervel", |q| q.case_sensitive = true), 0);
@@ -144,7 +144,11 @@ fn find_follows_the_article_in_front_without_moving_the_view() {
     s.go(Intent::Reading(ReadingIntent::GoToMention(kervel)));
     let find = s.book().find().unwrap();
     assert_eq!((find.hits[0].article, find.total()), (first, 3));
-    assert_eq!(s.book().goto().unwrap().range, s.find("Anne Kervel", 0), "the mention, not a hit");
+    assert_eq!(
+        s.book().last_goto().unwrap().range,
+        s.find("Anne Kervel", 0),
+        "the mention, not a hit"
+    );
     s.run(Command::NextArticle);
     assert_eq!(s.article(), second);
     assert_eq!(s.book().find().unwrap().total(), 1);

@@ -8,6 +8,7 @@ mod moving;
 mod opening;
 #[path = "../common/program.rs"]
 mod program;
+mod refusing;
 mod reviewing;
 mod saving;
 mod script;

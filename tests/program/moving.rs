@@ -99,7 +99,7 @@ fn back_and_forward_go_through_the_places_visited() {
     assert_eq!(s.book().caret(second).range(), end..end + 3);
     s.run(Command::Back);
     assert_eq!((s.article(), s.book().caret(second)), (second, Caret::at(60)));
-    let goto = s.book().goto().unwrap();
+    let goto = s.book().last_goto().unwrap();
     assert_eq!((goto.article, goto.reading), (second, Some(reading)));
     s.run(Command::Forward);
     assert_eq!(s.book().caret(second).range(), end..end + 3);

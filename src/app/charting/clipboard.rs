@@ -11,7 +11,9 @@ impl Program {
             let words = book.selected_words().and_then(|(article, range)| {
                 book.document.notebook().article(article)?.text.get(range).map(str::to_owned)
             });
-            self.effects.extend(words.map(Effect::Copy));
+            if let Some(words) = words {
+                self.tell(Effect::Copy(words));
+            }
         } else {
             self.copy_selected();
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::{Book, Command, Effect, Level, Pane, Program, Selection};
 use crate::inquiry::{Measure, Sight, SightChange, Spotlight, Weights, sight, weights};
 use crate::job::{Derived, Job};
-use crate::notebook::{EntityId, Filter, Notebook, View};
+use crate::notebook::{EntityId, Filter, Notebook};
 
 /// More than this that is seen otherwise after an edit is not listed: all is looked at anew.
 const MOST_CHANGED: usize = 2_000;
@@ -26,10 +26,6 @@ pub struct Exploration {
     /// For the notebook's revision and the number of the change to filter and spotlight.
     sight: Derived<(u64, u64), Seen>,
     weights: Derived<(u64, Measure), Weights>,
-    /// The part of the canvas that is asked for, with a serial that grows with every request.
-    pub(in crate::app) camera: Option<(u64, View)>,
-    /// Grows whenever what stands out is to be brought into view.
-    reach: u64,
     /// Grows when the filter or the spotlight changes.
     change: u64,
 }
@@ -87,18 +83,6 @@ impl Exploration {
     #[must_use]
     pub const fn weights(&self) -> Option<&Arc<Weights>> {
         self.weights.value()
-    }
-
-    /// The part of the canvas that is asked for, with a serial that grows with every request.
-    #[must_use]
-    pub const fn camera(&self) -> Option<(u64, View)> {
-        self.camera
-    }
-
-    /// Grows whenever what stands out is to be brought into view.
-    #[must_use]
-    pub const fn reach(&self) -> u64 {
-        self.reach
     }
 
     /// Whether a filter hides this entity.
@@ -183,8 +167,10 @@ impl Program {
         let spotlight = Spotlight::Around { entities, steps };
         let again = book.charting.exploration.spotlight == spotlight;
         book.charting.exploration.set_spotlight(if again { Spotlight::Off } else { spotlight });
-        book.charting.exploration.reach += u64::from(!again);
         self.tell(Effect::ShowPane(Pane::Canvas));
+        if !again {
+            self.tell(Effect::ShowFocus);
+        }
     }
 
     /// Looks at the shortest paths between the two selected entities.
@@ -192,8 +178,8 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some((from, to)) = book.selection().pair() else { return };
         book.charting.exploration.set_spotlight(Spotlight::Paths { from, to });
-        book.charting.exploration.reach += 1;
         self.tell(Effect::ShowPane(Pane::Canvas));
+        self.tell(Effect::ShowFocus);
     }
 
     /// Looks at everything again: first without the focus, then without the filter.

@@ -81,11 +81,8 @@ impl Program {
 
     /// Selects something that stands on the canvas, and brings it into view there.
     fn show_part(&mut self, what: OnCanvas) {
-        let serial = self.next_serial();
-        self.with_book(|book| {
-            book.select(Selection::on_canvas(what));
-            book.charting.show = Some((serial, what));
-        });
+        self.with_book(|book| book.select(Selection::on_canvas(what)));
         self.tell(Effect::ShowPane(Pane::Canvas));
+        self.tell(Effect::ShowOnCanvas(what));
     }
 }

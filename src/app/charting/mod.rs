@@ -15,7 +15,7 @@ pub use exploring::Exploration;
 pub use groups::{joining, writing_field};
 pub use intent::ChartingIntent;
 
-use super::{Book, OnCanvas};
+use super::Book;
 use crate::notebook::{Desk, View};
 
 /// What the canvas shows, and how.
@@ -23,8 +23,6 @@ use crate::notebook::{Desk, View};
 pub(super) struct Charting {
     /// The part of the canvas in view.
     view: Option<View>,
-    /// What the canvas is asked to bring into view, with a serial that grows with every request.
-    show: Option<(u64, OnCanvas)>,
     exploration: Exploration,
     /// The arrangement that is shown on the canvas and not yet in the notebook.
     arranging: Option<Arranging>,
@@ -43,12 +41,6 @@ impl Charting {
 }
 
 impl Book {
-    /// What the canvas is asked to bring into view, with a serial that grows with every request.
-    #[must_use]
-    pub const fn show(&self) -> Option<(u64, OnCanvas)> {
-        self.charting.show
-    }
-
     /// The part of the canvas in view, as it is kept with the notebook.
     #[must_use]
     pub const fn canvas_view(&self) -> Option<View> {

@@ -53,7 +53,6 @@ impl Program {
 
     /// Looks at the canvas as a view does.
     pub(in crate::app) fn show_view(&mut self, id: ViewId) {
-        let serial = self.next_serial();
         let Some(book) = &mut self.book else { return };
         let Some(view) = book.document.notebook().views().get(&id).cloned() else { return };
         let spotlight = view.focus.as_ref().map_or(Spotlight::Off, |focus| Spotlight::Around {
@@ -61,9 +60,9 @@ impl Program {
             steps: u32::from(focus.steps),
         });
         book.charting.exploration.look_as(view.filter.clone(), spotlight);
-        if let Some(camera) = view.camera {
-            book.charting.exploration.camera = Some((serial, camera));
-        }
         self.tell(Effect::ShowPane(Pane::Canvas));
+        if let Some(camera) = view.camera {
+            self.tell(Effect::LookAt(camera));
+        }
     }
 }

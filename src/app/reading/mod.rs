@@ -24,7 +24,8 @@ pub(super) struct Reading {
     /// Where reading stands in each article.
     places: BTreeMap<ArticleId, ReadingPlace>,
     carets: BTreeMap<ArticleId, Caret>,
-    goto: Option<GoTo>,
+    /// The place that was gone to last.
+    last_goto: Option<GoTo>,
     trail: visited::Trail,
     /// The article in the reader that is not in front, while two are side by side.
     beside: Option<ArticleId>,
@@ -78,8 +79,6 @@ impl Caret {
 /// A place that the reader is asked to bring into view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GoTo {
-    /// Grows with every request: the reader follows each once.
-    pub serial: u64,
     /// The article.
     pub article: ArticleId,
     /// The bytes to bring into view.
@@ -185,10 +184,10 @@ impl Book {
             && (self.reading.words_last || !Selection::has_part(self.selection()))
     }
 
-    /// The place the reader is asked to bring into view.
+    /// The place that was gone to last.
     #[must_use]
-    pub const fn goto(&self) -> Option<&GoTo> {
-        self.reading.goto.as_ref()
+    pub const fn last_goto(&self) -> Option<&GoTo> {
+        self.reading.last_goto.as_ref()
     }
 
     /// What is being looked for.

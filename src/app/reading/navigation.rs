@@ -1,6 +1,6 @@
 //! Going places: to mentions, passages, articles, and from one to the next.
 
-use crate::app::{Caret, Effect, Level, Pane, Program, Selection};
+use crate::app::{Caret, Effect, GoTo, Level, Pane, Program, Selection};
 use crate::notebook::{ArticleId, EntityId, MentionId};
 
 impl Program {
@@ -18,13 +18,16 @@ impl Program {
         article: ArticleId,
         range: std::ops::Range<usize>,
     ) {
-        let serial = self.next_serial();
-        self.with_book(|book| {
-            book.bring_to_front(article);
-            book.reading.goto = Some(crate::app::GoTo { serial, article, range, reading: None });
-        });
+        self.with_book(|book| book.bring_to_front(article));
+        self.send_reader(GoTo { article, range, reading: None });
         self.refresh_find();
         self.tell(Effect::ShowPane(Pane::Reader));
+    }
+
+    /// Has the reader bring a place into view.
+    pub(super) fn send_reader(&mut self, goto: GoTo) {
+        self.with_book(|book| book.reading.last_goto = Some(goto.clone()));
+        self.tell(Effect::GoTo(goto));
     }
 
     pub(in crate::app) fn go_to_mention(&mut self, id: MentionId) {

@@ -88,6 +88,27 @@ impl Book {
         self.reading.front = Some(article);
     }
 
+    /// Goes to the place left last, or forward again; which that is.
+    fn step_trail(&mut self, back: bool) -> Option<GoTo> {
+        let here = self.here()?;
+        let trail = &mut self.reading.trail;
+        let (from, to) = if back {
+            (&mut trail.back, &mut trail.forward)
+        } else {
+            (&mut trail.forward, &mut trail.back)
+        };
+        let notebook = self.document.notebook();
+        let Visit { article, caret, reading } = std::iter::from_fn(|| from.pop())
+            .find(|visit| notebook.article(visit.article).is_some() && *visit != here)?;
+        to.push(here);
+        let len = notebook.article(article).map_or(0, |content| content.text.len());
+        // A text read anew may be shorter.
+        let caret = Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) };
+        self.reading.set_caret(article, caret);
+        self.bring_to_front(article);
+        Some(GoTo { article, range: caret.range(), reading: Some(reading) })
+    }
+
     /// Goes on reading where the notebook was left.
     pub(in crate::app) fn go_on_reading(
         &mut self,
@@ -120,28 +141,9 @@ impl Reading {
 impl Program {
     /// Goes to the place left last, or forward again.
     pub(in crate::app) fn step_place(&mut self, back: bool) {
-        let serial = self.next_serial();
-        self.with_book(|book| {
-            let Some(here) = book.here() else { return };
-            let trail = &mut book.reading.trail;
-            let (from, to) = if back {
-                (&mut trail.back, &mut trail.forward)
-            } else {
-                (&mut trail.forward, &mut trail.back)
-            };
-            let notebook = book.document.notebook();
-            let there = std::iter::from_fn(|| from.pop())
-                .find(|visit| notebook.article(visit.article).is_some() && *visit != here);
-            let Some(Visit { article, caret, reading }) = there else { return };
-            to.push(here);
-            let len = notebook.article(article).map_or(0, |content| content.text.len());
-            // A text read anew may be shorter.
-            let caret = Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) };
-            book.reading.carets.insert(article, caret);
-            book.reading.goto =
-                Some(GoTo { serial, article, range: caret.range(), reading: Some(reading) });
-            book.bring_to_front(article);
-        });
+        if let Some(goto) = self.book.as_mut().and_then(|book| book.step_trail(back)) {
+            self.send_reader(goto);
+        }
         self.after_change();
     }
 

@@ -72,7 +72,7 @@ impl Program {
         let path = self.book.as_ref().and_then(Book::path).cloned();
         let folder = self.session.safety.folder.clone();
         let notebook = self.book.as_ref().map(Book::snapshot);
-        self.question = Some(Question::Backups(Box::new(BackupsPage {
+        self.ask(Question::Backups(Box::new(BackupsPage {
             notebook: path.clone(),
             rows: Vec::new(),
             taken: (0, 0),
@@ -117,7 +117,7 @@ impl Program {
     }
 
     pub(in crate::app) fn backups_read(&mut self, read: BackupsRead, to_the_end: bool) {
-        if let Some(Question::Backups(page)) = &mut self.question
+        if let Some(Question::Backups(page)) = self.question_mut()
             && page.notebook == read.notebook
         {
             page.rows = read.rows;
@@ -147,7 +147,7 @@ impl Program {
 
     /// Puts a backup beside the notebook as a file of its own, and opens it.
     pub(in crate::app) fn restore_backup(&mut self, file: PathBuf, notebook: &Path) {
-        self.question = None;
+        self.take_question();
         let stem = notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let at = std::fs::metadata(&file).and_then(|metadata| metadata.modified()).ok();
         let at = at
@@ -179,7 +179,7 @@ impl Program {
 
     /// Asks before backups go for good.
     pub(in crate::app) fn ask_purge_backups(&mut self, all: bool) {
-        let Some(Question::Backups(page)) = &self.question else { return };
+        let Some(Question::Backups(page)) = self.question() else { return };
         let bytes = if all { page.taken.1 } else { page.taken.0 };
         self.ask(Question::PurgeBackups { all, bytes });
     }
@@ -190,7 +190,7 @@ impl Program {
         if !all && path.is_none() {
             return;
         }
-        self.question = None;
+        self.take_question();
         let folder = self.session.safety.folder.clone();
         let purge = move |_: &Handle| {
             let purged = backups::purge(&folder, path.as_deref());
@@ -215,7 +215,7 @@ impl Program {
                 self.notify(Level::Error, format!("Not all backups could be deleted ({why})."));
             }
         }
-        if self.question.is_none() {
+        if self.question().is_none() {
             self.show_backups();
         }
     }

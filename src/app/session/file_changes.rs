@@ -67,15 +67,19 @@ impl Program {
     }
 
     pub(in crate::app) fn looked(&mut self, id: u64, looked: Looked) {
+        let asked = self.question().is_some();
         let Some(book) = self.book.as_mut().filter(|book| book.document.id == id) else { return };
         match looked {
             Looked::Same => {}
             Looked::Changed(stamp) => {
                 // Saved meanwhile: then it was this Casebook that wrote it.
                 let current = book.document.file.as_ref().is_some_and(|file| file.stamp == stamp);
-                if current && self.question.is_none() {
+                if current && !asked {
                     book.document.told_changed = true;
-                    self.question = book.path().cloned().map(Question::ChangedOnDisk);
+                    let path = book.path().cloned();
+                    if let Some(path) = path {
+                        self.ask(Question::ChangedOnDisk(path));
+                    }
                 }
             }
             Looked::TakenOver(lock, same) => {

@@ -79,7 +79,9 @@ impl Program {
 
     /// Opens the page on the article in front.
     pub(in crate::app) fn show_article_details(&mut self) {
-        self.question = self.book.as_ref().and_then(Book::article).map(Question::Describe);
+        if let Some(id) = self.book.as_ref().and_then(Book::article) {
+            self.ask(Question::Describe(id));
+        }
     }
 
     /// Removes the article in front, with its mentions.
@@ -283,7 +285,7 @@ impl Program {
     }
 
     fn go_on(&mut self, after: After) {
-        self.question = None;
+        self.take_question();
         self.remember_reading();
         match after {
             After::Close => {
@@ -376,13 +378,13 @@ impl Program {
 
     /// Puts away the question that is open, as if it had been cancelled.
     fn put_question_away(&mut self) {
-        if self.question.take().is_some() {
+        if self.take_question().is_some() {
             self.session.after_save = None;
         }
     }
 
     pub(in crate::app) fn answer(&mut self, answer: Answer) {
-        match (self.question.take(), answer) {
+        match (self.take_question(), answer) {
             (Some(Question::Unsaved(after)), Answer::Save) => {
                 self.session.after_save = Some(after);
                 self.save();

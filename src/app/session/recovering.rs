@@ -52,7 +52,7 @@ impl Program {
 
     /// Takes work up again, as it was before the crash.
     pub(in crate::app) fn recover(&mut self, journal: PathBuf) {
-        self.question = None;
+        self.take_question();
         let folder = self.session.safety.folder.clone();
         self.jobs.start(
             Job::load("Recovering"),
@@ -87,11 +87,13 @@ impl Program {
 
     /// Asks before unsaved work goes for good.
     pub(in crate::app) fn ask_discard_work(&mut self, journal: &Path) {
-        self.question = self.work(journal).cloned().map(Box::new).map(Question::DiscardWork);
+        if let Some(work) = self.work(journal).cloned() {
+            self.ask(Question::DiscardWork(Box::new(work)));
+        }
     }
 
     pub(in crate::app) fn discard_work(&mut self, journal: &Path) {
-        self.question = None;
+        self.take_question();
         self.session.safety.work.retain(|found| found.journal != journal);
         if let Err(why) = recovery::discard_free(journal) {
             self.notify(
@@ -132,7 +134,7 @@ impl Program {
 
     pub(in crate::app) fn compared(&mut self, compared: Result<Comparison, String>) {
         match compared {
-            Ok(comparison) => self.question = Some(Question::Compare(Box::new(comparison))),
+            Ok(comparison) => self.ask(Question::Compare(Box::new(comparison))),
             Err(why) => self.notify(Level::Error, sentence(&why)),
         }
     }

@@ -79,8 +79,8 @@ impl Program {
         // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
         // ending only here, was asked for by nobody.
         let mut agreed = true;
-        if matches!(self.question, Some(Question::Path { .. })) {
-            self.question = None;
+        if matches!(self.question(), Some(Question::Path { .. })) {
+            self.take_question();
             agreed = false;
         }
         if path.extension().is_none() {

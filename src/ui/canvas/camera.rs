@@ -64,13 +64,10 @@ impl Canvas {
             let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
             self.go_to(view, time);
         }
-        self.go_where_asked(book, pane, time);
+        self.go_where_asked(pane, time);
         let steps = std::mem::take(&mut self.steps);
         self.step_view(steps, time);
-        if let Some((serial, what)) = book.show()
-            && serial != self.shown
-        {
-            self.shown = serial;
+        if let Some(what) = self.show.take() {
             self.followed = Followed::of(book.selection());
             if let Some(rect) = self.rect_of(what) {
                 self.walker = Some(what);

@@ -125,7 +125,7 @@ impl Canvas {
 pub fn go_to_evidence(book: &Book, link: LinkId) -> Option<Intent> {
     let evidence = &book.notebook().link(link)?.evidence;
     let places: Vec<_> = evidence.iter().filter_map(|piece| book.place_of(piece)).collect();
-    let here = book.goto().and_then(|went| {
+    let here = book.last_goto().and_then(|went| {
         places.iter().position(|(article, range)| *article == went.article && *range == went.range)
     });
     match places.get(here.map_or(0, |here| (here + 1) % places.len())) {

@@ -34,7 +34,7 @@ mod writing;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
-use crate::app::{Book, Intent, OnCanvas};
+use crate::app::{Book, Effect, Intent, OnCanvas};
 use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
@@ -104,8 +104,8 @@ pub struct Canvas {
     /// What is to be written on, and what is being written on.
     write: Option<OnCanvas>,
     writing: Option<Writing>,
-    /// The last request to show an entity that was followed.
-    shown: u64,
+    /// What is to be brought into view.
+    show: Option<OnCanvas>,
     labels: Labels,
     /// Scenes being made in the background.
     made: Inbox<Made>,
@@ -120,11 +120,11 @@ pub struct Canvas {
     tools: Option<Rect>,
     /// What else lies over it.
     over: Vec<Rect>,
-    /// The last request of what stands out to be brought into view, and whether it is still to be followed.
-    reached: u64,
+    /// What stands out is to be brought into view: once it is known, and then now.
+    reach_later: bool,
     reach: bool,
-    /// The last request of a part of the canvas that was followed.
-    looked: u64,
+    /// The part of the canvas that is to be shown.
+    look_at: Option<crate::notebook::View>,
     /// The views there were.
     trail: Trail,
     map: SmallMap,
@@ -161,14 +161,17 @@ impl Canvas {
         Id::unique("casebook canvas")
     }
 
-    /// Shows everything, from the next frame on.
-    pub const fn fit(&mut self) {
-        self.fit = true;
-    }
-
-    /// Goes to the view before (-1) or after (1) this one, from the next frame on.
-    pub const fn step(&mut self, by: i32) {
-        self.steps = by;
+    /// Does what the program asks of the canvas, from the next frame on.
+    pub fn carry_out(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Fit => self.fit = true,
+            Effect::StepView(by) => self.steps = *by,
+            Effect::WriteOn(what) => self.write_on(*what),
+            Effect::ShowOnCanvas(what) => self.show = Some(*what),
+            Effect::LookAt(view) => self.look_at = Some(*view),
+            Effect::ShowFocus => self.reach_later = true,
+            _ => {}
+        }
     }
 
     /// Whether part of what there is to show is still being made in the background.

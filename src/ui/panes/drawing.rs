@@ -46,6 +46,9 @@ impl Drawing<'_> {
         if focus {
             reader.focus();
         }
+        if let Some((_, effect)) = self.views.goto.take_if(|(of, _)| *of == article) {
+            reader.carry_out(&effect);
+        }
         let output = reader.ui(ui, self.book, article, self.look, self.out);
         if in_front {
             self.views.shown.words = output.selection_rect;

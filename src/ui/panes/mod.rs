@@ -55,6 +55,8 @@ struct Views {
     suggestions: Suggestions,
     table: Table,
     focus: Option<Pane>,
+    /// What is asked of the reader of an article, which may not be there yet.
+    goto: Option<(ArticleId, Effect)>,
     /// The article whose reader had the keyboard last.
     read: Option<ArticleId>,
     /// The article in front in the last frame.
@@ -130,6 +132,7 @@ impl Panes {
                 suggestions: Suggestions::new(),
                 table: Table::new(),
                 focus: None,
+                goto: None,
                 read: None,
                 front: None,
                 shown: Shown::default(),
@@ -196,9 +199,13 @@ impl Panes {
     /// Carries out what the program asks of the panes.
     pub fn carry_out(&mut self, effect: &Effect) {
         match effect {
-            Effect::Fit => self.views.canvas.fit(),
-            Effect::StepView(by) => self.views.canvas.step(*by),
-            Effect::WriteOn(what) => self.views.canvas.write_on(*what),
+            Effect::Fit
+            | Effect::StepView(_)
+            | Effect::WriteOn(_)
+            | Effect::ShowOnCanvas(_)
+            | Effect::LookAt(_)
+            | Effect::ShowFocus => self.views.canvas.carry_out(effect),
+            Effect::GoTo(goto) => self.views.goto = Some((goto.article, effect.clone())),
             Effect::TogglePane(pane) => {
                 if let Some(tile) = self.tile(*pane) {
                     let visible = self.tree.is_visible(tile);

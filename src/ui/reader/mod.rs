@@ -55,7 +55,9 @@ use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;
 use super::look::Look;
-use crate::app::{Book, Caret, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool};
+use crate::app::{
+    Book, Caret, Effect, GoTo, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool,
+};
 use crate::notebook::{Article, ArticleId, ReadingPlace};
 
 /// Room left of the column for the bars, and right of it, in points.
@@ -89,8 +91,8 @@ pub struct Reader {
     grown: Option<f32>,
     /// What is left of a page being turned, in points.
     glide: f64,
-    /// The serial of the request that was followed last.
-    followed: Option<u64>,
+    /// A place that is to be brought into view.
+    goto: Option<GoTo>,
     /// The reading place the book was told.
     told: Option<ReadingPlace>,
     /// Where the view begins in the next frame.
@@ -121,6 +123,13 @@ impl Reader {
     /// Takes the keyboard at the next frame.
     pub const fn focus(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Does what the program asks of a reader, from the next frame on.
+    pub fn carry_out(&mut self, effect: &Effect) {
+        if let Effect::GoTo(goto) = effect {
+            self.goto = Some(goto.clone());
+        }
     }
 
     /// Draws the article in the room that is left, and handles its mouse and keys.
@@ -288,13 +297,9 @@ impl Reader {
         Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) }
     }
 
-    /// Goes where the book asks, once for each request.
+    /// Goes where it was asked to.
     fn follow(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page) {
-        let Some(goto) = scene.book.goto() else { return };
-        if goto.article != scene.id || self.followed == Some(goto.serial) {
-            return;
-        }
-        self.followed = Some(goto.serial);
+        let Some(goto) = self.goto.take_if(|goto| goto.article == scene.id) else { return };
         self.glide = 0.0;
         if let Some(reading) = goto.reading {
             page.set_reading(ui.ctx(), reading);

@@ -53,19 +53,15 @@ impl Canvas {
             }
             (sight, _) => self.scene.apply_sight(sight),
         }
-        if ways.reach() != self.reached && ways.sight().is_some() {
-            self.reached = ways.reach();
-            self.reach = true;
+        if ways.sight().is_some() {
+            self.reach |= std::mem::take(&mut self.reach_later);
         }
     }
 
     /// Brings into view what has just come to stand out, unless it can be read as it is; and the part of the canvas
     /// that a named view asks for.
-    pub(super) fn go_where_asked(&mut self, book: &Book, pane: Rect, time: f64) {
-        if let Some((serial, camera)) = book.exploration().camera()
-            && serial != self.looked
-        {
-            self.looked = serial;
+    pub(super) fn go_where_asked(&mut self, pane: Rect, time: f64) {
+        if let Some(camera) = self.look_at.take() {
             self.reach = false;
             self.go_to(View::kept(camera), time);
             self.touched = true;
