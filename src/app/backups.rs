@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::notice::sentence;
 use super::program::JobResult;
 use super::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::notebook::{Kind, Notebook};
 use crate::recovery::backups::{self, Backup};
 use crate::storage;
@@ -94,7 +94,7 @@ impl Program {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
                         row.counts = counts(book);
-                        row.differs = difference(book, &notebook).summary();
+                        row.differs = told(book, &notebook).summary();
                     }
                     Err(error) => row.counts = error.to_string(),
                 }
@@ -127,7 +127,7 @@ impl Program {
                     title: format!("A backup of “{name}”"),
                     from: "the backup".to_owned(),
                     to: "the notebook now".to_owned(),
-                    difference: difference(&loaded.notebook, &now),
+                    difference: told(&loaded.notebook, &now),
                     then: Then::Backup(file.clone()),
                 })
             };

@@ -44,7 +44,7 @@ mod ways;
 pub use arrange::{Arrangement, Arranging};
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use board::{joining, writing_field};
-pub use bulk::{set_entities, set_links};
+pub use bulk::{set_entities, set_field, set_links};
 pub use command::{Command, Group, Shortcut};
 pub use find::{Find, FindQuery, Hits};
 pub use intent::Intent;

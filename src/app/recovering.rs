@@ -8,7 +8,7 @@ use super::notice::sentence;
 use super::program::JobResult;
 use super::question::{After, Shown, Work};
 use super::{Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::recovery::{self, Beginning, Found, Keeper, Recovered, Standing};
 use crate::storage;
 
@@ -122,7 +122,7 @@ impl Program {
                         Standing::Same | Standing::Changed => "the file".to_owned(),
                     },
                     to: format!("the unsaved work of {}", super::time_of(found.last)),
-                    difference: difference(old, &recovered.notebook),
+                    difference: told(old, &recovered.notebook),
                     then: Then::Work(found.journal.clone()),
                 })
             };

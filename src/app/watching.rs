@@ -6,7 +6,7 @@ use super::files::Opened;
 use super::notice::sentence;
 use super::program::JobResult;
 use super::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
 
 /// What a look at the file showed.
@@ -124,7 +124,7 @@ impl Program {
                     title: format!("“{name}”, here and on disk"),
                     from: "the file as it is now".to_owned(),
                     to: "the notebook as it is open here".to_owned(),
-                    difference: difference(&loaded.notebook, &now),
+                    difference: told(&loaded.notebook, &now),
                     then: Then::File(path.clone()),
                 })
             };

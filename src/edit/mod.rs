@@ -13,6 +13,7 @@ mod finding;
 mod history;
 mod links;
 mod looking;
+mod lookup;
 mod mentions;
 mod merging;
 mod part;
