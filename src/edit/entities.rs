@@ -7,7 +7,7 @@ use super::apply::{Draft, short};
 use super::{Created, EntityFields, Ref, Refusal};
 use crate::notebook::{
     Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Participant, Reliability,
-    Target, check_edtf,
+    check_edtf,
 };
 use crate::text::{is_visible, same_name};
 
@@ -230,36 +230,27 @@ impl Draft<'_> {
         Ok(label)
     }
 
-    /// Removes a link and the links that target it.
+    /// Removes a link and the links that target it. Links may target links in long chains.
     pub(super) fn remove_link(&mut self, id: crate::notebook::LinkId) {
-        if self.notebook.link(id).is_none() {
-            return;
-        }
-        let on_it: Vec<_> = self
-            .notebook
-            .links()
-            .iter()
-            .filter(|(_, link)| link.to == Target::Link(id))
-            .map(|(id, _)| *id)
-            .collect();
-        self.change(Change::Link(id, None));
-        self.judge_instead(&id.to_string(), None);
-        for link in on_it {
-            self.remove_link(link);
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if self.notebook.link(id).is_none() {
+                continue;
+            }
+            let on_it = self.links_targeting(id);
+            self.change(Change::Link(id, None));
+            self.judge_instead(&id.to_string(), None);
+            waiting.extend(on_it.into_iter().rev());
         }
     }
 
     /// Removes a mention. Evidence that leaned on it becomes a quote of the same words.
     pub(super) fn remove_mention(&mut self, id: crate::notebook::MentionId) {
         let Some(mention) = self.notebook.mention(id).cloned() else { return };
-        let links: Vec<_> = self
-            .notebook
-            .links()
-            .iter()
-            .filter(|(_, link)| link.evidence.contains(&Evidence::Mention(id)))
-            .map(|(id, link)| (*id, Link::clone(link)))
-            .collect();
-        for (link_id, mut link) in links {
+        for link_id in self.links_leaning_on(id) {
+            let Some(mut link) = self.notebook.link(link_id).map(|link| Link::clone(link)) else {
+                continue;
+            };
             let quote = Evidence::Quote(mention.anchor.clone());
             if link.evidence.contains(&quote) {
                 link.evidence.retain(|evidence| *evidence != Evidence::Mention(id));
@@ -277,14 +268,11 @@ impl Draft<'_> {
 
     /// Assessments of what goes become assessments of what stays instead of it, or go with it.
     pub(super) fn judge_instead(&mut self, gone: &str, instead: Option<&str>) {
-        let found: Vec<_> = self
-            .notebook
-            .assessments()
-            .iter()
-            .filter(|(_, assessment)| assessment.of == gone)
-            .map(|(id, assessment)| (*id, Arc::clone(assessment)))
-            .collect();
-        for (id, old) in found {
+        if self.notebook.assessments().is_empty() {
+            return;
+        }
+        for id in self.assessments_of(gone) {
+            let Some(old) = self.notebook.assessments().get(&id).map(Arc::clone) else { continue };
             let new = instead
                 .map(|of| Arc::new(Assessment { of: of.to_owned(), ..Assessment::clone(&old) }));
             self.change(Change::Assessment(id, new));

@@ -52,19 +52,7 @@ impl Draft<'_> {
                 _ => Err(missing(format!("${handle}"), ": that handle names something else")),
             },
             Ref::Name(name) => {
-                let entities = self.notebook.entities();
-                let mut found: Vec<EntityId> = entities
-                    .iter()
-                    .filter(|(_, e)| same_name(&e.name, name))
-                    .map(|(id, _)| *id)
-                    .collect();
-                if found.is_empty() {
-                    found = entities
-                        .iter()
-                        .filter(|(_, e)| e.aliases.iter().any(|alias| same_name(alias, name)))
-                        .map(|(id, _)| *id)
-                        .collect();
-                }
+                let found = self.entities_called(name);
                 match found[..] {
                     [id] => Ok(id),
                     [] => Err(missing(

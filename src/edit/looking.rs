@@ -104,7 +104,13 @@ impl Draft<'_> {
 
     /// Named views that look at what goes look at what stays instead of it, or no longer at it.
     pub(super) fn look_instead(&mut self, gone: EntityId, instead: Option<EntityId>) {
-        self.change_views(|view| {
+        if self.notebook.views().is_empty() {
+            return;
+        }
+        for id in self.views_around(gone) {
+            let Some(mut view) = self.notebook.views().get(&id).map(|v| NamedView::clone(v)) else {
+                continue;
+            };
             if let Some(focus) = &mut view.focus
                 && focus.around.remove(&gone)
             {
@@ -113,7 +119,8 @@ impl Draft<'_> {
                     view.focus = None;
                 }
             }
-        });
+            self.change(Change::View(id, Some(Arc::new(view))));
+        }
     }
 
     /// Forgets an article that goes, or whose text is another now.

@@ -13,7 +13,7 @@ pub mod suggest;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
-pub use difference::{Difference, difference};
+pub use difference::{Difference, Told, difference, told};
 pub use filter::{Left, filtered};
 pub use relations::relations_between;
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};

@@ -36,7 +36,7 @@ pub use alike::is_visible;
 pub use case::capital;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
 pub(crate) use names::among;
-pub use names::{fold, same_name, similarity};
+pub use names::{fold, name_key, same_name, similarity};
 pub use places::places_of;
 pub use quote::{Quote, occurrences};
 pub use ron_fault::{RonFault, ron_fault};

@@ -1,6 +1,8 @@
 //! Comparing names and propositions: one key however they are written, and how alike two of them are. What tells a
 //! name from a description lives in `sources`, where a name stands in a text in `places`.
 
+use std::borrow::Cow;
+
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -50,6 +52,12 @@ pub fn fold(s: &str) -> String {
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || !(a.is_ascii() && b.is_ascii()) && a.nfc().eq(b.nfc())
+}
+
+/// What two names that are one ([`same_name`]) have in common, and no others: what a table of names is kept by.
+#[must_use]
+pub fn name_key(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 fn push_spaced(key: &mut String, letters: impl Iterator<Item = char>) {
