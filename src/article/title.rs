@@ -6,13 +6,13 @@ mod markdown;
 /// The longest line that is taken for a title, in scalars.
 const LONGEST: usize = 120;
 
-/// The first line with anything in it, where it is short enough for a title. Of Markdown the `title` of its front
-/// matter, or else its first heading or line, without marks.
-pub(super) fn title_of(text: &str, markdown: bool) -> Option<String> {
-    if !markdown {
-        let line = text.lines().find(|line| !line.trim().is_empty())?;
-        return short(line);
-    }
+/// The first line with anything in it, where it is short enough for a title.
+pub(super) fn of_plain_text(text: &str) -> Option<String> {
+    short(text.lines().find(|line| !line.trim().is_empty())?)
+}
+
+/// The `title` of the front matter, or else the first heading or line, without marks.
+pub(super) fn of_markdown(text: &str) -> Option<String> {
     let front = front_matter::read(text);
     front.title.as_deref().and_then(short).or_else(|| markdown::title_of(front.body))
 }
@@ -26,7 +26,11 @@ fn short(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::title_of;
+    use super::{of_markdown, of_plain_text};
+
+    fn title_of(text: &str, markdown: bool) -> Option<String> {
+        if markdown { of_markdown(text) } else { of_plain_text(text) }
+    }
 
     #[test]
     fn a_short_first_line_is_the_title() {

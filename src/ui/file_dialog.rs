@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use crate::app::{DialogKind, has_program};
+use crate::article;
 
 /// How a dialog ended.
 #[derive(Debug)]
@@ -16,6 +17,11 @@ pub enum Ended {
     Cancelled,
     /// It could not be opened: why.
     Failed(DialogKind, String),
+}
+
+/// The endings of what can be opened.
+fn openable() -> Vec<&'static str> {
+    article::extensions().chain(["ron"]).collect()
 }
 
 /// Opens a file dialog; what it ends with arrives on `sender`, then `wake` is called.
@@ -31,7 +37,7 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
         DialogKind::Open { folder } => {
             let dialog = dialog
                 .set_title("Open an article or a notebook")
-                .add_filter("Articles and notebooks", &["txt", "md", "markdown", "text", "ron"])
+                .add_filter("Articles and notebooks", &openable())
                 .add_filter("All files", &["*"]);
             // zenity takes its folder from the file name, and only from there.
             let dialog = if is_zenity() {

@@ -21,38 +21,82 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
                 );
                 ui.add_space(2.0);
                 ui.label(
-                    RichText::new("Who says so, how sure are they, and is it confirmed or only repeated?")
-                        .font(egui::FontId::new(16.0, look.serif.clone()))
-                        .color(look.muted),
+                    RichText::new(
+                        "Who says so, how sure are they, and is it confirmed or only repeated?",
+                    )
+                    .font(egui::FontId::new(16.0, look.serif.clone()))
+                    .color(look.muted),
                 );
                 ui.add_space(26.0);
                 for found in program.unsaved_work() {
                     unsaved(ui, look, found, out);
                     ui.add_space(8.0);
                 }
+                let files = format!(
+                    "A text ({}) or a notebook (.ron). You can also drop the file on this window.",
+                    crate::article::usual_extensions()
+                );
                 for (command, icon, text, what) in [
-                    (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", "A text (.txt, .md) or a notebook (.ron). You can also drop the file on this window."),
-                    (Command::PasteArticle, ICON_CONTENT_PASTE, "New article from text…", "Paste the text of an article."),
-                    (Command::NewNotebook, ICON_ADD, "New notebook", "Start empty and add articles later."),
-                    (Command::OpenSample, ICON_MENU_BOOK, "Open sample notebook", "A finished example about two fictional articles."),
+                    (Command::Open, ICON_FOLDER_OPEN, "Open an article or a notebook…", &*files),
+                    (
+                        Command::PasteArticle,
+                        ICON_CONTENT_PASTE,
+                        "New article from text…",
+                        "Paste the text of an article.",
+                    ),
+                    (
+                        Command::NewNotebook,
+                        ICON_ADD,
+                        "New notebook",
+                        "Start empty and add articles later.",
+                    ),
+                    (
+                        Command::OpenSample,
+                        ICON_MENU_BOOK,
+                        "Open sample notebook",
+                        "A finished example about two fictional articles.",
+                    ),
                 ] {
-                    if card(ui, look, icon.codepoint, text, what, &command.hint_with_key()).clicked() {
+                    if card(ui, look, icon.codepoint, text, what, &command.hint_with_key())
+                        .clicked()
+                    {
                         out.push(Intent::Run(command));
                     }
                     ui.add_space(6.0);
                 }
                 if !program.prefs().recent.is_empty() {
                     ui.add_space(18.0);
-                    ui.label(RichText::new("Recent notebooks").font(look.small()).color(look.muted));
+                    ui.label(
+                        RichText::new("Recent notebooks").font(look.small()).color(look.muted),
+                    );
                     ui.add_space(4.0);
                     for path in &program.prefs().recent {
-                        let name = path.file_stem().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-                        let folder = path.parent().map_or_else(String::new, |f| f.display().to_string());
+                        let name = path.file_stem().map_or_else(
+                            || path.display().to_string(),
+                            |n| n.to_string_lossy().into_owned(),
+                        );
+                        let folder =
+                            path.parent().map_or_else(String::new, |f| f.display().to_string());
                         let mut job = egui::text::LayoutJob::default();
-                        job.append(&shown_name(&name), 0.0, egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), look.ink));
-                        job.append(&shown_name(&folder), 10.0, egui::TextFormat::simple(look.small(), look.muted));
+                        job.append(
+                            &shown_name(&name),
+                            0.0,
+                            egui::TextFormat::simple(
+                                egui::FontId::new(14.0, look.sans.clone()),
+                                look.ink,
+                            ),
+                        );
+                        job.append(
+                            &shown_name(&folder),
+                            10.0,
+                            egui::TextFormat::simple(look.small(), look.muted),
+                        );
                         job.wrap = egui::text::TextWrapping::truncate_at_width(480.0);
-                        if ui.add(egui::Button::new(job).frame(false)).on_hover_text(shown_name(&path.display().to_string())).clicked() {
+                        if ui
+                            .add(egui::Button::new(job).frame(false))
+                            .on_hover_text(shown_name(&path.display().to_string()))
+                            .clicked()
+                        {
                             out.push(Intent::Session(SessionIntent::OpenPath(path.clone())));
                         }
                     }

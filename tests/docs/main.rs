@@ -5,6 +5,7 @@
 
 mod commands;
 mod edit_lists;
+mod formats;
 mod keys;
 mod links;
 mod page;

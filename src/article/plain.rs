@@ -1,0 +1,147 @@
+//! Texts that are kept as they are written, plain or Markdown: from bytes to characters.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::error::{self, ArticleError};
+use super::{Format, LIMIT, Read, encoding, hex, is_binary, language, mebibytes, now, stem};
+use crate::notebook::Origin;
+use crate::text::Text;
+
+/// A text of more lines than these is refused where they are shorter than [`LEAST_LINE`] on average, for it would
+/// fill the memory with what is kept of each line.
+const MOST_LINES: usize = 4 << 20;
+/// Bytes.
+const LEAST_LINE: usize = 8;
+
+/// Reads a text: `name` is the file's name without its folder, `encoding` one that was asked for.
+///
+/// # Errors
+/// As [`super::decode`].
+pub(super) fn read(
+    format: &Format,
+    name: &str,
+    bytes: Vec<u8>,
+    encoding: Option<&str>,
+) -> Result<Read, ArticleError> {
+    let shown = error::shown(name);
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if size > LIMIT {
+        return Err(ArticleError::TooLarge { name: shown, size: mebibytes(size) });
+    }
+    if bytes.is_empty() {
+        return Err(ArticleError::Empty { name: shown });
+    }
+    if let Some(what) = signature(&bytes) {
+        return Err(ArticleError::Binary { name: shown, what });
+    }
+    let decoded = match encoding {
+        Some(label) => match encoding::decode_as(&bytes, label) {
+            Some(decoded) => decoded,
+            None => {
+                return Err(ArticleError::UnknownEncoding {
+                    name: shown,
+                    label: error::shown(label),
+                });
+            }
+        },
+        None => encoding::decode_guessing(&bytes),
+    };
+    if is_binary(&decoded.text) {
+        return Err(ArticleError::Binary { name: shown, what: "" });
+    }
+    if decoded.lossy && encoding::too_lossy(&decoded.text) {
+        return Err(ArticleError::Undecodable { name: shown, encoding: decoded.encoding });
+    }
+    if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return Err(ArticleError::Empty { name: shown });
+    }
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let (encoding, lossy, encoding_guess) = (decoded.encoding, decoded.lossy, decoded.guess);
+    // A long text is in memory once where it can be taken over as it was read, and never more than twice.
+    let kept = match decoded.text {
+        Cow::Borrowed(text) => Kept::Part(part_of(&bytes, text)),
+        Cow::Owned(text) => Kept::Decoded(text),
+    };
+    let text = match kept {
+        Kept::Part(part) => taken(bytes, part),
+        Kept::Decoded(text) => {
+            drop(bytes);
+            text
+        }
+    };
+    let text = match Text::with_line_feeds(&text) {
+        Cow::Borrowed(lines) if lines.len() == text.len() => Text::new(text),
+        Cow::Borrowed(lines) => Text::new(lines),
+        Cow::Owned(lines) => {
+            drop(text);
+            Text::new(lines)
+        }
+    };
+    text.prepare();
+    if text.paragraph_count() > MOST_LINES && text.len() < LEAST_LINE * text.paragraph_count() {
+        return Err(ArticleError::TooManyLines { name: shown, lines: text.paragraph_count() });
+    }
+    let title = (format.title)(text.as_str()).unwrap_or_else(|| stem(&shown));
+    Ok(Read {
+        origin: Origin {
+            file_name: Origin::file_name_of(name),
+            sha256,
+            bytes: size,
+            encoding,
+            reader: format.name.to_owned(),
+            read_at: now(),
+        },
+        title,
+        language: language::language_of(text.as_str()).map(str::to_owned),
+        lossy,
+        encoding_guess,
+        text,
+    })
+}
+
+/// What becomes of a file's bytes.
+enum Kept {
+    /// These of them are the text.
+    Part(Range<usize>),
+    /// They were decoded into another text.
+    Decoded(String),
+}
+
+/// Where a part of bytes, which lies in them, begins and ends.
+fn part_of(bytes: &[u8], part: &str) -> Range<usize> {
+    // A mark before it and padding after it are all that is left out.
+    let start = bytes.len().min(if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
+    start..(start + part.len()).min(bytes.len())
+}
+
+/// A part of bytes as a text, without copying them.
+fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
+    bytes.truncate(part.end);
+    bytes.drain(..part.start);
+    // It is UTF-8: it was read as such.
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// What a file is that is known by its first bytes and is no plain text, as the end of "is not plain text…".
+fn signature(bytes: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: &[(&[u8], &str)] = &[
+        (b"%PDF-", " but a PDF document"),
+        (b"PK\x03\x04", " but a zip archive or an office document (.docx, .odt, .epub)"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", " but an old office document (.doc, .xls)"),
+        (b"{\\rtf", " but rich text (RTF)"),
+        (b"\x89PNG\r\n", " but a picture"),
+        (b"\xFF\xD8\xFF", " but a picture"),
+        (b"GIF8", " but a picture"),
+        (b"\x1F\x8B", " but a compressed file"),
+        (b"BZh", " but a compressed file"),
+        (b"\xFD7zXZ\0", " but a compressed file"),
+        (b"7z\xBC\xAF\x27\x1C", " but a compressed file"),
+        (b"\x7FELF", " but a program"),
+        (b"SQLite format 3\0", " but a database"),
+    ];
+    SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
+}
