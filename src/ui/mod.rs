@@ -8,7 +8,7 @@ pub mod concordance;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;
-mod hands;
+mod idle_pointer;
 pub mod inspector;
 mod keys;
 pub mod lists;

@@ -14,7 +14,7 @@ use crate::app::Book;
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;
-use crate::ui::hands;
+use crate::ui::idle_pointer;
 use crate::ui::look::Look;
 
 /// How long the pointer rests before a card appears, in seconds.
@@ -112,11 +112,11 @@ impl Canvas {
         look: &Look,
         time: f64,
     ) {
-        let on_the_keys = hands::on_the_keys(ui.ctx());
+        let idle = idle_pointer::is_idle(ui.ctx());
         let hover = self.hover;
         let said = matches!(hover.board, Some(OnBoard::Bundle(_) | OnBoard::Box(_)));
         if (hover.node.is_none() && hover.link.is_none() && !said)
-            || on_the_keys
+            || idle
             || self.writing.is_some()
             || !matches!(self.gesture, Gesture::None)
             || response.context_menu_opened()

@@ -12,7 +12,7 @@ use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};
 use crate::text::shown_name;
-use crate::ui::hands;
+use crate::ui::idle_pointer;
 use crate::ui::widgets::{capital, counted};
 
 /// How long the pointer rests on a mention before its card opens, in seconds.
@@ -36,7 +36,7 @@ impl Reader {
         time: f64,
     ) {
         self.mouse.hidden = None;
-        self.mouse.idle = hands::on_the_keys(ui.ctx());
+        self.mouse.idle = idle_pointer::is_idle(ui.ctx());
         let Some(at) = self.mouse.pointer else {
             self.mouse.hover = None;
             return;

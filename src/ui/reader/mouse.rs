@@ -77,7 +77,7 @@ pub struct Mouse {
     pub(super) dragged: bool,
     pub(super) pointer: Option<Pos2>,
     pub(super) hover: Option<Hover>,
-    /// The hands are on the keys.
+    /// The pointer has rested since a key was pressed.
     pub(super) idle: bool,
     pub(super) hidden: Option<(String, Rect)>,
     /// The character that cannot be seen under the pointer: its byte, and since when it rests there.
