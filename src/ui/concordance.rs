@@ -6,8 +6,8 @@ use egui::{
     Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::kind_icons::kind_mark;
 use super::look::Look;
-use super::marks::kind_mark;
 use crate::notebook::Kind;
 use crate::text::Text;
 

@@ -10,8 +10,8 @@ use egui::{
     StrokeKind, TextBuffer, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::kind_icons::kind_mark;
 use super::look::Look;
-use super::marks::kind_mark;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
 pub use crate::text::capital;
@@ -254,7 +254,7 @@ pub fn chip(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             if let Some((kind, anonymous)) = mark {
-                super::marks::mark(ui, look, kind, anonymous);
+                super::kind_icons::mark(ui, look, kind, anonymous);
             }
             let most = (ui.available_width() - 34.0).max(40.0);
             let words = cut(ui, text, body(look), look.ink, most);

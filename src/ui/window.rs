@@ -8,7 +8,7 @@ use super::file_dialog::{self, Ended};
 use super::look::Look;
 use super::panes::Panes;
 use super::type_ahead::TypeAhead;
-use super::{bars, fonts, keys, notices, overlays, pages, welcome};
+use super::{fonts, keys, notices, overlays, pages, toolbars, welcome};
 use crate::app::{
     DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
 };
@@ -168,9 +168,9 @@ impl Window {
         // Keys act on what was clicked before them, also where one slow frame holds both.
         let mut pressed = Vec::new();
         keys::take(&ctx, &self.program, &mut self.ahead, &mut pressed);
-        bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        bars::read_only(ui, &self.program, &self.look, &mut self.out);
+        toolbars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        toolbars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        toolbars::read_only(ui, &self.program, &self.look, &mut self.out);
         match self.program.book() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);

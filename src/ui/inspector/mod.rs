@@ -16,7 +16,7 @@ mod statement;
 
 use egui::{Id, ScrollArea, Ui};
 
-use super::choose::{Ask, Chooser, Chosen};
+use super::entity_chooser::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
 use super::look::Look;
 use crate::app::{Book, Intent, OnCanvas, Program, Selection, SessionIntent};

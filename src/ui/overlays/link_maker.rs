@@ -8,8 +8,8 @@ use crate::app::{Book, ChartingIntent, Intent, LinkDraft};
 use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
+use crate::ui::kind_icons;
 use crate::ui::look::Look;
-use crate::ui::marks;
 
 const WIDTH: f32 = 400.0;
 const ROW: f32 = 28.0;
@@ -330,7 +330,7 @@ fn target_row(
     let (rect, response) = row_ground(ui, chosen, look, &name);
     if let Some(kind) = kind {
         let at = rect.left_center() + Vec2::new(14.0, 0.0);
-        marks::kind_mark(ui.painter(), at, look, kind, anonymous);
+        kind_icons::kind_mark(ui.painter(), at, look, kind, anonymous);
     }
     row_text(ui, rect, 28.0, 10.0, &name, look);
     response

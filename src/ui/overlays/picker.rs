@@ -7,8 +7,8 @@ use crate::app::{Book, Intent, Picker, Purpose, TaggingIntent};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
+use crate::ui::kind_icons;
 use crate::ui::look::Look;
-use crate::ui::marks;
 use crate::ui::widgets::field_layout;
 
 const WIDTH: f32 = 380.0;
@@ -207,7 +207,7 @@ fn row(
             )
         }
     };
-    marks::kind_mark(
+    kind_icons::kind_mark(
         painter,
         rect.left_center() + Vec2::new(15.0, 0.0),
         look,

@@ -10,8 +10,8 @@ use crate::app::{
 use crate::inquiry::fuzzy;
 use crate::notebook::{ArticleId, CardId, EntityId, GroupId, Notebook, ViewId};
 use crate::text::shown_name;
+use crate::ui::kind_icons;
 use crate::ui::look::Look;
-use crate::ui::marks;
 
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 30.0;
@@ -286,7 +286,13 @@ impl Palette {
             Row::Entity(id) => {
                 let entity = program.book().and_then(|book| book.notebook().entity(id));
                 if let Some(entity) = entity {
-                    marks::kind_mark(painter, mark, look, entity.kind(), entity.is_anonymous());
+                    kind_icons::kind_mark(
+                        painter,
+                        mark,
+                        look,
+                        entity.kind(),
+                        entity.is_anonymous(),
+                    );
                 }
                 (
                     entity.map_or_else(String::new, |entity| entity.name.clone()),

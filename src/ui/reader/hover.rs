@@ -4,7 +4,7 @@
 use egui::{CursorIcon, Rect, RichText, Tooltip, Ui};
 
 use super::margin;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
 use super::signs::{Sign, unseen_in};

@@ -31,7 +31,7 @@ mod hover;
 mod keys;
 mod line;
 mod margin;
-mod marks;
+mod mention_marks;
 mod menu;
 mod metrics;
 mod mouse;
@@ -49,7 +49,7 @@ use self::bar::{Bar, Shown};
 use self::boundary::Boundary;
 use self::cursor::Cursor;
 use self::heading::Heading;
-use self::marks::Mark;
+use self::mention_marks::Mark;
 use self::metrics::Metrics;
 use self::mouse::Mouse;
 use self::page::Page;
@@ -247,7 +247,8 @@ impl Reader {
 
         page.place(ui.ctx(), rect.height());
         let place = page.reading(ui.ctx());
-        let marks = marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
+        let marks =
+            mention_marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let frame = Frame {
             painter: &painter,

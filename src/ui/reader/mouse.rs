@@ -11,7 +11,7 @@ use super::boundary;
 use super::hover::Hover;
 use super::keys::next_of;
 use super::margin;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use super::page::Page;
 use super::paint::Frame;
 use super::stack::{self, Stack};

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use super::marks::Mark;
+use super::mention_marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
 use super::signs::Sign;

@@ -2,7 +2,7 @@
 
 use egui::{Area, Id, Key, LayerId, Order, Pos2, Ui, vec2};
 
-use super::marks::Mark;
+use super::mention_marks::Mark;
 use super::paint::Frame;
 use super::{Reader, Scene};
 use crate::app::{Intent, Selection, Tool};

@@ -14,8 +14,8 @@ use crate::app::{
 };
 use crate::table::{Column, EditMode, RowId, TableKind};
 use crate::ui::canvas::go_to_evidence;
+use crate::ui::kind_icons::kind_mark;
 use crate::ui::look::Look;
-use crate::ui::marks::kind_mark;
 use crate::ui::widgets::{ROW, body, command_item, cut};
 
 /// Whether a row is selected.

@@ -10,7 +10,7 @@ use crate::app::{Book, Intent, SessionIntent};
 use crate::edit::Ref;
 use crate::notebook::{Kind, Notebook};
 use crate::table::{Column, EditMode, RowId, Value};
-use crate::ui::choose::{Ask, Chosen};
+use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
 use crate::ui::look::Look;
 use crate::ui::widgets::{ROW, Row, alert, counted, field_label, keep_in_view, named};

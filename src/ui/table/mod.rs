@@ -18,7 +18,7 @@ use egui::{
 };
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
-use super::choose::Chooser;
+use super::entity_chooser::Chooser;
 use super::look::Look;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
 use crate::app::{Book, Intent, Program, Selection};

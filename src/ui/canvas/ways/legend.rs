@@ -13,8 +13,8 @@ use crate::notebook::{Family, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
 use crate::ui::canvas::pen::Pen;
+use crate::ui::kind_icons::kind_mark;
 use crate::ui::look::{Look, mix};
-use crate::ui::marks::kind_mark;
 use crate::ui::widgets::{heading, icon_button};
 
 const WIDTH: f32 = 250.0;

@@ -1,4 +1,4 @@
-//! The bars: menus, name, search and undo above; counts, jobs and the file below.
+//! The bars of the window: menus, the notebook’s name, search and undo above; counts, jobs and the file below.
 
 use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};

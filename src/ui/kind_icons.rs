@@ -1,5 +1,5 @@
-//! The small signs of the kinds: a disc for an actor (a dashed ring where nobody names it), a diamond for an event, a
-//! square for a claim. Shape tells them apart, not only colour.
+//! The icons of the kinds: a disc for an actor (a dashed ring for an anonymous one), a diamond for an event, a square for
+//! a claim. Their shape tells them apart, not only their colour.
 
 use egui::{Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
