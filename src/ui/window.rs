@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::file_dialog::{self, Ended};
-use super::look::Look;
 use super::panes::Panes;
+use super::theme::Style;
 use super::type_ahead::TypeAhead;
 use super::{fonts, keys, notices, overlays, pages, toolbars, welcome};
 use crate::app::{
@@ -17,7 +17,7 @@ use crate::faults;
 /// The window and the program in it.
 pub struct Window {
     program: Program,
-    look: Look,
+    look: Style,
     panes: Panes,
     overlays: overlays::Overlays,
     pages: pages::Pages,
@@ -291,15 +291,15 @@ fn in_background<T: Send + 'static>(
     receiver
 }
 
-fn look_of(program: &Program) -> Look {
+fn look_of(program: &Program) -> Style {
     let dark = match program.prefs().theme {
         Theme::Dark => true,
         Theme::Light => false,
         Theme::System => program.desktop_is_dark().unwrap_or(false),
     };
-    let look = if dark { Look::dark() } else { Look::light() };
+    let look = if dark { Style::dark() } else { Style::light() };
     let prefs = program.prefs();
-    Look {
+    Style {
         suggestions: prefs.suggestions,
         text_size: prefs.text.size,
         leading: prefs.text.leading,

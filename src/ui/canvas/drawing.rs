@@ -12,7 +12,7 @@ use super::sheet::Key;
 use crate::app::Book;
 use crate::graph;
 use crate::scene::Visibility;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
 const MARGIN: f32 = 0.1;
@@ -23,7 +23,7 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         pane: Rect,
         detail: Detail,
         has_focus: bool,

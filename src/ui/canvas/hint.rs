@@ -15,7 +15,7 @@ use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;
 use crate::ui::idle_pointer;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// How long the pointer rests before a card appears, in seconds.
 const PATIENCE: f64 = 0.6;
@@ -109,7 +109,7 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         time: f64,
     ) {
         let idle = idle_pointer::is_idle(ui.ctx());
@@ -155,7 +155,7 @@ impl Canvas {
     }
 
     /// What a box holds, or what the links of a bundle say.
-    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Look) {
+    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Style) {
         const MOST: usize = 8;
         let board = &self.scene.board;
         let (heading, lines, how) = match on {
@@ -192,7 +192,7 @@ impl Canvas {
         ui.label(RichText::new(how).small().color(look.muted));
     }
 
-    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look, enter: bool) {
+    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Style, enter: bool) {
         let Some(link) = self.scene.links.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&link_sentence(book, link))).strong());
         let remarks = RichText::new(link_remarks(link)).small();
@@ -233,7 +233,7 @@ impl Canvas {
         }
     }
 
-    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
+    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Style) {
         let Some(node) = self.scene.nodes.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&node.entity.name)).strong());
         let count = |number: usize, one: &str| match number {

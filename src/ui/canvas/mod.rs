@@ -39,7 +39,7 @@ use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
 use crate::scene::{Differences, Scene};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use camera::Followed;
 pub(in crate::ui) use click::go_to_evidence;
 use detail::Detail;
@@ -207,7 +207,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> CanvasOutput {
         let pane = ui.available_rect_before_wrap();

@@ -8,7 +8,7 @@ use super::view::View;
 use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{End, Scene, Visibility};
-use crate::ui::look::{FADED, Look, mix};
+use crate::ui::theme::{FADED, Style, mix};
 
 /// Draws dots and slivers.
 pub struct Overview<'a> {
@@ -19,7 +19,7 @@ pub struct Overview<'a> {
     /// Where.
     pub pane: Rect,
     /// In which colours.
-    pub look: &'a Look,
+    pub look: &'a Style,
 }
 
 impl Overview<'_> {

@@ -12,7 +12,7 @@ use super::pen::Pen;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// The numbers of the node and the link under the pointer, and what else is under it.
 pub type Hovered = (Option<u32>, Option<u32>, Option<OnBoard>);
@@ -37,7 +37,7 @@ impl Key {
         version: u64,
         view: View,
         pixels_per_point: f32,
-        look: &Look,
+        look: &Style,
         detail: Detail,
         standing_out: Option<(&Selection, Hovered)>,
     ) -> Self {

@@ -9,8 +9,8 @@ mod text_panel;
 
 use egui::{Context, Pos2, Rect, Vec2};
 
-use super::look::Look;
 use super::panes::Shown;
+use super::theme::Style;
 use crate::app::{Book, Intent, Program, Purpose, Tool};
 
 /// The overlays' own state: what is drawn where.
@@ -31,7 +31,7 @@ impl Overlays {
         ctx: &Context,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         shown: &Shown,
         out: &mut Vec<Intent>,
     ) -> bool {

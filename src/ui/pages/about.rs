@@ -4,10 +4,10 @@ use egui::{RichText, Ui};
 
 use super::{first_button, title};
 use crate::app::Intent;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(440.0);
     title(ui, look, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
     ui.label("A desktop notebook for investigations.");

@@ -5,10 +5,10 @@ use egui::{RichText, Ui};
 use super::{first_button, title};
 use crate::app::{Answer, Command, Intent, Question, SessionIntent, tell_work, time_of};
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page of this question, if it is one of these.
-pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(520.0);
     match question {
         Question::Work(found) => {

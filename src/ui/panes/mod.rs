@@ -12,12 +12,12 @@ use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
 use super::canvas::Canvas;
 use super::inspector::Inspector;
 use super::lists::Lists;
-use super::look::Look;
 use super::reader::Reader;
 use super::results::Results;
 use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
+use super::theme::Style;
 use crate::app::{Book, Effect, Intent, Pane, Program, Tool};
 use crate::notebook::ArticleId;
 use drawing::Drawing;
@@ -148,7 +148,7 @@ impl Panes {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> Shown {
         // What opened at a place of the canvas stays there as long as it is open.

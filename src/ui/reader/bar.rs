@@ -6,7 +6,7 @@ use egui::{Rect, Sense, Ui, pos2};
 
 use super::page::Page;
 use crate::notebook::{ArticleId, Notebook};
-use crate::ui::look::{Look, mix};
+use crate::ui::theme::{Style, mix};
 
 /// Its width in points.
 pub const WIDTH: f32 = 14.0;
@@ -42,7 +42,7 @@ pub struct Shown<'a> {
 
 impl Bar {
     /// Draws it and follows the mouse. Before the page is placed.
-    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Look, shown: &Shown<'_>) {
+    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Style, shown: &Shown<'_>) {
         let (y, full, _) = page.extent();
         let view = f64::from(rect.height());
         if full <= view || rect.height() < 2.0 * SHORTEST {

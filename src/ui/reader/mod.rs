@@ -54,7 +54,7 @@ use self::metrics::Metrics;
 use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;
-use super::look::Look;
+use super::theme::Style;
 use crate::app::{
     Book, Caret, Effect, GoTo, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool,
 };
@@ -106,7 +106,7 @@ struct Scene<'a> {
     book: &'a Book,
     id: ArticleId,
     article: &'a Article,
-    look: &'a Look,
+    look: &'a Style,
     /// The part of the screen with the text, and the upper left corner of the column in view.
     rect: Rect,
     left: f32,
@@ -138,7 +138,7 @@ impl Reader {
         ui: &mut Ui,
         book: &Book,
         article: ArticleId,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> ReaderOutput {
         let room = ui.available_rect_before_wrap();
@@ -177,7 +177,7 @@ impl Reader {
         book: &Book,
         article: ArticleId,
         content: &Article,
-        look: &Look,
+        look: &Style,
         rect: Rect,
     ) {
         let available = (rect.width() - MARGINS.0 - MARGINS.1).max(40.0);

@@ -16,7 +16,7 @@ use super::rows::{Rows, Words};
 use super::units::Units;
 use crate::notebook::ReadingPlace;
 use crate::text::Text;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Rows of this many units are kept.
 const KEPT: usize = 512;
@@ -150,7 +150,7 @@ impl Page {
     }
 
     /// Sees that everything is laid out by measures for this look and width; the first row in view stays the first.
-    pub fn measure(&mut self, ctx: &Context, look: &Look, available: f32) {
+    pub fn measure(&mut self, ctx: &Context, look: &Style, available: f32) {
         let holds = self.metrics.holds(ctx, look, available);
         if holds && self.metrics.galleys_live(ctx) {
             return;
@@ -477,12 +477,12 @@ mod tests {
         );
         let ctx = Context::default();
         ctx.set_fonts(crate::ui::fonts::built_in());
-        let usual = Look::light();
+        let usual = Style::light();
         let looks = [
             (usual.clone(), 600.0),
             (usual.clone(), 380.0),
-            (Look { text_size: 29.0, ..usual.clone() }, 380.0),
-            (Look { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
+            (Style { text_size: 29.0, ..usual.clone() }, 380.0),
+            (Style { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
         ];
         let mut page = None;
         for (look, width) in looks {

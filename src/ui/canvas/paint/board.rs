@@ -10,7 +10,7 @@ use crate::scene::{Scene, SceneCard, SceneGroup, Visibility};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::{Labels, Room};
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::look::mix;
+use crate::ui::theme::mix;
 
 /// Height of a title that stands over its frame, where the frame has no room for it, in points.
 const OVER: f32 = 18.0;

@@ -11,7 +11,7 @@ use crate::scene::{Bundle, LineStyle, Scene, SceneLink};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::look::mix;
+use crate::ui::theme::mix;
 
 /// So far towards the ground the lines of links go that no sentence supports yet.
 const BARE: f32 = 0.25;

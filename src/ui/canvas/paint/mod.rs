@@ -21,7 +21,7 @@ use super::view::View;
 use crate::app::Selection;
 use crate::graph;
 use crate::scene::SceneNode;
-use crate::ui::look::{Look, mix};
+use crate::ui::theme::{Style, mix};
 
 pub use board::{corner_of, fold_mark, strip_of};
 pub use gestures::{HANDLE, handle_places};
@@ -31,7 +31,7 @@ pub struct Brush<'a> {
     /// Where to paint.
     pub painter: &'a Painter,
     /// Colours and faces.
-    pub look: &'a Look,
+    pub look: &'a Style,
     /// The canvas's place on screen.
     pub pane: Rect,
     /// What is in view.

@@ -8,7 +8,7 @@ use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::look::{FADED, Look, mix};
+use crate::ui::theme::{FADED, Style, mix};
 
 /// Width and height it has at most, in points.
 const SIZE: Vec2 = Vec2::new(176.0, 118.0);
@@ -70,7 +70,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
     ) {
         let bounds = self.scene.shown_bounds();
@@ -131,7 +131,7 @@ impl Canvas {
 }
 
 /// The nodes as specks of their colours; what is faded first, so that the rest lies over it.
-fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
+fn picture(scene: &Scene, look: &Style, scale: Scale) -> ColorImage {
     let size = scale.size * FINE;
     let (width, height) = (size.x.ceil().max(1.0) as usize, size.y.ceil().max(1.0) as usize);
     let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
@@ -165,7 +165,7 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
 }
 
 /// Frames as faint grounds, boxes and note cards as blocks.
-fn board(image: &mut ColorImage, scene: &Scene, look: &Look, scale: Scale) {
+fn board(image: &mut ColorImage, scene: &Scene, look: &Style, scale: Scale) {
     let groups =
         scene.board.groups.iter().filter(|group| group.visibility != Visibility::Hidden).map(
             |group| {

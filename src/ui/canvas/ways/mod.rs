@@ -26,7 +26,7 @@ use crate::app::{Book, Command, Intent};
 use crate::inquiry::{Sight, Spotlight};
 use crate::scene::Scene;
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use panel::filter_panel;
 
 impl Canvas {
@@ -85,7 +85,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
@@ -102,7 +102,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) -> f32 {
