@@ -3,12 +3,12 @@
 use egui::{Rect, Ui};
 
 use super::Canvas;
-use super::detail::Detail;
 use super::drag::Gesture;
+use super::level_of_detail::LevelOfDetail;
+use super::mesh_cache::Key;
 use super::overview::Overview;
 use super::paint::Brush;
 use super::pointer;
-use super::sheet::Key;
 use crate::app::Book;
 use crate::graph;
 use crate::scene::Visibility;
@@ -25,7 +25,7 @@ impl Canvas {
         book: &Book,
         look: &Style,
         pane: Rect,
-        detail: Detail,
+        detail: LevelOfDetail,
         has_focus: bool,
     ) {
         let painter = ui.painter_at(pane);

@@ -159,7 +159,8 @@ impl Canvas {
             return None;
         }
         // Far out there are many links within reach: only the pixel itself counts.
-        let reach = if self.view.zoom < super::detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
+        let reach =
+            if self.view.zoom < super::level_of_detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
         self.scene.link_at(self.view.canvas(pane, at), reach / self.view.zoom)
     }
 

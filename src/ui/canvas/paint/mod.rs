@@ -15,8 +15,8 @@ use egui::epaint::TextShape;
 use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
 
 use super::board::OnBoard;
-use super::detail::Detail;
-use super::pen::Pen;
+use super::level_of_detail::LevelOfDetail;
+use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
@@ -37,7 +37,7 @@ pub struct Brush<'a> {
     /// What is in view.
     pub view: View,
     /// How much is drawn.
-    pub detail: Detail,
+    pub detail: LevelOfDetail,
     /// What is selected.
     pub selection: &'a Selection,
     /// The node under the pointer.
@@ -54,12 +54,12 @@ impl Brush<'_> {
     }
 
     /// A pen for small things that are drawn anew in every frame.
-    pub fn pen(&self) -> Pen {
-        Pen::new(self.ctx().pixels_per_point())
+    pub fn pen(&self) -> MeshPainter {
+        MeshPainter::new(self.ctx().pixels_per_point())
     }
 
     /// Paints what a pen drew.
-    pub fn add(&self, pen: Pen) {
+    pub fn add(&self, pen: MeshPainter) {
         let mesh = pen.finish();
         if !mesh.is_empty() {
             self.painter.add(Shape::mesh(mesh));
@@ -86,7 +86,7 @@ impl Brush<'_> {
     }
 
     /// The grid of dots on the ground, for a part of the canvas.
-    pub fn ground(&self, pen: &mut Pen, part: graph::Rect) {
+    pub fn ground(&self, pen: &mut MeshPainter, part: graph::Rect) {
         let part = self.view.screen_rect(self.pane, part);
         let mut step = 26.0 * self.view.zoom;
         while step < 20.0 {

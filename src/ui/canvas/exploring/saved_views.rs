@@ -55,13 +55,13 @@ pub fn views(ui: &mut Ui, look: &Style, book: &Book, out: &mut Vec<Intent>) {
 }
 
 /// Whether what is looked at now is what a view looks at, wherever on the canvas.
-fn shows(ways: &Exploration, view: &NamedView) -> bool {
-    let focus = match (&view.focus, ways.spotlight()) {
+fn shows(exploration: &Exploration, view: &NamedView) -> bool {
+    let focus = match (&view.focus, exploration.spotlight()) {
         (Some(focus), Spotlight::Around { entities, steps }) => {
             u32::from(focus.steps) == *steps && focus.around.iter().eq(entities)
         }
         (None, Spotlight::Off) => true,
         _ => false,
     };
-    focus && view.filter == *ways.filter()
+    focus && view.filter == *exploration.filter()
 }

@@ -1,4 +1,4 @@
-//! The small map: the whole canvas in its corner, with a frame around what is in view; dragging in it moves the view.
+//! The minimap: the whole canvas in its corner, with a frame around what is in view; dragging in it moves the view.
 //! It is drawn once for each state of the scene, into a picture: what a frame costs does not grow with the canvas.
 
 use egui::{Color32, ColorImage, Pos2, Rect, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2};
@@ -19,16 +19,16 @@ const MARGIN: f32 = 6.0;
 
 /// The picture, and what it shows.
 #[derive(Default)]
-pub struct SmallMap {
+pub struct Minimap {
     picture: Option<TextureHandle>,
     made_for: Option<(u64, Color32, Color32)>,
     /// A drag in the map is under way.
     dragging: bool,
 }
 
-impl std::fmt::Debug for SmallMap {
+impl std::fmt::Debug for Minimap {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SmallMap").field("made_for", &self.made_for).finish_non_exhaustive()
+        f.debug_struct("Minimap").field("made_for", &self.made_for).finish_non_exhaustive()
     }
 }
 
@@ -109,7 +109,7 @@ impl Canvas {
             let options = egui::TextureOptions::LINEAR;
             match &mut self.map.picture {
                 Some(picture) => picture.set(image, options),
-                none => *none = Some(ui.ctx().load_texture("small map", image, options)),
+                none => *none = Some(ui.ctx().load_texture("minimap", image, options)),
             }
         }
         let painter = ui.painter_at(pane);

@@ -12,7 +12,7 @@ use crate::inquiry::Measure;
 use crate::notebook::{Family, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::canvas::pen::Pen;
+use crate::ui::canvas::mesh_painter::MeshPainter;
 use crate::ui::kind_icons::kind_mark;
 use crate::ui::theme::{Style, mix};
 use crate::ui::widgets::{heading, icon_button};
@@ -158,10 +158,10 @@ impl Entry {
     fn paint(self, ui: &Ui, look: &Style, rect: Rect) {
         let painter = ui.painter();
         let middle = rect.center();
-        let mut pen = Pen::new(ui.ctx().pixels_per_point());
+        let mut pen = MeshPainter::new(ui.ctx().pixels_per_point());
         let (left, right) = (rect.left_center(), rect.right_center());
         let ink = look.muted;
-        let arrow = |pen: &mut Pen, hollow: bool| {
+        let arrow = |pen: &mut MeshPainter, hollow: bool| {
             let head = [right, right - Vec2::new(8.0, 3.6), right - Vec2::new(8.0, -3.6)];
             if hollow {
                 pen.fill(&head, look.surface);

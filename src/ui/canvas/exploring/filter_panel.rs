@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
 
-use super::views::views;
+use super::saved_views::views;
 use crate::app::{Book, ChartingIntent, Command, Intent};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
 use crate::text::shown_name;
