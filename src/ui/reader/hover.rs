@@ -3,11 +3,11 @@
 
 use egui::{CursorIcon, Rect, RichText, Tooltip, Ui};
 
+use super::hidden_characters::{Sign, unseen_in};
 use super::margin;
 use super::mention_marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
-use super::signs::{Sign, unseen_in};
 use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::Galley;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::signs::Sign;
+use super::hidden_characters::Sign;
 
 /// A row of text.
 #[derive(Clone, Debug)]

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
+use super::hidden_characters::Sign;
 use super::mention_marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
-use super::signs::Sign;
 use crate::app::Book;
 use crate::inquiry::Rule;
 use crate::notebook::{ArticleId, Kind};

@@ -17,7 +17,7 @@ const TICK: f32 = 3.0;
 
 /// The scroll bar's own state: where it was taken, and its ticks.
 #[derive(Default)]
-pub struct Bar {
+pub struct ScrollBar {
     /// How far below the handle's upper edge it was taken, in points.
     grip: Option<f32>,
     ticks: Ticks,
@@ -40,7 +40,7 @@ pub struct Shown<'a> {
     pub hits: &'a [Range<usize>],
 }
 
-impl Bar {
+impl ScrollBar {
     /// Draws it and follows the mouse. Before the page is placed.
     pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Style, shown: &Shown<'_>) {
         let (y, full, _) = page.extent();
