@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::base;
 use super::journal::{self, About, Base, Told};
+use super::record_format::{Hash, hex};
 use super::replay::{Standing, standing};
-use super::written::{Hash, hex};
 use crate::storage::regular_file::{self, Unread};
 use crate::storage::{LIMIT, make_folder};
 

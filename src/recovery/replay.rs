@@ -7,7 +7,7 @@ use super::backups;
 use super::base::HeldFile;
 use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
-use super::written::{self, Texts, hex};
+use super::record_format::{self, Texts, hex};
 use crate::edit::{Deed, History};
 use crate::notebook::{Desk, Notebook, check};
 use crate::storage::{self, LoadError, Stamp};
@@ -164,7 +164,7 @@ impl journal::Read {
         texts.add_all(&self.texts);
         let mut deeds = Vec::with_capacity(self.deeds.len());
         for payload in &self.deeds {
-            match written::read(payload, &texts) {
+            match record_format::read(payload, &texts) {
                 Ok(deed) => deeds.push(deed),
                 Err(why) => {
                     // Whole, and yet not understood: what follows builds on it.

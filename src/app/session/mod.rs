@@ -25,7 +25,7 @@ use super::dialog::After;
 use crate::edit::{History, Moment};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
-use crate::recovery::{HeldFile, Keeper};
+use crate::recovery::{HeldFile, Recorder};
 use crate::storage::{Lock, Stamp};
 
 /// What the session holds whichever notebook is open.
@@ -54,7 +54,7 @@ pub(super) struct Document {
     saved: Moment,
     file: Option<OpenFile>,
     /// Keeps what is not saved; begun by the first change.
-    keeper: Option<Keeper>,
+    recorder: Option<Recorder>,
     /// Why nothing in it can be changed.
     read_only: Option<String>,
     /// The user was told that something else changed the file.
@@ -98,7 +98,7 @@ impl Document {
             saved: history.now(),
             history,
             file: None,
-            keeper: None,
+            recorder: None,
             read_only: None,
             told_changed: false,
             sources: BTreeMap::new(),

@@ -9,7 +9,7 @@ use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
 use crate::job::{Handle, Job};
-use crate::recovery::{self, Beginning, Found, Keeper, Recovered, Standing};
+use crate::recovery::{self, Beginning, Found, Recorder, Recovered, Standing};
 use crate::storage;
 
 impl Program {
@@ -171,9 +171,9 @@ impl Program {
             }
         };
         book.document.history = work.history;
-        let mut keeper = Keeper::new(&folder, book.name(), beginning);
-        keeper.take_over(work.deeds, work.claim);
-        book.document.keeper = Some(keeper);
+        let mut recorder = Recorder::new(&folder, book.name(), beginning);
+        recorder.continue_from(work.deeds, work.claim);
+        book.document.recorder = Some(recorder);
     }
 
     /// Asks what is to become of work on the notebook that was just opened.
