@@ -7,7 +7,7 @@ use crate::edit::{Deed, History};
 use crate::inquiry::Difference;
 use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
 use crate::recovery::backups::Backup;
-use crate::recovery::{Claim, Found, HeldFile, Standing};
+use crate::recovery::{Claim, FileState, Found, HeldFile};
 use crate::storage::{Lock, LockError, Stamp};
 
 /// Which file dialog.
@@ -53,7 +53,7 @@ pub struct Work {
     pub(super) deeds: Vec<(i64, Deed)>,
     /// The notebook without it.
     pub(super) before: Notebook,
-    pub(super) standing: Standing,
+    pub(super) file_state: FileState,
     pub(super) lost: Option<String>,
     pub(super) claim: Claim,
 }

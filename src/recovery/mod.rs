@@ -39,5 +39,5 @@ pub use base::{HeldFile, secure_bases};
 pub use folder::{Folder, Found, discard, discard_free, found, found_about};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
 pub use recorder::{Beginning, Noter, Recorder, RecordingProblem};
-pub use replay::{Claim, RecoverError, Recovered, Standing, recover, replay};
+pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
 pub use writer::TOGETHER;

@@ -110,7 +110,7 @@ fn what_was_done_after_the_save_is_there_again() {
 
     let found = desktop.found();
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].edits, found[0].standing), (4, Standing::Same));
+    assert_eq!((found[0].edits, found[0].file_state), (4, FileState::Same));
     assert_eq!(found[0].last, 1_800_000_003);
     assert_eq!(found[0].about.notebook.as_deref(), Some(&*desktop.file()));
     let mut recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
@@ -151,7 +151,7 @@ fn a_save_leaves_only_what_came_after_it() {
     desktop.undo(&mut recorder);
     crash(recorder);
     let found = desktop.found();
-    assert_eq!((found.len(), found[0].edits, found[0].standing), (1, 3, Standing::Same));
+    assert_eq!((found.len(), found[0].edits, found[0].file_state), (1, 3, FileState::Same));
     let mut recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.before == saved);
     assert!(recovered.notebook == desktop.notebook);
@@ -186,14 +186,14 @@ fn a_crash_between_the_rename_and_the_reset_offers_nothing_that_is_saved() {
     desktop.edit(&mut recorder, "Bo");
     crash(recorder);
     let found = desktop.found();
-    assert_eq!((found.len(), found[0].edits, found[0].standing), (1, 1, Standing::Same));
+    assert_eq!((found.len(), found[0].edits, found[0].file_state), (1, 1, FileState::Same));
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.notebook == desktop.notebook);
     drop(recovered);
     desktop.save();
     // That file is another again: what to go on from is what was secured with the first edit.
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
-    assert_eq!(recovered.standing, Standing::Changed);
+    assert_eq!(recovered.file_state, FileState::Changed);
     assert!(recovered.notebook == desktop.notebook);
 }
 
@@ -209,13 +209,13 @@ fn a_file_changed_by_something_else_gives_a_separate_notebook() {
     let (other, desk) = generate(8, SIZE);
     storage::save(&desktop.file(), &other, &desk, &Expected::New, &|| false).expect("saved");
     let found = desktop.found();
-    assert_eq!(found[0].standing, Standing::Changed);
+    assert_eq!(found[0].file_state, FileState::Changed);
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.notebook == desktop.notebook && recovered.file.is_none());
     std::fs::remove_file(desktop.file()).expect("removed");
     assert_eq!(desktop.found(), []);
     drop(recovered);
-    assert_eq!(desktop.found()[0].standing, Standing::Gone);
+    assert_eq!(desktop.found()[0].file_state, FileState::Gone);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
     }
     crash(recorder);
     let found = desktop.found();
-    assert_eq!(found[0].standing, Standing::NeverSaved);
+    assert_eq!(found[0].file_state, FileState::NeverSaved);
     assert_eq!(found[0].edits, desktop.history.len(), "going on with a step is no edit");
     let text: usize = desktop.notebook.texts().iter().map(crate::text::Text::len).sum();
     let length = std::fs::metadata(&found[0].journal).expect("there").len() as usize;

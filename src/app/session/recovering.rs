@@ -9,7 +9,7 @@ use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
 use crate::inquiry::difference;
 use crate::job::{Handle, Job};
-use crate::recovery::{self, Beginning, Found, Recorder, Recovered, Standing};
+use crate::recovery::{self, Beginning, FileState, Found, Recorder, Recovered};
 use crate::storage;
 
 impl Program {
@@ -69,7 +69,7 @@ impl Program {
                     history: recovered.history,
                     deeds: recovered.deeds,
                     before: recovered.before,
-                    standing: recovered.standing,
+                    file_state: recovered.file_state,
                     lost: recovered.lost,
                     claim: recovered.claim,
                 };
@@ -110,8 +110,8 @@ impl Program {
         let compare = move |_: &Handle| -> Result<Comparison, String> {
             let recovered = recovery::recover(&folder, &found.journal)
                 .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
-            let file = match (&found.about.notebook, recovered.standing) {
-                (Some(path), Standing::Changed) => {
+            let file = match (&found.about.notebook, recovered.file_state) {
+                (Some(path), FileState::Changed) => {
                     Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
                 }
                 _ => None,
@@ -119,10 +119,10 @@ impl Program {
             let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
             Ok(Comparison {
                 title: format!("Unsaved work in “{}”", found.about.name),
-                from: match recovered.standing {
-                    Standing::NeverSaved => "the new notebook".to_owned(),
-                    Standing::Gone => "the last known file".to_owned(),
-                    Standing::Same | Standing::Changed => "the file".to_owned(),
+                from: match recovered.file_state {
+                    FileState::NeverSaved => "the new notebook".to_owned(),
+                    FileState::Gone => "the last known file".to_owned(),
+                    FileState::Same | FileState::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
                 difference: difference(old, &recovered.notebook),
@@ -198,10 +198,10 @@ impl Program {
         } else {
             format!("Recovered {edits} edits. You can undo them one by one; ")
         };
-        text.push_str(match work.standing {
-            Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
-            Standing::Changed => "the notebook’s file has changed since, so this is a separate notebook. Save it under another name, then compare the two.",
-            Standing::Gone => "the notebook’s file was not found. Save the notebook where you want it.",
+        text.push_str(match work.file_state {
+            FileState::Same | FileState::NeverSaved => "save the notebook to keep what was recovered.",
+            FileState::Changed => "the notebook’s file has changed since, so this is a separate notebook. Save it under another name, then compare the two.",
+            FileState::Gone => "the notebook’s file was not found. Save the notebook where you want it.",
         });
         if let Some(lost) = &work.lost {
             text.push_str(&format!(" Some could not be read: {lost}."));
@@ -217,13 +217,15 @@ pub fn tell_work(found: &Found) -> String {
     let edits =
         if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
     let time = crate::app::time_of(found.last);
-    let told = match found.standing {
-        Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
-        Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
-        Standing::Changed => {
+    let told = match found.file_state {
+        FileState::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
+        FileState::NeverSaved => {
+            format!("Unsaved work from {time}, {edits}, never saved to a file")
+        }
+        FileState::Changed => {
             format!("Unsaved work from {time}, {edits}; the file has changed since")
         }
-        Standing::Gone => {
+        FileState::Gone => {
             format!("Unsaved work from {time}, {edits}; file not found")
         }
     };
