@@ -86,7 +86,7 @@ pub enum Then {
 
 /// What to do once unsaved work is settled.
 #[derive(Debug)]
-pub enum After {
+pub enum NextStep {
     /// Close the window.
     Close,
     /// Go back to the welcome page.
@@ -101,7 +101,7 @@ pub enum After {
 #[derive(Debug)]
 pub enum Question {
     /// There is unsaved work: Save, Discard, Cancel.
-    Unsaved(After),
+    Unsaved(NextStep),
     /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
     ChangedOnDisk(PathBuf),
     /// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.

@@ -3,7 +3,7 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::{After, Arrangement, Effect, Pane, Program, Purpose, Question, Theme};
+use crate::app::{Arrangement, Effect, NextStep, Pane, Program, Purpose, Question, Theme};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -46,7 +46,7 @@ commands! {
         |program| program.ask(Question::Paste(String::new())),
         key(shortcut("V").ctrl()), always(), changes(), opens_field();
     NewNotebook: File, "New notebook", "Start an empty notebook",
-        |program| program.leave(After::New),
+        |program| program.leave(NextStep::New),
         key(shortcut("N").ctrl()), always();
     OpenSample: File, "Open sample notebook", "Open the sample notebook that comes with Casebook",
         |program| program.open_sample(),
@@ -73,10 +73,10 @@ commands! {
         |program| program.take_over(),
         needs(&needs::LOCKED);
     CloseNotebook: File, "Close notebook", "Close the notebook and return to the welcome page",
-        |program| program.leave(After::CloseNotebook),
+        |program| program.leave(NextStep::CloseNotebook),
         section(), key(shortcut("W").ctrl());
     Quit: File, "Quit", "Quit Casebook",
-        |program| program.leave(After::Close),
+        |program| program.leave(NextStep::Close),
         key(shortcut("Q").ctrl()), always();
 
     Undo: Edit, "Undo", "Undo the last step",

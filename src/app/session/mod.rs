@@ -21,7 +21,7 @@ pub(super) use journal::Safety;
 pub use recovering::tell_work;
 
 use super::Book;
-use super::dialog::After;
+use super::dialog::NextStep;
 use crate::edit::{History, Moment};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
@@ -38,7 +38,7 @@ pub(super) struct Session {
     /// The job that looks whether something else changed the file.
     looking: Option<JobId>,
     /// What to do when the save under way has succeeded.
-    after_save: Option<After>,
+    after_save: Option<NextStep>,
     /// The field whose typing made the last step: more typing there joins it.
     typing: Option<u64>,
 }

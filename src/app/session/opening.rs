@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Source;
-use crate::app::dialog::{After, Shown};
+use crate::app::dialog::{NextStep, Shown};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
 use crate::app::{Answer, Book, Effect, Level, OpenFile, Program, Question};
@@ -147,10 +147,10 @@ impl Program {
                     self.session.safety.work.push(found);
                 }
                 let shown = Shown { lock: Some(lock), ..shown(path, *loaded, held) };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded, held) => {
-                self.go_on(After::Show(Box::new(shown(path, *loaded, held))));
+                self.go_on(NextStep::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was reloaded.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
@@ -268,14 +268,14 @@ impl Program {
                 let version = storage::VERSION;
                 let (file, held, lock, work) = (None, None, None, None);
                 let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
         }
     }
 
     /// Does what leaves the open notebook behind; asks first where there is unsaved work.
-    pub(in crate::app) fn leave(&mut self, after: After) {
+    pub(in crate::app) fn leave(&mut self, after: NextStep) {
         self.keep_what_is_shown();
         if self.book.as_ref().is_some_and(Book::is_modified) {
             self.ask(Question::Unsaved(after));
@@ -284,24 +284,24 @@ impl Program {
         }
     }
 
-    fn go_on(&mut self, after: After) {
+    fn go_on(&mut self, after: NextStep) {
         self.take_question();
         self.remember_reading();
         match after {
-            After::Close => {
+            NextStep::Close => {
                 self.stop_keeping();
                 self.keep_prefs_now();
                 self.tell(Effect::Close);
             }
-            After::CloseNotebook => {
+            NextStep::CloseNotebook => {
                 self.stop_keeping();
                 self.book = None;
             }
-            After::New => {
+            NextStep::New => {
                 self.stop_keeping();
                 self.book = Some(Book::with(Notebook::new("")).in_pool(self.jobs.pool()));
             }
-            After::Show(shown) => self.show(*shown),
+            NextStep::Show(shown) => self.show(*shown),
         }
     }
 

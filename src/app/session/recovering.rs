@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::{After, Shown, Work};
+use crate::app::dialog::{NextStep, Shown, Work};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
@@ -76,7 +76,7 @@ impl Program {
                 let (version, work) = (recovered.version, Some(Box::new(work)));
                 let lock = None;
                 let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(why) => self.notify(
                 Level::Error,

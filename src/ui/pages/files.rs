@@ -5,20 +5,26 @@ use std::path::{Path, PathBuf};
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{After, Answer, DialogKind, Intent, Program, SessionIntent};
+use crate::app::{Answer, DialogKind, Intent, NextStep, Program, SessionIntent};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
 
 /// Unsaved work: Save, Discard, Cancel.
-pub fn unsaved(ui: &mut Ui, program: &Program, after: &After, look: &Style, out: &mut Vec<Intent>) {
+pub fn unsaved(
+    ui: &mut Ui,
+    program: &Program,
+    after: &NextStep,
+    look: &Style,
+    out: &mut Vec<Intent>,
+) {
     ui.set_max_width(460.0);
     let name = program.book().map(crate::app::Book::name).unwrap_or_default();
     title(ui, look, &format!("Save “{name}”?"));
     let what = match after {
-        After::Close => "before Casebook closes",
-        After::CloseNotebook => "before it is closed",
-        After::New => "before a new notebook is created",
-        After::Show(_) => "before the other notebook opens",
+        NextStep::Close => "before Casebook closes",
+        NextStep::CloseNotebook => "before it is closed",
+        NextStep::New => "before a new notebook is created",
+        NextStep::Show(_) => "before the other notebook opens",
     };
     ui.label(format!("It has unsaved changes. Save them {what}?"));
     ui.add_space(12.0);
