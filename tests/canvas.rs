@@ -81,7 +81,7 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
             |ui, desk: &mut Desk| {
                 let mut out = Vec::new();
                 for effect in desk.program.take_effects() {
-                    desk.canvas.carry_out(&effect);
+                    desk.canvas.apply_effect(&effect);
                 }
                 if let Some(book) = desk.program.book() {
                     desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
@@ -475,7 +475,7 @@ fn an_empty_canvas_does_nothing_and_breaks_nothing() {
         harness.key_press(key);
         harness.run();
     }
-    harness.state_mut().canvas.carry_out(&casebook::app::Effect::Fit);
+    harness.state_mut().canvas.apply_effect(&casebook::app::Effect::Fit);
     harness.run();
     assert!(selected(&harness).is_empty());
     assert!(

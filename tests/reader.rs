@@ -107,7 +107,7 @@ fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
                 }
                 look.cursor = text.cursor;
                 for effect in desk.program.take_effects() {
-                    desk.reader.carry_out(&effect);
+                    desk.reader.apply_effect(&effect);
                 }
                 if let Some(book) = desk.program.book() {
                     let article = book.article().expect("an article is open");

@@ -285,7 +285,7 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
     assert_eq!(work.file_state, FileState::Changed);
-    let text = casebook::app::tell_work(work);
+    let text = casebook::app::describe_work(work);
     assert!(text.contains("has changed since"), "{text}");
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));

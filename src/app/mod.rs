@@ -42,7 +42,7 @@ pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
     BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, SessionIntent, backup_rules,
-    bytes_text, tell_work,
+    bytes_text, describe_work,
 };
 pub use settings::{Faces, Left, Prefs, PrefsFile, SettingsIntent, TextSettings, Theme};
 pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};

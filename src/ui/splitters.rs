@@ -22,7 +22,12 @@ struct Splitter {
 }
 
 /// Names the lines between the panes, and moves the one that has the keyboard.
-pub fn tell(ui: &Ui, tree: &mut Tree<Pane>, look: &Style, title: impl Fn(Pane) -> &'static str) {
+pub fn describe(
+    ui: &Ui,
+    tree: &mut Tree<Pane>,
+    look: &Style,
+    title: impl Fn(Pane) -> &'static str,
+) {
     let ctx = ui.ctx();
     let focused = ctx.memory(|memory| memory.focused());
     // Only a screen reader and the keyboard ask for them.

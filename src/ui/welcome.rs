@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
 
 use super::theme::Style;
-use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, tell_work};
+use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, describe_work};
 use crate::text::shown_name;
 
 /// Draws the welcome page.
@@ -70,7 +70,7 @@ fn unsaved(ui: &mut Ui, look: &Style, found: &UnsavedWork, out: &mut Vec<Intent>
         let name = shown_name(&found.about.name);
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.label(RichText::new(&*name).font(look.heading()).color(look.ink));
-            ui.label(RichText::new(format!("{}.", tell_work(found))).color(look.ink));
+            ui.label(RichText::new(format!("{}.", describe_work(found))).color(look.ink));
             if let Some(path) = &found.about.notebook {
                 let path = RichText::new(shown_name(&path.display().to_string()));
                 ui.add(egui::Label::new(path.font(look.small()).color(look.muted)).truncate());

@@ -204,7 +204,7 @@ impl Window {
         let any = !sent.is_empty();
         self.program.dispatch_all(sent);
         for effect in self.program.take_effects() {
-            self.carry_out(ctx, effect);
+            self.apply_effect(ctx, effect);
         }
         let look = look_of(&self.program);
         if look != self.look {
@@ -224,7 +224,7 @@ impl Window {
         }
     }
 
-    fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
+    fn apply_effect(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
             Effect::Dialog(kind) => self.open_dialog(ctx, kind),
             Effect::Close => {
@@ -247,7 +247,7 @@ impl Window {
             Effect::WriteOn(_) => {
                 // At once: what is typed before the next frame is meant for it.
                 super::canvas::Canvas::give_keyboard_to_writing(ctx);
-                self.panes.carry_out(&effect);
+                self.panes.apply_effect(&effect);
             }
             Effect::Fit
             | Effect::StepView(_)
@@ -260,7 +260,7 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
-            | Effect::FocusName => self.panes.carry_out(&effect),
+            | Effect::FocusName => self.panes.apply_effect(&effect),
         }
         ctx.request_repaint();
     }

@@ -256,7 +256,7 @@ impl<'a> Dish<'a> {
         self.program.dispatch_all(out);
         self.program.poll();
         for effect in self.program.take_effects() {
-            self.reader.carry_out(&effect);
+            self.reader.apply_effect(&effect);
         }
     }
 }

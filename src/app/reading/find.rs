@@ -129,9 +129,9 @@ impl Program {
         }
         if everywhere {
             book.reading.listed = crate::app::Listed::Results;
-            self.tell(Effect::ShowPane(Pane::Results));
+            self.emit(Effect::ShowPane(Pane::Results));
         }
-        self.tell(Effect::FocusFind);
+        self.emit(Effect::FocusFind);
         self.find_query(query);
     }
 

@@ -118,7 +118,7 @@ impl Program {
     }
 
     /// Tells once when unsaved work cannot be kept, and once when it can again.
-    pub(in crate::app) fn tell_of_keeping(&mut self) {
+    pub(in crate::app) fn report_recording(&mut self) {
         let Some(recorder) = self.book.as_ref().and_then(|book| book.document.recorder.as_ref())
         else {
             return;

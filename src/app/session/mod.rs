@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
-pub use recovering::tell_work;
+pub use recovering::describe_work;
 
 use super::Book;
 use super::dialog::NextStep;

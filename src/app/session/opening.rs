@@ -74,7 +74,7 @@ impl Program {
     /// Asks for a file to open.
     pub(in crate::app) fn ask_what_to_open(&mut self) {
         let folder = self.start_folder();
-        self.tell(Effect::Dialog(crate::app::DialogKind::Open { folder }));
+        self.emit(Effect::Dialog(crate::app::DialogKind::Open { folder }));
     }
 
     /// Opens the page on the article in front.
@@ -141,7 +141,7 @@ impl Program {
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {
-                self.tell_of_other_work(others);
+                self.report_unreadable_work(others);
                 for found in work {
                     self.session.safety.work.retain(|known| known.journal != found.journal);
                     self.session.safety.work.push(found);
@@ -150,7 +150,7 @@ impl Program {
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded, held) => {
-                self.go_on(NextStep::Show(Box::new(shown(path, *loaded, held))));
+                self.leave_for(NextStep::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was reloaded.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
@@ -280,18 +280,18 @@ impl Program {
         if self.book.as_ref().is_some_and(Book::is_modified) {
             self.ask(Question::Unsaved(after));
         } else {
-            self.go_on(after);
+            self.leave_for(after);
         }
     }
 
-    fn go_on(&mut self, after: NextStep) {
+    fn leave_for(&mut self, after: NextStep) {
         self.take_question();
         self.remember_reading();
         match after {
             NextStep::Close => {
                 self.stop_keeping();
                 self.keep_prefs_now();
-                self.tell(Effect::Close);
+                self.emit(Effect::Close);
             }
             NextStep::CloseNotebook => {
                 self.stop_keeping();
@@ -349,7 +349,7 @@ impl Program {
             book.document.file.as_ref().filter(|_| work.is_none()).map(|file| file.stamp.clone());
         self.book = Some(book);
         if let Some(stamp) = stamp {
-            self.go_on_reading(&stamp);
+            self.restore_reading(&stamp);
         }
         if !orphans.is_empty() {
             let what = match orphans.len() {
@@ -363,7 +363,7 @@ impl Program {
             );
         }
         match work {
-            Some(work) => self.take_up(*work),
+            Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),
             None => {}
         }
@@ -389,7 +389,7 @@ impl Program {
                 self.session.after_save = Some(after);
                 self.save();
             }
-            (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
+            (Some(Question::Unsaved(after)), Answer::Discard) => self.leave_for(after),
             (
                 Some(
                     Question::ChangedOnDisk(_)

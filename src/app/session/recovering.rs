@@ -27,11 +27,11 @@ impl Program {
 
     pub(in crate::app) fn found_work(&mut self, work: Vec<Found>, others: Vec<String>) {
         self.session.safety.work = work;
-        self.tell_of_other_work(others);
+        self.report_unreadable_work(others);
     }
 
     /// Tells what there is of unsaved work and cannot be offered.
-    pub(in crate::app) fn tell_of_other_work(&mut self, others: Vec<String>) {
+    pub(in crate::app) fn report_unreadable_work(&mut self, others: Vec<String>) {
         for other in others {
             self.notify(
                 Level::Warning,
@@ -142,7 +142,7 @@ impl Program {
     /// What can be done about a notebook that cannot be read.
     pub(in crate::app) fn corrupt(&mut self, opened: Opened) {
         if let Opened::Corrupt { path, why, backups, work, others } = opened {
-            self.tell_of_other_work(others);
+            self.report_unreadable_work(others);
             for found in &work {
                 if self.work(&found.journal).is_none() {
                     self.session.safety.work.push(found.clone());
@@ -153,10 +153,10 @@ impl Program {
     }
 
     /// Goes on from recovered work: its steps can be undone, and a new journal keeps them.
-    pub(in crate::app) fn take_up(&mut self, work: Work) {
+    pub(in crate::app) fn restore_work(&mut self, work: Work) {
         let folder = self.session.safety.folder.clone();
         let edits = work.history.len();
-        self.tell_recovered(&work, edits);
+        self.report_recovered(&work, edits);
         self.session.safety.work.retain(|found| found.journal != work.claim.journal());
         let Some(book) = &mut self.book else { return };
         let beginning = match &book.document.file {
@@ -192,7 +192,7 @@ impl Program {
     }
 
     /// Says what was recovered and what is to be done with it.
-    pub(in crate::app) fn tell_recovered(&mut self, work: &Work, edits: usize) {
+    pub(in crate::app) fn report_recovered(&mut self, work: &Work, edits: usize) {
         let mut text = if edits == 1 {
             "Recovered 1 edit. You can undo it; ".to_owned()
         } else {
@@ -213,7 +213,7 @@ impl Program {
 
 /// What the user is told of work that was found: when, how much, and how the file stands to it.
 #[must_use]
-pub fn tell_work(found: &Found) -> String {
+pub fn describe_work(found: &Found) -> String {
     let edits =
         if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
     let time = crate::app::time_of(found.last);

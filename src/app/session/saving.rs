@@ -71,7 +71,7 @@ impl Program {
             |name| name.to_string_lossy().into_owned(),
         );
         let folder = self.start_folder();
-        self.tell(Effect::Dialog(DialogKind::SaveAs { folder, name }));
+        self.emit(Effect::Dialog(DialogKind::SaveAs { folder, name }));
     }
 
     pub(in crate::app) fn save_to(&mut self, path: PathBuf) {

@@ -72,7 +72,7 @@ impl Canvas {
         let grabbed = self.view.canvas(pane, origin);
         if !response.drag_started_by(PointerButton::Primary) {
             self.gesture = Gesture::Pan { grabbed };
-            self.take_over();
+            self.stop_camera();
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
@@ -98,7 +98,7 @@ impl Canvas {
             self.gesture = Gesture::Box { from: grabbed, to: origin };
         } else {
             self.gesture = Gesture::Pan { grabbed };
-            self.take_over();
+            self.stop_camera();
         }
     }
 
@@ -163,7 +163,7 @@ impl Canvas {
             return;
         }
         let time = ui.input(|input| input.stable_dt).min(0.05);
-        self.take_over();
+        self.stop_camera();
         self.view.pan(
             -out.clamp(Vec2::splat(-2.0 * EDGE), Vec2::splat(2.0 * EDGE)) * (EDGE_SPEED * time),
         );

@@ -162,7 +162,7 @@ impl Canvas {
     }
 
     /// Does what the program asks of the canvas, from the next frame on.
-    pub fn carry_out(&mut self, effect: &Effect) {
+    pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
             Effect::Fit => self.fit = true,
             Effect::StepView(by) => self.steps = *by,
@@ -192,7 +192,7 @@ impl Canvas {
     /// nodes and links are then in view.
     pub fn look_closer(&mut self, pane: egui::Vec2, most: usize) -> (usize, usize) {
         let pane = Rect::from_min_size(Pos2::ZERO, pane);
-        self.take_over();
+        self.stop_camera();
         loop {
             let counts = self.scene.count_in(self.in_view(pane));
             if counts.0 <= most || self.view.zoom >= 1.0 {

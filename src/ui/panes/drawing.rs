@@ -47,7 +47,7 @@ impl Drawing<'_> {
             reader.focus();
         }
         if let Some((_, effect)) = self.views.goto.take_if(|(of, _)| *of == article) {
-            reader.carry_out(&effect);
+            reader.apply_effect(&effect);
         }
         let output = reader.ui(ui, self.book, article, self.look, self.out);
         if in_front {

@@ -126,7 +126,7 @@ impl Reader {
     }
 
     /// Does what the program asks of a reader, from the next frame on.
-    pub fn carry_out(&mut self, effect: &Effect) {
+    pub fn apply_effect(&mut self, effect: &Effect) {
         if let Effect::GoTo(goto) = effect {
             self.goto = Some(goto.clone());
         }

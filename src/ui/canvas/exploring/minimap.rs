@@ -97,7 +97,7 @@ impl Canvas {
         if (response.dragged() || response.clicked())
             && let Some(at) = response.interact_pointer_pos()
         {
-            self.take_over();
+            self.stop_camera();
             self.view.centre = scale.canvas(at - rect.min);
         }
 
