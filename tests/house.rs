@@ -11,7 +11,7 @@ use regex::Regex;
 
 /// Rooms that work without a window: they name no crate that draws.
 const WITHOUT_A_PIXEL: [&str; 15] = [
-    "app", "article", "cli", "edit", "export", "faults", "graph", "inquiry", "job", "notebook",
+    "app", "article", "cli", "edit", "export", "crash", "graph", "inquiry", "job", "notebook",
     "recovery", "scene", "storage", "table", "text",
 ];
 
@@ -246,7 +246,7 @@ fn knowledge_flows_one_way() {
         "cli" | "app" => "ui",
         "ui" => "cli",
         // It is told words and paths, and knows nobody.
-        "faults" => {
+        "crash" => {
             "scene|table|notebook|text|edit|recovery|app|ui|cli|storage|inquiry|article|job|graph"
         }
         _ => "app|ui|cli",

@@ -12,7 +12,7 @@ use super::{fonts, keys, notices, overlays, pages, toolbars, welcome};
 use crate::app::{
     DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
 };
-use crate::faults;
+use crate::crash;
 
 /// The window and the program in it.
 pub struct Window {
@@ -186,7 +186,7 @@ impl Window {
         self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
-        faults::has_drawn();
+        crash::has_drawn();
         self.rehearse_a_fault();
     }
 
@@ -194,7 +194,7 @@ impl Window {
         if let Some(book) = self.program.book() {
             let article = book.article().and_then(|id| book.notebook().article(id));
             let words = article.and_then(|article| article.text.get(0..article.text.len()));
-            faults::rehearse(book.notebook().title(), words.unwrap_or(""));
+            crash::simulate(book.notebook().title(), words.unwrap_or(""));
         }
     }
 
@@ -351,11 +351,11 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             "casebook",
             options,
             Box::new(|creation| {
-                faults::is_reading();
+                crash::is_reading();
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
                 let mut program = Program::of_user();
-                if let Some(place) = faults::before() {
+                if let Some(place) = crash::before_restart() {
                     program.fell_over(place);
                 }
                 if let Some(file) = file {
@@ -367,8 +367,8 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         )
         .map_err(|error| error.to_string())
     };
-    faults::guard(start).map_err(|why| {
-        if let Some(said) = faults::after(&std::env::current_exe().unwrap_or_default()) {
+    crash::guard(start).map_err(|why| {
+        if let Some(said) = crash::restart(&std::env::current_exe().unwrap_or_default()) {
             return anyhow::anyhow!("{said}");
         }
         anyhow::anyhow!(
