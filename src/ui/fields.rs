@@ -59,7 +59,7 @@ impl<'a> Field<'a> {
         Self { name, hint, rows, width: None }
     }
 
-    /// So many points wide.
+    /// Sets the width of the field, in points.
     #[must_use]
     pub const fn wide(mut self, width: f32) -> Self {
         self.width = Some(width);

@@ -232,9 +232,9 @@ pub fn tag(ui: &mut Ui, look: &Style, text: &str) {
 /// What was clicked of a chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChipClick {
-    /// Its words.
+    /// The text of the chip.
     Words,
-    /// Its cross.
+    /// The cross that removes the chip.
     Remove,
 }
 

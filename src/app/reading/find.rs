@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(60);
 pub struct FindQuery {
     /// The words or the regular expression.
     pub pattern: String,
-    /// It is a regular expression.
+    /// Whether the pattern is a regular expression.
     pub regex: bool,
     /// Capitals count.
     pub case_sensitive: bool,

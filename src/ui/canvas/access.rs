@@ -15,7 +15,7 @@ use crate::scene::{BundleEnd, SceneLink, Visibility};
 
 /// No more nodes than this are in the tree.
 const MOST: usize = 500;
-/// And no more links.
+/// The most links that are in the accessibility tree.
 const MOST_LINKS: usize = 1_000;
 
 /// The name of an entity as a screen reader says it: “Actor: Bloomberg, 3 links”.

@@ -23,7 +23,7 @@ pub enum Gesture {
     None,
     /// The view follows: this canvas point stays under the pointer.
     Pan {
-        /// That point.
+        /// The point of the scene that was grabbed.
         grabbed: Point,
     },
     /// Nodes, groups and note cards follow the pointer.
@@ -35,9 +35,9 @@ pub enum Gesture {
     },
     /// The corner of a note card follows the pointer.
     Resize {
-        /// Its number.
+        /// The number of the card in the scene.
         card: u32,
-        /// Its upper left corner, which stays.
+        /// The card’s upper left corner, which stays where it is.
         from: Point,
         /// From the pointer to the corner.
         off: Point,

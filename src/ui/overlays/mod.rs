@@ -4,7 +4,7 @@ mod find_bar;
 mod frame;
 mod link_maker;
 mod picker;
-mod rest;
+mod tag_rest;
 mod text_panel;
 
 use egui::{Context, Pos2, Rect, Vec2};
@@ -63,7 +63,7 @@ impl Overlays {
                 let dropped = shown.link.map(|at| (at.1.x, at.1.y));
                 self.link.ui(ctx, book, draft, look, at, dropped, just_opened, out);
             }
-            Tool::Rest(tool) => rest::ui(ctx, book, tool, look, just_opened, out),
+            Tool::Rest(tool) => tag_rest::ui(ctx, book, tool, look, just_opened, out),
             Tool::None | Tool::Boundary { .. } => {}
         }
         if let (Some(find), Some(reader)) = (book.find(), shown.reader) {

@@ -24,7 +24,7 @@ pub struct Directions {
 pub struct Run {
     /// Bytes of the unit.
     pub bytes: Range<usize>,
-    /// It is read from right to left.
+    /// Whether the part is read from right to left.
     pub rtl: bool,
 }
 

@@ -50,7 +50,7 @@ pub enum Drag {
     },
     /// An end of a mention is being moved.
     End {
-        /// Its end, not its start.
+        /// True for the end of the mention, false for its start.
         end: bool,
         /// The ends as drafted: bytes.
         range: Range<usize>,

@@ -37,17 +37,17 @@ pub struct Top {
 /// A row in view.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Its unit.
+    /// The number of the layout unit that it belongs to.
     pub unit: usize,
     /// Its upper edge, in points from the upper edge of the view.
     pub y: f32,
-    /// Its height.
+    /// The height of the row, in points.
     pub height: f32,
     /// From its upper edge to where its words are painted.
     pub drop: f32,
     /// From its upper edge to the edges of a tint behind its words.
     pub band: (f32, f32),
-    /// It.
+    /// The row, laid out.
     pub line: Rc<Line>,
 }
 

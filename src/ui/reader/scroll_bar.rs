@@ -8,7 +8,7 @@ use super::page::Page;
 use crate::notebook::{ArticleId, Notebook};
 use crate::ui::theme::{Style, mix};
 
-/// Its width in points.
+/// The width of the scroll bar, in points.
 pub const WIDTH: f32 = 14.0;
 /// The shortest handle, in points.
 const SHORTEST: f32 = 28.0;

@@ -4,7 +4,7 @@ use egui::Rect;
 
 use crate::ui::canvas::view::View;
 
-/// So many views are kept.
+/// The most views that are kept; older ones are dropped.
 const MOST: usize = 100;
 
 /// The views there were before the one in view, and those it was gone back from.
