@@ -34,7 +34,7 @@ mod sample;
 
 use std::hint::black_box;
 use std::io::Read as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use casebook::app::{Book, Caret, Intent, PrefsFile, Program, ReadingIntent, SessionIntent};

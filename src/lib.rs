@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`notebook`] | the model and its invariants |
 //! | [`edit`] | the only code that changes a notebook: edits, undo, edit lists |
+//! | [`fields`] | one description of each field of a record: label, value, reading, writing as an edit |
 //! | [`text`] | pure text: paragraphs, offsets, boundaries, search, anchoring |
 //! | [`graph`] | pure geometry and graphs: layout, spatial index, paths |
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
@@ -19,7 +20,7 @@
 //! | `cli` | the headless commands |
 //! | [`crash`] | what is reported when Casebook crashes, and the restart after that |
 //!
-//! `notebook ← edit ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage`, `recovery` nor
+//! `notebook ← edit ← fields ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage`, `recovery` nor
 //! the file system. Views send intents; `app` carries them out.
 
 pub mod app;
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod crash;
 pub mod edit;
 pub mod export;
+pub mod fields;
 pub mod graph;
 pub mod inquiry;
 pub mod job;

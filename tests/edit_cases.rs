@@ -9,8 +9,9 @@ use casebook::edit::{
     apply,
 };
 use casebook::notebook::{
-    About, Article, ArticleId, Detail, EntityId, Kind, Notebook, Origin, RelationId, check,
+    About, Article, ArticleId, Desk, Detail, EntityId, Kind, Notebook, Origin, RelationId, check,
 };
+use casebook::storage::{parse, render};
 use casebook::text::Text;
 
 const ARTICLE: ArticleId = ArticleId::from_bits(7);
@@ -210,4 +211,74 @@ fn a_date_typed_with_a_space_is_a_date() {
     let with = AboutFields { date: Some(" 2031-03 ".to_owned()), ..AboutFields::default() };
     done(&mut notebook, &Edit::Describe { article: None, with });
     assert_eq!(notebook.articles()[&ARTICLE].about.date, "2031-03");
+}
+
+#[test]
+fn nobody_owns_itself_through_others_and_check_says_so_too() {
+    let mut notebook = notebook();
+    let owned = |by: &str| EntityFields { owner: Some(name(by)), ..EntityFields::default() };
+    done(&mut notebook, &set("Kervel", owned("Ormelot")));
+    done(&mut notebook, &set("Ormelot", owned("Houlonde")));
+    let before = notebook.clone();
+    let why = refused(&mut notebook, &set("Kervel", owned("Kervel"))).to_string();
+    assert!(why.contains("its own owner"), "{why}");
+    let why = refused(&mut notebook, &set("Houlonde", owned("Kervel"))).to_string();
+    assert!(why.contains("“Houlonde” would own itself, through “Kervel”, “Ormelot”"), "{why}");
+    let merge = Edit::Merge { from: name("Houlonde"), into: name("Kervel"), keep_names: true };
+    let why = refused(&mut notebook, &merge).to_string();
+    assert!(why.contains("through “Ormelot”"), "{why}");
+    assert!(notebook == before && check(&notebook).is_empty());
+
+    // A file made elsewhere may hold what no edit makes.
+    for (who, owner, what) in [
+        ("Kervel", "Kervel", "it is its own owner"),
+        ("Houlonde", "Kervel", "it owns itself, through “Kervel”, “Ormelot”"),
+    ] {
+        // Somebody else owns it, until the file says otherwise.
+        let mut notebook = notebook.clone();
+        done(&mut notebook, &actor("Somebody", EntityFields::default()));
+        done(&mut notebook, &set(who, owned("Somebody")));
+        let somebody = entity(&notebook, "Somebody").to_string();
+        let source = render(&notebook, &Desk::default());
+        let owned_by = format!("owner: Some(\"{somebody}\"");
+        assert_eq!(source.matches(&owned_by).count(), 1, "{source}");
+        let by = format!("owner: Some(\"{}\"", entity(&notebook, owner));
+        let (mut notebook, ..) = parse(&source.replace(&owned_by, &by)).unwrap();
+        assert!(check(&notebook).iter().any(|problem| problem.what == what), "{what}");
+        // What does not touch the owner can still be changed.
+        let note = EntityFields { note: Some("seen".to_owned()), ..EntityFields::default() };
+        apply(&mut notebook, &set(who, note)).unwrap();
+    }
+}
+
+#[test]
+fn a_name_holds_something_visible() {
+    let mut notebook = notebook();
+    for blank in ["", " \u{a0}", "\u{200b}\u{2060}", "\u{ad}\u{202e}", "\u{3164}"] {
+        let why = refused(&mut notebook, &actor(blank, EntityFields::default())).to_string();
+        assert!(why.contains("an actor needs a name that can be seen"), "{why}");
+        let rename = EntityFields { name: Some(blank.to_owned()), ..EntityFields::default() };
+        refused(&mut notebook, &set("Kervel", rename));
+        let title = AboutFields { title: Some(blank.to_owned()), ..AboutFields::default() };
+        refused(&mut notebook, &Edit::Describe { article: None, with: title });
+    }
+    let aliases = Some(vec!["\u{200b}".to_owned(), "A. Kervel".to_owned()]);
+    done(&mut notebook, &set("Kervel", EntityFields { aliases, ..EntityFields::default() }));
+    assert_eq!(notebook.entity(entity(&notebook, "Kervel")).unwrap().aliases, ["A. Kervel"]);
+    done(&mut notebook, &actor("Or\u{ad}r", EntityFields::default()));
+}
+
+#[test]
+fn a_name_composed_and_decomposed_is_one_name() {
+    let mut notebook = notebook();
+    done(&mut notebook, &actor("H\u{e9}l\u{e8}ne", EntityFields::default()));
+    let aliases = Some(vec!["He\u{301}le\u{300}ne".to_owned(), "Milou".to_owned()]);
+    done(
+        &mut notebook,
+        &set("He\u{301}le\u{300}ne", EntityFields { aliases, ..EntityFields::default() }),
+    );
+    assert_eq!(notebook.entity(entity(&notebook, "H\u{e9}l\u{e8}ne")).unwrap().aliases, ["Milou"]);
+    done(&mut notebook, &actor("He\u{301}le\u{300}ne", EntityFields::default()));
+    let both = set("H\u{e9}l\u{e8}ne", EntityFields::default());
+    assert!(matches!(refused(&mut notebook, &both), Refusal::Ambiguous { .. }));
 }

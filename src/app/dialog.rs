@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{BackupsPage, NoteOn};
 use crate::edit::{Deed, History};
-use crate::inquiry::Difference;
+use crate::inquiry::Told;
 use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, Found, HeldFile};
@@ -68,7 +68,7 @@ pub struct Comparison {
     /// The second: “the unsaved work”.
     pub to: String,
     /// What only the second has is added.
-    pub difference: Difference,
+    pub difference: Told,
     /// What can be done next.
     pub then: Then,
 }

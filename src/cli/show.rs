@@ -5,15 +5,16 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::args::Show;
 use super::output::{self, one_line};
+use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, field};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Detail, EntityId, Evidence, Kind, Link, LinkId, MentionId,
-    Notebook, Place, Statement, Target,
+    Article, ArticleId, EntityId, Kind, Link, LinkId, Mention, MentionId, Notebook,
 };
 use crate::storage::load;
-use crate::text::fold;
+use crate::text::{fold, same_name};
 
 #[derive(Serialize)]
 struct Shown {
@@ -23,100 +24,77 @@ struct Shown {
     links: Vec<ShownLink>,
 }
 
+/// The fields of a record, by their keys, in the order of their table.
+struct Fields(Vec<(&'static str, Value)>);
+
+impl Serialize for Fields {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl Fields {
+    /// Those that a record has, but for some.
+    fn of<R: Record>(
+        fields: &'static [Field<R>],
+        notebook: &Notebook,
+        record: &R,
+        but: &[&str],
+    ) -> Self {
+        let shown = fields.iter().filter(|field| !but.contains(&field.key));
+        Self(shown.filter_map(|f| Some((f.key, f.json(notebook, record)?))).collect())
+    }
+
+    fn get(&self, key: &str) -> &Value {
+        self.0.iter().find(|(known, _)| *known == key).map_or(&Value::Null, |(_, value)| value)
+    }
+
+    /// A field in words: names, not ids.
+    fn words(&self, key: &str) -> String {
+        one_line(&plain(self.get(key)))
+    }
+
+    fn is_on(&self, key: &str) -> bool {
+        self.get(key) == &Value::Bool(true)
+    }
+}
+
 #[derive(Serialize)]
 struct ShownArticle {
     id: String,
-    title: String,
-    publisher: Option<Name>,
-    author: String,
-    date: String,
-    url: String,
-    language: String,
-    file_name: String,
-    sha256: String,
-    encoding: String,
+    #[serde(flatten)]
+    fields: Fields,
     characters: usize,
     mentions: usize,
-}
-
-/// Something that has an id and is called something.
-#[derive(Serialize)]
-struct Name {
-    id: String,
-    name: String,
 }
 
 #[derive(Serialize)]
 struct ShownEntity {
     id: String,
-    kind: &'static str,
-    name: String,
-    aliases: Vec<String>,
-    /// What its kind has, as name and value.
     #[serde(flatten)]
-    details: serde_json::Map<String, serde_json::Value>,
-    note: String,
-    to_check: bool,
+    fields: Fields,
     mentions: Vec<ShownMention>,
+    #[serde(skip)]
+    kind: Kind,
 }
 
 #[derive(Serialize)]
 struct ShownMention {
     id: String,
+    /// Where: article, start, end (Unicode scalar values, end exclusive), quote, orphan.
     #[serde(flatten)]
-    at: ShownPlace,
-    note: String,
-    to_check: bool,
-    statement: Option<ShownStatement>,
-}
-
-/// A place: offsets in Unicode scalar values, end exclusive.
-#[derive(Serialize)]
-struct ShownPlace {
-    article: Name,
-    start: usize,
-    end: usize,
-    quote: String,
-    orphan: bool,
-}
-
-#[derive(Serialize)]
-struct ShownStatement {
-    chain: Vec<ShownHop>,
-    modality: &'static str,
-    polarity: &'static str,
-    form: &'static str,
-}
-
-#[derive(Serialize)]
-struct ShownHop {
-    actor: Name,
-    cue: String,
-    source: &'static str,
+    at: Value,
+    #[serde(flatten)]
+    fields: Fields,
+    /// Null for a mention of an actor or event.
+    statement: Option<Fields>,
 }
 
 #[derive(Serialize)]
 struct ShownLink {
     id: String,
-    from: Name,
-    relation: String,
-    to: Name,
-    directed: bool,
-    basis: &'static str,
-    strength: &'static str,
-    written: String,
-    date: String,
-    note: String,
-    to_check: bool,
-    evidence: Vec<ShownEvidence>,
-}
-
-#[derive(Serialize)]
-struct ShownEvidence {
-    /// The mention that serves as evidence; null for a quote.
-    mention: Option<String>,
     #[serde(flatten)]
-    at: ShownPlace,
+    fields: Fields,
 }
 
 pub(super) fn run(args: &Show) -> anyhow::Result<ExitCode> {
@@ -142,7 +120,7 @@ fn find(notebook: &Notebook, name: &str) -> anyhow::Result<EntityId> {
     }
     let folded = fold(name);
     let tries: [&dyn Fn(&str) -> bool; 3] =
-        [&|n| n == name, &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
+        [&|n| same_name(n, name), &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
     for (number, matches) in tries.iter().enumerate() {
         let found: Vec<_> =
             notebook.entities().iter().filter(|(_, e)| e.names().any(*matches)).collect();
@@ -196,150 +174,43 @@ fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {
     }
 }
 
-fn named(notebook: &Notebook, id: EntityId) -> Name {
-    Name { id: id.to_string(), name: notebook.name(id).to_owned() }
-}
-
 fn article(notebook: &Notebook, id: ArticleId, article: &Article) -> ShownArticle {
-    let about = &article.about;
     ShownArticle {
         id: id.to_string(),
-        title: about.title.clone(),
-        publisher: about.publisher.map(|id| named(notebook, id)),
-        author: about.author.clone(),
-        date: about.date.clone(),
-        url: about.url.clone(),
-        language: about.language.clone(),
-        file_name: article.origin.file_name.clone(),
-        sha256: article.origin.sha256.clone(),
-        encoding: article.origin.encoding.clone(),
+        // The text is in the file, and the order is that of the list.
+        fields: Fields::of(ARTICLE, notebook, article, &["text", "order"]),
         characters: article.text.scalars(),
         mentions: notebook.mention_count_in(id),
     }
 }
 
 fn entity(notebook: &Notebook, id: EntityId) -> Option<ShownEntity> {
-    use serde_json::json;
     let entity = notebook.entity(id)?;
-    let name = |id: &EntityId| json!(named(notebook, *id));
-    let names = |ids: &[EntityId]| ids.iter().map(name).collect::<Vec<_>>();
-    let details = match &entity.detail {
-        Detail::Actor(actor) => json!({
-            "actor_kind": actor.kind.label(),
-            "owner": actor.owner.as_ref().map(name),
-            "reliability": actor.reliability.map(crate::notebook::Reliability::label),
-            "members": names(&actor.members),
-        }),
-        Detail::Event(event) => json!({
-            "written": event.date.written,
-            "date": event.date.edtf,
-            "place": event.place,
-            "participants": event.participants.iter().map(|p| json!({
-                "actor": name(&p.actor), "role": p.role.label(),
-            })).collect::<Vec<_>>(),
-        }),
-        Detail::Claim(claim) => json!({
-            "about": names(&claim.about),
-            "credibility": claim.credibility,
-            "verdict": claim.verdict.as_ref().map(|v| json!({
-                "status": v.status, "reason": v.reason,
-            })),
-        }),
-    };
-    let details = match details {
-        serde_json::Value::Object(details) => details,
-        _ => serde_json::Map::new(),
-    };
     Some(ShownEntity {
         id: id.to_string(),
-        kind: entity.kind().word(),
-        name: entity.name.clone(),
-        aliases: entity.aliases.clone(),
-        details,
-        note: entity.note.clone(),
-        to_check: entity.to_check,
+        fields: Fields::of(ENTITY, notebook, entity, &[]),
         mentions: notebook.mentions_of(id).filter_map(|id| mention(notebook, id)).collect(),
+        kind: entity.kind(),
     })
 }
 
 fn mention(notebook: &Notebook, id: MentionId) -> Option<ShownMention> {
     let mention = notebook.mention(id)?;
+    let fields = Fields::of(MENTION, notebook, mention, &["entity", "at"]);
+    let at = field::<Mention>("at").and_then(|at| at.json(notebook, mention));
     Some(ShownMention {
         id: id.to_string(),
-        at: place(notebook, &mention.anchor),
-        note: mention.note.clone(),
-        to_check: mention.to_check,
-        statement: mention.statement.as_ref().map(|said| statement(notebook, said)),
+        at: at.unwrap_or_default(),
+        fields,
+        statement: mention
+            .statement
+            .as_ref()
+            .map(|_| Fields::of(STATEMENT, notebook, mention, &[])),
     })
 }
 
-fn place(notebook: &Notebook, anchor: &Anchor) -> ShownPlace {
-    let article = notebook.article(anchor.article);
-    let (start, end, orphan) = match &anchor.place {
-        Place::At { start, end } => {
-            let scalar = |byte| article.map_or(byte, |a| a.text.scalar_of(byte));
-            (scalar(*start), scalar(*end), false)
-        }
-        Place::Orphan(quote) => (quote.start, quote.end, true),
-    };
-    ShownPlace {
-        article: Name {
-            id: anchor.article.to_string(),
-            name: article.map_or_else(String::new, |a| a.about.title.clone()),
-        },
-        start,
-        end,
-        quote: notebook.words(anchor).to_owned(),
-        orphan,
-    }
-}
-
-fn statement(notebook: &Notebook, statement: &Statement) -> ShownStatement {
-    ShownStatement {
-        chain: statement
-            .chain
-            .iter()
-            .map(|hop| ShownHop {
-                actor: named(notebook, hop.actor),
-                cue: hop.cue.clone(),
-                source: hop.source.label(),
-            })
-            .collect(),
-        modality: statement.modality.label(),
-        polarity: statement.polarity.label(),
-        form: statement.form.label(),
-    }
-}
-
 fn link(notebook: &Notebook, id: LinkId, link: &Link) -> ShownLink {
-    ShownLink {
-        id: id.to_string(),
-        from: named(notebook, link.from),
-        relation: notebook.relation_label(&link.relation).to_owned(),
-        to: match link.to {
-            Target::Entity(to) => named(notebook, to),
-            Target::Link(to) => Name { id: to.to_string(), name: format!("the link {to}") },
-        },
-        directed: link.directed,
-        basis: link.basis.label(),
-        strength: link.strength.label(),
-        written: link.when.written.clone(),
-        date: link.when.edtf.clone(),
-        note: link.note.clone(),
-        to_check: link.to_check,
-        evidence: link
-            .evidence
-            .iter()
-            .filter_map(|evidence| {
-                let anchor = notebook.evidence_anchor(evidence)?;
-                let mention = match evidence {
-                    Evidence::Mention(id) => Some(id.to_string()),
-                    Evidence::Quote(_) => None,
-                };
-                Some(ShownEvidence { mention, at: place(notebook, anchor) })
-            })
-            .collect(),
-    }
+    ShownLink { id: id.to_string(), fields: Fields::of(LINK, notebook, link, &[]) }
 }
 
 fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> {
@@ -350,20 +221,21 @@ fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> 
         }
         writeln!(out, "ARTICLES")?;
         for a in &shown.articles {
-            let known =
-                [a.publisher.as_ref().map_or("", |p| &p.name), &a.author, &a.date, &a.language];
-            let known: Vec<&str> = known.into_iter().filter(|text| !text.is_empty()).collect();
+            let known = ["publisher", "author", "date", "language"].map(|key| a.fields.words(key));
+            let known: Vec<String> = known.into_iter().filter(|text| !text.is_empty()).collect();
             let mentions = output::count(a.mentions, "mention", "mentions");
-            writeln!(out, "  {}  “{}”  {}", a.id, one_line(&a.title), known.join(", "))?;
+            writeln!(out, "  {}  “{}”  {}", a.id, a.fields.words("title"), known.join(", "))?;
             writeln!(
                 out,
                 "      {}, {}, {} characters, {mentions}",
-                a.file_name, a.encoding, a.characters
+                a.fields.words("file_name"),
+                a.fields.words("encoding"),
+                a.characters
             )?;
         }
     }
     for kind in Kind::ALL {
-        let of_kind: Vec<_> = shown.entities.iter().filter(|e| e.kind == kind.word()).collect();
+        let of_kind: Vec<_> = shown.entities.iter().filter(|e| e.kind == kind).collect();
         if !of_kind.is_empty() {
             writeln!(out, "\n{}", kind.plural().to_uppercase())?;
         }
@@ -380,87 +252,92 @@ fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> 
     Ok(out)
 }
 
+fn to_check(fields: &Fields) -> &'static str {
+    if fields.is_on("to_check") { "  (to check)" } else { "" }
+}
+
 fn entity_words(out: &mut String, entity: &ShownEntity) -> std::fmt::Result {
-    let check = if entity.to_check { "  (to check)" } else { "" };
-    writeln!(out, "  {}  {}{check}", entity.id, one_line(&entity.name))?;
-    if !entity.aliases.is_empty() {
-        writeln!(out, "      also: {}", one_line(&entity.aliases.join(", ")))?;
-    }
-    for (field, value) in &entity.details {
-        let value = plain(value);
+    let fields = &entity.fields;
+    writeln!(out, "  {}  {}{}", entity.id, fields.words("name"), to_check(fields))?;
+    for field in ENTITY.iter().filter(|field| !matches!(field.key, "kind" | "name" | "to_check")) {
+        let value = fields.words(field.key);
         if !value.is_empty() {
-            writeln!(out, "      {}: {}", field.replace('_', " "), one_line(&value))?;
+            writeln!(out, "      {}: {value}", field.label.to_lowercase())?;
         }
     }
-    if !entity.note.is_empty() {
-        writeln!(out, "      note: {}", one_line(&entity.note))?;
-    }
     for mention in &entity.mentions {
-        let check = if mention.to_check { "  (to check)" } else { "" };
+        let check = to_check(&mention.fields);
         writeln!(out, "      {}  {}{check}", mention.id, place_words(&mention.at))?;
         if let Some(said) = &mention.statement {
             let mut chain = "article".to_owned();
-            for hop in &said.chain {
-                write!(chain, " ← {}", hop.actor.name)?;
-                if !hop.cue.is_empty() {
-                    write!(chain, " [{}]", hop.cue)?;
+            for hop in said.get("chain").as_array().into_iter().flatten() {
+                write!(chain, " ← {}", text(&hop["actor"]["name"]))?;
+                if !text(&hop["cue"]).is_empty() {
+                    write!(chain, " [{}]", text(&hop["cue"]))?;
                 }
-                write!(chain, " ({})", hop.source)?;
+                write!(chain, " ({})", text(&hop["source"]))?;
             }
-            let ShownStatement { modality, polarity, form, .. } = said;
-            writeln!(out, "          {}  | {modality}, {polarity}, {form}", one_line(&chain))?;
+            let how = ["modality", "polarity", "form"].map(|key| said.words(key)).join(", ");
+            writeln!(out, "          {}  | {how}", one_line(&chain))?;
         }
-        if !mention.note.is_empty() {
-            writeln!(out, "          note: {}", one_line(&mention.note))?;
+        let note = mention.fields.words("note");
+        if !note.is_empty() {
+            writeln!(out, "          note: {note}")?;
         }
     }
     Ok(())
 }
 
 fn link_words(out: &mut String, link: &ShownLink) -> std::fmt::Result {
-    let arrow = if link.directed { "→" } else { "—" };
-    let check = if link.to_check { "  (to check)" } else { "" };
+    let fields = &link.fields;
+    let words = |key: &str| fields.words(key);
+    let arrow = if fields.is_on("directed") { "→" } else { "—" };
     writeln!(
         out,
-        "  {}  {} — {} {arrow} {}  | {}, {}{check}",
+        "  {}  {} — {} {arrow} {}  | {}, {}{}",
         link.id,
-        one_line(&link.from.name),
-        one_line(&link.relation),
-        one_line(&link.to.name),
-        link.basis,
-        link.strength
+        words("from"),
+        words("relation"),
+        words("to"),
+        words("basis"),
+        words("strength"),
+        to_check(fields)
     )?;
-    let when: Vec<&str> =
-        [&*link.written, &*link.date].into_iter().filter(|text| !text.is_empty()).collect();
+    let when: Vec<String> =
+        [words("written"), words("date")].into_iter().filter(|text| !text.is_empty()).collect();
     if !when.is_empty() {
-        writeln!(out, "      when: {}", one_line(&when.join("; ")))?;
+        writeln!(out, "      when: {}", when.join("; "))?;
     }
-    if !link.note.is_empty() {
-        writeln!(out, "      note: {}", one_line(&link.note))?;
+    if !words("note").is_empty() {
+        writeln!(out, "      note: {}", words("note"))?;
     }
-    if link.evidence.is_empty() {
+    let evidence = fields.get("evidence").as_array().map_or(&[][..], Vec::as_slice);
+    if evidence.is_empty() {
         writeln!(out, "      no evidence")?;
     }
-    for evidence in &link.evidence {
-        writeln!(out, "      {}", place_words(&evidence.at))?;
+    for evidence in evidence {
+        writeln!(out, "      {}", place_words(evidence))?;
     }
     Ok(())
 }
 
-fn place_words(at: &ShownPlace) -> String {
-    let orphan = if at.orphan { " (orphan)" } else { "" };
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("")
+}
+
+fn place_words(at: &Value) -> String {
+    let orphan = if at["orphan"] == Value::Bool(true) { " (orphan)" } else { "" };
     format!(
         "“{}”  {} {}–{}{orphan}",
-        one_line(&at.quote),
-        one_line(&at.article.name),
-        at.start,
-        at.end
+        one_line(text(&at["quote"])),
+        one_line(text(&at["article"]["name"])),
+        at["start"],
+        at["end"]
     )
 }
 
 /// A detail in words: names, not ids.
-fn plain(value: &serde_json::Value) -> String {
-    use serde_json::Value;
+fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

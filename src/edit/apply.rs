@@ -1,13 +1,16 @@
 //! Carrying edits out: all of one, or none of it.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::lookup::Lookup;
 use super::{Edit, Refusal};
 use crate::notebook::{
     ArticleId, CardId, Change, Entity, EntityId, GroupId, Link, LinkId, Mention, MentionId,
-    Notebook, Relation, ViewId,
+    Notebook, RecordId, Relation, ViewId,
 };
+use crate::text::is_visible;
 
 /// A step that can be taken back: the changes that undo it, last first.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +84,7 @@ pub struct Applied {
     pub step: Step,
     /// What it made.
     pub created: Vec<Created>,
-    /// The changes it came down to, first first: for the recovery journal.
+    /// The changes it came down to, at most one for each record: for the recovery journal.
     pub made: Vec<Change>,
 }
 
@@ -116,20 +119,29 @@ pub struct Applied {
 pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
     let mut draft = Draft {
         notebook,
-        undo: Vec::new(),
-        made: Vec::new(),
+        before: Vec::new(),
+        touched: HashSet::new(),
         created: Vec::new(),
         handles: HashMap::new(),
+        lookup: RefCell::default(),
     };
-    match draft.run(edit).and_then(|label| draft.place_new().map(|()| label)) {
-        Ok(label) => Ok(Applied {
-            step: Step { label, changes: draft.undo },
-            created: draft.created,
-            made: draft.made,
-        }),
+    let label = draft.run(edit).and_then(|label| draft.place_new().map(|()| label));
+    let Draft { notebook, before, created, .. } = draft;
+    match label {
+        Ok(label) => {
+            // A record that a list changed and changed back is as it was.
+            let (undo, made): (Vec<Change>, Vec<Change>) = before
+                .into_iter()
+                .map(|old| {
+                    let new = notebook.as_it_is(&old.record());
+                    (old, new)
+                })
+                .filter(|(old, new)| old != new)
+                .unzip();
+            Ok(Applied { step: Step { label, changes: undo }, created, made })
+        }
         Err(refusal) => {
-            let undo = std::mem::take(&mut draft.undo);
-            roll_back(draft.notebook, undo);
+            roll_back(notebook, before);
             Err(refusal)
         }
     }
@@ -138,10 +150,13 @@ pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
 /// A notebook while an edit is carried out on it.
 pub(super) struct Draft<'a> {
     pub(super) notebook: &'a mut Notebook,
-    undo: Vec<Change>,
-    made: Vec<Change>,
+    /// What each record was that has changed, in the order in which they first did. Only that is kept, however often a list
+    /// changes a record: a list of thousands of edits of one entity must not keep thousands of it.
+    before: Vec<Change>,
+    touched: HashSet<RecordId>,
     pub(super) created: Vec<Created>,
     handles: HashMap<String, Created>,
+    pub(super) lookup: RefCell<Lookup>,
 }
 
 impl Draft<'_> {
@@ -219,7 +234,7 @@ impl Draft<'_> {
             Edit::Dismiss { article, at } => self.dismiss(article.as_ref(), at, true),
             Edit::Restore { article, at } => self.dismiss(article.as_ref(), at, false),
             Edit::SetRelation { relation, label, family, directed } => {
-                if label.trim().is_empty() || relation.0.trim().is_empty() {
+                if !is_visible(label) || !is_visible(&relation.0) {
                     return Err(Refusal::Blank("a relation"));
                 }
                 let new = Relation {
@@ -236,11 +251,40 @@ impl Draft<'_> {
     /// Makes one change and keeps its inverse. What changes nothing leaves no trace, so that no step of undo is
     /// without effect and no notebook counts as modified for it.
     pub(super) fn change(&mut self, change: Change) {
-        let inverse = self.notebook.replace(change.clone());
-        if inverse != change {
-            self.undo.push(inverse);
-            self.made.push(change);
+        let old = self.notebook.replace(change.clone());
+        if old == change {
+            return;
         }
+        self.lookup.get_mut().follow(&old, &change);
+        if self.touched.insert(old.record()) {
+            self.before.push(old);
+        }
+    }
+
+    /// Changes an entity where it is, without a copy of what an earlier edit of the list made of it: names are only added at
+    /// the end of its aliases.
+    pub(super) fn extend_entity(
+        &mut self,
+        id: EntityId,
+        with: impl FnOnce(&mut Entity),
+    ) -> Result<(), Refusal> {
+        let record = Arc::clone(self.entity_record(id)?);
+        let (known, referred) = (record.aliases.len(), record.refers_to());
+        if self.touched.insert(RecordId::Entity(id)) {
+            self.before.push(Change::Entity(id, Some(Arc::clone(&record))));
+        }
+        drop(record);
+        let Change::Entity(_, Some(record)) = self.notebook.replace(Change::Entity(id, None))
+        else {
+            return Ok(());
+        };
+        let mut entity = Arc::unwrap_or_clone(record);
+        with(&mut entity);
+        let lookup = self.lookup.get_mut();
+        lookup.more_aliases(id, &entity.aliases[known.min(entity.aliases.len())..]);
+        lookup.refers_now(id, &referred, &entity.refers_to());
+        self.notebook.replace(Change::Entity(id, Some(Arc::new(entity))));
+        Ok(())
     }
 
     pub(super) fn put_entity(&mut self, id: EntityId, entity: Entity) {

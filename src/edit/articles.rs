@@ -8,7 +8,7 @@ use super::{AboutFields, Created, Ref, Refusal};
 use crate::notebook::{
     Article, ArticleId, Change, Evidence, Kind, Link, LinkId, Origin, check_edtf,
 };
-use crate::text::Text;
+use crate::text::{Text, is_visible};
 
 impl Draft<'_> {
     pub(super) fn add_article(
@@ -19,7 +19,7 @@ impl Draft<'_> {
         if self.notebook.article(id).is_some() {
             return Err(Refusal::Invalid(format!("the notebook already holds the article {id}")));
         }
-        if article.about.title.trim().is_empty() {
+        if !is_visible(&article.about.title) {
             return Err(Refusal::Blank("an article"));
         }
         let mut article = Article::clone(article);
@@ -113,7 +113,7 @@ impl Draft<'_> {
         let mut article = Article::clone(&article);
         let about = &mut article.about;
         if let Some(title) = &with.title {
-            if title.trim().is_empty() {
+            if !is_visible(title) {
                 return Err(Refusal::Blank("an article"));
             }
             about.title = title.trim().to_owned();

@@ -76,14 +76,14 @@ impl Draft<'_> {
 
     /// Takes these entities out of their groups, except this one. A group that nobody is left in goes.
     pub(super) fn leave_groups(&mut self, entities: &BTreeSet<EntityId>, except: Option<GroupId>) {
-        let touched: Vec<_> = self
-            .notebook
-            .groups()
-            .iter()
-            .filter(|(id, group)| Some(**id) != except && !group.members.is_disjoint(entities))
-            .map(|(id, group)| (*id, Group::clone(group)))
-            .collect();
-        for (id, mut group) in touched {
+        if self.notebook.groups().is_empty() {
+            return;
+        }
+        for id in self.groups_with(entities).into_iter().filter(|id| Some(*id) != except) {
+            let Some(mut group) = self.notebook.groups().get(&id).map(|group| Group::clone(group))
+            else {
+                continue;
+            };
             group.members.retain(|member| !entities.contains(member));
             let left = (!group.members.is_empty()).then(|| Arc::new(group));
             self.change(Change::Group(id, left));

@@ -7,8 +7,9 @@ use super::apply::{Draft, short};
 use super::{Created, EntityFields, Ref, Refusal};
 use crate::notebook::{
     Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Participant, Reliability,
-    Target, check_edtf,
+    check_edtf,
 };
+use crate::text::{is_visible, same_name};
 
 /// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
 pub(super) const FARTHEST: f32 = 1e7;
@@ -25,7 +26,7 @@ pub(super) const fn a_kind(kind: Kind) -> &'static str {
 /// Adds a name to the aliases unless it is one already.
 pub(super) fn add_alias(entity: &mut Entity, name: &str) {
     let name = name.trim();
-    if !name.is_empty() && !entity.names().any(|known| known == name) {
+    if is_visible(name) && !entity.names().any(|known| same_name(known, name)) {
         entity.aliases.push(name.to_owned());
     }
 }
@@ -41,7 +42,7 @@ impl Draft<'_> {
     ) -> Result<String, Refusal> {
         let mut entity = Entity::new(kind, name.trim());
         self.fill(&mut entity, with)?;
-        if entity.name.is_empty() {
+        if !is_visible(&entity.name) {
             return Err(Refusal::Blank(a_kind(kind)));
         }
         let id = EntityId::random();
@@ -63,7 +64,7 @@ impl Draft<'_> {
         let old = Arc::clone(self.entity_record(id)?);
         let mut entity = Entity::clone(&old);
         self.fill(&mut entity, with)?;
-        if entity.name.is_empty() {
+        if !is_visible(&entity.name) {
             return Err(Refusal::Blank(a_kind(entity.kind())));
         }
         if entity.refers_to().contains(&id) && !old.refers_to().contains(&id) {
@@ -72,6 +73,7 @@ impl Draft<'_> {
                 entity.name
             )));
         }
+        self.owner_is_another(id, &entity, &old)?;
         let label = if entity.name == old.name {
             format!("Change “{}”", short(&old.name))
         } else {
@@ -79,6 +81,23 @@ impl Draft<'_> {
         };
         self.put_entity(id, entity);
         Ok(label)
+    }
+
+    /// Refuses an owner by whom an actor would own itself, through others.
+    fn owner_is_another(&self, id: EntityId, entity: &Entity, old: &Entity) -> Result<(), Refusal> {
+        let owner = |entity: &Entity| match &entity.detail {
+            Detail::Actor(actor) => actor.owner,
+            Detail::Event(_) | Detail::Claim(_) => None,
+        };
+        let Some(new) = owner(entity).filter(|new| owner(old) != Some(*new)) else { return Ok(()) };
+        let Some(through) = self.notebook.owned_through(id, new) else { return Ok(()) };
+        let ways: Vec<String> =
+            through.iter().map(|other| format!("“{}”", self.notebook.name(*other))).collect();
+        Err(Refusal::Invalid(format!(
+            "“{}” would own itself, through {}: give it another owner, or clear one of theirs first",
+            entity.name,
+            ways.join(", ")
+        )))
     }
 
     fn fill(&self, entity: &mut Entity, with: &EntityFields) -> Result<(), Refusal> {
@@ -93,7 +112,7 @@ impl Draft<'_> {
         }
         // An alias that becomes the name is no alias any more.
         let Entity { name, aliases, .. } = entity;
-        aliases.retain(|alias| alias != name);
+        aliases.retain(|alias| !same_name(alias, name));
         if let Some(note) = &with.note {
             entity.note.clone_from(note);
         }
@@ -211,36 +230,27 @@ impl Draft<'_> {
         Ok(label)
     }
 
-    /// Removes a link and the links that target it.
+    /// Removes a link and the links that target it. Links may target links in long chains.
     pub(super) fn remove_link(&mut self, id: crate::notebook::LinkId) {
-        if self.notebook.link(id).is_none() {
-            return;
-        }
-        let on_it: Vec<_> = self
-            .notebook
-            .links()
-            .iter()
-            .filter(|(_, link)| link.to == Target::Link(id))
-            .map(|(id, _)| *id)
-            .collect();
-        self.change(Change::Link(id, None));
-        self.judge_instead(&id.to_string(), None);
-        for link in on_it {
-            self.remove_link(link);
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if self.notebook.link(id).is_none() {
+                continue;
+            }
+            let on_it = self.links_targeting(id);
+            self.change(Change::Link(id, None));
+            self.judge_instead(&id.to_string(), None);
+            waiting.extend(on_it.into_iter().rev());
         }
     }
 
     /// Removes a mention. Evidence that leaned on it becomes a quote of the same words.
     pub(super) fn remove_mention(&mut self, id: crate::notebook::MentionId) {
         let Some(mention) = self.notebook.mention(id).cloned() else { return };
-        let links: Vec<_> = self
-            .notebook
-            .links()
-            .iter()
-            .filter(|(_, link)| link.evidence.contains(&Evidence::Mention(id)))
-            .map(|(id, link)| (*id, Link::clone(link)))
-            .collect();
-        for (link_id, mut link) in links {
+        for link_id in self.links_leaning_on(id) {
+            let Some(mut link) = self.notebook.link(link_id).map(|link| Link::clone(link)) else {
+                continue;
+            };
             let quote = Evidence::Quote(mention.anchor.clone());
             if link.evidence.contains(&quote) {
                 link.evidence.retain(|evidence| *evidence != Evidence::Mention(id));
@@ -258,14 +268,11 @@ impl Draft<'_> {
 
     /// Assessments of what goes become assessments of what stays instead of it, or go with it.
     pub(super) fn judge_instead(&mut self, gone: &str, instead: Option<&str>) {
-        let found: Vec<_> = self
-            .notebook
-            .assessments()
-            .iter()
-            .filter(|(_, assessment)| assessment.of == gone)
-            .map(|(id, assessment)| (*id, Arc::clone(assessment)))
-            .collect();
-        for (id, old) in found {
+        if self.notebook.assessments().is_empty() {
+            return;
+        }
+        for id in self.assessments_of(gone) {
+            let Some(old) = self.notebook.assessments().get(&id).map(Arc::clone) else { continue };
             let new = instead
                 .map(|of| Arc::new(Assessment { of: of.to_owned(), ..Assessment::clone(&old) }));
             self.change(Change::Assessment(id, new));

@@ -7,7 +7,7 @@ use super::{Ref, Refusal, Spot};
 use crate::notebook::{
     Anchor, Article, ArticleId, Entity, EntityId, Link, LinkId, Mention, MentionId,
 };
-use crate::text::occurrences;
+use crate::text::{occurrences, same_name};
 
 impl Draft<'_> {
     /// The id a reference stands for: itself, what a handle was given to, or the only one of that name.
@@ -52,16 +52,7 @@ impl Draft<'_> {
                 _ => Err(missing(format!("${handle}"), ": that handle names something else")),
             },
             Ref::Name(name) => {
-                let entities = self.notebook.entities();
-                let mut found: Vec<EntityId> =
-                    entities.iter().filter(|(_, e)| e.name == *name).map(|(id, _)| *id).collect();
-                if found.is_empty() {
-                    found = entities
-                        .iter()
-                        .filter(|(_, e)| e.aliases.contains(name))
-                        .map(|(id, _)| *id)
-                        .collect();
-                }
+                let found = self.entities_called(name);
                 match found[..] {
                     [id] => Ok(id),
                     [] => Err(missing(
@@ -151,7 +142,9 @@ impl Draft<'_> {
             },
             Some(Ref::Name(name)) => articles
                 .iter()
-                .filter(|(_, a)| a.about.title == *name || a.origin.file_name == *name)
+                .filter(|(_, a)| {
+                    same_name(&a.about.title, name) || same_name(&a.origin.file_name, name)
+                })
                 .map(|(id, _)| *id)
                 .collect(),
         };

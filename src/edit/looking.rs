@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{Created, Ref, Refusal, Spot, ViewFields};
 use crate::notebook::{ArticleId, Change, EntityId, Filter, NamedView, Place, ViewId, check_edtf};
+use crate::text::{is_visible, same_name};
 
 impl Draft<'_> {
     pub(super) fn add_view(&mut self, handle: &str, with: &ViewFields) -> Result<String, Refusal> {
@@ -41,7 +42,7 @@ impl Draft<'_> {
         if let Some(name) = &with.name {
             view.name = name.trim().to_owned();
         }
-        if view.name.is_empty() {
+        if !is_visible(&view.name) {
             return Err(Refusal::Blank("a view"));
         }
         if let Some(filter) = &with.filter {
@@ -87,7 +88,7 @@ impl Draft<'_> {
     fn view(&self, reference: &Ref<ViewId>) -> Result<(ViewId, NamedView), Refusal> {
         let views = self.notebook.views();
         let named = |name: &str| -> Vec<ViewId> {
-            views.iter().filter(|(_, v)| v.name == name).map(|(id, _)| *id).collect()
+            views.iter().filter(|(_, v)| same_name(&v.name, name)).map(|(id, _)| *id).collect()
         };
         let made = |made: Created| match made {
             Created::View(id) => Some(id),
@@ -103,7 +104,13 @@ impl Draft<'_> {
 
     /// Named views that look at what goes look at what stays instead of it, or no longer at it.
     pub(super) fn look_instead(&mut self, gone: EntityId, instead: Option<EntityId>) {
-        self.change_views(|view| {
+        if self.notebook.views().is_empty() {
+            return;
+        }
+        for id in self.views_around(gone) {
+            let Some(mut view) = self.notebook.views().get(&id).map(|v| NamedView::clone(v)) else {
+                continue;
+            };
             if let Some(focus) = &mut view.focus
                 && focus.around.remove(&gone)
             {
@@ -112,7 +119,8 @@ impl Draft<'_> {
                     view.focus = None;
                 }
             }
-        });
+            self.change(Change::View(id, Some(Arc::new(view))));
+        }
     }
 
     /// Forgets an article that goes, or whose text is another now.

@@ -8,6 +8,7 @@ use super::{Created, HopFields, Ref, Refusal, Spot, StatementFields};
 use crate::notebook::{
     Anchor, ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement,
 };
+use crate::text::is_visible;
 
 impl Draft<'_> {
     pub(super) fn tag(
@@ -133,7 +134,7 @@ impl Draft<'_> {
     ) -> Result<String, Refusal> {
         let (id, mut mention) = self.mention(mention)?;
         let old = Arc::clone(self.entity_record(mention.entity)?);
-        if name.trim().is_empty() {
+        if !is_visible(name) {
             return Err(Refusal::Blank(super::entities::a_kind(old.kind())));
         }
         let mut entity = Entity::new(old.kind(), name.trim());

@@ -17,7 +17,7 @@ impl Draft<'_> {
     ) -> Result<String, Refusal> {
         let (from, into) = (self.entity(from)?, self.entity(into)?);
         let gone = Arc::clone(self.entity_record(from)?);
-        let mut stays = Entity::clone(self.entity_record(into)?);
+        let stays = self.entity_record(into)?;
         if from == into {
             return Err(Refusal::Invalid(format!("“{}” cannot be merged with itself", gone.name)));
         }
@@ -31,27 +31,45 @@ impl Draft<'_> {
             )));
         }
         let label = format!("Merge “{}” into “{}”", short(&gone.name), short(&stays.name));
-        if keep_names {
-            gone.names().for_each(|name| add_alias(&mut stays, name));
-        }
-        if !gone.note.is_empty() {
-            let gap = if stays.note.is_empty() { "" } else { "\n\n" };
-            stays.note = format!("{}{gap}{}", stays.note, gone.note);
-        }
-        stays.to_check |= gone.to_check;
-        // What one of the two was to the other (its owner, its member) says nothing of the one they become.
-        let mut more = gone.detail.clone();
-        forget(&mut more, &[from, into]);
-        forget(&mut stays.detail, &[from, into]);
-        take_over(&mut stays.detail, &more);
-        self.put_entity(into, stays);
+        let was_sound = [from, into].into_iter().all(|id| self.owns_itself_through(id).is_none());
+        self.extend_entity(into, |stays| {
+            if keep_names {
+                gone.names().for_each(|name| add_alias(stays, name));
+            }
+            if !gone.note.is_empty() {
+                let gap = if stays.note.is_empty() { "" } else { "\n\n" };
+                stays.note.push_str(gap);
+                stays.note.push_str(&gone.note);
+            }
+            stays.to_check |= gone.to_check;
+            // What one of the two was to the other (its owner, its member) says nothing of the one they become.
+            let mut more = gone.detail.clone();
+            forget(&mut more, &[from, into]);
+            forget(&mut stays.detail, &[from, into]);
+            take_over(&mut stays.detail, &more);
+        })?;
         self.redirect(from, Some(into));
+        if let Some(through) = self.owns_itself_through(into).filter(|_| was_sound) {
+            return Err(Refusal::Invalid(format!(
+                "“{}” merged into “{}” would own itself, through {through}: clear one of these owners first",
+                gone.name,
+                self.notebook.name(into)
+            )));
+        }
         self.judge_instead(&from.to_string(), Some(&into.to_string()));
         self.look_instead(from, Some(into));
         self.leave_groups(&BTreeSet::from([from]), None);
         self.change(Change::Node(from, None));
         self.change(Change::Entity(from, None));
         Ok(label)
+    }
+
+    /// The names of those through whom an actor owns itself.
+    fn owns_itself_through(&self, id: EntityId) -> Option<String> {
+        let through = self.notebook.owned_through(id, self.notebook.owner_of(id)?)?;
+        let names: Vec<String> =
+            through.iter().map(|other| format!("“{}”", self.notebook.name(*other))).collect();
+        Some(names.join(", "))
     }
 
     /// Makes every record that names `from` name `into` instead, or nothing.
@@ -67,17 +85,10 @@ impl Draft<'_> {
             *ids = seen;
         };
 
-        let mentions: Vec<_> = self
-            .notebook
-            .mentions()
-            .iter()
-            .filter(|(_, m)| {
-                m.entity == from
-                    || m.statement.iter().any(|s| s.chain.iter().any(|hop| hop.actor == from))
-            })
-            .map(|(id, m)| (*id, Mention::clone(m)))
-            .collect();
-        for (id, mut mention) in mentions {
+        for id in self.mentions_naming(from) {
+            let Some(mut mention) = self.notebook.mention(id).map(|m| Mention::clone(m)) else {
+                continue;
+            };
             mention.entity = swap(mention.entity).unwrap_or(mention.entity);
             if let Some(statement) = &mut mention.statement {
                 statement.chain.retain_mut(|hop| match swap(hop.actor) {
@@ -106,14 +117,10 @@ impl Draft<'_> {
             }
         }
 
-        let entities: Vec<_> = self
-            .notebook
-            .entities()
-            .iter()
-            .filter(|(id, e)| **id != from && e.refers_to().contains(&from))
-            .map(|(id, e)| (*id, Entity::clone(e)))
-            .collect();
-        for (id, mut entity) in entities {
+        for id in self.entities_naming(from).into_iter().filter(|id| *id != from) {
+            let Some(mut entity) = self.notebook.entity(id).map(|e| Entity::clone(e)) else {
+                continue;
+            };
             match &mut entity.detail {
                 Detail::Actor(actor) => {
                     actor.owner = actor.owner.and_then(swap).filter(|owner| *owner != id);
@@ -140,14 +147,10 @@ impl Draft<'_> {
             self.put_entity(id, entity);
         }
 
-        let articles: Vec<_> = self
-            .notebook
-            .articles()
-            .iter()
-            .filter(|(_, a)| a.about.publisher == Some(from))
-            .map(|(id, a)| (*id, Article::clone(a)))
-            .collect();
-        for (id, mut article) in articles {
+        for id in self.articles_of(from) {
+            let Some(mut article) = self.notebook.article(id).map(|a| Article::clone(a)) else {
+                continue;
+            };
             article.about.publisher = into;
             self.change(Change::Article(id, Some(Arc::new(article))));
         }

@@ -14,6 +14,7 @@ mod finding;
 mod history;
 mod links;
 mod looking;
+mod lookup;
 mod mentions;
 mod merging;
 mod part;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 pub use apply::{Applied, Created, Step, apply};
 pub use board::CARD_SIZE;
+pub(crate) use bulk::together;
 pub use bulk::{set_entities, set_links};
 pub use fields::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,

@@ -14,8 +14,8 @@ use super::{
     CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ScriptError, Spot,
 };
 use crate::notebook::{
-    ArticleId, CardId, Detail, Entity, EntityId, Link, LinkId, Notebook, Reliability, Target,
-    Verdict,
+    ArticleId, CardId, Detail, Entity, EntityId, Link, LinkId, Notebook, RelationId, Reliability,
+    Target, Verdict,
 };
 use crate::text::{occurrences, once_each};
 
@@ -90,35 +90,28 @@ pub fn copy_part(
         }
     }
     edits.append(&mut references);
-    for id in chosen.iter().filter_map(|id| notebook.link(*id)).map(|link| &link.relation) {
+    let relations: BTreeSet<&RelationId> =
+        chosen.iter().filter_map(|id| notebook.link(*id)).map(|link| &link.relation).collect();
+    for id in relations {
         let Some(relation) = notebook.relations().get(id) else { continue };
-        let define = Edit::SetRelation {
+        edits.push(Edit::SetRelation {
             relation: id.clone(),
             label: relation.label.clone(),
             family: relation.family,
             directed: relation.directed,
-        };
-        if !edits.contains(&define) {
-            edits.push(define);
-        }
+        });
     }
     // A link that targets a link comes after it; one whose target stays behind stays behind too.
     let mut done: BTreeSet<LinkId> = BTreeSet::new();
-    loop {
-        let before = done.len();
-        for id in &chosen {
-            let Some(link) = notebook.link(*id).filter(|_| !done.contains(id)) else { continue };
-            if let Target::Link(to) = link.to
-                && !done.contains(&to)
-            {
-                continue;
-            }
-            edits.push(link_edit(notebook, *id, link, &mut part.articles));
-            done.insert(*id);
+    for id in notebook.targets_first(chosen.iter().copied()) {
+        let Some(link) = notebook.link(id) else { continue };
+        if let Target::Link(to) = link.to
+            && !done.contains(&to)
+        {
+            continue;
         }
-        if done.len() == before {
-            break;
-        }
+        edits.push(link_edit(notebook, id, link, &mut part.articles));
+        done.insert(id);
     }
     for group in notebook.groups().values().filter(|group| group.members.is_subset(&part.from)) {
         let members = group.members.iter().map(|id| Ref::handle(&id.to_string())).collect();

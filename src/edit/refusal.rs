@@ -74,8 +74,8 @@ pub enum Refusal {
         /// Which kind has it.
         wanted: &'static str,
     },
-    /// A blank name.
-    #[error("{0} needs a name")]
+    /// A name of which nothing can be seen: empty, or spaces and invisible characters alone.
+    #[error("{0} needs a name that can be seen: write a letter, a digit or a sign")]
     Blank(&'static str),
     /// The same place is already tagged so.
     #[error("“{words}” is already tagged as “{name}” there")]

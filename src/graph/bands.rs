@@ -4,42 +4,72 @@ use super::{Point, Rect};
 
 /// A drawing is cut when it is so many times as wide as high.
 const THIN: f32 = 6.0;
+/// Room around a node, in canvas units, and how much more than their nodes bands of many nodes are to hold.
+const GAP: f32 = 16.0;
+const ROOM: f32 = 1.5;
 
 /// Cuts `places`, which lie from left to right, into bands of equal width, so that the whole is about `aspect` times as
 /// wide as high; `between` is the room between two bands, in canvas units. Every other band is turned round: what was
 /// near stays near, and links that did not cross do not. A drawing that is not thin stays as it is.
 pub(super) fn fold_into_bands(places: &mut [Point], sizes: &[Point], aspect: f32, between: f32) {
     let bounds = Rect::of_points(places.iter().copied());
+    let wide = bounds.size().x;
     let whole =
         places.iter().zip(sizes).fold(Rect::NOTHING, |all, (&p, &s)| all.union(Rect::around(p, s)));
-    let (wide, high) = (bounds.size().x, whole.size().y + between);
-    if !bounds.is_valid() || wide < THIN * high {
+    if !bounds.is_valid() || wide < THIN * (whole.size().y + between) {
         return;
     }
-    let width = (aspect * wide * high).sqrt();
-    let count = (wide / width).round().max(1.0);
-    let width = wide / count;
-    // Bands are as high as what is in them, not as the highest of all.
-    let band_of = |place: Point| ((place.x - bounds.min.x) / width).min(count - 1.0) as usize;
-    let mut spans = vec![(f32::INFINITY, f32::NEG_INFINITY); count as usize];
-    for (place, size) in places.iter().zip(sizes) {
-        let span = &mut spans[band_of(*place)];
-        let turned = if band_of(*place) % 2 == 1 { -place.y } else { place.y };
-        *span = (span.0.min(turned - size.y * 0.5), span.1.max(turned + size.y * 0.5));
+    let band_of = |place: Point, width: f32, count: usize| {
+        (((place.x - bounds.min.x) / width) as usize).min(count - 1)
+    };
+    // Bands are as high as what is in them, and a line that bends takes less in a shorter band: that decides how many there
+    // are to be.
+    let (mut count, mut spans) = (1, vec![(whole.min.y, whole.max.y)]);
+    let area: f32 = sizes.iter().map(|size| (size.x + GAP) * (size.y + GAP)).sum();
+    for _ in 0..6 {
+        let high = spans
+            .iter()
+            .filter(|(upper, lower)| upper <= lower)
+            .map(|(upper, lower)| lower - upper + between)
+            .sum::<f32>()
+            / count as f32;
+        let high = high.max(ROOM * area / wide + between);
+        let wanted = ((wide / (aspect * high)).sqrt().round() as usize).clamp(1, places.len());
+        if wanted == count {
+            break;
+        }
+        count = wanted;
+        spans = vec![(f32::INFINITY, f32::NEG_INFINITY); count];
+        for (place, size) in places.iter().zip(sizes) {
+            let band = band_of(*place, wide / count as f32, count);
+            let turned = if band % 2 == 1 { -place.y } else { place.y };
+            let (upper, lower) = &mut spans[band];
+            *upper = upper.min(turned - size.y * 0.5);
+            *lower = lower.max(turned + size.y * 0.5);
+        }
     }
+    let width = wide / count as f32;
     let mut top = 0.0;
+    let mut areas = vec![0.0f32; count];
+    for (place, size) in places.iter().zip(sizes) {
+        areas[band_of(*place, width, count)] += (size.x + GAP) * (size.y + GAP);
+    }
     let tops: Vec<f32> = spans
         .iter()
-        .map(|&(upper, lower)| {
-            let here = top - upper;
-            if upper <= lower {
-                top += lower - upper + between;
+        .zip(areas)
+        .map(|(&(upper, lower), area)| {
+            if upper > lower {
+                return top;
             }
+            // Nodes that lie on each other now will want room.
+            let more = (ROOM * area / width - (lower - upper)).max(0.0);
+            let here = top + more * 0.5 - upper;
+            top += lower - upper + more + between;
             here
         })
         .collect();
     for place in places {
-        let band = band_of(*place);
+        let band = band_of(*place, width, count);
         let along = place.x - bounds.min.x - band as f32 * width;
         *place = if band % 2 == 1 {
             Point::new(width - along, tops[band] - place.y)

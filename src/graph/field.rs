@@ -241,15 +241,9 @@ impl Field {
         !self.any(Rect::around(centre, size), |_| true)
     }
 
-    /// The free place nearest to `wish` (to within a step of the search) for a node of `size`.
-    pub fn nearest_free(&self, wish: Point, size: Point) -> Point {
-        let mut ring = 0;
-        self.nearest_free_from(wish, size, &mut ring, &mut || true).unwrap_or(wish)
-    }
-
-    /// The same, beginning at ring `ring` of the places around the wish (0 is the wish itself), which is then the ring of
-    /// the place found: whoever wishes for a place nearby next need not look at the inner rings again. Gives up when
-    /// `go_on`, asked at each ring, says so.
+    /// The free place nearest to `wish` (to within a step of the search) for a node of `size`, looking from ring `ring` of
+    /// the places around the wish on (0 is the wish itself). That is then the ring of the place found: whoever wishes for a
+    /// place nearby next need not look at the inner rings again. Gives up when `go_on`, asked at each ring, says so.
     pub fn nearest_free_from(
         &self,
         wish: Point,
@@ -328,7 +322,9 @@ mod tests {
             let all: Vec<usize> = (0..200).filter(|&i| rects[i].overlaps(asked)).collect();
             assert_eq!(found, all);
             let size = Point::new(90.0, 30.0);
-            let free = field.nearest_free(asked.centre(), size);
+            let free = field
+                .nearest_free_from(asked.centre(), size, &mut 0, &mut || true)
+                .expect("there is room");
             assert!(rects.iter().all(|r| !r.overlaps(Rect::around(free, size))));
         }
     }

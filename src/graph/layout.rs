@@ -160,7 +160,14 @@ impl Layout {
             return;
         }
         part.state = State::Begun;
-        if part.members.len() > 1 {
+        if let ([a, b], false) = (&part.members[..], part.anchored) {
+            // Side by side: there is nothing to find out.
+            let (a, b) = (*a as usize, *b as usize);
+            let width = (self.nodes[a].size.x + self.nodes[b].size.x) * 0.5;
+            self.positions[a] = Point::default();
+            self.positions[b] = Point::new(width + self.options.ideal_link, 0.0);
+            self.work_done += part.work;
+        } else if part.members.len() > 1 {
             part.engine = Some(Engine::new(
                 &part.members,
                 &self.local,

@@ -23,6 +23,8 @@ mod forces;
 mod frames;
 pub mod generate;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod laws;
 mod layered;
 mod layout;

@@ -13,36 +13,31 @@ const AXES: usize = 24;
 /// The distances in links from every node to each pivot.
 pub(super) struct Pivots {
     nodes: Vec<u32>,
-    /// How many links one step of a distance stands for: more than one only where distances would not fit otherwise.
-    links_a_step: u32,
     /// One row of distances per pivot measured so far, until all are.
-    measured: Vec<Vec<u16>>,
+    measured: Vec<Vec<i32>>,
     /// `distances[node * nodes.len() + pivot]`, when all are measured.
-    distances: Vec<u16>,
+    distances: Vec<i32>,
 }
 
 impl Pivots {
     /// Draws `count` pivots among the nodes `0..nodes` (all if there are no more); nothing is
     /// measured yet.
     pub fn new(nodes: usize, count: usize, random: &mut Random) -> Self {
-        let links_a_step = 1 + nodes as u32 / u32::from(u16::MAX);
         let mut nodes: Vec<u32> = (0..nodes as u32).collect();
         random.shuffle(&mut nodes);
         nodes.truncate(count);
-        Self { nodes, links_a_step, measured: Vec::new(), distances: Vec::new() }
+        Self { nodes, measured: Vec::new(), distances: Vec::new() }
     }
 
     /// Measures from some more pivots; `true` when from all. `graph` is connected.
     pub fn measure(&mut self, graph: &Graph) -> bool {
         let done = self.measured.len();
         let batch = &self.nodes[done..(done + 4).min(self.nodes.len())];
-        let step = self.links_a_step;
         if graph.len() < TWO_THREADS {
-            self.measured.extend(batch.iter().map(|&pivot| walk(graph, pivot, step)));
+            self.measured.extend(batch.iter().map(|&pivot| walk(graph, pivot)));
         } else {
             let (first, second) = batch.split_at(batch.len() / 2);
-            let walks =
-                |part: &[u32]| part.iter().map(|&p| walk(graph, p, step)).collect::<Vec<_>>();
+            let walks = |part: &[u32]| part.iter().map(|&p| walk(graph, p)).collect::<Vec<_>>();
             let (low, high) = std::thread::scope(|scope| {
                 let low = scope.spawn(|| walks(first));
                 let high = walks(second);
@@ -123,32 +118,56 @@ impl Pivots {
                 squares += far * far;
             }
         }
-        let scale = (sum / squares.max(1e-30)) as f32 * self.links_a_step as f32;
+        let scale = (sum / squares.max(1e-30)) as f32;
         for place in &mut places {
             *place = *place * scale;
         }
         places
     }
 
-    /// One round of stress majorization (Gansner, Koren, North: "Graph drawing by stress
-    /// majorization", 2004) over the pairs (node, pivot), weights d⁻²: moves every node that is not
-    /// pinned by `share` of the way to where its distances from the pivots would be right.
-    pub fn relax(&self, places: &mut [Point], pinned: &[bool], share: f32) {
+    /// The length of one link that fits best, from some thousands of pairs: every pair counts the same, near or far.
+    pub fn fitting_link(&self, places: &[Point]) -> f32 {
+        let (mut sum, mut squares) = (0.0f64, 0.0f64);
+        self.sample(places, &mut |far, steps| {
+            let ratio = f64::from(far / steps);
+            sum += ratio;
+            squares += ratio * ratio;
+        });
+        (squares / sum.max(1e-9)) as f32
+    }
+
+    /// The length of one link that fits long distances best. In a long part a pivot that moves leaves its neighbours far
+    /// behind for a round, and were these to count, everything would grow without end.
+    pub fn fitting_link_far(&self, places: &[Point]) -> f32 {
+        let (mut sum, mut squares) = (0.0f64, 0.0f64);
+        self.sample(places, &mut |far, steps| {
+            sum += f64::from(far) * f64::from(steps);
+            squares += f64::from(steps) * f64::from(steps);
+        });
+        (sum / squares.max(1e-9)) as f32
+    }
+
+    /// Calls `pair` with the distance of some pairs on the canvas and in steps.
+    fn sample(&self, places: &[Point], pair: &mut dyn FnMut(f32, f32)) {
         let width = self.nodes.len();
         let fixed: Vec<Point> = self.nodes.iter().map(|&n| places[n as usize]).collect();
-        // The length of one link that fits best, from some thousands of pairs.
-        let (mut sum, mut squares) = (0.0f64, 0.0f64);
         for node in (0..places.len()).step_by(1 + places.len() / 1000) {
             for (&pivot, &d) in fixed.iter().zip(&self.distances[node * width..(node + 1) * width])
             {
                 if d > 0 {
-                    let ratio = f64::from(places[node].distance(pivot) / f32::from(d));
-                    sum += ratio;
-                    squares += ratio * ratio;
+                    pair(places[node].distance(pivot), d as f32);
                 }
             }
         }
-        let unit = (squares / sum.max(1e-9)) as f32;
+    }
+
+    /// One round of stress majorization (Gansner, Koren, North: "Graph drawing by stress
+    /// majorization", 2004) over the pairs (node, pivot), weights d⁻²: moves every node that is not
+    /// pinned by `share` of the way to where its distances from the pivots would be right, with
+    /// links `unit` long.
+    pub fn relax(&self, places: &mut [Point], pinned: &[bool], share: f32, unit: f32) {
+        let width = self.nodes.len();
+        let fixed: Vec<Point> = self.nodes.iter().map(|&n| places[n as usize]).collect();
         let part = |from: usize, places: &mut [Point]| {
             for (offset, place) in places.iter_mut().enumerate() {
                 let node = from + offset;
@@ -198,10 +217,10 @@ fn main_axis(
 }
 
 /// Where the node at `here` would be at `unit` times the `distances` from the `pivots`, on average.
-fn target(here: Point, pivots: &[Point], distances: &[u16], unit: f32) -> Point {
+fn target(here: Point, pivots: &[Point], distances: &[i32], unit: f32) -> Point {
     let (mut x, mut y, mut total) = (0.0f32, 0.0f32, 0.0f32);
     for (pivot, &steps) in pivots.iter().zip(distances) {
-        let steps = f32::from(steps);
+        let steps = steps as f32;
         let weight = if steps > 0.0 { 1.0 / (steps * steps) } else { 0.0 };
         let (wx, wy) = (here.x - pivot.x, here.y - pivot.y);
         let reach = steps * unit / (wx * wx + wy * wy).max(1e-12).sqrt();
@@ -212,11 +231,10 @@ fn target(here: Point, pivots: &[Point], distances: &[u16], unit: f32) -> Point 
     if total > 0.0 { Point::new(x / total, y / total) } else { here }
 }
 
-/// The distance from `pivot` to every node, in steps of so many links.
-fn walk(graph: &Graph, pivot: u32, links_a_step: u32) -> Vec<u16> {
+/// The distance in links from `pivot` to every node. Signed: that is quicker to compute with.
+fn walk(graph: &Graph, pivot: u32) -> Vec<i32> {
     let distances = graph.distances_from(pivot);
-    let step = |links: u32| (links / links_a_step).min(u32::from(u16::MAX)) as u16;
-    distances.into_iter().map(step).collect()
+    distances.into_iter().map(|links| i32::try_from(links).unwrap_or(i32::MAX)).collect()
 }
 
 #[cfg(test)]
@@ -242,7 +260,8 @@ mod tests {
         pinned[7] = true;
         let (before, kept) = (stress(&places, &made.links, 300, 1), places[7]);
         for _ in 0..30 {
-            pivots.relax(&mut places, &pinned, 0.7);
+            let unit = pivots.fitting_link(&places);
+            pivots.relax(&mut places, &pinned, 0.7, unit);
         }
         let after = stress(&places, &made.links, 300, 1);
         assert!(after < 0.6 * before, "{before} {after}");

@@ -1,7 +1,7 @@
 //! Placing new nodes without moving anyone.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::field::Field;
 use super::overlap::{is_usable, sane_size};
@@ -35,12 +35,10 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
     }
     let padded = |index: usize| sane_size(nodes[index].size) + Point::new(GAP, GAP);
     let sizes: Vec<Point> = (0..nodes.len()).map(padded).collect();
-    let mut taken = Field::new(Rect::of_points(places.iter().flatten().copied()), &sizes);
-    let mut bounds = Rect::NOTHING;
+    let mut taken = Taken::new(&sizes, Rect::of_points(places.iter().flatten().copied()));
     for (index, place) in places.iter().enumerate() {
         if let Some(at) = *place {
-            taken.add(Rect::around(at, sizes[index]));
-            bounds = bounds.union(Rect::around(at, sizes[index]));
+            taken.add(index, at);
         }
     }
     // The one with the most placed neighbours first; the first of `which` among equals. An entry of
@@ -69,16 +67,15 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
         let place = match around.as_slice() {
             [] => {
                 let room = sizes[index] + Point::new(LOOSE, LOOSE);
-                taken.nearest_free(loose_wish(&places, &sizes, bounds, room), room)
+                taken.free_near(taken.loose_wish(room), room)
             }
-            [(only, at)] => beside(&taken, &places, *at, sizes[*only], sizes[index]),
+            [(only, at)] => taken.beside(*at, sizes[*only], sizes[index]),
             several => {
                 let sum = several.iter().fold(Point::default(), |sum, &(_, at)| sum + at);
-                taken.nearest_free(sum * (1.0 / several.len() as f32), sizes[index])
+                taken.free_near(sum * (1.0 / several.len() as f32), sizes[index])
             }
         };
-        taken.add(Rect::around(place, sizes[index]));
-        bounds = bounds.union(Rect::around(place, sizes[index]));
+        taken.add(index, place);
         places[index] = Some(place);
         for &other in adjacency.of(index as u32) {
             let order = order_of[other as usize];
@@ -91,65 +88,118 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
     which.iter().map(|&i| places.get(i).copied().flatten().unwrap_or_default()).collect()
 }
 
-/// Where a node without neighbours would like to be: at the end of the lowest row, or below it once that row is as
-/// wide as everything above.
-fn loose_wish(places: &[Option<Point>], sizes: &[Point], bounds: Rect, room: Point) -> Point {
-    if !bounds.is_valid() {
-        return Point::default();
-    }
-    let lowest = places
-        .iter()
-        .zip(sizes)
-        .filter_map(|(place, size)| place.map(|at| (at, *size)))
-        .max_by(|a, b| (a.0.y + a.1.y * 0.5).total_cmp(&(b.0.y + b.1.y * 0.5)));
-    let row = lowest.map_or(bounds.max.y, |(at, _)| at.y);
-    let end = places
-        .iter()
-        .zip(sizes)
-        .filter_map(|(place, size)| place.map(|at| (at, *size)))
-        .filter(|(at, size)| (at.y - row).abs() <= size.y * 0.5)
-        .map(|(at, size)| at.x + size.x * 0.5)
-        .fold(bounds.min.x, f32::max);
-    let widest = bounds.min.x + (bounds.max.x - bounds.min.x).max(ROW);
-    if end + room.x <= widest {
-        Point::new(end + room.x * 0.5, row)
-    } else {
-        Point::new(bounds.min.x, bounds.max.y) + room * 0.5
-    }
+/// What has a place by now. No question costs more the more there is.
+struct Taken<'a> {
+    /// The sizes of all nodes, with the room around them.
+    sizes: &'a [Point],
+    field: Field,
+    /// The node of each rectangle of the field, and where its middle is.
+    nodes: Vec<(usize, Point)>,
+    bounds: Rect,
+    /// The middle and the lower side of the node that reaches lowest.
+    lowest: Option<(f32, f32)>,
+    /// From which ring on there may be room around a wish, for a size: what is taken stays taken.
+    rings: HashMap<(i32, i32, u32, u32), u32>,
 }
 
-/// A free place for a node of `size` beside the one at `centre`, on the side with most room.
-fn beside(
-    taken: &Field,
-    places: &[Option<Point>],
-    centre: Point,
-    neighbour: Point,
-    size: Point,
-) -> Point {
-    const TURNS: usize = 24;
-    let reach = (neighbour + size) * 0.5 + Point::new(REACH, REACH);
-    let near: Vec<Point> = places
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|p| *p != centre && p.distance(centre) < 4.0 * reach.length())
-        .collect();
-    let mut best: Option<(f32, Point)> = None;
-    for turn in 0..TURNS {
-        let angle = turn as f32 / TURNS as f32 * std::f32::consts::TAU;
-        let place = centre + Point::new(angle.cos() * reach.x, angle.sin() * reach.y);
-        if !taken.is_free(place, size) {
-            continue;
-        }
-        let crowd: f32 =
-            near.iter().map(|p| 1.0 / (1.0 + (p.distance(place) / reach.length()).powi(2))).sum();
-        if best.is_none_or(|(least, _)| crowd < least - 1e-4) {
-            best = Some((crowd, place));
+/// Wishes nearer to each other than this, in canvas units, are looked for together.
+const NEARBY: f32 = 24.0;
+/// So many nodes around a place are looked at, to find the side with most room.
+const CROWD: usize = 256;
+
+impl<'a> Taken<'a> {
+    fn new(sizes: &'a [Point], bounds: Rect) -> Self {
+        Self {
+            sizes,
+            field: Field::new(bounds, sizes),
+            nodes: Vec::with_capacity(sizes.len()),
+            bounds: Rect::NOTHING,
+            lowest: None,
+            rings: HashMap::new(),
         }
     }
-    match best {
-        Some((_, place)) => place,
-        None => taken.nearest_free(centre + Point::new(reach.x, 0.0), size),
+
+    fn add(&mut self, node: usize, at: Point) {
+        let rect = Rect::around(at, self.sizes[node]);
+        self.field.add(rect);
+        self.nodes.push((node, at));
+        self.bounds = self.bounds.union(rect);
+        if self.lowest.is_none_or(|(_, lower)| rect.max.y >= lower) {
+            self.lowest = Some((at.y, rect.max.y));
+        }
+    }
+
+    /// The free place nearest to a wish.
+    fn free_near(&mut self, wish: Point, size: Point) -> Point {
+        let key = (
+            (wish.x / NEARBY).round() as i32,
+            (wish.y / NEARBY).round() as i32,
+            (size.x / NEARBY) as u32,
+            (size.y / NEARBY) as u32,
+        );
+        let known = self.rings.entry(key).or_default();
+        // A little farther in: it was another wish, and another size.
+        let mut ring = if *known > 8 { *known - 2 } else { 0 };
+        let place = self.field.nearest_free_from(wish, size, &mut ring, &mut || true);
+        *known = ring;
+        place.unwrap_or(wish)
+    }
+
+    /// Where a node without neighbours would like to be: at the end of the lowest row, or below it once that row is as
+    /// wide as everything above.
+    fn loose_wish(&self, room: Point) -> Point {
+        let (bounds, Some((row, _))) = (self.bounds, self.lowest) else { return Point::default() };
+        let mut end = bounds.min.x;
+        let line = Rect {
+            min: Point::new(bounds.min.x, row - 0.01),
+            max: Point::new(bounds.max.x, row + 0.01),
+        };
+        self.field.any(line, |index| {
+            let (node, at) = self.nodes[index];
+            end = end.max(at.x + self.sizes[node].x * 0.5);
+            false
+        });
+        let widest = bounds.min.x + (bounds.max.x - bounds.min.x).max(ROW);
+        if end + room.x <= widest {
+            Point::new(end + room.x * 0.5, row)
+        } else {
+            Point::new(bounds.min.x, bounds.max.y) + room * 0.5
+        }
+    }
+
+    /// A free place for a node of `size` beside the one at `centre`, on the side with most room.
+    fn beside(&mut self, centre: Point, neighbour: Point, size: Point) -> Point {
+        const TURNS: usize = 24;
+        let reach = (neighbour + size) * 0.5 + Point::new(REACH, REACH);
+        let far = 4.0 * reach.length();
+        let mut near: Vec<(usize, Point)> = Vec::new();
+        self.field.any(Rect::around(centre, Point::new(2.0 * far, 2.0 * far)), |index| {
+            let (node, at) = self.nodes[index];
+            if at != centre && at.distance(centre) < far {
+                near.push((node, at));
+            }
+            near.len() >= CROWD
+        });
+        near.sort_unstable_by_key(|(node, _)| *node);
+        let mut best: Option<(f32, Point)> = None;
+        for turn in 0..TURNS {
+            let angle = turn as f32 / TURNS as f32 * std::f32::consts::TAU;
+            let place = centre + Point::new(angle.cos() * reach.x, angle.sin() * reach.y);
+            if !self.field.is_free(place, size) {
+                continue;
+            }
+            let crowd: f32 = near
+                .iter()
+                .map(|(_, p)| 1.0 / (1.0 + (p.distance(place) / reach.length()).powi(2)))
+                .sum();
+            if best.is_none_or(|(least, _)| crowd < least - 1e-4) {
+                best = Some((crowd, place));
+            }
+        }
+        match best {
+            Some((_, place)) => place,
+            None => self.free_near(centre + Point::new(reach.x, 0.0), size),
+        }
     }
 }
 
@@ -178,6 +228,26 @@ mod tests {
         assert!(places[0].length() < 300.0);
         assert!(places[10].distance(Point::new(200.0, 0.0)) < 250.0, "{:?}", places[10]);
         assert!(places[11].distance(places[10]) < 300.0);
+    }
+
+    #[test]
+    fn thousands_of_new_nodes_find_places_without_overlaps() {
+        // Around one hub, in a chain, and without links.
+        for way in 0..3 {
+            let mut nodes = vec![node(Some((0.0, 0.0)))];
+            nodes.extend((0..3000).map(|_| node(None)));
+            let links: Vec<(u32, u32)> = match way {
+                0 => (1..3001).map(|n| (0, n)).collect(),
+                1 => (1..3001).map(|n| (n - 1, n)).collect(),
+                _ => Vec::new(),
+            };
+            let which: Vec<usize> = (1..3001).collect();
+            let places = place_new(&nodes, &links, &which);
+            let sizes: Vec<Point> = nodes.iter().map(|n| n.size).collect();
+            assert_eq!(overlaps(&places, &sizes[1..]), 0, "{way}");
+            let whole = Rect::of_points(places.iter().copied()).size();
+            assert!(whole.x * whole.y < 3000.0 * 120.0 * 90.0 * 8.0 || way == 1, "{whole:?}");
+        }
     }
 
     #[test]

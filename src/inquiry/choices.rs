@@ -127,7 +127,12 @@ pub fn fuzzy(
     query: &str,
 ) -> Vec<(EntityId, Option<String>)> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let pattern_of = |query: &str| {
+        Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy)
+    };
+    let pattern = pattern_of(query);
+    // What the matcher tells apart and comparing names does not: ligatures, soft hyphens, `ı`, NFC and NFD.
+    let folded = pattern_of(&fold(query));
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize, EntityId, Option<String>)> = Vec::new();
     for (id, entity) in notebook.entities() {
@@ -138,7 +143,13 @@ pub fn fuzzy(
             .names()
             .enumerate()
             .filter_map(|(i, name)| {
-                let score = pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher)?;
+                let score = pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher).or_else(
+                    || {
+                        let plain = name.is_ascii() && query.is_ascii();
+                        let key = (!plain).then(|| fold(name))?;
+                        folded.score(Utf32Str::new(&key, &mut buffer), &mut matcher)
+                    },
+                )?;
                 Some((score, i, name))
             })
             .max_by_key(|(score, i, _)| (*score, usize::MAX - i));

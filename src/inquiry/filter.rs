@@ -88,29 +88,17 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
             candidates.insert(*id);
         }
     }
-    // A link to a link falls with its target, and that one with its own: as often as there are such chains.
+    // A link to a link falls with its target, and that one with its own.
     let mut taken: HashMap<LinkId, bool> = HashMap::with_capacity(links.len());
     let with_ends = |link: &Link| link.ends().all(|end| candidates.contains(&end));
-    for (id, link) in &links {
-        taken.insert(*id, with_ends(link));
-    }
-    loop {
-        let fallen: Vec<LinkId> = links
-            .iter()
-            .filter(|(id, link)| match link.to {
-                Target::Link(to) => {
-                    taken.get(id) == Some(&true) && !taken.get(&to).copied().unwrap_or(false)
-                }
-                Target::Entity(_) => false,
-            })
-            .map(|(id, _)| *id)
-            .collect();
-        if fallen.is_empty() {
-            break;
-        }
-        for id in fallen {
-            taken.insert(id, false);
-        }
+    let in_order = notebook.targets_first(links.iter().map(|(id, _)| *id));
+    for link in in_order.into_iter().filter_map(|id| Some((id, notebook.link(id)?))) {
+        let (id, link) = link;
+        let on = match link.to {
+            Target::Link(to) => taken.get(&to) == Some(&true),
+            Target::Entity(_) => true,
+        };
+        taken.insert(id, on && with_ends(link));
     }
     links.retain(|(id, _)| taken.get(id) == Some(&true));
     for (_, link) in &links {

@@ -13,7 +13,7 @@ mod untagged;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
-pub use difference::{Difference, difference};
+pub use difference::{Difference, Told, difference, told};
 pub use filter::{Left, filtered};
 pub use relations::relations_between;
 pub use review::{Open, Why, review};

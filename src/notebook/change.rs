@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{
     Article, ArticleId, Assessment, AssessmentId, Card, CardId, Entity, EntityId, Group, GroupId,
-    Link, LinkId, Mention, MentionId, NamedView, Node, Relation, RelationId, ViewId,
+    Link, LinkId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId, ViewId,
 };
 
 /// The record with this id becomes this value; `None` removes it.
@@ -38,6 +38,77 @@ pub enum Change {
     Dismissed(ArticleId, Option<Arc<BTreeSet<(usize, usize)>>>),
     /// An assessment.
     Assessment(AssessmentId, Option<Arc<Assessment>>),
+}
+
+/// Names the one record that a [`Change`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordId {
+    /// The notebook's title.
+    Title,
+    /// An article.
+    Article(ArticleId),
+    /// An entity.
+    Entity(EntityId),
+    /// A mention.
+    Mention(MentionId),
+    /// A link.
+    Link(LinkId),
+    /// A relation.
+    Relation(RelationId),
+    /// An entity's place on the canvas.
+    Node(EntityId),
+    /// A group on the canvas.
+    Group(GroupId),
+    /// A note card on the canvas.
+    Card(CardId),
+    /// A named view.
+    View(ViewId),
+    /// The dismissed suggestions of an article.
+    Dismissed(ArticleId),
+    /// An assessment.
+    Assessment(AssessmentId),
+}
+
+impl Change {
+    /// The record it is about.
+    #[must_use]
+    pub fn record(&self) -> RecordId {
+        match self {
+            Self::Title(_) => RecordId::Title,
+            Self::Article(id, _) => RecordId::Article(*id),
+            Self::Entity(id, _) => RecordId::Entity(*id),
+            Self::Mention(id, _) => RecordId::Mention(*id),
+            Self::Link(id, _) => RecordId::Link(*id),
+            Self::Relation(id, _) => RecordId::Relation(id.clone()),
+            Self::Node(id, _) => RecordId::Node(*id),
+            Self::Group(id, _) => RecordId::Group(*id),
+            Self::Card(id, _) => RecordId::Card(*id),
+            Self::View(id, _) => RecordId::View(*id),
+            Self::Dismissed(id, _) => RecordId::Dismissed(*id),
+            Self::Assessment(id, _) => RecordId::Assessment(*id),
+        }
+    }
+}
+
+impl Notebook {
+    /// The change that would make a record what it is now.
+    #[must_use]
+    pub fn as_it_is(&self, record: &RecordId) -> Change {
+        match record {
+            RecordId::Title => Change::Title(self.title.clone()),
+            RecordId::Article(id) => Change::Article(*id, self.articles.get(id).cloned()),
+            RecordId::Entity(id) => Change::Entity(*id, self.entities.get(id).cloned()),
+            RecordId::Mention(id) => Change::Mention(*id, self.mentions.get(id).cloned()),
+            RecordId::Link(id) => Change::Link(*id, self.links.get(id).cloned()),
+            RecordId::Relation(id) => Change::Relation(id.clone(), self.relations.get(id).cloned()),
+            RecordId::Node(id) => Change::Node(*id, self.nodes.get(id).copied()),
+            RecordId::Group(id) => Change::Group(*id, self.groups.get(id).cloned()),
+            RecordId::Card(id) => Change::Card(*id, self.cards.get(id).cloned()),
+            RecordId::View(id) => Change::View(*id, self.views.get(id).cloned()),
+            RecordId::Dismissed(id) => Change::Dismissed(*id, self.dismissed.get(id).cloned()),
+            RecordId::Assessment(id) => Change::Assessment(*id, self.assessments.get(id).cloned()),
+        }
+    }
 }
 
 /// Revisions are drawn from one counter, so that two notebooks never share one either.

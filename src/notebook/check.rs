@@ -7,6 +7,7 @@ use super::{
     Anchor, ArticleId, AssessmentId, CardId, Detail, EntityId, Evidence, GroupId, Kind, LinkId,
     MentionId, Notebook, Place, RelationId, Target, ViewId, check_edtf,
 };
+use crate::text::is_visible;
 
 /// What a problem is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Found<'_> {
     fn articles(&mut self) {
         for (id, article) in self.notebook.articles() {
             let item = Item::Article(*id);
-            if article.about.title.trim().is_empty() {
+            if !is_visible(&article.about.title) {
                 self.say(item.clone(), "it has no title");
             }
             if let Some(publisher) = article.about.publisher {
@@ -105,14 +106,18 @@ impl Found<'_> {
     fn entities(&mut self) {
         for (id, entity) in self.notebook.entities() {
             let item = Item::Entity(*id);
-            if entity.name.trim().is_empty() {
-                self.say(item.clone(), "it has no name");
+            if !is_visible(&entity.name) {
+                self.say(item.clone(), "it has no name that can be seen");
             }
             match &entity.detail {
                 Detail::Actor(actor) => {
                     for other in actor.owner.iter().chain(&actor.members) {
                         self.actor(&item, *other, "its owner or member");
                     }
+                    if actor.members.contains(id) {
+                        self.say(item.clone(), "it is a member of itself");
+                    }
+                    self.owner(*id, actor.owner);
                 }
                 Detail::Event(event) => {
                     for participant in &event.participants {
@@ -121,6 +126,9 @@ impl Found<'_> {
                     self.date(&item, &event.date.edtf);
                 }
                 Detail::Claim(claim) => {
+                    if claim.about.contains(id) {
+                        self.say(item.clone(), "it is about itself");
+                    }
                     for other in &claim.about {
                         if self.notebook.entity(*other).is_none() {
                             self.say(
@@ -133,6 +141,22 @@ impl Found<'_> {
                         self.say(item.clone(), "its credibility is not a grade from 1 to 6");
                     }
                 }
+            }
+        }
+    }
+
+    /// Nobody owns itself, nor through others.
+    fn owner(&mut self, id: EntityId, owner: Option<EntityId>) {
+        let through = owner.and_then(|owner| self.notebook.owned_through(id, owner));
+        match through.as_deref() {
+            None => {}
+            Some([]) => self.say(Item::Entity(id), "it is its own owner"),
+            Some(others) => {
+                let names: Vec<String> = others
+                    .iter()
+                    .map(|other| format!("“{}”", self.notebook.name(*other)))
+                    .collect();
+                self.say(Item::Entity(id), format!("it owns itself, through {}", names.join(", ")));
             }
         }
     }
@@ -263,7 +287,7 @@ impl Found<'_> {
     fn views(&mut self) {
         for (id, view) in self.notebook.views() {
             let item = Item::View(*id);
-            if view.name.trim().is_empty() {
+            if !is_visible(&view.name) {
                 self.say(item.clone(), "it has no name");
             }
             self.date(&item, &view.filter.from);

@@ -16,16 +16,17 @@ mod id;
 mod index;
 mod link;
 mod mention;
+mod owners;
 mod recent;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use article::{About, Article, Origin, Version};
 pub use board::{Card, Group, Hue};
-pub use change::Change;
+pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
 pub use desk::{Desk, ReadingPlace, View};
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
@@ -315,6 +316,51 @@ impl Notebook {
     /// The links that start or end at the entity.
     pub fn links_of(&self, entity: EntityId) -> impl Iterator<Item = LinkId> + '_ {
         self.index.links_of(entity)
+    }
+
+    /// These links in an order in which each comes after the link it targets, where that is one of them; otherwise as they
+    /// come. Links that target each other in a circle are left out. Linear.
+    #[must_use]
+    pub fn targets_first(&self, links: impl IntoIterator<Item = LinkId>) -> Vec<LinkId> {
+        #[derive(Clone, Copy, PartialEq)]
+        enum State {
+            New,
+            OnTheWay,
+            Done,
+            InCircle,
+        }
+        let links: Vec<LinkId> = links.into_iter().collect();
+        let mut states: HashMap<LinkId, State> = links.iter().map(|id| (*id, State::New)).collect();
+        let mut order = Vec::with_capacity(links.len());
+        let mut way = Vec::new();
+        for id in links {
+            let mut at = id;
+            while let Some(state) = states.get_mut(&at).filter(|state| **state == State::New) {
+                *state = State::OnTheWay;
+                way.push(at);
+                match self.links.get(&at).map(|link| link.to) {
+                    Some(Target::Link(to)) => at = to,
+                    _ => break,
+                }
+            }
+            // Where the way ends: at an entity (itself the last of it), at what is done, or where it has been.
+            let round = match states.get(&at) {
+                Some(State::OnTheWay) => way.last() != Some(&at) || self.targets_itself(at),
+                Some(State::InCircle) => true,
+                _ => false,
+            };
+            for link in way.drain(..).rev() {
+                states.insert(link, if round { State::InCircle } else { State::Done });
+                if !round {
+                    order.push(link);
+                }
+            }
+        }
+        order
+    }
+
+    fn targets_itself(&self, id: LinkId) -> bool {
+        self.link(id).is_some_and(|link| link.to == Target::Link(id))
     }
 
     /// Every text it holds, earlier versions included. Cheap: texts are shared.

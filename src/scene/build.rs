@@ -130,29 +130,26 @@ impl Scene {
                     Some(&to) => End::Node(to),
                     None => continue,
                 },
-                Target::Link(target) => {
-                    to_links.push((*id, link, from, target));
+                Target::Link(_) => {
+                    to_links.push(*id);
                     continue;
                 }
             };
             self.link_numbers.insert(*id, self.links.len() as u32);
             self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
         }
-        // They may point at each other: as long as some find what they point at, others may.
-        loop {
-            let before = to_links.len();
-            to_links.retain(|&(id, link, from, target)| {
-                let Some(&to) = self.link_numbers.get(&target) else { return true };
-                let number = self.links.len() as u32;
-                self.link_numbers.insert(id, number);
-                self.onto.push(number);
-                let label = label_of(&link.relation);
-                self.links.push(SceneLink::new(id, link, from, End::Link(to), label));
-                false
-            });
-            if to_links.is_empty() || to_links.len() == before {
-                break;
-            }
+        // They may point at each other: each comes after what it points at, or that is not here.
+        for id in notebook.targets_first(to_links) {
+            let Some(link) = notebook.link(id) else { continue };
+            let Target::Link(target) = link.to else { continue };
+            let from = self.node_numbers.get(&link.from).copied();
+            let to = self.link_numbers.get(&target).copied();
+            let (Some(from), Some(to)) = (from, to) else { continue };
+            let number = self.links.len() as u32;
+            self.link_numbers.insert(id, number);
+            self.onto.push(number);
+            let label = label_of(&link.relation);
+            self.links.push(SceneLink::new(id, link, from, End::Link(to), label));
         }
         self.is_loose_link = vec![false; self.links.len()];
     }

@@ -329,40 +329,37 @@ impl Scene {
         self.outgrow(was.rect());
     }
 
-    /// Adds links: to entities first, then those that point at links, as they find them.
+    /// Adds links: to entities first, then those that point at links, each after the one it points at.
     fn add_links(&mut self, notebook: &Notebook, mut new: Vec<LinkId>, changed: &mut Changed) {
         new.sort_unstable();
         new.dedup();
-        loop {
-            let before = new.len();
-            new.retain(|id| {
-                let Some(link) = notebook.link(*id) else { return false };
-                let to = match link.to {
-                    Target::Entity(to) => self.node(to).map(End::Node),
-                    Target::Link(to) => self.link(to).map(End::Link),
-                };
-                let (Some(from), Some(to)) = (self.node(link.from), to) else { return true };
-                let number = self.links.len() as u32;
-                let relation = RelationLabel::of(notebook, &link.relation);
-                self.links.push(SceneLink::new(*id, link, from, to, relation));
-                self.add_link_visibility();
-                self.is_loose_link.push(false);
-                self.bare += usize::from(self.links[number as usize].is_bare());
-                self.link_numbers.insert(*id, number);
-                for end in self.links[number as usize].ends() {
-                    self.incidence.add(end, number);
-                    self.nodes[end as usize].degree += 1;
-                }
-                if matches!(to, End::Link(_)) {
-                    self.onto.push(number);
-                }
-                changed.links.insert(*id);
-                changed.pairs.extend(self.pair(number));
-                false
-            });
-            if new.is_empty() || new.len() == before {
-                return;
+        let to_entity =
+            |id: &LinkId| notebook.link(*id).is_some_and(|link| link.to_entity().is_some());
+        let (to_entities, to_links): (Vec<LinkId>, Vec<LinkId>) =
+            new.into_iter().partition(to_entity);
+        for id in to_entities.into_iter().chain(notebook.targets_first(to_links)) {
+            let Some(link) = notebook.link(id) else { continue };
+            let to = match link.to {
+                Target::Entity(to) => self.node(to).map(End::Node),
+                Target::Link(to) => self.link(to).map(End::Link),
+            };
+            let (Some(from), Some(to)) = (self.node(link.from), to) else { continue };
+            let number = self.links.len() as u32;
+            let relation = RelationLabel::of(notebook, &link.relation);
+            self.links.push(SceneLink::new(id, link, from, to, relation));
+            self.add_link_visibility();
+            self.is_loose_link.push(false);
+            self.bare += usize::from(self.links[number as usize].is_bare());
+            self.link_numbers.insert(id, number);
+            for end in self.links[number as usize].ends() {
+                self.incidence.add(end, number);
+                self.nodes[end as usize].degree += 1;
             }
+            if matches!(to, End::Link(_)) {
+                self.onto.push(number);
+            }
+            changed.links.insert(id);
+            changed.pairs.extend(self.pair(number));
         }
     }
 

@@ -3,6 +3,7 @@
 //! Offsets are bytes in memory, unless named scalars; ranges are half-open. No file, no window and no notebook
 //! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
 
+mod alike;
 mod case;
 mod graphemes;
 mod hidden;
@@ -30,15 +31,18 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use alike::is_invisible;
+pub use alike::is_visible;
 pub use case::capital;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
 pub(crate) use names::among;
-pub use names::{fold, similarity};
+pub use names::{fold, name_key, same_name, similarity};
 pub use places::places_of;
 pub use quote::{Quote, occurrences};
 pub use ron_fault::{RonFault, ron_fault};
 pub use ron_words::{ron_words, shortened};
 pub use search::{Finder, PatternError, Query};
+pub(crate) use sentences::is_abbreviation;
 pub use sources::{looks_anonymous, looks_like_description};
 pub(crate) use unique_map::{UniqueMap, once_each};
 

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::RegexBuilder;
-
 use super::Text;
+use super::alike::is_invisible;
 use super::names::among;
-use super::search::{LONGEST, is_word, literal, next_char, word_edge};
+use super::search::{Finder, LONGEST, Query, is_word, word_edge};
 
 /// What French drops a vowel from before an apostrophe, in lower case.
 const ELIDED: &str = "\
@@ -20,11 +19,12 @@ const CLITICS: &str = "\
 /// The places (bytes, in order, none overlapping) where one of `names` stands as a whole name. Where two overlap, the
 /// longer stays.
 ///
-/// A name with a capital is looked for as it is written, others in any case. Apostrophes, spaces, hyphens and accents
-/// match however they are encoded. `d’OpenAI` and `OpenAI’s` hold `OpenAI`; `OpenAIs` does not, `O’Brien` does not
-/// hold `Brien`, and `Adam D’Angelo` does not hold `Angelo`. A compound of two capitalised parts (`Jean-Pierre`,
-/// `Port-Léonie`) is a name of its own and does not hold its parts; `pro-Altman` holds `Altman`. In scripts written
-/// without spaces any place counts.
+/// A place holds what comparing names calls the same ([`fold`](super::fold)): accents, apostrophes, dashes, spaces,
+/// ligatures and what no reader sees may differ. Of capitals it needs those that begin the name's words: `Le Monde`
+/// stands in `LE MONDE` but not in `le monde`; a name without capitals is found in any case. `d’OpenAI` and `OpenAI’s`
+/// hold `OpenAI`; `OpenAIs` does not, `O’Brien` does not hold `Brien`, and `Adam D’Angelo` does not hold `Angelo`. A
+/// compound of two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not hold its parts;
+/// `pro-Altman` holds `Altman`. In scripts written without spaces any place counts.
 pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
     let text = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -34,27 +34,31 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
             continue;
         }
         seen.push(name);
-        let sensitive = name.chars().any(char::is_uppercase);
         // Nothing that short is too large to be made ready; were it, it would have no place.
-        let Ok(regex) =
-            RegexBuilder::new(&literal(name, true)).case_insensitive(!sensitive).build()
+        let Ok(finder) = Finder::new(&Query { pattern: name.to_owned(), ..Query::default() })
         else {
             continue;
         };
-        let mut at = 0;
-        while let Some(place) = regex.find_at(text, at).map(|m| m.range()) {
-            if place.is_empty() {
-                break;
-            }
-            if stands_alone(text, &place) {
-                at = place.end;
-                places.push(place);
-            } else {
-                at = next_char(text, place.start);
-            }
-        }
+        places.extend(finder.find_wanted(text, &|place| {
+            has_capitals_of(&text[place.clone()], name) && stands_alone(text, place)
+        }));
     }
     longest(places)
+}
+
+/// Whether each word of the place has a capital where the name's word begins with one.
+fn has_capitals_of(place: &str, name: &str) -> bool {
+    if !name.contains(char::is_uppercase) {
+        return true;
+    }
+    let begins = |words: &str| -> Vec<bool> {
+        let words = words.split(|c: char| !(is_word(c) || is_invisible(c)));
+        let first = |word: &str| word.chars().find(|c| !is_invisible(*c));
+        words.filter_map(first).map(char::is_uppercase).collect()
+    };
+    let (wanted, found) = (begins(name), begins(place));
+    // A place has as many words as the name that it is the same as.
+    wanted.iter().zip(&found).all(|(wanted, found)| *found || !*wanted)
 }
 
 /// The places that no longer one (of two as long, no earlier one) overlaps.
@@ -76,7 +80,7 @@ fn stands_alone(text: &str, place: &Range<usize>) -> bool {
     word_edge(text, place.start)
         && word_edge(text, place.end)
         && begins(&text[..place.start], &text[place.clone()])
-        && ends(&text[place.end..])
+        && ends(&text[place.end..], text[place.clone()].starts_with('@'))
 }
 
 /// Whether a name can begin after `before`.
@@ -108,10 +112,14 @@ fn begins(before: &str, name: &str) -> bool {
     }
 }
 
-/// Whether a name can end before `after`.
-fn ends(after: &str) -> bool {
+/// Whether a name, or a `handle`, can end before `after`.
+fn ends(after: &str, handle: bool) -> bool {
     let Some(c) = after.chars().next() else { return true };
     let rest = &after[c.len_utf8()..];
+    // `@name` is not `@name_`, `@name.example` nor `@name@example`.
+    if handle && matches!(c, '_' | '@' | '.') {
+        return c == '.' && !rest.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+    }
     if is_apostrophe(c) {
         let tail = first_word(rest);
         return tail.is_empty() || among(CLITICS, &tail.to_lowercase());
@@ -193,12 +201,38 @@ mod tests {
 
     #[test]
     fn case_matters_to_names_with_capitals_only() {
-        assert_eq!(find("Le Monde, le monde, LE MONDE", &["Le Monde"]), ["Le Monde"]);
+        assert_eq!(find("Le Monde, le monde, LE MONDE", &["Le Monde"]), ["Le Monde", "LE MONDE"]);
+        assert_eq!(find("VARQUIER, varquier, Varquier", &["Varquier"]), ["VARQUIER", "Varquier"]);
         assert_eq!(find("Sources internes, sources\u{a0}internes", &["sources internes"]).len(), 2);
     }
 
     #[test]
+    fn a_place_holds_what_comparing_names_calls_the_same() {
+        assert_eq!(
+            find("Or\u{ad}melot, ORMELOT, O\u{200b}rmelot\u{200e}.", &["Ormelot"]),
+            ["Or\u{ad}melot", "ORMELOT", "O\u{200b}rmelot"]
+        );
+        assert_eq!(
+            find(
+                "Solène  Varquier, Solene\u{a0}Varquier, Sole\u{300}ne\tVarquier",
+                &["Solène Varquier"]
+            )
+            .len(),
+            3
+        );
+        assert_eq!(find("la ﬁlière Dauﬀe, la filiere DAUFFE", &["filière Dauffe"]).len(), 2);
+        assert_eq!(find("Aydin Isik, AYDIN IŞIK", &["Aydın Işık"]).len(), 2);
+        assert_eq!(find("Le fonds « Orr–Vance », Orr-Vance", &["Orr-Vance"]).len(), 2);
+        assert_eq!(
+            find("_Varquier_ et __Orr__, Orr_2, _Orr_s", &["Varquier", "Orr"]),
+            ["Varquier", "Orr"]
+        );
+        assert!(find("Var\u{ad}quier", &["Var", "quier"]).is_empty());
+    }
+
+    #[test]
     fn handles_and_addresses() {
+        assert_eq!(count("@orr @orr_ @orr.example @orr@example @orr.", "@orr"), 2);
         assert_eq!(count("(@sama) @samaritan @sama, x@sama.org", "@sama"), 2);
         assert_eq!(count("@OpenAI #OpenAI sam@OpenAI.com", "OpenAI"), 2);
     }

@@ -253,6 +253,97 @@ fn sentences_of_english_prose() {
 }
 
 #[test]
+fn quotations_are_held_in_every_kind_of_mark() {
+    for (text, first) in [
+        ("‘We knew. We said so,’ Orr said. It ended.", "‘We knew. We said so,’ Orr said."),
+        (
+            "‘The crews’ log is here. It’s mine,’ she said. It ended.",
+            "‘The crews’ log is here. It’s mine,’ she said.",
+        ),
+        ("'We knew. It's so,' said Orr. It ended.", "'We knew. It's so,' said Orr."),
+        ("„Wir wussten es. Alles“, sagte Orr. Es endete.", "„Wir wussten es. Alles“, sagte Orr."),
+        ("„Wiemy. Wszystko”, rzekł Orr. Koniec.", "„Wiemy. Wszystko”, rzekł Orr."),
+        ("»Wir wussten es. Alles«, sagte Orr. Es endete.", "»Wir wussten es. Alles«, sagte Orr."),
+        ("« On savait. Tout », dit Orr. C’est fini.", "« On savait. Tout », dit Orr."),
+    ] {
+        assert_eq!(sentences(text)[0], first);
+        assert_eq!(sentences(text).len(), 2, "{text}");
+    }
+    assert_eq!(
+        sentences("»Nein.« Er ging. Sie blieb. »Ja.« Er schwieg."),
+        ["»Nein.«", "Er ging.", "Sie blieb.", "»Ja.«", "Er schwieg."]
+    );
+}
+
+#[test]
+fn who_speaks_stays_with_a_question() {
+    assert_eq!(
+        sentences(
+            "“Why now?” Dr. Ann Orr asked. “Go!” Vance finally shouted. “Who?” The crew left. He ran."
+        ),
+        [
+            "“Why now?” Dr. Ann Orr asked.",
+            "“Go!” Vance finally shouted.",
+            "“Who?”",
+            "The crew left.",
+            "He ran."
+        ]
+    );
+    assert_eq!(
+        sentences("« Qui ? » Solène Varquier demande. « Partez ! » Les marins partent."),
+        ["« Qui ? » Solène Varquier demande.", "« Partez ! »", "Les marins partent."]
+    );
+}
+
+#[test]
+fn turns_of_a_dialogue_are_sentences_and_words_put_in_are_not() {
+    assert_eq!(
+        sentences("– Tu savais ? – Oui. – Depuis quand ? dit-elle. — Hier…"),
+        ["– Tu savais ?", "– Oui.", "– Depuis quand ? dit-elle.", "— Hier…"]
+    );
+    assert_eq!(
+        sentences("Elle a signé – quelle idée ! – puis parlé — Enfin ! — à Orr. – Non."),
+        ["Elle a signé – quelle idée ! – puis parlé — Enfin ! — à Orr.", "– Non."]
+    );
+}
+
+#[test]
+fn signs_inside_words_end_nothing_and_ellipses_may() {
+    assert_eq!(
+        sentences(
+            "L’outil CAP!Large est sur https://quai.example/lire?Page=3 depuis hier. Yahoo! Orr aussi. Il sert."
+        ),
+        [
+            "L’outil CAP!Large est sur https://quai.example/lire?Page=3 depuis hier.",
+            "Yahoo! Orr aussi.",
+            "Il sert."
+        ]
+    );
+    assert_eq!(
+        sentences("Elle attend… Puis elle part. C’est… Orr qui paie. On a vu […] Orr. … Rien"),
+        ["Elle attend…", "Puis elle part.", "C’est… Orr qui paie.", "On a vu […] Orr.", "… Rien"]
+    );
+}
+
+#[test]
+fn abbreviations_of_ranks_streets_editions_and_cases() {
+    for text in [
+        "Adm. Paul Orr and Maj. Gen. Ann Vance met Det. Insp. Pennick.",
+        "Le gén. Orr et le lt-col. Vance ont vu l’adj. Pennick.",
+        "Ils logent au 12 av. Houlonde, au 3 bd. Ormelot et au 5 all. Ligeia.",
+        "Voir éd. Ressac, coll. Marées, t. IV, trad. Orr, 2031.",
+        "They cited Orr v. The Harbour Board and Vance c. Le Port.",
+        "The harbour of St. Orr lies off Mt. Vance.",
+    ] {
+        assert_eq!(sentences(text), [text]);
+    }
+    assert_eq!(
+        sentences("That is all. Orr left Vance Ltd. Nobody else did."),
+        ["That is all.", "Orr left Vance Ltd.", "Nobody else did."]
+    );
+}
+
+#[test]
 fn a_long_quotation_is_not_held() {
     let long = format!("« {}Fin. », dit-elle.", "Une phrase. ".repeat(80));
     assert_eq!(sentences(&long).len(), 81);

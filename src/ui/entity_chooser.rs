@@ -233,7 +233,9 @@ impl Chooser {
             .filter(|(id, _)| Some(*id) != ask.except)
             .take(MOST)
             .inspect(|(id, _)| {
-                exact |= notebook.entity(*id).is_some_and(|e| e.names().any(|n| n == typed));
+                exact |= notebook
+                    .entity(*id)
+                    .is_some_and(|e| e.names().any(|n| crate::text::same_name(n, typed)));
             })
             .map(|(id, alias)| Offer::Entity(id, alias))
             .collect();

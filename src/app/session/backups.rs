@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::notice::sentence;
 use crate::app::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::job::{Handle, Job};
 use crate::notebook::{Kind, Notebook};
 use crate::recovery::backups::{self, Backup};
@@ -99,7 +99,7 @@ impl Program {
                         if row.opened {
                             row.counts = format!("when opened: {}", row.counts);
                         }
-                        row.differs = difference(book, &notebook).summary();
+                        row.differs = told(book, &notebook).summary();
                     }
                     Err(error) => row.counts = error.to_string(),
                 }
@@ -138,7 +138,7 @@ impl Program {
                 title: format!("Backup of “{name}”"),
                 from: "the backup".to_owned(),
                 to: "the current notebook".to_owned(),
-                difference: difference(&loaded.notebook, &now),
+                difference: told(&loaded.notebook, &now),
                 then: Then::Backup(file.clone()),
             })
         };

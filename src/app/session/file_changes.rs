@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
 use crate::app::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
@@ -150,7 +150,7 @@ impl Program {
                 title: format!("“{name}”: on disk and here"),
                 from: "the file on disk".to_owned(),
                 to: "the open notebook".to_owned(),
-                difference: difference(&loaded.notebook, &now),
+                difference: told(&loaded.notebook, &now),
                 then: Then::File(path.clone()),
             })
         };

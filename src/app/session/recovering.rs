@@ -7,7 +7,7 @@ use crate::app::dialog::{NextStep, Shown, Work};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
-use crate::inquiry::difference;
+use crate::inquiry::told;
 use crate::job::{Handle, Job};
 use crate::recovery::{self, Beginning, FileState, Found, Recorder, Recovered};
 use crate::storage;
@@ -125,7 +125,7 @@ impl Program {
                     FileState::Same | FileState::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
-                difference: difference(old, &recovered.notebook),
+                difference: told(old, &recovered.notebook),
                 then: Then::Work(found.journal.clone()),
             })
         };

@@ -27,7 +27,7 @@ const COARSE_STRETCHES: usize = 12;
 /// A part is long if it is longer than so many times the root of its nodes: a square grid is twice that.
 const LONG: f32 = 6.0;
 /// Rounds in which the distances of a long part are put right, and rounds of forces after them.
-const LONG_STRETCHES: usize = 10;
+const LONG_STRETCHES: usize = 12;
 const LONG_CALMS: usize = 24;
 /// No node of a long part is farther from the middle than this, in canvas units: beyond, coordinates would be coarse.
 const FARTHEST: f32 = 2e6;
@@ -234,7 +234,7 @@ impl Engine {
     fn rounds(&self, level: usize) -> usize {
         let count = self.levels[level].len();
         if level + 1 == self.levels.len() {
-            200
+            self.care.rounds()
         } else if count > 30_000 {
             14
         } else {
@@ -364,7 +364,12 @@ impl Engine {
                 (Stage::Measure(pivots), false)
             }
             Stage::Stretch(pivots) => {
-                pivots.relax(&mut self.places, &self.levels[0].pinned, 0.7);
+                let link = if self.is_long {
+                    pivots.fitting_link_far(&self.places)
+                } else {
+                    pivots.fitting_link(&self.places)
+                };
+                pivots.relax(&mut self.places, &self.levels[0].pinned, 0.7, link);
                 self.round += 1;
                 if self.round < if self.is_long { LONG_STRETCHES } else { STRETCHES } {
                     return (Stage::Stretch(pivots), false);
@@ -473,7 +478,8 @@ impl Engine {
         let mut pivots = Pivots::new(graph.len(), 100, &mut self.random);
         while !pivots.measure(graph) {}
         for _ in 0..COARSE_STRETCHES {
-            pivots.relax(&mut self.places, &graph.pinned, 0.7);
+            let link = pivots.fitting_link(&self.places);
+            pivots.relax(&mut self.places, &graph.pinned, 0.7, link);
         }
     }
 

@@ -38,6 +38,11 @@ impl Care {
         (most * PARTS).div_ceil(self.parts).clamp(2, most)
     }
 
+    /// Rounds of forces on the coarsest level.
+    pub(super) fn rounds(self) -> usize {
+        if self.parts <= PARTS { 200 } else { 60 }
+    }
+
     fn polish(self) -> usize {
         POLISH.min(POLISH.saturating_mul(PARTS) / self.parts)
     }
@@ -147,7 +152,8 @@ impl Lane {
         engine.start();
         while !engine.force_round() {}
         for _ in 0..DRAWN_STRETCHES {
-            pivots.relax(&mut engine.places, &engine.levels[0].pinned, 0.9);
+            let link = pivots.fitting_link(&engine.places);
+            pivots.relax(&mut engine.places, &engine.levels[0].pinned, 0.9, link);
         }
         self.picture.places.clone_from(&engine.places);
         let cost = self.picture.best_turn();

@@ -10,7 +10,7 @@ use crate::text::{fold, ron_words};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WordList {
-    /// The language, as in BCP 47: “fr”.
+    /// The language, as in BCP 47: “fr”; “*” adds to the words of every language there is.
     pub language: String,
     /// Words that begin a sentence with a capital and are no name.
     pub not_names: Vec<String>,
@@ -20,8 +20,14 @@ pub struct WordList {
     pub of: Vec<String>,
     /// Small words that join two parts of a name.
     pub particles: Vec<String>,
-    /// Titles before a person's name.
+    /// Titles and ranks before a person's name.
     pub titles: Vec<String>,
+    /// Words that are a rank only before a given name or another rank: “General”, but “General Motors”.
+    pub ranks: Vec<String>,
+    /// Given names: after them a small word joins (“Henri Philippe de …”), and in a line of capitals they tell a name.
+    pub given_names: Vec<String>,
+    /// Given names cut short before a dot: “Ph.”, “Wm.”
+    pub short_given_names: Vec<String>,
     /// Words with a capital that begin an organisation's name and go on in small letters.
     pub heads: Vec<String>,
     /// Words that end an organisation's name.
@@ -40,7 +46,7 @@ pub struct WordList {
     pub passive: Vec<String>,
     /// Forms that are no conditional of hearsay though they look like it.
     pub not_hearsay: Vec<String>,
-    /// The months, each by its names.
+    /// The months, each by its name and then its abbreviations.
     pub months: Vec<Vec<String>>,
     /// The days of the week from Monday, each by its names.
     pub weekdays: Vec<Vec<String>>,
@@ -48,10 +54,36 @@ pub struct WordList {
     pub days: Vec<(String, i32)>,
     /// Years by their distance from the article's.
     pub years: Vec<(String, i16)>,
+    /// Weeks by their distance from the article's.
+    pub weeks: Vec<(String, i32)>,
     /// Words before a month that stands without a day.
     pub before_month: Vec<String>,
-    /// Words after a weekday that mean the next one.
+    /// Those of them after which the month is past or the article's own: “since May”.
+    pub since: Vec<String>,
+    /// Words beside a weekday or month that mean the one before.
+    pub last: Vec<String>,
+    /// Words beside a weekday or month that mean the next one.
     pub next: Vec<String>,
+    /// Words before a weekday that mean the one at hand.
+    pub this: Vec<String>,
+    /// Expressions beside a date that tell it from another date: “of that year”.
+    pub other: Vec<String>,
+    /// Words before a weekday that make it a habit.
+    pub every: Vec<String>,
+    /// What is tied by a hyphen to a month to mean its middle: “mid-March”.
+    pub middle: Vec<String>,
+    /// Words for the first day of a month.
+    pub first: Vec<String>,
+    /// Words before the beginning of a range.
+    pub from: Vec<String>,
+    /// Words between the ends of a range.
+    pub to: Vec<String>,
+    /// Words before a range whose ends “and” ties.
+    pub between: Vec<String>,
+    /// Words that tie the parts of a row.
+    pub and: Vec<String>,
+    /// Articles before a date.
+    pub the: Vec<String>,
     /// Verbs that show the capital before them to be a name's.
     pub verbs: Vec<String>,
     /// Words before a verb of saying that make it something else.
@@ -59,6 +91,9 @@ pub struct WordList {
     /// In dates of numbers the day comes first.
     pub day_first: bool,
 }
+
+/// The language of a file whose words are those of every language.
+const EVERY: &str = "*";
 
 /// Words nested deeper than this are refused. They are three deep.
 const DEPTH: usize = 16;
@@ -107,6 +142,9 @@ pub struct Lexicon {
     pub(super) of: HashSet<String>,
     pub(super) particles: HashSet<String>,
     pub(super) titles: HashSet<String>,
+    pub(super) ranks: HashSet<String>,
+    pub(super) given_names: HashSet<String>,
+    pub(super) short_given_names: HashSet<String>,
     pub(super) heads: HashSet<String>,
     pub(super) suffixes: HashSet<String>,
     /// Expressions by their first word: the words of each, the longest first.
@@ -121,10 +159,26 @@ pub struct Lexicon {
     pub(super) months: HashMap<String, i8>,
     /// 1 (Monday) to 7.
     pub(super) weekdays: HashMap<String, i8>,
-    pub(super) days: HashMap<String, i32>,
+    /// Of the names of the months, those that are abbreviations.
+    pub(super) short_months: HashSet<String>,
+    /// Expressions, the longest first.
+    pub(super) days: Vec<(Vec<String>, i32)>,
     pub(super) years: Vec<(Vec<String>, i16)>,
+    pub(super) weeks: Vec<(Vec<String>, i32)>,
+    pub(super) other: Vec<(Vec<String>, ())>,
     pub(super) before_month: HashSet<String>,
+    pub(super) since: HashSet<String>,
+    pub(super) last: HashSet<String>,
     pub(super) next: HashSet<String>,
+    pub(super) this: HashSet<String>,
+    pub(super) every: HashSet<String>,
+    pub(super) middle: HashSet<String>,
+    pub(super) first: HashSet<String>,
+    pub(super) from: HashSet<String>,
+    pub(super) to: HashSet<String>,
+    pub(super) between: HashSet<String>,
+    pub(super) and: HashSet<String>,
+    pub(super) the: HashSet<String>,
     pub(super) verbs: HashSet<String>,
     pub(super) determiners: HashSet<String>,
     pub(super) day_first: bool,
@@ -141,15 +195,21 @@ impl Lexicons {
         let own = [
             ("fr.ron", include_str!("../../../assets/lexicon/fr.ron")),
             ("en.ron", include_str!("../../../assets/lexicon/en.ron")),
+            ("given_names.ron", include_str!("../../../assets/lexicon/given_names.ron")),
         ];
         let mut all = Self::default();
         let mut faults = Vec::new();
         let users = users.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let mut of_every_language = Vec::new();
         for (name, text) in own.into_iter().chain(users) {
             match WordList::parse(text, name) {
+                Ok(words) if words.language == EVERY => of_every_language.push(words),
                 Ok(words) => all.add(&words),
                 Err(fault) => faults.push(fault),
             }
+        }
+        for lexicon in &mut all.0 {
+            of_every_language.iter().for_each(|words| lexicon.add(words));
         }
         (all, faults)
     }
@@ -185,6 +245,9 @@ impl Lexicon {
             (&mut self.of, &words.of),
             (&mut self.particles, &words.particles),
             (&mut self.titles, &words.titles),
+            (&mut self.ranks, &words.ranks),
+            (&mut self.given_names, &words.given_names),
+            (&mut self.short_given_names, &words.short_given_names),
             (&mut self.heads, &words.heads),
             (&mut self.suffixes, &words.suffixes),
             (&mut self.saying, &words.saying),
@@ -194,7 +257,18 @@ impl Lexicon {
             (&mut self.passive, &words.passive),
             (&mut self.not_hearsay, &words.not_hearsay),
             (&mut self.before_month, &words.before_month),
+            (&mut self.since, &words.since),
+            (&mut self.last, &words.last),
             (&mut self.next, &words.next),
+            (&mut self.this, &words.this),
+            (&mut self.every, &words.every),
+            (&mut self.middle, &words.middle),
+            (&mut self.first, &words.first),
+            (&mut self.from, &words.from),
+            (&mut self.to, &words.to),
+            (&mut self.between, &words.between),
+            (&mut self.and, &words.and),
+            (&mut self.the, &words.the),
             (&mut self.verbs, &words.verbs),
             (&mut self.determiners, &words.determiners),
         ] {
@@ -215,10 +289,24 @@ impl Lexicon {
                 map.extend(names.iter().map(|name| (fold(name), number)));
             }
         }
-        self.days.extend(words.days.iter().map(|(name, days)| (fold(name), *days)));
-        self.years.extend(words.years.iter().map(|(name, years)| (split(name), *years)));
+        let abbreviations = words.months.iter().flat_map(|names| names.iter().skip(1));
+        self.short_months.extend(abbreviations.map(|name| fold(name)));
+        add_expressions(&mut self.days, words.days.iter().map(|(name, days)| (name, *days)));
+        add_expressions(&mut self.years, words.years.iter().map(|(name, years)| (name, *years)));
+        add_expressions(&mut self.weeks, words.weeks.iter().map(|(name, weeks)| (name, *weeks)));
+        add_expressions(&mut self.other, words.other.iter().map(|name| (name, ())));
         self.day_first |= words.day_first;
     }
+}
+
+/// Adds expressions to a list that has the longest first.
+fn add_expressions<'a, T>(
+    list: &mut Vec<(Vec<String>, T)>,
+    more: impl Iterator<Item = (&'a String, T)>,
+) {
+    list.extend(more.map(|(words, meaning)| (split(words), meaning)));
+    list.retain(|(words, _)| !words.is_empty());
+    list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
 }
 
 /// The words of an expression as the tokens of a text are: “d'apres” is two.

@@ -141,7 +141,7 @@ pub fn suggest(
 #[must_use]
 pub fn read_date(words: &str, language: &str, date: &str, lexicons: &Lexicons) -> Option<String> {
     let tokens = tokens::tokens(words, 0..words.len());
-    let found = dates::dates(&tokens, lexicons.of(language)?, dates::day_of(date));
+    let found = dates::dates(words, &tokens, lexicons.of(language)?, dates::day_of(date));
     found.into_iter().map(|date| date.value).find(|value| !value.is_empty())
 }
 
@@ -154,7 +154,7 @@ fn paragraph(
     all: &mut Vec<Suggestion>,
 ) {
     let from = all.len();
-    let dates = dates::dates(tokens, lexicon, today);
+    let dates = dates::dates(text.as_str(), tokens, lexicon, today);
     let in_date = |range: &Range<usize>| {
         let next = dates.partition_point(|date| date.range.end <= range.start);
         dates.get(next).is_some_and(|date| date.range.start < range.end)

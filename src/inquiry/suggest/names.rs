@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::tokens::{Kind, Token};
+use super::tokens::Token;
 use crate::text::Text;
 
 /// What the whole article tells of its words.
@@ -31,7 +31,8 @@ impl Evidence {
         if self.inside.len() + self.small.len() > MOST_WORDS {
             return;
         }
-        for (i, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
+        let words = tokens.iter().enumerate().filter(|(_, token)| token.is_word());
+        for (i, token) in words.filter(|(_, token)| !token.shouted) {
             if !token.capital {
                 if !self.small.contains(&token.key) {
                     self.small.insert(token.key.clone());
@@ -81,14 +82,17 @@ struct Rule<'a> {
 impl Rule<'_> {
     /// The first and last token of the name that begins here, if one does.
     fn name_at(&self, i: usize) -> Option<(usize, usize)> {
-        let token = self.tokens.get(i)?;
-        if token.kind == Kind::Handle {
-            return None;
+        let token = self.tokens.get(i).filter(|token| token.is_word())?;
+        if token.shouted {
+            return self.shouted(i);
         }
         if self.is_article(i) {
             return self.with_article(i);
         }
-        if !self.may_begin(token) {
+        if self.is_capital_particle(i) {
+            return Some((i, self.run(i + 1)));
+        }
+        if !self.may_begin(token) || self.is_rank(i) || !self.numeral_begins(i) {
             return None;
         }
         let end = self.run(i);
@@ -109,10 +113,13 @@ impl Rule<'_> {
     fn acts(&self, i: usize) -> bool {
         let Some(next) = self.tokens.get(i) else { return false };
         if next.is_word() {
-            return self.lexicon.verbs.contains(&next.key)
-                || self.lexicon.saying.contains(&next.key)
-                || self.lexicon.auxiliaries.contains(&next.key)
-                || super::cues::is_conditional(&self.text[next.range.clone()], self.lexicon);
+            // “Écrire à” is no verb after a name.
+            let to = self.text[next.range.clone()].starts_with(['à', 'À']);
+            return !to
+                && (self.lexicon.verbs.contains(&next.key)
+                    || self.lexicon.saying.contains(&next.key)
+                    || self.lexicon.auxiliaries.contains(&next.key)
+                    || super::cues::is_conditional(&self.text[next.range.clone()], self.lexicon));
         }
         let relative =
             |token: &Token| matches!(token.key.as_str(), "who" | "which" | "qui" | "dont");
@@ -141,6 +148,133 @@ impl Rule<'_> {
         translated.then_some((i, i + 1))
     }
 
+    /// “De Gaulle”, “Von Ormen” inside a sentence.
+    fn is_capital_particle(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let joins = self.lexicon.particles.contains(&token.key)
+            || matches!(token.key.as_str(), "de" | "d'" | "du");
+        let after_colon = i.checked_sub(1).is_some_and(|before| self.tokens[before].is(":"));
+        joins
+            && token.capital
+            && !token.first
+            && !after_colon
+            && self.tokens.get(i + 1).is_some_and(|next| next.capital && self.may_begin(next))
+    }
+
+    /// A word that is a rank before a given name, an initial or another rank: “General Edwin …”.
+    fn is_rank(&self, i: usize) -> bool {
+        let Some(next) = self.tokens.get(i + 1).filter(|next| next.is_word() && next.spaced) else {
+            return false;
+        };
+        let lexicon = self.lexicon;
+        lexicon.ranks.contains(&self.tokens[i].key)
+            && next.capital
+            && (lexicon.given_names.contains(&next.key)
+                || lexicon.ranks.contains(&next.key)
+                || lexicon.titles.contains(&next.key)
+                || self.is_initial(next))
+    }
+
+    /// A Roman numeral begins a name only as an ordinal before a capital: “Ve République”, but “le XXIe siècle”.
+    fn numeral_begins(&self, i: usize) -> bool {
+        let words = &self.text[self.tokens[i].range.clone()];
+        match roman(words) {
+            None => true,
+            Some(Roman::Cardinal) => words.len() == 1,
+            Some(Roman::Ordinal) => self.tokens.get(i + 1).is_some_and(|next| {
+                next.spaced && next.capital && !next.first && self.may_begin(next)
+            }),
+        }
+    }
+
+    /// A name in a line of capitals: told by a given name, a title, or by standing as a name elsewhere in the article.
+    fn shouted(&self, i: usize) -> Option<(usize, usize)> {
+        let lexicon = self.lexicon;
+        let word = |at: usize| self.tokens.get(at).filter(|token| token.shouted);
+        let plain = |at: usize| {
+            word(at).is_some_and(|token| {
+                let key = &token.key;
+                !lexicon.not_names.contains(key)
+                    && !lexicon.auxiliaries.contains(key)
+                    && !lexicon.saying.contains(key)
+                    && !lexicon.verbs.contains(key)
+                    && !lexicon.of.contains(key)
+                    && !lexicon.articles.contains(key)
+                    && !lexicon.weekdays.contains_key(key)
+                    && !lexicon.months.contains_key(key)
+                    && key.chars().count() > 1
+            })
+        };
+        let given = |at: usize| {
+            plain(at)
+                && self.tokens[at]
+                    .key
+                    .split(['-', '.'])
+                    .filter(|part| !part.is_empty())
+                    .all(|part| lexicon.given_names.contains(part))
+        };
+        let known = |at: usize| {
+            plain(at) && {
+                let key = &self.tokens[at].key;
+                self.evidence.inside.contains(key) && !self.evidence.small.contains(key)
+            }
+        };
+        let token = word(i)?;
+        if token.key.contains('&') {
+            return Some((i, i));
+        }
+        let before = i.checked_sub(1).map_or("", |before| self.tokens[before].key.as_str());
+        let determined =
+            lexicon.determiners.contains(before) && !matches!(before, "de" | "d'" | "of" | "to");
+        let titled = lexicon.titles.contains(before)
+            || before == "." && i > 1 && lexicon.titles.contains(&self.tokens[i - 2].key);
+        // “J. ORR”, “J.-R. ORR”
+        let initials = token.key.len() > 1 && token.key.ends_with('.')
+            || token.key.chars().count() == 1
+                && self.is_initial(token)
+                && !lexicon.titles.contains(&token.key);
+        let mut end = i;
+        if initials {
+            let dot = usize::from(!token.key.ends_with('.'));
+            end = i + dot + 1;
+            if !plain(end) {
+                return None;
+            }
+        } else if given(i) && !determined {
+            while given(end + 1) {
+                end += 1;
+            }
+            let particle = |key: &str| {
+                lexicon.particles.contains(key)
+                    || lexicon.of.contains(key)
+                    || lexicon.articles.contains(key)
+            };
+            let mut surname = end + 1;
+            while surname < end + 4 && word(surname).is_some_and(|token| particle(&token.key)) {
+                surname += 1;
+            }
+            if plain(surname) && !self.is_clause(end + 1, surname) {
+                end = surname;
+            } else if end == i && !known(i) && !titled {
+                return None;
+            }
+        } else if known(i) || titled && plain(i) {
+            while known(end + 1) {
+                end += 1;
+            }
+        } else {
+            return None;
+        }
+        Some((i, end))
+    }
+
+    /// Whether what stands between a given name and a word begins another part of the sentence: “JEAN LA VENTE”.
+    fn is_clause(&self, from: usize, to: usize) -> bool {
+        let between = &self.tokens[from..to];
+        let article = |token: &Token| matches!(token.key.as_str(), "the" | "des" | "les");
+        between.iter().any(article)
+    }
+
     fn may_begin(&self, token: &Token) -> bool {
         let key = &token.key;
         token.is_word()
@@ -155,7 +289,15 @@ impl Rule<'_> {
 
     /// “J.” before another word of a name.
     fn is_initial(&self, token: &Token) -> bool {
-        self.text[token.range.end..].starts_with('.')
+        token.key.chars().count() == 1 && self.text[token.range.end..].starts_with('.')
+    }
+
+    /// “J”, “J-L”, “Ph”: a given name before its dot.
+    fn is_short(&self, token: &Token) -> bool {
+        let one = |part: &str| part.chars().count() == 1;
+        token.capital
+            && (token.key.split('-').all(one)
+                || self.lexicon.short_given_names.contains(&token.key))
     }
 
     /// The last token of the run that begins at `i`.
@@ -169,31 +311,47 @@ impl Rule<'_> {
         };
         let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());
         let word = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_word());
+        // A small word in capitals may stand between: “Marine Le Pen”, “de La Tour”.
+        let reach = |at: usize| {
+            if goes_on(at) {
+                Some(at)
+            } else if self.joins_in_capitals(at) && goes_on(at + 1) {
+                Some(at + 1)
+            } else {
+                None
+            }
+        };
         let mut end = i;
+        let mut given = self.is_given(i);
         let mut words = 1;
         loop {
             let next = end + 1;
             let Some(token) = self.tokens.get(next) else { break };
             end = if token.is_word() {
-                if goes_on(next) && token.spaced {
-                    next
+                if token.spaced
+                    && let Some(after) = reach(next)
+                {
+                    after
                 } else if let Some(after) = (next..next + 3)
                     .find(|at| !self.lexicon.particles.contains(key(*at)))
                     .filter(|after| *after > next && goes_on(*after))
                 {
                     after
-                } else if words == 1
-                    && let Some(after) = self.joined(next).filter(|after| goes_on(*after))
+                } else if (words == 1 || given)
+                    && let Some(after) = self.joined(next).and_then(reach)
                 {
                     after
                 } else {
                     break;
                 }
-            } else if self.goes_over(end, next) && goes_on(next + 1) {
-                next + 1
+            } else if self.goes_over(end, next)
+                && let Some(after) = reach(next + 1)
+            {
+                after
             } else {
                 break;
             };
+            given &= self.is_given(end);
             words += 1;
         }
         if end == i && self.lexicon.heads.contains(key(i)) {
@@ -202,12 +360,33 @@ impl Rule<'_> {
         end
     }
 
+    /// Whether the word is a given name, or initials of one.
+    fn is_given(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        token.key.ends_with('.')
+            || self.is_short(token)
+            || token.key.split('-').all(|part| self.lexicon.given_names.contains(part))
+    }
+
+    /// “Le”, “De”, “Von” with a capital inside a name; an English article is not among them.
+    fn joins_in_capitals(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| {
+            let key = token.key.as_str();
+            token.is_word()
+                && token.capital
+                && !token.first
+                && !token.shouted
+                && (self.lexicon.particles.contains(key)
+                    || matches!(key, "le" | "la" | "les" | "l'" | "de" | "du" | "des" | "d'"))
+        })
+    }
+
     /// Whether a name goes on over the sign at `sign`: after an initial, over “&”, after the apostrophe of
     /// “Tideworkers’ Union”, over the comma of “OpenAI, Inc.”
     fn goes_over(&self, last: usize, sign: usize) -> bool {
         let (token, next) = (&self.tokens[sign], self.tokens.get(sign + 1));
         match token.key.as_str() {
-            "." => self.tokens[last].key.chars().count() == 1,
+            "." => !token.spaced && self.is_short(&self.tokens[last]),
             "&" => true,
             "'" => !token.spaced && !token.quoted && next.is_some_and(|next| next.spaced),
             "," => {
@@ -242,6 +421,32 @@ impl Rule<'_> {
             }
         }
         end
+    }
+}
+
+/// A Roman numeral, as a number (“XIV”) or an ordinal (“XXIe”, “Ier”).
+enum Roman {
+    Cardinal,
+    Ordinal,
+}
+
+/// Whether a word is a Roman numeral up to 89: larger ones are more often acronyms.
+fn roman(word: &str) -> Option<Roman> {
+    let digits = word.chars().take_while(|c| matches!(c, 'I' | 'V' | 'X' | 'L')).count();
+    let (numeral, ending) = word.split_at(digits);
+    let units = numeral.trim_start_matches(['X', 'L']);
+    let tens = &numeral[..numeral.len() - units.len()];
+    let sound = matches!(tens, "" | "X" | "XX" | "XXX" | "XL" | "L" | "LX" | "LXX" | "LXXX")
+        && matches!(units, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII")
+        || matches!(numeral, "IX" | "XIX" | "XXIX" | "XXXIX" | "XLIX" | "LIX" | "LXIX" | "LXXIX");
+    if matches!(numeral, "" | "L") || !sound {
+        return None;
+    }
+    match ending {
+        "" => Some(Roman::Cardinal),
+        "e" | "er" | "re" | "ère" | "ème" | "ième" | "è" | "es" | "èmes" | "nd" | "nde" | "th"
+        | "st" | "rd" => Some(Roman::Ordinal),
+        _ => None,
     }
 }
 

@@ -20,7 +20,15 @@ fn found(text: &str, language: &str, wanted: fn(&Rule) -> bool) -> Vec<String> {
 }
 
 fn names(text: &str) -> Vec<String> {
-    found(text, "fr", |rule| matches!(rule, Rule::Name))
+    names_in(text, "fr")
+}
+
+fn names_in(text: &str, language: &str) -> Vec<String> {
+    found(text, language, |rule| matches!(rule, Rule::Name))
+}
+
+fn handles(text: &str) -> Vec<String> {
+    found(text, "en", |rule| matches!(rule, Rule::Handle))
 }
 
 fn dates(text: &str, language: &str) -> Vec<String> {
@@ -56,8 +64,81 @@ fn a_capital_at_the_beginning_of_a_sentence_needs_a_reason() {
 }
 
 #[test]
+fn signs_initials_and_what_is_unseen_stay_in_names() {
+    assert_eq!(
+        names("La vente lie R&V, E.RO et Orr & Vance. Puis T&S a refusé."),
+        ["R&V", "E.RO", "Orr & Vance", "T&S"]
+    );
+    assert_eq!(
+        names("On cite J.-R. Pennick, M.-Th. Orr, J-L. Vance et Ph. Ormelot."),
+        ["J.-R. Pennick", "M.-Th. Orr", "J-L. Vance", "Ph. Ormelot"]
+    );
+    assert_eq!(
+        names("Hier, Or\u{ad}melot et So\u{ad}lène Var\u{ad}quier\u{200e} ont signé."),
+        ["Or\u{ad}melot", "So\u{ad}lène Var\u{ad}quier"]
+    );
+}
+
+#[test]
+fn small_words_join_after_given_names_only() {
+    assert_eq!(
+        names(
+            "Hier, Marie Claire de Groix, Luc Antoine du Ressac et Marine Le Braz ont vu Paul de La Tour."
+        ),
+        ["Marie Claire de Groix", "Luc Antoine du Ressac", "Marine Le Braz", "Paul de La Tour"]
+    );
+    assert_eq!(names("Pourtant Paul Pennick de Ligeia a parlé."), ["Paul Pennick", "Ligeia"]);
+    assert_eq!(
+        names_in("Then Oscar de la Vega, Robert De Vries and Ludwig van der Orr met.", "en"),
+        ["Oscar de la Vega", "Robert De Vries", "Ludwig van der Orr"]
+    );
+}
+
+#[test]
+fn ranks_and_roman_numerals_are_no_names() {
+    assert_eq!(
+        names_in("In June Det. Sgt. Ann Orr, Lt. Col. Paul Vance and Capt. Pennick spoke.", "en"),
+        ["Ann Orr", "Paul Vance", "Pennick"]
+    );
+    assert_eq!(
+        names_in("He drove a General Orr to General Edwin Vance.", "en"),
+        ["General Orr", "Edwin Vance"]
+    );
+    assert_eq!(
+        names("Au XIXe siècle, sous Louis XV et François Ier, la IVe Assemblée et le tome XII."),
+        ["Louis XV", "François Ier", "IVe Assemblée"]
+    );
+}
+
+#[test]
+fn a_line_of_capitals_has_the_names_that_are_known() {
+    assert_eq!(
+        names("SELON L’AUDIT, SOLÈNE VARQUIER A CACHÉ LES FISSURES AU CONSEIL ET À M. ORMELOT"),
+        ["SOLÈNE VARQUIER", "ORMELOT"]
+    );
+    assert_eq!(
+        names("HOULONDE RENVOIE SA PATRONNE\nLa maison mère de Houlonde ne dit rien."),
+        ["HOULONDE", "Houlonde"]
+    );
+    assert_eq!(names("Il cite la SNM, le SGM, l’USQ et l’AMI."), ["SNM", "SGM", "USQ", "AMI"]);
+    assert_eq!(names("LA VENTE DU QUAI CACHÉE"), Vec::<String>::new());
+}
+
+#[test]
+fn handles_have_their_server_and_addresses_have_no_names() {
+    assert_eq!(
+        handles("So say @orr@quay.example, @vance.quay.example and @pennick."),
+        ["@orr@quay.example", "@vance.quay.example", "@pennick"]
+    );
+    assert_eq!(handles("https://quay.example/@orr/12, a.b@quay.example"), ["@orr"]);
+    assert_eq!(
+        names("Écrire à Solene.Varquier@quai.example, voir www.Quai.example/Orr"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn handles_are_found_and_addresses_are_not() {
-    let handles = |text| found(text, "en", |rule| matches!(rule, Rule::Handle));
     assert_eq!(handles("So says @sama (@gdb), not sam@openai.com."), ["@sama", "@gdb"]);
 }
 
@@ -96,8 +177,129 @@ fn dates_are_told_by_the_day_of_the_article() {
 }
 
 #[test]
+fn abbreviated_months_keep_their_year() {
+    assert_eq!(
+        dates("Le 2 sept. 2019, le 4 janv. 2020, en déc. 2021 et le 14 juil.", "fr"),
+        [
+            "2 sept. 2019 = 2019-09-02",
+            "4 janv. 2020 = 2020-01-04",
+            "déc. 2021 = 2021-12",
+            "14 juil = 2023-07-14"
+        ]
+    );
+    assert_eq!(
+        dates("On Oct. 4, 2018, in Dec. 2020, the 5th of May, 2019 and June of 2017", "en"),
+        [
+            "Oct. 4, 2018 = 2018-10-04",
+            "Dec. 2020 = 2020-12",
+            "5th of May, 2019 = 2019-05-05",
+            "June of 2017 = 2017-06"
+        ]
+    );
+    assert_eq!(dates("En sept jours, depuis sept ans.", "fr"), Vec::<String>::new());
+}
+
+#[test]
+fn years_of_two_digits_are_of_the_last_hundred_years() {
+    assert_eq!(
+        dates("Né en mai 52, parti le 6 juin 44.", "fr"),
+        ["mai 52 = 1952-05", "6 juin 44 = 1944-06-06"]
+    );
+    assert_eq!(
+        dates("Born in May ’52, gone in June '09", "en"),
+        ["May ’52 = 1952-05", "June '09 = 2009-06"]
+    );
+    assert_eq!(dates("En mai 52 marins sont partis.", "fr"), ["mai = 2023-05"]);
+}
+
+#[test]
+fn several_days_are_an_interval() {
+    assert_eq!(
+        dates(
+            "Du 3 au 5 mars 2022, du 28 février au 2 mars 2021, entre le 6 et le 9 octobre, de mars à mai 2020",
+            "fr"
+        ),
+        [
+            "3 au 5 mars 2022 = 2022-03-03/2022-03-05",
+            "28 février au 2 mars 2021 = 2021-02-28/2021-03-02",
+            "6 et le 9 octobre = 2023-10-06/2023-10-09",
+            "mars à mai 2020 = 2020-03/2020-05"
+        ]
+    );
+    assert_eq!(
+        dates(
+            "June 3-5, 2022; June 29–July 2, 2021; 3 to 5 May 2020; between 2017 and 2019; in 2014-15",
+            "en"
+        ),
+        [
+            "June 3-5, 2022 = 2022-06-03/2022-06-05",
+            "June 29–July 2, 2021 = 2021-06-29/2021-07-02",
+            "3 to 5 May 2020 = 2020-05-03/2020-05-05",
+            "2017 and 2019 = 2017/2019",
+            "2014-15 = 2014/2015"
+        ]
+    );
+    assert_eq!(
+        dates("Du 30 décembre au 2 janvier 2023, les 3 mars et 4 avril 2021", "fr"),
+        [
+            "30 décembre au 2 janvier 2023 = 2022-12-30/2023-01-02",
+            "3 mars = 2021-03-03",
+            "4 avril 2021 = 2021-04-04"
+        ]
+    );
+}
+
+#[test]
+fn last_and_next_are_not_the_nearest() {
+    // 20 November 2023 is a Monday.
+    assert_eq!(
+        dates("last Monday, next Friday, last December, since December, Friday next week", "en"),
+        [
+            "last Monday = 2023-11-13",
+            "next Friday = 2023-11-24",
+            "last December = 2022-12",
+            "December = 2022-12",
+            "Friday next week = 2023-12-01"
+        ]
+    );
+    assert_eq!(
+        dates(
+            "Lundi dernier, en mars dernier, le 3 décembre dernier, en mai de l’an dernier",
+            "fr"
+        ),
+        [
+            "Lundi dernier = 2023-11-13",
+            "mars dernier = 2023-03",
+            "3 décembre dernier = 2022-12-03",
+            "mai de l’an dernier = 2022-05"
+        ]
+    );
+}
+
+#[test]
+fn no_value_is_better_than_a_wrong_one() {
+    assert_eq!(
+        dates("le 3 mai suivant, le vendredi suivant", "fr"),
+        ["3 mai suivant = ", "vendredi suivant = "]
+    );
+    assert_eq!(dates("Ouvert du lundi au vendredi et chaque samedi", "fr"), Vec::<String>::new());
+    assert_eq!(
+        dates("every Monday; 10.4.2.2022; v1.2.3.2022; https://quay.example/2022/03/04/", "en"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn every_date_is_edtf() {
-    for text in ["31 février", "30 février 2023", "le 99 mars", "29 février"] {
+    for text in [
+        "31 février",
+        "30 février 2023",
+        "le 99 mars",
+        "29 février",
+        "du 30 au 31 février 2023",
+        "du 3 mars 2023 au 5 mars 2021",
+        "de mai 2023 à mars 2021",
+    ] {
         for found in dates(text, "fr") {
             let value = found.split(" = ").nth(1).unwrap_or("");
             assert_eq!(crate::notebook::check_edtf(value), Ok(()), "{found}");
@@ -173,7 +375,7 @@ fn quoted_words_are_a_claim_where_there_are_some() {
 proptest! {
     #[test]
     fn any_text_gives_places_in_order_on_graphemes(
-        text in "([A-Za-zéÉ]{1,6}|selon|aurait|Le|d’|3 mars|vendredi|@ab|«|»|[.,:;’'\"…–-]|\u{1f469}\u{200d}\u{1f467}|e\u{301}| |\n){0,40}",
+        text in "([A-Za-zéÉ]{1,6}|selon|aurait|Le|De|d’|3|mars|mai 68|au|to|March 3|, 2030|vendredi|next|@ab|@a.b|a@b.cd|https://|J\\.-L\\.|E\\.ON|A&B|«|»|[.,:;’'\"…–-]|\u{ad}|\u{200e}|\u{1f469}\u{200d}\u{1f467}|e\u{301}| |\n){0,40}",
         language in prop::sample::select(vec!["fr", "en", ""]),
     ) {
         let (lexicons, _) = Lexicons::new(&[]);
@@ -182,6 +384,9 @@ proptest! {
         for s in &all {
             prop_assert!(!s.range.is_empty());
             prop_assert_eq!(&text.snap(s.range.clone()), &s.range);
+            if let Rule::Date(value) = &s.rule {
+                prop_assert_eq!(crate::notebook::check_edtf(value), Ok(()));
+            }
         }
         prop_assert!(all.is_sorted_by_key(|s| s.range.start));
     }

@@ -1,10 +1,15 @@
-//! A paragraph cut into what the rules look at: words, numbers, handles, signs.
+//! A paragraph cut into what the rules look at: words, numbers, handles, addresses, signs.
+//!
+//! A word holds what no reader sees (soft hyphens), the sign of “AT&T” and “E.ON”, and the initials of a compound
+//! given name: “J.-L.” An address of mail or of the web is one token, in which nothing is looked for but an account:
+//! `https://…/@name`.
+
+mod shapes;
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
-use crate::text::fold;
+use crate::text::{fold, is_abbreviation, is_invisible};
+use shapes::{address_end, handle_end, initials_end, is_letter, word_end};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +17,7 @@ pub(super) enum Kind {
     Word,
     Number,
     Handle,
+    Address,
     Sign,
 }
 
@@ -33,6 +39,8 @@ pub(super) struct Token {
     pub spaced: bool,
     /// It stands inside quotation marks.
     pub quoted: bool,
+    /// It stands among words that are all in capitals, so that its own say nothing.
+    pub shouted: bool,
 }
 
 impl Token {
@@ -45,10 +53,6 @@ impl Token {
     }
 }
 
-/// French small words that lose their vowel: `l’`, `qu’`.
-const ELIDED: [&str; 13] =
-    ["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
-
 /// A token longer than this is no word; what names need is far shorter.
 const LONGEST: usize = 120;
 
@@ -60,19 +64,32 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
     let mut first = true;
     // The sign that will close the quotation.
     let mut quote: Option<char> = None;
+    // Where the address ends that an account was taken out of.
+    let mut address = 0;
     while at < paragraph.end {
         let Some(c) = text[at..paragraph.end].chars().next() else { break };
-        if c.is_whitespace() {
+        if c.is_whitespace() || is_invisible(c) {
             at += c.len_utf8();
-            spaced = true;
+            spaced |= c.is_whitespace();
             continue;
         }
-        let (end, kind) = token_end(text, at, paragraph.end, found.last(), first);
+        let (end, kind) = if at < address {
+            in_address(text, at..address)
+        } else {
+            let (end, kind) = token_end(text, at, paragraph.end, found.last(), first);
+            if kind == Kind::Address {
+                address = end;
+                in_address(text, at..end)
+            } else {
+                (end, kind)
+            }
+        };
         let words = &text[at..end];
         let mut chars = words.chars();
         let capital = chars.next().is_some_and(char::is_uppercase);
         let inner = chars.any(char::is_uppercase);
-        let key = if words.len() > LONGEST { String::new() } else { fold(words) };
+        let plain = words.len() <= LONGEST && kind != Kind::Address;
+        let key = if plain { fold(words) } else { String::new() };
         let mut token = Token {
             range: at..end,
             kind,
@@ -82,8 +99,11 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
             first,
             spaced,
             quoted: quote.is_some(),
+            shouted: false,
         };
         if kind == Kind::Sign {
+            // The keys of marks that are alike are one: they are told apart by their characters.
+            token.key = sign_key(c);
             match (quote, c) {
                 (Some(close), c) if c == close => {
                     quote = None;
@@ -103,18 +123,51 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
         spaced = false;
         at = end;
     }
+    mark_shouted(&mut found, text);
     found
+}
+
+/// A sign as the rules name it: itself, apostrophes as “'”.
+fn sign_key(c: char) -> String {
+    match c {
+        '’' | '‘' | 'ʼ' | '′' | '＇' => "'".to_owned(),
+        '\u{2010}' | '\u{2011}' => "-".to_owned(),
+        c => c.to_string(),
+    }
+}
+
+/// The part of an address up to the next account in it, or that account.
+fn in_address(text: &str, range: Range<usize>) -> (usize, Kind) {
+    let rest = &text[range.clone()];
+    if rest.starts_with('@')
+        && text[..range.start].ends_with('/')
+        && let Some(end) = handle_end(rest)
+    {
+        return (range.start + end, Kind::Handle);
+    }
+    let account = rest.match_indices("/@").find(|(at, _)| handle_end(&rest[at + 1..]).is_some());
+    match account {
+        // Mail has none.
+        Some((at, _)) => (range.start + at + 1, Kind::Address),
+        None => (range.end, Kind::Address),
+    }
 }
 
 /// Whether the next word is the first of its sentence.
 fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bool {
     match &text[sign.range.clone()] {
-        // Not after an initial or a title: “J. R. Pennick”, “M. Ormelot”.
+        // Not after an initial, a title or a rank: “J. R. Pennick”, “M. Ormelot”, “Capt. Orr”.
         "." => !before.last().is_some_and(|word| {
-            let short = text[word.range.clone()].chars().count() <= 3;
-            word.is_word() && word.capital && short && !sign.spaced
+            let words = &text[word.range.clone()];
+            let short = word.capital && words.chars().count() <= 3;
+            word.is_word() && !sign.spaced && (short || is_abbreviation(words))
         }),
-        "!" | "?" | "…" | "«" | "“" | "\"" => true,
+        // “FRITZ!Quai”
+        "!" | "?" => {
+            let next = text[sign.range.end..].chars().next();
+            first || !next.is_some_and(char::is_alphanumeric)
+        }
+        "…" | "«" | "“" | "\"" | "„" | "‘" => true,
         "–" | "—" | "-" | "•" | "*" => first || before.is_empty(),
         ":" => false,
         _ => first,
@@ -129,16 +182,21 @@ fn token_end(
     first: bool,
 ) -> (usize, Kind) {
     let rest = &text[at..end];
-    let mut chars = rest.char_indices().peekable();
-    let Some((_, c)) = chars.next() else { return (end, Kind::Sign) };
+    let Some(c) = rest.chars().next() else { return (end, Kind::Sign) };
     let joined = before.is_some_and(|token| token.range.end == at);
-    if c == '@' && !(joined && before.is_some_and(Token::is_word)) {
-        let length =
-            rest[1..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len() - 1);
-        // The middle of an address is no handle.
-        if length >= 2 {
-            return (at + 1 + length, Kind::Handle);
-        }
+    // The middle of an address is no handle.
+    if c == '@'
+        && !(joined && before.is_some_and(Token::is_word))
+        && let Some(length) = handle_end(rest)
+    {
+        return (at + length, Kind::Handle);
+    }
+    let word_before = joined && before.is_some_and(|token| token.kind != Kind::Sign);
+    if c.is_alphanumeric()
+        && !word_before
+        && let Some(length) = address_end(rest)
+    {
+        return (at + length, Kind::Address);
     }
     if c.is_ascii_digit() {
         let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -147,36 +205,46 @@ fn token_end(
     if !is_letter(c) {
         return (at + c.len_utf8(), Kind::Sign);
     }
-    let mut last = c.len_utf8();
-    while let Some((i, c)) = chars.next() {
-        let letter_follows = chars.peek().is_some_and(|(_, next)| is_letter(*next));
-        if is_letter(c) || c.is_ascii_digit() {
-            last = i + c.len_utf8();
-        } else if matches!(c, '-' | '\u{2010}' | '\u{2011}') && letter_follows {
-            continue;
-        } else if matches!(c, '’' | '\'' | 'ʼ') && letter_follows {
-            // None of them is longer: a word of megabytes is not folded at each of its apostrophes.
-            let stem = if i <= 16 { fold(&rest[..i]) } else { String::new() };
-            let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
-            let capital = rest.starts_with(char::is_uppercase);
-            // “D’Angelo”, “O’Brien” are one word, “l’État”, “D’après” are two, and so is “OpenAI’s”.
-            if ELIDED.contains(&stem.as_str()) && (!capital || small || first) {
-                return (at + i + c.len_utf8(), Kind::Word);
-            }
-            let tail: String =
-                rest[i + c.len_utf8()..].chars().take_while(|c| is_letter(*c)).collect();
-            if matches!(tail.as_str(), "s" | "S") {
-                return (at + i, Kind::Word);
-            }
-        } else {
-            break;
-        }
+    if let Some(length) = initials_end(rest) {
+        return (at + length, Kind::Word);
     }
-    (at + last, Kind::Word)
+    (at + word_end(rest, first), Kind::Word)
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c)
+/// In a paragraph without small letters, of more than one short word, capitals say nothing; nor do those of four words
+/// in a row. A comma or semicolon parts a row: the names in a list are no such words.
+fn mark_shouted(tokens: &mut [Token], text: &str) {
+    let loud = |token: &Token| {
+        token.is_word() && !text[token.range.clone()].chars().any(char::is_lowercase)
+    };
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let all = tokens.iter().filter(|token| token.is_word()).all(loud);
+    let long = |token: &Token| token.is_word() && token.key.chars().count() > 5;
+    let enough = if all && (words > 1 || tokens.iter().any(long)) { 1 } else { 4 };
+    let mut from = 0;
+    while from < tokens.len() {
+        // A stretch without small letters, and the longest row in it.
+        let (mut row, mut longest, mut to) = (0, 0, from);
+        while let Some(token) = tokens.get(to) {
+            match token.kind {
+                Kind::Word if !loud(token) => break,
+                Kind::Word => row += 1,
+                Kind::Sign if matches!(token.key.as_str(), "," | ";" | "•" | "/" | "(" | ")") => {
+                    row = 0
+                }
+                Kind::Address | Kind::Handle => row = 0,
+                Kind::Sign | Kind::Number => {}
+            }
+            longest = longest.max(row);
+            to += 1;
+        }
+        if longest >= enough {
+            for token in &mut tokens[from..to] {
+                token.shouted = token.is_word();
+            }
+        }
+        from = to + 1;
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +266,31 @@ mod tests {
     }
 
     #[test]
+    fn signs_and_soft_hyphens_stay_inside_words() {
+        assert_eq!(words("R&V, E.RO et T&S."), ["R&V", ",", "E.RO", "et", "T&S", "."]);
+        assert_eq!(words("Var\u{ad}quier\u{200e}, Or\u{ad}"), ["Var\u{ad}quier", ",", "Or"]);
+        assert_eq!(words("J.-R. Pennick, Th.-M. Orr"), ["J.-R.", "Pennick", ",", "Th.-M.", "Orr"]);
+        assert_eq!(words("plan B. Fin"), ["plan", "B", ".", "Fin"]);
+    }
+
+    #[test]
+    fn an_address_is_one_token_but_for_the_account_in_it() {
+        assert_eq!(words("à s.varquier@quai.example."), ["à", "s.varquier@quai.example", "."]);
+        assert_eq!(
+            words("(https://mer.example/a?B=3), www.mer.example/C"),
+            ["(", "https://mer.example/a?B=3", ")", ",", "www.mer.example/C"]
+        );
+        assert_eq!(
+            words("https://mer.example/@pellorc/42 lu"),
+            ["https://mer.example/", "@pellorc", "/42", "lu"]
+        );
+        assert_eq!(
+            words("@pellorc@mer.example, @pellorc.mer.example."),
+            ["@pellorc@mer.example", ",", "@pellorc.mer.example", "."]
+        );
+    }
+
+    #[test]
     fn the_first_word_of_a_sentence_is_known() {
         let text = "Selon M. Ormelot, oui. Non ! « Peut-être », dit Anne. – Et toi ?";
         let first: Vec<&str> = tokens(text, 0..text.len())
@@ -206,5 +299,17 @@ mod tests {
             .map(|t| &text[t.range])
             .collect();
         assert_eq!(first, ["Selon", "Non", "Peut-être", "Et"]);
+    }
+
+    #[test]
+    fn lines_of_capitals_are_told_from_lists_of_acronyms() {
+        let shouted = |text: &str| {
+            let all = tokens(text, 0..text.len());
+            all.iter().filter(|t| t.shouted).count()
+        };
+        assert_eq!(shouted("LE CONSEIL SAVAIT, DIT L’AUDIT"), 6);
+        assert_eq!(shouted("URGENT – LE CONSEIL SAVAIT TOUT. Il nie."), 5);
+        assert_eq!(shouted("La SNM, l’AMI, la FTQ, le SGM et l’USQ."), 0);
+        assert_eq!(shouted("SNM"), 0);
     }
 }

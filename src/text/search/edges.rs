@@ -2,18 +2,27 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::alike::is_invisible;
+
 /// Whether a word can begin or end at this byte (a character boundary): there are not letters of a spaced script on
-/// both sides.
+/// both sides. What no reader sees parts no word, and an underscore around a word is Markdown’s emphasis.
 pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
-    let before = text[..byte].chars().next_back();
-    let after = text[byte..].chars().next();
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            !(is_word(before) && is_word(after))
-                || (unspaced(before) || unspaced(after)) && !is_combining_mark(after)
-        }
-        _ => true,
+    let before = text[..byte].chars().rev().find(|c| !is_invisible(*c));
+    let after = text[byte..].chars().find(|c| !is_invisible(*c));
+    let (Some(before), Some(after)) = (before, after) else { return true };
+    if !(is_word(before) && is_word(after)) {
+        return true;
     }
+    // Of `_name_`, the underscores are no part of the name; of `name_2` they are.
+    let outer = match (before, after) {
+        ('_', '_') => return false,
+        ('_', _) => text[..byte].trim_end_matches('_').chars().next_back(),
+        (_, '_') => text[byte..].trim_start_matches('_').chars().next(),
+        _ => {
+            return (unspaced(before) || unspaced(after)) && !is_combining_mark(after);
+        }
+    };
+    !outer.is_some_and(is_word)
 }
 
 /// Letters, digits, `_` and the marks that sit on letters.

@@ -16,6 +16,7 @@ mod tests;
 mod workers;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex_automata::meta::{self, Cache};
 use regex_automata::{Anchored, Input};
@@ -25,8 +26,9 @@ use unicode_normalization::char::is_combining_mark;
 
 pub(super) use edges::{is_word, next_char, word_edge};
 pub use fault::PatternError;
-pub(super) use pattern::literal;
-use pattern::{How, is_unicode_edge, rewrite};
+use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
+
+use super::alike::holds_invisible;
 
 /// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
 pub(super) const LONGEST: usize = 4 << 10;
@@ -57,7 +59,9 @@ pub struct Query {
 /// A pattern made ready.
 ///
 /// A place never holds an LF: `^` and `$` are a paragraph's edges. Words that are not a regular expression are read
-/// kindly: `'` finds `’`, a space finds a no-break space, and `é` finds both ways of writing it in Unicode.
+/// kindly: `'` finds `’`, `"` finds `“`, `-` finds `–`, `...` finds `…`, a space finds any run of spaces, `fi` finds the
+/// ligature, `é` finds both ways of writing it in Unicode, and what no reader sees (soft hyphens, marks of direction)
+/// may stand between the letters.
 ///
 /// ```
 /// use casebook::text::{Finder, Query, Text};
@@ -73,6 +77,11 @@ pub struct Query {
 pub struct Finder {
     /// Nothing to look for where `None`: an empty pattern finds nothing.
     engine: Option<Engine>,
+    /// Words as they were typed: `None` of a regular expression.
+    words: Option<Query>,
+    /// The engine for the same words with what no reader sees between their letters, made ready at the first stretch
+    /// that holds such characters: the other one is smaller and faster. `None` inside where it grows too large.
+    unseen: OnceLock<Option<Box<Engine>>>,
     /// Places are looked at again for edges of words after the search.
     check_edges: bool,
     /// Places must not cut a letter off its combining mark.
@@ -92,10 +101,26 @@ struct Engine {
     or_edges: bool,
 }
 
-/// What a search needs besides its pattern: one for each thread.
+/// What a search with one engine needs besides it.
 struct Caches {
     scout: Cache,
     whole: Option<Cache>,
+}
+
+/// What a search needs besides its pattern: one for each thread.
+struct Memory {
+    engine: Caches,
+    unseen: Option<Caches>,
+}
+
+/// A search: in what, and up to when.
+struct Search<'a> {
+    text: &'a str,
+    cancelled: &'a dyn Fn() -> bool,
+    /// No more places are wanted.
+    limit: usize,
+    /// Places that are refused here are none.
+    wanted: &'a dyn Fn(&Range<usize>) -> bool,
 }
 
 impl Finder {
@@ -104,42 +129,38 @@ impl Finder {
     /// # Errors
     /// Where the regular expression cannot be read, or would grow past the limits.
     pub fn new(query: &Query) -> Result<Finder, PatternError> {
-        let mut finder = Finder { engine: None, check_edges: false, check_marks: false };
+        let mut finder = Finder {
+            engine: None,
+            words: None,
+            unseen: OnceLock::new(),
+            check_edges: false,
+            check_marks: false,
+        };
         if query.pattern.is_empty() {
             return Ok(finder);
         }
         if query.pattern.len() > LONGEST {
             return Err(PatternError::too_long(query.pattern.len(), LONGEST));
         }
-        let words;
-        let pattern = if query.regex {
-            &query.pattern
-        } else {
-            words = literal(&query.pattern, query.accents);
-            &words
-        };
-        let mut hir = ParserBuilder::new()
-            .case_insensitive(!query.case_sensitive)
-            .multi_line(true)
-            .nest_limit(NESTING_LIMIT)
-            .build()
-            .parse(pattern)
-            .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
-        if query.regex && query.whole_word {
-            // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
-            hir = Hir::concat(vec![
-                Hir::look(Look::WordStartHalfUnicode),
-                hir,
-                Hir::look(Look::WordEndHalfUnicode),
-            ]);
-        }
         finder.check_edges = !query.regex && query.whole_word;
         finder.check_marks = !query.regex;
-        let limit = if query.regex { PATTERN_LIMIT } else { WORDS_LIMIT };
-        let engine = Engine::new(&hir, !query.accents, query.regex && query.whole_word, limit)
-            .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))?;
-        finder.engine = Some(engine);
+        if query.regex {
+            finder.engine = Some(build(&query.pattern, query)?);
+            return Ok(finder);
+        }
+        finder.engine = Some(words(query, false)?);
+        finder.words = Some(query.clone());
         Ok(finder)
+    }
+
+    /// The engine for what stands in this stretch of the text.
+    fn engine_for(&self, stretch: &str) -> Option<(&Engine, bool)> {
+        let plain = || self.engine.as_ref().map(|engine| (engine, false));
+        let Some(query) = self.words.as_ref().filter(|_| holds_invisible(stretch)) else {
+            return plain();
+        };
+        let unseen = self.unseen.get_or_init(|| words(query, true).ok().map(Box::new));
+        unseen.as_deref().map(|engine| (engine, true)).or_else(plain)
     }
 
     /// All places in `text`, in bytes, in order, none empty, none overlapping, at most `limit`. Where `cancelled`
@@ -150,36 +171,55 @@ impl Finder {
         cancelled: &dyn Fn() -> bool,
         limit: usize,
     ) -> Vec<Range<usize>> {
+        self.find(&Search { text, cancelled, limit, wanted: &|_| true })
+    }
+
+    /// All places in `text` that are `wanted`, as [`Finder::find_all`] has them.
+    pub(super) fn find_wanted(
+        &self,
+        text: &str,
+        wanted: &dyn Fn(&Range<usize>) -> bool,
+    ) -> Vec<Range<usize>> {
+        self.find(&Search { text, cancelled: &|| false, limit: usize::MAX, wanted })
+    }
+
+    fn find(&self, search: &Search<'_>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let Some(engine) = &self.engine else { return found };
-        let mut caches = engine.caches();
+        let Some(mut memory) = self.memory() else { return found };
         let mut at = 0;
-        while at < text.len() && found.len() < limit && !cancelled() {
-            let end = workers::stretch_end(text, at);
-            self.search(engine, &mut caches, text, at..end, cancelled, limit, &mut found);
+        while at < search.text.len() && found.len() < search.limit && !(search.cancelled)() {
+            let end = workers::stretch_end(search.text, at);
+            self.search(&mut memory, search, at..end, &mut found);
             at = end;
         }
         found
     }
 
-    /// Adds the places in a stretch of whole paragraphs to `found`, until there are `limit`.
-    #[expect(clippy::too_many_arguments, reason = "what a search depends on")]
+    fn memory(&self) -> Option<Memory> {
+        Some(Memory { engine: self.engine.as_ref()?.caches(), unseen: None })
+    }
+
+    /// Adds the places in a stretch of whole paragraphs to `found`, until there are enough.
     fn search(
         &self,
-        engine: &Engine,
-        caches: &mut Caches,
-        text: &str,
+        memory: &mut Memory,
+        search: &Search<'_>,
         stretch: Range<usize>,
-        cancelled: &dyn Fn() -> bool,
-        limit: usize,
         found: &mut Vec<Range<usize>>,
     ) {
+        let text = search.text;
+        let Some((engine, unseen)) = self.engine_for(&text[stretch.clone()]) else { return };
+        let caches = if unseen {
+            memory.unseen.get_or_insert_with(|| engine.caches())
+        } else {
+            &mut memory.engine
+        };
         // What was looked at for nothing: a scout that keeps finding what the pattern refuses may look at a long
         // paragraph once for each of its letters. It is given up before that.
         let mut wasted = 0;
         let mut scouting = true;
         let mut at = stretch.start;
-        while at < stretch.end && found.len() < limit && !cancelled() {
+        while at < stretch.end && found.len() < search.limit && !(search.cancelled)() {
             let rest = Input::new(text).span(at..stretch.end);
             let place = if scouting {
                 let Some(scouted) = engine.scout.search_with(&mut caches.scout, &rest) else {
@@ -201,7 +241,7 @@ impl Finder {
             };
             if place.is_empty() {
                 at = next_char(text, place.end);
-            } else if self.accepts(text, &place) {
+            } else if self.accepts(text, &place) && (search.wanted)(&place) {
                 at = place.end;
                 found.push(place);
             } else {
@@ -211,11 +251,42 @@ impl Finder {
     }
 
     fn accepts(&self, text: &str, place: &Range<usize>) -> bool {
-        let marked =
-            self.check_marks && text[place.end..].chars().next().is_some_and(is_combining_mark);
+        let after = text[place.end..].chars().next();
+        let marked = self.check_marks && after.is_some_and(is_combining_mark);
+        // An underscore at its end is a part of a handle.
+        let cut = after == Some('_') && text[place.clone()].starts_with('@');
         !marked
-            && (!self.check_edges || (word_edge(text, place.start) && word_edge(text, place.end)))
+            && (!self.check_edges
+                || word_edge(text, place.start) && word_edge(text, place.end) && !cut)
     }
+}
+
+/// The engine for words that are no regular expression.
+fn words(query: &Query, invisible: bool) -> Result<Engine, PatternError> {
+    let how = Reading { accents: query.accents, case: query.case_sensitive, invisible };
+    build(&literal(&query.pattern, how), query)
+}
+
+/// The engine for a pattern of the pattern language.
+fn build(pattern: &str, query: &Query) -> Result<Engine, PatternError> {
+    let mut hir = ParserBuilder::new()
+        .case_insensitive(!query.case_sensitive)
+        .multi_line(true)
+        .nest_limit(NESTING_LIMIT)
+        .build()
+        .parse(pattern)
+        .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
+    if query.regex && query.whole_word {
+        // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
+        hir = Hir::concat(vec![
+            Hir::look(Look::WordStartHalfUnicode),
+            hir,
+            Hir::look(Look::WordEndHalfUnicode),
+        ]);
+    }
+    let limit = if query.regex { PATTERN_LIMIT } else { WORDS_LIMIT };
+    Engine::new(&hir, !query.accents, query.regex && query.whole_word, limit)
+        .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))
 }
 
 /// Bytes that may be looked at for nothing in any stretch.

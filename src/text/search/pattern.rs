@@ -11,68 +11,106 @@ use regex_syntax::hir::{
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::alike::{INVISIBLE, SPACES, is_invisible, is_space, letters_in, signs_like};
 use crate::text::names::is_accent;
 
 /// A class of more characters than this was meant as a kind of character (`\w`, `[^a]`), not as letters.
 const LETTERS: usize = 64;
 
-/// A pattern for the engine that finds `words` as they stand, however apostrophes, spaces and accents are written.
-/// Without `accents` it holds the bare letters: [`rewrite`] then lets them carry any.
-pub(in crate::text) fn literal(words: &str, accents: bool) -> String {
+/// How words are read that are no regular expression.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// Accents count. Without them the pattern holds the bare letters: [`rewrite`] then lets them carry any.
+    pub accents: bool,
+    /// Capitals count.
+    pub case: bool,
+    /// What no reader sees may stand between the letters.
+    pub invisible: bool,
+}
+
+/// A pattern for the engine that finds `words` as a reader sees them: however apostrophes, quotation marks, dashes,
+/// ellipses and accents are written, over any run of spaces, and with ligatures for their letters.
+pub(super) fn literal(words: &str, how: Reading) -> String {
+    let visible: String = words.chars().filter(|c| !is_invisible(*c)).collect();
+    if visible.is_empty() {
+        return regex_syntax::escape(words);
+    }
+    let words = if how.accents { visible } else { bare_letters(&visible) };
+    let clusters: Vec<&str> = words.graphemes(true).collect();
+    let gap = if how.invisible { format!("[{INVISIBLE}]*") } else { String::new() };
     let mut pattern = String::with_capacity(words.len() * 2);
-    let bare;
-    let words = if accents {
-        words
-    } else {
-        bare = bare_letters(words);
-        &bare
-    };
-    let mut clusters = words.graphemes(true).peekable();
-    while let Some(cluster) = clusters.next() {
-        if !accents && let Some(both) = clusters.peek().and_then(|next| ligature(cluster, next)) {
-            pattern.push_str(both);
-            clusters.next();
-            continue;
+    let mut at = 0;
+    while let Some(cluster) = clusters.get(at) {
+        if at > 0 {
+            pattern.push_str(&gap);
         }
-        match cluster {
-            "'" | "’" | "ʼ" => pattern.push_str("['’ʼ]"),
-            " " | "\u{a0}" | "\u{202f}" | "\u{2009}" => {
-                pattern.push_str("[ \u{a0}\u{202f}\u{2009}]")
-            }
-            "-" | "\u{2010}" | "\u{2011}" => pattern.push_str("[-\u{2010}\u{2011}]"),
-            _ if cluster.is_ascii() => pattern.push_str(&regex_syntax::escape(cluster)),
-            _ => {
-                let composed: String = cluster.nfc().collect();
-                let decomposed: String = cluster.nfd().collect();
-                if composed == decomposed {
-                    pattern.push_str(&regex_syntax::escape(cluster));
-                } else {
-                    pattern.push_str("(?:");
-                    pattern.push_str(&regex_syntax::escape(&composed));
-                    pattern.push('|');
-                    pattern.push_str(&regex_syntax::escape(&decomposed));
-                    pattern.push(')');
-                }
-            }
+        let rest = &clusters[at..];
+        if cluster.chars().all(is_space) {
+            let run = rest.iter().take_while(|cluster| cluster.chars().all(is_space)).count();
+            // Nothing unseen belongs to the place behind it.
+            let inside = at + run < clusters.len() && how.invisible;
+            let unseen = if inside { INVISIBLE } else { "" };
+            pattern.push_str(&format!("[{SPACES}][{SPACES}{unseen}]*"));
+            at += run;
+        } else if *cluster == "…" || rest.starts_with(&[".", ".", "."]) {
+            pattern.push_str(&format!(r"(?:…|\.{gap}\.{gap}\.)"));
+            at += if *cluster == "…" { 1 } else { 3 };
+        } else if let Some((letters, forms)) = ligature(rest, how, &gap) {
+            pattern.push_str(&forms);
+            at += letters;
+        } else {
+            push_cluster(&mut pattern, cluster, &gap);
+            at += 1;
         }
     }
     pattern
 }
 
-/// Words without their accents; ligatures as two letters.
+/// One character as a reader sees it, with its marks.
+fn push_cluster(pattern: &mut String, cluster: &str, gap: &str) {
+    let mut chars = cluster.chars();
+    let only = chars.next().filter(|_| chars.next().is_none());
+    if let Some(signs) = only.and_then(signs_like) {
+        pattern.push('[');
+        pattern.push_str(&regex_syntax::escape(signs));
+        pattern.push(']');
+        return;
+    }
+    if let Some(letters) = only.and_then(letters_in).filter(|_| only.is_some_and(is_ligature)) {
+        pattern.push_str(&format!("(?:{cluster}|"));
+        let parts: Vec<String> = letters.chars().map(String::from).collect();
+        pattern.push_str(&parts.join(gap));
+        pattern.push(')');
+        return;
+    }
+    if cluster.is_ascii() {
+        pattern.push_str(&regex_syntax::escape(cluster));
+        return;
+    }
+    let composed: String = cluster.nfc().collect();
+    let decomposed: String = cluster.nfd().collect();
+    if composed == decomposed {
+        pattern.push_str(&regex_syntax::escape(cluster));
+    } else {
+        pattern.push_str("(?:");
+        pattern.push_str(&regex_syntax::escape(&composed));
+        pattern.push('|');
+        pattern.push_str(&regex_syntax::escape(&decomposed));
+        pattern.push(')');
+    }
+}
+
+/// Words without their accents; ligatures as their letters.
 fn bare_letters(words: &str) -> String {
     let mut bare = String::with_capacity(words.len());
     let mut carries = false;
     for c in words.nfd() {
-        match c {
-            c if is_accent(c) && carries => continue,
-            'œ' => bare.push_str("oe"),
-            'Œ' => bare.push_str("OE"),
-            'æ' => bare.push_str("ae"),
-            'Æ' => bare.push_str("AE"),
-            'ß' => bare.push_str("ss"),
-            'ẞ' => bare.push_str("SS"),
-            c => bare.push(c),
+        if is_accent(c) && carries {
+            continue;
+        }
+        match letters_in(c) {
+            Some(letters) => bare.push_str(letters),
+            None => bare.push(if c == 'ı' { 'i' } else { c }),
         }
         // An accent by itself, or on what is no letter, is looked for as it stands.
         carries = c.is_alphabetic();
@@ -80,14 +118,53 @@ fn bare_letters(words: &str) -> String {
     bare.nfc().collect()
 }
 
-/// Two letters that may be written as one.
-fn ligature(first: &str, second: &str) -> Option<&'static str> {
-    Some(match (first, second) {
-        ("o", "e") => "(?:oe|œ)",
-        ("O", "e" | "E") => "(?:O[eE]|Œ)",
-        ("a", "e") => "(?:ae|æ)",
-        ("A", "e" | "E") => "(?:A[eE]|Æ)",
-        ("s", "s") => "(?:ss|ß)",
+/// A ligature of print, which is no letter of its own: it stands for its letters also where accents count.
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{fb00}'..='\u{fb06}' | 'ĳ' | 'Ĳ')
+}
+
+/// Letters that may be written as one character, the longest first, and how; `_` is where something unseen may stand.
+const LIGATURES: [(&str, &str); 10] = [
+    ("ffi", "f_f_i|ﬀ_i|f_ﬁ|ﬃ"),
+    ("ffl", "f_f_l|ﬀ_l|f_ﬂ|ﬄ"),
+    ("ff", "f_f|ﬀ"),
+    ("fi", "f_i|ﬁ"),
+    ("fl", "f_l|ﬂ"),
+    ("st", "s_t|ﬆ|ﬅ"),
+    ("ij", "i_j|ĳ"),
+    ("oe", "o_e|œ"),
+    ("ae", "a_e|æ"),
+    ("ss", "s_s|ß"),
+];
+
+/// The letters that begin `rest` and may be written as one character: how many, and the pattern for them.
+fn ligature(rest: &[&str], how: Reading, gap: &str) -> Option<(usize, String)> {
+    let typed: String = rest.iter().take(3).take_while(|one| one.len() == 1).copied().collect();
+    let small = typed.to_ascii_lowercase();
+    let first = if how.accents { &LIGATURES[..7] } else { &LIGATURES[..] };
+    let (letters, forms) = first.iter().find(|(letters, _)| small.starts_with(letters))?;
+    let typed = typed.get(..letters.len())?;
+    let capital = typed.starts_with(|c: char| c.is_ascii_uppercase());
+    let mixed = typed != *letters;
+    let forms = if !how.case || !mixed {
+        (*forms).to_owned()
+    } else if capital && let Some(sign) = capital_form(letters) {
+        // “Œuvre” for “Oeuvre” and “OEUVRE”.
+        let spelled: Vec<String> = typed.chars().map(String::from).collect();
+        format!("{}|{sign}", spelled.join("_"))
+    } else {
+        return None;
+    };
+    Some((letters.len(), format!("(?:{})", forms.replace('_', gap))))
+}
+
+/// The capital that is written for two letters.
+fn capital_form(letters: &str) -> Option<char> {
+    Some(match letters {
+        "oe" => 'Œ',
+        "ae" => 'Æ',
+        "ss" => 'ẞ',
+        "ij" => 'Ĳ',
         _ => return None,
     })
 }
@@ -206,7 +283,7 @@ fn marks() -> ClassUnicode {
 }
 
 /// For each letter that can carry accents, its composed forms: `e` → é è ê ë…; letters that Unicode does not
-/// decompose (ø, ł, đ) are among them.
+/// decompose (ø, ł, đ, ı) are among them.
 static FORMS: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
     let mut forms: HashMap<char, Vec<char>> = HashMap::new();
     // Letters of these scripts carry accents even where no composed form exists.
@@ -226,7 +303,9 @@ static FORMS: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
             forms.entry(base).or_default().push(c);
         }
     }
-    for (base, form) in [('o', 'ø'), ('O', 'Ø'), ('l', 'ł'), ('L', 'Ł'), ('d', 'đ'), ('D', 'Đ')]
+    // `ı` is an `i` to whoever has no key for it.
+    for (base, form) in
+        [('o', 'ø'), ('O', 'Ø'), ('l', 'ł'), ('L', 'Ł'), ('d', 'đ'), ('D', 'Đ'), ('i', 'ı')]
     {
         forms.entry(base).or_default().push(form);
     }

@@ -42,6 +42,55 @@ fn apostrophes_spaces_hyphens_and_accents_match_however_encoded() {
 }
 
 #[test]
+fn what_a_keyboard_cannot_type_is_found_by_what_it_can() {
+    assert_eq!(find(&query("\"marée\""), "“marée”, „marée“, « marée », \"marée\"").len(), 3);
+    assert_eq!(find(&query("12-14"), "12–14, 12—14, 12\u{2212}14, 12 14").len(), 3);
+    assert_eq!(find(&query("attend..."), "attend… attend... attend.."), ["attend…", "attend..."]);
+    assert_eq!(find(&query("‘oui’"), "'oui' ’oui’"), ["'oui'", "’oui’"]);
+}
+
+#[test]
+fn what_no_reader_sees_is_no_difference() {
+    let text = "Var\u{ad}quier, Va\u{200b}r\u{2060}quier, Var\u{200e}quier\u{200f}.";
+    assert_eq!(
+        find(&query("Varquier"), text),
+        ["Var\u{ad}quier", "Va\u{200b}r\u{2060}quier", "Var\u{200e}quier"]
+    );
+    assert_eq!(find(&query("Var\u{ad}quier"), "Varquier"), ["Varquier"]);
+    // Where accents and capitals count, too.
+    let exact = Query { case_sensitive: true, accents: true, ..query("Varquier") };
+    assert_eq!(find(&exact, text).len(), 3);
+    assert_eq!(find(&query("orr vance"), "Orr  Vance, Orr\t\u{200e} Vance, Orr\nVance").len(), 2);
+    assert_eq!(find(&query("\u{ad}"), "a\u{ad}b"), ["\u{ad}"]);
+}
+
+#[test]
+fn ligatures_stand_for_their_letters() {
+    assert_eq!(
+        find(&query("office"), "oﬃce, oﬀice, ofﬁce, office"),
+        ["oﬃce", "oﬀice", "ofﬁce", "office"]
+    );
+    assert_eq!(find(&query("FIL"), "ﬁl, fil"), ["ﬁl", "fil"]);
+    let case = |pattern: &str| Query { case_sensitive: true, ..query(pattern) };
+    assert_eq!(find(&case("FIL"), "ﬁl, FIL"), ["FIL"]);
+    assert_eq!(find(&query("ﬂot"), "flot, ﬂot").len(), 2);
+    assert_eq!(find(&query("GROSSE"), "Große, grosse, GROSSE").len(), 3);
+    assert_eq!(find(&query("große"), "GROSSE").len(), 1);
+    assert_eq!(find(&query("aydin"), "Aydın, AYDIN").len(), 2);
+    assert_eq!(find(&query("Aydın"), "Aydin").len(), 1);
+}
+
+#[test]
+fn emphasis_in_markdown_is_no_part_of_a_word() {
+    let whole =
+        |pattern: &str, text: &str| find(&Query { whole_word: true, ..query(pattern) }, text).len();
+    assert_eq!(whole("Ressac", "_Ressac_, __Ressac__, (_Ressac_) et Ressac"), 4);
+    assert_eq!(whole("Ressac", "Ressac_2, le_Ressac, _Ressac_s"), 0);
+    assert_eq!(whole("Var", "Var\u{ad}quier, Var quier"), 1);
+    assert_eq!(whole("@orr", "@orr_ @orr"), 1);
+}
+
+#[test]
 fn a_letter_is_not_cut_off_its_accent() {
     let accents = Query { accents: true, ..query("e") };
     assert_eq!(find(&accents, "e\u{301} e é"), ["e"]);
@@ -250,8 +299,8 @@ fn several_threads_find_what_one_finds_in_order() {
 proptest! {
     #[test]
     fn places_are_in_order_on_characters_and_hold_the_words(
-        text in "[aAé e\u{301}\u{a0}’'\n\r👩\u{200d}👧北ا.-]{0,60}",
-        pattern in "[aAé e\u{301}\u{a0}’'👩\u{200d}北ا.-]{1,4}",
+        text in "[aAéfiﬁsßı e\u{301}\u{a0}\u{ad}\u{200e}’'“–…\n\r👩\u{200d}👧北ا.-]{0,60}",
+        pattern in "[aAéfiﬁsßı e\u{301}\u{a0}\u{ad}’'\"…👩\u{200d}北ا.-]{1,4}",
         whole_word: bool, case_sensitive: bool, accents: bool,
     ) {
         let finder = Finder::new(&Query { pattern: pattern.clone(), regex: false, case_sensitive, whole_word, accents });

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
-use super::Finder;
+use super::{Finder, Search};
 
 /// How many bytes are searched at once, at least: a stretch ends with its paragraph. A search that is told to stop
 /// does so after the stretch it is in, however slow its pattern.
@@ -35,16 +35,16 @@ impl Finder {
         limit: usize,
         take: &mut dyn FnMut(Vec<Range<usize>>),
     ) {
-        let Some(engine) = &self.engine else { return };
+        let Some(mut memory) = self.memory() else { return };
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get()).min(MOST_THREADS);
         if cores < 2 || text.len() <= STRETCH {
             let mut left = limit;
-            let mut caches = engine.caches();
             let mut at = 0;
             while at < text.len() && left > 0 && !cancelled() {
                 let end = stretch_end(text, at);
                 let mut found = Vec::new();
-                self.search(engine, &mut caches, text, at..end, cancelled, left, &mut found);
+                let search = Search { text, cancelled, limit: left, wanted: &|_| true };
+                self.search(&mut memory, &search, at..end, &mut found);
                 left -= found.len();
                 if !found.is_empty() {
                     take(found);
@@ -63,7 +63,8 @@ impl Finder {
                 let sender = sender.clone();
                 let (next, stop) = (&next, &stop);
                 scope.spawn(move || {
-                    let mut caches = engine.caches();
+                    let Some(mut memory) = self.memory() else { return };
+                    let search = Search { text, cancelled: stop, limit, wanted: &|_| true };
                     while !stop() {
                         let (number, stretch) = {
                             let Ok(mut next) = next.lock() else { return };
@@ -76,7 +77,7 @@ impl Finder {
                             (next.0 - 1, start..end)
                         };
                         let mut found = Vec::new();
-                        self.search(engine, &mut caches, text, stretch, stop, limit, &mut found);
+                        self.search(&mut memory, &search, stretch, &mut found);
                         // Nobody listens any more once there is enough.
                         if sender.send((number, found)).is_err() {
                             return;

@@ -75,7 +75,7 @@ fn close(ui: &mut Ui, text: &str, out: &mut Vec<Intent>) {
 }
 
 /// The list: only the rows in view are laid out, however many there are.
-fn list(ui: &mut Ui, difference: &crate::inquiry::Difference, look: &Style) {
+fn list(ui: &mut Ui, difference: &crate::inquiry::Told, look: &Style) {
     let row = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
     egui::Frame::new()

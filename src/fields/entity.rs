@@ -1,0 +1,207 @@
+//! The fields of an entity: those of every kind, then those that only one kind has.
+
+use super::choices::{ACTOR_KINDS, CREDIBILITIES, KINDS, RELIABILITIES, ROLES, number_of};
+use super::{Field, Value, ValueKind};
+use crate::edit::{Edit, EntityFields, Ref};
+use crate::notebook::{
+    Actor, ActorKind, Claim, Detail, Entity, EntityId, Event, Kind, Reliability, Verdict,
+};
+
+/// A field that only one kind of entity has; what reads it gets what only that kind has.
+macro_rules! of_kind {
+    ($kind:ident, $record:ident, $key:expr, $label:expr, $noun:expr, $read:expr) => {
+        Field {
+            only: Some(Kind::$kind),
+            ..line($key, $label, $noun, |e| {
+                let Detail::$kind(detail) = &e.detail else { return None };
+                let read: fn(&$record) -> Value = $read;
+                Some(read(detail))
+            })
+        }
+    };
+}
+
+/// The fields of an entity.
+pub static ENTITY: &[Field<Entity>] = &[
+    Field {
+        kind: ValueKind::Choice(KINDS),
+        ..line("kind", "Actor, event or claim", "kind", |e| {
+            Some(Value::Number(number_of(&Kind::ALL, &e.kind())))
+        })
+    },
+    Field {
+        required: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.name)),
+        ..line("name", "Name", "name", |e| Value::text_of(&e.name))
+    },
+    Field {
+        kind: ValueKind::Names,
+        write: Some(|id, value| {
+            let Value::Names(names) = value else { return None };
+            set(id, |with| with.aliases = Some(names.clone()))
+        }),
+        ..line("aliases", "Aliases", "aliases", |e| Some(Value::Names(e.aliases.clone())))
+    },
+    Field {
+        kind: ValueKind::Choice(ACTOR_KINDS),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Number(number) = value else { return None };
+            let kind = *ActorKind::ALL.get(*number)?;
+            set(id, |with| with.actor_kind = Some(kind))
+        }),
+        ..of_kind!(Actor, Actor, "actor_kind", "Kind", "kind of actor", |actor| {
+            Value::Number(number_of(&ActorKind::ALL, &actor.kind))
+        })
+    },
+    Field {
+        kind: ValueKind::Entity(Some(Kind::Actor), true),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Entity(owner) = value else { return None };
+            set(id, |with| with.owner = Some(owner.map_or_else(Ref::none, Ref::Id)))
+        }),
+        ..of_kind!(Actor, Actor, "owner", "Owner", "owner", |actor| Value::Entity(actor.owner))
+    },
+    Field {
+        kind: ValueKind::Choice(RELIABILITIES),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Number(number) = value else { return None };
+            let letter = RELIABILITIES.get(*number)?.key.to_owned();
+            set(id, |with| with.reliability = Some(letter))
+        }),
+        ..of_kind!(Actor, Actor, "reliability", "Reliability", "reliability", |actor| {
+            let grade = actor.reliability.as_ref();
+            Value::Number(grade.map_or(0, |grade| 1 + number_of(&Reliability::ALL, grade)))
+        })
+    },
+    Field {
+        kind: ValueKind::Entities(Some(Kind::Actor)),
+        write: Some(|id, value| entities(id, value, |with| &mut with.members)),
+        ..of_kind!(Actor, Actor, "members", "Members", "members", |actor| {
+            Value::Entities(actor.members.clone())
+        })
+    },
+    Field {
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.written)),
+        ..of_kind!(Event, Event, "written", "Date as written", "date as written", |event| {
+            Value::Text(event.date.written.clone())
+        })
+    },
+    Field {
+        kind: ValueKind::Date,
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.date)),
+        ..of_kind!(Event, Event, "date", "Date", "date", |event| Value::Text(
+            event.date.edtf.clone()
+        ))
+    },
+    Field {
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.place)),
+        ..of_kind!(Event, Event, "place", "Place", "place", |event| Value::Text(
+            event.place.clone()
+        ))
+    },
+    Field {
+        kind: ValueKind::Participants(ROLES),
+        write: Some(|id, value| {
+            let Value::Participants(all) = value else { return None };
+            let all = all.iter().map(|p| (Ref::Id(p.actor), p.role)).collect();
+            set(id, |with| with.participants = Some(all))
+        }),
+        ..of_kind!(Event, Event, "participants", "Participants", "participants", |event| {
+            Value::Participants(event.participants.clone())
+        })
+    },
+    Field {
+        kind: ValueKind::Entities(None),
+        write: Some(|id, value| entities(id, value, |with| &mut with.about)),
+        ..of_kind!(Claim, Claim, "about", "About", "subjects", |claim| Value::Entities(
+            claim.about.clone()
+        ))
+    },
+    Field {
+        kind: ValueKind::Figure(CREDIBILITIES),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Number(number) = value else { return None };
+            let grade = u8::try_from(*number).ok().filter(|grade| *grade <= 6)?;
+            set(id, |with| with.credibility = Some(grade))
+        }),
+        ..of_kind!(Claim, Claim, "credibility", "Credibility", "credibility", |claim| {
+            Value::Number(claim.credibility.unwrap_or(0).into())
+        })
+    },
+    Field {
+        kind: ValueKind::Verdict,
+        write: Some(|id, value| {
+            let Value::Verdict(verdict) = value else { return None };
+            let none = || Verdict { status: String::new(), reason: String::new() };
+            set(id, |with| with.verdict = Some(verdict.clone().unwrap_or_else(none)))
+        }),
+        ..of_kind!(Claim, Claim, "verdict", "Verdict", "verdict", |claim| Value::Verdict(
+            claim.verdict.clone()
+        ))
+    },
+    Field {
+        kind: ValueKind::Lines,
+        write: Some(|id, value| text(id, value, |with| &mut with.note)),
+        ..line("note", "Note", "note", |e| Value::text_of(&e.note))
+    },
+    Field {
+        kind: ValueKind::Flag("to check", ""),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Flag(on) = value else { return None };
+            set(id, |with| with.to_check = Some(*on))
+        }),
+        ..line("to_check", "To check", "mark “to check”", |e| Some(Value::Flag(e.to_check)))
+    },
+];
+
+/// A line of text that every entity has and that cannot be edited.
+const fn line(
+    key: &'static str,
+    label: &'static str,
+    noun: &'static str,
+    read: fn(&Entity) -> Option<Value>,
+) -> Field<Entity> {
+    Field {
+        key,
+        label,
+        noun,
+        kind: ValueKind::Line,
+        only: None,
+        in_bulk: false,
+        required: false,
+        read,
+        write: None,
+    }
+}
+
+fn set(entity: Ref<EntityId>, fill: impl FnOnce(&mut EntityFields)) -> Option<Edit> {
+    let mut with = Box::<EntityFields>::default();
+    fill(&mut with);
+    Some(Edit::SetEntity { entity, with })
+}
+
+fn text(
+    entity: Ref<EntityId>,
+    value: &Value,
+    field: fn(&mut EntityFields) -> &mut Option<String>,
+) -> Option<Edit> {
+    let Value::Text(text) = value else { return None };
+    set(entity, |with| *field(with) = Some(text.clone()))
+}
+
+fn entities(
+    entity: Ref<EntityId>,
+    value: &Value,
+    field: fn(&mut EntityFields) -> &mut Option<Vec<Ref<EntityId>>>,
+) -> Option<Edit> {
+    let Value::Entities(all) = value else { return None };
+    set(entity, |with| *field(with) = Some(all.iter().map(|id| Ref::Id(*id)).collect()))
+}

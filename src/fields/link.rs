@@ -1,0 +1,135 @@
+//! The fields of a link.
+
+use super::choices::{BASES, STRENGTHS, number_of};
+use super::{Field, Value, ValueKind};
+use crate::edit::{Edit, LinkFields, Ref};
+use crate::notebook::{Basis, Link, LinkId, Strength, Target};
+
+/// The fields of a link.
+pub static LINK: &[Field<Link>] = &[
+    Field {
+        kind: ValueKind::Entity(None, false),
+        required: true,
+        write: Some(|id, value| {
+            let Value::Entity(Some(from)) = value else { return None };
+            set(id, |with| with.from = Some(Ref::Id(*from)))
+        }),
+        ..line("from", "From", "start", |l| Some(Value::Entity(Some(l.from))))
+    },
+    Field {
+        kind: ValueKind::Relation,
+        in_bulk: true,
+        required: true,
+        write: Some(|id, value| {
+            let Value::Relation(relation) = value else { return None };
+            set(id, |with| with.relation = Some(relation.clone()))
+        }),
+        ..line("relation", "Relation", "relation", |l| Some(Value::Relation(l.relation.clone())))
+    },
+    Field {
+        kind: ValueKind::Target,
+        required: true,
+        write: Some(|id, value| {
+            // What targets a link goes on doing so: no edit moves it to another one.
+            let Value::Target(Target::Entity(to)) = value else { return None };
+            set(id, |with| with.to = Some(Ref::Id(*to)))
+        }),
+        ..line("to", "To", "end", |l| Some(Value::Target(l.to)))
+    },
+    Field {
+        kind: ValueKind::Flag("directed", "undirected"),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Flag(on) = value else { return None };
+            set(id, |with| with.directed = Some(*on))
+        }),
+        ..line("directed", "Direction", "direction", |l| Some(Value::Flag(l.directed)))
+    },
+    Field {
+        kind: ValueKind::Choice(BASES),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Number(number) = value else { return None };
+            let basis = *Basis::ALL.get(*number)?;
+            set(id, |with| with.basis = Some(basis))
+        }),
+        ..line("basis", "Basis", "basis", |l| Some(Value::Number(number_of(&Basis::ALL, &l.basis))))
+    },
+    Field {
+        kind: ValueKind::Choice(STRENGTHS),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Number(number) = value else { return None };
+            let strength = *Strength::ALL.get(*number)?;
+            set(id, |with| with.strength = Some(strength))
+        }),
+        ..line("strength", "Strength", "strength", |l| {
+            Some(Value::Number(number_of(&Strength::ALL, &l.strength)))
+        })
+    },
+    Field {
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.written)),
+        ..line("written", "Date as written", "date as written", |l| Value::text_of(&l.when.written))
+    },
+    Field {
+        kind: ValueKind::Date,
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.date)),
+        ..line("date", "Date", "date", |l| Value::text_of(&l.when.edtf))
+    },
+    Field {
+        kind: ValueKind::Lines,
+        write: Some(|id, value| text(id, value, |with| &mut with.note)),
+        ..line("note", "Note", "note", |l| Value::text_of(&l.note))
+    },
+    Field {
+        kind: ValueKind::Flag("to check", ""),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Flag(on) = value else { return None };
+            set(id, |with| with.to_check = Some(*on))
+        }),
+        ..line("to_check", "To check", "mark “to check”", |l| Some(Value::Flag(l.to_check)))
+    },
+    Field {
+        // Pieces of evidence come and go one by one: AddEvidence, RemoveEvidence.
+        kind: ValueKind::Evidence,
+        ..line("evidence", "Evidence", "evidence", |l| Some(Value::Evidence(l.evidence.clone())))
+    },
+];
+
+/// A line of text that cannot be edited.
+const fn line(
+    key: &'static str,
+    label: &'static str,
+    noun: &'static str,
+    read: fn(&Link) -> Option<Value>,
+) -> Field<Link> {
+    Field {
+        key,
+        label,
+        noun,
+        kind: ValueKind::Line,
+        only: None,
+        in_bulk: false,
+        required: false,
+        read,
+        write: None,
+    }
+}
+
+fn set(link: Ref<LinkId>, fill: impl FnOnce(&mut LinkFields)) -> Option<Edit> {
+    let mut with = LinkFields::default();
+    fill(&mut with);
+    Some(Edit::SetLink { link, with })
+}
+
+fn text(
+    link: Ref<LinkId>,
+    value: &Value,
+    field: fn(&mut LinkFields) -> &mut Option<String>,
+) -> Option<Edit> {
+    let Value::Text(text) = value else { return None };
+    set(link, |with| *field(with) = Some(text.clone()))
+}

@@ -1,0 +1,190 @@
+//! One description of each field of a record: what it is called, what kind of value it holds, how it is read and how it is
+//! written as an edit. Comparing notebooks, `casebook show`, bulk edits, tables and imports are made from these tables, so
+//! that a new field of a record is one row here.
+//!
+//! A table is a static array of [`Field`]s: [`ARTICLE`], [`ENTITY`], [`MENTION`], [`STATEMENT`] and [`LINK`]. Statements are
+//! part of mentions: a statement's fields are read from and written to its mention.
+
+mod article;
+mod bulk;
+mod choices;
+mod entity;
+mod link;
+mod mention;
+mod parse;
+mod value;
+
+use std::borrow::Cow;
+
+pub use article::ARTICLE;
+pub use bulk::set_field;
+pub use choices::{Choice, choices_of};
+pub use entity::ENTITY;
+pub use link::LINK;
+pub use mention::{MENTION, STATEMENT};
+pub use parse::NotAValue;
+pub use value::{Value, ValueKind};
+
+use crate::edit::{Edit, Ref};
+use crate::notebook::{
+    Article, ArticleId, Entity, EntityId, Kind, Link, LinkId, Mention, MentionId, Notebook,
+};
+
+/// A record that has a table of fields.
+pub trait Record: Sized + 'static {
+    /// What names one of them in a notebook.
+    type Id: Copy + Ord + std::fmt::Display;
+
+    /// The word for one of them, in lower case.
+    const WORD: &'static str;
+
+    /// Its fields, in the order in which they are shown.
+    fn fields() -> &'static [Field<Self>];
+
+    /// The record of this id.
+    fn find(notebook: &Notebook, id: Self::Id) -> Option<&Self>;
+}
+
+/// One field of a record.
+pub struct Field<R: Record> {
+    /// Its name in edit lists and in the JSON of `casebook show`: `actor_kind`. Unique in its table.
+    pub key: &'static str,
+    /// As shown on screen, beside or over it: “Kind”.
+    pub label: &'static str,
+    /// In the middle of a sentence: “the *kind of actor* of 3 actors”.
+    pub noun: &'static str,
+    /// What kind of value it holds.
+    pub kind: ValueKind,
+    /// The only kind of entity that has it.
+    pub only: Option<Kind>,
+    /// Whether it may be set to one value for many records at once.
+    pub in_bulk: bool,
+    /// Whether it must hold something.
+    pub required: bool,
+    read: fn(&R) -> Option<Value>,
+    write: Option<Write<R>>,
+}
+
+/// Makes the edit that gives a field of a record a value; `None` for a value of another kind.
+type Write<R> = fn(Ref<<R as Record>::Id>, &Value) -> Option<Edit>;
+
+impl<R: Record> Field<R> {
+    /// Its value in a record; `None` where the record has no such field (an event has no owner).
+    pub fn value(&self, record: &R) -> Option<Value> {
+        (self.read)(record)
+    }
+
+    /// Its value in words, as a cell or a line of text shows it: names, not ids. Empty where there is none.
+    pub fn text<'a>(&self, notebook: &'a Notebook, record: &R) -> Cow<'a, str> {
+        self.value(record).map_or(Cow::Borrowed(""), |value| value.text(self.kind, notebook))
+    }
+
+    /// Its value for another program: ids with names, figures as figures; null where there is none.
+    pub fn json(&self, notebook: &Notebook, record: &R) -> Option<serde_json::Value> {
+        self.value(record).map(|value| value.json(self.kind, notebook))
+    }
+
+    /// Whether an edit can change it.
+    pub const fn is_editable(&self) -> bool {
+        self.write.is_some()
+    }
+
+    /// The edit that gives it this value; `None` where it cannot be edited or does not hold such values. Whether the
+    /// notebook takes the edit is for [`crate::edit::apply`] to say.
+    pub fn set(&self, record: impl Into<Ref<R::Id>>, value: &Value) -> Option<Edit> {
+        self.write.and_then(|write| write(record.into(), value))
+    }
+
+    /// The value that was typed, in a cell or in a file to be imported.
+    ///
+    /// # Errors
+    /// Says in a sentence what it takes instead.
+    pub fn parse(&self, notebook: &Notebook, text: &str) -> Result<Value, NotAValue> {
+        parse::parse(self.kind, self.required, notebook, text)
+    }
+}
+
+/// The field of this key.
+pub fn field<R: Record>(key: &str) -> Option<&'static Field<R>> {
+    R::fields().iter().find(|field| field.key == key)
+}
+
+/// A field whose value differs between two states of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldChange {
+    /// The field's key.
+    pub key: &'static str,
+    /// As shown on screen.
+    pub label: &'static str,
+    /// In the middle of a sentence.
+    pub noun: &'static str,
+    /// What it held; `None` where the record had no such field.
+    pub old: Option<Value>,
+    /// What it holds.
+    pub new: Option<Value>,
+}
+
+/// Which of these fields differ between two states of a record.
+pub fn changes<R: Record>(fields: &'static [Field<R>], old: &R, new: &R) -> Vec<FieldChange> {
+    let change = |field: &'static Field<R>| {
+        let (old, new) = (field.value(old), field.value(new));
+        let Field { key, label, noun, .. } = *field;
+        (old != new).then_some(FieldChange { key, label, noun, old, new })
+    };
+    fields.iter().filter_map(change).collect()
+}
+
+impl Record for Article {
+    type Id = ArticleId;
+    const WORD: &'static str = "article";
+
+    fn fields() -> &'static [Field<Self>] {
+        ARTICLE
+    }
+
+    fn find(notebook: &Notebook, id: ArticleId) -> Option<&Self> {
+        notebook.article(id).map(|article| &**article)
+    }
+}
+
+impl Record for Entity {
+    type Id = EntityId;
+    const WORD: &'static str = "entity";
+
+    fn fields() -> &'static [Field<Self>] {
+        ENTITY
+    }
+
+    fn find(notebook: &Notebook, id: EntityId) -> Option<&Self> {
+        notebook.entity(id).map(|entity| &**entity)
+    }
+}
+
+impl Record for Mention {
+    type Id = MentionId;
+    const WORD: &'static str = "mention";
+
+    fn fields() -> &'static [Field<Self>] {
+        MENTION
+    }
+
+    fn find(notebook: &Notebook, id: MentionId) -> Option<&Self> {
+        notebook.mention(id).map(|mention| &**mention)
+    }
+}
+
+impl Record for Link {
+    type Id = LinkId;
+    const WORD: &'static str = "link";
+
+    fn fields() -> &'static [Field<Self>] {
+        LINK
+    }
+
+    fn find(notebook: &Notebook, id: LinkId) -> Option<&Self> {
+        notebook.link(id).map(|link| &**link)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,310 @@
+//! What differs between two notebooks: which records, and of each that both have, which fields held what. Values, no words:
+//! [`Told`] says it for the screen.
+
+mod told;
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+pub use told::{Told, ToldLine, told};
+
+use crate::fields::{ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, changes};
+use crate::notebook::{Kind, Notebook, RecordId};
+
+/// What a difference is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// The notebook's title.
+    Title,
+    /// An article.
+    Article,
+    /// An actor.
+    Actor,
+    /// An event.
+    Event,
+    /// A claim.
+    Claim,
+    /// A mention.
+    Mention,
+    /// A link.
+    Link,
+    /// A relation.
+    Relation,
+    /// A place on the canvas.
+    Place,
+    /// A group on the canvas.
+    Group,
+    /// A note card.
+    Card,
+    /// A named view.
+    View,
+    /// Suggestions that were dismissed in an article.
+    Dismissed,
+    /// An assessment.
+    Assessment,
+}
+
+impl What {
+    /// One of them, and several.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Title => ("title", "titles"),
+            Self::Article => ("article", "articles"),
+            Self::Actor => ("actor", "actors"),
+            Self::Event => ("event", "events"),
+            Self::Claim => ("claim", "claims"),
+            Self::Mention => ("mention", "mentions"),
+            Self::Link => ("link", "links"),
+            Self::Relation => ("relation", "relations"),
+            Self::Place => ("position on the canvas", "positions on the canvas"),
+            Self::Group => ("group", "groups"),
+            Self::Card => ("note card", "note cards"),
+            Self::View => ("named view", "named views"),
+            Self::Dismissed => ("dismissed suggestion", "dismissed suggestions"),
+            Self::Assessment => ("assessment", "assessments"),
+        }
+    }
+
+    const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Actor => Self::Actor,
+            Kind::Event => Self::Event,
+            Kind::Claim => Self::Claim,
+        }
+    }
+}
+
+/// How something differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Only the second notebook has it.
+    Added,
+    /// Only the first has it.
+    Removed,
+    /// Both have it, and not the same.
+    Changed,
+}
+
+/// A record that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differing {
+    /// How.
+    pub how: How,
+    /// What it is.
+    pub what: What,
+    /// Which.
+    pub record: RecordId,
+    /// Of a record that both have: the fields that differ. Records without a table of fields (groups, note cards, named
+    /// views, relations, dismissed suggestions, assessments) have none here, and differ all the same.
+    pub fields: Vec<FieldChange>,
+}
+
+/// How much of one kind differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Only in the second notebook.
+    pub added: usize,
+    /// Only in the first.
+    pub removed: usize,
+    /// In both, and not the same.
+    pub changed: usize,
+}
+
+/// What differs between two notebooks. Both are alike exactly when it is empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// By kind; kinds without a difference are left out.
+    pub counts: BTreeMap<What, Count>,
+    /// One by one: by kind, then as the notebooks order them.
+    pub records: Vec<Differing>,
+}
+
+impl Difference {
+    /// Whether nothing differs.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    fn add(&mut self, how: How, what: What, record: RecordId, fields: Vec<FieldChange>) {
+        let count = self.counts.entry(what).or_default();
+        match how {
+            How::Added => count.added += 1,
+            How::Removed => count.removed += 1,
+            How::Changed => count.changed += 1,
+        }
+        self.records.push(Differing { how, what, record, fields });
+    }
+
+    /// Goes through two maps side by side.
+    fn maps<K: Ord, V: PartialEq>(
+        &mut self,
+        (old, new): (&BTreeMap<K, V>, &BTreeMap<K, V>),
+        what: impl Fn(&V) -> What,
+        record: impl Fn(&K) -> RecordId,
+        fields: impl Fn(&V, &V) -> Vec<FieldChange>,
+    ) {
+        let (mut olds, mut news) = (old.iter().peekable(), new.iter().peekable());
+        loop {
+            let order = match (olds.peek(), news.peek()) {
+                (None, None) => return,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+            };
+            let old = if order == Ordering::Greater { None } else { olds.next() };
+            let new = if order == Ordering::Less { None } else { news.next() };
+            match (old, new) {
+                (Some((key, a)), Some((_, b))) if a != b => {
+                    self.add(How::Changed, what(b), record(key), fields(a, b));
+                }
+                (Some((key, a)), None) => {
+                    self.add(How::Removed, what(a), record(key), Vec::new());
+                }
+                (None, Some((key, b))) => self.add(How::Added, what(b), record(key), Vec::new()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What differs between an older notebook and a newer one. Cost grows with both; for a job.
+#[must_use]
+pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
+    let mut found = Difference::default();
+    if old.title() != new.title() {
+        let text = |notebook: &Notebook| Some(Value::Text(notebook.title().to_owned()));
+        let (key, label, noun) = ("title", "Title", "title");
+        let title = FieldChange { key, label, noun, old: text(old), new: text(new) };
+        found.add(How::Changed, What::Title, RecordId::Title, vec![title]);
+    }
+    found.maps(
+        (old.articles(), new.articles()),
+        |_| What::Article,
+        |id| RecordId::Article(*id),
+        |a, b| changes(ARTICLE, a, b),
+    );
+    found.maps(
+        (old.entities(), new.entities()),
+        |entity| What::of(entity.kind()),
+        |id| RecordId::Entity(*id),
+        |a, b| changes(ENTITY, a, b),
+    );
+    found.maps(
+        (old.mentions(), new.mentions()),
+        |_| What::Mention,
+        |id| RecordId::Mention(*id),
+        |a, b| {
+            let mut all = changes(MENTION, a, b);
+            all.extend(changes(STATEMENT, a, b));
+            all
+        },
+    );
+    found.maps(
+        (old.links(), new.links()),
+        |_| What::Link,
+        |id| RecordId::Link(*id),
+        |a, b| changes(LINK, a, b),
+    );
+    let none = Vec::new;
+    found.maps(
+        (old.relations(), new.relations()),
+        |_| What::Relation,
+        |id| RecordId::Relation(id.clone()),
+        |_, _| none(),
+    );
+    found.maps(
+        (old.nodes(), new.nodes()),
+        |_| What::Place,
+        |id| RecordId::Node(*id),
+        |_, _| none(),
+    );
+    found.maps(
+        (old.groups(), new.groups()),
+        |_| What::Group,
+        |id| RecordId::Group(*id),
+        |_, _| none(),
+    );
+    found.maps((old.cards(), new.cards()), |_| What::Card, |id| RecordId::Card(*id), |_, _| none());
+    found.maps((old.views(), new.views()), |_| What::View, |id| RecordId::View(*id), |_, _| none());
+    found.maps(
+        (old.dismissed(), new.dismissed()),
+        |_| What::Dismissed,
+        |id| RecordId::Dismissed(*id),
+        |_, _| none(),
+    );
+    found.maps(
+        (old.assessments(), new.assessments()),
+        |_| What::Assessment,
+        |id| RecordId::Assessment(*id),
+        |_, _| none(),
+    );
+    // Entities come in one map and stand under three headings.
+    found.records.sort_by_key(|record| record.what);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Edit, EntityFields, Ref, apply};
+    use crate::notebook::generate::{Size, generate};
+
+    #[test]
+    fn what_an_edit_did_is_told_with_its_name() {
+        let size = Size { articles: 1, text: 600, entities: 6, mentions: 10, links: 3 };
+        let (old, _) = generate(3, size);
+        assert!(difference(&old, &old).is_empty());
+        let mut new = old.clone();
+        let actor = *old.entities().iter().find(|(_, e)| e.kind() == Kind::Actor).expect("one").0;
+        let link = *old.links().keys().next().expect("one");
+        let owner = Some(Ref::Name(String::new()));
+        let was = old.entity(actor).expect("there").note.clone();
+        for edit in [
+            Edit::AddEntity {
+                kind: Kind::Claim,
+                name: "Kervel leaves".to_owned(),
+                handle: String::new(),
+                with: Box::default(),
+                at: None,
+            },
+            Edit::SetEntity {
+                entity: Ref::Id(actor),
+                with: Box::new(EntityFields {
+                    note: Some("seen".to_owned()),
+                    owner,
+                    ..EntityFields::default()
+                }),
+            },
+            Edit::Reverse { link: Ref::Id(link) },
+        ] {
+            // A link to a link cannot be reversed.
+            let _ = apply(&mut new, &edit);
+        }
+        let found = difference(&old, &new);
+        let of = |record: RecordId| {
+            found.records.iter().find(|differing| differing.record == record).expect("there")
+        };
+        let note = of(RecordId::Entity(actor)).fields.iter().find(|f| f.key == "note");
+        let note = note.expect("it differs");
+        assert_eq!(note.old, Some(Value::Text(was)));
+        assert_eq!(note.new, Some(Value::Text("seen".to_owned())));
+        let told = told(&old, &new);
+        let line =
+            |how, what| told.lines.iter().find(|l| (l.how, l.what) == (how, what)).expect("told");
+        assert_eq!(line(How::Added, What::Claim).name, "Kervel leaves");
+        assert!(line(How::Changed, What::Actor).detail.contains("note"));
+        assert!(told.summary().contains("1 claim added"), "{}", told.summary());
+        // The other way round it is what was removed, and each value on the other side.
+        let back = difference(&new, &old);
+        assert_eq!(back.counts[&What::Claim].removed, 1);
+        assert_eq!(back.records.len(), found.records.len());
+        for (there, back) in found.records.iter().zip(&back.records) {
+            assert_eq!(there.fields.len(), back.fields.len());
+            for (a, b) in there.fields.iter().zip(&back.fields) {
+                assert_eq!((&a.old, &a.new), (&b.new, &b.old));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A comparison in words: counted by kind, and each difference by its name.
+
+use std::collections::BTreeMap;
+
+use super::{Count, Differing, How, What, difference};
+use crate::fields::{FieldChange, Value};
+use crate::notebook::{Link, Notebook, RecordId, Target};
+
+/// Names are cut to so many characters.
+const NAME: usize = 120;
+
+/// What differs between two notebooks, in words for the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// By kind; kinds without a difference are left out.
+    pub counts: BTreeMap<What, Count>,
+    /// One by one: by kind, then as the notebooks order them.
+    pub lines: Vec<ToldLine>,
+}
+
+/// One difference in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldLine {
+    /// How.
+    pub how: How,
+    /// In what.
+    pub what: What,
+    /// Its name, or its words.
+    pub name: String,
+    /// What of it changed; may be empty.
+    pub detail: String,
+}
+
+/// What differs between an older notebook and a newer one, in words. Cost grows with both; for a job.
+#[must_use]
+pub fn told(old: &Notebook, new: &Notebook) -> Told {
+    let found = difference(old, new);
+    let line = |differing: &Differing| {
+        // What was removed only the old one knows.
+        let notebook = if differing.how == How::Removed { old } else { new };
+        ToldLine {
+            how: differing.how,
+            what: differing.what,
+            name: short(&name(notebook, &differing.record)),
+            detail: detail(differing, old, new),
+        }
+    };
+    Told { lines: found.records.iter().map(line).collect(), counts: found.counts }
+}
+
+impl Told {
+    /// Whether nothing differs.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// In a sentence: “2 actors added, 1 link changed”.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut parts = Vec::new();
+        for (what, count) in &self.counts {
+            for (n, how) in
+                [(count.added, "added"), (count.removed, "removed"), (count.changed, "changed")]
+            {
+                let (one, many) = what.words();
+                match n {
+                    0 => {}
+                    1 => parts.push(format!("1 {one} {how}")),
+                    n => parts.push(format!("{n} {many} {how}")),
+                }
+            }
+        }
+        if parts.is_empty() { "no differences".to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// What a record is called.
+fn name(notebook: &Notebook, record: &RecordId) -> String {
+    let article =
+        |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
+    match record {
+        RecordId::Title => notebook.title().to_owned(),
+        RecordId::Article(id) | RecordId::Dismissed(id) => article(*id),
+        RecordId::Entity(id) | RecordId::Node(id) => notebook.name(*id).to_owned(),
+        RecordId::Mention(id) => notebook.mention(*id).map_or_else(String::new, |mention| {
+            let (words, of) = (notebook.words(&mention.anchor), notebook.name(mention.entity));
+            if words == of { words.to_owned() } else { format!("{} → {of}", short(words)) }
+        }),
+        RecordId::Link(id) => {
+            notebook.link(*id).map_or_else(String::new, |link| link_name(notebook, link))
+        }
+        RecordId::Relation(id) => notebook.relation_label(id).to_owned(),
+        RecordId::Group(id) => {
+            notebook.groups().get(id).map_or_else(String::new, |group| group.title.clone())
+        }
+        RecordId::Card(id) => {
+            notebook.cards().get(id).map_or_else(String::new, |card| card.text.clone())
+        }
+        RecordId::View(id) => {
+            notebook.views().get(id).map_or_else(String::new, |view| view.name.clone())
+        }
+        RecordId::Assessment(id) => {
+            notebook.assessments().get(id).map_or_else(String::new, |one| one.grade.clone())
+        }
+    }
+}
+
+fn link_name(notebook: &Notebook, link: &Link) -> String {
+    let to = match link.to {
+        Target::Entity(to) => notebook.name(to).to_owned(),
+        Target::Link(to) => notebook.link(to).map_or_else(String::new, |to| {
+            format!("({} {})", notebook.name(to.from), notebook.relation_label(&to.relation))
+        }),
+    };
+    format!("{} {} {to}", notebook.name(link.from), notebook.relation_label(&link.relation))
+}
+
+/// What of a record changed: the old name where it is called something else now, otherwise the names of its fields.
+fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
+    if let RecordId::Node(id) = differing.record {
+        let (Some(a), Some(b)) = (old.nodes().get(&id), new.nodes().get(&id)) else {
+            return String::new();
+        };
+        let parts = [((a.x, a.y) != (b.x, b.y), "moved"), (a.pinned != b.pinned, "pin")];
+        let parts: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        return parts.join(", ");
+    }
+    let renamed = |field: &&FieldChange| matches!(field.key, "name" | "title");
+    if let Some(FieldChange { old: Some(Value::Text(name)), .. }) =
+        differing.fields.iter().find(renamed)
+    {
+        return format!("was “{}”", short(name));
+    }
+    differing.fields.iter().map(|field| field.noun).collect::<Vec<_>>().join(", ")
+}
+
+/// One line, not too long, for a list.
+fn short(text: &str) -> String {
+    let mut line: String = text.chars().take(NAME).collect();
+    if line.contains('\n') {
+        line = line.replace('\n', " ");
+    }
+    if text.chars().nth(NAME).is_some() {
+        line.push('…');
+    }
+    line
+}

@@ -1,0 +1,302 @@
+//! Dates, and what day they are: EDTF, computed against the day of the article.
+//!
+//! A wrong value is worse than none. A date whose year only another sentence tells (“le 3 mai suivant”) has no value;
+//! weekdays that tell a habit (“du lundi au vendredi”, “every Monday”) are no dates. Several days in a row are an
+//! interval of EDTF.
+
+mod numbers;
+mod ranges;
+mod written;
+
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::lexicon::Lexicon;
+use super::tokens::{Kind, Token};
+use written::{Lean, Written};
+
+/// A date in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub range: Range<usize>,
+    /// EDTF; empty where it cannot be told.
+    pub value: String,
+}
+
+/// The dates in a paragraph, in order. `today` is the article's day, where it is known.
+pub(super) fn dates(
+    text: &str,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+    today: Option<Date>,
+) -> Vec<Found> {
+    let rule = Rule { text, tokens, lexicon, today };
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        if let Some(end) = rule.habit(i) {
+            i = end + 1;
+            continue;
+        }
+        match rule.at(i) {
+            Some((end, value)) => {
+                found.push(Found { range: tokens[i].range.start..tokens[end].range.end, value });
+                i = end + 1;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// The rules over the tokens of one paragraph. A rule answers with the last token of what it found.
+struct Rule<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    today: Option<Date>,
+}
+
+impl Rule<'_> {
+    fn key(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |token| token.key.as_str())
+    }
+
+    /// The key of the token before; empty at the beginning.
+    fn key_before(&self, i: usize) -> &str {
+        i.checked_sub(1).map_or("", |before| self.key(before))
+    }
+
+    /// Whether there is a token without white space before it.
+    fn tight(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| !token.spaced)
+    }
+
+    fn number(&self, i: usize, range: std::ops::RangeInclusive<i16>) -> Option<i16> {
+        let token = self.tokens.get(i).filter(|token| token.kind == Kind::Number)?;
+        token.key.parse().ok().filter(|n| range.contains(n))
+    }
+
+    fn weekday(&self, i: usize) -> Option<i8> {
+        let token = self.tokens.get(i).filter(|token| token.is_word())?;
+        self.lexicon.weekdays.get(&token.key).copied()
+    }
+
+    /// How many tokens one of these expressions has that stands at `i`, and what it means.
+    fn expression<T: Copy>(&self, i: usize, those: &[(Vec<String>, T)]) -> Option<(usize, T)> {
+        let (words, meaning) = those.iter().find(|(words, _)| {
+            words.iter().enumerate().all(|(n, word)| self.key(i + n) == word.as_str())
+        })?;
+        Some((words.len(), *meaning))
+    }
+
+    /// The last token of the date that begins here, and its value.
+    fn at(&self, i: usize) -> Option<(usize, String)> {
+        self.in_numbers(i)
+            .or_else(|| self.range(i))
+            .or_else(|| self.leaning(i))
+            .or_else(|| self.with_day(i))
+            .or_else(|| self.weekday_alone(i))
+            .or_else(|| self.month_alone(i))
+            .or_else(|| self.by_distance(i))
+            .or_else(|| self.year_range(i))
+            .or_else(|| self.year_alone(i))
+    }
+
+    /// “jeudi 6 mars”, “Thursday, 6 March”, “March 6, 2031”.
+    fn with_day(&self, i: usize) -> Option<(usize, String)> {
+        let written = self.written(i).filter(|written| written.day.is_some())?;
+        Some((written.end, self.value(&written)))
+    }
+
+    /// “last Tuesday”, “next March”, where no whole date follows.
+    fn leaning(&self, i: usize) -> Option<(usize, String)> {
+        let lean = self.lean(i).filter(|_| !self.lexicon.day_first)?;
+        if let Some(weekday) = self.weekday(i + 1) {
+            if self.written(i + 1).is_some() || self.of_month(i + 2) {
+                return None;
+            }
+            // “the next Friday” is told from another day, “the last Friday” hardly.
+            let told = lean != Lean::Next || !self.lexicon.the.contains(self.key_before(i));
+            let value = self.today.filter(|_| told).and_then(|today| near(today, weekday, lean));
+            return Some((i + 1, value.unwrap_or_default()));
+        }
+        let month = self.written(i + 1).filter(|written| written.day.is_none())?;
+        if month.year.is_some() || month.lean.is_some() {
+            return None;
+        }
+        let month = Written { lean: Some(lean), ..month };
+        Some((month.end, self.value(&month)))
+    }
+
+    /// “lundi”, “vendredi dernier”, “Friday next week”, “vendredi 14”.
+    fn weekday_alone(&self, i: usize) -> Option<(usize, String)> {
+        let weekday = self.weekday(i)?;
+        let before = self.key_before(i);
+        // “le premier lundi de mai” is told by the month, “every Monday” is no day.
+        if self.lexicon.every.contains(before) || self.of_month(i + 1) {
+            return None;
+        }
+        let value = |lean: Lean| {
+            self.today.and_then(|today| near(today, weekday, lean)).unwrap_or_default()
+        };
+        if let Some((end, value)) = self.weekday_of_week(i, weekday) {
+            return Some((end, value));
+        }
+        if let Some(lean) = self.lean_after(i + 1) {
+            return Some((i + 1, value(lean)));
+        }
+        if let Some((words, ())) = self.expression(i + 1, &self.lexicon.other) {
+            return Some((i + words, String::new()));
+        }
+        if self.lexicon.other.iter().any(|(words, ())| *words == [before]) {
+            return Some((i, String::new()));
+        }
+        if let Some((end, value)) = self.weekday_and_day(i, weekday) {
+            return Some((end, value));
+        }
+        let lean = i.checked_sub(1).and_then(|before| self.lean(before));
+        Some((i, value(lean.unwrap_or(Lean::NotAfter))))
+    }
+
+    /// “vendredi de la semaine prochaine”, “Friday last week”.
+    fn weekday_of_week(&self, i: usize, weekday: i8) -> Option<(usize, String)> {
+        let from = if matches!(self.key(i + 1), "of" | "de") { i + 2 } else { i + 1 };
+        let (words, weeks) = self.expression(from, &self.lexicon.weeks)?;
+        let value = self.today.and_then(|today| {
+            let now = i32::from(today.weekday().to_monday_one_offset());
+            today.checked_add((weeks * 7 + i32::from(weekday) - now).days()).ok()
+        });
+        Some((from + words - 1, value.map(edtf).unwrap_or_default()))
+    }
+
+    /// “vendredi 14”: the nearest day of that number on that weekday, not further than five weeks from the article's.
+    fn weekday_and_day(&self, i: usize, weekday: i8) -> Option<(usize, String)> {
+        let from = if self.key(i + 1) == "the" { i + 2 } else { i + 1 };
+        let (day, after) = self.day(from)?;
+        // “vendredi 14 h”, “Friday 8:30” tell a time.
+        if matches!(self.key(after), "h" | "heures" | "heure" | ":" | "am" | "pm" | "a" | "p") {
+            return None;
+        }
+        let value = self.today.and_then(|today| {
+            (-35_i32..=35)
+                .filter_map(|days| today.checked_add(days.days()).ok())
+                .filter(|date| date.day() == day)
+                .filter(|date| date.weekday().to_monday_one_offset() == weekday)
+                .min_by_key(|date| (*date - today).get_days().abs())
+        });
+        match value {
+            Some(date) => Some((after - 1, edtf(date))),
+            // “vendredi 14 personnes ont été entendues”
+            None if self.today.is_some() && self.plural(after) => None,
+            None => Some((after - 1, String::new())),
+        }
+    }
+
+    /// Weekdays that tell a habit: “du lundi au vendredi”, “Monday to Friday”.
+    fn habit(&self, i: usize) -> Option<usize> {
+        self.weekday(i)?;
+        let next = self.connector(i + 1, false)?;
+        self.weekday(next)?;
+        let dated = self.written(next).is_some() || self.day(next + 1).is_some();
+        (!dated).then_some(next)
+    }
+
+    /// Whether “of” and a month follow.
+    fn of_month(&self, i: usize) -> bool {
+        matches!(self.key(i), "of" | "de" | "d'" | "in") && self.month(i + 1).is_some()
+            || self.key(i) == "du" && self.key(i + 1) == "mois"
+    }
+
+    /// “en janvier”, “fin février 2031”, “mars 2031”: without the word before it.
+    fn month_alone(&self, i: usize) -> Option<(usize, String)> {
+        let mut month = self.written(i).filter(|written| written.day.is_none())?;
+        let before = self.key_before(i);
+        let other = self.lexicon.other.iter().any(|(words, ())| *words == [before]);
+        let told = month.year.is_some() || month.lean.is_some() || month.middle;
+        // “en sept jours”: an abbreviation without its dot, a day or a year is another word.
+        let bare = month.abbreviated && !month.dotted;
+        if !told && (bare || !other && !self.lexicon.before_month.contains(before)) {
+            return None;
+        }
+        if month.lean.is_none() && month.year.is_none() {
+            if other {
+                month.lean = Some(Lean::Other);
+            } else if self.lexicon.since.contains(before) {
+                month.lean = Some(Lean::NotAfter);
+            }
+        }
+        Some((month.end, self.value(&month)))
+    }
+
+    /// “hier”, “the day before yesterday”, “last year”.
+    fn by_distance(&self, i: usize) -> Option<(usize, String)> {
+        self.tokens.get(i).filter(|token| token.is_word())?;
+        if let Some((words, days)) = self.expression(i, &self.lexicon.days) {
+            let day = self.today.and_then(|today| today.checked_add(days.days()).ok());
+            return Some((i + words - 1, day.map(edtf).unwrap_or_default()));
+        }
+        let (words, years) = self.expression(i, &self.lexicon.years)?;
+        let value = self.today.map(|today| format!("{:04}", today.year() + years));
+        Some((i + words - 1, value.unwrap_or_default()))
+    }
+
+    /// “en 2023”, “in 2023”, “mid-2023”.
+    fn year_alone(&self, i: usize) -> Option<(usize, String)> {
+        let middle = self.lexicon.middle.contains(self.key(i))
+            && self.key(i + 1) == "-"
+            && self.tight(i + 1)
+            && self.tight(i + 2);
+        let at = if middle { i + 2 } else { i };
+        let year = self.year(at).filter(|year| (1500..=2199).contains(year))?;
+        // Not a decade (“the 1990s”), a number of a longer one (“2030,5”), a price.
+        let goes_on = self.tight(at + 1)
+            && (self.key(at + 1) == "s"
+                || self.tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number && !t.spaced));
+        if goes_on || matches!(self.key(at + 1), "%" | "€" | "$" | "£") {
+            return None;
+        }
+        let told = middle || self.lexicon.before_month.contains(self.key_before(i));
+        told.then(|| (at, format!("{year:04}")))
+    }
+
+    /// Whether a word in the plural stands here, as after a number that counts.
+    fn plural(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| {
+            token.is_word() && token.key.ends_with(['s', 'x']) && token.key.chars().count() > 3
+                || matches!(token.key.as_str(), "people" | "men" | "women" | "children" | "%" | "€")
+        })
+    }
+}
+
+/// The day of the week that is meant from a day; `None` where it leans on another day than that.
+fn near(today: Date, weekday: i8, lean: Lean) -> Option<String> {
+    let now = today.weekday().to_monday_one_offset();
+    let back = i32::from((now - weekday).rem_euclid(7));
+    let days = match lean {
+        Lean::NotAfter => -back,
+        Lean::Last if back == 0 => -7,
+        Lean::Last => -back,
+        Lean::Next => 7 - back,
+        // What appears in the evening tells of “ce vendredi” until the day after.
+        Lean::This if back <= 1 => -back,
+        Lean::This => 7 - back,
+        Lean::Other => return None,
+    };
+    today.checked_add(days.days()).ok().map(edtf)
+}
+
+fn edtf(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
+/// The day an article is of, where its date is a single day.
+pub(super) fn day_of(edtf: &str) -> Option<Date> {
+    let (first, last) = crate::notebook::edtf_span(edtf)?;
+    let (year, month, day) = first;
+    (first == last)
+        .then(|| Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok())
+        .flatten()
+}
