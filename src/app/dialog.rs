@@ -132,7 +132,7 @@ pub enum Question {
     },
     /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
     NotSaved(String),
-    /// A Casebook before this one fell over: where, in its own sources.
+    /// The Casebook before this one crashed: where, in its own sources.
     Fault(String),
     /// There is a file of that name already: replace it, save elsewhere, cancel.
     Replace(PathBuf),

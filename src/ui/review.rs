@@ -167,7 +167,7 @@ const fn what_to_do(why: Why) -> &'static str {
         Why::NoSpeaker(_) => "Add a speaker in the inspector (W).",
         Why::NoStatement(_) => "Tag the words that make this claim, or delete the claim.",
         Why::NoSentence(_) => {
-            "Select the sentence that supports it, then “Add selection as evidence”."
+            "Select the words that support it, then run “Add selection as evidence”."
         }
         Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
         Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",

@@ -13,7 +13,7 @@ pub(in crate::app) struct Safety {
     pub(in crate::app) folder: Folder,
     /// Journals that a Casebook left behind which did not end cleanly.
     pub(in crate::app) work: Vec<Found>,
-    /// Keepers that are removing their journals: waited for before the program ends.
+    /// Recorders that are removing their journals: waited for before the program ends.
     ending: Vec<JoinHandle<()>>,
     /// Why nothing is being kept, as the user was told it last.
     told: Option<String>,
@@ -49,7 +49,7 @@ impl Program {
         Self::with_folder(PrefsFile::of_user(), Folder::of_user())
     }
 
-    /// A Casebook before this one fell over, at this place of its sources.
+    /// Where in its sources the Casebook before this one crashed.
     pub fn fell_over(&mut self, place: String) {
         self.ask(crate::app::Question::Fault(place));
     }

@@ -1,4 +1,4 @@
-//! Pages about work that was not saved, notebooks that cannot be read, and a Casebook that fell over.
+//! Pages about work that was not saved, notebooks that cannot be read, and a crash of Casebook.
 
 use egui::{RichText, Ui};
 
