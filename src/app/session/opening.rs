@@ -150,7 +150,7 @@ impl Program {
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded, held) => {
-                self.leave_for(NextStep::Show(Box::new(shown(path, *loaded, held))));
+                self.proceed(NextStep::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was reloaded.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
@@ -280,11 +280,11 @@ impl Program {
         if self.book.as_ref().is_some_and(Book::is_modified) {
             self.ask(Question::Unsaved(after));
         } else {
-            self.leave_for(after);
+            self.proceed(after);
         }
     }
 
-    fn leave_for(&mut self, after: NextStep) {
+    fn proceed(&mut self, after: NextStep) {
         self.take_question();
         self.remember_reading();
         match after {
@@ -389,7 +389,7 @@ impl Program {
                 self.session.after_save = Some(after);
                 self.save();
             }
-            (Some(Question::Unsaved(after)), Answer::Discard) => self.leave_for(after),
+            (Some(Question::Unsaved(after)), Answer::Discard) => self.proceed(after),
             (
                 Some(
                     Question::ChangedOnDisk(_)
