@@ -42,8 +42,8 @@ use casebook::edit::{Edit, Ref, Spot, StatementFields, apply};
 use casebook::notebook::{About, Article, ArticleId, EntityId, Kind, Notebook, Origin};
 use casebook::text::{Finder, Query, Text};
 use casebook::ui::fonts;
-use casebook::ui::look::Look;
 use casebook::ui::reader::Reader;
+use casebook::ui::theme::Style;
 use criterion::{Criterion, criterion_group};
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 
@@ -128,7 +128,7 @@ fn now() -> Duration {
 /// A context with warm fonts, and the look of the measurement.
 struct Bench {
     ctx: Context,
-    look: Look,
+    look: Style,
     time: f64,
 }
 
@@ -137,7 +137,7 @@ impl Bench {
         let ctx = Context::default();
         ctx.set_fonts(fonts::built_in());
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
-        let mut bench = Self { ctx, look: Look { text_size: 16.0, ..Look::light() }, time: 0.0 };
+        let mut bench = Self { ctx, look: Style { text_size: 16.0, ..Style::light() }, time: 0.0 };
         // The system's faces for other scripts are looked up when the first of their letters is met.
         let mut warm = Program::new(PrefsFile::none());
         warm.dispatch(Intent::Session(SessionIntent::AddText(

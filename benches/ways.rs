@@ -103,7 +103,7 @@ fn ways(criterion: &mut Criterion) {
         program.settle(LONG);
         let Some(book) = program.book() else { continue };
         window.settle(book);
-        window.canvas.carry_out(&casebook::app::Effect::Fit);
+        window.canvas.apply_effect(&casebook::app::Effect::Fit);
         window.settle(book);
         group.bench_function(format!("frame_focus/{name}"), |b| {
             b.iter_custom(|times| (0..times).map(|_| frame(&mut window, book)).sum());

@@ -18,7 +18,7 @@
 //! | [`app`] | the whole program without a pixel, in parts that own their state |
 //! | [`ui`] | what is drawn |
 //! | `cli` | the headless commands |
-//! | [`faults`] | what is said when Casebook falls over, and the start after that |
+//! | [`crash`] | what is reported when Casebook crashes, and the restart after that |
 //!
 //! `notebook ← edit ← fields ← app ← ui`. Nothing but `ui` names egui, eframe or rfd; `ui` names neither `storage`, `recovery` nor
 //! the file system. Views send intents; `app` carries them out.
@@ -26,9 +26,9 @@
 pub mod app;
 pub mod article;
 pub mod cli;
+pub mod crash;
 pub mod edit;
 pub mod export;
-pub mod faults;
 pub mod fields;
 pub mod graph;
 pub mod inquiry;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use casebook::cli::{self, Outcome};
-use casebook::faults;
+use casebook::crash;
 
 fn main() -> ExitCode {
-    faults::file_limits_are_errors();
-    match faults::guard(|| Ok(cli::run(std::env::args_os()))) {
+    crash::file_limits_are_errors();
+    match crash::guard(|| Ok(cli::run(std::env::args_os()))) {
         Err(why) => {
             cli::complain(&why);
             ExitCode::FAILURE

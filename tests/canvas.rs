@@ -11,7 +11,7 @@ use casebook::graph::Point;
 use casebook::notebook::{Basis, EntityId, Kind, LinkId, RelationId};
 use casebook::ui::canvas::{Canvas, CanvasOutput};
 use casebook::ui::fonts;
-use casebook::ui::look::Look;
+use casebook::ui::theme::Style;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -19,7 +19,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 struct Desk {
     program: Program,
     canvas: Canvas,
-    look: Look,
+    look: Style,
     sent: Vec<Intent>,
     output: CanvasOutput,
     anchor: Option<Pos2>,
@@ -71,7 +71,7 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
     let state = Desk {
         program,
         canvas: Canvas::new(),
-        look: Look::light(),
+        look: Style::light(),
         sent: Vec::new(),
         output: CanvasOutput::default(),
         anchor: None,
@@ -81,7 +81,7 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
             |ui, desk: &mut Desk| {
                 let mut out = Vec::new();
                 for effect in desk.program.take_effects() {
-                    desk.canvas.carry_out(&effect);
+                    desk.canvas.apply_effect(&effect);
                 }
                 if let Some(book) = desk.program.book() {
                     desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
@@ -475,7 +475,7 @@ fn an_empty_canvas_does_nothing_and_breaks_nothing() {
         harness.key_press(key);
         harness.run();
     }
-    harness.state_mut().canvas.carry_out(&casebook::app::Effect::Fit);
+    harness.state_mut().canvas.apply_effect(&casebook::app::Effect::Fit);
     harness.run();
     assert!(selected(&harness).is_empty());
     assert!(

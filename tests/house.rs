@@ -11,7 +11,7 @@ use regex::Regex;
 
 /// Rooms that work without a window: they name no crate that draws.
 const WITHOUT_A_PIXEL: [&str; 16] = [
-    "app", "article", "cli", "edit", "export", "faults", "fields", "graph", "inquiry", "job",
+    "app", "article", "cli", "crash", "edit", "export", "fields", "graph", "inquiry", "job",
     "notebook", "recovery", "scene", "storage", "table", "text",
 ];
 
@@ -251,7 +251,7 @@ fn knowledge_flows_one_way() {
         "cli" | "app" => "ui",
         "ui" => "cli",
         // It is told words and paths, and knows nobody.
-        "faults" => {
+        "crash" => {
             "scene|table|notebook|text|edit|recovery|app|ui|cli|storage|inquiry|article|job|graph"
         }
         _ => "app|ui|cli",
@@ -275,7 +275,7 @@ fn only_edits_change_a_notebook() {
     // generator of test notebooks build one; the model itself carries it out. The journal writes changes down and
     // reads them, in one file; `edit` does them again.
     let all = sources("src");
-    let journal = ["src/recovery/written.rs", "src/recovery/tests.rs"];
+    let journal = ["src/recovery/record_format.rs", "src/recovery/tests.rs"];
     let found = lines_with(
         all.iter().filter(|source| {
             !["edit", "storage", "notebook"].contains(&&*source.room)

@@ -11,11 +11,11 @@ use casebook::notebook::{
 use casebook::ui::fonts;
 use casebook::ui::inspector::Inspector;
 use casebook::ui::lists::Lists;
-use casebook::ui::look::Look;
 use casebook::ui::results::Results;
 use casebook::ui::review::Review;
 use casebook::ui::suggestions::Suggestions;
 use casebook::ui::table::Table;
+use casebook::ui::theme::Style;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -81,7 +81,7 @@ impl Desk {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
-        let look = Look::light();
+        let look = Style::light();
         let mut out = Vec::new();
         let Some(book) = self.program.book() else { return };
         match self.which {
@@ -140,7 +140,7 @@ fn harness(desk: Desk) -> Harness<'static, Desk> {
         .with_max_steps(20)
         .with_context_setup(|ctx| {
             ctx.set_fonts(fonts::built_in());
-            Look::light().apply(ctx);
+            Style::light().apply(ctx);
         })
         .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
     harness.run();
@@ -514,7 +514,7 @@ fn table() -> Harness<'static, Desk> {
         .with_max_steps(20)
         .with_context_setup(|ctx| {
             ctx.set_fonts(fonts::built_in());
-            Look::light().apply(ctx);
+            Style::light().apply(ctx);
         })
         .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), Desk::new(Which::Table));
     harness.run();

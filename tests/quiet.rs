@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use casebook::app::{
     self, Answer, Intent, PrefsFile, Program, Question, ReadingIntent, SessionIntent,
 };
+use casebook::crash;
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
-use casebook::faults;
 use casebook::job::{Inbox, Job};
 use casebook::notebook::Kind;
 use casebook::recovery::{self, Folder};
@@ -83,11 +83,11 @@ fn damaged(source: &str) -> Vec<(&'static str, String)> {
 fn child_with_a_session() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
     let window = std::thread::Builder::new().name("main".to_owned());
-    let ended = window.spawn(move || faults::guard(|| session(&folder))).unwrap().join().unwrap();
+    let ended = window.spawn(move || crash::guard(|| session(&folder))).unwrap().join().unwrap();
     let why = ended.expect_err("it falls over");
     casebook::cli::complain(&why);
     // Where another Casebook would be started, nothing is.
-    let said = faults::after(Path::new("/nowhere/casebook")).expect("where it fell");
+    let said = crash::restart(Path::new("/nowhere/casebook")).expect("where it fell");
     assert!(said.contains("quiet.rs:"), "{said}");
     casebook::cli::complain(&said);
 }
@@ -96,7 +96,7 @@ fn session(folder: &Path) -> Result<(), String> {
     let path = folder.join("case.ron");
     let mut program = Program::with_folder(PrefsFile::none(), Folder::at(folder.join("data")));
     assert!(program.settle(LONG));
-    faults::has_drawn();
+    crash::has_drawn();
     go(&mut program, Intent::Session(SessionIntent::OpenPath(folder.join("article.txt"))));
     add(&mut program, "Zwirbeltal knew");
     tag(&mut program, "Zwirbeltal knew", "Quastenmoor a prévenu Flimmerdorf");

@@ -7,8 +7,8 @@ use casebook::app::{
 };
 use casebook::notebook::{ArticleId, EntityId, Kind, MentionId};
 use casebook::ui::fonts;
-use casebook::ui::look::Look;
 use casebook::ui::reader::{Reader, ReaderOutput};
+use casebook::ui::theme::Style;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -28,7 +28,7 @@ struct Desk {
     reader: Reader,
     output: ReaderOutput,
     sent: Vec<Intent>,
-    look: Look,
+    look: Style,
 }
 
 impl Desk {
@@ -40,7 +40,7 @@ impl Desk {
             reader: Reader::new(),
             output: ReaderOutput::default(),
             sent: Vec::new(),
-            look: Look::light(),
+            look: Style::light(),
         }
     }
 
@@ -102,12 +102,12 @@ fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
                 let mut out = Vec::new();
                 let text = &desk.program.prefs().text;
                 let mut look = desk.look.clone();
-                if look.text_size == Look::light().text_size {
+                if look.text_size == Style::light().text_size {
                     look.text_size = text.size;
                 }
                 look.cursor = text.cursor;
                 for effect in desk.program.take_effects() {
-                    desk.reader.carry_out(&effect);
+                    desk.reader.apply_effect(&effect);
                 }
                 if let Some(book) = desk.program.book() {
                     let article = book.article().expect("an article is open");
@@ -548,11 +548,11 @@ fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
     let before = byte(&harness);
     let usual = harness.state().look.clone();
     for change in [
-        Look { text_size: 30.0, ..usual.clone() },
-        Look { text_size: 10.0, ..usual.clone() },
-        Look { measure: 35.0, ..usual.clone() },
-        Look { leading: 2.3, measure: 110.0, ..usual.clone() },
-        Look { serif: egui::FontFamily::Monospace, ..usual.clone() },
+        Style { text_size: 30.0, ..usual.clone() },
+        Style { text_size: 10.0, ..usual.clone() },
+        Style { measure: 35.0, ..usual.clone() },
+        Style { leading: 2.3, measure: 110.0, ..usual.clone() },
+        Style { serif: egui::FontFamily::Monospace, ..usual.clone() },
         usual,
     ] {
         harness.state_mut().look = change;
@@ -583,7 +583,7 @@ fn a_reading_place_is_the_same_words_in_other_type_after_reopening() {
     let article = anew.article();
     anew.program
         .dispatch(Intent::Reading(ReadingIntent::SetReading(article, reading[&desk.article()])));
-    anew.look = Look { text_size: 26.0, measure: 40.0, ..Look::light() };
+    anew.look = Style { text_size: 26.0, measure: 40.0, ..Style::light() };
     *desk = anew;
     harness.run();
     let after = harness.state().book().desk().reading[&article];
@@ -808,7 +808,7 @@ fn frame(ctx: &egui::Context, desk: &mut Desk, events: Vec<Event>) {
         out.clear();
         let book = desk.program.book().expect("a notebook is open");
         let article = book.article().expect("an article is open");
-        desk.output = desk.reader.ui(ui, book, article, &Look::light(), &mut out);
+        desk.output = desk.reader.ui(ui, book, article, &Style::light(), &mut out);
     });
     drop(ctx.tessellate(output.shapes.clone(), output.pixels_per_point));
     output.drop_without_applying_deltas();

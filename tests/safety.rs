@@ -13,7 +13,7 @@ use casebook::app::{
 };
 use casebook::edit::Edit;
 use casebook::notebook::{Kind, Notebook};
-use casebook::recovery::{Folder, Standing};
+use casebook::recovery::{FileState, Folder};
 use casebook::storage::{self, Expected};
 use tempfile::TempDir;
 
@@ -123,7 +123,7 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     let before = m.book().snapshot();
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
-    assert_eq!((work.standing, work.edits), (Standing::NeverSaved, 5));
+    assert_eq!((work.file_state, work.edits), (FileState::NeverSaved, 5));
     let journal = work.journal.clone();
 
     m.go(Intent::Session(SessionIntent::CompareWork(journal.clone())));
@@ -165,7 +165,7 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert_eq!(m.names(), ["Kervel"], "the file as it was saved");
     let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
-    assert_eq!((work.standing, work.edits), (Standing::Same, 1));
+    assert_eq!((work.file_state, work.edits), (FileState::Same, 1));
     let journal = work.journal.clone();
     m.go(Intent::Answer(Answer::Cancel));
     assert_eq!(m.journals(), 1, "“not now” keeps it");
@@ -204,7 +204,7 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     let theirs = std::fs::read(&path).unwrap();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
-    assert_eq!(work.standing, Standing::Changed);
+    assert_eq!(work.file_state, FileState::Changed);
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));
     assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
@@ -284,8 +284,8 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     assert!(!m.book().is_modified(), "{:?}", m.program.notices());
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
-    assert_eq!(work.standing, Standing::Changed);
-    let text = casebook::app::tell_work(work);
+    assert_eq!(work.file_state, FileState::Changed);
+    let text = casebook::app::describe_work(work);
     assert!(text.contains("has changed since"), "{text}");
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));

@@ -9,7 +9,7 @@ use casebook::edit::{Edit, LinkFields, Ref};
 use casebook::notebook::{Kind, RelationId};
 use casebook::ui::canvas::Canvas;
 use casebook::ui::fonts;
-use casebook::ui::look::Look;
+use casebook::ui::theme::Style;
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2};
 
 /// The canvas, in points.
@@ -52,7 +52,7 @@ pub fn program(
 pub struct Window {
     ctx: egui::Context,
     pub canvas: Canvas,
-    look: Look,
+    look: Style,
     /// How many frames there were.
     pub frame: u64,
 }
@@ -61,7 +61,7 @@ impl Window {
     pub fn new() -> Self {
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts::built_in());
-        Self { ctx, canvas: Canvas::new(), look: Look::light(), frame: 0 }
+        Self { ctx, canvas: Canvas::new(), look: Style::light(), frame: 0 }
     }
 
     /// A frame with these events, tessellated; how many meshes it takes.

@@ -7,7 +7,7 @@ use crate::edit::{Deed, History};
 use crate::inquiry::Told;
 use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
 use crate::recovery::backups::Backup;
-use crate::recovery::{Claim, Found, HeldFile, Standing};
+use crate::recovery::{Claim, FileState, Found, HeldFile};
 use crate::storage::{Lock, LockError, Stamp};
 
 /// Which file dialog.
@@ -53,7 +53,7 @@ pub struct Work {
     pub(super) deeds: Vec<(i64, Deed)>,
     /// The notebook without it.
     pub(super) before: Notebook,
-    pub(super) standing: Standing,
+    pub(super) file_state: FileState,
     pub(super) lost: Option<String>,
     pub(super) claim: Claim,
 }
@@ -86,7 +86,7 @@ pub enum Then {
 
 /// What to do once unsaved work is settled.
 #[derive(Debug)]
-pub enum After {
+pub enum NextStep {
     /// Close the window.
     Close,
     /// Go back to the welcome page.
@@ -101,7 +101,7 @@ pub enum After {
 #[derive(Debug)]
 pub enum Question {
     /// There is unsaved work: Save, Discard, Cancel.
-    Unsaved(After),
+    Unsaved(NextStep),
     /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
     ChangedOnDisk(PathBuf),
     /// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.
@@ -132,7 +132,7 @@ pub enum Question {
     },
     /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
     NotSaved(String),
-    /// A Casebook before this one fell over: where, in its own sources.
+    /// The Casebook before this one crashed: where, in its own sources.
     Fault(String),
     /// There is a file of that name already: replace it, save elsewhere, cancel.
     Replace(PathBuf),

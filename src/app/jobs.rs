@@ -119,7 +119,7 @@ impl Program {
         if any {
             self.refresh_derived();
         }
-        self.tell_of_keeping();
+        self.report_recording();
         any
     }
 

@@ -34,7 +34,7 @@ pub use book::Book;
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, keys_as_markdown};
 pub use desktop::{has_program, has_session_service};
-pub use dialog::{After, Answer, Comparison, DialogKind, Effect, Pane, Question, Then};
+pub use dialog::{Answer, Comparison, DialogKind, Effect, NextStep, Pane, Question, Then};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use program::Program;
@@ -42,7 +42,7 @@ pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
     BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, SessionIntent, backup_rules,
-    bytes_text, tell_work,
+    bytes_text, describe_work,
 };
 pub use settings::{Faces, Left, Prefs, PrefsFile, SettingsIntent, TextSettings, Theme};
 pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};

@@ -70,8 +70,8 @@ impl Program {
         self.question.take()
     }
 
-    /// Tells the window something.
-    pub(super) fn tell(&mut self, effect: Effect) {
+    /// Hands an effect to the window.
+    pub(super) fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 

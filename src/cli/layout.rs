@@ -23,11 +23,11 @@ struct Arranged {
     nodes: usize,
     links: usize,
     seed: u64,
-    places: Vec<Place>,
+    places: Vec<NodePosition>,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct NodePosition {
     id: usize,
     x: f32,
     y: f32,
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Layout) -> anyhow::Result<ExitCode> {
             nodes: count,
             links: links.len(),
             seed: args.seed,
-            places: places.map(|(id, at)| Place { id, x: at.x, y: at.y }).collect(),
+            places: places.map(|(id, at)| NodePosition { id, x: at.x, y: at.y }).collect(),
         })?
     } else {
         let mut lines = String::with_capacity(count * 28);

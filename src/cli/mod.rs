@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser};
 
-use crate::faults;
+use crate::crash;
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::{Folder, secure_bases};
 use crate::storage::regular_file::{self, Unread};
@@ -58,7 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     let Some(command) = arguments.command else { return Outcome::Window(arguments.file) };
-    faults::is_reading();
+    crash::is_reading();
     let done = match &command {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),

@@ -40,7 +40,7 @@ pub static ENTITY: &[Field<Entity>] = &[
             let Value::Names(names) = value else { return None };
             set(id, |with| with.aliases = Some(names.clone()))
         }),
-        ..line("aliases", "Also called", "other names", |e| Some(Value::Names(e.aliases.clone())))
+        ..line("aliases", "Aliases", "aliases", |e| Some(Value::Names(e.aliases.clone())))
     },
     Field {
         kind: ValueKind::Choice(ACTOR_KINDS),
@@ -86,7 +86,7 @@ pub static ENTITY: &[Field<Entity>] = &[
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.written)),
-        ..of_kind!(Event, Event, "written", "When, as written", "date as written", |event| {
+        ..of_kind!(Event, Event, "written", "Date as written", "date as written", |event| {
             Value::Text(event.date.written.clone())
         })
     },
@@ -112,7 +112,7 @@ pub static ENTITY: &[Field<Entity>] = &[
             let all = all.iter().map(|p| (Ref::Id(p.actor), p.role)).collect();
             set(id, |with| with.participants = Some(all))
         }),
-        ..of_kind!(Event, Event, "participants", "Who took part", "participants", |event| {
+        ..of_kind!(Event, Event, "participants", "Participants", "participants", |event| {
             Value::Participants(event.participants.clone())
         })
     },

@@ -37,7 +37,7 @@ pub static LINK: &[Field<Link>] = &[
         ..line("to", "To", "end", |l| Some(Value::Target(l.to)))
     },
     Field {
-        kind: ValueKind::Flag("one way", "both ways"),
+        kind: ValueKind::Flag("directed", "undirected"),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Flag(on) = value else { return None };
@@ -70,9 +70,7 @@ pub static LINK: &[Field<Link>] = &[
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.written)),
-        ..line("written", "When, as written", "date as written", |l| {
-            Value::text_of(&l.when.written)
-        })
+        ..line("written", "Date as written", "date as written", |l| Value::text_of(&l.when.written))
     },
     Field {
         kind: ValueKind::Date,

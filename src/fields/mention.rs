@@ -84,7 +84,7 @@ pub static STATEMENT: &[Field<Mention>] = &[
             let polarity = Some(*Polarity::ALL.get(*number)?);
             state(id, StatementFields { polarity, ..StatementFields::default() })
         }),
-        ..said("polarity", "Affirms or denies", "polarity", |m| {
+        ..said("polarity", "Polarity", "polarity", |m| {
             of(m, |s| number_of(&Polarity::ALL, &s.polarity))
         })
     },
@@ -96,7 +96,7 @@ pub static STATEMENT: &[Field<Mention>] = &[
             let form = Some(*Form::ALL.get(*number)?);
             state(id, StatementFields { form, ..StatementFields::default() })
         }),
-        ..said("form", "In whose words", "form", |m| of(m, |s| number_of(&Form::ALL, &s.form)))
+        ..said("form", "Form", "form", |m| of(m, |s| number_of(&Form::ALL, &s.form)))
     },
 ];
 

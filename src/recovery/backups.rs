@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use self::listed::{ENDING, is_backup, list_in};
 use super::folder::{Folder, make, name_of, sync};
-use super::written::Hash;
+use super::record_format::Hash;
 use crate::storage::regular_file::{self, Unread};
 use crate::storage::{LIMIT, Stamp, named_beside, new_file};
 

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{self, COPY, Folder, JOURNAL};
 use super::journal::{self, Base};
-use super::written::{Hash, unhex};
+use super::record_format::{Hash, unhex};
 use crate::storage::{LIMIT, Stamp, regular_file};
 
 /// The notebook's file as it was read or saved last, held open: its content can be had also after another file took

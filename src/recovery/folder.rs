@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::base;
 use super::journal::{self, About, Base, Told};
-use super::replay::{Standing, standing};
-use super::written::{Hash, hex};
+use super::record_format::{Hash, hex};
+use super::replay::{FileState, file_state};
 use crate::storage::regular_file::{self, Unread};
 use crate::storage::{LIMIT, make_folder};
 
@@ -107,7 +107,7 @@ pub struct Found {
     /// When the last of them was made: seconds since 1970, UTC.
     pub last: i64,
     /// How the notebook's file stands to it.
-    pub standing: Standing,
+    pub file_state: FileState,
     /// Bytes at its end that a crash tore off or something damaged: not used.
     pub lost: u64,
 }
@@ -180,8 +180,8 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
                 let lost = told.lost;
                 match one(journal, told) {
                     Some(one) => {
-                        if let (Standing::Same, Some(notebook)) =
-                            (one.standing, &one.about.notebook)
+                        if let (FileState::Same, Some(notebook)) =
+                            (one.file_state, &one.about.notebook)
                         {
                             base::copy_for(journal, notebook);
                         }
@@ -255,10 +255,10 @@ fn put_aside(journal: &Path, lost: u64) -> String {
 }
 
 fn one(journal: &Path, told: Told) -> Option<Found> {
-    let (standing, saved) = standing(&told.about, &told.saves);
+    let (file_state, saved) = file_state(&told.about, &told.saves);
     let edits = told.edits_after(saved);
     let Told { about, last, lost, .. } = told;
-    (edits > 0).then(|| Found { journal: journal.to_owned(), about, edits, last, standing, lost })
+    (edits > 0).then(|| Found { journal: journal.to_owned(), about, edits, last, file_state, lost })
 }
 
 /// Removes a journal and what belongs to it.

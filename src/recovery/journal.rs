@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::written::{self, Hash, Texts, hex, unhex};
+use super::record_format::{self, Hash, Texts, hex, unhex};
 use crate::edit::{Deed, How};
 use crate::storage::regular_file::amount;
 use crate::text::Text;
@@ -178,7 +178,7 @@ impl<W: Write> Writing<W> {
     /// Adds a deed, and before it the texts that are new with it.
     pub(super) fn deed(&mut self, at: i64, deed: &Deed, texts: &mut Texts) -> io::Result<()> {
         let mut new: Vec<Text> = Vec::new();
-        let payload = written::write(at, deed, texts, &mut |text| {
+        let payload = record_format::write(at, deed, texts, &mut |text| {
             new.push(text.clone());
             Ok(())
         })?;
@@ -201,7 +201,7 @@ impl<W: Write> Writing<W> {
     }
 }
 
-/// A whole journal at once, as the keeper writes it bit by bit: for tests and tools. `source` is the base that
+/// A whole journal at once, as the recorder writes it bit by bit: for tests and tools. `source` is the base that
 /// stands in the journal, for [`Base::Inside`]; `base` holds the texts the deeds need not bring.
 ///
 /// # Errors
@@ -312,7 +312,7 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
         let text = || std::str::from_utf8(payload).ok();
         match kind {
             Kind::About if about.is_none() => {
-                about = written::parse::<About>(payload).ok();
+                about = record_format::parse::<About>(payload).ok();
                 about.is_some()
             }
             _ if about.is_none() => false,
@@ -329,7 +329,7 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
                 deeds.push(payload.to_owned());
                 true
             }
-            Kind::Saving => match written::parse::<Saving>(payload) {
+            Kind::Saving => match record_format::parse::<Saving>(payload) {
                 Ok(saving) if saving.deeds <= deeds.len() && unhex(&saving.sha256).is_some() => {
                     saves.push(saving);
                     true
@@ -370,7 +370,7 @@ pub(super) fn about(from: impl io::Read) -> Result<About, JournalError> {
     let mut about = None;
     scan(from, LIMIT, &mut |kind, payload| {
         if kind == Kind::About {
-            about = written::parse::<About>(payload).ok();
+            about = record_format::parse::<About>(payload).ok();
         }
         // One record is enough.
         false
@@ -385,12 +385,12 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
     let mut last = 0;
     let (_, lost) = scan(from, length, &mut |kind, payload| match kind {
         Kind::About if about.is_none() => {
-            about = written::parse(payload).ok();
+            about = record_format::parse(payload).ok();
             about.is_some()
         }
         _ if about.is_none() => false,
         Kind::About => false,
-        Kind::Deed => match written::peek(payload) {
+        Kind::Deed => match record_format::peek(payload) {
             Ok((at, how)) => {
                 last = at;
                 counts.push(how != How::Join);
@@ -398,7 +398,7 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
             }
             Err(_) => false,
         },
-        Kind::Saving => match written::parse::<Saving>(payload) {
+        Kind::Saving => match record_format::parse::<Saving>(payload) {
             Ok(saving) if saving.deeds <= counts.len() => {
                 saves.push(saving);
                 true

@@ -3,7 +3,7 @@
 //! Both live in the application's data folder ([`Folder`]), for its owner alone (0700, files 0600), and never in a
 //! notebook's own folder. Nothing here decides anything for a person and nothing here writes a notebook's file.
 //!
-//! - [`Keeper`] writes what is done to an open notebook into a journal, on a thread of its own.
+//! - [`Recorder`] writes what is done to an open notebook into a journal, on a thread of its own.
 //! - [`found`] lists the journals that no running Casebook holds; [`recover`] makes the notebook again, with its
 //!   undo history: `recovery(base, journal) = the notebook before the crash`.
 //! - [`backups`] keeps copies of what was saved, thins them out, and hands one back.
@@ -28,16 +28,16 @@ pub mod backups;
 mod base;
 mod folder;
 mod journal;
-mod keeper;
+mod record_format;
+mod recorder;
 mod replay;
 #[cfg(test)]
 mod tests;
 mod writer;
-mod written;
 
 pub use base::{HeldFile, secure_bases};
 pub use folder::{Folder, Found, discard, discard_free, found, found_about};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
-pub use keeper::{Beginning, Keeper, Noter, Trouble};
-pub use replay::{Claim, RecoverError, Recovered, Standing, recover, replay};
+pub use recorder::{Beginning, Noter, Recorder, RecordingProblem};
+pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
 pub use writer::TOGETHER;

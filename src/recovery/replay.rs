@@ -7,14 +7,14 @@ use super::backups;
 use super::base::HeldFile;
 use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
-use super::written::{self, Texts, hex};
+use super::record_format::{self, Texts, hex};
 use crate::edit::{Deed, History};
 use crate::notebook::{Desk, Notebook, check};
 use crate::storage::{self, LoadError, Stamp};
 
-/// How the notebook's file stands to a journal about it.
+/// The state of the notebook’s file as against a journal about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum FileState {
     /// It never had a file.
     NeverSaved,
     /// The file is the one the journal goes on from: recovering is what was done, on top of it.
@@ -26,16 +26,16 @@ pub enum Standing {
 }
 
 /// How the file stands to the journal, and how many of the journal's deeds it holds already.
-pub(super) fn standing(about: &About, saves: &[Saving]) -> (Standing, usize) {
-    let Some(path) = &about.notebook else { return (Standing::NeverSaved, 0) };
-    let Ok(now) = hash_of(path) else { return (Standing::Gone, 0) };
+pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) {
+    let Some(path) = &about.notebook else { return (FileState::NeverSaved, 0) };
+    let Ok(now) = hash_of(path) else { return (FileState::Gone, 0) };
     // What stands in the journal itself did not stand in the file.
     let base = about.base_hash().unwrap_or_default();
     let now = hex(&now);
     match saves.iter().rev().find(|saving| saving.sha256 == now) {
-        Some(saving) => (Standing::Same, saving.deeds),
-        None if now == base => (Standing::Same, 0),
-        None => (Standing::Changed, 0),
+        Some(saving) => (FileState::Same, saving.deeds),
+        None if now == base => (FileState::Same, 0),
+        None => (FileState::Changed, 0),
     }
 }
 
@@ -97,7 +97,7 @@ pub struct Recovered {
     /// The steps: undo reaches back into them.
     pub history: History,
     /// How the notebook's file stands to it.
-    pub standing: Standing,
+    pub file_state: FileState,
     /// The file it goes on from, where that is still there as it was.
     pub file: Option<(PathBuf, Stamp)>,
     /// That file, held open.
@@ -124,8 +124,8 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
     let lock = claim(journal)?.ok_or(RecoverError::Held)?;
     let length = lock.metadata()?.len();
     let read = journal::read(BufReader::new(&*lock), length)?;
-    let (standing, skip) = standing(&read.about, &read.saves);
-    let base = base(folder, journal, &read, standing)?;
+    let (file_state, skip) = file_state(&read.about, &read.saves);
+    let base = base(folder, journal, &read, file_state)?;
     let (deeds, lost) = read.deeds(&base.notebook);
     let deeds: Vec<_> = deeds.into_iter().skip(skip).collect();
     let mut notebook = base.notebook.clone();
@@ -143,7 +143,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
         notebook,
         desk: base.desk,
         history,
-        standing,
+        file_state,
         held: base.file.as_ref().and_then(|(path, stamp)| HeldFile::open(path, stamp)),
         file: base.file,
         version: base.version,
@@ -164,7 +164,7 @@ impl journal::Read {
         texts.add_all(&self.texts);
         let mut deeds = Vec::with_capacity(self.deeds.len());
         for payload in &self.deeds {
-            match written::read(payload, &texts) {
+            match record_format::read(payload, &texts) {
                 Ok(deed) => deeds.push(deed),
                 Err(why) => {
                     // Whole, and yet not understood: what follows builds on it.
@@ -200,7 +200,7 @@ fn base(
     folder: &Folder,
     journal: &Path,
     read: &journal::Read,
-    standing: Standing,
+    file_state: FileState,
 ) -> Result<Start, RecoverError> {
     let (path, wanted) = match (&read.about.base, &read.about.notebook) {
         (Base::File { sha256, .. }, Some(path)) => (path, sha256),
@@ -211,7 +211,7 @@ fn base(
         }
     };
     let load = |path: &Path| storage::load(path, &|| false, &|_| {});
-    if standing == Standing::Same {
+    if file_state == FileState::Same {
         let loaded = load(path)?;
         let file = Some((path.clone(), loaded.stamp));
         let version = loaded.version;

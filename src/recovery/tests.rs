@@ -51,12 +51,12 @@ impl Desktop {
         }
     }
 
-    fn keeper(&self, beginning: Beginning) -> Keeper {
-        Keeper::new(&self.folder(), "case".to_owned(), beginning)
+    fn recorder(&self, beginning: Beginning) -> Recorder {
+        Recorder::new(&self.folder(), "case".to_owned(), beginning)
     }
 
     /// Adds an actor, and keeps that.
-    fn edit(&mut self, keeper: &mut Keeper, name: &str) {
+    fn edit(&mut self, recorder: &mut Recorder, name: &str) {
         let edit = Edit::AddEntity {
             kind: Kind::Actor,
             name: name.to_owned(),
@@ -66,13 +66,13 @@ impl Desktop {
         };
         let applied = apply(&mut self.notebook, &edit).expect("applied");
         let label = applied.step.label().to_owned();
-        keeper.keep(self.at, Deed { how: How::Step, label, changes: applied.made });
+        recorder.keep(self.at, Deed { how: How::Step, label, changes: applied.made });
         self.history.push(applied.step);
         self.at += 1;
     }
 
-    fn undo(&mut self, keeper: &mut Keeper) {
-        keeper.keep(self.at, self.history.next(How::Undo).expect("a step"));
+    fn undo(&mut self, recorder: &mut Recorder) {
+        recorder.keep(self.at, self.history.next(How::Undo).expect("a step"));
         self.history.undo(&mut self.notebook);
     }
 
@@ -89,28 +89,28 @@ impl Desktop {
 }
 
 /// The process ends here without a word.
-fn crash(keeper: Keeper) {
-    assert!(keeper.flush(SOON));
-    drop(keeper);
+fn crash(recorder: Recorder) {
+    assert!(recorder.flush(SOON));
+    drop(recorder);
 }
 
 #[test]
 fn what_was_done_after_the_save_is_there_again() {
     let mut desktop = Desktop::new();
     let stamp = desktop.save();
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
-    assert!(keeper.flush(SOON) && desktop.files().is_empty(), "who only reads leaves nothing");
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
+    assert!(recorder.flush(SOON) && desktop.files().is_empty(), "who only reads leaves nothing");
     for name in ["Ada", "Bo", "Cy"] {
-        desktop.edit(&mut keeper, name);
+        desktop.edit(&mut recorder, name);
     }
-    desktop.undo(&mut keeper);
-    assert!(keeper.flush(SOON));
+    desktop.undo(&mut recorder);
+    assert!(recorder.flush(SOON));
     assert!(desktop.found().is_empty(), "a running Casebook's journal is not offered");
-    crash(keeper);
+    crash(recorder);
 
     let found = desktop.found();
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].edits, found[0].standing), (4, Standing::Same));
+    assert_eq!((found[0].edits, found[0].file_state), (4, FileState::Same));
     assert_eq!(found[0].last, 1_800_000_003);
     assert_eq!(found[0].about.notebook.as_deref(), Some(&*desktop.file()));
     let mut recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
@@ -123,10 +123,10 @@ fn what_was_done_after_the_save_is_there_again() {
 
     // Going on from it: the old journal goes once the new one holds everything.
     let (_, stamp) = recovered.file.expect("its file");
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
-    keeper.take_over(recovered.deeds, recovered.claim);
-    desktop.edit(&mut keeper, "Di");
-    crash(keeper);
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
+    recorder.continue_from(recovered.deeds, recovered.claim);
+    desktop.edit(&mut recorder, "Di");
+    crash(recorder);
     let found = desktop.found();
     assert_eq!((found.len(), found[0].edits), (1, 5));
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
@@ -139,19 +139,19 @@ fn what_was_done_after_the_save_is_there_again() {
 fn a_save_leaves_only_what_came_after_it() {
     let mut desktop = Desktop::new();
     let stamp = desktop.save();
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
-    desktop.edit(&mut keeper, "Ada");
-    let noter = keeper.noter();
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
+    desktop.edit(&mut recorder, "Ada");
+    let noter = recorder.noter();
     let stamp = desktop.save();
     let saved = desktop.notebook.clone();
     // Done while the save was under way, then taken back past it.
-    desktop.edit(&mut keeper, "Bo");
-    keeper.saved(desktop.beginning(stamp), noter.deeds());
-    desktop.undo(&mut keeper);
-    desktop.undo(&mut keeper);
-    crash(keeper);
+    desktop.edit(&mut recorder, "Bo");
+    recorder.saved(desktop.beginning(stamp), noter.deeds());
+    desktop.undo(&mut recorder);
+    desktop.undo(&mut recorder);
+    crash(recorder);
     let found = desktop.found();
-    assert_eq!((found.len(), found[0].edits, found[0].standing), (1, 3, Standing::Same));
+    assert_eq!((found.len(), found[0].edits, found[0].file_state), (1, 3, FileState::Same));
     let mut recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.before == saved);
     assert!(recovered.notebook == desktop.notebook);
@@ -160,13 +160,13 @@ fn a_save_leaves_only_what_came_after_it() {
     assert!(recovered.notebook == saved);
     recovered.claim.discard();
 
-    let mut keeper = desktop.keeper(desktop.beginning(desktop.save()));
-    desktop.edit(&mut keeper, "Cy");
-    let noter = keeper.noter();
-    keeper.saved(desktop.beginning(desktop.save()), noter.deeds());
-    assert!(keeper.flush(SOON) && desktop.files().is_empty(), "all is saved: nothing is left");
-    desktop.edit(&mut keeper, "Di");
-    let ended = keeper.discard();
+    let mut recorder = desktop.recorder(desktop.beginning(desktop.save()));
+    desktop.edit(&mut recorder, "Cy");
+    let noter = recorder.noter();
+    recorder.saved(desktop.beginning(desktop.save()), noter.deeds());
+    assert!(recorder.flush(SOON) && desktop.files().is_empty(), "all is saved: nothing is left");
+    desktop.edit(&mut recorder, "Di");
+    let ended = recorder.discard();
     ended.expect("a thread").join().expect("ended");
     assert!(desktop.files().is_empty());
 }
@@ -175,25 +175,25 @@ fn a_save_leaves_only_what_came_after_it() {
 fn a_crash_between_the_rename_and_the_reset_offers_nothing_that_is_saved() {
     let mut desktop = Desktop::new();
     let stamp = desktop.save();
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
-    desktop.edit(&mut keeper, "Ada");
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
+    desktop.edit(&mut recorder, "Ada");
     let source = storage::render(&desktop.notebook, &desktop.desk);
-    keeper.noter().about_to_save(&{
+    recorder.noter().about_to_save(&{
         use sha2::Digest;
         sha2::Sha256::digest(source.as_bytes()).into()
     });
     desktop.save();
-    desktop.edit(&mut keeper, "Bo");
-    crash(keeper);
+    desktop.edit(&mut recorder, "Bo");
+    crash(recorder);
     let found = desktop.found();
-    assert_eq!((found.len(), found[0].edits, found[0].standing), (1, 1, Standing::Same));
+    assert_eq!((found.len(), found[0].edits, found[0].file_state), (1, 1, FileState::Same));
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.notebook == desktop.notebook);
     drop(recovered);
     desktop.save();
     // That file is another again: what to go on from is what was secured with the first edit.
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
-    assert_eq!(recovered.standing, Standing::Changed);
+    assert_eq!(recovered.file_state, FileState::Changed);
     assert!(recovered.notebook == desktop.notebook);
 }
 
@@ -203,19 +203,19 @@ fn a_file_changed_by_something_else_gives_a_separate_notebook() {
     let stamp = desktop.save();
     let bytes = std::fs::read(desktop.file()).expect("read");
     backups::keep(&desktop.folder(), &desktop.file(), &bytes, 1_800_000_000).expect("kept");
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
-    desktop.edit(&mut keeper, "Ada");
-    crash(keeper);
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
+    desktop.edit(&mut recorder, "Ada");
+    crash(recorder);
     let (other, desk) = generate(8, SIZE);
     storage::save(&desktop.file(), &other, &desk, &Expected::New, &|| false).expect("saved");
     let found = desktop.found();
-    assert_eq!(found[0].standing, Standing::Changed);
+    assert_eq!(found[0].file_state, FileState::Changed);
     let recovered = recover(&desktop.folder(), &found[0].journal).expect("recovered");
     assert!(recovered.notebook == desktop.notebook && recovered.file.is_none());
     std::fs::remove_file(desktop.file()).expect("removed");
     assert_eq!(desktop.found(), []);
     drop(recovered);
-    assert_eq!(desktop.found()[0].standing, Standing::Gone);
+    assert_eq!(desktop.found()[0].file_state, FileState::Gone);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
         notebook: std::sync::Arc::new(desktop.notebook.clone()),
         desk: Desk::default(),
     };
-    let mut keeper = desktop.keeper(inside);
+    let mut recorder = desktop.recorder(inside);
     for (id, article) in whole.articles() {
         let mut article = crate::notebook::Article::clone(article);
         article.about.publisher = None;
@@ -238,13 +238,13 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
         // Its order changes; the text is the same and is written once.
         for how in [How::Step, How::Join, How::Join] {
             let changes = applied.made.clone();
-            keeper.keep(desktop.at, Deed { how, label: label.clone(), changes });
+            recorder.keep(desktop.at, Deed { how, label: label.clone(), changes });
         }
         desktop.history.push(applied.step);
     }
-    crash(keeper);
+    crash(recorder);
     let found = desktop.found();
-    assert_eq!(found[0].standing, Standing::NeverSaved);
+    assert_eq!(found[0].file_state, FileState::NeverSaved);
     assert_eq!(found[0].edits, desktop.history.len(), "going on with a step is no edit");
     let text: usize = desktop.notebook.texts().iter().map(crate::text::Text::len).sum();
     let length = std::fs::metadata(&found[0].journal).expect("there").len() as usize;
@@ -266,12 +266,12 @@ fn a_journal_cut_anywhere_gives_every_whole_edit_before_the_cut() {
     let mut desktop = Desktop::new();
     let stamp = desktop.save();
     let mut states = vec![desktop.notebook.clone()];
-    let mut keeper = desktop.keeper(desktop.beginning(stamp));
+    let mut recorder = desktop.recorder(desktop.beginning(stamp));
     for name in ["Ada", "Bo", "Cy"] {
-        desktop.edit(&mut keeper, name);
+        desktop.edit(&mut recorder, name);
         states.push(desktop.notebook.clone());
     }
-    crash(keeper);
+    crash(recorder);
     let journal = desktop.found()[0].journal.clone();
     let bytes = std::fs::read(&journal).expect("read");
     let mut last = 0;

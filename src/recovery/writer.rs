@@ -15,8 +15,8 @@ use super::Claim;
 use super::base::{self, BaseCopy};
 use super::folder::{self, JOURNAL};
 use super::journal::{About, Base, Kind, Writing};
-use super::keeper::{Beginning, Message, Trouble};
-use super::written::{Texts, hex};
+use super::record_format::{Texts, hex};
+use super::recorder::{Beginning, Message, RecordingProblem};
 use crate::edit::Deed;
 use crate::storage::render;
 
@@ -53,7 +53,7 @@ pub(super) struct Writer {
     last: Instant,
     /// A journal failed: when it is begun anew, and how long is waited after that.
     again: Option<(Instant, Duration)>,
-    trouble: Arc<Mutex<Option<Trouble>>>,
+    problem: Arc<Mutex<Option<RecordingProblem>>>,
 }
 
 impl Writer {
@@ -61,7 +61,7 @@ impl Writer {
         place: PathBuf,
         name: String,
         beginning: Beginning,
-        trouble: Arc<Mutex<Option<Trouble>>>,
+        problem: Arc<Mutex<Option<RecordingProblem>>>,
     ) -> Self {
         Self {
             place,
@@ -74,7 +74,7 @@ impl Writer {
             dirty: None,
             last: Instant::now(),
             again: None,
-            trouble,
+            problem,
         }
     }
 
@@ -121,7 +121,7 @@ impl Writer {
             self.begin();
             self.sync();
         }
-        self.look_at_copy();
+        self.check_copy();
     }
 
     fn take(&mut self, message: Message) {
@@ -176,9 +176,9 @@ impl Writer {
                 let failed = self.open.replace(open);
                 self.again = None;
                 self.dirty.get_or_insert(Instant::now());
-                self.tell(None);
+                self.report(None);
                 if self.open.as_ref().is_some_and(|open| !open.secured && open.copy.is_none()) {
-                    self.tell_unsecured(&io::Error::other("another program changed it"));
+                    self.report_unsecured(&io::Error::other("another program changed it"));
                 }
                 if let Some(failed) = failed {
                     // Only once the new one is on the disk: the failed one may hold what was forced there before.
@@ -266,12 +266,12 @@ impl Writer {
         let wait = self.again.map_or(AGAIN.0, |(_, wait)| (wait * 2).min(AGAIN.1));
         self.again = Some((Instant::now() + wait, wait));
         self.dirty = None;
-        self.tell(Some(Trouble(error.to_string())));
+        self.report(Some(RecordingProblem(error.to_string())));
     }
 
-    fn tell(&self, trouble: Option<Trouble>) {
-        if let Ok(mut told) = self.trouble.lock() {
-            *told = trouble;
+    fn report(&self, problem: Option<RecordingProblem>) {
+        if let Ok(mut told) = self.problem.lock() {
+            *told = problem;
         }
     }
 
@@ -286,7 +286,7 @@ impl Writer {
         let held = std::mem::take(&mut self.held);
         if self.deeds.is_empty() {
             self.again = None;
-            self.tell(None);
+            self.report(None);
         } else {
             self.begin();
             self.sync();
@@ -332,7 +332,7 @@ impl Writer {
     }
 
     /// Takes note of how copying the base ended, and lets go of what waited for it.
-    fn look_at_copy(&mut self) {
+    fn check_copy(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(copy) = open.copy.take_if(|copy| copy.is_over()) else { return };
         let failed = match copy.result() {
@@ -347,13 +347,15 @@ impl Writer {
         };
         // A link does what a copy would, as long as nothing writes into the file itself.
         if let Some(error) = failed.filter(|_| !open.secured) {
-            self.tell_unsecured(&error);
+            self.report_unsecured(&error);
         }
         self.release();
     }
 
-    fn tell_unsecured(&self, error: &io::Error) {
-        self.tell(Some(Trouble(format!("no copy of the notebook’s file could be kept: {error}"))));
+    fn report_unsecured(&self, error: &io::Error) {
+        self.report(Some(RecordingProblem(format!(
+            "no copy of the notebook’s file could be kept: {error}"
+        ))));
     }
 
     /// Removes the journals that this one goes on from, once it and what it starts from are on the disk.

@@ -6,8 +6,8 @@ use egui::{
     Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::look::Look;
-use super::marks::kind_mark;
+use super::kind_icons::kind_mark;
+use super::theme::Style;
 use crate::notebook::Kind;
 use crate::text::Text;
 
@@ -48,7 +48,7 @@ impl Line {
     }
 
     /// Paints it into a rectangle.
-    pub fn paint(&self, ui: &Ui, look: &Look, rect: Rect) {
+    pub fn paint(&self, ui: &Ui, look: &Style, rect: Rect) {
         let mut left = rect.left() + 6.0;
         if let Some((kind, anonymous)) = self.mark {
             kind_mark(ui.painter(), pos2(left + 6.0, rect.center().y), look, kind, anonymous);
@@ -127,7 +127,7 @@ impl Roll {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        look: &Look,
+        look: &Style,
         what: &str,
         count: usize,
         mut line: impl FnMut(usize) -> Line,

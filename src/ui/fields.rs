@@ -10,7 +10,7 @@ use std::hash::Hash;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{alert, field_layout, named};
 use crate::notebook::check_edtf;
 
@@ -59,7 +59,7 @@ impl<'a> Field<'a> {
         Self { name, hint, rows, width: None }
     }
 
-    /// So many points wide.
+    /// Sets the width of the field, in points.
     #[must_use]
     pub const fn wide(mut self, width: f32) -> Self {
         self.width = Some(width);
@@ -108,7 +108,7 @@ impl Drafts {
     pub fn date(
         &mut self,
         ui: &mut Ui,
-        look: &Look,
+        look: &Style,
         key: u64,
         now: &str,
         field: Field<'_>,

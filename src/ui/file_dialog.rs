@@ -15,7 +15,7 @@ pub enum Ended {
     SaveAs(PathBuf),
     /// Without a choice.
     Cancelled,
-    /// It could not be opened: why.
+    /// The dialog could not be opened, and why.
     Failed(DialogKind, String),
 }
 

@@ -8,7 +8,7 @@ use fontique::{
     QueryFamily, QueryFont, QueryStatus, SourceCache, SourceCacheOptions,
 };
 
-use super::look::{BOLD, SERIF, SERIF_BOLD};
+use super::theme::{BOLD, SERIF, SERIF_BOLD};
 use crate::app::Faces;
 
 /// egui's own faces, bound to all the families the looks name: what the first frame is drawn with.

@@ -1,19 +1,17 @@
 //! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&Book` and send intents; they change
 //! nothing themselves and do no I/O.
 
-mod bars;
 pub mod canvas;
-pub mod choose;
 pub mod concordance;
+pub mod entity_chooser;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;
-mod hands;
+mod idle_pointer;
 pub mod inspector;
 mod keys;
+pub mod kind_icons;
 pub mod lists;
-pub mod look;
-pub mod marks;
 mod notices;
 mod overlays;
 mod pages;
@@ -26,6 +24,8 @@ pub mod review;
 mod splitters;
 pub mod suggestions;
 pub mod table;
+pub mod theme;
+mod toolbars;
 mod type_ahead;
 mod welcome;
 pub mod widgets;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use egui::{Align2, RichText};
 
-use super::look::Look;
+use super::theme::Style;
 use crate::app::{Intent, Level, Program};
 
 /// Draws the notices.
-pub fn ui(ctx: &egui::Context, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<Intent>) {
     let now = ctx.input(|input| input.time);
     let mut up = 40.0;
     for notice in program.notices().iter().rev() {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use egui::{RichText, Ui, UiBuilder, vec2};
 
 use super::concordance::{Did, Line, Roll};
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{counted, hint, segments};
 use crate::app::{Book, Find, Intent, Listed, Program, ReadingIntent, TaggingIntent};
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook};
@@ -132,14 +132,14 @@ impl Results {
         ui: &mut Ui,
         _program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, look, out));
     }
 
-    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
+    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
         let notebook = book.notebook();
         let mentions = self.gather(book);
         let listed = match (book.listed(), book.find()) {
@@ -203,7 +203,7 @@ impl Results {
         &mut self,
         ui: &mut Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         listed: &Lines<'_>,
         out: &mut Vec<Intent>,
     ) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Role, WidgetInfo, pos2, vec2};
 use egui::{Id, ScrollArea, Sense, Ui, UiBuilder};
 
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{ROW, Row, hint, paint_heading};
 use crate::app::{Book, ChartingIntent, Intent, Program, ReadingIntent, Selection};
 use crate::inquiry::{Open, Why, review};
@@ -75,7 +75,7 @@ impl Review {
         ui: &mut Ui,
         _program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.update(book.notebook());
@@ -83,7 +83,7 @@ impl Review {
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, look, out));
     }
 
-    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
+    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
         if self.open.is_empty() {
             ui.add_space(12.0);
             ui.strong("Nothing to review");
@@ -107,7 +107,7 @@ impl Review {
         });
     }
 
-    fn heading(&mut self, ui: &mut Ui, look: &Look, words: &'static str, n: usize) {
+    fn heading(&mut self, ui: &mut Ui, look: &Style, words: &'static str, n: usize) {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
         let response = ui.interact(rect, Id::unique(("review heading", words)), Sense::click());
         let closed = self.closed.contains(words);
@@ -131,7 +131,7 @@ impl Review {
         }
     }
 
-    fn item(&mut self, ui: &mut Ui, book: &Book, look: &Look, i: usize, out: &mut Vec<Intent>) {
+    fn item(&mut self, ui: &mut Ui, book: &Book, look: &Style, i: usize, out: &mut Vec<Intent>) {
         let Some(open) = self.open.get(i) else { return };
         let mark = kind_of(book.notebook(), open.why);
         let row = Row { mark, text: &open.words, ..Row::default() };
@@ -167,7 +167,7 @@ const fn what_to_do(why: Why) -> &'static str {
         Why::NoSpeaker(_) => "Add a speaker in the inspector (W).",
         Why::NoStatement(_) => "Tag the words that make this claim, or delete the claim.",
         Why::NoSentence(_) => {
-            "Select the sentence that supports it, then “Add selection as evidence”."
+            "Select the words that support it, then run “Add selection as evidence”."
         }
         Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
         Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Context, EventFilter, Id, Key, LayerId, Modifiers, Rect, Sense, Stroke, Ui, vec2};
 use egui_tiles::{Container, LinearDir, Tile, TileId, Tree};
 
-use super::look::Look;
+use super::theme::Style;
 use crate::app::Pane;
 
 /// How much of the room of two neighbours one press of an arrow moves from one to the other.
@@ -22,7 +22,12 @@ struct Splitter {
 }
 
 /// Names the lines between the panes, and moves the one that has the keyboard.
-pub fn tell(ui: &Ui, tree: &mut Tree<Pane>, look: &Look, title: impl Fn(Pane) -> &'static str) {
+pub fn describe(
+    ui: &Ui,
+    tree: &mut Tree<Pane>,
+    look: &Style,
+    title: impl Fn(Pane) -> &'static str,
+) {
     let ctx = ui.ctx();
     let focused = ctx.memory(|memory| memory.focused());
     // Only a screen reader and the keyboard ask for them.

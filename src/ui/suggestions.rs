@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::{RichText, Ui, UiBuilder, vec2};
 
 use super::concordance::{Did, Line, Roll};
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{command_button, counted, hint, named, segments};
 use crate::app::{Book, Command, Intent, Program, ReadingIntent, TaggingIntent};
 use crate::inquiry::Rule;
@@ -125,7 +125,7 @@ impl Suggestions {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.update(book);
@@ -140,7 +140,7 @@ impl Suggestions {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         let Some(id) = book.article() else { return };
@@ -231,7 +231,7 @@ impl Suggestions {
         book: &Book,
         id: ArticleId,
         article: &Article,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         let of = Some((id, book.notebook().revision()));

@@ -3,12 +3,12 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_ADD, ICON_CONTENT_PASTE, ICON_FOLDER_OPEN, ICON_MENU_BOOK};
 
-use super::look::Look;
-use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, tell_work};
+use super::theme::Style;
+use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, describe_work};
 use crate::text::shown_name;
 
 /// Draws the welcome page.
-pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
     egui::CentralPanel::default().frame(egui::Frame::new().fill(look.canvas)).show(ui, |ui| {
         egui::ScrollArea::vertical().show(ui, |ui| {
             ui.add_space((ui.available_height() * 0.14).max(24.0));
@@ -107,14 +107,14 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
 }
 
 /// Work that was not saved when a Casebook ended.
-fn unsaved(ui: &mut Ui, look: &Look, found: &UnsavedWork, out: &mut Vec<Intent>) {
+fn unsaved(ui: &mut Ui, look: &Style, found: &UnsavedWork, out: &mut Vec<Intent>) {
     let frame = egui::Frame::new().fill(look.surface).corner_radius(10).inner_margin(12);
     frame.stroke(egui::Stroke::new(1.0, look.accent)).show(ui, |ui| {
         ui.set_width(ui.available_width().min(496.0));
         let name = shown_name(&found.about.name);
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.label(RichText::new(&*name).font(look.heading()).color(look.ink));
-            ui.label(RichText::new(format!("{}.", tell_work(found))).color(look.ink));
+            ui.label(RichText::new(format!("{}.", describe_work(found))).color(look.ink));
             if let Some(path) = &found.about.notebook {
                 let path = RichText::new(shown_name(&path.display().to_string()));
                 ui.add(egui::Label::new(path.font(look.small()).color(look.muted)).truncate());
@@ -153,7 +153,7 @@ fn unsaved(ui: &mut Ui, look: &Look, found: &UnsavedWork, out: &mut Vec<Intent>)
 /// A wide button with an icon, what it does, and a line beneath.
 fn card(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     icon: &str,
     text: &str,
     what: &str,
@@ -193,7 +193,7 @@ fn card(
 }
 
 /// What the reader shows while the notebook has no article.
-pub fn no_article(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+pub fn no_article(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.label(

@@ -10,8 +10,8 @@ use egui::{
     StrokeKind, TextBuffer, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::look::Look;
-use super::marks::kind_mark;
+use super::kind_icons::kind_mark;
+use super::theme::Style;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
 pub use crate::text::capital;
@@ -89,7 +89,7 @@ pub struct Row<'a> {
 
 impl Row<'_> {
     /// Draws the row over the whole width. `name` is what assistive technology says.
-    pub fn show(&self, ui: &mut Ui, look: &Look, id: Id, name: impl Fn() -> String) -> Response {
+    pub fn show(&self, ui: &mut Ui, look: &Style, id: Id, name: impl Fn() -> String) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
         let sense = if self.drag { Sense::click_and_drag() } else { Sense::click() };
         let response = ui.interact(rect, id, sense);
@@ -140,14 +140,14 @@ impl Row<'_> {
 
 /// The face of rows and labels.
 #[must_use]
-pub fn body(look: &Look) -> FontId {
+pub fn body(look: &Style) -> FontId {
     FontId::new(14.0, look.sans.clone())
 }
 
 /// A row for an entity, that can be clicked.
 pub fn entity_row(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     notebook: &Notebook,
     entity: EntityId,
     salt: impl Hash + std::fmt::Debug,
@@ -162,7 +162,7 @@ pub fn entity_row(
 }
 
 /// A heading over a part of a pane, in small spaced capitals, with something at its end.
-pub fn heading(ui: &mut Ui, look: &Look, text: &str, end: &str) {
+pub fn heading(ui: &mut Ui, look: &Style, text: &str, end: &str) {
     ui.add_space(8.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
@@ -172,7 +172,7 @@ pub fn heading(ui: &mut Ui, look: &Look, text: &str, end: &str) {
 }
 
 /// Paints a heading's words at the left of a rectangle.
-pub fn paint_heading(ui: &Ui, look: &Look, rect: Rect, text: &str) {
+pub fn paint_heading(ui: &Ui, look: &Style, rect: Rect, text: &str) {
     let mut format = TextFormat::simple(FontId::new(11.5, look.bold.clone()), look.muted);
     format.extra_letter_spacing = 0.8;
     let mut job = LayoutJob::default();
@@ -184,18 +184,18 @@ pub fn paint_heading(ui: &Ui, look: &Look, rect: Rect, text: &str) {
 }
 
 /// A label of less weight before a control.
-pub fn field_label(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub fn field_label(ui: &mut Ui, look: &Style, text: &str) -> Response {
     ui.label(RichText::new(text).font(look.small()).color(look.muted))
 }
 
 /// A sentence of less weight.
-pub fn hint(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub fn hint(ui: &mut Ui, look: &Style, text: &str) -> Response {
     ui.label(RichText::new(text).color(look.muted))
 }
 
 /// A chain of speakers, “article ← outlet ← source”. Few text faces have the arrow: it is drawn with the icons' one,
 /// and said as it is written.
-pub fn chain_label(ui: &mut Ui, look: &Look, chain: &str, colour: Color32) -> Response {
+pub fn chain_label(ui: &mut Ui, look: &Style, chain: &str, colour: Color32) -> Response {
     let arrow = egui_material_icons::icons::ICON_ARROW_BACK;
     let mut job = LayoutJob::default();
     for (i, part) in chain.split('←').enumerate() {
@@ -216,12 +216,12 @@ pub fn chain_label(ui: &mut Ui, look: &Look, chain: &str, colour: Color32) -> Re
 }
 
 /// A sentence that asks for attention.
-pub fn alert(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub fn alert(ui: &mut Ui, look: &Style, text: &str) -> Response {
     ui.label(RichText::new(text).color(look.accent))
 }
 
 /// A small outlined word: something that holds of what is shown.
-pub fn tag(ui: &mut Ui, look: &Look, text: &str) {
+pub fn tag(ui: &mut Ui, look: &Style, text: &str) {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), look.small(), look.muted);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(18.0, 6.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
@@ -232,16 +232,16 @@ pub fn tag(ui: &mut Ui, look: &Look, text: &str) {
 /// What was clicked of a chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChipClick {
-    /// Its words.
+    /// The text of the chip.
     Words,
-    /// Its cross.
+    /// The cross that removes the chip.
     Remove,
 }
 
 /// A word with a cross that removes it. `what` says what it is: “alias”.
 pub fn chip(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     mark: Option<(Kind, bool)>,
     text: &str,
     what: &str,
@@ -254,7 +254,7 @@ pub fn chip(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             if let Some((kind, anonymous)) = mark {
-                super::marks::mark(ui, look, kind, anonymous);
+                super::kind_icons::mark(ui, look, kind, anonymous);
             }
             let most = (ui.available_width() - 34.0).max(40.0);
             let words = cut(ui, text, body(look), look.ink, most);
@@ -287,7 +287,7 @@ pub fn cut(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Ar
 /// A button of one icon. Its name is its tooltip and what assistive technology says.
 pub fn icon_button(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     icon: egui_material_icons::MaterialIcon,
     name: &str,
 ) -> Response {
@@ -401,7 +401,7 @@ pub struct QuoteText {
 /// A quote with the bar at its side, and under it where it stands; clicking goes there.
 pub fn quote(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     quote: &QuoteText,
     bar: Color32,
     id: Id,

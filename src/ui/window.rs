@@ -5,19 +5,19 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::file_dialog::{self, Ended};
-use super::look::Look;
 use super::panes::Panes;
+use super::theme::Style;
 use super::type_ahead::TypeAhead;
-use super::{bars, fonts, keys, notices, overlays, pages, welcome};
+use super::{fonts, keys, notices, overlays, pages, toolbars, welcome};
 use crate::app::{
     DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
 };
-use crate::faults;
+use crate::crash;
 
 /// The window and the program in it.
 pub struct Window {
     program: Program,
-    look: Look,
+    look: Style,
     panes: Panes,
     overlays: overlays::Overlays,
     pages: pages::Pages,
@@ -168,9 +168,9 @@ impl Window {
         // Keys act on what was clicked before them, also where one slow frame holds both.
         let mut pressed = Vec::new();
         keys::take(&ctx, &self.program, &mut self.ahead, &mut pressed);
-        bars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        bars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        bars::read_only(ui, &self.program, &self.look, &mut self.out);
+        toolbars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        toolbars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
+        toolbars::read_only(ui, &self.program, &self.look, &mut self.out);
         match self.program.book() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);
@@ -186,7 +186,7 @@ impl Window {
         self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
         notices::ui(&ctx, &self.program, &self.look, &mut self.out);
         self.settle(&ctx);
-        faults::has_drawn();
+        crash::has_drawn();
         self.rehearse_a_fault();
     }
 
@@ -194,7 +194,7 @@ impl Window {
         if let Some(book) = self.program.book() {
             let article = book.article().and_then(|id| book.notebook().article(id));
             let words = article.and_then(|article| article.text.get(0..article.text.len()));
-            faults::rehearse(book.notebook().title(), words.unwrap_or(""));
+            crash::simulate(book.notebook().title(), words.unwrap_or(""));
         }
     }
 
@@ -204,7 +204,7 @@ impl Window {
         let any = !sent.is_empty();
         self.program.dispatch_all(sent);
         for effect in self.program.take_effects() {
-            self.carry_out(ctx, effect);
+            self.apply_effect(ctx, effect);
         }
         let look = look_of(&self.program);
         if look != self.look {
@@ -224,7 +224,7 @@ impl Window {
         }
     }
 
-    fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
+    fn apply_effect(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
             Effect::Dialog(kind) => self.open_dialog(ctx, kind),
             Effect::Close => {
@@ -247,7 +247,7 @@ impl Window {
             Effect::WriteOn(_) => {
                 // At once: what is typed before the next frame is meant for it.
                 super::canvas::Canvas::give_keyboard_to_writing(ctx);
-                self.panes.carry_out(&effect);
+                self.panes.apply_effect(&effect);
             }
             Effect::Fit
             | Effect::StepView(_)
@@ -260,7 +260,7 @@ impl Window {
             | Effect::ResetPanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
-            | Effect::FocusName => self.panes.carry_out(&effect),
+            | Effect::FocusName => self.panes.apply_effect(&effect),
         }
         ctx.request_repaint();
     }
@@ -291,15 +291,15 @@ fn in_background<T: Send + 'static>(
     receiver
 }
 
-fn look_of(program: &Program) -> Look {
+fn look_of(program: &Program) -> Style {
     let dark = match program.prefs().theme {
         Theme::Dark => true,
         Theme::Light => false,
         Theme::System => program.desktop_is_dark().unwrap_or(false),
     };
-    let look = if dark { Look::dark() } else { Look::light() };
+    let look = if dark { Style::dark() } else { Style::light() };
     let prefs = program.prefs();
-    Look {
+    Style {
         suggestions: prefs.suggestions,
         text_size: prefs.text.size,
         leading: prefs.text.leading,
@@ -351,11 +351,11 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
             "casebook",
             options,
             Box::new(|creation| {
-                faults::is_reading();
+                crash::is_reading();
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
                 let mut program = Program::of_user();
-                if let Some(place) = faults::before() {
+                if let Some(place) = crash::before_restart() {
                     program.fell_over(place);
                 }
                 if let Some(file) = file {
@@ -367,8 +367,8 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         )
         .map_err(|error| error.to_string())
     };
-    faults::guard(start).map_err(|why| {
-        if let Some(said) = faults::after(&std::env::current_exe().unwrap_or_default()) {
+    crash::guard(start).map_err(|why| {
+        if let Some(said) = crash::restart(&std::env::current_exe().unwrap_or_default()) {
             return anyhow::anyhow!("{said}");
         }
         anyhow::anyhow!(

@@ -11,8 +11,8 @@ use casebook::app::{
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::notebook::{ArticleId, Kind};
 use casebook::ui::fonts;
-use casebook::ui::look::Look;
 use casebook::ui::reader::Reader;
+use casebook::ui::theme::Style;
 use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -241,7 +241,7 @@ impl<'a> Dish<'a> {
             events,
             ..RawInput::default()
         };
-        let look = Look { text_size: self.program.prefs().text.size, ..Look::light() };
+        let look = Style { text_size: self.program.prefs().text.size, ..Style::light() };
         let mut out = Vec::new();
         let (program, reader, article) = (&self.program, &mut self.reader, self.article);
         let output = self.kitchen.ctx.run_ui(input, |ui| {
@@ -256,7 +256,7 @@ impl<'a> Dish<'a> {
         self.program.dispatch_all(out);
         self.program.poll();
         for effect in self.program.take_effects() {
-            self.reader.carry_out(&effect);
+            self.reader.apply_effect(&effect);
         }
     }
 }

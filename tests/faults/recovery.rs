@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use casebook::edit::{Deed, History, How, apply};
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Desk, Notebook};
-use casebook::recovery::{self, About, Base, Folder, RecoverError, Recovered, Standing, backups};
+use casebook::recovery::{self, About, Base, FileState, Folder, RecoverError, Recovered, backups};
 use casebook::storage::{self, Expected};
 use proptest::prelude::*;
 
@@ -274,7 +274,7 @@ fn a_damaged_backup_is_an_error_and_never_a_base() {
     let journal = lay(&home.path().join("data"), &journal);
     {
         let recovered = recover(&folder, &journal).unwrap();
-        assert_eq!(recovered.standing, Standing::Changed);
+        assert_eq!(recovered.file_state, FileState::Changed);
         assert!(recovered.notebook == *session.states.last().unwrap());
         assert!(recovered.file.is_none(), "it is never saved over the file that was changed");
     }

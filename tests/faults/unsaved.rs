@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use casebook::app::{Command, Intent, PrefsFile, Program, SessionIntent};
 use casebook::edit::Edit;
-use casebook::recovery::{Folder, Standing};
+use casebook::recovery::{FileState, Folder};
 
 use crate::common::Dice;
 use crate::kill::{NOTEBOOK, Told, child, tell};
@@ -42,7 +42,7 @@ fn start(path: &Path) -> (Program, bool) {
     match work.first() {
         None => go(&mut program, Intent::Session(SessionIntent::OpenPath(path.to_owned()))),
         Some(found) => {
-            assert_eq!(found.standing, Standing::Same, "nothing else changed the file");
+            assert_eq!(found.file_state, FileState::Same, "nothing else changed the file");
             assert_eq!(found.about.notebook.as_deref(), Some(path));
             go(&mut program, Intent::Session(SessionIntent::Recover(found.journal.clone())));
             assert!(program.book().is_some_and(|book| book.is_modified()), "it is to be saved");

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use casebook::app::{
-    After, Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, Question,
-    ReadingIntent, SessionIntent,
+    Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, NextStep,
+    Question, ReadingIntent, SessionIntent,
 };
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{Kind, ReadingPlace, View};
@@ -99,7 +99,7 @@ fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
     let path = s.save_as("kept.ron");
     s.tag(Kind::Actor, "Anne Kervel", 0);
     s.run(Command::Quit);
-    assert!(matches!(s.program.question(), Some(Question::Unsaved(After::Close))));
+    assert!(matches!(s.program.question(), Some(Question::Unsaved(NextStep::Close))));
     s.go(Intent::Answer(Answer::Save));
     assert!(s.program.take_effects().contains(&Effect::Close));
     assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));

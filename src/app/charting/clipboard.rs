@@ -12,7 +12,7 @@ impl Program {
                 book.document.notebook().article(article)?.text.get(range).map(str::to_owned)
             });
             if let Some(words) = words {
-                self.tell(Effect::Copy(words));
+                self.emit(Effect::Copy(words));
             }
         } else {
             self.copy_selected();
@@ -42,7 +42,7 @@ impl Program {
         let text =
             copy_part(book.document.notebook(), &entities, &selection.links, &selection.cards);
         let Some(text) = text else { return false };
-        self.tell(Effect::Copy(text));
+        self.emit(Effect::Copy(text));
         true
     }
 

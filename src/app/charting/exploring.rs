@@ -167,9 +167,9 @@ impl Program {
         let spotlight = Spotlight::Around { entities, steps };
         let again = book.charting.exploration.spotlight == spotlight;
         book.charting.exploration.set_spotlight(if again { Spotlight::Off } else { spotlight });
-        self.tell(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::Canvas));
         if !again {
-            self.tell(Effect::ShowFocus);
+            self.emit(Effect::ShowFocus);
         }
     }
 
@@ -178,8 +178,8 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some((from, to)) = book.selection().pair() else { return };
         book.charting.exploration.set_spotlight(Spotlight::Paths { from, to });
-        self.tell(Effect::ShowPane(Pane::Canvas));
-        self.tell(Effect::ShowFocus);
+        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowFocus);
     }
 
     /// Looks at everything again: first without the focus, then without the filter.
@@ -189,7 +189,7 @@ impl Program {
 
     pub(in crate::app) fn toggle_filter_panel(&mut self) {
         self.with_book(|book| book.charting.exploration.panel = !book.charting.exploration.panel);
-        self.tell(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::Canvas));
     }
 
     pub(in crate::app) fn toggle_map(&mut self) {
@@ -198,7 +198,7 @@ impl Program {
 
     pub(in crate::app) fn toggle_legend(&mut self) {
         self.with_book(|book| book.charting.exploration.legend = !book.charting.exploration.legend);
-        self.tell(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::Canvas));
     }
 
     /// Lets the size of a node tell something, and says what.

@@ -114,15 +114,15 @@ impl Program {
         if let Some(id) = id {
             self.write_on(OnCanvas::Group(id));
             // Naming it is part of making it.
-            self.go_on_typing(writing_field(OnCanvas::Group(id)));
+            self.continue_typing(writing_field(OnCanvas::Group(id)));
         }
     }
 
     /// Selects something and puts the cursor into its words.
     pub(in crate::app) fn write_on(&mut self, what: OnCanvas) {
         self.with_book(|book| book.select(Selection::on_canvas(what)));
-        self.tell(Effect::ShowPane(Pane::Canvas));
-        self.tell(Effect::WriteOn(what));
+        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::WriteOn(what));
     }
 
     pub(in crate::app) fn ungroup(&mut self) {
@@ -255,7 +255,7 @@ impl Program {
         });
         if let Some(id) = id {
             self.write_on(OnCanvas::Card(id));
-            self.go_on_typing(writing_field(OnCanvas::Card(id)));
+            self.continue_typing(writing_field(OnCanvas::Card(id)));
         }
     }
 

@@ -82,7 +82,7 @@ impl Program {
     /// Selects something that stands on the canvas, and brings it into view there.
     fn show_part(&mut self, what: OnCanvas) {
         self.with_book(|book| book.select(Selection::on_canvas(what)));
-        self.tell(Effect::ShowPane(Pane::Canvas));
-        self.tell(Effect::ShowOnCanvas(what));
+        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowOnCanvas(what));
     }
 }

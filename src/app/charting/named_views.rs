@@ -60,9 +60,9 @@ impl Program {
             steps: u32::from(focus.steps),
         });
         book.charting.exploration.look_as(view.filter.clone(), spotlight);
-        self.tell(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::Canvas));
         if let Some(camera) = view.camera {
-            self.tell(Effect::LookAt(camera));
+            self.emit(Effect::LookAt(camera));
         }
     }
 }

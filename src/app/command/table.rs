@@ -3,7 +3,7 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::{After, Arrangement, Effect, Pane, Program, Purpose, Question, Theme};
+use crate::app::{Arrangement, Effect, NextStep, Pane, Program, Purpose, Question, Theme};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -46,7 +46,7 @@ commands! {
         |program| program.ask(Question::Paste(String::new())),
         key(shortcut("V").ctrl()), always(), changes(), opens_field();
     NewNotebook: File, "New notebook", "Start an empty notebook",
-        |program| program.leave(After::New),
+        |program| program.leave(NextStep::New),
         key(shortcut("N").ctrl()), always();
     OpenSample: File, "Open sample notebook", "Open the sample notebook that comes with Casebook",
         |program| program.open_sample(),
@@ -70,13 +70,13 @@ commands! {
         |program| program.show_backups(),
         always(), needs(&needs::DATA_FOLDER);
     TakeOver: File, "Take over editing", "Edit this notebook here once the other Casebook has closed it",
-        |program| program.take_over(),
+        |program| program.take_over_editing(),
         needs(&needs::LOCKED);
     CloseNotebook: File, "Close notebook", "Close the notebook and return to the welcome page",
-        |program| program.leave(After::CloseNotebook),
+        |program| program.leave(NextStep::CloseNotebook),
         section(), key(shortcut("W").ctrl());
     Quit: File, "Quit", "Quit Casebook",
-        |program| program.leave(After::Close),
+        |program| program.leave(NextStep::Close),
         key(shortcut("Q").ctrl()), always();
 
     Undo: Edit, "Undo", "Undo the last step",
@@ -177,7 +177,7 @@ commands! {
         key(shortcut("O")), needs(&needs::ARTICLE);
 
     Fit: Canvas, "Fit", "Show the whole canvas",
-        |program| program.tell(Effect::Fit),
+        |program| program.emit(Effect::Fit),
         key(shortcut("F"));
     Arrange: Canvas, "Arrange", "Lay out what is shown and not pinned, so that linked entities are close",
         |program| program.start_arrange(Arrangement::Force, false),
@@ -271,10 +271,10 @@ commands! {
         |program| program.ask_view_name(None),
         section(), key(shortcut("V").alt()), needs(&needs::CANVAS_CONTENT), changes(), opens_field();
     ViewBack: Canvas, "Previous view", "Return to the previous view of the canvas (Alt+← with nothing selected)",
-        |program| program.tell(Effect::StepView(-1)),
+        |program| program.emit(Effect::StepView(-1)),
         key(shortcut("PageUp").alt());
     ViewForward: Canvas, "Next view", "Go to the next view of the canvas (Alt+→ with nothing selected)",
-        |program| program.tell(Effect::StepView(1)),
+        |program| program.emit(Effect::StepView(1)),
         key(shortcut("PageDown").alt());
     ToggleMap: Canvas, "Minimap", "An overview in the corner of the canvas, when not everything is visible and the pane has room",
         |program| program.toggle_map(),
@@ -333,30 +333,30 @@ commands! {
         |program| program.ask(Question::Palette),
         key(shortcut("K").ctrl()), other_keys(&[shortcut("P").ctrl()]), always(), opens_field();
     ToggleLists: View, "Lists", "Show or hide the lists",
-        |program| program.tell(Effect::TogglePane(Pane::Lists)),
+        |program| program.emit(Effect::TogglePane(Pane::Lists)),
         section();
     ToggleCanvas: View, "Canvas", "Show or hide the canvas",
-        |program| program.tell(Effect::TogglePane(Pane::Canvas));
+        |program| program.emit(Effect::TogglePane(Pane::Canvas));
     ToggleInspector: View, "Inspector", "Show or hide the inspector",
-        |program| program.tell(Effect::TogglePane(Pane::Inspector));
+        |program| program.emit(Effect::TogglePane(Pane::Inspector));
     Review: View, "Review", "What is still open: to check, without attribution, without evidence, unlinked",
-        |program| program.tell(Effect::ShowPane(Pane::Review)),
+        |program| program.emit(Effect::ShowPane(Pane::Review)),
         key(shortcut("R").ctrl());
     ToggleTable: View, "Tables", "Show or hide the tables of links and of entities",
-        |program| program.tell(Effect::TogglePane(Pane::Table)),
+        |program| program.emit(Effect::TogglePane(Pane::Table)),
         key(shortcut("T").ctrl());
     Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
-        |program| program.tell(Effect::ShowPane(Pane::Suggestions));
+        |program| program.emit(Effect::ShowPane(Pane::Suggestions));
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);
     ResetPanes: View, "Reset panes", "Restore the default panes",
-        |program| program.tell(Effect::ResetPanes);
+        |program| program.emit(Effect::ResetPanes);
     NextPane: View, "Next pane", "Move the keyboard focus to the next pane",
-        |program| program.tell(Effect::StepPane(1)),
+        |program| program.emit(Effect::StepPane(1)),
         section(), key(shortcut("F6"));
     PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
-        |program| program.tell(Effect::StepPane(-1)),
+        |program| program.emit(Effect::StepPane(-1)),
         key(shortcut("F6").shift());
     NextArticle: View, "Next article", "Go to the next article",
         |program| program.step_article(1),
@@ -399,14 +399,14 @@ commands! {
         |program| program.toggle_cursor(),
         submenu("Text"), key(shortcut("F7")), checked(|program| program.prefs().text.cursor);
     ZoomIn: View, "Zoom in", "Make the whole window larger",
-        |program| program.tell(Effect::Zoom(1)),
+        |program| program.emit(Effect::Zoom(1)),
         submenu("Zoom"), key(shortcut("Plus").ctrl()),
         other_keys(&[shortcut("Plus").ctrl().shift(), shortcut("Equals").ctrl()]), always();
     ZoomOut: View, "Zoom out", "Make the whole window smaller",
-        |program| program.tell(Effect::Zoom(-1)),
+        |program| program.emit(Effect::Zoom(-1)),
         submenu("Zoom"), key(shortcut("Minus").ctrl()), always();
     ZoomReset: View, "Actual size", "Show the window at its actual size",
-        |program| program.tell(Effect::Zoom(0)),
+        |program| program.emit(Effect::Zoom(0)),
         submenu("Zoom"), key(shortcut("0").ctrl()), always();
     ToggleSingleKeys: View, "Single-letter keys", "Let single letters run commands",
         |program| program.toggle_single_keys(),

@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(60);
 pub struct FindQuery {
     /// The words or the regular expression.
     pub pattern: String,
-    /// It is a regular expression.
+    /// Whether the pattern is a regular expression.
     pub regex: bool,
     /// Capitals count.
     pub case_sensitive: bool,
@@ -129,9 +129,9 @@ impl Program {
         }
         if everywhere {
             book.reading.listed = crate::app::Listed::Results;
-            self.tell(Effect::ShowPane(Pane::Results));
+            self.emit(Effect::ShowPane(Pane::Results));
         }
-        self.tell(Effect::FocusFind);
+        self.emit(Effect::FocusFind);
         self.find_query(query);
     }
 

@@ -67,6 +67,6 @@ impl Program {
     /// Lists something in the pane of results.
     pub(super) fn list(&mut self, what: Listed) {
         self.with_book(|book| book.reading.listed = what);
-        self.tell(Effect::ShowPane(Pane::Results));
+        self.emit(Effect::ShowPane(Pane::Results));
     }
 }

@@ -21,13 +21,13 @@ impl Program {
         self.with_book(|book| book.bring_to_front(article));
         self.send_reader(GoTo { article, range, reading: None });
         self.refresh_find();
-        self.tell(Effect::ShowPane(Pane::Reader));
+        self.emit(Effect::ShowPane(Pane::Reader));
     }
 
     /// Has the reader bring a place into view.
     pub(super) fn send_reader(&mut self, goto: GoTo) {
         self.with_book(|book| book.reading.last_goto = Some(goto.clone()));
-        self.tell(Effect::GoTo(goto));
+        self.emit(Effect::GoTo(goto));
     }
 
     pub(in crate::app) fn go_to_mention(&mut self, id: MentionId) {
@@ -60,9 +60,9 @@ impl Program {
         match first {
             Some(first) => {
                 self.go_to_mention(first);
-                self.tell(Effect::ShowPane(Pane::Results));
+                self.emit(Effect::ShowPane(Pane::Results));
             }
-            None => self.tell(Effect::ShowPane(Pane::Inspector)),
+            None => self.emit(Effect::ShowPane(Pane::Inspector)),
         }
     }
 

@@ -110,7 +110,7 @@ impl Book {
     }
 
     /// Goes on reading where the notebook was left.
-    pub(in crate::app) fn go_on_reading(
+    pub(in crate::app) fn restore_reading(
         &mut self,
         front: Option<ArticleId>,
         places: impl IntoIterator<Item = (ArticleId, ReadingPlace)>,

@@ -80,7 +80,7 @@ impl Program {
     }
 
     /// What is typed from now on into this field is part of the step just made.
-    pub(in crate::app) fn go_on_typing(&mut self, field: u64) {
+    pub(in crate::app) fn continue_typing(&mut self, field: u64) {
         self.session.typing = Some(field);
     }
 

@@ -41,7 +41,7 @@ pub(in crate::app) fn held_by(holder: Option<&Holder>) -> String {
 
 impl Program {
     /// The window got the focus back: something else may have written the file meanwhile.
-    pub(in crate::app) fn look_at_file(&mut self) {
+    pub(in crate::app) fn check_file(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(file) = book.document.file.as_ref().filter(|_| !book.document.told_changed) else {
             return;
@@ -98,7 +98,7 @@ impl Program {
     }
 
     /// Tries to get the lock that another Casebook held.
-    pub(in crate::app) fn take_over(&mut self) {
+    pub(in crate::app) fn take_over_editing(&mut self) {
         let Some(book) = self.book.as_ref().filter(|book| book.document.read_only.is_some()) else {
             return;
         };

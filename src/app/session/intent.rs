@@ -76,8 +76,8 @@ impl Program {
             SessionIntent::RestoreBackup(file, notebook) => self.restore_backup(file, &notebook),
             SessionIntent::AskPurgeBackups { all } => self.ask_purge_backups(all),
             SessionIntent::PurgeBackups { all } => self.purge_backups(all),
-            SessionIntent::TakeOver => self.take_over(),
-            SessionIntent::Focused => self.look_at_file(),
+            SessionIntent::TakeOver => self.take_over_editing(),
+            SessionIntent::Focused => self.check_file(),
         }
     }
 }

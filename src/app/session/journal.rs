@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 
 use crate::app::{Level, PrefsFile, Program};
 use crate::edit::{Deed, How};
-use crate::recovery::{Beginning, Folder, Found, HeldFile, Keeper};
+use crate::recovery::{Beginning, Folder, Found, HeldFile, Recorder};
 
 /// What the program knows about work that is not saved, and where it is kept.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub(in crate::app) struct Safety {
     pub(in crate::app) folder: Folder,
     /// Journals that a Casebook left behind which did not end cleanly.
     pub(in crate::app) work: Vec<Found>,
-    /// Keepers that are removing their journals: waited for before the program ends.
+    /// Recorders that are removing their journals: waited for before the program ends.
     ending: Vec<JoinHandle<()>>,
     /// Why nothing is being kept, as the user was told it last.
     told: Option<String>,
@@ -49,7 +49,7 @@ impl Program {
         Self::with_folder(PrefsFile::of_user(), Folder::of_user())
     }
 
-    /// A Casebook before this one fell over, at this place of its sources.
+    /// Where in its sources the Casebook before this one crashed.
     pub fn fell_over(&mut self, place: String) {
         self.ask(crate::app::Question::Fault(place));
     }
@@ -63,8 +63,8 @@ impl Program {
     /// Waits until what was done is on the disk: for tests. False when it is not after `at_most`.
     #[must_use]
     pub fn flush_journal(&self, at_most: std::time::Duration) -> bool {
-        let keeper = self.book.as_ref().and_then(|book| book.document.keeper.as_ref());
-        keeper.is_none_or(|keeper| keeper.flush(at_most))
+        let recorder = self.book.as_ref().and_then(|book| book.document.recorder.as_ref());
+        recorder.is_none_or(|recorder| recorder.flush(at_most))
     }
 
     /// Sees to it that what is about to be done will be kept. Nothing is written yet.
@@ -73,7 +73,7 @@ impl Program {
             return;
         }
         let folder = self.session.safety.folder.clone();
-        let Some(book) = self.book.as_mut().filter(|book| book.document.keeper.is_none()) else {
+        let Some(book) = self.book.as_mut().filter(|book| book.document.recorder.is_none()) else {
             return;
         };
         let beginning = match &book.document.file {
@@ -94,42 +94,46 @@ impl Program {
                 desk: book.desk(),
             },
         };
-        book.document.keeper = Some(Keeper::new(&folder, book.name(), beginning));
+        book.document.recorder = Some(Recorder::new(&folder, book.name(), beginning));
     }
 
     /// Keeps what was just done.
     pub(in crate::app) fn done(&mut self, deed: Deed) {
-        if let Some(keeper) = self.book.as_mut().and_then(|book| book.document.keeper.as_mut())
+        if let Some(recorder) = self.book.as_mut().and_then(|book| book.document.recorder.as_mut())
             && !(deed.changes.is_empty() && matches!(deed.how, How::Step | How::Join))
         {
-            keeper.keep(now(), deed);
+            recorder.keep(now(), deed);
         }
     }
 
     /// Lets go of the open notebook's journal: its work is saved, or is not wanted.
     pub(in crate::app) fn stop_keeping(&mut self) {
-        let ended =
-            self.book.as_mut().and_then(|book| book.document.keeper.take()).map(Keeper::discard);
+        let ended = self
+            .book
+            .as_mut()
+            .and_then(|book| book.document.recorder.take())
+            .map(Recorder::discard);
         self.session.safety.ending.retain(|thread| !thread.is_finished());
         self.session.safety.ending.extend(ended.flatten());
     }
 
     /// Tells once when unsaved work cannot be kept, and once when it can again.
-    pub(in crate::app) fn tell_of_keeping(&mut self) {
-        let Some(keeper) = self.book.as_ref().and_then(|book| book.document.keeper.as_ref()) else {
+    pub(in crate::app) fn report_recording(&mut self) {
+        let Some(recorder) = self.book.as_ref().and_then(|book| book.document.recorder.as_ref())
+        else {
             return;
         };
-        let trouble = keeper.trouble().map(|trouble| trouble.0);
-        if trouble == self.session.safety.told {
+        let problem = recorder.problem().map(|problem| problem.0);
+        if problem == self.session.safety.told {
             return;
         }
-        match &trouble {
+        match &problem {
             Some(why) => self.notify(
                 Level::Warning,
                 format!("Unsaved work could be lost in a crash: the recovery journal is incomplete ({why}). Save often; Casebook keeps trying."),
             ),
             None => self.notify(Level::Info, "The recovery journal is complete again."),
         }
-        self.session.safety.told = trouble;
+        self.session.safety.told = problem;
     }
 }

@@ -18,14 +18,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
-pub use recovering::tell_work;
+pub use recovering::describe_work;
 
 use super::Book;
-use super::dialog::After;
+use super::dialog::NextStep;
 use crate::edit::{History, Moment};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
-use crate::recovery::{HeldFile, Keeper};
+use crate::recovery::{HeldFile, Recorder};
 use crate::storage::{Lock, Stamp};
 
 /// What the session holds whichever notebook is open.
@@ -38,7 +38,7 @@ pub(super) struct Session {
     /// The job that looks whether something else changed the file.
     looking: Option<JobId>,
     /// What to do when the save under way has succeeded.
-    after_save: Option<After>,
+    after_save: Option<NextStep>,
     /// The field whose typing made the last step: more typing there joins it.
     typing: Option<u64>,
 }
@@ -54,7 +54,7 @@ pub(super) struct Document {
     saved: Moment,
     file: Option<OpenFile>,
     /// Keeps what is not saved; begun by the first change.
-    keeper: Option<Keeper>,
+    recorder: Option<Recorder>,
     /// Why nothing in it can be changed.
     read_only: Option<String>,
     /// The user was told that something else changed the file.
@@ -98,7 +98,7 @@ impl Document {
             saved: history.now(),
             history,
             file: None,
-            keeper: None,
+            recorder: None,
             read_only: None,
             told_changed: false,
             sources: BTreeMap::new(),

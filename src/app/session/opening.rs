@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Source;
-use crate::app::dialog::{After, Shown};
+use crate::app::dialog::{NextStep, Shown};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
 use crate::app::{Answer, Book, Effect, Level, OpenFile, Program, Question};
@@ -74,7 +74,7 @@ impl Program {
     /// Asks for a file to open.
     pub(in crate::app) fn ask_what_to_open(&mut self) {
         let folder = self.start_folder();
-        self.tell(Effect::Dialog(crate::app::DialogKind::Open { folder }));
+        self.emit(Effect::Dialog(crate::app::DialogKind::Open { folder }));
     }
 
     /// Opens the page on the article in front.
@@ -141,16 +141,16 @@ impl Program {
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {
-                self.tell_of_other_work(others);
+                self.report_unreadable_work(others);
                 for found in work {
                     self.session.safety.work.retain(|known| known.journal != found.journal);
                     self.session.safety.work.push(found);
                 }
                 let shown = Shown { lock: Some(lock), ..shown(path, *loaded, held) };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded, held) => {
-                self.go_on(After::Show(Box::new(shown(path, *loaded, held))));
+                self.proceed(NextStep::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was reloaded.");
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
@@ -268,40 +268,40 @@ impl Program {
                 let version = storage::VERSION;
                 let (file, held, lock, work) = (None, None, None, None);
                 let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
         }
     }
 
     /// Does what leaves the open notebook behind; asks first where there is unsaved work.
-    pub(in crate::app) fn leave(&mut self, after: After) {
+    pub(in crate::app) fn leave(&mut self, after: NextStep) {
         self.keep_what_is_shown();
         if self.book.as_ref().is_some_and(Book::is_modified) {
             self.ask(Question::Unsaved(after));
         } else {
-            self.go_on(after);
+            self.proceed(after);
         }
     }
 
-    fn go_on(&mut self, after: After) {
+    fn proceed(&mut self, after: NextStep) {
         self.take_question();
         self.remember_reading();
         match after {
-            After::Close => {
+            NextStep::Close => {
                 self.stop_keeping();
                 self.keep_prefs_now();
-                self.tell(Effect::Close);
+                self.emit(Effect::Close);
             }
-            After::CloseNotebook => {
+            NextStep::CloseNotebook => {
                 self.stop_keeping();
                 self.book = None;
             }
-            After::New => {
+            NextStep::New => {
                 self.stop_keeping();
                 self.book = Some(Book::with(Notebook::new("")).in_pool(self.jobs.pool()));
             }
-            After::Show(shown) => self.show(*shown),
+            NextStep::Show(shown) => self.show(*shown),
         }
     }
 
@@ -349,7 +349,7 @@ impl Program {
             book.document.file.as_ref().filter(|_| work.is_none()).map(|file| file.stamp.clone());
         self.book = Some(book);
         if let Some(stamp) = stamp {
-            self.go_on_reading(&stamp);
+            self.restore_reading(&stamp);
         }
         if !orphans.is_empty() {
             let what = match orphans.len() {
@@ -363,7 +363,7 @@ impl Program {
             );
         }
         match work {
-            Some(work) => self.take_up(*work),
+            Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),
             None => {}
         }
@@ -389,7 +389,7 @@ impl Program {
                 self.session.after_save = Some(after);
                 self.save();
             }
-            (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
+            (Some(Question::Unsaved(after)), Answer::Discard) => self.proceed(after),
             (
                 Some(
                     Question::ChangedOnDisk(_)

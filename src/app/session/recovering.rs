@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::{After, Shown, Work};
+use crate::app::dialog::{NextStep, Shown, Work};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
 use crate::inquiry::told;
 use crate::job::{Handle, Job};
-use crate::recovery::{self, Beginning, Found, Keeper, Recovered, Standing};
+use crate::recovery::{self, Beginning, FileState, Found, Recorder, Recovered};
 use crate::storage;
 
 impl Program {
@@ -27,11 +27,11 @@ impl Program {
 
     pub(in crate::app) fn found_work(&mut self, work: Vec<Found>, others: Vec<String>) {
         self.session.safety.work = work;
-        self.tell_of_other_work(others);
+        self.report_unreadable_work(others);
     }
 
     /// Tells what there is of unsaved work and cannot be offered.
-    pub(in crate::app) fn tell_of_other_work(&mut self, others: Vec<String>) {
+    pub(in crate::app) fn report_unreadable_work(&mut self, others: Vec<String>) {
         for other in others {
             self.notify(
                 Level::Warning,
@@ -69,14 +69,14 @@ impl Program {
                     history: recovered.history,
                     deeds: recovered.deeds,
                     before: recovered.before,
-                    standing: recovered.standing,
+                    file_state: recovered.file_state,
                     lost: recovered.lost,
                     claim: recovered.claim,
                 };
                 let (version, work) = (recovered.version, Some(Box::new(work)));
                 let lock = None;
                 let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
-                self.leave(After::Show(Box::new(shown)));
+                self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(why) => self.notify(
                 Level::Error,
@@ -110,8 +110,8 @@ impl Program {
         let compare = move |_: &Handle| -> Result<Comparison, String> {
             let recovered = recovery::recover(&folder, &found.journal)
                 .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
-            let file = match (&found.about.notebook, recovered.standing) {
-                (Some(path), Standing::Changed) => {
+            let file = match (&found.about.notebook, recovered.file_state) {
+                (Some(path), FileState::Changed) => {
                     Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
                 }
                 _ => None,
@@ -119,10 +119,10 @@ impl Program {
             let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
             Ok(Comparison {
                 title: format!("Unsaved work in “{}”", found.about.name),
-                from: match recovered.standing {
-                    Standing::NeverSaved => "the new notebook".to_owned(),
-                    Standing::Gone => "the last known file".to_owned(),
-                    Standing::Same | Standing::Changed => "the file".to_owned(),
+                from: match recovered.file_state {
+                    FileState::NeverSaved => "the new notebook".to_owned(),
+                    FileState::Gone => "the last known file".to_owned(),
+                    FileState::Same | FileState::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
                 difference: told(old, &recovered.notebook),
@@ -142,7 +142,7 @@ impl Program {
     /// What can be done about a notebook that cannot be read.
     pub(in crate::app) fn corrupt(&mut self, opened: Opened) {
         if let Opened::Corrupt { path, why, backups, work, others } = opened {
-            self.tell_of_other_work(others);
+            self.report_unreadable_work(others);
             for found in &work {
                 if self.work(&found.journal).is_none() {
                     self.session.safety.work.push(found.clone());
@@ -153,10 +153,10 @@ impl Program {
     }
 
     /// Goes on from recovered work: its steps can be undone, and a new journal keeps them.
-    pub(in crate::app) fn take_up(&mut self, work: Work) {
+    pub(in crate::app) fn restore_work(&mut self, work: Work) {
         let folder = self.session.safety.folder.clone();
         let edits = work.history.len();
-        self.tell_recovered(&work, edits);
+        self.report_recovered(&work, edits);
         self.session.safety.work.retain(|found| found.journal != work.claim.journal());
         let Some(book) = &mut self.book else { return };
         let beginning = match &book.document.file {
@@ -171,9 +171,9 @@ impl Program {
             }
         };
         book.document.history = work.history;
-        let mut keeper = Keeper::new(&folder, book.name(), beginning);
-        keeper.take_over(work.deeds, work.claim);
-        book.document.keeper = Some(keeper);
+        let mut recorder = Recorder::new(&folder, book.name(), beginning);
+        recorder.continue_from(work.deeds, work.claim);
+        book.document.recorder = Some(recorder);
     }
 
     /// Asks what is to become of work on the notebook that was just opened.
@@ -192,16 +192,16 @@ impl Program {
     }
 
     /// Says what was recovered and what is to be done with it.
-    pub(in crate::app) fn tell_recovered(&mut self, work: &Work, edits: usize) {
+    pub(in crate::app) fn report_recovered(&mut self, work: &Work, edits: usize) {
         let mut text = if edits == 1 {
             "Recovered 1 edit. You can undo it; ".to_owned()
         } else {
             format!("Recovered {edits} edits. You can undo them one by one; ")
         };
-        text.push_str(match work.standing {
-            Standing::Same | Standing::NeverSaved => "save the notebook to keep what was recovered.",
-            Standing::Changed => "the notebook’s file has changed since, so this is a separate notebook. Save it under another name, then compare the two.",
-            Standing::Gone => "the notebook’s file was not found. Save the notebook where you want it.",
+        text.push_str(match work.file_state {
+            FileState::Same | FileState::NeverSaved => "save the notebook to keep what was recovered.",
+            FileState::Changed => "the notebook’s file has changed since, so this is a separate notebook. Save it under another name, then compare the two.",
+            FileState::Gone => "the notebook’s file was not found. Save the notebook where you want it.",
         });
         if let Some(lost) = &work.lost {
             text.push_str(&format!(" Some could not be read: {lost}."));
@@ -213,17 +213,19 @@ impl Program {
 
 /// What the user is told of work that was found: when, how much, and how the file stands to it.
 #[must_use]
-pub fn tell_work(found: &Found) -> String {
+pub fn describe_work(found: &Found) -> String {
     let edits =
         if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
     let time = crate::app::time_of(found.last);
-    let told = match found.standing {
-        Standing::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
-        Standing::NeverSaved => format!("Unsaved work from {time}, {edits}, never saved to a file"),
-        Standing::Changed => {
+    let told = match found.file_state {
+        FileState::Same => format!("Unsaved work from {time}, {edits} newer than the file"),
+        FileState::NeverSaved => {
+            format!("Unsaved work from {time}, {edits}, never saved to a file")
+        }
+        FileState::Changed => {
             format!("Unsaved work from {time}, {edits}; the file has changed since")
         }
-        Standing::Gone => {
+        FileState::Gone => {
             format!("Unsaved work from {time}, {edits}; file not found")
         }
     };

@@ -9,7 +9,7 @@ use crate::edit::Moment;
 use crate::job::{Handle, Job};
 use crate::notebook::{Desk, Notebook};
 use crate::recovery::backups;
-use crate::recovery::{self, Beginning, Folder, HeldFile, Keeper, Noter};
+use crate::recovery::{self, Beginning, Folder, HeldFile, Noter, Recorder};
 use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
 use crate::text::Text;
 
@@ -71,7 +71,7 @@ impl Program {
             |name| name.to_string_lossy().into_owned(),
         );
         let folder = self.start_folder();
-        self.tell(Effect::Dialog(DialogKind::SaveAs { folder, name }));
+        self.emit(Effect::Dialog(DialogKind::SaveAs { folder, name }));
     }
 
     pub(in crate::app) fn save_to(&mut self, path: PathBuf) {
@@ -108,7 +108,7 @@ impl Program {
         let was_open = open.is_some();
         let has_lock = open.is_some_and(|file| file.lock.is_some());
         let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
-        let noter = book.document.keeper.as_ref().map(Keeper::noter);
+        let noter = book.document.recorder.as_ref().map(Recorder::noter);
         let deeds = noter.as_ref().map_or(0, Noter::deeds);
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
         let save = move |_: &Handle| {
@@ -183,10 +183,10 @@ impl Program {
                     book.document.saved = moment;
                     book.document.read_only = None;
                     book.document.told_changed = false;
-                    if let Some(keeper) = &mut book.document.keeper {
+                    if let Some(recorder) = &mut book.document.recorder {
                         let stamp = saved.stamp.clone();
                         let (path, held) = (path.clone(), held.clone());
-                        keeper.saved(Beginning::File { path, stamp, texts, held }, deeds);
+                        recorder.saved(Beginning::File { path, stamp, texts, held }, deeds);
                     }
                     book.document.file = Some(OpenFile {
                         path: path.clone(),

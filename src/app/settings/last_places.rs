@@ -49,7 +49,7 @@ impl Program {
     }
 
     /// Goes on reading where the notebook was left, if this file is the one that was left.
-    pub(in crate::app) fn go_on_reading(&mut self, stamp: &Stamp) {
+    pub(in crate::app) fn restore_reading(&mut self, stamp: &Stamp) {
         let name = name_of(stamp);
         let Some(left) = self.settings.prefs.left.iter().find(|left| left.file == name).cloned()
         else {
@@ -57,7 +57,7 @@ impl Program {
         };
         self.with_book(|book| {
             let sound = left.reading.into_iter().filter(|(_, at)| at.offset.is_finite());
-            book.go_on_reading(left.article, sound);
+            book.restore_reading(left.article, sound);
         });
     }
 }

@@ -102,7 +102,7 @@ impl Program {
         self.set_text(TextSettings { cursor, ..self.settings.prefs.text.clone() });
         if cursor {
             let pane = self.book.as_ref().map_or(Pane::Reader, |book| book.reading.front_pane());
-            self.tell(Effect::FocusPane(pane));
+            self.emit(Effect::FocusPane(pane));
         }
     }
 

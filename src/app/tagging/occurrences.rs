@@ -3,7 +3,7 @@
 
 use crate::app::{Level, Picker, Program, Purpose, Rest, RestOf, Selection, Tool};
 use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
-use crate::inquiry::{Meaning, Place, is_tagged, untagged_places, untagged_words};
+use crate::inquiry::{Meaning, Occurrence, is_tagged, untagged_places, untagged_words};
 use crate::job::Job;
 use crate::notebook::{EntityId, Kind};
 use crate::text::{looks_anonymous, looks_like_description};
@@ -61,7 +61,7 @@ impl Program {
     fn look_for_rest(
         &mut self,
         of: RestOf,
-        look: impl FnOnce(&crate::notebook::Notebook) -> Vec<Place> + Send + 'static,
+        look: impl FnOnce(&crate::notebook::Notebook) -> Vec<Occurrence> + Send + 'static,
     ) {
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
@@ -104,10 +104,10 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some(find) = book.find() else { return };
         let words = find.query.pattern.clone();
-        let mut places: Vec<Place> = Vec::new();
+        let mut places: Vec<Occurrence> = Vec::new();
         'all: for hits in &find.hits {
             for range in hits.places.iter() {
-                let place = Place { article: hits.article, range: range.clone() };
+                let place = Occurrence { article: hits.article, range: range.clone() };
                 // A pattern may find what no mention can be: half a character, or nothing but space.
                 let Some(article) = book.document.notebook().article(place.article) else {
                     continue;
@@ -131,7 +131,7 @@ impl Program {
     pub(in crate::app) fn rest_apply(&mut self) {
         let Some(book) = &self.book else { return };
         let Tool::Rest(rest) = &book.tagging.tool else { return };
-        let places: Vec<Place> = rest
+        let places: Vec<Occurrence> = rest
             .places
             .iter()
             .zip(&rest.ticked)
@@ -161,7 +161,12 @@ impl Program {
     }
 
     /// Tags all of a picker's places as what was chosen in it.
-    pub(in crate::app) fn tag_all(&mut self, picker: &Picker, places: &[Place], meaning: &Meaning) {
+    pub(in crate::app) fn tag_all(
+        &mut self,
+        picker: &Picker,
+        places: &[Occurrence],
+        meaning: &Meaning,
+    ) {
         let (entity, mut edits) = match meaning {
             Meaning::New(name) => (Ref::handle("new"), vec![picker.new_entity(name)]),
             Meaning::Existing(id) => (Ref::Id(*id), Vec::new()),
@@ -194,8 +199,8 @@ impl Program {
     }
 }
 
-fn tags(places: &[Place], entity: &Ref<EntityId>) -> Vec<Edit> {
-    let tag = |place: &Place| Edit::Tag {
+fn tags(places: &[Occurrence], entity: &Ref<EntityId>) -> Vec<Edit> {
+    let tag = |place: &Occurrence| Edit::Tag {
         article: Some(Ref::Id(place.article)),
         at: Spot::Bytes(place.range.clone()),
         entity: entity.clone(),
@@ -213,7 +218,7 @@ fn counted(places: usize) -> String {
 
 impl Rest {
     /// All places ticked, up to as many as are listed at once.
-    fn new(of: RestOf, mut places: Vec<Place>) -> Self {
+    fn new(of: RestOf, mut places: Vec<Occurrence>) -> Self {
         let cut = places.len() > MOST;
         places.truncate(MOST);
         Self { of, ticked: vec![true; places.len()], places, cut }

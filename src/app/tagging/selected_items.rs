@@ -17,8 +17,8 @@ impl Program {
             self.write_on(what);
             return;
         }
-        self.tell(Effect::ShowPane(Pane::Inspector));
-        self.tell(Effect::FocusName);
+        self.emit(Effect::ShowPane(Pane::Inspector));
+        self.emit(Effect::FocusName);
     }
 
     /// Asks which entity the selected one becomes part of.
@@ -51,8 +51,8 @@ impl Program {
 
     /// Moves the keyboard to the attribution of the selected statement.
     pub(in crate::app) fn edit_attribution(&mut self) {
-        self.tell(Effect::ShowPane(Pane::Inspector));
-        self.tell(Effect::FocusPane(Pane::Inspector));
+        self.emit(Effect::ShowPane(Pane::Inspector));
+        self.emit(Effect::FocusPane(Pane::Inspector));
     }
 
     pub(in crate::app) fn delete_selected(&mut self) {

@@ -1,6 +1,6 @@
 //! What opens over the text or the canvas: the picker, the link maker, “tag the rest”. Their state, not their looks.
 
-use crate::inquiry::{Choices, Place, Suggestion};
+use crate::inquiry::{Choices, Occurrence, Suggestion};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId, Target};
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub enum Purpose {
         range: Range<usize>,
     },
     /// Which entity all these places mean.
-    TagAll(Arc<[Place]>),
+    TagAll(Arc<[Occurrence]>),
     /// Which entity stands at this place of the canvas, in whole canvas units; near the others, where none is given.
     Place(Option<(i32, i32)>),
     /// Which entity this mention should mean instead.
@@ -145,7 +145,7 @@ pub struct Rest {
     /// Of what.
     pub of: RestOf,
     /// The places, in reading order.
-    pub places: Vec<Place>,
+    pub places: Vec<Occurrence>,
     /// Which of them are ticked.
     pub ticked: Vec<bool>,
     /// There are more places than are listed at once.

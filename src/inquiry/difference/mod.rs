@@ -57,7 +57,7 @@ impl What {
             Self::Mention => ("mention", "mentions"),
             Self::Link => ("link", "links"),
             Self::Relation => ("relation", "relations"),
-            Self::Place => ("place on the canvas", "places on the canvas"),
+            Self::Place => ("position on the canvas", "positions on the canvas"),
             Self::Group => ("group", "groups"),
             Self::Card => ("note card", "note cards"),
             Self::View => ("named view", "named views"),

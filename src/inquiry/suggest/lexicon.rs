@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use crate::text::{fold, ron_words};
 
-/// A file of words for one language. Every list may be left out.
+/// A word list: one file, for one language. Every list may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Words {
+pub struct WordList {
     /// The language, as in BCP 47: “fr”; “*” adds to the words of every language there is.
     pub language: String,
     /// Words that begin a sentence with a capital and are no name.
@@ -110,7 +110,7 @@ pub struct LexiconError {
     pub why: String,
 }
 
-impl Words {
+impl WordList {
     /// Reads a file of words; `name` names it where it cannot be read.
     ///
     /// # Errors
@@ -202,7 +202,7 @@ impl Lexicons {
         let users = users.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut of_every_language = Vec::new();
         for (name, text) in own.into_iter().chain(users) {
-            match Words::parse(text, name) {
+            match WordList::parse(text, name) {
                 Ok(words) if words.language == EVERY => of_every_language.push(words),
                 Ok(words) => all.add(&words),
                 Err(fault) => faults.push(fault),
@@ -214,7 +214,7 @@ impl Lexicons {
         (all, faults)
     }
 
-    fn add(&mut self, words: &Words) {
+    fn add(&mut self, words: &WordList) {
         let language = words.language.to_lowercase();
         match self.0.iter_mut().find(|lexicon| lexicon.language == language) {
             Some(lexicon) => lexicon.add(words),
@@ -236,7 +236,7 @@ impl Lexicons {
 }
 
 impl Lexicon {
-    fn add(&mut self, words: &Words) {
+    fn add(&mut self, words: &WordList) {
         let add =
             |set: &mut HashSet<String>, list: &[String]| set.extend(list.iter().map(|w| fold(w)));
         for (set, list) in [

@@ -11,7 +11,7 @@ mod tokens;
 
 use std::ops::Range;
 
-pub use lexicon::{Lexicon, LexiconError, Lexicons, Words};
+pub use lexicon::{Lexicon, LexiconError, Lexicons, WordList};
 
 use crate::notebook::Kind;
 use crate::text::Text;

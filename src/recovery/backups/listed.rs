@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 
-use crate::recovery::written::{Hash, hex};
+use crate::recovery::record_format::{Hash, hex};
 
 /// The ending of a backup's name.
 pub(super) const ENDING: &str = "ron";

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::detail::Detail;
+use super::level_of_detail::LevelOfDetail;
 use super::{Canvas, paint};
 use crate::app::{Book, Intent, OnCanvas, Selection};
 use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
@@ -15,7 +15,7 @@ use crate::scene::{BundleEnd, SceneLink, Visibility};
 
 /// No more nodes than this are in the tree.
 const MOST: usize = 500;
-/// And no more links.
+/// The most links that are in the accessibility tree.
 const MOST_LINKS: usize = 1_000;
 
 /// The name of an entity as a screen reader says it: “Actor: Bloomberg, 3 links”.
@@ -84,7 +84,7 @@ impl Canvas {
         response: &Response,
         pane: Rect,
         book: &Book,
-        detail: Detail,
+        detail: LevelOfDetail,
         out: &mut Vec<Intent>,
     ) {
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
@@ -118,7 +118,7 @@ impl Canvas {
 
     /// The nodes of the tree: what is selected and what is linked to it, and what has its name written at this zoom;
     /// of more than [`MOST`], those with the most links.
-    fn nodes_to_tell(&self, pane: Rect, book: &Book, detail: Detail) -> Vec<u32> {
+    fn nodes_to_tell(&self, pane: Rect, book: &Book, detail: LevelOfDetail) -> Vec<u32> {
         let scene = &self.scene;
         let seen = |number: &u32| scene.node_visibility(*number) == Visibility::Full;
         let mut told: Vec<u32> = Vec::new();

@@ -23,7 +23,7 @@ pub enum Gesture {
     None,
     /// The view follows: this canvas point stays under the pointer.
     Pan {
-        /// That point.
+        /// The point of the scene that was grabbed.
         grabbed: Point,
     },
     /// Nodes, groups and note cards follow the pointer.
@@ -35,9 +35,9 @@ pub enum Gesture {
     },
     /// The corner of a note card follows the pointer.
     Resize {
-        /// Its number.
+        /// The number of the card in the scene.
         card: u32,
-        /// Its upper left corner, which stays.
+        /// The card’s upper left corner, which stays where it is.
         from: Point,
         /// From the pointer to the corner.
         off: Point,
@@ -72,7 +72,7 @@ impl Canvas {
         let grabbed = self.view.canvas(pane, origin);
         if !response.drag_started_by(PointerButton::Primary) {
             self.gesture = Gesture::Pan { grabbed };
-            self.take_over();
+            self.stop_camera();
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
@@ -98,7 +98,7 @@ impl Canvas {
             self.gesture = Gesture::Box { from: grabbed, to: origin };
         } else {
             self.gesture = Gesture::Pan { grabbed };
-            self.take_over();
+            self.stop_camera();
         }
     }
 
@@ -163,7 +163,7 @@ impl Canvas {
             return;
         }
         let time = ui.input(|input| input.stable_dt).min(0.05);
-        self.take_over();
+        self.stop_camera();
         self.view.pan(
             -out.clamp(Vec2::splat(-2.0 * EDGE), Vec2::splat(2.0 * EDGE)) * (EDGE_SPEED * time),
         );

@@ -3,16 +3,16 @@
 use egui::{Rect, Ui};
 
 use super::Canvas;
-use super::detail::Detail;
 use super::drag::Gesture;
+use super::level_of_detail::LevelOfDetail;
+use super::mesh_cache::Key;
 use super::overview::Overview;
 use super::paint::Brush;
 use super::pointer;
-use super::sheet::Key;
 use crate::app::Book;
 use crate::graph;
 use crate::scene::Visibility;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// So much more of the canvas is drawn on every side than is in view, as a share of it: for small pans.
 const MARGIN: f32 = 0.1;
@@ -23,9 +23,9 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         pane: Rect,
-        detail: Detail,
+        detail: LevelOfDetail,
         has_focus: bool,
     ) {
         let painter = ui.painter_at(pane);

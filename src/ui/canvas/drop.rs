@@ -6,7 +6,7 @@ use super::Canvas;
 use super::paint::Brush;
 use crate::app::{Book, ChartingIntent, Intent};
 use crate::notebook::EntityId;
-use crate::ui::marks::kind_mark;
+use crate::ui::kind_icons::kind_mark;
 
 impl Canvas {
     pub(super) fn take_drop(&mut self, response: &Response, pane: Rect, out: &mut Vec<Intent>) {

@@ -14,8 +14,8 @@ use crate::app::Book;
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;
-use crate::ui::hands;
-use crate::ui::look::Look;
+use crate::ui::idle_pointer;
+use crate::ui::theme::Style;
 
 /// How long the pointer rests before a card appears, in seconds.
 const PATIENCE: f64 = 0.6;
@@ -109,14 +109,14 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         time: f64,
     ) {
-        let on_the_keys = hands::on_the_keys(ui.ctx());
+        let idle = idle_pointer::is_idle(ui.ctx());
         let hover = self.hover;
         let said = matches!(hover.board, Some(OnBoard::Bundle(_) | OnBoard::Box(_)));
         if (hover.node.is_none() && hover.link.is_none() && !said)
-            || on_the_keys
+            || idle
             || self.writing.is_some()
             || !matches!(self.gesture, Gesture::None)
             || response.context_menu_opened()
@@ -155,7 +155,7 @@ impl Canvas {
     }
 
     /// What a box holds, or what the links of a bundle say.
-    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Look) {
+    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Style) {
         const MOST: usize = 8;
         let board = &self.scene.board;
         let (heading, lines, how) = match on {
@@ -192,7 +192,7 @@ impl Canvas {
         ui.label(RichText::new(how).small().color(look.muted));
     }
 
-    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Look, enter: bool) {
+    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Style, enter: bool) {
         let Some(link) = self.scene.links.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&link_sentence(book, link))).strong());
         let remarks = RichText::new(link_remarks(link)).small();
@@ -233,7 +233,7 @@ impl Canvas {
         }
     }
 
-    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Look) {
+    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Style) {
         let Some(node) = self.scene.nodes.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&node.entity.name)).strong());
         let count = |number: usize, one: &str| match number {

@@ -143,7 +143,7 @@ impl Canvas {
     pub(super) fn zoom_in_the_middle(&mut self, pane: Rect, by: f32, time: f64) {
         let mut view = self.glide.map_or(self.view, |glide| glide.at(f64::INFINITY).0);
         view.zoom_at(pane, pane.center(), by);
-        self.take_over();
+        self.stop_camera();
         self.go_to(view, time);
     }
 

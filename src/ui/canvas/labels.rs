@@ -51,7 +51,7 @@ struct WordsLabel {
 pub struct Room {
     /// Width.
     pub width: f32,
-    /// So many lines at most.
+    /// The most lines of the label.
     pub rows: usize,
     /// Size of the type.
     pub size: f32,

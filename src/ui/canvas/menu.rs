@@ -11,7 +11,7 @@ use crate::app::{
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
 use crate::notebook::{EntityId, Hue, LinkId};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -229,7 +229,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {

@@ -1,35 +1,35 @@
 //! The canvas: entities as nodes, links as lines, painted by hand and driven by one `ui.interact`.
 //!
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
-//! It reads the [`Book`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `detail` (how
-//! much of it is drawn), `drawing`, `paint`, `overview`, `labels` and `pen` (drawing it), `camera` (where the view goes),
-//! `pointer`, `drag`, `click`, `board`, `keys`, `walk`, `menu` and `writing` (what the user does), `hint` (what is said
-//! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `ways` (what of it is
+//! It reads the [`Book`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `level_of_detail` (how
+//! much of it is drawn), `drawing`, `paint`, `overview`, `labels` and `mesh_painter` (drawing it), `camera` (where the view goes),
+//! `pointer`, `drag`, `click`, `board`, `keys`, `keyboard_navigation`, `menu` and `writing` (what the user does), `hint` (what is said
+//! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `exploring` (what of it is
 //! seen, and views there were), `access` (what a screen reader sees).
 
 mod access;
 mod board;
 mod camera;
 mod click;
-mod detail;
 mod drag;
 mod drawing;
 mod drop;
+mod exploring;
 mod hint;
+mod keyboard_navigation;
 mod keys;
 mod labels;
+mod level_of_detail;
 mod menu;
+mod mesh_cache;
+mod mesh_painter;
 mod overview;
 mod paint;
-mod pen;
 mod pointer;
 mod preview;
 mod preview_bar;
-mod sheet;
 mod snap;
 mod view;
-mod walk;
-mod ways;
 mod writing;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
@@ -39,19 +39,19 @@ use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
 use crate::scene::{Differences, Scene};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use camera::Followed;
 pub(in crate::ui) use click::go_to_evidence;
-use detail::Detail;
 use drag::Gesture;
+use exploring::{Legend, Listed, Minimap, ViewHistory};
 use hint::Card;
 use labels::Labels;
+use level_of_detail::LevelOfDetail;
 pub(in crate::ui) use menu::coloured;
+use mesh_cache::MeshCache;
 use pointer::Hover;
 use preview::{Motion, Preview};
-use sheet::Sheet;
 use view::{Glide, View};
-use ways::{Legend, Listed, SmallMap, Trail};
 use writing::Writing;
 
 /// A scene made in the background: the revision it is of, whether it shows an arrangement not kept, and itself.
@@ -111,11 +111,11 @@ pub struct Canvas {
     made: Inbox<Made>,
     making: Option<JobId>,
     /// Frames and note cards in view, as drawn last: they lie under the rest.
-    under: Sheet,
+    under: MeshCache,
     /// Nodes and links in view, as drawn last.
-    close: Sheet,
+    close: MeshCache,
     /// The same from afar, where they are dots and slivers.
-    far: Sheet,
+    far: MeshCache,
     /// Where the tools lie over the canvas.
     tools: Option<Rect>,
     /// What else lies over it.
@@ -126,8 +126,8 @@ pub struct Canvas {
     /// The part of the canvas that is to be shown.
     look_at: Option<crate::notebook::View>,
     /// The views there were.
-    trail: Trail,
-    map: SmallMap,
+    trail: ViewHistory,
+    map: Minimap,
     /// The shortest paths, in words.
     listed: Listed,
     /// The sentence of the link under the pointer.
@@ -162,7 +162,7 @@ impl Canvas {
     }
 
     /// Does what the program asks of the canvas, from the next frame on.
-    pub fn carry_out(&mut self, effect: &Effect) {
+    pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
             Effect::Fit => self.fit = true,
             Effect::StepView(by) => self.steps = *by,
@@ -192,7 +192,7 @@ impl Canvas {
     /// nodes and links are then in view.
     pub fn look_closer(&mut self, pane: egui::Vec2, most: usize) -> (usize, usize) {
         let pane = Rect::from_min_size(Pos2::ZERO, pane);
-        self.take_over();
+        self.stop_camera();
         loop {
             let counts = self.scene.count_in(self.in_view(pane));
             if counts.0 <= most || self.view.zoom >= 1.0 {
@@ -207,7 +207,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> CanvasOutput {
         let pane = ui.available_rect_before_wrap();
@@ -220,8 +220,8 @@ impl Canvas {
         let time = ui.input(|input| input.time);
 
         self.still = ui.style().animation_time <= 0.0;
-        self.take_in(book, time);
-        self.look_through(book);
+        self.update_scene(book, time);
+        self.apply_exploration(book);
         self.follow_arranging(book, time);
         self.move_on(book, time);
         self.place_view(book, pane, time);
@@ -232,7 +232,7 @@ impl Canvas {
 
         let shown = self.view.canvas_rect(pane, pane);
         let (nodes, links) = self.scene.count_in(shown);
-        let detail = Detail::at(self.view.zoom, nodes, links);
+        let detail = LevelOfDetail::at(self.view.zoom, nodes, links);
         if ui.is_rect_visible(pane) {
             self.paint(ui, book, look, pane, detail, response.has_focus());
         }
@@ -257,7 +257,7 @@ impl Canvas {
     }
 
     /// Brings the scene up to date when the notebook has changed, and sets nodes that stand elsewhere now in motion.
-    fn take_in(&mut self, book: &Book, time: f64) {
+    fn update_scene(&mut self, book: &Book, time: f64) {
         let notebook = book.notebook();
         self.take_made(notebook);
         if self.is_making() {
@@ -279,7 +279,7 @@ impl Canvas {
             }
             None => self.make(book, since.is_none()),
         };
-        self.look_through(book);
+        self.apply_exploration(book);
         self.motion = None;
         self.preview.stale = true;
         if since.is_some() {

@@ -2,13 +2,13 @@
 
 use egui::{Color32, Pos2, Rect, Vec2};
 
-use super::detail::MOST_LINKS;
-use super::pen::Pen;
+use super::level_of_detail::MOST_LINKS;
+use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{End, Scene, Visibility};
-use crate::ui::look::{FADED, Look, mix};
+use crate::ui::theme::{FADED, Style, mix};
 
 /// Draws dots and slivers.
 pub struct Overview<'a> {
@@ -19,7 +19,7 @@ pub struct Overview<'a> {
     /// Where.
     pub pane: Rect,
     /// In which colours.
-    pub look: &'a Look,
+    pub look: &'a Style,
 }
 
 impl Overview<'_> {
@@ -28,12 +28,12 @@ impl Overview<'_> {
     }
 
     /// Everything in a part of the canvas; of the links no more than [`MOST_LINKS`].
-    pub fn draw(&self, pen: &mut Pen, part: graph::Rect) {
+    pub fn draw(&self, pen: &mut MeshPainter, part: graph::Rect) {
         let scene = self.scene;
         let thread = mix(self.look.muted, self.look.canvas, 0.55);
         let faint = mix(self.look.muted, self.look.canvas, FADED);
         let mut left = MOST_LINKS;
-        let mut add_link = |pen: &mut Pen, number: u32| {
+        let mut add_link = |pen: &mut MeshPainter, number: u32| {
             if left > 0 {
                 left -= 1;
                 let colour =
@@ -69,7 +69,7 @@ impl Overview<'_> {
         }
     }
 
-    fn sliver(&self, pen: &mut Pen, number: u32, colour: Color32) {
+    fn sliver(&self, pen: &mut MeshPainter, number: u32, colour: Color32) {
         let link = &self.scene.links[number as usize];
         let from = self.at(self.scene.nodes[link.from as usize].centre);
         let to = match link.to {
@@ -79,7 +79,7 @@ impl Overview<'_> {
         pen.sliver(from, to, 1.6, colour);
     }
 
-    fn dot(&self, pen: &mut Pen, number: u32) {
+    fn dot(&self, pen: &mut MeshPainter, number: u32) {
         let node = &self.scene.nodes[number as usize];
         let centre = self.at(node.centre);
         let half = Vec2::new(

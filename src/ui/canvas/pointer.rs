@@ -96,17 +96,17 @@ impl Canvas {
         let at = pointer.unwrap_or_else(|| pane.center());
         let by = pinch * (scroll.y * 0.0013).exp();
         if by != 1.0 {
-            self.take_over();
+            self.stop_camera();
             self.view.zoom_at(pane, at, by);
         }
         if scroll.x != 0.0 {
-            self.take_over();
+            self.stop_camera();
             self.view.pan(Vec2::new(scroll.x, 0.0));
         }
     }
 
-    /// From now on the user says what is in view.
-    pub(super) const fn take_over(&mut self) {
+    /// Stops the camera: from now on the user says what is in view.
+    pub(super) const fn stop_camera(&mut self) {
         self.glide = None;
         self.touched = true;
         self.preview.left_alone = true;
@@ -159,7 +159,8 @@ impl Canvas {
             return None;
         }
         // Far out there are many links within reach: only the pixel itself counts.
-        let reach = if self.view.zoom < super::detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
+        let reach =
+            if self.view.zoom < super::level_of_detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
         self.scene.link_at(self.view.canvas(pane, at), reach / self.view.zoom)
     }
 

@@ -6,7 +6,7 @@ use egui::{Align2, Area, Button, Id, Order, Rect, RichText, Ui};
 use super::Canvas;
 use super::menu::command;
 use crate::app::{Arranging, Book, Command, Intent};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// The room it takes below the tools, in points.
 pub const HEIGHT: f32 = 44.0;
@@ -52,7 +52,7 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {

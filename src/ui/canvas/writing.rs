@@ -7,7 +7,7 @@ use super::Canvas;
 use super::paint::strip_of;
 use crate::app::{Book, Intent, OnCanvas, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{field_layout, text_field};
 
 /// The field's own keys. Left to egui, Escape would take the keyboard away before what was typed in the same frame.
@@ -75,7 +75,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {

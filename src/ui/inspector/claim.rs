@@ -6,7 +6,7 @@ use super::details::Listed;
 use super::{Desk, Inspector, set_entity, with_chosen};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Claim, EntityId, Kind, Verdict};
-use crate::ui::choose::Ask;
+use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{choice, field_label};
 

@@ -7,7 +7,7 @@ use super::entity::without;
 use super::{Desk, Inspector, set_entity, with_chosen};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Actor, ActorKind, EntityId, Event, Kind, Reliability, Role};
-use crate::ui::choose::{Ask, Chosen};
+use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{ChipClick, chip, choice, entity_row, field_label, icon_button};
 

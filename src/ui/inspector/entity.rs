@@ -10,7 +10,7 @@ use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Detail, Entity, EntityId, Kind};
 use crate::text::hidden_in;
 use crate::ui::fields::{Field, field_key, focus_all};
-use crate::ui::marks::mark;
+use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
     Row, alert, capital, chain_label, chip, command_button, command_item, counted, field_label,
     heading, hint, named, quote,

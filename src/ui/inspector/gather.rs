@@ -15,7 +15,7 @@ const LONGEST: usize = 600;
 pub struct MentionRow {
     /// Which.
     pub id: MentionId,
-    /// Its words.
+    /// The quoted words, with what stands around them.
     pub quote: QuoteText,
     /// For a claim: who says so, in one line.
     pub chain: Option<String>,
@@ -39,7 +39,7 @@ pub struct LinkRow {
 /// A piece of evidence as it is listed.
 #[derive(Clone, Debug)]
 pub struct EvidenceRow {
-    /// Its words.
+    /// The quoted words, with what stands around them.
     pub quote: QuoteText,
     /// The mention it is, if it is one.
     pub mention: Option<MentionId>,

@@ -11,7 +11,7 @@ use crate::inquiry::relations_between;
 use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength, Target};
 use crate::text::shown_name;
 use crate::ui::fields::{Field, field_key};
-use crate::ui::marks::mark;
+use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
     alert, body, command_button, field_label, heading, hint, icon_button, named, quote, segments,
     tag,

@@ -16,9 +16,9 @@ mod statement;
 
 use egui::{Id, ScrollArea, Ui};
 
-use super::choose::{Ask, Chooser, Chosen};
+use super::entity_chooser::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
-use super::look::Look;
+use super::theme::Style;
 use crate::app::{Book, Intent, OnCanvas, Program, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, Ref};
 use crate::notebook::{ActorKind, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Notebook};
@@ -75,7 +75,7 @@ pub struct Inspector {
 struct Desk<'a> {
     program: &'a Program,
     book: &'a Book,
-    look: &'a Look,
+    look: &'a Style,
     out: &'a mut Vec<Intent>,
 }
 
@@ -122,7 +122,7 @@ impl Inspector {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         let subject = Subject::of(book.selection());

@@ -8,7 +8,7 @@ use super::gather::chain_line;
 use super::{Desk, Inspector, with_chosen};
 use crate::edit::{Edit, HopFields, Ref, StatementFields};
 use crate::notebook::{Form, Kind, Mention, MentionId, Modality, Polarity, Source, Statement};
-use crate::ui::choose::Ask;
+use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{
     alert, chain_label, choice, field_label, heading, icon_button, named, segments,

@@ -13,7 +13,7 @@ use egui_material_icons::icons::{
     ICON_ADD, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_FLAG, ICON_SORT, ICON_SORT_BY_ALPHA,
 };
 
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, named, paint_heading};
 use crate::app::{Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection};
 use crate::notebook::{ArticleId, Detail, EntityId};
@@ -54,7 +54,7 @@ impl Lists {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
         grip: impl FnOnce(&mut Ui),
     ) {
@@ -70,7 +70,7 @@ impl Lists {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.focusing = self.focus.take().or(self.focusing);
@@ -100,7 +100,7 @@ impl Lists {
         self.model.lines = lines;
     }
 
-    fn tools(&mut self, ui: &mut Ui, look: &Look, grip: impl FnOnce(&mut Ui)) {
+    fn tools(&mut self, ui: &mut Ui, look: &Style, grip: impl FnOnce(&mut Ui)) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.spacing_mut().button_padding.x = 4.0;
@@ -160,7 +160,7 @@ impl Lists {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         (i, line): (usize, &Line),
         lines: &[Line],
         out: &mut Vec<Intent>,
@@ -268,7 +268,7 @@ impl Lists {
     fn heading(
         &mut self,
         ui: &mut Ui,
-        look: &Look,
+        look: &Style,
         section: Section,
         count: usize,
         out: &mut Vec<Intent>,
@@ -327,7 +327,7 @@ impl Line {
 
 fn toggle(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     icon: egui_material_icons::MaterialIcon,
     name: &str,
     on: bool,
@@ -349,7 +349,7 @@ fn article_row(
     ui: &mut Ui,
     program: &Program,
     book: &Book,
-    look: &Look,
+    look: &Style,
     id: ArticleId,
     out: &mut Vec<Intent>,
 ) -> Response {
@@ -380,7 +380,7 @@ fn entity_row(
     ui: &mut Ui,
     program: &Program,
     book: &Book,
-    look: &Look,
+    look: &Style,
     (id, alias, one_year): (EntityId, Option<&str>, bool),
     out: &mut Vec<Intent>,
 ) -> Response {

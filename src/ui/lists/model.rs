@@ -17,7 +17,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// Its heading.
+    /// The heading of the section.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Articles => "Articles",

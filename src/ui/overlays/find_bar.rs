@@ -3,7 +3,7 @@
 use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
 use crate::app::{Command, Find, FindQuery, Intent, ReadingIntent, TaggingIntent};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// The find bar's own state.
 #[derive(Default)]
@@ -22,7 +22,7 @@ impl FindBar {
         &mut self,
         ctx: &Context,
         find: &Find,
-        look: &Look,
+        look: &Style,
         reader: Rect,
         out: &mut Vec<Intent>,
     ) {

@@ -10,7 +10,7 @@ const MARGIN: i8 = 10;
 
 /// An overlay of this name: where it opens, and how large it is expected to be, in points.
 pub struct Frame {
-    /// Its own.
+    /// The name of the area: egui keeps its state under it.
     pub name: &'static str,
     /// What it stands beside.
     pub at: Rect,

@@ -8,8 +8,8 @@ use crate::app::{Book, ChartingIntent, Intent, LinkDraft};
 use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
-use crate::ui::look::Look;
-use crate::ui::marks;
+use crate::ui::kind_icons;
+use crate::ui::theme::Style;
 
 const WIDTH: f32 = 400.0;
 const ROW: f32 = 28.0;
@@ -66,7 +66,7 @@ impl LinkMaker {
         ctx: &Context,
         book: &Book,
         draft: &LinkDraft,
-        look: &Look,
+        look: &Style,
         at: Rect,
         dropped: Option<(f32, f32)>,
         just_opened: bool,
@@ -177,7 +177,7 @@ impl LinkMaker {
     }
 
     /// The link as a sentence, as far as it is known.
-    fn sentence(&self, ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look) {
+    fn sentence(&self, ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style) {
         let notebook = book.notebook();
         let relation = if draft.is_aimed() {
             let row = self.relations.get(self.highlighted);
@@ -251,7 +251,7 @@ impl LinkMaker {
         ui: &mut Ui,
         book: &Book,
         draft: &LinkDraft,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) {
         let rows = self.rows(draft);
@@ -285,7 +285,7 @@ impl LinkMaker {
     }
 }
 
-fn row_ground(ui: &mut Ui, chosen: bool, look: &Look, label: &str) -> (Rect, egui::Response) {
+fn row_ground(ui: &mut Ui, chosen: bool, look: &Style, label: &str) -> (Rect, egui::Response) {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     if chosen {
@@ -297,7 +297,7 @@ fn row_ground(ui: &mut Ui, chosen: bool, look: &Look, label: &str) -> (Rect, egu
     (rect, response)
 }
 
-fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Look) {
+fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Style) {
     let mut job = egui::text::LayoutJob::simple_singleline(
         shown_name(text).into_owned(),
         egui::FontId::new(14.0, look.sans.clone()),
@@ -315,7 +315,7 @@ fn target_row(
     draft: &LinkDraft,
     target: Target,
     chosen: bool,
-    look: &Look,
+    look: &Style,
 ) -> egui::Response {
     let (name, kind, anonymous) = match target {
         Target::Entity(id) => {
@@ -330,7 +330,7 @@ fn target_row(
     let (rect, response) = row_ground(ui, chosen, look, &name);
     if let Some(kind) = kind {
         let at = rect.left_center() + Vec2::new(14.0, 0.0);
-        marks::kind_mark(ui.painter(), at, look, kind, anonymous);
+        kind_icons::kind_mark(ui.painter(), at, look, kind, anonymous);
     }
     row_text(ui, rect, 28.0, 10.0, &name, look);
     response
@@ -341,7 +341,7 @@ fn relation_row(
     book: &Book,
     id: &RelationId,
     chosen: bool,
-    look: &Look,
+    look: &Style,
 ) -> egui::Response {
     let known = book.notebook().relations().contains_key(id);
     let label = if known {
@@ -365,7 +365,7 @@ fn relation_row(
 }
 
 /// What will support the link.
-fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut Vec<Intent>) {
+fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style, out: &mut Vec<Intent>) {
     ui.add_space(6.0);
     let words = draft
         .evidence

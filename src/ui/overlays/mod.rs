@@ -4,13 +4,13 @@ mod find_bar;
 mod frame;
 mod link_maker;
 mod picker;
-mod rest;
+mod tag_rest;
 mod text_panel;
 
 use egui::{Context, Pos2, Rect, Vec2};
 
-use super::look::Look;
 use super::panes::Shown;
+use super::theme::Style;
 use crate::app::{Book, Intent, Program, Purpose, Tool};
 
 /// The overlays' own state: what is drawn where.
@@ -31,7 +31,7 @@ impl Overlays {
         ctx: &Context,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         shown: &Shown,
         out: &mut Vec<Intent>,
     ) -> bool {
@@ -63,7 +63,7 @@ impl Overlays {
                 let dropped = shown.link.map(|at| (at.1.x, at.1.y));
                 self.link.ui(ctx, book, draft, look, at, dropped, just_opened, out);
             }
-            Tool::Rest(tool) => rest::ui(ctx, book, tool, look, just_opened, out),
+            Tool::Rest(tool) => tag_rest::ui(ctx, book, tool, look, just_opened, out),
             Tool::None | Tool::Boundary { .. } => {}
         }
         if let (Some(find), Some(reader)) = (book.find(), shown.reader) {

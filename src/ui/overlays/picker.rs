@@ -7,8 +7,8 @@ use crate::app::{Book, Intent, Picker, Purpose, TaggingIntent};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
-use crate::ui::look::Look;
-use crate::ui::marks;
+use crate::ui::kind_icons;
+use crate::ui::theme::Style;
 use crate::ui::widgets::field_layout;
 
 const WIDTH: f32 = 380.0;
@@ -21,7 +21,7 @@ pub fn ui(
     ctx: &Context,
     book: &Book,
     picker: &Picker,
-    look: &Look,
+    look: &Style,
     at: Rect,
     just_opened: bool,
     out: &mut Vec<Intent>,
@@ -74,7 +74,7 @@ const fn can_change_kind(picker: &Picker) -> bool {
     )
 }
 
-fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
     let words: String = shown_name(&picker.words).chars().take(60).collect();
     let text = match &picker.purpose {
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
@@ -151,7 +151,7 @@ pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
     state.store(ui.ctx(), id);
 }
 
-fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
     ui.add_space(2.0);
     if picker.choices.rows.is_empty() {
         ui.label(RichText::new("No matches.").color(look.muted));
@@ -183,7 +183,7 @@ fn row(
     picker: &Picker,
     choice: &Choice,
     chosen: bool,
-    look: &Look,
+    look: &Style,
 ) -> egui::Response {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
@@ -207,7 +207,7 @@ fn row(
             )
         }
     };
-    marks::kind_mark(
+    kind_icons::kind_mark(
         painter,
         rect.left_center() + Vec2::new(15.0, 0.0),
         look,
@@ -235,7 +235,7 @@ fn row(
     response
 }
 
-fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Look, out: &mut Vec<Intent>) {
+fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
     ui.add_space(4.0);
     let existing = picker
         .choices

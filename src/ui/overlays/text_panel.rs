@@ -4,7 +4,7 @@ use egui::{Context, Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 
 use crate::app::{Command, Intent, Program, SettingsIntent, TextSettings};
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{Row, field_label, heading, icon_button, named, text_field};
 
 /// Width of the panel, in points.
@@ -28,7 +28,7 @@ impl TextPanel {
         &mut self,
         ctx: &Context,
         program: &Program,
-        look: &Look,
+        look: &Style,
         reader: Rect,
         out: &mut Vec<Intent>,
     ) -> bool {
@@ -62,7 +62,7 @@ impl TextPanel {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        look: &Look,
+        look: &Style,
         just_opened: bool,
         room: f32,
         out: &mut Vec<Intent>,
@@ -126,7 +126,7 @@ impl TextPanel {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        look: &Look,
+        look: &Style,
         room: f32,
         text: &mut TextSettings,
     ) {
@@ -221,7 +221,7 @@ fn beside(all: Rect, reader: Rect) -> Pos2 {
 }
 
 /// A slider under its name.
-fn slider(ui: &mut Ui, look: &Look, name: &str, slider: Slider<'_>) -> egui::Response {
+fn slider(ui: &mut Ui, look: &Style, name: &str, slider: Slider<'_>) -> egui::Response {
     let label = field_label(ui, look, name);
     ui.spacing_mut().slider_width = (ui.available_width() - 130.0).max(80.0);
     let response = ui.add(slider).labelled_by(label.id);

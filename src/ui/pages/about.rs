@@ -4,15 +4,15 @@ use egui::{RichText, Ui};
 
 use super::{first_button, title};
 use crate::app::Intent;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(440.0);
     title(ui, look, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
     ui.label("A desktop notebook for investigations.");
     ui.label(
-        RichText::new("Everything stays on this machine: no accounts, no telemetry, no network. A notebook is one RON file, in the folder you choose; settings are in your configuration folder under casebook. What is not saved yet, and backups of what was, are in your data folder under casebook, readable by you alone: File › Backups… says what is kept and deletes it.")
+        RichText::new("Everything stays on this machine: no accounts, no telemetry, no network. A notebook is one RON file, in the folder you choose; settings are in your configuration folder under casebook. Unsaved work and backups are in your data folder under casebook, readable only by you; File › Backups… lists and deletes backups.")
             .color(look.muted),
     );
     ui.label(RichText::new("Licensed under MIT or Apache-2.0.").color(look.muted));

@@ -7,10 +7,10 @@ use crate::app::{
     Answer, BackupsPage, BackupsProgress, Command, Intent, Prefs, Program, SessionIntent,
     SettingsIntent, backup_rules, bytes_text, time_of,
 };
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(720.0);
     ui.set_width(width);
     let name = page.notebook.as_ref().and_then(|path| path.file_name());
@@ -72,7 +72,7 @@ pub fn purge(
     ui: &mut Ui,
     program: &Program,
     (all, bytes): (bool, u64),
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
 ) {
     ui.set_max_width(520.0);
@@ -94,7 +94,7 @@ pub fn purge(
     });
 }
 
-fn rows(ui: &mut Ui, page: &BackupsPage, look: &Look, out: &mut Vec<Intent>) {
+fn rows(ui: &mut Ui, page: &BackupsPage, look: &Style, out: &mut Vec<Intent>) {
     let height = (ui.ctx().content_rect().height() - 320.0).clamp(120.0, 380.0);
     egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for row in &page.rows {

@@ -6,14 +6,14 @@ use super::{first_button, title};
 use crate::app::{Answer, Comparison, Intent, Program, SessionIntent, Then};
 use crate::inquiry::difference::How;
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
 pub fn ui(
     ui: &mut Ui,
     program: &Program,
     comparison: &Comparison,
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
 ) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(680.0);
@@ -75,7 +75,7 @@ fn close(ui: &mut Ui, text: &str, out: &mut Vec<Intent>) {
 }
 
 /// The list: only the rows in view are laid out, however many there are.
-fn list(ui: &mut Ui, difference: &crate::inquiry::Told, look: &Look) {
+fn list(ui: &mut Ui, difference: &crate::inquiry::Told, look: &Style) {
     let row = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
     egui::Frame::new()

@@ -7,7 +7,7 @@ use crate::app::{Answer, Intent, Program, SessionIntent};
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// What is typed, until it is taken.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Draft {
         ui: &mut Ui,
         program: &Program,
         id: ArticleId,
-        look: &Look,
+        look: &Style,
         just_opened: bool,
         out: &mut Vec<Intent>,
     ) {
@@ -87,7 +87,7 @@ impl Draft {
         });
     }
 
-    fn publisher_field(&mut self, ui: &mut Ui, notebook: &crate::notebook::Notebook, look: &Look) {
+    fn publisher_field(&mut self, ui: &mut Ui, notebook: &crate::notebook::Notebook, look: &Style) {
         ui.vertical(|ui| {
             let response = ui.add(
                 egui::TextEdit::singleline(&mut self.publisher)
@@ -174,7 +174,7 @@ fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityI
     found.next().is_none().then_some(*first.0)
 }
 
-fn field(ui: &mut Ui, look: &Look, name: &str, text: &mut String, hint: &str, focus: bool) {
+fn field(ui: &mut Ui, look: &Style, name: &str, text: &mut String, hint: &str, focus: bool) {
     ui.label(RichText::new(name).color(look.muted));
     let mut layout = crate::ui::widgets::field_layout(false);
     let response = ui.add(
@@ -195,7 +195,7 @@ fn encoding(
     book: &crate::app::Book,
     id: ArticleId,
     article: &Article,
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
 ) {
     let now = &article.origin.encoding;
@@ -219,7 +219,7 @@ fn encoding(
     });
 }
 
-fn origin(ui: &mut Ui, article: &Article, look: &Look) {
+fn origin(ui: &mut Ui, article: &Article, look: &Style) {
     let origin = &article.origin;
     let sha: String = origin.sha256.chars().take(12).collect();
     let text = format!(

@@ -5,20 +5,26 @@ use std::path::{Path, PathBuf};
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{After, Answer, DialogKind, Intent, Program, SessionIntent};
+use crate::app::{Answer, DialogKind, Intent, NextStep, Program, SessionIntent};
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Unsaved work: Save, Discard, Cancel.
-pub fn unsaved(ui: &mut Ui, program: &Program, after: &After, look: &Look, out: &mut Vec<Intent>) {
+pub fn unsaved(
+    ui: &mut Ui,
+    program: &Program,
+    after: &NextStep,
+    look: &Style,
+    out: &mut Vec<Intent>,
+) {
     ui.set_max_width(460.0);
     let name = program.book().map(crate::app::Book::name).unwrap_or_default();
     title(ui, look, &format!("Save “{name}”?"));
     let what = match after {
-        After::Close => "before Casebook closes",
-        After::CloseNotebook => "before it is closed",
-        After::New => "before a new notebook is created",
-        After::Show(_) => "before the other notebook opens",
+        NextStep::Close => "before Casebook closes",
+        NextStep::CloseNotebook => "before it is closed",
+        NextStep::New => "before a new notebook is created",
+        NextStep::Show(_) => "before the other notebook opens",
     };
     ui.label(format!("It has unsaved changes. Save them {what}?"));
     ui.add_space(12.0);
@@ -41,7 +47,7 @@ pub fn changed_on_disk(
     ui: &mut Ui,
     program: &Program,
     path: &Path,
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
 ) {
     ui.set_max_width(560.0);
@@ -87,7 +93,7 @@ pub fn changed_on_disk(
 }
 
 /// There is a file of that name already.
-pub fn replace(ui: &mut Ui, path: &Path, look: &Look, out: &mut Vec<Intent>) {
+pub fn replace(ui: &mut Ui, path: &Path, look: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(460.0);
     title(ui, look, "Replace the file?");
     ui.label(format!(
@@ -113,7 +119,7 @@ pub fn path(
     ui: &mut Ui,
     kind: &DialogKind,
     why: &str,
-    look: &Look,
+    look: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
@@ -174,7 +180,7 @@ fn folder_text(folder: &Path) -> String {
 /// Pasted text as a new article.
 pub fn paste(
     ui: &mut Ui,
-    look: &Look,
+    look: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,

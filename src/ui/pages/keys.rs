@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::title;
 use crate::app::{Command, Intent, Menu};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Keys that belong to a pane rather than to a command.
 const OTHERS: [(&str, &[(&str, &str)]); 3] = [
@@ -45,7 +45,7 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
     ui.set_width(width);
     title(ui, look, "Keyboard shortcuts");
@@ -89,12 +89,12 @@ pub fn ui(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
     });
 }
 
-fn heading(ui: &mut Ui, look: &Look, text: &str) {
+fn heading(ui: &mut Ui, look: &Style, text: &str) {
     ui.add_space(8.0);
     ui.label(RichText::new(text.to_uppercase()).font(look.small()).color(look.muted));
 }
 
-fn row(ui: &mut Ui, look: &Look, key: &str, what: &str) {
+fn row(ui: &mut Ui, look: &Style, key: &str, what: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.label(RichText::new(key).font(egui::FontId::new(13.0, look.bold.clone())));

@@ -1,19 +1,19 @@
-//! Pages about work that was not saved, notebooks that cannot be read, and a Casebook that fell over.
+//! Pages about work that was not saved, notebooks that cannot be read, and a crash of Casebook.
 
 use egui::{RichText, Ui};
 
 use super::{first_button, title};
-use crate::app::{Answer, Command, Intent, Question, SessionIntent, tell_work, time_of};
+use crate::app::{Answer, Command, Intent, Question, SessionIntent, describe_work, time_of};
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page of this question, if it is one of these.
-pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(520.0);
     match question {
         Question::Work(found) => {
             title(ui, look, "This notebook has unsaved work");
-            ui.label(format!("{}.", tell_work(found)));
+            ui.label(format!("{}.", describe_work(found)));
             ui.label(
                 RichText::new("Casebook closed before it was saved. You are looking at the last saved version. Recovering does not change the file: review the changes, then save or undo them.")
                     .color(look.muted),
@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
         }
         Question::DiscardWork(found) => {
             title(ui, look, &format!("Discard the unsaved work on “{}”?", found.about.name));
-            ui.label(format!("{}. This cannot be undone.", tell_work(found)));
+            ui.label(format!("{}. This cannot be undone.", describe_work(found)));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Cancel").clicked() {
@@ -57,7 +57,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Look, out: &mut Vec<Intent>) 
             ui.add_space(8.0);
             for found in work {
                 ui.horizontal_wrapped(|ui| {
-                    ui.label(format!("{}.", tell_work(found)));
+                    ui.label(format!("{}.", describe_work(found)));
                     if ui.button("Recover").clicked() {
                         out.push(Intent::Session(SessionIntent::Recover(found.journal.clone())));
                     }

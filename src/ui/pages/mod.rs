@@ -14,7 +14,7 @@ mod view_name;
 
 use egui::{Context, RichText, Ui};
 
-use super::look::Look;
+use super::theme::Style;
 use crate::app::{Intent, Program, Question};
 
 /// The pages' own state: what is typed into them.
@@ -29,7 +29,7 @@ pub struct Pages {
 
 impl Pages {
     /// Draws the page that is open.
-    pub fn ui(&mut self, ctx: &Context, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+    pub fn ui(&mut self, ctx: &Context, program: &Program, look: &Style, out: &mut Vec<Intent>) {
         let Some(question) = program.question() else {
             self.open = None;
             return;
@@ -99,7 +99,7 @@ impl Pages {
     }
 }
 
-fn title(ui: &mut Ui, look: &Look, text: &str) {
+fn title(ui: &mut Ui, look: &Style, text: &str) {
     ui.label(
         RichText::new(crate::text::shown_name(text))
             .font(egui::FontId::new(18.0, look.bold.clone()))

@@ -5,14 +5,14 @@ use egui::{Key, Modifiers, Ui};
 use super::title;
 use crate::app::{Answer, Intent, NoteOn, Program, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
 pub fn ui(
     ui: &mut Ui,
     program: &Program,
     on: NoteOn,
-    look: &Look,
+    look: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,

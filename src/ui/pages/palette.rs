@@ -10,8 +10,8 @@ use crate::app::{
 use crate::inquiry::fuzzy;
 use crate::notebook::{ArticleId, CardId, EntityId, GroupId, Notebook, ViewId};
 use crate::text::shown_name;
-use crate::ui::look::Look;
-use crate::ui::marks;
+use crate::ui::kind_icons;
+use crate::ui::theme::Style;
 
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 30.0;
@@ -80,7 +80,7 @@ impl Palette {
         &mut self,
         ctx: &Context,
         program: &Program,
-        look: &Look,
+        look: &Style,
         just_opened: bool,
         offers: Offers,
         out: &mut Vec<Intent>,
@@ -226,7 +226,7 @@ impl Palette {
         }
     }
 
-    fn list(&self, ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+    fn list(&self, ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
             let none = if self.offers == Offers::OnCanvas && self.text.trim().is_empty() {
                 "Type part of a name, then press Enter to go there."
@@ -254,7 +254,7 @@ impl Palette {
             });
     }
 
-    fn row(&self, ui: &mut Ui, program: &Program, i: usize, look: &Look) -> egui::Response {
+    fn row(&self, ui: &mut Ui, program: &Program, i: usize, look: &Style) -> egui::Response {
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
         let painter = ui.painter();
@@ -286,7 +286,13 @@ impl Palette {
             Row::Entity(id) => {
                 let entity = program.book().and_then(|book| book.notebook().entity(id));
                 if let Some(entity) = entity {
-                    marks::kind_mark(painter, mark, look, entity.kind(), entity.is_anonymous());
+                    kind_icons::kind_mark(
+                        painter,
+                        mark,
+                        look,
+                        entity.kind(),
+                        entity.is_anonymous(),
+                    );
                 }
                 (
                     entity.map_or_else(String::new, |entity| entity.name.clone()),

@@ -5,13 +5,13 @@ use egui::{Key, Modifiers, Ui};
 use super::title;
 use crate::app::{Answer, Intent, Program, SessionIntent};
 use crate::edit::Edit;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Draws the page.
 pub fn ui(
     ui: &mut Ui,
     program: &Program,
-    look: &Look,
+    look: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,

@@ -7,7 +7,7 @@ use crate::app::{Answer, ChartingIntent, Intent, Program, SessionIntent};
 use crate::edit::{Edit, Ref, ViewFields};
 use crate::inquiry::Spotlight;
 use crate::notebook::ViewId;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::hint;
 
 /// Draws the page: for a new view, or another name for this one.
@@ -15,7 +15,7 @@ pub fn ui(
     ui: &mut Ui,
     program: &Program,
     view: Option<ViewId>,
-    look: &Look,
+    look: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,

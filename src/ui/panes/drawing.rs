@@ -9,15 +9,15 @@ use super::tab::{grip, paint_tab, tab, tab_size};
 use crate::app::{Book, Command, Intent, Pane, Program, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::canvas::Canvas;
-use crate::ui::look::Look;
 use crate::ui::reader::Reader;
+use crate::ui::theme::Style;
 use crate::ui::widgets::icon_button;
 
 /// One frame of the panes.
 pub(super) struct Drawing<'a> {
     pub program: &'a Program,
     pub book: &'a Book,
-    pub look: &'a Look,
+    pub look: &'a Style,
     pub out: &'a mut Vec<Intent>,
     pub views: &'a mut Views,
     pub active: &'a mut Pane,
@@ -47,7 +47,7 @@ impl Drawing<'_> {
             reader.focus();
         }
         if let Some((_, effect)) = self.views.goto.take_if(|(of, _)| *of == article) {
-            reader.carry_out(&effect);
+            reader.apply_effect(&effect);
         }
         let output = reader.ui(ui, self.book, article, self.look, self.out);
         if in_front {

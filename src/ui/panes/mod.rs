@@ -12,12 +12,12 @@ use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
 use super::canvas::Canvas;
 use super::inspector::Inspector;
 use super::lists::Lists;
-use super::look::Look;
 use super::reader::Reader;
 use super::results::Results;
 use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
+use super::theme::Style;
 use crate::app::{Book, Effect, Intent, Pane, Program, Tool};
 use crate::notebook::ArticleId;
 use drawing::Drawing;
@@ -148,7 +148,7 @@ impl Panes {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> Shown {
         // What opened at a place of the canvas stays there as long as it is open.
@@ -174,7 +174,7 @@ impl Panes {
             Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
         egui::CentralPanel::default().frame(egui::Frame::new().fill(look.lines)).show(ui, |ui| {
             self.tree.ui(&mut drawing, ui);
-            super::splitters::tell(ui, &mut self.tree, look, Pane::title);
+            super::splitters::describe(ui, &mut self.tree, look, Pane::title);
         });
         self.views.focus = None;
         self.views.shown
@@ -197,14 +197,14 @@ impl Panes {
     }
 
     /// Carries out what the program asks of the panes.
-    pub fn carry_out(&mut self, effect: &Effect) {
+    pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
             Effect::Fit
             | Effect::StepView(_)
             | Effect::WriteOn(_)
             | Effect::ShowOnCanvas(_)
             | Effect::LookAt(_)
-            | Effect::ShowFocus => self.views.canvas.carry_out(effect),
+            | Effect::ShowFocus => self.views.canvas.apply_effect(effect),
             Effect::GoTo(goto) => self.views.goto = Some((goto.article, effect.clone())),
             Effect::TogglePane(pane) => {
                 if let Some(tile) = self.tile(*pane) {

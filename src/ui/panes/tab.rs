@@ -7,10 +7,10 @@ use egui_material_icons::icons::ICON_DRAG_INDICATOR;
 use egui_tiles::UiResponse;
 
 use crate::app::Pane;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// The grip that drags a pane elsewhere.
-pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
+pub(super) fn grip(ui: &mut Ui, look: &Style, pane: Pane) -> UiResponse {
     let label = egui::Label::new(
         egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
     )
@@ -26,14 +26,14 @@ pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
 }
 
 /// A tab: the title, and the red thread under the one in front.
-pub(super) fn tab(ui: &mut Ui, look: &Look, title: &str, here: bool) -> egui::Response {
+pub(super) fn tab(ui: &mut Ui, look: &Style, title: &str, here: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
     paint_tab(ui, look, rect, &response, title, here);
     response.on_hover_text(crate::text::shown_name(title))
 }
 
 /// The title of a tab, cut where it is long.
-fn tab_title(ui: &Ui, look: &Look, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
+fn tab_title(ui: &Ui, look: &Style, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
     let font = egui::FontId::new(14.0, look.sans.clone());
     let mut job = egui::text::LayoutJob::simple_singleline(
         crate::text::shown_name(title).into_owned(),
@@ -44,14 +44,14 @@ fn tab_title(ui: &Ui, look: &Look, title: &str, colour: egui::Color32) -> Arc<eg
     ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-pub(super) fn tab_size(ui: &Ui, look: &Look, title: &str) -> egui::Vec2 {
+pub(super) fn tab_size(ui: &Ui, look: &Style, title: &str) -> egui::Vec2 {
     let width = tab_title(ui, look, title, look.ink).size().x;
     egui::vec2(width + 20.0, ui.available_height())
 }
 
 pub(super) fn paint_tab(
     ui: &Ui,
-    look: &Look,
+    look: &Style,
     rect: Rect,
     response: &egui::Response,
     title: &str,

@@ -18,7 +18,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Scene;
 use super::heading::Heading;
 use super::line::Piece;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use super::nesting::{Part, parts};
 use super::page::{Page, Placed};
 use super::paint::Frame;

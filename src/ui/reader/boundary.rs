@@ -51,7 +51,7 @@ impl Boundary {
         }
     }
 
-    /// Its keys.
+    /// Handles the keys that move the ends of a mention.
     pub fn keys(&mut self, ui: &Ui, scene: &Scene<'_>, page: &mut Page, out: &mut Vec<Intent>) {
         let Tool::Boundary { range, .. } = scene.book.tool() else { return };
         let mut range = range.clone();

@@ -10,7 +10,7 @@ use crate::app::Caret;
 /// How the cursor was shown so far.
 #[derive(Debug, Default)]
 pub struct Cursor {
-    /// It was asked for in the last frame.
+    /// Whether the cursor was asked for in the last frame.
     asked: bool,
     /// Where it was last, and since when.
     stands: Option<(Caret, f64)>,

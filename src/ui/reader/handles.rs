@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::{Mesh, Pos2, Rect, vec2};
 
 use super::Scene;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
 use crate::app::Tool;

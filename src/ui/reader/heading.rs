@@ -7,7 +7,7 @@ use egui::{Context, FontId, Galley};
 
 use super::metrics::Metrics;
 use crate::notebook::{Article, Notebook};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Points above the title, between it and the line below it, and below that.
 const ROOM: (f32, f32, f32) = (30.0, 7.0, 20.0);
@@ -41,7 +41,7 @@ impl Heading {
         notebook: &Notebook,
         article: &Article,
         metrics: &Metrics,
-        look: &Look,
+        look: &Style,
     ) -> Self {
         let meta = job(
             meta(notebook, article),

@@ -3,16 +3,16 @@
 
 use egui::{CursorIcon, Rect, RichText, Tooltip, Ui};
 
+use super::hidden_characters::{Sign, unseen_in};
 use super::margin;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use super::mouse::{Drag, Mouse, spot};
 use super::paint::Frame;
-use super::signs::{Sign, unseen_in};
 use super::{Reader, Scene};
 use crate::app::Tool;
 use crate::notebook::{MentionId, Notebook};
 use crate::text::shown_name;
-use crate::ui::hands;
+use crate::ui::idle_pointer;
 use crate::ui::widgets::{capital, counted};
 
 /// How long the pointer rests on a mention before its card opens, in seconds.
@@ -36,7 +36,7 @@ impl Reader {
         time: f64,
     ) {
         self.mouse.hidden = None;
-        self.mouse.idle = hands::on_the_keys(ui.ctx());
+        self.mouse.idle = idle_pointer::is_idle(ui.ctx());
         let Some(at) = self.mouse.pointer else {
             self.mouse.hover = None;
             return;

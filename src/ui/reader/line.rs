@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::Galley;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::signs::Sign;
+use super::hidden_characters::Sign;
 
 /// A row of text.
 #[derive(Clone, Debug)]
@@ -32,11 +32,11 @@ pub struct Piece {
     pub galley: Option<Arc<Galley>>,
     /// Its left edge, in points from the left of the column.
     pub x: f32,
-    /// Its width in points.
+    /// The width, in points.
     pub width: f32,
     /// Bytes of the article's text.
     pub bytes: Range<usize>,
-    /// It reads from right to left.
+    /// Whether the piece is read from right to left.
     pub rtl: bool,
 }
 

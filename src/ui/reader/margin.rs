@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Pos2, Rect, pos2};
 
-use super::marks::Mark;
+use super::mention_marks::Mark;
 use super::paint::Frame;
 use crate::notebook::Kind;
 

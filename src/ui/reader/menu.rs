@@ -3,7 +3,7 @@
 use egui::{Button, Ui};
 
 use super::Scene;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
 use crate::app::{Command, Intent};
 
 /// What can be done with selected words.

@@ -6,7 +6,7 @@ use egui::epaint::text::FontsView;
 use egui::{Color32, Context, FontId, Galley};
 
 use super::heights::Estimate;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// French prose, to find the mean advance of a character.
 const SAMPLE: &str = "Selon plusieurs rapports, le licenciement était le résultat d’une lutte de pouvoir avec le conseil";
@@ -109,7 +109,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// Measures. `available`: the widest the column may be, in points.
-    pub fn new(ctx: &Context, look: &Look, available: f32) -> Self {
+    pub fn new(ctx: &Context, look: &Style, available: f32) -> Self {
         let size = look.text_size;
         let font = FontId::new(size, look.serif.clone());
         let title = FontId::new((size * 1.5).round(), look.serif_bold.clone());
@@ -136,7 +136,7 @@ impl Metrics {
 
     /// Whether they were measured for this: they may still be of faces that were exchanged since, which is what
     /// [`Self::galleys_live`] tells.
-    pub fn holds(&self, ctx: &Context, look: &Look, available: f32) -> bool {
+    pub fn holds(&self, ctx: &Context, look: &Style, available: f32) -> bool {
         self.pixels_per_point == ctx.pixels_per_point()
             && self.body.font.size == look.text_size
             && self.body.font.family == look.serif

@@ -1,15 +1,15 @@
-//! The reader: an article's text on screen, its mentions, and the hands that select and tag in it.
+//! The reader: an article's text on screen, its mentions, and selecting and tagging in it.
 //!
 //! The text never changes, so nothing here edits: the reader is given a [`Book`], keeps view state of its own (what
 //! is in view, what is under the pointer), and pushes [`Intent`]s.
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `units`, `heights` | the text cut into units, and how far down each lies |
-//! | `breaking`, `direction`, `signs` | where rows end, mixed directions, characters that cannot be seen |
+//! | `layout_units`, `heights` | the text cut into units, and how far down each lies |
+//! | `line_breaking`, `bidi`, `hidden_characters` | where rows end, mixed directions, characters that cannot be seen |
 //! | `metrics`, `line`, `rows`, `page` | the rows in view, laid out |
-//! | `marks`, `paint`, `margin`, `heading`, `bar` | what is drawn |
-//! | `mouse`, `handles`, `hover`, `stack`, `menu` | what is done with it by hand |
+//! | `mention_marks`, `paint`, `margin`, `heading`, `scroll_bar` | what is drawn |
+//! | `mouse`, `handles`, `hover`, `overlap_list`, `menu` | what is done with it by hand |
 //! | `keys`, `cursor`, `boundary` | the same from the keyboard |
 //! | `nesting`, `access` | what a screen reader is told, and what it may do |
 //!
@@ -19,42 +19,42 @@
 //! that touch the bytes in view, and at nothing else. A unit is at most 256 KiB.
 
 mod access;
-mod bar;
+mod bidi;
 mod boundary;
-mod breaking;
 mod cursor;
-mod direction;
 mod handles;
 mod heading;
 mod heights;
+mod hidden_characters;
 mod hover;
 mod keys;
+mod layout_units;
 mod line;
+mod line_breaking;
 mod margin;
-mod marks;
+mod mention_marks;
 mod menu;
 mod metrics;
 mod mouse;
 mod nesting;
+mod overlap_list;
 mod page;
 mod paint;
 mod rows;
-mod signs;
-mod stack;
-mod units;
+mod scroll_bar;
 
 use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
-use self::bar::{Bar, Shown};
 use self::boundary::Boundary;
 use self::cursor::Cursor;
 use self::heading::Heading;
-use self::marks::Mark;
+use self::mention_marks::Mark;
 use self::metrics::Metrics;
 use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;
-use super::look::Look;
+use self::scroll_bar::{ScrollBar, Shown};
+use super::theme::Style;
 use crate::app::{
     Book, Caret, Effect, GoTo, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool,
 };
@@ -79,7 +79,7 @@ pub struct ReaderOutput {
 pub struct Reader {
     page: Option<Page>,
     article: Option<ArticleId>,
-    bar: Bar,
+    bar: ScrollBar,
     mouse: Mouse,
     cursor: Cursor,
     boundary: Boundary,
@@ -106,7 +106,7 @@ struct Scene<'a> {
     book: &'a Book,
     id: ArticleId,
     article: &'a Article,
-    look: &'a Look,
+    look: &'a Style,
     /// The part of the screen with the text, and the upper left corner of the column in view.
     rect: Rect,
     left: f32,
@@ -126,7 +126,7 @@ impl Reader {
     }
 
     /// Does what the program asks of a reader, from the next frame on.
-    pub fn carry_out(&mut self, effect: &Effect) {
+    pub fn apply_effect(&mut self, effect: &Effect) {
         if let Effect::GoTo(goto) = effect {
             self.goto = Some(goto.clone());
         }
@@ -138,7 +138,7 @@ impl Reader {
         ui: &mut Ui,
         book: &Book,
         article: ArticleId,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
     ) -> ReaderOutput {
         let room = ui.available_rect_before_wrap();
@@ -151,7 +151,8 @@ impl Reader {
         ui.set_clip_rect(room.intersect(ui.clip_rect()));
         ui.painter().rect_filled(room, 0.0, look.surface);
 
-        let rect = Rect::from_min_max(room.min, pos2(room.right() - bar::WIDTH, room.bottom()));
+        let rect =
+            Rect::from_min_max(room.min, pos2(room.right() - scroll_bar::WIDTH, room.bottom()));
         self.prepare(&ui, book, article, content, look, rect);
         let Some(mut page) = self.page.take() else { return ReaderOutput::default() };
 
@@ -177,7 +178,7 @@ impl Reader {
         book: &Book,
         article: ArticleId,
         content: &Article,
-        look: &Look,
+        look: &Style,
         rect: Rect,
     ) {
         let available = (rect.width() - MARGINS.0 - MARGINS.1).max(40.0);
@@ -247,7 +248,8 @@ impl Reader {
 
         page.place(ui.ctx(), rect.height());
         let place = page.reading(ui.ctx());
-        let marks = marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
+        let marks =
+            mention_marks::marks(book.notebook(), scene.id, page.visible_bytes(), book.selection());
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let frame = Frame {
             painter: &painter,
@@ -430,7 +432,7 @@ impl Reader {
 
 /// Whether the list of overlapping mentions is open: Escape closes it before it means anything else.
 pub(super) fn list_is_open(ctx: &egui::Context) -> bool {
-    stack::is_open(ctx)
+    overlap_list::is_open(ctx)
 }
 
 /// The id of a reader's widget: it takes the keyboard.

@@ -11,10 +11,10 @@ use super::boundary;
 use super::hover::Hover;
 use super::keys::next_of;
 use super::margin;
-use super::marks::{Mark, covering};
+use super::mention_marks::{Mark, covering};
+use super::overlap_list::{self, OverlapList};
 use super::page::Page;
 use super::paint::Frame;
-use super::stack::{self, Stack};
 use super::{Reader, Scene};
 use crate::app::{
     Caret, ChartingIntent, Command, Intent, LinkDraft, ReadingIntent, Selection, TaggingIntent,
@@ -42,7 +42,7 @@ pub enum Drag {
     #[default]
     Nothing,
     /// Words are being selected; the selection always holds where it began.
-    Words(Words),
+    Words(DraggedSelection),
     /// A link is being drawn from this mention.
     Link {
         /// The mention.
@@ -50,7 +50,7 @@ pub enum Drag {
     },
     /// An end of a mention is being moved.
     End {
-        /// Its end, not its start.
+        /// True for the end of the mention, false for its start.
         end: bool,
         /// The ends as drafted: bytes.
         range: Range<usize>,
@@ -61,7 +61,7 @@ pub enum Drag {
 
 /// A selection being dragged.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Words {
+pub struct DraggedSelection {
     origin: Range<usize>,
     grain: Grain,
 }
@@ -77,13 +77,13 @@ pub struct Mouse {
     pub(super) dragged: bool,
     pub(super) pointer: Option<Pos2>,
     pub(super) hover: Option<Hover>,
-    /// The hands are on the keys.
+    /// The pointer has rested since a key was pressed.
     pub(super) idle: bool,
     pub(super) hidden: Option<(String, Rect)>,
     /// The character that cannot be seen under the pointer: its byte, and since when it rests there.
     pub(super) over: Option<(usize, f64)>,
     /// The list of the mentions that overlap where it was clicked.
-    pub(super) stack: Option<Stack>,
+    pub(super) stack: Option<OverlapList>,
     asked: Option<usize>,
 }
 
@@ -174,7 +174,7 @@ impl Reader {
         for (at, button, pressed, modifiers) in buttons {
             match (button, pressed) {
                 (PointerButton::Primary, true) => {
-                    if !stack::is_at(ui.ctx(), at) {
+                    if !overlap_list::is_at(ui.ctx(), at) {
                         self.mouse.stack = None;
                     }
                     if hits(at) {
@@ -243,7 +243,7 @@ impl Reader {
         let beside = margin::under(frame, marks, at);
         if let Some(first) = beside.first() {
             out.push(Intent::Select(Selection::mention(first.mention, scene.book.notebook())));
-            self.mouse.stack = Stack::of(&beside, at);
+            self.mouse.stack = OverlapList::of(&beside, at);
             return;
         }
         let Some(spot) = spot(frame, at) else { return };
@@ -278,7 +278,7 @@ impl Reader {
             let mark = here.iter().find(|mark| mark.selected).or_else(|| here.first());
             out.extend(mark.map(|mark| Intent::Reading(ReadingIntent::ListMentions(mark.entity))));
         }
-        self.mouse.drag = Drag::Words(Words { origin, grain });
+        self.mouse.drag = Drag::Words(DraggedSelection { origin, grain });
         self.moved = Some(caret);
     }
 
@@ -300,7 +300,7 @@ impl Reader {
         let Some(spot) = spot(frame, at) else { return };
         let text = &scene.article.text;
         match &mut self.mouse.drag {
-            Drag::Words(Words { origin, grain }) => {
+            Drag::Words(DraggedSelection { origin, grain }) => {
                 let caret = grown(text, origin, *grain, spot.nearest);
                 if caret != self.caret(scene) {
                     self.moved = Some(caret);
@@ -339,13 +339,13 @@ impl Reader {
             .map_or_else(Vec::new, |under| covering(marks, under.start));
         let notebook = scene.book.notebook();
         match &self.mouse.drag {
-            Drag::Words(Words { grain: Grain::Grapheme, .. })
+            Drag::Words(DraggedSelection { grain: Grain::Grapheme, .. })
                 if !self.mouse.dragged && !modifiers.shift =>
             {
                 let found: Vec<MentionId> = under.iter().map(|mark| mark.mention).collect();
                 if let Some(mention) = next_of(&found, scene.book.selection().mention) {
                     out.push(Intent::Select(Selection::mention(mention, notebook)));
-                    self.mouse.stack = Stack::of(&under, at);
+                    self.mouse.stack = OverlapList::of(&under, at);
                 } else if scene.book.selection().mention.is_some() {
                     out.push(Intent::Select(Selection::none()));
                 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::marks::Mark;
+use super::mention_marks::Mark;
 
 /// A part of the text with the mentions around it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,13 +10,13 @@ use std::rc::Rc;
 use egui::Context;
 
 use super::heights::Heights;
+use super::layout_units::Units;
 use super::line::Line;
 use super::metrics::{Advances, Metrics};
-use super::rows::{Rows, Words};
-use super::units::Units;
+use super::rows::{Rows, WordGalleys};
 use crate::notebook::ReadingPlace;
 use crate::text::Text;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Rows of this many units are kept.
 const KEPT: usize = 512;
@@ -37,17 +37,17 @@ pub struct Top {
 /// A row in view.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Its unit.
+    /// The number of the layout unit that it belongs to.
     pub unit: usize,
     /// Its upper edge, in points from the upper edge of the view.
     pub y: f32,
-    /// Its height.
+    /// The height of the row, in points.
     pub height: f32,
     /// From its upper edge to where its words are painted.
     pub drop: f32,
     /// From its upper edge to the edges of a tint behind its words.
     pub band: (f32, f32),
-    /// It.
+    /// The row, laid out.
     pub line: Rc<Line>,
 }
 
@@ -65,7 +65,7 @@ pub struct Page {
     rows: HashMap<usize, (Rc<Rows>, u64)>,
     /// Rows laid out, by unit and number. They outlive egui's memory of them, which asks for their words every frame.
     lines: HashMap<(usize, usize), (Rc<Line>, u64)>,
-    words: Words,
+    words: WordGalleys,
     frame: u64,
     top: Top,
     /// Height of the heading, in points.
@@ -90,7 +90,7 @@ impl Page {
             metrics,
             rows: HashMap::new(),
             lines: HashMap::new(),
-            words: Words::default(),
+            words: WordGalleys::default(),
             frame: 0,
             top: Top { unit: 0, offset: -f64::INFINITY },
             heading: 0.0,
@@ -150,7 +150,7 @@ impl Page {
     }
 
     /// Sees that everything is laid out by measures for this look and width; the first row in view stays the first.
-    pub fn measure(&mut self, ctx: &Context, look: &Look, available: f32) {
+    pub fn measure(&mut self, ctx: &Context, look: &Style, available: f32) {
         let holds = self.metrics.holds(ctx, look, available);
         if holds && self.metrics.galleys_live(ctx) {
             return;
@@ -409,7 +409,7 @@ impl Page {
 
     /// Where reading stands, as the notebook keeps it.
     pub fn reading(&mut self, ctx: &Context) -> ReadingPlace {
-        let Standing { paragraph, into } = self.standing(ctx);
+        let TextPosition { paragraph, into } = self.standing(ctx);
         let offset = if into < 0.0 { into } else { into * ReadingPlace::POINTS_A_BYTE };
         // No coordinate of a notebook is larger.
         ReadingPlace { paragraph, offset: offset.min(1e7) as f32 }
@@ -420,13 +420,13 @@ impl Page {
         let paragraph = place.paragraph.min(self.text.paragraph_count().saturating_sub(1));
         let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
         let into = if offset < 0.0 { offset } else { offset / ReadingPlace::POINTS_A_BYTE };
-        self.stand(ctx, Standing { paragraph, into });
+        self.stand(ctx, TextPosition { paragraph, into });
     }
 
-    fn standing(&mut self, ctx: &Context) -> Standing {
+    fn standing(&mut self, ctx: &Context) -> TextPosition {
         let paragraph = self.units.paragraph(self.top.unit);
         if self.top.offset < 0.0 {
-            return Standing { paragraph, into: self.top.offset };
+            return TextPosition { paragraph, into: self.top.offset };
         }
         let rows = self.rows_of(ctx, self.top.unit);
         let height = f64::from(rows.line);
@@ -435,10 +435,10 @@ impl Page {
         let part = self.top.offset / height - row as f64;
         let start = self.text.paragraph(paragraph).start;
         let into = (bytes.start - start) as f64 + part * bytes.len().max(1) as f64;
-        Standing { paragraph, into }
+        TextPosition { paragraph, into }
     }
 
-    fn stand(&mut self, ctx: &Context, Standing { paragraph, into }: Standing) {
+    fn stand(&mut self, ctx: &Context, TextPosition { paragraph, into }: TextPosition) {
         if into < 0.0 {
             self.top = Top { unit: self.units.first_of(paragraph), offset: into };
             return;
@@ -459,7 +459,7 @@ impl Page {
 
 /// What stands at the upper edge of the view, told by the text alone: it holds whatever the text is set to.
 #[derive(Clone, Copy, Debug)]
-struct Standing {
+struct TextPosition {
     paragraph: usize,
     /// Bytes of the paragraph above the edge, in parts of a byte where the edge cuts a row; less than 0: so many
     /// points of the heading below it.
@@ -477,12 +477,12 @@ mod tests {
         );
         let ctx = Context::default();
         ctx.set_fonts(crate::ui::fonts::built_in());
-        let usual = Look::light();
+        let usual = Style::light();
         let looks = [
             (usual.clone(), 600.0),
             (usual.clone(), 380.0),
-            (Look { text_size: 29.0, ..usual.clone() }, 380.0),
-            (Look { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
+            (Style { text_size: 29.0, ..usual.clone() }, 380.0),
+            (Style { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
         ];
         let mut page = None;
         for (look, width) in looks {

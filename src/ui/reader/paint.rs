@@ -7,14 +7,14 @@ use std::ops::Range;
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use super::marks::Mark;
+use super::hidden_characters::Sign;
+use super::mention_marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
-use super::signs::Sign;
 use crate::app::Book;
 use crate::inquiry::Rule;
 use crate::notebook::{ArticleId, Kind};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// Radius of the handles at the ends of a mention, in points.
 pub const HANDLE: f32 = 4.5;
@@ -31,7 +31,7 @@ pub struct Frame<'a> {
     /// The upper left corner of the column in view.
     pub origin: Pos2,
     /// The theme.
-    pub look: &'a Look,
+    pub look: &'a Style,
     /// The rows' measures.
     pub metrics: &'a Metrics,
     /// The article's text.

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, Galley};
 
-use super::breaking::break_rows;
-use super::direction::{Directions, mirrored};
+use super::bidi::{Directions, mirrored};
+use super::hidden_characters::signs;
 use super::line::{Line, Piece};
+use super::line_breaking::break_rows;
 use super::metrics::{Advances, BLANK, Metrics};
-use super::signs::signs;
 use crate::text::{Text, shown};
 
 /// The rows of a unit: where they start; each is laid out when it is looked at.
@@ -98,7 +98,7 @@ impl Rows {
         ctx: &Context,
         text: &Text,
         metrics: &Metrics,
-        known: &mut Words,
+        known: &mut WordGalleys,
         row: usize,
     ) -> Line {
         let bytes = self.bytes_of(row);
@@ -146,11 +146,11 @@ impl Rows {
     }
 }
 
-/// Words laid out one by one, for rows of mixed direction: a text says the same words again and again.
+/// The galleys of words laid out one by one, for rows of mixed direction: a text says the same words again and again.
 #[derive(Debug, Default)]
-pub struct Words(HashMap<String, Arc<Galley>>);
+pub struct WordGalleys(HashMap<String, Arc<Galley>>);
 
-impl Words {
+impl WordGalleys {
     /// More are not remembered.
     const MOST: usize = 4096;
 

@@ -14,8 +14,8 @@ use crate::app::{
 };
 use crate::table::{Column, EditMode, RowId, TableKind};
 use crate::ui::canvas::go_to_evidence;
-use crate::ui::look::Look;
-use crate::ui::marks::kind_mark;
+use crate::ui::kind_icons::kind_mark;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{ROW, body, command_item, cut};
 
 /// Whether a row is selected.
@@ -48,7 +48,7 @@ impl Table {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         viewport: Rect,
         out: &mut Vec<Intent>,
     ) {
@@ -121,7 +121,7 @@ impl Table {
         &self,
         ui: &Ui,
         book: &Book,
-        look: &Look,
+        look: &Style,
         response: &Response,
         origin: Pos2,
         rows: std::ops::Range<usize>,

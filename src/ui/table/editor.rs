@@ -10,9 +10,9 @@ use crate::app::{Book, Intent, SessionIntent};
 use crate::edit::Ref;
 use crate::notebook::{Kind, Notebook};
 use crate::table::{Column, EditMode, RowId, Value};
-use crate::ui::choose::{Ask, Chosen};
+use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{ROW, Row, alert, counted, field_label, keep_in_view, named};
 
 /// What is being changed.
@@ -96,7 +96,7 @@ impl Table {
         ui: &mut Ui,
         body: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         origin: Pos2,
         out: &mut Vec<Intent>,
     ) {
@@ -131,7 +131,7 @@ impl Table {
         ui: &mut Ui,
         body: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         cell: Rect,
         (row, column, mut text, since): (RowId, Column, String, u64),
         out: &mut Vec<Intent>,
@@ -212,7 +212,7 @@ impl Table {
         ui: &Ui,
         body: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         cell: Rect,
         editing: Editing,
         out: &mut Vec<Intent>,
@@ -304,7 +304,7 @@ impl Table {
         ui: &Ui,
         body: &Response,
         book: &Book,
-        look: &Look,
+        look: &Style,
         cell: Rect,
         (row, column, since): (RowId, Column, u64),
         out: &mut Vec<Intent>,

@@ -18,8 +18,8 @@ use egui::{
 };
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
-use super::choose::Chooser;
-use super::look::Look;
+use super::entity_chooser::Chooser;
+use super::theme::Style;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
 use crate::app::{Book, Intent, Program, Selection};
 use crate::table::{Column, RowId, RowQuery, TableKind};
@@ -118,7 +118,7 @@ impl Table {
         ui: &mut Ui,
         program: &Program,
         book: &Book,
-        look: &Look,
+        look: &Style,
         out: &mut Vec<Intent>,
         grip: impl FnOnce(&mut Ui),
     ) {
@@ -161,7 +161,7 @@ impl Table {
     }
 
     /// Which table, its filter, and how much of it is shown.
-    fn tools(&mut self, ui: &mut Ui, book: &Book, look: &Look) {
+    fn tools(&mut self, ui: &mut Ui, book: &Book, look: &Style) {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some(which) = segments(ui, "Table", self.which, &TableKind::ALL, TableKind::label) {
             self.which = which;
@@ -204,7 +204,7 @@ impl Table {
     }
 
     /// The headings: a click sorts, their edges can be dragged.
-    fn header(&mut self, ui: &mut Ui, look: &Look, rect: Rect, shift: f32) {
+    fn header(&mut self, ui: &mut Ui, look: &Style, rect: Rect, shift: f32) {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("table header"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         ui.painter().rect_filled(rect, 0.0, look.sidebar);
@@ -258,7 +258,7 @@ impl Table {
     }
 
     /// The edge of a column: dragged, it makes the column wider; double-clicked, as wide as at first.
-    fn edge(&mut self, ui: &Ui, look: &Look, column: Column, top: egui::Pos2) {
+    fn edge(&mut self, ui: &Ui, look: &Style, column: Column, top: egui::Pos2) {
         let strip = Rect::from_min_max(top - vec2(3.0, 0.0), top + vec2(3.0, HEADER));
         let id = Id::unique(("table edge", self.which, column));
         // Not focusable: the width is only how it looks, and eleven more stops of Tab help nobody.

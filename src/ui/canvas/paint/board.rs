@@ -9,8 +9,8 @@ use crate::notebook::Hue;
 use crate::scene::{Scene, SceneCard, SceneGroup, Visibility};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::{Labels, Room};
-use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::look::mix;
+use crate::ui::canvas::mesh_painter::{self, MeshPainter};
+use crate::ui::theme::mix;
 
 /// Height of a title that stands over its frame, where the frame has no room for it, in points.
 const OVER: f32 = 18.0;
@@ -47,7 +47,7 @@ impl Brush<'_> {
     }
 
     /// The frames of groups, on the ground.
-    pub fn frames(&self, pen: &mut Pen, scene: &Scene, groups: &[u32]) {
+    pub fn frames(&self, pen: &mut MeshPainter, scene: &Scene, groups: &[u32]) {
         let mut outline = Vec::new();
         for &number in groups {
             let group = &scene.board.groups[number as usize];
@@ -58,7 +58,7 @@ impl Brush<'_> {
             let hue = self.look.hue(group.group.hue);
             let selected = self.selection.groups.contains(&group.id);
             let hovered = self.is_hovered(OnBoard::Frame(number));
-            pen::rounded(rect, 10.0 * self.view.zoom.clamp(0.3, 1.4), &mut outline);
+            mesh_painter::rounded(rect, 10.0 * self.view.zoom.clamp(0.3, 1.4), &mut outline);
             pen.fill(&outline, hue.gamma_multiply(if self.look.dark { 0.13 } else { 0.08 }));
             let (width, colour) = match (selected, hovered) {
                 (true, _) => (2.2, self.look.accent),
@@ -71,7 +71,14 @@ impl Brush<'_> {
     }
 
     /// The mark that folds (pointing down) or unfolds (pointing right).
-    fn chevron(&self, pen: &mut Pen, at: Rect, number: u32, folded: bool, colour: egui::Color32) {
+    fn chevron(
+        &self,
+        pen: &mut MeshPainter,
+        at: Rect,
+        number: u32,
+        folded: bool,
+        colour: egui::Color32,
+    ) {
         let hot = self.is_hovered(OnBoard::Fold(number));
         let middle = at.center();
         let reach = at.width() * 0.2;
@@ -82,7 +89,7 @@ impl Brush<'_> {
         };
         if hot {
             let mut ring = Vec::new();
-            pen::rounded(at.shrink(1.0), 5.0, &mut ring);
+            mesh_painter::rounded(at.shrink(1.0), 5.0, &mut ring);
             pen.fill_soft(&ring, colour.gamma_multiply(0.25));
         }
         pen.line(&ends.map(|end| middle + end * reach), 1.8, colour, false);
@@ -119,7 +126,7 @@ impl Brush<'_> {
     }
 
     /// The boxes of folded groups, over the links.
-    pub fn boxes(&self, pen: &mut Pen, scene: &Scene, groups: &[u32]) {
+    pub fn boxes(&self, pen: &mut MeshPainter, scene: &Scene, groups: &[u32]) {
         let mut outline = Vec::new();
         for &number in groups {
             let group = &scene.board.groups[number as usize];
@@ -134,18 +141,18 @@ impl Brush<'_> {
             let radius = 8.0 * self.view.zoom.clamp(0.3, 1.6);
             // Something lies under it: there is more than one.
             let back = rect.translate(Vec2::splat(4.0 * self.view.zoom.min(1.2)));
-            pen::rounded(back, radius, &mut outline);
+            mesh_painter::rounded(back, radius, &mut outline);
             pen.shape(&outline, self.look.canvas, 1.1 * scale, mix(hue, self.look.canvas, 0.3));
-            pen::rounded(rect, radius, &mut outline);
+            mesh_painter::rounded(rect, radius, &mut outline);
             let width = if selected || hovered { 2.4 } else { 1.7 } * scale;
             pen.shape(&outline, self.look.hue_ground(group.group.hue), width, hue);
             let grown = rect.expand(4.0 * scale);
             if selected {
-                pen::rounded(grown, radius + 4.0, &mut outline);
+                mesh_painter::rounded(grown, radius + 4.0, &mut outline);
                 pen.line(&outline, 1.6, self.look.accent, true);
             } else if self.selected_inside(scene, group).is_some() {
                 // What is selected is in there.
-                pen::rounded(grown, radius + 4.0, &mut outline);
+                mesh_painter::rounded(grown, radius + 4.0, &mut outline);
                 pen.dashed_outline(&outline, 1.6, self.look.accent, 6.0, 4.0);
             }
             if rect.height() > 16.0 {
@@ -216,7 +223,7 @@ impl Brush<'_> {
     }
 
     /// Note cards.
-    pub fn cards(&self, pen: &mut Pen, scene: &Scene, cards: &[u32]) {
+    pub fn cards(&self, pen: &mut MeshPainter, scene: &Scene, cards: &[u32]) {
         for &number in cards {
             let card = &scene.board.cards[number as usize];
             let rect = self.view.screen_rect(self.pane, card.rect());
@@ -291,7 +298,7 @@ impl Brush<'_> {
         let rect = self.group_rect(group).expand(3.0);
         let mut pen = self.pen();
         let mut outline = Vec::new();
-        pen::rounded(rect, 10.0, &mut outline);
+        mesh_painter::rounded(rect, 10.0, &mut outline);
         pen.fill(&outline, self.look.accent.gamma_multiply(0.08));
         pen.dashed_outline(&outline, 2.0, self.look.accent, 7.0, 4.0);
         let words = match &*group.group.title {
@@ -302,7 +309,7 @@ impl Brush<'_> {
         if let Some(galley) = labels.words(self.ctx(), 1, &words, room) {
             let at = Pos2::new(rect.center().x, rect.top() - 12.0);
             let ground = Rect::from_center_size(at, galley.rect.size() + Vec2::new(14.0, 5.0));
-            pen::rounded(ground, 99.0, &mut outline);
+            mesh_painter::rounded(ground, 99.0, &mut outline);
             pen.shape(&outline, self.look.surface, 1.2, self.look.accent);
             self.add(pen);
             self.text(galley, at, self.look.accent);
@@ -312,10 +319,10 @@ impl Brush<'_> {
     }
 
     /// Frames, boxes and cards from afar.
-    pub fn board_from_afar(&self, pen: &mut Pen, scene: &Scene, part: crate::graph::Rect) {
+    pub fn board_from_afar(&self, pen: &mut MeshPainter, scene: &Scene, part: crate::graph::Rect) {
         let mut found = Vec::new();
         scene.board.groups_in(part, &mut found);
-        let block = |pen: &mut Pen, rect: crate::graph::Rect, colour| {
+        let block = |pen: &mut MeshPainter, rect: crate::graph::Rect, colour| {
             let rect = self.view.screen_rect(self.pane, rect);
             pen.block(rect.center(), (rect.size() * 0.5).max(Vec2::splat(1.2)), colour);
         };

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2};
 use super::Brush;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::labels::Labels;
-use crate::ui::canvas::pen;
+use crate::ui::canvas::mesh_painter;
 
 /// No more names than this stand beside nodes that are too small for them.
 const MOST_LANDMARKS: usize = 40;
@@ -79,7 +79,7 @@ impl Brush<'_> {
             named.push(number);
             let room = Rect::from_center_size(at, size);
             taken.push(room);
-            pen::rounded(room, 3.0, &mut outline);
+            mesh_painter::rounded(room, 3.0, &mut outline);
             boxes.fill(&outline, self.look.canvas.gamma_multiply(0.8));
             let ink = if standing_out(number) { self.look.ink } else { self.look.muted };
             texts.push((galley, at, ink));

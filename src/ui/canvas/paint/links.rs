@@ -10,8 +10,8 @@ use crate::notebook::Strength;
 use crate::scene::{Bundle, LineStyle, Scene, SceneLink};
 use crate::ui::canvas::board::OnBoard;
 use crate::ui::canvas::labels::Labels;
-use crate::ui::canvas::pen::{self, Pen};
-use crate::ui::look::mix;
+use crate::ui::canvas::mesh_painter::{self, MeshPainter};
+use crate::ui::theme::mix;
 
 /// So far towards the ground the lines of links go that no sentence supports yet.
 const BARE: f32 = 0.25;
@@ -69,7 +69,7 @@ impl Brush<'_> {
     }
 
     /// Links with their arrows; those selected or under the pointer last.
-    pub fn links(&self, pen: &mut Pen, scene: &Scene, links: &[u32]) {
+    pub fn links(&self, pen: &mut MeshPainter, scene: &Scene, links: &[u32]) {
         let (mut flat, mut points) = (Vec::new(), Vec::new());
         for on_top in [false, true] {
             for &number in links {
@@ -85,7 +85,7 @@ impl Brush<'_> {
 
     fn link(
         &self,
-        pen: &mut Pen,
+        pen: &mut MeshPainter,
         number: u32,
         link: &SceneLink,
         flat: &mut Vec<graph::Point>,
@@ -106,7 +106,7 @@ impl Brush<'_> {
     /// A line with its arrows.
     fn thread_line(
         &self,
-        pen: &mut Pen,
+        pen: &mut MeshPainter,
         thread: &Thread<'_>,
         flat: &mut Vec<graph::Point>,
         points: &mut Vec<Pos2>,
@@ -119,11 +119,11 @@ impl Brush<'_> {
         let length = (9.5 * self.view.zoom.sqrt()).clamp(4.0, 12.0) + width;
         let (back, forth) = thread.arrows;
         if forth {
-            pen::trim_end(points, length * 0.85);
+            mesh_painter::trim_end(points, length * 0.85);
         }
         if back {
             points.reverse();
-            pen::trim_end(points, length * 0.85);
+            mesh_painter::trim_end(points, length * 0.85);
         }
         match thread.line {
             LineStyle::Solid => pen.line(points, width, colour, false),
@@ -148,7 +148,7 @@ impl Brush<'_> {
     }
 
     /// Bundles: the links that run to boxes.
-    pub fn bundles(&self, pen: &mut Pen, scene: &Scene, bundles: &[u32]) {
+    pub fn bundles(&self, pen: &mut MeshPainter, scene: &Scene, bundles: &[u32]) {
         let (mut flat, mut points) = (Vec::new(), Vec::new());
         for &number in bundles {
             let bundle = &scene.board.bundles[number as usize];
@@ -264,11 +264,11 @@ impl Brush<'_> {
     }
 
     /// The grounds of links' labels.
-    pub fn link_label_grounds(&self, pen: &mut Pen, labels: &[LinkLabel]) {
+    pub fn link_label_grounds(&self, pen: &mut MeshPainter, labels: &[LinkLabel]) {
         let mut outline = Vec::new();
         for label in labels {
             let size = label.galley.rect.size() + Vec2::new(12.0, 4.0);
-            pen::rounded(Rect::from_center_size(label.centre, size), 99.0, &mut outline);
+            mesh_painter::rounded(Rect::from_center_size(label.centre, size), 99.0, &mut outline);
             if label.selected {
                 pen.shape(&outline, self.look.surface, 1.2, self.look.accent);
             } else {

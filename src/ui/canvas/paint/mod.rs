@@ -15,13 +15,13 @@ use egui::epaint::TextShape;
 use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
 
 use super::board::OnBoard;
-use super::detail::Detail;
-use super::pen::Pen;
+use super::level_of_detail::LevelOfDetail;
+use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
 use crate::scene::SceneNode;
-use crate::ui::look::{Look, mix};
+use crate::ui::theme::{Style, mix};
 
 pub use board::{corner_of, fold_mark, strip_of};
 pub use gestures::{HANDLE, handle_places};
@@ -31,13 +31,13 @@ pub struct Brush<'a> {
     /// Where to paint.
     pub painter: &'a Painter,
     /// Colours and faces.
-    pub look: &'a Look,
+    pub look: &'a Style,
     /// The canvas's place on screen.
     pub pane: Rect,
     /// What is in view.
     pub view: View,
     /// How much is drawn.
-    pub detail: Detail,
+    pub detail: LevelOfDetail,
     /// What is selected.
     pub selection: &'a Selection,
     /// The node under the pointer.
@@ -54,12 +54,12 @@ impl Brush<'_> {
     }
 
     /// A pen for small things that are drawn anew in every frame.
-    pub fn pen(&self) -> Pen {
-        Pen::new(self.ctx().pixels_per_point())
+    pub fn pen(&self) -> MeshPainter {
+        MeshPainter::new(self.ctx().pixels_per_point())
     }
 
     /// Paints what a pen drew.
-    pub fn add(&self, pen: Pen) {
+    pub fn add(&self, pen: MeshPainter) {
         let mesh = pen.finish();
         if !mesh.is_empty() {
             self.painter.add(Shape::mesh(mesh));
@@ -86,7 +86,7 @@ impl Brush<'_> {
     }
 
     /// The grid of dots on the ground, for a part of the canvas.
-    pub fn ground(&self, pen: &mut Pen, part: graph::Rect) {
+    pub fn ground(&self, pen: &mut MeshPainter, part: graph::Rect) {
         let part = self.view.screen_rect(self.pane, part);
         let mut step = 26.0 * self.view.zoom;
         while step < 20.0 {

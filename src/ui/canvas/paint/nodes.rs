@@ -8,11 +8,11 @@ use super::Brush;
 use crate::notebook::Kind;
 use crate::scene::{Scene, SceneNode};
 use crate::ui::canvas::labels::Labels;
-use crate::ui::canvas::pen::{self, Pen};
+use crate::ui::canvas::mesh_painter::{self, MeshPainter};
 
 impl Brush<'_> {
     /// Nodes with their outlines and marks.
-    pub fn nodes(&self, pen: &mut Pen, scene: &Scene, nodes: &[u32]) {
+    pub fn nodes(&self, pen: &mut MeshPainter, scene: &Scene, nodes: &[u32]) {
         let mut outline = Vec::new();
         for &number in nodes {
             let node = &scene.nodes[number as usize];
@@ -50,7 +50,7 @@ impl Brush<'_> {
     }
 
     /// The marks “to check” and “pinned”, at the upper corners.
-    fn marks(&self, pen: &mut Pen, node: &SceneNode, rect: Rect) {
+    fn marks(&self, pen: &mut MeshPainter, node: &SceneNode, rect: Rect) {
         let inset = match node.kind {
             Kind::Actor => rect.height() * 0.24,
             Kind::Event => rect.width() * 0.26,
@@ -100,7 +100,7 @@ impl Brush<'_> {
         let centre = Pos2::new(rect.right() - aside, rect.top() + drop - 3.0);
         let mut pen = self.pen();
         let mut outline = Vec::new();
-        pen::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
+        mesh_painter::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
         pen.fill_soft(&outline, self.look.kind(node.kind));
         self.add(pen);
         self.text(galley, centre, self.look.surface);
@@ -121,8 +121,8 @@ pub fn grown(kind: Kind, rect: Rect, by: f32) -> Rect {
 /// A node's outline on screen, clockwise.
 pub fn shape_points(kind: Kind, rect: Rect, zoom: f32, out: &mut Vec<Pos2>) {
     match kind {
-        Kind::Actor => pen::rounded(rect, rect.height() * 0.5, out),
-        Kind::Claim => pen::rounded(rect, 5.0 * zoom.clamp(0.4, 2.0), out),
+        Kind::Actor => mesh_painter::rounded(rect, rect.height() * 0.5, out),
+        Kind::Claim => mesh_painter::rounded(rect, 5.0 * zoom.clamp(0.4, 2.0), out),
         Kind::Event => {
             out.clear();
             let corners =

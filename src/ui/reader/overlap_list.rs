@@ -1,8 +1,8 @@
-//! The small list of the mentions that overlap where it was clicked: which of them is meant?
+//! The list of overlapping mentions that opens where they were clicked, to choose one of them.
 
 use egui::{Area, Id, Key, LayerId, Order, Pos2, Ui, vec2};
 
-use super::marks::Mark;
+use super::mention_marks::Mark;
 use super::paint::Frame;
 use super::{Reader, Scene};
 use crate::app::{Intent, Selection, Tool};
@@ -14,12 +14,12 @@ const WIDTH: f32 = 260.0;
 
 /// The list while it is open.
 #[derive(Clone, Debug)]
-pub struct Stack {
+pub struct OverlapList {
     mentions: Vec<MentionId>,
     at: Pos2,
 }
 
-impl Stack {
+impl OverlapList {
     /// The list of these mentions, opened here; `None` where there is nothing to choose.
     pub(super) fn of(marks: &[&Mark], at: Pos2) -> Option<Self> {
         (marks.len() > 1)

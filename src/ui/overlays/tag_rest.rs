@@ -5,7 +5,7 @@ use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 use crate::app::{Book, Intent, Rest, RestOf, TaggingIntent};
 use crate::text::shown_name;
 use crate::ui::concordance::Line;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 const ROW: f32 = 30.0;
 
@@ -14,7 +14,7 @@ pub fn ui(
     ctx: &Context,
     book: &Book,
     rest: &Rest,
-    look: &Look,
+    look: &Style,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
@@ -116,7 +116,7 @@ fn row(
     rest: &Rest,
     i: usize,
     here: bool,
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
 ) {
     let Some(place) = rest.places.get(i) else { return };

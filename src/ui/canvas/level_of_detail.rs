@@ -1,4 +1,4 @@
-//! How much is drawn at a zoom: labels drop out first, then shapes, then links; and it is said on screen.
+//! The level of detail at a zoom: labels drop out first, then shapes, then links; and it is said on screen.
 
 /// Labels are drawn from this zoom on.
 pub const LABELS_FROM: f32 = 0.42;
@@ -16,7 +16,7 @@ pub const MOST_LINKS: usize = 50_000;
 
 /// How much is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Detail {
+pub struct LevelOfDetail {
     /// Names in the nodes.
     pub labels: bool,
     /// Relations on the links.
@@ -27,7 +27,7 @@ pub struct Detail {
     pub links: (usize, usize),
 }
 
-impl Detail {
+impl LevelOfDetail {
     /// For this zoom and so many nodes and links in view.
     pub fn at(zoom: f32, nodes: usize, links: usize) -> Self {
         let shapes = zoom >= SHAPES_FROM && nodes <= MOST_SHAPES && links <= MOST_CURVES;
@@ -42,23 +42,19 @@ impl Detail {
 
     /// What is left out, in words; empty when nothing is.
     pub fn note(&self, zoom: f32) -> String {
-        let mut parts = Vec::new();
+        let mut missing = Vec::new();
         if !self.labels {
-            parts.push(if zoom < LABELS_FROM {
-                format!("all labels from {:.0} %", LABELS_FROM * 100.0)
-            } else {
-                "too many in view for all labels: zoom in".to_owned()
-            });
+            missing.push("all labels");
         }
         if !self.shapes && zoom < SHAPES_FROM {
-            parts.push(format!("shapes from {:.0} %", SHAPES_FROM * 100.0));
+            missing.push("shapes");
         }
         if self.labels && !self.link_labels {
-            parts.push(if zoom < LINK_LABELS_FROM {
-                format!("relations from {:.0} %", LINK_LABELS_FROM * 100.0)
-            } else {
-                "too many links in view for their relations: zoom in".to_owned()
-            });
+            missing.push("relations");
+        }
+        let mut parts = Vec::new();
+        if !missing.is_empty() {
+            parts.push(format!("Zoom in for {}", missing.join(" and ")));
         }
         let (all, drawn) = self.links;
         if drawn < all {
@@ -74,17 +70,17 @@ mod tests {
 
     #[test]
     fn labels_go_first_then_shapes_then_links_and_each_is_said() {
-        assert_eq!(Detail::at(1.0, 60, 90).note(1.0), "");
-        let small = Detail::at(0.3, 60, 90);
+        assert_eq!(LevelOfDetail::at(1.0, 60, 90).note(1.0), "");
+        let small = LevelOfDetail::at(0.3, 60, 90);
         assert!(!small.labels && small.shapes);
-        assert_eq!(small.note(0.3), "all labels from 42 %");
-        assert_eq!(Detail::at(0.5, 60, 90).note(0.5), "relations from 62 %");
-        let tiny = Detail::at(0.02, 100_000, 200_000);
+        assert_eq!(small.note(0.3), "Zoom in for all labels");
+        assert_eq!(LevelOfDetail::at(0.5, 60, 90).note(0.5), "Zoom in for relations");
+        let tiny = LevelOfDetail::at(0.02, 100_000, 200_000);
         assert!(!tiny.labels && !tiny.shapes && tiny.links.1 < tiny.links.0);
         assert_eq!(
             tiny.note(0.02),
-            "all labels from 42 % · shapes from 10 % · 50000 of 200000 links drawn"
+            "Zoom in for all labels and shapes · 50000 of 200000 links drawn"
         );
-        assert!(Detail::at(1.0, 50_000, 10).note(1.0).contains("zoom in"));
+        assert!(LevelOfDetail::at(1.0, 50_000, 10).note(1.0).contains("Zoom in"));
     }
 }

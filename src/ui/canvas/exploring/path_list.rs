@@ -6,7 +6,7 @@ use crate::app::{Book, ChartingIntent, Command, Intent};
 use crate::inquiry::{MOST_PATHS, Paths, step_in_words};
 use crate::text::shown_name;
 use crate::ui::canvas::Canvas;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::icon_button;
 
 const WIDTH: f32 = 330.0;
@@ -65,7 +65,7 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {

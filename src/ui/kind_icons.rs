@@ -1,16 +1,16 @@
-//! The small signs of the kinds: a disc for an actor (a dashed ring where nobody names it), a diamond for an event, a
-//! square for a claim. Shape tells them apart, not only colour.
+//! The icons of the kinds: a disc for an actor (a dashed ring for an anonymous one), a diamond for an event, a square for
+//! a claim. Their shape tells them apart, not only their colour.
 
 use egui::{Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, vec2};
 
-use super::look::Look;
+use super::theme::Style;
 use crate::notebook::{Entity, Kind};
 
 /// Side of the square a mark fits in, in points.
 pub const MARK: f32 = 12.0;
 
 /// Paints the mark of a kind around a point.
-pub fn kind_mark(painter: &Painter, centre: Pos2, look: &Look, kind: Kind, anonymous: bool) {
+pub fn kind_mark(painter: &Painter, centre: Pos2, look: &Style, kind: Kind, anonymous: bool) {
     let colour = look.kind(kind);
     match kind {
         Kind::Actor if anonymous => dashed_ring(painter, centre, 4.2, colour),
@@ -34,12 +34,12 @@ pub fn kind_mark(painter: &Painter, centre: Pos2, look: &Look, kind: Kind, anony
 }
 
 /// Paints the mark of an entity around a point.
-pub fn entity_mark(painter: &Painter, centre: Pos2, look: &Look, entity: &Entity) {
+pub fn entity_mark(painter: &Painter, centre: Pos2, look: &Style, entity: &Entity) {
     kind_mark(painter, centre, look, entity.kind(), entity.is_anonymous());
 }
 
 /// The mark of a kind as a widget of a row.
-pub fn mark(ui: &mut Ui, look: &Look, kind: Kind, anonymous: bool) {
+pub fn mark(ui: &mut Ui, look: &Style, kind: Kind, anonymous: bool) {
     let size = vec2(MARK, ui.spacing().interact_size.y.min(ui.available_height()).max(MARK));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     kind_mark(ui.painter(), rect.center(), look, kind, anonymous);

@@ -1,4 +1,4 @@
-//! Which characters that cannot be seen get a sign in the text. Pure.
+//! Hidden characters: which of those that cannot be seen are shown by a sign in the text. Pure.
 
 use std::ops::Range;
 

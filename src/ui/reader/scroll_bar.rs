@@ -6,9 +6,9 @@ use egui::{Rect, Sense, Ui, pos2};
 
 use super::page::Page;
 use crate::notebook::{ArticleId, Notebook};
-use crate::ui::look::{Look, mix};
+use crate::ui::theme::{Style, mix};
 
-/// Its width in points.
+/// The width of the scroll bar, in points.
 pub const WIDTH: f32 = 14.0;
 /// The shortest handle, in points.
 const SHORTEST: f32 = 28.0;
@@ -17,7 +17,7 @@ const TICK: f32 = 3.0;
 
 /// The scroll bar's own state: where it was taken, and its ticks.
 #[derive(Default)]
-pub struct Bar {
+pub struct ScrollBar {
     /// How far below the handle's upper edge it was taken, in points.
     grip: Option<f32>,
     ticks: Ticks,
@@ -40,9 +40,9 @@ pub struct Shown<'a> {
     pub hits: &'a [Range<usize>],
 }
 
-impl Bar {
+impl ScrollBar {
     /// Draws it and follows the mouse. Before the page is placed.
-    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Look, shown: &Shown<'_>) {
+    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Style, shown: &Shown<'_>) {
         let (y, full, _) = page.extent();
         let view = f64::from(rect.height());
         if full <= view || rect.height() < 2.0 * SHORTEST {

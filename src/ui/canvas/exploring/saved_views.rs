@@ -6,11 +6,11 @@ use crate::app::{Book, ChartingIntent, Command, Exploration, Intent, SessionInte
 use crate::edit::{Edit, Ref};
 use crate::inquiry::Spotlight;
 use crate::notebook::NamedView;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{Row, named};
 
 /// Draws the list, and what keeps another one.
-pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
+pub fn views(ui: &mut Ui, look: &Style, book: &Book, out: &mut Vec<Intent>) {
     let mut all: Vec<_> = book.notebook().views().iter().collect();
     all.sort_by_cached_key(|(_, view)| view.name.to_lowercase());
     for (id, view) in all {
@@ -55,13 +55,13 @@ pub fn views(ui: &mut Ui, look: &Look, book: &Book, out: &mut Vec<Intent>) {
 }
 
 /// Whether what is looked at now is what a view looks at, wherever on the canvas.
-fn shows(ways: &Exploration, view: &NamedView) -> bool {
-    let focus = match (&view.focus, ways.spotlight()) {
+fn shows(exploration: &Exploration, view: &NamedView) -> bool {
+    let focus = match (&view.focus, exploration.spotlight()) {
         (Some(focus), Spotlight::Around { entities, steps }) => {
             u32::from(focus.steps) == *steps && focus.around.iter().eq(entities)
         }
         (None, Spotlight::Off) => true,
         _ => false,
     };
-    focus && view.filter == *ways.filter()
+    focus && view.filter == *exploration.filter()
 }

@@ -1,4 +1,4 @@
-//! Where rows may end: a light form of the Unicode line-breaking rules (UAX #14). Pure.
+//! Line breaking: where rows may end, by a light form of the Unicode rules (UAX #14). Pure.
 //!
 //! Rows end after spaces, after hyphens and dashes inside words, between ideographs; not before closing
 //! punctuation, nor between French punctuation and the ordinary space that should have been a no-break one.

@@ -11,7 +11,7 @@ const LEVELS: usize = 4;
 /// A mention in view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// It.
+    /// The mention.
     pub mention: MentionId,
     /// What it refers to.
     pub entity: EntityId,
@@ -21,9 +21,9 @@ pub struct Mark {
     pub range: Range<usize>,
     /// How far below the words its underline lies: 0 is nearest, for the innermost.
     pub level: usize,
-    /// It is the selected mention.
+    /// Whether the mention is selected.
     pub selected: bool,
-    /// Its entity is selected.
+    /// Whether the mention’s entity is selected.
     pub of_selected: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Mixed writing directions: which words of a row stand where. Pure.
+//! Mixed writing directions (bidi): in which order the words of a row stand. Pure.
 //!
 //! The text engine does not reorder (egui #8576), so a unit with right-to-left letters is laid out word by word,
 //! in the visual order that the Unicode bidirectional algorithm (UAX #9) gives.
@@ -24,7 +24,7 @@ pub struct Directions {
 pub struct Run {
     /// Bytes of the unit.
     pub bytes: Range<usize>,
-    /// It is read from right to left.
+    /// Whether the part is read from right to left.
     pub rtl: bool,
 }
 

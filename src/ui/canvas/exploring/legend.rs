@@ -12,9 +12,9 @@ use crate::inquiry::Measure;
 use crate::notebook::{Family, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::canvas::pen::Pen;
-use crate::ui::look::{Look, mix};
-use crate::ui::marks::kind_mark;
+use crate::ui::canvas::mesh_painter::MeshPainter;
+use crate::ui::kind_icons::kind_mark;
+use crate::ui::theme::{Style, mix};
 use crate::ui::widgets::{heading, icon_button};
 
 const WIDTH: f32 = 250.0;
@@ -155,13 +155,13 @@ impl Entry {
     }
 
     /// Paints its sign into a rectangle.
-    fn paint(self, ui: &Ui, look: &Look, rect: Rect) {
+    fn paint(self, ui: &Ui, look: &Style, rect: Rect) {
         let painter = ui.painter();
         let middle = rect.center();
-        let mut pen = Pen::new(ui.ctx().pixels_per_point());
+        let mut pen = MeshPainter::new(ui.ctx().pixels_per_point());
         let (left, right) = (rect.left_center(), rect.right_center());
         let ink = look.muted;
-        let arrow = |pen: &mut Pen, hollow: bool| {
+        let arrow = |pen: &mut MeshPainter, hollow: bool| {
             let head = [right, right - Vec2::new(8.0, 3.6), right - Vec2::new(8.0, -3.6)];
             if hollow {
                 pen.fill(&head, look.surface);
@@ -262,7 +262,7 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
@@ -318,7 +318,7 @@ impl Canvas {
     }
 }
 
-fn row(ui: &mut Ui, look: &Look, entry: Entry) {
+fn row(ui: &mut Ui, look: &Style, entry: Entry) {
     let words = entry.words();
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), 21.0), Sense::hover());

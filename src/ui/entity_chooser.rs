@@ -2,7 +2,7 @@
 
 use egui::{Button, Id, Key, Popup, PopupCloseBehavior, TextEdit, Ui};
 
-use super::look::Look;
+use super::theme::Style;
 use super::widgets::{Row, capital, counted, hint, named};
 use crate::inquiry::fuzzy;
 use crate::notebook::{EntityId, Kind, Notebook};
@@ -63,7 +63,7 @@ impl Chooser {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        look: &Look,
+        look: &Style,
         notebook: &Notebook,
         key: u64,
         ask: Ask<'_>,
@@ -85,7 +85,7 @@ impl Chooser {
     /// Draws the list under a widget while it is open. A click on the widget opens it, where it senses clicks.
     pub fn below(
         &mut self,
-        look: &Look,
+        look: &Style,
         notebook: &Notebook,
         anchor: &egui::Response,
         key: u64,
@@ -130,7 +130,7 @@ impl Chooser {
     fn list(
         &mut self,
         ui: &mut Ui,
-        look: &Look,
+        look: &Style,
         notebook: &Notebook,
         id: Id,
         ask: Ask<'_>,

@@ -26,7 +26,7 @@ pub struct Units {
 #[derive(Clone, Debug)]
 struct Long {
     paragraph: usize,
-    /// Its first unit.
+    /// The number of the paragraph’s first unit.
     first: usize,
     /// Where its units start: bytes of the text; at least two.
     cuts: Vec<usize>,

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
 
-use super::views::views;
+use super::saved_views::views;
 use crate::app::{Book, ChartingIntent, Command, Intent};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
 use crate::text::shown_name;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 
 const WIDTH: f32 = 264.0;
 
 /// Draws the panel while it is open, at the top of this place.
-pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec<Intent>) {
+pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Vec<Intent>) {
     if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
         return;
     }
@@ -65,7 +65,7 @@ fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &s
     }
 }
 
-fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
+fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
     let notebook = book.notebook();
     ui.spacing_mut().item_spacing.y = 3.0;
     heading(ui, look, "Show only", "");

@@ -1,4 +1,4 @@
-//! What is said when Casebook falls over: never a word of an article, and at the start which library is missing.
+//! What is reported when Casebook crashes: never a word of an article, and at the start which library is missing.
 //!
 //! A panic's own words may hold what was being read (“… is not a char boundary; it is inside …”), and standard error
 //! often ends in a log. So only the place in Casebook's sources is told, once there is anything to be read.
@@ -16,32 +16,32 @@ static READING: AtomicBool = AtomicBool::new(false);
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 /// What a panic before anything was read said, and where any later one was.
 static SAID: Mutex<Option<String>> = Mutex::new(None);
-/// Where the window fell over, after it had drawn.
-static FELL: Mutex<Option<String>> = Mutex::new(None);
+/// Where the window crashed, after it had drawn.
+static CRASHED: Mutex<Option<String>> = Mutex::new(None);
 
-/// Tells a Casebook that is started in place of one that fell over where that was.
-const BEFORE: &str = "CASEBOOK_FELL_OVER_AT";
-/// A Casebook that was built for tests falls over when its notebook is given this title.
+/// Tells a Casebook that is started in place of one that crashed where that was.
+const BEFORE: &str = "CASEBOOK_CRASHED_AT";
+/// A Casebook that was built for tests crashes when its notebook is given this title.
 #[cfg(debug_assertions)]
-const ON_TITLE: &str = "CASEBOOK_FALLS_OVER_ON_TITLE";
+const ON_TITLE: &str = "CASEBOOK_CRASH_ON_TITLE";
 
-/// Where the Casebook before this one fell over, if this one was started in its place.
-pub fn before() -> Option<String> {
+/// Where the Casebook before this one crashed, if this one was started in its place.
+pub fn before_restart() -> Option<String> {
     let place = std::env::var(BEFORE).ok()?;
     // It comes from outside; it is shown, and nothing else.
     let plain = |c: &char| c.is_ascii_alphanumeric() || "/_.-:".contains(*c);
     Some(place.chars().filter(plain).take(80).collect())
 }
 
-/// After a fault in a window that had drawn: starts `program` in its place, which says what happened and offers what
+/// After a crash of a window that had drawn: starts `program` in its place, which says what happened and offers what
 /// was not saved. What is to be said in the terminal; `None` where the window never came up.
 ///
-/// One that falls over within seconds is not started again and again.
-pub fn after(program: &Path) -> Option<String> {
-    let place = FELL.lock().ok().and_then(|mut fell| fell.take())?;
+/// One that crashes within seconds is not started again and again.
+pub fn restart(program: &Path) -> Option<String> {
+    let place = CRASHED.lock().ok().and_then(|mut crashed| crashed.take())?;
     let kept = "no file was changed, and unsaved work is offered when Casebook starts again";
     let lived = SINCE.lock().ok().and_then(|since| *since).map(|since| since.elapsed());
-    if before().is_some() && lived.is_none_or(|lived| lived < Duration::from_secs(20)) {
+    if before_restart().is_some() && lived.is_none_or(|lived| lived < Duration::from_secs(20)) {
         return Some(format!("crashed again (at {place}); {kept}"));
     }
     let mut again = std::process::Command::new(program);
@@ -82,9 +82,9 @@ pub fn has_drawn() {
     }
 }
 
-/// Falls over with the article's words at hand, where a test asked for it: what is said and kept then can only be
+/// crashes with the article's words at hand, where a test asked for it: what is said and kept then can only be
 /// seen so. No Casebook that people get has this.
-pub fn rehearse(title: &str, words: &str) {
+pub fn simulate(title: &str, words: &str) {
     #[cfg(debug_assertions)]
     if !title.is_empty() && std::env::var(ON_TITLE).is_ok_and(|wanted| wanted == title) {
         std::panic::panic_any(format!("on purpose, while reading: {words}"));
@@ -124,10 +124,10 @@ fn hook(info: &PanicHookInfo<'_>) {
             std::io::stderr(),
             "casebook: internal error (at {place}); the file on disk is untouched"
         );
-        if let Ok(mut fell) = FELL.lock()
+        if let Ok(mut crashed) = CRASHED.lock()
             && of_main
         {
-            *fell = Some(place);
+            *crashed = Some(place);
         }
         return;
     }

@@ -1,4 +1,4 @@
-//! The keeper: what the program tells of an open notebook is handed to a thread that writes it into the journal.
+//! The recorder: each edit of an open notebook is handed to a thread that writes it into the journal.
 //!
 //! The window hands over shared records and goes on; nothing it does waits for a disk. The thread is `writer`'s.
 
@@ -12,14 +12,14 @@ use std::time::Duration;
 use super::Claim;
 use super::base::HeldFile;
 use super::folder::Folder;
+use super::record_format::Hash;
 use super::writer::Writer;
-use super::written::Hash;
 use crate::edit::Deed;
 use crate::notebook::{Desk, Notebook};
 use crate::storage::Stamp;
 use crate::text::Text;
 
-/// What the keeper's deeds are to be done to.
+/// What the recorder's deeds are to be done to.
 #[derive(Debug)]
 pub enum Beginning {
     /// The notebook's file as it was loaded or saved last.
@@ -45,9 +45,9 @@ pub enum Beginning {
     },
 }
 
-/// Why nothing is being kept, as a sentence's middle.
+/// Why edits are not being recorded, as the middle of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub struct RecordingProblem(pub String);
 
 /// What the writer is told.
 pub(super) enum Message {
@@ -61,13 +61,13 @@ pub(super) enum Message {
     End,
 }
 
-/// Keeps the journal of one open notebook. When it is dropped, what it holds is forced to the disk and stays; what
+/// Records the journal of one open notebook. When it is dropped, what it holds is forced to the disk and stays; what
 /// need not stay is [`Self::discard`]ed.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct Recorder {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
-    trouble: Arc<Mutex<Option<Trouble>>>,
+    problem: Arc<Mutex<Option<RecordingProblem>>>,
     deeds: usize,
 }
 
@@ -97,32 +97,32 @@ impl Noter {
     }
 }
 
-impl Keeper {
+impl Recorder {
     /// Keeps a journal in this folder; keeps nothing where there is no folder.
     #[must_use]
     pub fn new(folder: &Folder, name: String, beginning: Beginning) -> Self {
-        let trouble = Arc::default();
+        let problem = Arc::default();
         let Some(place) = folder.journals() else {
-            return Self { sender: None, thread: None, trouble, deeds: 0 };
+            return Self { sender: None, thread: None, problem, deeds: 0 };
         };
         let (sender, receiver) = channel();
-        let writer = Writer::new(place, name, beginning, Arc::clone(&trouble));
+        let writer = Writer::new(place, name, beginning, Arc::clone(&problem));
         let started = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || writer.run(&receiver));
         match started {
-            Ok(thread) => Self { sender: Some(sender), thread: Some(thread), trouble, deeds: 0 },
+            Ok(thread) => Self { sender: Some(sender), thread: Some(thread), problem, deeds: 0 },
             Err(error) => {
-                let keeper = Self { sender: None, thread: None, trouble, deeds: 0 };
-                keeper.fail(&error);
-                keeper
+                let recorder = Self { sender: None, thread: None, problem, deeds: 0 };
+                recorder.fail(&error);
+                recorder
             }
         }
     }
 
     fn fail(&self, error: &io::Error) {
-        if let Ok(mut trouble) = self.trouble.lock() {
-            *trouble = Some(Trouble(error.to_string()));
+        if let Ok(mut problem) = self.problem.lock() {
+            *problem = Some(RecordingProblem(error.to_string()));
         }
     }
 
@@ -152,7 +152,7 @@ impl Keeper {
     }
 
     /// Goes on from a recovered journal: that one is removed once everything in it is kept here.
-    pub fn take_over(&mut self, deeds: Vec<(i64, Deed)>, held: Claim) {
+    pub fn continue_from(&mut self, deeds: Vec<(i64, Deed)>, held: Claim) {
         for (at, deed) in deeds {
             self.keep(at, deed);
         }
@@ -169,8 +169,8 @@ impl Keeper {
 
     /// Why nothing is being kept, if that is so.
     #[must_use]
-    pub fn trouble(&self) -> Option<Trouble> {
-        self.trouble.lock().ok().and_then(|trouble| trouble.clone())
+    pub fn problem(&self) -> Option<RecordingProblem> {
+        self.problem.lock().ok().and_then(|problem| problem.clone())
     }
 
     /// Ends, and removes the journal: nothing in it is wanted any more. To be waited for before the program ends,
@@ -182,7 +182,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for Recorder {
     fn drop(&mut self) {
         if let Some(sender) = self.sender.take() {
             // It has ended already where that fails.

@@ -1,4 +1,4 @@
-//! The small map: the whole canvas in its corner, with a frame around what is in view; dragging in it moves the view.
+//! The minimap: the whole canvas in its corner, with a frame around what is in view; dragging in it moves the view.
 //! It is drawn once for each state of the scene, into a picture: what a frame costs does not grow with the canvas.
 
 use egui::{Color32, ColorImage, Pos2, Rect, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2};
@@ -8,7 +8,7 @@ use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::look::{FADED, Look, mix};
+use crate::ui::theme::{FADED, Style, mix};
 
 /// Width and height it has at most, in points.
 const SIZE: Vec2 = Vec2::new(176.0, 118.0);
@@ -19,16 +19,16 @@ const MARGIN: f32 = 6.0;
 
 /// The picture, and what it shows.
 #[derive(Default)]
-pub struct SmallMap {
+pub struct Minimap {
     picture: Option<TextureHandle>,
     made_for: Option<(u64, Color32, Color32)>,
     /// A drag in the map is under way.
     dragging: bool,
 }
 
-impl std::fmt::Debug for SmallMap {
+impl std::fmt::Debug for Minimap {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SmallMap").field("made_for", &self.made_for).finish_non_exhaustive()
+        f.debug_struct("Minimap").field("made_for", &self.made_for).finish_non_exhaustive()
     }
 }
 
@@ -70,7 +70,7 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
     ) {
         let bounds = self.scene.shown_bounds();
@@ -97,7 +97,7 @@ impl Canvas {
         if (response.dragged() || response.clicked())
             && let Some(at) = response.interact_pointer_pos()
         {
-            self.take_over();
+            self.stop_camera();
             self.view.centre = scale.canvas(at - rect.min);
         }
 
@@ -109,7 +109,7 @@ impl Canvas {
             let options = egui::TextureOptions::LINEAR;
             match &mut self.map.picture {
                 Some(picture) => picture.set(image, options),
-                none => *none = Some(ui.ctx().load_texture("small map", image, options)),
+                none => *none = Some(ui.ctx().load_texture("minimap", image, options)),
             }
         }
         let painter = ui.painter_at(pane);
@@ -131,7 +131,7 @@ impl Canvas {
 }
 
 /// The nodes as specks of their colours; what is faded first, so that the rest lies over it.
-fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
+fn picture(scene: &Scene, look: &Style, scale: Scale) -> ColorImage {
     let size = scale.size * FINE;
     let (width, height) = (size.x.ceil().max(1.0) as usize, size.y.ceil().max(1.0) as usize);
     let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
@@ -165,7 +165,7 @@ fn picture(scene: &Scene, look: &Look, scale: Scale) -> ColorImage {
 }
 
 /// Frames as faint grounds, boxes and note cards as blocks.
-fn board(image: &mut ColorImage, scene: &Scene, look: &Look, scale: Scale) {
+fn board(image: &mut ColorImage, scene: &Scene, look: &Style, scale: Scale) {
     let groups =
         scene.board.groups.iter().filter(|group| group.visibility != Visibility::Hidden).map(
             |group| {

@@ -1,4 +1,4 @@
-//! How a deed is written down: RON of types that are the journal's own where an article's text is concerned.
+//! The format of a journal’s record of an edit: RON of types that are the journal's own where an article's text is concerned.
 //!
 //! The rest are the model's records as serde writes them. Whoever changes those changes the journal's format:
 //! `tests` below hold it to a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of

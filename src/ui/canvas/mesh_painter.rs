@@ -7,7 +7,7 @@ use egui::epaint::{Color32, Mesh, Pos2, Vec2, Vertex};
 
 /// Draws into a mesh.
 #[derive(Debug, Default)]
-pub struct Pen {
+pub struct MeshPainter {
     mesh: Mesh,
     /// Width of the soft edge: one pixel, in points.
     feather: f32,
@@ -16,7 +16,7 @@ pub struct Pen {
     dash: Vec<Pos2>,
 }
 
-impl Pen {
+impl MeshPainter {
     /// A pen for a screen with this many pixels to the point.
     pub fn new(pixels_per_point: f32) -> Self {
         Self { feather: 1.0 / pixels_per_point.max(0.1), ..Self::default() }
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn every_mesh_is_valid_and_finite() {
-        let mut pen = Pen::new(1.0);
+        let mut pen = MeshPainter::new(1.0);
         let mut outline = Vec::new();
         let spots =
             [Pos2::new(0.0, 0.0), Pos2::new(0.0, 0.0), Pos2::new(30.0, 0.0), Pos2::new(0.0, 0.1)];
@@ -406,7 +406,7 @@ mod tests {
             Pos2::new(0.0, 10.0),
         ];
         for _ in 0..2 {
-            let mut pen = Pen::new(1.0);
+            let mut pen = MeshPainter::new(1.0);
             pen.shape(&square, Color32::WHITE, 3.0, INK);
             let mesh = pen.finish();
             assert_eq!(
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn dashes_cover_their_share_of_the_line() {
-        let mut pen = Pen::new(1.0);
+        let mut pen = MeshPainter::new(1.0);
         let points: Vec<Pos2> = (0..=10).map(|i| Pos2::new(i as f32 * 10.0, 0.0)).collect();
         pen.dashes(&points, 2.0, INK, 6.0, 4.0);
         let mesh = pen.finish();

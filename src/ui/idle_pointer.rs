@@ -1,5 +1,5 @@
-//! Where the user's hands are: a card that opens because the pointer rests somewhere is of no use to who is typing, and
-//! lies in the way.
+//! Whether the pointer lies idle while its user types: a card that opens because the pointer rests somewhere would only
+//! be in the way.
 
 use egui::{Context, Event, Id, Pos2};
 
@@ -7,8 +7,8 @@ use egui::{Context, Event, Id, Pos2};
 const STILL: f32 = 3.0;
 
 /// Whether the pointer has only rested since a key was pressed. To be asked in every frame.
-pub fn on_the_keys(ctx: &Context) -> bool {
-    let id = Id::unique("hands");
+pub fn is_idle(ctx: &Context) -> bool {
+    let id = Id::unique("idle pointer");
     let (pressed, at) = ctx.input(|input| {
         // Keys that ran a command are gone from `events`.
         let key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });

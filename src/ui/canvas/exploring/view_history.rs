@@ -4,18 +4,18 @@ use egui::Rect;
 
 use crate::ui::canvas::view::View;
 
-/// So many views are kept.
+/// The most views that are kept; older ones are dropped.
 const MOST: usize = 100;
 
 /// The views there were before the one in view, and those it was gone back from.
 #[derive(Debug, Default)]
-pub struct Trail {
+pub struct ViewHistory {
     back: Vec<View>,
     here: Option<View>,
     forward: Vec<View>,
 }
 
-impl Trail {
+impl ViewHistory {
     /// Takes down a view that came to rest. One that shows much the same as the last takes its place.
     pub fn rest(&mut self, view: View, pane: Rect) {
         match self.here {
@@ -66,7 +66,7 @@ mod tests {
     fn back_and_forward_lead_where_one_was() {
         let pane = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(800.0, 600.0));
         let at = |x: f32| View { centre: Point::new(x, 0.0), zoom: 1.0 };
-        let mut trail = Trail::default();
+        let mut trail = ViewHistory::default();
         assert_eq!(trail.step(-1), None);
         for x in [0.0, 1000.0, 1010.0, 2000.0] {
             trail.rest(at(x), pane);

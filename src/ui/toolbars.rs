@@ -1,10 +1,10 @@
-//! The bars: menus, name, search and undo above; counts, jobs and the file below.
+//! The bars of the window: menus, the notebook’s name, search and undo above; counts, jobs and the file below.
 
 use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 
-use super::look::Look;
 use super::panes::Panes;
+use super::theme::Style;
 use crate::app::{Book, Command, Intent, Menu, Prefs, Program, SessionIntent, SettingsIntent};
 use crate::notebook::Kind;
 use crate::text::shown_name;
@@ -13,7 +13,7 @@ use crate::text::shown_name;
 const MENUS: f32 = 286.0;
 
 /// Draws the bar above.
-pub fn top(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>, panes: &mut Panes) {
+pub fn top(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>, panes: &mut Panes) {
     egui::Panel::top("top bar")
         .exact_size(42.0)
         .frame(
@@ -145,7 +145,7 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
     }
 }
 
-fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
+fn name(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
     let text = RichText::new(shown_name(&book.name())).font(look.heading()).color(look.ink);
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
@@ -159,7 +159,7 @@ fn name(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>) {
     }
 }
 
-fn search(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
+fn search(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     let width = (ui.available_width() - 40.0).clamp(40.0, 320.0);
     let key = Command::Palette.shortcut().map_or_else(String::new, |key| key.text());
     let text = RichText::new(format!("{}  {}", ICON_SEARCH.codepoint, Command::Palette.text()))
@@ -175,7 +175,7 @@ fn search(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
     }
 }
 
-fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &mut Panes) {
+fn review(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>, panes: &mut Panes) {
     let open = panes.open_count(book);
     let mut text = egui::text::LayoutJob::default();
     let plain =
@@ -192,7 +192,7 @@ fn review(ui: &mut Ui, book: &Book, look: &Look, out: &mut Vec<Intent>, panes: &
 }
 
 /// Draws, beneath the bar above, that the notebook cannot be changed here, and why.
-pub fn read_only(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Intent>) {
+pub fn read_only(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
     let Some(why) = program.book().and_then(Book::read_only) else { return };
     egui::Panel::top("read-only bar")
         .frame(egui::Frame::new().fill(look.surface).inner_margin(egui::Margin::symmetric(14, 6)))
@@ -216,7 +216,7 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Inte
 pub fn status(
     ui: &mut Ui,
     program: &Program,
-    look: &Look,
+    look: &Style,
     out: &mut Vec<Intent>,
     panes: &mut Panes,
 ) {

@@ -1,4 +1,4 @@
-//! The look: colours, type and spacing of both themes, in one place.
+//! The theme: colours, type and spacing in light and dark, in one place.
 //!
 //! Paper and ink, and one accent: the red thread, kept for what is selected and what needs attention. The kinds'
 //! colours are of the Okabe–Ito family, told apart by colour-blind readers; every pair of ink and ground that
@@ -10,7 +10,7 @@ use crate::notebook::{Family, Hue, Kind};
 
 /// Colours, type and spacing of a theme.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Look {
+pub struct Style {
     /// Whether the theme is dark.
     pub dark: bool,
     /// Ground of the canvas.
@@ -23,9 +23,9 @@ pub struct Look {
     pub ink: Color32,
     /// Text of less weight.
     pub muted: Color32,
-    /// Hairlines.
+    /// Borders and separators.
     pub lines: Color32,
-    /// The red thread.
+    /// The accent: what is selected and what needs attention.
     pub accent: Color32,
     /// Actors.
     pub actor: Color32,
@@ -76,7 +76,7 @@ pub const BOLD: &str = "bold";
 /// The bold serif.
 pub const SERIF_BOLD: &str = "serif-bold";
 
-impl Look {
+impl Style {
     /// The look of what stands back on the canvas: every colour a good way towards the ground.
     #[must_use]
     pub fn faded(&self) -> Self {
@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn text_reaches_wcag_aa_in_both_themes() {
-        for look in [Look::light(), Look::dark()] {
+        for look in [Style::light(), Style::dark()] {
             let grounds = [look.canvas, look.surface, look.sidebar];
             for ground in grounds.into_iter().chain([look.hovered]) {
                 for ink in [look.ink, look.muted, look.accent, look.actor, look.event, look.claim] {

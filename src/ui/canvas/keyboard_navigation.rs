@@ -1,4 +1,4 @@
-//! Walking over the canvas with the keyboard: from node to node along links, and from link to link.
+//! Keyboard navigation: from node to node along links, and from link to link.
 
 use egui::Rect;
 

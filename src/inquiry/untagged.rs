@@ -7,7 +7,7 @@ use crate::text::places_of;
 
 /// An untagged place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Occurrence {
     /// The article.
     pub article: ArticleId,
     /// The bytes.
@@ -18,7 +18,7 @@ pub struct Place {
 ///
 /// A place counts as tagged when a mention of this entity covers it.
 #[must_use]
-pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -> Vec<Place> {
+pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -> Vec<Occurrence> {
     let Some(record) = notebook.entity(entity) else { return Vec::new() };
     let mut names: Vec<String> = record.names().map(str::to_owned).collect();
     names.extend(more.iter().filter(|name| !name.trim().is_empty()).cloned());
@@ -35,7 +35,7 @@ pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -
 
 /// Every whole-word place of these words, in all articles, that no mention has as its span.
 #[must_use]
-pub fn untagged_words(notebook: &Notebook, words: &str) -> Vec<Place> {
+pub fn untagged_words(notebook: &Notebook, words: &str) -> Vec<Occurrence> {
     let mut places = places_in_all(notebook, &[words.to_owned()]);
     places.retain(|place| !is_tagged(notebook, place));
     places
@@ -43,18 +43,18 @@ pub fn untagged_words(notebook: &Notebook, words: &str) -> Vec<Place> {
 
 /// Whether a mention has exactly this span, of whatever entity. A claim's sentence does not tag the names in it.
 #[must_use]
-pub fn is_tagged(notebook: &Notebook, place: &Place) -> bool {
+pub fn is_tagged(notebook: &Notebook, place: &Occurrence) -> bool {
     notebook.mentions_touching(place.article, place.range.clone()).into_iter().any(|mention| {
         notebook.mention(mention).is_some_and(|m| m.anchor.range().as_ref() == Some(&place.range))
     })
 }
 
-fn places_in_all(notebook: &Notebook, names: &[String]) -> Vec<Place> {
+fn places_in_all(notebook: &Notebook, names: &[String]) -> Vec<Occurrence> {
     let mut found = Vec::new();
     for id in notebook.articles_in_order() {
         let Some(article) = notebook.article(id) else { continue };
         let here = places_of(&article.text, names).into_iter();
-        found.extend(here.map(|range| Place { article: id, range }));
+        found.extend(here.map(|range| Occurrence { article: id, range }));
     }
     found
 }

@@ -1,51 +1,51 @@
-//! Finding one's way: what the filter, the focus and the paths do to the scene, and what is said about it on screen.
+//! Exploring the canvas: what the filter, the focus and the paths do to the scene, and what is said about it on screen.
 //!
-//! `panel` holds the conditions of the filter, `views` the named views, `paths` the list of shortest paths, `trail` the views there were,
-//! `map` the small map, `legend` what shapes, colours and lines mean.
+//! `filter_panel` holds the conditions of the filter, `saved_views` the named views, `path_list` the shortest paths,
+//! `view_history` the views there were, `minimap` the whole canvas, `legend` what shapes, colours and lines mean.
 
+mod filter_panel;
 mod legend;
-mod map;
-mod panel;
-mod paths;
-mod trail;
-mod views;
+mod minimap;
+mod path_list;
+mod saved_views;
+mod view_history;
 
 pub use legend::Legend;
-pub use map::SmallMap;
-pub use paths::Listed;
-pub use trail::Trail;
+pub use minimap::Minimap;
+pub use path_list::Listed;
+pub use view_history::ViewHistory;
 
 use std::sync::Arc;
 
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::detail::LABELS_FROM;
+use super::level_of_detail::LABELS_FROM;
 use super::view::View;
 use crate::app::{Book, Command, Intent};
 use crate::inquiry::{Sight, Spotlight};
 use crate::scene::Scene;
 use crate::text::shown_name;
-use crate::ui::look::Look;
-use panel::filter_panel;
+use crate::ui::theme::Style;
+use filter_panel::filter_panel;
 
 impl Canvas {
     /// Hides, fades and sizes what is in the scene, where that is not done yet.
-    pub(super) fn look_through(&mut self, book: &Book) {
+    pub(super) fn apply_exploration(&mut self, book: &Book) {
         if self.scene.is_unfinished() {
             return;
         }
-        let ways = book.exploration();
-        if !self.scene.is_weighed_by(ways.weights()) {
+        let exploration = book.exploration();
+        if !self.scene.is_weighed_by(exploration.weights()) {
             if !Scene::is_large(book.notebook()) {
-                self.scene.weigh(ways.weights());
+                self.scene.weigh(exploration.weights());
             } else if !self.is_making() {
                 // That takes too long for a frame: it is made anew, in those sizes, in the background.
                 self.make(book, false);
             }
         }
         let is = |sight: &Arc<Sight>| self.scene.sight().is_some_and(|now| Arc::ptr_eq(now, sight));
-        match (ways.sight(), ways.sight_change()) {
+        match (exploration.sight(), exploration.sight_change()) {
             (None, _) if self.scene.sight().is_none() => return,
             (Some(sight), _) if is(sight) => return,
             (Some(sight), Some(change)) if is(&change.before) => {
@@ -53,7 +53,7 @@ impl Canvas {
             }
             (sight, _) => self.scene.apply_sight(sight),
         }
-        if ways.sight().is_some() {
+        if exploration.sight().is_some() {
             self.reach |= std::mem::take(&mut self.reach_later);
         }
     }
@@ -85,12 +85,12 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
         self.small_map(ui, pane, look, book);
-        let below = self.say_what_is_seen(ui, pane, look, book, out);
+        let below = self.status_chips(ui, pane, look, book, out);
         filter_panel(ui, pane.with_min_y(below), look, book, out);
         self.path_list(ui, pane, look, book, out);
         self.show_legend(ui, pane, look, book, out);
@@ -98,16 +98,16 @@ impl Canvas {
 
     /// What is said, in the upper left corner, while not everything is shown alike; each with a cross that ends it. How far
     /// down the tools and it reach.
-    fn say_what_is_seen(
+    fn status_chips(
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Look,
+        look: &Style,
         book: &Book,
         out: &mut Vec<Intent>,
     ) -> f32 {
         let mut below = self.tools.map_or(pane.top() + 10.0, |tools| tools.bottom());
-        let said = what_is_seen(book);
+        let said = status_texts(book);
         if said.is_empty() || pane.width() < 160.0 || pane.height() < 120.0 {
             return below;
         }
@@ -159,23 +159,25 @@ impl Canvas {
 }
 
 /// What is said of what is seen: a short text, what more there is to say, and the command that ends it.
-fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
-    let (ways, notebook) = (book.exploration(), book.notebook());
+fn status_texts(book: &Book) -> Vec<(String, String, Command)> {
+    let (exploration, notebook) = (book.exploration(), book.notebook());
     let mut said = Vec::new();
-    if !ways.filter().is_empty() {
+    if !exploration.filter().is_empty() {
         let counts =
-            match ways.sight().and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all))) {
+            match exploration.sight().and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all)))
+            {
                 Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
                 None => "Filtering…".to_owned(),
             };
         let links =
-            ways.sight().and_then(|sight| sight.shown.as_ref()).map_or(0, |s| s.links.len());
+            exploration.sight().and_then(|sight| sight.shown.as_ref()).map_or(0, |s| s.links.len());
         let hint = format!("{links} of {} links shown.", notebook.links().len());
         said.push((counts, hint, Command::ClearFilter));
     }
-    let lit = ways.sight().and_then(|sight| sight.lit.as_ref()).map(|lit| lit.entities.len());
+    let lit =
+        exploration.sight().and_then(|sight| sight.lit.as_ref()).map(|lit| lit.entities.len());
     let lit = lit.map_or_else(|| "…".to_owned(), |lit| lit.to_string());
-    match ways.spotlight() {
+    match exploration.spotlight() {
         Spotlight::Off => {}
         Spotlight::Around { entities, steps } => {
             let around = match entities.as_slice() {
@@ -196,7 +198,7 @@ fn what_is_seen(book: &Book) -> Vec<(String, String, Command)> {
             said.push((format!("Shortest paths: {from} – {to}"), hint, Command::LeaveFocus));
         }
     }
-    if let Some(weights) = ways.weights() {
+    if let Some(weights) = exploration.weights() {
         let text = format!("Size: {}", weights.measure.label());
         said.push((text, weights.note(), Command::SizeAlike));
     }

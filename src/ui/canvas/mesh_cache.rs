@@ -1,5 +1,5 @@
-//! What was drawn, kept as one mesh for as long as nothing but the place of the view changes: panning then moves
-//! vertices and draws nothing anew.
+//! A mesh that is kept for as long as nothing but the position of the view changes: panning then moves vertices and
+//! draws nothing anew.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape};
 
 use super::board::OnBoard;
-use super::detail::Detail;
-use super::pen::Pen;
+use super::level_of_detail::LevelOfDetail;
+use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
-use crate::ui::look::Look;
+use crate::ui::theme::Style;
 
 /// The numbers of the node and the link under the pointer, and what else is under it.
 pub type Hovered = (Option<u32>, Option<u32>, Option<OnBoard>);
@@ -24,7 +24,7 @@ pub struct Key {
     zoom: f32,
     pixels_per_point: f32,
     colours: [Color32; 8],
-    detail: Detail,
+    detail: LevelOfDetail,
     /// A fingerprint: copying and comparing what is selected would cost more than drawing it.
     selection: u64,
     hovered: Hovered,
@@ -37,8 +37,8 @@ impl Key {
         version: u64,
         view: View,
         pixels_per_point: f32,
-        look: &Look,
-        detail: Detail,
+        look: &Style,
+        detail: LevelOfDetail,
         standing_out: Option<(&Selection, Hovered)>,
     ) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Key {
                 look.claim,
             ],
             // How many links are in view changes with every pan; what is drawn of each does not.
-            detail: Detail { links: (0, 0), ..detail },
+            detail: LevelOfDetail { links: (0, 0), ..detail },
             selection: standing_out.map_or(0, |(selection, _)| fingerprint(selection)),
             hovered: standing_out.map_or((None, None, None), |(_, hovered)| hovered),
         }
@@ -77,14 +77,14 @@ fn fingerprint(selection: &Selection) -> u64 {
 
 /// A kept drawing.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub struct MeshCache {
     mesh: Arc<Mesh>,
     made: Option<(Key, graph::Rect)>,
     /// Where the canvas's origin is on screen in the mesh as it is.
     origin: Pos2,
 }
 
-impl Sheet {
+impl MeshCache {
     /// Paints the kept drawing, moved to where the view is now. When it is of something else, or does not reach
     /// far enough, `draw` makes it anew: for the part of the canvas that is shown and `margin` times its size more
     /// on every side. With `all`, nothing lies outside of that.
@@ -98,7 +98,7 @@ impl Sheet {
         all: Option<graph::Rect>,
         margin: f32,
         moving: bool,
-        draw: impl FnOnce(&mut Pen, graph::Rect),
+        draw: impl FnOnce(&mut MeshPainter, graph::Rect),
     ) {
         let shown = view.canvas_rect(pane, pane);
         let origin = view.screen(pane, graph::Point::default());
@@ -117,7 +117,7 @@ impl Sheet {
             let part = graph::Rect { min: shown.min - margin, max: shown.max + margin };
             // The room of the last drawing serves for this one: new memory is half the cost of a frame.
             let mesh = Arc::try_unwrap(std::mem::take(&mut self.mesh)).unwrap_or_default();
-            let mut pen = Pen::over(mesh, key.pixels_per_point);
+            let mut pen = MeshPainter::over(mesh, key.pixels_per_point);
             draw(&mut pen, part);
             self.mesh = Arc::new(pen.finish());
             self.made = Some((key, part));
