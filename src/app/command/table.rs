@@ -3,7 +3,7 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::{After, Arrangement, Effect, Pane, Program, Purpose, Question, Theme};
+use crate::app::{After, Arrangement, Effect, Pane, Program, Purpose, Question, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -31,6 +31,11 @@ macro_rules! commands {
         static TABLE: [Row; Command::ALL.len()] =
             [$(row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*,)*];
     };
+}
+
+/// Whether this workspace is shown.
+fn works_in(program: &Program, workspace: Workspace) -> bool {
+    program.prefs().panes.workspace == workspace
 }
 
 /// Whether the size of nodes tells this.
@@ -332,32 +337,51 @@ commands! {
     Palette: View, "Search or run a command", "Find any command, entity or article",
         |program| program.ask(Question::Palette),
         key(shortcut("K").ctrl()), other_keys(&[shortcut("P").ctrl()]), always(), opens_field();
+    WorkspaceRead: View, "Reading workspace", "The article and the canvas side by side",
+        |program| program.work_in(Workspace::Read),
+        section(), key(shortcut("1").ctrl()), checked(|program| works_in(program, Workspace::Read));
+    WorkspaceCanvas: View, "Canvas workspace", "The canvas large, the article at its side",
+        |program| program.work_in(Workspace::Canvas),
+        key(shortcut("2").ctrl()), checked(|program| works_in(program, Workspace::Canvas));
+    WorkspaceReview: View, "Review workspace", "The review list, the article, the canvas and the inspector side by side",
+        |program| program.work_in(Workspace::Review),
+        key(shortcut("3").ctrl()), checked(|program| works_in(program, Workspace::Review));
+    MaximisePane: View, "Maximise pane", "Give the pane that has the keyboard the whole window, or the others their room back (a double click on its tab or grip; Escape)",
+        |program| program.tell(Effect::MaximisePane),
+        key(shortcut("M").ctrl().shift()), checked(|program| program.maximised_pane().is_some());
     ToggleLists: View, "Lists", "Show or hide the lists",
         |program| program.tell(Effect::TogglePane(Pane::Lists)),
-        section();
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Lists));
     ToggleCanvas: View, "Canvas", "Show or hide the canvas",
-        |program| program.tell(Effect::TogglePane(Pane::Canvas));
+        |program| program.tell(Effect::TogglePane(Pane::Canvas)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Canvas));
     ToggleInspector: View, "Inspector", "Show or hide the inspector",
-        |program| program.tell(Effect::TogglePane(Pane::Inspector));
+        |program| program.tell(Effect::TogglePane(Pane::Inspector)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Inspector));
     Review: View, "Review", "What is still open: to check, without attribution, without evidence, unlinked",
-        |program| program.tell(Effect::ShowPane(Pane::Review)),
-        key(shortcut("R").ctrl());
+        |program| program.tell(Effect::TogglePane(Pane::Review)),
+        submenu("Panes"), key(shortcut("R").ctrl()), checked(|program| program.shows_pane(Pane::Review));
+    ToggleResults: View, "Results", "Show or hide search results and an entity’s mentions",
+        |program| program.tell(Effect::TogglePane(Pane::Results)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Results));
+    Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
+        |program| program.tell(Effect::TogglePane(Pane::Suggestions)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Suggestions));
     ToggleTable: View, "Tables", "Show or hide the tables of links and of entities",
         |program| program.tell(Effect::TogglePane(Pane::Table)),
-        key(shortcut("T").ctrl());
-    Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
-        |program| program.tell(Effect::ShowPane(Pane::Suggestions));
+        submenu("Panes"), key(shortcut("T").ctrl()), checked(|program| program.shows_pane(Pane::Table));
+    ResetPanes: View, "Reset panes", "Restore the default panes of this workspace",
+        |program| program.reset_panes(),
+        submenu("Panes");
+    NextPane: View, "Next pane", "Move the keyboard focus to the next pane",
+        |program| program.tell(Effect::StepPane(1)),
+        submenu("Panes"), key(shortcut("F6"));
+    PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
+        |program| program.tell(Effect::StepPane(-1)),
+        submenu("Panes"), key(shortcut("F6").shift());
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);
-    ResetPanes: View, "Reset panes", "Restore the default panes",
-        |program| program.tell(Effect::ResetPanes);
-    NextPane: View, "Next pane", "Move the keyboard focus to the next pane",
-        |program| program.tell(Effect::StepPane(1)),
-        section(), key(shortcut("F6"));
-    PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
-        |program| program.tell(Effect::StepPane(-1)),
-        key(shortcut("F6").shift());
     NextArticle: View, "Next article", "Go to the next article",
         |program| program.step_article(1),
         section(), key(shortcut("Tab").ctrl()), needs(&needs::TWO_ARTICLES);
@@ -372,7 +396,8 @@ commands! {
         key(shortcut("ArrowRight").alt()), needs(&needs::LATER_PLACE);
     SideBySide: View, "Articles side by side", "Show a second article beside this one, or close it",
         |program| program.toggle_side_by_side(),
-        needs(&needs::TWO_ARTICLES);
+        needs(&needs::TWO_ARTICLES),
+        checked(|program| program.book().is_some_and(|book| book.is_side_by_side()));
     ThemeDark: View, "Dark", "Dark theme",
         |program| program.set_theme(Theme::Dark),
         submenu("Theme"), section(), always(), checked(|program| program.prefs().theme == Theme::Dark);

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::{Layouts, WindowPlace};
 use crate::app::{Left, Level, Program, TextSettings};
 use crate::job::Job;
 use crate::storage::{make_folder, regular_file};
@@ -42,6 +43,10 @@ pub struct Prefs {
     pub left: Vec<Left>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
+    /// The workspace, and how its panes stand.
+    pub panes: Layouts,
+    /// Where the window stood.
+    pub window: Option<WindowPlace>,
 }
 
 impl Default for Prefs {
@@ -55,6 +60,8 @@ impl Default for Prefs {
             text: TextSettings::default(),
             left: Vec::new(),
             keep_backups: true,
+            panes: Layouts::default(),
+            window: None,
         }
     }
 }
@@ -140,6 +147,7 @@ impl PrefsFile {
             prefs.zoom = 1.0;
         }
         prefs.text = prefs.text.sane();
+        prefs.window = prefs.window.and_then(WindowPlace::sane);
         Ok(prefs)
     }
 
@@ -195,6 +203,7 @@ impl Program {
     /// disk may be slow.
     pub(in crate::app) fn keep_prefs(&mut self) {
         self.settings.changed += 1;
+        self.settings.later = false;
         if self.settings.keeping.is_none() {
             let (file, prefs) = (self.settings.file.clone(), self.settings.prefs.clone());
             let version = self.settings.changed;
@@ -223,9 +232,21 @@ impl Program {
         self.keep_prefs();
     }
 
+    /// Notes that settings changed which need not be on the disk at once: where the window stands, while it is dragged.
+    pub(in crate::app) const fn keep_prefs_later(&mut self) {
+        self.settings.later = true;
+    }
+
+    /// Keeps what was only noted.
+    pub(in crate::app) fn keep_prefs_noted(&mut self) {
+        if self.settings.later {
+            self.keep_prefs();
+        }
+    }
+
     /// Keeps what no job has kept yet: the program closes, and waits for this one write.
     pub(in crate::app) fn keep_prefs_now(&mut self) {
-        if self.settings.keeping.is_some()
+        if (self.settings.keeping.is_some() || self.settings.later)
             && let Err(why) =
                 self.settings.file.store(&self.settings.prefs, self.settings.changed + 1)
         {

@@ -9,16 +9,16 @@ use egui_tiles::UiResponse;
 use crate::app::Pane;
 use crate::ui::look::Look;
 
-/// The grip that drags a pane elsewhere.
-pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
+/// The grip that drags a pane elsewhere; and whether it was clicked twice.
+pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> (UiResponse, bool) {
     let label = egui::Label::new(
         egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
     )
-    .sense(egui::Sense::drag());
+    .sense(egui::Sense::click_and_drag());
     let response = ui
         .add(label)
         .on_hover_cursor(egui::CursorIcon::Grab)
-        .on_hover_text("Drag to move this pane");
+        .on_hover_text("Drag to move this pane, click twice to maximise it");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
             egui::Role::Unknown,
@@ -26,7 +26,8 @@ pub(super) fn grip(ui: &mut Ui, look: &Look, pane: Pane) -> UiResponse {
             format!("Move the pane {}", pane.title()),
         )
     });
-    if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+    let drag = if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None };
+    (drag, response.double_clicked())
 }
 
 /// A tab: the title, and the red thread under the one in front.
