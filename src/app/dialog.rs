@@ -247,6 +247,8 @@ pub enum Effect {
     Close,
     /// Put this on the clipboard.
     Copy(String),
+    /// Ask the clipboard for what it holds; it comes as if its key had been pressed.
+    Paste,
     /// Show the whole canvas.
     Fit,
     /// The view of the canvas before (-1) or after (1) this one.

@@ -245,6 +245,7 @@ impl Window {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Effect::Zoom(by) => {
                 let zoom = match by {
                     0 => 1.0,

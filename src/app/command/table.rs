@@ -49,7 +49,7 @@ commands! {
         key(shortcut("O").ctrl()), always();
     PasteArticle: File, "New article from text…", "Paste the text of an article that is not a file",
         |program| program.ask(Question::Paste(String::new())),
-        key(shortcut("V").ctrl()), always(), changes(), opens_field();
+        key(shortcut("V").ctrl().shift()), always(), changes(), opens_field();
     NewNotebook: File, "New notebook", "Start an empty notebook",
         |program| program.leave(After::New),
         key(shortcut("N").ctrl()), always();
@@ -97,6 +97,9 @@ commands! {
     Cut: Edit, "Cut", "Copy the selected entities and links, and delete them here",
         |program| program.cut(),
         key(shortcut("X").ctrl()), needs(&needs::CANVAS_ITEMS), changes();
+    Paste: Edit, "Paste", "Paste copied entities and links onto the canvas, or text as a new article",
+        |program| program.tell(Effect::Paste),
+        key(shortcut("V").ctrl()), always(), changes();
     Find: Edit, "Find in article", "Find words or a regular expression in this article",
         |program| program.open_find(false),
         key(shortcut("F").ctrl()), needs(&needs::ARTICLE), opens_field();
@@ -388,6 +391,9 @@ commands! {
     PreviousArticle: View, "Previous article", "Go to the previous article",
         |program| program.step_article(-1),
         key(shortcut("Tab").ctrl().shift()), needs(&needs::TWO_ARTICLES);
+    CloseTab: View, "Close tab", "Close the article’s tab; the article stays in the notebook",
+        |program| program.close_front_tab(),
+        key(shortcut("F4").ctrl()), needs(&needs::ARTICLE);
     Back: View, "Back", "Go back to where you were reading",
         |program| program.step_place(true),
         key(shortcut("ArrowLeft").alt()), needs(&needs::EARLIER_PLACE);

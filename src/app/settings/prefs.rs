@@ -66,8 +66,9 @@ impl Default for Prefs {
     }
 }
 
-/// A settings file longer than this (bytes) is not read: it holds a few words and eight paths.
-pub const LIMIT: u64 = 256 << 10;
+/// A settings file longer than this (bytes) is not read: it holds a few words, eight paths, and where reading stood in
+/// twelve notebooks.
+pub const LIMIT: u64 = 512 << 10;
 /// Settings nested deeper than this are refused. They are two deep.
 const DEPTH: usize = 16;
 
@@ -290,7 +291,7 @@ mod tests {
         for (text, says) in [
             ("(theme: Purple)", "line 1, column 9"),
             (&nested, "deeper than 16 levels"),
-            (&" ".repeat(LIMIT as usize + 1), "longer than 256 KiB"),
+            (&" ".repeat(LIMIT as usize + 1), "longer than 512 KiB"),
         ] {
             std::fs::write(&path, text).expect("written");
             let why = at(path.clone()).load().expect_err(says);

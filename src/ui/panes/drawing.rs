@@ -5,7 +5,7 @@ use egui_material_icons::icons::ICON_FORMAT_SIZE;
 use egui_tiles::{Tile, TileId, Tiles, UiResponse};
 
 use super::Views;
-use super::tab::{grip, paint_tab, tab, tab_size};
+use super::tab::{article_tab, grip, paint_tab, tab_size};
 use crate::app::{Book, Command, Intent, Pane, Program, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::canvas::Canvas;
@@ -95,17 +95,31 @@ impl Drawing<'_> {
 
     fn tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) {
         let notebook = self.book.notebook();
-        for id in notebook.articles_in_order() {
+        let tabs = self.book.tabs();
+        for id in tabs.iter().copied() {
             let Some(article) = notebook.article(id) else { continue };
-            let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
+            let title = &article.about.title;
+            let (tab, close) = article_tab(ui, self.look, title, shown == Some(id));
             let show = Intent::Reading(ReadingIntent::ShowArticleIn(id, pane == Pane::Beside));
-            if tab.clicked() {
+            if close || tab.middle_clicked() {
+                self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
+            } else if tab.clicked() {
                 self.out.push(show.clone());
             }
             if tab.double_clicked() {
                 *self.maximise = Some(pane);
             }
             tab.context_menu(|ui| {
+                if ui.button(Command::CloseTab.text()).clicked() {
+                    self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
+                    ui.close();
+                }
+                if ui.add_enabled(tabs.len() > 1, egui::Button::new("Close other tabs")).clicked() {
+                    let others = tabs.iter().copied().filter(|other| *other != id);
+                    self.out.extend(others.map(|it| Intent::Reading(ReadingIntent::CloseTab(it))));
+                    ui.close();
+                }
+                ui.separator();
                 for command in
                     [Command::DescribeArticle, Command::SideBySide, Command::RemoveArticle]
                 {
