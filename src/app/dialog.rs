@@ -207,6 +207,37 @@ pub enum Pane {
     Table,
 }
 
+impl Pane {
+    /// All of them, in the order in which the keyboard goes from one to the next.
+    pub const ALL: [Self; 9] = [
+        Self::Lists,
+        Self::Reader,
+        Self::Beside,
+        Self::Canvas,
+        Self::Inspector,
+        Self::Review,
+        Self::Results,
+        Self::Suggestions,
+        Self::Table,
+    ];
+
+    /// Its name in a settings file.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Lists => "lists",
+            Self::Reader => "article",
+            Self::Beside => "beside",
+            Self::Canvas => "canvas",
+            Self::Inspector => "inspector",
+            Self::Review => "review",
+            Self::Results => "results",
+            Self::Suggestions => "suggestions",
+            Self::Table => "tables",
+        }
+    }
+}
+
 /// What the program asks the window to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -224,6 +255,8 @@ pub enum Effect {
     LookAt(View),
     /// Bring what stands out on the canvas into view, once it is known.
     ShowFocus,
+    /// Ask the clipboard for what it holds; it comes as if its key had been pressed.
+    Paste,
     /// Show the whole canvas.
     Fit,
     /// The view of the canvas before (-1) or after (1) this one.
@@ -232,8 +265,12 @@ pub enum Effect {
     TogglePane(Pane),
     /// Bring a pane into view.
     ShowPane(Pane),
-    /// Put the panes back where they were at first.
-    ResetPanes,
+    /// Lay the panes out as the settings have them: for another workspace, or as they were at first.
+    ArrangePanes,
+    /// Give the pane that has the keyboard the window to itself, or the others their room back.
+    MaximisePane,
+    /// Give the other panes their room back.
+    RestorePanes,
     /// Move the keyboard to the next pane (1) or the one before (-1).
     StepPane(i32),
     /// Move the keyboard to this pane.

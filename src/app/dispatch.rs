@@ -3,6 +3,7 @@
 use super::charting::ChartingIntent;
 use super::reading::ReadingIntent;
 use super::session::SessionIntent;
+use super::settings::SettingsIntent;
 use super::{Answer, Book, Intent, Program, Question, Selection, Tool};
 
 impl Program {
@@ -13,6 +14,7 @@ impl Program {
             Intent::Session(SessionIntent::EditOn { .. })
                 | Intent::Reading(ReadingIntent::SetReading(..))
                 | Intent::Charting(ChartingIntent::SetView(_))
+                | Intent::Settings(SettingsIntent::PanesAre(_) | SettingsIntent::WindowIs(_))
         );
         if !goes_on_typing {
             self.end_typing();
@@ -70,7 +72,11 @@ impl Program {
             return;
         }
         let idle = self.book.as_ref().is_none_or(|book| matches!(book.tool(), Tool::None));
-        if idle && (self.open_text_panel(false) || self.discard_arrangement() || self.close_find())
+        if idle
+            && (self.open_text_panel(false)
+                || self.discard_arrangement()
+                || self.close_find()
+                || self.restore_panes())
         {
             return;
         }

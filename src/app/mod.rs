@@ -41,10 +41,13 @@ pub use program::Program;
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, SessionIntent, backup_rules,
-    bytes_text, describe_work,
+    BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, Safe, SessionIntent,
+    backup_rules, bytes_text, describe_work,
 };
-pub use settings::{Faces, Left, Prefs, PrefsFile, SettingsIntent, TextSettings, Theme};
+pub use settings::{
+    Faces, Layouts, Left, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent, TextSettings,
+    Theme, WindowPlace, Workspace,
+};
 pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};
 pub use time::time_of;
 

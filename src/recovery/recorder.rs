@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -68,6 +69,8 @@ pub struct Recorder {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
     problem: Arc<Mutex<Option<RecordingProblem>>>,
+    /// How many deeds are on the disk.
+    kept: Arc<AtomicUsize>,
     deeds: usize,
 }
 
@@ -101,19 +104,21 @@ impl Recorder {
     /// Keeps a journal in this folder; keeps nothing where there is no folder.
     #[must_use]
     pub fn new(folder: &Folder, name: String, beginning: Beginning) -> Self {
-        let problem = Arc::default();
+        let (problem, kept) = (Arc::default(), Arc::<AtomicUsize>::default());
         let Some(place) = folder.journals() else {
-            return Self { sender: None, thread: None, problem, deeds: 0 };
+            return Self { sender: None, thread: None, problem, kept, deeds: 0 };
         };
         let (sender, receiver) = channel();
-        let writer = Writer::new(place, name, beginning, Arc::clone(&problem));
+        let writer = Writer::new(place, name, beginning, (Arc::clone(&problem), Arc::clone(&kept)));
         let started = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || writer.run(&receiver));
         match started {
-            Ok(thread) => Self { sender: Some(sender), thread: Some(thread), problem, deeds: 0 },
+            Ok(thread) => {
+                Self { sender: Some(sender), thread: Some(thread), problem, kept, deeds: 0 }
+            }
             Err(error) => {
-                let recorder = Self { sender: None, thread: None, problem, deeds: 0 };
+                let recorder = Self { sender: None, thread: None, problem, kept, deeds: 0 };
                 recorder.fail(&error);
                 recorder
             }
@@ -165,6 +170,12 @@ impl Recorder {
         let Some(sender) = &self.sender else { return true };
         let (done, wait) = channel();
         sender.send(Message::Flush(done)).is_ok() && wait.recv_timeout(at_most).unwrap_or(false)
+    }
+
+    /// Whether everything that was done is on the disk already. Costs nothing to ask.
+    #[must_use]
+    pub fn has_kept_all(&self) -> bool {
+        self.sender.is_some() && self.kept.load(Ordering::Relaxed) >= self.deeds
     }
 
     /// Why nothing is being kept, if that is so.

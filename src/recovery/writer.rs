@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -54,6 +55,8 @@ pub(super) struct Writer {
     /// A journal failed: when it is begun anew, and how long is waited after that.
     again: Option<(Instant, Duration)>,
     problem: Arc<Mutex<Option<RecordingProblem>>>,
+    /// How many of all deeds are on the disk.
+    kept: Arc<AtomicUsize>,
 }
 
 impl Writer {
@@ -61,7 +64,7 @@ impl Writer {
         place: PathBuf,
         name: String,
         beginning: Beginning,
-        problem: Arc<Mutex<Option<RecordingProblem>>>,
+        (problem, kept): (Arc<Mutex<Option<RecordingProblem>>>, Arc<AtomicUsize>),
     ) -> Self {
         Self {
             place,
@@ -75,6 +78,7 @@ impl Writer {
             last: Instant::now(),
             again: None,
             problem,
+            kept,
         }
     }
 
@@ -249,6 +253,9 @@ impl Writer {
         let Some(open) = &self.open else { return };
         if self.dirty.take().is_some() {
             let synced = open.writing.out().sync_data();
+            if synced.is_ok() {
+                self.kept.store(self.before + self.deeds.len(), Ordering::Relaxed);
+            }
             self.check(synced);
         }
         self.release();

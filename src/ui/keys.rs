@@ -41,7 +41,10 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
         } else {
             // A text field undoes its own typing.
             !(typing
-                && matches!(command, Command::Undo | Command::Redo | Command::Copy | Command::Cut))
+                && matches!(
+                    command,
+                    Command::Undo | Command::Redo | Command::Copy | Command::Cut | Command::Paste
+                ))
         };
         if allowed {
             // What is looked for is in the pane that has the keyboard.

@@ -30,5 +30,6 @@ mod type_ahead;
 mod welcome;
 pub mod widgets;
 mod window;
+mod window_place;
 
 pub use window::{Window, run};

@@ -5,7 +5,9 @@ use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 
 use super::panes::Panes;
 use super::theme::Style;
-use crate::app::{Book, Command, Intent, Menu, Prefs, Program, SessionIntent, SettingsIntent};
+use crate::app::{
+    Book, Command, Intent, Menu, Pane, Prefs, Program, Safe, SessionIntent, SettingsIntent, time_of,
+};
 use crate::notebook::Kind;
 use crate::text::shown_name;
 
@@ -98,10 +100,12 @@ fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
 }
 
 fn recent(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
-    if program.prefs().recent.is_empty() {
-        return;
-    }
-    ui.menu_button("Recent notebooks", |ui| {
+    let any = !program.prefs().recent.is_empty();
+    ui.add_enabled_ui(any, |ui| recent_menu(ui, program, out));
+}
+
+fn recent_menu(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
+    ui.menu_button("Open recent", |ui| {
         for path in &program.prefs().recent {
             let name = path.file_name().map_or_else(
                 || path.display().to_string(),
@@ -212,6 +216,38 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Int
         });
 }
 
+/// Where the work is: saved, and when; or kept for recovery only.
+fn safe(ui: &mut Ui, book: &Book, look: &Style) {
+    let Some(safe) = book.safe() else { return };
+    let (words, hint, colour) = match safe {
+        Safe::Saved(Some(at)) => {
+            (format!("saved {}", time_of(at)), "Everything is in the notebook’s file.", look.muted)
+        }
+        Safe::Saved(None) => (
+            "no changes".to_owned(),
+            "Nothing was changed since the notebook was opened.",
+            look.muted,
+        ),
+        Safe::Kept => (
+            "kept, not saved".to_owned(),
+            "Not in the notebook’s file yet (Ctrl+S saves). The recovery journal holds it: after a crash it is offered again.",
+            look.muted,
+        ),
+        Safe::Keeping => {
+            // The journal is forced to the disk within a second.
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(300));
+            ("not saved".to_owned(), "On its way to the recovery journal.", look.muted)
+        }
+        Safe::Unsaved => (
+            "not saved".to_owned(),
+            "Not in the notebook’s file yet, and not kept for recovery either: save it.",
+            look.accent,
+        ),
+    };
+    let label = egui::Label::new(RichText::new(words).font(look.small()).color(colour));
+    ui.add(label).on_hover_text(hint);
+}
+
 /// Draws the bar below.
 pub fn status(
     ui: &mut Ui,
@@ -247,7 +283,8 @@ pub fn status(
                             format!("{without} links without evidence")
                         };
                         let text = RichText::new(text).font(look.small()).color(look.accent);
-                        if ui.add(egui::Button::new(text).frame(false)).clicked() {
+                        let clicked = ui.add(egui::Button::new(text).frame(false)).clicked();
+                        if clicked && !program.shows_pane(Pane::Review) {
                             out.push(Intent::Run(Command::Review));
                         }
                     }
@@ -265,6 +302,9 @@ pub fn status(
                         }
                         let percent = (job.progress() * 100.0).round();
                         ui.label(small(format!("{} {percent}%", shown_name(&job.job.name))));
+                    }
+                    if let Some(book) = program.book() {
+                        safe(ui, book, look);
                     }
                     if let Some(path) = program.book().and_then(Book::path) {
                         let path = path.display().to_string();

@@ -8,7 +8,7 @@ use super::file_dialog::{self, Ended};
 use super::panes::Panes;
 use super::theme::Style;
 use super::type_ahead::TypeAhead;
-use super::{fonts, keys, notices, overlays, pages, toolbars, welcome};
+use super::{fonts, keys, notices, overlays, pages, toolbars, welcome, window_place};
 use crate::app::{
     DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
 };
@@ -37,6 +37,7 @@ pub struct Window {
     ask: Ask,
     /// Whether the window had the keyboard in the last frame.
     focused: bool,
+    place: window_place::Watch,
 }
 
 /// When the desktop is asked for its faces and colours.
@@ -55,13 +56,14 @@ impl Window {
         program.set_waker(Arc::new(move || waker.request_repaint()));
         let look = look_of(&program);
         look.apply(ctx);
+        let panes = Panes::new(&program.prefs().panes);
         ctx.set_zoom_factor(program.prefs().zoom);
         // Zoom keys are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
             program,
             look,
-            panes: Panes::new(),
+            panes,
             overlays: overlays::Overlays::default(),
             pages: pages::Pages::default(),
             ahead: TypeAhead::default(),
@@ -75,6 +77,7 @@ impl Window {
             title: String::new(),
             ask: Ask::Never,
             focused: true,
+            place: window_place::Watch::default(),
         }
     }
 
@@ -82,6 +85,13 @@ impl Window {
     #[must_use]
     pub const fn asking_the_desktop(mut self) -> Self {
         self.ask = Ask::AfterFirstFrame;
+        self
+    }
+
+    /// Goes on watching where the window stands on the screen.
+    #[must_use]
+    pub(super) fn watching(mut self, place: window_place::Watch) -> Self {
+        self.place = place;
         self
     }
 
@@ -147,6 +157,7 @@ impl Window {
                 self.out.push(Intent::Session(SessionIntent::OpenPath(file.path().to_owned())));
             }
         }
+        self.out.extend(self.place.look(ctx).map(|place| SettingsIntent::WindowIs(place).into()));
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             if !matches!(self.program.question(), Some(Question::Unsaved(_))) {
@@ -156,6 +167,8 @@ impl Window {
         let focused = ctx.input(|input| input.focused);
         if focused && !self.focused {
             self.out.push(Intent::Session(SessionIntent::Focused));
+        } else if self.focused && !focused {
+            self.out.push(Intent::Settings(SettingsIntent::Keep));
         }
         self.focused = focused;
         self.ask_the_desktop(ctx);
@@ -232,6 +245,7 @@ impl Window {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Effect::Zoom(by) => {
                 let zoom = match by {
                     0 => 1.0,
@@ -244,6 +258,7 @@ impl Window {
                 self.out.push(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
             }
             Effect::FocusFind => self.overlays.focus_find(),
+            Effect::ArrangePanes => self.panes.arrange(&self.program.prefs().panes),
             Effect::WriteOn(_) => {
                 // At once: what is typed before the next frame is meant for it.
                 super::canvas::Canvas::give_keyboard_to_writing(ctx);
@@ -257,7 +272,8 @@ impl Window {
             | Effect::ShowFocus
             | Effect::TogglePane(_)
             | Effect::ShowPane(_)
-            | Effect::ResetPanes
+            | Effect::MaximisePane
+            | Effect::RestorePanes
             | Effect::StepPane(_)
             | Effect::FocusPane(_)
             | Effect::FocusName => self.panes.apply_effect(&effect),
@@ -335,33 +351,33 @@ impl eframe::App for Window {
 /// # Errors
 /// Where no window can be opened: what is missing, and which headless command serves instead.
 pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Casebook")
-        .with_app_id("casebook")
-        .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([760.0, 480.0])
-        .with_icon(icon());
-    let options = eframe::NativeOptions {
-        viewport,
-        renderer: eframe::Renderer::Glow,
-        ..eframe::NativeOptions::default()
-    };
     let start = || {
+        let mut program = Program::of_user();
+        let kept = program.prefs().window;
+        let viewport = window_place::viewport(kept)
+            .with_title("Casebook")
+            .with_app_id("casebook")
+            .with_icon(icon());
+        let options = eframe::NativeOptions {
+            viewport,
+            renderer: eframe::Renderer::Glow,
+            ..eframe::NativeOptions::default()
+        };
         eframe::run_native(
             "casebook",
             options,
-            Box::new(|creation| {
+            Box::new(move |creation| {
                 crash::is_reading();
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
-                let mut program = Program::of_user();
                 if let Some(place) = crash::before_restart() {
                     program.fell_over(place);
                 }
                 if let Some(file) = file {
                     program.dispatch(Intent::Session(SessionIntent::OpenPath(file)));
                 }
-                let window = Window::new(ctx, program).asking_the_desktop();
+                let place = window_place::fit(creation, kept);
+                let window = Window::new(ctx, program).asking_the_desktop().watching(place);
                 Ok(Box::new(window))
             }),
         )

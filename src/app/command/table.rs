@@ -3,7 +3,9 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::{Arrangement, Effect, NextStep, Pane, Program, Purpose, Question, Theme};
+use crate::app::{
+    Arrangement, Effect, NextStep, Pane, Program, Purpose, Question, Theme, Workspace,
+};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -33,6 +35,11 @@ macro_rules! commands {
     };
 }
 
+/// Whether this workspace is shown.
+fn works_in(program: &Program, workspace: Workspace) -> bool {
+    program.prefs().panes.workspace == workspace
+}
+
 /// Whether the size of nodes tells this.
 fn sizes_by(program: &Program, measure: Measure) -> bool {
     program.book().is_some_and(|book| book.exploration().measure() == measure)
@@ -44,7 +51,7 @@ commands! {
         key(shortcut("O").ctrl()), always();
     PasteArticle: File, "New article from text…", "Paste the text of an article that is not a file",
         |program| program.ask(Question::Paste(String::new())),
-        key(shortcut("V").ctrl()), always(), changes(), opens_field();
+        key(shortcut("V").ctrl().shift()), always(), changes(), opens_field();
     NewNotebook: File, "New notebook", "Start an empty notebook",
         |program| program.leave(NextStep::New),
         key(shortcut("N").ctrl()), always();
@@ -92,6 +99,9 @@ commands! {
     Cut: Edit, "Cut", "Copy the selected entities and links, and delete them here",
         |program| program.cut(),
         key(shortcut("X").ctrl()), needs(&needs::CANVAS_ITEMS), changes();
+    Paste: Edit, "Paste", "Paste copied entities and links onto the canvas, or text as a new article",
+        |program| program.emit(Effect::Paste),
+        key(shortcut("V").ctrl()), always(), changes();
     Find: Edit, "Find in article", "Find words or a regular expression in this article",
         |program| program.open_find(false),
         key(shortcut("F").ctrl()), needs(&needs::ARTICLE), opens_field();
@@ -332,38 +342,60 @@ commands! {
     Palette: View, "Search or run a command", "Find any command, entity or article",
         |program| program.ask(Question::Palette),
         key(shortcut("K").ctrl()), other_keys(&[shortcut("P").ctrl()]), always(), opens_field();
+    WorkspaceRead: View, "Reading workspace", "The article and the canvas side by side",
+        |program| program.work_in(Workspace::Read),
+        section(), key(shortcut("1").ctrl()), checked(|program| works_in(program, Workspace::Read));
+    WorkspaceCanvas: View, "Canvas workspace", "The canvas large, the article at its side",
+        |program| program.work_in(Workspace::Canvas),
+        key(shortcut("2").ctrl()), checked(|program| works_in(program, Workspace::Canvas));
+    WorkspaceReview: View, "Review workspace", "The review list, the article, the canvas and the inspector side by side",
+        |program| program.work_in(Workspace::Review),
+        key(shortcut("3").ctrl()), checked(|program| works_in(program, Workspace::Review));
+    MaximisePane: View, "Maximise pane", "Give the pane that has the keyboard the whole window, or the others their room back (a double click on its tab or grip; Escape)",
+        |program| program.emit(Effect::MaximisePane),
+        key(shortcut("M").ctrl().shift()), checked(|program| program.maximised_pane().is_some());
     ToggleLists: View, "Lists", "Show or hide the lists",
         |program| program.emit(Effect::TogglePane(Pane::Lists)),
-        section();
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Lists));
     ToggleCanvas: View, "Canvas", "Show or hide the canvas",
-        |program| program.emit(Effect::TogglePane(Pane::Canvas));
+        |program| program.emit(Effect::TogglePane(Pane::Canvas)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Canvas));
     ToggleInspector: View, "Inspector", "Show or hide the inspector",
-        |program| program.emit(Effect::TogglePane(Pane::Inspector));
+        |program| program.emit(Effect::TogglePane(Pane::Inspector)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Inspector));
     Review: View, "Review", "What is still open: to check, without attribution, without evidence, unlinked",
-        |program| program.emit(Effect::ShowPane(Pane::Review)),
-        key(shortcut("R").ctrl());
+        |program| program.emit(Effect::TogglePane(Pane::Review)),
+        submenu("Panes"), key(shortcut("R").ctrl()), checked(|program| program.shows_pane(Pane::Review));
+    ToggleResults: View, "Results", "Show or hide search results and an entity’s mentions",
+        |program| program.emit(Effect::TogglePane(Pane::Results)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Results));
+    Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
+        |program| program.emit(Effect::TogglePane(Pane::Suggestions)),
+        submenu("Panes"), checked(|program| program.shows_pane(Pane::Suggestions));
     ToggleTable: View, "Tables", "Show or hide the tables of links and of entities",
         |program| program.emit(Effect::TogglePane(Pane::Table)),
-        key(shortcut("T").ctrl());
-    Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
-        |program| program.emit(Effect::ShowPane(Pane::Suggestions));
+        submenu("Panes"), key(shortcut("T").ctrl()), checked(|program| program.shows_pane(Pane::Table));
+    ResetPanes: View, "Reset panes", "Restore the default panes of this workspace",
+        |program| program.reset_panes(),
+        submenu("Panes");
+    NextPane: View, "Next pane", "Move the keyboard focus to the next pane",
+        |program| program.emit(Effect::StepPane(1)),
+        submenu("Panes"), key(shortcut("F6"));
+    PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
+        |program| program.emit(Effect::StepPane(-1)),
+        submenu("Panes"), key(shortcut("F6").shift());
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);
-    ResetPanes: View, "Reset panes", "Restore the default panes",
-        |program| program.emit(Effect::ResetPanes);
-    NextPane: View, "Next pane", "Move the keyboard focus to the next pane",
-        |program| program.emit(Effect::StepPane(1)),
-        section(), key(shortcut("F6"));
-    PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
-        |program| program.emit(Effect::StepPane(-1)),
-        key(shortcut("F6").shift());
     NextArticle: View, "Next article", "Go to the next article",
         |program| program.step_article(1),
         section(), key(shortcut("Tab").ctrl()), needs(&needs::TWO_ARTICLES);
     PreviousArticle: View, "Previous article", "Go to the previous article",
         |program| program.step_article(-1),
         key(shortcut("Tab").ctrl().shift()), needs(&needs::TWO_ARTICLES);
+    CloseTab: View, "Close tab", "Close the article’s tab; the article stays in the notebook",
+        |program| program.close_front_tab(),
+        key(shortcut("F4").ctrl()), needs(&needs::ARTICLE);
     Back: View, "Back", "Go back to where you were reading",
         |program| program.step_place(true),
         key(shortcut("ArrowLeft").alt()), needs(&needs::EARLIER_PLACE);
@@ -372,7 +404,8 @@ commands! {
         key(shortcut("ArrowRight").alt()), needs(&needs::LATER_PLACE);
     SideBySide: View, "Articles side by side", "Show a second article beside this one, or close it",
         |program| program.toggle_side_by_side(),
-        needs(&needs::TWO_ARTICLES);
+        needs(&needs::TWO_ARTICLES),
+        checked(|program| program.book().is_some_and(|book| book.is_side_by_side()));
     ThemeDark: View, "Dark", "Dark theme",
         |program| program.set_theme(Theme::Dark),
         submenu("Theme"), section(), always(), checked(|program| program.prefs().theme == Theme::Dark);

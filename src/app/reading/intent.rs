@@ -17,8 +17,10 @@ pub enum ReadingIntent {
     ListMentions(EntityId),
     /// Selects an entity, lists its mentions and goes to the first.
     ShowMentions(EntityId),
-    /// Brings an article's tab to the front.
+    /// Brings an article's tab to the front; opens it where it was closed.
     ShowArticle(ArticleId),
+    /// Closes an article's tab. The article stays in the notebook.
+    CloseTab(ArticleId),
     /// Shows an article in the reader, or (`true`) in the second one beside it.
     ShowArticleIn(ArticleId, bool),
     /// The reader is about to go to this byte: the place that is left is one to go back to.
@@ -45,6 +47,7 @@ impl Program {
             ReadingIntent::ListMentions(entity) => self.list(Listed::Mentions(entity)),
             ReadingIntent::ShowMentions(entity) => self.show_mentions(entity),
             ReadingIntent::ShowArticle(id) => self.show_article(id),
+            ReadingIntent::CloseTab(id) => self.close_tab(id),
             ReadingIntent::ShowArticleIn(id, second) => self.show_article_in(id, second),
             ReadingIntent::LeaveFor(article, byte) => {
                 self.with_book(|book| book.leave_for(article, &(byte..byte)));

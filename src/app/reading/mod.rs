@@ -4,9 +4,10 @@ mod find;
 mod intent;
 mod navigation;
 mod suggestions;
+mod tabs;
 mod visited;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use find::{Find, FindQuery, Hits};
@@ -21,6 +22,8 @@ use crate::notebook::{ArticleId, Desk, EntityId, Notebook, ReadingPlace};
 pub(super) struct Reading {
     /// The article in front.
     front: Option<ArticleId>,
+    /// Articles without a tab.
+    closed: BTreeSet<ArticleId>,
     /// Where reading stands in each article.
     places: BTreeMap<ArticleId, ReadingPlace>,
     carets: BTreeMap<ArticleId, Caret>,
@@ -134,8 +137,9 @@ impl Reading {
             }
         }
         if self.front.is_none_or(|id| notebook.article(id).is_none()) {
-            self.front = notebook.articles_in_order().first().copied();
+            self.front = self.tabs(notebook).first().copied();
         }
+        self.closed.retain(|id| notebook.article(*id).is_some());
         self.settle_side_by_side(notebook);
         if let Listed::Mentions(id) = self.listed
             && notebook.entity(id).is_none()

@@ -81,7 +81,7 @@ impl Program {
 
     pub(in crate::app) fn step_article(&mut self, by: isize) {
         let Some(book) = &self.book else { return };
-        let all = book.document.notebook().articles_in_order();
+        let all = book.tabs();
         let Some(now) = book.article().and_then(|id| all.iter().position(|other| *other == id))
         else {
             return;

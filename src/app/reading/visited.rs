@@ -73,6 +73,11 @@ impl Book {
         if second == self.reading.second_in_front { self.article() } else { beside }
     }
 
+    /// The article that stands beside the one in front.
+    pub(in crate::app) fn article_beside(&self) -> Option<ArticleId> {
+        self.reading.beside.filter(|_| self.is_side_by_side())
+    }
+
     /// Whether two articles are side by side.
     #[must_use]
     pub fn is_side_by_side(&self) -> bool {
@@ -86,6 +91,7 @@ impl Book {
             self.reading.second_in_front = !self.reading.second_in_front;
         }
         self.reading.front = Some(article);
+        self.reading.closed.remove(&article);
     }
 
     /// Goes to the place left last, or forward again; which that is.
@@ -155,10 +161,14 @@ impl Program {
                 book.reading.second_in_front = false;
                 return;
             }
-            let all = book.document.notebook().articles_in_order();
+            let tabs = book.tabs();
+            let all = if tabs.len() > 1 { tabs } else { book.notebook().articles_in_order() };
             let now = book.reading.front.and_then(|id| all.iter().position(|other| *other == id));
             let next = now.and_then(|now| all.get((now + 1) % all.len()).copied());
             book.reading.beside = next.filter(|id| Some(*id) != book.reading.front);
+            if let Some(beside) = book.reading.beside {
+                book.reading.closed.remove(&beside);
+            }
             book.reading.second_in_front = false;
         });
     }

@@ -52,6 +52,8 @@ pub(super) struct Document {
     history: History,
     /// The state that its file holds.
     saved: Moment,
+    /// When it was saved last in this run: seconds since 1970, UTC.
+    saved_at: Option<i64>,
     file: Option<OpenFile>,
     /// Keeps what is not saved; begun by the first change.
     recorder: Option<Recorder>,
@@ -70,6 +72,19 @@ struct Source {
     path: PathBuf,
     /// The title proposed when it was read.
     title: String,
+}
+
+/// Where the work on a notebook is, as far as it is on a disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safe {
+    /// All of it is in the notebook's file: saved at this time (seconds since 1970, UTC), or not changed in this run.
+    Saved(Option<i64>),
+    /// What is not saved is in the recovery journal.
+    Kept,
+    /// What was done last is on its way to the recovery journal.
+    Keeping,
+    /// What is not saved is nowhere else.
+    Unsaved,
 }
 
 /// The file behind an open notebook.
@@ -96,6 +111,7 @@ impl Document {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             notebook: Arc::new(notebook),
             saved: history.now(),
+            saved_at: None,
             history,
             file: None,
             recorder: None,
@@ -138,6 +154,19 @@ impl Book {
     #[must_use]
     pub fn is_modified(&self) -> bool {
         self.document.history.now() != self.document.saved
+    }
+
+    /// Where the work is, as far as it is on a disk; `None` for a new notebook that holds none.
+    #[must_use]
+    pub fn safe(&self) -> Option<Safe> {
+        if !self.is_modified() {
+            return self.path().map(|_| Safe::Saved(self.document.saved_at));
+        }
+        Some(match &self.document.recorder {
+            Some(recorder) if recorder.has_kept_all() => Safe::Kept,
+            Some(recorder) if recorder.problem().is_none() => Safe::Keeping,
+            _ => Safe::Unsaved,
+        })
     }
 
     /// The file's path, once it has one.

@@ -133,6 +133,9 @@ impl Program {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
             Opened::Article(path, read) => {
+                if self.goes_to_its_tab(&path, &read) {
+                    return;
+                }
                 let title = read.title.clone();
                 if let Some(id) = self.add_read(read) {
                     self.with_book(|book| {
@@ -155,6 +158,28 @@ impl Program {
             }
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
         }
+    }
+
+    /// Brings the article to the front that was made of this file, where the notebook holds it: whether it does. A file
+    /// is the same one by its content and its name, or by where it is where that is known.
+    fn goes_to_its_tab(&mut self, path: &Path, read: &Read) -> bool {
+        let Some(book) = &self.book else { return false };
+        let same = |id: &ArticleId, article: &Article| {
+            let here = book.document.sources.get(id).map_or_else(
+                || article.origin.file_name == read.origin.file_name,
+                |source| same_file(&source.path, path),
+            );
+            here && article.origin.sha256 == read.origin.sha256
+        };
+        let articles = book.document.notebook.articles().iter();
+        let found = articles
+            .filter(|(id, article)| same(id, article))
+            .map(|(id, article)| (*id, article.about.title.clone()));
+        let Some((id, title)) = found.last() else { return false };
+        self.show_article(id);
+        self.emit(Effect::ShowPane(crate::app::Pane::Reader));
+        self.notify(Level::Info, format!("“{title}” is in this notebook already."));
+        true
     }
 
     pub(in crate::app) fn add_text(&mut self, text: &str) {
@@ -195,7 +220,7 @@ impl Program {
         if let Some(other) = known {
             self.notify(
                 Level::Warning,
-                format!("“{title}” is the same file as “{other}”, which is already in this notebook. Undo removes it again."),
+                format!("“{title}” has the same content as “{other}”, which is already in this notebook. Undo removes it again."),
             );
         }
         if lossy {
@@ -372,8 +397,7 @@ impl Program {
     /// Whether this is the open notebook's file, by whatever name.
     pub(in crate::app) fn is_open(&self, path: &Path) -> bool {
         let Some(open) = self.book.as_ref().and_then(Book::path) else { return false };
-        let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
-        open == path || same(open, path).unwrap_or(false)
+        same_file(open, path)
     }
 
     /// Puts away the question that is open, as if it had been cancelled.
@@ -415,6 +439,12 @@ impl Program {
     pub fn dialog_cancelled(&mut self) {
         self.session.after_save = None;
     }
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    let same = || Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
+    a == b || same().unwrap_or(false)
 }
 
 fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> Shown {

@@ -181,6 +181,7 @@ impl Program {
                 if let Some(book) = self.book.as_mut().filter(|book| book.document.id == id) {
                     let old = book.document.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
                     book.document.saved = moment;
+                    book.document.saved_at = Some(now());
                     book.document.read_only = None;
                     book.document.told_changed = false;
                     if let Some(recorder) = &mut book.document.recorder {

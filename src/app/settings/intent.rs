@@ -1,6 +1,6 @@
 //! What views ask of this part.
 
-use super::{Faces, Prefs, TextSettings};
+use super::{Faces, PanesShown, Prefs, TextSettings, WindowPlace};
 use crate::app::Program;
 
 /// What the user wants of the settings.
@@ -16,6 +16,12 @@ pub enum SettingsIntent {
     FacesFound(Faces),
     /// The desktop asked for a dark or light window.
     DesktopIsDark(bool),
+    /// How the panes stand in the window.
+    PanesAre(PanesShown),
+    /// Where the window stands on the screen.
+    WindowIs(WindowPlace),
+    /// The user turned to another window: what was only noted is kept.
+    Keep,
 }
 
 impl Program {
@@ -31,6 +37,12 @@ impl Program {
             }
             SettingsIntent::FacesFound(faces) => self.found_faces(faces),
             SettingsIntent::DesktopIsDark(dark) => self.settings.desktop_dark = Some(dark),
+            SettingsIntent::PanesAre(shown) => self.panes_are(shown),
+            SettingsIntent::WindowIs(place) => {
+                self.settings.prefs.window = Some(place);
+                self.keep_prefs_later();
+            }
+            SettingsIntent::Keep => self.keep_prefs_noted(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where reading stood in notebooks when they were left: a notebook's file keeps the places as of its last save, and
 //! reading on changes no file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,10 @@ pub struct Left {
     pub file: String,
     /// The article in front.
     pub article: Option<ArticleId>,
+    /// The article beside it.
+    pub beside: Option<ArticleId>,
+    /// The articles whose tabs were closed.
+    pub closed: BTreeSet<ArticleId>,
     /// The places.
     pub reading: BTreeMap<ArticleId, ReadingPlace>,
 }
@@ -37,6 +41,8 @@ impl Program {
         let left = Left {
             file: name_of(stamp),
             article: book.article(),
+            beside: book.article_beside(),
+            closed: book.closed_tabs().take(ARTICLES).collect(),
             reading: book.desk().reading.into_iter().take(ARTICLES).collect(),
         };
         if self.settings.prefs.left.first() == Some(&left) {
@@ -58,6 +64,7 @@ impl Program {
         self.with_book(|book| {
             let sound = left.reading.into_iter().filter(|(_, at)| at.offset.is_finite());
             book.restore_reading(left.article, sound);
+            book.leave_closed(left.closed, left.beside);
         });
     }
 }

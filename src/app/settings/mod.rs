@@ -2,15 +2,21 @@
 
 mod intent;
 mod last_places;
+mod pane_layout;
 mod prefs;
 mod reading_settings;
+mod window_place;
+mod workspaces;
 
 pub use intent::SettingsIntent;
 use std::path::PathBuf;
 
 pub use last_places::Left;
+pub use pane_layout::PaneLayout;
 pub use prefs::{Prefs, PrefsFile, Theme};
 pub use reading_settings::{Faces, TextSettings};
+pub use window_place::WindowPlace;
+pub use workspaces::{Layouts, PanesShown, Workspace};
 
 use super::Program;
 use crate::job::JobId;
@@ -23,6 +29,10 @@ pub(super) struct Settings {
     /// How often settings were changed, and the job that is keeping them.
     changed: u64,
     keeping: Option<JobId>,
+    /// Something changed that no job keeps at once: it goes with the next that is kept, at the latest when the program
+    /// closes.
+    later: bool,
+    panes: PanesShown,
     faces: Faces,
     /// The panel of the reading settings is open.
     panel: bool,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::{Layouts, WindowPlace};
 use crate::app::{Left, Level, Program, TextSettings};
 use crate::job::Job;
 use crate::storage::{make_folder, regular_file};
@@ -42,6 +43,10 @@ pub struct Prefs {
     pub left: Vec<Left>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
+    /// The workspace, and how its panes stand.
+    pub panes: Layouts,
+    /// Where the window stood.
+    pub window: Option<WindowPlace>,
 }
 
 impl Default for Prefs {
@@ -55,12 +60,15 @@ impl Default for Prefs {
             text: TextSettings::default(),
             left: Vec::new(),
             keep_backups: true,
+            panes: Layouts::default(),
+            window: None,
         }
     }
 }
 
-/// A settings file longer than this (bytes) is not read: it holds a few words and eight paths.
-pub const LIMIT: u64 = 256 << 10;
+/// A settings file longer than this (bytes) is not read: it holds a few words, eight paths, and where reading stood in
+/// twelve notebooks.
+pub const LIMIT: u64 = 512 << 10;
 /// Settings nested deeper than this are refused. They are two deep.
 const DEPTH: usize = 16;
 
@@ -140,6 +148,7 @@ impl PrefsFile {
             prefs.zoom = 1.0;
         }
         prefs.text = prefs.text.sane();
+        prefs.window = prefs.window.and_then(WindowPlace::sane);
         Ok(prefs)
     }
 
@@ -195,6 +204,7 @@ impl Program {
     /// disk may be slow.
     pub(in crate::app) fn keep_prefs(&mut self) {
         self.settings.changed += 1;
+        self.settings.later = false;
         if self.settings.keeping.is_none() {
             let (file, prefs) = (self.settings.file.clone(), self.settings.prefs.clone());
             let version = self.settings.changed;
@@ -223,9 +233,21 @@ impl Program {
         self.keep_prefs();
     }
 
+    /// Notes that settings changed which need not be on the disk at once: where the window stands, while it is dragged.
+    pub(in crate::app) const fn keep_prefs_later(&mut self) {
+        self.settings.later = true;
+    }
+
+    /// Keeps what was only noted.
+    pub(in crate::app) fn keep_prefs_noted(&mut self) {
+        if self.settings.later {
+            self.keep_prefs();
+        }
+    }
+
     /// Keeps what no job has kept yet: the program closes, and waits for this one write.
     pub(in crate::app) fn keep_prefs_now(&mut self) {
-        if self.settings.keeping.is_some()
+        if (self.settings.keeping.is_some() || self.settings.later)
             && let Err(why) =
                 self.settings.file.store(&self.settings.prefs, self.settings.changed + 1)
         {
@@ -269,7 +291,7 @@ mod tests {
         for (text, says) in [
             ("(theme: Purple)", "line 1, column 9"),
             (&nested, "deeper than 16 levels"),
-            (&" ".repeat(LIMIT as usize + 1), "longer than 256 KiB"),
+            (&" ".repeat(LIMIT as usize + 1), "longer than 512 KiB"),
         ] {
             std::fs::write(&path, text).expect("written");
             let why = at(path.clone()).load().expect_err(says);

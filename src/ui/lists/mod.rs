@@ -1,9 +1,10 @@
-//! The lists at the side: articles, actors, events, claims. One scroll over all of them, of which only the rows in
-//! view are drawn.
+//! The lists at the side: articles, actors, events, claims. Each scrolls by itself, and only the rows in view are
+//! drawn.
 
 mod model;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use egui::{
     Align2, Event, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, TextEdit,
@@ -18,7 +19,10 @@ use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, name
 use crate::app::{Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection};
 use crate::notebook::{ArticleId, Detail, EntityId};
 use crate::text::shown_name;
-use model::{Line, Model, Section, Wanted, short_date};
+use model::{Line, Model, Section, Wanted, share, short_date};
+
+/// So many rows of each list are in view, where it has them; a pane too low for that scrolls as a whole.
+const LEAST_ROWS: f32 = 3.0;
 
 /// The lists: their filter, what is closed, which row has the keyboard.
 #[derive(Debug, Default)]
@@ -78,26 +82,66 @@ impl Lists {
         self.follow(book);
         ui.spacing_mut().item_spacing.y = 0.0;
         let lines = std::mem::take(&mut self.model.lines);
-        ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
-            ui.set_height(ROW * lines.len() as f32);
-            let all = ui.max_rect();
-            let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
-            let last = ((viewport.max.y / ROW).ceil().max(0.0) as usize + 1).min(lines.len());
-            let rect_of = |i: usize| {
-                let at = pos2(all.left(), all.top() + i as f32 * ROW);
-                Rect::from_min_size(at, vec2(all.width(), ROW))
-            };
-            if let Some(row) = self.reveal.take() {
-                ui.scroll_to_rect(rect_of(row).expand2(vec2(0.0, ROW)), None);
-            }
-            for (i, line) in lines.iter().enumerate().take(last).skip(first) {
-                let rect = rect_of(i);
-                ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(i), |ui| {
-                    self.line(ui, program, book, look, (i, line), &lines, out);
+        // Each kind scrolls by itself, so that a long list of actors does not push the claims out of sight. All of them
+        // together scroll only where the pane is too low for a few rows of each.
+        let sections = self.model.sections();
+        let rows = |(from, to): &(usize, usize)| (to - from - 1) as f32 * ROW;
+        let needs: Vec<f32> = sections.iter().map(rows).collect();
+        let room = ui.available_height() - sections.len() as f32 * ROW - 1.0;
+        let heights = share(&needs, room, LEAST_ROWS * ROW);
+        ScrollArea::vertical().id_salt("all lists").auto_shrink(false).show(ui, |ui| {
+            for ((from, to), height) in sections.into_iter().zip(heights) {
+                let at = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+                ui.scope_builder(UiBuilder::new().max_rect(at).id_salt(("heading", from)), |ui| {
+                    self.line(ui, program, book, look, (from, &lines[from]), &lines, out);
                 });
+                ui.advance_cursor_after_rect(at);
+                if to > from + 1 {
+                    self.rows(ui, program, book, look, (from + 1..to, height), &lines, out);
+                }
             }
         });
         self.model.lines = lines;
+    }
+
+    /// The rows of one section, of which only those in view are drawn.
+    #[expect(clippy::too_many_arguments, reason = "what every row needs")]
+    fn rows(
+        &mut self,
+        ui: &mut Ui,
+        program: &Program,
+        book: &Book,
+        look: &Style,
+        (rows, height): (Range<usize>, f32),
+        lines: &[Line],
+        out: &mut Vec<Intent>,
+    ) {
+        let kind = match lines.get(rows.start.saturating_sub(1)) {
+            Some(Line::Heading(section, _)) => *section,
+            _ => Section::Articles,
+        };
+        let area = ScrollArea::vertical().id_salt(kind).auto_shrink(false).max_height(height);
+        area.show_viewport(ui, |ui, viewport| {
+            ui.set_height(ROW * rows.len() as f32);
+            let all = ui.max_rect();
+            let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
+            let last = ((viewport.max.y / ROW).ceil().max(0.0) as usize + 1).min(rows.len());
+            let rect_of = |row: usize| {
+                let at = pos2(all.left(), all.top() + row as f32 * ROW);
+                Rect::from_min_size(at, vec2(all.width(), ROW))
+            };
+            if let Some(at) = self.reveal.take_if(|at| rows.contains(at)) {
+                ui.scroll_to_rect(rect_of(at - rows.start).expand2(vec2(0.0, ROW)), None);
+            }
+            for row in first..last {
+                let at = rows.start + row;
+                let Some(line) = lines.get(at) else { break };
+                let rect = rect_of(row);
+                ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(row), |ui| {
+                    self.line(ui, program, book, look, (at, line), lines, out);
+                });
+            }
+        });
     }
 
     fn tools(&mut self, ui: &mut Ui, look: &Style, grip: impl FnOnce(&mut Ui)) {
@@ -128,7 +172,7 @@ impl Lists {
             let (icon, name) = if self.wanted.by_mentions {
                 (ICON_SORT, "Sorted by mentions; sort by name")
             } else {
-                (ICON_SORT_BY_ALPHA, "Sorted by name; sort by mentions")
+                (ICON_SORT_BY_ALPHA, "Sorted by name, events by date; sort by mentions")
             };
             if icon_button(ui, look, icon, name).clicked() {
                 self.wanted.by_mentions = !self.wanted.by_mentions;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::inquiry::fuzzy;
-use crate::notebook::{ArticleId, Detail, Entity, EntityId, Kind, Notebook};
+use crate::notebook::{ArticleId, Day, Detail, Entity, EntityId, Kind, Notebook, edtf_span};
 use crate::text::fold;
 
 /// A part of the lists.
@@ -62,6 +62,26 @@ pub struct Wanted {
     pub closed: BTreeSet<Section>,
 }
 
+/// What an entity is sorted by, where not by its mentions: events by their date, those without one last; then by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    undated: bool,
+    day: Option<Day>,
+    name: String,
+}
+
+impl Key {
+    fn of(entity: &Entity) -> Self {
+        let day = match &entity.detail {
+            // What began at an unknown time is placed by its end.
+            Detail::Event(event) => edtf_span(&event.date.edtf)
+                .map(|(from, to)| if from.0 == i64::MIN { to } else { from }),
+            _ => None,
+        };
+        Self { undated: day.is_none(), day, name: fold(&entity.name) }
+    }
+}
+
 /// The rows.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -71,7 +91,7 @@ pub struct Model {
     /// All dated events are of one year: it need not be said.
     pub one_year: bool,
     /// Sort keys, kept as long as the entity is the same record.
-    keys: HashMap<EntityId, (Arc<Entity>, String)>,
+    keys: HashMap<EntityId, (Arc<Entity>, Key)>,
 }
 
 impl Model {
@@ -155,17 +175,27 @@ impl Model {
             ids.push(*id);
             let kept = self.keys.get(id).is_some_and(|(same, _)| Arc::ptr_eq(same, entity));
             if !kept {
-                self.keys.insert(*id, (Arc::clone(entity), fold(&entity.name)));
+                self.keys.insert(*id, (Arc::clone(entity), Key::of(entity)));
             }
         }
-        let name = |id: &EntityId| self.keys.get(id).map_or("", |(_, key)| key.as_str());
+        let key = |id: &EntityId| self.keys.get(id).map(|(_, key)| key);
+        let name = |id: &EntityId| key(id).map(|key| &key.name);
         if by_mentions {
             let count = |id: &EntityId| std::cmp::Reverse(notebook.mention_count_of(*id));
             ids.sort_by(|a, b| (count(a), name(a), a).cmp(&(count(b), name(b), b)));
         } else {
-            ids.sort_by(|a, b| (name(a), a).cmp(&(name(b), b)));
+            ids.sort_by(|a, b| (key(a), a).cmp(&(key(b), b)));
         }
         ids
+    }
+
+    /// The lines of each section: where its heading stands, and the end of its rows.
+    pub fn sections(&self) -> Vec<(usize, usize)> {
+        let headings = self.lines.iter().enumerate();
+        let headings = headings.filter(|(_, line)| matches!(line, Line::Heading(..)));
+        let starts: Vec<usize> = headings.map(|(at, _)| at).collect();
+        let ends = starts.iter().skip(1).copied().chain([self.lines.len()]);
+        starts.iter().copied().zip(ends).collect()
     }
 }
 
@@ -232,9 +262,55 @@ fn short_day(edtf: &str, one_year: bool) -> String {
     words.map_or_else(|| edtf.to_owned(), |words| format!("{doubt}{words}{question}"))
 }
 
+/// How much of the height each section's rows get: what they need where there is room for all, otherwise the small
+/// ones what they need and the others the same, but no less than `least`.
+pub fn share(needs: &[f32], room: f32, least: f32) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by(|a, b| needs[*a].total_cmp(&needs[*b]));
+    let (mut shares, mut room) = (vec![0.0; needs.len()], room);
+    for (n, at) in order.iter().enumerate() {
+        let even = room / (needs.len() - n) as f32;
+        shares[*at] = needs[*at].min(even.max(least));
+        room -= shares[*at];
+    }
+    shares
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lists_share_the_height() {
+        assert_eq!(share(&[20.0, 30.0], 100.0, 10.0), [20.0, 30.0]);
+        assert_eq!(share(&[200.0, 30.0, 500.0], 330.0, 10.0), [150.0, 30.0, 150.0]);
+        assert_eq!(share(&[200.0, 300.0], 30.0, 40.0), [40.0, 40.0]);
+        assert!(share(&[], 30.0, 40.0).is_empty());
+    }
+
+    #[test]
+    fn events_stand_in_the_order_of_their_dates() {
+        let dated = |name: &str, edtf: &str| {
+            let mut entity = Entity::new(Kind::Event, name);
+            if let Detail::Event(event) = &mut entity.detail {
+                event.date.edtf = edtf.to_owned();
+            }
+            Key::of(&entity)
+        };
+        let mut keys = [
+            dated("a later one", "2031-03-14"),
+            dated("an undated one", ""),
+            dated("until then", "/2031-03-02~"),
+            dated("early", "0987"),
+            dated("about a month", "2031-03~"),
+            dated("another undated one", "one day"),
+        ];
+        keys.sort();
+        let names: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+        let undated = ["an undated one", "another undated one"];
+        assert_eq!(names[..4], ["early", "about a month", "until then", "a later one"]);
+        assert_eq!(names[4..], undated);
+    }
 
     #[test]
     fn dates_are_short_in_a_list() {

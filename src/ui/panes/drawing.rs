@@ -2,10 +2,10 @@
 
 use egui::{Rect, Ui, WidgetText};
 use egui_material_icons::icons::ICON_FORMAT_SIZE;
-use egui_tiles::{TileId, Tiles, UiResponse};
+use egui_tiles::{Tile, TileId, Tiles, UiResponse};
 
 use super::Views;
-use super::tab::{grip, paint_tab, tab, tab_size};
+use super::tab::{article_tab, grip, paint_tab, tab_size};
 use crate::app::{Book, Command, Intent, Pane, Program, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::canvas::Canvas;
@@ -21,6 +21,10 @@ pub(super) struct Drawing<'a> {
     pub out: &'a mut Vec<Intent>,
     pub views: &'a mut Views,
     pub active: &'a mut Pane,
+    /// The pane whose tab or grip was clicked twice: it gets the window to itself, or the others their room back.
+    pub maximise: &'a mut Option<Pane>,
+    /// Something was chosen whose details are to be seen.
+    pub inspect: &'a mut bool,
 }
 
 impl Drawing<'_> {
@@ -82,7 +86,7 @@ impl Drawing<'_> {
                     }
                     let rest = egui::Layout::left_to_right(egui::Align::Center);
                     ui.with_layout(rest, |ui| {
-                        response = grip(ui, self.look, pane);
+                        response = self.grip(ui, pane);
                         egui::ScrollArea::horizontal()
                             .id_salt("tabs")
                             .show(ui, |ui| self.tabs(ui, pane, shown));
@@ -94,14 +98,31 @@ impl Drawing<'_> {
 
     fn tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) {
         let notebook = self.book.notebook();
-        for id in notebook.articles_in_order() {
+        let tabs = self.book.tabs();
+        for id in tabs.iter().copied() {
             let Some(article) = notebook.article(id) else { continue };
-            let tab = tab(ui, self.look, &article.about.title, shown == Some(id));
+            let title = &article.about.title;
+            let (tab, close) = article_tab(ui, self.look, title, shown == Some(id));
             let show = Intent::Reading(ReadingIntent::ShowArticleIn(id, pane == Pane::Beside));
-            if tab.clicked() {
+            if close || tab.middle_clicked() {
+                self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
+            } else if tab.clicked() {
                 self.out.push(show.clone());
             }
+            if tab.double_clicked() {
+                *self.maximise = Some(pane);
+            }
             tab.context_menu(|ui| {
+                if ui.button(Command::CloseTab.text()).clicked() {
+                    self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
+                    ui.close();
+                }
+                if ui.add_enabled(tabs.len() > 1, egui::Button::new("Close other tabs")).clicked() {
+                    let others = tabs.iter().copied().filter(|other| *other != id);
+                    self.out.extend(others.map(|it| Intent::Reading(ReadingIntent::CloseTab(it))));
+                    ui.close();
+                }
+                ui.separator();
                 for command in
                     [Command::DescribeArticle, Command::SideBySide, Command::RemoveArticle]
                 {
@@ -135,7 +156,16 @@ impl Drawing<'_> {
             Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
         let mut corner =
             ui.new_child(egui::UiBuilder::new().id_salt("canvas grip").max_rect(corner));
-        grip(&mut corner, self.look, Pane::Canvas)
+        self.grip(&mut corner, Pane::Canvas)
+    }
+
+    /// The grip of a pane: dragged, it moves the pane; clicked twice, it gives it the window.
+    fn grip(&mut self, ui: &mut Ui, pane: Pane) -> UiResponse {
+        let (response, twice) = grip(ui, self.look, pane);
+        if twice {
+            *self.maximise = Some(pane);
+        }
+        response
     }
 }
 
@@ -188,11 +218,14 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.lists.focus();
                 }
-                let mut response = UiResponse::None;
+                let (mut response, mut twice) = (UiResponse::None, false);
                 let look = self.look;
                 self.views.lists.ui(ui, self.program, self.book, look, self.out, |ui| {
-                    response = grip(ui, look, Pane::Lists);
+                    (response, twice) = grip(ui, look, Pane::Lists);
                 });
+                if twice {
+                    *self.maximise = Some(Pane::Lists);
+                }
                 response
             }
             Pane::Inspector => {
@@ -210,7 +243,10 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.review.focus();
                 }
+                let before = self.out.len();
                 self.views.review.ui(ui, self.program, self.book, self.look, self.out);
+                // What was chosen is shown where it is, and its details in the inspector.
+                *self.inspect |= self.out.len() > before;
                 UiResponse::None
             }
             Pane::Suggestions => {
@@ -231,11 +267,14 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.table.focus();
                 }
-                let mut response = UiResponse::None;
+                let (mut response, mut twice) = (UiResponse::None, false);
                 let look = self.look;
                 self.views.table.ui(ui, self.program, self.book, look, self.out, |ui| {
-                    response = grip(ui, look, Pane::Table);
+                    (response, twice) = grip(ui, look, Pane::Table);
                 });
+                if twice {
+                    *self.maximise = Some(Pane::Table);
+                }
                 response
             }
         }
@@ -264,6 +303,11 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         let response = ui
             .interact(rect, id, egui::Sense::click_and_drag())
             .on_hover_cursor(egui::CursorIcon::Grab);
+        if response.double_clicked()
+            && let Some(Tile::Pane(pane)) = tiles.get(tile_id)
+        {
+            *self.maximise = Some(*pane);
+        }
         if !state.is_being_dragged {
             paint_tab(ui, self.look, rect, &response, title.text(), state.active);
         }

@@ -2,12 +2,13 @@
 //! hidden and shown again.
 
 mod drawing;
+mod layout;
 mod tab;
 
 use std::collections::HashMap;
 
 use egui::{Rect, Ui};
-use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+use egui_tiles::{Tile, TileId, Tree};
 
 use super::canvas::Canvas;
 use super::inspector::Inspector;
@@ -18,7 +19,9 @@ use super::review::Review;
 use super::suggestions::Suggestions;
 use super::table::Table;
 use super::theme::Style;
-use crate::app::{Book, Effect, Intent, Pane, Program, Tool};
+use crate::app::{
+    Book, Effect, Intent, Layouts, Pane, PanesShown, Program, SettingsIntent, Tool, Workspace,
+};
 use crate::notebook::ArticleId;
 use drawing::Drawing;
 
@@ -39,6 +42,12 @@ pub struct Shown {
 pub struct Panes {
     tree: Tree<Pane>,
     views: Views,
+    /// The workspace the tiles were laid out for, and the tiles as they were last told to the program.
+    workspace: Workspace,
+    told: Tree<Pane>,
+    shown: PanesShown,
+    /// The pane that has the window to itself.
+    maximised: Option<Pane>,
     /// The pane that has the keyboard.
     active: Pane,
     /// Links without a sentence, and the revision they were counted at.
@@ -80,48 +89,17 @@ impl Pane {
     }
 }
 
-const ORDER: [Pane; 9] = [
-    Pane::Lists,
-    Pane::Reader,
-    Pane::Beside,
-    Pane::Canvas,
-    Pane::Inspector,
-    Pane::Review,
-    Pane::Results,
-    Pane::Suggestions,
-    Pane::Table,
-];
-
-fn first_tree() -> Tree<Pane> {
-    let mut tiles = Tiles::default();
-    let [lists, reader, beside, canvas, inspector, review, places, suggestions, table] =
-        ORDER.map(|pane| tiles.insert_pane(pane));
-    let details = tiles.insert_tab_tile(vec![inspector, review, places, suggestions]);
-    let mut right = Linear::new(LinearDir::Vertical, vec![canvas, details]);
-    right.shares.set_share(canvas, 0.54);
-    right.shares.set_share(details, 0.46);
-    let right = tiles.insert_container(Container::Linear(right));
-    let mut all = Linear::new(LinearDir::Horizontal, vec![lists, reader, beside, right]);
-    all.shares.set_share(lists, 0.18);
-    all.shares.set_share(reader, 0.42);
-    all.shares.set_share(beside, 0.36);
-    all.shares.set_share(right, 0.40);
-    let all = tiles.insert_container(Container::Linear(all));
-    // The tables want the whole width. They are there when they are asked for.
-    let mut root = Linear::new(LinearDir::Vertical, vec![all, table]);
-    root.shares.set_share(all, 0.66);
-    root.shares.set_share(table, 0.34);
-    let root = tiles.insert_container(Container::Linear(root));
-    tiles.set_visible(table, false);
-    Tree::new(egui::Id::unique("panes"), root, tiles)
-}
-
 impl Panes {
-    /// The panes as they stand at first.
+    /// The panes as the settings have them.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(layouts: &Layouts) -> Self {
+        let tree = layout::tree_of(&layouts.layout());
         Self {
-            tree: first_tree(),
+            told: tree.clone(),
+            tree,
+            workspace: layouts.workspace,
+            shown: PanesShown::default(),
+            maximised: None,
             views: Views {
                 lists: Lists::new(),
                 readers: HashMap::new(),
@@ -170,14 +148,95 @@ impl Panes {
             }
         }
         self.views.front = front;
-        let mut drawing =
-            Drawing { program, book, look, out, views: &mut self.views, active: &mut self.active };
+        let alone = self.alone();
+        let (mut maximise, mut inspect) = (None, false);
+        let mut drawing = Drawing {
+            program,
+            book,
+            look,
+            out,
+            views: &mut self.views,
+            active: &mut self.active,
+            maximise: &mut maximise,
+            inspect: &mut inspect,
+        };
         egui::CentralPanel::default().frame(egui::Frame::new().fill(look.lines)).show(ui, |ui| {
             self.tree.ui(&mut drawing, ui);
             super::splitters::describe(ui, &mut self.tree, look, Pane::title);
         });
+        let seen = self.seen();
+        for tile in alone {
+            self.tree.set_visible(tile, true);
+        }
+        if let Some(pane) = maximise {
+            self.maximise(pane);
+            ui.ctx().request_repaint();
+        }
+        if inspect {
+            self.show_beside(Pane::Inspector, Pane::Review);
+        }
+        self.tell(ui, seen, out);
         self.views.focus = None;
         self.views.shown
+    }
+
+    /// Hides the panes beside the one that has the window to itself, as long as they are drawn: which.
+    fn alone(&mut self) -> Vec<TileId> {
+        let Some(pane) = self.maximised else { return Vec::new() };
+        let others: Vec<TileId> = (self.tree.tiles.iter())
+            .filter(|(_, tile)| matches!(tile, Tile::Pane(other) if *other != pane))
+            .map(|(id, _)| *id)
+            .filter(|id| self.tree.is_visible(*id))
+            .collect();
+        for other in &others {
+            self.tree.set_visible(*other, false);
+        }
+        others
+    }
+
+    /// Gives a pane the window to itself, or the others their room back.
+    fn maximise(&mut self, pane: Pane) {
+        self.maximised = if self.maximised.is_some() { None } else { Some(pane) };
+        if self.maximised.is_some() {
+            self.front(pane);
+            self.focus(pane);
+        }
+    }
+
+    /// The panes that are neither hidden nor behind another one's tab.
+    fn seen(&self) -> Vec<Pane> {
+        let in_front = self.tree.active_tiles();
+        let seen = in_front.iter().filter_map(|tile| self.tree.tiles.get_pane(tile).copied());
+        let seen: Vec<Pane> = seen.collect();
+        Pane::ALL.into_iter().filter(|pane| seen.contains(pane)).collect()
+    }
+
+    /// Tells the program how the panes stand, when that has changed.
+    fn tell(&mut self, ui: &Ui, seen: Vec<Pane>, out: &mut Vec<Intent>) {
+        let same = self.shown.seen == seen
+            && self.shown.maximised == self.maximised
+            && self.shown.workspace == self.workspace;
+        // A line that is dragged is told where it is let go.
+        let moved = self.told != self.tree && !ui.input(|input| input.pointer.any_down());
+        if same && !moved {
+            return;
+        }
+        let mut layout = None;
+        if moved {
+            self.told.clone_from(&self.tree);
+            layout = layout::layout_of(&self.tree);
+        }
+        let (workspace, maximised) = (self.workspace, self.maximised);
+        self.shown = PanesShown { workspace, layout, seen, maximised };
+        out.push(Intent::Settings(SettingsIntent::PanesAre(self.shown.clone())));
+    }
+
+    /// Lays the panes out as the settings have them.
+    pub fn arrange(&mut self, layouts: &Layouts) {
+        self.tree = layout::tree_of(&layouts.layout());
+        self.told = self.tree.clone();
+        self.workspace = layouts.workspace;
+        self.maximised = None;
     }
 
     /// How many things are open in the notebook.
@@ -206,29 +265,20 @@ impl Panes {
             | Effect::LookAt(_)
             | Effect::ShowFocus => self.views.canvas.apply_effect(effect),
             Effect::GoTo(goto) => self.views.goto = Some((goto.article, effect.clone())),
-            Effect::TogglePane(pane) => {
-                if let Some(tile) = self.tile(*pane) {
-                    let visible = self.tree.is_visible(tile);
-                    self.tree.set_visible(tile, !visible);
-                    // Who asks for the tables wants to work in them; who hides them, goes on where they were.
-                    if *pane == Pane::Table && visible {
-                        self.take_keyboard_back();
-                    } else if *pane == Pane::Table {
-                        self.focus(Pane::Table);
-                    }
-                }
-            }
+            Effect::TogglePane(pane) => self.toggle(*pane),
+            Effect::MaximisePane => self.maximise(self.active),
+            Effect::RestorePanes => self.maximised = None,
             Effect::ShowPane(Pane::Beside) => {}
             Effect::ShowPane(pane) => self.bring_forward(*pane),
-            Effect::ResetPanes => self.tree = first_tree(),
             Effect::StepPane(by) => {
-                let now = ORDER.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
+                let now =
+                    Pane::ALL.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
                 // A pane behind another one's tab cannot take the keyboard.
                 let in_front = self.tree.active_tiles();
                 let mut next = now;
-                for _ in 0..ORDER.len() {
-                    next = (next + by).rem_euclid(ORDER.len() as i32);
-                    let pane = ORDER[next as usize];
+                for _ in 0..Pane::ALL.len() {
+                    next = (next + by).rem_euclid(Pane::ALL.len() as i32);
+                    let pane = Pane::ALL[next as usize];
                     if self.tile(pane).is_some_and(|tile| in_front.contains(&tile)) {
                         self.focus(pane);
                         break;
@@ -261,7 +311,45 @@ impl Panes {
         self.views.focus = Some(pane);
     }
 
+    /// Shows a pane, unless it would cover another one that is to stay in view.
+    fn show_beside(&mut self, pane: Pane, stays: Pane) {
+        let tabs_of = |pane| self.tree.tiles.parent_of(self.tile(pane)?);
+        let tabs = tabs_of(pane).and_then(|tile| self.tree.tiles.get_container(tile));
+        let covers = tabs_of(pane) == tabs_of(stays)
+            && tabs.is_some_and(|tabs| tabs.kind() == egui_tiles::ContainerKind::Tabs);
+        if !covers {
+            self.bring_forward(pane);
+        }
+    }
+
+    /// Hides a pane that is seen; shows one that is hidden or behind another one's tab.
+    fn toggle(&mut self, pane: Pane) {
+        let Some(tile) = self.tile(pane) else { return };
+        if self.maximised.is_none() && self.tree.active_tiles().contains(&tile) {
+            // A window without panes would have no place to drop one.
+            if self.seen().len() > 1 {
+                self.tree.set_visible(tile, false);
+            }
+            if self.active == pane {
+                self.take_keyboard_back();
+            }
+            return;
+        }
+        self.bring_forward(pane);
+        // Who asks for the tables wants to work in them.
+        if pane == Pane::Table {
+            self.focus(pane);
+        }
+    }
+
     fn bring_forward(&mut self, pane: Pane) {
+        if self.maximised.is_some_and(|alone| alone != pane) {
+            self.maximised = None;
+        }
+        self.front(pane);
+    }
+
+    fn front(&mut self, pane: Pane) {
         if let Some(tile) = self.tile(pane) {
             self.tree.set_visible(tile, true);
             self.tree.make_active(|id, _| id == tile);
@@ -270,11 +358,5 @@ impl Panes {
 
     fn tile(&self, pane: Pane) -> Option<TileId> {
         self.tree.tiles.find_pane(&pane)
-    }
-}
-
-impl Default for Panes {
-    fn default() -> Self {
-        Self::new()
     }
 }

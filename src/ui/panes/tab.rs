@@ -3,33 +3,66 @@
 use std::sync::Arc;
 
 use egui::{Rect, Ui};
-use egui_material_icons::icons::ICON_DRAG_INDICATOR;
+use egui_material_icons::icons::{ICON_CLOSE, ICON_DRAG_INDICATOR};
 use egui_tiles::UiResponse;
 
 use crate::app::Pane;
 use crate::ui::theme::Style;
 
-/// The grip that drags a pane elsewhere.
-pub(super) fn grip(ui: &mut Ui, look: &Style, pane: Pane) -> UiResponse {
+/// The grip that drags a pane elsewhere; and whether it was clicked twice.
+pub(super) fn grip(ui: &mut Ui, look: &Style, pane: Pane) -> (UiResponse, bool) {
     let label = egui::Label::new(
         egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
     )
-    .sense(egui::Sense::drag());
+    .sense(egui::Sense::click_and_drag());
     let response = ui
         .add(label)
         .on_hover_cursor(egui::CursorIcon::Grab)
-        .on_hover_text("Drag to move this pane");
+        .on_hover_text("Drag to move this pane, click twice to maximise it");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Unknown, true, format!("Move pane {}", pane.title()))
     });
-    if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+    let drag = if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None };
+    (drag, response.double_clicked())
 }
 
-/// A tab: the title, and the red thread under the one in front.
-pub(super) fn tab(ui: &mut Ui, look: &Style, title: &str, here: bool) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(tab_size(ui, look, title), egui::Sense::click());
-    paint_tab(ui, look, rect, &response, title, here);
-    response.on_hover_text(crate::text::shown_name(title))
+/// The width of what closes a tab, in points.
+const CLOSE: f32 = 18.0;
+
+/// An article's tab: the title, the red thread under the one in front, and what closes it; whether that was clicked.
+pub(super) fn article_tab(
+    ui: &mut Ui,
+    look: &Style,
+    title: &str,
+    here: bool,
+) -> (egui::Response, bool) {
+    let size = tab_size(ui, look, title) + egui::vec2(CLOSE, 0.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    let words = rect.with_max_x(rect.right() - CLOSE);
+    paint_tab(ui, look, words, &response, title, here);
+    let cross = Rect::from_center_size(
+        egui::pos2(rect.right() - CLOSE / 2.0 - 1.0, rect.center().y),
+        egui::vec2(CLOSE - 2.0, 18.0),
+    );
+    let close = ui.interact(cross, response.id.with("close"), egui::Sense::click());
+    if here || response.hovered() || close.hovered() || close.has_focus() {
+        let colour = if close.hovered() || close.has_focus() { look.ink } else { look.muted };
+        if close.hovered() || close.has_focus() {
+            ui.painter().rect_filled(cross, 4.0, look.hovered);
+        }
+        let font = egui::FontId::new(13.0, ICON_CLOSE.font_family());
+        ui.painter().text(
+            cross.center(),
+            egui::Align2::CENTER_CENTER,
+            ICON_CLOSE.codepoint,
+            font,
+            colour,
+        );
+    }
+    let name = format!("Close the tab {}", crate::text::shown_name(title));
+    close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let clicked = close.on_hover_text("Close the tab; the article stays in the notebook").clicked();
+    (response.on_hover_text(crate::text::shown_name(title)), clicked)
 }
 
 /// The title of a tab, cut where it is long.
