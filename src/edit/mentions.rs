@@ -69,12 +69,9 @@ impl Draft<'_> {
         except: Option<MentionId>,
     ) -> Result<(), Refusal> {
         let Some(range) = anchor.range() else { return Ok(()) };
-        let twice = self.notebook.mentions_touching(anchor.article, range).iter().any(|id| {
-            Some(*id) != except
-                && self
-                    .notebook
-                    .mention(*id)
-                    .is_some_and(|m| m.entity == entity && m.anchor == *anchor)
+        let mut here = self.notebook.mentions_of_at(entity, anchor.article, range.start);
+        let twice = here.any(|id| {
+            Some(id) != except && self.notebook.mention(id).is_some_and(|m| m.anchor == *anchor)
         });
         if twice {
             let words = self.notebook.words(anchor).to_owned();

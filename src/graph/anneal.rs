@@ -5,6 +5,7 @@
 //! instead of points: crossings, links that run through a label, labels too near each other, links
 //! too short for their own label or needlessly long, links leaving a node in the same direction.
 
+use super::fit::fill_factor;
 use super::quality::segments_cross;
 use super::{Point, Random};
 
@@ -25,6 +26,8 @@ const CLEARANCE: f32 = 30.0;
 /// Pairs of links and nodes compared for the cost of a whole picture at most: where there are more, crossings are not
 /// counted. A graph that dense is a thicket whichever way it is drawn, and only its overall shape is seen.
 const COUNTED: usize = 1_000_000;
+/// The nodes of a thicket stand nearer to each other by this factor than those of a large part.
+const THICKET: f32 = 0.5;
 /// Places tried for every node in one sweep.
 const TRIES: usize = 5;
 
@@ -91,6 +94,16 @@ impl Picture {
         let most = f32::INFINITY;
         let at = |node: usize| self.cost_at(node, self.places[node], most);
         (0..self.places.len()).map(at).sum::<f32>() * 0.5
+    }
+
+    /// A thicket, where nodes only keep their distances, gets room for its labels: they would be stacked otherwise.
+    pub fn make_room(&mut self) {
+        if self.counted || self.pinned.contains(&true) {
+            return;
+        }
+        let sizes: Vec<Point> = self.halves.iter().map(|&half| half * 2.0).collect();
+        let factor = (THICKET * fill_factor(&self.places, &sizes, CLEARANCE)).max(1.0);
+        self.places.iter_mut().for_each(|place| *place = *place * factor);
     }
 
     /// One sweep over all nodes. `heat` (1 = much, 0 = none) is how far the tries go and how much

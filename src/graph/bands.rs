@@ -6,7 +6,7 @@ use super::{Point, Rect};
 const THIN: f32 = 6.0;
 /// Room around a node, in canvas units, and how much more than their nodes bands of many nodes are to hold.
 const GAP: f32 = 16.0;
-const ROOM: f32 = 1.5;
+const ROOM: f32 = 4.0;
 
 /// Cuts `places`, which lie from left to right, into bands of equal width, so that the whole is about `aspect` times as
 /// wide as high; `between` is the room between two bands, in canvas units. Every other band is turned round: what was

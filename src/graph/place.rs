@@ -102,6 +102,9 @@ struct Taken<'a> {
     rings: HashMap<(i32, i32, u32, u32), u32>,
 }
 
+/// Nobody is put farther out than this, in canvas units, unless its neighbour stands there: a long chain turns round rather
+/// than leave the canvas.
+const FARTHEST: f32 = 200_000.0;
 /// Wishes nearer to each other than this, in canvas units, are looked for together.
 const NEARBY: f32 = 24.0;
 /// So many nodes around a place are looked at, to find the side with most room.
@@ -181,11 +184,13 @@ impl<'a> Taken<'a> {
             near.len() >= CROWD
         });
         near.sort_unstable_by_key(|(node, _)| *node);
+        let out = |p: Point| p.x.abs().max(p.y.abs());
+        let farthest = FARTHEST.max(out(centre));
         let mut best: Option<(f32, Point)> = None;
         for turn in 0..TURNS {
             let angle = turn as f32 / TURNS as f32 * std::f32::consts::TAU;
             let place = centre + Point::new(angle.cos() * reach.x, angle.sin() * reach.y);
-            if !self.field.is_free(place, size) {
+            if out(place) > farthest || !self.field.is_free(place, size) {
                 continue;
             }
             let crowd: f32 = near

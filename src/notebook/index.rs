@@ -158,6 +158,21 @@ impl Index {
         self.of_entity.get(&entity).into_iter().flatten().map(|spot| spot.2)
     }
 
+    pub(super) fn of_entity_at(
+        &self,
+        entity: EntityId,
+        article: ArticleId,
+        start: usize,
+    ) -> impl Iterator<Item = MentionId> + '_ {
+        let first = (article, start, MentionId::from_bits(0));
+        let here =
+            move |spot: &&(ArticleId, usize, MentionId)| (spot.0, spot.1) == (article, start);
+        self.of_entity
+            .get(&entity)
+            .into_iter()
+            .flat_map(move |all| all.range(first..).take_while(here).map(|spot| spot.2))
+    }
+
     pub(super) fn count_of(&self, entity: EntityId) -> usize {
         self.of_entity.get(&entity).map_or(0, BTreeSet::len)
     }

@@ -307,6 +307,16 @@ impl Notebook {
         self.index.of_entity(entity)
     }
 
+    /// The entity's mentions that start at this byte of an article.
+    pub fn mentions_of_at(
+        &self,
+        entity: EntityId,
+        article: ArticleId,
+        start: usize,
+    ) -> impl Iterator<Item = MentionId> + '_ {
+        self.index.of_entity_at(entity, article, start)
+    }
+
     /// How many mentions the entity has.
     #[must_use]
     pub fn mention_count_of(&self, entity: EntityId) -> usize {

@@ -65,6 +65,7 @@ struct Lane {
     sweep: usize,
     sweeps: usize,
     polish: usize,
+    is_done: bool,
 }
 
 impl Drawing {
@@ -83,6 +84,7 @@ impl Drawing {
             sweep: 0,
             sweeps: 0,
             polish: care.polish(),
+            is_done: false,
         };
         Self { pivots, lanes: shares.into_iter().map(lane).collect() }
     }
@@ -132,6 +134,9 @@ impl Lane {
             }
             return false;
         }
+        if self.is_done {
+            return true;
+        }
         // The last sweeps only accept what is better.
         let count = self.picture.places.len();
         let hottest =
@@ -144,7 +149,11 @@ impl Lane {
             self.sweep += 1;
             work += self.picture.sweep_work();
         }
-        self.sweep >= self.sweeps
+        if self.sweep >= self.sweeps {
+            self.picture.make_room();
+            self.is_done = true;
+        }
+        self.is_done
     }
 
     fn try_one(&mut self, pivots: &Pivots) {
