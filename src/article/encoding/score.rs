@@ -76,9 +76,13 @@ pub(super) fn hints(bytes: &[u8]) -> Vec<f64> {
     languages()
         .iter()
         .map(|language| {
-            let known = language.words.iter().filter_map(|word| counts.get(*word));
+            let known = language.words.iter().filter_map(|word| {
+                // Short words are those of many languages.
+                let weight = [1.0, 2.0, 3.5][word.len().clamp(1, 3) - 1];
+                Some(weight * f64::from(*counts.get(*word)?))
+            });
             let absent = language.absent.bytes().filter_map(|b| letters.get(usize::from(b)));
-            2.5 * (f64::from(known.sum::<u32>()) - f64::from(absent.sum::<u32>()))
+            known.sum::<f64>() - 2.5 * f64::from(absent.sum::<u32>())
         })
         .collect()
 }
@@ -250,7 +254,7 @@ fn sign(c: char, before: Option<char>, after: Option<char>) -> f64 {
             _ => -7.5,
         },
         '…' => when(b != Digit, if a == Letter { -8.5 } else { -7.6 }),
-        '•' => when(b == Space || a == Space, -7.5),
+        '•' => when(b == Space, -7.5),
         '·' => when((b, a) == (Letter, Letter) || b == Space, -9.5),
         '™' | '®' => when(matches!(b, Letter | Digit | Other) && closes, -8.5),
         '©' => when(b != Letter, -9.0),
