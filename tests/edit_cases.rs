@@ -214,7 +214,7 @@ fn a_date_typed_with_a_space_is_a_date() {
 }
 
 #[test]
-fn nobody_owns_itself_through_others_and_check_says_so_too() {
+fn nobody_owns_itself_nor_through_others() {
     let mut notebook = notebook();
     let owned = |by: &str| EntityFields { owner: Some(name(by)), ..EntityFields::default() };
     done(&mut notebook, &set("Kervel", owned("Ormelot")));

@@ -35,3 +35,43 @@ impl Notebook {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Actor, Change, Entity, Kind, check};
+    use super::*;
+
+    /// A notebook in which each actor is owned by the one of this number, as no edit would make it.
+    fn owned(by: &[Option<usize>]) -> Notebook {
+        let mut notebook = Notebook::new("");
+        let id = |i: usize| EntityId::from_bits(1 + i as u64);
+        for (i, owner) in by.iter().enumerate() {
+            let mut entity = Entity::new(Kind::Actor, format!("Actor {i}"));
+            entity.detail = Detail::Actor(Actor { owner: owner.map(id), ..Actor::default() });
+            notebook.replace(Change::Entity(id(i), Some(Arc::new(entity))));
+        }
+        notebook
+    }
+
+    fn problems(by: &[Option<usize>]) -> Vec<String> {
+        check(&owned(by)).into_iter().map(|problem| problem.what).collect()
+    }
+
+    #[test]
+    fn owning_oneself_is_a_problem_also_through_others() {
+        assert!(problems(&[Some(1), Some(2), None]).is_empty());
+        assert_eq!(problems(&[Some(0)]), ["it is its own owner"]);
+        assert_eq!(
+            problems(&[Some(1), Some(2), Some(0)]),
+            [
+                "it owns itself, through “Actor 1”, “Actor 2”",
+                "it owns itself, through “Actor 2”, “Actor 0”",
+                "it owns itself, through “Actor 0”, “Actor 1”"
+            ]
+        );
+        // The circle further up is not the first one's.
+        assert_eq!(problems(&[Some(1), Some(2), Some(1)]).len(), 2);
+    }
+}

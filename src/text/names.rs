@@ -27,7 +27,9 @@ pub fn fold(s: &str) -> String {
             c if is_invisible(c) => {}
             'ø' | 'Ø' => letters.push('o'),
             'ł' | 'Ł' => letters.push('l'),
-            'đ' | 'Đ' => letters.push('d'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => letters.push('d'),
+            'ħ' | 'Ħ' => letters.push('h'),
+            'ſ' => letters.push('s'),
             'ı' => letters.push('i'),
             'ς' => letters.push('σ'),
             '…' => letters.push_str("..."),

@@ -18,6 +18,10 @@ pub fn looks_anonymous(phrase: &str) -> bool {
     let mut head: Option<(usize, bool)> = None;
     for (i, word) in words.iter().enumerate() {
         let key = word.key.as_str();
+        // “à forcer les dirigeants”: folded it would be an English article.
+        if word.raw.starts_with(['à', 'À']) && key == "a" {
+            break;
+        }
         if i == 0 && among(DEFINITE, key) {
             definite = true;
             continue;
@@ -339,6 +343,7 @@ mod tests {
             "Personne Morale SA",
             "the Islands Markets Authority",
             "Le varech",
+            "à convaincre les salariés",
         ] {
             assert!(!looks_anonymous(phrase), "{phrase}");
         }

@@ -331,6 +331,7 @@ fn abbreviations_of_ranks_streets_editions_and_cases() {
         "Adm. Paul Orr and Maj. Gen. Ann Vance met Det. Insp. Pennick.",
         "Le gén. Orr et le lt-col. Vance ont vu l’adj. Pennick.",
         "Ils logent au 12 av. Houlonde, au 3 bd. Ormelot et au 5 all. Ligeia.",
+        "La vente de la pl. Houlonde et de l’imp. Ligeia a duré.",
         "Voir éd. Ressac, coll. Marées, t. IV, trad. Orr, 2031.",
         "They cited Orr v. The Harbour Board and Vance c. Le Port.",
         "The harbour of St. Orr lies off Mt. Vance.",

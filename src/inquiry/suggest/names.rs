@@ -282,9 +282,20 @@ impl Rule<'_> {
             && !key.is_empty()
             && !self.lexicon.not_names.contains(key)
             && !self.lexicon.titles.contains(key)
+            && !self.is_compound_title(key)
             && !self.lexicon.weekdays.contains_key(key)
             && !self.lexicon.months.contains_key(key)
             && (key.chars().count() > 1 || self.is_initial(token))
+    }
+
+    /// “Lt.-Col.”, which looks like the initials of a compound given name.
+    fn is_compound_title(&self, key: &str) -> bool {
+        key.contains(".-")
+            && key.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| {
+                self.lexicon.titles.contains(part)
+                    || self.lexicon.ranks.contains(part) && part.chars().count() > 1
+            })
+            && !key.split(['.', '-']).all(|part| part.chars().count() < 2)
     }
 
     /// “J.” before another word of a name.
@@ -292,11 +303,11 @@ impl Rule<'_> {
         token.key.chars().count() == 1 && self.text[token.range.end..].starts_with('.')
     }
 
-    /// “J”, “J-L”, “Ph”: a given name before its dot.
+    /// “J”, “J-L”, “Jean-L”, “Ph”: a given name before its dot.
     fn is_short(&self, token: &Token) -> bool {
         let one = |part: &str| part.chars().count() == 1;
         token.capital
-            && (token.key.split('-').all(one)
+            && (token.key.rsplit('-').next().is_some_and(one)
                 || self.lexicon.short_given_names.contains(&token.key))
     }
 

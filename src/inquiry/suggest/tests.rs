@@ -105,6 +105,10 @@ fn ranks_and_roman_numerals_are_no_names() {
         ["General Orr", "Edwin Vance"]
     );
     assert_eq!(
+        names_in("Then Lt.-Col. Ann Orr, PC Paul Vance and M.-A. Pennick spoke.", "en"),
+        ["Ann Orr", "Paul Vance", "M.-A. Pennick"]
+    );
+    assert_eq!(
         names("Au XIXe siècle, sous Louis XV et François Ier, la IVe Assemblée et le tome XII."),
         ["Louis XV", "François Ier", "IVe Assemblée"]
     );
@@ -130,6 +134,7 @@ fn handles_have_their_server_and_addresses_have_no_names() {
         handles("So say @orr@quay.example, @vance.quay.example and @pennick."),
         ["@orr@quay.example", "@vance.quay.example", "@pennick"]
     );
+    assert_eq!(handles("@Orr@Quay.Example wrote to Vance@Quay.Example."), ["@Orr@Quay.Example"]);
     assert_eq!(handles("https://quay.example/@orr/12, a.b@quay.example"), ["@orr"]);
     assert_eq!(
         names("Écrire à Solene.Varquier@quai.example, voir www.Quai.example/Orr"),
@@ -245,6 +250,17 @@ fn several_days_are_an_interval() {
             "30 décembre au 2 janvier 2023 = 2022-12-30/2023-01-02",
             "3 mars = 2021-03-03",
             "4 avril 2021 = 2021-04-04"
+        ]
+    );
+}
+
+#[test]
+fn dates_in_numbers_are_an_interval_too() {
+    assert_eq!(
+        dates("Du 03/02/2021 au 05/03/2021; 2021-02-03 – 2021-03-05", "fr"),
+        [
+            "03/02/2021 au 05/03/2021 = 2021-02-03/2021-03-05",
+            "2021-02-03 – 2021-03-05 = 2021-02-03/2021-03-05"
         ]
     );
 }

@@ -110,7 +110,9 @@ fn bare_letters(words: &str) -> String {
         }
         match letters_in(c) {
             Some(letters) => bare.push_str(letters),
-            None => bare.push(if c == 'ı' { 'i' } else { c }),
+            None => bare.push(
+                UNDECOMPOSED.iter().find(|(_, form)| *form == c).map_or(c, |(base, _)| *base),
+            ),
         }
         // An accent by itself, or on what is no letter, is looked for as it stands.
         carries = c.is_alphabetic();
@@ -282,6 +284,21 @@ fn marks() -> ClassUnicode {
     )
 }
 
+/// Letters that Unicode does not decompose, though to whoever has no key for them they are these.
+const UNDECOMPOSED: [(char, char); 11] = [
+    ('o', 'ø'),
+    ('O', 'Ø'),
+    ('l', 'ł'),
+    ('L', 'Ł'),
+    ('d', 'đ'),
+    ('D', 'Đ'),
+    ('i', 'ı'),
+    ('d', 'ð'),
+    ('D', 'Ð'),
+    ('h', 'ħ'),
+    ('H', 'Ħ'),
+];
+
 /// For each letter that can carry accents, its composed forms: `e` → é è ê ë…; letters that Unicode does not
 /// decompose (ø, ł, đ, ı) are among them.
 static FORMS: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
@@ -303,10 +320,7 @@ static FORMS: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
             forms.entry(base).or_default().push(c);
         }
     }
-    // `ı` is an `i` to whoever has no key for it.
-    for (base, form) in
-        [('o', 'ø'), ('O', 'Ø'), ('l', 'ł'), ('L', 'Ł'), ('d', 'đ'), ('D', 'Đ'), ('i', 'ı')]
-    {
+    for (base, form) in UNDECOMPOSED {
         forms.entry(base).or_default().push(form);
     }
     forms

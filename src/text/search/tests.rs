@@ -78,6 +78,7 @@ fn ligatures_stand_for_their_letters() {
     assert_eq!(find(&query("große"), "GROSSE").len(), 1);
     assert_eq!(find(&query("aydin"), "Aydın, AYDIN").len(), 2);
     assert_eq!(find(&query("Aydın"), "Aydin").len(), 1);
+    assert_eq!(find(&query("Łódź Øre"), "Lodz Ore, łódź øre").len(), 2);
 }
 
 #[test]
@@ -299,8 +300,8 @@ fn several_threads_find_what_one_finds_in_order() {
 proptest! {
     #[test]
     fn places_are_in_order_on_characters_and_hold_the_words(
-        text in "[aAéfiﬁsßı e\u{301}\u{a0}\u{ad}\u{200e}’'“–…\n\r👩\u{200d}👧北ا.-]{0,60}",
-        pattern in "[aAéfiﬁsßı e\u{301}\u{a0}\u{ad}’'\"…👩\u{200d}北ا.-]{1,4}",
+        text in "[aAéfiﬁsßıøO e\u{301}\u{a0}\u{ad}\u{200e}’'“–…\n\r👩\u{200d}👧北ا.-]{0,60}",
+        pattern in "[aAéfiﬁsßıøO e\u{301}\u{a0}\u{ad}’'\"…👩\u{200d}北ا.-]{1,4}",
         whole_word: bool, case_sensitive: bool, accents: bool,
     ) {
         let finder = Finder::new(&Query { pattern: pattern.clone(), regex: false, case_sensitive, whole_word, accents });

@@ -15,6 +15,8 @@ pub(super) struct Lists {
     pub may_be_last: HashSet<String>,
     /// Abbreviations that a number follows.
     pub before_number: HashSet<String>,
+    /// Words that are abbreviations of streets after a number or a French article.
+    pub streets: HashSet<String>,
     /// Words that are abbreviations only after a number.
     pub after_number: HashSet<String>,
     /// Names that end in a sign.

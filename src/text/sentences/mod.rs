@@ -215,7 +215,13 @@ fn may_end(before: &str, next: &str) -> bool {
         return false;
     }
     let earlier = before[..before.len() - word.len()].trim_end();
-    if lists.after_number.contains(word) && earlier.ends_with(char::is_numeric) {
+    let street = lists.streets.contains(word);
+    if (street || lists.after_number.contains(word)) && earlier.ends_with(char::is_numeric) {
+        return false;
+    }
+    let article = earlier.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    if street && matches!(article.as_str(), "la" | "le" | "les" | "l’" | "l'" | "du" | "au" | "aux")
+    {
         return false;
     }
     // “t. IV”, “chap. XII”

@@ -94,7 +94,8 @@ impl Rule<'_> {
 
     /// The last token of the date that begins here, and its value.
     fn at(&self, i: usize) -> Option<(usize, String)> {
-        self.in_numbers(i)
+        self.numbers_in_a_row(i)
+            .or_else(|| self.in_numbers(i))
             .or_else(|| self.range(i))
             .or_else(|| self.leaning(i))
             .or_else(|| self.with_day(i))

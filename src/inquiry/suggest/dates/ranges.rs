@@ -15,6 +15,13 @@ impl Rule<'_> {
             .or_else(|| self.hyphened_months(i))
     }
 
+    /// “03/03/2030 au 05/03/2030”.
+    pub(super) fn numbers_in_a_row(&self, i: usize) -> Option<(usize, String)> {
+        let (end, first) = self.in_numbers(i)?;
+        let (end, last) = self.in_numbers(self.connector(end + 1, self.between(i))?)?;
+        (first < last).then(|| (end, format!("{first}/{last}")))
+    }
+
     /// What ties the ends of a range, at `i`: the first token after it, and after an article.
     pub(super) fn connector(&self, i: usize, between: bool) -> Option<usize> {
         let key = self.key(i);

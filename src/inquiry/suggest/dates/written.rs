@@ -128,7 +128,7 @@ impl Rule<'_> {
             dotted: month.dotted,
         };
         if let Some((day, after)) = self.day(i)
-            && !self.joined_before(i)
+            && (self.key_before(i) == "-" || !self.joined_before(i))
         {
             let of = self.key(after) == "of";
             // “the first May Day” is no first of May.

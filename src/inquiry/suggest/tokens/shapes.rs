@@ -104,18 +104,19 @@ pub(super) fn handle_end(rest: &str) -> Option<usize> {
         .unwrap_or(body.len());
     if let Some(server) = body[account..].strip_prefix('@')
         && !body[..account].ends_with('.')
-        && let Some(domain) = domain_end(server)
+        && let Some(domain) = domain_end(server, true)
     {
         return Some(1 + account + 1 + domain);
     }
-    if let Some(domain) = domain_end(body) {
+    if let Some(domain) = domain_end(body, false) {
         return Some(1 + domain);
     }
     (plain >= 2).then_some(1 + plain)
 }
 
-/// A domain: labels parted by dots, of which the last is of small letters alone.
-fn domain_end(rest: &str) -> Option<usize> {
+/// A domain: labels parted by dots, of which the last is of letters alone; of small ones, where nothing but it tells that
+/// this is a domain.
+fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST_HANDLE)).unwrap_or(rest);
     let mut ends: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -136,7 +137,9 @@ fn domain_end(rest: &str) -> Option<usize> {
     while ends.len() >= 2 {
         let (end, before) = (ends[ends.len() - 1], ends[ends.len() - 2]);
         let top = &rest[before + 1..end];
-        if top.len() >= 2 && top.bytes().all(|b| b.is_ascii_lowercase()) {
+        if top.len() >= 2
+            && top.bytes().all(|b| b.is_ascii_lowercase() || any_case && b.is_ascii_uppercase())
+        {
             return Some(end);
         }
         ends.pop();
@@ -158,10 +161,10 @@ pub(super) fn address_end(rest: &str) -> Option<usize> {
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')))
         .filter(|end| (1..=LONGEST_LOCAL).contains(end))?;
     if rest[local..].starts_with('@') && !rest[..local].ends_with('.') {
-        return domain_end(&rest[local + 1..]).map(|domain| local + 1 + domain);
+        return domain_end(&rest[local + 1..], true).map(|domain| local + 1 + domain);
     }
     // “mer.example/voir”: a domain needs its path, for “Amazon.com” is a name.
-    let domain = domain_end(rest).filter(|domain| *domain == local)?;
+    let domain = domain_end(rest, false).filter(|domain| *domain == local)?;
     rest[domain..].starts_with('/').then(|| web_end(rest))
 }
 
