@@ -67,29 +67,15 @@ impl Draft<'_> {
             *ids = seen;
         };
 
-        let mentions: Vec<_> = self
-            .notebook
-            .mentions()
-            .iter()
-            .filter(|(_, m)| {
-                m.entity == from
-                    || m.statement.iter().any(|s| s.chain.iter().any(|hop| hop.actor == from))
-            })
-            .map(|(id, m)| (*id, Mention::clone(m)))
-            .collect();
-        for (id, mut mention) in mentions {
-            mention.entity = swap(mention.entity).unwrap_or(mention.entity);
-            if let Some(statement) = &mut mention.statement {
-                statement.chain.retain_mut(|hop| match swap(hop.actor) {
-                    Some(actor) => {
-                        hop.actor = actor;
-                        true
-                    }
-                    None => false,
-                });
+        let mentions: Vec<_> = self.notebook.mentions_of(from).collect();
+        if let Some(into) = into {
+            for id in mentions {
+                let Some(mention) = self.notebook.mention(id) else { continue };
+                let mention = Mention { entity: into, ..Mention::clone(mention) };
+                self.put_mention(id, mention);
             }
-            self.put_mention(id, mention);
         }
+        self.redirect_speakers(from, into);
 
         if let Some(into) = into {
             let links: Vec<_> = self.notebook.links_of(from).collect();
@@ -150,6 +136,28 @@ impl Draft<'_> {
         for (id, mut article) in articles {
             article.about.publisher = into;
             self.change(Change::Article(id, Some(Arc::new(article))));
+        }
+    }
+
+    /// Makes every chain of speakers that names `from` name `into` instead, or one speaker fewer.
+    pub(super) fn redirect_speakers(&mut self, from: EntityId, into: Option<EntityId>) {
+        let mentions: Vec<_> = self
+            .notebook
+            .mentions()
+            .iter()
+            .filter(|(_, mention)| mention.speakers().any(|actor| actor == from))
+            .map(|(id, mention)| (*id, Mention::clone(mention)))
+            .collect();
+        for (id, mut mention) in mentions {
+            if let Some(statement) = &mut mention.statement {
+                statement.chain.retain_mut(|hop| {
+                    if hop.actor == from {
+                        hop.actor = into.unwrap_or(from);
+                    }
+                    hop.actor != from
+                });
+            }
+            self.put_mention(id, mention);
         }
     }
 }

@@ -5,6 +5,7 @@
 mod choices;
 pub mod difference;
 mod filter;
+mod leaning;
 mod relations;
 mod rest;
 mod review;
@@ -15,6 +16,7 @@ mod weight;
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
 pub use difference::{Difference, difference};
 pub use filter::{Left, filtered};
+pub use leaning::{Leaning, leaning, tied};
 pub use relations::relations_between;
 pub use rest::{Place, is_tagged, untagged_places, untagged_words};
 pub use review::{Open, Why, review};

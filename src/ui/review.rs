@@ -165,11 +165,11 @@ const fn what_to_do(why: Why) -> &'static str {
             "Check it, then take the mark “to check” off (V)."
         }
         Why::NoSpeaker(_) => "Say who says so: add a speaker in the inspector (W).",
-        Why::NoStatement(_) => "Tag the words that make this claim, or delete it.",
+        Why::NoStatement(_) => "Tag the words that make this claim.",
         Why::NoSentence(_) => {
             "Select the sentence that supports it, then “Add selection as evidence”."
         }
-        Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
+        Why::NotLinked(_) => "Link it to another entity (L). Nothing else names it.",
         Why::Orphan(_) => "Tag the words anew where they are now, or untag the mention.",
     }
 }

@@ -385,6 +385,9 @@ impl Program {
                 self.save();
             }
             (Some(Question::Unsaved(after)), Answer::Discard) => self.go_on(after),
+            (Some(Question::DeleteLeantOn(asked)), Answer::Delete) => {
+                self.edit(&asked.edit);
+            }
             (
                 Some(
                     Question::ChangedOnDisk(_)
