@@ -278,6 +278,64 @@ fn letters_typed_into_a_field_run_nothing() {
     assert!(s.book().notebook() == &*before);
 }
 
+/// Who types beside a field means the field: a click on its label is a click into it, and letters typed after a click
+/// that hit nothing tag, mark and make nothing.
+#[test]
+fn letters_typed_beside_a_field_run_nothing() {
+    let mut s = Session::open();
+    let event = s.tag("vendredi", 'e');
+    s.send(Intent::Select(casebook::app::Selection::entity(event)));
+    s.harness.run();
+    let when = s.harness.query_all_by_label("When, as written");
+    let label = when.map(|node| node.rect()).min_by(|a, b| a.left().total_cmp(&b.left())).unwrap();
+    let before = s.book().snapshot();
+    let text = "vendredi aec 1 2023";
+
+    s.click(label.center());
+    assert!(s.typing(), "the label gives its field the keyboard");
+    s.write(text);
+    let notebook = s.book().notebook();
+    let casebook::notebook::Detail::Event(now) = &notebook.entity(event).unwrap().detail else {
+        panic!("it is an event")
+    };
+    assert_eq!(now.date.written, text);
+    s.key(Key::Escape);
+    s.send(Intent::Run(casebook::app::Command::Undo));
+    assert!(s.book().notebook() == &*before);
+
+    // To the right of a label over a field there is nothing.
+    let label = s.harness.get_by_label("Who took part").rect();
+    s.click(label.center() + vec2(150.0, 0.0));
+    assert!(!s.typing());
+    s.write(text);
+    s.key(Key::Delete);
+    assert!(s.book().notebook() == &*before);
+    assert!(matches!(s.book().tool(), Tool::None) && s.program().question().is_none());
+
+    // A click into the text, and letters are commands again.
+    s.drag_over("Paul Ormelot");
+    s.letter('a');
+    assert!(s.book().picker().is_some());
+}
+
+/// J, A, Enter in a rhythm: on words that are tagged already the picker must not stay and take the next J and A for a
+/// name.
+#[test]
+fn tagging_what_is_tagged_leaves_no_picker_open() {
+    let mut s = Session::open();
+    s.tag("Anne Kervel", 'a');
+    let before = s.book().snapshot();
+    for _ in 0..2 {
+        s.drag_over("Anne Kervel");
+        s.letter('a');
+        s.key(Key::Enter);
+        assert!(s.book().picker().is_none());
+    }
+    assert!(s.book().notebook() == &*before);
+    let told = s.program().notices().last().unwrap();
+    assert!(told.text.contains("tagged as “Anne Kervel” already"), "{}", told.text);
+}
+
 #[test]
 fn single_letters_can_be_switched_off() {
     let mut s = Session::open();

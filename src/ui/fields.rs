@@ -11,7 +11,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
 use super::look::Look;
-use super::widgets::{alert, field_layout, named};
+use super::widgets::{alert, field_layout, labelled, named};
 use crate::notebook::check_edtf;
 
 /// What is being typed, by field.
@@ -80,6 +80,7 @@ impl<'a> Field<'a> {
                 .desired_width(self.width.unwrap_or(f32::INFINITY)),
         );
         named(ui, &response, self.name);
+        labelled(ui, &response);
         response
     }
 }

@@ -2,6 +2,7 @@
 //! nothing themselves and do no I/O.
 
 mod bars;
+mod beside_fields;
 pub mod canvas;
 pub mod choose;
 pub mod concordance;

@@ -183,9 +183,28 @@ pub fn paint_heading(ui: &Ui, look: &Look, rect: Rect, text: &str) {
     ui.painter().galley(pos2(rect.left(), top), galley, look.muted);
 }
 
-/// A label of less weight before a control.
+/// A label of less weight before a control. A click on it gives that control the keyboard.
 pub fn field_label(ui: &mut Ui, look: &Look, text: &str) -> Response {
-    ui.label(RichText::new(text).font(look.small()).color(look.muted))
+    let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
+    // Not `Sense::click()`: Tab goes to the control, not to its label.
+    let response = ui.add(label.selectable(false).sense(Sense::CLICK));
+    if response.clicked() {
+        ui.data_mut(|data| data.insert_temp(label_clicked(), ui.ctx().cumulative_frame_nr()));
+    }
+    response
+}
+
+/// Gives a control the keyboard when the label before it was clicked.
+pub fn labelled(ui: &Ui, response: &Response) {
+    let clicked: Option<u64> = ui.data(|data| data.get_temp(label_clicked()));
+    if clicked == Some(ui.ctx().cumulative_frame_nr()) {
+        ui.data_mut(|data| data.remove_temp::<u64>(label_clicked()));
+        response.request_focus();
+    }
+}
+
+fn label_clicked() -> Id {
+    Id::unique("a field's label was clicked")
 }
 
 /// A sentence of less weight.
@@ -353,6 +372,7 @@ pub fn segments<T: Copy + PartialEq>(
         for one in all {
             let response = ui.selectable_label(*one == now, label(*one));
             named(ui, &response, &format!("{what}: {}", label(*one)));
+            labelled(ui, &response);
             if response.clicked() && *one != now {
                 chosen = Some(*one);
             }
@@ -382,6 +402,7 @@ pub fn choice<T: Copy + PartialEq>(
         })
         .response;
     named(ui, &response, what);
+    labelled(ui, &response);
     chosen
 }
 

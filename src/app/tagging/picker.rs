@@ -1,9 +1,11 @@
 //! Tagging: the picker, boundaries. “Tag the rest” is in `rest`.
 
+use std::ops::Range;
+
 use crate::app::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
 use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
-use crate::notebook::{ActorKind, Detail, EntityId, Kind};
+use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, MentionId};
 use crate::text::{looks_anonymous, looks_like_description};
 
 const SELECT_FIRST: &str = "Select the words to tag first: drag over them, or Shift+arrows.";
@@ -146,6 +148,13 @@ impl Program {
             self.tag_all(&picker, places, &meaning);
             return;
         }
+        if let (Purpose::Tag { article, range }, Meaning::Existing(id)) =
+            (&picker.purpose, &meaning)
+            && let Some(there) = book.mention_of(*id, *article, range)
+        {
+            self.already_tagged(&picker, *article, range.clone(), there);
+            return;
+        }
         let new = |name: &str| picker.new_entity(name);
         let label =
             |verb: &str| format!("{verb} “{}” as {}", short(&picker.words), picker.kind.word());
@@ -207,6 +216,25 @@ impl Program {
         };
         let Some(created) = self.edit(&edit) else { return };
         self.after_pick(&picker.purpose, &meaning, &created);
+    }
+
+    /// The words are tagged as that already: the picker closes as if it had been done, or what is typed next would go
+    /// into it and name someone new.
+    fn already_tagged(
+        &mut self,
+        picker: &Picker,
+        article: ArticleId,
+        range: Range<usize>,
+        there: MentionId,
+    ) {
+        let Some(book) = &mut self.book else { return };
+        let name = book.document.notebook().mention(there).map(|m| m.entity);
+        let name = name.map_or("", |id| book.document.notebook().name(id)).to_owned();
+        book.tagging.close();
+        book.select(Selection::mention(there, book.document.notebook()));
+        book.reading.set_caret(article, Caret::at(range.end));
+        let (words, name) = (short(&picker.words), short(&name));
+        self.notify(Level::Info, format!("“{words}” is tagged as “{name}” already."));
     }
 
     fn after_pick(&mut self, purpose: &Purpose, meaning: &Meaning, created: &[Created]) {
@@ -339,6 +367,21 @@ impl Picker {
 }
 
 impl Book {
+    /// The mention of this entity that stands on exactly these bytes.
+    fn mention_of(
+        &self,
+        entity: EntityId,
+        article: ArticleId,
+        range: &Range<usize>,
+    ) -> Option<MentionId> {
+        let notebook = self.document.notebook();
+        notebook.mentions_touching(article, range.clone()).into_iter().find(|id| {
+            notebook.mention(*id).is_some_and(|mention| {
+                mention.entity == entity && mention.anchor.range().as_ref() == Some(range)
+            })
+        })
+    }
+
     /// The date of a suggestion that is taken as an event, for an event that has none yet.
     fn date_of(&self, picker: &Picker, meaning: &Meaning) -> Option<EntityFields> {
         let Rule::Date(edtf) = &picker.taken.as_ref()?.rule else { return None };

@@ -396,6 +396,10 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Look, out: &mut 
                 }
             });
         }
+        None if !draft.is_aimed() => {
+            let words = "The sentence that mentions both will support the link.";
+            ui.label(RichText::new(words).font(look.small()).color(look.muted));
+        }
         None => {
             ui.label(
                 RichText::new("No sentence yet: the link will be listed for review.")
