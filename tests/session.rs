@@ -336,6 +336,35 @@ fn tagging_what_is_tagged_leaves_no_picker_open() {
     assert!(told.text.contains("tagged as “Anne Kervel” already"), "{}", told.text);
 }
 
+/// At most three notices, none of them over the text; errors wait until they are read.
+#[test]
+fn notices_cover_no_text_and_errors_wait() {
+    let mut s = Session::open();
+    for n in 0..5 {
+        let path = std::path::PathBuf::from(format!("/nowhere/missing-{n}.txt"));
+        s.send(Intent::Session(SessionIntent::OpenPath(path)));
+    }
+    // What passes makes room.
+    s.drag_over("Anne Kervel");
+    s.letter('9');
+    s.harness.run();
+    let errors = s.program().notices().iter().filter(|n| n.level == casebook::app::Level::Error);
+    assert_eq!(errors.count(), 5, "none went unread");
+    let article = s.harness.get_by(|node| {
+        node.role() == egui::accesskit::Role::Document
+            && node.label().is_some_and(|label| label.starts_with("Article: "))
+    });
+    let article = article.rect();
+    for read in 0..5 {
+        let left: Vec<Rect> =
+            s.harness.query_all_by_label("Dismiss the notice").map(|node| node.rect()).collect();
+        assert!(left.len() <= 3 && !left.is_empty(), "{read}: {left:?}");
+        assert!(left.iter().all(|notice| !notice.intersects(article)), "{left:?} on {article:?}");
+        s.harness.query_all_by_label("Dismiss the notice").next().unwrap().click();
+        s.harness.run();
+    }
+}
+
 #[test]
 fn single_letters_can_be_switched_off() {
     let mut s = Session::open();

@@ -30,7 +30,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use case::capital;
-pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
+pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_line, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, similarity};
 pub use places::places_of;

@@ -138,6 +138,7 @@ impl Chooser {
     ) -> Option<Chosen> {
         let field = ui.add(
             TextEdit::singleline(&mut self.text)
+                .char_limit(crate::ui::limits::LINE)
                 .id(id.with("text"))
                 .hint_text("Type a name")
                 .desired_width(f32::INFINITY),

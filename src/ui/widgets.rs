@@ -10,19 +10,22 @@ use egui::{
     StrokeKind, TextBuffer, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::limits;
 use super::look::Look;
 use super::marks::kind_mark;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
 pub use crate::text::capital;
-use crate::text::{shown, shown_name};
+use crate::text::{shown, shown_line, shown_name};
 
 /// Height of a row of a list, in points.
 pub const ROW: f32 = 25.0;
 
 /// Gives a control the name that assistive technology says.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(limits::beginning(name, limits::LINE))
+    });
 }
 
 /// What a screen reader is told of a row that can be chosen: its name, and whether it is the chosen one. egui would
@@ -52,7 +55,7 @@ pub fn field_layout(lines: bool) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc
         let mut job = if lines {
             LayoutJob::simple(shown(text.as_str()).into_owned(), font, colour, width)
         } else {
-            LayoutJob::simple_singleline(shown_name(text.as_str()).into_owned(), font, colour)
+            LayoutJob::simple_singleline(shown_line(text.as_str()).into_owned(), font, colour)
         };
         job.keep_trailing_whitespace = true;
         ui.fonts_mut(|fonts| fonts.layout_job(job))

@@ -8,6 +8,9 @@ use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
 use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, MentionId};
 use crate::text::{looks_anonymous, looks_like_description};
 
+/// So many characters of the selected words are proposed as a name.
+const LONGEST_NAME: usize = 1_000;
+
 const SELECT_FIRST: &str = "Select the words to tag first: drag over them, or Shift+arrows.";
 
 impl Program {
@@ -81,7 +84,8 @@ impl Program {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = match purpose {
             Purpose::Merge(_) => String::new(),
-            _ => words.clone(),
+            // A name is typed on from here, and a field takes so much.
+            _ => words.chars().take(LONGEST_NAME).collect(),
         };
         let mut picker = Picker {
             purpose,

@@ -230,6 +230,7 @@ impl LinkMaker {
         };
         let response = ui.add(
             egui::TextEdit::singleline(&mut text)
+                .char_limit(crate::ui::limits::LINE)
                 .id(id)
                 .hint_text(hint)
                 .desired_width(f32::INFINITY),

@@ -98,6 +98,7 @@ impl Draft {
         ui.vertical(|ui| {
             let response = ui.add(
                 egui::TextEdit::singleline(&mut self.publisher)
+                    .char_limit(crate::ui::limits::LINE)
                     .hint_text("The outlet: an actor of this notebook, or a new one")
                     .desired_width(380.0),
             );
@@ -186,6 +187,7 @@ fn field(ui: &mut Ui, look: &Look, name: &str, text: &mut String, hint: &str, fo
     let mut layout = crate::ui::widgets::field_layout(false);
     let response = ui.add(
         egui::TextEdit::singleline(text)
+            .char_limit(crate::ui::limits::LINE)
             .layouter(&mut layout)
             .hint_text(hint.to_owned())
             .desired_width(380.0),

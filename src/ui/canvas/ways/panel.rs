@@ -85,8 +85,12 @@ fn conditions(ui: &mut Ui, look: &Look, book: &Book, filter: &mut Filter) {
             [(&mut filter.from, "From", "2023-11"), (&mut filter.to, "Until", "2024")]
         {
             field_label(ui, look, name);
-            let field =
-                ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(76.0));
+            let field = ui.add(
+                egui::TextEdit::singleline(text)
+                    .char_limit(crate::ui::limits::LINE)
+                    .hint_text(hint)
+                    .desired_width(76.0),
+            );
             named(ui, &field, name);
         }
     });
