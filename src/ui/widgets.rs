@@ -370,16 +370,26 @@ pub fn segments<T: Copy + PartialEq>(
     label: impl Fn(T) -> &'static str,
 ) -> Option<T> {
     let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
-        for one in all {
-            let response = ui.selectable_label(*one == now, label(*one));
-            named(ui, &response, &format!("{what}: {}", label(*one)));
-            labelled(ui, &response);
-            if response.clicked() && *one != now {
-                chosen = Some(*one);
+    let now_said = all.iter().find(|one| **one == now).map_or("", |one| label(*one));
+    let group = egui::UiBuilder::new()
+        .id_salt(("segments", what))
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label(what.to_owned());
+    ui.scope_builder(group, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_value(now_said));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+            for one in all {
+                let response = ui.selectable_label(*one == now, label(*one));
+                named(ui, &response, &format!("{what}: {}", label(*one)));
+                let selected = *one == now;
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
+                labelled(ui, &response);
+                if response.clicked() && *one != now {
+                    chosen = Some(*one);
+                }
             }
-        }
+        });
     });
     chosen
 }
@@ -405,6 +415,7 @@ pub fn choice<T: Copy + PartialEq>(
         })
         .response;
     named(ui, &response, what);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(label(now)));
     labelled(ui, &response);
     chosen
 }

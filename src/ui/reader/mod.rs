@@ -45,6 +45,8 @@ mod units;
 
 use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
+pub use self::mouse::HeldWords;
+
 use self::bar::{Bar, Shown};
 use self::boundary::Boundary;
 use self::cursor::Cursor;

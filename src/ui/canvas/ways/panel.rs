@@ -11,11 +11,12 @@ use crate::text::shown_name;
 use crate::ui::look::Look;
 use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 
-const WIDTH: f32 = 264.0;
+/// How wide the panel is, in points.
+pub const WIDTH: f32 = 264.0;
 
 /// Draws the panel while it is open, at the top of this place.
 pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec<Intent>) {
-    if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+    if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
         return;
     }
     let before = book.exploration().filter();
@@ -41,7 +42,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Look, book: &Book, out: &mut Vec
                 });
             });
             ScrollArea::vertical()
-                .max_height((pane.height() - 76.0).max(60.0))
+                .max_height((pane.height() - 76.0).max(40.0))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     views(ui, look, book, out);
