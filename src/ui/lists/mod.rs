@@ -151,6 +151,7 @@ impl Lists {
             grip(ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.wanted.filter)
+                    .char_limit(crate::ui::limits::LINE)
                     .id(Id::unique("lists filter"))
                     .hint_text("Filter")
                     .desired_width((ui.available_width() - 62.0).max(40.0)),
