@@ -407,7 +407,7 @@ fn fields_have_limits_and_long_names_are_cut() {
     })));
     s.harness.run();
     let root = s.harness.root();
-    let longest = root.children_recursive().filter_map(|node| node.label()).map(|l| l.len()).max();
+    let longest = root.children_recursive().filter_map(|node| node.accesskit_node().label()).map(|l| l.len()).max();
     assert!(longest.unwrap() < 20_000, "{longest:?}");
 }
 
@@ -425,7 +425,7 @@ fn no_name_is_an_icon() {
         };
         let nodes = s.harness.root().children_recursive();
         let found: Vec<String> = nodes
-            .flat_map(|node| [node.label(), node.value()])
+            .flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()])
             .flatten()
             .filter(|text| icon(text))
             .collect();
