@@ -170,6 +170,7 @@ fn search(ui: &mut Ui, look: &Look, out: &mut Vec<Intent>) {
         .min_size(egui::vec2(width, 28.0))
         .truncate();
     let response = ui.add(button).on_hover_text(Command::Palette.hint());
+    super::widgets::named(ui, &response, Command::Palette.text());
     if response.clicked() {
         out.push(Intent::Run(Command::Palette));
     }
@@ -199,7 +200,7 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Look, out: &mut Vec<Inte
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let icon = egui_material_icons::icons::ICON_LOCK.codepoint;
-                ui.label(RichText::new(icon).size(16.0).color(look.accent));
+                super::marks::icon(ui, RichText::new(icon).size(16.0).color(look.accent), "Lock");
                 ui.label(RichText::new("Read-only.").strong().color(look.ink));
                 ui.label(RichText::new(format!("{why}.")).color(look.ink));
                 for command in [Command::TakeOver, Command::SaveAs] {
