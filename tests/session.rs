@@ -407,7 +407,11 @@ fn fields_have_limits_and_long_names_are_cut() {
     })));
     s.harness.run();
     let root = s.harness.root();
-    let longest = root.children_recursive().filter_map(|node| node.accesskit_node().label()).map(|l| l.len()).max();
+    let longest = root
+        .children_recursive()
+        .filter_map(|node| node.accesskit_node().label())
+        .map(|l| l.len())
+        .max();
     assert!(longest.unwrap() < 20_000, "{longest:?}");
 }
 

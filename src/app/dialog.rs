@@ -85,7 +85,7 @@ pub enum Then {
 }
 
 /// What is about to be deleted, and what leans on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DeleteLeantOn {
     /// What it is called: a name, or “3 entities”.
     pub words: String,

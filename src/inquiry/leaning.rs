@@ -36,6 +36,25 @@ impl Leaning {
     }
 }
 
+impl Leaning {
+    /// The records that name them, counted: “2 statements, 1 article”; empty where none does.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let parts = [
+            (self.chains, "statement"),
+            (self.articles, "article"),
+            (self.events, "event"),
+            (self.owned + self.memberships, "actor"),
+            (self.claims, "claim"),
+        ];
+        let counted = parts
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| format!("{n} {word}{}", if n == 1 { "" } else { "s" }));
+        counted.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// What leans on these entities; what goes together with them is not counted.
 #[must_use]
 pub fn leaning(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Leaning {

@@ -192,7 +192,8 @@ pub fn field_label(ui: &mut Ui, look: &Style, text: &str) -> Response {
     // Not `Sense::click()`: Tab goes to the control, not to its label.
     let response = ui.add(label.selectable(false).sense(Sense::CLICK));
     if response.clicked() {
-        ui.data_mut(|data| data.insert_temp(label_clicked(), ui.ctx().cumulative_frame_nr()));
+        let now = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(label_clicked(), now));
     }
     response
 }
@@ -231,7 +232,8 @@ pub fn chain_label(ui: &mut Ui, look: &Style, chain: &str, colour: Color32) -> R
         format.valign = egui::Align::Center;
         job.append(&shown_name(part), 0.0, format);
     }
-    let response = ui.add(egui::Label::new(job).wrap());
+    // Not to be selected: the runs of a text that can be are told as they are drawn, with the signs of the icons’ face.
+    let response = ui.add(egui::Label::new(job).wrap().selectable(false));
     // A label's words are its value.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(chain));
     response

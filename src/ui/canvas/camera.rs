@@ -54,10 +54,15 @@ impl Canvas {
         } else if !self.touched {
             // Until the user takes over, everything is shown as it was found, and in a pane of another size anew. What
             // is added changes only where one looks, never how closely.
-            let empty = self.scene.nodes.is_empty() && self.scene.board.is_empty();
-            if !self.placed || empty || self.fitted != Some(pane.size()) {
+            let nodes = self.scene.nodes.len();
+            let empty = nodes == 0 && self.scene.board.is_empty();
+            let known = self.fitted.is_some_and(|(size, seen)| {
+                // What comes all at once onto an empty canvas was not added one by one.
+                size == pane.size() && !(seen == 0 && nodes > 1)
+            });
+            if !self.placed || empty || !known {
                 self.view = if empty { View::default() } else { fitting };
-                self.fitted = Some(pane.size());
+                self.fitted = Some((pane.size(), nodes));
             } else if self.motion.is_none() && self.glide.is_none() {
                 let (clear, bounds) = (self.clear(pane), self.scene.shown_bounds());
                 let room = clear.size() / self.view.zoom;
@@ -68,6 +73,7 @@ impl Canvas {
                 if fits && moved != self.view {
                     self.go_to(moved, time);
                 }
+                self.fitted = Some((pane.size(), nodes));
             }
             self.placed = true;
         }

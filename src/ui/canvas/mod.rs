@@ -116,8 +116,8 @@ pub struct Canvas {
     close: MeshCache,
     /// The same from afar, where they are dots and slivers.
     far: MeshCache,
-    /// The size of the pane that everything was last fitted into.
-    fitted: Option<egui::Vec2>,
+    /// The size of the pane that everything was last fitted into, and how many nodes there were last.
+    fitted: Option<(egui::Vec2, usize)>,
     /// Where the tools lie over the canvas.
     tools: Option<Rect>,
     /// How far down the tools, and what is said of what is seen, reach over the canvas.
