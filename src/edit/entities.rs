@@ -14,6 +14,9 @@ use crate::text::{is_visible, same_name};
 /// Canvas units from the middle: beyond it, single-precision coordinates lose whole units.
 pub(super) const FARTHEST: f32 = 1e7;
 
+/// What the id of a deleted speaker is combined with for the id of the placeholder that takes its place.
+const GAP: u64 = 0x2_9d3c_5a71_e6b4;
+
 /// The kind with its article: `an actor`.
 pub(super) const fn a_kind(kind: Kind) -> &'static str {
     match kind {
@@ -244,7 +247,12 @@ impl Draft<'_> {
             return;
         }
         let gap = Entity::deleted_source(&entity.name);
-        let into = EntityId::random();
+        // Made of the id that goes, so that the same edits make the same notebook again.
+        let mut bits = id.bits() ^ GAP;
+        while self.notebook.entity(EntityId::from_bits(bits)).is_some() {
+            bits = bits.wrapping_add(1);
+        }
+        let into = EntityId::from_bits(bits);
         self.put_entity(into, gap);
         self.redirect_speakers(id, Some(into));
     }

@@ -48,6 +48,10 @@ fn written_is_read<R: Record>(fields: &'static [Field<R>], notebook: &Notebook, 
                         read.iter().all(|id| value.contains(id))
                             && value.iter().all(|id| read.contains(id))
                     }
+                    // A mention stays in its article.
+                    (Some(Value::Anchor(read)), Value::Anchor(value)) => {
+                        read.article != value.article || read == value
+                    }
                     (read, value) => read.as_ref() == Some(value),
                 };
                 assert!(same, "{}: {value:?} was written, {read:?} is read", field.key);

@@ -101,9 +101,10 @@ fn is_reachable(position: Pos2, size: Vec2, screens: &[Rect]) -> bool {
 impl Watch {
     /// Looks where the window stands now. What it returns is to be kept.
     pub(super) fn look(&mut self, ctx: &Context) -> Option<WindowPlace> {
+        // Asked before the input is: the context lends itself to one at a time.
+        let zoom = ctx.zoom_factor();
         let (now, place) = ctx.input(|input| {
             let window = input.viewport();
-            let zoom = ctx.zoom_factor();
             let away = window.fullscreen == Some(true) || window.minimized == Some(true);
             let inner = window.inner_rect.filter(|_| !away);
             let place = inner.map(|inner| WindowPlace {

@@ -209,7 +209,7 @@ mod links {
             std::fs::rename(&disk, d.home.path().join("away")).expect("moved");
             for notebook in [None, Some(&*d.notebook)] {
                 let why = purge(&d.folder, notebook).expect_err("not there").to_string();
-                assert!(why.contains("backups") && why.contains("cannot be looked into"), "{why}");
+                assert!(why.contains("backups") && why.contains("cannot be read"), "{why}");
             }
         }
     }
