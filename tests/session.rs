@@ -10,7 +10,7 @@ use casebook::notebook::{EntityId, Kind, Target};
 use casebook::ui::Window;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 #[path = "common/desk.rs"]
 mod desk;
@@ -276,6 +276,194 @@ fn letters_typed_into_a_field_run_nothing() {
     assert!(s.program().question().is_none());
 
     assert!(s.book().notebook() == &*before);
+}
+
+/// Who types beside a field means the field: a click on its label is a click into it, and letters typed after a click
+/// that hit nothing tag, mark and make nothing.
+#[test]
+fn letters_typed_beside_a_field_run_nothing() {
+    let mut s = Session::open();
+    let event = s.tag("vendredi", 'e');
+    s.send(Intent::Select(casebook::app::Selection::entity(event)));
+    s.harness.run();
+    let when = s.harness.query_all_by_label("When, as written");
+    let label = when.map(|node| node.rect()).min_by(|a, b| a.left().total_cmp(&b.left())).unwrap();
+    let before = s.book().snapshot();
+    let text = "vendredi aec 1 2023";
+
+    s.click(label.center());
+    assert!(s.typing(), "the label gives its field the keyboard");
+    s.write(text);
+    let notebook = s.book().notebook();
+    let casebook::notebook::Detail::Event(now) = &notebook.entity(event).unwrap().detail else {
+        panic!("it is an event")
+    };
+    assert_eq!(now.date.written, text);
+    s.key(Key::Escape);
+    s.send(Intent::Run(casebook::app::Command::Undo));
+    assert!(s.book().notebook() == &*before);
+
+    // To the right of a label over a field there is nothing.
+    let label = s.harness.get_by_label("Who took part").rect();
+    s.click(label.center() + vec2(150.0, 0.0));
+    assert!(!s.typing());
+    s.write(text);
+    s.key(Key::Delete);
+    assert!(s.book().notebook() == &*before);
+    assert!(matches!(s.book().tool(), Tool::None) && s.program().question().is_none());
+
+    // A click into the text, and letters are commands again.
+    s.drag_over("Paul Ormelot");
+    s.letter('a');
+    assert!(s.book().picker().is_some());
+}
+
+/// J, A, Enter in a rhythm: on words that are tagged already the picker must not stay and take the next J and A for a
+/// name.
+#[test]
+fn tagging_what_is_tagged_leaves_no_picker_open() {
+    let mut s = Session::open();
+    s.tag("Anne Kervel", 'a');
+    let before = s.book().snapshot();
+    for _ in 0..2 {
+        s.drag_over("Anne Kervel");
+        s.letter('a');
+        s.key(Key::Enter);
+        assert!(s.book().picker().is_none());
+    }
+    assert!(s.book().notebook() == &*before);
+    let told = s.program().notices().last().unwrap();
+    assert!(told.text.contains("tagged as “Anne Kervel” already"), "{}", told.text);
+}
+
+/// Words dragged out of the text onto the canvas make an entity there, or put one there that is.
+#[test]
+fn selected_words_are_dragged_to_the_canvas() {
+    let mut s = Session::open();
+    s.tag("Anne Kervel", 'a');
+    s.drag_over("Paul Ormelot");
+    let from = s.rect_of("Paul Ormelot").center();
+    let canvas = s.harness.get_by_role_and_label(egui::accesskit::Role::Canvas, "Canvas").rect();
+    let to = canvas.center() + vec2(60.0, 90.0);
+    let drag = |s: &mut Session| {
+        s.button(from, true);
+        for step in 1..=4_u8 {
+            let at = from + (to - from) * (f32::from(step) / 4.0);
+            s.harness.event(Event::PointerMoved(at));
+            s.harness.step();
+        }
+        s.button(to, false);
+        s.harness.run_steps(4);
+    };
+    drag(&mut s);
+    assert!(s.book().picker().is_some_and(|picker| picker.put_at.is_some()));
+    s.key(Key::Enter);
+    let made = s.book().selection().only_entity().unwrap();
+    let notebook = s.book().notebook();
+    assert_eq!((notebook.name(made), notebook.mention_count_of(made)), ("Paul Ormelot", 1));
+    let put = notebook.nodes()[&made];
+    assert!(put.pinned);
+    assert_eq!(s.book().notebook().entities().len(), 2);
+    // The same words again: the entity is put elsewhere, and tagged no second time.
+    s.drag_over("Paul Ormelot");
+    drag(&mut s);
+    s.key(Key::Enter);
+    assert_eq!(s.book().notebook().entities().len(), 2);
+    assert_eq!(s.book().notebook().mention_count_of(made), 1);
+    // A click into selected words only puts the cursor there.
+    s.drag_over("Le Guetteur");
+    let at = s.rect_of("Le Guetteur").center();
+    s.click(at);
+    assert!(s.book().selected_words().is_none() && s.book().picker().is_none());
+}
+
+/// A field takes so much and no more; a name of megabytes in a file is cut where it is shown.
+#[test]
+fn fields_have_limits_and_long_names_are_cut() {
+    let mut s = Session::open();
+    let id = s.tag("Anne Kervel", 'a');
+    let long = "Kervel ".repeat(300_000);
+    s.harness.get_by_label("Filter the lists").focus();
+    s.harness.run();
+    s.harness.event(Event::Paste(long.clone()));
+    s.harness.run();
+    let filter = s.harness.get_by_label("Filter the lists").value().unwrap();
+    assert_eq!(filter.chars().count(), casebook::ui::limits::LINE);
+    s.key(Key::Escape);
+
+    s.send(Intent::Select(Selection::entity(id)));
+    s.harness.run();
+    s.harness.get_by_label("Note").focus();
+    s.harness.run();
+    s.harness.event(Event::Paste(long.clone()));
+    s.harness.run();
+    let note = &s.book().notebook().entity(id).unwrap().note;
+    assert!(note.chars().count() <= casebook::ui::limits::LINES && note.len() > 40_000);
+
+    let with = casebook::edit::EntityFields { name: Some(long), ..Default::default() };
+    s.send(Intent::Session(SessionIntent::Edit(casebook::edit::Edit::SetEntity {
+        entity: casebook::edit::Ref::Id(id),
+        with: Box::new(with),
+    })));
+    s.harness.run();
+    let root = s.harness.root();
+    let longest = root
+        .children_recursive()
+        .filter_map(|node| node.accesskit_node().label())
+        .map(|l| l.len())
+        .max();
+    assert!(longest.unwrap() < 20_000, "{longest:?}");
+}
+
+/// What assistive technology reads holds no code points of icons.
+#[test]
+fn no_name_is_an_icon() {
+    let mut s = Session::open();
+    let event = s.tag("vendredi", 'e');
+    s.tag("Anne Kervel", 'a');
+    for selection in [Selection::none(), Selection::entity(event)] {
+        s.send(Intent::Select(selection));
+        s.harness.run();
+        let icon = |text: &str| {
+            text.chars().any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}'))
+        };
+        let nodes = s.harness.root().children_recursive();
+        let found: Vec<String> = nodes
+            .flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()])
+            .flatten()
+            .filter(|text| icon(text))
+            .collect();
+        assert_eq!(found, [""; 0]);
+    }
+}
+
+/// At most three notices, none of them over the text; errors wait until they are read.
+#[test]
+fn notices_cover_no_text_and_errors_wait() {
+    let mut s = Session::open();
+    for n in 0..5 {
+        let path = std::path::PathBuf::from(format!("/nowhere/missing-{n}.txt"));
+        s.send(Intent::Session(SessionIntent::OpenPath(path)));
+    }
+    // What passes makes room.
+    s.drag_over("Anne Kervel");
+    s.letter('9');
+    s.harness.run();
+    let errors = s.program().notices().iter().filter(|n| n.level == casebook::app::Level::Error);
+    assert_eq!(errors.count(), 5, "none went unread");
+    let article = s.harness.get_by(|node| {
+        node.role() == egui::accesskit::Role::Document
+            && node.label().is_some_and(|label| label.starts_with("Article: "))
+    });
+    let article = article.rect();
+    for read in 0..5 {
+        let left: Vec<Rect> =
+            s.harness.query_all_by_label("Dismiss the notice").map(|node| node.rect()).collect();
+        assert!(left.len() <= 3 && !left.is_empty(), "{read}: {left:?}");
+        assert!(left.iter().all(|notice| !notice.intersects(article)), "{left:?} on {article:?}");
+        s.harness.query_all_by_label("Dismiss the notice").next().unwrap().click();
+        s.harness.run();
+    }
 }
 
 #[test]

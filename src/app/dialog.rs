@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{BackupsPage, NoteOn};
-use crate::edit::{Deed, History};
-use crate::inquiry::Told;
+use crate::edit::{Deed, Edit, History};
+use crate::inquiry::{Leaning, Told};
 use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, Found, HeldFile};
@@ -84,6 +84,48 @@ pub enum Then {
     File(PathBuf),
 }
 
+/// What is about to be deleted, and what leans on it.
+#[derive(Clone, Debug)]
+pub struct DeleteLeantOn {
+    /// What it is called: a name, or “3 entities”.
+    pub words: String,
+    /// Whether it is more than one entity.
+    pub several: bool,
+    /// What would change.
+    pub leaning: Leaning,
+    /// The edit that deletes it.
+    pub(super) edit: Edit,
+}
+
+impl DeleteLeantOn {
+    /// What would change, a sentence each, what is hardest to notice first.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let leaning = &self.leaning;
+        let it = if self.several { "them" } else { "it" };
+        let mut said = Vec::new();
+        let mut say = |n: usize, one: &str, then: String| match n {
+            0 => {}
+            1 => said.push(format!("1 {one} {then}.")),
+            n => said.push(format!("{n} {one}s {then}.")),
+        };
+        let chains = if leaning.gaps > 0 {
+            format!("that came through {it} will have a speaker less")
+        } else {
+            format!("that came through {it} will name an “unknown source” instead")
+        };
+        say(leaning.chains, "statement", chains);
+        say(leaning.articles, "article", format!("published by {it} will name no publisher"));
+        say(leaning.events, "event", format!("will no longer name {it} among who took part"));
+        say(leaning.owned, "actor", format!("owned by {it} will name no owner"));
+        say(leaning.memberships, "group", format!("will no longer have {it} as a member"));
+        say(leaning.claims, "claim", format!("will no longer be about {it}"));
+        say(leaning.mentions, "mention", format!("of {it} will be untagged"));
+        say(leaning.links, "link", format!("at {it} will be deleted"));
+        said
+    }
+}
+
 /// What to do once unsaved work is settled.
 #[derive(Debug)]
 pub enum NextStep {
@@ -130,6 +172,8 @@ pub enum Question {
         /// How many bytes they take.
         bytes: u64,
     },
+    /// Entities are about to go that other records lean on: Delete, Cancel.
+    DeleteLeantOn(Box<DeleteLeantOn>),
     /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
     NotSaved(String),
     /// The Casebook before this one crashed: where, in its own sources.
@@ -172,6 +216,8 @@ pub enum Answer {
     Save,
     /// Go on without saving.
     Discard,
+    /// Delete what was asked about.
+    Delete,
     /// Save under another name.
     SaveAs,
     /// Save over what is there.

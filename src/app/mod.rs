@@ -34,7 +34,9 @@ pub use book::Book;
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, keys_as_markdown};
 pub use desktop::{has_program, has_session_service};
-pub use dialog::{Answer, Comparison, DialogKind, Effect, NextStep, Pane, Question, Then};
+pub use dialog::{
+    Answer, Comparison, DeleteLeantOn, DialogKind, Effect, NextStep, Pane, Question, Then,
+};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use program::Program;

@@ -101,13 +101,25 @@ impl Program {
     /// Says what happened.
     pub(super) fn notify(&mut self, level: Level, text: impl Into<String>) {
         /// More than these are never on screen together.
-        const MOST: usize = 5;
+        const MOST: usize = 3;
+        /// Errors wait until they are read, but not without end.
+        const MOST_ERRORS: usize = 20;
         let text = text.into();
         self.notices.retain(|notice| notice.text != text);
         self.serial += 1;
         self.notices.push(Notice { serial: self.serial, level, text });
-        if self.notices.len() > MOST {
-            self.notices.remove(0);
+        // The newest stays, and errors stay until they are read.
+        while self.notices.len() > MOST {
+            let before = &self.notices[..self.notices.len() - 1];
+            match before.iter().position(|notice| notice.level != Level::Error) {
+                Some(passing) => {
+                    self.notices.remove(passing);
+                }
+                None if self.notices.len() > MOST_ERRORS => {
+                    self.notices.remove(0);
+                }
+                None => break,
+            }
         }
     }
 

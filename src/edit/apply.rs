@@ -363,10 +363,10 @@ const fn name_of(edit: &Edit) -> &'static str {
 /// Words shortened for a step's name.
 pub(super) fn short(words: &str) -> String {
     const LENGTH: usize = 32;
-    let line = words.replace('\n', " ");
-    if line.chars().count() <= LENGTH {
-        return line;
+    let line = |c| if c == '\n' { ' ' } else { c };
+    if words.chars().nth(LENGTH).is_none() {
+        return words.chars().map(line).collect();
     }
-    let cut: String = line.chars().take(LENGTH - 1).collect();
+    let cut: String = words.chars().take(LENGTH - 1).map(line).collect();
     format!("{}…", cut.trim_end())
 }

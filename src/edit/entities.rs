@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{Created, EntityFields, Ref, Refusal};
 use crate::notebook::{
-    Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, Participant, Reliability,
-    check_edtf,
+    Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, MentionId, Participant,
+    Reliability, check_edtf,
 };
 use crate::text::{is_visible, same_name};
 
@@ -221,6 +221,7 @@ impl Draft<'_> {
         for mention in mentions {
             self.remove_mention(mention);
         }
+        self.leave_gap(id);
         self.redirect(id, None);
         self.judge_instead(&id.to_string(), None);
         self.look_instead(id, None);
@@ -228,6 +229,24 @@ impl Draft<'_> {
         self.change(Change::Node(id, None));
         self.change(Change::Entity(id, None));
         Ok(label)
+    }
+
+    /// Puts a placeholder where a deleted actor speaks. Deleting a placeholder closes the gap for good.
+    fn leave_gap(&mut self, id: EntityId) {
+        let Some(entity) = self.notebook.entity(id).filter(|e| !e.is_deleted_source()) else {
+            return;
+        };
+        let speaks = |mention: MentionId| {
+            let mention = self.notebook.mention(mention);
+            mention.is_some_and(|mention| mention.speakers().any(|actor| actor == id))
+        };
+        if !self.mentions_naming(id).into_iter().any(speaks) {
+            return;
+        }
+        let gap = Entity::deleted_source(&entity.name);
+        let into = EntityId::random();
+        self.put_entity(into, gap);
+        self.redirect_speakers(id, Some(into));
     }
 
     /// Removes a link and the links that target it. Links may target links in long chains.

@@ -85,22 +85,15 @@ impl Draft<'_> {
             *ids = seen;
         };
 
-        for id in self.mentions_naming(from) {
-            let Some(mut mention) = self.notebook.mention(id).map(|m| Mention::clone(m)) else {
-                continue;
-            };
-            mention.entity = swap(mention.entity).unwrap_or(mention.entity);
-            if let Some(statement) = &mut mention.statement {
-                statement.chain.retain_mut(|hop| match swap(hop.actor) {
-                    Some(actor) => {
-                        hop.actor = actor;
-                        true
-                    }
-                    None => false,
-                });
+        let mentions: Vec<_> = self.notebook.mentions_of(from).collect();
+        if let Some(into) = into {
+            for id in mentions {
+                let Some(mention) = self.notebook.mention(id) else { continue };
+                let mention = Mention { entity: into, ..Mention::clone(mention) };
+                self.put_mention(id, mention);
             }
-            self.put_mention(id, mention);
         }
+        self.redirect_speakers(from, into);
 
         if let Some(into) = into {
             let links: Vec<_> = self.notebook.links_of(from).collect();
@@ -153,6 +146,26 @@ impl Draft<'_> {
             };
             article.about.publisher = into;
             self.change(Change::Article(id, Some(Arc::new(article))));
+        }
+    }
+
+    /// Makes every chain of speakers that names `from` name `into` instead, or one speaker fewer.
+    pub(super) fn redirect_speakers(&mut self, from: EntityId, into: Option<EntityId>) {
+        for id in self.mentions_naming(from) {
+            let Some(mention) = self.notebook.mention(id) else { continue };
+            if !mention.speakers().any(|actor| actor == from) {
+                continue;
+            }
+            let mut mention = Mention::clone(mention);
+            if let Some(statement) = &mut mention.statement {
+                statement.chain.retain_mut(|hop| {
+                    if hop.actor == from {
+                        hop.actor = into.unwrap_or(from);
+                    }
+                    hop.actor != from
+                });
+            }
+            self.put_mention(id, mention);
         }
     }
 }

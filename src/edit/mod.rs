@@ -114,7 +114,7 @@ pub enum Edit {
         #[serde(default)]
         keep_names: bool,
     },
-    /// Removes an entity with its mentions and links.
+    /// Removes an entity with its mentions and links. Where it speaks in a chain, a placeholder keeps its place.
     DeleteEntity {
         /// Which.
         entity: Ref<EntityId>,

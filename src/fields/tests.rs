@@ -39,6 +39,15 @@ fn written_is_read<R: Record>(fields: &'static [Field<R>], notebook: &Notebook, 
                         // A name is no alias of its own.
                         read.iter().all(|name| value.contains(name))
                     }
+                    (Some(Value::Participants(read)), Value::Participants(value)) => {
+                        // Each part only once.
+                        read.iter().all(|part| value.contains(part))
+                            && value.iter().all(|part| read.contains(part))
+                    }
+                    (Some(Value::Entities(read)), Value::Entities(value)) => {
+                        read.iter().all(|id| value.contains(id))
+                            && value.iter().all(|id| read.contains(id))
+                    }
                     (read, value) => read.as_ref() == Some(value),
                 };
                 assert!(same, "{}: {value:?} was written, {read:?} is read", field.key);

@@ -5,6 +5,7 @@
 mod choices;
 pub mod difference;
 mod filter;
+mod leaning;
 mod relations;
 mod review;
 mod sight;
@@ -15,6 +16,7 @@ mod weight;
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
 pub use difference::{Difference, Told, difference, told};
 pub use filter::{Left, filtered};
+pub use leaning::{Leaning, leaning, tied};
 pub use relations::relations_between;
 pub use review::{Open, Why, review};
 pub use sight::{MOST_PATHS, Paths, Sight, SightChange, Spotlight, sight, step_in_words};

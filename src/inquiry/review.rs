@@ -27,7 +27,7 @@ pub enum Why {
     NoStatement(EntityId),
     /// No sentence supports a link.
     NoSentence(LinkId),
-    /// Nothing links an entity.
+    /// Nothing links an entity, and no other record names it.
     NotLinked(EntityId),
     /// A mention's words no longer stand in its article.
     Orphan(MentionId),
@@ -115,8 +115,9 @@ pub fn review(notebook: &Notebook) -> Vec<Open> {
             say(Why::NoSentence(*id), link_words(*id));
         }
     }
+    let tied = super::tied(notebook);
     for id in notebook.entities().keys() {
-        if notebook.links_of(*id).next().is_none() {
+        if notebook.links_of(*id).next().is_none() && !tied.contains(id) {
             say(Why::NotLinked(*id), name(*id));
         }
     }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::EntityId;
 
+/// How the name of the placeholder for a deleted actor begins.
+const DELETED_SOURCE: &str = "unknown source (deleted: ";
+
 /// Which of the three kinds an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
@@ -105,6 +108,23 @@ impl Entity {
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
         matches!(&self.detail, Detail::Actor(actor) if actor.kind == ActorKind::Anonymous)
+    }
+
+    /// The placeholder for an actor that was deleted: it keeps that actor's place in chains of speakers, so that what
+    /// was second-hand is not taken for first-hand, and what had one source still has one.
+    #[must_use]
+    pub fn deleted_source(name: &str) -> Self {
+        let mut entity = Self::new(Kind::Actor, format!("{DELETED_SOURCE}{name})"));
+        if let Detail::Actor(actor) = &mut entity.detail {
+            actor.kind = ActorKind::Anonymous;
+        }
+        entity
+    }
+
+    /// Whether it stands for an actor that was deleted.
+    #[must_use]
+    pub fn is_deleted_source(&self) -> bool {
+        self.is_anonymous() && self.name.starts_with(DELETED_SOURCE)
     }
 
     /// The other entities its own fields refer to (owner, members, participants, what a claim is about).

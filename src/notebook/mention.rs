@@ -23,6 +23,13 @@ pub struct Mention {
     pub statement: Option<Statement>,
 }
 
+impl Mention {
+    /// The actors of its chain, nearest to the article first; none unless it is a statement.
+    pub fn speakers(&self) -> impl Iterator<Item = EntityId> {
+        self.statement.iter().flat_map(|statement| &statement.chain).map(|hop| hop.actor)
+    }
+}
+
 /// A place in an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

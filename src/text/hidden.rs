@@ -53,15 +53,33 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A name, a title, a label as it is shown: on one line whatever it holds, as many characters as before. A name comes
-/// from a file that somebody else may have made: it must not turn the line round, break it, or pass for another.
+/// So many characters of a name are shown: a file may hold one of megabytes, and laying out each of its letters in each
+/// frame would stop the window.
+const LONGEST_NAME: usize = 1_000;
+
+/// A name, a title, a label as it is shown: on one line whatever it holds, and cut where it is longer than anyone reads.
+/// A name comes from a file that somebody else may have made: it must not turn the line round, break it, or pass for
+/// another.
 #[must_use]
 pub fn shown_name(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        None => shown_line(name),
+        Some((end, _)) => {
+            let mut cut = shown_line(name.get(..end).unwrap_or("")).into_owned();
+            cut.push('…');
+            Cow::Owned(cut)
+        }
+    }
+}
+
+/// A text on one line whatever it holds, as many characters as before: what a field of one line shows.
+#[must_use]
+pub fn shown_line(text: &str) -> Cow<'_, str> {
     let mark = |c: char| is_hidden(c) || matches!(c, '\n' | '\t');
-    if name.chars().any(mark) {
-        Cow::Owned(name.chars().map(|c| if mark(c) { MARK } else { c }).collect())
+    if text.chars().any(mark) {
+        Cow::Owned(text.chars().map(|c| if mark(c) { MARK } else { c }).collect())
     } else {
-        Cow::Borrowed(name)
+        Cow::Borrowed(text)
     }
 }
 

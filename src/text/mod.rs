@@ -34,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use alike::is_invisible;
 pub use alike::is_visible;
 pub use case::capital;
-pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_name};
+pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_line, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, name_key, same_name, similarity};
 pub use places::places_of;

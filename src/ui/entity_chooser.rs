@@ -3,7 +3,7 @@
 use egui::{Button, Id, Key, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 use super::theme::Style;
-use super::widgets::{Row, capital, counted, hint, named};
+use super::widgets::{Row, capital, counted, hint, labelled, named};
 use crate::inquiry::fuzzy;
 use crate::notebook::{EntityId, Kind, Notebook};
 
@@ -79,6 +79,7 @@ impl Chooser {
             |id| format!("{}: {}", ask.name, notebook.name(id)),
         );
         named(ui, &button, &said);
+        labelled(ui, &button);
         self.below(look, notebook, &button, key, ask)
     }
 
@@ -137,6 +138,7 @@ impl Chooser {
     ) -> Option<Chosen> {
         let field = ui.add(
             TextEdit::singleline(&mut self.text)
+                .char_limit(crate::ui::limits::LINE)
                 .id(id.with("text"))
                 .hint_text("Type a name")
                 .desired_width(f32::INFINITY),

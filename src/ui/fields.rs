@@ -10,8 +10,9 @@ use std::hash::Hash;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
+use super::limits;
 use super::theme::Style;
-use super::widgets::{alert, field_layout, named};
+use super::widgets::{alert, field_layout, labelled, named};
 use crate::notebook::check_edtf;
 
 /// What is being typed, by field.
@@ -68,9 +69,9 @@ impl<'a> Field<'a> {
 
     fn show(self, ui: &mut Ui, key: u64, text: &mut String) -> Response {
         let edit = if self.rows > 0 {
-            TextEdit::multiline(text).desired_rows(self.rows)
+            TextEdit::multiline(text).char_limit(crate::ui::limits::LINES).desired_rows(self.rows)
         } else {
-            TextEdit::singleline(text)
+            TextEdit::singleline(text).char_limit(crate::ui::limits::LINE)
         };
         let mut layout = field_layout(self.rows > 0);
         let response = ui.add(
@@ -80,6 +81,8 @@ impl<'a> Field<'a> {
                 .desired_width(self.width.unwrap_or(f32::INFINITY)),
         );
         named(ui, &response, self.name);
+        limits::full(ui, &response, text, if self.rows > 0 { limits::LINES } else { limits::LINE });
+        labelled(ui, &response);
         response
     }
 }
@@ -151,6 +154,9 @@ impl Drafts {
         field: Field<'_>,
         sound: impl Fn(&str) -> bool,
     ) -> Typed {
+        if limits::exceeds(now, if field.rows > 0 { limits::LINES } else { limits::LINE }) {
+            return Typed { changed: None, response: limits::too_long(ui, now, field.name) };
+        }
         if self.open.get(&key).is_some_and(|draft| draft.seen != now) {
             // What was sent has arrived, or the notebook changed some other way (undo): then it is what counts.
             match self.open.get_mut(&key) {

@@ -18,7 +18,9 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let menu_open = egui::Popup::is_any_open(ctx);
     // While the picker or another tool is open, letters belong to it.
     let in_tool = program.book().is_some_and(|book| !matches!(book.tool(), Tool::None));
-    let singles = program.prefs().single_keys && !typing && !asked && !in_tool && !menu_open;
+    let missed = super::beside_fields::typing_beside(ctx);
+    let letters = !typing && !asked && !in_tool && !missed;
+    let singles = program.prefs().single_keys && letters && !menu_open;
 
     let on_canvas = ctx.memory(|memory| memory.has_focus(super::canvas::Canvas::id()));
     let all =
@@ -31,7 +33,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
             // On the canvas these keys nudge what is selected; in a field they are the field's.
             !typing && !asked && ctx.memory(|memory| memory.focused()) != Some(Canvas::id())
         } else if shortcut.is_single_key() {
-            singles || (matches!(command, Command::Delete) && !typing && !asked && !in_tool)
+            singles || (matches!(command, Command::Delete) && letters)
         } else if asked {
             // A page over everything: only what makes sense over it.
             matches!(

@@ -61,3 +61,14 @@ fn dashed_ring(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
         painter.add(Shape::line(points, Stroke::new(1.8, colour)));
     }
 }
+
+/// A sign with the word it stands for: assistive technology says the word, not the sign's code point.
+pub fn icon(ui: &mut Ui, sign: egui::RichText, word: &str) -> egui::Response {
+    let response = ui.add(egui::Label::new(sign).selectable(false));
+    // A label's words are its value.
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_value(word);
+        node.set_label(word);
+    });
+    response
+}

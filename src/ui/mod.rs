@@ -1,6 +1,7 @@
 //! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&Book` and send intents; they change
 //! nothing themselves and do no I/O.
 
+mod beside_fields;
 pub mod canvas;
 pub mod concordance;
 pub mod entity_chooser;
@@ -11,6 +12,7 @@ mod idle_pointer;
 pub mod inspector;
 mod keys;
 pub mod kind_icons;
+pub mod limits;
 pub mod lists;
 mod notices;
 mod overlays;

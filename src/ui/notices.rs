@@ -1,16 +1,66 @@
-//! Notices, in the lower left corner. Errors stay until dismissed; the rest fades after a while.
+//! Notices, at the bottom of the window beside the text. Errors stay until dismissed; the rest goes after a while.
 
 use std::time::Duration;
 
-use egui::{Align2, RichText};
+use egui::{Align2, Rect, RichText, Ui, pos2, vec2};
 
 use super::theme::Style;
-use crate::app::{Intent, Level, Program};
+use crate::app::{Intent, Level, Notice, Program};
+
+/// More are never on screen together; more errors wait behind them.
+const MOST: usize = 3;
+/// How wide a notice is at most, in points.
+const WIDTH: f32 = 440.0;
+/// In less room than this no notice can be read.
+const NARROWEST: f32 = 150.0;
+
+/// A text is read in this pane: called in each frame that draws it. No notice covers it.
+pub fn keep_clear(ui: &Ui) {
+    let text = (ui.ctx().cumulative_frame_nr(), ui.max_rect());
+    ui.data_mut(|data| {
+        let texts = data.get_temp_mut_or_default::<Vec<(u64, Rect)>>(texts_id());
+        texts.retain(|(drawn, rect)| *drawn + 1 >= text.0 && *rect != text.1);
+        texts.push(text);
+    });
+}
+
+fn texts_id() -> egui::Id {
+    egui::Id::unique("texts that are read")
+}
+
+/// The widest room beside these texts, between these two edges.
+fn room(left: f32, right: f32, texts: &[Rect]) -> (f32, f32) {
+    let mut texts: Vec<&Rect> = texts.iter().collect();
+    texts.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    let (mut widest, mut from) = ((left, left), left);
+    let end = Rect::from_min_max(pos2(right, 0.0), pos2(right, 0.0));
+    for text in texts.into_iter().chain([&end]) {
+        let to = text.left().min(right);
+        // What is to the right counts as much: further room must be wider to be taken.
+        if to - from > widest.1 - widest.0 {
+            widest = (from, to);
+        }
+        from = from.max(text.right());
+    }
+    widest
+}
 
 /// Draws the notices.
 pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<Intent>) {
     let now = ctx.input(|input| input.time);
+    let all = ctx.content_rect();
+    let frame = ctx.cumulative_frame_nr();
+    let texts: Vec<(u64, Rect)> = ctx.data(|data| data.get_temp(texts_id())).unwrap_or_default();
+    let texts: Vec<Rect> = texts
+        .into_iter()
+        .filter(|(drawn, rect)| *drawn + 1 >= frame && rect.bottom() > all.bottom() - 200.0)
+        .map(|(_, rect)| rect)
+        .collect();
+    let (left, right) = room(all.left(), all.right(), &texts);
+    let beside = right - left >= NARROWEST + 28.0;
+    let width = if beside { (right - left - 28.0).min(WIDTH) } else { 300.0 };
     let mut up = 40.0;
+    let mut shown = 0;
     for notice in program.notices().iter().rev() {
         let id = egui::Id::unique(("notice", notice.serial));
         let since = ctx.data_mut(|data| *data.get_temp_mut_or_insert_with(id, || now));
@@ -27,49 +77,87 @@ pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<In
             }
             ctx.request_repaint_after(Duration::from_secs_f64(left + 0.05));
         }
-        let colour = match notice.level {
-            Level::Info => look.muted,
-            Level::Warning => look.event,
-            Level::Error => look.accent,
+        // Where the text takes the whole width, one line stands at the end of the menu bar.
+        if shown >= if beside { MOST } else { 1 } {
+            continue;
+        }
+        shown += 1;
+        let area = egui::Area::new(id).order(egui::Order::Foreground);
+        let area = if beside {
+            area.anchor(Align2::LEFT_BOTTOM, vec2(left - all.left() + 14.0, -up))
+        } else {
+            area.anchor(Align2::RIGHT_TOP, vec2(-4.0, 1.0))
         };
-        let shown = egui::Area::new(id)
-            .order(egui::Order::Foreground)
-            .anchor(Align2::LEFT_BOTTOM, egui::vec2(14.0, -up))
-            .show(ctx, |ui| {
-                egui::Frame::popup(ui.style())
-                    .stroke(egui::Stroke::new(1.0, colour))
-                    .inner_margin(egui::Margin::symmetric(12, 8))
-                    .show(ui, |ui| {
-                        ui.set_max_width(440.0);
-                        ui.horizontal(|ui| {
-                            let word = match notice.level {
-                                Level::Info => egui_material_icons::icons::ICON_INFO,
-                                Level::Warning => egui_material_icons::icons::ICON_WARNING,
-                                Level::Error => egui_material_icons::icons::ICON_ERROR,
-                            };
-                            ui.label(RichText::new(word.codepoint).size(17.0).color(colour));
-                            let text = egui::Label::new(
-                                RichText::new(crate::text::shown_name(&notice.text))
-                                    .color(look.ink),
-                            );
-                            ui.scope(|ui| {
-                                ui.set_max_width(370.0);
-                                ui.add(text.wrap());
-                            });
-                            let close = ui.small_button("✖").on_hover_text("Dismiss");
-                            close.widget_info(|| {
-                                egui::WidgetInfo::labeled(
-                                    egui::Role::Button,
-                                    true,
-                                    "Dismiss the notice",
-                                )
-                            });
-                            if close.clicked() {
-                                out.push(Intent::DismissNotice(notice.serial));
-                            }
-                        });
-                    });
+        let drawn = area.show(ctx, |ui| draw(ui, notice, look, (width, beside), out));
+        up += drawn.response.rect.height() + 8.0;
+    }
+}
+
+fn draw(
+    ui: &mut Ui,
+    notice: &Notice,
+    look: &Style,
+    (width, wraps): (f32, bool),
+    out: &mut Vec<Intent>,
+) {
+    let (colour, icon) = match notice.level {
+        Level::Info => (look.muted, egui_material_icons::icons::ICON_INFO),
+        Level::Warning => (look.event, egui_material_icons::icons::ICON_WARNING),
+        Level::Error => (look.accent, egui_material_icons::icons::ICON_ERROR),
+    };
+    let margin = if wraps { egui::Margin::symmetric(12, 8) } else { egui::Margin::symmetric(8, 0) };
+    egui::Frame::popup(ui.style())
+        .stroke(egui::Stroke::new(1.0, colour))
+        .inner_margin(margin)
+        .show(ui, |ui| {
+            ui.set_max_width(width - 24.0);
+            ui.horizontal(|ui| {
+                super::kind_icons::icon(
+                    ui,
+                    icon.rich_text().size(17.0).color(colour),
+                    level_word(notice),
+                );
+                let words = crate::text::shown_name(&notice.text);
+                let text = egui::Label::new(RichText::new(&*words).color(look.ink));
+                ui.scope(|ui| {
+                    ui.set_max_width(width - 94.0);
+                    if wraps {
+                        ui.add(text.wrap());
+                    } else {
+                        ui.add(text.truncate()).on_hover_text(&*words);
+                    }
+                });
+                let close = ui.small_button("✖").on_hover_text("Dismiss");
+                close.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss the notice")
+                });
+                if close.clicked() {
+                    out.push(Intent::DismissNotice(notice.serial));
+                }
             });
-        up += shown.response.rect.height() + 8.0;
+        });
+}
+
+const fn level_word(notice: &Notice) -> &'static str {
+    match notice.level {
+        Level::Info => "Notice",
+        Level::Warning => "Warning",
+        Level::Error => "Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_room_beside_the_texts_is_taken() {
+        let text = |from: f32, to: f32| Rect::from_min_max(pos2(from, 0.0), pos2(to, 100.0));
+        assert_eq!(room(0.0, 1000.0, &[]), (0.0, 1000.0));
+        assert_eq!(room(0.0, 1000.0, &[text(200.0, 600.0)]), (600.0, 1000.0));
+        assert_eq!(room(0.0, 1000.0, &[text(500.0, 900.0)]), (0.0, 500.0));
+        assert_eq!(room(0.0, 1000.0, &[text(600.0, 1000.0), text(0.0, 200.0)]), (200.0, 600.0));
+        let (from, to) = room(0.0, 1000.0, &[text(0.0, 1000.0)]);
+        assert!(to - from < 1.0);
     }
 }

@@ -165,11 +165,11 @@ const fn what_to_do(why: Why) -> &'static str {
             "Check it, then remove the mark “to check” (V)."
         }
         Why::NoSpeaker(_) => "Add a speaker in the inspector (W).",
-        Why::NoStatement(_) => "Tag the words that make this claim, or delete the claim.",
+        Why::NoStatement(_) => "Tag the words that make this claim.",
         Why::NoSentence(_) => {
             "Select the words that support it, then run “Add selection as evidence”."
         }
-        Why::NotLinked(_) => "Link it to another entity (L), or delete it.",
+        Why::NotLinked(_) => "Link it to another entity (L). Nothing else names it.",
         Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",
     }
 }

@@ -174,6 +174,7 @@ fn search(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
         .min_size(egui::vec2(width, 28.0))
         .truncate();
     let response = ui.add(button).on_hover_text(Command::Palette.hint());
+    super::widgets::named(ui, &response, Command::Palette.text());
     if response.clicked() {
         out.push(Intent::Run(Command::Palette));
     }
@@ -203,7 +204,11 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Int
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let icon = egui_material_icons::icons::ICON_LOCK.codepoint;
-                ui.label(RichText::new(icon).size(16.0).color(look.accent));
+                super::kind_icons::icon(
+                    ui,
+                    RichText::new(icon).size(16.0).color(look.accent),
+                    "Lock",
+                );
                 ui.label(RichText::new("Read-only.").strong().color(look.ink));
                 ui.label(RichText::new(format!("{why}.")).color(look.ink));
                 for command in [Command::TakeOver, Command::SaveAs] {

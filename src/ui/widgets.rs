@@ -11,18 +11,21 @@ use egui::{
 };
 
 use super::kind_icons::kind_mark;
+use super::limits;
 use super::theme::Style;
 use crate::app::{Command, Intent, Program};
 use crate::notebook::{EntityId, Kind, Notebook};
 pub use crate::text::capital;
-use crate::text::{shown, shown_name};
+use crate::text::{shown, shown_line, shown_name};
 
 /// Height of a row of a list, in points.
 pub const ROW: f32 = 25.0;
 
 /// Gives a control the name that assistive technology says.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(limits::beginning(name, limits::LINE))
+    });
 }
 
 /// What a screen reader is told of a row that can be chosen: its name, and whether it is the chosen one. egui would
@@ -52,7 +55,7 @@ pub fn field_layout(lines: bool) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc
         let mut job = if lines {
             LayoutJob::simple(shown(text.as_str()).into_owned(), font, colour, width)
         } else {
-            LayoutJob::simple_singleline(shown_name(text.as_str()).into_owned(), font, colour)
+            LayoutJob::simple_singleline(shown_line(text.as_str()).into_owned(), font, colour)
         };
         job.keep_trailing_whitespace = true;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -183,9 +186,29 @@ pub fn paint_heading(ui: &Ui, look: &Style, rect: Rect, text: &str) {
     ui.painter().galley(pos2(rect.left(), top), galley, look.muted);
 }
 
-/// A label of less weight before a control.
+/// A label of less weight before a control. A click on it gives that control the keyboard.
 pub fn field_label(ui: &mut Ui, look: &Style, text: &str) -> Response {
-    ui.label(RichText::new(text).font(look.small()).color(look.muted))
+    let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
+    // Not `Sense::click()`: Tab goes to the control, not to its label.
+    let response = ui.add(label.selectable(false).sense(Sense::CLICK));
+    if response.clicked() {
+        let now = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(label_clicked(), now));
+    }
+    response
+}
+
+/// Gives a control the keyboard when the label before it was clicked.
+pub fn labelled(ui: &Ui, response: &Response) {
+    let clicked: Option<u64> = ui.data(|data| data.get_temp(label_clicked()));
+    if clicked == Some(ui.ctx().cumulative_frame_nr()) {
+        ui.data_mut(|data| data.remove_temp::<u64>(label_clicked()));
+        response.request_focus();
+    }
+}
+
+fn label_clicked() -> Id {
+    Id::unique("a field's label was clicked")
 }
 
 /// A sentence of less weight.
@@ -209,7 +232,8 @@ pub fn chain_label(ui: &mut Ui, look: &Style, chain: &str, colour: Color32) -> R
         format.valign = egui::Align::Center;
         job.append(&shown_name(part), 0.0, format);
     }
-    let response = ui.add(egui::Label::new(job).wrap());
+    // Not to be selected: the runs of a text that can be are told as they are drawn, with the signs of the icons’ face.
+    let response = ui.add(egui::Label::new(job).wrap().selectable(false));
     // A label's words are its value.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(chain));
     response
@@ -348,15 +372,26 @@ pub fn segments<T: Copy + PartialEq>(
     label: impl Fn(T) -> &'static str,
 ) -> Option<T> {
     let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
-        for one in all {
-            let response = ui.selectable_label(*one == now, label(*one));
-            named(ui, &response, &format!("{what}: {}", label(*one)));
-            if response.clicked() && *one != now {
-                chosen = Some(*one);
+    let now_said = all.iter().find(|one| **one == now).map_or("", |one| label(*one));
+    let group = egui::UiBuilder::new()
+        .id_salt(("segments", what))
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label(what.to_owned());
+    ui.scope_builder(group, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_value(now_said));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+            for one in all {
+                let response = ui.selectable_label(*one == now, label(*one));
+                named(ui, &response, &format!("{what}: {}", label(*one)));
+                let selected = *one == now;
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
+                labelled(ui, &response);
+                if response.clicked() && *one != now {
+                    chosen = Some(*one);
+                }
             }
-        }
+        });
     });
     chosen
 }
@@ -382,6 +417,8 @@ pub fn choice<T: Copy + PartialEq>(
         })
         .response;
     named(ui, &response, what);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(label(now)));
+    labelled(ui, &response);
     chosen
 }
 

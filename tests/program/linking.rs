@@ -57,6 +57,42 @@ fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {
     assert!(s.book().selection().is_empty());
 }
 
+/// Where the ends were taken on the canvas or with L, the sentence is found as if they had been taken in the text.
+#[test]
+fn ends_taken_on_the_canvas_bring_the_sentence_that_mentions_both() {
+    let mut s = Script::open();
+    let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
+    let (ormelot, _) = s.tag(Kind::Actor, "Paul Ormelot", 0);
+    let (sources, _) = s.tag(Kind::Actor, "Des sources internes", 0);
+    let sentence = "Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur.";
+    // Drawn from one node to the other.
+    let drawn = s.link(LinkDraft::between(ormelot, kervel, None));
+    assert_eq!(s.evidence(drawn), [sentence]);
+    // L, and the end chosen from the list.
+    s.go(Intent::Select(Selection::entity(kervel)));
+    s.run(Command::Link);
+    let Tool::Link(draft) = s.book().tool().clone() else { panic!("not open") };
+    assert_eq!(draft.evidence, None, "one end is not known yet");
+    s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { to: Some(ormelot), ..draft })));
+    s.go(Intent::Charting(ChartingIntent::MakeLink));
+    assert_eq!(s.evidence(s.book().selection().only_link().unwrap()), [sentence]);
+    // No sentence mentions both.
+    let apart = s.link(LinkDraft::between(kervel, sources, None));
+    assert_eq!(s.evidence(apart), [""; 0]);
+    // What was selected elsewhere is what the user means.
+    s.select("Ormelot se tait.", 0);
+    let chosen = s.link(LinkDraft::between(ormelot, kervel, None));
+    assert_eq!(s.evidence(chosen), ["Ormelot se tait."]);
+    // Thrown away, it does not come back by itself.
+    s.select("a", 0);
+    s.go(Intent::Charting(ChartingIntent::StartLink(LinkDraft::between(ormelot, kervel, None))));
+    let Tool::Link(draft) = s.book().tool().clone() else { panic!("not open") };
+    assert!(draft.evidence.is_some());
+    s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { evidence: None, ..draft })));
+    s.go(Intent::Charting(ChartingIntent::MakeLink));
+    assert_eq!(s.evidence(s.book().selection().only_link().unwrap()), [""; 0]);
+}
+
 #[test]
 fn a_link_by_keyboard_starts_at_what_is_selected_and_needs_an_end() {
     let mut s = Script::open();

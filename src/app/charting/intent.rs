@@ -1,7 +1,9 @@
 //! What views ask of this part.
 
+use std::ops::Range;
+
 use crate::app::{Effect, LinkDraft, OnCanvas, Pane, Program, Purpose, Selection};
-use crate::notebook::{EntityId, Filter, GroupId, Kind, View, ViewId};
+use crate::notebook::{ArticleId, EntityId, Filter, GroupId, Kind, View, ViewId};
 
 /// What the user wants of the canvas.
 #[derive(Clone, Debug)]
@@ -34,6 +36,9 @@ pub enum ChartingIntent {
     PutHere(f32, f32),
     /// Puts an entity at a place of the canvas (canvas units), where it is pinned.
     PutEntity(EntityId, f32, f32),
+    /// Opens the picker on these words (bytes of the article), to put what they mean at a place of the canvas (canvas
+    /// units).
+    PutWords(ArticleId, Range<usize>, f32, f32),
     /// The link maker's end is a new entity of this kind, named by what is typed, at a place of the canvas.
     LinkToNew(Kind, Option<(f32, f32)>),
     /// Opens the link maker with these ends and evidence.
@@ -65,6 +70,9 @@ impl Program {
                 self.open_picker(Purpose::Place(Some((x.round() as i32, y.round() as i32))));
             }
             ChartingIntent::PutEntity(id, x, y) => self.put_entity(id, x, y),
+            ChartingIntent::PutWords(article, range, x, y) => {
+                self.put_words(article, range, (x.round() as i32, y.round() as i32));
+            }
             ChartingIntent::StartLink(draft) => self.start_link(draft),
             ChartingIntent::LinkToNew(kind, at) => self.link_to_new(kind, at),
             ChartingIntent::LinkDraft(draft) => self.change_link_draft(draft),

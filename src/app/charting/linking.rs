@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::app::{Book, Level, LinkDraft, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
 use crate::inquiry::relations_between;
-use crate::notebook::{ArticleId, EntityId, Family};
+use crate::notebook::{ArticleId, EntityId, Family, MentionId};
 
 impl Program {
     pub(in crate::app) fn start_link_from_selection(&mut self) {
@@ -24,27 +24,37 @@ impl Program {
         self.start_link(draft);
     }
 
-    /// Opens the link maker, with the evidence that suggests itself: the one sentence that holds both ends taken
-    /// in the text, otherwise the selected words.
+    /// Opens the link maker, with the evidence that suggests itself. Of ends taken in the text: the one sentence that
+    /// holds both. Of ends taken elsewhere: a sentence that mentions both. Otherwise the selected words; these also
+    /// where they are no part of such a sentence.
     pub(in crate::app) fn start_link(&mut self, mut draft: LinkDraft) {
         let Some(book) = &mut self.book else { return };
         if draft.evidence.is_none() {
-            draft.evidence = draft
-                .spans
-                .clone()
-                .and_then(|(article, spans)| book.one_sentence(article, &spans))
-                .or_else(|| book.selected_words());
+            let selected = book.selected_words();
+            let sentence = match &draft.spans {
+                Some((article, spans)) => book.one_sentence(*article, spans),
+                None => draft.to.and_then(|to| book.sentence_of_both(draft.from, to)).filter(
+                    |(article, sentence)| {
+                        selected.as_ref().is_none_or(|(of, words)| {
+                            of == article
+                                && sentence.start <= words.start
+                                && words.end <= sentence.end
+                        })
+                    },
+                ),
+            };
+            draft.evidence = sentence.or(selected);
         }
         book.tagging.open(Tool::Link(draft));
     }
 
-    /// The draft changed. Where its end has just been chosen and nothing supports it yet, the sentence of the selected
-    /// mention does, when it mentions the end too.
+    /// The draft changed. Where its end has just been chosen and nothing supports it yet, a sentence does that mentions
+    /// both ends.
     pub(in crate::app) fn change_link_draft(&mut self, mut draft: LinkDraft) {
         let Some(book) = &mut self.book else { return };
         let Tool::Link(before) = book.tool() else { return };
         if before.to.is_none() && draft.evidence.is_none() {
-            draft.evidence = draft.to.and_then(|to| book.sentence_with(to));
+            draft.evidence = draft.to.and_then(|to| book.sentence_of_both(draft.from, to));
         }
         book.tagging.open(Tool::Link(draft));
     }
@@ -127,19 +137,43 @@ impl Program {
 }
 
 impl Book {
-    /// The sentence of the selected mention, when it mentions this entity too.
-    fn sentence_with(&self, other: EntityId) -> Option<(ArticleId, Range<usize>)> {
-        let mention = self.document.notebook().mention(self.selection().mention?)?;
-        let article = mention.anchor.article;
-        let (_, sentence) = self.one_sentence(article, &mention.anchor.range()?)?;
-        let mentioned = self
-            .document
-            .notebook()
-            .mentions_touching(article, sentence.clone())
-            .into_iter()
-            .filter_map(|id| self.document.notebook().mention(id))
-            .any(|mention| mention.entity == other);
-        mentioned.then_some((article, sentence))
+    /// A sentence that mentions both: that of the selected mention, otherwise the first in the article in front,
+    /// otherwise the first in any.
+    fn sentence_of_both(&self, a: EntityId, b: EntityId) -> Option<(ArticleId, Range<usize>)> {
+        /// So many mentions are looked at: more would be felt.
+        const MOST: usize = 5_000;
+        let notebook = self.notebook();
+        // Through the one that is mentioned less: fewer sentences to look into.
+        let (few, many) = match notebook.mention_count_of(a) <= notebook.mention_count_of(b) {
+            true => (a, b),
+            false => (b, a),
+        };
+        let around = |id: MentionId, other: EntityId| {
+            let anchor = &notebook.mention(id)?.anchor;
+            let (article, sentence) = self.one_sentence(anchor.article, &anchor.range()?)?;
+            let mentioned = notebook
+                .mentions_touching(article, sentence.clone())
+                .into_iter()
+                .filter_map(|id| notebook.mention(id))
+                .any(|mention| {
+                    let within = |range: Range<usize>| {
+                        sentence.start <= range.start && range.end <= sentence.end
+                    };
+                    mention.entity == other && mention.anchor.range().is_some_and(within)
+                });
+            mentioned.then_some((article, sentence))
+        };
+        let selected = self.selection().mention.and_then(|id| {
+            let of = notebook.mention(id)?.entity;
+            let other = if of == a { b } else { a };
+            [a, b].contains(&of).then(|| around(id, other)).flatten()
+        });
+        let mut found =
+            notebook.mentions_of(few).take(MOST).filter_map(|id| around(id, many)).peekable();
+        selected.or_else(|| {
+            let first = found.peek().cloned();
+            found.find(|(article, _)| Some(*article) == self.article()).or(first)
+        })
     }
 
     /// The sentence that holds these bytes, when one does.

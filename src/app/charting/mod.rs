@@ -1,5 +1,7 @@
 //! Charting: links, positions, groups and note cards, filter and focus, named views, and the clipboard.
 
+pub(in crate::app) use align::placed_by_hand;
+
 mod align;
 mod arranging;
 mod clipboard;

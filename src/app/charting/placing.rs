@@ -1,7 +1,7 @@
 //! The canvas first: an entity is put there before anything mentions it, and linked to.
 
 use crate::app::charting::align::placed_by_hand;
-use crate::app::{LinkDraft, Picker, Program, Selection, Tool};
+use crate::app::{Effect, LinkDraft, Pane, Picker, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EntityFields};
 use crate::graph::Point;
 use crate::inquiry::Meaning;
@@ -37,8 +37,9 @@ impl Program {
                         book.select(Selection::entity(id));
                         book.tagging.used(id);
                     });
+                    // It is selected, and what is selected comes into view as large as things are now.
                     if at.is_none() {
-                        self.show_on_canvas(id);
+                        self.emit(Effect::ShowPane(Pane::Canvas));
                     }
                 }
             }

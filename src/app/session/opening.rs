@@ -414,6 +414,9 @@ impl Program {
                 self.save();
             }
             (Some(Question::Unsaved(after)), Answer::Discard) => self.proceed(after),
+            (Some(Question::DeleteLeantOn(asked)), Answer::Delete) => {
+                self.edit(&asked.edit);
+            }
             (
                 Some(
                     Question::ChangedOnDisk(_)

@@ -1,10 +1,17 @@
 //! Tagging: the picker, boundaries. “Tag the rest” is in `rest`.
 
+use std::ops::Range;
+
+use crate::app::charting::placed_by_hand;
 use crate::app::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
+use crate::graph::Point;
 use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
-use crate::notebook::{ActorKind, Detail, EntityId, Kind};
+use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, MentionId};
 use crate::text::{looks_anonymous, looks_like_description};
+
+/// So many characters of the selected words are proposed as a name.
+const LONGEST_NAME: usize = 1_000;
 
 const SELECT_FIRST: &str = "Select the words to tag first: drag over them, or Shift+arrows.";
 
@@ -79,7 +86,8 @@ impl Program {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = match purpose {
             Purpose::Merge(_) => String::new(),
-            _ => words.clone(),
+            // A name is typed on from here, and a field takes so much.
+            _ => words.chars().take(LONGEST_NAME).collect(),
         };
         let mut picker = Picker {
             purpose,
@@ -88,6 +96,7 @@ impl Program {
             text,
             choices: Choices::default(),
             remember: false,
+            put_at: None,
             taken: None,
         };
         picker.choices = book.offer(&picker);
@@ -144,6 +153,16 @@ impl Program {
         }
         if let Purpose::TagAll(places) = &picker.purpose {
             self.tag_all(&picker, places, &meaning);
+            return;
+        }
+        if let (Purpose::Tag { article, range }, Meaning::Existing(id)) =
+            (&picker.purpose, &meaning)
+            && let Some(there) = book.mention_of(*id, *article, range)
+        {
+            self.already_tagged(&picker, *article, range.clone(), there);
+            if let Some((x, y)) = picker.put_at {
+                self.put_entity(*id, x as f32, y as f32);
+            }
             return;
         }
         let new = |name: &str| picker.new_entity(name);
@@ -205,8 +224,51 @@ impl Program {
             | (Purpose::Split(_), Meaning::Existing(_))
             | (Purpose::TagAll(_) | Purpose::Place(_), _) => return,
         };
+        let edit = match (picker.put_at, &meaning) {
+            (Some(at), Meaning::Existing(id)) => {
+                let at = Point::new(at.0 as f32, at.1 as f32);
+                let mut edits = vec![edit];
+                edits.extend(placed_by_hand(std::iter::once((*id, at))));
+                Edit::Batch(label("Tag"), edits)
+            }
+            _ => edit,
+        };
         let Some(created) = self.edit(&edit) else { return };
         self.after_pick(&picker.purpose, &meaning, &created);
+    }
+
+    /// Words were dropped on the canvas: the picker asks what they mean, and what is taken is put there.
+    pub(in crate::app) fn put_words(
+        &mut self,
+        article: ArticleId,
+        range: Range<usize>,
+        at: (i32, i32),
+    ) {
+        let kind = match &self.book {
+            Some(book) => book.kind_of_words(article, &range),
+            None => return,
+        };
+        self.open_picker_of(Purpose::Tag { article, range }, kind);
+        self.with_picker(|picker| picker.put_at = Some(at));
+    }
+
+    /// The words are tagged as that already: the picker closes as if it had been done, or what is typed next would go
+    /// into it and name someone new.
+    fn already_tagged(
+        &mut self,
+        picker: &Picker,
+        article: ArticleId,
+        range: Range<usize>,
+        there: MentionId,
+    ) {
+        let Some(book) = &mut self.book else { return };
+        let name = book.document.notebook().mention(there).map(|m| m.entity);
+        let name = name.map_or("", |id| book.document.notebook().name(id)).to_owned();
+        book.tagging.close();
+        book.select(Selection::mention(there, book.document.notebook()));
+        book.reading.set_caret(article, Caret::at(range.end));
+        let (words, name) = (short(&picker.words), short(&name));
+        self.notify(Level::Info, format!("“{words}” is tagged as “{name}” already."));
     }
 
     fn after_pick(&mut self, purpose: &Purpose, meaning: &Meaning, created: &[Created]) {
@@ -326,7 +388,7 @@ impl Picker {
                     .then_some(ActorKind::Anonymous),
                 ..EntityFields::default()
             }),
-            at: None,
+            at: self.put_at.map(|(x, y)| (x as f32, y as f32)),
         }
     }
 
@@ -339,6 +401,33 @@ impl Picker {
 }
 
 impl Book {
+    /// The kind of entity that these words mean most likely: that of a mention on them, otherwise an actor.
+    fn kind_of_words(&self, article: ArticleId, range: &Range<usize>) -> Kind {
+        let notebook = self.notebook();
+        let mentions = notebook.mentions_touching(article, range.clone()).into_iter();
+        let mut on_them = mentions
+            .filter_map(|id| notebook.mention(id))
+            .filter(|mention| mention.anchor.range().as_ref() == Some(range));
+        on_them
+            .find_map(|mention| notebook.entity(mention.entity))
+            .map_or(Kind::Actor, |entity| entity.kind())
+    }
+
+    /// The mention of this entity that stands on exactly these bytes.
+    fn mention_of(
+        &self,
+        entity: EntityId,
+        article: ArticleId,
+        range: &Range<usize>,
+    ) -> Option<MentionId> {
+        let notebook = self.document.notebook();
+        notebook.mentions_touching(article, range.clone()).into_iter().find(|id| {
+            notebook.mention(*id).is_some_and(|mention| {
+                mention.entity == entity && mention.anchor.range().as_ref() == Some(range)
+            })
+        })
+    }
+
     /// The date of a suggestion that is taken as an event, for an event that has none yet.
     fn date_of(&self, picker: &Picker, meaning: &Meaning) -> Option<EntityFields> {
         let Rule::Date(edtf) = &picker.taken.as_ref()?.rule else { return None };

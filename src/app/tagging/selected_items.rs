@@ -1,8 +1,10 @@
 //! What is done to whatever is selected: untag, delete, mark, pin, note.
 
-use crate::app::{Book, Effect, NoteOn, Pane, Program, Purpose, Question};
+use crate::app::{Book, DeleteLeantOn, Effect, NoteOn, Pane, Program, Purpose, Question};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::inquiry::leaning;
 use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
+use crate::text::shortened;
 
 impl Program {
     pub(in crate::app) fn untag(&mut self) {
@@ -87,15 +89,24 @@ impl Program {
         );
         edits.extend(selection.groups.iter().map(|id| Edit::DeleteGroup { group: Ref::Id(*id) }));
         edits.extend(selection.cards.iter().map(|id| Edit::DeleteCard { card: Ref::Id(*id) }));
-        match edits.len() {
-            0 => {}
-            1 => {
-                self.edit(&edits.remove(0));
-            }
-            many => {
-                self.edit(&Edit::Batch(format!("Delete {many} items"), edits));
-            }
+        let edit = match edits.len() {
+            0 => return,
+            1 => edits.remove(0),
+            many => Edit::Batch(format!("Delete {many} items"), edits),
+        };
+        let notebook = book.document.notebook();
+        let leaning = leaning(notebook, &selection.entities);
+        if !leaning.is_leant_on() {
+            self.edit(&edit);
+            return;
         }
+        let several = selection.entities.len() > 1;
+        let words = match selection.entities.first() {
+            Some(id) if !several => format!("“{}”", shortened(notebook.name(*id))),
+            _ => format!("{} entities", selection.entities.len()),
+        };
+        let asked = DeleteLeantOn { words, several, leaning, edit };
+        self.ask(Question::DeleteLeantOn(Box::new(asked)));
     }
 
     pub(in crate::app) fn toggle_to_check(&mut self) {

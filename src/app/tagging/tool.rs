@@ -67,6 +67,8 @@ pub struct Picker {
     pub choices: Choices,
     /// Taking an existing entity makes the words one of its aliases.
     pub remember: bool,
+    /// What is taken is put at this place of the canvas too, in whole canvas units: the words were dropped there.
+    pub put_at: Option<(i32, i32)>,
     /// The suggestion that is taken with it.
     pub taken: Option<Suggestion>,
 }

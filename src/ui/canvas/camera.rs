@@ -52,11 +52,28 @@ impl Canvas {
             self.go_to(fitting, time);
             self.touched = true;
         } else if !self.touched {
-            // Until the user takes over, everything stays in view as the notebook grows.
-            if !self.placed || self.scene.nodes.is_empty() {
-                self.view = fitting;
-            } else if self.motion.is_none() && self.glide.is_none() && self.view != fitting {
-                self.go_to(fitting, time);
+            // Until the user takes over, everything is shown as it was found, and in a pane of another size anew. What
+            // is added changes only where one looks, never how closely.
+            let nodes = self.scene.nodes.len();
+            let empty = nodes == 0 && self.scene.board.is_empty();
+            let known = self.fitted.is_some_and(|(size, seen)| {
+                // What comes all at once onto an empty canvas was not added one by one.
+                size == pane.size() && !(seen == 0 && nodes > 1)
+            });
+            if !self.placed || empty || !known {
+                self.view = if empty { View::default() } else { fitting };
+                self.fitted = Some((pane.size(), nodes));
+            } else if self.motion.is_none() && self.glide.is_none() {
+                let (clear, bounds) = (self.clear(pane), self.scene.shown_bounds());
+                let room = clear.size() / self.view.zoom;
+                let fits = bounds.is_valid()
+                    && bounds.size().x <= room.x - 60.0
+                    && bounds.size().y <= room.y - 60.0;
+                let moved = self.view.panned_to(clear, pane, bounds);
+                if fits && moved != self.view {
+                    self.go_to(moved, time);
+                }
+                self.fitted = Some((pane.size(), nodes));
             }
             self.placed = true;
         }
@@ -130,7 +147,7 @@ impl Canvas {
 
     /// The part of the pane that is clear of what lies over its top and its foot.
     pub(super) fn clear(&self, pane: Rect) -> Rect {
-        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top());
+        let mut over = self.tools.map_or(46.0, |tools| tools.bottom() - pane.top()).max(self.said);
         if self.preview.serial != 0 {
             over += preview_bar::HEIGHT;
         }

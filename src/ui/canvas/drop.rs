@@ -1,16 +1,35 @@
-//! An entity dragged here out of the lists: it is put where it is dropped.
+//! What is dragged here is put where it is dropped: an entity out of the lists, words out of an article.
 
 use egui::{Align2, FontId, Pos2, Rect, Response, Vec2};
 
-use super::Canvas;
 use super::paint::Brush;
+use super::{Canvas, CanvasOutput};
 use crate::app::{Book, ChartingIntent, Intent};
 use crate::notebook::EntityId;
 use crate::ui::kind_icons::kind_mark;
+use crate::ui::reader::HeldWords;
 
 impl Canvas {
-    pub(super) fn take_drop(&mut self, response: &Response, pane: Rect, out: &mut Vec<Intent>) {
+    pub(super) fn take_drop(
+        &mut self,
+        response: &Response,
+        pane: Rect,
+        out: &mut Vec<Intent>,
+        output: &mut CanvasOutput,
+    ) {
         let pointer: Option<Pos2> = response.ctx.input(|input| input.pointer.latest_pos());
+        if let (Some(words), Some(at)) = (response.dnd_release_payload::<HeldWords>(), pointer) {
+            let here = self.view.canvas(pane, at);
+            self.touched = true;
+            let words = HeldWords::clone(&words);
+            out.push(Intent::Charting(ChartingIntent::PutWords(
+                words.article,
+                words.range,
+                here.x,
+                here.y,
+            )));
+            output.link_anchor = Some((at, here));
+        }
         self.held = response.dnd_hover_payload::<EntityId>().map(|id| *id).zip(pointer);
         if let (Some(id), Some(at)) = (response.dnd_release_payload::<EntityId>(), pointer) {
             let at = self.view.canvas(pane, at);

@@ -10,7 +10,7 @@ use super::Canvas;
 use super::access::{link_remarks, link_sentence};
 use super::board::OnBoard;
 use super::drag::Gesture;
-use crate::app::Book;
+use crate::app::{Book, Tool};
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;
@@ -118,6 +118,8 @@ impl Canvas {
         if (hover.node.is_none() && hover.link.is_none() && !said)
             || idle
             || self.writing.is_some()
+            // Nothing covers what is open over the canvas.
+            || !matches!(book.tool(), Tool::None)
             || !matches!(self.gesture, Gesture::None)
             || response.context_menu_opened()
             || ui.input(|input| input.pointer.any_down())

@@ -104,6 +104,9 @@ pub fn coloured(part: OnCanvas, hue: Hue) -> Edit {
     }
 }
 
+/// In a pane narrower than this there is no room for the buttons that zoom, in points.
+const NARROW: f32 = 380.0;
+
 impl Canvas {
     /// The menu; where on the canvas a new entity is wanted.
     pub(super) fn context_menu(
@@ -280,6 +283,10 @@ impl Canvas {
             };
             if tool(ui, &text, "Filter the canvas", filter) {
                 out.push(run(Command::ToggleFilter));
+            }
+            // In a narrow pane the wheel and the keys zoom: what is left of the tools is whole.
+            if pane.width() < NARROW {
+                return;
             }
             if tool(ui, "+", "Zoom in", "Zoom in (+)".to_owned()) {
                 self.zoom_in_the_middle(pane, 1.25, time);

@@ -116,8 +116,12 @@ pub struct Canvas {
     close: MeshCache,
     /// The same from afar, where they are dots and slivers.
     far: MeshCache,
+    /// The size of the pane that everything was last fitted into, and how many nodes there were last.
+    fitted: Option<(egui::Vec2, usize)>,
     /// Where the tools lie over the canvas.
     tools: Option<Rect>,
+    /// How far down the tools, and what is said of what is seen, reach over the canvas.
+    said: f32,
     /// What else lies over it.
     over: Vec<Rect>,
     /// What stands out is to be brought into view: once it is known, and then now.
@@ -227,7 +231,7 @@ impl Canvas {
         self.place_view(book, pane, time);
         self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
-        self.take_drop(&response, pane, out);
+        self.take_drop(&response, pane, out, &mut output);
         self.press_keys(ui, &response, pane, book, out);
 
         let shown = self.view.canvas_rect(pane, pane);

@@ -94,5 +94,9 @@ impl Overview<'_> {
             Kind::Event => pen.lozenge(centre, half * 1.2, colour),
             Kind::Actor | Kind::Claim => pen.block(centre, half, colour),
         }
+        if node.pinned {
+            // A notch in the upper left corner: as much of a pin as a dot has room for.
+            pen.block(centre - half, Vec2::splat(1.4), self.look.ink);
+        }
     }
 }

@@ -116,9 +116,9 @@ impl Canvas {
         let before = writing.text.clone();
         let mut layout = field_layout(lines);
         let edit = if lines {
-            TextEdit::multiline(&mut writing.text)
+            TextEdit::multiline(&mut writing.text).char_limit(crate::ui::limits::LINES)
         } else {
-            TextEdit::singleline(&mut writing.text)
+            TextEdit::singleline(&mut writing.text).char_limit(crate::ui::limits::LINE)
         };
         let hint = if lines { "Write a note" } else { "Title" };
         let edit = edit

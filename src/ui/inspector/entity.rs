@@ -162,7 +162,10 @@ impl Inspector {
     fn links(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId) {
         let all = desk.notebook().links_of(id).count();
         heading(ui, desk.look, "Links", &all.to_string());
-        if all == 0 {
+        let named_by = &self.gathered.named_by;
+        if !named_by.is_empty() {
+            hint(ui, desk.look, &format!("Named by {named_by}."));
+        } else if all == 0 {
             hint(ui, desk.look, "No links yet: press L, or drag from the handle on the canvas.");
         }
         ui.scope(|ui| {

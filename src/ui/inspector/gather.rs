@@ -1,6 +1,9 @@
 //! What the inspector shows of many records, worked out once for each state of the notebook: quotes with their
 //! context, links with their other end, chains of speakers in one line.
 
+use std::collections::BTreeSet;
+
+use crate::inquiry::leaning;
 use crate::notebook::{
     Anchor, ArticleId, EntityId, LinkId, MentionId, Notebook, Place, Statement, Target,
 };
@@ -58,6 +61,8 @@ pub struct Gathered {
     pub out: Vec<LinkRow>,
     /// Links that end here.
     pub into: Vec<LinkRow>,
+    /// The records that name the entity besides mentions and links, counted.
+    pub named_by: String,
     /// A link's evidence.
     pub evidence: Vec<EvidenceRow>,
     /// The selected mention.
@@ -94,6 +99,7 @@ impl Gathered {
             .take(most)
             .filter_map(|id| mention_row(notebook, id))
             .collect();
+        self.named_by = leaning(notebook, &BTreeSet::from([id])).words();
         self.out.clear();
         self.into.clear();
         for link_id in notebook.links_of(id).take(most) {

@@ -138,6 +138,8 @@ impl Inspector {
             // The name stands on the entity's own page.
             out.push(Intent::Select(Selection::entity(entity)));
         }
+        crate::ui::beside_fields::note_pane(ui);
+        let sent_before = out.len();
         let mut desk = Desk { program, book, look, out };
         let scroll = ScrollArea::vertical()
             .id_salt(("inspector", subject))
@@ -153,6 +155,9 @@ impl Inspector {
             Subject::Card(id) => self.card(ui, &mut desk, id),
             Subject::Several => self.several(ui, &mut desk),
         });
+        if out.len() > sent_before {
+            crate::ui::beside_fields::hit(ui.ctx());
+        }
         if !matches!(subject, Subject::Mention(_)) {
             self.focus_name = false;
         }

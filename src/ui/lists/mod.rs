@@ -151,6 +151,7 @@ impl Lists {
             grip(ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.wanted.filter)
+                    .char_limit(crate::ui::limits::LINE)
                     .id(Id::unique("lists filter"))
                     .hint_text("Filter")
                     .desired_width((ui.available_width() - 62.0).max(40.0)),
@@ -470,6 +471,10 @@ fn entity_row(
             counted(count, "mention"),
             counted(notebook.links_of(id).count(), "link")
         ));
+        let named_by = crate::inquiry::leaning(notebook, &[id].into()).words();
+        if !named_by.is_empty() {
+            ui.label(format!("Named by {named_by}"));
+        }
         if !entity.note.is_empty() {
             ui.separator();
             let note: String = entity.note.chars().take(400).collect();

@@ -53,6 +53,7 @@ impl FindBar {
                     let mut query = find.query.clone();
                     ui.horizontal(|ui| {
                         let edit = egui::TextEdit::singleline(&mut query.pattern)
+                            .char_limit(crate::ui::limits::LINE)
                             .id(id)
                             .hint_text("Find in this article")
                             .desired_width(width - 190.0);

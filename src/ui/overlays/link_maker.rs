@@ -230,6 +230,7 @@ impl LinkMaker {
         };
         let response = ui.add(
             egui::TextEdit::singleline(&mut text)
+                .char_limit(crate::ui::limits::LINE)
                 .id(id)
                 .hint_text(hint)
                 .desired_width(f32::INFINITY),
@@ -395,6 +396,10 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style, out: &mut
                     })));
                 }
             });
+        }
+        None if !draft.is_aimed() => {
+            let words = "The sentence that mentions both will support the link.";
+            ui.label(RichText::new(words).font(look.small()).color(look.muted));
         }
         None => {
             ui.label(

@@ -52,6 +52,7 @@ impl Overlays {
             Tool::Picker(tool) => {
                 let at = match tool.purpose {
                     Purpose::Place(_) => on_canvas(ctx, shown),
+                    _ if tool.put_at.is_some() => on_canvas(ctx, shown),
                     _ => place(ctx, shown),
                 };
                 picker::ui(ctx, book, tool, look, at, just_opened, out);

@@ -116,9 +116,9 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
     let mut text = picker.text.clone();
     let id = egui::Id::unique("picker field");
     let edit = if picker.kind == Kind::Claim {
-        egui::TextEdit::multiline(&mut text).desired_rows(3)
+        egui::TextEdit::multiline(&mut text).char_limit(crate::ui::limits::LINES).desired_rows(3)
     } else {
-        egui::TextEdit::singleline(&mut text)
+        egui::TextEdit::singleline(&mut text).char_limit(crate::ui::limits::LINE)
     };
     let hint = match (&picker.purpose, picker.kind) {
         (Purpose::Merge(_), _) => "Find the entity to keep",

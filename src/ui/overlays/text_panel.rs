@@ -145,6 +145,7 @@ impl TextPanel {
         let before = self.wanted.clone();
         let field = ui.add(
             egui::TextEdit::singleline(&mut self.wanted)
+                .char_limit(crate::ui::limits::LINE)
                 .id(id)
                 .hint_text(prompt)
                 .desired_width(f32::INFINITY),

@@ -91,6 +91,7 @@ impl Draft {
         ui.vertical(|ui| {
             let response = ui.add(
                 egui::TextEdit::singleline(&mut self.publisher)
+                    .char_limit(crate::ui::limits::LINE)
                     .hint_text("Outlet: an actor in this notebook, or a new one")
                     .desired_width(380.0),
             );
@@ -179,6 +180,7 @@ fn field(ui: &mut Ui, look: &Style, name: &str, text: &mut String, hint: &str, f
     let mut layout = crate::ui::widgets::field_layout(false);
     let response = ui.add(
         egui::TextEdit::singleline(text)
+            .char_limit(crate::ui::limits::LINE)
             .layouter(&mut layout)
             .hint_text(hint.to_owned())
             .desired_width(380.0),

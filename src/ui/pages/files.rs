@@ -7,6 +7,7 @@ use egui::{RichText, Ui};
 use super::{first_button, title};
 use crate::app::{Answer, DialogKind, Intent, NextStep, Program, SessionIntent};
 use crate::text::shown_name;
+use crate::ui::limits;
 use crate::ui::theme::Style;
 
 /// Unsaved work: Save, Discard, Cancel.
@@ -194,6 +195,47 @@ pub fn paste(
         .color(look.muted),
     );
     ui.add_space(6.0);
+    take_pasted(ui, text);
+    if text.len() > LAID_OUT {
+        let begins = limits::beginning(text, 600);
+        ui.add(egui::Label::new(format!("{}…", crate::text::shown(begins))).wrap());
+        let size = crate::app::bytes_text(text.len() as u64);
+        ui.label(RichText::new(format!("{size} of text: only its beginning is shown.")).strong());
+        if ui.button("Clear").clicked() {
+            text.clear();
+        }
+    } else {
+        pasted_field(ui, text, just_opened);
+    }
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        let ready = !text.trim().is_empty();
+        if ui.add_enabled(ready, egui::Button::new("Add the article")).clicked() {
+            out.push(Intent::Session(SessionIntent::AddText(std::mem::take(text))));
+        }
+        if ui.button("Cancel").clicked() {
+            out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
+}
+
+/// A longer text is not laid out in the field where it can be changed, in bytes.
+const LAID_OUT: usize = 200_000;
+
+/// What is pasted and too long to be laid out goes past the field.
+fn take_pasted(ui: &Ui, text: &mut String) {
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Paste(pasted) if pasted.len() > LAID_OUT => {
+                text.push_str(pasted);
+                false
+            }
+            _ => true,
+        });
+    });
+}
+
+fn pasted_field(ui: &mut Ui, text: &mut String, just_opened: bool) {
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         let field = ui.add(
             egui::TextEdit::multiline(text)
@@ -206,16 +248,6 @@ pub fn paste(
         });
         if just_opened {
             field.request_focus();
-        }
-    });
-    ui.add_space(10.0);
-    ui.horizontal(|ui| {
-        let ready = !text.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("Add article")).clicked() {
-            out.push(Intent::Session(SessionIntent::AddText(std::mem::take(text))));
-        }
-        if ui.button("Cancel").clicked() {
-            out.push(Intent::Answer(Answer::Cancel));
         }
     });
 }

@@ -3,6 +3,7 @@
 mod about;
 mod backups;
 mod compare;
+mod delete;
 mod describe;
 mod files;
 mod keys;
@@ -67,6 +68,7 @@ impl Pages {
                 Question::PurgeBackups { all, bytes } => {
                     backups::purge(ui, program, (*all, *bytes), look, out);
                 }
+                Question::DeleteLeantOn(asked) => delete::ui(ui, asked, look, out),
                 Question::Replace(path) => files::replace(ui, path, look, out),
                 Question::Path { kind, why } => {
                     files::path(ui, kind, why, look, &mut self.text, just_opened, out);

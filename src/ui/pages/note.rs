@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Ui};
 use super::title;
 use crate::app::{Answer, Intent, NoteOn, Program, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::ui::limits;
 use crate::ui::theme::Style;
 
 /// Draws the page.
@@ -32,24 +33,30 @@ pub fn ui(
         }),
     };
     let Some((name, note)) = found else { return };
-    if just_opened {
+    let too_long = limits::exceeds(&note, limits::LINES);
+    if just_opened && !too_long {
         text.clone_from(&note);
     }
     ui.set_width(480.0);
     let short: String = name.chars().take(60).collect();
     title(ui, look, &format!("Note on “{short}”"));
-    let field =
-        ui.add(egui::TextEdit::multiline(text).desired_rows(6).desired_width(f32::INFINITY));
-    field.widget_info(|| crate::ui::widgets::text_field(&note, text.as_str(), "Note"));
-    if just_opened {
-        field.request_focus();
+    if too_long {
+        limits::too_long(ui, &note, "Note");
+    } else {
+        let edit = egui::TextEdit::multiline(text).char_limit(limits::LINES);
+        let field = ui.add(edit.desired_rows(6).desired_width(f32::INFINITY));
+        limits::full(ui, &field, text, limits::LINES);
+        field.widget_info(|| crate::ui::widgets::text_field(&note, text.as_str(), "Note"));
+        if just_opened {
+            field.request_focus();
+        }
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         let taken = ui.button("Done").on_hover_text("Ctrl+Enter").clicked()
             || ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if taken {
-            if *text != note {
+            if *text != note && !too_long {
                 let text = text.clone();
                 out.push(Intent::Session(SessionIntent::Edit(match on {
                     NoteOn::Mention(id) => {

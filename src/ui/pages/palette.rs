@@ -106,6 +106,7 @@ impl Palette {
                 let prompt = self.offers.prompt();
                 let field = ui.add(
                     egui::TextEdit::singleline(&mut self.text)
+                        .char_limit(crate::ui::limits::LINE)
                         .hint_text(prompt)
                         .margin(egui::Margin::symmetric(10, 8))
                         .desired_width(f32::INFINITY),

@@ -26,6 +26,7 @@ pub fn ui(
     let mut layout = crate::ui::widgets::field_layout(false);
     let field = ui.add(
         egui::TextEdit::singleline(text)
+            .char_limit(crate::ui::limits::LINE)
             .layouter(&mut layout)
             .hint_text("File name if left empty")
             .desired_width(f32::INFINITY),

@@ -36,6 +36,7 @@ pub fn ui(
     }
     let field = ui.add(
         egui::TextEdit::singleline(text)
+            .char_limit(crate::ui::limits::LINE)
             .hint_text("Board spokespeople")
             .desired_width(f32::INFINITY),
     );

@@ -34,6 +34,7 @@ impl Drawing<'_> {
         let shown = self.book.article_in(second);
         let in_front = shown == self.book.article();
         let response = self.article_tabs(ui, pane, shown);
+        crate::ui::notices::keep_clear(ui);
         if in_front {
             self.views.shown.reader = Some(ui.max_rect());
         }

@@ -5,7 +5,7 @@
 //! AT-SPI knows no annotations through AccessKit: mentions are told as nodes with a name around the words, by the
 //! underline among the attributes of the text, and by a live region that says what stands at the cursor.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use egui::accesskit::{
@@ -19,15 +19,19 @@ use super::Scene;
 use super::heading::Heading;
 use super::line::Piece;
 use super::mention_marks::{Mark, covering};
-use super::nesting::{Part, parts};
+use super::nesting::{Part, parts, thinned};
 use super::page::{Page, Placed};
 use super::paint::Frame;
 use crate::app::{Caret, Intent, Selection};
 use crate::notebook::Kind;
+use crate::text::shown_name;
 use crate::ui::widgets::capital;
 
 /// A paragraph longer than this is described by its rows in view, in bytes.
 const WHOLE: usize = 8 << 10;
+
+/// So many mentions are told around one word, and said to stand at the cursor; more are counted.
+const MOST_AROUND: usize = 12;
 
 /// Describes what is in view, when someone listens; carries out what they ask for. The selection they ask for.
 #[expect(clippy::too_many_arguments, reason = "all that is in view")]
@@ -59,7 +63,8 @@ pub(super) fn describe(
         let rect = Rect::from_min_size(pos2(scene.left, y), title.size());
         child(ui, id, id.with("heading"), rect, Role::Heading, scene.article.about.title.clone());
     }
-    let mut telling = Telling { scene, frame, marks, runs: Vec::new() };
+    let told = thinned(marks, MOST_AROUND);
+    let mut telling = Telling { scene, frame, marks: &told, runs: Vec::new() };
     let mut rest = frame.lines;
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|placed| placed.unit == first.unit).count();
@@ -108,12 +113,16 @@ pub(super) fn describe(
 fn at_cursor(ui: &mut Ui, scene: &Scene<'_>, marks: &[Mark], caret: Caret) {
     let notebook = scene.book.notebook();
     let here = caret.range();
+    let mut seen = HashSet::new();
     let mut names: Vec<String> = Vec::new();
     for mark in covering(marks, here.start).into_iter().filter(|m| here.end <= m.range.end) {
-        let name = format!("{}: {}", capital(mark.kind.word()), notebook.name(mark.entity));
-        if !names.contains(&name) {
-            names.push(name);
+        if seen.insert(mark.entity) && seen.len() <= MOST_AROUND {
+            let name = shown_name(notebook.name(mark.entity));
+            names.push(format!("{}: {name}", capital(mark.kind.word())));
         }
+    }
+    if seen.len() > MOST_AROUND {
+        names.push(format!("and {} more", seen.len() - MOST_AROUND));
     }
     let document = scene.response.id;
     let rect = Rect::from_min_size(scene.rect.left_top(), vec2(1.0, 1.0));
@@ -330,7 +339,7 @@ fn mention(
     let notebook = scene.book.notebook();
     let words = frame.text.get(mark.range.clone()).unwrap_or("");
     let kind = capital(mark.kind.word());
-    let label = format!("{kind}: {} — {words}", notebook.name(mark.entity));
+    let label = format!("{kind}: {} — {words}", shown_name(notebook.name(mark.entity)));
     let id = scene.response.id.with(("mention", mark.mention.bits(), paragraph));
     let outer = parent.unique_id();
     let node = child(parent, outer, id, rect, Role::Mark, label);

@@ -46,6 +46,7 @@ impl Reader {
             ui.ctx().set_cursor_icon(match self.mouse.drag {
                 Drag::Link { .. } => CursorIcon::Crosshair,
                 Drag::End { .. } => CursorIcon::ResizeHorizontal,
+                Drag::Held(_) if self.mouse.dragged => CursorIcon::Grabbing,
                 _ => CursorIcon::Text,
             });
             return;

@@ -61,6 +61,10 @@ fn set_levels(marks: &mut [Mark]) {
     for (done, i) in order.iter().enumerate() {
         let mut taken = 0_u8;
         for other in &order[..done] {
+            // Only the last level is left, which is shared.
+            if taken.trailing_ones() as usize >= LEVELS - 1 {
+                break;
+            }
             if overlap(&marks[*i].range, &marks[*other].range) {
                 taken |= 1 << marks[*other].level;
             }

@@ -50,6 +50,7 @@ use self::cursor::Cursor;
 use self::heading::Heading;
 use self::mention_marks::Mark;
 use self::metrics::Metrics;
+pub use self::mouse::HeldWords;
 use self::mouse::Mouse;
 use self::page::Page;
 use self::paint::Frame;

@@ -19,7 +19,7 @@ use super::{Reader, Scene};
 use crate::app::{
     Caret, ChartingIntent, Command, Intent, LinkDraft, ReadingIntent, Selection, TaggingIntent,
 };
-use crate::notebook::MentionId;
+use crate::notebook::{ArticleId, MentionId};
 use crate::text::Text;
 
 /// A press that moves less than this is a click, in points.
@@ -43,6 +43,8 @@ pub enum Drag {
     Nothing,
     /// Words are being selected; the selection always holds where it began.
     Words(DraggedSelection),
+    /// The selected words were taken up, to be dropped on the canvas.
+    Held(Range<usize>),
     /// A link is being drawn from this mention.
     Link {
         /// The mention.
@@ -57,6 +59,15 @@ pub enum Drag {
         /// The boundary tool was not open before: letting go takes the ends as they are.
         passing: bool,
     },
+}
+
+/// Words that were taken up and are held over something that may take them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldWords {
+    /// The article.
+    pub article: ArticleId,
+    /// The bytes.
+    pub range: Range<usize>,
 }
 
 /// A selection being dragged.
@@ -256,6 +267,12 @@ impl Reader {
             return;
         }
         let text = &scene.article.text;
+        let selected = self.caret(scene).range();
+        let on_selected = spot.under.as_ref().is_some_and(|u| selected.contains(&u.start));
+        if count == 1 && on_selected && !modifiers.shift {
+            self.mouse.drag = Drag::Held(selected);
+            return;
+        }
         let (origin, grain) = match count {
             _ if modifiers.shift => {
                 let anchor = self.caret(scene).anchor;
@@ -319,6 +336,10 @@ impl Reader {
                     ui.ctx().request_repaint();
                 }
             }
+            Drag::Held(range) => {
+                let words = HeldWords { article: scene.id, range: range.clone() };
+                egui::DragAndDrop::set_payload(ui.ctx(), words);
+            }
             Drag::Link { .. } | Drag::Nothing => {}
         }
     }
@@ -333,15 +354,19 @@ impl Reader {
         out: &mut Vec<Intent>,
     ) {
         let found = spot(frame, at);
+        let found_at = found.as_ref().map(|spot| spot.place);
         let under: Vec<&Mark> = found
             .as_ref()
             .and_then(|spot| spot.under.as_ref())
             .map_or_else(Vec::new, |under| covering(marks, under.start));
         let notebook = scene.book.notebook();
         match &self.mouse.drag {
-            Drag::Words(DraggedSelection { grain: Grain::Grapheme, .. })
+            Drag::Words(DraggedSelection { grain: Grain::Grapheme, .. }) | Drag::Held(_)
                 if !self.mouse.dragged && !modifiers.shift =>
             {
+                if matches!(self.mouse.drag, Drag::Held(_)) {
+                    self.moved = found_at.map(Caret::at);
+                }
                 let found: Vec<MentionId> = under.iter().map(|mark| mark.mention).collect();
                 if let Some(mention) = next_of(&found, scene.book.selection().mention) {
                     out.push(Intent::Select(Selection::mention(mention, notebook)));

@@ -2,7 +2,7 @@
 //! can tell of mentions that may overlap as they like. Pure.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::ops::Range;
 
 use super::mention_marks::Mark;
@@ -60,6 +60,28 @@ pub fn parts(bytes: &Range<usize>, marks: &[Mark]) -> Vec<Part> {
         parts.push(Part { bytes: part, around });
     }
     parts
+}
+
+/// The marks of which no more than `most` cover any one byte: the outermost, and whichever is selected.
+///
+/// A tree of thousands of nodes inside one another is of no use to who listens, and each layer costs as much as the text
+/// in it.
+#[must_use]
+pub fn thinned(marks: &[Mark], most: usize) -> Vec<Mark> {
+    let mut order: Vec<&Mark> = marks.iter().collect();
+    order.sort_by_key(|mark| (mark.range.start, Reverse(mark.range.end)));
+    let mut open: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
+    let mut kept = Vec::new();
+    for mark in order {
+        while open.peek().is_some_and(|end| end.0 <= mark.range.start) {
+            open.pop();
+        }
+        if open.len() < most || mark.selected {
+            open.push(Reverse(mark.range.end));
+            kept.push(mark.clone());
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

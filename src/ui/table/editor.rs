@@ -145,9 +145,12 @@ impl Table {
                 let edit = if lines {
                     // Enter takes the text; a new line is Shift+Enter.
                     let break_line = KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter);
-                    TextEdit::multiline(&mut text).desired_rows(3).return_key(break_line)
+                    TextEdit::multiline(&mut text)
+                        .char_limit(crate::ui::limits::LINES)
+                        .desired_rows(3)
+                        .return_key(break_line)
                 } else {
-                    TextEdit::singleline(&mut text)
+                    TextEdit::singleline(&mut text).char_limit(crate::ui::limits::LINE)
                 };
                 ui.add(edit.id(field_id()).desired_width(wide - 10.0))
             })

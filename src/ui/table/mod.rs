@@ -172,6 +172,7 @@ impl Table {
         let which = self.which;
         let filter = ui.add(
             TextEdit::singleline(&mut self.sheet_mut().filter)
+                .char_limit(crate::ui::limits::LINE)
                 .id(Id::unique(("table filter", which)))
                 .hint_text("Filter")
                 .desired_width(180.0),

@@ -11,11 +11,12 @@ use crate::text::shown_name;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 
-const WIDTH: f32 = 264.0;
+/// How wide the panel is, in points.
+pub const WIDTH: f32 = 264.0;
 
 /// Draws the panel while it is open, at the top of this place.
 pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Vec<Intent>) {
-    if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+    if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
         return;
     }
     let before = book.exploration().filter();
@@ -41,7 +42,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Ve
                 });
             });
             ScrollArea::vertical()
-                .max_height((pane.height() - 76.0).max(60.0))
+                .max_height((pane.height() - 76.0).max(40.0))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     views(ui, look, book, out);
@@ -85,8 +86,12 @@ fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
             [(&mut filter.from, "From", "2023-11"), (&mut filter.to, "Until", "2024")]
         {
             field_label(ui, look, name);
-            let field =
-                ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(76.0));
+            let field = ui.add(
+                egui::TextEdit::singleline(text)
+                    .char_limit(crate::ui::limits::LINE)
+                    .hint_text(hint)
+                    .desired_width(76.0),
+            );
             named(ui, &field, name);
         }
     });

@@ -17,7 +17,8 @@ use crate::ui::kind_icons::kind_mark;
 use crate::ui::theme::{Style, mix};
 use crate::ui::widgets::{heading, icon_button};
 
-const WIDTH: f32 = 250.0;
+/// How wide the legend is, in points.
+pub const WIDTH: f32 = 250.0;
 /// Looked at in view; what stands out among more than this is in the fair sample they are.
 const MOST: usize = 20_000;
 
@@ -266,7 +267,7 @@ impl Canvas {
         book: &Book,
         out: &mut Vec<Intent>,
     ) {
-        if !book.exploration().legend_is_open() || pane.width() < WIDTH || pane.height() < 160.0 {
+        if !book.exploration().legend_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
             return;
         }
         let resting = self.glide.is_none() && !self.scene.is_loose();
@@ -292,7 +293,7 @@ impl Canvas {
                     });
                 });
                 ScrollArea::vertical()
-                    .max_height((pane.height() - 110.0).max(80.0))
+                    .max_height((pane.height() - 76.0).max(40.0))
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
                         ui.spacing_mut().item_spacing.y = 2.0;

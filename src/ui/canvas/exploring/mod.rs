@@ -91,9 +91,11 @@ impl Canvas {
     ) {
         self.small_map(ui, pane, look, book);
         let below = self.status_chips(ui, pane, look, book, out);
-        filter_panel(ui, pane.with_min_y(below), look, book, out);
+        self.said = below - pane.top();
+        let (filter, legend) = shared(pane.with_min_y(below), pane, book);
+        filter_panel(ui, filter, look, book, out);
         self.path_list(ui, pane, look, book, out);
-        self.show_legend(ui, pane, look, book, out);
+        self.show_legend(ui, legend, look, book, out);
     }
 
     /// What is said, in the upper left corner, while not everything is shown alike; each with a cross that ends it. How far
@@ -156,6 +158,17 @@ impl Canvas {
         }
         below
     }
+}
+
+/// The places of the filter's panel, below what is said at the top, and of the legend: where they are not wide enough to
+/// stand side by side, one stands over the other.
+fn shared(below: Rect, pane: Rect, book: &Book) -> (Rect, Rect) {
+    let both = book.exploration().panel_is_open() && book.exploration().legend_is_open();
+    if !both || pane.width() >= filter_panel::WIDTH + legend::WIDTH + 30.0 {
+        return (below, pane);
+    }
+    let middle = below.center().y;
+    (below.with_max_y(middle), pane.with_min_y(middle))
 }
 
 /// What is said of what is seen: a short text, what more there is to say, and the command that ends it.

@@ -45,6 +45,8 @@ impl Brush<'_> {
             }
             if rect.height() > 16.0 {
                 self.marks(pen, node, rect);
+            } else if node.pinned {
+                self.small_pin(pen, node.kind, rect);
             }
         }
     }
@@ -76,6 +78,16 @@ impl Brush<'_> {
             pen.disc(at, 4.0 * size, self.look.canvas);
             pen.disc(at, 3.0 * size, self.look.muted);
         }
+    }
+
+    /// The mark “pinned” of a node that has no room for more: at its upper left, as small as can be seen.
+    fn small_pin(&self, pen: &mut MeshPainter, kind: Kind, rect: Rect) {
+        let at = match kind {
+            Kind::Event => rect.center() - Vec2::new(rect.width() * 0.25, rect.height() * 0.25),
+            Kind::Actor | Kind::Claim => rect.left_top(),
+        };
+        pen.disc(at, 2.6, self.look.canvas);
+        pen.disc(at, 1.8, self.look.ink);
     }
 
     /// The nodes' names.
