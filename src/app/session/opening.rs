@@ -178,7 +178,7 @@ impl Program {
         let Some((id, title)) = found.last() else { return false };
         self.show_article(id);
         self.emit(Effect::ShowPane(crate::app::Pane::Reader));
-        self.notify(Level::Info, format!("“{title}” is in this notebook already."));
+        self.notify(Level::Info, format!("“{title}” is already in this notebook."));
         true
     }
 
