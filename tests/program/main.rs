@@ -12,5 +12,6 @@ mod reviewing;
 mod saving;
 mod script;
 mod settings;
+mod tabs;
 mod tagging;
 mod undoing;
