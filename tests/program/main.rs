@@ -12,6 +12,5 @@ mod reviewing;
 mod saving;
 mod script;
 mod settings;
-mod tabs;
 mod tagging;
 mod undoing;
