@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test takes what it needs of it")]
 
 #[path = "desk.rs"]
-mod desk;
+pub mod desk;
 #[path = "program.rs"]
 pub mod program;
 

@@ -27,7 +27,7 @@ fn a_notebook_that_is_open_is_not_opened_again() {
     assert!(s.book().notebook() == &*before);
     // The same article twice is told, not refused.
     s.open_file("copy.txt", ARTICLE.as_bytes());
-    assert!(s.told().1.contains("the same file"), "{:?}", s.told());
+    assert!(s.told().1.contains("the same content"), "{:?}", s.told());
     assert_eq!(s.book().notebook().articles().len(), 2);
 }
 

@@ -81,10 +81,10 @@ impl Lists {
         self.model.update(book.notebook(), &self.wanted);
         self.follow(book);
         ui.spacing_mut().item_spacing.y = 0.0;
+        let sections = self.model.sections();
         let lines = std::mem::take(&mut self.model.lines);
         // Each kind scrolls by itself, so that a long list of actors does not push the claims out of sight. All of them
         // together scroll only where the pane is too low for a few rows of each.
-        let sections = self.model.sections();
         let rows = |(from, to): &(usize, usize)| (to - from - 1) as f32 * ROW;
         let needs: Vec<f32> = sections.iter().map(rows).collect();
         let room = ui.available_height() - sections.len() as f32 * ROW - 1.0;
