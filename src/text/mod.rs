@@ -27,7 +27,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use alike::is_invisible;
 pub use alike::is_visible;
@@ -49,6 +49,8 @@ pub struct Text(Arc<Inner>);
 struct Inner {
     text: Arc<str>,
     index: index::Index,
+    /// Whether it holds characters that no reader sees: counted at the first search.
+    invisible: OnceLock<bool>,
 }
 
 impl Text {
@@ -57,7 +59,7 @@ impl Text {
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let index = index::Index::new(&text);
-        Self(Arc::new(Inner { text, index }))
+        Self(Arc::new(Inner { text, index, invisible: OnceLock::new() }))
     }
 
     /// Makes a text canonical first: a leading byte order mark is dropped, CRLF and CR become LF.
@@ -147,6 +149,11 @@ impl Text {
     #[must_use]
     pub fn get(&self, range: Range<usize>) -> Option<&str> {
         self.0.text.get(range)
+    }
+
+    /// Whether it holds characters that no reader sees (soft hyphens, marks of direction). Read once.
+    fn holds_invisible(&self) -> bool {
+        *self.0.invisible.get_or_init(|| alike::holds_invisible(self.as_str()))
     }
 
     /// A range inside the text, on character boundaries, that covers `range` as far as the text goes; a backwards
