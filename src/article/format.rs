@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use super::{ArticleError, Read, plain, title};
 
+/// Reads a file: told the format, the file's name, its bytes, and the encoding that was asked for.
+type Reader = fn(&Format, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>;
+
 /// A format of article files.
 #[derive(Debug)]
 pub struct Format {
@@ -15,7 +18,7 @@ pub struct Format {
     /// Whether bytes that begin so are of this format, whatever their file is called; for formats that can be told.
     pub(super) begins: fn(&[u8]) -> bool,
     /// Makes a text of a file's bytes: told the format, the file's name, and the encoding that was asked for.
-    pub(super) read: fn(&Self, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>,
+    pub(super) read: Reader,
     /// The title that a text of this format proposes.
     pub(super) title: fn(&str) -> Option<String>,
 }

@@ -5,6 +5,9 @@
 
 use crate::notebook::Notebook;
 
+/// Makes the bytes of a file: told what to ask whether to go on, and what to tell how far it is.
+pub type Writer = fn(&Notebook, &dyn Fn() -> bool, &dyn Fn(f32)) -> Option<Vec<u8>>;
+
 /// A format that a notebook can be exported to.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
@@ -17,8 +20,7 @@ pub struct Format {
     /// What it keeps and what it loses, in a sentence.
     pub keeps: &'static str,
     /// The bytes of the file: the same for the same notebook. `None` where `cancelled` said so.
-    pub write:
-        fn(&Notebook, cancelled: &dyn Fn() -> bool, progress: &dyn Fn(f32)) -> Option<Vec<u8>>,
+    pub write: Writer,
 }
 
 /// The formats, in the order of the menu.

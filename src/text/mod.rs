@@ -65,13 +65,19 @@ struct Inner {
     text: Box<str>,
     /// Made when it is first asked for: a text that is only compared or written needs none.
     index: OnceLock<index::Index>,
+    /// Whether it holds characters that no reader sees: counted at the first search.
+    invisible: OnceLock<bool>,
 }
 
 impl Text {
     /// Takes a text as it is, without copying a string; a CR in it is an ordinary character.
     #[must_use]
     pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(Arc::new(Inner { text: text.into(), index: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            text: text.into(),
+            index: OnceLock::new(),
+            invisible: OnceLock::new(),
+        }))
     }
 
     /// Counts what is counted once per text, so that nobody waits for it later.
@@ -170,6 +176,11 @@ impl Text {
     #[must_use]
     pub fn get(&self, range: Range<usize>) -> Option<&str> {
         self.0.text.get(range)
+    }
+
+    /// Whether it holds characters that no reader sees (soft hyphens, marks of direction). Read once.
+    fn holds_invisible(&self) -> bool {
+        *self.0.invisible.get_or_init(|| alike::holds_invisible(self.as_str()))
     }
 
     /// A range inside the text, on character boundaries, that covers `range` as far as the text goes; a backwards

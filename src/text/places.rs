@@ -26,7 +26,7 @@ const CLITICS: &str = "\
 /// compound of two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not hold its parts;
 /// `pro-Altman` holds `Altman`. In scripts written without spaces any place counts.
 pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
-    let text = text.as_str();
+    let words = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty() && n.len() <= LONGEST) {
@@ -40,7 +40,7 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
             continue;
         };
         places.extend(finder.find_wanted(text, &|place| {
-            has_capitals_of(&text[place.clone()], name) && stands_alone(text, place)
+            has_capitals_of(&words[place.clone()], name) && stands_alone(words, place)
         }));
     }
     longest(places)

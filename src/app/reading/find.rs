@@ -302,7 +302,7 @@ fn search(
     let mut count = 0;
     let mut handed: Option<Instant> = None;
     for (i, (article, text)) in texts.iter().enumerate() {
-        finder.find_each(text.as_str(), &|| handle.is_cancelled(), MOST - count, &mut |places| {
+        finder.find_each_in(text, &|| handle.is_cancelled(), MOST - count, &mut |places| {
             count += places.len();
             match ready.0.last_mut() {
                 Some((last, more)) if last == article => more.extend(places),

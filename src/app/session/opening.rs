@@ -172,10 +172,10 @@ impl Program {
             here && article.origin.sha256 == read.origin.sha256
         };
         let articles = book.document.notebook.articles().iter();
-        let found = articles
+        let mut found = articles
             .filter(|(id, article)| same(id, article))
             .map(|(id, article)| (*id, article.about.title.clone()));
-        let Some((id, title)) = found.last() else { return false };
+        let Some((id, title)) = found.next_back() else { return false };
         self.show_article(id);
         self.emit(Effect::ShowPane(crate::app::Pane::Reader));
         self.notify(Level::Info, format!("“{title}” is already in this notebook."));

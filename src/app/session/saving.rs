@@ -136,8 +136,7 @@ impl Program {
                 }
             };
             let texts = notebook.texts();
-            let done = SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result };
-            done
+            SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result }
         };
         let job = self.jobs.start(Job::store("Saving"), save, Self::saved);
         self.jobs.on_failure(job, |program, _| program.save_failed());

@@ -100,7 +100,11 @@ impl Drawing {
                 // A lane that fell over is done: the other one's picture counts.
                 second.join().unwrap_or(true) && first
             }),
-            lanes => lanes.iter_mut().fold(true, |done, lane| lane.step(pivots) && done),
+            lanes => {
+                // Each takes its step, also where another is not done yet.
+                let done: Vec<bool> = lanes.iter_mut().map(|lane| lane.step(pivots)).collect();
+                done.into_iter().all(|done| done)
+            }
         }
     }
 

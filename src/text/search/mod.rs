@@ -28,6 +28,7 @@ pub(super) use edges::{is_word, next_char, word_edge};
 pub use fault::PatternError;
 use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
 
+use super::Text;
 use super::alike::holds_invisible;
 
 /// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
@@ -121,6 +122,8 @@ struct Search<'a> {
     limit: usize,
     /// Places that are refused here are none.
     wanted: &'a dyn Fn(&Range<usize>) -> bool,
+    /// It may hold what no reader sees: each stretch is looked at for that.
+    invisible: bool,
 }
 
 impl Finder {
@@ -154,9 +157,10 @@ impl Finder {
     }
 
     /// The engine for what stands in this stretch of the text.
-    fn engine_for(&self, stretch: &str) -> Option<(&Engine, bool)> {
+    fn engine_for(&self, stretch: &str, invisible: bool) -> Option<(&Engine, bool)> {
         let plain = || self.engine.as_ref().map(|engine| (engine, false));
-        let Some(query) = self.words.as_ref().filter(|_| holds_invisible(stretch)) else {
+        let Some(query) = self.words.as_ref().filter(|_| invisible && holds_invisible(stretch))
+        else {
             return plain();
         };
         let unseen = self.unseen.get_or_init(|| words(query, true).ok().map(Box::new));
@@ -171,16 +175,18 @@ impl Finder {
         cancelled: &dyn Fn() -> bool,
         limit: usize,
     ) -> Vec<Range<usize>> {
-        self.find(&Search { text, cancelled, limit, wanted: &|_| true })
+        self.find(&Search { text, cancelled, limit, wanted: &|_| true, invisible: true })
     }
 
     /// All places in `text` that are `wanted`, as [`Finder::find_all`] has them.
     pub(super) fn find_wanted(
         &self,
-        text: &str,
+        text: &Text,
         wanted: &dyn Fn(&Range<usize>) -> bool,
     ) -> Vec<Range<usize>> {
-        self.find(&Search { text, cancelled: &|| false, limit: usize::MAX, wanted })
+        let invisible = text.holds_invisible();
+        let text = text.as_str();
+        self.find(&Search { text, cancelled: &|| false, limit: usize::MAX, wanted, invisible })
     }
 
     fn find(&self, search: &Search<'_>) -> Vec<Range<usize>> {
@@ -208,7 +214,10 @@ impl Finder {
         found: &mut Vec<Range<usize>>,
     ) {
         let text = search.text;
-        let Some((engine, unseen)) = self.engine_for(&text[stretch.clone()]) else { return };
+        let Some((engine, unseen)) = self.engine_for(&text[stretch.clone()], search.invisible)
+        else {
+            return;
+        };
         let caches = if unseen {
             memory.unseen.get_or_insert_with(|| engine.caches())
         } else {

@@ -65,6 +65,24 @@ fn what_no_reader_sees_is_no_difference() {
 }
 
 #[test]
+fn what_no_reader_sees_is_found_in_every_part_of_a_long_text() {
+    let line = "selon Varquier, l’audit dort\n";
+    let plain = line.repeat(2 * STRETCH / line.len());
+    let hidden = "selon Var\u{ad}quier\n";
+    for text in [plain.clone(), format!("{plain}{hidden}{plain}"), format!("{hidden}{plain}")] {
+        let wanted = text.matches("Varquier").count() + text.matches("\u{ad}").count();
+        let finder = Finder::new(&query("varquier")).expect("words");
+        assert_eq!(finder.find_all(&text, &|| false, usize::MAX).len(), wanted);
+        let mut count = 0;
+        finder.find_each(&text, &|| false, usize::MAX, &mut |places| count += places.len());
+        finder.find_each_in(&Text::new(text), &|| false, usize::MAX, &mut |places| {
+            count += places.len()
+        });
+        assert_eq!(count, 2 * wanted);
+    }
+}
+
+#[test]
 fn ligatures_stand_for_their_letters() {
     assert_eq!(
         find(&query("office"), "oﬃce, oﬀice, ofﬁce, office"),

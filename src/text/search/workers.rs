@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
 use super::{Finder, Search};
+use crate::text::Text;
 
 /// How many bytes are searched at once, at least: a stretch ends with its paragraph. A search that is told to stop
 /// does so after the stretch it is in, however slow its pattern.
@@ -35,6 +36,28 @@ impl Finder {
         limit: usize,
         take: &mut dyn FnMut(Vec<Range<usize>>),
     ) {
+        self.find_in_parts(text, true, cancelled, limit, take);
+    }
+
+    /// The same in a text, which knows from the first search on whether it holds what no reader sees.
+    pub fn find_each_in(
+        &self,
+        text: &Text,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        limit: usize,
+        take: &mut dyn FnMut(Vec<Range<usize>>),
+    ) {
+        self.find_in_parts(text.as_str(), text.holds_invisible(), cancelled, limit, take);
+    }
+
+    fn find_in_parts(
+        &self,
+        text: &str,
+        invisible: bool,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        limit: usize,
+        take: &mut dyn FnMut(Vec<Range<usize>>),
+    ) {
         let Some(mut memory) = self.memory() else { return };
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get()).min(MOST_THREADS);
         if cores < 2 || text.len() <= STRETCH {
@@ -43,7 +66,7 @@ impl Finder {
             while at < text.len() && left > 0 && !cancelled() {
                 let end = stretch_end(text, at);
                 let mut found = Vec::new();
-                let search = Search { text, cancelled, limit: left, wanted: &|_| true };
+                let search = Search { text, cancelled, limit: left, wanted: &|_| true, invisible };
                 self.search(&mut memory, &search, at..end, &mut found);
                 left -= found.len();
                 if !found.is_empty() {
@@ -64,7 +87,8 @@ impl Finder {
                 let (next, stop) = (&next, &stop);
                 scope.spawn(move || {
                     let Some(mut memory) = self.memory() else { return };
-                    let search = Search { text, cancelled: stop, limit, wanted: &|_| true };
+                    let search =
+                        Search { text, cancelled: stop, limit, wanted: &|_| true, invisible };
                     while !stop() {
                         let (number, stretch) = {
                             let Ok(mut next) = next.lock() else { return };

@@ -294,7 +294,7 @@ fn is_speaker(next: &str) -> bool {
                     | "of"
                     | "the"
             );
-        if !capital && !(named && small) {
+        if !(capital || named && small) {
             return false;
         }
         // A full stop that is no abbreviation's ends it.

@@ -94,16 +94,36 @@ impl Rule<'_> {
 
     /// The last token of the date that begins here, and its value.
     fn at(&self, i: usize) -> Option<(usize, String)> {
-        self.numbers_in_a_row(i)
-            .or_else(|| self.in_numbers(i))
-            .or_else(|| self.range(i))
-            .or_else(|| self.leaning(i))
-            .or_else(|| self.with_day(i))
-            .or_else(|| self.weekday_alone(i))
-            .or_else(|| self.month_alone(i))
-            .or_else(|| self.by_distance(i))
-            .or_else(|| self.year_range(i))
-            .or_else(|| self.year_alone(i))
+        let number = match self.tokens.get(i)?.kind {
+            Kind::Number => true,
+            Kind::Word => false,
+            Kind::Handle | Kind::Address | Kind::Sign => return None,
+        };
+        if number && let Some(found) = self.numbers_in_a_row(i).or_else(|| self.in_numbers(i)) {
+            return Some(found);
+        }
+        if number || self.tells_date(i) {
+            let found = self
+                .range(i)
+                .or_else(|| self.leaning(i))
+                .or_else(|| self.with_day(i))
+                .or_else(|| self.weekday_alone(i))
+                .or_else(|| self.month_alone(i));
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.by_distance(i).or_else(|| self.year_range(i)).or_else(|| self.year_alone(i))
+    }
+
+    /// Whether a word may begin a date with a month or weekday: most words are told from those at once.
+    fn tells_date(&self, i: usize) -> bool {
+        let (key, lexicon) = (self.key(i), self.lexicon);
+        lexicon.months.contains_key(key)
+            || lexicon.weekdays.contains_key(key)
+            || key.contains('-')
+            || lexicon.first.contains(key)
+            || self.lean(i).is_some()
     }
 
     /// “jeudi 6 mars”, “Thursday, 6 March”, “March 6, 2031”.

@@ -30,7 +30,7 @@ impl Rule<'_> {
         // `à` and the verb `a` have one key.
         let to = self.lexicon.to.contains(key)
             && (key != "a" || self.text[token.range.clone()].starts_with(['à', 'À']));
-        if !dash && !to && !(between && self.lexicon.and.contains(key)) {
+        if !(dash || to || between && self.lexicon.and.contains(key)) {
             return None;
         }
         // “jusqu’au”

@@ -306,7 +306,7 @@ impl Rule<'_> {
             years.filter_map(|year| Date::new(year, written.month, day).ok()).filter(right);
         let date = match written.lean {
             None | Some(Lean::This) => days.min_by_key(|date| away(date).abs()),
-            Some(Lean::Last | Lean::NotAfter) => days.filter(|date| away(date) < 0).last(),
+            Some(Lean::Last | Lean::NotAfter) => days.rfind(|date| away(date) < 0),
             Some(Lean::Next) => days.find(|date| away(date) > 0),
             Some(Lean::Other) => None,
         };

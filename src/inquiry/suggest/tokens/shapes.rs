@@ -149,9 +149,11 @@ fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
 
 /// An address of mail or of the web.
 pub(super) fn address_end(rest: &str) -> Option<usize> {
-    let scheme = ["http://", "https://", "ftp://", "mailto:", "www."].iter().any(|scheme| {
-        rest.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-    });
+    let schemes = ["http://", "https://", "ftp://", "mailto:", "www."];
+    let scheme = rest.starts_with(['h', 'H', 'f', 'F', 'm', 'M', 'w', 'W'])
+        && schemes.iter().any(|scheme| {
+            rest.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
+        });
     if scheme {
         return Some(web_end(rest));
     }
@@ -164,8 +166,9 @@ pub(super) fn address_end(rest: &str) -> Option<usize> {
         return domain_end(&rest[local + 1..], true).map(|domain| local + 1 + domain);
     }
     // “mer.example/voir”: a domain needs its path, for “Amazon.com” is a name.
-    let domain = domain_end(rest, false).filter(|domain| *domain == local)?;
-    rest[domain..].starts_with('/').then(|| web_end(rest))
+    let path = rest[local..].starts_with('/');
+    let domain = || domain_end(rest, false).is_some_and(|domain| domain == local);
+    (path && domain()).then(|| web_end(rest))
 }
 
 /// An address of the web: up to white space, a bracket or quotation mark, without the signs of the sentence.
