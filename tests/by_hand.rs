@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use casebook::app::{
-    Book, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, PrefsFile, Program,
-    ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
+    Answer, Book, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, PrefsFile, Program,
+    Question, ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
 };
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{EntityId, Kind, LinkId, Notebook, check};
@@ -190,8 +190,11 @@ fn cutting_is_one_step_and_pasting_brings_it_back() {
         .dispatch(Intent::Select(Selection { entities: [yse, event].into(), ..Selection::none() }));
     program.take_effects();
     program.run(Command::Cut);
-    assert_eq!(notebook(&program).entities().len(), 2);
     let Some(Effect::Copy(text)) = program.take_effects().pop() else { panic!("nothing copied") };
+    // Other records name one of them: that is said, and asked, before it goes.
+    assert!(matches!(program.question(), Some(Question::DeleteLeantOn(_))));
+    program.dispatch(Intent::Answer(Answer::Delete));
+    assert!(notebook(&program).entity(yse).is_none() && notebook(&program).entity(event).is_none());
     program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
     assert_eq!(notebook(&program).links().len(), 2);
     assert!(is_sound(&program));

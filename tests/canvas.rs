@@ -518,11 +518,11 @@ fn a_new_node_comes_into_view_until_the_user_takes_over() {
     let mut harness = desk(three());
     let pane = Rect::from_min_size(Pos2::ZERO, Vec2::new(1000.0, 700.0));
     let add = |harness: &mut Harness<'static, Desk>, name: &str, x: f32| {
-        let edit = entity(Kind::Actor, name, x, 900.0);
+        let edit = entity(Kind::Actor, name, x, 330.0);
         harness.state_mut().program.dispatch(Intent::Session(SessionIntent::Edit(edit)));
         harness.run();
     };
-    add(&mut harness, "Second", -900.0);
+    add(&mut harness, "Second", -260.0);
     assert!(pane.contains_rect(rect(&harness, "Second")));
     drag(&mut harness, Pos2::new(500.0, 650.0), Pos2::new(560.0, 640.0), Modifiers::NONE);
     let before = rect(&harness, "Second");

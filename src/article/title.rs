@@ -20,7 +20,7 @@ pub(super) fn of_markdown(text: &str) -> Option<String> {
 /// A line as a title, with single spaces; `None` where it is empty or too long for one.
 fn short(line: &str) -> Option<String> {
     let line = line.trim();
-    let fits = !line.is_empty() && line.chars().nth(LONGEST).is_none();
+    let fits = crate::text::is_visible(line) && line.chars().nth(LONGEST).is_none();
     fits.then(|| line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

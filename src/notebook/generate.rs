@@ -44,6 +44,12 @@ impl Size {
     }
 }
 
+/// Puts an entity into a notebook as it is, also one that no edit would make: for tests of what files may hold.
+#[cfg(test)]
+pub(super) fn put_entity(notebook: &mut Notebook, id: EntityId, entity: Entity) {
+    notebook.replace(Change::Entity(id, Some(Arc::new(entity))));
+}
+
 /// A notebook of about this size. The same seed gives the same one.
 #[must_use]
 pub fn generate(seed: u64, size: Size) -> (Notebook, Desk) {

@@ -38,9 +38,8 @@ impl Notebook {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::super::{Actor, Change, Entity, Kind, check};
+    use super::super::generate::put_entity;
+    use super::super::{Actor, Entity, Kind, check};
     use super::*;
 
     /// A notebook in which each actor is owned by the one of this number, as no edit would make it.
@@ -50,7 +49,7 @@ mod tests {
         for (i, owner) in by.iter().enumerate() {
             let mut entity = Entity::new(Kind::Actor, format!("Actor {i}"));
             entity.detail = Detail::Actor(Actor { owner: owner.map(id), ..Actor::default() });
-            notebook.replace(Change::Entity(id(i), Some(Arc::new(entity))));
+            put_entity(&mut notebook, id(i), entity);
         }
         notebook
     }

@@ -235,17 +235,17 @@ fn safe(ui: &mut Ui, book: &Book, look: &Style) {
         ),
         Safe::Kept => (
             "kept, not saved".to_owned(),
-            "Not in the notebook’s file yet (Ctrl+S saves). The recovery journal holds it: after a crash it is offered again.",
+            "Not in the notebook’s file yet (Ctrl+S saves). It is kept: after a crash it is offered again.",
             look.muted,
         ),
         Safe::Keeping => {
             // The journal is forced to the disk within a second.
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(300));
-            ("not saved".to_owned(), "On its way to the recovery journal.", look.muted)
+            ("not saved".to_owned(), "Not kept yet: that takes less than a second.", look.muted)
         }
         Safe::Unsaved => (
             "not saved".to_owned(),
-            "Not in the notebook’s file yet, and not kept for recovery either: save it.",
+            "Not in the notebook’s file yet, and not kept in case of a crash either: save it.",
             look.accent,
         ),
     };

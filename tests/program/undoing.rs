@@ -150,9 +150,9 @@ fn a_refused_edit_is_told_and_is_no_step() {
     assert!(s.told().1.contains("“soon” is not a date"), "{:?}", s.told());
     assert!(s.book().notebook() == &*before);
     assert_eq!(s.book().history().len(), steps);
-    // The same words again, as the same: told, and the picker stays.
+    // The same words again, as the same: told, and nothing is open that could be typed into.
     s.select("Anne Kervel", 0);
     s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     s.go(Intent::Tagging(TaggingIntent::PickerAccept));
-    assert!(s.told().1.contains("already tagged"), "{:?}", s.told());
+    assert!(s.told().1.contains("already"), "{:?}", s.told());
 }

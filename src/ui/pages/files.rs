@@ -210,7 +210,7 @@ pub fn paste(
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let ready = !text.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("Add the article")).clicked() {
+        if ui.add_enabled(ready, egui::Button::new("Add article")).clicked() {
             out.push(Intent::Session(SessionIntent::AddText(std::mem::take(text))));
         }
         if ui.button("Cancel").clicked() {

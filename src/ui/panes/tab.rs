@@ -11,14 +11,15 @@ use crate::ui::theme::Style;
 
 /// The grip that drags a pane elsewhere; and whether it was clicked twice.
 pub(super) fn grip(ui: &mut Ui, look: &Style, pane: Pane) -> (UiResponse, bool) {
-    let label = egui::Label::new(
-        egui::RichText::new(ICON_DRAG_INDICATOR.codepoint).color(look.muted).size(15.0),
-    )
-    .sense(egui::Sense::click_and_drag());
-    let response = ui
-        .add(label)
+    // Painted, and no label: an icon is no name for a screen reader.
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(16.0, 18.0), egui::Sense::click_and_drag());
+    let font = egui::FontId::new(15.0, ICON_DRAG_INDICATOR.font_family());
+    let icon = ICON_DRAG_INDICATOR.codepoint;
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, look.muted);
+    let response = response
         .on_hover_cursor(egui::CursorIcon::Grab)
-        .on_hover_text("Drag to move this pane, click twice to maximise it");
+        .on_hover_text("Drag to move this pane, double-click to maximise it");
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Unknown, true, format!("Move pane {}", pane.title()))
     });
