@@ -108,7 +108,7 @@ fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
     // Whoever asks for what is hidden is told.
     let port = s.id("Port");
     s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(port)));
-    assert!(s.program().notices().last().unwrap().text.contains("hidden by the filter"));
+    assert!(s.program().notices().last().unwrap().text.contains("hidden by the canvas filter"));
     // A new entity obeys it too, once it is made.
     s.send(Intent::Session(SessionIntent::Edit(
         parse_script(r#"[AddEntity(kind: Actor, name: "New")]"#).unwrap().remove(0),
@@ -236,7 +236,7 @@ fn sizes_tell_a_measure_that_is_explained() {
     assert!(after.0 > before.0 * 1.5, "{before:?} {after:?}");
     assert!(after.1 < before.1 * 0.85, "nothing leads through it: {before:?} {after:?}");
     assert!(s.shows("Size: betweenness"));
-    assert!(s.program().notices().last().unwrap().text.contains("shortest ways"));
+    assert!(s.program().notices().last().unwrap().text.contains("shortest paths"));
     // The other measures stand in a menu of their own.
     s.0.get_by_role_and_label(Role::Button, "Canvas").click();
     s.0.run();

@@ -10,6 +10,7 @@ use super::widgets::{ROW, Row, hint, paint_heading};
 use crate::app::{Book, ChartingIntent, Intent, Program, ReadingIntent, Selection};
 use crate::inquiry::{Open, Why, review};
 use crate::notebook::{Kind, Notebook};
+use crate::text::shown_name;
 
 /// The review list: worked out once for each state of the notebook.
 #[derive(Debug, Default)]
@@ -135,7 +136,7 @@ impl Review {
         let Some(open) = self.open.get(i) else { return };
         let mark = kind_of(book.notebook(), open.why);
         let row = Row { mark, text: &open.words, ..Row::default() };
-        let name = || format!("{}: {}", open.why.heading(), open.words);
+        let name = || format!("{}: {}", open.why.heading(), shown_name(&open.words));
         let response = row.show(ui, look, Id::unique(("review item", i)), name);
         if std::mem::take(&mut self.focus_first) {
             response.request_focus();
@@ -143,7 +144,7 @@ impl Review {
         if response.clicked() {
             out.extend(way_to(book, open.why));
         }
-        response.on_hover_text(format!("{}\n{}", open.words, what_to_do(open.why)));
+        response.on_hover_text(format!("{}\n{}", shown_name(&open.words), what_to_do(open.why)));
     }
 }
 
