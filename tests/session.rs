@@ -47,6 +47,13 @@ impl Session {
         std::fs::write(&path, ARTICLE).unwrap();
         // The dialog is the system's: what it would have answered.
         self.send(Intent::Session(SessionIntent::OpenPath(path)));
+        // On a busy machine the list of jobs was seen empty before the notebook was there.
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while self.program().book().is_none() && std::time::Instant::now() < end {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            self.settle();
+        }
+        self.harness.run_steps(3);
     }
 
     fn window(&mut self) -> &mut Window {
@@ -305,7 +312,10 @@ fn letters_typed_beside_a_field_run_nothing() {
     assert!(s.book().notebook() == &*before);
 
     // To the right of a label over a field there is nothing.
-    let label = s.harness.get_by_label("Who took part").rect();
+    s.harness.set_size(vec2(1280.0, 1500.0));
+    s.send(Intent::Select(casebook::app::Selection::entity(event)));
+    s.harness.run_steps(3);
+    let label = s.harness.get_by_label("Participants").rect();
     s.click(label.center() + vec2(150.0, 0.0));
     assert!(!s.typing());
     s.write(text);

@@ -2,12 +2,12 @@
 //!
 //! | part | what it owns |
 //! |---|---|
-//! | [`command`] | the table of commands |
-//! | [`session`] | the open notebook, its history, its file, the journal, backups |
-//! | [`reading`] | articles: places, text cursors, find, suggestions |
-//! | [`tagging`] | the picker, “Tag the rest”, spans |
-//! | [`charting`] | the canvas: links, layouts, groups, filter and focus, named views |
-//! | [`settings`] | the user's settings |
+//! | `command` | the table of commands |
+//! | `session` | the open notebook, its history, its file, the journal, backups |
+//! | `reading` | articles: places, text cursors, find, suggestions |
+//! | `tagging` | the picker, “Tag the rest”, spans |
+//! | `charting` | the canvas: links, layouts, groups, filter and focus, named views |
+//! | `settings` | the user's settings |
 //!
 //! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] hands each to the part that owns it; what only a
 //! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So the whole

@@ -97,7 +97,7 @@ pub struct SceneLink {
     pub from: u32,
     /// What it ends at.
     pub to: End,
-    /// How far its middle is bent aside (see [`fan`]).
+    /// How far its middle is bent aside (see `fan`).
     pub bend: f32,
     /// Its line, in canvas units.
     pub curve: Curve,

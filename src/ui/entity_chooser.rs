@@ -76,7 +76,7 @@ impl Chooser {
         );
         let said = ask.now.map_or_else(
             || ask.name.to_owned(),
-            |id| format!("{}: {}", ask.name, notebook.name(id)),
+            |id| format!("{}: {}", ask.name, crate::text::shown_name(notebook.name(id))),
         );
         named(ui, &button, &said);
         labelled(ui, &button);
@@ -188,7 +188,11 @@ impl Chooser {
                     }
                     .show(ui, look, row, || {
                         let kind = capital(record.kind().word());
-                        format!("Choose {kind}: {}, {}", record.name, counted(count, "mention"))
+                        format!(
+                            "Choose {kind}: {}, {}",
+                            crate::text::shown_name(&record.name),
+                            counted(count, "mention")
+                        )
                     })
                 }
                 Offer::New => {

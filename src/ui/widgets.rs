@@ -161,7 +161,9 @@ pub fn entity_row(
             .show(ui, look, id, || "Missing".to_owned());
     };
     Row { mark: Some((record.kind(), record.is_anonymous())), text: &record.name, ..Row::default() }
-        .show(ui, look, id, || format!("{}: {}", capital(record.kind().word()), record.name))
+        .show(ui, look, id, || {
+            format!("{}: {}", capital(record.kind().word()), shown_name(&record.name))
+        })
 }
 
 /// A heading over a part of a pane, in small spaced capitals, with something at its end.
@@ -192,18 +194,37 @@ pub fn field_label(ui: &mut Ui, look: &Style, text: &str) -> Response {
     // Not `Sense::click()`: Tab goes to the control, not to its label.
     let response = ui.add(label.selectable(false).sense(Sense::CLICK));
     if response.clicked() {
-        let now = ui.ctx().cumulative_frame_nr();
-        ui.data_mut(|data| data.insert_temp(label_clicked(), now));
+        let click = LabelClick { frame: ui.ctx().cumulative_frame_nr(), control: None };
+        ui.data_mut(|data| data.insert_temp(label_clicked(), click));
     }
     response
 }
 
-/// Gives a control the keyboard when the label before it was clicked.
+/// A click on a label, on its way to the control after it.
+#[derive(Clone, Copy, Debug, Default)]
+struct LabelClick {
+    frame: u64,
+    control: Option<Id>,
+}
+
+/// Gives a control the keyboard when the label before it was clicked. It gets it a frame later: while a click stands in
+/// the input, egui takes the keyboard from every widget that is asked for and is not under the pointer.
 pub fn labelled(ui: &Ui, response: &Response) {
-    let clicked: Option<u64> = ui.data(|data| data.get_temp(label_clicked()));
-    if clicked == Some(ui.ctx().cumulative_frame_nr()) {
-        ui.data_mut(|data| data.remove_temp::<u64>(label_clicked()));
-        response.request_focus();
+    let Some(click) = ui.data(|data| data.get_temp::<LabelClick>(label_clicked())) else { return };
+    let now = ui.ctx().cumulative_frame_nr();
+    match click.control {
+        None if click.frame == now => {
+            let click = LabelClick { control: Some(response.id), ..click };
+            ui.data_mut(|data| data.insert_temp(label_clicked(), click));
+            ui.ctx().request_repaint();
+        }
+        Some(id) if id == response.id && click.frame < now => {
+            ui.data_mut(|data| data.remove_temp::<LabelClick>(label_clicked()));
+            if click.frame + 1 == now {
+                response.request_focus();
+            }
+        }
+        _ => {}
     }
 }
 

@@ -31,7 +31,7 @@ fn entity_name(notebook: &Notebook, id: EntityId, degree: u32) -> String {
         1 => "1 link".to_owned(),
         more => format!("{more} links"),
     };
-    format!("{kind}: {}, {links}", notebook.name(id))
+    format!("{kind}: {}, {links}", crate::text::shown_name(notebook.name(id)))
 }
 
 /// What a link says, in words: “Bloomberg relays Talks are under way”.

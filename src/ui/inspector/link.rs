@@ -175,7 +175,11 @@ fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
             named(
                 ui,
                 &response,
-                &format!("{} of the link: {}", if i == 0 { "Start" } else { "End" }, entity.1.name),
+                &format!(
+                    "{} of the link: {}",
+                    if i == 0 { "Start" } else { "End" },
+                    crate::text::shown_name(&entity.1.name)
+                ),
             );
             if response.clicked() {
                 desk.select(entity.0);

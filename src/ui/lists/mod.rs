@@ -453,7 +453,7 @@ fn entity_row(
     };
     let response = row.show(ui, look, key, || {
         let kind = capital(entity.kind().word());
-        format!("{kind}: {}, {}", entity.name, counted(count, "mention"))
+        format!("{kind}: {}, {}", shown_name(&entity.name), counted(count, "mention"))
     });
     // Dropped on the canvas, it is put there.
     response.dnd_set_drag_payload(id);

@@ -87,7 +87,11 @@ impl Reader {
                             ..Row::default()
                         };
                         let name = || {
-                            format!("Select {}: {} — {words}", entity.kind().word(), entity.name)
+                            format!(
+                                "Select {}: {} — {words}",
+                                entity.kind().word(),
+                                crate::text::shown_name(&entity.name)
+                            )
                         };
                         if row.show(ui, scene.look, id().with(mention.bits()), name).clicked() {
                             chosen = Some(*mention);

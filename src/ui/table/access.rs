@@ -116,7 +116,11 @@ fn row_name(book: &Book, row: RowId) -> String {
             format!("Link: {} {relation} {to}", notebook.name(link.from))
         }),
         RowId::Entity(id) => notebook.entity(id).map_or_else(String::new, |entity| {
-            format!("{}: {}", crate::ui::widgets::capital(entity.kind().word()), entity.name)
+            format!(
+                "{}: {}",
+                crate::ui::widgets::capital(entity.kind().word()),
+                crate::text::shown_name(&entity.name)
+            )
         }),
     }
 }

@@ -20,7 +20,9 @@ pub fn views(ui: &mut Ui, look: &Style, book: &Book, out: &mut Vec<Intent>) {
             let row = Row { text: &view.name, selected, ..Row::default() };
             ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
                 let row_id = egui::Id::unique(("view", *id));
-                let response = row.show(ui, look, row_id, || format!("View: {}", view.name));
+                let response = row.show(ui, look, row_id, || {
+                    format!("View: {}", crate::text::shown_name(&view.name))
+                });
                 if response.on_hover_text("Open this view").clicked() {
                     out.push(Intent::Charting(ChartingIntent::ShowView(*id)));
                 }
