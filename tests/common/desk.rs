@@ -29,7 +29,8 @@ pub fn settle(harness: &mut Harness<'static, Desk>) {
         // A click or a key that was queued acts only in a frame, and a job it begins begins there.
         harness.run();
         let program = harness.state_mut().window().program_mut();
-        if program.jobs().is_empty() {
+        // What a job brought is there before it is no longer under way, and has still to be taken in.
+        if program.jobs().is_empty() && !program.poll() {
             return;
         }
         assert!(program.settle(Duration::from_secs(120)), "a job does not end");
