@@ -9,7 +9,7 @@ pub static ARTICLE: &[Field<Article>] = &[
     Field {
         required: true,
         write: Some(|id, value| text(id, value, |with| &mut with.title)),
-        ..line("title", "Title", "title", |a| Value::text_of(&a.about.title))
+        ..Field::line("title", "Title", "title", |a| Value::text_of(&a.about.title))
     },
     Field {
         kind: ValueKind::Entity(Some(Kind::Actor), true),
@@ -19,27 +19,29 @@ pub static ARTICLE: &[Field<Article>] = &[
             let publisher = Some(publisher.map_or_else(Ref::none, Ref::Id));
             Some(describe(id, AboutFields { publisher, ..AboutFields::default() }))
         }),
-        ..line("publisher", "Publisher", "publisher", |a| Some(Value::Entity(a.about.publisher)))
+        ..Field::line("publisher", "Publisher", "publisher", |a| {
+            Some(Value::Entity(a.about.publisher))
+        })
     },
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.author)),
-        ..line("author", "Author", "author", |a| Value::text_of(&a.about.author))
+        ..Field::line("author", "Author", "author", |a| Value::text_of(&a.about.author))
     },
     Field {
         kind: ValueKind::Date,
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.date)),
-        ..line("date", "Date", "date", |a| Value::text_of(&a.about.date))
+        ..Field::line("date", "Date", "date", |a| Value::text_of(&a.about.date))
     },
     Field {
         write: Some(|id, value| text(id, value, |with| &mut with.url)),
-        ..line("url", "URL", "URL", |a| Value::text_of(&a.about.url))
+        ..Field::line("url", "URL", "URL", |a| Value::text_of(&a.about.url))
     },
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.language)),
-        ..line("language", "Language", "language", |a| Value::text_of(&a.about.language))
+        ..Field::line("language", "Language", "language", |a| Value::text_of(&a.about.language))
     },
     Field {
         kind: ValueKind::Number,
@@ -48,36 +50,18 @@ pub static ARTICLE: &[Field<Article>] = &[
             let order = Some(u32::try_from(*order).ok()?);
             Some(describe(id, AboutFields { order, ..AboutFields::default() }))
         }),
-        ..line("order", "Position", "position", |a| Some(Value::Number(a.about.order as usize)))
+        ..Field::line("order", "Position", "position", |a| {
+            Some(Value::Number(a.about.order as usize))
+        })
     },
-    line("file_name", "File", "file", |a| Value::text_of(&a.origin.file_name)),
-    line("sha256", "SHA-256", "SHA-256", |a| Value::text_of(&a.origin.sha256)),
-    line("encoding", "Encoding", "encoding", |a| Value::text_of(&a.origin.encoding)),
+    Field::line("file_name", "File", "file", |a| Value::text_of(&a.origin.file_name)),
+    Field::line("sha256", "SHA-256", "SHA-256", |a| Value::text_of(&a.origin.sha256)),
+    Field::line("encoding", "Encoding", "encoding", |a| Value::text_of(&a.origin.encoding)),
     Field {
         kind: ValueKind::Body,
-        ..line("text", "Text", "text", |a| Some(Value::Body(a.text.clone())))
+        ..Field::line("text", "Text", "text", |a| Some(Value::Body(a.text.clone())))
     },
 ];
-
-/// A line of text that cannot be edited.
-const fn line(
-    key: &'static str,
-    label: &'static str,
-    noun: &'static str,
-    read: fn(&Article) -> Option<Value>,
-) -> Field<Article> {
-    Field {
-        key,
-        label,
-        noun,
-        kind: ValueKind::Line,
-        only: None,
-        in_bulk: false,
-        required: false,
-        read,
-        write: None,
-    }
-}
 
 fn describe(article: Ref<ArticleId>, with: AboutFields) -> Edit {
     Edit::Describe { article: Some(article), with }

@@ -12,7 +12,7 @@ macro_rules! of_kind {
     ($kind:ident, $record:ident, $key:expr, $label:expr, $noun:expr, $read:expr) => {
         Field {
             only: Some(Kind::$kind),
-            ..line($key, $label, $noun, |e| {
+            ..Field::line($key, $label, $noun, |e| {
                 let Detail::$kind(detail) = &e.detail else { return None };
                 let read: fn(&$record) -> Value = $read;
                 Some(read(detail))
@@ -25,14 +25,14 @@ macro_rules! of_kind {
 pub static ENTITY: &[Field<Entity>] = &[
     Field {
         kind: ValueKind::Choice(KINDS),
-        ..line("kind", "Actor, event or claim", "kind", |e| {
+        ..Field::line("kind", "Actor, event or claim", "kind", |e| {
             Some(Value::Number(number_of(&Kind::ALL, &e.kind())))
         })
     },
     Field {
         required: true,
         write: Some(|id, value| text(id, value, |with| &mut with.name)),
-        ..line("name", "Name", "name", |e| Value::text_of(&e.name))
+        ..Field::line("name", "Name", "name", |e| Value::text_of(&e.name))
     },
     Field {
         kind: ValueKind::Names,
@@ -40,7 +40,7 @@ pub static ENTITY: &[Field<Entity>] = &[
             let Value::Names(names) = value else { return None };
             set(id, |with| with.aliases = Some(names.clone()))
         }),
-        ..line("aliases", "Aliases", "aliases", |e| Some(Value::Names(e.aliases.clone())))
+        ..Field::line("aliases", "Aliases", "aliases", |e| Some(Value::Names(e.aliases.clone())))
     },
     Field {
         kind: ValueKind::Choice(ACTOR_KINDS),
@@ -149,7 +149,7 @@ pub static ENTITY: &[Field<Entity>] = &[
     Field {
         kind: ValueKind::Lines,
         write: Some(|id, value| text(id, value, |with| &mut with.note)),
-        ..line("note", "Note", "note", |e| Value::text_of(&e.note))
+        ..Field::line("note", "Note", "note", |e| Value::text_of(&e.note))
     },
     Field {
         kind: ValueKind::Flag("to check", ""),
@@ -158,29 +158,11 @@ pub static ENTITY: &[Field<Entity>] = &[
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.to_check = Some(*on))
         }),
-        ..line("to_check", "To check", "mark “to check”", |e| Some(Value::Flag(e.to_check)))
+        ..Field::line("to_check", "To check", "mark “to check”", |e| {
+            Some(Value::Flag(e.to_check))
+        })
     },
 ];
-
-/// A line of text that every entity has and that cannot be edited.
-const fn line(
-    key: &'static str,
-    label: &'static str,
-    noun: &'static str,
-    read: fn(&Entity) -> Option<Value>,
-) -> Field<Entity> {
-    Field {
-        key,
-        label,
-        noun,
-        kind: ValueKind::Line,
-        only: None,
-        in_bulk: false,
-        required: false,
-        read,
-        write: None,
-    }
-}
 
 fn set(entity: Ref<EntityId>, fill: impl FnOnce(&mut EntityFields)) -> Option<Edit> {
     let mut with = Box::<EntityFields>::default();

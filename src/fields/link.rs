@@ -14,7 +14,7 @@ pub static LINK: &[Field<Link>] = &[
             let Value::Entity(Some(from)) = value else { return None };
             set(id, |with| with.from = Some(Ref::Id(*from)))
         }),
-        ..line("from", "From", "start", |l| Some(Value::Entity(Some(l.from))))
+        ..Field::line("from", "From", "start", |l| Some(Value::Entity(Some(l.from))))
     },
     Field {
         kind: ValueKind::Relation,
@@ -24,7 +24,9 @@ pub static LINK: &[Field<Link>] = &[
             let Value::Relation(relation) = value else { return None };
             set(id, |with| with.relation = Some(relation.clone()))
         }),
-        ..line("relation", "Relation", "relation", |l| Some(Value::Relation(l.relation.clone())))
+        ..Field::line("relation", "Relation", "relation", |l| {
+            Some(Value::Relation(l.relation.clone()))
+        })
     },
     Field {
         kind: ValueKind::Target,
@@ -34,7 +36,7 @@ pub static LINK: &[Field<Link>] = &[
             let Value::Target(Target::Entity(to)) = value else { return None };
             set(id, |with| with.to = Some(Ref::Id(*to)))
         }),
-        ..line("to", "To", "end", |l| Some(Value::Target(l.to)))
+        ..Field::line("to", "To", "end", |l| Some(Value::Target(l.to)))
     },
     Field {
         kind: ValueKind::Flag("directed", "undirected"),
@@ -43,7 +45,7 @@ pub static LINK: &[Field<Link>] = &[
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.directed = Some(*on))
         }),
-        ..line("directed", "Direction", "direction", |l| Some(Value::Flag(l.directed)))
+        ..Field::line("directed", "Direction", "direction", |l| Some(Value::Flag(l.directed)))
     },
     Field {
         kind: ValueKind::Choice(BASES),
@@ -53,7 +55,9 @@ pub static LINK: &[Field<Link>] = &[
             let basis = *Basis::ALL.get(*number)?;
             set(id, |with| with.basis = Some(basis))
         }),
-        ..line("basis", "Basis", "basis", |l| Some(Value::Number(number_of(&Basis::ALL, &l.basis))))
+        ..Field::line("basis", "Basis", "basis", |l| {
+            Some(Value::Number(number_of(&Basis::ALL, &l.basis)))
+        })
     },
     Field {
         kind: ValueKind::Choice(STRENGTHS),
@@ -63,25 +67,27 @@ pub static LINK: &[Field<Link>] = &[
             let strength = *Strength::ALL.get(*number)?;
             set(id, |with| with.strength = Some(strength))
         }),
-        ..line("strength", "Strength", "strength", |l| {
+        ..Field::line("strength", "Strength", "strength", |l| {
             Some(Value::Number(number_of(&Strength::ALL, &l.strength)))
         })
     },
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.written)),
-        ..line("written", "Date as written", "date as written", |l| Value::text_of(&l.when.written))
+        ..Field::line("written", "Date as written", "date as written", |l| {
+            Value::text_of(&l.when.written)
+        })
     },
     Field {
         kind: ValueKind::Date,
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.date)),
-        ..line("date", "Date", "date", |l| Value::text_of(&l.when.edtf))
+        ..Field::line("date", "Date", "date", |l| Value::text_of(&l.when.edtf))
     },
     Field {
         kind: ValueKind::Lines,
         write: Some(|id, value| text(id, value, |with| &mut with.note)),
-        ..line("note", "Note", "note", |l| Value::text_of(&l.note))
+        ..Field::line("note", "Note", "note", |l| Value::text_of(&l.note))
     },
     Field {
         kind: ValueKind::Flag("to check", ""),
@@ -90,34 +96,18 @@ pub static LINK: &[Field<Link>] = &[
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.to_check = Some(*on))
         }),
-        ..line("to_check", "To check", "mark “to check”", |l| Some(Value::Flag(l.to_check)))
+        ..Field::line("to_check", "To check", "mark “to check”", |l| {
+            Some(Value::Flag(l.to_check))
+        })
     },
     Field {
         // Pieces of evidence come and go one by one: AddEvidence, RemoveEvidence.
         kind: ValueKind::Evidence,
-        ..line("evidence", "Evidence", "evidence", |l| Some(Value::Evidence(l.evidence.clone())))
+        ..Field::line("evidence", "Evidence", "evidence", |l| {
+            Some(Value::Evidence(l.evidence.clone()))
+        })
     },
 ];
-
-/// A line of text that cannot be edited.
-const fn line(
-    key: &'static str,
-    label: &'static str,
-    noun: &'static str,
-    read: fn(&Link) -> Option<Value>,
-) -> Field<Link> {
-    Field {
-        key,
-        label,
-        noun,
-        kind: ValueKind::Line,
-        only: None,
-        in_bulk: false,
-        required: false,
-        read,
-        write: None,
-    }
-}
 
 fn set(link: Ref<LinkId>, fill: impl FnOnce(&mut LinkFields)) -> Option<Edit> {
     let mut with = LinkFields::default();

@@ -15,7 +15,7 @@ pub static MENTION: &[Field<Mention>] = &[
             let Value::Entity(Some(entity)) = value else { return None };
             Some(Edit::Retag { mention, entity: Ref::Id(*entity) })
         }),
-        ..line("entity", "Entity", "entity", |m| Some(Value::Entity(Some(m.entity))))
+        ..Field::line("entity", "Entity", "entity", |m| Some(Value::Entity(Some(m.entity))))
     },
     Field {
         kind: ValueKind::Anchor,
@@ -25,7 +25,7 @@ pub static MENTION: &[Field<Mention>] = &[
             let Value::Anchor(anchor) = value else { return None };
             Some(Edit::Rebound { mention, at: Spot::Bytes(anchor.range()?) })
         }),
-        ..line("at", "Span", "span", |m| Some(Value::Anchor(m.anchor.clone())))
+        ..Field::line("at", "Span", "span", |m| Some(Value::Anchor(m.anchor.clone())))
     },
     Field {
         kind: ValueKind::Lines,
@@ -33,7 +33,7 @@ pub static MENTION: &[Field<Mention>] = &[
             let Value::Text(note) = value else { return None };
             Some(Edit::SetMention { mention, note: Some(note.clone()), to_check: None })
         }),
-        ..line("note", "Note", "note", |m| Value::text_of(&m.note))
+        ..Field::line("note", "Note", "note", |m| Value::text_of(&m.note))
     },
     Field {
         kind: ValueKind::Flag("to check", ""),
@@ -42,7 +42,9 @@ pub static MENTION: &[Field<Mention>] = &[
             let Value::Flag(on) = value else { return None };
             Some(Edit::SetMention { mention, note: None, to_check: Some(*on) })
         }),
-        ..line("to_check", "To check", "mark “to check”", |m| Some(Value::Flag(m.to_check)))
+        ..Field::line("to_check", "To check", "mark “to check”", |m| {
+            Some(Value::Flag(m.to_check))
+        })
     },
 ];
 
@@ -100,26 +102,6 @@ pub static STATEMENT: &[Field<Mention>] = &[
     },
 ];
 
-/// A line of text that cannot be edited.
-const fn line(
-    key: &'static str,
-    label: &'static str,
-    noun: &'static str,
-    read: fn(&Mention) -> Option<Value>,
-) -> Field<Mention> {
-    Field {
-        key,
-        label,
-        noun,
-        kind: ValueKind::Line,
-        only: None,
-        in_bulk: false,
-        required: false,
-        read,
-        write: None,
-    }
-}
-
 /// The same, of mentions of claims only.
 const fn said(
     key: &'static str,
@@ -127,7 +109,7 @@ const fn said(
     noun: &'static str,
     read: fn(&Mention) -> Option<Value>,
 ) -> Field<Mention> {
-    let mut field = line(key, label, noun, read);
+    let mut field = Field::line(key, label, noun, read);
     field.only = Some(crate::notebook::Kind::Claim);
     field
 }

@@ -65,6 +65,28 @@ pub struct Field<R: Record> {
     write: Option<Write<R>>,
 }
 
+impl<R: Record> Field<R> {
+    /// A line of text that cannot be edited.
+    const fn line(
+        key: &'static str,
+        label: &'static str,
+        noun: &'static str,
+        read: fn(&R) -> Option<Value>,
+    ) -> Self {
+        Self {
+            key,
+            label,
+            noun,
+            kind: ValueKind::Line,
+            only: None,
+            in_bulk: false,
+            required: false,
+            read,
+            write: None,
+        }
+    }
+}
+
 /// Makes the edit that gives a field of a record a value; `None` for a value of another kind.
 type Write<R> = fn(Ref<<R as Record>::Id>, &Value) -> Option<Edit>;
 
