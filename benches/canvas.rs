@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Command, Intent, Program};
+use casebook::app::{Command, Intent, OpenNotebook, Program};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref};
 use casebook::graph::{Options, arrange, generate::scale_free};
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
@@ -94,7 +94,7 @@ fn frames(c: &mut Criterion<ProcessorTime>) {
             continue;
         }
         let mut program = program(nodes, links);
-        let Some(book) = program.book() else { return };
+        let Some(book) = program.open_notebook() else { return };
         let mut window = Window::new();
         let start = spent();
         window.frame(book, Vec::new());
@@ -138,7 +138,7 @@ fn frames(c: &mut Criterion<ProcessorTime>) {
 
 /// The same frames with groups, every fifth of them folded, and note cards.
 fn with_groups(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Program) {
-    let Some(notebook) = program.book().map(|book| book.snapshot()) else { return };
+    let Some(notebook) = program.open_notebook().map(|book| book.snapshot()) else { return };
     // Neighbours by place: strips from the left, each from the top.
     let mut places: Vec<_> = notebook.nodes().iter().map(|(id, at)| (*id, at.x, at.y)).collect();
     places.sort_by(|a, b| {
@@ -168,7 +168,7 @@ fn with_groups(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Progr
         },
     }));
     program.edit(&Edit::Batch("groups".to_owned(), edits));
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let mut window = Window::new();
     window.settle(book);
     window.press(book, wander(0));
@@ -201,7 +201,7 @@ fn with_groups(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Progr
 }
 
 /// Finds what is under the pointer: close up, and with everything in view.
-fn pick(c: &mut Criterion<ProcessorTime>, book: &Book, close: &Window) {
+fn pick(c: &mut Criterion<ProcessorTime>, book: &OpenNotebook, close: &Window) {
     let pane = Rect::from_min_size(Pos2::ZERO, PANE);
     let mut i = 0_u64;
     c.bench_function("canvas/pick/G4", |b| {
@@ -223,17 +223,17 @@ fn pick(c: &mut Criterion<ProcessorTime>, book: &Book, close: &Window) {
 /// Prints what the frames cost in which everything glides to another arrangement, and those in which it rests there.
 fn moving(name: &str, program: &mut Program) {
     // What is given a place by hand is pinned there: lets go of everybody.
-    let all: Vec<_> = program.book().map_or_else(Vec::new, |book| {
+    let all: Vec<_> = program.open_notebook().map_or_else(Vec::new, |book| {
         book.notebook().nodes().keys().map(|id| Ref::Id(*id)).collect()
     });
     program.edit(&Edit::Pin { entities: all, pinned: false });
     let mut window = Window::new();
-    if let Some(book) = program.book() {
+    if let Some(book) = program.open_notebook() {
         window.settle(book);
     }
     program.dispatch(Intent::Run(Command::ArrangeGrid));
     program.settle(Duration::from_secs(600));
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let frame = |window: &mut Window| {
         let start = spent();
         window.frame(book, Vec::new());
@@ -271,7 +271,7 @@ fn moving(name: &str, program: &mut Program) {
 
 /// Moves one node to and fro, and draws the frame after it.
 fn edit(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Program, mut window: Window) {
-    let Some(first) = program.book().and_then(|book| {
+    let Some(first) = program.open_notebook().and_then(|book| {
         let (id, node) = book.notebook().nodes().iter().next()?;
         Some((*id, *node))
     }) else {
@@ -283,7 +283,7 @@ fn edit(c: &mut Criterion<ProcessorTime>, name: &str, program: &mut Program, mut
         b.iter(|| {
             to_and_fro = -to_and_fro;
             program.edit(&Edit::Place(vec![(Ref::Id(id), node.x + to_and_fro, node.y)]));
-            if let Some(book) = program.book() {
+            if let Some(book) = program.open_notebook() {
                 black_box(window.frame(book, Vec::new()));
             }
         });

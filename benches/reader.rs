@@ -37,7 +37,9 @@ use std::io::Read as _;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, Caret, Intent, PrefsFile, Program, ReadingIntent, SessionIntent};
+use casebook::app::{
+    Caret, Intent, OpenNotebook, PrefsFile, Program, ReadingIntent, SessionIntent,
+};
 use casebook::edit::{Edit, Ref, Spot, StatementFields, apply};
 use casebook::notebook::{About, Article, ArticleId, EntityId, Kind, Notebook, Origin};
 use casebook::text::{Finder, Query, Text};
@@ -128,7 +130,7 @@ fn now() -> Duration {
 /// A context with warm fonts, and the look of the measurement.
 struct Bench {
     ctx: Context,
-    look: Style,
+    style: Style,
     time: f64,
 }
 
@@ -137,13 +139,13 @@ impl Bench {
         let ctx = Context::default();
         ctx.set_fonts(fonts::built_in());
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
-        let mut bench = Self { ctx, look: Style { text_size: 16.0, ..Style::light() }, time: 0.0 };
+        let mut bench = Self { ctx, style: Style { text_size: 16.0, ..Style::light() }, time: 0.0 };
         // The system's faces for other scripts are looked up when the first of their letters is met.
         let mut warm = Program::new(PrefsFile::none());
         warm.dispatch(Intent::Session(SessionIntent::AddText(
             "Selon أبجد אבגד कखग 漢字 かな 🙂 🇫🇷".to_owned(),
         )));
-        if let Some(book) = warm.book() {
+        if let Some(book) = warm.open_notebook() {
             let mut reader = Reader::new();
             for _ in 0..20 {
                 bench.frame(book, &mut reader, Vec::new());
@@ -163,7 +165,7 @@ impl Bench {
     /// One frame, tessellated; what the reader sent, and how long it took.
     fn frame(
         &mut self,
-        book: &Book,
+        book: &OpenNotebook,
         reader: &mut Reader,
         events: Vec<Event>,
     ) -> (Vec<Intent>, Duration) {
@@ -179,7 +181,7 @@ impl Bench {
         let start = now();
         let output = self.ctx.run_ui(input, |ui| {
             out.clear();
-            reader.ui(ui, book, article, &self.look, &mut out);
+            reader.ui(ui, book, article, &self.style, &mut out);
         });
         let shapes = output.shapes.clone();
         black_box(self.ctx.tessellate(shapes, output.pixels_per_point));
@@ -190,7 +192,7 @@ impl Bench {
 }
 
 /// A fresh reader of a book has its second frame behind it, and the keyboard.
-fn opened(bench: &mut Bench, book: &Book) -> Reader {
+fn opened(bench: &mut Bench, book: &OpenNotebook) -> Reader {
     let mut reader = Reader::new();
     reader.focus();
     bench.frame(book, &mut reader, vec![Event::PointerMoved(Pos2::new(600.0, 400.0))]);
@@ -246,7 +248,7 @@ fn let_go() -> Vec<Event> {
 /// the meantime does not count, and what a frame costs when it is first seen does.
 fn best_of(
     bench: &mut Bench,
-    book: &Book,
+    book: &OpenNotebook,
     frames: usize,
     mut run: impl FnMut(&mut Bench, &mut Reader, usize) -> Duration,
 ) -> Vec<Duration> {
@@ -269,7 +271,7 @@ fn percentiles(times: &mut [Duration]) -> (f64, f64) {
     (at(0.5), at(0.99))
 }
 
-fn first(bench: &mut Bench, sample: &Sample, book: &Book) -> Duration {
+fn first(bench: &mut Bench, sample: &Sample, book: &OpenNotebook) -> Duration {
     // Nothing of the page is remembered: a frame without the reader has egui forget its galleys.
     bench.rest();
     let start = now();
@@ -328,7 +330,7 @@ fn readers(c: &mut Criterion) {
 }
 
 fn measure(c: &mut Criterion, name: &'static str, sample: &Sample) -> Row {
-    let book = Book::with(notebook(sample));
+    let book = OpenNotebook::with(notebook(sample));
     let mut bench = Bench::new();
     let mut reader = opened(&mut bench, &book);
 
@@ -379,7 +381,7 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
         with: Box::default(),
         at: None,
     })));
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let (Some(article), Some(entity)) =
         (book.article(), book.notebook().entities().keys().next().copied())
     else {
@@ -390,7 +392,7 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
     for place in &sample.places {
         program.dispatch(Intent::Session(SessionIntent::Edit(tag(bytes(&text, *place)))));
     }
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let mut reader = opened(bench, book);
     c.bench_function("reader/tag_one/T3", |b| {
         b.iter_custom(|times| {
@@ -401,13 +403,13 @@ fn tag_one(c: &mut Criterion, bench: &mut Bench, sample: &Sample) {
                     .dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(0..5))));
                 program.dispatch(Intent::Session(SessionIntent::Edit(tag(0..5))));
                 total += now().saturating_sub(start);
-                if let Some(book) = program.book() {
+                if let Some(book) = program.open_notebook() {
                     total += bench.frame(book, &mut reader, Vec::new()).1;
                 }
                 let start = now();
                 program.dispatch(Intent::Run(casebook::app::Command::Undo));
                 total += now().saturating_sub(start);
-                if let Some(book) = program.book() {
+                if let Some(book) = program.open_notebook() {
                     total += bench.frame(book, &mut reader, Vec::new()).1;
                 }
             }

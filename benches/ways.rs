@@ -7,9 +7,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use casebook::app::{Book, ChartingIntent, Command, Intent, Program, Selection};
+use casebook::app::{ChartingIntent, Command, Intent, OpenNotebook, Program, Selection};
 use casebook::graph::generate::scale_free;
-use casebook::inquiry::{Measure, Spotlight, sight, weights};
+use casebook::inquiry::{Measure, Spotlight, emphasis, weights};
 use casebook::notebook::{Filter, Kind, Notebook};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -32,7 +32,7 @@ fn program(nodes: usize, links: usize) -> Program {
 }
 
 /// What a frame without events takes.
-fn frame(window: &mut Window, book: &Book) -> Duration {
+fn frame(window: &mut Window, book: &OpenNotebook) -> Duration {
     let start = Instant::now();
     black_box(window.frame(book, Vec::new()));
     start.elapsed()
@@ -51,13 +51,13 @@ fn ways(criterion: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(4));
     for (name, nodes, links) in GRAPHS {
         let mut program = program(nodes, links);
-        let Some(notebook) = program.book().map(Book::snapshot) else { continue };
+        let Some(notebook) = program.open_notebook().map(OpenNotebook::snapshot) else { continue };
         let notebook: Arc<Notebook> = notebook;
         let hubs = hubs(&notebook);
         let filter = Filter { kinds: [Kind::Actor].into(), ..Filter::default() };
         let none = Filter::default();
         let look = |filter: &Filter, spotlight: &Spotlight| {
-            black_box(sight(&notebook, filter, spotlight, &|| false));
+            black_box(emphasis(&notebook, filter, spotlight, &|| false));
         };
         group.bench_function(format!("filter/{name}"), |b| {
             b.iter(|| look(&filter, &Spotlight::Off))
@@ -78,7 +78,7 @@ fn ways(criterion: &mut Criterion) {
         }
 
         let mut window = Window::new();
-        if let Some(book) = program.book() {
+        if let Some(book) = program.open_notebook() {
             window.settle(book);
         }
         program.dispatch(Intent::Select(Selection::entity(hubs[0])));
@@ -91,7 +91,7 @@ fn ways(criterion: &mut Criterion) {
                     let now = if on { filter.clone() } else { Filter::default() };
                     program.dispatch(Intent::Charting(ChartingIntent::SetFilter(Box::new(now))));
                     program.settle(LONG);
-                    let Some(book) = program.book() else { continue };
+                    let Some(book) = program.open_notebook() else { continue };
                     sum += frame(&mut window, book);
                     window.settle(book);
                 }
@@ -101,7 +101,7 @@ fn ways(criterion: &mut Criterion) {
         program.dispatch(Intent::Charting(ChartingIntent::SetFilter(Box::default())));
         program.dispatch(Intent::Run(Command::FocusThree));
         program.settle(LONG);
-        let Some(book) = program.book() else { continue };
+        let Some(book) = program.open_notebook() else { continue };
         window.settle(book);
         window.canvas.apply_effect(&casebook::app::Effect::Fit);
         window.settle(book);

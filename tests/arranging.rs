@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use casebook::app::{
-    Book, ChartingIntent, Command, Intent, PrefsFile, Program, Selection, SessionIntent,
+    ChartingIntent, Command, Intent, OpenNotebook, PrefsFile, Program, Selection, SessionIntent,
 };
 use casebook::edit::{Edit, Ref, parse_script};
 use casebook::graph::{Point, Rect, node_size, overlaps};
@@ -57,7 +57,7 @@ fn set_up() -> Edit {
 }
 
 /// What is given a place by hand is pinned there: lets go of everybody.
-fn unpin(book: &Book) -> Edit {
+fn unpin(book: &OpenNotebook) -> Edit {
     let entities = book.notebook().nodes().keys().map(|id| Ref::Id(*id)).collect();
     Edit::Pin { entities, pinned: false }
 }
@@ -68,7 +68,7 @@ impl Script {
     fn new() -> Self {
         let mut script = Self(Program::new(PrefsFile::none()));
         script.edit(set_up());
-        script.edit(unpin(script.book()));
+        script.edit(unpin(script.open_notebook()));
         script
     }
 
@@ -84,12 +84,12 @@ impl Script {
         self.go(Intent::Session(SessionIntent::Edit(edit)));
     }
 
-    fn book(&self) -> &Book {
-        self.0.book().unwrap()
+    fn open_notebook(&self) -> &OpenNotebook {
+        self.0.open_notebook().unwrap()
     }
 
     fn id(&self, name: &str) -> EntityId {
-        program::entity(self.book().notebook(), name)
+        program::entity(self.open_notebook().notebook(), name)
     }
 
     fn select(&mut self, names: &[&str]) {
@@ -104,19 +104,19 @@ impl Script {
 
     /// Where an entity stands in the notebook.
     fn at(&self, name: &str) -> Point {
-        let node = self.book().notebook().nodes()[&self.id(name)];
+        let node = self.open_notebook().notebook().nodes()[&self.id(name)];
         Point::new(node.x, node.y)
     }
 
     /// Every place in the notebook, to the bit.
     fn places(&self) -> Vec<(EntityId, u32, u32)> {
-        let nodes = self.book().notebook().nodes().iter();
+        let nodes = self.open_notebook().notebook().nodes().iter();
         nodes.map(|(id, node)| (*id, node.x.to_bits(), node.y.to_bits())).collect()
     }
 
     /// How many pairs of entities overlap.
     fn overlaps(&self) -> usize {
-        let notebook = self.book().notebook();
+        let notebook = self.open_notebook().notebook();
         let size = |id: &EntityId| {
             node_size(notebook.entity(*id).map(|entity| entity.kind()), notebook.name(*id))
         };
@@ -149,21 +149,21 @@ fn every_layout_is_shown_first_then_one_step_and_leaves_what_is_pinned_to_the_bi
     for command in ALL {
         let mut s = Script::new();
         s.pin(&["Anne Kervel", "Arrest"]);
-        let (before, steps) = (s.places(), s.book().history().len());
+        let (before, steps) = (s.places(), s.open_notebook().history().len());
         s.run(command);
         assert_eq!(s.places(), before, "{command:?} is only shown so far");
-        let arranging = s.book().arranging().unwrap();
+        let arranging = s.open_notebook().arranging().unwrap();
         assert!(!arranging.is_running() && arranging.ids().len() == 8);
         let vote = s.id("Vote");
-        let shown = s.book().place_on_canvas(vote).unwrap();
+        let shown = s.open_notebook().place_on_canvas(vote).unwrap();
         s.run(Command::KeepArrangement);
-        assert!(s.book().arranging().is_none());
-        assert_eq!(s.book().history().len(), steps + 1);
+        assert!(s.open_notebook().arranging().is_none());
+        assert_eq!(s.open_notebook().history().len(), steps + 1);
         assert!(s.undo_text().starts_with("Undo: Arrange the canvas"), "{}", s.undo_text());
         assert_eq!(s.at("Vote"), shown, "what was shown is what is kept");
         assert_eq!(s.overlaps(), 0, "{command:?}");
         for ((id, x, y), (_, was_x, was_y)) in s.places().into_iter().zip(&before) {
-            let pinned = s.book().notebook().nodes()[&id].pinned;
+            let pinned = s.open_notebook().notebook().nodes()[&id].pinned;
             assert_eq!(pinned, (x, y) == (*was_x, *was_y), "{command:?} {id:?}");
         }
         s.run(Command::Undo);
@@ -186,7 +186,7 @@ fn a_layout_of_the_selection_moves_nobody_else() {
         s.run(Command::KeepArrangement);
         assert!(s.undo_text().contains("Arrange 5 entities"), "{}", s.undo_text());
         for ((id, x, y), (_, was_x, was_y)) in s.places().into_iter().zip(&before) {
-            let selected = chosen.contains(&s.book().notebook().name(id));
+            let selected = chosen.contains(&s.open_notebook().notebook().name(id));
             assert!(selected || (x, y) == (*was_x, *was_y), "{command:?} moved {id:?}");
         }
         assert_ne!(s.places(), before);
@@ -233,17 +233,17 @@ fn by_kind_there_are_three_lists_events_by_date() {
 #[test]
 fn going_on_keeps_what_is_shown_and_undo_discards_it() {
     let mut s = Script::new();
-    let (before, steps) = (s.places(), s.book().history().len());
+    let (before, steps) = (s.places(), s.open_notebook().history().len());
     s.run(Command::ArrangeCircular);
     assert!(s.0.is_enabled(Command::Undo));
     assert_eq!(s.undo_text(), "Undo: Arrange the canvas in circles");
     s.run(Command::Undo);
-    assert!(s.book().arranging().is_none());
-    assert_eq!((s.places(), s.book().history().len()), (before.clone(), steps));
+    assert!(s.open_notebook().arranging().is_none());
+    assert_eq!((s.places(), s.open_notebook().history().len()), (before.clone(), steps));
 
     s.run(Command::ArrangeCircular);
     s.go(Intent::Cancel);
-    assert!(s.book().arranging().is_none());
+    assert!(s.open_notebook().arranging().is_none());
     assert_eq!(s.places(), before);
 
     // Another layout instead of the one that is shown begins from where things are.
@@ -255,12 +255,12 @@ fn going_on_keeps_what_is_shown_and_undo_discards_it() {
     // Whatever changes something is done to what is on screen: two steps.
     s.run(Command::ArrangeGrid);
     let alone = s.id("Zoé Alone");
-    let shown = s.book().place_on_canvas(alone).unwrap();
+    let shown = s.open_notebook().place_on_canvas(alone).unwrap();
     s.select(&["Zoé Alone"]);
-    assert!(s.book().arranging().is_some(), "selecting changes nothing");
+    assert!(s.open_notebook().arranging().is_some(), "selecting changes nothing");
     s.run(Command::TogglePin);
     assert_eq!(s.at("Zoé Alone"), shown);
-    assert_eq!(s.book().history().len(), steps + 2);
+    assert_eq!(s.open_notebook().history().len(), steps + 2);
     s.run(Command::Undo);
     s.run(Command::Undo);
     assert_eq!(s.places(), before);
@@ -280,7 +280,7 @@ fn what_the_filter_hides_stays_and_is_not_covered() {
         s.run(Command::KeepArrangement);
         assert!(s.undo_text().contains("the 5 entities shown"), "{}", s.undo_text());
         for ((id, x, y), (_, was_x, was_y)) in s.places().into_iter().zip(&before) {
-            let is_actor = s.book().notebook().entity(id).unwrap().kind() == Kind::Actor;
+            let is_actor = s.open_notebook().notebook().entity(id).unwrap().kind() == Kind::Actor;
             assert!(is_actor || (x, y) == (*was_x, *was_y));
         }
         assert_ne!(s.places(), before, "{command:?}");
@@ -292,28 +292,28 @@ fn what_the_filter_hides_stays_and_is_not_covered() {
 fn a_layout_is_stopped_kept_and_discarded_on_its_way() {
     let mut s = Script::new();
     s.0.dispatch(Intent::Run(Command::Arrange));
-    assert!(s.book().arranging().unwrap().is_running());
+    assert!(s.open_notebook().arranging().unwrap().is_running());
     assert!(s.0.is_enabled(Command::StopArranging));
     s.run(Command::StopArranging);
-    let arranging = s.book().arranging().unwrap();
+    let arranging = s.open_notebook().arranging().unwrap();
     assert!(arranging.was_stopped() && !arranging.is_running());
     s.run(Command::KeepArrangement);
     assert_eq!(s.overlaps(), 0);
     s.run(Command::Undo);
 
     // Kept while it runs: stopped, and kept as soon as it is there.
-    let steps = s.book().history().len();
+    let steps = s.open_notebook().history().len();
     s.0.dispatch(Intent::Run(Command::Arrange));
     s.run(Command::KeepArrangement);
-    assert!(s.book().arranging().is_none());
-    assert_eq!(s.book().history().len(), steps + 1);
+    assert!(s.open_notebook().arranging().is_none());
+    assert_eq!(s.open_notebook().history().len(), steps + 1);
     s.run(Command::Undo);
 
     // Discarded while it runs: nothing comes of it.
     let before = s.places();
     s.0.dispatch(Intent::Run(Command::Arrange));
     s.run(Command::DiscardArrangement);
-    assert!(s.book().arranging().is_none());
+    assert!(s.open_notebook().arranging().is_none());
     assert_eq!(s.places(), before);
 }
 
@@ -336,9 +336,9 @@ fn what_changes_meanwhile_is_reckoned_with() {
         parse_script(new).unwrap(),
     ))));
     program::settle(&mut s.0, "all of it");
-    let (vote, steps) = (s.at("Vote"), s.book().history().len());
+    let (vote, steps) = (s.at("Vote"), s.open_notebook().history().len());
     s.run(Command::KeepArrangement);
-    assert_eq!(s.book().history().len(), steps + 1);
+    assert_eq!(s.open_notebook().history().len(), steps + 1);
     assert_eq!(s.at("Vote"), vote);
     let way = s.at("Newcomer").distance(s.at("Harbour Post"));
     assert!(way < 400.0, "placed beside what it is linked to: {way}");
@@ -363,7 +363,7 @@ fn there_has_to_be_something_to_move() {
     s.pin(&NAMES);
     for command in ALL {
         s.run(command);
-        assert!(s.book().arranging().is_none());
+        assert!(s.open_notebook().arranging().is_none());
         assert!(s.0.notices().last().unwrap().text.contains("pinned"));
     }
     assert!(!s.0.is_enabled(Command::KeepArrangement));
@@ -376,7 +376,7 @@ impl Session {
         let mut session = Self::open();
         session.send(Intent::Session(SessionIntent::AddText("Bras de fer".to_owned())));
         session.send(Intent::Session(SessionIntent::Edit(set_up())));
-        let unpin = unpin(session.book());
+        let unpin = unpin(session.open_notebook());
         session.send(Intent::Session(SessionIntent::Edit(unpin)));
         session.run(Command::Fit);
         session
@@ -410,11 +410,11 @@ fn the_bar_keeps_and_discards_by_button_and_by_key() {
     assert_eq!(s.place("Vote"), before);
 
     // The keyboard is in the canvas: Escape puts everything back, and does nothing else.
-    let entities = s.book().notebook().entities().keys().copied().take(2).collect();
+    let entities = s.open_notebook().notebook().entities().keys().copied().take(2).collect();
     s.send(Intent::Select(Selection { entities, ..Selection::none() }));
     s.key(Modifiers::NONE, Key::Escape);
     assert!(!s.shows("entities moved"));
-    assert_eq!(s.book().selection().entities.len(), 2);
+    assert_eq!(s.open_notebook().selection().entities.len(), 2);
     assert!((s.node(VOTE).center() - drawn.center()).length() < 2.0, "and the view with it");
 
     s.key(Modifiers::COMMAND, Key::L);
@@ -440,14 +440,14 @@ fn the_menu_offers_every_layout_and_those_of_the_selection_once_there_is_one() {
     s.click("Layouts");
     assert!(s.shows("Arrange in circles") && !s.shows("Arrange selection by kind"));
     s.key(Modifiers::NONE, Key::Escape);
-    let entities = s.book().notebook().entities().keys().copied().take(3).collect();
+    let entities = s.open_notebook().notebook().entities().keys().copied().take(3).collect();
     s.send(Intent::Select(Selection { entities, ..Selection::none() }));
     s.click("Layouts");
     s.0.get_by_label("Arrange selection by kind").click();
     s.0.run();
     s.settle();
     assert!(s.shows("3 entities moved"));
-    assert_eq!(s.book().selection().entities.len(), 3, "and they stay selected");
+    assert_eq!(s.open_notebook().selection().entities.len(), 3, "and they stay selected");
 }
 
 #[test]
@@ -462,7 +462,7 @@ fn a_node_can_be_dragged_out_of_what_is_shown() {
     s.0.drop_at(at + vec2(40.0, 60.0));
     s.0.run();
     s.settle();
-    assert!(s.book().arranging().is_none(), "going on has kept it");
+    assert!(s.open_notebook().arranging().is_none(), "going on has kept it");
     let off = s.node(VOTE).center() - at;
     assert!((off - vec2(40.0, 60.0)).length() < 14.0, "{off:?}");
     assert!(s.program().command_text(Command::Undo).contains("Move “Vote”"));

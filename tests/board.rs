@@ -101,12 +101,12 @@ impl Session {
             handle: String::new(),
             with,
         })));
-        let groups = self.book().notebook().groups();
+        let groups = self.open_notebook().notebook().groups();
         *groups.iter().find(|(_, group)| group.title == title).unwrap().0
     }
 
     fn undo_label(&self) -> &str {
-        self.book().history().undo_label().unwrap_or_default()
+        self.open_notebook().history().undo_label().unwrap_or_default()
     }
 }
 
@@ -116,8 +116,8 @@ fn a_group_is_made_named_and_undone_in_one_step() {
     s.select(&["Anne Kervel", "Port"]);
     s.keyboard_to_canvas();
     s.key(Modifiers::COMMAND, Key::G);
-    assert_eq!(s.book().notebook().groups().len(), 1);
-    assert_eq!(s.book().selection().groups.len(), 1, "the frame is selected");
+    assert_eq!(s.open_notebook().notebook().groups().len(), 1);
+    assert_eq!(s.open_notebook().selection().groups.len(), 1, "the frame is selected");
     // The title is typed at once, on the canvas.
     s.kind("The port");
     s.key(Modifiers::NONE, Key::Enter);
@@ -128,11 +128,11 @@ fn a_group_is_made_named_and_undone_in_one_step() {
         assert!(frame.contains_rect(s.rect(name)), "{name}");
     }
     s.run(Command::Undo);
-    assert!(s.book().notebook().groups().is_empty(), "made and named in one step");
+    assert!(s.open_notebook().notebook().groups().is_empty(), "made and named in one step");
     s.run(Command::Redo);
     assert!(s.shows("Group: The port, 2 entities"));
     // F2 writes on it again; Ctrl+Shift+G takes the frame away and leaves who was in it.
-    let group = *s.book().notebook().groups().keys().next().unwrap();
+    let group = *s.open_notebook().notebook().groups().keys().next().unwrap();
     s.send(Intent::Select(Selection::on_canvas(OnCanvas::Group(group))));
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::F2);
@@ -140,8 +140,8 @@ fn a_group_is_made_named_and_undone_in_one_step() {
     s.key(Modifiers::NONE, Key::Escape);
     assert!(s.shows("Group: Harbour, 2 entities"));
     s.run(Command::Ungroup);
-    assert!(s.book().notebook().groups().is_empty());
-    assert_eq!(s.book().selection().entities.len(), 2);
+    assert!(s.open_notebook().notebook().groups().is_empty());
+    assert_eq!(s.open_notebook().selection().entities.len(), 2);
     assert!(s.undo_label().contains("Harbour"));
 }
 
@@ -159,7 +159,7 @@ fn a_frame_takes_its_members_along_and_one_step_undoes_it() {
     let way = |a: (f32, f32), b: (f32, f32)| (b.0 - a.0, b.1 - a.1);
     assert_eq!(way(before.0, after.0), way(before.1, after.1), "both alike");
     assert_eq!(before.2, after.2);
-    let pinned = s.book().notebook().nodes()[&s.id("Port")].pinned;
+    let pinned = s.open_notebook().notebook().nodes()[&s.id("Port")].pinned;
     assert!(pinned, "as everything that is moved by hand");
     assert!(s.undo_label().contains("the group “Port”"), "{}", s.undo_label());
     s.run(Command::Undo);
@@ -183,12 +183,12 @@ fn folded_members_are_hidden_and_their_links_run_to_the_box() {
     // A click on the middle of the bundle selects both; Delete would delete both as one step.
     let middle = s.rect("2 links: the group Port").center();
     s.click(middle);
-    assert_eq!(s.book().selection().links.len(), 2);
+    assert_eq!(s.open_notebook().selection().links.len(), 2);
     // Nothing of it can be hit where a member stands.
     let boxed = s.rect("Group: Port");
     s.click(boxed.center());
-    assert_eq!(s.book().selection().groups.len(), 1);
-    assert!(s.book().selection().entities.is_empty());
+    assert_eq!(s.open_notebook().selection().groups.len(), 1);
+    assert!(s.open_notebook().selection().entities.is_empty());
     // The box moves everyone in it.
     let before = (s.place("Anne Kervel"), s.place("Port"));
     s.drag(boxed.center(), boxed.center() + vec2(30.0, 60.0));
@@ -208,7 +208,11 @@ fn who_is_folded_away_is_shown_by_the_box_and_found_with_it() {
     s.group("Port", &["Anne Kervel", "Port"], true);
     let kervel = s.id("Anne Kervel");
     s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(kervel)));
-    assert_eq!(s.book().selection().only_entity(), Some(kervel), "it is selected as everywhere");
+    assert_eq!(
+        s.open_notebook().selection().only_entity(),
+        Some(kervel),
+        "it is selected as everywhere"
+    );
     let notice = s.program().notices().last().unwrap().text.clone();
     assert!(notice.contains("is in the group “Port”, which is collapsed"), "{notice}");
     assert!(s.canvas().contains_rect(s.rect("Group: Port")));
@@ -245,7 +249,7 @@ fn dropping_a_node_into_a_frame_lets_it_join() {
     let from = s.rect("Event: Strike").center();
     let into = s.rect("Group: Port").center();
     s.drag(from, into);
-    let members = |s: &Session| s.book().notebook().groups()[&group].members.len();
+    let members = |s: &Session| s.open_notebook().notebook().groups()[&group].members.len();
     assert_eq!(members(&s), 3);
     assert!(s.undo_label().contains("into the group “Port”"), "{}", s.undo_label());
     s.run(Command::Undo);
@@ -273,7 +277,7 @@ fn a_note_card_is_made_written_on_moved_resized_and_copied() {
     s.kind("Ask the union.");
     s.key(Modifiers::NONE, Key::Escape);
     assert!(s.shows("Note: Ask the union."));
-    let card = |s: &Session| s.book().notebook().cards().values().next().cloned();
+    let card = |s: &Session| s.open_notebook().notebook().cards().values().next().cloned();
     let made = card(&s).unwrap();
     let rect = s.rect("Note: Ask");
     for name in ["Anne Kervel", "Port"] {
@@ -306,7 +310,7 @@ fn a_note_card_is_made_written_on_moved_resized_and_copied() {
     s.key(Modifiers::NONE, Key::Escape);
     assert_eq!(card(&s).unwrap().text, "Ask the union. Twice.");
     // Copied with a part, pasted beside it.
-    let id = *s.book().notebook().cards().keys().next().unwrap();
+    let id = *s.open_notebook().notebook().cards().keys().next().unwrap();
     let kervel = s.id("Anne Kervel");
     s.send(Intent::Select(Selection {
         entities: [kervel].into(),
@@ -314,18 +318,18 @@ fn a_note_card_is_made_written_on_moved_resized_and_copied() {
         ..Selection::none()
     }));
     let text = casebook::edit::copy_part(
-        s.book().notebook(),
+        s.open_notebook().notebook(),
         &[kervel].into(),
         &std::collections::BTreeSet::new(),
         &[id].into(),
     );
     s.send(Intent::Session(SessionIntent::Pasted(text.unwrap())));
-    assert_eq!(s.book().notebook().cards().len(), 2);
-    assert_eq!(s.book().selection().cards.len(), 1, "what was pasted is selected");
+    assert_eq!(s.open_notebook().notebook().cards().len(), 2);
+    assert_eq!(s.open_notebook().selection().cards.len(), 1, "what was pasted is selected");
     s.run(Command::Undo);
     s.send(Intent::Select(Selection::on_canvas(OnCanvas::Card(id))));
     s.run(Command::Delete);
-    assert!(s.book().notebook().cards().is_empty());
+    assert!(s.open_notebook().notebook().cards().is_empty());
 }
 
 #[test]
@@ -341,15 +345,15 @@ fn cards_and_groups_can_be_changed_in_the_inspector() {
     s.send(Intent::Select(Selection::on_canvas(OnCanvas::Group(group))));
     s.0.get_by_label("Colour: green").click();
     s.settle();
-    assert_eq!(s.book().notebook().groups()[&group].hue, Hue::Green);
+    assert_eq!(s.open_notebook().notebook().groups()[&group].hue, Hue::Green);
     s.0.get_by_role_and_label(Role::Button, "Collapse or expand group").click();
     s.settle();
-    assert!(s.book().notebook().groups()[&group].collapsed);
-    let card = *s.book().notebook().cards().keys().next().unwrap();
+    assert!(s.open_notebook().notebook().groups()[&group].collapsed);
+    let card = *s.open_notebook().notebook().cards().keys().next().unwrap();
     s.send(Intent::Select(Selection::on_canvas(OnCanvas::Card(card))));
     s.0.get_by_label("Colour: orange").click();
     s.settle();
-    assert_eq!(s.book().notebook().cards()[&card].hue, Hue::Orange);
+    assert_eq!(s.open_notebook().notebook().cards()[&card].hue, Hue::Orange);
 }
 
 #[test]
@@ -376,15 +380,15 @@ fn the_graph_is_explored_and_edited_without_a_mouse() {
     s.keyboard_to_canvas();
     // Arrows walk to boxes as to nodes.
     s.key(Modifiers::NONE, Key::ArrowLeft);
-    assert_eq!(s.book().selection().groups.len(), 1);
+    assert_eq!(s.open_notebook().selection().groups.len(), 1);
     s.key(Modifiers::NONE, Key::ArrowRight);
     // Ormelot and the strike are as near.
-    assert!(s.book().selection().only_entity().is_some());
+    assert!(s.open_notebook().selection().only_entity().is_some());
     // Full stop cycles its links: both of Ormelot's lead to the box, together.
     s.select(&["Paul Ormelot"]);
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::Period);
-    assert_eq!(s.book().selection().links.len(), 2);
+    assert_eq!(s.open_notebook().selection().links.len(), 2);
     // From the box there are three ways: to Ormelot, to the strike, to the claim.
     s.key(Modifiers::NONE, Key::Escape);
     s.select(&["Paul Ormelot"]);
@@ -393,7 +397,7 @@ fn the_graph_is_explored_and_edited_without_a_mouse() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..3 {
         s.key(Modifiers::NONE, Key::Period);
-        seen.insert(s.book().selection().links.clone());
+        seen.insert(s.open_notebook().selection().links.clone());
     }
     assert_eq!(seen.len(), 3);
     // Nudged, all of it in one step.

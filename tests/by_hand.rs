@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use casebook::app::{
-    Answer, Book, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, PrefsFile, Program,
-    Question, ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
+    Answer, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, OpenNotebook, PrefsFile,
+    Program, Question, ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
 };
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{EntityId, Kind, LinkId, Notebook, check};
@@ -32,12 +32,12 @@ fn program() -> Program {
     program
 }
 
-fn book(program: &Program) -> &Book {
-    program.book().unwrap()
+fn open_notebook(program: &Program) -> &OpenNotebook {
+    program.open_notebook().unwrap()
 }
 
 fn notebook(program: &Program) -> &Notebook {
-    book(program).notebook()
+    open_notebook(program).notebook()
 }
 
 fn named(program: &Program, name: &str) -> EntityId {
@@ -80,7 +80,7 @@ fn an_entity_is_made_on_the_canvas_where_it_is_wanted() {
     program.dispatch(Intent::Tagging(TaggingIntent::PickerText("Audit".to_owned())));
     program.dispatch(Intent::Tagging(TaggingIntent::PickerAccept));
     assert_eq!(at(&program, "Audit"), (120.0, -60.0));
-    assert_eq!(book(&program).selection(), &Selection::entity(named(&program, "Audit")));
+    assert_eq!(open_notebook(&program).selection(), &Selection::entity(named(&program, "Audit")));
     // One that exists is put there instead.
     program.dispatch(Intent::Charting(ChartingIntent::PutHere(5.0, 6.0)));
     program.dispatch(Intent::Tagging(TaggingIntent::PickerText("Ysé Alban".to_owned())));
@@ -98,7 +98,7 @@ fn a_link_is_made_to_someone_who_was_not_there() {
     let mut program = program();
     let yse = named(&program, "Ysé Alban");
     program.dispatch(Intent::Charting(ChartingIntent::StartLink(LinkDraft::from(yse))));
-    let Tool::Link(draft) = book(&program).tool().clone() else { panic!("no link maker") };
+    let Tool::Link(draft) = open_notebook(&program).tool().clone() else { panic!("no link maker") };
     program.dispatch(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft {
         text: " Comité du port ".to_owned(),
         ..draft
@@ -108,7 +108,7 @@ fn a_link_is_made_to_someone_who_was_not_there() {
     program.dispatch(Intent::Charting(ChartingIntent::MakeLink));
     let new = named(&program, "Comité du port");
     assert_eq!(at(&program, "Comité du port"), (-200.0, 10.0));
-    let link = book(&program).selection().only_link().unwrap();
+    let link = open_notebook(&program).selection().only_link().unwrap();
     assert_eq!(notebook(&program).link(link).unwrap().to_entity(), Some(new));
 }
 
@@ -116,7 +116,7 @@ fn a_link_is_made_to_someone_who_was_not_there() {
 fn aligning_and_distributing_are_one_step_each() {
     let mut program = program();
     select_all(&mut program);
-    let before = book(&program).snapshot();
+    let before = open_notebook(&program).snapshot();
     program.run(Command::AlignTop);
     let tops: Vec<f32> = ["Ysé Alban", "Le Guetteur"].map(|name| at(&program, name).1).to_vec();
     assert_eq!(tops[0], tops[1]);
@@ -135,14 +135,16 @@ fn a_part_is_pasted_as_new_ones_in_one_step() {
     let mut program = program();
     select_all(&mut program);
     let text = copied(&mut program);
-    let before = book(&program).snapshot();
+    let before = open_notebook(&program).snapshot();
     program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
     assert!(is_sound(&program));
     let now = notebook(&program);
     assert_eq!((now.entities().len(), now.links().len()), (8, 6));
-    assert!(book(&program).selection().entities.iter().all(|id| before.entity(*id).is_none()));
+    assert!(
+        open_notebook(&program).selection().entities.iter().all(|id| before.entity(*id).is_none())
+    );
     // The copies refer to each other, not to what they are copies of.
-    for id in &book(&program).selection().entities {
+    for id in &open_notebook(&program).selection().entities {
         for other in now.entity(*id).unwrap().refers_to() {
             assert!(before.entity(other).is_none());
         }
@@ -185,14 +187,14 @@ fn evidence_comes_along_where_the_article_is_there_and_is_kept_as_words_elsewher
 fn cutting_is_one_step_and_pasting_brings_it_back() {
     let mut program = program();
     let (yse, event) = (named(&program, "Ysé Alban"), named(&program, "Renoncement"));
-    let before = book(&program).snapshot();
+    let before = open_notebook(&program).snapshot();
     program
         .dispatch(Intent::Select(Selection { entities: [yse, event].into(), ..Selection::none() }));
     program.take_effects();
     program.run(Command::Cut);
     let Some(Effect::Copy(text)) = program.take_effects().pop() else { panic!("nothing copied") };
     // Other records name one of them: that is said, and asked, before it goes.
-    assert!(matches!(program.question(), Some(Question::DeleteLeantOn(_))));
+    assert!(matches!(program.question(), Some(Question::DeleteWithDependents(_))));
     program.dispatch(Intent::Answer(Answer::Delete));
     assert!(notebook(&program).entity(yse).is_none() && notebook(&program).entity(event).is_none());
     program.dispatch(Intent::Session(SessionIntent::Pasted(text)));
@@ -206,7 +208,7 @@ fn cutting_is_one_step_and_pasting_brings_it_back() {
 #[test]
 fn words_are_copied_as_words_unless_something_else_was_selected_since() {
     let mut program = program();
-    let article = book(&program).article().unwrap();
+    let article = open_notebook(&program).article().unwrap();
     program.dispatch(Intent::Select(Selection::entity(named(&program, "Ysé Alban"))));
     program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(3..7))));
     assert_eq!(copied(&mut program), "port");
@@ -219,7 +221,7 @@ fn a_clipboard_that_would_change_what_is_there_is_refused() {
     let mut program = program();
     select_all(&mut program);
     let text = copied(&mut program);
-    let before = book(&program).snapshot();
+    let before = open_notebook(&program).snapshot();
     let bad = text.replacen("AddEntity(", "DeleteEntity(entity: \"x\"), AddEntity(", 1);
     assert_ne!(bad, text);
     for text in [bad, format!("{}(((", &text[..60]), text[..text.len() / 2].to_owned()] {

@@ -19,7 +19,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 struct Desk {
     program: Program,
     canvas: Canvas,
-    look: Style,
+    style: Style,
     sent: Vec<Intent>,
     output: CanvasOutput,
     anchor: Option<Pos2>,
@@ -67,11 +67,11 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
             edits,
         ))));
     }
-    assert!(program.book().is_some());
+    assert!(program.open_notebook().is_some());
     let state = Desk {
         program,
         canvas: Canvas::new(),
-        look: Style::light(),
+        style: Style::light(),
         sent: Vec::new(),
         output: CanvasOutput::default(),
         anchor: None,
@@ -83,8 +83,8 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
                 for effect in desk.program.take_effects() {
                     desk.canvas.apply_effect(&effect);
                 }
-                if let Some(book) = desk.program.book() {
-                    desk.output = desk.canvas.ui(ui, book, &desk.look, &mut out);
+                if let Some(book) = desk.program.open_notebook() {
+                    desk.output = desk.canvas.ui(ui, book, &desk.style, &mut out);
                     desk.anchor = desk.output.link_anchor.map(|at| at.0).or(desk.anchor);
                 }
                 desk.sent.extend(out.iter().cloned());
@@ -98,13 +98,14 @@ fn desk(edits: Vec<Edit>) -> Harness<'static, Desk> {
 }
 
 fn id(harness: &Harness<'_, Desk>, name: &str) -> EntityId {
-    let book = harness.state().program.book().unwrap();
+    let book = harness.state().program.open_notebook().unwrap();
     let found = book.notebook().entities().iter().find(|(_, e)| e.name == name);
     *found.unwrap().0
 }
 
 fn place(harness: &Harness<'_, Desk>, name: &str) -> Point {
-    let node = harness.state().program.book().unwrap().notebook().nodes()[&id(harness, name)];
+    let node =
+        harness.state().program.open_notebook().unwrap().notebook().nodes()[&id(harness, name)];
     Point::new(node.x, node.y)
 }
 
@@ -118,7 +119,7 @@ fn rect(harness: &Harness<'_, Desk>, name: &str) -> Rect {
 }
 
 fn selected(harness: &Harness<'_, Desk>) -> Vec<String> {
-    let book = harness.state().program.book().unwrap();
+    let book = harness.state().program.open_notebook().unwrap();
     let ids = &book.selection().entities;
     let mut names: Vec<_> = ids.iter().map(|id| book.notebook().name(*id).to_owned()).collect();
     names.sort();
@@ -126,7 +127,7 @@ fn selected(harness: &Harness<'_, Desk>) -> Vec<String> {
 }
 
 fn selected_link(harness: &Harness<'_, Desk>) -> Option<LinkId> {
-    harness.state().program.book().unwrap().selection().only_link()
+    harness.state().program.open_notebook().unwrap().selection().only_link()
 }
 
 fn button(harness: &mut Harness<'_, Desk>, at: Pos2, pressed: bool, modifiers: Modifiers) {
@@ -236,7 +237,7 @@ fn a_drag_moves_what_is_selected_as_one_step_and_pins_it() {
     assert!(a2.y > a.y + 60.0);
     assert!((a2 - a).distance(b2 - b) <= 1.5, "both move alike");
     assert_eq!(place(&harness, "The board knew"), Point::new(260.0, 0.0));
-    let book = harness.state().program.book().unwrap();
+    let book = harness.state().program.open_notebook().unwrap();
     assert!(book.notebook().nodes()[&id(&harness, "Agency")].pinned);
     harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
     harness.run();
@@ -279,7 +280,7 @@ fn a_thread_from_a_handle_to_a_node_starts_a_link_there() {
     let to = rect(&harness, "The board knew").center();
     drag(&mut harness, from.center_top(), to, Modifiers::NONE);
     let (agency, claim) = (id(&harness, "Agency"), id(&harness, "The board knew"));
-    let Tool::Link(draft) = harness.state().program.book().unwrap().tool() else {
+    let Tool::Link(draft) = harness.state().program.open_notebook().unwrap().tool() else {
         panic!("the link maker is not open");
     };
     assert_eq!((draft.from, draft.to), (agency, Some(claim)));
@@ -291,7 +292,7 @@ fn a_thread_dropped_on_nothing_asks_for_the_other_end() {
     let mut harness = desk(three());
     let from = rect(&harness, "Agency").left_center();
     drag(&mut harness, from, Pos2::new(300.0, 600.0), Modifiers::NONE);
-    let Tool::Link(draft) = harness.state().program.book().unwrap().tool() else {
+    let Tool::Link(draft) = harness.state().program.open_notebook().unwrap().tool() else {
         panic!("the link maker is not open");
     };
     assert_eq!((draft.from, draft.to), (id(&harness, "Agency"), None));
@@ -305,7 +306,7 @@ fn shift_and_a_drag_select_what_is_in_the_box() {
     let to = b.right_bottom() + Vec2::new(-8.0, 30.0);
     drag(&mut harness, from, to, Modifiers::SHIFT);
     assert_eq!(selected(&harness), ["Agency", "Dismissal"]);
-    let book = harness.state().program.book().unwrap();
+    let book = harness.state().program.open_notebook().unwrap();
     assert_eq!(book.selection().links.len(), 2, "the links between them too");
 }
 
@@ -323,7 +324,7 @@ fn a_drag_on_nothing_pans_and_is_kept_once_but_is_no_edit() {
         .filter(|i| matches!(i, Intent::Charting(ChartingIntent::SetView(_))))
         .collect();
     assert_eq!(views.len(), 1);
-    let book = harness.state().program.book().unwrap();
+    let book = harness.state().program.open_notebook().unwrap();
     let (Some(kept), [Intent::Charting(ChartingIntent::SetView(sent))]) =
         (book.desk().canvas, views.as_slice())
     else {
@@ -504,7 +505,7 @@ fn the_menu_offers_what_fits_what_is_under_the_pointer() {
     harness.run();
     assert_eq!(selected(&harness), ["Agency"]);
     let pinned = |harness: &Harness<'_, Desk>| {
-        let book = harness.state().program.book().unwrap();
+        let book = harness.state().program.open_notebook().unwrap();
         book.notebook().nodes()[&id(harness, "Agency")].pinned
     };
     let before = pinned(&harness);
@@ -541,13 +542,13 @@ fn a_thread_dropped_on_a_link_makes_a_link_to_its_middle() {
     let onto = rect(&harness, "Link: Agency affected Dismissal").center();
     drag(&mut harness, claim.center_top(), onto, Modifiers::NONE);
     let state = harness.state_mut();
-    let Tool::Link(draft) = state.program.book().unwrap().tool() else {
+    let Tool::Link(draft) = state.program.open_notebook().unwrap().tool() else {
         panic!("the link maker is not open");
     };
     let patient = draft.onto.unwrap();
     assert_eq!(draft.to, None);
     state.program.dispatch(Intent::Charting(ChartingIntent::MakeLink));
-    let notebook = state.program.book().unwrap().notebook();
+    let notebook = state.program.open_notebook().unwrap().notebook();
     let (id, made) = notebook.links().iter().find(|(_, link)| link.to_entity().is_none()).unwrap();
     assert_eq!(made.to, casebook::notebook::Target::Link(patient));
     assert_eq!(made.relation, RelationId::from("undercuts"), "what fits best");
@@ -595,7 +596,7 @@ fn a_double_click_on_nothing_asks_what_is_to_stand_there() {
         harness.input_mut().events.push(event);
     }
     harness.run();
-    let picker = harness.state().program.book().unwrap().picker().cloned();
+    let picker = harness.state().program.open_notebook().unwrap().picker().cloned();
     let Some(Purpose::Place(Some((x, y)))) = picker.map(|picker| picker.purpose) else {
         panic!("no picker for the canvas")
     };

@@ -9,7 +9,8 @@ use casebook::edit::{
     apply,
 };
 use casebook::notebook::{
-    About, Article, ArticleId, Desk, Detail, EntityId, Kind, Notebook, Origin, RelationId, check,
+    About, Article, ArticleId, Detail, EntityId, Kind, Notebook, Origin, RelationId, ViewState,
+    check,
 };
 use casebook::storage::{parse, render};
 use casebook::text::Text;
@@ -239,7 +240,7 @@ fn nobody_owns_itself_nor_through_others() {
         done(&mut notebook, &actor("Somebody", EntityFields::default()));
         done(&mut notebook, &set(who, owned("Somebody")));
         let somebody = entity(&notebook, "Somebody").to_string();
-        let source = render(&notebook, &Desk::default());
+        let source = render(&notebook, &ViewState::default());
         let owned_by = format!("owner: Some(\"{somebody}\"");
         assert_eq!(source.matches(&owned_by).count(), 1, "{source}");
         let by = format!("owner: Some(\"{}\"", entity(&notebook, owner));

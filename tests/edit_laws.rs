@@ -7,9 +7,9 @@ mod common;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use casebook::edit::{Created, Deed, Edit, History, How, Ref, apply};
+use casebook::edit::{Created, Edit, History, HistoryEvent, How, Ref, apply};
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Desk, Evidence, Kind, MentionId, Notebook, Place, Target, check};
+use casebook::notebook::{Evidence, Kind, MentionId, Notebook, Place, Target, ViewState, check};
 use casebook::{recovery, storage};
 use common::{Dice, SORTS, edit};
 use proptest::prelude::*;
@@ -103,7 +103,7 @@ fn indexes_hold(notebook: &Notebook, dice: &mut Dice) {
 
 /// Nothing in the notebook's file names this id any more.
 fn is_gone(notebook: &Notebook, id: impl ToString) {
-    let source = storage::render(notebook, &Desk::default());
+    let source = storage::render(notebook, &ViewState::default());
     let id = id.to_string();
     let line = source.lines().find(|line| line.contains(&id));
     assert_eq!(line, None, "{id} is still named");
@@ -243,21 +243,21 @@ proptest! {
     ) {
         let (base, _) = generate(seed, size);
         let (mut base, mut notebook) = (base.clone(), base);
-        let (mut history, mut deeds) = (History::default(), Vec::new());
+        let (mut history, mut events) = (History::default(), Vec::new());
         for (i, (sort, throw)) in throws.into_iter().enumerate() {
             if i == saved_after {
                 // A journal that begins in the middle: what is undone now was done before it.
-                (base, deeds) = (notebook.clone(), Vec::new());
+                (base, events) = (notebook.clone(), Vec::new());
             }
             let how = match sort.checked_sub(SORTS) {
                 Some(n) if n < 4 => How::Undo,
                 Some(_) => How::Redo,
                 // Typing goes on only right after it began; undo and saving end it.
-                None if throw % 5 == 0 && typing(&deeds) => How::Join,
+                None if throw % 5 == 0 && typing(&events) => How::Join,
                 None => How::Step,
             };
             if let Some(deed) = history.next(how) {
-                deeds.push((i as i64, deed));
+                events.push((i as i64, deed));
             }
             match how {
                 How::Undo => { history.undo(&mut notebook); }
@@ -269,7 +269,7 @@ proptest! {
                         continue;
                     }
                     let label = applied.step.label().to_owned();
-                    deeds.push((i as i64, Deed { how, label, changes: applied.made }));
+                    events.push((i as i64, HistoryEvent { how, label, changes: applied.made }));
                     if how == How::Join { history.join(applied.step) } else { history.push(applied.step) }
                 }
             }
@@ -280,11 +280,11 @@ proptest! {
             began: 0,
             base: recovery::Base::Inside,
         };
-        let bytes = recovery::write(&about, None, &base, &deeds).unwrap();
+        let bytes = recovery::write(&about, None, &base, &events).unwrap();
         let read = recovery::read(&bytes[..], bytes.len() as u64).unwrap();
-        let (told, lost) = read.deeds(&base);
+        let (told, lost) = read.events(&base);
         prop_assert_eq!(lost, None);
-        prop_assert_eq!(&told, &deeds);
+        prop_assert_eq!(&told, &events);
         let mut again = base.clone();
         let mut recovered = recovery::replay(&mut again, &told);
         prop_assert!(again == notebook);
@@ -332,8 +332,8 @@ proptest! {
     }
 }
 
-fn typing(deeds: &[(i64, Deed)]) -> bool {
-    deeds.last().is_some_and(|(_, deed)| matches!(deed.how, How::Step | How::Join))
+fn typing(events: &[(i64, HistoryEvent)]) -> bool {
+    events.last().is_some_and(|(_, deed)| matches!(deed.how, How::Step | How::Join))
 }
 
 /// The laws above say nothing unless every sort of edit is both carried out and refused.

@@ -18,7 +18,7 @@ mod program;
 use program::go;
 
 fn notebook(program: &Program) -> &Notebook {
-    program.book().unwrap().notebook()
+    program.open_notebook().unwrap().notebook()
 }
 
 fn rect_of(notebook: &Notebook, id: EntityId) -> Option<Rect> {

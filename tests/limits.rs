@@ -110,7 +110,7 @@ fn a_part_that_is_too_long_too_deep_or_says_something_twice_is_not_pasted() {
     let mut program = Program::new(PrefsFile::none());
     go(&mut program, Intent::Session(SessionIntent::Pasted(long)));
     says(&notices(&program), &["cannot be read", "longer than 64 MiB", "Copy it again"]);
-    assert!(program.book().is_none());
+    assert!(program.open_notebook().is_none());
 }
 
 #[test]

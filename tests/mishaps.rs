@@ -91,8 +91,8 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
     assert!(session.program().question().is_none());
     assert!(session.says("Unsaved work from") && session.says("never saved to a file"));
     session.press_starting("Recover the unsaved work on");
-    assert_eq!(session.program().book().unwrap().notebook().title(), "Before the fault");
-    assert!(session.program().book().unwrap().is_modified());
+    assert_eq!(session.program().open_notebook().unwrap().notebook().title(), "Before the fault");
+    assert!(session.program().open_notebook().unwrap().is_modified());
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn where_a_file_cannot_be_saved_another_place_is_offered() {
     assert!(session.harness.get_by_label("Save as…").accesskit_node().is_focused());
     session.press("Cancel");
     assert!(session.program().question().is_none());
-    assert!(session.program().book().unwrap().is_modified(), "nothing is lost");
+    assert!(session.program().open_notebook().unwrap().is_modified(), "nothing is lost");
 }
 
 /// Everything painted as text in the last frame, and everything told to a screen reader.
@@ -165,7 +165,7 @@ fn names_are_shown_and_never_obeyed() {
     let edits =
         casebook::edit::parse_script(&list).unwrap_or_else(|error| panic!("{error}: {list}"));
     session.send(Intent::Session(SessionIntent::Edit(Edit::Batch(EVIL.to_owned(), edits))));
-    let book = session.program().book().unwrap();
+    let book = session.program().open_notebook().unwrap();
     assert_eq!(book.notebook().entities().len(), 4, "{:?}", session.program().notices());
     let actors: BTreeSet<EntityId> = book.notebook().entities().keys().copied().collect();
     let group = GroupFields {
@@ -178,7 +178,7 @@ fn names_are_shown_and_never_obeyed() {
         with: group,
     })));
 
-    let notebook = session.program().book().unwrap().snapshot();
+    let notebook = session.program().open_notebook().unwrap().snapshot();
     let links: Vec<LinkId> = notebook.links().keys().copied().collect();
     let mentions: Vec<MentionId> = notebook.mentions().keys().copied().collect();
     let entities =

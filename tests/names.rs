@@ -5,11 +5,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use casebook::notebook::{Desk, Notebook};
+use casebook::notebook::{Notebook, ViewState};
 use casebook::storage::{self, Expected, Lock, LockError};
 
 fn source() -> String {
-    storage::render(&Notebook::new("before"), &Desk::default())
+    storage::render(&Notebook::new("before"), &ViewState::default())
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -81,27 +81,27 @@ impl Desk {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
-        let look = Style::light();
+        let style = Style::light();
         let mut out = Vec::new();
-        let Some(book) = self.program.book() else { return };
+        let Some(book) = self.program.open_notebook() else { return };
         match self.which {
-            Which::Lists => self.lists.ui(ui, &self.program, book, &look, &mut out, |_| {}),
-            Which::Inspector => self.inspector.ui(ui, &self.program, book, &look, &mut out),
-            Which::Review => self.review.ui(ui, &self.program, book, &look, &mut out),
-            Which::Table => self.table.ui(ui, &self.program, book, &look, &mut out, |_| {}),
-            Which::Results => self.results.ui(ui, &self.program, book, &look, &mut out),
-            Which::Suggestions => self.suggestions.ui(ui, &self.program, book, &look, &mut out),
+            Which::Lists => self.lists.ui(ui, &self.program, book, &style, &mut out, |_| {}),
+            Which::Inspector => self.inspector.ui(ui, &self.program, book, &style, &mut out),
+            Which::Review => self.review.ui(ui, &self.program, book, &style, &mut out),
+            Which::Table => self.table.ui(ui, &self.program, book, &style, &mut out, |_| {}),
+            Which::Results => self.results.ui(ui, &self.program, book, &style, &mut out),
+            Which::Suggestions => self.suggestions.ui(ui, &self.program, book, &style, &mut out),
         }
         self.sent.extend(out.iter().cloned());
         self.program.dispatch_all(out);
     }
 
     fn notebook(&self) -> &Notebook {
-        self.program.book().expect("a notebook is open").notebook()
+        self.program.open_notebook().expect("a notebook is open").notebook()
     }
 
     fn selection(&self) -> &Selection {
-        self.program.book().expect("a notebook is open").selection()
+        self.program.open_notebook().expect("a notebook is open").selection()
     }
 
     fn article(&self) -> ArticleId {
@@ -255,7 +255,7 @@ fn only_rows_in_view_are_drawn() {
 #[test]
 fn typing_a_name_is_one_step() {
     let mut harness = inspecting(|desk| Selection::entity(desk.entity("Renoncement")));
-    let before = harness.state().program.book().expect("open").history().len();
+    let before = harness.state().program.open_notebook().expect("open").history().len();
     harness.get_by_label("Title").focus();
     harness.run();
     harness.key_press(Key::End);
@@ -264,7 +264,7 @@ fn typing_a_name_is_one_step() {
         harness.event(Event::Text(letter.to_owned()));
         harness.run();
     }
-    let book = harness.state().program.book().expect("open");
+    let book = harness.state().program.open_notebook().expect("open");
     assert_eq!(book.history().len(), before + 1);
     harness.state().entity("Renoncement tard");
     harness.state_mut().program.run(Command::Undo);
@@ -337,7 +337,7 @@ fn a_mention_of_an_entity_is_gone_to() {
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.selection().mention, Some(desk.mention("le Guetteur")));
-    assert!(desk.program.book().expect("open").last_goto().is_some());
+    assert!(desk.program.open_notebook().expect("open").last_goto().is_some());
 }
 
 fn statement_selected(desk: &Desk) -> Selection {
@@ -360,7 +360,7 @@ fn a_speaker_is_added_to_a_chain() {
     harness.get_by_label("Le port ferme ← Le Guetteur");
 
     // A speaker nobody tagged yet is made and chained in one step.
-    let steps = harness.state().program.book().expect("open").history().len();
+    let steps = harness.state().program.open_notebook().expect("open").history().len();
     harness.get_by_label("Add speaker").click();
     harness.run();
     harness.event(Event::Text("Capitaine Rol".to_owned()));
@@ -368,7 +368,7 @@ fn a_speaker_is_added_to_a_chain() {
     harness.get_by_label("New actor: Capitaine Rol").click();
     harness.run();
     let desk = harness.state();
-    assert_eq!(desk.program.book().expect("open").history().len(), steps + 1);
+    assert_eq!(desk.program.open_notebook().expect("open").history().len(), steps + 1);
     assert_eq!(desk.statement().chain[1].actor, desk.entity("Capitaine Rol"));
     harness.get_by_label("Le port ferme ← Le Guetteur ← Capitaine Rol");
 
@@ -449,7 +449,7 @@ fn evidence_is_gone_to_and_the_link_stays_selected() {
     harness.run();
     let desk = harness.state();
     assert_eq!(desk.selection().only_link(), Some(desk.link("agent")));
-    let goto = desk.program.book().expect("open").last_goto().expect("somewhere").clone();
+    let goto = desk.program.open_notebook().expect("open").last_goto().expect("somewhere").clone();
     assert!(TEXT[goto.range].starts_with("Selon"));
 }
 
@@ -481,7 +481,7 @@ fn with_nothing_selected_the_article_is_told() {
 #[test]
 fn review_lists_what_is_open_and_goes_there() {
     let mut desk = Desk::new(Which::Review);
-    let book = desk.program.book().expect("open");
+    let book = desk.program.open_notebook().expect("open");
     // One statement without speaker, one link without sentence, one actor nobody linked.
     assert_eq!(desk.review.count(book), 3);
     let mut harness = harness(desk);
@@ -491,7 +491,7 @@ fn review_lists_what_is_open_and_goes_there() {
     let desk = harness.state();
     let said = desk.mention("la maire Ysé Alban aurait renoncé au port");
     assert_eq!(desk.selection().mention, Some(said));
-    let goto = desk.program.book().expect("open").last_goto().expect("somewhere").clone();
+    let goto = desk.program.open_notebook().expect("open").last_goto().expect("somewhere").clone();
     assert_eq!(&TEXT[goto.range], "la maire Ysé Alban aurait renoncé au port");
 
     harness.get_by_label_contains("Links without evidence: Le Guetteur relays").click();
@@ -659,7 +659,7 @@ fn lines(harness: &Harness<'_, Desk>) -> Vec<String> {
 }
 
 fn words_selected(harness: &Harness<'_, Desk>) -> String {
-    let book = harness.state().program.book().expect("a notebook is open");
+    let book = harness.state().program.open_notebook().expect("a notebook is open");
     let (article, range) = book.selected_words().expect("words are selected");
     book.notebook().article(article).and_then(|a| a.text.get(range)).expect("words").to_owned()
 }
@@ -688,13 +688,25 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
     harness.get_by_label(&sorted[2]).click();
     harness.run();
     assert_eq!(words_selected(&harness), "port");
-    let at =
-        harness.state().program.book().and_then(|b| b.last_goto()).expect("gone to").range.start;
+    let at = harness
+        .state()
+        .program
+        .open_notebook()
+        .and_then(|b| b.last_goto())
+        .expect("gone to")
+        .range
+        .start;
     assert!(TEXT[at..].starts_with("port vendredi"));
     harness.key_press(Key::ArrowUp);
     harness.run();
-    let at =
-        harness.state().program.book().and_then(|b| b.last_goto()).expect("gone to").range.start;
+    let at = harness
+        .state()
+        .program
+        .open_notebook()
+        .and_then(|b| b.last_goto())
+        .expect("gone to")
+        .range
+        .start;
     assert!(TEXT[at..].starts_with("port ferme"), "the keyboard is on the list");
 }
 

@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 
 use casebook::app::{self, Intent, Prefs, PrefsFile, Program, SessionIntent, SettingsIntent};
 use casebook::edit::Edit;
-use casebook::notebook::{Desk, Notebook};
+use casebook::notebook::{Notebook, ViewState};
 use casebook::recovery::Folder;
 use casebook::storage::{self, Lock};
 use rustix::fs::{XattrFlags, getxattr, setxattr};
@@ -60,7 +60,7 @@ impl Case {
         set(&at("casebook"), 0o755);
         std::fs::write(at("edits.ron"), "[Title(\"after\")]").unwrap();
         let notebook = at("shared/n.ron");
-        let before = storage::render(&Notebook::new("before"), &Desk::default()).into_bytes();
+        let before = storage::render(&Notebook::new("before"), &ViewState::default()).into_bytes();
         std::fs::write(&notebook, &before).unwrap();
         chown(&notebook, Some(owner), Some(group)).unwrap();
         set(&notebook, mode);

@@ -110,7 +110,7 @@ fn session(folder: &Path) -> Result<(), String> {
     };
     go(&mut program, Intent::Reading(ReadingIntent::FindQuery(pattern)));
     go(&mut program, Intent::Session(SessionIntent::SaveTo(path.clone())));
-    assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
+    assert!(!program.open_notebook().unwrap().is_modified(), "{:?}", program.notices());
 
     // A save that fails: its folder is gone, its file another's, its name a folder's.
     add(&mut program, "Flimmerdorf was warned");
@@ -129,7 +129,7 @@ fn session(folder: &Path) -> Result<(), String> {
     go(&mut program, Intent::Session(SessionIntent::SaveTo(folder.join("taken.ron"))));
     go(&mut program, Intent::Answer(Answer::Cancel));
     assert!(
-        program.book().unwrap().is_modified(),
+        program.open_notebook().unwrap().is_modified(),
         "nothing of it is saved: {:?}",
         program.notices()
     );
@@ -139,7 +139,7 @@ fn session(folder: &Path) -> Result<(), String> {
         std::fs::write(&path, source).unwrap();
         go(&mut program, Intent::Session(SessionIntent::OpenPath(path)));
         go(&mut program, Intent::Answer(Answer::Cancel));
-        assert!(program.book().unwrap().is_modified(), "{name}: {:?}", program.notices());
+        assert!(program.open_notebook().unwrap().is_modified(), "{name}: {:?}", program.notices());
     }
     add(&mut program, "Krummhexen, too");
 
@@ -152,7 +152,16 @@ fn session(folder: &Path) -> Result<(), String> {
     });
     while inbox.pool().wait(Instant::now() + LONG) {}
     assert_eq!(inbox.take().len(), 1);
-    let words = program.book().unwrap().notebook().articles().values().next().unwrap().text.clone();
+    let words = program
+        .open_notebook()
+        .unwrap()
+        .notebook()
+        .articles()
+        .values()
+        .next()
+        .unwrap()
+        .text
+        .clone();
     std::panic::panic_any(format!("byte 3 is not a char boundary of `{}`", words.as_str()))
 }
 

@@ -28,7 +28,7 @@ struct Desk {
     reader: Reader,
     output: ReaderOutput,
     sent: Vec<Intent>,
-    look: Style,
+    style: Style,
 }
 
 impl Desk {
@@ -40,24 +40,24 @@ impl Desk {
             reader: Reader::new(),
             output: ReaderOutput::default(),
             sent: Vec::new(),
-            look: Style::light(),
+            style: Style::light(),
         }
     }
 
-    fn book(&self) -> &casebook::app::Book {
-        self.program.book().expect("a notebook is open")
+    fn open_notebook(&self) -> &casebook::app::OpenNotebook {
+        self.program.open_notebook().expect("a notebook is open")
     }
 
     fn article(&self) -> ArticleId {
-        self.book().article().expect("an article is open")
+        self.open_notebook().article().expect("an article is open")
     }
 
     fn text(&self) -> &str {
-        self.book().notebook().article(self.article()).expect("it is there").text.as_str()
+        self.open_notebook().notebook().article(self.article()).expect("it is there").text.as_str()
     }
 
     fn caret(&self) -> Caret {
-        self.book().caret(self.article())
+        self.open_notebook().caret(self.article())
     }
 
     fn selected(&self) -> &str {
@@ -72,7 +72,8 @@ impl Desk {
     /// Tags the first place of these words as a new entity.
     fn tag(&mut self, words: &str, kind: Kind, name: &str) -> MentionId {
         let caret = Caret::over(self.place(words));
-        let before: Vec<MentionId> = self.book().notebook().mentions().keys().copied().collect();
+        let before: Vec<MentionId> =
+            self.open_notebook().notebook().mentions().keys().copied().collect();
         let article = self.article();
         self.program.dispatch_all([
             Intent::Reading(ReadingIntent::SetCaret(article, caret)),
@@ -82,12 +83,12 @@ impl Desk {
             Intent::Select(Selection::none()),
             Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))),
         ]);
-        let new = self.book().notebook().mentions().keys().find(|id| !before.contains(id));
+        let new = self.open_notebook().notebook().mentions().keys().find(|id| !before.contains(id));
         *new.expect("the words were tagged")
     }
 
     fn entity(&self, mention: MentionId) -> EntityId {
-        self.book().notebook().mention(mention).expect("it is there").entity
+        self.open_notebook().notebook().mention(mention).expect("it is there").entity
     }
 }
 
@@ -101,17 +102,17 @@ fn harness(desk: Desk, size: egui::Vec2) -> Harness<'static, Desk> {
             |ui, desk: &mut Desk| {
                 let mut out = Vec::new();
                 let text = &desk.program.prefs().text;
-                let mut look = desk.look.clone();
-                if look.text_size == Style::light().text_size {
-                    look.text_size = text.size;
+                let mut style = desk.style.clone();
+                if style.text_size == Style::light().text_size {
+                    style.text_size = text.size;
                 }
-                look.cursor = text.cursor;
+                style.cursor = text.cursor;
                 for effect in desk.program.take_effects() {
                     desk.reader.apply_effect(&effect);
                 }
-                if let Some(book) = desk.program.book() {
+                if let Some(book) = desk.program.open_notebook() {
                     let article = book.article().expect("an article is open");
-                    desk.output = desk.reader.ui(ui, book, article, &look, &mut out);
+                    desk.output = desk.reader.ui(ui, book, article, &style, &mut out);
                 }
                 desk.sent.extend(out.iter().cloned());
                 desk.program.dispatch_all(out);
@@ -224,12 +225,12 @@ fn a_click_on_nested_mentions_goes_from_the_innermost_outwards() {
     let at = rect_of(&harness, "Alban").center();
     for expected in [actor, claim, actor] {
         click(&mut harness, at);
-        assert_eq!(harness.state().book().selection().mention, Some(expected));
+        assert_eq!(harness.state().open_notebook().selection().mention, Some(expected));
         rest(&mut harness);
     }
     let beside = rect_of(&harness, "L’entreprise").center();
     click(&mut harness, beside);
-    assert_eq!(harness.state().book().selection().mention, None);
+    assert_eq!(harness.state().open_notebook().selection().mention, None);
 }
 
 #[test]
@@ -241,11 +242,11 @@ fn a_click_on_a_stack_lists_it_and_a_row_takes_its_mention() {
     let at = rect_of(&harness, "Alban").center();
     click(&mut harness, at);
     harness.run_steps(3);
-    assert_eq!(harness.state().book().selection().mention, Some(actor));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(actor));
     let row = "Select claim: Elle a refusé — Ysé Alban aurait refusé";
     harness.get_by_label(row).click();
     harness.run_steps(3);
-    assert_eq!(harness.state().book().selection().mention, Some(claim));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(claim));
     assert!(harness.query_by_label(row).is_none(), "the choice closes the list");
     rest(&mut harness);
     click(&mut harness, at);
@@ -271,7 +272,7 @@ fn what_overlaps_at_the_cursor_is_cycled_and_nothing_else() {
         .dispatch(Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(place.start + 1))));
     for expected in [actor, claim, actor, claim] {
         desk.program.dispatch(Intent::Run(Command::CycleMentions));
-        assert_eq!(desk.book().selection().mention, Some(expected));
+        assert_eq!(desk.open_notebook().selection().mention, Some(expected));
     }
 }
 
@@ -287,7 +288,7 @@ fn a_bar_in_the_margin_says_whose_it_is() {
     harness.run_steps(3);
     harness.get_by_label("Le Guetteur de la côte");
     click(&mut harness, bar);
-    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(mention));
     harness.hover_at(pos2(bar.x, rect_of(&harness, "Deux").center().y));
     harness.run_steps(3);
     assert!(harness.query_by_label("Le Guetteur de la côte").is_none());
@@ -297,7 +298,7 @@ fn a_bar_in_the_margin_says_whose_it_is() {
 fn the_ends_of_the_selected_mention_are_dragged_without_asking() {
     let mut desk = Desk::new(TEXT);
     let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
-    let selection = Selection::mention(mention, desk.book().notebook());
+    let selection = Selection::mention(mention, desk.open_notebook().notebook());
     desk.program.dispatch(Intent::Select(selection));
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let from = rect_of(&harness, "Alban").left_center() - vec2(1.0, 0.0);
@@ -305,11 +306,11 @@ fn the_ends_of_the_selected_mention_are_dragged_without_asking() {
     drag(&mut harness, from, to);
     harness.run_steps(2);
     let words = |harness: &Harness<'_, Desk>| {
-        let range = harness.state().book().notebook().mention(mention)?.anchor.range()?;
+        let range = harness.state().open_notebook().notebook().mention(mention)?.anchor.range()?;
         Some(harness.state().text()[range].to_owned())
     };
     assert_eq!(words(&harness).as_deref(), Some("Ysé Alban"));
-    assert!(matches!(harness.state().book().tool(), Tool::None));
+    assert!(matches!(harness.state().open_notebook().tool(), Tool::None));
     harness.state_mut().program.dispatch(Intent::Run(Command::Undo));
     assert_eq!(words(&harness).as_deref(), Some("Alban"));
 }
@@ -348,7 +349,7 @@ fn the_handle_of_a_selected_mention_starts_a_link_too() {
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let words = rect_of(&harness, "le Guetteur");
     click(&mut harness, words.center());
-    assert_eq!(harness.state().book().selection().mention, Some(outlet));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(outlet));
     rest(&mut harness);
     let to = rect_of(&harness, "aurait refusé").center();
     drag(&mut harness, words.right_top() + vec2(1.0, 3.0), to);
@@ -396,10 +397,10 @@ fn arrows_move_the_cursor_and_shift_selects() {
 fn boundaries_move_with_keys() {
     let mut desk = Desk::new(TEXT);
     let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
-    let selection = Selection::mention(mention, desk.book().notebook());
+    let selection = Selection::mention(mention, desk.open_notebook().notebook());
     desk.program.dispatch_all([Intent::Select(selection), Intent::Run(Command::Boundaries)]);
-    assert!(matches!(desk.book().tool(), Tool::Boundary { .. }));
-    let ends = matches!(desk.book().tool(), Tool::Boundary { end: true, .. });
+    assert!(matches!(desk.open_notebook().tool(), Tool::Boundary { .. }));
+    let ends = matches!(desk.open_notebook().tool(), Tool::Boundary { end: true, .. });
     let mut harness = harness(desk, vec2(760.0, 520.0));
     if ends {
         key(&mut harness, Modifiers::NONE, Key::Tab);
@@ -409,8 +410,8 @@ fn boundaries_move_with_keys() {
     key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
     key(&mut harness, Modifiers::NONE, Key::Enter);
     let desk = harness.state();
-    assert!(matches!(desk.book().tool(), Tool::None));
-    let range = desk.book().notebook().mention(mention).and_then(|m| m.anchor.range());
+    assert!(matches!(desk.open_notebook().tool(), Tool::None));
+    let range = desk.open_notebook().notebook().mention(mention).and_then(|m| m.anchor.range());
     let words = &desk.text()[range.expect("it is in the text")];
     assert_eq!(words, "Ysé Alba");
 }
@@ -419,13 +420,15 @@ fn boundaries_move_with_keys() {
 fn an_end_is_dragged_to_the_edge_of_a_word() {
     let mut desk = Desk::new(TEXT);
     let mention = desk.tag("Alban", Kind::Actor, "Ysé Alban");
-    let selection = Selection::mention(mention, desk.book().notebook());
+    let selection = Selection::mention(mention, desk.open_notebook().notebook());
     desk.program.dispatch_all([Intent::Select(selection), Intent::Run(Command::Boundaries)]);
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let from = rect_of(&harness, "Alban").right_center();
     let to = rect_of(&harness, "aurait").right_center() - vec2(3.0, 0.0);
     drag(&mut harness, from, to);
-    let Tool::Boundary { range, .. } = harness.state().book().tool() else { panic!("still open") };
+    let Tool::Boundary { range, .. } = harness.state().open_notebook().tool() else {
+        panic!("still open")
+    };
     assert_eq!(&harness.state().text()[range.clone()], "Alban aurait");
 }
 
@@ -440,7 +443,7 @@ fn a_screen_reader_finds_paragraphs_mentions_and_takes_one() {
     assert!(rect_of(&harness, "Guetteur").intersects(node.rect()));
     node.click_accesskit();
     harness.run();
-    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(mention));
 }
 
 /// The node of the article.
@@ -537,8 +540,8 @@ fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
     let byte = |harness: &Harness<'_, Desk>| {
         let desk = harness.state();
         let words = first_row(harness);
-        let reading = desk.book().desk().reading[&desk.article()];
-        let article = desk.book().notebook().article(desk.article()).expect("it is there");
+        let reading = desk.open_notebook().desk().reading[&desk.article()];
+        let article = desk.open_notebook().notebook().article(desk.article()).expect("it is there");
         let start = article.text.paragraph(reading.paragraph).start;
         let near = start + (f64::from(reading.offset) / 0.375) as usize;
         let from = desk.text().floor_char_boundary(near.saturating_sub(400));
@@ -546,7 +549,7 @@ fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
         found..found + words.len()
     };
     let before = byte(&harness);
-    let usual = harness.state().look.clone();
+    let usual = harness.state().style.clone();
     for change in [
         Style { text_size: 30.0, ..usual.clone() },
         Style { text_size: 10.0, ..usual.clone() },
@@ -555,7 +558,7 @@ fn the_first_row_in_view_stays_whatever_the_text_is_set_to() {
         Style { serif: egui::FontFamily::Monospace, ..usual.clone() },
         usual,
     ] {
-        harness.state_mut().look = change;
+        harness.state_mut().style = change;
         harness.run();
         let now = byte(&harness);
         assert!(
@@ -574,19 +577,19 @@ fn a_reading_place_is_the_same_words_in_other_type_after_reopening() {
     let at = desk.place("Paragraphe 1502 :").start - 60_000;
     desk.program.dispatch(Intent::Reading(ReadingIntent::GoToPlace(article, at..at + 1)));
     let mut harness = harness(desk, vec2(760.0, 520.0));
-    let before = harness.state().book().desk().reading[&article];
+    let before = harness.state().open_notebook().desk().reading[&article];
     // Opened anew: nothing asks to go anywhere.
     let desk = harness.state_mut();
-    let reading = desk.book().desk().reading.clone();
+    let reading = desk.open_notebook().desk().reading.clone();
     let text = desk.text().to_owned();
     let mut anew = Desk::new(&text);
     let article = anew.article();
     anew.program
         .dispatch(Intent::Reading(ReadingIntent::SetReading(article, reading[&desk.article()])));
-    anew.look = Style { text_size: 26.0, measure: 40.0, ..Style::light() };
+    anew.style = Style { text_size: 26.0, measure: 40.0, ..Style::light() };
     *desk = anew;
     harness.run();
-    let after = harness.state().book().desk().reading[&article];
+    let after = harness.state().open_notebook().desk().reading[&article];
     assert_eq!(before.paragraph, after.paragraph);
     assert!((before.offset - after.offset).abs() < 1.0, "{before:?} {after:?}");
 }
@@ -654,10 +657,10 @@ fn the_menu_of_a_mention_untags_it() {
         harness.step();
     }
     harness.run();
-    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(mention));
     harness.get_by_label_contains(Command::Untag.text()).click();
     harness.run();
-    assert!(harness.state().book().notebook().mention(mention).is_none());
+    assert!(harness.state().open_notebook().notebook().mention(mention).is_none());
 }
 
 #[test]
@@ -695,7 +698,7 @@ fn enter_takes_the_mention_at_the_cursor() {
     desk.reader.focus();
     let mut harness = harness(desk, vec2(760.0, 520.0));
     key(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().book().selection().mention, Some(mention));
+    assert_eq!(harness.state().open_notebook().selection().mention, Some(mention));
 }
 
 fn long() -> String {
@@ -718,7 +721,8 @@ fn the_reader_goes_where_it_is_asked_and_remembers_where_it_is() {
     let mut harness = harness(desk, vec2(760.0, 520.0));
     let rect = rect_of(&harness, "Paragraphe 2200 :");
     assert!(rect.top() > 120.0 && rect.top() < 230.0, "a third from the top: {rect}");
-    let reading = *harness.state().book().desk().reading.get(&article).expect("it was told");
+    let reading =
+        *harness.state().open_notebook().desk().reading.get(&article).expect("it was told");
     assert!((2195..=2201).contains(&reading.paragraph), "{reading:?}");
     // A reader made anew begins there.
     harness.state_mut().reader = Reader::new();
@@ -769,13 +773,13 @@ fn a_change_of_width_keeps_the_place() {
             runs.min_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).expect("there is text");
         top.accesskit_node().data().value().unwrap_or("").to_owned()
     };
-    let before = harness.state().book().desk().reading[&article];
+    let before = harness.state().open_notebook().desk().reading[&article];
     assert!(!first(&harness).is_empty());
     harness.set_size(vec2(420.0, 520.0));
     harness.run();
     harness.set_size(vec2(760.0, 520.0));
     harness.run();
-    let after = harness.state().book().desk().reading[&article];
+    let after = harness.state().open_notebook().desk().reading[&article];
     assert_eq!(before.paragraph, after.paragraph);
     assert!((before.offset - after.offset).abs() < 60.0, "{before:?} {after:?}");
 }
@@ -806,7 +810,7 @@ fn frame(ctx: &egui::Context, desk: &mut Desk, events: Vec<Event>) {
     let mut out = Vec::new();
     let output = ctx.run_ui(input, |ui| {
         out.clear();
-        let book = desk.program.book().expect("a notebook is open");
+        let book = desk.program.open_notebook().expect("a notebook is open");
         let article = book.article().expect("an article is open");
         desk.output = desk.reader.ui(ui, book, article, &Style::light(), &mut out);
     });
@@ -858,7 +862,7 @@ proptest::proptest! {
         ctx.set_fonts(fonts::built_in());
         ctx.enable_accesskit();
         let mut desk = Desk::new(&text);
-        if desk.program.book().is_none() {
+        if desk.program.open_notebook().is_none() {
             // Mostly control characters: refused as no text.
             return Ok(());
         }

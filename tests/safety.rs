@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casebook::app::{
-    Answer, Book, Command, Intent, Prefs, PrefsFile, Program, Question, SessionIntent,
+    Answer, Command, Intent, OpenNotebook, Prefs, PrefsFile, Program, Question, SessionIntent,
     SettingsIntent,
 };
 use casebook::edit::Edit;
@@ -57,13 +57,13 @@ impl Machine {
         self.go(Intent::Session(SessionIntent::Edit(named(name))));
     }
 
-    fn book(&self) -> &Book {
-        self.program.book().unwrap()
+    fn open_notebook(&self) -> &OpenNotebook {
+        self.program.open_notebook().unwrap()
     }
 
     fn names(&self) -> Vec<&str> {
         let mut names: Vec<_> =
-            self.book().notebook().entities().values().map(|e| e.name.as_str()).collect();
+            self.open_notebook().notebook().entities().values().map(|e| e.name.as_str()).collect();
         names.sort_unstable();
         names
     }
@@ -78,7 +78,7 @@ impl Machine {
         self.add("Kervel");
         let path = self.path("case.ron");
         self.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
-        assert!(!self.book().is_modified(), "{:?}", self.program.notices());
+        assert!(!self.open_notebook().is_modified(), "{:?}", self.program.notices());
         path
     }
 
@@ -120,7 +120,7 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     m.add("Ormelot");
     m.run(Command::Undo);
     m.add("Le Guetteur");
-    let before = m.book().snapshot();
+    let before = m.open_notebook().snapshot();
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
     assert_eq!((work.file_state, work.edits), (FileState::NeverSaved, 5));
@@ -132,12 +132,12 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     m.go(Intent::Answer(Answer::Cancel));
 
     m.go(Intent::Session(SessionIntent::Recover(journal)));
-    assert!(m.book().notebook() == &*before && m.book().is_modified());
+    assert!(m.open_notebook().notebook() == &*before && m.open_notebook().is_modified());
     assert!(m.program.unsaved_work().is_empty());
     for _ in 0..3 {
         m.run(Command::Undo);
     }
-    assert_eq!(m.book().notebook().articles().len(), 0);
+    assert_eq!(m.open_notebook().notebook().articles().len(), 0);
     m.run(Command::Redo);
     m.run(Command::Redo);
     assert_eq!(m.names(), ["Kervel"]);
@@ -171,10 +171,10 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     assert_eq!(m.journals(), 1, "“not now” keeps it");
 
     m.go(Intent::Session(SessionIntent::Recover(journal)));
-    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], Some(&path)));
-    assert!(m.book().is_modified());
+    assert_eq!((m.names(), m.open_notebook().path()), (vec!["Kervel", "Ormelot"], Some(&path)));
+    assert!(m.open_notebook().is_modified());
     m.run(Command::Save);
-    assert!(!m.book().is_modified() && m.journals() == 0);
+    assert!(!m.open_notebook().is_modified() && m.journals() == 0);
 
     // Discarded on purpose, it is gone; so is what “Discard changes” leaves behind.
     m.add("Le Guetteur");
@@ -199,7 +199,7 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     m.add("Ormelot");
     m.crash();
     let other = Notebook::new("Somebody else’s");
-    let desk = casebook::notebook::Desk::default();
+    let desk = casebook::notebook::ViewState::default();
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
     let theirs = std::fs::read(&path).unwrap();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
@@ -207,7 +207,7 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     assert_eq!(work.file_state, FileState::Changed);
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));
-    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
+    assert_eq!((m.names(), m.open_notebook().path()), (vec!["Kervel", "Ormelot"], None));
     m.run(Command::Save);
     assert_eq!(std::fs::read(&path).unwrap(), theirs, "never saved over it");
 }
@@ -281,7 +281,7 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     })));
     m.add("Le Guetteur");
     m.run(Command::Save);
-    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+    assert!(!m.open_notebook().is_modified(), "{:?}", m.program.notices());
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
     assert_eq!(work.file_state, FileState::Changed);
@@ -289,7 +289,12 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     assert!(text.contains("has changed since"), "{text}");
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));
-    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None), "{}", m.told());
+    assert_eq!(
+        (m.names(), m.open_notebook().path()),
+        (vec!["Kervel", "Ormelot"], None),
+        "{}",
+        m.told()
+    );
     assert!(m.program.unsaved_work().is_empty());
     m.crash();
     let [work] = m.program.unsaved_work() else { panic!("{:?}", m.program.unsaved_work()) };
@@ -320,7 +325,7 @@ fn work_killed_at_once_is_recovered_whatever_becomes_of_the_file() {
             };
             let journal = work.journal.clone();
             m.go(Intent::Session(SessionIntent::Recover(journal)));
-            assert!(m.program.book().is_some(), "{before}, {after}: {}", m.told());
+            assert!(m.program.open_notebook().is_some(), "{before}, {after}: {}", m.told());
             assert_eq!(m.names(), ["Kervel", "Ormelot"], "{before}, {after}");
         }
     }
@@ -333,7 +338,7 @@ fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
     m.go(Intent::Session(SessionIntent::Focused));
     assert!(m.program.question().is_none());
     let other = Notebook::new("Somebody else’s");
-    let desk = casebook::notebook::Desk::default();
+    let desk = casebook::notebook::ViewState::default();
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
     m.go(Intent::Session(SessionIntent::Focused));
     assert!(matches!(m.program.question(), Some(Question::ChangedOnDisk(_))));
@@ -341,11 +346,11 @@ fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
     let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
     assert!(page.difference.summary().contains("1 actor added"), "{}", page.difference.summary());
     m.go(Intent::Answer(Answer::Reload));
-    assert_eq!(m.book().notebook().title(), "Somebody else’s");
-    assert!(!m.book().is_modified() && m.book().read_only().is_none());
+    assert_eq!(m.open_notebook().notebook().title(), "Somebody else’s");
+    assert!(!m.open_notebook().is_modified() && m.open_notebook().read_only().is_none());
     m.add("Ormelot");
     m.run(Command::Save);
-    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+    assert!(!m.open_notebook().is_modified(), "{:?}", m.program.notices());
 }
 
 #[test]
@@ -405,7 +410,7 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     let now = std::fs::read(&path).unwrap();
     m.go(Intent::Session(SessionIntent::RestoreBackup(first, path.clone())));
     assert_eq!(m.names(), ["Kervel"]);
-    assert_ne!(m.book().path(), Some(&path));
+    assert_ne!(m.open_notebook().path(), Some(&path));
     assert_eq!(std::fs::read(&path).unwrap(), now, "restoring changes no file");
 
     // None are kept when none are wanted, and those there are go when told to.
@@ -438,7 +443,7 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
 fn a_notebook_as_it_was_opened_is_a_backup_before_the_first_save() {
     let mut m = Machine::new();
     // Made on another machine, or by hand.
-    let desk = casebook::notebook::Desk::default();
+    let desk = casebook::notebook::ViewState::default();
     let path = m.path("theirs.ron");
     let theirs = storage::render(&Notebook::new("Somebody else’s"), &desk);
     std::fs::write(&path, &theirs).unwrap();
@@ -487,7 +492,7 @@ fn a_notebook_saved_where_no_lock_can_be_had_is_said_to_have_none() {
     // Something else has the name of the lock.
     std::fs::create_dir(m.path(".case.ron.lock")).unwrap();
     m.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
-    assert!(!m.book().is_modified());
+    assert!(!m.open_notebook().is_modified());
     let told = |m: &Machine| {
         let says = |n: &&casebook::app::Notice| n.text.contains("cannot be locked");
         m.program.notices().iter().filter(says).count()
@@ -518,7 +523,7 @@ fn a_notebook_that_cannot_be_read_offers_its_backups_and_unsaved_work() {
     assert_eq!((backups.len(), work.len()), (1, 1));
     let (backup, journal) = (backups[0].file.clone(), work[0].journal.clone());
     m.go(Intent::Session(SessionIntent::Recover(journal)));
-    assert_eq!((m.names(), m.book().path()), (vec!["Kervel", "Ormelot"], None));
+    assert_eq!((m.names(), m.open_notebook().path()), (vec!["Kervel", "Ormelot"], None));
     m.go(Intent::Session(SessionIntent::RestoreBackup(backup, path.clone())));
     m.go(Intent::Answer(Answer::Discard));
     assert_eq!(m.names(), ["Kervel"]);
@@ -534,7 +539,7 @@ fn an_older_format_keeps_its_original_beside_it() {
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     m.add("Newcomer");
     m.run(Command::Save);
-    assert!(!m.book().is_modified(), "{:?}", m.program.notices());
+    assert!(!m.open_notebook().is_modified(), "{:?}", m.program.notices());
     assert_eq!(std::fs::read(m.path("old.v1.ron")).unwrap(), old);
     assert!(m.program.notices().iter().any(|notice| notice.text.contains("old.v1.ron")));
     m.add("Another");

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use casebook::app::{
-    Book, ChartingIntent, Intent, PrefsFile, Program, Question, ReadingIntent, Selection,
+    ChartingIntent, Intent, OpenNotebook, PrefsFile, Program, Question, ReadingIntent, Selection,
     SessionIntent, SettingsIntent, TaggingIntent, Tool,
 };
 use casebook::notebook::{EntityId, Kind, Target};
@@ -57,12 +57,12 @@ impl Session {
         self.harness.state().program()
     }
 
-    fn book(&self) -> &Book {
-        self.program().book().unwrap()
+    fn open_notebook(&self) -> &OpenNotebook {
+        self.program().open_notebook().unwrap()
     }
 
     fn count(&self) -> [usize; 3] {
-        Kind::ALL.map(|kind| self.book().count(kind))
+        Kind::ALL.map(|kind| self.open_notebook().count(kind))
     }
 
     fn send(&mut self, intent: Intent) {
@@ -130,8 +130,8 @@ impl Session {
         self.harness.step();
         self.button(rect.right_center() - vec2(0.5, 0.0), false);
         self.harness.run_steps(40);
-        let (id, range) = self.book().selected_words().expect("words are selected");
-        let text = &self.book().notebook().article(id).unwrap().text;
+        let (id, range) = self.open_notebook().selected_words().expect("words are selected");
+        let text = &self.open_notebook().notebook().article(id).unwrap().text;
         assert_eq!(text.get(range), Some(words));
     }
 
@@ -149,10 +149,10 @@ impl Session {
     fn tag(&mut self, words: &str, letter: char) -> EntityId {
         self.drag_over(words);
         self.letter(letter);
-        assert!(self.book().picker().is_some(), "{letter} opens the picker");
+        assert!(self.open_notebook().picker().is_some(), "{letter} opens the picker");
         self.key(Key::Enter);
-        assert!(self.book().picker().is_none(), "Enter takes the row");
-        self.book().selection().only_entity().unwrap()
+        assert!(self.open_notebook().picker().is_none(), "Enter takes the row");
+        self.open_notebook().selection().only_entity().unwrap()
     }
 
     fn typing(&self) -> bool {
@@ -183,48 +183,53 @@ fn a_whole_session() {
     // The proposition is selected: typing replaces it, and its letters run no commands.
     s.write("Nothing at the port has changed");
     s.key(Key::Enter);
-    let claim = s.book().selection().only_entity().unwrap();
-    assert_eq!(s.book().notebook().name(claim), "Nothing at the port has changed");
+    let claim = s.open_notebook().selection().only_entity().unwrap();
+    assert_eq!(s.open_notebook().notebook().name(claim), "Nothing at the port has changed");
     assert_eq!(s.count(), [1, 1, 1]);
-    assert_eq!(s.book().notebook().mentions().len(), 3);
+    assert_eq!(s.open_notebook().notebook().mentions().len(), 3);
 
     // A link by keyboard: what is selected, L, find the other, Enter, and Enter for the relation that fits.
     let at = s.rect_of("Anne Kervel").center();
     s.click(at);
-    assert_eq!(s.book().selection().only_entity(), Some(kervel));
+    assert_eq!(s.open_notebook().selection().only_entity(), Some(kervel));
     s.letter('l');
-    assert!(matches!(s.book().tool(), Tool::Link(_)));
+    assert!(matches!(s.open_notebook().tool(), Tool::Link(_)));
     assert!(s.typing());
     s.write("renc");
     s.key(Key::Enter);
-    assert!(matches!(s.book().tool(), Tool::Link(draft) if draft.to == Some(met)));
+    assert!(matches!(s.open_notebook().tool(), Tool::Link(draft) if draft.to == Some(met)));
     s.key(Key::Enter);
-    assert!(matches!(s.book().tool(), Tool::None));
-    let link = s.book().selection().only_link().unwrap();
-    let record = s.book().notebook().link(link).unwrap();
+    assert!(matches!(s.open_notebook().tool(), Tool::None));
+    let link = s.open_notebook().selection().only_link().unwrap();
+    let record = s.open_notebook().notebook().link(link).unwrap();
     assert_eq!((record.from, record.to), (kervel, Target::Entity(met)));
     assert!(!s.typing(), "the link maker gave the keyboard back");
 
     // Undo and redo.
     s.keys(CTRL, Key::Z);
-    assert!(s.book().notebook().links().is_empty());
+    assert!(s.open_notebook().notebook().links().is_empty());
     s.keys(CTRL | Modifiers::SHIFT, Key::Z);
-    assert!(s.book().notebook().link(link).is_some());
+    assert!(s.open_notebook().notebook().link(link).is_some());
 
     // Save, where the dialog said; then again with the key.
     let path = s.folder.path().join("session.ron");
     s.send(Intent::Session(SessionIntent::SaveTo(path.clone())));
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     s.tag("Paul Ormelot", 'a');
-    assert!(s.book().is_modified());
+    assert!(s.open_notebook().is_modified());
     s.keys(CTRL, Key::S);
     s.settle();
-    assert!(!s.book().is_modified(), "{:?} {:?}", s.program().notices(), s.program().question());
-    let saved = s.book().snapshot();
+    assert!(
+        !s.open_notebook().is_modified(),
+        "{:?} {:?}",
+        s.program().notices(),
+        s.program().question()
+    );
+    let saved = s.open_notebook().snapshot();
 
     // Close, and reopen from the welcome page.
     s.keys(CTRL, Key::W);
-    assert!(s.program().book().is_none());
+    assert!(s.program().open_notebook().is_none());
     let recent = s.harness.get_by(|node| {
         node.role() == egui::accesskit::Role::Button
             && node.label().is_some_and(|label| label.starts_with("session"))
@@ -232,15 +237,15 @@ fn a_whole_session() {
     recent.click();
     s.harness.run();
     s.settle();
-    assert_eq!(s.book().path(), Some(&path));
-    assert!(s.book().notebook() == &*saved);
-    assert!(!s.book().is_modified());
+    assert_eq!(s.open_notebook().path(), Some(&path));
+    assert!(s.open_notebook().notebook() == &*saved);
+    assert!(!s.open_notebook().is_modified());
 
     // The canvas's nodes can be reached by their names.
     let node = s.harness.get_by_label("Actor: Anne Kervel, 1 link");
     node.click_accesskit();
     s.harness.run();
-    assert_eq!(s.book().selection().only_entity(), Some(kervel));
+    assert_eq!(s.open_notebook().selection().only_entity(), Some(kervel));
     assert!(s.rect_of("Anne Kervel").is_positive(), "the text is there again");
 }
 
@@ -248,16 +253,16 @@ fn a_whole_session() {
 fn letters_typed_into_a_field_run_nothing() {
     let mut s = Session::open();
     s.tag("Anne Kervel", 'a');
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     let alphabet = "aecluromktbfpw?[]123";
 
     // The picker.
     s.drag_over("rencontré");
     s.letter('e');
     s.write(alphabet);
-    assert_eq!(s.book().picker().map(|picker| picker.text.as_str()), Some(alphabet));
+    assert_eq!(s.open_notebook().picker().map(|picker| picker.text.as_str()), Some(alphabet));
     s.key(Key::Escape);
-    assert!(s.book().picker().is_none());
+    assert!(s.open_notebook().picker().is_none());
 
     // Find.
     s.keys(CTRL, Key::F);
@@ -265,9 +270,9 @@ fn letters_typed_into_a_field_run_nothing() {
     s.key(Key::Backspace);
     s.write(alphabet);
     s.settle();
-    assert_eq!(s.book().find().map(|find| find.query.pattern.as_str()), Some(alphabet));
+    assert_eq!(s.open_notebook().find().map(|find| find.query.pattern.as_str()), Some(alphabet));
     s.key(Key::Escape);
-    assert!(s.book().find().is_none());
+    assert!(s.open_notebook().find().is_none());
 
     // The palette.
     s.keys(CTRL, Key::K);
@@ -276,7 +281,7 @@ fn letters_typed_into_a_field_run_nothing() {
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
 
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
 }
 
 /// Who types beside a field means the field: a click on its label is a click into it, and letters typed after a click
@@ -289,20 +294,20 @@ fn letters_typed_beside_a_field_run_nothing() {
     s.harness.run();
     let when = s.harness.query_all_by_label("Date as written");
     let label = when.map(|node| node.rect()).min_by(|a, b| a.left().total_cmp(&b.left())).unwrap();
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     let text = "vendredi aec 1 2023";
 
     s.click(label.center());
     assert!(s.typing(), "the label at {label:?} gives its field the keyboard");
     s.write(text);
-    let notebook = s.book().notebook();
+    let notebook = s.open_notebook().notebook();
     let casebook::notebook::Detail::Event(now) = &notebook.entity(event).unwrap().detail else {
         panic!("it is an event")
     };
     assert_eq!(now.date.written, text);
     s.key(Key::Escape);
     s.send(Intent::Run(casebook::app::Command::Undo));
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
 
     // To the right of a label over a field there is nothing.
     s.harness.set_size(vec2(1280.0, 1500.0));
@@ -313,13 +318,13 @@ fn letters_typed_beside_a_field_run_nothing() {
     assert!(!s.typing());
     s.write(text);
     s.key(Key::Delete);
-    assert!(s.book().notebook() == &*before);
-    assert!(matches!(s.book().tool(), Tool::None) && s.program().question().is_none());
+    assert!(s.open_notebook().notebook() == &*before);
+    assert!(matches!(s.open_notebook().tool(), Tool::None) && s.program().question().is_none());
 
     // A click into the text, and letters are commands again.
     s.drag_over("Paul Ormelot");
     s.letter('a');
-    assert!(s.book().picker().is_some());
+    assert!(s.open_notebook().picker().is_some());
 }
 
 /// J, A, Enter in a rhythm: on words that are tagged already the picker must not stay and take the next J and A for a
@@ -328,14 +333,14 @@ fn letters_typed_beside_a_field_run_nothing() {
 fn tagging_what_is_tagged_leaves_no_picker_open() {
     let mut s = Session::open();
     s.tag("Anne Kervel", 'a');
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     for _ in 0..2 {
         s.drag_over("Anne Kervel");
         s.letter('a');
         s.key(Key::Enter);
-        assert!(s.book().picker().is_none());
+        assert!(s.open_notebook().picker().is_none());
     }
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
     let told = s.program().notices().last().unwrap();
     assert!(told.text.contains("tagged as “Anne Kervel” already"), "{}", told.text);
 }
@@ -360,25 +365,25 @@ fn selected_words_are_dragged_to_the_canvas() {
         s.harness.run_steps(4);
     };
     drag(&mut s);
-    assert!(s.book().picker().is_some_and(|picker| picker.put_at.is_some()));
+    assert!(s.open_notebook().picker().is_some_and(|picker| picker.put_at.is_some()));
     s.key(Key::Enter);
-    let made = s.book().selection().only_entity().unwrap();
-    let notebook = s.book().notebook();
+    let made = s.open_notebook().selection().only_entity().unwrap();
+    let notebook = s.open_notebook().notebook();
     assert_eq!((notebook.name(made), notebook.mention_count_of(made)), ("Paul Ormelot", 1));
     let put = notebook.nodes()[&made];
     assert!(put.pinned);
-    assert_eq!(s.book().notebook().entities().len(), 2);
+    assert_eq!(s.open_notebook().notebook().entities().len(), 2);
     // The same words again: the entity is put elsewhere, and tagged no second time.
     s.drag_over("Paul Ormelot");
     drag(&mut s);
     s.key(Key::Enter);
-    assert_eq!(s.book().notebook().entities().len(), 2);
-    assert_eq!(s.book().notebook().mention_count_of(made), 1);
+    assert_eq!(s.open_notebook().notebook().entities().len(), 2);
+    assert_eq!(s.open_notebook().notebook().mention_count_of(made), 1);
     // A click into selected words only puts the cursor there.
     s.drag_over("Guetteur");
     let at = s.rect_of("Guetteur").center();
     s.click(at);
-    assert!(s.book().selected_words().is_none() && s.book().picker().is_none());
+    assert!(s.open_notebook().selected_words().is_none() && s.open_notebook().picker().is_none());
 }
 
 /// A field takes so much and no more; a name of megabytes in a file is cut where it is shown.
@@ -402,7 +407,7 @@ fn fields_have_limits_and_long_names_are_cut() {
     s.harness.run();
     s.harness.event(Event::Paste(long.clone()));
     s.harness.run();
-    let note = &s.book().notebook().entity(id).unwrap().note;
+    let note = &s.open_notebook().notebook().entity(id).unwrap().note;
     assert!(note.chars().count() <= casebook::ui::limits::LINES && note.len() > 40_000);
 
     let with = casebook::edit::EntityFields { name: Some(long), ..Default::default() };
@@ -480,7 +485,7 @@ fn single_letters_can_be_switched_off() {
     s.send(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
     s.drag_over("Anne Kervel");
     s.letter('a');
-    assert!(s.book().picker().is_none());
+    assert!(s.open_notebook().picker().is_none());
 }
 
 #[test]
@@ -492,7 +497,7 @@ fn the_keyboard_comes_back_to_the_reader() {
         assert!(s.typing());
         s.key(close);
         assert!(!s.typing());
-        let head = |s: &Session| s.book().caret(s.book().article().unwrap()).head;
+        let head = |s: &Session| s.open_notebook().caret(s.open_notebook().article().unwrap()).head;
         let before = head(&s);
         s.keys(Modifiers::SHIFT, Key::ArrowRight);
         assert_ne!(head(&s), before, "after {close:?} the arrows move the reader's cursor");
@@ -503,9 +508,9 @@ fn the_keyboard_comes_back_to_the_reader() {
     s.settle();
     s.key(Key::Enter);
     s.key(Key::Escape);
-    assert!(s.book().selected_words().is_some(), "the hit is selected");
+    assert!(s.open_notebook().selected_words().is_some(), "the hit is selected");
     s.letter('a');
-    assert!(s.book().picker().is_some(), "and can be tagged at once");
+    assert!(s.open_notebook().picker().is_some(), "and can be tagged at once");
 }
 
 #[test]
@@ -516,15 +521,15 @@ fn suggestions_are_walked_and_taken_with_letters() {
     s.letter('j');
     s.letter('j');
     let words = |s: &Session| {
-        let (article, range) = s.book().selected_words().unwrap();
-        s.book().notebook().article(article).unwrap().text.get(range).unwrap().to_owned()
+        let (article, range) = s.open_notebook().selected_words().unwrap();
+        s.open_notebook().notebook().article(article).unwrap().text.get(range).unwrap().to_owned()
     };
     let second = words(&s);
     s.letter('k');
     let first = words(&s);
     assert_ne!(first, second);
     s.letter('a');
-    assert_eq!(s.book().picker().map(|picker| picker.words.clone()), Some(first.clone()));
+    assert_eq!(s.open_notebook().picker().map(|picker| picker.words.clone()), Some(first.clone()));
     s.key(Key::Enter);
     assert_eq!(s.count(), [1, 0, 0]);
     s.letter('j');
@@ -534,7 +539,7 @@ fn suggestions_are_walked_and_taken_with_letters() {
     s.letter('k');
     assert_ne!(words(&s), second, "it is not suggested again");
     // What is open in the list follows the keys.
-    assert!(!s.book().selected_words().unwrap().1.is_empty());
+    assert!(!s.open_notebook().selected_words().unwrap().1.is_empty());
 }
 
 #[test]
@@ -543,10 +548,10 @@ fn escape_closes_one_thing_at_a_time() {
     s.drag_over("Paul Ormelot");
     s.letter('a');
     s.key(Key::Escape);
-    assert!(s.book().picker().is_none());
-    assert!(s.book().selected_words().is_some(), "the words are still selected");
+    assert!(s.open_notebook().picker().is_none());
+    assert!(s.open_notebook().selected_words().is_some(), "the words are still selected");
     s.key(Key::Escape);
-    assert!(s.book().selected_words().is_none());
+    assert!(s.open_notebook().selected_words().is_none());
     assert_eq!(s.count(), [0, 0, 0]);
 }
 
@@ -566,7 +571,11 @@ fn the_palette_the_keys_and_the_panes_are_a_key_away() {
     assert!(s.has_label("Tag as actor"), "the keys are listed");
     s.letter('a');
     s.letter('u');
-    assert_eq!(s.book().notebook().mention_count_of(kervel), 1, "nothing runs beneath a page");
+    assert_eq!(
+        s.open_notebook().notebook().mention_count_of(kervel),
+        1,
+        "nothing runs beneath a page"
+    );
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
 
@@ -595,40 +604,41 @@ fn the_palette_the_keys_and_the_panes_are_a_key_away() {
 fn mentions_are_walked_tagged_again_moved_and_removed_by_keys() {
     let mut s = Session::open();
     let kervel = s.tag("Anne Kervel", 'a');
-    let first = s.book().selection().mention.unwrap();
+    let first = s.open_notebook().selection().mention.unwrap();
     s.tag("Paul Ormelot", 'a');
-    let second = s.book().selection().mention.unwrap();
+    let second = s.open_notebook().selection().mention.unwrap();
 
     // 2: the entity used before the last one.
     s.drag_over("désaccord");
     s.letter('2');
-    assert_eq!(s.book().notebook().mention_count_of(kervel), 2);
+    assert_eq!(s.open_notebook().notebook().mention_count_of(kervel), 2);
 
     s.letter('[');
-    assert_eq!(s.book().selection().mention, Some(second));
+    assert_eq!(s.open_notebook().selection().mention, Some(second));
     s.letter('[');
-    assert_eq!(s.book().selection().mention, Some(first));
+    assert_eq!(s.open_notebook().selection().mention, Some(first));
     s.letter(']');
-    assert_eq!(s.book().selection().mention, Some(second));
+    assert_eq!(s.open_notebook().selection().mention, Some(second));
 
     // Boundaries: the end two characters further, Enter.
-    let end =
-        |s: &Session| s.book().notebook().mention(second).unwrap().anchor.range().unwrap().end;
+    let end = |s: &Session| {
+        s.open_notebook().notebook().mention(second).unwrap().anchor.range().unwrap().end
+    };
     let before = end(&s);
     s.letter('b');
-    assert!(matches!(s.book().tool(), Tool::Boundary { .. }));
+    assert!(matches!(s.open_notebook().tool(), Tool::Boundary { .. }));
     s.key(Key::ArrowLeft);
     s.key(Key::ArrowLeft);
     s.key(Key::Enter);
-    assert!(matches!(s.book().tool(), Tool::None));
+    assert!(matches!(s.open_notebook().tool(), Tool::None));
     assert!(end(&s) < before);
 
     s.letter('v');
-    assert!(s.book().notebook().mention(second).unwrap().to_check);
+    assert!(s.open_notebook().notebook().mention(second).unwrap().to_check);
     s.letter('u');
-    assert!(s.book().notebook().mention(second).is_none());
+    assert!(s.open_notebook().notebook().mention(second).is_none());
     s.keys(CTRL, Key::Z);
-    assert!(s.book().notebook().mention(second).is_some());
+    assert!(s.open_notebook().notebook().mention(second).is_some());
 }
 
 #[test]
@@ -640,17 +650,17 @@ fn delete_takes_every_selected_node_in_one_step() {
     s.send(Intent::Select(Selection { entities: [kervel, ormelot].into(), ..Selection::none() }));
     s.key(Key::Delete);
     assert_eq!(s.count(), [0, 1, 0]);
-    assert_eq!(s.book().notebook().mentions().len(), 1);
+    assert_eq!(s.open_notebook().notebook().mentions().len(), 1);
     s.keys(CTRL, Key::Z);
     assert_eq!(s.count(), [2, 1, 0]);
-    assert_eq!(s.book().notebook().mentions().len(), 3);
+    assert_eq!(s.open_notebook().notebook().mentions().len(), 3);
 }
 
 #[test]
 fn a_note_on_a_mention_is_written_and_kept() {
     let mut s = Session::open();
     s.tag("Anne Kervel", 'a');
-    let mention = s.book().selection().mention.unwrap();
+    let mention = s.open_notebook().selection().mention.unwrap();
     s.letter('m');
     assert!(matches!(s.program().question(), Some(Question::Note(_))));
     assert!(s.typing());
@@ -660,7 +670,7 @@ fn a_note_on_a_mention_is_written_and_kept() {
         s.key(Key::Escape);
     }
     assert!(s.program().question().is_none());
-    assert_eq!(s.book().notebook().mention(mention).unwrap().note, "call her back");
+    assert_eq!(s.open_notebook().notebook().mention(mention).unwrap().note, "call her back");
 }
 
 #[test]
@@ -671,11 +681,11 @@ fn quitting_with_unsaved_work_asks_and_can_be_called_off() {
     assert!(s.has_label("Save") && s.has_label("Discard changes"));
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
-    assert!(s.program().book().is_some());
+    assert!(s.program().open_notebook().is_some());
     s.keys(CTRL, Key::W);
     s.harness.get_by_label("Discard changes").click();
     s.harness.run();
-    assert!(s.program().book().is_none());
+    assert!(s.program().open_notebook().is_none());
     assert!(s.has_label("Open sample notebook"), "the welcome page again");
 }
 
@@ -684,13 +694,13 @@ fn the_sample_opens_from_the_welcome_page() {
     let mut s = Session::new();
     s.harness.get_by_label("Open sample notebook").click();
     s.harness.run();
-    assert_eq!(s.book().notebook().articles().len(), 2);
-    assert!(!s.book().is_modified());
-    let first = s.book().article();
+    assert_eq!(s.open_notebook().notebook().articles().len(), 2);
+    assert!(!s.open_notebook().is_modified());
+    let first = s.open_notebook().article();
     s.keys(CTRL, Key::Tab);
-    assert_ne!(s.book().article(), first);
+    assert_ne!(s.open_notebook().article(), first);
     s.keys(CTRL | Modifiers::SHIFT, Key::Tab);
-    assert_eq!(s.book().article(), first);
+    assert_eq!(s.open_notebook().article(), first);
 }
 
 /// A file as the desktop drops it on the window.
@@ -715,7 +725,7 @@ fn a_file_dropped_on_the_window_is_opened() {
     session.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
     session.harness.step();
     session.settle();
-    assert_eq!(session.book().notebook().articles().len(), 1);
+    assert_eq!(session.open_notebook().notebook().articles().len(), 1);
 }
 
 #[test]
@@ -726,7 +736,7 @@ fn text_pasted_where_no_field_takes_it_becomes_an_article() {
     assert!(matches!(session.program().question(), Some(Question::Paste(_))));
     session.harness.get_by_label("Add article").click();
     session.harness.run();
-    let notebook = session.book().notebook();
+    let notebook = session.open_notebook().notebook();
     let article = notebook.articles().values().next().unwrap();
     assert_eq!(article.text.as_str(), ARTICLE);
     assert_eq!(article.origin.reader, "pasted");
@@ -792,13 +802,13 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     look(&session, "the window");
     // By name: ids are random, and so is the order they stand in.
     let named = |session: &Session, start: &str| -> EntityId {
-        let book = session.book();
+        let book = session.open_notebook();
         let mut all = book.notebook().entities().iter();
         *all.find(|(_, entity)| entity.name.starts_with(start)).expect(start).0
     };
     let ids = ["Anne", "Le\n", "Ren", "Un"].map(|start| named(&session, start));
-    let links: Vec<_> = session.book().notebook().links().keys().copied().collect();
-    let mentions: Vec<_> = session.book().notebook().mentions().keys().copied().collect();
+    let links: Vec<_> = session.open_notebook().notebook().links().keys().copied().collect();
+    let mentions: Vec<_> = session.open_notebook().notebook().mentions().keys().copied().collect();
     for id in &ids {
         session.send(Intent::Select(Selection::entity(*id)));
         look(&session, "an entity");
@@ -842,7 +852,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         Command::Delete,
         Command::RemoveArticle,
     ];
-    let steps = session.book().history().len();
+    let steps = session.open_notebook().history().len();
     for (at, command) in
         Command::ALL.iter().filter(|c| !elsewhere.contains(c) && !anew.contains(c)).enumerate()
     {
@@ -851,7 +861,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
         look(&session, command.text());
         session.send(Intent::Cancel);
         session.send(Intent::Cancel);
-        while session.book().history().len() > steps {
+        while session.open_notebook().history().len() > steps {
             session.send(Intent::Run(Command::Undo));
             look(&session, "what was taken back");
         }
@@ -861,7 +871,7 @@ fn control_characters_in_names_are_shown_and_not_obeyed() {
     session.send(Intent::Charting(ChartingIntent::StartLink(draft)));
     look(&session, "the link maker");
     session.send(Intent::Cancel);
-    let article = session.book().article().unwrap();
+    let article = session.open_notebook().article().unwrap();
     session.send(Intent::Reading(ReadingIntent::SetCaret(article, Caret::over(0..4))));
     session.send(Intent::Tagging(TaggingIntent::Tag(Kind::Actor)));
     look(&session, "the picker");
@@ -912,17 +922,17 @@ fn enter_takes_what_was_typed_even_in_the_same_frame() {
     s.drag_over("Anne Kervel");
     s.letter('a');
     all_at_once(&mut s, "Somebody else");
-    let name = |s: &Session, id| s.book().notebook().name(id).to_owned();
-    let other = s.book().selection().only_entity().unwrap();
+    let name = |s: &Session, id| s.open_notebook().notebook().name(id).to_owned();
+    let other = s.open_notebook().selection().only_entity().unwrap();
     assert_eq!(name(&s, other), "Somebody else");
     // The link maker: who it points to, and by what.
     let ormelot = s.tag("Paul Ormelot", 'a');
     s.letter('l');
     all_at_once(&mut s, "Somebody");
-    assert!(matches!(s.book().tool(), Tool::Link(draft) if draft.to == Some(other)));
+    assert!(matches!(s.open_notebook().tool(), Tool::Link(draft) if draft.to == Some(other)));
     all_at_once(&mut s, "denies");
-    let link = s.book().selection().only_link().unwrap();
-    let link = s.book().notebook().link(link).unwrap();
+    let link = s.open_notebook().selection().only_link().unwrap();
+    let link = s.open_notebook().notebook().link(link).unwrap();
     assert_eq!((link.from, link.relation.0.as_str()), (ormelot, "denies"));
 }
 
@@ -946,7 +956,7 @@ fn who_types_on_while_a_field_opens_types_into_it() {
         text.chars().flat_map(both).collect()
     };
     let enter = || press(Key::Enter, Modifiers::NONE);
-    let before = s.book().history().len();
+    let before = s.open_notebook().history().len();
     // All in one frame: the palette, a command by name, Enter.
     let events = &mut s.harness.input_mut().events;
     events.push(press(Key::K, CTRL));
@@ -959,7 +969,7 @@ fn who_types_on_while_a_field_opens_types_into_it() {
         "{:?}",
         s.program().question()
     );
-    assert_eq!(s.book().history().len(), before, "no letter was taken for a command");
+    assert_eq!(s.open_notebook().history().len(), before, "no letter was taken for a command");
     s.key(Key::Escape);
     // The letter that tags, and a name; some of it in the next frame.
     s.drag_over("Anne Kervel");
@@ -969,8 +979,8 @@ fn who_types_on_while_a_field_opens_types_into_it() {
     s.harness.input_mut().events.push(enter());
     s.harness.step();
     s.settle();
-    let id = s.book().selection().only_entity().unwrap();
-    assert_eq!(s.book().notebook().name(id), "another");
+    let id = s.open_notebook().selection().only_entity().unwrap();
+    assert_eq!(s.open_notebook().notebook().name(id), "another");
     assert_eq!(s.count(), [1, 0, 0]);
     // Where nothing opens, letters are commands again.
     s.send(Intent::Select(Selection::none()));
@@ -1012,7 +1022,7 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     assert!(s.harness.query_by_label("Reading settings").is_none());
     // The keyboard is back in the text.
     s.key(Key::ArrowRight);
-    let article = s.book().article().unwrap();
-    assert!(s.book().caret(article).head > 0);
+    let article = s.open_notebook().article().unwrap();
+    assert!(s.open_notebook().caret(article).head > 0);
     assert!(s.program().prefs().text == casebook::app::TextSettings::default());
 }

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Desk, Notebook, Place, check};
+use casebook::notebook::{Notebook, Place, ViewState, check};
 use casebook::storage::{self, Expected, FormatError, LoadError, Lock, LockError, SaveError};
 use proptest::prelude::*;
 
@@ -124,7 +124,7 @@ fn a_file_loads_as_it_was_saved_and_saves_to_the_same_bytes() {
 fn save(
     path: &Path,
     notebook: &Notebook,
-    desk: &Desk,
+    desk: &ViewState,
     expected: &Expected,
 ) -> Result<storage::Saved, SaveError> {
     storage::save(path, notebook, desk, expected, &|| false)
@@ -607,7 +607,7 @@ fn coordinates_out_of_bounds_do_not_keep_a_notebook_from_being_saved() {
 mod files {
     use super::*;
 
-    fn golden() -> (Notebook, Desk) {
+    fn golden() -> (Notebook, ViewState) {
         let (notebook, desk, _) = storage::parse(GOLDEN).unwrap();
         (notebook, desk)
     }

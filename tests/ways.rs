@@ -100,11 +100,15 @@ fn a_filter_hides_says_how_many_are_left_and_is_cleared() {
     // Everything else keeps to it: what is selected with Ctrl+A, and where the arrows lead.
     s.keyboard_to_canvas();
     s.key(Modifiers::COMMAND, Key::A);
-    assert_eq!(s.book().selection().entities.len(), 2);
+    assert_eq!(s.open_notebook().selection().entities.len(), 2);
     s.select(&["Strike"]);
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::ArrowLeft);
-    assert_eq!(s.book().selection().only_entity(), Some(s.id("Strike")), "nobody is there");
+    assert_eq!(
+        s.open_notebook().selection().only_entity(),
+        Some(s.id("Strike")),
+        "nobody is there"
+    );
     // Whoever asks for what is hidden is told.
     let port = s.id("Port");
     s.send(Intent::Charting(ChartingIntent::ShowOnCanvas(port)));
@@ -134,7 +138,7 @@ fn the_panel_sets_conditions_that_combine() {
     assert_eq!(s.seen(), ["Port", "Paul Ormelot"]);
     s.0.get_by_label("Actors").click();
     s.settle();
-    assert_eq!(s.book().exploration().filter().count(), 2);
+    assert_eq!(s.open_notebook().exploration().filter().count(), 2);
     s.0.get_by_label("Clear").click();
     s.settle();
     assert_eq!(s.seen().len(), 6);
@@ -146,7 +150,7 @@ fn the_panel_sets_conditions_that_combine() {
         s.0.run();
     }
     s.settle();
-    assert_eq!(s.book().exploration().filter().to, "2031-04");
+    assert_eq!(s.open_notebook().exploration().filter().to, "2031-04");
     assert!(!s.seen().contains(&"Vote".to_owned()));
     assert!(s.seen().contains(&"Strike".to_owned()));
 }
@@ -164,7 +168,10 @@ fn a_focus_fades_what_is_farther_and_the_pointer_passes_through() {
         s.button(vote, pressed);
     }
     s.settle();
-    assert!(s.book().selection().is_empty(), "a click on what is faded is a click on nothing");
+    assert!(
+        s.open_notebook().selection().is_empty(),
+        "a click on what is faded is a click on nothing"
+    );
     s.select(&["Anne Kervel"]);
     s.key(Modifiers::ALT, Key::Num2);
     assert_eq!(s.seen().len(), 4);
@@ -179,7 +186,7 @@ fn a_focus_fades_what_is_farther_and_the_pointer_passes_through() {
     s.run(Command::FocusTwo);
     s.keyboard_to_canvas();
     s.key(Modifiers::NONE, Key::Escape);
-    assert!(s.book().selection().is_empty() && s.seen().len() == 4);
+    assert!(s.open_notebook().selection().is_empty() && s.seen().len() == 4);
     s.key(Modifiers::NONE, Key::Escape);
     assert_eq!(s.seen().len(), 6);
 }
@@ -195,7 +202,7 @@ fn shortest_paths_are_listed_in_words_and_can_be_selected() {
     assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur", "Paul Ormelot"]);
     s.0.get_by_label_contains("Path 1: ").click();
     s.settle();
-    let selection = s.book().selection();
+    let selection = s.open_notebook().selection();
     assert_eq!((selection.entities.len(), selection.links.len()), (3, 2));
     // A filter narrows the ways there are.
     let relations = ["works for", "agent", "before"].map(RelationId::from);
@@ -213,7 +220,7 @@ fn a_link_starts_at_what_was_selected_first() {
         s.select(&names);
         s.run(Command::Link);
         let (from, to) = (s.id(names[0]), s.id(names[1]));
-        let Tool::Link(draft) = s.book().tool() else { panic!("no link is being made") };
+        let Tool::Link(draft) = s.open_notebook().tool() else { panic!("no link is being made") };
         assert_eq!(*draft, LinkDraft::between(from, to, None));
         s.send(Intent::Cancel);
     }
@@ -223,7 +230,7 @@ fn a_link_starts_at_what_was_selected_first() {
         let strike = s.id("Strike");
         s.send(Intent::ToggleEntity(strike));
     }
-    assert_eq!(s.book().selection().pair(), Some((s.id("Vote"), s.id("Strike"))));
+    assert_eq!(s.open_notebook().selection().pair(), Some((s.id("Vote"), s.id("Strike"))));
 }
 
 #[test]
@@ -244,9 +251,9 @@ fn sizes_tell_a_measure_that_is_explained() {
     s.0.run();
     s.0.get_by_label_contains("By k-core").click();
     s.settle();
-    assert_eq!(s.book().exploration().measure(), Measure::Core);
+    assert_eq!(s.open_notebook().exploration().measure(), Measure::Core);
     s.run(Command::SizeAlike);
-    assert_eq!(s.book().exploration().measure(), Measure::None);
+    assert_eq!(s.open_notebook().exploration().measure(), Measure::None);
     assert!((s.node("Paul Ormelot").width() - before.0).abs() < 1.0);
 }
 
@@ -277,7 +284,7 @@ fn a_search_zooms_to_the_hit_and_back_leads_where_one_was() {
         s.0.run();
     }
     s.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(s.book().selection().only_entity(), Some(s.id("Vote")));
+    assert_eq!(s.open_notebook().selection().only_entity(), Some(s.id("Vote")));
     assert!(s.canvas().contains_rect(s.node("Vote")));
     s.run(Command::ViewBack);
     let back = s.node("Paul Ormelot");
@@ -342,17 +349,17 @@ fn a_link_under_the_pointer_shows_the_sentence_it_rests_on() {
     assert!(s.shows("Press Enter or double-click to go there; again for the next of 2"));
     s.key(Modifiers::NONE, Key::Enter);
     let words = TEXT.find("elle aurait").unwrap();
-    let went = s.book().last_goto().unwrap().clone();
+    let went = s.open_notebook().last_goto().unwrap().clone();
     assert_eq!(went.range.start, words);
     for pressed in [true, false, true, false] {
         s.button(at, pressed);
     }
     s.settle();
     // A double click goes on from there, to the mention; the link stays selected.
-    let again = s.book().last_goto().unwrap();
+    let again = s.open_notebook().last_goto().unwrap();
     let name = TEXT.find("Paul Ormelot").unwrap();
     assert_eq!(again.range, name..name + "Paul Ormelot".len());
-    assert!(s.book().selection().only_link().is_some());
+    assert!(s.open_notebook().selection().only_link().is_some());
 }
 
 #[test]
@@ -369,7 +376,7 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
         s.0.run();
     }
     s.key(Modifiers::NONE, Key::Enter);
-    let view = s.book().notebook().views().values().next().unwrap().clone();
+    let view = s.open_notebook().notebook().views().values().next().unwrap().clone();
     assert_eq!((view.name.as_str(), &view.filter), ("Kervel’s circle", &filter));
     assert_eq!(view.focus.as_ref().unwrap().steps, 1);
 
@@ -381,45 +388,45 @@ fn a_named_view_brings_back_filter_focus_and_place_and_can_be_undone() {
     s.0.get_by_label("View: Kervel’s circle").click();
     s.0.run();
     s.settle();
-    assert_eq!(s.book().exploration().filter(), &filter);
+    assert_eq!(s.open_notebook().exploration().filter(), &filter);
     assert_eq!(s.seen(), ["Anne Kervel", "Port", "Le Guetteur"]);
     assert!((s.node("Port").center() - place.center()).length() < 2.0);
 
     // The palette finds it too; what is shown now can take its place; all of it is undone.
     s.send(Intent::Charting(ChartingIntent::SetFilter(Box::default())));
-    let id = *s.book().notebook().views().keys().next().unwrap();
+    let id = *s.open_notebook().notebook().views().keys().next().unwrap();
     s.send(Intent::Charting(ChartingIntent::ReplaceView(id)));
-    assert!(s.book().notebook().views()[&id].filter.is_empty());
+    assert!(s.open_notebook().notebook().views()[&id].filter.is_empty());
     s.run(Command::Undo);
-    assert_eq!(s.book().notebook().views()[&id].filter, filter);
+    assert_eq!(s.open_notebook().notebook().views()[&id].filter, filter);
     s.0.get_by_label("More actions for view Kervel’s circle").click();
     s.0.run();
     s.0.get_by_label("Delete").click();
     s.settle();
-    assert!(s.book().notebook().views().is_empty());
+    assert!(s.open_notebook().notebook().views().is_empty());
     s.run(Command::Undo);
-    assert_eq!(s.book().notebook().views().len(), 1);
+    assert_eq!(s.open_notebook().notebook().views().len(), 1);
     s.run(Command::Palette);
     for letter in "Kervels circle".chars() {
         s.0.event(Event::Text(letter.to_string()));
         s.0.run();
     }
     s.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(s.book().exploration().filter(), &filter);
+    assert_eq!(s.open_notebook().exploration().filter(), &filter);
 }
 
 #[test]
 fn what_is_removed_is_asked_for_no_more() {
     let mut s = Session::new();
-    let article = s.book().article().unwrap();
+    let article = s.open_notebook().article().unwrap();
     let filter = Filter { articles: [article].into(), ..Filter::default() };
     s.send(Intent::Charting(ChartingIntent::SetFilter(Box::new(filter))));
     s.select(&["Anne Kervel"]);
     s.run(Command::FocusOne);
     s.run(Command::Delete);
-    assert!(!s.shows("Focus: 1 step"), "nobody is left to look around");
+    assert!(!s.shows("Focus: 1 step"), "nobody is left to style around");
     s.run(Command::RemoveArticle);
     s.run(Command::Fit);
-    assert!(s.book().exploration().filter().is_empty());
+    assert!(s.open_notebook().exploration().filter().is_empty());
     assert!(s.0.query_by_label("Event: Vote, 1 link").is_some(), "all is shown again");
 }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use casebook::app::{Book, PrefsFile, Program};
+use casebook::app::{OpenNotebook, PrefsFile, Program};
 use casebook::edit::{Edit, LinkFields, Ref};
 use casebook::notebook::{Kind, RelationId};
 use casebook::ui::canvas::Canvas;
@@ -52,7 +52,7 @@ pub fn program(
 pub struct Window {
     ctx: egui::Context,
     pub canvas: Canvas,
-    look: Style,
+    style: Style,
     /// How many frames there were.
     pub frame: u64,
 }
@@ -61,11 +61,11 @@ impl Window {
     pub fn new() -> Self {
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts::built_in());
-        Self { ctx, canvas: Canvas::new(), look: Style::light(), frame: 0 }
+        Self { ctx, canvas: Canvas::new(), style: Style::light(), frame: 0 }
     }
 
     /// A frame with these events, tessellated; how many meshes it takes.
-    pub fn frame(&mut self, book: &Book, events: Vec<Event>) -> usize {
+    pub fn frame(&mut self, book: &OpenNotebook, events: Vec<Event>) -> usize {
         self.frame += 1;
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, PANE)),
@@ -75,7 +75,7 @@ impl Window {
         };
         let mut out = Vec::new();
         let mut full = self.ctx.run_ui(input, |ui| {
-            self.canvas.ui(ui, book, &self.look, &mut out);
+            self.canvas.ui(ui, book, &self.style, &mut out);
         });
         let shapes = std::mem::take(&mut full.shapes);
         let pixels_per_point = full.pixels_per_point;
@@ -84,7 +84,7 @@ impl Window {
     }
 
     /// Frames until nothing moves any more.
-    pub fn settle(&mut self, book: &Book) {
+    pub fn settle(&mut self, book: &OpenNotebook) {
         self.frame(book, Vec::new());
         while self.canvas.is_making() {
             std::thread::sleep(Duration::from_millis(5));
@@ -96,7 +96,7 @@ impl Window {
     }
 
     /// The middle button goes down here: what follows pans.
-    pub fn press(&mut self, book: &Book, at: Pos2) {
+    pub fn press(&mut self, book: &OpenNotebook, at: Pos2) {
         self.frame(book, vec![Event::PointerMoved(at)]);
         let pressed = Event::PointerButton {
             pos: at,

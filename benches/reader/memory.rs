@@ -58,7 +58,7 @@ pub fn measure() {
     let start = Instant::now();
     program.dispatch(Intent::Session(SessionIntent::OpenPath(path)));
     program.settle(Duration::from_secs(60));
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     opened(&mut bench, book);
     let took = start.elapsed();
     let opened_at = status("VmRSS");
@@ -84,7 +84,7 @@ pub fn measure() {
         let entity = entities[i % entities.len()];
         let _ = apply(&mut notebook, &tag_in(article, text.word_at(i * step), entity));
     }
-    let book = casebook::app::Book::with(notebook);
+    let book = casebook::app::OpenNotebook::with(notebook);
     opened(&mut bench, &book);
     let (now, peak) = (status("VmRSS"), status("VmHWM"));
     println!(

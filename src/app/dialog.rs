@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::{BackupsPage, NoteOn};
-use crate::edit::{Deed, Edit, History};
-use crate::inquiry::{Leaning, Told};
-use crate::notebook::{ArticleId, Desk, Notebook, View, ViewId};
+use crate::edit::{Edit, History, HistoryEvent};
+use crate::inquiry::{Dependents, Summary};
+use crate::notebook::{ArticleId, Notebook, View, ViewId, ViewState};
 use crate::recovery::backups::Backup;
-use crate::recovery::{Claim, FileState, Found, HeldFile};
+use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
 use crate::storage::{Lock, LockError, Stamp};
 
 /// Which file dialog.
@@ -31,7 +31,7 @@ pub enum DialogKind {
 #[derive(Debug)]
 pub struct Shown {
     pub(super) notebook: Notebook,
-    pub(super) desk: Desk,
+    pub(super) desk: ViewState,
     /// Anchors that no longer match, a line each.
     pub(super) orphans: Vec<String>,
     /// Its file; the sample has none.
@@ -50,7 +50,7 @@ pub struct Shown {
 #[derive(Debug)]
 pub struct Work {
     pub(super) history: History,
-    pub(super) deeds: Vec<(i64, Deed)>,
+    pub(super) events: Vec<(i64, HistoryEvent)>,
     /// The notebook without it.
     pub(super) before: Notebook,
     pub(super) file_state: FileState,
@@ -68,7 +68,7 @@ pub struct Comparison {
     /// The second: “the unsaved work”.
     pub to: String,
     /// What only the second has is added.
-    pub difference: Told,
+    pub difference: Summary,
     /// What can be done next.
     pub then: Then,
 }
@@ -86,22 +86,22 @@ pub enum Then {
 
 /// What is about to be deleted, and what leans on it.
 #[derive(Clone, Debug)]
-pub struct DeleteLeantOn {
+pub struct DeleteWithDependents {
     /// What it is called: a name, or “3 entities”.
     pub words: String,
     /// Whether it is more than one entity.
     pub several: bool,
     /// What would change.
-    pub leaning: Leaning,
+    pub dependents: Dependents,
     /// The edit that deletes it.
     pub(super) edit: Edit,
 }
 
-impl DeleteLeantOn {
+impl DeleteWithDependents {
     /// What would change, a sentence each, what is hardest to notice first.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let leaning = &self.leaning;
+        let dependents = &self.dependents;
         let it = if self.several { "them" } else { "it" };
         let mut said = Vec::new();
         let mut say = |n: usize, one: &str, then: String| match n {
@@ -109,19 +109,19 @@ impl DeleteLeantOn {
             1 => said.push(format!("1 {one} {then}.")),
             n => said.push(format!("{n} {one}s {then}.")),
         };
-        let chains = if leaning.gaps > 0 {
+        let chains = if dependents.gaps > 0 {
             format!("that came through {it} will have a speaker less")
         } else {
             format!("that came through {it} will name an “unknown source” instead")
         };
-        say(leaning.chains, "statement", chains);
-        say(leaning.articles, "article", format!("published by {it} will name no publisher"));
-        say(leaning.events, "event", format!("will no longer name {it} among who took part"));
-        say(leaning.owned, "actor", format!("owned by {it} will name no owner"));
-        say(leaning.memberships, "group", format!("will no longer have {it} as a member"));
-        say(leaning.claims, "claim", format!("will no longer be about {it}"));
-        say(leaning.mentions, "mention", format!("of {it} will be untagged"));
-        say(leaning.links, "link", format!("at {it} will be deleted"));
+        say(dependents.chains, "statement", chains);
+        say(dependents.articles, "article", format!("published by {it} will name no publisher"));
+        say(dependents.events, "event", format!("will no longer name {it} among who took part"));
+        say(dependents.owned, "actor", format!("owned by {it} will name no owner"));
+        say(dependents.memberships, "group", format!("will no longer have {it} as a member"));
+        say(dependents.claims, "claim", format!("will no longer be about {it}"));
+        say(dependents.mentions, "mention", format!("of {it} will be untagged"));
+        say(dependents.links, "link", format!("at {it} will be deleted"));
         said
     }
 }
@@ -147,9 +147,9 @@ pub enum Question {
     /// The file on disk is no longer the one that was opened: save elsewhere, overwrite, cancel.
     ChangedOnDisk(PathBuf),
     /// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.
-    Work(Box<Found>),
+    Work(Box<UnsavedWork>),
     /// Unsaved work is about to go for good.
-    DiscardWork(Box<Found>),
+    DiscardWork(Box<UnsavedWork>),
     /// Two notebooks, compared.
     Compare(Box<Comparison>),
     /// A notebook cannot be read: what can be done.
@@ -161,7 +161,7 @@ pub enum Question {
         /// Its backups, the newest first.
         backups: Vec<Backup>,
         /// Work on it that was not saved.
-        work: Vec<Found>,
+        work: Vec<UnsavedWork>,
     },
     /// The backups of the open notebook.
     Backups(Box<BackupsPage>),
@@ -173,7 +173,7 @@ pub enum Question {
         bytes: u64,
     },
     /// Entities are about to go that other records lean on: Delete, Cancel.
-    DeleteLeantOn(Box<DeleteLeantOn>),
+    DeleteWithDependents(Box<DeleteWithDependents>),
     /// The notebook could not be saved where it is: why. Save it elsewhere, or leave it.
     NotSaved(String),
     /// The Casebook before this one crashed: where, in its own sources.

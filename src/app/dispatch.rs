@@ -4,7 +4,7 @@ use super::charting::ChartingIntent;
 use super::reading::ReadingIntent;
 use super::session::SessionIntent;
 use super::settings::SettingsIntent;
-use super::{Answer, Book, Intent, Program, Question, Selection, Tool};
+use super::{Answer, Intent, OpenNotebook, Program, Question, Selection, Tool};
 
 impl Program {
     /// Carries out one thing the user wants.
@@ -44,7 +44,7 @@ impl Program {
 
     /// Changes what is selected in the lists, in the text or on the canvas.
     fn change_selection(&mut self, change: impl FnOnce(&mut Selection)) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             let mut selection = book.selection().clone();
             change(&mut selection);
             book.select(selection);
@@ -54,11 +54,11 @@ impl Program {
 
     /// Lets go of what a change took away.
     pub(super) fn after_change(&mut self) {
-        self.with_book(Book::prune);
+        self.with_open_notebook(OpenNotebook::prune);
         self.refresh_find();
     }
 
-    pub(super) fn with_book(&mut self, act: impl FnOnce(&mut Book)) {
+    pub(super) fn with_open_notebook(&mut self, act: impl FnOnce(&mut OpenNotebook)) {
         if let Some(book) = &mut self.book {
             act(book);
         }
@@ -80,6 +80,6 @@ impl Program {
         {
             return;
         }
-        self.with_book(Book::step_back);
+        self.with_open_notebook(OpenNotebook::step_back);
     }
 }

@@ -13,7 +13,6 @@
 //! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So the whole
 //! program can be driven in a test without a screen.
 
-mod book;
 mod charting;
 mod command;
 mod desktop;
@@ -22,6 +21,7 @@ mod dispatch;
 mod intent;
 mod jobs;
 mod notice;
+mod open_notebook;
 mod program;
 mod reading;
 mod selection;
@@ -30,15 +30,15 @@ mod settings;
 mod tagging;
 mod time;
 
-pub use book::Book;
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, keys_as_markdown};
 pub use desktop::{has_program, has_session_service};
 pub use dialog::{
-    Answer, Comparison, DeleteLeantOn, DialogKind, Effect, NextStep, Pane, Question, Then,
+    Answer, Comparison, DeleteWithDependents, DialogKind, Effect, NextStep, Pane, Question, Then,
 };
 pub use intent::Intent;
 pub use notice::{Level, Notice};
+pub use open_notebook::OpenNotebook;
 pub use program::Program;
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
@@ -47,11 +47,11 @@ pub use session::{
     backup_rules, bytes_text, describe_work,
 };
 pub use settings::{
-    Faces, Layouts, Left, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent, TextSettings,
-    Theme, WindowPlace, Workspace,
+    Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
+    TextSettings, Theme, WindowPlace, Workspace,
 };
-pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, TaggingIntent, Tool};
+pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, TaggingIntent, Tool};
 pub use time::time_of;
 
 /// Work that was not saved when a Casebook ended, as [`Program::unsaved_work`] lists it.
-pub use crate::recovery::Found as UnsavedWork;
+pub use crate::recovery::UnsavedWork;

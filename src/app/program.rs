@@ -4,13 +4,13 @@ use super::jobs::Jobs;
 use super::reading::WordLists;
 use super::session::Session;
 use super::settings::Settings;
-use super::{Book, Effect, Intent, Level, Notice, PrefsFile, Question};
+use super::{Effect, Intent, Level, Notice, OpenNotebook, PrefsFile, Question};
 use crate::notebook::Notebook;
 
 /// The whole program without a pixel.
 #[derive(Debug)]
 pub struct Program {
-    pub(super) book: Option<Book>,
+    pub(super) book: Option<OpenNotebook>,
     pub(super) session: Session,
     pub(super) settings: Settings,
     pub(super) jobs: Jobs,
@@ -45,7 +45,7 @@ impl Program {
 
     /// The open notebook.
     #[must_use]
-    pub const fn book(&self) -> Option<&Book> {
+    pub const fn open_notebook(&self) -> Option<&OpenNotebook> {
         self.book.as_ref()
     }
 
@@ -129,7 +129,8 @@ impl Program {
     }
 
     /// Opens an empty notebook unless one is open.
-    pub(super) fn book_or_new(&mut self) -> &mut Book {
-        self.book.get_or_insert_with(|| Book::with(Notebook::new("")).in_pool(self.jobs.pool()))
+    pub(super) fn open_notebook_or_new(&mut self) -> &mut OpenNotebook {
+        self.book
+            .get_or_insert_with(|| OpenNotebook::with(Notebook::new("")).in_pool(self.jobs.pool()))
     }
 }

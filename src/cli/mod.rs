@@ -24,7 +24,7 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser};
 
 use crate::crash;
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 use crate::recovery::{Folder, secure_bases};
 use crate::storage::regular_file::{self, Unread};
 use crate::storage::{self, Lock, LockError, NoLock};
@@ -140,7 +140,7 @@ fn is_stream(path: &Path) -> bool {
 }
 
 /// A notebook as its file would hold it, where it is written to standard output: it reads back, as a saved one does.
-fn rendered(notebook: &Notebook, desk: &Desk) -> anyhow::Result<String> {
+fn rendered(notebook: &Notebook, desk: &ViewState) -> anyhow::Result<String> {
     let source = storage::render(notebook, desk);
     if source.len() as u64 > storage::LIMIT {
         bail!(

@@ -11,7 +11,7 @@ use super::args::New;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::article::{Alternative, Read, read_file};
 use crate::edit::{Edit, apply};
-use crate::notebook::{About, Article, ArticleId, Desk, Notebook};
+use crate::notebook::{About, Article, ArticleId, Notebook, ViewState};
 use crate::storage::{Expected, save};
 
 #[derive(Serialize)]
@@ -84,12 +84,12 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     let name = args.output.display().to_string();
     let made = Made { notebook: name, articles: made };
     if to_stdout {
-        let source = rendered(&notebook, &Desk::default())?;
+        let source = rendered(&notebook, &ViewState::default())?;
         return output::notebook(&source, args.json.then_some(&made));
     }
     let _lock = lock(&args.output)?;
     secure_unsaved_work(&args.output)?;
-    let saved = save(&args.output, &notebook, &Desk::default(), &Expected::New, &|| false)?;
+    let saved = save(&args.output, &notebook, &ViewState::default(), &Expected::New, &|| false)?;
     output::complain_of_saved(&saved);
     let mut lines = format!(
         "{}: {}\n",

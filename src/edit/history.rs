@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Step;
 use crate::notebook::{Change, Notebook};
 
-/// How a [`Deed`] was done.
+/// How a [`HistoryEvent`] was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
     /// As a step of its own.
@@ -21,7 +21,7 @@ pub enum How {
 /// Something done to a notebook, told so that it can be done again to the same notebook: what the recovery journal
 /// keeps. Its changes name what was made by its id, which an [`super::Edit`] done again would draw anew.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Deed {
+pub struct HistoryEvent {
     /// How.
     pub how: How,
     /// The step's name.
@@ -32,7 +32,7 @@ pub struct Deed {
 
 /// Identifies a state of the notebook in its history, to tell whether it is the saved one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment(u64);
+pub struct HistoryPoint(u64);
 
 /// The steps taken and the steps taken back.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub struct History {
     done: Vec<(Step, u64)>,
     undone: Vec<(Step, u64)>,
     next: u64,
-    /// The moment before the first step that is known.
+    /// The point before the first step that is known.
     floor: u64,
 }
 
@@ -57,66 +57,66 @@ impl History {
 
     /// Makes what was just done part of the step before it: typing into one field is one step.
     pub fn join(&mut self, step: Step) {
-        let Some((last, moment)) = self.done.last_mut() else {
+        let Some((last, point)) = self.done.last_mut() else {
             self.push(step);
             return;
         };
         if !step.is_empty() {
             self.undone.clear();
             self.next += 1;
-            *moment = self.next;
+            *point = self.next;
             last.append(step);
         }
     }
 
     /// Takes the last step back; its name, if there was one.
     pub fn undo(&mut self, notebook: &mut Notebook) -> Option<String> {
-        let (step, moment) = self.done.pop()?;
+        let (step, point) = self.done.pop()?;
         let label = step.label().to_owned();
-        self.undone.push((step.take_back(notebook), moment));
+        self.undone.push((step.take_back(notebook), point));
         Some(label)
     }
 
     /// Takes the step that was taken back last again; its name, if there was one.
     pub fn redo(&mut self, notebook: &mut Notebook) -> Option<String> {
-        let (step, moment) = self.undone.pop()?;
+        let (step, point) = self.undone.pop()?;
         let label = step.label().to_owned();
-        self.done.push((step.take_back(notebook), moment));
+        self.done.push((step.take_back(notebook), point));
         Some(label)
     }
 
     /// What taking the last step back does, or taking again the one taken back; to be asked before it is done.
     #[must_use]
-    pub fn next(&self, how: How) -> Option<Deed> {
+    pub fn next(&self, how: How) -> Option<HistoryEvent> {
         let from = match how {
             How::Undo => &self.done,
             How::Redo => &self.undone,
             How::Step | How::Join => return None,
         };
         let (step, _) = from.last()?;
-        Some(Deed { how, label: step.label().to_owned(), changes: step.back() })
+        Some(HistoryEvent { how, label: step.label().to_owned(), changes: step.back() })
     }
 
     /// Does again what a journal tells. Undo works afterwards as if it had just been done: also for steps that
     /// were taken back before the journal began, which can then be redone.
-    pub fn do_again(&mut self, notebook: &mut Notebook, deed: Deed) {
-        let step = Step::again(deed.label, deed.changes, notebook);
-        let moment = match deed.how {
+    pub fn do_again(&mut self, notebook: &mut Notebook, event: HistoryEvent) {
+        let step = Step::again(event.label, event.changes, notebook);
+        let point = match event.how {
             How::Step => return self.push(step),
             How::Join => return self.join(step),
             How::Undo => self.done.pop(),
             How::Redo => self.undone.pop(),
         };
-        let known = moment.is_some();
-        let moment = moment.map_or_else(|| self.next + 1, |(_, moment)| moment);
+        let known = point.is_some();
+        let point = point.map_or_else(|| self.next + 1, |(_, point)| point);
         if !known {
             // What was before the journal's first step is no longer where undo ends.
             self.next += 2;
             self.floor = self.next;
         }
-        match deed.how {
-            How::Undo => self.undone.push((step, moment)),
-            _ => self.done.push((step, moment)),
+        match event.how {
+            How::Undo => self.undone.push((step, point)),
+            _ => self.done.push((step, point)),
         }
     }
 
@@ -134,8 +134,8 @@ impl History {
 
     /// Where in the history the notebook is now.
     #[must_use]
-    pub fn now(&self) -> Moment {
-        Moment(self.done.last().map_or(self.floor, |(_, moment)| *moment))
+    pub fn now(&self) -> HistoryPoint {
+        HistoryPoint(self.done.last().map_or(self.floor, |(_, point)| *point))
     }
 
     /// How many steps can be undone.

@@ -9,11 +9,8 @@ mod articles;
 mod board;
 mod bulk;
 mod entities;
-mod fields;
-mod finding;
 mod history;
 mod links;
-mod looking;
 mod lookup;
 mod mentions;
 mod merging;
@@ -21,7 +18,10 @@ mod part;
 mod placement;
 mod reference;
 mod refusal;
+mod resolve;
 mod script;
+mod updates;
+mod views;
 
 use std::sync::Arc;
 
@@ -29,16 +29,16 @@ pub use apply::{Applied, Created, Step, apply};
 pub use board::CARD_SIZE;
 pub(crate) use bulk::together;
 pub use bulk::{set_entities, set_links};
-pub use fields::{
-    AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
-    ViewFields,
-};
-pub use history::{Deed, History, How, Moment};
+pub use history::{History, HistoryEvent, HistoryPoint, How};
 pub use part::{PART_LIMIT, Part, copy_part, parse_part};
 pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
 pub use script::{EXAMPLE, SCRIPT_LIMIT, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
+pub use updates::{
+    AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
+    ViewFields,
+};
 
 use crate::notebook::{
     Article, ArticleId, CardId, EntityId, Family, GroupId, Kind, LinkId, MentionId, Origin,

@@ -8,27 +8,27 @@
 
 mod adjacency;
 mod align;
-mod among;
 mod anneal;
 mod bands;
-mod blocks;
 mod circular;
+mod clusters;
 mod coarsen;
+mod columns;
 mod curves;
 mod effort;
 mod engine;
-mod field;
 mod fit;
 mod forces;
-mod frames;
 pub mod generate;
 #[cfg(test)]
-mod hostile;
-#[cfg(test)]
-mod laws;
+mod hostile_tests;
+mod insertion;
 mod layered;
 mod layout;
+#[cfg(test)]
+mod layout_tests;
 mod metrics;
+mod occupancy;
 mod overlap;
 mod pack;
 mod paths;
@@ -41,12 +41,12 @@ mod spatial;
 
 pub use adjacency::Adjacency;
 pub use align::{Align, Snap, align, distribute, snap};
-pub use among::{free_place, settle_among};
-pub use blocks::blocks;
 pub use circular::circular;
+pub use clusters::{FRAME_TITLE, Frame, Framed, box_size, frame_around};
+pub use columns::blocks;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use forces::Repulsion;
-pub use frames::{FRAME_TITLE, Frame, Framed, box_size, frame_around};
+pub use insertion::{free_place, settle_among};
 pub use layered::{Flow, Pull, layered};
 pub use layout::{Layout, Node, Options, arrange};
 pub use metrics::{

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::effort::Effort;
-use super::field::Field;
+use super::occupancy::Field;
 use super::{Grid, Point, Rect};
 
 /// Moves nodes until no two rectangles (of `sizes`, around `centres`) are nearer than `gap` canvas

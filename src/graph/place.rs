@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::field::Field;
+use super::occupancy::Field;
 use super::overlap::{is_usable, sane_size};
 use super::{Adjacency, Node, Point, Rect};
 

@@ -39,14 +39,14 @@ impl Filter {
 
 /// What a filter leaves of the entities that stand on the canvas, and of the links between them; both by id, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Left {
+pub struct Filtered {
     /// The entities.
     pub entities: Vec<EntityId>,
     /// The links.
     pub links: Vec<LinkId>,
 }
 
-impl Left {
+impl Filtered {
     /// Whether an entity is left.
     #[must_use]
     pub fn has_entity(&self, id: EntityId) -> bool {
@@ -62,7 +62,7 @@ impl Left {
 
 /// What a filter leaves. Linear in the notebook: a job where that is large. Stops when `stop` says so, with too little.
 #[must_use]
-pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -> Left {
+pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -> Filtered {
     let sieve = Sieve { notebook, filter, days: filter.days() };
     let mut entities: Vec<EntityId> = Vec::with_capacity(notebook.nodes().len());
     let mut joined: HashSet<EntityId> = HashSet::new();
@@ -72,7 +72,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
     let mut links: Vec<(LinkId, &Link)> = Vec::new();
     for (i, (id, link)) in notebook.links().iter().enumerate() {
         if i % 4096 == 0 && stop() {
-            return Left::default();
+            return Filtered::default();
         }
         if sieve.takes_link(link) {
             links.push((*id, link));
@@ -81,7 +81,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
     let mut candidates: HashSet<EntityId> = HashSet::new();
     for (i, id) in notebook.nodes().keys().enumerate() {
         if i % 4096 == 0 && stop() {
-            return Left::default();
+            return Filtered::default();
         }
         let Some(entity) = notebook.entity(*id) else { continue };
         if sieve.takes_entity(*id, entity) {
@@ -112,7 +112,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
             entities.push(*id);
         }
     }
-    Left { entities, links: links.into_iter().map(|(id, _)| id).collect() }
+    Filtered { entities, links: links.into_iter().map(|(id, _)| id).collect() }
 }
 
 struct Sieve<'a> {

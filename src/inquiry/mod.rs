@@ -3,23 +3,25 @@
 //! Pure: asks a notebook, changes nothing.
 
 mod choices;
+mod dependents;
 pub mod difference;
 mod filter;
-mod leaning;
 mod relations;
 mod review;
-mod sight;
+mod spotlight;
 pub mod suggest;
 mod untagged;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
-pub use difference::{Difference, Told, difference, told};
-pub use filter::{Left, filtered};
-pub use leaning::{Leaning, leaning, tied};
+pub use dependents::{Dependents, dependents, tied};
+pub use difference::{Difference, Summary, difference, summarise};
+pub use filter::{Filtered, filtered};
 pub use relations::relations_between;
 pub use review::{Open, Why, review};
-pub use sight::{MOST_PATHS, Paths, Sight, SightChange, Spotlight, sight, step_in_words};
+pub use spotlight::{
+    Emphasis, EmphasisChange, MOST_PATHS, Paths, Spotlight, emphasis, step_in_words,
+};
 pub use suggest::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 pub use untagged::{Occurrence, is_tagged, untagged_places, untagged_words};
 pub use weight::{LARGEST, Measure, SMALLEST, Weights, weights};

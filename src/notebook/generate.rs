@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use super::{
     About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Card,
-    CardId, Change, Claim, Desk, Detail, Entity, EntityId, Event, Evidence, Filter, Focus, Form,
-    Group, GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView, Node,
-    Notebook, Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source,
-    Statement, Strength, Target, Verdict, Version, View, ViewId, When,
+    CardId, Change, Claim, Detail, Entity, EntityId, Event, Evidence, Filter, Focus, Form, Group,
+    GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView, Node, Notebook,
+    Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source, Statement,
+    Strength, Target, Verdict, Version, View, ViewId, ViewState, When,
 };
 use crate::text::{Quote, Text};
 
@@ -52,7 +52,7 @@ pub(super) fn put_entity(notebook: &mut Notebook, id: EntityId, entity: Entity) 
 
 /// A notebook of about this size. The same seed gives the same one.
 #[must_use]
-pub fn generate(seed: u64, size: Size) -> (Notebook, Desk) {
+pub fn generate(seed: u64, size: Size) -> (Notebook, ViewState) {
     let mut make = Maker { random: seed, notebook: Notebook::new(""), entities: Vec::new() };
     let title = make.words(3);
     make.put(Change::Title(title));
@@ -471,8 +471,8 @@ impl Maker {
         }
     }
 
-    fn desk(&mut self, articles: &[ArticleId]) -> Desk {
-        Desk {
+    fn desk(&mut self, articles: &[ArticleId]) -> ViewState {
+        ViewState {
             article: self.pick(articles),
             reading: articles
                 .iter()

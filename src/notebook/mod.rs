@@ -8,7 +8,6 @@ mod article;
 mod board;
 mod change;
 mod check;
-mod desk;
 mod edtf;
 mod entity;
 pub mod generate;
@@ -18,6 +17,7 @@ mod link;
 mod mention;
 mod owners;
 mod recent;
+mod view_state;
 mod views;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,7 +28,6 @@ pub use article::{About, Article, Origin, Version};
 pub use board::{Card, Group, Hue};
 pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
-pub use desk::{Desk, ReadingPlace, View};
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
     Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
@@ -43,6 +42,7 @@ pub use link::{
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
 pub use recent::Touched;
 use serde::{Deserialize, Serialize};
+pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
 use index::Index;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::base;
-use super::journal::{self, About, Base, Told};
+use super::journal::{self, About, Base, Summary};
 use super::record_format::{Hash, hex};
 use super::replay::{FileState, file_state};
 use crate::storage::regular_file::{self, Unread};
@@ -97,7 +97,7 @@ pub(super) const COPY: &str = "base";
 
 /// A journal that holds work nobody has saved, and that no running Casebook is writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct UnsavedWork {
     /// The journal's file.
     pub journal: PathBuf,
     /// What it is about.
@@ -151,17 +151,17 @@ pub(super) fn claim(journal: &Path) -> io::Result<Option<Locked>> {
 ///
 /// Reads the notebooks' files to compare them: for a job, not for a frame.
 #[must_use]
-pub fn found(folder: &Folder) -> (Vec<Found>, Vec<String>) {
+pub fn found(folder: &Folder) -> (Vec<UnsavedWork>, Vec<String>) {
     found_named(folder, "")
 }
 
 /// The journals about the notebook at this path. As [`found`].
 #[must_use]
-pub fn found_about(folder: &Folder, notebook: &Path) -> (Vec<Found>, Vec<String>) {
+pub fn found_about(folder: &Folder, notebook: &Path) -> (Vec<UnsavedWork>, Vec<String>) {
     found_named(folder, &name_of(notebook))
 }
 
-fn found_named(folder: &Folder, name: &str) -> (Vec<Found>, Vec<String>) {
+fn found_named(folder: &Folder, name: &str) -> (Vec<UnsavedWork>, Vec<String>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let Some(entries) = folder.journals().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return (found, others);
@@ -254,11 +254,18 @@ fn put_aside(journal: &Path, lost: u64) -> String {
     }
 }
 
-fn one(journal: &Path, told: Told) -> Option<Found> {
+fn one(journal: &Path, told: Summary) -> Option<UnsavedWork> {
     let (file_state, saved) = file_state(&told.about, &told.saves);
     let edits = told.edits_after(saved);
-    let Told { about, last, lost, .. } = told;
-    (edits > 0).then(|| Found { journal: journal.to_owned(), about, edits, last, file_state, lost })
+    let Summary { about, last, lost, .. } = told;
+    (edits > 0).then(|| UnsavedWork {
+        journal: journal.to_owned(),
+        about,
+        edits,
+        last,
+        file_state,
+        lost,
+    })
 }
 
 /// Removes a journal and what belongs to it.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::record_format::{self, Hash, Texts, hex, unhex};
-use crate::edit::{Deed, How};
+use crate::edit::{HistoryEvent, How};
 use crate::storage::regular_file::amount;
 use crate::text::Text;
 
@@ -52,11 +52,11 @@ pub struct About {
     pub name: String,
     /// When the journal began: seconds since 1970, UTC.
     pub began: i64,
-    /// What its deeds are to be done to.
+    /// What its events are to be done to.
     pub base: Base,
 }
 
-/// What a journal's deeds are to be done to.
+/// What a journal's events are to be done to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Base {
@@ -78,8 +78,8 @@ pub enum Base {
 pub(super) struct Saving {
     /// Of the bytes that will be there: SHA-256 in lower-case hexadecimal.
     pub(super) sha256: String,
-    /// How many of the journal's deeds they hold.
-    pub(super) deeds: usize,
+    /// How many of the journal's events they hold.
+    pub(super) events: usize,
 }
 
 /// The kinds of record.
@@ -88,7 +88,7 @@ pub(super) enum Kind {
     About = 1,
     Source = 2,
     Text = 3,
-    Deed = 4,
+    HistoryEvent = 4,
     Saving = 5,
 }
 
@@ -98,7 +98,7 @@ impl Kind {
             1 => Self::About,
             2 => Self::Source,
             3 => Self::Text,
-            4 => Self::Deed,
+            4 => Self::HistoryEvent,
             5 => Self::Saving,
             _ => return None,
         })
@@ -175,22 +175,27 @@ impl<W: Write> Writing<W> {
         Ok(())
     }
 
-    /// Adds a deed, and before it the texts that are new with it.
-    pub(super) fn deed(&mut self, at: i64, deed: &Deed, texts: &mut Texts) -> io::Result<()> {
+    /// Adds an event, and before it the texts that are new with it.
+    pub(super) fn event(
+        &mut self,
+        at: i64,
+        event: &HistoryEvent,
+        texts: &mut Texts,
+    ) -> io::Result<()> {
         let mut new: Vec<Text> = Vec::new();
-        let payload = record_format::write(at, deed, texts, &mut |text| {
+        let payload = record_format::write(at, event, texts, &mut |text| {
             new.push(text.clone());
             Ok(())
         })?;
         for text in new {
             self.put(Kind::Text, text.as_str().as_bytes())?;
         }
-        self.put(Kind::Deed, &payload)
+        self.put(Kind::HistoryEvent, &payload)
     }
 
     /// Notes that the notebook is about to be saved.
-    pub(super) fn saving(&mut self, sha256: &Hash, deeds: usize) -> io::Result<()> {
-        let saving = Saving { sha256: hex(sha256), deeds };
+    pub(super) fn saving(&mut self, sha256: &Hash, events: usize) -> io::Result<()> {
+        let saving = Saving { sha256: hex(sha256), events };
         let saving = ron::to_string(&saving).map_err(io::Error::other)?;
         self.put(Kind::Saving, saving.as_bytes())
     }
@@ -202,7 +207,7 @@ impl<W: Write> Writing<W> {
 }
 
 /// A whole journal at once, as the recorder writes it bit by bit: for tests and tools. `source` is the base that
-/// stands in the journal, for [`Base::Inside`]; `base` holds the texts the deeds need not bring.
+/// stands in the journal, for [`Base::Inside`]; `base` holds the texts the events need not bring.
 ///
 /// # Errors
 /// A record of 4 GiB or more, or a journal longer than [`LIMIT`].
@@ -210,7 +215,7 @@ pub fn write(
     about: &About,
     source: Option<&str>,
     base: &crate::notebook::Notebook,
-    deeds: &[(i64, Deed)],
+    events: &[(i64, HistoryEvent)],
 ) -> io::Result<Vec<u8>> {
     let mut writing = Writing::begin(Vec::new(), about)?;
     if let Some(source) = source {
@@ -218,8 +223,8 @@ pub fn write(
     }
     let mut texts = Texts::default();
     texts.add_all(&base.texts());
-    for (at, deed) in deeds {
-        writing.deed(*at, deed, &mut texts)?;
+    for (at, event) in events {
+        writing.event(*at, event, &mut texts)?;
     }
     Ok(writing.out)
 }
@@ -297,7 +302,7 @@ pub struct Read {
     pub lost: u64,
     pub(super) source: Option<String>,
     pub(super) texts: Vec<Text>,
-    pub(super) deeds: Vec<Vec<u8>>,
+    pub(super) events: Vec<Vec<u8>>,
     pub(super) saves: Vec<Saving>,
 }
 
@@ -307,7 +312,7 @@ pub struct Read {
 /// [`JournalError`]: there is nothing in it that could be used.
 pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
     let (mut about, mut source) = (None, None);
-    let (mut texts, mut deeds, mut saves) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut texts, mut events, mut saves) = (Vec::new(), Vec::new(), Vec::new());
     let (_, lost) = scan(from, length, &mut |kind, payload| {
         let text = || std::str::from_utf8(payload).ok();
         match kind {
@@ -318,19 +323,19 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
             _ if about.is_none() => false,
             Kind::About => false,
             Kind::Source => match text() {
-                Some(text) if source.is_none() && deeds.is_empty() => {
+                Some(text) if source.is_none() && events.is_empty() => {
                     source = Some(text.to_owned());
                     true
                 }
                 _ => false,
             },
             Kind::Text => text().map(|text| texts.push(Text::new(text))).is_some(),
-            Kind::Deed => {
-                deeds.push(payload.to_owned());
+            Kind::HistoryEvent => {
+                events.push(payload.to_owned());
                 true
             }
             Kind::Saving => match record_format::parse::<Saving>(payload) {
-                Ok(saving) if saving.deeds <= deeds.len() && unhex(&saving.sha256).is_some() => {
+                Ok(saving) if saving.events <= events.len() && unhex(&saving.sha256).is_some() => {
                     saves.push(saving);
                     true
                 }
@@ -339,27 +344,27 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
         }
     })?;
     let about = about.ok_or(JournalError::NotAJournal)?;
-    Ok(Read { about, lost, source, texts, deeds, saves })
+    Ok(Read { about, lost, source, texts, events, saves })
 }
 
 /// What a journal holds, without making anything of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Summary {
     /// What it is about.
     pub about: About,
     /// When the last thing in it was done: seconds since 1970, UTC.
     pub last: i64,
     /// Bytes after the last whole record.
     pub lost: u64,
-    /// For each deed whether it counts as an edit of its own: typing on in a field does not.
+    /// For each event whether it counts as an edit of its own: typing on in a field does not.
     pub(super) counts: Vec<bool>,
     pub(super) saves: Vec<Saving>,
 }
 
-impl Told {
-    /// How many edits it holds beyond its first so many deeds.
-    pub(super) fn edits_after(&self, deeds: usize) -> usize {
-        let rest = self.counts.get(deeds..).unwrap_or(&[]);
+impl Summary {
+    /// How many edits it holds beyond its first so many events.
+    pub(super) fn edits_after(&self, events: usize) -> usize {
+        let rest = self.counts.get(events..).unwrap_or(&[]);
         // What goes on from a step that was saved is an edit, too.
         rest.iter().filter(|counts| **counts).count().max(usize::from(!rest.is_empty()))
     }
@@ -379,7 +384,7 @@ pub(super) fn about(from: impl io::Read) -> Result<About, JournalError> {
 }
 
 /// Tells what a journal holds. Takes no more memory than its longest record.
-pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalError> {
+pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Summary, JournalError> {
     let mut about: Option<About> = None;
     let (mut counts, mut saves) = (Vec::new(), Vec::new());
     let mut last = 0;
@@ -390,7 +395,7 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
         }
         _ if about.is_none() => false,
         Kind::About => false,
-        Kind::Deed => match record_format::peek(payload) {
+        Kind::HistoryEvent => match record_format::peek(payload) {
             Ok((at, how)) => {
                 last = at;
                 counts.push(how != How::Join);
@@ -399,7 +404,7 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
             Err(_) => false,
         },
         Kind::Saving => match record_format::parse::<Saving>(payload) {
-            Ok(saving) if saving.deeds <= counts.len() => {
+            Ok(saving) if saving.events <= counts.len() => {
                 saves.push(saving);
                 true
             }
@@ -408,7 +413,7 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Told, JournalErro
         Kind::Source | Kind::Text => true,
     })?;
     let about = about.ok_or(JournalError::NotAJournal)?;
-    Ok(Told { last: last.max(about.began), about, lost, counts, saves })
+    Ok(Summary { last: last.max(about.began), about, lost, counts, saves })
 }
 
 #[cfg(test)]

@@ -16,10 +16,10 @@
 //! is about and which base it starts from; a base without a file stands in the journal itself. The text of an
 //! article is written once and then named by its SHA-256.
 //!
-//! A base that is a file is secured beside the journal with its first deed, as a hard link and then as a copy: that
+//! A base that is a file is secured beside the journal with its first event, as a hard link and then as a copy: that
 //! file may be replaced by a save, by another program or by git before anyone takes the work up.
 //!
-//! When a notebook is about to be saved, the journal notes the hash of the bytes and how many deeds they hold,
+//! When a notebook is about to be saved, the journal notes the hash of the bytes and how many events they hold,
 //! before the old file is replaced: whichever file is found afterwards, it is known what is newer than it. After
 //! the save the journal is replaced by one over the new file that holds only what came since, usually nothing: no
 //! file.
@@ -36,8 +36,8 @@ mod tests;
 mod writer;
 
 pub use base::{HeldFile, secure_bases};
-pub use folder::{Folder, Found, discard, discard_free, found, found_about};
-pub use journal::{About, Base, JournalError, LIMIT, Read, Told, read, write};
+pub use folder::{Folder, UnsavedWork, discard, discard_free, found, found_about};
+pub use journal::{About, Base, JournalError, LIMIT, Read, Summary, read, write};
 pub use recorder::{Beginning, Noter, Recorder, RecordingProblem};
 pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
 pub use writer::TOGETHER;

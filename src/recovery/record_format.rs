@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::edit::{Deed, How};
+use crate::edit::{HistoryEvent, How};
 use crate::notebook::{
     About, Article, ArticleId, Assessment, AssessmentId, Card, CardId, Change, Entity, EntityId,
     Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
@@ -45,7 +45,7 @@ pub(super) fn unhex(text: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// A deed as it is written.
+/// An event as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DeedWritten {
@@ -124,10 +124,10 @@ impl Texts {
     }
 }
 
-/// Writes a deed. `new_text` gets each text that the journal does not hold yet, and must keep it first.
+/// Writes an event. `new_text` gets each text that the journal does not hold yet, and must keep it first.
 pub(super) fn write(
     at: i64,
-    deed: &Deed,
+    event: &HistoryEvent,
     texts: &mut Texts,
     new_text: &mut dyn FnMut(&Text) -> std::io::Result<()>,
 ) -> std::io::Result<Vec<u8>> {
@@ -138,8 +138,8 @@ pub(super) fn write(
         }
         Ok(hex(&hash))
     };
-    let mut changes = Vec::with_capacity(deed.changes.len());
-    for change in &deed.changes {
+    let mut changes = Vec::with_capacity(event.changes.len());
+    for change in &event.changes {
         changes.push(match change.clone() {
             Change::Title(title) => ChangeWritten::Title(title),
             Change::Article(id, None) => ChangeWritten::Article(id, None),
@@ -168,15 +168,15 @@ pub(super) fn write(
             Change::Assessment(id, new) => ChangeWritten::Assessment(id, new),
         });
     }
-    let written = DeedWritten { at, how: deed.how, label: deed.label.clone(), changes };
+    let written = DeedWritten { at, how: event.how, label: event.label.clone(), changes };
     ron::to_string(&written).map(String::into_bytes).map_err(std::io::Error::other)
 }
 
-/// Reads a deed that was written: when it was done, and the deed.
+/// Reads an event that was written: when it was done, and the event.
 ///
 /// # Errors
 /// What is wrong with it, in a sentence.
-pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, Deed), String> {
+pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, HistoryEvent), String> {
     let DeedWritten { at, how, label, changes } = parse(payload)?;
     let mut read = Vec::with_capacity(changes.len());
     for change in changes {
@@ -208,7 +208,7 @@ pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, Deed), String>
             ChangeWritten::Assessment(id, new) => Change::Assessment(id, new),
         });
     }
-    Ok((at, Deed { how, label, changes: read }))
+    Ok((at, HistoryEvent { how, label, changes: read }))
 }
 
 /// Reads RON with the limit of nesting that a notebook has.
@@ -220,7 +220,7 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, Stri
         .map_err(|error| ron_words(&error.code, DEPTH))
 }
 
-/// Only how a deed was done and when: for counting, without making anything of it.
+/// Only how an event was done and when: for counting, without making anything of it.
 pub(super) fn peek(payload: &[u8]) -> Result<(i64, How), String> {
     // The fields stand in this order, before anything long.
     let head = payload.get(..payload.len().min(96)).unwrap_or(&[]);

@@ -15,12 +15,12 @@ use super::base::HeldFile;
 use super::folder::Folder;
 use super::record_format::Hash;
 use super::writer::Writer;
-use crate::edit::Deed;
-use crate::notebook::{Desk, Notebook};
+use crate::edit::HistoryEvent;
+use crate::notebook::{Notebook, ViewState};
 use crate::storage::Stamp;
 use crate::text::Text;
 
-/// What the recorder's deeds are to be done to.
+/// What the recorder's events are to be done to.
 #[derive(Debug)]
 pub enum Beginning {
     /// The notebook's file as it was loaded or saved last.
@@ -35,14 +35,14 @@ pub enum Beginning {
         held: Option<HeldFile>,
     },
     /// A notebook that has no file, or whose file no longer is what was read: it goes into the journal, with its
-    /// first deed.
+    /// first event.
     Inside {
         /// Its file, where it had one.
         of: Option<PathBuf>,
         /// The notebook.
         notebook: Arc<Notebook>,
         /// How it was left.
-        desk: Desk,
+        desk: ViewState,
     },
 }
 
@@ -52,7 +52,7 @@ pub struct RecordingProblem(pub String);
 
 /// What the writer is told.
 pub(super) enum Message {
-    Deed(i64, Deed),
+    HistoryEvent(i64, HistoryEvent),
     Saving(Hash, usize, Sender<()>),
     Saved(Beginning, usize),
     Held(Claim),
@@ -69,16 +69,16 @@ pub struct Recorder {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
     problem: Arc<Mutex<Option<RecordingProblem>>>,
-    /// How many deeds are on the disk.
+    /// How many events are on the disk.
     kept: Arc<AtomicUsize>,
-    deeds: usize,
+    events: usize,
 }
 
 /// Notes saves from the thread that makes them.
 #[derive(Clone, Debug)]
 pub struct Noter {
     sender: Option<Sender<Message>>,
-    deeds: usize,
+    events: usize,
 }
 
 impl Noter {
@@ -87,16 +87,16 @@ impl Noter {
     pub fn about_to_save(&self, sha256: &Hash) {
         let (done, wait) = channel();
         if let Some(sender) = &self.sender
-            && sender.send(Message::Saving(*sha256, self.deeds, done)).is_ok()
+            && sender.send(Message::Saving(*sha256, self.events, done)).is_ok()
         {
             let _ = wait.recv_timeout(Duration::from_secs(3));
         }
     }
 
-    /// How many deeds the notebook that is being saved holds.
+    /// How many events the notebook that is being saved holds.
     #[must_use]
-    pub const fn deeds(&self) -> usize {
-        self.deeds
+    pub const fn events(&self) -> usize {
+        self.events
     }
 }
 
@@ -106,7 +106,7 @@ impl Recorder {
     pub fn new(folder: &Folder, name: String, beginning: Beginning) -> Self {
         let (problem, kept) = (Arc::default(), Arc::<AtomicUsize>::default());
         let Some(place) = folder.journals() else {
-            return Self { sender: None, thread: None, problem, kept, deeds: 0 };
+            return Self { sender: None, thread: None, problem, kept, events: 0 };
         };
         let (sender, receiver) = channel();
         let writer = Writer::new(place, name, beginning, (Arc::clone(&problem), Arc::clone(&kept)));
@@ -115,10 +115,10 @@ impl Recorder {
             .spawn(move || writer.run(&receiver));
         match started {
             Ok(thread) => {
-                Self { sender: Some(sender), thread: Some(thread), problem, kept, deeds: 0 }
+                Self { sender: Some(sender), thread: Some(thread), problem, kept, events: 0 }
             }
             Err(error) => {
-                let recorder = Self { sender: None, thread: None, problem, kept, deeds: 0 };
+                let recorder = Self { sender: None, thread: None, problem, kept, events: 0 };
                 recorder.fail(&error);
                 recorder
             }
@@ -140,26 +140,26 @@ impl Recorder {
     }
 
     /// Keeps something that was just done. `at`: seconds since 1970, UTC.
-    pub fn keep(&mut self, at: i64, deed: Deed) {
-        self.deeds += 1;
-        self.send(Message::Deed(at, deed));
+    pub fn keep(&mut self, at: i64, event: HistoryEvent) {
+        self.events += 1;
+        self.send(Message::HistoryEvent(at, event));
     }
 
     /// For a save that begins now: notes it from its own thread.
     #[must_use]
     pub fn noter(&self) -> Noter {
-        Noter { sender: self.sender.clone(), deeds: self.deeds }
+        Noter { sender: self.sender.clone(), events: self.events }
     }
 
-    /// The notebook was saved, with the first so many deeds in it: only what came after is kept on.
-    pub fn saved(&mut self, beginning: Beginning, deeds: usize) {
-        self.send(Message::Saved(beginning, deeds));
+    /// The notebook was saved, with the first so many events in it: only what came after is kept on.
+    pub fn saved(&mut self, beginning: Beginning, events: usize) {
+        self.send(Message::Saved(beginning, events));
     }
 
     /// Goes on from a recovered journal: that one is removed once everything in it is kept here.
-    pub fn continue_from(&mut self, deeds: Vec<(i64, Deed)>, held: Claim) {
-        for (at, deed) in deeds {
-            self.keep(at, deed);
+    pub fn continue_from(&mut self, events: Vec<(i64, HistoryEvent)>, held: Claim) {
+        for (at, event) in events {
+            self.keep(at, event);
         }
         self.send(Message::Held(held));
     }
@@ -175,7 +175,7 @@ impl Recorder {
     /// Whether everything that was done is on the disk already. Costs nothing to ask.
     #[must_use]
     pub fn has_kept_all(&self) -> bool {
-        self.sender.is_some() && self.kept.load(Ordering::Relaxed) >= self.deeds
+        self.sender.is_some() && self.kept.load(Ordering::Relaxed) >= self.events
     }
 
     /// Why nothing is being kept, if that is so.

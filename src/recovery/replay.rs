@@ -8,8 +8,8 @@ use super::base::HeldFile;
 use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
 use super::record_format::{self, Texts, hex};
-use crate::edit::{Deed, History};
-use crate::notebook::{Desk, Notebook, check};
+use crate::edit::{History, HistoryEvent};
+use crate::notebook::{Notebook, ViewState, check};
 use crate::storage::{self, LoadError, Stamp};
 
 /// The state of the notebook’s file as against a journal about it.
@@ -25,7 +25,7 @@ pub enum FileState {
     Gone,
 }
 
-/// How the file stands to the journal, and how many of the journal's deeds it holds already.
+/// How the file stands to the journal, and how many of the journal's events it holds already.
 pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) {
     let Some(path) = &about.notebook else { return (FileState::NeverSaved, 0) };
     let Ok(now) = hash_of(path) else { return (FileState::Gone, 0) };
@@ -33,7 +33,7 @@ pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) 
     let base = about.base_hash().unwrap_or_default();
     let now = hex(&now);
     match saves.iter().rev().find(|saving| saving.sha256 == now) {
-        Some(saving) => (FileState::Same, saving.deeds),
+        Some(saving) => (FileState::Same, saving.events),
         None if now == base => (FileState::Same, 0),
         None => (FileState::Changed, 0),
     }
@@ -93,7 +93,7 @@ pub struct Recovered {
     /// The notebook.
     pub notebook: Notebook,
     /// How its base was left.
-    pub desk: Desk,
+    pub desk: ViewState,
     /// The steps: undo reaches back into them.
     pub history: History,
     /// How the notebook's file stands to it.
@@ -105,7 +105,7 @@ pub struct Recovered {
     /// The version of the format that file is in.
     pub version: u32,
     /// What was done, with when (seconds since 1970, UTC): a new journal begins with it.
-    pub deeds: Vec<(i64, Deed)>,
+    pub events: Vec<(i64, HistoryEvent)>,
     /// The notebook before all that, for a journal whose base is no file, and for comparing.
     pub before: Notebook,
     /// Where something at the journal's end could not be used: how many bytes, or why.
@@ -126,11 +126,11 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
     let read = journal::read(BufReader::new(&*lock), length)?;
     let (file_state, skip) = file_state(&read.about, &read.saves);
     let base = base(folder, journal, &read, file_state)?;
-    let (deeds, lost) = read.deeds(&base.notebook);
-    let deeds: Vec<_> = deeds.into_iter().skip(skip).collect();
+    let (events, lost) = read.events(&base.notebook);
+    let events: Vec<_> = events.into_iter().skip(skip).collect();
     let mut notebook = base.notebook.clone();
-    let history = replay(&mut notebook, &deeds);
-    // What a base may have had, it may keep; the deeds must add nothing unsound.
+    let history = replay(&mut notebook, &events);
+    // What a base may have had, it may keep; the events must add nothing unsound.
     let problems = check(&notebook);
     if !problems.is_empty() {
         let before = check(&base.notebook);
@@ -147,7 +147,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
         held: base.file.as_ref().and_then(|(path, stamp)| HeldFile::open(path, stamp)),
         file: base.file,
         version: base.version,
-        deeds,
+        events,
         before: base.notebook,
         lost,
         orphans: base.orphans,
@@ -158,31 +158,31 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
 impl journal::Read {
     /// What was done to the base, with when (seconds since 1970, UTC); and what at the end could not be used.
     #[must_use]
-    pub fn deeds(&self, base: &Notebook) -> (Vec<(i64, Deed)>, Option<String>) {
+    pub fn events(&self, base: &Notebook) -> (Vec<(i64, HistoryEvent)>, Option<String>) {
         let mut texts = Texts::default();
         texts.add_all(&base.texts());
         texts.add_all(&self.texts);
-        let mut deeds = Vec::with_capacity(self.deeds.len());
-        for payload in &self.deeds {
+        let mut events = Vec::with_capacity(self.events.len());
+        for payload in &self.events {
             match record_format::read(payload, &texts) {
-                Ok(deed) => deeds.push(deed),
+                Ok(event) => events.push(event),
                 Err(why) => {
                     // Whole, and yet not understood: what follows builds on it.
-                    let lost = format!("edit {} cannot be read ({why})", deeds.len() + 1);
-                    return (deeds, Some(lost));
+                    let lost = format!("edit {} cannot be read ({why})", events.len() + 1);
+                    return (events, Some(lost));
                 }
             }
         }
         let lost = (self.lost > 0).then(|| format!("{} bytes at the end are damaged", self.lost));
-        (deeds, lost)
+        (events, lost)
     }
 }
 
 /// Does again what was done; the steps as they were.
-pub fn replay(notebook: &mut Notebook, deeds: &[(i64, Deed)]) -> History {
+pub fn replay(notebook: &mut Notebook, events: &[(i64, HistoryEvent)]) -> History {
     let mut history = History::default();
-    for (_, deed) in deeds {
-        history.do_again(notebook, deed.clone());
+    for (_, event) in events {
+        history.do_again(notebook, event.clone());
     }
     history
 }
@@ -190,7 +190,7 @@ pub fn replay(notebook: &mut Notebook, deeds: &[(i64, Deed)]) -> History {
 /// The notebook that a journal starts from.
 struct Start {
     notebook: Notebook,
-    desk: Desk,
+    desk: ViewState,
     orphans: Vec<String>,
     file: Option<(PathBuf, Stamp)>,
     version: u32,

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::*;
-use crate::edit::{Deed, Edit, History, How, apply};
+use crate::edit::{Edit, History, HistoryEvent, How, apply};
 use crate::notebook::generate::{Size, generate};
-use crate::notebook::{Desk, Kind, Notebook};
+use crate::notebook::{Kind, Notebook, ViewState};
 use crate::storage::{self, Expected, Stamp};
 
 const SIZE: Size = Size { articles: 2, text: 900, entities: 8, mentions: 12, links: 5 };
@@ -16,7 +16,7 @@ const SOON: Duration = Duration::from_secs(30);
 struct Desktop {
     home: tempfile::TempDir,
     notebook: Notebook,
-    desk: Desk,
+    desk: ViewState,
     history: History,
     at: i64,
 }
@@ -66,7 +66,7 @@ impl Desktop {
         };
         let applied = apply(&mut self.notebook, &edit).expect("applied");
         let label = applied.step.label().to_owned();
-        recorder.keep(self.at, Deed { how: How::Step, label, changes: applied.made });
+        recorder.keep(self.at, HistoryEvent { how: How::Step, label, changes: applied.made });
         self.history.push(applied.step);
         self.at += 1;
     }
@@ -76,7 +76,7 @@ impl Desktop {
         self.history.undo(&mut self.notebook);
     }
 
-    fn found(&self) -> Vec<Found> {
+    fn found(&self) -> Vec<UnsavedWork> {
         let (found, others) = found(&self.folder());
         assert!(others.is_empty(), "{others:?}");
         found
@@ -124,7 +124,7 @@ fn what_was_done_after_the_save_is_there_again() {
     // Going on from it: the old journal goes once the new one holds everything.
     let (_, stamp) = recovered.file.expect("its file");
     let mut recorder = desktop.recorder(desktop.beginning(stamp));
-    recorder.continue_from(recovered.deeds, recovered.claim);
+    recorder.continue_from(recovered.events, recovered.claim);
     desktop.edit(&mut recorder, "Di");
     crash(recorder);
     let found = desktop.found();
@@ -146,7 +146,7 @@ fn a_save_leaves_only_what_came_after_it() {
     let saved = desktop.notebook.clone();
     // Done while the save was under way, then taken back past it.
     desktop.edit(&mut recorder, "Bo");
-    recorder.saved(desktop.beginning(stamp), noter.deeds());
+    recorder.saved(desktop.beginning(stamp), noter.events());
     desktop.undo(&mut recorder);
     desktop.undo(&mut recorder);
     crash(recorder);
@@ -163,7 +163,7 @@ fn a_save_leaves_only_what_came_after_it() {
     let mut recorder = desktop.recorder(desktop.beginning(desktop.save()));
     desktop.edit(&mut recorder, "Cy");
     let noter = recorder.noter();
-    recorder.saved(desktop.beginning(desktop.save()), noter.deeds());
+    recorder.saved(desktop.beginning(desktop.save()), noter.events());
     assert!(recorder.flush(SOON) && desktop.files().is_empty(), "all is saved: nothing is left");
     desktop.edit(&mut recorder, "Di");
     let ended = recorder.discard();
@@ -226,7 +226,7 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
     let inside = Beginning::Inside {
         of: None,
         notebook: std::sync::Arc::new(desktop.notebook.clone()),
-        desk: Desk::default(),
+        desk: ViewState::default(),
     };
     let mut recorder = desktop.recorder(inside);
     for (id, article) in whole.articles() {
@@ -238,7 +238,7 @@ fn a_notebook_never_saved_is_kept_with_the_texts_it_was_given() {
         // Its order changes; the text is the same and is written once.
         for how in [How::Step, How::Join, How::Join] {
             let changes = applied.made.clone();
-            recorder.keep(desktop.at, Deed { how, label: label.clone(), changes });
+            recorder.keep(desktop.at, HistoryEvent { how, label: label.clone(), changes });
         }
         desktop.history.push(applied.step);
     }
@@ -278,10 +278,10 @@ fn a_journal_cut_anywhere_gives_every_whole_edit_before_the_cut() {
     for cut in 0..bytes.len() {
         let Ok(read) = read(&bytes[..cut], cut as u64) else { continue };
         let mut notebook = states[0].clone();
-        let (deeds, _) = read.deeds(&notebook);
-        assert!(deeds.len() >= last, "cut at {cut}");
-        last = deeds.len();
-        replay(&mut notebook, &deeds);
+        let (events, _) = read.events(&notebook);
+        assert!(events.len() >= last, "cut at {cut}");
+        last = events.len();
+        replay(&mut notebook, &events);
         assert!(notebook == states[last], "cut at {cut}");
     }
     assert_eq!(last, 2, "the last byte belongs to the last edit");
@@ -289,24 +289,24 @@ fn a_journal_cut_anywhere_gives_every_whole_edit_before_the_cut() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x10;
         let Ok(read) = read(&damaged[..], damaged.len() as u64) else { continue };
-        let (deeds, lost) = read.deeds(&states[0]);
-        assert!(deeds.len() < 3 && lost.is_some(), "damaged at {at}");
+        let (events, lost) = read.events(&states[0]);
+        assert!(events.len() < 3 && lost.is_some(), "damaged at {at}");
         let mut notebook = states[0].clone();
-        replay(&mut notebook, &deeds);
-        assert!(notebook == states[deeds.len()], "damaged at {at}");
+        replay(&mut notebook, &events);
+        assert!(notebook == states[events.len()], "damaged at {at}");
     }
 }
 
-/// What the format of a deed is: a change here must raise the journal's version.
+/// What the format of an event is: a change here must raise the journal's version.
 #[test]
 fn a_deed_reads_as_it_always_did() {
     let golden = include_bytes!("golden-1.journal");
     let read = read(&golden[..], golden.len() as u64).expect("version 1 reads");
     let (base, _, _) = storage::parse(read.source.as_deref().expect("a base")).expect("a notebook");
-    let (deeds, lost) = read.deeds(&base);
+    let (events, lost) = read.events(&base);
     assert_eq!(lost, None);
-    let again = write(&read.about, read.source.as_deref(), &base, &deeds).expect("written");
-    assert!(again == golden, "the same deeds are written differently now: raise VERSION");
+    let again = write(&read.about, read.source.as_deref(), &base, &events).expect("written");
+    assert!(again == golden, "the same events are written differently now: raise VERSION");
 }
 
 /// Writes the golden journal anew: for whoever raises the version, with `-- --ignored`.
@@ -334,7 +334,7 @@ fn write_the_golden_journal() {
     changes.extend(base.views().iter().map(|(id, v)| Change::View(*id, Some(v.clone()))));
     changes.push(Change::Dismissed(*article, Some(std::sync::Arc::new([(3, 9)].into()))));
     let mut history = History::default();
-    let step = Deed { how: How::Step, label: "Golden".to_owned(), changes };
+    let step = HistoryEvent { how: How::Step, label: "Golden".to_owned(), changes };
     history.do_again(&mut notebook, step.clone());
     let undo = history.next(How::Undo).expect("a step");
     let about = About {
@@ -343,9 +343,9 @@ fn write_the_golden_journal() {
         began: 1_800_000_000,
         base: Base::Inside,
     };
-    let deeds = [(1_800_000_000, step), (1_800_000_001, undo)];
+    let events = [(1_800_000_000, step), (1_800_000_001, undo)];
     let bytes =
-        write(&about, Some(&storage::render(&base, &desk)), &base, &deeds).expect("written");
+        write(&about, Some(&storage::render(&base, &desk)), &base, &events).expect("written");
     std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/recovery/golden-1.journal"), bytes)
         .expect("kept");
 }

@@ -1,8 +1,8 @@
 //! Writing the journal, on a thread of its own.
 //!
-//! A deed is with the system as soon as the thread gets to it, which is enough when Casebook is killed, and forced
+//! An event is with the system as soon as the thread gets to it, which is enough when Casebook is killed, and forced
 //! to the disk within [`TOGETHER`], together with those that came meanwhile, which is enough when the machine is.
-//! A journal is begun by the first deed: who only reads leaves nothing behind.
+//! A journal is begun by the first event: who only reads leaves nothing behind.
 
 use std::fs::File;
 use std::io;
@@ -18,10 +18,10 @@ use super::folder::{self, JOURNAL};
 use super::journal::{About, Base, Kind, Writing};
 use super::record_format::{Texts, hex};
 use super::recorder::{Beginning, Message, RecordingProblem};
-use crate::edit::Deed;
+use crate::edit::HistoryEvent;
 use crate::storage::render;
 
-/// At most this long after a deed it is forced to the disk; the disk's own time comes on top.
+/// At most this long after an event it is forced to the disk; the disk's own time comes on top.
 pub const TOGETHER: Duration = Duration::from_millis(700);
 /// How often a copy of the base that something waits for is looked at.
 const LOOK: Duration = Duration::from_millis(50);
@@ -33,7 +33,7 @@ struct Open {
     writing: Writing<File>,
     path: PathBuf,
     texts: Texts,
-    /// What its deeds are done to stands beside it, or in it.
+    /// What its events are done to stands beside it, or in it.
     secured: bool,
     copy: Option<BaseCopy>,
 }
@@ -44,18 +44,18 @@ pub(super) struct Writer {
     name: String,
     beginning: Beginning,
     /// What was done since the base.
-    deeds: Vec<(i64, Deed)>,
-    /// How many deeds came before those: they are in the base.
+    events: Vec<(i64, HistoryEvent)>,
+    /// How many events came before those: they are in the base.
     before: usize,
     open: Option<Open>,
     held: Vec<Claim>,
-    /// When the first deed came that is not forced to the disk yet.
+    /// When the first event came that is not forced to the disk yet.
     dirty: Option<Instant>,
     last: Instant,
     /// A journal failed: when it is begun anew, and how long is waited after that.
     again: Option<(Instant, Duration)>,
     problem: Arc<Mutex<Option<RecordingProblem>>>,
-    /// How many of all deeds are on the disk.
+    /// How many of all events are on the disk.
     kept: Arc<AtomicUsize>,
 }
 
@@ -70,7 +70,7 @@ impl Writer {
             place,
             name,
             beginning,
-            deeds: Vec::new(),
+            events: Vec::new(),
             before: 0,
             open: None,
             held: Vec::new(),
@@ -99,7 +99,7 @@ impl Writer {
             self.on_time();
         }
         self.sync();
-        // The deeds stay, and so must what they are done to: its copy is waited for.
+        // The events stay, and so must what they are done to: its copy is waited for.
         if let Some(open) = &mut self.open
             && let Some(copy) = open.copy.take()
         {
@@ -130,9 +130,9 @@ impl Writer {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Deed(at, deed) => {
+            Message::HistoryEvent(at, event) => {
                 self.last = Instant::now();
-                self.deeds.push((at, deed));
+                self.events.push((at, event));
                 if self.again.is_some() {
                     // It comes with the journal that is begun anew.
                     return;
@@ -146,26 +146,26 @@ impl Writer {
                     self.dirty.get_or_insert(self.last);
                 }
             }
-            Message::Saving(sha256, deeds, done) => {
+            Message::Saving(sha256, events, done) => {
                 if let Some(open) = &mut self.open
                     && self.again.is_none()
                 {
-                    let deeds = deeds.saturating_sub(self.before);
-                    let noted = open.writing.saving(&sha256, deeds);
+                    let events = events.saturating_sub(self.before);
+                    let noted = open.writing.saving(&sha256, events);
                     self.dirty.get_or_insert(self.last);
                     self.check(noted);
                     self.sync();
                 }
                 let _ = done.send(());
             }
-            Message::Saved(beginning, deeds) => self.saved(beginning, deeds),
+            Message::Saved(beginning, events) => self.saved(beginning, events),
             Message::Held(claim) => {
                 self.held.push(claim);
                 self.sync();
             }
             Message::Flush(done) => {
                 self.sync();
-                let kept = self.open.is_some() || self.deeds.is_empty();
+                let kept = self.open.is_some() || self.events.is_empty();
                 let _ = done.send(kept && self.again.is_none());
             }
             Message::Discard | Message::End => {}
@@ -208,7 +208,7 @@ impl Writer {
             }
             Beginning::Inside { .. } => ("unsaved".to_owned(), None, Base::Inside),
         };
-        let began = self.deeds.first().map_or(0, |(at, _)| *at);
+        let began = self.events.first().map_or(0, |(at, _)| *at);
         let about = About { notebook, name: self.name.clone(), began, base };
         let random = getrandom::u64().map_err(io::Error::other)?;
         let path = self.place.join(format!("{stem}-{random:016x}.{JOURNAL}"));
@@ -226,12 +226,12 @@ impl Writer {
                     texts.add_all(&notebook.texts());
                 }
             }
-            for (at, deed) in &self.deeds {
-                writing.deed(*at, deed, &mut texts)?;
+            for (at, event) in &self.events {
+                writing.event(*at, event, &mut texts)?;
             }
             std::fs::rename(&new, &path)?;
             let (secured, copy) = self.secure(&path);
-            // The names, too, must outlast a power cut; the content is forced with the deeds.
+            // The names, too, must outlast a power cut; the content is forced with the events.
             folder::sync(&self.place)?;
             Ok(Open { writing, path: path.clone(), texts, secured, copy })
         };
@@ -243,8 +243,8 @@ impl Writer {
     }
 
     fn write_last(&mut self) {
-        if let (Some(open), Some((at, deed))) = (&mut self.open, self.deeds.last()) {
-            let written = open.writing.deed(*at, deed, &mut open.texts);
+        if let (Some(open), Some((at, event))) = (&mut self.open, self.events.last()) {
+            let written = open.writing.event(*at, event, &mut open.texts);
             self.check(written);
         }
     }
@@ -254,7 +254,7 @@ impl Writer {
         if self.dirty.take().is_some() {
             let synced = open.writing.out().sync_data();
             if synced.is_ok() {
-                self.kept.store(self.before + self.deeds.len(), Ordering::Relaxed);
+                self.kept.store(self.before + self.events.len(), Ordering::Relaxed);
             }
             self.check(synced);
         }
@@ -282,16 +282,16 @@ impl Writer {
         }
     }
 
-    fn saved(&mut self, beginning: Beginning, deeds: usize) {
-        let done = deeds.saturating_sub(self.before).min(self.deeds.len());
-        self.deeds.drain(..done);
+    fn saved(&mut self, beginning: Beginning, events: usize) {
+        let done = events.saturating_sub(self.before).min(self.events.len());
+        self.events.drain(..done);
         self.before += done;
         self.beginning = beginning;
         self.end_copy();
         let old = self.open.take();
         self.dirty = None;
         let held = std::mem::take(&mut self.held);
-        if self.deeds.is_empty() {
+        if self.events.is_empty() {
             self.again = None;
             self.report(None);
         } else {
@@ -322,7 +322,7 @@ impl Writer {
         }
     }
 
-    /// Secures what the deeds of the journal at this path are done to: at once where a link can be made, and as a copy
+    /// Secures what the events of the journal at this path are done to: at once where a link can be made, and as a copy
     /// that is being made, for a program that writes into the file itself.
     fn secure(&self, journal: &std::path::Path) -> (bool, Option<BaseCopy>) {
         let Beginning::File { path, stamp, held, .. } = &self.beginning else {

@@ -256,7 +256,7 @@ proptest::proptest! {
             proptest::collection::vec((0..14u8, 0..40usize, 0..40usize), 1..6), 1..10),
         start in 0..8usize, steps in 0..3u32, filtered in proptest::bool::ANY,
     ) {
-        use crate::inquiry::{SightChange, Spotlight, sight};
+        use crate::inquiry::{EmphasisChange, Spotlight, emphasis};
         let mut edits: Vec<Edit> =
             (0..8).map(|i| entity(&format!("N{i}"), i as f32 * 180.0, (i % 3) as f32 * 140.0)).collect();
         for i in 0..7 {
@@ -272,7 +272,7 @@ proptest::proptest! {
             0 => Spotlight::Off,
             steps => Spotlight::Around { entities: vec![around], steps },
         };
-        let look = |book: &Notebook| sight(book, &filter, &spotlight, &|| false).map(Arc::new);
+        let look = |book: &Notebook| emphasis(book, &filter, &spotlight, &|| false).map(Arc::new);
         let mut scene = Scene::of(&book, 0);
         let mut now = look(&book);
         scene.apply_sight(now.as_ref());
@@ -288,7 +288,7 @@ proptest::proptest! {
             let next = look(&book);
             match (&now, &next) {
                 (Some(before), Some(after)) => {
-                    let change = SightChange::between(before, after, 1000).unwrap();
+                    let change = EmphasisChange::between(before, after, 1000).unwrap();
                     scene.update_sight(after, &change.entities, &change.links);
                 }
                 _ => scene.apply_sight(next.as_ref()),

@@ -136,8 +136,8 @@ impl Scene {
         }
         self.place_anew(&nodes, &mut links);
         if refold {
-            let sight = self.sight().cloned();
-            self.apply_sight(sight.as_ref());
+            let emphasis = self.emphasis().cloned();
+            self.apply_sight(emphasis.as_ref());
         } else if regroup {
             self.measure_board();
         } else if differences.cards {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Bounds, Scene, SceneNode};
 use crate::graph::{Rect, node_size};
-use crate::inquiry::{Left, Sight, Weights};
+use crate::inquiry::{Emphasis, Filtered, Weights};
 use crate::notebook::{EntityId, LinkId};
 
 /// How much of a node or a link is to be seen.
@@ -25,7 +25,7 @@ pub(super) struct Visibilities {
     /// Something is hidden or faded: what is seen is kept for each.
     on: bool,
     /// What the scene is looked at through.
-    sight: Option<Arc<Sight>>,
+    emphasis: Option<Arc<Emphasis>>,
     nodes: Vec<Visibility>,
     links: Vec<Visibility>,
     /// How many nodes and links are not hidden.
@@ -38,10 +38,10 @@ pub(super) struct Visibilities {
     outgrown: bool,
 }
 
-/// What a sight says of something that may be in its lists.
-fn in_sight(sight: Option<&Sight>, has: impl Fn(&Left) -> bool) -> Visibility {
-    let Some(sight) = sight else { return Visibility::Full };
-    match (&sight.shown, &sight.lit) {
+/// What an emphasis says of something that may be in its lists.
+fn emphasis_of(emphasis: Option<&Emphasis>, has: impl Fn(&Filtered) -> bool) -> Visibility {
+    let Some(emphasis) = emphasis else { return Visibility::Full };
+    match (&emphasis.shown, &emphasis.lit) {
         (Some(shown), _) if !has(shown) => Visibility::Hidden,
         (_, Some(lit)) if !has(lit) => Visibility::Faded,
         _ => Visibility::Full,
@@ -65,17 +65,17 @@ impl Scene {
     }
 
     /// What the scene is looked at through.
-    pub const fn sight(&self) -> Option<&Arc<Sight>> {
-        self.visibilities.sight.as_ref()
+    pub const fn emphasis(&self) -> Option<&Arc<Emphasis>> {
+        self.visibilities.emphasis.as_ref()
     }
 
     /// What of a node there is to see, whether it is folded away or not.
     pub(super) fn node_in_sight(&self, id: EntityId) -> Visibility {
-        in_sight(self.visibilities.sight.as_deref(), |left| left.has_entity(id))
+        emphasis_of(self.visibilities.emphasis.as_deref(), |left| left.has_entity(id))
     }
 
     fn link_in_sight(&self, id: LinkId) -> Visibility {
-        in_sight(self.visibilities.sight.as_deref(), |left| left.has_link(id))
+        emphasis_of(self.visibilities.emphasis.as_deref(), |left| left.has_link(id))
     }
 
     /// Something is seen otherwise from now on.
@@ -159,7 +159,7 @@ impl Scene {
         }
     }
 
-    /// Makes out what is seen of these nodes and links, of which the sight says something else now.
+    /// Makes out what is seen of these nodes and links, of which the emphasis says something else now.
     fn update_visibility(&mut self, nodes: &[u32], links: &[u32]) {
         for &number in nodes {
             let seen = self.node_in_sight(self.nodes[number as usize].id);
@@ -245,20 +245,20 @@ impl Scene {
         }
     }
 
-    /// Hides and fades what a sight says, and what is folded away. What is newer than the sight is hidden until the next
+    /// Hides and fades what an emphasis says, and what is folded away. What is newer than the emphasis is hidden until the next
     /// one knows it.
-    pub fn apply_sight(&mut self, sight: Option<&Arc<Sight>>) {
+    pub fn apply_sight(&mut self, emphasis: Option<&Arc<Emphasis>>) {
         self.version += 1;
         self.forget_labels();
-        if sight.is_none() && !self.board.any_folded() {
+        if emphasis.is_none() && !self.board.any_folded() {
             self.visibilities = Visibilities::default();
             self.board.bundles.clear();
             self.measure_board();
             return;
         }
         // Costs what is shown, not what there is: of a large notebook a filter mostly leaves little.
-        let shown = sight.and_then(|sight| sight.shown.as_ref());
-        let lit = sight.and_then(|sight| sight.lit.as_ref());
+        let shown = emphasis.and_then(|emphasis| emphasis.shown.as_ref());
+        let lit = emphasis.and_then(|emphasis| emphasis.lit.as_ref());
         let back = if lit.is_some() { Visibility::Faded } else { Visibility::Full };
         let ground = if shown.is_some() { Visibility::Hidden } else { back };
         let mut nodes = vec![ground; self.nodes.len()];
@@ -276,7 +276,7 @@ impl Scene {
             |all: &[Visibility]| all.iter().filter(|seen| **seen != Visibility::Hidden).count();
         self.visibilities = Visibilities {
             on: true,
-            sight: sight.cloned(),
+            emphasis: emphasis.cloned(),
             counts: (here(&nodes), here(&links)),
             nodes,
             links,
@@ -287,8 +287,13 @@ impl Scene {
         self.measure_visible();
     }
 
-    /// Goes on from the sight there was to the next one, which says something else only of these.
-    pub fn update_sight(&mut self, sight: &Arc<Sight>, entities: &[EntityId], links: &[LinkId]) {
+    /// Goes on from the emphasis there was to the next one, which says something else only of these.
+    pub fn update_sight(
+        &mut self,
+        emphasis: &Arc<Emphasis>,
+        entities: &[EntityId],
+        links: &[LinkId],
+    ) {
         let folded = |id: &EntityId| self.board.box_of(*id).is_some();
         let ends = |id: &LinkId| {
             let link = self.link(*id).map(|number| &self.links[number as usize].link);
@@ -297,11 +302,11 @@ impl Scene {
             })
         };
         if self.board.any_folded() && (entities.iter().any(folded) || links.iter().any(ends)) {
-            self.apply_sight(Some(sight));
+            self.apply_sight(Some(emphasis));
             return;
         }
         self.version += 1;
-        self.visibilities.sight = Some(Arc::clone(sight));
+        self.visibilities.emphasis = Some(Arc::clone(emphasis));
         let nodes: Vec<u32> = entities.iter().filter_map(|id| self.node(*id)).collect();
         let links: Vec<u32> = links.iter().filter_map(|id| self.link(*id)).collect();
         self.update_visibility(&nodes, &links);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::parse::{self, Stopped};
 use super::v2;
 use super::{FormatError, Stamp};
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 
 /// Files longer than this (bytes) are refused: they would not fit in memory several times over.
 pub const LIMIT: u64 = 1 << 30;
@@ -18,7 +18,7 @@ pub struct Loaded {
     /// The notebook.
     pub notebook: Notebook,
     /// How it was left.
-    pub desk: Desk,
+    pub desk: ViewState,
     /// The format version of the file: what is saved over it is of the current one.
     pub version: u32,
     /// The file as it was: [`super::save`] checks that it still is.

@@ -36,7 +36,7 @@ pub use write::render;
 /// The format version that is written. Older ones are read.
 pub const VERSION: u32 = v2::VERSION;
 
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 
 /// A source that is no notebook of a format version this Casebook reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,10 +59,10 @@ pub struct FormatError {
 /// Where the source is wrong, and what is wrong there: the first such place.
 ///
 /// ```
-/// use casebook::notebook::{Desk, Notebook};
+/// use casebook::notebook::{ViewState, Notebook};
 /// use casebook::storage::{parse, render};
 ///
-/// let file = render(&Notebook::new("Port-Léonie"), &Desk::default());
+/// let file = render(&Notebook::new("Port-Léonie"), &ViewState::default());
 /// let (notebook, desk, orphans) = parse(&file)?;
 /// assert_eq!(notebook.title(), "Port-Léonie");
 /// assert!(orphans.is_empty());
@@ -72,7 +72,7 @@ pub struct FormatError {
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```
-pub fn parse(source: &str) -> Result<(Notebook, Desk, Vec<String>), FormatError> {
+pub fn parse(source: &str) -> Result<(Notebook, ViewState, Vec<String>), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,
         parse::Stopped::Cancelled => parse::at(source, 0, "reading was stopped".to_owned()),

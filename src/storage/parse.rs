@@ -17,7 +17,7 @@ use super::read::{Building, Trouble, Which, need};
 use super::references::{ReadMention, References};
 use super::v1;
 use super::v2::{self, Sections};
-use crate::notebook::{Desk, MentionId, Notebook};
+use crate::notebook::{MentionId, Notebook, ViewState};
 use crate::text::{RonFault, UniqueMap, ron_fault, shortened};
 
 /// Nesting deeper than this is refused. The deepest record has 6.
@@ -27,7 +27,7 @@ const DEPTH: usize = 64;
 const PIECE: usize = 256 * 1024;
 
 /// What was read: the notebook, its desk, and a line for each anchor that does not match its article.
-pub(super) type Parsed = (Notebook, Desk, Vec<String>);
+pub(super) type Parsed = (Notebook, ViewState, Vec<String>);
 
 /// Why nothing was read.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use super::references::{ReadMention, References, Words};
 use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{
-    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Desk, Detail, Entity,
-    EntityId, Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook,
-    Origin, Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
-    When, check_edtf,
+    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Entity, EntityId,
+    Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook, Origin,
+    Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
+    ViewState, When, check_edtf,
 };
 use crate::text::Text;
 
@@ -228,7 +228,7 @@ impl Building {
     pub(super) fn tail(
         mut self,
         sections: &mut Sections<'_>,
-    ) -> Result<(Notebook, Desk, Vec<String>), Trouble> {
+    ) -> Result<(Notebook, ViewState, Vec<String>), Trouble> {
         for (id, record) in need(&mut sections.relations, "relations")?.0 {
             let relation = Relation {
                 label: record.label,
@@ -433,9 +433,9 @@ impl Building {
 
     /// What the desk says of articles that are gone is dropped: it is a view, and merging two people's files by
     /// version control may leave such lines behind.
-    fn desk(&self, desk: v1::Desk) -> Desk {
+    fn desk(&self, desk: v1::ViewState) -> ViewState {
         let there = |id: &ArticleId| self.known.articles.contains_key(id);
-        Desk {
+        ViewState {
             article: desk.article.filter(there),
             reading: desk
                 .reading

@@ -12,7 +12,7 @@ use super::access::{Access, Permissions, may_write};
 use super::paths::{named_beside, resolve, temporary_name};
 use super::private::new_file;
 use super::{FormatError, LIMIT, Stamp, parse, regular_file, render};
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 
 /// What should be at the path before it is saved over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl SaveError {
 pub fn save(
     path: &Path,
     notebook: &Notebook,
-    desk: &Desk,
+    desk: &ViewState,
     expected: &Expected,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Saved, SaveError> {
@@ -142,7 +142,7 @@ pub fn save(
 pub fn save_noting(
     path: &Path,
     notebook: &Notebook,
-    desk: &Desk,
+    desk: &ViewState,
     expected: &Expected,
     cancelled: &dyn Fn() -> bool,
     noting: &dyn Fn(&[u8; 32]),

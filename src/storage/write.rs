@@ -7,9 +7,9 @@ use std::fmt::{Display, Write};
 
 use super::{v1, v2};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Assessment, Card, Desk, Detail, Entity, Evidence, Filter, Group,
-    Kind, Link, Mention, NamedView, Node, Notebook, Origin, Place, Relation, Statement, Target,
-    View, When,
+    Anchor, Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind,
+    Link, Mention, NamedView, Node, Notebook, Origin, Place, Relation, Statement, Target, View,
+    ViewState, When,
 };
 use crate::text::{Quote, Text};
 
@@ -17,7 +17,7 @@ use crate::text::{Quote, Text};
 ///
 /// [`super::parse`] gives both back; what Casebook wrote renders to the same bytes again.
 #[must_use]
-pub fn render(notebook: &Notebook, desk: &Desk) -> String {
+pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
     put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v2::VERSION));
     string(&mut out, notebook.title());
@@ -430,7 +430,7 @@ fn assessment(out: &mut String, assessment: &Assessment) {
 }
 
 /// Places in articles that are gone are left out: the desk follows the notebook.
-fn desk(out: &mut String, notebook: &Notebook, desk: &Desk) {
+fn desk(out: &mut String, notebook: &Notebook, desk: &ViewState) {
     let there = |id: &ArticleId| notebook.article(*id).is_some();
     out.push_str("desk: (\n");
     if let Some(article) = desk.article.filter(there) {

@@ -3,8 +3,8 @@
 //! Offsets are bytes in memory, unless named scalars; ranges are half-open. No file, no window and no notebook
 //! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
 
-mod alike;
 mod case;
+mod equivalence;
 mod graphemes;
 mod hidden;
 mod index;
@@ -31,9 +31,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use alike::is_invisible;
-pub use alike::is_visible;
 pub use case::capital;
+pub(crate) use equivalence::is_invisible;
+pub use equivalence::is_visible;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_line, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, name_key, same_name, similarity};
@@ -180,7 +180,7 @@ impl Text {
 
     /// Whether it holds characters that no reader sees (soft hyphens, marks of direction). Read once.
     fn holds_invisible(&self) -> bool {
-        *self.0.invisible.get_or_init(|| alike::holds_invisible(self.as_str()))
+        *self.0.invisible.get_or_init(|| equivalence::holds_invisible(self.as_str()))
     }
 
     /// A range inside the text, on character boundaries, that covers `range` as far as the text goes; a backwards

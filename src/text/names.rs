@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::alike::{is_invisible, letters_in, signs_like};
+use super::equivalence::{is_invisible, letters_in, signs_like};
 
 /// A key under which the spellings of one name meet: accents dropped, lower case, curly quotation marks and apostrophes
 /// straight, hyphens and dashes of every kind as `-`, `…` as three dots, any run of white space (no-break spaces too) as

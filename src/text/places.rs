@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Text;
-use super::alike::is_invisible;
+use super::equivalence::is_invisible;
 use super::names::among;
 use super::search::{Finder, LONGEST, Query, is_word, word_edge};
 

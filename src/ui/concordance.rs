@@ -48,19 +48,19 @@ impl Line {
     }
 
     /// Paints it into a rectangle.
-    pub fn paint(&self, ui: &Ui, look: &Style, rect: Rect) {
+    pub fn paint(&self, ui: &Ui, style: &Style, rect: Rect) {
         let mut left = rect.left() + 6.0;
         if let Some((kind, anonymous)) = self.mark {
-            kind_mark(ui.painter(), pos2(left + 6.0, rect.center().y), look, kind, anonymous);
+            kind_mark(ui.painter(), pos2(left + 6.0, rect.center().y), style, kind, anonymous);
             left += 18.0;
         }
         let mut right = rect.right() - 6.0;
         if !self.end.is_empty() {
             let most = (rect.width() * 0.26).min(150.0);
-            let end = super::widgets::cut(ui, &self.end, look.small(), look.muted, most);
+            let end = super::widgets::cut(ui, &self.end, style.small(), style.muted, most);
             right -= end.size().x;
             let top = rect.center().y - end.size().y / 2.0;
-            ui.painter().galley(pos2(right, top), end, look.muted);
+            ui.painter().galley(pos2(right, top), end, style.muted);
             right -= 8.0;
         }
         let lay = |text: &str, family: &FontFamily, colour: Color32| {
@@ -70,9 +70,9 @@ impl Line {
                 colour,
             )
         };
-        let before = lay(&self.before, &look.serif, look.muted);
-        let words = lay(&self.words, &look.serif_bold, look.ink);
-        let after = lay(&self.after, &look.serif, look.muted);
+        let before = lay(&self.before, &style.serif, style.muted);
+        let words = lay(&self.words, &style.serif_bold, style.ink);
+        let after = lay(&self.after, &style.serif, style.muted);
         let room = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
         // The column of the words; words too long for what is right of it begin further left.
         let column = (room.left() + room.width() * 0.38)
@@ -80,10 +80,10 @@ impl Line {
             .round();
         let top = |height: f32| rect.center().y - height / 2.0;
         let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-        painter.galley(pos2(column - before.size().x, top(before.size().y)), before, look.muted);
+        painter.galley(pos2(column - before.size().x, top(before.size().y)), before, style.muted);
         let end = column + words.size().x;
-        painter.galley(pos2(column, top(words.size().y)), words, look.ink);
-        painter.galley(pos2(end, top(after.size().y)), after, look.muted);
+        painter.galley(pos2(column, top(words.size().y)), words, style.ink);
+        painter.galley(pos2(end, top(after.size().y)), after, style.muted);
     }
 }
 
@@ -127,7 +127,7 @@ impl Roll {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        look: &Style,
+        style: &Style,
         what: &str,
         count: usize,
         mut line: impl FnMut(usize) -> Line,
@@ -181,15 +181,15 @@ impl Roll {
                             });
                         }
                         if here {
-                            ui.painter().rect_filled(rect, 5.0, look.chosen);
+                            ui.painter().rect_filled(rect, 5.0, style.chosen);
                         } else if response.hovered() {
-                            ui.painter().rect_filled(rect, 5.0, look.hovered);
+                            ui.painter().rect_filled(rect, 5.0, style.hovered);
                         }
                         if here && focused {
-                            let ring = Stroke::new(1.5, look.ink);
+                            let ring = Stroke::new(1.5, style.ink);
                             ui.painter().rect_stroke(rect, 5.0, ring, StrokeKind::Inside);
                         }
-                        row.paint(ui, look, rect);
+                        row.paint(ui, style, rect);
                         if response.clicked() {
                             self.cursor = i;
                             area.request_focus();
@@ -203,7 +203,7 @@ impl Roll {
                 }
                 if count == 0 {
                     let at = all.left_top() + vec2(8.0, 8.0);
-                    ui.painter().text(at, Align2::LEFT_TOP, "None.", look.small(), look.muted);
+                    ui.painter().text(at, Align2::LEFT_TOP, "None.", style.small(), style.muted);
                 }
             },
         );

@@ -63,7 +63,7 @@ impl Chooser {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        look: &Style,
+        style: &Style,
         notebook: &Notebook,
         key: u64,
         ask: Ask<'_>,
@@ -80,13 +80,13 @@ impl Chooser {
         );
         named(ui, &button, &said);
         labelled(ui, &button);
-        self.below(look, notebook, &button, key, ask)
+        self.below(style, notebook, &button, key, ask)
     }
 
     /// Draws the list under a widget while it is open. A click on the widget opens it, where it senses clicks.
     pub fn below(
         &mut self,
-        look: &Style,
+        style: &Style,
         notebook: &Notebook,
         anchor: &egui::Response,
         key: u64,
@@ -102,7 +102,7 @@ impl Chooser {
             if self.open != Some(id) {
                 *self = Self { open: Some(id), ..Self::default() };
             }
-            chosen = self.list(ui, look, notebook, id, ask);
+            chosen = self.list(ui, style, notebook, id, ask);
             if chosen.is_some() {
                 ui.close();
             }
@@ -131,7 +131,7 @@ impl Chooser {
     fn list(
         &mut self,
         ui: &mut Ui,
-        look: &Style,
+        style: &Style,
         notebook: &Notebook,
         id: Id,
         ask: Ask<'_>,
@@ -186,7 +186,7 @@ impl Chooser {
                         selected,
                         ..Row::default()
                     }
-                    .show(ui, look, row, || {
+                    .show(ui, style, row, || {
                         let kind = capital(record.kind().word());
                         format!(
                             "Choose {kind}: {}, {}",
@@ -204,11 +204,11 @@ impl Chooser {
                         selected,
                         ..Row::default()
                     }
-                    .show(ui, look, row, || text.clone())
+                    .show(ui, style, row, || text.clone())
                 }
                 Offer::Nobody => {
                     Row { text: "None", selected, ..Row::default() }
-                        .show(ui, look, row, || "None".to_owned())
+                        .show(ui, style, row, || "None".to_owned())
                 }
             };
             if response.clicked() {
@@ -216,7 +216,7 @@ impl Chooser {
             }
         }
         if rows == 0 {
-            hint(ui, look, if ask.new { "Type a name to create one." } else { "No matches." });
+            hint(ui, style, if ask.new { "Type a name to create one." } else { "No matches." });
         }
         Some(match self.offers.get(taken?)? {
             Offer::Entity(entity, _) => Chosen::Entity(*entity),

@@ -111,7 +111,7 @@ impl Drafts {
     pub fn date(
         &mut self,
         ui: &mut Ui,
-        look: &Style,
+        style: &Style,
         key: u64,
         now: &str,
         field: Field<'_>,
@@ -120,7 +120,7 @@ impl Drafts {
         if let Some(draft) = self.open.get(&key)
             && let Err(why) = check_edtf(draft.text.trim())
         {
-            alert(ui, look, &why.to_string());
+            alert(ui, style, &why.to_string());
         }
         typed
     }

@@ -17,7 +17,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let asked = program.question().is_some();
     let menu_open = egui::Popup::is_any_open(ctx);
     // While the picker or another tool is open, letters belong to it.
-    let in_tool = program.book().is_some_and(|book| !matches!(book.tool(), Tool::None));
+    let in_tool = program.open_notebook().is_some_and(|book| !matches!(book.tool(), Tool::None));
     let missed = super::beside_fields::typing_beside(ctx);
     let letters = !typing && !asked && !in_tool && !missed;
     let singles = program.prefs().single_keys && letters && !menu_open;
@@ -101,7 +101,7 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
         }
     }
     // With the keyboard nowhere, Enter keeps what waits to be kept.
-    let waits = program.book().is_some_and(|book| book.arranging().is_some());
+    let waits = program.open_notebook().is_some_and(|book| book.arranging().is_some());
     let nowhere = ctx.memory(|memory| memory.focused()).is_none();
     if waits && nowhere && !asked && !in_tool && !menu_open {
         let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

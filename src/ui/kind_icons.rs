@@ -10,8 +10,8 @@ use crate::notebook::{Entity, Kind};
 pub const MARK: f32 = 12.0;
 
 /// Paints the mark of a kind around a point.
-pub fn kind_mark(painter: &Painter, centre: Pos2, look: &Style, kind: Kind, anonymous: bool) {
-    let colour = look.kind(kind);
+pub fn kind_mark(painter: &Painter, centre: Pos2, style: &Style, kind: Kind, anonymous: bool) {
+    let colour = style.kind(kind);
     match kind {
         Kind::Actor if anonymous => dashed_ring(painter, centre, 4.2, colour),
         Kind::Actor => {
@@ -34,15 +34,15 @@ pub fn kind_mark(painter: &Painter, centre: Pos2, look: &Style, kind: Kind, anon
 }
 
 /// Paints the mark of an entity around a point.
-pub fn entity_mark(painter: &Painter, centre: Pos2, look: &Style, entity: &Entity) {
-    kind_mark(painter, centre, look, entity.kind(), entity.is_anonymous());
+pub fn entity_mark(painter: &Painter, centre: Pos2, style: &Style, entity: &Entity) {
+    kind_mark(painter, centre, style, entity.kind(), entity.is_anonymous());
 }
 
 /// The mark of a kind as a widget of a row.
-pub fn mark(ui: &mut Ui, look: &Style, kind: Kind, anonymous: bool) {
+pub fn mark(ui: &mut Ui, style: &Style, kind: Kind, anonymous: bool) {
     let size = vec2(MARK, ui.spacing().interact_size.y.min(ui.available_height()).max(MARK));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    kind_mark(ui.painter(), rect.center(), look, kind, anonymous);
+    kind_mark(ui.painter(), rect.center(), style, kind, anonymous);
 }
 
 fn dashed_ring(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {

@@ -1,4 +1,4 @@
-//! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&Book` and send intents; they change
+//! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&OpenNotebook` and send intents; they change
 //! nothing themselves and do no I/O.
 
 mod beside_fields;

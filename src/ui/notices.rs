@@ -46,7 +46,7 @@ fn room(left: f32, right: f32, texts: &[Rect]) -> (f32, f32) {
 }
 
 /// Draws the notices.
-pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<Intent>) {
+pub fn ui(ctx: &egui::Context, program: &Program, style: &Style, out: &mut Vec<Intent>) {
     let now = ctx.input(|input| input.time);
     let all = ctx.content_rect();
     let frame = ctx.cumulative_frame_nr();
@@ -88,7 +88,7 @@ pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<In
         } else {
             area.anchor(Align2::RIGHT_TOP, vec2(-4.0, 1.0))
         };
-        let drawn = area.show(ctx, |ui| draw(ui, notice, look, (width, beside), out));
+        let drawn = area.show(ctx, |ui| draw(ui, notice, style, (width, beside), out));
         up += drawn.response.rect.height() + 8.0;
     }
 }
@@ -96,14 +96,14 @@ pub fn ui(ctx: &egui::Context, program: &Program, look: &Style, out: &mut Vec<In
 fn draw(
     ui: &mut Ui,
     notice: &Notice,
-    look: &Style,
+    style: &Style,
     (width, wraps): (f32, bool),
     out: &mut Vec<Intent>,
 ) {
     let (colour, icon) = match notice.level {
-        Level::Info => (look.muted, egui_material_icons::icons::ICON_INFO),
-        Level::Warning => (look.event, egui_material_icons::icons::ICON_WARNING),
-        Level::Error => (look.accent, egui_material_icons::icons::ICON_ERROR),
+        Level::Info => (style.muted, egui_material_icons::icons::ICON_INFO),
+        Level::Warning => (style.event, egui_material_icons::icons::ICON_WARNING),
+        Level::Error => (style.accent, egui_material_icons::icons::ICON_ERROR),
     };
     let margin = if wraps { egui::Margin::symmetric(12, 8) } else { egui::Margin::symmetric(8, 0) };
     egui::Frame::popup(ui.style())
@@ -118,7 +118,7 @@ fn draw(
                     level_word(notice),
                 );
                 let words = crate::text::shown_name(&notice.text);
-                let text = egui::Label::new(RichText::new(&*words).color(look.ink));
+                let text = egui::Label::new(RichText::new(&*words).color(style.ink));
                 ui.scope(|ui| {
                     ui.set_max_width(width - 94.0);
                     if wraps {

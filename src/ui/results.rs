@@ -8,7 +8,7 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 use super::concordance::{Did, Line, Roll};
 use super::theme::Style;
 use super::widgets::{counted, hint, segments};
-use crate::app::{Book, Find, Intent, Listed, Program, ReadingIntent, TaggingIntent};
+use crate::app::{Find, Intent, Listed, OpenNotebook, Program, ReadingIntent, TaggingIntent};
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook};
 use crate::text::{fold, shown_name};
 
@@ -114,7 +114,7 @@ impl Results {
 
     /// What its tab shows: what is listed, and how many.
     #[must_use]
-    pub fn title(&self, book: &Book) -> String {
+    pub fn title(&self, book: &OpenNotebook) -> String {
         match (book.listed(), book.find()) {
             (Listed::Mentions(id), _) => {
                 format!("Mentions {}", book.notebook().mention_count_of(id))
@@ -131,15 +131,15 @@ impl Results {
         &mut self,
         ui: &mut Ui,
         _program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
-        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, look, out));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, style, out));
     }
 
-    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
+    fn inside(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
         let notebook = book.notebook();
         let mentions = self.gather(book);
         let listed = match (book.listed(), book.find()) {
@@ -148,7 +148,7 @@ impl Results {
             _ => {
                 hint(
                     ui,
-                    look,
+                    style,
                     "Search results appear here: press Ctrl+F to find in the article, Ctrl+Shift+F to find in all articles. Double-click an entity to list its mentions.",
                 );
                 self.mentions.1 = mentions;
@@ -156,13 +156,13 @@ impl Results {
             }
         };
         let count = listed.len();
-        self.head(ui, book, look, &listed, out);
+        self.head(ui, book, style, &listed, out);
         ui.add_space(4.0);
         self.sort_anew(book, &listed);
         self.follow(book, &listed);
         let order = (self.order.1.len() == count).then_some(&self.order.1);
         let nth = |i: usize| order.and_then(|order| order.get(i)).map_or(i, |n| *n as usize);
-        let did = self.roll.ui(ui, look, "Results", count, |i| listed.line(notebook, nth(i)));
+        let did = self.roll.ui(ui, style, "Results", count, |i| listed.line(notebook, nth(i)));
         if let Some(Did::Went(i) | Did::Took(i)) = did {
             let i = nth(i);
             self.followed = Some(i);
@@ -177,7 +177,7 @@ impl Results {
     }
 
     /// The mentions listed, taken out of the pane for this frame.
-    fn gather(&mut self, book: &Book) -> Vec<MentionId> {
+    fn gather(&mut self, book: &OpenNotebook) -> Vec<MentionId> {
         let Listed::Mentions(entity) = book.listed() else { return Vec::new() };
         let state = Some((entity, book.notebook().revision()));
         if self.mentions.0 != state {
@@ -202,8 +202,8 @@ impl Results {
     fn head(
         &mut self,
         ui: &mut Ui,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         listed: &Lines<'_>,
         out: &mut Vec<Intent>,
     ) {
@@ -230,8 +230,8 @@ impl Results {
             let galley = super::widgets::cut(
                 ui,
                 &words,
-                egui::FontId::new(14.0, look.bold.clone()),
-                look.ink,
+                egui::FontId::new(14.0, style.bold.clone()),
+                style.ink,
                 room,
             );
             ui.label(galley).on_hover_text(words);
@@ -247,17 +247,17 @@ impl Results {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("Sort").font(look.small()).color(look.muted));
+            ui.label(RichText::new("Sort").font(style.small()).color(style.muted));
             if count > MOST_SORTED {
                 let words = format!("In order (more than {MOST_SORTED} results are not sorted)");
-                ui.label(RichText::new(words).font(look.small()).color(look.muted));
+                ui.label(RichText::new(words).font(style.small()).color(style.muted));
             } else if let Some(sort) = segments(ui, "Sort", self.sort, &Sort::ALL, Sort::label) {
                 self.sort = sort;
             }
         });
     }
 
-    fn sort_anew(&mut self, book: &Book, listed: &Lines<'_>) {
+    fn sort_anew(&mut self, book: &OpenNotebook, listed: &Lines<'_>) {
         let count = listed.len();
         if self.sort == Sort::Order || count > MOST_SORTED {
             self.order = (None, Vec::new());
@@ -289,7 +289,7 @@ impl Results {
     }
 
     /// Goes along when the hit or the selected mention is another one, chosen elsewhere.
-    fn follow(&mut self, book: &Book, listed: &Lines<'_>) {
+    fn follow(&mut self, book: &OpenNotebook, listed: &Lines<'_>) {
         let now = match listed {
             Lines::Hits(find) => find.position(),
             Lines::Mentions(ids) => {

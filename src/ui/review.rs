@@ -7,7 +7,7 @@ use egui::{Id, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::theme::Style;
 use super::widgets::{ROW, Row, hint, paint_heading};
-use crate::app::{Book, ChartingIntent, Intent, Program, ReadingIntent, Selection};
+use crate::app::{ChartingIntent, Intent, OpenNotebook, Program, ReadingIntent, Selection};
 use crate::inquiry::{Open, Why, review};
 use crate::notebook::{Kind, Notebook};
 use crate::text::shown_name;
@@ -43,7 +43,7 @@ impl Review {
     }
 
     /// How many things are open.
-    pub fn count(&mut self, book: &Book) -> usize {
+    pub fn count(&mut self, book: &OpenNotebook) -> usize {
         self.update(book.notebook());
         self.open.len()
     }
@@ -75,16 +75,16 @@ impl Review {
         &mut self,
         ui: &mut Ui,
         _program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.update(book.notebook());
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
-        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, look, out));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, style, out));
     }
 
-    fn inside(&mut self, ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
+    fn inside(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
         if self.open.is_empty() {
             ui.add_space(12.0);
             ui.strong("Nothing to review");
@@ -93,7 +93,7 @@ impl Review {
             } else {
                 "Every claim has an attribution, every link has evidence, every entity is linked, and nothing is marked “to check”."
             };
-            hint(ui, look, words);
+            hint(ui, style, words);
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -101,14 +101,14 @@ impl Review {
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows, |ui, range| {
             for i in range {
                 ui.scope_builder(UiBuilder::new().id_salt(i), |ui| match self.lines[i] {
-                    Line::Heading(words, n) => self.heading(ui, look, words, n),
-                    Line::Item(item) => self.item(ui, book, look, item, out),
+                    Line::Heading(words, n) => self.heading(ui, style, words, n),
+                    Line::Item(item) => self.item(ui, book, style, item, out),
                 });
             }
         });
     }
 
-    fn heading(&mut self, ui: &mut Ui, look: &Style, words: &'static str, n: usize) {
+    fn heading(&mut self, ui: &mut Ui, style: &Style, words: &'static str, n: usize) {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
         let response = ui.interact(rect, Id::unique(("review heading", words)), Sense::click());
         let closed = self.closed.contains(words);
@@ -117,13 +117,13 @@ impl Review {
             WidgetInfo::labeled(Role::Button, true, format!("{words}: {n}, {state}"))
         });
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect, 5.0, look.hovered);
+            ui.painter().rect_filled(rect, 5.0, style.hovered);
         }
         let inner =
             Rect::from_min_max(pos2(rect.left() + 8.0, rect.top()), rect.max - vec2(40.0, 0.0));
-        paint_heading(ui, look, inner, words);
+        paint_heading(ui, style, inner, words);
         let at = pos2(rect.right() - 8.0, rect.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, n.to_string(), look.small(), look.accent);
+        ui.painter().text(at, Align2::RIGHT_CENTER, n.to_string(), style.small(), style.accent);
         if response.clicked() {
             if !self.closed.remove(words) {
                 self.closed.insert(words);
@@ -132,12 +132,19 @@ impl Review {
         }
     }
 
-    fn item(&mut self, ui: &mut Ui, book: &Book, look: &Style, i: usize, out: &mut Vec<Intent>) {
+    fn item(
+        &mut self,
+        ui: &mut Ui,
+        book: &OpenNotebook,
+        style: &Style,
+        i: usize,
+        out: &mut Vec<Intent>,
+    ) {
         let Some(open) = self.open.get(i) else { return };
         let mark = kind_of(book.notebook(), open.why);
         let row = Row { mark, text: &open.words, ..Row::default() };
         let name = || format!("{}: {}", open.why.heading(), shown_name(&open.words));
-        let response = row.show(ui, look, Id::unique(("review item", i)), name);
+        let response = row.show(ui, style, Id::unique(("review item", i)), name);
         if std::mem::take(&mut self.focus_first) {
             response.request_focus();
         }
@@ -176,7 +183,7 @@ const fn what_to_do(why: Why) -> &'static str {
 }
 
 /// The intents that show it where it is.
-fn way_to(book: &Book, why: Why) -> Vec<Intent> {
+fn way_to(book: &OpenNotebook, why: Why) -> Vec<Intent> {
     match why {
         Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => {
             vec![

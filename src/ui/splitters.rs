@@ -25,7 +25,7 @@ struct Splitter {
 pub fn describe(
     ui: &Ui,
     tree: &mut Tree<Pane>,
-    look: &Style,
+    style: &Style,
     title: impl Fn(Pane) -> &'static str,
 ) {
     let ctx = ui.ctx();
@@ -56,7 +56,7 @@ pub fn describe(
         ui.painter().rect_stroke(
             splitter.rect.expand(1.0),
             2.0,
-            Stroke::new(2.0, look.ink),
+            Stroke::new(2.0, style.ink),
             egui::StrokeKind::Inside,
         );
         let keys = if splitter.upright {

@@ -7,7 +7,7 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 use super::concordance::{Did, Line, Roll};
 use super::theme::Style;
 use super::widgets::{command_button, counted, hint, named, segments};
-use crate::app::{Book, Command, Intent, Program, ReadingIntent, TaggingIntent};
+use crate::app::{Command, Intent, OpenNotebook, Program, ReadingIntent, TaggingIntent};
 use crate::inquiry::Rule;
 use crate::notebook::{Article, ArticleId};
 use crate::text::shown_name;
@@ -82,7 +82,7 @@ impl Suggestions {
 
     /// What its tab shows. Where there are very many, they are counted only while the pane is in front: an edit
     /// must not wait for it.
-    pub fn title(&mut self, book: &Book) -> String {
+    pub fn title(&mut self, book: &OpenNotebook) -> String {
         let suggested = book.article().map_or(0, |article| book.suggestions(article).all.len());
         if suggested <= FEW {
             self.update(book);
@@ -95,14 +95,14 @@ impl Suggestions {
     }
 
     /// What the list is worked out from.
-    fn state_of(&self, book: &Book) -> Option<(ArticleId, u64, usize, usize, Only)> {
+    fn state_of(&self, book: &OpenNotebook) -> Option<(ArticleId, u64, usize, usize, Only)> {
         let article = book.article()?;
         let all = &book.suggestions(article).all;
         let revision = book.notebook().revision();
         Some((article, revision, all.as_ptr() as usize, all.len(), self.only))
     }
 
-    fn update(&mut self, book: &Book) {
+    fn update(&mut self, book: &OpenNotebook) {
         let Some(article) = book.article() else {
             self.state = None;
             self.open.clear();
@@ -124,14 +124,14 @@ impl Suggestions {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.update(book);
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-            self.inside(ui, program, book, look, out);
+            self.inside(ui, program, book, style, out);
         });
     }
 
@@ -139,8 +139,8 @@ impl Suggestions {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         let Some(id) = book.article() else { return };
@@ -166,7 +166,7 @@ impl Suggestions {
             command_button(ui, program, command, out);
         });
         if self.gone {
-            self.dismissed(ui, book, id, article, look, out);
+            self.dismissed(ui, book, id, article, style, out);
             return;
         }
         let state = if book.is_suggesting(id) {
@@ -177,11 +177,11 @@ impl Suggestions {
             let open = counted(self.open.len(), "suggestion");
             format!("{open}{cut}. J and K: next and previous. A, E, C: accept. X: dismiss.")
         };
-        let words = ui.label(RichText::new(state).font(look.small()).color(look.muted));
+        let words = ui.label(RichText::new(state).font(style.small()).color(style.muted));
         words.on_hover_text(about(program));
         ui.add_space(4.0);
         if self.open.is_empty() && !book.is_suggesting(id) {
-            hint(ui, look, &about(program));
+            hint(ui, style, &about(program));
             return;
         }
         let all = &book.suggestions(id).all;
@@ -193,7 +193,7 @@ impl Suggestions {
         }
         self.followed = now;
         let open = &self.open;
-        let did = self.roll.ui(ui, look, "Suggestions", open.len(), |i| {
+        let did = self.roll.ui(ui, style, "Suggestions", open.len(), |i| {
             let Some(suggestion) = open.get(i).and_then(|i| all.get(*i)) else {
                 return Line::default();
             };
@@ -228,10 +228,10 @@ impl Suggestions {
     fn dismissed(
         &mut self,
         ui: &mut Ui,
-        book: &Book,
+        book: &OpenNotebook,
         id: ArticleId,
         article: &Article,
-        look: &Style,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         let of = Some((id, book.notebook().revision()));
@@ -246,12 +246,12 @@ impl Suggestions {
                 counted(n, "dismissed suggestion")
             ),
         };
-        ui.label(RichText::new(state).font(look.small()).color(look.muted));
+        ui.label(RichText::new(state).font(style.small()).color(style.muted));
         ui.add_space(4.0);
         if places.is_empty() {
             return;
         }
-        let did = self.put_away.ui(ui, look, "Dismissed suggestions", places.len(), |i| {
+        let did = self.put_away.ui(ui, style, "Dismissed suggestions", places.len(), |i| {
             places.get(i).map_or_else(Line::default, |at| Line::of(&article.text, at.clone()))
         });
         if let Some(Did::Went(i) | Did::Took(i)) = did

@@ -360,43 +360,45 @@ mod tests {
 
     #[test]
     fn text_reaches_wcag_aa_in_both_themes() {
-        for look in [Style::light(), Style::dark()] {
-            let grounds = [look.canvas, look.surface, look.sidebar];
-            for ground in grounds.into_iter().chain([look.hovered]) {
-                for ink in [look.ink, look.muted, look.accent, look.actor, look.event, look.claim] {
+        for style in [Style::light(), Style::dark()] {
+            let grounds = [style.canvas, style.surface, style.sidebar];
+            for ground in grounds.into_iter().chain([style.hovered]) {
+                for ink in
+                    [style.ink, style.muted, style.accent, style.actor, style.event, style.claim]
+                {
                     let ratio = contrast(ink, ground);
                     assert!(
                         ratio >= 4.5,
                         "{ink:?} on {ground:?}: {ratio:.2} (dark: {})",
-                        look.dark
+                        style.dark
                     );
                 }
             }
             for family in Family::ALL {
-                let ratio = contrast(look.family(family), look.canvas);
-                assert!(ratio >= 4.5, "{family:?}: {ratio:.2} (dark: {})", look.dark);
+                let ratio = contrast(style.family(family), style.canvas);
+                assert!(ratio >= 4.5, "{family:?}: {ratio:.2} (dark: {})", style.dark);
                 // The lines of links without a sentence go back towards the ground, and are still seen as lines.
-                let bare = mix(look.family(family), look.canvas, 0.25);
-                assert!(contrast(bare, look.canvas) >= 3.0, "{family:?} (dark: {})", look.dark);
+                let bare = mix(style.family(family), style.canvas, 0.25);
+                assert!(contrast(bare, style.canvas) >= 3.0, "{family:?} (dark: {})", style.dark);
             }
             for hue in Hue::ALL {
-                let frame = mix(look.canvas, look.hue(hue), if look.dark { 0.13 } else { 0.08 });
+                let frame = mix(style.canvas, style.hue(hue), if style.dark { 0.13 } else { 0.08 });
                 for (ink, ground) in [
-                    (look.hue(hue), frame),
-                    (look.hue(hue), look.hue_ground(hue)),
-                    (look.ink, look.hue_ground(hue)),
-                    (look.muted, look.hue_ground(hue)),
+                    (style.hue(hue), frame),
+                    (style.hue(hue), style.hue_ground(hue)),
+                    (style.ink, style.hue_ground(hue)),
+                    (style.muted, style.hue_ground(hue)),
                 ] {
                     let ratio = contrast(ink, ground);
-                    assert!(ratio >= 4.5, "{hue:?}: {ratio:.2} (dark: {})", look.dark);
+                    assert!(ratio >= 4.5, "{hue:?}: {ratio:.2} (dark: {})", style.dark);
                 }
             }
-            for ground in [look.selection, look.chosen, look.hit] {
-                assert!(contrast(look.ink, ground) >= 4.5, "{ground:?}");
+            for ground in [style.selection, style.chosen, style.hit] {
+                assert!(contrast(style.ink, ground) >= 4.5, "{ground:?}");
             }
             for kind in Kind::ALL {
-                assert!(contrast(look.ink, look.tint(kind)) >= 4.5);
-                assert!(contrast(look.kind(kind), look.tint(kind)) >= 3.0);
+                assert!(contrast(style.ink, style.tint(kind)) >= 4.5);
+                assert!(contrast(style.kind(kind), style.tint(kind)) >= 3.0);
             }
         }
     }

@@ -6,7 +6,8 @@ use egui_material_icons::icons::{ICON_REDO, ICON_SEARCH, ICON_UNDO};
 use super::panes::Panes;
 use super::theme::Style;
 use crate::app::{
-    Book, Command, Intent, Menu, Pane, Prefs, Program, Safe, SessionIntent, SettingsIntent, time_of,
+    Command, Intent, Menu, OpenNotebook, Pane, Prefs, Program, Safe, SessionIntent, SettingsIntent,
+    time_of,
 };
 use crate::notebook::Kind;
 use crate::text::shown_name;
@@ -15,12 +16,18 @@ use crate::text::shown_name;
 const MENUS: f32 = 286.0;
 
 /// Draws the bar above.
-pub fn top(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>, panes: &mut Panes) {
+pub fn top(
+    ui: &mut Ui,
+    program: &Program,
+    style: &Style,
+    out: &mut Vec<Intent>,
+    panes: &mut Panes,
+) {
     egui::Panel::top("top bar")
         .exact_size(42.0)
         .frame(
             egui::Frame::new()
-                .fill(look.sidebar)
+                .fill(style.sidebar)
                 .inner_margin(egui::Margin::symmetric(12, 0))
                 .stroke(egui::Stroke::NONE),
         )
@@ -29,12 +36,12 @@ pub fn top(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>, 
                 // A menu bar takes all the width it is given.
                 ui.allocate_ui(egui::vec2(MENUS, 28.0), |ui| menus(ui, program, out));
                 ui.add_space(6.0);
-                if let Some(book) = program.book() {
-                    name(ui, book, look, out);
+                if let Some(book) = program.open_notebook() {
+                    name(ui, book, style, out);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if let Some(book) = program.book() {
-                        review(ui, book, look, out, panes);
+                    if let Some(book) = program.open_notebook() {
+                        review(ui, book, style, out, panes);
                         for (command, icon) in
                             [(Command::Redo, ICON_REDO), (Command::Undo, ICON_UNDO)]
                         {
@@ -62,7 +69,7 @@ pub fn top(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>, 
                             }
                         }
                     }
-                    search(ui, look, out);
+                    search(ui, style, out);
                 });
             });
         });
@@ -149,8 +156,8 @@ fn menu_item(ui: &mut Ui, program: &Program, command: Command, out: &mut Vec<Int
     }
 }
 
-fn name(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
-    let text = RichText::new(shown_name(&book.name())).font(look.heading()).color(look.ink);
+fn name(ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
+    let text = RichText::new(shown_name(&book.name())).font(style.heading()).color(style.ink);
     let label = ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click()));
     let file =
         book.path().map_or_else(|| "Not saved".to_owned(), |path| path.display().to_string());
@@ -159,18 +166,18 @@ fn name(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>) {
         out.push(Intent::Run(Command::RenameNotebook));
     }
     if book.is_modified() {
-        ui.label(RichText::new("● modified").font(look.small()).color(look.muted));
+        ui.label(RichText::new("● modified").font(style.small()).color(style.muted));
     }
 }
 
-fn search(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
+fn search(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
     let width = (ui.available_width() - 40.0).clamp(40.0, 320.0);
     let key = Command::Palette.shortcut().map_or_else(String::new, |key| key.text());
     let text = RichText::new(format!("{}  {}", ICON_SEARCH.codepoint, Command::Palette.text()))
-        .color(look.muted);
+        .color(style.muted);
     let button = egui::Button::new(text)
-        .shortcut_text(RichText::new(key).font(look.small()).color(look.muted))
-        .fill(look.surface)
+        .shortcut_text(RichText::new(key).font(style.small()).color(style.muted))
+        .fill(style.surface)
         .min_size(egui::vec2(width, 28.0))
         .truncate();
     let response = ui.add(button).on_hover_text(Command::Palette.hint());
@@ -180,14 +187,20 @@ fn search(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
     }
 }
 
-fn review(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>, panes: &mut Panes) {
+fn review(
+    ui: &mut Ui,
+    book: &OpenNotebook,
+    style: &Style,
+    out: &mut Vec<Intent>,
+    panes: &mut Panes,
+) {
     let open = panes.open_count(book);
     let mut text = egui::text::LayoutJob::default();
     let plain =
-        |colour| egui::TextFormat::simple(egui::FontId::new(14.0, look.sans.clone()), colour);
-    text.append("Review ", 0.0, plain(look.ink));
+        |colour| egui::TextFormat::simple(egui::FontId::new(14.0, style.sans.clone()), colour);
+    text.append("Review ", 0.0, plain(style.ink));
     if open > 0 {
-        text.append(&open.to_string(), 0.0, plain(look.accent));
+        text.append(&open.to_string(), 0.0, plain(style.accent));
     }
     let response =
         ui.add(egui::Button::new(text).frame(false)).on_hover_text(Command::Review.hint_with_key());
@@ -197,20 +210,20 @@ fn review(ui: &mut Ui, book: &Book, look: &Style, out: &mut Vec<Intent>, panes: 
 }
 
 /// Draws, beneath the bar above, that the notebook cannot be changed here, and why.
-pub fn read_only(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
-    let Some(why) = program.book().and_then(Book::read_only) else { return };
+pub fn read_only(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
+    let Some(why) = program.open_notebook().and_then(OpenNotebook::read_only) else { return };
     egui::Panel::top("read-only bar")
-        .frame(egui::Frame::new().fill(look.surface).inner_margin(egui::Margin::symmetric(14, 6)))
+        .frame(egui::Frame::new().fill(style.surface).inner_margin(egui::Margin::symmetric(14, 6)))
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let icon = egui_material_icons::icons::ICON_LOCK.codepoint;
                 super::kind_icons::icon(
                     ui,
-                    RichText::new(icon).size(16.0).color(look.accent),
+                    RichText::new(icon).size(16.0).color(style.accent),
                     "Lock",
                 );
-                ui.label(RichText::new("Read-only.").strong().color(look.ink));
-                ui.label(RichText::new(format!("{why}.")).color(look.ink));
+                ui.label(RichText::new("Read-only.").strong().color(style.ink));
+                ui.label(RichText::new(format!("{why}.")).color(style.ink));
                 for command in [Command::TakeOver, Command::SaveAs] {
                     let button = ui.button(command.text()).on_hover_text(command.hint_with_key());
                     if button.clicked() {
@@ -222,34 +235,34 @@ pub fn read_only(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Int
 }
 
 /// Where the work is: saved, and when; or kept for recovery only.
-fn safe(ui: &mut Ui, book: &Book, look: &Style) {
+fn safe(ui: &mut Ui, book: &OpenNotebook, style: &Style) {
     let Some(safe) = book.safe() else { return };
     let (words, hint, colour) = match safe {
         Safe::Saved(Some(at)) => {
-            (format!("saved {}", time_of(at)), "Everything is in the notebook’s file.", look.muted)
+            (format!("saved {}", time_of(at)), "Everything is in the notebook’s file.", style.muted)
         }
         Safe::Saved(None) => (
             "no changes".to_owned(),
             "Nothing was changed since the notebook was opened.",
-            look.muted,
+            style.muted,
         ),
         Safe::Kept => (
             "kept, not saved".to_owned(),
             "Not in the notebook’s file yet (Ctrl+S saves). It is kept: after a crash it is offered again.",
-            look.muted,
+            style.muted,
         ),
         Safe::Keeping => {
             // The journal is forced to the disk within a second.
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(300));
-            ("not saved".to_owned(), "Not kept yet: that takes less than a second.", look.muted)
+            ("not saved".to_owned(), "Not kept yet: that takes less than a second.", style.muted)
         }
         Safe::Unsaved => (
             "not saved".to_owned(),
             "Not in the notebook’s file yet, and not kept in case of a crash either: save it.",
-            look.accent,
+            style.accent,
         ),
     };
-    let label = egui::Label::new(RichText::new(words).font(look.small()).color(colour));
+    let label = egui::Label::new(RichText::new(words).font(style.small()).color(colour));
     ui.add(label).on_hover_text(hint);
 }
 
@@ -257,18 +270,19 @@ fn safe(ui: &mut Ui, book: &Book, look: &Style) {
 pub fn status(
     ui: &mut Ui,
     program: &Program,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
     panes: &mut Panes,
 ) {
     egui::Panel::bottom("status bar")
         .exact_size(26.0)
-        .frame(egui::Frame::new().fill(look.sidebar).inner_margin(egui::Margin::symmetric(14, 0)))
+        .frame(egui::Frame::new().fill(style.sidebar).inner_margin(egui::Margin::symmetric(14, 0)))
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                let small = |text: String| RichText::new(text).font(look.small()).color(look.muted);
-                if let Some(book) = program.book() {
+                let small =
+                    |text: String| RichText::new(text).font(style.small()).color(style.muted);
+                if let Some(book) = program.open_notebook() {
                     let notebook = book.notebook();
                     for (count, one, many) in [
                         (notebook.articles().len(), "article", "articles"),
@@ -287,7 +301,7 @@ pub fn status(
                         } else {
                             format!("{without} links without evidence")
                         };
-                        let text = RichText::new(text).font(look.small()).color(look.accent);
+                        let text = RichText::new(text).font(style.small()).color(style.accent);
                         let clicked = ui.add(egui::Button::new(text).frame(false)).clicked();
                         if clicked && !program.shows_pane(Pane::Review) {
                             out.push(Intent::Run(Command::Review));
@@ -308,10 +322,10 @@ pub fn status(
                         let percent = (job.progress() * 100.0).round();
                         ui.label(small(format!("{} {percent}%", shown_name(&job.job.name))));
                     }
-                    if let Some(book) = program.book() {
-                        safe(ui, book, look);
+                    if let Some(book) = program.open_notebook() {
+                        safe(ui, book, style);
                     }
-                    if let Some(path) = program.book().and_then(Book::path) {
+                    if let Some(path) = program.open_notebook().and_then(OpenNotebook::path) {
                         let path = path.display().to_string();
                         ui.add(egui::Label::new(small(shown_name(&path).into_owned())).truncate());
                     }

@@ -8,28 +8,28 @@ use crate::app::{Command, Intent, Program, SessionIntent, UnsavedWork, describe_
 use crate::text::shown_name;
 
 /// Draws the welcome page.
-pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
-    egui::CentralPanel::default().frame(egui::Frame::new().fill(look.canvas)).show(ui, |ui| {
+pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
+    egui::CentralPanel::default().frame(egui::Frame::new().fill(style.canvas)).show(ui, |ui| {
         egui::ScrollArea::vertical().show(ui, |ui| {
             ui.add_space((ui.available_height() * 0.14).max(24.0));
             ui.vertical_centered(|ui| {
                 ui.set_max_width(520.0);
                 ui.label(
                     RichText::new("Casebook")
-                        .font(egui::FontId::new(38.0, look.serif_bold.clone()))
-                        .color(look.ink),
+                        .font(egui::FontId::new(38.0, style.serif_bold.clone()))
+                        .color(style.ink),
                 );
                 ui.add_space(2.0);
                 ui.label(
                     RichText::new(
                         "Who says so, how sure are they, and is it confirmed or only repeated?",
                     )
-                    .font(egui::FontId::new(16.0, look.serif.clone()))
-                    .color(look.muted),
+                    .font(egui::FontId::new(16.0, style.serif.clone()))
+                    .color(style.muted),
                 );
                 ui.add_space(26.0);
                 for found in program.unsaved_work() {
-                    unsaved(ui, look, found, out);
+                    unsaved(ui, style, found, out);
                     ui.add_space(8.0);
                 }
                 let files = format!(
@@ -57,7 +57,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
                         "A finished example about two fictional articles.",
                     ),
                 ] {
-                    if card(ui, look, icon.codepoint, text, what, &command.hint_with_key())
+                    if card(ui, style, icon.codepoint, text, what, &command.hint_with_key())
                         .clicked()
                     {
                         out.push(Intent::Run(command));
@@ -67,7 +67,7 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
                 if !program.prefs().recent.is_empty() {
                     ui.add_space(18.0);
                     ui.label(
-                        RichText::new("Recent notebooks").font(look.small()).color(look.muted),
+                        RichText::new("Recent notebooks").font(style.small()).color(style.muted),
                     );
                     ui.add_space(4.0);
                     for path in &program.prefs().recent {
@@ -82,14 +82,14 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
                             &shown_name(&name),
                             0.0,
                             egui::TextFormat::simple(
-                                egui::FontId::new(14.0, look.sans.clone()),
-                                look.ink,
+                                egui::FontId::new(14.0, style.sans.clone()),
+                                style.ink,
                             ),
                         );
                         job.append(
                             &shown_name(&folder),
                             10.0,
-                            egui::TextFormat::simple(look.small(), look.muted),
+                            egui::TextFormat::simple(style.small(), style.muted),
                         );
                         job.wrap = egui::text::TextWrapping::truncate_at_width(480.0);
                         if ui
@@ -107,32 +107,36 @@ pub fn ui(ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
 }
 
 /// Work that was not saved when a Casebook ended.
-fn unsaved(ui: &mut Ui, look: &Style, found: &UnsavedWork, out: &mut Vec<Intent>) {
-    let frame = egui::Frame::new().fill(look.surface).corner_radius(10).inner_margin(12);
-    frame.stroke(egui::Stroke::new(1.0, look.accent)).show(ui, |ui| {
+fn unsaved(ui: &mut Ui, style: &Style, found: &UnsavedWork, out: &mut Vec<Intent>) {
+    let frame = egui::Frame::new().fill(style.surface).corner_radius(10).inner_margin(12);
+    frame.stroke(egui::Stroke::new(1.0, style.accent)).show(ui, |ui| {
         ui.set_width(ui.available_width().min(496.0));
         let name = shown_name(&found.about.name);
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-            ui.label(RichText::new(&*name).font(look.heading()).color(look.ink));
-            ui.label(RichText::new(format!("{}.", describe_work(found))).color(look.ink));
+            ui.label(RichText::new(&*name).font(style.heading()).color(style.ink));
+            ui.label(RichText::new(format!("{}.", describe_work(found))).color(style.ink));
             if let Some(path) = &found.about.notebook {
                 let path = RichText::new(shown_name(&path.display().to_string()));
-                ui.add(egui::Label::new(path.font(look.small()).color(look.muted)).truncate());
+                ui.add(egui::Label::new(path.font(style.small()).color(style.muted)).truncate());
             }
             ui.add_space(4.0);
             ui.horizontal(|ui| {
                 let journal = &found.journal;
                 for (text, intent, colour) in [
-                    ("Recover", Intent::Session(SessionIntent::Recover(journal.clone())), look.ink),
+                    (
+                        "Recover",
+                        Intent::Session(SessionIntent::Recover(journal.clone())),
+                        style.ink,
+                    ),
                     (
                         "Compare",
                         Intent::Session(SessionIntent::CompareWork(journal.clone())),
-                        look.ink,
+                        style.ink,
                     ),
                     (
                         "Discard…",
                         Intent::Session(SessionIntent::AskDiscardWork(journal.clone())),
-                        look.accent,
+                        style.accent,
                     ),
                 ] {
                     let button = ui.button(RichText::new(text).color(colour));
@@ -153,7 +157,7 @@ fn unsaved(ui: &mut Ui, look: &Style, found: &UnsavedWork, out: &mut Vec<Intent>
 /// A wide button with an icon, what it does, and a line beneath.
 fn card(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     icon: &str,
     text: &str,
     what: &str,
@@ -164,45 +168,45 @@ fn card(
     let active = response.hovered() || response.has_focus();
     let stroke = egui::Stroke::new(
         if response.has_focus() { 2.0 } else { 1.0 },
-        if active { look.accent } else { look.lines },
+        if active { style.accent } else { style.lines },
     );
-    let fill = if active { look.hovered } else { look.surface };
+    let fill = if active { style.hovered } else { style.surface };
     ui.painter().rect(rect, 10.0, fill, stroke, egui::StrokeKind::Inside);
     let painter = ui.painter();
     painter.text(
         rect.left_center() + egui::vec2(30.0, 0.0),
         egui::Align2::CENTER_CENTER,
         icon,
-        egui::FontId::new(24.0, look.sans.clone()),
-        look.accent,
+        egui::FontId::new(24.0, style.sans.clone()),
+        style.accent,
     );
     painter.text(
         rect.left_top() + egui::vec2(60.0, 11.0),
         egui::Align2::LEFT_TOP,
         text,
-        look.heading(),
-        look.ink,
+        style.heading(),
+        style.ink,
     );
     let mut job =
-        egui::text::LayoutJob::simple_singleline(what.to_owned(), look.small(), look.muted);
+        egui::text::LayoutJob::simple_singleline(what.to_owned(), style.small(), style.muted);
     job.wrap = egui::text::TextWrapping::truncate_at_width(size.x - 76.0);
     let line = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), line, look.muted);
+    ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), line, style.muted);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
     response.on_hover_text(hint)
 }
 
 /// What the reader shows while the notebook has no article.
-pub fn no_article(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
+pub fn no_article(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.label(
             RichText::new("This notebook has no article yet.")
-                .font(egui::FontId::new(19.0, look.serif.clone()))
-                .color(look.ink),
+                .font(egui::FontId::new(19.0, style.serif.clone()))
+                .color(style.ink),
         );
         ui.label(
-            RichText::new("Open an article, drop a file here, or paste text.").color(look.muted),
+            RichText::new("Open an article, drop a file here, or paste text.").color(style.muted),
         );
         ui.add_space(12.0);
         for command in [Command::Open, Command::PasteArticle] {

@@ -92,7 +92,7 @@ pub struct Row<'a> {
 
 impl Row<'_> {
     /// Draws the row over the whole width. `name` is what assistive technology says.
-    pub fn show(&self, ui: &mut Ui, look: &Style, id: Id, name: impl Fn() -> String) -> Response {
+    pub fn show(&self, ui: &mut Ui, style: &Style, id: Id, name: impl Fn() -> String) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
         let sense = if self.drag { Sense::click_and_drag() } else { Sense::click() };
         let response = ui.interact(rect, id, sense);
@@ -103,8 +103,8 @@ impl Row<'_> {
             return response;
         }
         let ground = match () {
-            () if self.selected => Some(look.chosen),
-            () if response.hovered() => Some(look.hovered),
+            () if self.selected => Some(style.chosen),
+            () if response.hovered() => Some(style.hovered),
             () => None,
         };
         let painter = ui.painter();
@@ -112,45 +112,49 @@ impl Row<'_> {
             painter.rect_filled(rect, 5.0, ground);
         }
         if response.has_focus() {
-            let ring = Stroke::new(1.5, look.ink);
+            let ring = Stroke::new(1.5, style.ink);
             painter.rect_stroke(rect, 5.0, ring, StrokeKind::Inside);
         }
         let mut left = rect.left() + 8.0;
         if let Some((kind, anonymous)) = self.mark {
-            kind_mark(painter, pos2(left + 6.0, rect.center().y), look, kind, anonymous);
+            kind_mark(painter, pos2(left + 6.0, rect.center().y), style, kind, anonymous);
             left += 19.0;
         }
         let mut right = rect.right() - 8.0;
         if !self.end.is_empty() {
-            let colour = if self.alert { look.accent } else { look.muted };
+            let colour = if self.alert { style.accent } else { style.muted };
             let at = pos2(right, rect.center().y);
             let drawn =
-                painter.text(at, Align2::RIGHT_CENTER, shown_name(self.end), look.small(), colour);
+                painter.text(at, Align2::RIGHT_CENTER, shown_name(self.end), style.small(), colour);
             right = drawn.left() - 8.0;
         }
         let mut job = LayoutJob::default();
-        job.append(&shown_name(self.text), 0.0, TextFormat::simple(body(look), look.ink));
+        job.append(&shown_name(self.text), 0.0, TextFormat::simple(body(style), style.ink));
         if !self.after.is_empty() {
-            job.append(&shown_name(self.after), 8.0, TextFormat::simple(look.small(), look.muted));
+            job.append(
+                &shown_name(self.after),
+                8.0,
+                TextFormat::simple(style.small(), style.muted),
+            );
         }
         job.wrap = TextWrapping::truncate_at_width((right - left).max(8.0));
         let galley = painter.layout_job(job);
         let top = rect.center().y - galley.size().y / 2.0;
-        painter.galley(pos2(left, top), galley, look.ink);
+        painter.galley(pos2(left, top), galley, style.ink);
         response
     }
 }
 
 /// The face of rows and labels.
 #[must_use]
-pub fn body(look: &Style) -> FontId {
-    FontId::new(14.0, look.sans.clone())
+pub fn body(style: &Style) -> FontId {
+    FontId::new(14.0, style.sans.clone())
 }
 
 /// A row for an entity, that can be clicked.
 pub fn entity_row(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     notebook: &Notebook,
     entity: EntityId,
     salt: impl Hash + std::fmt::Debug,
@@ -158,39 +162,39 @@ pub fn entity_row(
     let id = ui.scope_id().with((salt, entity));
     let Some(record) = notebook.entity(entity) else {
         return Row { text: "(missing)", ..Row::default() }
-            .show(ui, look, id, || "Missing".to_owned());
+            .show(ui, style, id, || "Missing".to_owned());
     };
     Row { mark: Some((record.kind(), record.is_anonymous())), text: &record.name, ..Row::default() }
-        .show(ui, look, id, || {
+        .show(ui, style, id, || {
             format!("{}: {}", capital(record.kind().word()), shown_name(&record.name))
         })
 }
 
 /// A heading over a part of a pane, in small spaced capitals, with something at its end.
-pub fn heading(ui: &mut Ui, look: &Style, text: &str, end: &str) {
+pub fn heading(ui: &mut Ui, style: &Style, text: &str, end: &str) {
     ui.add_space(8.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
-    paint_heading(ui, look, rect, text);
+    paint_heading(ui, style, rect, text);
     let at = rect.right_center();
-    ui.painter().text(at, Align2::RIGHT_CENTER, end, look.small(), look.muted);
+    ui.painter().text(at, Align2::RIGHT_CENTER, end, style.small(), style.muted);
 }
 
 /// Paints a heading's words at the left of a rectangle.
-pub fn paint_heading(ui: &Ui, look: &Style, rect: Rect, text: &str) {
-    let mut format = TextFormat::simple(FontId::new(11.5, look.bold.clone()), look.muted);
+pub fn paint_heading(ui: &Ui, style: &Style, rect: Rect, text: &str) {
+    let mut format = TextFormat::simple(FontId::new(11.5, style.bold.clone()), style.muted);
     format.extra_letter_spacing = 0.8;
     let mut job = LayoutJob::default();
     job.append(&text.to_uppercase(), 0.0, format);
     job.wrap = TextWrapping::truncate_at_width(rect.width().max(8.0));
     let galley = ui.painter().layout_job(job);
     let top = rect.center().y - galley.size().y / 2.0;
-    ui.painter().galley(pos2(rect.left(), top), galley, look.muted);
+    ui.painter().galley(pos2(rect.left(), top), galley, style.muted);
 }
 
 /// A label of less weight before a control. A click on it gives that control the keyboard.
-pub fn field_label(ui: &mut Ui, look: &Style, text: &str) -> Response {
-    let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
+pub fn field_label(ui: &mut Ui, style: &Style, text: &str) -> Response {
+    let label = egui::Label::new(RichText::new(text).font(style.small()).color(style.muted));
     // Not `Sense::click()`: Tab goes to the control, not to its label.
     let response = ui.add(label.selectable(false).sense(Sense::CLICK));
     if response.clicked() {
@@ -233,23 +237,23 @@ fn label_clicked() -> Id {
 }
 
 /// A sentence of less weight.
-pub fn hint(ui: &mut Ui, look: &Style, text: &str) -> Response {
-    ui.label(RichText::new(text).color(look.muted))
+pub fn hint(ui: &mut Ui, style: &Style, text: &str) -> Response {
+    ui.label(RichText::new(text).color(style.muted))
 }
 
 /// A chain of speakers, “article ← outlet ← source”. Few text faces have the arrow: it is drawn with the icons' one,
 /// and said as it is written.
-pub fn chain_label(ui: &mut Ui, look: &Style, chain: &str, colour: Color32) -> Response {
+pub fn chain_label(ui: &mut Ui, style: &Style, chain: &str, colour: Color32) -> Response {
     let arrow = egui_material_icons::icons::ICON_ARROW_BACK;
     let mut job = LayoutJob::default();
     for (i, part) in chain.split('←').enumerate() {
         if i > 0 {
             let face = FontId::new(13.0, arrow.font_family());
-            let mut format = TextFormat::simple(face, look.accent);
+            let mut format = TextFormat::simple(face, style.accent);
             format.valign = egui::Align::Center;
             job.append(arrow.codepoint, 0.0, format);
         }
-        let mut format = TextFormat::simple(body(look), colour);
+        let mut format = TextFormat::simple(body(style), colour);
         format.valign = egui::Align::Center;
         job.append(&shown_name(part), 0.0, format);
     }
@@ -261,17 +265,17 @@ pub fn chain_label(ui: &mut Ui, look: &Style, chain: &str, colour: Color32) -> R
 }
 
 /// A sentence that asks for attention.
-pub fn alert(ui: &mut Ui, look: &Style, text: &str) -> Response {
-    ui.label(RichText::new(text).color(look.accent))
+pub fn alert(ui: &mut Ui, style: &Style, text: &str) -> Response {
+    ui.label(RichText::new(text).color(style.accent))
 }
 
 /// A small outlined word: something that holds of what is shown.
-pub fn tag(ui: &mut Ui, look: &Style, text: &str) {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), look.small(), look.muted);
+pub fn tag(ui: &mut Ui, style: &Style, text: &str) {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), style.small(), style.muted);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(18.0, 6.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    ui.painter().rect_stroke(rect, 10.0, Stroke::new(1.0, look.lines), StrokeKind::Inside);
-    ui.painter().galley(rect.min + vec2(9.0, 3.0), galley, look.muted);
+    ui.painter().rect_stroke(rect, 10.0, Stroke::new(1.0, style.lines), StrokeKind::Inside);
+    ui.painter().galley(rect.min + vec2(9.0, 3.0), galley, style.muted);
 }
 
 /// What was clicked of a chip.
@@ -286,23 +290,23 @@ pub enum ChipClick {
 /// A word with a cross that removes it. `what` says what it is: “alias”.
 pub fn chip(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     mark: Option<(Kind, bool)>,
     text: &str,
     what: &str,
 ) -> Option<ChipClick> {
     let mut clicked = None;
     egui::Frame::new()
-        .stroke(Stroke::new(1.0, look.lines))
+        .stroke(Stroke::new(1.0, style.lines))
         .corner_radius(10)
         .inner_margin(egui::Margin { left: 8, right: 2, top: 0, bottom: 0 })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             if let Some((kind, anonymous)) = mark {
-                super::kind_icons::mark(ui, look, kind, anonymous);
+                super::kind_icons::mark(ui, style, kind, anonymous);
             }
             let most = (ui.available_width() - 34.0).max(40.0);
-            let words = cut(ui, text, body(look), look.ink, most);
+            let words = cut(ui, text, body(style), style.ink, most);
             let (rect, response) = ui.allocate_exact_size(
                 vec2(words.size().x, 22.0),
                 if mark.is_some() { Sense::click() } else { Sense::hover() },
@@ -310,12 +314,12 @@ pub fn chip(
             let role = if mark.is_some() { Role::Button } else { Role::Label };
             response.widget_info(|| WidgetInfo::labeled(role, true, text));
             let top = rect.center().y - words.size().y / 2.0;
-            ui.painter().galley(pos2(rect.left(), top), words, look.ink);
+            ui.painter().galley(pos2(rect.left(), top), words, style.ink);
             if response.clicked() {
                 clicked = Some(ChipClick::Words);
             }
             let name = format!("Remove {what} {text}");
-            if icon_button(ui, look, egui_material_icons::icons::ICON_CLOSE, &name).clicked() {
+            if icon_button(ui, style, egui_material_icons::icons::ICON_CLOSE, &name).clicked() {
                 clicked = Some(ChipClick::Remove);
             }
         });
@@ -332,11 +336,11 @@ pub fn cut(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Ar
 /// A button of one icon. Its name is its tooltip and what assistive technology says.
 pub fn icon_button(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     icon: egui_material_icons::MaterialIcon,
     name: &str,
 ) -> Response {
-    let text = icon.rich_text().size(15.0).color(look.muted);
+    let text = icon.rich_text().size(15.0).color(style.muted);
     // As wide as it is high: the padding of words is too much for a sign.
     let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(4.0, 2.0));
     let response =
@@ -459,23 +463,23 @@ pub struct QuoteText {
 /// A quote with the bar at its side, and under it where it stands; clicking goes there.
 pub fn quote(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     quote: &QuoteText,
     bar: Color32,
     id: Id,
     name: &str,
 ) -> Response {
     let width = ui.available_width();
-    let face = FontId::new(15.0, look.serif.clone());
-    let bold = FontId::new(15.0, look.serif_bold.clone());
+    let face = FontId::new(15.0, style.serif.clone());
+    let bold = FontId::new(15.0, style.serif_bold.clone());
     let mut job = LayoutJob::default();
-    job.append(&quote.before, 0.0, TextFormat::simple(face.clone(), look.muted));
-    job.append(&quote.words, 0.0, TextFormat::simple(bold, look.ink));
-    job.append(&quote.after, 0.0, TextFormat::simple(face, look.muted));
+    job.append(&quote.before, 0.0, TextFormat::simple(face.clone(), style.muted));
+    job.append(&quote.words, 0.0, TextFormat::simple(bold, style.ink));
+    job.append(&quote.after, 0.0, TextFormat::simple(face, style.muted));
     job.wrap.max_width = (width - 22.0).max(40.0);
     job.wrap.max_rows = 12;
     let words = ui.painter().layout_job(job);
-    let source = cut(ui, &quote.source, look.small(), look.muted, (width - 22.0).max(40.0));
+    let source = cut(ui, &quote.source, style.small(), style.muted, (width - 22.0).max(40.0));
     let size = vec2(width, words.size().y + source.size().y + 10.0);
     let (_, rect) = ui.allocate_space(size);
     let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
@@ -484,18 +488,18 @@ pub fn quote(
         WidgetInfo::labeled(Role::Button, ui.is_enabled(), said)
     });
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 4.0, look.hovered);
+        ui.painter().rect_filled(rect, 4.0, style.hovered);
     }
     if response.has_focus() {
-        let ring = Stroke::new(1.5, look.ink);
+        let ring = Stroke::new(1.5, style.ink);
         ui.painter().rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
     }
     let side = Rect::from_min_size(rect.min + vec2(1.0, 3.0), vec2(3.0, rect.height() - 6.0));
     ui.painter().rect_filled(side, 1.0, bar);
     let at = rect.min + vec2(14.0, 3.0);
     let below = at + vec2(0.0, words.size().y + 3.0);
-    ui.painter().galley(at, words, look.ink);
-    ui.painter().galley(below, source, look.muted);
+    ui.painter().galley(at, words, style.ink);
+    ui.painter().galley(below, source, style.muted);
     response
 }
 

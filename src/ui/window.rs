@@ -17,7 +17,7 @@ use crate::crash;
 /// The window and the program in it.
 pub struct Window {
     program: Program,
-    look: Style,
+    style: Style,
     panes: Panes,
     overlays: overlays::Overlays,
     pages: pages::Pages,
@@ -54,15 +54,15 @@ impl Window {
     pub fn new(ctx: &egui::Context, program: Program) -> Self {
         let waker = ctx.clone();
         program.set_waker(Arc::new(move || waker.request_repaint()));
-        let look = look_of(&program);
-        look.apply(ctx);
+        let style = style_of(&program);
+        style.apply(ctx);
         let panes = Panes::new(&program.prefs().panes);
         ctx.set_zoom_factor(program.prefs().zoom);
         // Zoom keys are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
             program,
-            look,
+            style,
             panes,
             overlays: overlays::Overlays::default(),
             pages: pages::Pages::default(),
@@ -181,30 +181,30 @@ impl Window {
         // Keys act on what was clicked before them, also where one slow frame holds both.
         let mut pressed = Vec::new();
         keys::take(&ctx, &self.program, &mut self.ahead, &mut pressed);
-        toolbars::top(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        toolbars::status(ui, &self.program, &self.look, &mut self.out, &mut self.panes);
-        toolbars::read_only(ui, &self.program, &self.look, &mut self.out);
-        match self.program.book() {
+        toolbars::top(ui, &self.program, &self.style, &mut self.out, &mut self.panes);
+        toolbars::status(ui, &self.program, &self.style, &mut self.out, &mut self.panes);
+        toolbars::read_only(ui, &self.program, &self.style, &mut self.out);
+        match self.program.open_notebook() {
             Some(book) => {
-                let shown = self.panes.ui(ui, &self.program, book, &self.look, &mut self.out);
+                let shown = self.panes.ui(ui, &self.program, book, &self.style, &mut self.out);
                 let closed =
-                    self.overlays.ui(&ctx, &self.program, book, &self.look, &shown, &mut self.out);
+                    self.overlays.ui(&ctx, &self.program, book, &self.style, &shown, &mut self.out);
                 if closed {
                     self.panes.take_keyboard_back();
                 }
             }
-            None => welcome::ui(ui, &self.program, &self.look, &mut self.out),
+            None => welcome::ui(ui, &self.program, &self.style, &mut self.out),
         }
         self.out.append(&mut pressed);
-        self.pages.ui(&ctx, &self.program, &self.look, &mut self.out);
-        notices::ui(&ctx, &self.program, &self.look, &mut self.out);
+        self.pages.ui(&ctx, &self.program, &self.style, &mut self.out);
+        notices::ui(&ctx, &self.program, &self.style, &mut self.out);
         self.settle(&ctx);
         crash::has_drawn();
         self.rehearse_a_fault();
     }
 
     fn rehearse_a_fault(&self) {
-        if let Some(book) = self.program.book() {
+        if let Some(book) = self.program.open_notebook() {
             let article = book.article().and_then(|id| book.notebook().article(id));
             let words = article.and_then(|article| article.text.get(0..article.text.len()));
             crash::simulate(book.notebook().title(), words.unwrap_or(""));
@@ -219,10 +219,10 @@ impl Window {
         for effect in self.program.take_effects() {
             self.apply_effect(ctx, effect);
         }
-        let look = look_of(&self.program);
-        if look != self.look {
-            look.apply(ctx);
-            self.look = look;
+        let style = style_of(&self.program);
+        if style != self.style {
+            style.apply(ctx);
+            self.style = style;
         }
         if self.face.as_ref().is_some_and(|asked| *asked != self.program.prefs().text.face) {
             self.look_for_faces(ctx);
@@ -307,13 +307,13 @@ fn in_background<T: Send + 'static>(
     receiver
 }
 
-fn look_of(program: &Program) -> Style {
+fn style_of(program: &Program) -> Style {
     let dark = match program.prefs().theme {
         Theme::Dark => true,
         Theme::Light => false,
         Theme::System => program.desktop_is_dark().unwrap_or(false),
     };
-    let look = if dark { Style::dark() } else { Style::light() };
+    let style = if dark { Style::dark() } else { Style::light() };
     let prefs = program.prefs();
     Style {
         suggestions: prefs.suggestions,
@@ -321,12 +321,12 @@ fn look_of(program: &Program) -> Style {
         leading: prefs.text.leading,
         measure: prefs.text.width,
         cursor: prefs.text.cursor,
-        ..look
+        ..style
     }
 }
 
 fn title_of(program: &Program) -> String {
-    match program.book() {
+    match program.open_notebook() {
         None => "Casebook".to_owned(),
         Some(book) => {
             let mark = if book.is_modified() { "● " } else { "" };

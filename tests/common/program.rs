@@ -24,7 +24,7 @@ pub fn go(program: &mut Program, intent: Intent) {
 #[track_caller]
 pub fn settle(program: &mut Program, after: &str) {
     assert!(program.settle(LONG), "a job does not end, after {after}");
-    if let Some(book) = program.book() {
+    if let Some(book) = program.open_notebook() {
         // Words that had left their article when the file was opened are the file's, not the program's.
         let mut breaches = check(book.notebook());
         breaches.retain(|problem| !problem.what.starts_with("orphan: "));

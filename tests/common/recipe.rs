@@ -5,8 +5,8 @@
 //! the rest is the article.
 
 use casebook::app::{
-    Book, Caret, Command, Effect, Intent, PrefsFile, Program, SessionIntent, SettingsIntent,
-    TextSettings,
+    Caret, Command, Effect, Intent, OpenNotebook, PrefsFile, Program, SessionIntent,
+    SettingsIntent, TextSettings,
 };
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::notebook::{ArticleId, Kind};
@@ -81,7 +81,7 @@ impl<'a> Dish<'a> {
             program.dispatch_all(jobs.into_iter().map(Intent::StopJob));
         }
         // Nothing but white space is no article.
-        let article = program.book().and_then(Book::article)?;
+        let article = program.open_notebook().and_then(OpenNotebook::article)?;
         let mut reader = Reader::new();
         reader.focus();
         let mut dish = Self { kitchen, program, article, reader, size, boundaries: Vec::new() };
@@ -101,22 +101,26 @@ impl<'a> Dish<'a> {
         Some(dish)
     }
 
-    pub fn book(&self) -> &Book {
-        self.program.book().expect("it was opened")
+    pub fn open_notebook(&self) -> &OpenNotebook {
+        self.program.open_notebook().expect("it was opened")
     }
 
     pub fn text(&self) -> &str {
-        self.book().notebook().articles()[&self.article].text.as_str()
+        self.open_notebook().notebook().articles()[&self.article].text.as_str()
     }
 
     pub fn caret(&self) -> Caret {
-        self.book().caret(self.article)
+        self.open_notebook().caret(self.article)
     }
 
     /// The first byte in view.
     pub fn first_in_view(&self) -> usize {
-        let place = self.book().desk().reading.get(&self.article).copied().unwrap_or_default();
-        self.book().notebook().articles()[&self.article].text.paragraph(place.paragraph).start
+        let place =
+            self.open_notebook().desk().reading.get(&self.article).copied().unwrap_or_default();
+        self.open_notebook().notebook().articles()[&self.article]
+            .text
+            .paragraph(place.paragraph)
+            .start
     }
 
     /// Three mentions, nested and apart, wherever the text lets them be.
@@ -129,10 +133,12 @@ impl<'a> Dish<'a> {
             with: Box::default(),
             at: None,
         })));
-        let Some(entity) = self.book().notebook().entities().keys().next().copied() else { return };
+        let Some(entity) = self.open_notebook().notebook().entities().keys().next().copied() else {
+            return;
+        };
         let middle = length * usize::from(place) / 256;
         for (start, long) in [(0, 9), (middle, 40), (middle, 3), (middle + 2, 60)] {
-            let text = &self.book().notebook().articles()[&self.article].text;
+            let text = &self.open_notebook().notebook().articles()[&self.article].text;
             let range = text.snap(start.min(length)..(start + long).min(length));
             self.program.dispatch(Intent::Session(SessionIntent::Edit(Edit::Tag {
                 article: Some(Ref::Id(self.article)),
@@ -241,13 +247,13 @@ impl<'a> Dish<'a> {
             events,
             ..RawInput::default()
         };
-        let look = Style { text_size: self.program.prefs().text.size, ..Style::light() };
+        let style = Style { text_size: self.program.prefs().text.size, ..Style::light() };
         let mut out = Vec::new();
         let (program, reader, article) = (&self.program, &mut self.reader, self.article);
         let output = self.kitchen.ctx.run_ui(input, |ui| {
             out.clear();
-            if let Some(book) = program.book() {
-                reader.ui(ui, book, article, &look, &mut out);
+            if let Some(book) = program.open_notebook() {
+                reader.ui(ui, book, article, &style, &mut out);
             }
         });
         let shapes = output.shapes.clone();

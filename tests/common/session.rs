@@ -8,7 +8,7 @@ pub mod desk;
 #[path = "program.rs"]
 pub mod program;
 
-use casebook::app::{Book, Command, Intent, PrefsFile, Program};
+use casebook::app::{Command, Intent, OpenNotebook, PrefsFile, Program};
 use casebook::notebook::EntityId;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
@@ -27,8 +27,8 @@ impl Session {
         self.0.state_mut().window().program_mut()
     }
 
-    pub fn book(&self) -> &Book {
-        self.0.state().program().book().unwrap()
+    pub fn open_notebook(&self) -> &OpenNotebook {
+        self.0.state().program().open_notebook().unwrap()
     }
 
     /// Waits for the jobs that keys and clicks began.
@@ -53,12 +53,12 @@ impl Session {
     }
 
     pub fn id(&self, name: &str) -> EntityId {
-        program::entity(self.book().notebook(), name)
+        program::entity(self.open_notebook().notebook(), name)
     }
 
     /// Where an entity stands in the notebook.
     pub fn place(&self, name: &str) -> (f32, f32) {
-        let node = self.book().notebook().nodes()[&self.id(name)];
+        let node = self.open_notebook().notebook().nodes()[&self.id(name)];
         (node.x, node.y)
     }
 

@@ -47,7 +47,7 @@ fn child_in_a_read_only_folder() {
     };
     assert!(why.contains("read-only") && why.contains("Save as"), "{why}");
     assert!(program.notices().iter().any(|notice| notice.level == Level::Error));
-    assert!(program.book().unwrap().is_modified());
+    assert!(program.open_notebook().unwrap().is_modified());
     assert!(state(&path) == before, "the file was touched");
     assert_eq!(names(folder), ["n.ron"]);
 
@@ -60,7 +60,7 @@ fn child_in_a_read_only_folder() {
     );
     let elsewhere = folder.parent().unwrap().join("elsewhere.ron");
     go(&mut program, Intent::Session(SessionIntent::SaveTo(elsewhere.clone())));
-    assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
+    assert!(!program.open_notebook().unwrap().is_modified(), "{:?}", program.notices());
     let saved = storage::load(&elsewhere, &|| false, &|_| {}).unwrap();
     assert_eq!(saved.notebook.title(), "after");
     assert!(state(&path) == before, "the file was touched");

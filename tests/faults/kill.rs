@@ -32,7 +32,7 @@ pub fn open(path: &Path) -> Program {
     let mut program = Program::new(PrefsFile::none());
     program.dispatch(Intent::Session(SessionIntent::OpenPath(path.to_owned())));
     assert!(program.settle(LONG), "opening does not end");
-    assert!(program.book().is_some(), "{:?}", program.notices());
+    assert!(program.open_notebook().is_some(), "{:?}", program.notices());
     program
 }
 
@@ -41,7 +41,7 @@ pub fn open(path: &Path) -> Program {
 fn child_that_saves() {
     let Some(path) = std::env::var_os(NOTEBOOK).map(PathBuf::from) else { return };
     let mut program = open(&path);
-    let title = |program: &Program| program.book().unwrap().notebook().title().to_owned();
+    let title = |program: &Program| program.open_notebook().unwrap().notebook().title().to_owned();
     let beside = names(path.parent().unwrap());
     tell(&format!("ready {} {}", title(&program), beside.join(" ")));
     for number in title(&program).parse::<u64>().unwrap() + 1.. {
@@ -49,7 +49,7 @@ fn child_that_saves() {
         tell(&format!("saving {number}"));
         program.dispatch(Intent::Run(app::Command::Save));
         assert!(program.settle(LONG), "saving does not end");
-        assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
+        assert!(!program.open_notebook().unwrap().is_modified(), "{:?}", program.notices());
         tell(&format!("saved {number}"));
     }
 }
@@ -68,9 +68,9 @@ pub fn child(test: &str, notebook: &Path) -> Child {
 }
 
 /// What a child tells, line by line; `None` at its end.
-pub struct Told(BufReader<std::process::ChildStdout>);
+pub struct Summary(BufReader<std::process::ChildStdout>);
 
-impl Told {
+impl Summary {
     pub fn by(child: &mut Child) -> Self {
         Self(BufReader::new(child.stdout.take().unwrap()))
     }
@@ -104,7 +104,7 @@ fn killed_inside_a_save_nothing_is_lost() {
     let mut length = Duration::from_millis(5);
     while inside < wanted {
         let mut child = child("kill::child_that_saves", &case.notebook);
-        let mut told = Told::by(&mut child);
+        let mut told = Summary::by(&mut child);
         let ready = told.next().expect("the program starts after every kill");
         let (found, beside) = ready.strip_prefix("ready ").unwrap().split_once(' ').unwrap();
         let found: u64 = found.parse().unwrap();

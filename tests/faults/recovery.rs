@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use casebook::edit::{Deed, History, How, apply};
+use casebook::edit::{History, HistoryEvent, How, apply};
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Desk, Notebook};
+use casebook::notebook::{Notebook, ViewState};
 use casebook::recovery::{self, About, Base, FileState, Folder, RecoverError, Recovered, backups};
 use casebook::storage::{self, Expected};
 use proptest::prelude::*;
@@ -17,13 +17,13 @@ use crate::tools::{say, times};
 const SIZE: Size = Size { articles: 2, text: 700, entities: 10, mentions: 16, links: 6 };
 
 /// A session of random edits, undo and redo: a journal that begins at some moment of it, and the notebook after each
-/// of the journal's deeds.
+/// of the journal's events.
 struct Session {
     /// Where the journal begins.
     base: Notebook,
-    desk: Desk,
-    deeds: Vec<(i64, Deed)>,
-    /// After so many deeds: the first is the base.
+    desk: ViewState,
+    events: Vec<(i64, HistoryEvent)>,
+    /// After so many events: the first is the base.
     states: Vec<Notebook>,
     history: History,
 }
@@ -33,11 +33,11 @@ fn session(seed: u64, before: usize, after: usize) -> Session {
     let mut dice = Dice(seed);
     let mut history = History::default();
     let mut base = notebook.clone();
-    let (mut deeds, mut states) = (Vec::new(), vec![base.clone()]);
+    let (mut events, mut states) = (Vec::new(), vec![base.clone()]);
     for n in 0..before + after {
         if n == before {
             base = notebook.clone();
-            (deeds, states) = (Vec::new(), vec![base.clone()]);
+            (events, states) = (Vec::new(), vec![base.clone()]);
         }
         let deed = match dice.below(10) {
             0..=1 => history.next(How::Undo).inspect(|_| {
@@ -54,23 +54,24 @@ fn session(seed: u64, before: usize, after: usize) -> Session {
                     continue;
                 }
                 // Going on with a step of before the journal is a step of its own once it is recovered.
-                let on = |(_, deed): &(i64, Deed)| matches!(deed.how, How::Step | How::Join);
+                let on =
+                    |(_, deed): &(i64, HistoryEvent)| matches!(deed.how, How::Step | How::Join);
                 let how =
-                    if throw == 9 && deeds.last().is_some_and(on) { How::Join } else { How::Step };
+                    if throw == 9 && events.last().is_some_and(on) { How::Join } else { How::Step };
                 let label = applied.step.label().to_owned();
                 match how {
                     How::Join => history.join(applied.step),
                     _ => history.push(applied.step),
                 }
-                Some(Deed { how, label, changes: applied.made })
+                Some(HistoryEvent { how, label, changes: applied.made })
             }
         };
         if let Some(deed) = deed {
-            deeds.push((1_900_000_000 + n as i64, deed));
+            events.push((1_900_000_000 + n as i64, deed));
             states.push(notebook.clone());
         }
     }
-    Session { base, desk, deeds, states, history }
+    Session { base, desk, events, states, history }
 }
 
 impl Session {
@@ -83,7 +84,7 @@ impl Session {
             base: Base::Inside,
         };
         let source = storage::render(&self.base, &self.desk);
-        recovery::write(&about, Some(&source), &self.base, &self.deeds).unwrap()
+        recovery::write(&about, Some(&source), &self.base, &self.events).unwrap()
     }
 }
 
@@ -110,11 +111,11 @@ proptest! {
 
         // Whole.
         let read = recovery::read(&bytes[..], bytes.len() as u64).unwrap();
-        let (deeds, lost) = read.deeds(&session.base);
+        let (events, lost) = read.events(&session.base);
         prop_assert_eq!(lost, None);
-        prop_assert!(deeds == session.deeds);
+        prop_assert!(events == session.events);
         let mut notebook = session.base.clone();
-        let mut history = recovery::replay(&mut notebook, &deeds);
+        let mut history = recovery::replay(&mut notebook, &events);
         prop_assert!(notebook == *session.states.last().unwrap());
 
         // Undo reaches back as far as the journal knows, and gives what undo would have given.
@@ -138,10 +139,10 @@ proptest! {
         // Torn anywhere: a state there was.
         let cut = (bytes.len() as f64 * cut) as usize;
         if let Ok(read) = recovery::read(&bytes[..cut], cut as u64) {
-            let (deeds, _) = read.deeds(&session.base);
+            let (events, _) = read.events(&session.base);
             let mut notebook = session.base.clone();
-            recovery::replay(&mut notebook, &deeds);
-            prop_assert!(notebook == session.states[deeds.len()]);
+            recovery::replay(&mut notebook, &events);
+            prop_assert!(notebook == session.states[events.len()]);
         }
     }
 }
@@ -158,7 +159,7 @@ fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverError> {
     Err(RecoverError::Held)
 }
 
-/// What is recovered from a damaged journal's file: how many deeds, or `None` with a reason.
+/// What is recovered from a damaged journal's file: how many events, or `None` with a reason.
 fn recovered(
     folder: &Folder,
     journal: &Path,
@@ -173,13 +174,13 @@ fn recovered(
             None
         }
         Ok(recovered) => {
-            let deeds = recovered.deeds.len();
-            assert!(deeds <= session.deeds.len(), "{what}");
-            assert!(recovered.notebook == session.states[deeds], "{what}: another notebook");
+            let events = recovered.events.len();
+            assert!(events <= session.events.len(), "{what}");
+            assert!(recovered.notebook == session.states[events], "{what}: another notebook");
             // Cut between two records, nothing tells that there was more.
             let told = recovered.lost.is_some() || bytes.len() < session.journal().len();
-            assert!(told || deeds == session.deeds.len(), "{what}: what is lost is not told");
-            Some(deeds)
+            assert!(told || events == session.events.len(), "{what}: what is lost is not told");
+            Some(events)
         }
     };
     assert!(std::fs::read(journal).unwrap() == bytes, "{what}: the journal was changed");
@@ -196,22 +197,23 @@ fn a_damaged_journal_gives_the_whole_edits_before_the_damage() {
     let mut session = Session {
         base: notebook.clone(),
         desk,
-        deeds: Vec::new(),
+        events: Vec::new(),
         states: vec![notebook.clone()],
         history: History::default(),
     };
     let mut now = notebook;
     let mut dice = Dice(77);
-    while session.deeds.len() < 8 {
+    while session.events.len() < 8 {
         let sort = dice.below(SORTS);
         let edit = common::edit(&mut dice, &now, sort, false);
         if let Ok(applied) = apply(&mut now, &edit)
             && !applied.step.is_empty()
         {
             let label = applied.step.label().to_owned();
-            session
-                .deeds
-                .push((1_900_000_000, Deed { how: How::Step, label, changes: applied.made }));
+            session.events.push((
+                1_900_000_000,
+                HistoryEvent { how: How::Step, label, changes: applied.made },
+            ));
             session.states.push(now.clone());
         }
     }
@@ -270,7 +272,7 @@ fn a_damaged_backup_is_an_error_and_never_a_base() {
         began: 1_900_000_000,
         base: Base::File { sha256, bytes: bytes.len() as u64 },
     };
-    let journal = recovery::write(&about, None, &session.base, &session.deeds).unwrap();
+    let journal = recovery::write(&about, None, &session.base, &session.events).unwrap();
     let journal = lay(&home.path().join("data"), &journal);
     {
         let recovered = recover(&folder, &journal).unwrap();

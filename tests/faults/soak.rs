@@ -48,25 +48,25 @@ impl Soak {
     }
 
     fn article(&mut self) -> Option<ArticleId> {
-        throw(&mut self.dice, self.program.book()?.notebook().articles().keys().copied())
+        throw(&mut self.dice, self.program.open_notebook()?.notebook().articles().keys().copied())
     }
 
     fn entity(&mut self) -> Option<EntityId> {
-        throw(&mut self.dice, self.program.book()?.notebook().entities().keys().copied())
+        throw(&mut self.dice, self.program.open_notebook()?.notebook().entities().keys().copied())
     }
 
     fn mention(&mut self) -> Option<MentionId> {
-        throw(&mut self.dice, self.program.book()?.notebook().mentions().keys().copied())
+        throw(&mut self.dice, self.program.open_notebook()?.notebook().mentions().keys().copied())
     }
 
     fn link(&mut self) -> Option<LinkId> {
-        throw(&mut self.dice, self.program.book()?.notebook().links().keys().copied())
+        throw(&mut self.dice, self.program.open_notebook()?.notebook().links().keys().copied())
     }
 
     /// A few words somewhere; now and then bytes that are no words at all.
     fn place(&mut self) -> Option<(ArticleId, Range<usize>)> {
         let id = self.article()?;
-        let text = &self.program.book()?.notebook().article(id)?.text;
+        let text = &self.program.open_notebook()?.notebook().article(id)?.text;
         let from = self.dice.below(text.len() + 1);
         let to = from + self.dice.below(30);
         let wild = self.dice.one_in(30);
@@ -84,7 +84,7 @@ impl Soak {
             1 => selection.entities.extend((0..3).filter_map(|_| self.entity())),
             2 => {
                 if let Some(id) = self.mention() {
-                    let book = self.program.book();
+                    let book = self.program.open_notebook();
                     selection.mention = Some(id);
                     selection.entities.extend(
                         book.and_then(|book| book.notebook().mention(id)).map(|m| m.entity),
@@ -98,7 +98,7 @@ impl Soak {
 
     /// The notebook stays about as large as it was: what grows is taken away more often than it is added.
     fn edit(&mut self) -> Option<casebook::edit::Edit> {
-        let notebook = self.program.book()?.notebook();
+        let notebook = self.program.open_notebook()?.notebook();
         let large = notebook.entities().len() > 60
             || notebook.mentions().len() > 150
             || notebook.articles().len() > 6
@@ -113,7 +113,7 @@ impl Soak {
 
     /// What a person does next: mostly what makes sense, often what does not.
     fn next(&mut self) -> Option<Intent> {
-        let picker = self.program.book()?.picker().is_some();
+        let picker = self.program.open_notebook()?.picker().is_some();
         if self.program.question().is_some() && !self.dice.one_in(3) {
             // Leaving is not answered with yes: the soak stays in one notebook.
             let answers = match self.program.question() {
@@ -211,7 +211,7 @@ impl Soak {
 
     /// Every invariant, and the file: what would be saved now reads back as what is on screen.
     fn look(&self) {
-        let book = self.program.book().unwrap();
+        let book = self.program.open_notebook().unwrap();
         let wrong: Vec<_> = check(book.notebook())
             .into_iter()
             .filter(|problem| !problem.what.starts_with("orphan"))
@@ -232,36 +232,37 @@ fn a_long_session_of_random_commands_keeps_every_invariant() {
     let commands = times(200_000, 2_000_000);
     let mut soak =
         Soak { program: open(&case.notebook), dice: Dice(2031), lately: VecDeque::new() };
-    let desk = soak.program.book().unwrap().desk().clone();
-    let first = storage::render(soak.program.book().unwrap().notebook(), &desk);
+    let desk = soak.program.open_notebook().unwrap().desk().clone();
+    let first = storage::render(soak.program.open_notebook().unwrap().notebook(), &desk);
     assert!(first == case.before);
     let (mut done, mut looks, mut most, mut changes) = (0, 0, 0, 0);
     while done < commands {
         let Some(intent) = soak.next() else { continue };
-        let before = soak.program.book().unwrap().history().now();
+        let before = soak.program.open_notebook().unwrap().history().now();
         soak.go(intent);
         done += 1;
-        changes += usize::from(soak.program.book().unwrap().history().now() != before);
+        changes += usize::from(soak.program.open_notebook().unwrap().history().now() != before);
         soak.program.take_effects();
         if done % 1000 == 0 {
             soak.look();
             looks += 1;
         }
-        most = most.max(soak.program.book().unwrap().history().len());
+        most = most.max(soak.program.open_notebook().unwrap().history().len());
     }
     soak.look();
-    let render = |soak: &Soak| storage::render(soak.program.book().unwrap().notebook(), &desk);
+    let render =
+        |soak: &Soak| storage::render(soak.program.open_notebook().unwrap().notebook(), &desk);
     while soak.program.question().is_some() {
         soak.go(Intent::Answer(Answer::Cancel));
     }
     // An arrangement that is only shown is no step.
     soak.go(Intent::Run(Command::DiscardArrangement));
     let last = render(&soak);
-    let steps = soak.program.book().unwrap().history().len();
+    let steps = soak.program.open_notebook().unwrap().history().len();
     for _ in 0..steps {
         soak.go(Intent::Run(Command::Undo));
     }
-    assert!(soak.program.book().unwrap().history().is_empty());
+    assert!(soak.program.open_notebook().unwrap().history().is_empty());
     assert!(changes > commands / 5 && steps > commands / 100, "{changes} changes, {steps} steps");
     assert!(render(&soak) == first, "undo does not lead back to the first file");
     for _ in 0..steps {

@@ -9,7 +9,7 @@ use std::time::Instant;
 use casebook::app::{self, Intent, Level, PrefsFile, Program, SessionIntent};
 use casebook::edit::Edit;
 
-use crate::kill::{Told, child, tell};
+use crate::kill::{Summary, child, tell};
 use crate::tools::{Case, LONG, casebook, finish, names, run, say, strace, times};
 use crate::trace;
 
@@ -157,7 +157,7 @@ fn child_whose_disk_fails() {
         assert_eq!(line, "save");
         program.dispatch(Intent::Run(app::Command::Save));
         assert!(program.settle(LONG), "saving does not end");
-        let book = program.book().unwrap();
+        let book = program.open_notebook().unwrap();
         let complaints = program.notices().iter().filter(|notice| notice.level != Level::Info);
         tell(&format!(
             "{} {} {}",
@@ -183,7 +183,7 @@ fn a_save_that_fails_keeps_the_edits_in_the_window() {
         for number in 1..=times(9, 20) {
             case.reset();
             let mut child = child("syscalls::child_whose_disk_fails", &case.notebook);
-            let mut told = Told::by(&mut child);
+            let mut told = Summary::by(&mut child);
             assert_eq!(told.next().as_deref(), Some("ready"));
             let error = ERRORS[(turn + number) % 4];
             let mut strace = Command::new("strace")

@@ -8,7 +8,7 @@ use casebook::edit::Edit;
 use casebook::recovery::{FileState, Folder};
 
 use crate::common::Dice;
-use crate::kill::{NOTEBOOK, Told, child, tell};
+use crate::kill::{NOTEBOOK, Summary, child, tell};
 use crate::tools::{Case, LONG, say, times, titled};
 
 /// The data folder beside the notebook's.
@@ -23,7 +23,7 @@ fn go(program: &mut Program, intent: Intent) {
 
 /// The title counts the edits.
 fn number(program: &Program) -> u64 {
-    program.book().unwrap().notebook().title().parse().unwrap()
+    program.open_notebook().unwrap().notebook().title().parse().unwrap()
 }
 
 /// The next start: the program as the window starts it, what it offers taken up, or else the notebook opened. Whether
@@ -45,10 +45,13 @@ fn start(path: &Path) -> (Program, bool) {
             assert_eq!(found.file_state, FileState::Same, "nothing else changed the file");
             assert_eq!(found.about.notebook.as_deref(), Some(path));
             go(&mut program, Intent::Session(SessionIntent::Recover(found.journal.clone())));
-            assert!(program.book().is_some_and(|book| book.is_modified()), "it is to be saved");
+            assert!(
+                program.open_notebook().is_some_and(|book| book.is_modified()),
+                "it is to be saved"
+            );
         }
     }
-    let book = program.book().unwrap_or_else(|| panic!("{:?}", program.notices()));
+    let book = program.open_notebook().unwrap_or_else(|| panic!("{:?}", program.notices()));
     assert_eq!(book.path().map(PathBuf::as_path), Some(path));
     (program, !work.is_empty())
 }
@@ -61,7 +64,7 @@ fn edit(program: &mut Program) {
 
 fn save(program: &mut Program) {
     go(program, Intent::Run(Command::Save));
-    assert!(!program.book().unwrap().is_modified(), "{:?}", program.notices());
+    assert!(!program.open_notebook().unwrap().is_modified(), "{:?}", program.notices());
     tell(&format!("kept {}", number(program)));
 }
 
@@ -93,7 +96,7 @@ fn killed_while_someone_edits_at_most_two_seconds_are_lost() {
     let (mut kept, mut killed) = (0, began);
     for _ in 0..=kills {
         let mut child = child("unsaved::child_that_edits", &case.notebook);
-        let mut told = Told::by(&mut child);
+        let mut told = Summary::by(&mut child);
         let ready = told.next().expect("the program starts after every kill");
         let found: u64 = ready.strip_prefix("ready ").unwrap().parse().unwrap();
         assert!(found >= kept, "saved {kept}, found {found}");

@@ -30,16 +30,18 @@ fn leant_on() -> (Script, EntityId, MentionId) {
 }
 
 fn speakers(s: &Script, said: MentionId) -> Vec<String> {
-    let mention = s.book().notebook().mention(said).expect("it stays");
+    let mention = s.open_notebook().notebook().mention(said).expect("it stays");
     mention.speakers().map(|actor| s.name(actor).to_owned()).collect()
 }
 
 #[test]
 fn what_leans_on_an_entity_is_said_before_it_goes_and_a_gap_stays_in_the_chain() {
     let (mut s, outlet, said) = leant_on();
-    let before = s.book().notebook().clone();
+    let before = s.open_notebook().notebook().clone();
     s.run(Command::Delete);
-    let Some(Question::DeleteLeantOn(asked)) = s.program.question() else { panic!("not asked") };
+    let Some(Question::DeleteWithDependents(asked)) = s.program.question() else {
+        panic!("not asked")
+    };
     assert_eq!(asked.words, "“Le Guetteur”");
     let sentences = asked.sentences();
     for (what, n) in [("statement", 1), ("event", 1), ("actor", 1), ("claim", 1), ("mention", 1)] {
@@ -48,28 +50,30 @@ fn what_leans_on_an_entity_is_said_before_it_goes_and_a_gap_stays_in_the_chain()
     }
     // Cancel changes nothing.
     s.go(Intent::Answer(Answer::Cancel));
-    assert!(*s.book().notebook() == before);
+    assert!(*s.open_notebook().notebook() == before);
 
     s.run(Command::Delete);
     s.go(Intent::Answer(Answer::Delete));
     assert!(s.program.question().is_none());
-    assert!(s.book().notebook().entity(outlet).is_none());
+    assert!(s.open_notebook().notebook().entity(outlet).is_none());
     assert_eq!(
         speakers(&s, said),
         ["unknown source (deleted: Le Guetteur)", "Des sources internes"]
     );
-    let gap = s.book().notebook().mention(said).unwrap().speakers().next().unwrap();
-    assert!(s.book().notebook().entity(gap).unwrap().is_anonymous());
+    let gap = s.open_notebook().notebook().mention(said).unwrap().speakers().next().unwrap();
+    assert!(s.open_notebook().notebook().entity(gap).unwrap().is_anonymous());
 
     // One step brings it all back.
     s.run(Command::Undo);
-    assert!(*s.book().notebook() == before);
+    assert!(*s.open_notebook().notebook() == before);
     s.run(Command::Redo);
 
     // Deleting the gap closes it.
     s.go(Intent::Select(Selection::entity(gap)));
     s.run(Command::Delete);
-    let Some(Question::DeleteLeantOn(asked)) = s.program.question() else { panic!("not asked") };
+    let Some(Question::DeleteWithDependents(asked)) = s.program.question() else {
+        panic!("not asked")
+    };
     assert!(asked.sentences().concat().contains("a speaker less"));
     s.go(Intent::Answer(Answer::Delete));
     assert_eq!(speakers(&s, said), ["Des sources internes"]);
@@ -81,15 +85,15 @@ fn what_nothing_leans_on_goes_at_once() {
     let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
     s.go(Intent::Select(Selection::entity(kervel)));
     s.run(Command::Delete);
-    assert!(s.program.question().is_none() && matches!(s.book().tool(), Tool::None));
-    assert!(s.book().notebook().entities().is_empty());
+    assert!(s.program.question().is_none() && matches!(s.open_notebook().tool(), Tool::None));
+    assert!(s.open_notebook().notebook().entities().is_empty());
 }
 
 #[test]
 fn what_other_records_name_is_not_called_unlinked() {
     let (mut s, outlet, _) = leant_on();
     let unlinked = |s: &Script| -> Vec<EntityId> {
-        let open = review(s.book().notebook());
+        let open = review(s.open_notebook().notebook());
         open.iter()
             .filter_map(|open| if let Why::NotLinked(id) = open.why { Some(id) } else { None })
             .collect()

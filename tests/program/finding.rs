@@ -16,27 +16,31 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
         let mut query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
         change(&mut query);
         s.go(Intent::Reading(ReadingIntent::FindQuery(query)));
-        s.book().find().unwrap().total()
+        s.open_notebook().find().unwrap().total()
     };
     s.select("Kervel", 0);
     s.run(Command::Find);
-    let find = s.book().find().unwrap();
+    let find = s.open_notebook().find().unwrap();
     assert_eq!((find.query.pattern.as_str(), find.total()), ("Kervel", 3));
     assert!(s.program.take_effects().contains(&Effect::FocusFind));
 
     let third = s.find("Kervel", 2);
     s.run(Command::FindNext);
     s.run(Command::FindNext);
-    assert_eq!(s.book().last_goto().unwrap().range, third);
+    assert_eq!(s.open_notebook().last_goto().unwrap().range, third);
     assert_eq!(
-        s.book().caret(s.article()).range(),
+        s.open_notebook().caret(s.article()).range(),
         third,
         "the hit is selected, ready to be tagged"
     );
     s.run(Command::FindNext);
-    assert_eq!(s.book().find().unwrap().position(), Some(0), "after the last comes the first");
+    assert_eq!(
+        s.open_notebook().find().unwrap().position(),
+        Some(0),
+        "after the last comes the first"
+    );
     s.run(Command::FindPrevious);
-    assert_eq!(s.book().last_goto().unwrap().range, third);
+    assert_eq!(s.open_notebook().last_goto().unwrap().range, third);
 
     assert_eq!(look(&mut s, "kervel", |_| ()), 3);
     assert_eq!(look(&mut s, "kervel", |q| q.case_sensitive = true), 0);
@@ -46,12 +50,12 @@ fn find_counts_steps_round_and_says_where_a_pattern_is_bad() {
     assert_eq!(look(&mut s, "nowhere", |_| ()), 0);
     assert!(!s.program.is_enabled(Command::FindNext));
     assert_eq!(look(&mut s, "(oops", |q| q.regex = true), 0);
-    let why = s.book().find().unwrap().error.clone().expect("told");
+    let why = s.open_notebook().find().unwrap().error.clone().expect("told");
     assert!(why.contains("‸(oops"), "{why}");
     assert_eq!(look(&mut s, "(oops", |_| ()), 0);
-    assert!(s.book().find().unwrap().error.is_none(), "as plain words it is fine");
+    assert!(s.open_notebook().find().unwrap().error.is_none(), "as plain words it is fine");
     s.go(Intent::Cancel);
-    assert!(s.book().find().is_none());
+    assert!(s.open_notebook().find().is_none());
 }
 
 #[test]
@@ -62,19 +66,19 @@ fn the_next_keystroke_overtakes_a_search() {
     let look = |s: &mut Script, pattern: &str| {
         let query = FindQuery { pattern: pattern.to_owned(), ..FindQuery::default() };
         s.program.dispatch(Intent::Reading(ReadingIntent::FindQuery(query)));
-        s.book().find().unwrap().job.expect("a job looks")
+        s.open_notebook().find().unwrap().job.expect("a job looks")
     };
     let first = look(&mut s, "e");
     let second = look(&mut s, "Marchetti");
     assert_ne!(first, second);
     assert!(s.program.settle(LONG));
-    let find = s.book().find().unwrap();
+    let find = s.open_notebook().find().unwrap();
     assert_eq!((find.total(), find.job), (0, None), "nothing of the first search is shown");
     look(&mut s, "encore");
     s.go(Intent::Cancel);
-    assert!(s.program.settle(LONG) && s.book().find().is_none());
+    assert!(s.program.settle(LONG) && s.open_notebook().find().is_none());
     s.run(Command::Find);
-    assert_eq!(s.book().find().unwrap().query.pattern, "encore", "it is kept");
+    assert_eq!(s.open_notebook().find().unwrap().query.pattern, "encore", "it is kept");
 }
 
 #[test]
@@ -92,29 +96,29 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
         ..FindQuery::default()
     };
     s.go(Intent::Reading(ReadingIntent::FindQuery(query)));
-    let find = s.book().find().unwrap();
+    let find = s.open_notebook().find().unwrap();
     assert_eq!(find.total(), 4);
     assert_eq!((find.hits_in(first).len(), find.hits_in(second).len()), (3, 1));
     s.go(Intent::Reading(ReadingIntent::FindGo(0)));
-    assert_eq!((s.article(), s.book().find().unwrap().position()), (first, Some(0)));
+    assert_eq!((s.article(), s.open_notebook().find().unwrap().position()), (first, Some(0)));
     s.run(Command::FindPrevious);
-    assert_eq!((s.article(), s.book().find().unwrap().position()), (second, Some(3)));
+    assert_eq!((s.article(), s.open_notebook().find().unwrap().position()), (second, Some(3)));
 
     s.go(Intent::Tagging(TaggingIntent::TagResults));
-    let Tool::Rest(rest) = s.book().tool() else { panic!("not open") };
+    let Tool::Rest(rest) = s.open_notebook().tool() else { panic!("not open") };
     assert_eq!(rest.count(), 3, "one is tagged already");
     s.go(Intent::Tagging(TaggingIntent::RestApply));
-    let picker = s.book().picker().expect("whom do they mean?");
+    let picker = s.open_notebook().picker().expect("whom do they mean?");
     assert!(matches!(&picker.purpose, Purpose::TagAll(places) if places.len() == 3));
     s.go(Intent::Tagging(TaggingIntent::PickerText("Kervel".to_owned())));
     s.go(Intent::Tagging(TaggingIntent::PickerAccept));
-    let kervel = s.book().notebook().mention(tagged).unwrap().entity;
-    assert_eq!(s.book().notebook().mention_count_of(kervel), 4);
+    let kervel = s.open_notebook().notebook().mention(tagged).unwrap().entity;
+    assert_eq!(s.open_notebook().notebook().mention_count_of(kervel), 4);
     s.go(Intent::Tagging(TaggingIntent::TagResults));
     assert!(s.told().1.contains("already"), "{:?}", s.told());
     assert_eq!(s.undo(), "Undo: Tag 3 mentions as “Anne Kervel”");
     s.run(Command::Undo);
-    assert_eq!(s.book().notebook().mention_count_of(kervel), 1);
+    assert_eq!(s.open_notebook().notebook().mention_count_of(kervel), 1);
 
     // The same for selected words, as someone new.
     s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
@@ -125,8 +129,11 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     s.go(Intent::Tagging(TaggingIntent::PickerText("Paul Kervel".to_owned())));
     s.go(Intent::Tagging(TaggingIntent::PickerHighlight(0)));
     s.go(Intent::Tagging(TaggingIntent::PickerAccept));
-    let new = s.book().selection().only_entity().unwrap();
-    assert_eq!((s.name(new), s.book().notebook().mention_count_of(new)), ("Paul Kervel", 4));
+    let new = s.open_notebook().selection().only_entity().unwrap();
+    assert_eq!(
+        (s.name(new), s.open_notebook().notebook().mention_count_of(new)),
+        ("Paul Kervel", 4)
+    );
     assert_eq!(s.undo(), "Undo: Tag 4 mentions as “Paul Kervel”");
 }
 
@@ -140,19 +147,19 @@ fn find_follows_the_article_in_front_without_moving_the_view() {
         pattern: "Kervel".to_owned(),
         ..FindQuery::default()
     })));
-    assert_eq!(s.book().find().unwrap().total(), 1);
+    assert_eq!(s.open_notebook().find().unwrap().total(), 1);
     s.go(Intent::Reading(ReadingIntent::GoToMention(kervel)));
-    let find = s.book().find().unwrap();
+    let find = s.open_notebook().find().unwrap();
     assert_eq!((find.hits[0].article, find.total()), (first, 3));
     assert_eq!(
-        s.book().last_goto().unwrap().range,
+        s.open_notebook().last_goto().unwrap().range,
         s.find("Anne Kervel", 0),
         "the mention, not a hit"
     );
     s.run(Command::NextArticle);
     assert_eq!(s.article(), second);
-    assert_eq!(s.book().find().unwrap().total(), 1);
+    assert_eq!(s.open_notebook().find().unwrap().total(), 1);
     s.run(Command::RemoveArticle);
     assert_eq!(s.article(), first);
-    assert!(s.book().find().is_none_or(|find| find.hits[0].article == first));
+    assert!(s.open_notebook().find().is_none_or(|find| find.hits[0].article == first));
 }

@@ -18,7 +18,7 @@ fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {
     let (ormelot, o) = s.tag(Kind::Actor, "Paul Ormelot", 0);
     let article = s.article();
     let span = |s: &Script, a: MentionId, b: MentionId| {
-        let at = |id| s.book().notebook().mention(id).unwrap().anchor.range().unwrap();
+        let at = |id| s.open_notebook().notebook().mention(id).unwrap().anchor.range().unwrap();
         (article, at(a).start.min(at(b).start)..at(a).end.max(at(b).end))
     };
 
@@ -26,9 +26,9 @@ fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {
     let one = s.link(LinkDraft::between(kervel, ormelot, Some(spans)));
     let sentence = "Anne Kervel a rencontré Paul Ormelot vendredi, selon Le Guetteur.";
     assert_eq!(s.evidence(one), [sentence]);
-    let link = s.book().notebook().link(one).unwrap();
+    let link = s.open_notebook().notebook().link(one).unwrap();
     assert_eq!((link.from, link.to), (kervel, Target::Entity(ormelot)));
-    assert_eq!(s.book().notebook().relation_label(&link.relation), "associated with");
+    assert_eq!(s.open_notebook().notebook().relation_label(&link.relation), "associated with");
     assert!(!link.directed, "that relation holds both ways");
 
     // Two sentences: the words selected, here none.
@@ -39,7 +39,11 @@ fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {
     s.select("se tait", 0);
     let three = s.link(LinkDraft::between(ormelot, kervel, Some(spans)));
     assert_eq!(s.evidence(three), ["se tait"]);
-    assert_eq!(s.book().notebook().links_of(kervel).count(), 3, "several between the same two");
+    assert_eq!(
+        s.open_notebook().notebook().links_of(kervel).count(),
+        3,
+        "several between the same two"
+    );
 
     // More evidence, from the words selected next.
     s.select("Kervel dément.", 0);
@@ -50,11 +54,11 @@ fn a_links_evidence_is_the_one_sentence_or_the_selected_words_or_nothing() {
     assert_eq!(s.evidence(two), [""; 0]);
 
     s.run(Command::ReverseLink);
-    let link = s.book().notebook().link(two).unwrap();
+    let link = s.open_notebook().notebook().link(two).unwrap();
     assert_eq!((link.from, link.to), (kervel, Target::Entity(ormelot)));
     s.run(Command::Delete);
-    assert!(s.book().notebook().link(two).is_none());
-    assert!(s.book().selection().is_empty());
+    assert!(s.open_notebook().notebook().link(two).is_none());
+    assert!(s.open_notebook().selection().is_empty());
 }
 
 /// Where the ends were taken on the canvas or with L, the sentence is found as if they had been taken in the text.
@@ -71,11 +75,11 @@ fn ends_taken_on_the_canvas_bring_the_sentence_that_mentions_both() {
     // L, and the end chosen from the list.
     s.go(Intent::Select(Selection::entity(kervel)));
     s.run(Command::Link);
-    let Tool::Link(draft) = s.book().tool().clone() else { panic!("not open") };
+    let Tool::Link(draft) = s.open_notebook().tool().clone() else { panic!("not open") };
     assert_eq!(draft.evidence, None, "one end is not known yet");
     s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { to: Some(ormelot), ..draft })));
     s.go(Intent::Charting(ChartingIntent::MakeLink));
-    assert_eq!(s.evidence(s.book().selection().only_link().unwrap()), [sentence]);
+    assert_eq!(s.evidence(s.open_notebook().selection().only_link().unwrap()), [sentence]);
     // No sentence mentions both.
     let apart = s.link(LinkDraft::between(kervel, sources, None));
     assert_eq!(s.evidence(apart), [""; 0]);
@@ -86,11 +90,11 @@ fn ends_taken_on_the_canvas_bring_the_sentence_that_mentions_both() {
     // Thrown away, it does not come back by itself.
     s.select("a", 0);
     s.go(Intent::Charting(ChartingIntent::StartLink(LinkDraft::between(ormelot, kervel, None))));
-    let Tool::Link(draft) = s.book().tool().clone() else { panic!("not open") };
+    let Tool::Link(draft) = s.open_notebook().tool().clone() else { panic!("not open") };
     assert!(draft.evidence.is_some());
     s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { evidence: None, ..draft })));
     s.go(Intent::Charting(ChartingIntent::MakeLink));
-    assert_eq!(s.evidence(s.book().selection().only_link().unwrap()), [""; 0]);
+    assert_eq!(s.evidence(s.open_notebook().selection().only_link().unwrap()), [""; 0]);
 }
 
 #[test]
@@ -100,15 +104,15 @@ fn a_link_by_keyboard_starts_at_what_is_selected_and_needs_an_end() {
     let (met, _) = s.tag(Kind::Event, "rencontré", 0);
     s.go(Intent::Select(Selection::entity(kervel)));
     s.run(Command::Link);
-    let Tool::Link(draft) = s.book().tool() else { panic!("not open") };
+    let Tool::Link(draft) = s.open_notebook().tool() else { panic!("not open") };
     assert_eq!((draft.from, draft.to), (kervel, None));
     let draft = draft.clone();
     s.go(Intent::Charting(ChartingIntent::MakeLink));
     assert!(s.told().1.contains("Choose"), "{:?}", s.told());
     s.go(Intent::Charting(ChartingIntent::LinkDraft(LinkDraft { to: Some(met), ..draft.clone() })));
     s.go(Intent::Charting(ChartingIntent::MakeLink));
-    let link = s.book().selection().only_link().unwrap();
-    let link = s.book().notebook().link(link).unwrap();
+    let link = s.open_notebook().selection().only_link().unwrap();
+    let link = s.open_notebook().notebook().link(link).unwrap();
     assert_eq!(link.relation, RelationId::from("agent"));
     assert!(link.directed);
     // A relation of one's own is defined with the link, in one step.
@@ -119,10 +123,10 @@ fn a_link_by_keyboard_starts_at_what_is_selected_and_needs_an_end() {
     })));
     s.go(Intent::Charting(ChartingIntent::MakeLink));
     let own = RelationId::from("boycotted");
-    assert!(s.book().notebook().relations().contains_key(&own));
+    assert!(s.open_notebook().notebook().relations().contains_key(&own));
     s.run(Command::Undo);
-    assert!(!s.book().notebook().relations().contains_key(&own));
-    assert_eq!(s.book().notebook().links().len(), 1);
+    assert!(!s.open_notebook().notebook().relations().contains_key(&own));
+    assert_eq!(s.open_notebook().notebook().links().len(), 1);
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn links_on_links_are_deleted_with_what_they_are_about() {
     let path = s.path("golden.ron");
     std::fs::write(&path, source).unwrap();
     s.go(Intent::Session(SessionIntent::OpenPath(path)));
-    let links = s.book().notebook().links();
+    let links = s.open_notebook().notebook().links();
     let (on, about) = links
         .iter()
         .find_map(|(id, link)| match link.to {
@@ -144,7 +148,10 @@ fn links_on_links_are_deleted_with_what_they_are_about() {
         .expect("the golden file has a link on a link");
     s.go(Intent::Select(Selection { links: [on, about].into(), ..Selection::none() }));
     s.run(Command::Delete);
-    assert!(s.book().notebook().link(on).is_none() && s.book().notebook().link(about).is_none());
+    assert!(
+        s.open_notebook().notebook().link(on).is_none()
+            && s.open_notebook().notebook().link(about).is_none()
+    );
 }
 
 #[test]
@@ -165,21 +172,21 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     s.go(Intent::Select(Selection { entities: [a, d].into(), ..Selection::none() }));
     s.run(Command::TogglePin);
     let place = |s: &Script, id: EntityId| {
-        let node = s.book().notebook().nodes()[&id];
+        let node = s.open_notebook().notebook().nodes()[&id];
         (node.x.to_bits(), node.y.to_bits(), node.pinned)
     };
     let before = [a, b, c, d].map(|id| place(&s, id));
     assert_eq!(before.map(|p| p.2), [true, false, false, true]);
-    let steps = s.book().history().len();
+    let steps = s.open_notebook().history().len();
     let _ = s.program.take_effects();
     s.run(Command::Arrange);
     assert_eq!([a, b, c, d].map(|id| place(&s, id)), before, "it is only shown so far");
-    assert_eq!(s.book().history().len(), steps);
+    assert_eq!(s.open_notebook().history().len(), steps);
     s.run(Command::KeepArrangement);
     let after = [a, b, c, d].map(|id| place(&s, id));
     assert_eq!((after[0], after[3]), (before[0], before[3]), "bit for bit");
     assert!(after[1] != before[1] && after[2] != before[2]);
-    assert_eq!(s.book().history().len(), steps + 1);
+    assert_eq!(s.open_notebook().history().len(), steps + 1);
     assert_eq!(s.undo(), "Undo: Arrange the canvas");
     assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Canvas)));
     s.run(Command::Undo);

@@ -23,10 +23,10 @@ fn escape_steps_back_one_thing_at_a_time() {
     let state = |s: &Script| {
         (
             s.program.question().is_some(),
-            s.book().picker().is_some(),
-            s.book().find().is_some(),
-            s.book().selected_words().is_some(),
-            !s.book().selection().is_empty(),
+            s.open_notebook().picker().is_some(),
+            s.open_notebook().find().is_some(),
+            s.open_notebook().selected_words().is_some(),
+            !s.open_notebook().selection().is_empty(),
         )
     };
     let mut now = state(&s);
@@ -55,7 +55,7 @@ fn the_keyboard_walks_from_mention_to_mention_and_through_overlaps() {
     let (_, c) = s.tag(Kind::Claim, sentence, 0);
     s.go(Intent::Select(Selection::none()));
     s.go(Intent::Reading(ReadingIntent::SetCaret(s.article(), Caret::at(0))));
-    let selected = |s: &Script| s.book().selection().mention;
+    let selected = |s: &Script| s.open_notebook().selection().mention;
     s.run(Command::NextMention);
     assert_eq!(selected(&s), Some(c), "the outer one first");
     s.run(Command::NextMention);
@@ -96,13 +96,13 @@ fn back_and_forward_go_through_the_places_visited() {
 
     s.run(Command::Back);
     assert_eq!(s.article(), second);
-    assert_eq!(s.book().caret(second).range(), end..end + 3);
+    assert_eq!(s.open_notebook().caret(second).range(), end..end + 3);
     s.run(Command::Back);
-    assert_eq!((s.article(), s.book().caret(second)), (second, Caret::at(60)));
-    let goto = s.book().last_goto().unwrap();
+    assert_eq!((s.article(), s.open_notebook().caret(second)), (second, Caret::at(60)));
+    let goto = s.open_notebook().last_goto().unwrap();
     assert_eq!((goto.article, goto.reading), (second, Some(reading)));
     s.run(Command::Forward);
-    assert_eq!(s.book().caret(second).range(), end..end + 3);
+    assert_eq!(s.open_notebook().caret(second).range(), end..end + 3);
     s.run(Command::Forward);
     assert_eq!(s.article(), first);
     assert!(!s.program.is_enabled(Command::Forward));
@@ -121,14 +121,15 @@ fn two_articles_stand_side_by_side_and_each_comes_to_the_front() {
     let second = s.open_file("other.txt", OTHER.as_bytes());
     s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
     s.run(Command::SideBySide);
-    let panes = |s: &Script| (s.book().article_in(false), s.book().article_in(true));
+    let panes =
+        |s: &Script| (s.open_notebook().article_in(false), s.open_notebook().article_in(true));
     assert_eq!(panes(&s), (Some(first), Some(second)));
     // Work in the second one brings it to the front, where it stands.
     s.go(Intent::Reading(ReadingIntent::SetCaret(second, Caret::over(0..11))));
     assert_eq!((s.article(), panes(&s)), (second, (Some(first), Some(second))));
     s.go(Intent::Tagging(TaggingIntent::Tag(Kind::Event)));
     s.go(Intent::Tagging(TaggingIntent::PickerAccept));
-    assert_eq!(s.book().notebook().mention_count_in(second), 1);
+    assert_eq!(s.open_notebook().notebook().mention_count_in(second), 1);
     s.run(Command::NextArticle);
     assert_eq!((s.article(), panes(&s)), (first, (Some(first), Some(second))));
     // A third takes the place of the one whose tab was used.
@@ -140,12 +141,12 @@ fn two_articles_stand_side_by_side_and_each_comes_to_the_front() {
     s.run(Command::RemoveArticle);
     assert_eq!(panes(&s), (Some(third), Some(second)));
     s.run(Command::RemoveArticle);
-    assert!(!s.book().is_side_by_side());
+    assert!(!s.open_notebook().is_side_by_side());
     s.run(Command::Undo);
     s.run(Command::SideBySide);
-    assert!(s.book().is_side_by_side());
+    assert!(s.open_notebook().is_side_by_side());
     s.run(Command::SideBySide);
-    assert!(!s.book().is_side_by_side());
+    assert!(!s.open_notebook().is_side_by_side());
 }
 
 #[test]
@@ -160,10 +161,10 @@ fn reading_goes_on_where_the_notebook_was_left_though_nothing_was_saved() {
     let place = ReadingPlace { paragraph: 2, offset: 12.75 };
     s.go(Intent::Reading(ReadingIntent::SetReading(article, place)));
     s.run(Command::CloseNotebook);
-    assert!(s.program.book().is_none());
+    assert!(s.program.open_notebook().is_none());
     s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert!(s.program.settle(LONG));
-    assert_eq!(s.book().desk().reading.get(&article), Some(&place));
-    assert!(!s.book().is_modified());
+    assert_eq!(s.open_notebook().desk().reading.get(&article), Some(&place));
+    assert!(!s.open_notebook().is_modified());
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "reading changes no file");
 }

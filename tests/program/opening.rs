@@ -13,7 +13,7 @@ use crate::script::{ARTICLE, OTHER, Script};
 fn a_notebook_that_is_open_is_not_opened_again() {
     let mut s = Script::open();
     let path = s.save_as("one.ron");
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     s.go(Intent::Session(SessionIntent::OpenPath(path)));
     assert!(s.told().1.contains("already open"), "{:?}", s.told());
     #[cfg(unix)]
@@ -24,11 +24,11 @@ fn a_notebook_that_is_open_is_not_opened_again() {
         s.go(Intent::Session(SessionIntent::OpenPath(other_name)));
         assert!(s.told().1.contains("already open"), "{:?}", s.told());
     }
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
     // The same article twice is told, not refused.
     s.open_file("copy.txt", ARTICLE.as_bytes());
     assert!(s.told().1.contains("the same content"), "{:?}", s.told());
-    assert_eq!(s.book().notebook().articles().len(), 2);
+    assert_eq!(s.open_notebook().notebook().articles().len(), 2);
 }
 
 #[test]
@@ -40,27 +40,27 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     let lock = Lock::acquire(&path).unwrap();
     let kept = std::fs::read(&path).unwrap();
     s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    let why = s.book().read_only().expect("read-only").to_owned();
+    let why = s.open_notebook().read_only().expect("read-only").to_owned();
     let process = format!("process {}", std::process::id());
     assert!(why.contains("another Casebook") && why.contains(&process), "{why}");
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     for command in [Command::TagActor, Command::Save, Command::Arrange, Command::RenameNotebook] {
         assert!(!s.program.is_enabled(command), "{command:?}");
         assert!(s.program.why_not(command).is_some_and(|said| said.contains(&process)));
     }
     s.edit(Edit::Title("Mine".to_owned()));
     assert!(s.told().1.contains(&process), "{:?}", s.told());
-    assert!(s.book().notebook() == &*before && !s.book().is_modified());
+    assert!(s.open_notebook().notebook() == &*before && !s.open_notebook().is_modified());
     s.go(Intent::Session(SessionIntent::SaveTo(path.clone())));
     assert_eq!(std::fs::read(&path).unwrap(), kept);
     s.run(Command::TakeOver);
-    assert!(s.book().read_only().is_some() && s.told().1.contains("Close it there"));
+    assert!(s.open_notebook().read_only().is_some() && s.told().1.contains("Close it there"));
     drop(lock);
     s.run(Command::TakeOver);
-    assert_eq!(s.book().read_only(), None);
+    assert_eq!(s.open_notebook().read_only(), None);
     s.edit(Edit::Title("Mine".to_owned()));
     s.run(Command::Save);
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
 
     // Another writes it, and is gone: taking over reads what is there now.
     s.run(Command::CloseNotebook);
@@ -70,20 +70,20 @@ fn a_notebook_that_another_casebook_has_open_can_only_be_read() {
     storage::save(&path, &notebook, &desk, &Expected::New, &|| false).unwrap();
     drop(lock);
     s.run(Command::TakeOver);
-    assert_eq!((s.book().read_only(), s.book().notebook().title()), (None, ""));
+    assert_eq!((s.open_notebook().read_only(), s.open_notebook().notebook().title()), (None, ""));
 
     // Under another name it can be changed at once.
     s.run(Command::CloseNotebook);
     let _lock = Lock::acquire(&path).unwrap();
     s.go(Intent::Session(SessionIntent::OpenPath(path)));
     s.save_as("two.ron");
-    assert_eq!(s.book().read_only(), None);
+    assert_eq!(s.open_notebook().read_only(), None);
 }
 
 #[test]
 fn what_cannot_be_opened_is_told_with_its_name_and_changes_nothing() {
     let mut s = Script::open();
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     std::fs::write(s.path("empty.txt"), "").unwrap();
     std::fs::write(s.path("binary.txt"), [0_u8, 1, 2, 3, 0, 0, 200]).unwrap();
     std::fs::write(s.path("broken.ron"), "(format: \"casebook\", version: 1, oops").unwrap();
@@ -94,7 +94,7 @@ fn what_cannot_be_opened_is_told_with_its_name_and_changes_nothing() {
         assert_eq!(level, Level::Error, "{name}: {why}");
         assert!(why.contains(name), "{name}: {why}");
     }
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let (bytes, _, _) = (encode_1253(greek), 0, 0);
     let article = s.open_file("greek.txt", &bytes);
     s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
-    let now = |s: &Script| s.book().notebook().article(article).unwrap().clone();
+    let now = |s: &Script| s.open_notebook().notebook().article(article).unwrap().clone();
     assert_eq!(now(&s).origin.encoding, "windows-1252");
     assert!(now(&s).text.as_str().contains("Ç ¢ííá") || !now(&s).text.as_str().contains("Άννα"));
     let misread = now(&s).about.title.clone();
@@ -113,13 +113,13 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
         pattern: "Άννα".to_owned(),
         ..FindQuery::default()
     })));
-    assert_eq!(s.book().find().unwrap().total(), 0);
+    assert_eq!(s.open_notebook().find().unwrap().total(), 0);
 
     s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
     assert_eq!(now(&s).text.as_str(), greek);
     assert_eq!(now(&s).about.title, "Ελληνικά", "the title had been misread too");
-    assert_eq!(s.book().find().unwrap().total(), 1, "the new text is searched");
-    let caret = s.book().caret(article);
+    assert_eq!(s.open_notebook().find().unwrap().total(), 1, "the new text is searched");
+    let caret = s.open_notebook().caret(article);
     assert!(now(&s).text.is_grapheme_boundary(caret.anchor));
     assert!(now(&s).text.is_grapheme_boundary(caret.head));
     s.run(Command::Undo);
@@ -135,11 +135,11 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
 
     s.tag(Kind::Actor, "Άννα", 0);
-    assert!(!s.book().can_reread(article));
-    let before = s.book().snapshot();
+    assert!(!s.open_notebook().can_reread(article));
+    let before = s.open_notebook().snapshot();
     s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
     assert!(s.told().1.contains("tagged already"), "{:?}", s.told());
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
 }
 
 /// Greek letters as one byte each: windows-1253.
@@ -164,7 +164,7 @@ fn pasted_text_becomes_an_article_and_nothing_does_not() {
     assert_eq!(s.told().0, Level::Warning);
     s.go(Intent::Session(SessionIntent::AddText("A headline\r\n\r\nA body.\r\n".to_owned())));
     assert!(s.program.question().is_none());
-    let article = s.book().notebook().article(s.article()).unwrap();
+    let article = s.open_notebook().notebook().article(s.article()).unwrap();
     assert_eq!(article.about.title, "A headline");
     assert_eq!(article.text.as_str(), "A headline\n\nA body.\n");
     assert_eq!(article.origin.reader, "pasted");
@@ -182,14 +182,14 @@ fn a_removed_article_takes_its_mentions_and_quotes_and_comes_back() {
     let link = s.link(LinkDraft::between(kervel, ormelot, None));
     s.open_file("other.txt", OTHER.as_bytes());
     s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     s.run(Command::RemoveArticle);
     assert_ne!(s.article(), first);
-    assert_eq!(s.book().notebook().mentions().len(), 0);
-    assert_eq!(s.book().notebook().link(link).unwrap().evidence, [] as [Evidence; 0]);
+    assert_eq!(s.open_notebook().notebook().mentions().len(), 0);
+    assert_eq!(s.open_notebook().notebook().link(link).unwrap().evidence, [] as [Evidence; 0]);
     assert!(s.is_sound());
     let path = s.save_as("less.ron");
     assert!(!std::fs::read_to_string(path).unwrap().contains(&first.to_string()));
     s.run(Command::Undo);
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
 }

@@ -24,7 +24,7 @@ fn full() -> (Script, std::path::PathBuf) {
     s.go(Intent::Select(Selection::entity(kervel)));
     s.run(Command::GroupSelection);
     let path = s.save_as("full.ron");
-    s.go(Intent::Select(Selection::mention(mention, s.book().notebook())));
+    s.go(Intent::Select(Selection::mention(mention, s.open_notebook().notebook())));
     (s, path)
 }
 
@@ -35,9 +35,9 @@ fn a_notebook_that_can_only_be_read_refuses_every_command_that_changes_it() {
     let _lock = Lock::acquire(&path).unwrap();
     let bytes = std::fs::read(&path).unwrap();
     s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    assert!(s.book().read_only().is_some());
+    assert!(s.open_notebook().read_only().is_some());
     let everything = |s: &Script| {
-        let notebook = s.book().notebook();
+        let notebook = s.open_notebook().notebook();
         Selection {
             entities: notebook.entities().keys().copied().collect(),
             links: notebook.links().keys().copied().collect(),
@@ -46,13 +46,13 @@ fn a_notebook_that_can_only_be_read_refuses_every_command_that_changes_it() {
             ..Selection::none()
         }
     };
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     let mut refused = 0;
     for command in Command::ALL {
         for selection in [Selection::none(), everything(&s)] {
-            if s.book().article().is_none() {
+            if s.open_notebook().article().is_none() {
                 // Its tab was closed.
-                let first = *s.book().notebook().articles().keys().next().unwrap();
+                let first = *s.open_notebook().notebook().articles().keys().next().unwrap();
                 s.go(Intent::Reading(ReadingIntent::ShowArticle(first)));
             }
             s.go(Intent::Select(selection));
@@ -68,10 +68,10 @@ fn a_notebook_that_can_only_be_read_refuses_every_command_that_changes_it() {
             s.run(*command);
             s.go(Intent::Tagging(TaggingIntent::PickerAccept));
             s.go(Intent::Answer(Answer::Cancel));
-            let open = s.program.book().and_then(|book| book.path()).cloned();
+            let open = s.program.open_notebook().and_then(|book| book.path()).cloned();
             if open.as_ref() == Some(&path) {
-                assert!(s.book().notebook() == &*before, "{command:?} changed it");
-                assert!(!s.book().is_modified(), "{command:?} changed it");
+                assert!(s.open_notebook().notebook() == &*before, "{command:?} changed it");
+                assert!(!s.open_notebook().is_modified(), "{command:?} changed it");
             } else {
                 s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
                 s.go(Intent::Answer(Answer::Discard));
@@ -86,14 +86,14 @@ fn a_notebook_that_can_only_be_read_refuses_every_command_that_changes_it() {
 
 /// Runs something whose job of this name panics, and then again without the fault.
 fn with_a_panic(s: &mut Script, name: &str, act: impl Fn(&mut Script), works: impl Fn(&Script)) {
-    let before = s.program.book().map(|book| book.snapshot());
+    let before = s.program.open_notebook().map(|book| book.snapshot());
     s.program.pool().panic_once(name);
     act(s);
     assert!(!s.program.pool().is_to_panic(), "no job named “{name}” ran");
     let (level, text) = s.told();
     assert!(level == Level::Error && text.contains(name), "{name}: {text}");
     assert!(s.program.jobs().is_empty(), "{name} is said to go on");
-    if let (Some(before), Some(book)) = (before, s.program.book()) {
+    if let (Some(before), Some(book)) = (before, s.program.open_notebook()) {
         assert!(book.notebook() == &*before, "{name} changed the notebook");
     }
     act(s);
@@ -111,7 +111,7 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
         &mut s,
         "Opening",
         move |s| s.go(Intent::Session(SessionIntent::OpenPath(open.clone()))),
-        |s| assert!(s.program.book().is_some()),
+        |s| assert!(s.program.open_notebook().is_some()),
     );
     let query = || FindQuery { pattern: "Kervel".to_owned(), ..FindQuery::default() };
     with_a_panic(
@@ -119,7 +119,7 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
         "Finding",
         move |s| s.go(Intent::Reading(ReadingIntent::FindQuery(query()))),
         |s| {
-            let find = s.book().find().unwrap();
+            let find = s.open_notebook().find().unwrap();
             assert!(find.job.is_none() && find.error.is_none() && find.total() > 0);
         },
     );
@@ -127,12 +127,12 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
         &mut s,
         "Filtering the canvas",
         |s| {
-            let all = s.book().notebook().entities().keys().copied().collect();
+            let all = s.open_notebook().notebook().entities().keys().copied().collect();
             s.go(Intent::Select(Selection { entities: all, ..Selection::none() }));
             s.run(Command::LeaveFocus);
             s.run(Command::FocusOne);
         },
-        |s| assert!(s.book().exploration().sight().is_some()),
+        |s| assert!(s.open_notebook().exploration().emphasis().is_some()),
     );
     with_a_panic(
         &mut s,
@@ -142,15 +142,15 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
             s.run(Command::SizeByDegree);
         },
         |s| {
-            assert_eq!(s.book().exploration().measure(), Measure::Degree);
-            assert!(s.book().exploration().weights().is_some());
+            assert_eq!(s.open_notebook().exploration().measure(), Measure::Degree);
+            assert!(s.open_notebook().exploration().weights().is_some());
         },
     );
     with_a_panic(
         &mut s,
         "Arranging the canvas",
         |s| s.run(Command::Arrange),
-        |s| assert!(s.book().arranging().is_some_and(|shown| !shown.is_running())),
+        |s| assert!(s.open_notebook().arranging().is_some_and(|shown| !shown.is_running())),
     );
     s.run(Command::DiscardArrangement);
     with_a_panic(
@@ -179,7 +179,7 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
         },
         |s| {
             let article = s.article();
-            assert!(!s.book().is_suggesting(article));
+            assert!(!s.open_notebook().is_suggesting(article));
         },
     );
     // A save that panics: what was to follow does not, and the next one is as good as ever.
@@ -190,9 +190,9 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
     assert!(matches!(s.program.question(), Some(Question::Unsaved(_))));
     s.program.pool().panic_once("Saving");
     s.go(Intent::Answer(Answer::Save));
-    assert!(s.program.book().is_some_and(|book| book.is_modified()), "it is still open");
+    assert!(s.program.open_notebook().is_some_and(|book| book.is_modified()), "it is still open");
     s.run(Command::Save);
-    assert!(!s.book().is_modified(), "{:?}", s.told());
+    assert!(!s.open_notebook().is_modified(), "{:?}", s.told());
 }
 
 #[test]
@@ -206,5 +206,5 @@ fn a_job_that_panics_cancels_no_save_that_something_waits_for() {
     s.program.dispatch(Intent::Answer(Answer::Save));
     s.program.dispatch(Intent::Reading(ReadingIntent::FindQuery(query)));
     assert!(s.program.settle(crate::program::LONG));
-    assert!(s.program.book().is_none(), "it is saved, and closed as was wanted");
+    assert!(s.program.open_notebook().is_none(), "it is saved, and closed as was wanted");
 }

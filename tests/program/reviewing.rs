@@ -14,7 +14,7 @@ fn review_lists_what_is_open_and_forgets_what_is_mended() {
     let mut s = Script::open();
     let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let (claim, said) = s.tag(Kind::Claim, "Rien n’a changé", 0);
-    let open = |s: &Script| review(s.book().notebook());
+    let open = |s: &Script| review(s.open_notebook().notebook());
     let has = |s: &Script, why: Why| open(s).iter().any(|open| open.why == why);
     assert!(has(&s, Why::NoSpeaker(said)));
     assert!(has(&s, Why::NotLinked(kervel)) && has(&s, Why::NotLinked(claim)));
@@ -33,7 +33,7 @@ fn review_lists_what_is_open_and_forgets_what_is_mended() {
     s.run(Command::ToggleToCheck);
     assert!(!has(&s, Why::EntityToCheck(kervel)) && !has(&s, Why::LinkToCheck(link)));
 
-    s.go(Intent::Select(Selection::mention(said, s.book().notebook())));
+    s.go(Intent::Select(Selection::mention(said, s.open_notebook().notebook())));
     s.run(Command::ToggleToCheck);
     assert!(has(&s, Why::MentionToCheck(said)));
     s.edit(Edit::SetStatement {
@@ -75,11 +75,14 @@ fn words_that_left_their_article_are_listed_and_kept() {
     let (level, why) = s.told();
     assert_eq!(level, Level::Warning);
     assert!(why.contains("Anne Kervel") && why.starts_with('1'), "{why}");
-    assert!(review(s.book().notebook()).iter().any(|open| open.why == Why::Orphan(lost)));
+    assert!(review(s.open_notebook().notebook()).iter().any(|open| open.why == Why::Orphan(lost)));
     assert_eq!((s.words(lost), s.words(kept)), ("Anne Kervel", "Paul Ormelot"));
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     s.go(Intent::Reading(ReadingIntent::GoToMention(lost)));
     assert!(s.told().1.contains("no longer"), "{:?}", s.told());
     s.run(Command::Boundaries);
-    assert!(matches!(s.book().tool(), Tool::None), "what has no place has no ends to move");
+    assert!(
+        matches!(s.open_notebook().tool(), Tool::None),
+        "what has no place has no ends to move"
+    );
 }

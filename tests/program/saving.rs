@@ -16,7 +16,7 @@ use crate::script::{OTHER, Script, person};
 #[test]
 fn a_saved_notebook_reopens_as_it_was_left() {
     let mut s = Script::open();
-    assert_eq!(s.book().name(), "Untitled notebook");
+    assert_eq!(s.open_notebook().name(), "Untitled notebook");
     let (kervel, _) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let (ormelot, _) = s.tag(Kind::Actor, "Paul Ormelot", 0);
     s.link(LinkDraft::between(kervel, ormelot, None));
@@ -34,32 +34,32 @@ fn a_saved_notebook_reopens_as_it_was_left() {
         "{effects:?}"
     );
     let path = s.save_as("harbour");
-    assert_eq!(s.book().path(), Some(&s.path("harbour.ron")), "the ending is added");
+    assert_eq!(s.open_notebook().path(), Some(&s.path("harbour.ron")), "the ending is added");
     assert!(!path.exists());
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     assert_eq!(s.told().0, Level::Info);
-    assert_eq!(s.book().name(), "harbour");
-    let saved = s.book().snapshot();
+    assert_eq!(s.open_notebook().name(), "harbour");
+    let saved = s.open_notebook().snapshot();
 
     s.set(kervel, person("K."));
-    assert!(s.book().is_modified());
+    assert!(s.open_notebook().is_modified());
     s.run(Command::Undo);
-    assert!(!s.book().is_modified(), "back at the saved state");
+    assert!(!s.open_notebook().is_modified(), "back at the saved state");
     s.run(Command::Redo);
     s.run(Command::Save);
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     s.run(Command::Undo);
-    assert!(s.book().is_modified(), "before the saved state is not the saved state");
+    assert!(s.open_notebook().is_modified(), "before the saved state is not the saved state");
     s.run(Command::Save);
 
     s.run(Command::CloseNotebook);
-    assert!(s.program.book().is_none());
+    assert!(s.program.open_notebook().is_none());
     s.go(Intent::Session(SessionIntent::OpenPath(s.path("harbour.ron"))));
-    assert!(s.book().notebook() == &*saved);
-    assert!(!s.book().is_modified());
+    assert!(s.open_notebook().notebook() == &*saved);
+    assert!(!s.open_notebook().is_modified());
     assert_eq!(s.article(), article);
-    assert_eq!(s.book().desk().reading.get(&article), Some(&reading));
-    assert_eq!(s.book().desk().canvas, Some(view));
+    assert_eq!(s.open_notebook().desk().reading.get(&article), Some(&reading));
+    assert_eq!(s.open_notebook().desk().canvas, Some(view));
     assert_eq!(s.program.prefs().recent, [s.path("harbour.ron")]);
 }
 
@@ -68,9 +68,9 @@ fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
     let leave = [Command::Quit, Command::CloseNotebook, Command::NewNotebook, Command::OpenSample];
     let left = |s: &mut Script, command: Command| match command {
         Command::Quit => s.program.take_effects().contains(&Effect::Close),
-        Command::CloseNotebook => s.program.book().is_none(),
-        Command::NewNotebook => s.book().notebook().articles().is_empty(),
-        _ => s.book().notebook().articles().len() == 2,
+        Command::CloseNotebook => s.program.open_notebook().is_none(),
+        Command::NewNotebook => s.open_notebook().notebook().articles().is_empty(),
+        _ => s.open_notebook().notebook().articles().len() == 2,
     };
     for command in leave {
         let mut s = Script::open();
@@ -79,7 +79,7 @@ fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
         assert!(matches!(s.program.question(), Some(Question::Unsaved(_))));
         s.go(Intent::Answer(Answer::Cancel));
         assert!(s.program.question().is_none());
-        assert!(!left(&mut s, command) && s.book().is_modified());
+        assert!(!left(&mut s, command) && s.open_notebook().is_modified());
 
         s.run(command);
         s.go(Intent::Answer(Answer::Discard));
@@ -136,7 +136,7 @@ fn a_save_that_ends_late_is_not_taken_for_another_notebook() {
     s.program.dispatch(Intent::Run(Command::NewNotebook));
     s.program.dispatch(Intent::Answer(Answer::Discard));
     assert!(s.program.settle(LONG));
-    assert_eq!(s.book().path(), None, "the new notebook has no file");
+    assert_eq!(s.open_notebook().path(), None, "the new notebook has no file");
     s.go(Intent::Session(SessionIntent::AddText("Something else altogether".to_owned())));
     s.run(Command::Save);
     assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));
@@ -149,7 +149,7 @@ fn change_on_disk(s: &Script, path: &Path) -> Vec<u8> {
     let edit = Edit::Title("By somebody else".to_owned());
     assert!(casebook::edit::apply(&mut notebook, &edit).is_ok());
     storage::save(path, &notebook, &desk, &Expected::New, &|| false).unwrap();
-    assert!(s.book().notebook().title().is_empty());
+    assert!(s.open_notebook().notebook().title().is_empty());
     std::fs::read(path).unwrap()
 }
 
@@ -162,7 +162,7 @@ fn a_file_that_changed_on_disk_is_not_overwritten_unasked() {
     s.run(Command::Save);
     assert!(matches!(s.program.question(), Some(Question::ChangedOnDisk(p)) if *p == path));
     s.go(Intent::Answer(Answer::Cancel));
-    assert!(s.book().is_modified());
+    assert!(s.open_notebook().is_modified());
     assert_eq!(std::fs::read(&path).unwrap(), theirs);
 
     s.run(Command::Save);
@@ -174,7 +174,7 @@ fn a_file_that_changed_on_disk_is_not_overwritten_unasked() {
             .any(|e| matches!(e, Effect::Dialog(DialogKind::SaveAs { .. })))
     );
     s.save_as("mine.ron");
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     assert_eq!(std::fs::read(&path).unwrap(), theirs);
 
     // Writing over it is there too, for who means it.
@@ -183,7 +183,7 @@ fn a_file_that_changed_on_disk_is_not_overwritten_unasked() {
     s.run(Command::Undo);
     s.run(Command::Save);
     s.go(Intent::Answer(Answer::Overwrite));
-    assert!(!s.book().is_modified());
+    assert!(!s.open_notebook().is_modified());
     assert!(!std::fs::read_to_string(&mine).unwrap().contains("By somebody else"));
 }
 
@@ -196,7 +196,7 @@ fn a_file_that_nobody_agreed_to_replace_is_kept() {
     s.save_as("there");
     assert!(matches!(s.program.question(), Some(Question::Replace(_))));
     s.go(Intent::Answer(Answer::Cancel));
-    assert!(precious(&s) && s.book().is_modified());
+    assert!(precious(&s) && s.open_notebook().is_modified());
     // A path typed by hand was asked about by nobody.
     let kind = DialogKind::SaveAs { folder: s.folder.path().to_owned(), name: String::new() };
     s.go(Intent::DialogFailed(kind, "no dialog".to_owned()));
@@ -204,14 +204,14 @@ fn a_file_that_nobody_agreed_to_replace_is_kept() {
     assert!(matches!(s.program.question(), Some(Question::Replace(_))));
     assert!(precious(&s));
     s.go(Intent::Answer(Answer::Overwrite));
-    assert!(!precious(&s) && !s.book().is_modified());
+    assert!(!precious(&s) && !s.open_notebook().is_modified());
 }
 
 #[test]
 fn what_cannot_be_saved_is_told_and_nothing_is_lost() {
     let mut s = Script::open();
     s.tag(Kind::Actor, "Anne Kervel", 0);
-    let before = s.book().snapshot();
+    let before = s.open_notebook().snapshot();
     // Folders marked read-only do not stop an administrator, who may run this: a file does.
     let read_only = s.path("read-only.ron");
     std::fs::write(&read_only, "as it was").unwrap();
@@ -227,9 +227,9 @@ fn what_cannot_be_saved_is_told_and_nothing_is_lost() {
         let (level, why) = s.told();
         assert_eq!(level, Level::Error, "{why}");
         assert!(why.contains(word) && why.contains("Save as"), "{why}");
-        assert!(s.book().is_modified() && s.book().path().is_none());
+        assert!(s.open_notebook().is_modified() && s.open_notebook().path().is_none());
     }
-    assert!(s.book().notebook() == &*before);
+    assert!(s.open_notebook().notebook() == &*before);
     assert_eq!(std::fs::read_to_string(read_only).unwrap(), "as it was");
     let left: Vec<_> = std::fs::read_dir(s.folder.path())
         .unwrap()

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use casebook::app::{
-    Book, Caret, ChartingIntent, Command, Intent, Level, LinkDraft, PrefsFile, Program,
+    Caret, ChartingIntent, Command, Intent, Level, LinkDraft, OpenNotebook, PrefsFile, Program,
     ReadingIntent, SessionIntent, TaggingIntent,
 };
 use casebook::edit::{Edit, EntityFields, Ref};
@@ -48,7 +48,7 @@ impl Script {
     pub fn open_file(&mut self, name: &str, bytes: &[u8]) -> ArticleId {
         std::fs::write(self.path(name), bytes).unwrap();
         self.go(Intent::Session(SessionIntent::OpenPath(self.path(name))));
-        self.book().article().unwrap()
+        self.open_notebook().article().unwrap()
     }
 
     /// Carries an intent out, and everything it starts.
@@ -60,17 +60,17 @@ impl Script {
         self.go(Intent::Run(command));
     }
 
-    pub fn book(&self) -> &Book {
-        self.program.book().unwrap()
+    pub fn open_notebook(&self) -> &OpenNotebook {
+        self.program.open_notebook().unwrap()
     }
 
     pub fn article(&self) -> ArticleId {
-        self.book().article().unwrap()
+        self.open_notebook().article().unwrap()
     }
 
     /// Where these words stand the n-th time, from 0, in the article in front.
     pub fn find(&self, words: &str, n: usize) -> Range<usize> {
-        let text = &self.book().notebook().article(self.article()).unwrap().text;
+        let text = &self.open_notebook().notebook().article(self.article()).unwrap().text;
         let (at, _) = text.as_str().match_indices(words).nth(n).unwrap();
         at..at + words.len()
     }
@@ -89,16 +89,16 @@ impl Script {
         self.select(words, n);
         self.go(Intent::Tagging(TaggingIntent::Tag(kind)));
         self.go(Intent::Tagging(TaggingIntent::PickerAccept));
-        let selection = self.book().selection();
+        let selection = self.open_notebook().selection();
         (selection.only_entity().unwrap(), selection.mention.unwrap())
     }
 
     pub fn name(&self, id: EntityId) -> &str {
-        self.book().notebook().name(id)
+        self.open_notebook().notebook().name(id)
     }
 
     pub fn words(&self, mention: MentionId) -> &str {
-        let notebook = self.book().notebook();
+        let notebook = self.open_notebook().notebook();
         notebook.words(&notebook.mention(mention).unwrap().anchor)
     }
 
@@ -113,11 +113,11 @@ impl Script {
     pub fn link(&mut self, draft: LinkDraft) -> LinkId {
         self.go(Intent::Charting(ChartingIntent::StartLink(draft)));
         self.go(Intent::Charting(ChartingIntent::MakeLink));
-        self.book().selection().only_link().unwrap()
+        self.open_notebook().selection().only_link().unwrap()
     }
 
     pub fn evidence(&self, link: LinkId) -> Vec<&str> {
-        let notebook = self.book().notebook();
+        let notebook = self.open_notebook().notebook();
         let link = notebook.link(link).unwrap();
         link.evidence
             .iter()
@@ -141,7 +141,7 @@ impl Script {
     }
 
     pub fn is_sound(&self) -> bool {
-        casebook::notebook::check(self.book().notebook()).is_empty()
+        casebook::notebook::check(self.open_notebook().notebook()).is_empty()
     }
 }
 

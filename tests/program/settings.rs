@@ -15,17 +15,17 @@ fn settings_are_changed_and_a_sample_is_there() {
     s.go(Intent::Settings(SettingsIntent::SetPrefs(prefs.clone())));
     assert_eq!(s.program.prefs(), &prefs);
     s.run(Command::OpenSample);
-    assert!(!s.book().is_modified() && s.book().path().is_none());
+    assert!(!s.open_notebook().is_modified() && s.open_notebook().path().is_none());
     assert!(s.is_sound());
-    for entity in s.book().notebook().entities().values() {
+    for entity in s.open_notebook().notebook().entities().values() {
         if let Detail::Actor(actor) = &entity.detail {
             assert!(ActorKind::ALL.contains(&actor.kind));
         }
     }
-    let counts = Kind::ALL.map(|kind| s.book().count(kind));
+    let counts = Kind::ALL.map(|kind| s.open_notebook().count(kind));
     assert!(counts[0] >= 14 && counts[1] >= 8 && counts[2] >= 12, "{counts:?}");
-    assert!(s.book().notebook().mentions().len() >= 60);
-    assert!(s.book().notebook().links().len() >= 30);
+    assert!(s.open_notebook().notebook().mentions().len() >= 60);
+    assert!(s.open_notebook().notebook().links().len() >= 30);
 }
 
 #[test]

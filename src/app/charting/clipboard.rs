@@ -23,7 +23,7 @@ impl Program {
     pub(in crate::app) fn cut(&mut self) {
         if self.copy_selected() {
             // A group that is cut goes with its members; one that is deleted leaves them.
-            self.with_book(|book| {
+            self.with_open_notebook(|book| {
                 let entities = book.chosen_entities();
                 book.change_selection(|all| {
                     all.entities = entities;
@@ -73,7 +73,7 @@ impl Program {
         .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
         .collect();
         let what = parts.join(", ");
-        let book = self.book_or_new();
+        let book = self.open_notebook_or_new();
         let middle = book.canvas_view().map_or((0.0, 0.0), |view| (view.x, view.y));
         let edit = part.paste(book.document.notebook(), middle, format!("Paste {what}"));
         let Some(created) = self.edit(&edit) else { return };
@@ -92,7 +92,7 @@ impl Program {
                 _ => {}
             }
         }
-        self.with_book(|book| book.select(selection));
+        self.with_open_notebook(|book| book.select(selection));
         self.notify(
             Level::Info,
             format!("Pasted {what} as copies. Mentions stay with their articles."),

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::app::{Book, Command, Effect, Level, Pane, Program, Selection};
-use crate::inquiry::{Measure, Sight, SightChange, Spotlight, Weights, sight, weights};
+use crate::app::{Command, Effect, Level, OpenNotebook, Pane, Program, Selection};
+use crate::inquiry::{Emphasis, EmphasisChange, Measure, Spotlight, Weights, emphasis, weights};
 use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Filter, Notebook};
 
@@ -24,7 +24,7 @@ pub struct Exploration {
     /// The legend is open.
     legend: bool,
     /// For the notebook's revision and the number of the change to filter and spotlight.
-    sight: Derived<(u64, u64), Seen>,
+    emphasis: Derived<(u64, u64), Seen>,
     weights: Derived<(u64, Measure), Weights>,
     /// Grows when the filter or the spotlight changes.
     change: u64,
@@ -69,14 +69,14 @@ impl Exploration {
 
     /// What is shown and what stands out; `None`: everything, alike.
     #[must_use]
-    pub fn sight(&self) -> Option<&Arc<Sight>> {
-        self.sight.value()?.sight.as_ref()
+    pub fn emphasis(&self) -> Option<&Arc<Emphasis>> {
+        self.emphasis.value()?.emphasis.as_ref()
     }
 
-    /// What the sight says otherwise than the one before it, where that is little.
+    /// What the emphasis says otherwise than the one before it, where that is little.
     #[must_use]
-    pub fn sight_change(&self) -> Option<&SightChange> {
-        self.sight.value()?.change.as_ref()
+    pub fn sight_change(&self) -> Option<&EmphasisChange> {
+        self.emphasis.value()?.change.as_ref()
     }
 
     /// What every entity weighs, once it is known.
@@ -88,7 +88,7 @@ impl Exploration {
     /// Whether a filter hides this entity.
     #[must_use]
     pub fn hides(&self, id: EntityId) -> bool {
-        let shown = self.sight().and_then(|sight| sight.shown.as_ref());
+        let shown = self.emphasis().and_then(|emphasis| emphasis.shown.as_ref());
         shown.is_some_and(|shown| !shown.has_entity(id))
     }
 
@@ -142,15 +142,15 @@ impl Exploration {
 #[derive(Debug)]
 struct Seen {
     /// `None` where working it out was stopped.
-    sight: Option<Arc<Sight>>,
+    emphasis: Option<Arc<Emphasis>>,
     /// What it says otherwise than the one before it, where that is little.
-    change: Option<SightChange>,
+    change: Option<EmphasisChange>,
 }
 
 impl Program {
     /// Sets the conditions on what the canvas shows.
     pub(in crate::app) fn set_filter(&mut self, filter: Filter) {
-        self.with_book(|book| book.charting.exploration.set_filter(filter));
+        self.with_open_notebook(|book| book.charting.exploration.set_filter(filter));
     }
 
     /// Looks at the neighbourhood of what is selected. The same again: at everything.
@@ -184,34 +184,40 @@ impl Program {
 
     /// Looks at everything again: first without the focus, then without the filter.
     pub(in crate::app) fn leave_focus(&mut self) {
-        self.with_book(|book| book.charting.exploration.set_spotlight(Spotlight::Off));
+        self.with_open_notebook(|book| book.charting.exploration.set_spotlight(Spotlight::Off));
     }
 
     pub(in crate::app) fn toggle_filter_panel(&mut self) {
-        self.with_book(|book| book.charting.exploration.panel = !book.charting.exploration.panel);
+        self.with_open_notebook(|book| {
+            book.charting.exploration.panel = !book.charting.exploration.panel
+        });
         self.emit(Effect::ShowPane(Pane::Canvas));
     }
 
     pub(in crate::app) fn toggle_map(&mut self) {
-        self.with_book(|book| book.charting.exploration.no_map = !book.charting.exploration.no_map);
+        self.with_open_notebook(|book| {
+            book.charting.exploration.no_map = !book.charting.exploration.no_map
+        });
     }
 
     pub(in crate::app) fn toggle_legend(&mut self) {
-        self.with_book(|book| book.charting.exploration.legend = !book.charting.exploration.legend);
+        self.with_open_notebook(|book| {
+            book.charting.exploration.legend = !book.charting.exploration.legend
+        });
         self.emit(Effect::ShowPane(Pane::Canvas));
     }
 
     /// Lets the size of a node tell something, and says what.
     pub(in crate::app) fn size_by(&mut self, measure: Measure) {
-        self.with_book(|book| book.charting.exploration.measure = measure);
+        self.with_open_notebook(|book| book.charting.exploration.measure = measure);
         self.notify(Level::Info, measure.sentence());
     }
 
     /// Selects the entities of one of the listed paths, and the links along it.
     pub(in crate::app) fn select_path(&mut self, number: usize) {
         let Some(book) = &mut self.book else { return };
-        let Some(sight) = book.charting.exploration.sight() else { return };
-        let Some(path) = sight.paths.as_ref().and_then(|paths| paths.paths.get(number)) else {
+        let Some(emphasis) = book.charting.exploration.emphasis() else { return };
+        let Some(path) = emphasis.paths.as_ref().and_then(|paths| paths.paths.get(number)) else {
             return;
         };
         let mut selection = Selection {
@@ -222,7 +228,7 @@ impl Program {
         for pair in path.windows(2) {
             let [a, b] = *pair else { continue };
             for id in book.document.notebook().links_of(a) {
-                let lit = sight.lit.as_ref().is_none_or(|lit| lit.has_link(id));
+                let lit = emphasis.lit.as_ref().is_none_or(|lit| lit.has_link(id));
                 let joins = book.document.notebook().link(id).is_some_and(|link| {
                     link.to_entity()
                         .is_some_and(|to| (link.from, to) == (a, b) || (link.from, to) == (b, a))
@@ -252,25 +258,25 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let (document, exploration) = (&book.document, &mut book.charting.exploration);
         let revision = document.notebook().revision();
-        if exploration.sight.key().is_none_or(|(known, _)| *known != revision) {
+        if exploration.emphasis.key().is_none_or(|(known, _)| *known != revision) {
             exploration.prune(document.notebook());
         }
         let key = (revision, exploration.change);
         if exploration.filter.is_empty() && exploration.spotlight == Spotlight::Off {
-            exploration.sight.clear_for(key);
-        } else if exploration.sight.key() != Some(&key) {
+            exploration.emphasis.clear_for(key);
+        } else if exploration.emphasis.key() != Some(&key) {
             let (notebook, filter) = (document.snapshot(), exploration.filter.clone());
-            let (spotlight, before) = (exploration.spotlight.clone(), exploration.sight().cloned());
+            let (spotlight, before) =
+                (exploration.spotlight.clone(), exploration.emphasis().cloned());
             let job = Job::compute("Filtering the canvas");
-            exploration.sight.ask(self.jobs.pool(), key, job, move |handle| {
-                let found = sight(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
+            exploration.emphasis.ask(self.jobs.pool(), key, job, move |handle| {
+                let found = emphasis(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
                 // The notebook is let go of before the comparison: whoever edits it then need not copy it.
                 drop(notebook);
-                let change = before
-                    .as_ref()
-                    .zip(found.as_ref())
-                    .and_then(|(before, found)| SightChange::between(before, found, MOST_CHANGED));
-                Seen { sight: found.map(Arc::new), change }
+                let change = before.as_ref().zip(found.as_ref()).and_then(|(before, found)| {
+                    EmphasisChange::between(before, found, MOST_CHANGED)
+                });
+                Seen { emphasis: found.map(Arc::new), change }
             });
         }
         let key = (revision, exploration.measure);
@@ -291,12 +297,12 @@ impl Program {
     pub(in crate::app) fn take_exploration(&mut self) -> bool {
         let Some(book) = &mut self.book else { return false };
         let exploration = &mut book.charting.exploration;
-        let sight = exploration.sight.take();
-        exploration.weights.take() || sight
+        let emphasis = exploration.emphasis.take();
+        exploration.weights.take() || emphasis
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// What of the canvas is looked at, and how.
     #[must_use]
     pub const fn exploration(&self) -> &Exploration {

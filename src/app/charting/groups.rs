@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::app::{Book, Effect, Level, OnCanvas, Pane, Program, Selection};
+use crate::app::{Effect, Level, OnCanvas, OpenNotebook, Pane, Program, Selection};
 use crate::edit::{CARD_SIZE, CardFields, Created, Edit, GroupFields, Ref};
 use crate::graph::{Point, Rect, frame_around, free_place, node_size};
 use crate::notebook::{CardId, EntityId, GroupId, Notebook};
@@ -18,7 +18,7 @@ pub fn writing_field(of: OnCanvas) -> u64 {
 }
 
 /// Where a new note card goes: near the middle of what is in view, and over nothing, where there is room in view.
-fn free_for_card(book: &Book) -> (f32, f32) {
+fn free_for_card(book: &OpenNotebook) -> (f32, f32) {
     /// How far from the middle it may go, in points on screen: a small pane shows that much.
     const REACH: f32 = 260.0;
     let (middle, zoom) = book
@@ -45,7 +45,7 @@ fn free_for_card(book: &Book) -> (f32, f32) {
     (at.x, at.y)
 }
 
-impl Book {
+impl OpenNotebook {
     /// The selected entities, and the members of the selected groups.
     #[must_use]
     pub fn chosen_entities(&self) -> BTreeSet<EntityId> {
@@ -120,7 +120,7 @@ impl Program {
 
     /// Selects something and puts the cursor into its words.
     pub(in crate::app) fn write_on(&mut self, what: OnCanvas) {
-        self.with_book(|book| book.select(Selection::on_canvas(what)));
+        self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
         self.emit(Effect::ShowPane(Pane::Canvas));
         self.emit(Effect::WriteOn(what));
     }
@@ -140,7 +140,7 @@ impl Program {
             many => Edit::Batch(format!("Ungroup {many} groups"), edits),
         };
         if self.edit(&edit).is_some() {
-            self.with_book(|book| {
+            self.with_open_notebook(|book| {
                 book.select(Selection { entities: members, ..Selection::none() });
             });
         }
@@ -228,13 +228,13 @@ impl Program {
         };
         if self.edit(&edit).is_some() && !unfold {
             // What is folded away is not selected any more: its box is.
-            self.with_book(|book| book.select(Selection { groups, ..Selection::none() }));
+            self.with_open_notebook(|book| book.select(Selection { groups, ..Selection::none() }));
         }
     }
 
     /// From entities to their groups, from groups to their members.
     pub(in crate::app) fn select_group(&mut self) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             book.select(if book.selection().groups.is_empty() {
                 Selection { groups: book.chosen_groups(), ..Selection::none() }
             } else {
@@ -245,7 +245,7 @@ impl Program {
 
     /// Puts a note card on the canvas: here, or in the middle of what is in view; its text is typed next.
     pub(in crate::app) fn put_card(&mut self, at: Option<(f32, f32)>) {
-        let book = self.book_or_new();
+        let book = self.open_notebook_or_new();
         let (x, y) = at.unwrap_or_else(|| free_for_card(book));
         let with = CardFields { at: Some((x.round(), y.round())), ..CardFields::default() };
         let made = self.edit(&Edit::AddCard { handle: String::new(), with });

@@ -58,7 +58,7 @@ impl Program {
             ChartingIntent::AddToGroup(id) => self.add_to(id),
             ChartingIntent::PutCard(x, y) => self.put_card(Some((x, y))),
             ChartingIntent::SetView(view) => {
-                self.with_book(|book| book.charting.view = Some(view));
+                self.with_open_notebook(|book| book.charting.view = Some(view));
             }
             ChartingIntent::SetFilter(filter) => self.set_filter(*filter),
             ChartingIntent::KeepView(name) => self.keep_view(name),
@@ -89,7 +89,7 @@ impl Program {
 
     /// Selects something that stands on the canvas, and brings it into view there.
     fn show_part(&mut self, what: OnCanvas) {
-        self.with_book(|book| book.select(Selection::on_canvas(what)));
+        self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
         self.emit(Effect::ShowPane(Pane::Canvas));
         self.emit(Effect::ShowOnCanvas(what));
     }

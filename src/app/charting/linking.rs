@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::{Book, Level, LinkDraft, Program, Selection, Tool};
+use crate::app::{Level, LinkDraft, OpenNotebook, Program, Selection, Tool};
 use crate::edit::{Created, Edit, EvidenceRef, LinkFields, Ref, Spot};
 use crate::inquiry::relations_between;
 use crate::notebook::{ArticleId, EntityId, Family, MentionId};
@@ -111,7 +111,7 @@ impl Program {
             link
         };
         if let Some(created) = self.edit(&edit) {
-            self.with_book(|book| {
+            self.with_open_notebook(|book| {
                 book.tagging.close();
                 if let Some(Created::Link(id)) = created.first() {
                     book.select(Selection::link(*id));
@@ -136,7 +136,7 @@ impl Program {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// A sentence that mentions both: that of the selected mention, otherwise the first in the article in front,
     /// otherwise the first in any.
     fn sentence_of_both(&self, a: EntityId, b: EntityId) -> Option<(ArticleId, Range<usize>)> {

@@ -17,8 +17,8 @@ pub use exploring::Exploration;
 pub use groups::{joining, writing_field};
 pub use intent::ChartingIntent;
 
-use super::Book;
-use crate::notebook::{Desk, View};
+use super::OpenNotebook;
+use crate::notebook::{View, ViewState};
 
 /// What the canvas shows, and how.
 #[derive(Debug, Default)]
@@ -32,17 +32,17 @@ pub(super) struct Charting {
 
 impl Charting {
     /// As a notebook was left.
-    pub(super) fn new(desk: &Desk) -> Self {
+    pub(super) fn new(desk: &ViewState) -> Self {
         Self { view: desk.canvas, ..Self::default() }
     }
 
     /// Notes how the canvas is being left.
-    pub(super) fn leave(&self, desk: &mut Desk) {
+    pub(super) fn leave(&self, desk: &mut ViewState) {
         desk.canvas = self.view;
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The part of the canvas in view, as it is kept with the notebook.
     #[must_use]
     pub const fn canvas_view(&self) -> Option<View> {

@@ -19,7 +19,7 @@ impl Program {
         let at = at.map(|(x, y)| (x as f32, y as f32));
         match meaning {
             Meaning::Existing(id) => {
-                self.with_book(|book| _ = book.tagging.close());
+                self.with_open_notebook(|book| _ = book.tagging.close());
                 match at {
                     Some((x, y)) => self.put_entity(*id, x, y),
                     None => self.show_on_canvas(*id),
@@ -32,7 +32,7 @@ impl Program {
                     handle.clear();
                 }
                 if let Some(id) = self.make_entity(&edit) {
-                    self.with_book(|book| {
+                    self.with_open_notebook(|book| {
                         book.tagging.close();
                         book.select(Selection::entity(id));
                         book.tagging.used(id);
@@ -52,7 +52,7 @@ impl Program {
         let label = format!("Add “{}” to the canvas", book.document.notebook().name(id));
         let place = placed_by_hand(std::iter::once((id, Point::new(x, y))));
         if self.edit(&Edit::Batch(label, place)).is_some() {
-            self.with_book(|book| book.select(Selection::entity(id)));
+            self.with_open_notebook(|book| book.select(Selection::entity(id)));
         }
     }
 

@@ -111,7 +111,7 @@ impl Program {
     #[must_use]
     pub fn is_enabled(&self, command: Command) -> bool {
         let row = command.row();
-        let Some(book) = self.book() else { return row.always };
+        let Some(book) = self.open_notebook() else { return row.always };
         !(row.changes && book.read_only().is_some())
             && row.need.is_none_or(|need| need.is_met(self))
     }
@@ -120,7 +120,7 @@ impl Program {
     #[must_use]
     pub fn why_not(&self, command: Command) -> Option<Cow<'static, str>> {
         let row = command.row();
-        let Some(book) = self.book() else {
+        let Some(book) = self.open_notebook() else {
             return (!row.always).then_some(Cow::Borrowed("Open an article or a notebook first."));
         };
         if let Some(why) = book.read_only().filter(|_| row.changes) {

@@ -1,6 +1,6 @@
 //! What commands need, and what is said where it is missing.
 
-use crate::app::{Arranging, Book, Program};
+use crate::app::{Arranging, OpenNotebook, Program};
 use crate::inquiry::Spotlight;
 
 /// Something a command needs besides an open notebook.
@@ -13,7 +13,7 @@ pub(super) struct Need {
 
 #[derive(Debug)]
 enum Met {
-    Book(fn(&Book) -> bool),
+    OpenNotebook(fn(&OpenNotebook) -> bool),
     Program(fn(&Program) -> bool),
 }
 
@@ -21,14 +21,14 @@ impl Need {
     /// Whether it is there.
     pub(super) fn is_met(&self, program: &Program) -> bool {
         match self.met {
-            Met::Book(met) => program.book().is_some_and(met),
+            Met::OpenNotebook(met) => program.open_notebook().is_some_and(met),
             Met::Program(met) => met(program),
         }
     }
 }
 
-const fn need(met: fn(&Book) -> bool, why: &'static str) -> Need {
-    Need { met: Met::Book(met), why }
+const fn need(met: fn(&OpenNotebook) -> bool, why: &'static str) -> Need {
+    Need { met: Met::OpenNotebook(met), why }
 }
 
 pub(super) const DATA_FOLDER: Need = Need {
@@ -98,7 +98,7 @@ pub(super) const A_GROUP_TO_JOIN: Need = need(
     "Make a group first (Ctrl+G), then select the entities to add to it.",
 );
 pub(super) const GROUPED_ENTITY: Need =
-    need(Book::is_in_a_group, "Select an entity that is in a group first.");
+    need(OpenNotebook::is_in_a_group, "Select an entity that is in a group first.");
 pub(super) const FOCUSABLE: Need = need(
     |book| {
         let selection = book.selection();

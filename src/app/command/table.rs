@@ -42,7 +42,7 @@ fn works_in(program: &Program, workspace: Workspace) -> bool {
 
 /// Whether the size of nodes tells this.
 fn sizes_by(program: &Program, measure: Measure) -> bool {
-    program.book().is_some_and(|book| book.exploration().measure() == measure)
+    program.open_notebook().is_some_and(|book| book.exploration().measure() == measure)
 }
 
 commands! {
@@ -258,7 +258,7 @@ commands! {
     ToggleFilter: Canvas, "Filter…", "Choose what the canvas shows: kinds, relations, strengths, articles, dates",
         |program| program.toggle_filter_panel(),
         key(shortcut("F").alt()),
-        checked(|program| program.book().is_some_and(|book| book.exploration().panel_is_open()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.exploration().panel_is_open()));
     ClearFilter: Canvas, "Clear filter", "Show everything again",
         |program| program.set_filter(Filter::default()),
         needs(&needs::FILTER);
@@ -288,11 +288,11 @@ commands! {
         key(shortcut("PageDown").alt());
     ToggleMap: Canvas, "Minimap", "An overview in the corner of the canvas, when not everything is visible and the pane has room",
         |program| program.toggle_map(),
-        checked(|program| program.book().is_some_and(|book| book.exploration().map_is_on()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.exploration().map_is_on()));
     ToggleLegend: Canvas, "Legend", "What the shapes, colours, symbols and lines on the canvas mean",
         |program| program.toggle_legend(),
         key(shortcut("L").alt()),
-        checked(|program| program.book().is_some_and(|book| book.exploration().legend_is_open()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.exploration().legend_is_open()));
     SizeAlike: Canvas, "Uniform", "All nodes are as large as their names need",
         |program| program.size_by(Measure::None),
         submenu("Node size"), checked(|program| sizes_by(program, Measure::None));
@@ -405,7 +405,7 @@ commands! {
     SideBySide: View, "Articles side by side", "Show a second article beside this one, or close it",
         |program| program.toggle_side_by_side(),
         needs(&needs::TWO_ARTICLES),
-        checked(|program| program.book().is_some_and(|book| book.is_side_by_side()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.is_side_by_side()));
     ThemeDark: View, "Dark", "Dark theme",
         |program| program.set_theme(Theme::Dark),
         submenu("Theme"), section(), always(), checked(|program| program.prefs().theme == Theme::Dark);

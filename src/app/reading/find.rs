@@ -253,7 +253,7 @@ impl Program {
 
     /// A job failed: the search ends with what it had found, and says so.
     fn find_failed(&mut self, job: JobId) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             if let Some(find) = book.reading.find.as_mut().filter(|find| find.job == Some(job)) {
                 find.job = None;
                 find.error = Some("The search stopped because of an internal error.".to_owned());

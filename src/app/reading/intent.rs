@@ -50,14 +50,14 @@ impl Program {
             ReadingIntent::CloseTab(id) => self.close_tab(id),
             ReadingIntent::ShowArticleIn(id, second) => self.show_article_in(id, second),
             ReadingIntent::LeaveFor(article, byte) => {
-                self.with_book(|book| book.leave_for(article, &(byte..byte)));
+                self.with_open_notebook(|book| book.leave_for(article, &(byte..byte)));
             }
-            ReadingIntent::SetCaret(article, caret) => self.with_book(|book| {
+            ReadingIntent::SetCaret(article, caret) => self.with_open_notebook(|book| {
                 book.reading.words_last = !caret.is_empty();
                 book.reading.set_caret(article, caret);
                 book.bring_to_front(article);
             }),
-            ReadingIntent::SetReading(article, place) => self.with_book(|book| {
+            ReadingIntent::SetReading(article, place) => self.with_open_notebook(|book| {
                 book.reading.places.insert(article, place);
             }),
             ReadingIntent::FindQuery(query) => self.find_query(query),
@@ -69,7 +69,7 @@ impl Program {
 
     /// Lists something in the pane of results.
     pub(super) fn list(&mut self, what: Listed) {
-        self.with_book(|book| book.reading.listed = what);
+        self.with_open_notebook(|book| book.reading.listed = what);
         self.emit(Effect::ShowPane(Pane::Results));
     }
 }

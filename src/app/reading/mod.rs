@@ -14,8 +14,8 @@ pub use find::{Find, FindQuery, Hits};
 pub use intent::ReadingIntent;
 pub(super) use suggestions::WordLists;
 
-use super::{Book, Selection};
-use crate::notebook::{ArticleId, Desk, EntityId, Notebook, ReadingPlace};
+use super::{OpenNotebook, Selection};
+use crate::notebook::{ArticleId, EntityId, Notebook, ReadingPlace, ViewState};
 
 /// Where the user is in the articles, and what was found in them.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ pub enum Listed {
 
 impl Reading {
     /// As a notebook was left.
-    pub(super) fn new(notebook: &Notebook, desk: &Desk) -> Self {
+    pub(super) fn new(notebook: &Notebook, desk: &ViewState) -> Self {
         let front = desk.article.filter(|id| notebook.article(*id).is_some());
         Self {
             front: front.or_else(|| notebook.articles_in_order().first().copied()),
@@ -112,7 +112,7 @@ impl Reading {
     }
 
     /// Notes how the articles are being left.
-    pub(super) fn leave(&self, desk: &mut Desk) {
+    pub(super) fn leave(&self, desk: &mut ViewState) {
         desk.article = self.front;
         desk.reading.clone_from(&self.places);
     }
@@ -152,7 +152,7 @@ impl Reading {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The article in front.
     #[must_use]
     pub fn article(&self) -> Option<ArticleId> {

@@ -6,9 +6,9 @@ use crate::notebook::{ArticleId, EntityId, MentionId};
 impl Program {
     /// Brings an article's bytes into view and selects them.
     pub(in crate::app) fn go_to(&mut self, article: ArticleId, range: std::ops::Range<usize>) {
-        self.with_book(|book| book.leave_for(article, &range));
+        self.with_open_notebook(|book| book.leave_for(article, &range));
         self.bring_into_view(article, range.clone());
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             book.reading.carets.insert(article, Caret::over(range));
         });
     }
@@ -18,7 +18,7 @@ impl Program {
         article: ArticleId,
         range: std::ops::Range<usize>,
     ) {
-        self.with_book(|book| book.bring_to_front(article));
+        self.with_open_notebook(|book| book.bring_to_front(article));
         self.send_reader(GoTo { article, range, reading: None });
         self.refresh_find();
         self.emit(Effect::ShowPane(Pane::Reader));
@@ -26,7 +26,7 @@ impl Program {
 
     /// Has the reader bring a place into view.
     pub(super) fn send_reader(&mut self, goto: GoTo) {
-        self.with_book(|book| book.reading.last_goto = Some(goto.clone()));
+        self.with_open_notebook(|book| book.reading.last_goto = Some(goto.clone()));
         self.emit(Effect::GoTo(goto));
     }
 
@@ -67,7 +67,7 @@ impl Program {
     }
 
     pub(in crate::app) fn show_article(&mut self, id: ArticleId) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             if book.document.notebook().article(id).is_some() {
                 if !book.is_side_by_side() && book.article() != Some(id) {
                     let caret = book.caret(id).range();

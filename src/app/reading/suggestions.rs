@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::app::{Book, Level, Program};
+use crate::app::{Level, OpenNotebook, Program};
 use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 use crate::job::{Derived, Job};
@@ -172,7 +172,7 @@ impl Program {
         let at = Spot::Bytes(suggestion.range.clone());
         let edit = Edit::Dismiss { article: Some(Ref::Id(article)), at };
         if self.edit(&edit).is_some()
-            && self.book.as_ref().is_some_and(Book::has_open_suggestion_after)
+            && self.book.as_ref().is_some_and(OpenNotebook::has_open_suggestion_after)
         {
             self.step_suggestion(true);
         }
@@ -180,7 +180,8 @@ impl Program {
 
     /// Lets the dismissed suggestion that the selected words are be made again.
     pub(in crate::app) fn restore_suggestion(&mut self) {
-        let Some((article, range)) = self.book.as_ref().and_then(Book::dismissed_at_caret) else {
+        let Some((article, range)) = self.book.as_ref().and_then(OpenNotebook::dismissed_at_caret)
+        else {
             return;
         };
         self.edit(&Edit::Restore { article: Some(Ref::Id(article)), at: Spot::Bytes(range) });
@@ -190,7 +191,7 @@ impl Program {
     /// it first.
     #[must_use]
     pub fn read_date(&self, event: EntityId) -> Option<String> {
-        let notebook = self.book()?.notebook();
+        let notebook = self.open_notebook()?.notebook();
         let Detail::Event(detail) = &notebook.entity(event)?.detail else { return None };
         let written = &detail.date.written;
         if written.is_empty() || !detail.date.edtf.is_empty() || written.len() > 200 {
@@ -199,14 +200,14 @@ impl Program {
         let mention = notebook.mentions_of(event).next().and_then(|id| notebook.mention(id));
         let article = match mention {
             Some(mention) => mention.anchor.article,
-            None => self.book()?.article()?,
+            None => self.open_notebook()?.article()?,
         };
         let about = &notebook.article(article)?.about;
         read_date(written, &about.language, &about.date, self.word_lists.0.get()?)
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// What is suggested in an article, open or not, in the order of its text.
     #[must_use]
     pub fn suggestions(&self, article: ArticleId) -> &Suggestions {

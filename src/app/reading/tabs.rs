@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reading;
-use crate::app::{Book, Program};
+use crate::app::{OpenNotebook, Program};
 use crate::notebook::{ArticleId, Notebook};
 
 impl Reading {
@@ -36,7 +36,7 @@ impl Reading {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The articles that have a tab, in the notebook's order. All have one until it is closed.
     #[must_use]
     pub fn tabs(&self) -> Vec<ArticleId> {
@@ -68,13 +68,13 @@ impl Book {
 impl Program {
     /// Closes an article's tab.
     pub(in crate::app) fn close_tab(&mut self, article: ArticleId) {
-        self.with_book(|book| book.reading.close(book.document.notebook(), article));
+        self.with_open_notebook(|book| book.reading.close(book.document.notebook(), article));
         self.refresh_find();
     }
 
     /// Closes the tab in front.
     pub(in crate::app) fn close_front_tab(&mut self) {
-        if let Some(article) = self.book.as_ref().and_then(Book::article) {
+        if let Some(article) = self.book.as_ref().and_then(OpenNotebook::article) {
             self.close_tab(article);
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Reading;
-use crate::app::{Book, Caret, GoTo, Pane, Program};
+use crate::app::{Caret, GoTo, OpenNotebook, Pane, Program};
 use crate::notebook::{ArticleId, Notebook, ReadingPlace};
 
 /// How many places are remembered.
@@ -33,7 +33,7 @@ impl Trail {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     fn here(&self) -> Option<Visit> {
         let article = self.article()?;
         let reading = self.reading.places.get(&article).copied().unwrap_or_default();
@@ -155,7 +155,7 @@ impl Program {
 
     /// Puts a second article beside the first, or takes it away.
     pub(in crate::app) fn toggle_side_by_side(&mut self) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             if book.is_side_by_side() {
                 book.reading.beside = None;
                 book.reading.second_in_front = false;
@@ -175,7 +175,7 @@ impl Program {
 
     /// Shows an article in the reader, or in the second one.
     pub(in crate::app) fn show_article_in(&mut self, article: ArticleId, second: bool) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             if book.is_side_by_side()
                 && book.reading.second_in_front != second
                 && let Some(other) = book.article_in(second)

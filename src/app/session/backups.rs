@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::notice::sentence;
-use crate::app::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::told;
+use crate::app::{Comparison, Level, OpenNotebook, Program, Question, Then};
+use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::notebook::{Kind, Notebook};
 use crate::recovery::backups::{self, Backup};
@@ -69,9 +69,9 @@ impl BackupRow {
 impl Program {
     /// Opens the page, or fills it anew. A job looks what there is, and then into each.
     pub(in crate::app) fn show_backups(&mut self) {
-        let path = self.book.as_ref().and_then(Book::path).cloned();
+        let path = self.book.as_ref().and_then(OpenNotebook::path).cloned();
         let folder = self.session.safety.folder.clone();
-        let notebook = self.book.as_ref().map(Book::snapshot);
+        let notebook = self.book.as_ref().map(OpenNotebook::snapshot);
         self.ask(Question::Backups(Box::new(BackupsPage {
             notebook: path.clone(),
             rows: Vec::new(),
@@ -99,7 +99,7 @@ impl Program {
                         if row.opened {
                             row.counts = format!("when opened: {}", row.counts);
                         }
-                        row.differs = told(book, &notebook).summary();
+                        row.differs = summarise(book, &notebook).summary();
                     }
                     Err(error) => row.counts = error.to_string(),
                 }
@@ -138,7 +138,7 @@ impl Program {
                 title: format!("Backup of “{name}”"),
                 from: "the backup".to_owned(),
                 to: "the current notebook".to_owned(),
-                difference: told(&loaded.notebook, &now),
+                difference: summarise(&loaded.notebook, &now),
                 then: Then::Backup(file.clone()),
             })
         };
@@ -186,7 +186,7 @@ impl Program {
 
     /// Removes the backups of the open notebook, or all of them.
     pub(in crate::app) fn purge_backups(&mut self, all: bool) {
-        let path = self.book.as_ref().and_then(Book::path).cloned().filter(|_| !all);
+        let path = self.book.as_ref().and_then(OpenNotebook::path).cloned().filter(|_| !all);
         if !all && path.is_none() {
             return;
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::notice::sentence;
-use crate::app::{Arranging, Book, Command, Level, Program};
-use crate::edit::{Applied, Created, Deed, Edit, How, apply};
+use crate::app::{Arranging, Command, Level, OpenNotebook, Program};
+use crate::edit::{Applied, Created, Edit, HistoryEvent, How, apply};
 
 impl Program {
     /// Makes a change: one step of undo. What it made; `None` when it was refused, which the user is told.
@@ -12,7 +12,7 @@ impl Program {
         // What is typed after this is a step of its own.
         self.session.typing = None;
         let Applied { step, created, made } = self.try_edit(edit)?;
-        self.done(Deed { how: How::Step, label: step.label().to_owned(), changes: made });
+        self.done(HistoryEvent { how: How::Step, label: step.label().to_owned(), changes: made });
         let book = self.book.as_mut()?;
         book.document.history.push(step);
         self.after_change();
@@ -26,7 +26,7 @@ impl Program {
             return;
         }
         let how = if self.session.typing == Some(field) { How::Join } else { How::Step };
-        self.done(Deed { how, label: step.label().to_owned(), changes: made });
+        self.done(HistoryEvent { how, label: step.label().to_owned(), changes: made });
         if let Some(book) = &mut self.book {
             match how {
                 How::Join => book.document.history.join(step),
@@ -39,14 +39,14 @@ impl Program {
 
     fn try_edit(&mut self, edit: &Edit) -> Option<Applied> {
         self.keep_what_is_shown();
-        if let Some(why) = self.book.as_ref().and_then(Book::read_only) {
+        if let Some(why) = self.book.as_ref().and_then(OpenNotebook::read_only) {
             let why = format!("Nothing was changed. {}.", why.trim_end_matches('.'));
             self.notify(Level::Warning, why);
             return None;
         }
-        self.book_or_new();
+        self.open_notebook_or_new();
         self.start_keeping();
-        let book = self.book_or_new();
+        let book = self.open_notebook_or_new();
         match apply(Arc::make_mut(&mut book.document.notebook), edit) {
             Ok(applied) => Some(applied),
             Err(refusal) => {
@@ -64,8 +64,8 @@ impl Program {
         }
         self.start_keeping();
         let how = if back { How::Undo } else { How::Redo };
-        if let Some(deed) = self.book.as_ref().and_then(|book| book.document.history.next(how)) {
-            self.done(deed);
+        if let Some(event) = self.book.as_ref().and_then(|book| book.document.history.next(how)) {
+            self.done(event);
         }
         if let Some(book) = &mut self.book {
             let notebook = Arc::make_mut(&mut book.document.notebook);

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
-use crate::app::{Book, Comparison, Level, Program, Question, Then};
-use crate::inquiry::told;
+use crate::app::{Comparison, Level, OpenNotebook, Program, Question, Then};
+use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
@@ -122,7 +122,7 @@ impl Program {
 
     /// Reads the file again, instead of what is open.
     pub(in crate::app) fn reload(&mut self) {
-        let Some(path) = self.book.as_ref().and_then(Book::path).cloned() else { return };
+        let Some(path) = self.book.as_ref().and_then(OpenNotebook::path).cloned() else { return };
         let read = move |handle: &Handle| {
             let loaded = storage::load(&path, &|| handle.is_cancelled(), &|done| {
                 handle.set_progress(done);
@@ -150,7 +150,7 @@ impl Program {
                 title: format!("“{name}”: on disk and here"),
                 from: "the file on disk".to_owned(),
                 to: "the open notebook".to_owned(),
-                difference: told(&loaded.notebook, &now),
+                difference: summarise(&loaded.notebook, &now),
                 then: Then::File(path.clone()),
             })
         };

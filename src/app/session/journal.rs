@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crate::app::{Level, PrefsFile, Program};
-use crate::edit::{Deed, How};
-use crate::recovery::{Beginning, Folder, Found, HeldFile, Recorder};
+use crate::edit::{HistoryEvent, How};
+use crate::recovery::{Beginning, Folder, HeldFile, Recorder, UnsavedWork};
 
 /// What the program knows about work that is not saved, and where it is kept.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Safety {
     pub(in crate::app) folder: Folder,
     /// Journals that a Casebook left behind which did not end cleanly.
-    pub(in crate::app) work: Vec<Found>,
+    pub(in crate::app) work: Vec<UnsavedWork>,
     /// Recorders that are removing their journals: waited for before the program ends.
     ending: Vec<JoinHandle<()>>,
     /// Why nothing is being kept, as the user was told it last.
@@ -98,11 +98,11 @@ impl Program {
     }
 
     /// Keeps what was just done.
-    pub(in crate::app) fn done(&mut self, deed: Deed) {
+    pub(in crate::app) fn done(&mut self, event: HistoryEvent) {
         if let Some(recorder) = self.book.as_mut().and_then(|book| book.document.recorder.as_mut())
-            && !(deed.changes.is_empty() && matches!(deed.how, How::Step | How::Join))
+            && !(event.changes.is_empty() && matches!(event.how, How::Step | How::Join))
         {
-            recorder.keep(now(), deed);
+            recorder.keep(now(), event);
         }
     }
 

@@ -20,9 +20,9 @@ pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;
 
-use super::Book;
+use super::OpenNotebook;
 use super::dialog::NextStep;
-use crate::edit::{History, Moment};
+use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
 use crate::recovery::{HeldFile, Recorder};
@@ -51,7 +51,7 @@ pub(super) struct Document {
     notebook: Arc<Notebook>,
     history: History,
     /// The state that its file holds.
-    saved: Moment,
+    saved: HistoryPoint,
     /// When it was saved last in this run: seconds since 1970, UTC.
     saved_at: Option<i64>,
     file: Option<OpenFile>,
@@ -137,7 +137,7 @@ impl Document {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The notebook.
     #[must_use]
     pub fn notebook(&self) -> &Notebook {

@@ -7,13 +7,13 @@ use super::Source;
 use crate::app::dialog::{NextStep, Shown};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
-use crate::app::{Answer, Book, Effect, Level, OpenFile, Program, Question};
+use crate::app::{Answer, Effect, Level, OpenFile, OpenNotebook, Program, Question};
 use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::job::{Handle, Job};
 use crate::notebook::{About, Article, ArticleId, Notebook};
 use crate::recovery::backups::{self, Backup};
-use crate::recovery::{self, Folder, Found, HeldFile};
+use crate::recovery::{self, Folder, HeldFile, UnsavedWork};
 use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
 
 /// What opening a file brought.
@@ -30,7 +30,7 @@ pub enum Opened {
         /// The file, held open.
         held: Option<HeldFile>,
         /// Work on it that was not saved when a Casebook ended.
-        work: Vec<Found>,
+        work: Vec<UnsavedWork>,
         /// What there is of such work and cannot be offered.
         others: Vec<String>,
         /// Its lock.
@@ -47,7 +47,7 @@ pub enum Opened {
         /// Its backups, the newest first.
         backups: Vec<Backup>,
         /// Work on it that was not saved.
-        work: Vec<Found>,
+        work: Vec<UnsavedWork>,
         /// What there is of such work and cannot be offered.
         others: Vec<String>,
     },
@@ -64,7 +64,7 @@ impl Program {
     /// The folder file dialogs start in: that of the open notebook, `saves/` when run from the project, otherwise
     /// the user's documents.
     pub(in crate::app) fn start_folder(&self) -> PathBuf {
-        let beside = self.book.as_ref().and_then(Book::path).and_then(|path| path.parent());
+        let beside = self.book.as_ref().and_then(OpenNotebook::path).and_then(|path| path.parent());
         if let Some(folder) = beside {
             return folder.to_owned();
         }
@@ -79,14 +79,14 @@ impl Program {
 
     /// Opens the page on the article in front.
     pub(in crate::app) fn show_article_details(&mut self) {
-        if let Some(id) = self.book.as_ref().and_then(Book::article) {
+        if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
             self.ask(Question::Describe(id));
         }
     }
 
     /// Removes the article in front, with its mentions.
     pub(in crate::app) fn remove_article(&mut self) {
-        if let Some(id) = self.book.as_ref().and_then(Book::article) {
+        if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
             self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
         }
     }
@@ -138,7 +138,7 @@ impl Program {
                 }
                 let title = read.title.clone();
                 if let Some(id) = self.add_read(read) {
-                    self.with_book(|book| {
+                    self.with_open_notebook(|book| {
                         book.document.sources.insert(id, Source { path, title });
                     });
                 }
@@ -215,7 +215,7 @@ impl Program {
             earlier: Vec::new(),
         };
         self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
-        self.with_book(|book| book.bring_to_front(id));
+        self.with_open_notebook(|book| book.bring_to_front(id));
         self.refresh_find();
         if let Some(other) = known {
             self.notify(
@@ -277,7 +277,7 @@ impl Program {
                 if lossy {
                     self.notify(Level::Warning, lost(&title, &encoding));
                 }
-                self.with_book(|book| {
+                self.with_open_notebook(|book| {
                     if let Some(source) = book.document.sources.get_mut(&article) {
                         source.title = title;
                     }
@@ -302,7 +302,7 @@ impl Program {
     /// Does what leaves the open notebook behind; asks first where there is unsaved work.
     pub(in crate::app) fn leave(&mut self, after: NextStep) {
         self.keep_what_is_shown();
-        if self.book.as_ref().is_some_and(Book::is_modified) {
+        if self.book.as_ref().is_some_and(OpenNotebook::is_modified) {
             self.ask(Question::Unsaved(after));
         } else {
             self.proceed(after);
@@ -324,7 +324,7 @@ impl Program {
             }
             NextStep::New => {
                 self.stop_keeping();
-                self.book = Some(Book::with(Notebook::new("")).in_pool(self.jobs.pool()));
+                self.book = Some(OpenNotebook::with(Notebook::new("")).in_pool(self.jobs.pool()));
             }
             NextStep::Show(shown) => self.show(*shown),
         }
@@ -333,7 +333,7 @@ impl Program {
     fn show(&mut self, shown: Shown) {
         let Shown { notebook, desk, orphans, file, held, lock, version, work } = shown;
         self.stop_keeping();
-        let mut book = Book::left_as(notebook, &desk).in_pool(self.jobs.pool());
+        let mut book = OpenNotebook::left_as(notebook, &desk).in_pool(self.jobs.pool());
         if let Some((path, stamp)) = file {
             // The same notebook again, read anew or recovered: its lock stays where it is.
             let kept = if self.is_open(&path) {
@@ -396,7 +396,7 @@ impl Program {
 
     /// Whether this is the open notebook's file, by whatever name.
     pub(in crate::app) fn is_open(&self, path: &Path) -> bool {
-        let Some(open) = self.book.as_ref().and_then(Book::path) else { return false };
+        let Some(open) = self.book.as_ref().and_then(OpenNotebook::path) else { return false };
         same_file(open, path)
     }
 
@@ -414,7 +414,7 @@ impl Program {
                 self.save();
             }
             (Some(Question::Unsaved(after)), Answer::Discard) => self.proceed(after),
-            (Some(Question::DeleteLeantOn(asked)), Answer::Delete) => {
+            (Some(Question::DeleteWithDependents(asked)), Answer::Delete) => {
                 self.edit(&asked.edit);
             }
             (

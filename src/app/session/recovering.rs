@@ -7,9 +7,9 @@ use crate::app::dialog::{NextStep, Shown, Work};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
 use crate::app::{Comparison, Level, Program, Question, Then};
-use crate::inquiry::told;
+use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
-use crate::recovery::{self, Beginning, FileState, Found, Recorder, Recovered};
+use crate::recovery::{self, Beginning, FileState, Recorder, Recovered, UnsavedWork};
 use crate::storage;
 
 impl Program {
@@ -25,7 +25,7 @@ impl Program {
         }
     }
 
-    pub(in crate::app) fn found_work(&mut self, work: Vec<Found>, others: Vec<String>) {
+    pub(in crate::app) fn found_work(&mut self, work: Vec<UnsavedWork>, others: Vec<String>) {
         self.session.safety.work = work;
         self.report_unreadable_work(others);
     }
@@ -42,11 +42,11 @@ impl Program {
 
     /// Work that was not saved when a Casebook ended, the latest first.
     #[must_use]
-    pub fn unsaved_work(&self) -> &[Found] {
+    pub fn unsaved_work(&self) -> &[UnsavedWork] {
         &self.session.safety.work
     }
 
-    fn work(&self, journal: &Path) -> Option<&Found> {
+    fn work(&self, journal: &Path) -> Option<&UnsavedWork> {
         self.session.safety.work.iter().find(|found| found.journal == journal)
     }
 
@@ -67,7 +67,7 @@ impl Program {
                 let Recovered { notebook, desk, orphans, file, held, .. } = recovered;
                 let work = Work {
                     history: recovered.history,
-                    deeds: recovered.deeds,
+                    events: recovered.events,
                     before: recovered.before,
                     file_state: recovered.file_state,
                     lost: recovered.lost,
@@ -125,7 +125,7 @@ impl Program {
                     FileState::Same | FileState::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
-                difference: told(old, &recovered.notebook),
+                difference: summarise(old, &recovered.notebook),
                 then: Then::Work(found.journal.clone()),
             })
         };
@@ -172,16 +172,18 @@ impl Program {
         };
         book.document.history = work.history;
         let mut recorder = Recorder::new(&folder, book.name(), beginning);
-        recorder.continue_from(work.deeds, work.claim);
+        recorder.continue_from(work.events, work.claim);
         book.document.recorder = Some(recorder);
     }
 
     /// Asks what is to become of work on the notebook that was just opened.
     pub(in crate::app) fn offer_work(&mut self) {
-        let Some(path) = self.book.as_ref().and_then(crate::app::Book::path) else { return };
+        let Some(path) = self.book.as_ref().and_then(crate::app::OpenNotebook::path) else {
+            return;
+        };
         let real = path.canonicalize().ok();
         let here =
-            |found: &&Found| {
+            |found: &&UnsavedWork| {
                 found.about.notebook.as_ref().is_some_and(|of| {
                     of == path || (real.is_some() && of.canonicalize().ok() == real)
                 })
@@ -213,7 +215,7 @@ impl Program {
 
 /// What the user is told of work that was found: when, how much, and how the file stands to it.
 #[must_use]
-pub fn describe_work(found: &Found) -> String {
+pub fn describe_work(found: &UnsavedWork) -> String {
     let edits =
         if found.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", found.edits) };
     let time = crate::app::time_of(found.last);

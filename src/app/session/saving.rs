@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::app::notice::sentence;
 use crate::app::session::journal::now;
-use crate::app::{Book, DialogKind, Effect, Level, OpenFile, Program, Question};
-use crate::edit::Moment;
+use crate::app::{DialogKind, Effect, Level, OpenFile, OpenNotebook, Program, Question};
+use crate::edit::HistoryPoint;
 use crate::job::{Handle, Job};
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups;
 use crate::recovery::{self, Beginning, Folder, HeldFile, Noter, Recorder};
 use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
@@ -20,13 +20,13 @@ pub struct SaveDone {
     book: u64,
     path: PathBuf,
     /// The state of the notebook that was saved.
-    moment: Moment,
+    point: HistoryPoint,
     /// The lock on a file that was not open before.
     lock: Option<Lock>,
     /// Why a file that was not open before has none.
     no_lock: Option<String>,
-    /// How many deeds of the journal it holds, and the texts it holds.
-    deeds: usize,
+    /// How many events of the journal it holds, and the texts it holds.
+    events: usize,
     texts: Vec<Text>,
     result: Result<SavedHere, SaveFailed>,
 }
@@ -102,14 +102,14 @@ impl Program {
             self.notify(Level::Info, "The notebook is already being saved.");
             return;
         }
-        let (id, notebook, desk, moment) =
+        let (id, notebook, desk, point) =
             (book.document.id, book.snapshot(), book.desk(), book.document.history.now());
         let open = book.document.file.as_ref().filter(|file| file.path == path);
         let was_open = open.is_some();
         let has_lock = open.is_some_and(|file| file.lock.is_some());
         let older = open.map(|file| file.version).filter(|version| *version < storage::VERSION);
         let noter = book.document.recorder.as_ref().map(Recorder::noter);
-        let deeds = noter.as_ref().map_or(0, Noter::deeds);
+        let events = noter.as_ref().map_or(0, Noter::events);
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
         let save = move |_: &Handle| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
@@ -136,7 +136,7 @@ impl Program {
                 }
             };
             let texts = notebook.texts();
-            SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result }
+            SaveDone { book: id, path, point, lock, no_lock, events, texts, result }
         };
         let job = self.jobs.start(Job::store("Saving"), save, Self::saved);
         self.jobs.on_failure(job, |program, _| program.save_failed());
@@ -151,7 +151,7 @@ impl Program {
 
     pub(in crate::app) fn saved(&mut self, done: SaveDone) {
         self.session.saving = None;
-        let SaveDone { book: id, path, moment, lock, no_lock, deeds, texts, result } = done;
+        let SaveDone { book: id, path, point, lock, no_lock, events, texts, result } = done;
         let here = self.book.as_ref().is_some_and(|book| book.document.id == id);
         let after = if here { self.session.after_save.take() } else { None };
         match result {
@@ -179,14 +179,14 @@ impl Program {
                 }
                 if let Some(book) = self.book.as_mut().filter(|book| book.document.id == id) {
                     let old = book.document.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
-                    book.document.saved = moment;
+                    book.document.saved = point;
                     book.document.saved_at = Some(now());
                     book.document.read_only = None;
                     book.document.told_changed = false;
                     if let Some(recorder) = &mut book.document.recorder {
                         let stamp = saved.stamp.clone();
                         let (path, held) = (path.clone(), held.clone());
-                        recorder.saved(Beginning::File { path, stamp, texts, held }, deeds);
+                        recorder.saved(Beginning::File { path, stamp, texts, held }, events);
                     }
                     book.document.file = Some(OpenFile {
                         path: path.clone(),
@@ -234,7 +234,7 @@ impl Program {
 /// saved.
 fn save_here(
     path: &Path,
-    (notebook, desk): (&Notebook, &Desk),
+    (notebook, desk): (&Notebook, &ViewState),
     expected: &Expected,
     older: Option<u32>,
     noter: Option<&Noter>,
@@ -272,7 +272,7 @@ fn save_here(
     Ok(SavedHere { saved, held, original, no_backup })
 }
 
-impl Book {
+impl OpenNotebook {
     /// A name for the notebook's file: its title, or its first article's.
     fn proposed_name(&self) -> String {
         if !self.document.notebook.title().is_empty() {

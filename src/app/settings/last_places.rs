@@ -16,7 +16,7 @@ const ARTICLES: usize = 200;
 /// Where reading stood in a notebook when it was left.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Left {
+pub struct LastPlaces {
     /// The SHA-256 of its file, in hexadecimal: it is known again by its bytes, whatever it is called.
     pub file: String,
     /// The article in front.
@@ -38,7 +38,7 @@ impl Program {
     pub(in crate::app) fn remember_reading(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(stamp) = book.stamp() else { return };
-        let left = Left {
+        let left = LastPlaces {
             file: name_of(stamp),
             article: book.article(),
             beside: book.article_beside(),
@@ -61,7 +61,7 @@ impl Program {
         else {
             return;
         };
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             let sound = left.reading.into_iter().filter(|(_, at)| at.offset.is_finite());
             book.restore_reading(left.article, sound);
             book.leave_closed(left.closed, left.beside);

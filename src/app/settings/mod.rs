@@ -11,7 +11,7 @@ mod workspaces;
 pub use intent::SettingsIntent;
 use std::path::PathBuf;
 
-pub use last_places::Left;
+pub use last_places::LastPlaces;
 pub use pane_layout::PaneLayout;
 pub use prefs::{Prefs, PrefsFile, Theme};
 pub use reading_settings::{Faces, TextSettings};

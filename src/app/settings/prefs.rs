@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{Layouts, WindowPlace};
-use crate::app::{Left, Level, Program, TextSettings};
+use crate::app::{LastPlaces, Level, Program, TextSettings};
 use crate::job::Job;
 use crate::storage::{make_folder, regular_file};
 use crate::text::ron_words;
@@ -40,7 +40,7 @@ pub struct Prefs {
     /// How articles are set.
     pub text: TextSettings,
     /// Where reading stood in the notebooks left lately, the last one first.
-    pub left: Vec<Left>,
+    pub left: Vec<LastPlaces>,
     /// What is saved is kept as backups, too.
     pub keep_backups: bool,
     /// The workspace, and how its panes stand.

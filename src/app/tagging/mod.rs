@@ -7,9 +7,9 @@ mod selected_items;
 mod tool;
 
 pub use intent::TaggingIntent;
-pub use tool::{LinkDraft, NoteOn, Picker, Purpose, Rest, RestOf, Tool};
+pub use tool::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, Tool};
 
-use super::Book;
+use super::OpenNotebook;
 use crate::notebook::{EntityId, Notebook};
 
 /// How many recent entities the keys reach.
@@ -47,8 +47,8 @@ impl Tagging {
         let gone = match &self.tool {
             Tool::Boundary { mention, .. } => notebook.mention(*mention).is_none(),
             Tool::Rest(rest) => match rest.of {
-                RestOf::Entity(id) => notebook.entity(id).is_none(),
-                RestOf::Words(_) => false,
+                TagRestOf::Entity(id) => notebook.entity(id).is_none(),
+                TagRestOf::Words(_) => false,
             },
             Tool::Link(draft) => notebook.entity(draft.from).is_none(),
             _ => false,
@@ -59,7 +59,7 @@ impl Tagging {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// What is open over the text or the canvas.
     #[must_use]
     pub const fn tool(&self) -> &Tool {

@@ -1,7 +1,7 @@
 //! “Tag the rest” of an entity, and “Tag all” of some words or of the hits of a search: the untagged places in a
 //! list, the ticked ones tagged in one step.
 
-use crate::app::{Level, Picker, Program, Purpose, Rest, RestOf, Selection, Tool};
+use crate::app::{Level, Picker, Program, Purpose, Selection, TagRest, TagRestOf, Tool};
 use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
 use crate::inquiry::{Meaning, Occurrence, is_tagged, untagged_places, untagged_words};
 use crate::job::Job;
@@ -18,7 +18,7 @@ const MOST: usize = 10_000;
 pub struct RestFound {
     /// The notebook it looked in, and its state.
     book: (u64, u64),
-    rest: Rest,
+    rest: TagRest,
 }
 
 impl Program {
@@ -39,7 +39,7 @@ impl Program {
             .filter(|words| !looks_anonymous(words) && !looks_like_description(words))
             .into_iter()
             .collect();
-        let of = RestOf::Entity(entity);
+        let of = TagRestOf::Entity(entity);
         self.look_for_rest(of, move |notebook| untagged_places(notebook, entity, &words));
     }
 
@@ -54,20 +54,20 @@ impl Program {
             self.notify(Level::Info, "Select words within one paragraph to tag all occurrences.");
             return;
         }
-        let of = RestOf::Words(words.clone());
+        let of = TagRestOf::Words(words.clone());
         self.look_for_rest(of, move |notebook| untagged_words(notebook, &words));
     }
 
     fn look_for_rest(
         &mut self,
-        of: RestOf,
+        of: TagRestOf,
         look: impl FnOnce(&crate::notebook::Notebook) -> Vec<Occurrence> + Send + 'static,
     ) {
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
         let state = (book.document.id(), notebook.revision());
         let size: usize = notebook.articles().values().map(|article| article.text.len()).sum();
-        let work = move || RestFound { book: state, rest: Rest::new(of, look(&notebook)) };
+        let work = move || RestFound { book: state, rest: TagRest::new(of, look(&notebook)) };
         if size <= AT_ONCE {
             let found = work();
             self.rest_found(found);
@@ -87,11 +87,11 @@ impl Program {
         let rest = found.rest;
         if rest.places.is_empty() {
             let why = match &rest.of {
-                RestOf::Entity(entity) => {
+                TagRestOf::Entity(entity) => {
                     let name = book.document.notebook().name(*entity);
                     format!("No other mentions of “{name}” found.")
                 }
-                RestOf::Words(words) => format!("No untagged occurrences of “{words}” found."),
+                TagRestOf::Words(words) => format!("No untagged occurrences of “{words}” found."),
             };
             self.notify(Level::Info, why);
             return;
@@ -125,7 +125,7 @@ impl Program {
             self.notify(Level::Info, "All results are already tagged.");
             return;
         }
-        book.tagging.tool = Tool::Rest(Rest::new(RestOf::Words(words), places));
+        book.tagging.tool = Tool::Rest(TagRest::new(TagRestOf::Words(words), places));
     }
 
     pub(in crate::app) fn rest_apply(&mut self) {
@@ -143,20 +143,20 @@ impl Program {
             return;
         }
         match &rest.of {
-            RestOf::Entity(entity) => {
+            TagRestOf::Entity(entity) => {
                 let entity = *entity;
                 let count = counted(places.len());
                 let name = book.document.notebook().name(entity).to_owned();
                 let label = format!("Tag {} as “{name}”", count.replace("mention", "more mention"));
                 if self.edit(&Edit::Batch(label, tags(&places, &Ref::Id(entity)))).is_some() {
-                    self.with_book(|book| {
+                    self.with_open_notebook(|book| {
                         book.tagging.tool = Tool::None;
                         book.tagging.used(entity);
                     });
                     self.notify(Level::Info, format!("Tagged {count} as “{name}”."));
                 }
             }
-            RestOf::Words(_) => self.open_picker_of(Purpose::TagAll(places.into()), Kind::Actor),
+            TagRestOf::Words(_) => self.open_picker_of(Purpose::TagAll(places.into()), Kind::Actor),
         }
     }
 
@@ -188,7 +188,7 @@ impl Program {
             Meaning::New(_) => made,
             Meaning::Existing(id) => Some(*id),
         };
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             book.tagging.tool = Tool::None;
             if let Some(id) = entity {
                 book.select(Selection::entity(id));
@@ -216,9 +216,9 @@ fn counted(places: usize) -> String {
     if places == 1 { "1 mention".to_owned() } else { format!("{places} mentions") }
 }
 
-impl Rest {
+impl TagRest {
     /// All places ticked, up to as many as are listed at once.
-    fn new(of: RestOf, mut places: Vec<Occurrence>) -> Self {
+    fn new(of: TagRestOf, mut places: Vec<Occurrence>) -> Self {
         let cut = places.len() > MOST;
         places.truncate(MOST);
         Self { of, ticked: vec![true; places.len()], places, cut }

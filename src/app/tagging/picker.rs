@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::charting::placed_by_hand;
-use crate::app::{Book, Caret, Level, Picker, Program, Purpose, Rest, Selection, Tool};
+use crate::app::{Caret, Level, OpenNotebook, Picker, Program, Purpose, Selection, TagRest, Tool};
 use crate::edit::{Created, Edit, EntityFields, Ref, Spot};
 use crate::graph::Point;
 use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
@@ -22,7 +22,7 @@ impl Program {
         }
     }
 
-    pub(in crate::app) fn with_rest(&mut self, act: impl FnOnce(&mut Rest)) {
+    pub(in crate::app) fn with_rest(&mut self, act: impl FnOnce(&mut TagRest)) {
         if let Some(Tool::Rest(rest)) = self.book.as_mut().map(|book| &mut book.tagging.tool) {
             act(rest);
         }
@@ -358,7 +358,7 @@ impl Program {
                 .edit(&Edit::Rebound { mention: Ref::Id(mention), at: Spot::Bytes(range) })
                 .is_some()
         {
-            self.with_book(|book| book.tagging.tool = Tool::None);
+            self.with_open_notebook(|book| book.tagging.tool = Tool::None);
         }
     }
 }
@@ -400,7 +400,7 @@ impl Picker {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The kind of entity that these words mean most likely: that of a mention on them, otherwise an actor.
     fn kind_of_words(&self, article: ArticleId, range: &Range<usize>) -> Kind {
         let notebook = self.notebook();

@@ -1,8 +1,10 @@
 //! What is done to whatever is selected: untag, delete, mark, pin, note.
 
-use crate::app::{Book, DeleteLeantOn, Effect, NoteOn, Pane, Program, Purpose, Question};
+use crate::app::{
+    DeleteWithDependents, Effect, NoteOn, OpenNotebook, Pane, Program, Purpose, Question,
+};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
-use crate::inquiry::leaning;
+use crate::inquiry::dependents;
 use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
 use crate::text::shortened;
 
@@ -95,8 +97,8 @@ impl Program {
             many => Edit::Batch(format!("Delete {many} items"), edits),
         };
         let notebook = book.document.notebook();
-        let leaning = leaning(notebook, &selection.entities);
-        if !leaning.is_leant_on() {
+        let dependents = dependents(notebook, &selection.entities);
+        if !dependents.is_leant_on() {
             self.edit(&edit);
             return;
         }
@@ -105,8 +107,8 @@ impl Program {
             Some(id) if !several => format!("“{}”", shortened(notebook.name(*id))),
             _ => format!("{} entities", selection.entities.len()),
         };
-        let asked = DeleteLeantOn { words, several, leaning, edit };
-        self.ask(Question::DeleteLeantOn(Box::new(asked)));
+        let asked = DeleteWithDependents { words, several, dependents, edit };
+        self.ask(Question::DeleteWithDependents(Box::new(asked)));
     }
 
     pub(in crate::app) fn toggle_to_check(&mut self) {
@@ -164,7 +166,7 @@ impl Program {
     }
 }
 
-impl Book {
+impl OpenNotebook {
     /// The selected mention, when it is a statement.
     #[must_use]
     pub fn selected_statement(&self) -> Option<MentionId> {

@@ -16,7 +16,7 @@ pub enum Tool {
     /// The link maker.
     Link(LinkDraft),
     /// “Tag the rest”.
-    Rest(Rest),
+    Rest(TagRest),
     /// Moving a mention's ends.
     Boundary {
         /// Which mention.
@@ -134,7 +134,7 @@ impl LinkDraft {
 
 /// Whose places “Tag the rest” and “Tag all” list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RestOf {
+pub enum TagRestOf {
     /// Those of an entity's names.
     Entity(EntityId),
     /// Those of these words, or of the pattern looked for: whom or what they mean is asked once they are chosen.
@@ -143,9 +143,9 @@ pub enum RestOf {
 
 /// “Tag the rest” and “Tag all”.
 #[derive(Clone, Debug)]
-pub struct Rest {
+pub struct TagRest {
     /// Of what.
-    pub of: RestOf,
+    pub of: TagRestOf,
     /// The places, in reading order.
     pub places: Vec<Occurrence>,
     /// Which of them are ticked.
@@ -154,7 +154,7 @@ pub struct Rest {
     pub cut: bool,
 }
 
-impl Rest {
+impl TagRest {
     /// How many places are ticked.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -1,12 +1,12 @@
 //! What differs between two notebooks: which records, and of each that both have, which fields held what. Values, no words:
-//! [`Told`] says it for the screen.
+//! [`Summary`] says it for the screen.
 
-mod told;
+mod summary;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-pub use told::{Told, ToldLine, told};
+pub use summary::{Summary, SummaryLine, summarise};
 
 use crate::fields::{ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, changes};
 use crate::notebook::{Kind, Notebook, RecordId};
@@ -290,7 +290,7 @@ mod tests {
         let note = note.expect("it differs");
         assert_eq!(note.old, Some(Value::Text(was)));
         assert_eq!(note.new, Some(Value::Text("seen".to_owned())));
-        let told = told(&old, &new);
+        let told = summarise(&old, &new);
         let line =
             |how, what| told.lines.iter().find(|l| (l.how, l.what) == (how, what)).expect("told");
         assert_eq!(line(How::Added, What::Claim).name, "Kervel leaves");

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::alike::is_invisible;
+use crate::text::equivalence::is_invisible;
 
 /// Whether a word can begin or end at this byte (a character boundary): there are not letters of a spaced script on
 /// both sides. What no reader sees parts no word, and an underscore around a word is Markdown’s emphasis.

@@ -29,7 +29,7 @@ pub use fault::PatternError;
 use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
 
 use super::Text;
-use super::alike::holds_invisible;
+use super::equivalence::holds_invisible;
 
 /// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
 pub(super) const LONGEST: usize = 4 << 10;

@@ -11,7 +11,7 @@ use regex_syntax::hir::{
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::alike::{INVISIBLE, SPACES, is_invisible, is_space, letters_in, signs_like};
+use crate::text::equivalence::{INVISIBLE, SPACES, is_invisible, is_space, letters_in, signs_like};
 use crate::text::names::is_accent;
 
 /// A class of more characters than this was meant as a kind of character (`\w`, `[^a]`), not as letters.

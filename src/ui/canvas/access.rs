@@ -9,7 +9,7 @@ use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::level_of_detail::LevelOfDetail;
 use super::{Canvas, paint};
-use crate::app::{Book, Intent, OnCanvas, Selection};
+use crate::app::{Intent, OnCanvas, OpenNotebook, Selection};
 use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
 use crate::scene::{BundleEnd, SceneLink, Visibility};
 
@@ -35,7 +35,7 @@ fn entity_name(notebook: &Notebook, id: EntityId, degree: u32) -> String {
 }
 
 /// What a link says, in words: “Bloomberg relays Talks are under way”.
-pub fn link_sentence(book: &Book, link: &SceneLink) -> String {
+pub fn link_sentence(book: &OpenNotebook, link: &SceneLink) -> String {
     let notebook = book.notebook();
     let says =
         |link: &Link, label: &str, to: &str| format!("{} {label} {to}", notebook.name(link.from));
@@ -83,7 +83,7 @@ impl Canvas {
         ui: &mut Ui,
         response: &Response,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         detail: LevelOfDetail,
         out: &mut Vec<Intent>,
     ) {
@@ -118,7 +118,7 @@ impl Canvas {
 
     /// The nodes of the tree: what is selected and what is linked to it, and what has its name written at this zoom;
     /// of more than [`MOST`], those with the most links.
-    fn nodes_to_tell(&self, pane: Rect, book: &Book, detail: LevelOfDetail) -> Vec<u32> {
+    fn nodes_to_tell(&self, pane: Rect, book: &OpenNotebook, detail: LevelOfDetail) -> Vec<u32> {
         let scene = &self.scene;
         let seen = |number: &u32| scene.node_visibility(*number) == Visibility::Full;
         let mut told: Vec<u32> = Vec::new();
@@ -167,7 +167,7 @@ impl Canvas {
         &self,
         ui: &Ui,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         nodes: &[u32],
         out: &mut Vec<Intent>,
     ) {
@@ -183,7 +183,7 @@ impl Canvas {
     }
 
     /// Groups and note cards in view.
-    fn describe_board(&self, ui: &Ui, pane: Rect, book: &Book, out: &mut Vec<Intent>) {
+    fn describe_board(&self, ui: &Ui, pane: Rect, book: &OpenNotebook, out: &mut Vec<Intent>) {
         let board = &self.scene.board;
         let mut tell = |part: OnCanvas, rect, name: String| {
             let id = Self::id().with(("on the board", part));
@@ -266,7 +266,7 @@ impl Canvas {
         &self,
         ui: &Ui,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         nodes: &[u32],
         out: &mut Vec<Intent>,
     ) {

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect};
 
 use super::Canvas;
 use super::paint::{corner_of, fold_mark, strip_of};
-use crate::app::{Book, Intent, OnCanvas, Selection, SessionIntent, joining};
+use crate::app::{Intent, OnCanvas, OpenNotebook, Selection, SessionIntent, joining};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::{EntityId, GroupId};
@@ -49,7 +49,12 @@ pub struct Moved {
 
 impl Canvas {
     /// What lies over the links here: boxes, cards, and the marks that fold.
-    pub(super) fn over_links_at(&self, book: &Book, pane: Rect, at: Pos2) -> Option<OnBoard> {
+    pub(super) fn over_links_at(
+        &self,
+        book: &OpenNotebook,
+        pane: Rect,
+        at: Pos2,
+    ) -> Option<OnBoard> {
         let board = &self.scene.board;
         // What a layout is moving cannot be taken hold of.
         if board.is_empty() || self.preview.at_work {
@@ -202,7 +207,7 @@ impl Canvas {
     }
 
     /// The edit that leaves what was moved where it is now, in the group it was dropped into.
-    pub(super) fn dropped_edit(&self, book: &Book, moved: &Moved) -> Option<Edit> {
+    pub(super) fn dropped_edit(&self, book: &OpenNotebook, moved: &Moved) -> Option<Edit> {
         let notebook = book.notebook();
         let places: Vec<(EntityId, Point)> = moved
             .nodes
@@ -273,7 +278,7 @@ impl Canvas {
     }
 
     /// Makes the selected note cards larger or smaller by so many canvas units; their upper left corners stay.
-    pub(super) fn resize_by(&self, book: &Book, by: Point, out: &mut Vec<Intent>) {
+    pub(super) fn resize_by(&self, book: &OpenNotebook, by: Point, out: &mut Vec<Intent>) {
         let mut edits = Vec::new();
         for id in &book.selection().cards {
             let Some(card) = book.notebook().cards().get(id) else { continue };

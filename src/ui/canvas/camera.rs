@@ -6,7 +6,7 @@ use super::Canvas;
 use super::drag::Gesture;
 use super::preview_bar;
 use super::view::{Glide, View};
-use crate::app::{Book, ChartingIntent, Intent, OnCanvas, Selection};
+use crate::app::{ChartingIntent, Intent, OnCanvas, OpenNotebook, Selection};
 use crate::graph;
 use crate::notebook::LinkId;
 
@@ -35,7 +35,7 @@ impl Followed {
 
 impl Canvas {
     /// Sets the view: as it was kept, fitted, or to what is asked to be shown.
-    pub(super) fn place_view(&mut self, book: &Book, pane: Rect, time: f64) {
+    pub(super) fn place_view(&mut self, book: &OpenNotebook, pane: Rect, time: f64) {
         if !self.placed
             && let Some(kept) = book.desk().canvas
         {
@@ -113,7 +113,7 @@ impl Canvas {
 
     /// What is selected somewhere else comes into view here, where none of it is: just so far, and as large as things
     /// are. What is selected here is in view already.
-    fn follow_selection(&mut self, book: &Book, pane: Rect, time: f64) {
+    fn follow_selection(&mut self, book: &OpenNotebook, pane: Rect, time: f64) {
         let now = Followed::of(book.selection());
         if now == self.followed {
             return;

@@ -4,7 +4,9 @@ use egui::{PointerButton, Rect, Response, Ui};
 
 use super::board::OnBoard;
 use super::{Canvas, CanvasOutput, menu};
-use crate::app::{Book, ChartingIntent, Command, Intent, OnCanvas, ReadingIntent, Selection};
+use crate::app::{
+    ChartingIntent, Command, Intent, OnCanvas, OpenNotebook, ReadingIntent, Selection,
+};
 use crate::notebook::{Evidence, LinkId};
 
 impl Canvas {
@@ -13,7 +15,7 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
         output: &mut CanvasOutput,
     ) {
@@ -73,7 +75,7 @@ impl Canvas {
     fn click_on_board(
         &mut self,
         response: &Response,
-        book: &Book,
+        book: &OpenNotebook,
         on: OnBoard,
         toggle: bool,
         out: &mut Vec<Intent>,
@@ -122,7 +124,7 @@ impl Canvas {
 
 /// Goes to the words that support a link: to the first, and from there, the link still selected, to the next; nowhere
 /// where it has none.
-pub fn go_to_evidence(book: &Book, link: LinkId) -> Option<Intent> {
+pub fn go_to_evidence(book: &OpenNotebook, link: LinkId) -> Option<Intent> {
     let evidence = &book.notebook().link(link)?.evidence;
     let places: Vec<_> = evidence.iter().filter_map(|piece| book.place_of(piece)).collect();
     let here = book.last_goto().and_then(|went| {

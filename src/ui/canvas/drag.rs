@@ -4,7 +4,9 @@ use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::board::{Moved, OnBoard};
 use super::{Canvas, CanvasOutput};
-use crate::app::{Book, ChartingIntent, Intent, LinkDraft, OnCanvas, Selection, SessionIntent};
+use crate::app::{
+    ChartingIntent, Intent, LinkDraft, OnCanvas, OpenNotebook, Selection, SessionIntent,
+};
 use crate::edit::{Edit, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::EntityId;
@@ -65,7 +67,7 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         let Some(origin) = ui.input(|input| input.pointer.press_origin()) else { return };
@@ -103,7 +105,7 @@ impl Canvas {
     }
 
     /// Takes something up, and what is selected with it, to move it.
-    fn take(&mut self, grabbed: Point, what: OnCanvas, book: &Book, out: &mut Vec<Intent>) {
+    fn take(&mut self, grabbed: Point, what: OnCanvas, book: &OpenNotebook, out: &mut Vec<Intent>) {
         if !book.selection().holds(what) {
             out.push(Intent::Select(Selection::on_canvas(what)));
         }
@@ -209,7 +211,7 @@ impl Canvas {
         ui: &Ui,
         pane: Rect,
         pointer: Option<Pos2>,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
         output: &mut CanvasOutput,
     ) {
@@ -307,7 +309,7 @@ impl Canvas {
 }
 
 /// Puts entities where the user put them, and pins them: what was placed by hand “Arrange” leaves alone.
-pub fn place(book: &Book, moved: &[(EntityId, Point)]) -> Edit {
+pub fn place(book: &OpenNotebook, moved: &[(EntityId, Point)]) -> Edit {
     let label = match moved {
         [(id, _)] => format!("Move “{}”", book.notebook().name(*id)),
         _ => format!("Move {} entities", moved.len()),

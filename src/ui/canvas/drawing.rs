@@ -9,7 +9,7 @@ use super::mesh_cache::Key;
 use super::overview::Overview;
 use super::paint::Brush;
 use super::pointer;
-use crate::app::Book;
+use crate::app::OpenNotebook;
 use crate::graph;
 use crate::scene::Visibility;
 use crate::ui::theme::Style;
@@ -22,8 +22,8 @@ impl Canvas {
     pub(super) fn paint(
         &mut self,
         ui: &Ui,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         pane: Rect,
         detail: LevelOfDetail,
         has_focus: bool,
@@ -31,7 +31,7 @@ impl Canvas {
         let painter = ui.painter_at(pane);
         let brush = Brush {
             painter: &painter,
-            look,
+            style,
             pane,
             view: self.view,
             detail,
@@ -41,10 +41,10 @@ impl Canvas {
             hovered: self.hover.board,
         };
         // What stands back is painted as everything is, in colours that do too.
-        let faded = (!self.scene.is_all_visible()).then(|| look.faded());
-        let back = faded.as_ref().map(|look| Brush { look, ..brush });
-        self.labels.begin(ui.ctx(), &look.sans);
-        painter.rect_filled(pane, 0.0, look.canvas);
+        let faded = (!self.scene.is_all_visible()).then(|| style.faded());
+        let back = faded.as_ref().map(|style| Brush { style, ..brush });
+        self.labels.begin(ui.ctx(), &style.sans);
+        painter.rect_filled(pane, 0.0, style.canvas);
         if self.scene.nodes.is_empty() && self.scene.board.is_empty() {
             brush.empty();
         }
@@ -62,11 +62,11 @@ impl Canvas {
         let (version, points) = (self.scene.version, ui.ctx().pixels_per_point());
         if detail.shapes {
             let standing_out = Some((book.selection(), hovered));
-            let key = Key::new(version, self.view, points, look, detail, standing_out);
+            let key = Key::new(version, self.view, points, style, detail, standing_out);
             self.paint_ground(&brush, back.as_ref(), key);
             self.paint_shapes(&brush, back.as_ref(), key);
         } else {
-            let key = Key::new(version, self.view, points, look, detail, None);
+            let key = Key::new(version, self.view, points, style, detail, None);
             self.paint_from_afar(&brush, book, key);
         }
         self.paint_gesture(&brush, book);
@@ -178,11 +178,11 @@ impl Canvas {
     }
 
     /// Thousands of dots and slivers, and over them what stands out.
-    fn paint_from_afar(&mut self, brush: &Brush<'_>, book: &Book, key: Key) {
+    fn paint_from_afar(&mut self, brush: &Brush<'_>, book: &OpenNotebook, key: Key) {
         let (view, pane, moving) = (self.view, brush.pane, self.is_moving());
         let scene = &self.scene;
         let all = Some(scene.shown_bounds());
-        let overview = Overview { scene, view, pane, look: brush.look };
+        let overview = Overview { scene, view, pane, style: brush.style };
         self.far.paint(brush.painter, pane, view, key, all, 0.5, moving, |pen, part| {
             if !scene.board.is_empty() {
                 brush.board_from_afar(pen, scene, part);
@@ -211,7 +211,7 @@ impl Canvas {
     }
 
     /// Of thousands of dots, the ones to be drawn as what they are: selected, or under the pointer.
-    fn standing_out(&mut self, book: &Book) {
+    fn standing_out(&mut self, book: &OpenNotebook) {
         /// More than this cannot be told apart anyway.
         const MOST: usize = 2_000;
         let selection = book.selection();
@@ -226,7 +226,7 @@ impl Canvas {
         self.links.extend(self.hover.link);
     }
 
-    fn paint_gesture(&mut self, brush: &Brush<'_>, book: &Book) {
+    fn paint_gesture(&mut self, brush: &Brush<'_>, book: &OpenNotebook) {
         match &self.gesture {
             Gesture::Thread { from, at } => {
                 let onto = self.hover.node.filter(|onto| onto != from);

@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Pos2, Rect, Response, Vec2};
 
 use super::paint::Brush;
 use super::{Canvas, CanvasOutput};
-use crate::app::{Book, ChartingIntent, Intent};
+use crate::app::{ChartingIntent, Intent, OpenNotebook};
 use crate::notebook::EntityId;
 use crate::ui::kind_icons::kind_mark;
 use crate::ui::reader::HeldWords;
@@ -41,27 +41,27 @@ impl Canvas {
     }
 
     /// What is held over the canvas, by its name.
-    pub(super) fn paint_held(&self, brush: &Brush<'_>, book: &Book) {
+    pub(super) fn paint_held(&self, brush: &Brush<'_>, book: &OpenNotebook) {
         let Some((id, at)) = self.held else { return };
         let Some(entity) = book.notebook().entity(id) else { return };
-        let look = brush.look;
+        let style = brush.style;
         let name: String = entity.name.chars().take(40).collect();
-        let face = FontId::new(13.0, look.sans.clone());
-        let words = brush.painter.layout_no_wrap(name, face, look.ink);
+        let face = FontId::new(13.0, style.sans.clone());
+        let words = brush.painter.layout_no_wrap(name, face, style.ink);
         let size = words.size() + Vec2::new(34.0, 12.0);
         let rect = Rect::from_center_size(at, size);
         brush.painter.rect(
             rect,
             8.0,
-            look.surface,
-            egui::Stroke::new(1.5, look.kind(entity.kind())),
+            style.surface,
+            egui::Stroke::new(1.5, style.kind(entity.kind())),
             egui::StrokeKind::Inside,
         );
         let mark = rect.left_center() + Vec2::new(14.0, 0.0);
-        kind_mark(brush.painter, mark, look, entity.kind(), entity.is_anonymous());
+        kind_mark(brush.painter, mark, style, entity.kind(), entity.is_anonymous());
         let text = Align2::LEFT_CENTER
             .anchor_size(rect.left_center() + Vec2::new(26.0, 0.0), words.size())
             .min;
-        brush.painter.galley(text, words, look.ink);
+        brush.painter.galley(text, words, style.ink);
     }
 }

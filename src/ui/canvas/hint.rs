@@ -10,7 +10,7 @@ use super::Canvas;
 use super::access::{link_remarks, link_sentence};
 use super::board::OnBoard;
 use super::drag::Gesture;
-use crate::app::{Book, Tool};
+use crate::app::{OpenNotebook, Tool};
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;
@@ -108,8 +108,8 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         response: &Response,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         time: f64,
     ) {
         let idle = idle_pointer::is_idle(ui.ctx());
@@ -147,17 +147,17 @@ impl Canvas {
         tip.show(|ui| {
             ui.set_max_width(340.0);
             if let Some(number) = hover.link {
-                self.link_hint(ui, number, book, look, enter);
+                self.link_hint(ui, number, book, style, enter);
             } else if let Some(number) = hover.node {
-                self.node_hint(ui, number, book, look);
+                self.node_hint(ui, number, book, style);
             } else if let Some(on) = hover.board {
-                self.board_hint(ui, on, book, look);
+                self.board_hint(ui, on, book, style);
             }
         });
     }
 
     /// What a box holds, or what the links of a bundle say.
-    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &Book, look: &Style) {
+    fn board_hint(&self, ui: &mut Ui, on: OnBoard, book: &OpenNotebook, style: &Style) {
         const MOST: usize = 8;
         let board = &self.scene.board;
         let (heading, lines, how) = match on {
@@ -191,14 +191,21 @@ impl Canvas {
         if lines.len() > MOST {
             ui.label(RichText::new("…"));
         }
-        ui.label(RichText::new(how).small().color(look.muted));
+        ui.label(RichText::new(how).small().color(style.muted));
     }
 
-    fn link_hint(&mut self, ui: &mut Ui, number: u32, book: &Book, look: &Style, enter: bool) {
+    fn link_hint(
+        &mut self,
+        ui: &mut Ui,
+        number: u32,
+        book: &OpenNotebook,
+        style: &Style,
+        enter: bool,
+    ) {
         let Some(link) = self.scene.links.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&link_sentence(book, link))).strong());
         let remarks = RichText::new(link_remarks(link)).small();
-        ui.label(remarks.color(if link.is_bare() { look.accent } else { look.muted }));
+        ui.label(remarks.color(if link.is_bare() { style.accent } else { style.muted }));
         if link.is_bare() {
             return;
         }
@@ -206,12 +213,12 @@ impl Canvas {
         if !parts.is_empty() {
             let mut job = LayoutJob::default();
             for (text, supports, names) in parts {
-                let face = if *names { look.serif_bold.clone() } else { look.serif.clone() };
-                let mut format = TextFormat::simple(FontId::new(14.5, face), look.ink);
+                let face = if *names { style.serif_bold.clone() } else { style.serif.clone() };
+                let mut format = TextFormat::simple(FontId::new(14.5, face), style.ink);
                 if *supports {
                     // A ground and a line: the marking does not hang on the colour alone.
-                    format.background = look.hit;
-                    format.underline = egui::Stroke::new(1.0, look.accent);
+                    format.background = style.hit;
+                    format.underline = egui::Stroke::new(1.0, style.accent);
                 }
                 job.append(text, 0.0, format);
             }
@@ -222,12 +229,12 @@ impl Canvas {
             1 => String::new(),
             many => format!("; again for the next of {many}"),
         };
-        ui.label(RichText::new(format!("{how} to go there{next}")).small().color(look.muted));
+        ui.label(RichText::new(format!("{how} to go there{next}")).small().color(style.muted));
     }
 
     /// The link that Enter leads to the sentence of: the selected one, or, while nothing is selected, the one under
     /// the pointer.
-    pub(super) fn enter_goes_to(&self, book: &Book) -> Option<u32> {
+    pub(super) fn enter_goes_to(&self, book: &OpenNotebook) -> Option<u32> {
         match book.selection().only_link() {
             Some(link) => self.scene.link(link),
             None if book.selection().is_empty() => self.hover.link,
@@ -235,7 +242,7 @@ impl Canvas {
         }
     }
 
-    fn node_hint(&self, ui: &mut Ui, number: u32, book: &Book, look: &Style) {
+    fn node_hint(&self, ui: &mut Ui, number: u32, book: &OpenNotebook, style: &Style) {
         let Some(node) = self.scene.nodes.get(number as usize) else { return };
         ui.label(RichText::new(shown_name(&node.entity.name)).strong());
         let count = |number: usize, one: &str| match number {
@@ -256,11 +263,11 @@ impl Canvas {
         if node.pinned {
             parts.push("pinned".to_owned());
         }
-        ui.label(RichText::new(parts.join(" · ")).small().color(look.muted));
+        ui.label(RichText::new(parts.join(" · ")).small().color(style.muted));
         if let Some(words) =
             book.exploration().weights().and_then(|weights| weights.in_words(node.id))
         {
-            ui.label(RichText::new(words).small().color(look.muted));
+            ui.label(RichText::new(words).small().color(style.muted));
         }
     }
 }

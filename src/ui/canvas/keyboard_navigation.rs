@@ -3,7 +3,7 @@
 use egui::Rect;
 
 use super::Canvas;
-use crate::app::{Book, Intent, OnCanvas, Selection};
+use crate::app::{Intent, OnCanvas, OpenNotebook, Selection};
 use crate::graph::Point;
 use crate::scene::{BundleEnd, Visibility};
 
@@ -17,7 +17,7 @@ enum Step {
 impl Canvas {
     /// What the arrows start from: what was last walked to, while it is selected, or else something selected; of a
     /// folded member, its box.
-    fn here(&self, book: &Book) -> Option<OnCanvas> {
+    fn here(&self, book: &OpenNotebook) -> Option<OnCanvas> {
         let selection = book.selection();
         let entity = || selection.entities.first().copied().map(OnCanvas::Entity);
         let group = || selection.groups.first().copied().map(OnCanvas::Group);
@@ -81,7 +81,7 @@ impl Canvas {
     pub(super) fn walk(
         &mut self,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         way: Point,
         time: f64,
         out: &mut Vec<Intent>,
@@ -150,7 +150,7 @@ impl Canvas {
     }
 
     /// Selects the next or the previous link of what the arrows stand on; of a box, the links that run to it together.
-    pub(super) fn cycle_links(&mut self, book: &Book, step: isize, out: &mut Vec<Intent>) {
+    pub(super) fn cycle_links(&mut self, book: &OpenNotebook, step: isize, out: &mut Vec<Intent>) {
         let Some(here) = self.here(book) else { return };
         let Some(end) = self.end_at(here) else { return };
         let scene = &self.scene;

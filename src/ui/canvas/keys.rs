@@ -7,7 +7,8 @@ use super::click::go_to_evidence;
 use super::drag::{Gesture, place};
 use super::view::View;
 use crate::app::{
-    Book, ChartingIntent, Command, Intent, OnCanvas, ReadingIntent, Selection, SessionIntent,
+    ChartingIntent, Command, Intent, OnCanvas, OpenNotebook, ReadingIntent, Selection,
+    SessionIntent,
 };
 use crate::edit::{CardFields, Edit, Ref};
 use crate::graph::Point;
@@ -33,7 +34,7 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         if !response.has_focus() {
@@ -174,7 +175,7 @@ impl Canvas {
         }
     }
 
-    fn nudge(&mut self, book: &Book, way: Point, out: &mut Vec<Intent>) {
+    fn nudge(&mut self, book: &OpenNotebook, way: Point, out: &mut Vec<Intent>) {
         let notebook = book.notebook();
         let moved: Vec<(EntityId, Point)> = book
             .chosen_entities()

@@ -6,7 +6,8 @@ use super::Canvas;
 use super::click::{go_to_evidence, run};
 use super::preview_bar::arrange_menu;
 use crate::app::{
-    Book, ChartingIntent, Command, Intent, LinkDraft, OnCanvas, ReadingIntent, SessionIntent,
+    ChartingIntent, Command, Intent, LinkDraft, OnCanvas, OpenNotebook, ReadingIntent,
+    SessionIntent,
 };
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
@@ -43,7 +44,7 @@ pub(super) fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
 }
 
 /// The menu of a group or a note card.
-fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
+fn part_menu(ui: &mut Ui, book: &OpenNotebook, part: OnCanvas, out: &mut Vec<Intent>) {
     let (text, hint) = match part {
         OnCanvas::Card(_) => ("Edit text", "Edit the text of the note card"),
         _ => ("Rename", "Rename the group"),
@@ -80,7 +81,7 @@ fn part_menu(ui: &mut Ui, book: &Book, part: OnCanvas, out: &mut Vec<Intent>) {
 }
 
 /// The colour of a group or a note card.
-fn hue_of(book: &Book, part: OnCanvas) -> Option<Hue> {
+fn hue_of(book: &OpenNotebook, part: OnCanvas) -> Option<Hue> {
     let notebook = book.notebook();
     match part {
         OnCanvas::Group(id) => notebook.groups().get(&id).map(|group| group.hue),
@@ -112,7 +113,7 @@ impl Canvas {
     pub(super) fn context_menu(
         &self,
         ui: &mut Ui,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) -> Option<Point> {
         let mut new_here = None;
@@ -232,8 +233,8 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         self.tools = None;
@@ -256,8 +257,8 @@ impl Canvas {
                 .layout(Layout::right_to_left(Align::Min)),
         );
         let frame = egui::Frame::new()
-            .fill(look.surface)
-            .stroke(egui::Stroke::new(1.0, look.lines))
+            .fill(style.surface)
+            .stroke(egui::Stroke::new(1.0, style.lines))
             .corner_radius(8.0)
             .inner_margin(egui::Margin::symmetric(4, 3));
         let shown = frame.show(&mut child, |ui| {

@@ -1,7 +1,7 @@
 //! The canvas: entities as nodes, links as lines, painted by hand and driven by one `ui.interact`.
 //!
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
-//! It reads the [`Book`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `level_of_detail` (how
+//! It reads the [`OpenNotebook`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `level_of_detail` (how
 //! much of it is drawn), `drawing`, `paint`, `overview`, `labels` and `mesh_painter` (drawing it), `camera` (where the view goes),
 //! `pointer`, `drag`, `click`, `board`, `keys`, `keyboard_navigation`, `menu` and `writing` (what the user does), `hint` (what is said
 //! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `exploring` (what of it is
@@ -34,7 +34,7 @@ mod writing;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
-use crate::app::{Book, Effect, Intent, OnCanvas};
+use crate::app::{Effect, Intent, OnCanvas, OpenNotebook};
 use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
@@ -210,8 +210,8 @@ impl Canvas {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) -> CanvasOutput {
         let pane = ui.available_rect_before_wrap();
@@ -238,14 +238,14 @@ impl Canvas {
         let (nodes, links) = self.scene.count_in(shown);
         let detail = LevelOfDetail::at(self.view.zoom, nodes, links);
         if ui.is_rect_visible(pane) {
-            self.paint(ui, book, look, pane, detail, response.has_focus());
+            self.paint(ui, book, style, pane, detail, response.has_focus());
         }
         self.describe(ui, &response, pane, book, detail, out);
-        self.tools(ui, pane, look, book, out);
-        self.preview_bar(ui, pane, look, book, out);
-        self.find_ones_way(ui, pane, look, book, out);
-        self.write(ui, pane, look, book, out);
-        self.tooltip(ui, &response, book, look, time);
+        self.tools(ui, pane, style, book, out);
+        self.preview_bar(ui, pane, style, book, out);
+        self.find_ones_way(ui, pane, style, book, out);
+        self.write(ui, pane, style, book, out);
+        self.tooltip(ui, &response, book, style, time);
         response.context_menu(|ui| {
             if let Some(here) = self.context_menu(ui, book, out) {
                 output.link_anchor = Some((self.view.screen(pane, here), here));
@@ -261,7 +261,7 @@ impl Canvas {
     }
 
     /// Brings the scene up to date when the notebook has changed, and sets nodes that stand elsewhere now in motion.
-    fn update_scene(&mut self, book: &Book, time: f64) {
+    fn update_scene(&mut self, book: &OpenNotebook, time: f64) {
         let notebook = book.notebook();
         self.take_made(notebook);
         if self.is_making() {
@@ -296,7 +296,7 @@ impl Canvas {
 
     /// Makes the scene anew: at once, or, of a very large notebook, in the background, while the old one or one of
     /// the nodes alone is shown. Which nodes stand elsewhere than before.
-    fn make(&mut self, book: &Book, first: bool) -> Vec<(u32, Point, Point)> {
+    fn make(&mut self, book: &OpenNotebook, first: bool) -> Vec<(u32, Point, Point)> {
         let notebook = book.notebook();
         let version = self.scene.version + 1;
         if !Scene::is_large(notebook) {
@@ -347,7 +347,7 @@ impl Canvas {
     }
 
     /// Moves nodes and the view on their way.
-    fn move_on(&mut self, book: &Book, time: f64) {
+    fn move_on(&mut self, book: &OpenNotebook, time: f64) {
         self.move_nodes(book, time);
         if let Some(glide) = self.glide {
             let (view, over) = glide.at(time);

@@ -19,7 +19,7 @@ pub struct Overview<'a> {
     /// Where.
     pub pane: Rect,
     /// In which colours.
-    pub look: &'a Style,
+    pub style: &'a Style,
 }
 
 impl Overview<'_> {
@@ -30,8 +30,8 @@ impl Overview<'_> {
     /// Everything in a part of the canvas; of the links no more than [`MOST_LINKS`].
     pub fn draw(&self, pen: &mut MeshPainter, part: graph::Rect) {
         let scene = self.scene;
-        let thread = mix(self.look.muted, self.look.canvas, 0.55);
-        let faint = mix(self.look.muted, self.look.canvas, FADED);
+        let thread = mix(self.style.muted, self.style.canvas, 0.55);
+        let faint = mix(self.style.muted, self.style.canvas, FADED);
         let mut left = MOST_LINKS;
         let mut add_link = |pen: &mut MeshPainter, number: u32| {
             if left > 0 {
@@ -86,9 +86,9 @@ impl Overview<'_> {
             (node.size.x * self.view.zoom * 0.5).max(1.1),
             (node.size.y * self.view.zoom * 0.5).max(1.1),
         );
-        let mut colour = self.look.kind(node.kind);
+        let mut colour = self.style.kind(node.kind);
         if self.scene.node_visibility(number) == Visibility::Faded {
-            colour = mix(colour, self.look.canvas, FADED);
+            colour = mix(colour, self.style.canvas, FADED);
         }
         match node.kind {
             Kind::Event => pen.lozenge(centre, half * 1.2, colour),
@@ -96,7 +96,7 @@ impl Overview<'_> {
         }
         if node.pinned {
             // A notch in the upper left corner: as much of a pin as a dot has room for.
-            pen.block(centre - half, Vec2::splat(1.4), self.look.ink);
+            pen.block(centre - half, Vec2::splat(1.4), self.style.ink);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::board::OnBoard;
 use super::drag::Gesture;
 use super::paint::{HANDLE, handle_places};
 use super::{Canvas, CanvasOutput};
-use crate::app::{Book, Intent};
+use crate::app::{Intent, OpenNotebook};
 
 /// How near to a link's line the pointer hits it, in points.
 const LINK_REACH: f32 = 6.0;
@@ -41,7 +41,7 @@ impl Canvas {
         ui: &Ui,
         response: &Response,
         pane: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
         output: &mut CanvasOutput,
     ) {
@@ -112,7 +112,7 @@ impl Canvas {
         self.preview.left_alone = true;
     }
 
-    fn hover_over(&mut self, book: &Book, pane: Rect, pointer: Option<Pos2>, time: f64) {
+    fn hover_over(&mut self, book: &OpenNotebook, pane: Rect, pointer: Option<Pos2>, time: f64) {
         let mut hover = Hover { since: self.hover.since, ..Hover::default() };
         if let Some(at) = pointer
             && !matches!(
@@ -165,7 +165,12 @@ impl Canvas {
     }
 
     /// The handle under the pointer: of the node that was hovered, of the selected one, or of the one here.
-    pub(super) fn handle_at(&self, book: &Book, pane: Rect, at: Pos2) -> Option<(u32, usize)> {
+    pub(super) fn handle_at(
+        &self,
+        book: &OpenNotebook,
+        pane: Rect,
+        at: Pos2,
+    ) -> Option<(u32, usize)> {
         let selected = book.selection().only_entity().and_then(|id| self.scene.node(id));
         [self.node_at(pane, at), self.hover.node, selected].into_iter().flatten().find_map(
             |number| {

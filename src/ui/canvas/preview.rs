@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Canvas;
 use super::drag::Gesture;
 use super::view::{View, ease};
-use crate::app::{Arranging, Book};
+use crate::app::{Arranging, OpenNotebook};
 use crate::graph::{Point, Rect};
 use crate::notebook::EntityId;
 use crate::scene::{Scene, Visibility};
@@ -58,7 +58,7 @@ pub struct Preview {
 
 impl Canvas {
     /// Shows the arrangement that is to be kept or discarded as far as it is, and takes it off when it is no more.
-    pub(super) fn follow_arranging(&mut self, book: &Book, time: f64) {
+    pub(super) fn follow_arranging(&mut self, book: &OpenNotebook, time: f64) {
         let arranging = book.arranging();
         self.preview.at_work = arranging.is_some_and(Arranging::is_running);
         match arranging {
@@ -79,7 +79,7 @@ impl Canvas {
         }
     }
 
-    fn show_arranging(&mut self, book: &Book, arranging: &Arranging, time: f64) {
+    fn show_arranging(&mut self, book: &OpenNotebook, arranging: &Arranging, time: f64) {
         let new = self.preview.serial != arranging.serial();
         if !new && !self.preview.stale {
             return;
@@ -117,7 +117,7 @@ impl Canvas {
     }
 
     /// Everything goes back to where the notebook has it: the arrangement was discarded, or kept, and then it is there.
-    fn put_back(&mut self, book: &Book, time: f64) {
+    fn put_back(&mut self, book: &OpenNotebook, time: f64) {
         let moves = moves_to(&self.scene, book);
         let preview = std::mem::take(&mut self.preview);
         if moves.is_empty() {
@@ -163,7 +163,7 @@ impl Canvas {
     }
 
     /// Moves nodes on their way.
-    pub(super) fn move_nodes(&mut self, book: &Book, time: f64) {
+    pub(super) fn move_nodes(&mut self, book: &OpenNotebook, time: f64) {
         let Some(motion) = self.motion.take() else { return };
         let t = if motion.over > 0.0 { ((time - motion.start) / motion.over) as f32 } else { 1.0 };
         let share = ease(t);
@@ -186,7 +186,7 @@ impl Canvas {
 
     /// What was loose is indexed where it is now. Of very much that takes longer than a frame: the scene is made anew
     /// in the background, and this one goes on being looked through from end to end until it is there.
-    fn land(&mut self, book: &Book) {
+    fn land(&mut self, book: &OpenNotebook) {
         if !self.scene.in_mass_motion() {
             self.scene.settle();
         } else if !Scene::is_large(book.notebook()) {
@@ -211,7 +211,7 @@ impl Canvas {
 }
 
 /// What is to stand elsewhere than in the scene: where the notebook has it, or an arrangement that is shown.
-fn moves_to(scene: &Scene, book: &Book) -> Vec<(u32, Point, Point)> {
+fn moves_to(scene: &Scene, book: &OpenNotebook) -> Vec<(u32, Point, Point)> {
     let ids = book.notebook().nodes().keys();
     ids.filter_map(|id| {
         let number = scene.node(*id)?;

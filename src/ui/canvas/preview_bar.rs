@@ -5,7 +5,7 @@ use egui::{Align2, Area, Button, Id, Order, Rect, RichText, Ui};
 
 use super::Canvas;
 use super::menu::command;
-use crate::app::{Arranging, Book, Command, Intent};
+use crate::app::{Arranging, Command, Intent, OpenNotebook};
 use crate::ui::theme::Style;
 
 /// The room it takes below the tools, in points.
@@ -14,7 +14,7 @@ pub const HEIGHT: f32 = 44.0;
 const PATIENCE: f64 = 0.2;
 
 /// Draws the small button beside “Arrange” with the other layouts, for all and for what is selected.
-pub fn arrange_menu(ui: &mut Ui, book: &Book, out: &mut Vec<Intent>) {
+pub fn arrange_menu(ui: &mut Ui, book: &OpenNotebook, out: &mut Vec<Intent>) {
     let more = RichText::new("…").size(13.0);
     let button = Button::new(more).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
@@ -52,8 +52,8 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         let Some(arranging) = book.arranging() else {
@@ -78,14 +78,14 @@ impl Canvas {
             .fixed_pos(egui::pos2(pane.right() - 12.0, top));
         let shown = area.show(ui.ctx(), |ui| {
             let frame = egui::Frame::new()
-                .fill(look.surface)
-                .stroke(egui::Stroke::new(1.0, look.accent))
+                .fill(style.surface)
+                .stroke(egui::Stroke::new(1.0, style.accent))
                 .corner_radius(8.0)
                 .inner_margin(egui::Margin::symmetric(10, 5));
             frame.show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 8.0;
-                    let label = ui.label(RichText::new(said(arranging)).color(look.ink));
+                    let label = ui.label(RichText::new(said(arranging)).color(style.ink));
                     // A screen reader says so as it changes.
                     ui.ctx().accesskit_node_builder(label.id, |node| {
                         node.set_live(egui::accesskit::Live::Polite);

@@ -41,7 +41,7 @@ impl Canvas {
         for (from, to) in &self.guides {
             let (from, to) =
                 (brush.view.screen(brush.pane, *from), brush.view.screen(brush.pane, *to));
-            brush.painter.line_segment([from, to], Stroke::new(1.0, brush.look.accent));
+            brush.painter.line_segment([from, to], Stroke::new(1.0, brush.style.accent));
         }
     }
 }

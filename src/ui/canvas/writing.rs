@@ -5,7 +5,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
 
 use super::Canvas;
 use super::paint::strip_of;
-use crate::app::{Book, Intent, OnCanvas, SessionIntent, writing_field};
+use crate::app::{Intent, OnCanvas, OpenNotebook, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::ui::theme::Style;
 use crate::ui::widgets::{field_layout, text_field};
@@ -54,7 +54,7 @@ impl Canvas {
     }
 
     /// Begins to write where that was asked for: with what is in view.
-    pub(super) fn begin_to_write(&mut self, book: &Book, pane: Rect, time: f64) {
+    pub(super) fn begin_to_write(&mut self, book: &OpenNotebook, pane: Rect, time: f64) {
         let Some(what) = self.write.take() else { return };
         let notebook = book.notebook();
         let text = match what {
@@ -75,8 +75,8 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         let Some(mut writing) = self.writing.take() else { return };
@@ -111,8 +111,8 @@ impl Canvas {
         self.over.push(rect);
         let mut child = ui.new_child(egui::UiBuilder::new().id_salt("writing").max_rect(rect));
         child.set_clip_rect(pane.intersect(ui.clip_rect()));
-        child.painter().rect_filled(rect, 4.0, look.surface);
-        child.style_mut().override_font_id = Some(egui::FontId::new(size, look.sans.clone()));
+        child.painter().rect_filled(rect, 4.0, style.surface);
+        child.style_mut().override_font_id = Some(egui::FontId::new(size, style.sans.clone()));
         let before = writing.text.clone();
         let mut layout = field_layout(lines);
         let edit = if lines {
@@ -139,7 +139,7 @@ impl Canvas {
             child.put(rect, edit)
         };
         shown.widget_info(|| text_field(&before, &writing.text, name));
-        let frame = egui::Stroke::new(1.5, look.accent);
+        let frame = egui::Stroke::new(1.5, style.accent);
         ui.painter_at(pane).rect_stroke(rect, 4.0, frame, egui::StrokeKind::Inside);
         if std::mem::take(&mut writing.focus) {
             shown.request_focus();

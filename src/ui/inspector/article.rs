@@ -2,18 +2,18 @@
 
 use egui::{RichText, Ui};
 
-use super::Desk;
+use super::ViewState;
 use crate::app::Command;
 use crate::notebook::Article;
 use crate::text::shown_name;
 use crate::ui::widgets::{command_button, counted, field_label, heading, hint};
 
-pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
+pub(super) fn show(ui: &mut Ui, desk: &mut ViewState<'_>, focus: bool) {
     let Some((id, article)) =
         desk.book.article().and_then(|id| desk.notebook().article(id).map(|a| (id, a)))
     else {
         ui.strong("No article yet");
-        hint(ui, desk.look, "Open an article to begin. It is added to this notebook.");
+        hint(ui, desk.style, "Open an article to begin. It is added to this notebook.");
         let open = command_button(ui, desk.program, Command::Open, desk.out);
         if focus {
             open.request_focus();
@@ -22,13 +22,13 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
         return;
     };
     let title = RichText::new(shown_name(&article.about.title))
-        .font(egui::FontId::new(16.0, desk.look.bold.clone()))
-        .color(desk.look.ink);
+        .font(egui::FontId::new(16.0, desk.style.bold.clone()))
+        .color(desk.style.ink);
     ui.label(title);
     let mentions = desk.notebook().mention_count_in(id);
     hint(
         ui,
-        desk.look,
+        desk.style,
         &format!(
             "{} · {} · {}",
             counted(mentions, "mention"),
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
     );
     egui::Grid::new(("article", id)).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
         for (name, value) in facts(desk, article) {
-            field_label(ui, desk.look, name);
+            field_label(ui, desk.style, name);
             ui.add(egui::Label::new(value).wrap());
             ui.end_row();
         }
@@ -47,18 +47,18 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, focus: bool) {
     if focus {
         describe.request_focus();
     }
-    heading(ui, desk.look, "Next steps", "");
+    heading(ui, desk.style, "Next steps", "");
     for words in [
         "Select words and press A (actor), E (event) or C (claim).",
         "Click a mention, a node or a list row to see its details here.",
         "Press L to link the selection, ? for all keyboard shortcuts.",
     ] {
-        hint(ui, desk.look, words);
+        hint(ui, desk.style, words);
     }
 }
 
 /// What is known of the article, without what nobody said.
-fn facts(desk: &Desk<'_>, article: &Article) -> Vec<(&'static str, String)> {
+fn facts(desk: &ViewState<'_>, article: &Article) -> Vec<(&'static str, String)> {
     /// Digits of a checksum that are enough to compare by eye.
     const SHORT: usize = 12;
     let (about, origin) = (&article.about, &article.origin);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Desk, Inspector};
+use super::{Inspector, ViewState};
 use crate::app::{Command, OnCanvas, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::notebook::{CardId, GroupId, Hue};
@@ -16,10 +16,10 @@ use crate::ui::widgets::{
 const LISTED: usize = 200;
 
 impl Inspector {
-    pub(super) fn group(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: GroupId) {
+    pub(super) fn group(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: GroupId) {
         let notebook = desk.notebook();
         let Some(group) = notebook.groups().get(&id) else { return };
-        field_label(ui, desk.look, "Group title");
+        field_label(ui, desk.style, "Group title");
         let key = writing_field(OnCanvas::Group(id));
         let field = Field::line("Group title", "What they have in common");
         let typed = self.drafts.text(ui, key, &group.title, field);
@@ -36,23 +36,23 @@ impl Inspector {
                 command_button(ui, desk.program, command, desk.out);
             }
         });
-        heading(ui, desk.look, "Members", &counted(group.members.len(), "member"));
+        heading(ui, desk.style, "Members", &counted(group.members.len(), "member"));
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut members: Vec<_> = group.members.iter().copied().collect();
         members.sort_by_cached_key(|id| crate::text::fold(notebook.name(*id)));
         for member in members.iter().take(LISTED) {
-            if entity_row(ui, desk.look, notebook, *member, "member").clicked() {
+            if entity_row(ui, desk.style, notebook, *member, "member").clicked() {
                 desk.select(*member);
             }
         }
         if members.len() > LISTED {
-            hint(ui, desk.look, &format!("and {} more", members.len() - LISTED));
+            hint(ui, desk.style, &format!("and {} more", members.len() - LISTED));
         }
     }
 
-    pub(super) fn card(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: CardId) {
+    pub(super) fn card(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: CardId) {
         let Some(card) = desk.notebook().cards().get(&id) else { return };
-        field_label(ui, desk.look, "Note text");
+        field_label(ui, desk.style, "Note text");
         let key = writing_field(OnCanvas::Card(id));
         let field = Field::lines("Note text", "Your own words", 6);
         let typed = self.drafts.text(ui, key, &card.text, field);
@@ -71,14 +71,14 @@ impl Inspector {
         });
         hint(
             ui,
-            desk.look,
+            desk.style,
             "On the canvas, Alt+arrows move the card and Alt+Shift+arrows resize it.",
         );
     }
 }
 
-fn colour(ui: &mut Ui, desk: &mut Desk<'_>, part: OnCanvas, now: Hue) {
-    field_label(ui, desk.look, "Colour");
+fn colour(ui: &mut Ui, desk: &mut ViewState<'_>, part: OnCanvas, now: Hue) {
+    field_label(ui, desk.style, "Colour");
     if let Some(hue) = segments(ui, "Colour", now, &Hue::ALL, Hue::label) {
         desk.edit(coloured(part, hue));
     }

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::details::Listed;
-use super::{Desk, Inspector, set_entity, with_chosen};
+use super::{Inspector, ViewState, set_entity, with_chosen};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Claim, EntityId, Kind, Verdict};
 use crate::ui::entity_chooser::Ask;
@@ -24,8 +24,14 @@ const fn credibility(grade: u8) -> &'static str {
 }
 
 impl Inspector {
-    pub(super) fn claim(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, claim: &Claim) {
-        field_label(ui, desk.look, "About");
+    pub(super) fn claim(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut ViewState<'_>,
+        id: EntityId,
+        claim: &Claim,
+    ) {
+        field_label(ui, desk.style, "About");
         let set =
             |about| set_entity(id, EntityFields { about: Some(about), ..EntityFields::default() });
         let ask = Ask {
@@ -49,7 +55,7 @@ impl Inspector {
             });
         }
         egui::Grid::new(("claim", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Credibility");
+            field_label(ui, desk.style, "Credibility");
             let now = claim.credibility.unwrap_or(0);
             let grades = [0, 1, 2, 3, 4, 5, 6];
             if let Some(grade) =
@@ -61,7 +67,7 @@ impl Inspector {
             ui.end_row();
             let none = Verdict { status: String::new(), reason: String::new() };
             let verdict = claim.verdict.as_ref().unwrap_or(&none);
-            field_label(ui, desk.look, "Verdict");
+            field_label(ui, desk.style, "Verdict");
             let key = field_key(id, "verdict");
             let field = Field::line("Verdict", "Your verdict, in a word or two");
             if let Some(status) = self.drafts.text(ui, key, &verdict.status, field).changed {
@@ -72,7 +78,7 @@ impl Inspector {
             ui.end_row();
             // A reason needs a verdict to be the reason of.
             if claim.verdict.is_some() {
-                field_label(ui, desk.look, "Reason");
+                field_label(ui, desk.style, "Reason");
                 let key = field_key(id, "reason");
                 let field = Field::lines("Reason for the verdict", "Why", 2);
                 if let Some(reason) = self.drafts.text(ui, key, &verdict.reason, field).changed {

@@ -4,7 +4,7 @@ use egui::{Ui, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
 use super::entity::without;
-use super::{Desk, Inspector, set_entity, with_chosen};
+use super::{Inspector, ViewState, set_entity, with_chosen};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Actor, ActorKind, EntityId, Event, Kind, Reliability, Role};
 use crate::ui::entity_chooser::{Ask, Chosen};
@@ -25,9 +25,15 @@ pub(super) const fn an_actor<'a>(name: &'a str, prompt: &'a str, except: EntityI
 }
 
 impl Inspector {
-    pub(super) fn actor(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, actor: &Actor) {
+    pub(super) fn actor(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut ViewState<'_>,
+        id: EntityId,
+        actor: &Actor,
+    ) {
         egui::Grid::new(("actor", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Kind");
+            field_label(ui, desk.style, "Kind");
             let salt = ("kind", id);
             if let Some(kind) =
                 choice(ui, salt, "Kind of actor", actor.kind, &ActorKind::ALL, ActorKind::label)
@@ -37,7 +43,7 @@ impl Inspector {
             }
             ui.end_row();
 
-            field_label(ui, desk.look, "Reliability");
+            field_label(ui, desk.style, "Reliability");
             let mut grades = vec![None];
             grades.extend(Reliability::ALL.map(Some));
             let label = |grade: Option<Reliability>| grade.map_or("not graded", Reliability::label);
@@ -50,7 +56,7 @@ impl Inspector {
             }
             ui.end_row();
 
-            field_label(ui, desk.look, "Owner");
+            field_label(ui, desk.style, "Owner");
             let ask = Ask { now: actor.owner, nobody: true, ..an_actor("Owner", "None", id) };
             if let Some(chosen) = self.choose(ui, desk, field_key(id, "owner"), ask) {
                 desk.edit(with_chosen(chosen, Kind::Actor, "Owner", |owner| {
@@ -64,7 +70,7 @@ impl Inspector {
         {
             return;
         }
-        field_label(ui, desk.look, "Members");
+        field_label(ui, desk.style, "Members");
         let set = |members| {
             set_entity(id, EntityFields { members: Some(members), ..EntityFields::default() })
         };
@@ -83,11 +89,17 @@ impl Inspector {
         }
     }
 
-    pub(super) fn event(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, event: &Event) {
+    pub(super) fn event(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut ViewState<'_>,
+        id: EntityId,
+        event: &Event,
+    ) {
         let typed_into =
             |field: &'static str, with: EntityFields| (field_key(id, field), set_entity(id, with));
         egui::Grid::new(("event", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Date as written");
+            field_label(ui, desk.style, "Date as written");
             let field = Field::line("Date as written", "vendredi");
             let key = field_key(id, "written");
             if let Some(text) = self.drafts.text(ui, key, &event.date.written, field).changed {
@@ -97,12 +109,12 @@ impl Inspector {
             }
             ui.end_row();
 
-            field_label(ui, desk.look, "Date");
+            field_label(ui, desk.style, "Date");
             ui.vertical(|ui| {
                 let field = Field::line("Date", "2023-11-17, 2023-11~, 2023-11-17/..");
                 let key = field_key(id, "date");
                 if let Some(text) =
-                    self.drafts.date(ui, desk.look, key, &event.date.edtf, field).changed
+                    self.drafts.date(ui, desk.style, key, &event.date.edtf, field).changed
                 {
                     let with = EntityFields { date: Some(text), ..EntityFields::default() };
                     let (key, edit) = typed_into("date", with);
@@ -122,7 +134,7 @@ impl Inspector {
             });
             ui.end_row();
 
-            field_label(ui, desk.look, "Place");
+            field_label(ui, desk.style, "Place");
             let key = field_key(id, "place");
             let field = Field::line("Place", "Location");
             if let Some(text) = self.drafts.text(ui, key, &event.place, field).changed {
@@ -135,8 +147,8 @@ impl Inspector {
         self.participants(ui, desk, id, event);
     }
 
-    fn participants(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, event: &Event) {
-        field_label(ui, desk.look, "Participants");
+    fn participants(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, event: &Event) {
+        field_label(ui, desk.style, "Participants");
         let all = || -> Vec<(Ref<EntityId>, Role)> {
             event.participants.iter().map(|p| (Ref::Id(p.actor), p.role)).collect()
         };
@@ -156,12 +168,12 @@ impl Inspector {
                     desk.edit(set(changed));
                 }
                 let remove = format!("Remove participant {name}");
-                if icon_button(ui, desk.look, ICON_CLOSE, &remove).clicked() {
+                if icon_button(ui, desk.style, ICON_CLOSE, &remove).clicked() {
                     let mut rest = all();
                     rest.remove(i);
                     desk.edit(set(rest));
                 }
-                if entity_row(ui, desk.look, desk.notebook(), participant.actor, ("part", i))
+                if entity_row(ui, desk.style, desk.notebook(), participant.actor, ("part", i))
                     .clicked()
                 {
                     desk.select(participant.actor);
@@ -182,7 +194,7 @@ impl Inspector {
     pub(super) fn entities(
         &mut self,
         ui: &mut Ui,
-        desk: &mut Desk<'_>,
+        desk: &mut ViewState<'_>,
         ids: &[EntityId],
         (what, key): (&str, u64),
         ask: Ask<'_>,
@@ -193,7 +205,7 @@ impl Inspector {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
             for (i, id) in ids.iter().enumerate() {
                 let mark = notebook.entity(*id).map(|e| (e.kind(), e.is_anonymous()));
-                match chip(ui, desk.look, mark, notebook.name(*id), what) {
+                match chip(ui, desk.style, mark, notebook.name(*id), what) {
                     Some(ChipClick::Words) => desk.select(*id),
                     Some(ChipClick::Remove) => change = Some(Listed::Without(without(ids, i))),
                     None => {}

@@ -4,7 +4,7 @@ use egui::{Ui, vec2};
 use egui_material_icons::icons::ICON_MORE_HORIZ;
 
 use super::gather::LinkRow;
-use super::{Desk, Inspector, id_of, set_entity};
+use super::{Inspector, ViewState, id_of, set_entity};
 use crate::app::{Command, Intent, ReadingIntent, Selection};
 use crate::edit::{EntityFields, Ref};
 use crate::notebook::{Detail, Entity, EntityId, Kind};
@@ -17,7 +17,7 @@ use crate::ui::widgets::{
 };
 
 impl Inspector {
-    pub(super) fn entity(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId) {
+    pub(super) fn entity(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId) {
         let notebook = desk.notebook();
         let Some(entity) = notebook.entity(id) else { return };
         self.gathered.entity(notebook, id);
@@ -47,7 +47,7 @@ impl Inspector {
         self.links(ui, desk, id);
     }
 
-    fn name(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
+    fn name(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
         let kind = entity.kind();
         let key = field_key(id, "name");
         let what = match kind {
@@ -56,10 +56,10 @@ impl Inspector {
             Kind::Claim => "Proposition",
         };
         ui.horizontal(|ui| {
-            mark(ui, desk.look, kind, entity.is_anonymous());
+            mark(ui, desk.style, kind, entity.is_anonymous());
             field_label(
                 ui,
-                desk.look,
+                desk.style,
                 &format!("{} · {}", capital(kind.word()), what.to_lowercase()),
             );
         });
@@ -79,7 +79,11 @@ impl Inspector {
         }
         let hidden = hidden_in(&entity.name);
         if !hidden.is_empty() {
-            alert(ui, desk.look, &format!("Hidden characters in this name: {}", hidden.join(", ")));
+            alert(
+                ui,
+                desk.style,
+                &format!("Hidden characters in this name: {}", hidden.join(", ")),
+            );
         }
         if let Some(name) = typed.changed {
             let with = EntityFields { name: Some(name), ..EntityFields::default() };
@@ -87,15 +91,15 @@ impl Inspector {
         }
     }
 
-    fn aliases(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
-        field_label(ui, desk.look, "Aliases");
+    fn aliases(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
+        field_label(ui, desk.style, "Aliases");
         let set = |aliases| {
             set_entity(id, EntityFields { aliases: Some(aliases), ..EntityFields::default() })
         };
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
             for (i, alias) in entity.aliases.iter().enumerate() {
-                if chip(ui, desk.look, None, alias, "alias").is_some() {
+                if chip(ui, desk.style, None, alias, "alias").is_some() {
                     let mut rest = entity.aliases.clone();
                     rest.remove(i);
                     desk.edit(set(rest));
@@ -110,8 +114,8 @@ impl Inspector {
         });
     }
 
-    fn note(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
-        field_label(ui, desk.look, "Note");
+    fn note(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
+        field_label(ui, desk.style, "Note");
         let key = field_key(id, "note");
         let field = Field::lines("Note", "Your own words", 1);
         if let Some(note) = self.drafts.text(ui, key, &entity.note, field).changed {
@@ -120,24 +124,24 @@ impl Inspector {
         }
     }
 
-    fn mentions(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId, entity: &Entity) {
+    fn mentions(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
         let all = desk.notebook().mention_count_of(id);
         let (word, none) = if entity.kind() == Kind::Claim {
             ("Statements", "No statements yet: select words and press C.")
         } else {
             ("Mentions", "No mentions yet.")
         };
-        heading(ui, desk.look, word, &all.to_string());
+        heading(ui, desk.style, word, &all.to_string());
         if all == 0 {
-            hint(ui, desk.look, none);
+            hint(ui, desk.style, none);
         }
-        let bar = desk.look.kind(entity.kind());
+        let bar = desk.style.kind(entity.kind());
         for row in &self.gathered.mentions {
-            let colour = if row.alert { desk.look.accent } else { bar };
+            let colour = if row.alert { desk.style.accent } else { bar };
             let response =
-                quote(ui, desk.look, &row.quote, colour, id_of(row.id, "quote"), "Mention");
+                quote(ui, desk.style, &row.quote, colour, id_of(row.id, "quote"), "Mention");
             if let Some(chain) = &row.chain {
-                chain_label(ui, desk.look, chain, desk.look.muted);
+                chain_label(ui, desk.style, chain, desk.style.muted);
             }
             if response.clicked() {
                 desk.out.push(Intent::Reading(ReadingIntent::GoToMention(row.id)));
@@ -159,14 +163,14 @@ impl Inspector {
         }
     }
 
-    fn links(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: EntityId) {
+    fn links(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId) {
         let all = desk.notebook().links_of(id).count();
-        heading(ui, desk.look, "Links", &all.to_string());
+        heading(ui, desk.style, "Links", &all.to_string());
         let named_by = &self.gathered.named_by;
         if !named_by.is_empty() {
-            hint(ui, desk.look, &format!("Named by {named_by}."));
+            hint(ui, desk.style, &format!("Named by {named_by}."));
         } else if all == 0 {
-            hint(ui, desk.look, "No links yet: press L, or drag from the handle on the canvas.");
+            hint(ui, desk.style, "No links yet: press L, or drag from the handle on the canvas.");
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -175,7 +179,7 @@ impl Inspector {
                 if rows.is_empty() {
                     continue;
                 }
-                field_label(ui, desk.look, title);
+                field_label(ui, desk.style, title);
                 for row in rows {
                     link_row(ui, desk, row, outwards);
                 }
@@ -200,7 +204,7 @@ pub(super) const MENTION_COMMANDS: [Command; 6] = [
     Command::ToggleToCheck,
 ];
 
-fn link_row(ui: &mut Ui, desk: &mut Desk<'_>, row: &LinkRow, outwards: bool) {
+fn link_row(ui: &mut Ui, desk: &mut ViewState<'_>, row: &LinkRow, outwards: bool) {
     let notebook = desk.notebook();
     let other = row.other.and_then(|id| notebook.entity(id));
     let name = other.map_or("a link", |e| e.name.as_str());
@@ -221,7 +225,7 @@ fn link_row(ui: &mut Ui, desk: &mut Desk<'_>, row: &LinkRow, outwards: bool) {
         ..Row::default()
     };
     let response =
-        shown.show(ui, desk.look, id_of(row.id, "row"), || format!("Link: {words}, {end}"));
+        shown.show(ui, desk.style, id_of(row.id, "row"), || format!("Link: {words}, {end}"));
     if response.clicked() {
         desk.out.push(Intent::Select(Selection::link(row.id)));
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::inquiry::leaning;
+use crate::inquiry::dependents;
 use crate::notebook::{
     Anchor, ArticleId, EntityId, LinkId, MentionId, Notebook, Place, Statement, Target,
 };
@@ -99,7 +99,7 @@ impl Gathered {
             .take(most)
             .filter_map(|id| mention_row(notebook, id))
             .collect();
-        self.named_by = leaning(notebook, &BTreeSet::from([id])).words();
+        self.named_by = dependents(notebook, &BTreeSet::from([id])).words();
         self.out.clear();
         self.into.clear();
         for link_id in notebook.links_of(id).take(most) {

@@ -4,7 +4,7 @@ use egui::{RichText, Ui, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
 use super::gather::EvidenceRow;
-use super::{Desk, Inspector, id_of};
+use super::{Inspector, ViewState, id_of};
 use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::inquiry::relations_between;
@@ -18,25 +18,25 @@ use crate::ui::widgets::{
 };
 
 impl Inspector {
-    pub(super) fn link(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId) {
+    pub(super) fn link(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId) {
         let notebook = desk.notebook();
         let Some(link) = notebook.link(id) else { return };
         self.gathered.link(notebook, id);
         sentence(ui, desk, link);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-            tag(ui, desk.look, link.basis.label());
-            tag(ui, desk.look, link.strength.label());
+            tag(ui, desk.style, link.basis.label());
+            tag(ui, desk.style, link.strength.label());
             if !link.directed {
-                tag(ui, desk.look, "undirected");
+                tag(ui, desk.style, "undirected");
             }
             if link.to_check {
-                tag(ui, desk.look, "to check");
+                tag(ui, desk.style, "to check");
             }
         });
         self.evidence(ui, desk, id, link);
 
-        heading(ui, desk.look, "Link", "");
+        heading(ui, desk.style, "Link", "");
         let set = |with| Edit::SetLink { link: Ref::Id(id), with };
         ui.horizontal_wrapped(|ui| {
             if let Some(relation) =
@@ -49,10 +49,10 @@ impl Inspector {
         });
         let mut with = LinkFields::default();
         egui::Grid::new(("known", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Basis").on_hover_text("How it follows from the evidence");
+            field_label(ui, desk.style, "Basis").on_hover_text("How it follows from the evidence");
             with.basis = segments(ui, "Basis", link.basis, &Basis::ALL, Basis::label);
             ui.end_row();
-            field_label(ui, desk.look, "Strength").on_hover_text("How well it is established");
+            field_label(ui, desk.style, "Strength").on_hover_text("How well it is established");
             let now = link.strength;
             with.strength = segments(ui, "Strength", now, &Strength::ALL, Strength::label);
             ui.end_row();
@@ -73,10 +73,10 @@ impl Inspector {
         self.link_fields(ui, desk, id, link);
     }
 
-    fn link_fields(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
+    fn link_fields(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId, link: &Link) {
         let set = |with| Edit::SetLink { link: Ref::Id(id), with };
         egui::Grid::new(("link", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Date as written");
+            field_label(ui, desk.style, "Date as written");
             let key = field_key(id, "written");
             let field = Field::line("Date as written", "since 2019");
             if let Some(text) = self.drafts.text(ui, key, &link.when.written, field).changed {
@@ -84,12 +84,12 @@ impl Inspector {
                 desk.typed(key, set(with));
             }
             ui.end_row();
-            field_label(ui, desk.look, "Date");
+            field_label(ui, desk.style, "Date");
             ui.vertical(|ui| {
                 let key = field_key(id, "date");
                 let field = Field::line("Date", "2019/.., 2023-11~");
                 if let Some(text) =
-                    self.drafts.date(ui, desk.look, key, &link.when.edtf, field).changed
+                    self.drafts.date(ui, desk.style, key, &link.when.edtf, field).changed
                 {
                     let with = LinkFields { date: Some(text), ..LinkFields::default() };
                     desk.typed(key, set(with));
@@ -97,7 +97,7 @@ impl Inspector {
             });
             ui.end_row();
         });
-        field_label(ui, desk.look, "Note");
+        field_label(ui, desk.style, "Note");
         let key = field_key(id, "note");
         let field = Field::lines("Note", "Your own words", 1);
         if let Some(note) = self.drafts.text(ui, key, &link.note, field).changed {
@@ -105,12 +105,12 @@ impl Inspector {
         }
     }
 
-    fn evidence(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: LinkId, link: &Link) {
+    fn evidence(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId, link: &Link) {
         if link.evidence.is_empty() {
-            alert(ui, desk.look, "No evidence");
+            alert(ui, desk.style, "No evidence");
             hint(
                 ui,
-                desk.look,
+                desk.style,
                 "Select the words that support this link in the article, then add them here.",
             );
         }
@@ -120,9 +120,9 @@ impl Inspector {
                 ui.allocate_ui(vec2(room, 0.0), |ui| {
                     let response = quote(
                         ui,
-                        desk.look,
+                        desk.style,
                         &row.quote,
-                        desk.look.accent,
+                        desk.style.accent,
                         id_of((id, i), "evidence"),
                         "Evidence",
                     );
@@ -131,7 +131,7 @@ impl Inspector {
                     }
                 });
                 let name = format!("Remove evidence {}", i + 1);
-                if icon_button(ui, desk.look, ICON_CLOSE, &name).clicked() {
+                if icon_button(ui, desk.style, ICON_CLOSE, &name).clicked() {
                     desk.edit(Edit::RemoveEvidence { link: Ref::Id(id), index: i });
                 }
             });
@@ -152,23 +152,23 @@ fn way_to(row: &EvidenceRow) -> Option<Intent> {
 }
 
 /// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it.
-fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
+fn sentence(ui: &mut Ui, desk: &mut ViewState<'_>, link: &Link) {
     let notebook = desk.notebook();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        let bold = egui::FontId::new(15.0, desk.look.bold.clone());
+        let bold = egui::FontId::new(15.0, desk.style.bold.clone());
         for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
             if i == 1 {
                 let relation = shown_name(notebook.relation_label(&link.relation));
-                ui.label(RichText::new(relation).font(bold.clone()).color(desk.look.accent));
+                ui.label(RichText::new(relation).font(bold.clone()).color(desk.style.accent));
             }
             let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
-                ui.label(RichText::new("a link").font(body(desk.look)));
+                ui.label(RichText::new("a link").font(body(desk.style)));
                 continue;
             };
-            mark(ui, desk.look, entity.1.kind(), entity.1.is_anonymous());
+            mark(ui, desk.style, entity.1.kind(), entity.1.is_anonymous());
             let words =
-                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(desk.look.ink);
+                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(desk.style.ink);
             let response = ui
                 .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
                 .on_hover_cursor(egui::CursorIcon::PointingHand);
@@ -191,7 +191,7 @@ fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, link: &Link) {
 /// The relations, those that fit first, then by family; the one chosen anew.
 fn relation_choice(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    desk: &ViewState<'_>,
     id: LinkId,
     link: &Link,
     focus: bool,
@@ -219,7 +219,7 @@ fn relation_choice(
                     .filter(|id| notebook.relations().get(id).is_some_and(|r| r.family == family))
                 {
                     if !std::mem::replace(&mut named, true) {
-                        field_label(ui, desk.look, family.label());
+                        field_label(ui, desk.style, family.label());
                     }
                     offer(ui, id);
                 }

@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{Desk, Inspector, id_of};
+use super::{Inspector, ViewState, id_of};
 use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, Ref};
 use crate::notebook::{Mention, MentionId};
@@ -10,12 +10,12 @@ use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{command_button, counted, entity_row, field_label, hint, quote};
 
 impl Inspector {
-    pub(super) fn mention(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId) {
+    pub(super) fn mention(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: MentionId) {
         let notebook = desk.notebook();
         let Some(mention) = notebook.mention(id) else { return };
         self.gathered.mention(notebook, id);
-        let response =
-            entity_row(ui, desk.look, notebook, mention.entity, "of").on_hover_text("Show details");
+        let response = entity_row(ui, desk.style, notebook, mention.entity, "of")
+            .on_hover_text("Show details");
         if response.clicked() {
             desk.select(mention.entity);
         }
@@ -24,12 +24,12 @@ impl Inspector {
         }
         let count = notebook.mention_count_of(mention.entity);
         if count > 1 {
-            hint(ui, desk.look, &format!("One of {}", counted(count, "mention")));
+            hint(ui, desk.style, &format!("One of {}", counted(count, "mention")));
         }
         if let (Some(row), Some(entity)) = (&self.gathered.mention, notebook.entity(mention.entity))
         {
-            let bar = if row.alert { desk.look.accent } else { desk.look.kind(entity.kind()) };
-            let response = quote(ui, desk.look, &row.quote, bar, id_of(id, "quote"), "Mention");
+            let bar = if row.alert { desk.style.accent } else { desk.style.kind(entity.kind()) };
+            let response = quote(ui, desk.style, &row.quote, bar, id_of(id, "quote"), "Mention");
             if response.clicked() {
                 desk.out.push(Intent::Reading(ReadingIntent::GoToMention(id)));
             }
@@ -48,8 +48,14 @@ impl Inspector {
         self.mention_note(ui, desk, id, mention);
     }
 
-    fn mention_note(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId, mention: &Mention) {
-        field_label(ui, desk.look, "Note on this mention");
+    fn mention_note(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut ViewState<'_>,
+        id: MentionId,
+        mention: &Mention,
+    ) {
+        field_label(ui, desk.style, "Note on this mention");
         let key = field_key(id, "note");
         let field = Field::lines("Note on this mention", "Your own words", 2);
         let set = |note, to_check| Edit::SetMention { mention: Ref::Id(id), note, to_check };

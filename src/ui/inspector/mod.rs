@@ -19,7 +19,7 @@ use egui::{Id, ScrollArea, Ui};
 use super::entity_chooser::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
 use super::theme::Style;
-use crate::app::{Book, Intent, OnCanvas, Program, Selection, SessionIntent};
+use crate::app::{Intent, OnCanvas, OpenNotebook, Program, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, Ref};
 use crate::notebook::{ActorKind, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Notebook};
 use crate::text::looks_anonymous;
@@ -72,14 +72,14 @@ pub struct Inspector {
 }
 
 /// What each part of the inspector works with.
-struct Desk<'a> {
+struct ViewState<'a> {
     program: &'a Program,
-    book: &'a Book,
-    look: &'a Style,
+    book: &'a OpenNotebook,
+    style: &'a Style,
     out: &'a mut Vec<Intent>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> ViewState<'a> {
     fn notebook(&self) -> &'a Notebook {
         self.book.notebook()
     }
@@ -121,8 +121,8 @@ impl Inspector {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         let subject = Subject::of(book.selection());
@@ -140,7 +140,7 @@ impl Inspector {
         }
         crate::ui::beside_fields::note_pane(ui);
         let sent_before = out.len();
-        let mut desk = Desk { program, book, look, out };
+        let mut desk = ViewState { program, book, style, out };
         let scroll = ScrollArea::vertical()
             .id_salt(("inspector", subject))
             .auto_shrink(false)
@@ -165,8 +165,14 @@ impl Inspector {
     }
 
     /// A button that chooses an entity.
-    fn choose(&mut self, ui: &mut Ui, desk: &Desk<'_>, key: u64, ask: Ask<'_>) -> Option<Chosen> {
-        self.chooser.ui(ui, desk.look, desk.book.notebook(), key, ask)
+    fn choose(
+        &mut self,
+        ui: &mut Ui,
+        desk: &ViewState<'_>,
+        key: u64,
+        ask: Ask<'_>,
+    ) -> Option<Chosen> {
+        self.chooser.ui(ui, desk.style, desk.book.notebook(), key, ask)
     }
 }
 

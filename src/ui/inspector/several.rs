@@ -3,7 +3,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{Desk, Inspector};
+use super::{Inspector, ViewState};
 use crate::app::{Command, Intent, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref, set_entities, set_links};
 use crate::notebook::{
@@ -103,7 +103,7 @@ impl Summary {
 }
 
 impl Inspector {
-    pub(super) fn several(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+    pub(super) fn several(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>) {
         let (notebook, selection) = (desk.notebook(), desk.book.selection());
         self.summary.update(notebook, selection);
         ui.strong(self.summary.words());
@@ -131,15 +131,15 @@ impl Inspector {
         if selection.entities.is_empty() {
             return;
         }
-        heading(ui, desk.look, "Selected", "");
+        heading(ui, desk.style, "Selected", "");
         ui.spacing_mut().item_spacing.y = 0.0;
         for id in selection.entities.iter().take(LISTED) {
-            if entity_row(ui, desk.look, notebook, *id, "selected").clicked() {
+            if entity_row(ui, desk.style, notebook, *id, "selected").clicked() {
                 desk.select(*id);
             }
         }
         if selection.entities.len() > LISTED {
-            hint(ui, desk.look, &format!("and {} more", selection.entities.len() - LISTED));
+            hint(ui, desk.style, &format!("and {} more", selection.entities.len() - LISTED));
         }
     }
 }
@@ -147,19 +147,19 @@ impl Inspector {
 /// A choice that shows what all have, or none where they differ.
 fn set<T: Copy + PartialEq>(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    desk: &ViewState<'_>,
     what: &'static str,
     now: &Common<T>,
     all: &[T],
     label: impl Fn(T) -> &'static str,
 ) -> Option<T> {
-    field_label(ui, desk.look, what);
+    field_label(ui, desk.style, what);
     let offered: Vec<Option<T>> = all.iter().copied().map(Some).collect();
     let chosen = ui
         .horizontal_wrapped(|ui| {
             let chosen = segments(ui, what, now.get(), &offered, |one| one.map_or("", &label));
             if *now == Common::Differs {
-                hint(ui, desk.look, "Mixed");
+                hint(ui, desk.style, "Mixed");
             }
             chosen
         })
@@ -169,13 +169,13 @@ fn set<T: Copy + PartialEq>(
 }
 
 /// What can be set in all selected links.
-fn links(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
+fn links(ui: &mut Ui, desk: &mut ViewState<'_>, summary: &Summary) {
     let title = format!("In {}", counted(summary.links, "link"));
-    heading(ui, desk.look, &title, "");
+    heading(ui, desk.style, &title, "");
     let mut with = LinkFields::default();
     let mut what = "";
     egui::Grid::new("several links").num_columns(2).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
-        field_label(ui, desk.look, "Relation");
+        field_label(ui, desk.style, "Relation");
         with.relation = relation(ui, desk, &summary.relation);
         ui.end_row();
         let all = &Strength::ALL;
@@ -201,7 +201,7 @@ fn links(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
 }
 
 /// The relations by family; what was chosen anew.
-fn relation(ui: &mut Ui, desk: &Desk<'_>, now: &Common<RelationId>) -> Option<RelationId> {
+fn relation(ui: &mut Ui, desk: &ViewState<'_>, now: &Common<RelationId>) -> Option<RelationId> {
     let notebook = desk.notebook();
     let shown = now.get();
     let text = shown.as_ref().map_or("Mixed", |id| notebook.relation_label(id));
@@ -215,7 +215,7 @@ fn relation(ui: &mut Ui, desk: &Desk<'_>, now: &Common<RelationId>) -> Option<Re
             let mut family = None;
             for (id, one) in all {
                 if family.replace(one.family) != Some(one.family) {
-                    field_label(ui, desk.look, one.family.label());
+                    field_label(ui, desk.style, one.family.label());
                 }
                 if ui.selectable_label(shown.as_ref() == Some(id), &one.label).clicked() {
                     chosen = Some(id.clone());
@@ -227,9 +227,9 @@ fn relation(ui: &mut Ui, desk: &Desk<'_>, now: &Common<RelationId>) -> Option<Re
 }
 
 /// What can be set in all selected actors.
-fn actors(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
+fn actors(ui: &mut Ui, desk: &mut ViewState<'_>, summary: &Summary) {
     let count = summary.kinds[Kind::Actor as usize];
-    heading(ui, desk.look, &format!("In {}", counted(count, "actor")), "");
+    heading(ui, desk.style, &format!("In {}", counted(count, "actor")), "");
     let sort = egui::Grid::new("several actors")
         .num_columns(2)
         .spacing(vec2(10.0, 6.0))
@@ -243,7 +243,7 @@ fn actors(ui: &mut Ui, desk: &mut Desk<'_>, summary: &Summary) {
 }
 
 /// Two entities of one kind can be made one: the user says which one stays.
-fn merge(ui: &mut Ui, desk: &mut Desk<'_>) {
+fn merge(ui: &mut Ui, desk: &mut ViewState<'_>) {
     let notebook = desk.notebook();
     let selection = desk.book.selection();
     if selection.entities.len() != 2 || !selection.links.is_empty() {
@@ -255,7 +255,7 @@ fn merge(ui: &mut Ui, desk: &mut Desk<'_>) {
     if one.kind() != other.kind() {
         return;
     }
-    heading(ui, desk.look, "Merge", "");
+    heading(ui, desk.style, "Merge", "");
     for (from, into) in [(a, b), (b, a)] {
         let (gone, stays) = (shown_name(notebook.name(from)), shown_name(notebook.name(into)));
         let response = ui.add(egui::Button::new(format!("Keep “{stays}”")).truncate());

@@ -5,7 +5,7 @@ use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CL
 
 use super::details::an_actor;
 use super::gather::chain_line;
-use super::{Desk, Inspector, with_chosen};
+use super::{Inspector, ViewState, with_chosen};
 use crate::edit::{Edit, HopFields, Ref, StatementFields};
 use crate::notebook::{Form, Kind, Mention, MentionId, Modality, Polarity, Source, Statement};
 use crate::ui::entity_chooser::Ask;
@@ -27,21 +27,21 @@ impl Inspector {
     pub(super) fn statement(
         &mut self,
         ui: &mut Ui,
-        desk: &mut Desk<'_>,
+        desk: &mut ViewState<'_>,
         id: MentionId,
         mention: &Mention,
         statement: &Statement,
     ) {
-        heading(ui, desk.look, "Attribution", "");
+        heading(ui, desk.style, "Attribution", "");
         if statement.chain.is_empty() {
             alert(
                 ui,
-                desk.look,
+                desk.style,
                 "No attribution yet: add the speaker, or the publisher where the article speaks for itself.",
             );
         } else {
             let line = chain_line(desk.notebook(), mention.anchor.article, statement);
-            chain_label(ui, desk.look, &line, desk.look.ink);
+            chain_label(ui, desk.style, &line, desk.style.ink);
         }
         for i in 0..statement.chain.len() {
             self.hop(ui, desk, id, statement, i);
@@ -51,15 +51,15 @@ impl Inspector {
         ui.add_space(4.0);
         let mut with = StatementFields::default();
         egui::Grid::new(("statement", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.look, "Certainty");
+            field_label(ui, desk.style, "Certainty");
             let now = statement.modality;
             with.modality = segments(ui, "Certainty", now, &Modality::ALL, Modality::label);
             ui.end_row();
-            field_label(ui, desk.look, "Polarity");
+            field_label(ui, desk.style, "Polarity");
             let now = statement.polarity;
             with.polarity = segments(ui, "Polarity", now, &Polarity::ALL, polarity_label);
             ui.end_row();
-            field_label(ui, desk.look, "Form");
+            field_label(ui, desk.style, "Form");
             with.form = segments(ui, "Form", statement.form, &Form::ALL, Form::label);
             ui.end_row();
         });
@@ -71,7 +71,7 @@ impl Inspector {
     fn hop(
         &mut self,
         ui: &mut Ui,
-        desk: &mut Desk<'_>,
+        desk: &mut ViewState<'_>,
         id: MentionId,
         statement: &Statement,
         i: usize,
@@ -81,7 +81,7 @@ impl Inspector {
         let key = field_key((id, i), "cue");
         let mut act = None;
         egui::Frame::new()
-            .stroke(egui::Stroke::new(1.0, desk.look.lines))
+            .stroke(egui::Stroke::new(1.0, desk.style.lines))
             .corner_radius(6)
             .inner_margin(6)
             .show(ui, |ui| {
@@ -90,7 +90,7 @@ impl Inspector {
                     if i > 0
                         && icon_button(
                             ui,
-                            desk.look,
+                            desk.style,
                             ICON_ARROW_UPWARD,
                             &format!("Move {name} closer to the article"),
                         )
@@ -101,7 +101,7 @@ impl Inspector {
                     if i + 1 < statement.chain.len()
                         && icon_button(
                             ui,
-                            desk.look,
+                            desk.style,
                             ICON_ARROW_DOWNWARD,
                             &format!("Move {name} further from the article"),
                         )
@@ -110,7 +110,7 @@ impl Inspector {
                         act = Some(Act::Down);
                     }
                     let remove = format!("Remove speaker {name}");
-                    if icon_button(ui, desk.look, ICON_CLOSE, &remove).clicked() {
+                    if icon_button(ui, desk.style, ICON_CLOSE, &remove).clicked() {
                         act = Some(Act::Remove);
                     }
                     let what = format!("Speaker {}", i + 1);
@@ -171,7 +171,13 @@ impl Inspector {
         desk.edit(set_chain(id, chain));
     }
 
-    fn add_hop(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, id: MentionId, statement: &Statement) {
+    fn add_hop(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut ViewState<'_>,
+        id: MentionId,
+        statement: &Statement,
+    ) {
         let prompt =
             if statement.chain.is_empty() { "Add speaker…" } else { "Add their source…" };
         let ask = Ask {
@@ -198,7 +204,7 @@ impl Inspector {
 }
 
 /// The selected words, when they are few enough to be a cue.
-fn selected_words(desk: &Desk<'_>) -> Option<String> {
+fn selected_words(desk: &ViewState<'_>) -> Option<String> {
     /// Longer than any cue: “d’après deux personnes au fait du dossier” has 40 letters.
     const LONGEST: usize = 120;
     let (article, range) = desk.book.selected_words()?;

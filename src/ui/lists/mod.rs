@@ -16,7 +16,9 @@ use egui_material_icons::icons::{
 
 use super::theme::Style;
 use super::widgets::{ROW, Row, capital, command_item, counted, icon_button, named, paint_heading};
-use crate::app::{Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection};
+use crate::app::{
+    ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection,
+};
 use crate::notebook::{ArticleId, Detail, EntityId};
 use crate::text::shown_name;
 use model::{Line, Model, Section, Wanted, share, short_date};
@@ -57,15 +59,15 @@ impl Lists {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
         grip: impl FnOnce(&mut Ui),
     ) {
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-            self.tools(ui, look, grip);
-            self.inside(ui, program, book, look, out);
+            self.tools(ui, style, grip);
+            self.inside(ui, program, book, style, out);
         });
     }
 
@@ -73,8 +75,8 @@ impl Lists {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         self.focusing = self.focus.take().or(self.focusing);
@@ -93,11 +95,11 @@ impl Lists {
             for ((from, to), height) in sections.into_iter().zip(heights) {
                 let at = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
                 ui.scope_builder(UiBuilder::new().max_rect(at).id_salt(("heading", from)), |ui| {
-                    self.line(ui, program, book, look, (from, &lines[from]), &lines, out);
+                    self.line(ui, program, book, style, (from, &lines[from]), &lines, out);
                 });
                 ui.advance_cursor_after_rect(at);
                 if to > from + 1 {
-                    self.rows(ui, program, book, look, (from + 1..to, height), &lines, out);
+                    self.rows(ui, program, book, style, (from + 1..to, height), &lines, out);
                 }
             }
         });
@@ -110,8 +112,8 @@ impl Lists {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         (rows, height): (Range<usize>, f32),
         lines: &[Line],
         out: &mut Vec<Intent>,
@@ -138,13 +140,13 @@ impl Lists {
                 let Some(line) = lines.get(at) else { break };
                 let rect = rect_of(row);
                 ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(row), |ui| {
-                    self.line(ui, program, book, look, (at, line), lines, out);
+                    self.line(ui, program, book, style, (at, line), lines, out);
                 });
             }
         });
     }
 
-    fn tools(&mut self, ui: &mut Ui, look: &Style, grip: impl FnOnce(&mut Ui)) {
+    fn tools(&mut self, ui: &mut Ui, style: &Style, grip: impl FnOnce(&mut Ui)) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.spacing_mut().button_padding.x = 4.0;
@@ -166,7 +168,7 @@ impl Lists {
                 ui.ctx().request_repaint();
             }
             let name = "Show only items to check";
-            let flag = toggle(ui, look, ICON_FLAG, name, self.wanted.to_check);
+            let flag = toggle(ui, style, ICON_FLAG, name, self.wanted.to_check);
             if flag.clicked() {
                 self.wanted.to_check = !self.wanted.to_check;
             }
@@ -175,7 +177,7 @@ impl Lists {
             } else {
                 (ICON_SORT_BY_ALPHA, "Sorted by name, events by date; sort by mentions")
             };
-            if icon_button(ui, look, icon, name).clicked() {
+            if icon_button(ui, style, icon, name).clicked() {
                 self.wanted.by_mentions = !self.wanted.by_mentions;
             }
         });
@@ -183,7 +185,7 @@ impl Lists {
     }
 
     /// Brings the selected entity's row into view when it was selected somewhere else.
-    fn follow(&mut self, book: &Book) {
+    fn follow(&mut self, book: &OpenNotebook) {
         let now = book.selection().only_entity();
         if now == self.selected {
             return;
@@ -204,32 +206,32 @@ impl Lists {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         (i, line): (usize, &Line),
         lines: &[Line],
         out: &mut Vec<Intent>,
     ) {
         let response = match line {
             Line::Heading(section, count) => {
-                self.heading(ui, look, *section, *count, out);
+                self.heading(ui, style, *section, *count, out);
                 return;
             }
             Line::Words(words) => {
                 let rect = ui.max_rect();
                 let galley =
-                    super::widgets::cut(ui, words, look.small(), look.muted, rect.width() - 12.0);
+                    super::widgets::cut(ui, words, style.small(), style.muted, rect.width() - 12.0);
                 let (_, rect) = ui.allocate_space(rect.size());
                 let response = ui.interact(rect, ui.scope_id().with("words"), Sense::hover());
                 response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
                 let at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
-                ui.painter().galley(at, galley, look.muted);
+                ui.painter().galley(at, galley, style.muted);
                 return;
             }
-            Line::Article(id) => article_row(ui, program, book, look, *id, out),
+            Line::Article(id) => article_row(ui, program, book, style, *id, out),
             Line::Entity(id, alias) => {
                 let one_year = self.model.one_year;
-                entity_row(ui, program, book, look, (*id, alias.as_deref(), one_year), out)
+                entity_row(ui, program, book, style, (*id, alias.as_deref(), one_year), out)
             }
         };
         if self.focusing == Some(i) {
@@ -248,7 +250,7 @@ impl Lists {
         }
     }
 
-    fn clicked(&mut self, ui: &Ui, book: &Book, line: &Line, out: &mut Vec<Intent>) {
+    fn clicked(&mut self, ui: &Ui, book: &OpenNotebook, line: &Line, out: &mut Vec<Intent>) {
         let (modifiers, enter) = ui.input(|i| (i.modifiers, i.key_pressed(Key::Enter)));
         match line {
             Line::Article(id) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
@@ -313,7 +315,7 @@ impl Lists {
     fn heading(
         &mut self,
         ui: &mut Ui,
-        look: &Style,
+        style: &Style,
         section: Section,
         count: usize,
         out: &mut Vec<Intent>,
@@ -333,19 +335,19 @@ impl Lists {
             )
         });
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(click, 5.0, look.hovered);
+            ui.painter().rect_filled(click, 5.0, style.hovered);
         }
         let icon = if closed { ICON_CHEVRON_RIGHT } else { ICON_EXPAND_MORE };
         let font = egui::FontId::new(14.0, icon.font_family());
         let at = pos2(rect.left() + 1.0, rect.center().y);
-        ui.painter().text(at, Align2::LEFT_CENTER, icon.codepoint, font, look.muted);
+        ui.painter().text(at, Align2::LEFT_CENTER, icon.codepoint, font, style.muted);
         let words = Rect::from_min_max(
             pos2(rect.left() + 17.0, rect.top()),
             pos2(click.right() - 30.0, rect.bottom()),
         );
-        paint_heading(ui, look, words, section.label());
+        paint_heading(ui, style, words, section.label());
         let at = pos2(click.right() - 8.0, rect.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), look.small(), look.muted);
+        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), style.small(), style.muted);
         if response.clicked() {
             let closed: &mut BTreeSet<Section> = &mut self.wanted.closed;
             if !closed.remove(&section) {
@@ -356,7 +358,7 @@ impl Lists {
             let at =
                 Rect::from_min_size(pos2(rect.right() - 25.0, rect.top() + 1.0), vec2(24.0, 23.0));
             ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
-                if icon_button(ui, look, ICON_ADD, "Open an article").clicked() {
+                if icon_button(ui, style, ICON_ADD, "Open an article").clicked() {
                     out.push(Intent::Run(Command::Open));
                 }
             });
@@ -372,12 +374,12 @@ impl Line {
 
 fn toggle(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     icon: egui_material_icons::MaterialIcon,
     name: &str,
     on: bool,
 ) -> Response {
-    let colour = if on { look.accent } else { look.muted };
+    let colour = if on { style.accent } else { style.muted };
     let response = ui
         .add(
             egui::Button::new(icon.rich_text().size(15.0).color(colour))
@@ -393,8 +395,8 @@ fn toggle(
 fn article_row(
     ui: &mut Ui,
     program: &Program,
-    book: &Book,
-    look: &Style,
+    book: &OpenNotebook,
+    style: &Style,
     id: ArticleId,
     out: &mut Vec<Intent>,
 ) -> Response {
@@ -409,7 +411,7 @@ fn article_row(
         ..Row::default()
     };
     let name = || format!("Article: {title}, {}", counted(count, "mention"));
-    let response = row.show(ui, look, Id::unique(("lists article", id)), name);
+    let response = row.show(ui, style, Id::unique(("lists article", id)), name);
     if response.secondary_clicked() {
         out.push(Intent::Reading(ReadingIntent::ShowArticle(id)));
     }
@@ -424,15 +426,15 @@ fn article_row(
 fn entity_row(
     ui: &mut Ui,
     program: &Program,
-    book: &Book,
-    look: &Style,
+    book: &OpenNotebook,
+    style: &Style,
     (id, alias, one_year): (EntityId, Option<&str>, bool),
     out: &mut Vec<Intent>,
 ) -> Response {
     let notebook = book.notebook();
     let key = Id::unique(("lists entity", id));
     let Some(entity) = notebook.entity(id) else {
-        return Row::default().show(ui, look, key, String::new);
+        return Row::default().show(ui, style, key, String::new);
     };
     let count = notebook.mention_count_of(id);
     let end = match &entity.detail {
@@ -451,7 +453,7 @@ fn entity_row(
         selected: book.selection().entities.contains(&id),
         drag: true,
     };
-    let response = row.show(ui, look, key, || {
+    let response = row.show(ui, style, key, || {
         let kind = capital(entity.kind().word());
         format!("{kind}: {}, {}", shown_name(&entity.name), counted(count, "mention"))
     });
@@ -471,7 +473,7 @@ fn entity_row(
             counted(count, "mention"),
             counted(notebook.links_of(id).count(), "link")
         ));
-        let named_by = crate::inquiry::leaning(notebook, &[id].into()).words();
+        let named_by = crate::inquiry::dependents(notebook, &[id].into()).words();
         if !named_by.is_empty() {
             ui.label(format!("Named by {named_by}"));
         }

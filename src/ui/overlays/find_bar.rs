@@ -22,7 +22,7 @@ impl FindBar {
         &mut self,
         ctx: &Context,
         find: &Find,
-        look: &Style,
+        style: &Style,
         reader: Rect,
         out: &mut Vec<Intent>,
     ) {
@@ -69,7 +69,7 @@ impl FindBar {
                             response.request_focus();
                             super::picker::select_all(ui, id, &query.pattern);
                         }
-                        ui.label(RichText::new(count(find)).font(look.small()).color(look.muted));
+                        ui.label(RichText::new(count(find)).font(style.small()).color(style.muted));
                         for (command, sign, by) in
                             [(Command::FindPrevious, "▲", -1), (Command::FindNext, "▼", 1)]
                         {
@@ -107,7 +107,7 @@ impl FindBar {
                                 "Find in all articles (Ctrl+Shift+F)",
                             ),
                         ] {
-                            let text = RichText::new(label).font(look.small());
+                            let text = RichText::new(label).font(style.small());
                             let toggle = ui.toggle_value(on, text).on_hover_text(hint);
                             let state = *on;
                             toggle.widget_info(|| {
@@ -135,7 +135,7 @@ impl FindBar {
                         ui.label(
                             RichText::new(error)
                                 .font(egui::FontId::monospace(12.0))
-                                .color(look.accent),
+                                .color(style.accent),
                         );
                     }
                     if query != find.query {

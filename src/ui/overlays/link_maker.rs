@@ -4,7 +4,7 @@ use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
 use super::picker::select_all;
-use crate::app::{Book, ChartingIntent, Intent, LinkDraft};
+use crate::app::{ChartingIntent, Intent, LinkDraft, OpenNotebook};
 use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
@@ -64,9 +64,9 @@ impl LinkMaker {
     pub fn ui(
         &mut self,
         ctx: &Context,
-        book: &Book,
+        book: &OpenNotebook,
         draft: &LinkDraft,
-        look: &Style,
+        style: &Style,
         at: Rect,
         dropped: Option<(f32, f32)>,
         just_opened: bool,
@@ -82,18 +82,18 @@ impl LinkMaker {
         let size = Vec2::new(WIDTH, 150.0 + ROW * ROWS as f32);
         let frame = Frame { name: "link maker", at, size, just_opened };
         frame.show(ctx, out, |ui, out| {
-            self.sentence(ui, book, draft, look);
+            self.sentence(ui, book, draft, style);
             let typed = self.field(ui, draft, just_opened, out);
             // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
             let draft = typed.as_ref().unwrap_or(draft);
             self.refresh(book, draft);
             self.follow(keys, draft, out);
-            self.list(ui, book, draft, look, out);
-            evidence(ui, book, draft, look, out);
+            self.list(ui, book, draft, style, out);
+            evidence(ui, book, draft, style, out);
         });
     }
 
-    fn refresh(&mut self, book: &Book, draft: &LinkDraft) {
+    fn refresh(&mut self, book: &OpenNotebook, draft: &LinkDraft) {
         let notebook = book.notebook();
         let key = (notebook.revision(), draft.text.clone(), draft.from, draft.is_aimed());
         if self.made_for.as_ref() == Some(&key) {
@@ -177,7 +177,7 @@ impl LinkMaker {
     }
 
     /// The link as a sentence, as far as it is known.
-    fn sentence(&self, ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style) {
+    fn sentence(&self, ui: &mut Ui, book: &OpenNotebook, draft: &LinkDraft, style: &Style) {
         let notebook = book.notebook();
         let relation = if draft.is_aimed() {
             let row = self.relations.get(self.highlighted);
@@ -187,7 +187,7 @@ impl LinkMaker {
         };
         let mut job = egui::text::LayoutJob::default();
         let plain =
-            |colour| egui::TextFormat::simple(egui::FontId::new(14.0, look.bold.clone()), colour);
+            |colour| egui::TextFormat::simple(egui::FontId::new(14.0, style.bold.clone()), colour);
         let cut = |name: &str| -> String {
             let name = shown_name(name);
             if name.chars().count() > 40 {
@@ -196,8 +196,8 @@ impl LinkMaker {
                 name.into_owned()
             }
         };
-        job.append(&cut(notebook.name(draft.from)), 0.0, plain(look.ink));
-        job.append(&shown_name(&format!("  {relation}  ")), 0.0, plain(look.accent));
+        job.append(&cut(notebook.name(draft.from)), 0.0, plain(style.ink));
+        job.append(&shown_name(&format!("  {relation}  ")), 0.0, plain(style.accent));
         job.append(
             &match (draft.to, draft.onto.and_then(|onto| notebook.link(onto))) {
                 (_, Some(link)) => {
@@ -207,7 +207,7 @@ impl LinkMaker {
                 (None, None) => "…".to_owned(),
             },
             0.0,
-            plain(look.ink),
+            plain(style.ink),
         );
         job.wrap.max_width = WIDTH - 24.0;
         ui.label(job);
@@ -250,14 +250,14 @@ impl LinkMaker {
     fn list(
         &self,
         ui: &mut Ui,
-        book: &Book,
+        book: &OpenNotebook,
         draft: &LinkDraft,
-        look: &Style,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) {
         let rows = self.rows(draft);
         if rows == 0 {
-            ui.label(RichText::new("No matches.").color(look.muted));
+            ui.label(RichText::new("No matches.").color(style.muted));
             return;
         }
         ui.scope(|ui| {
@@ -270,9 +270,9 @@ impl LinkMaker {
                     for i in range {
                         let chosen = i == self.highlighted;
                         let response = if draft.is_aimed() {
-                            relation_row(ui, book, &self.relations[i], chosen, look)
+                            relation_row(ui, book, &self.relations[i], chosen, style)
                         } else {
-                            target_row(ui, book, draft, self.targets[i], chosen, look)
+                            target_row(ui, book, draft, self.targets[i], chosen, style)
                         };
                         if chosen {
                             crate::ui::widgets::keep_in_view(ui, &response);
@@ -286,37 +286,37 @@ impl LinkMaker {
     }
 }
 
-fn row_ground(ui: &mut Ui, chosen: bool, look: &Style, label: &str) -> (Rect, egui::Response) {
+fn row_ground(ui: &mut Ui, chosen: bool, style: &Style, label: &str) -> (Rect, egui::Response) {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     if chosen {
-        ui.painter().rect_filled(rect, 6.0, look.chosen);
+        ui.painter().rect_filled(rect, 6.0, style.chosen);
     } else if response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, look.hovered);
+        ui.painter().rect_filled(rect, 6.0, style.hovered);
     }
     crate::ui::widgets::option(ui, &response, chosen, label);
     (rect, response)
 }
 
-fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, look: &Style) {
+fn row_text(ui: &Ui, rect: Rect, left: f32, right: f32, text: &str, style: &Style) {
     let mut job = egui::text::LayoutJob::simple_singleline(
         shown_name(text).into_owned(),
-        egui::FontId::new(14.0, look.sans.clone()),
-        look.ink,
+        egui::FontId::new(14.0, style.sans.clone()),
+        style.ink,
     );
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - left - right);
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     let y = rect.center().y - galley.size().y / 2.0;
-    ui.painter().galley(egui::pos2(rect.left() + left, y), galley, look.ink);
+    ui.painter().galley(egui::pos2(rect.left() + left, y), galley, style.ink);
 }
 
 fn target_row(
     ui: &mut Ui,
-    book: &Book,
+    book: &OpenNotebook,
     draft: &LinkDraft,
     target: Target,
     chosen: bool,
-    look: &Style,
+    style: &Style,
 ) -> egui::Response {
     let (name, kind, anonymous) = match target {
         Target::Entity(id) => {
@@ -328,21 +328,21 @@ fn target_row(
             (format!("New {}: {}", kind.word(), draft.text.trim()), Some(kind), false)
         }
     };
-    let (rect, response) = row_ground(ui, chosen, look, &name);
+    let (rect, response) = row_ground(ui, chosen, style, &name);
     if let Some(kind) = kind {
         let at = rect.left_center() + Vec2::new(14.0, 0.0);
-        kind_icons::kind_mark(ui.painter(), at, look, kind, anonymous);
+        kind_icons::kind_mark(ui.painter(), at, style, kind, anonymous);
     }
-    row_text(ui, rect, 28.0, 10.0, &name, look);
+    row_text(ui, rect, 28.0, 10.0, &name, style);
     response
 }
 
 fn relation_row(
     ui: &mut Ui,
-    book: &Book,
+    book: &OpenNotebook,
     id: &RelationId,
     chosen: bool,
-    look: &Style,
+    style: &Style,
 ) -> egui::Response {
     let known = book.notebook().relations().contains_key(id);
     let label = if known {
@@ -350,23 +350,29 @@ fn relation_row(
     } else {
         format!("New relation: {}", id.0)
     };
-    let (rect, response) = row_ground(ui, chosen, look, &label);
-    row_text(ui, rect, 10.0, 150.0, &label, look);
+    let (rect, response) = row_ground(ui, chosen, style, &label);
+    row_text(ui, rect, 10.0, 150.0, &label, style);
     if let Some(Relation { family, directed, .. }) = book.notebook().relations().get(id) {
         let both = if *directed { "" } else { "  ↔" };
         ui.painter().text(
             rect.right_center() - Vec2::new(10.0, 0.0),
             egui::Align2::RIGHT_CENTER,
             format!("{}{both}", family.label()),
-            look.small(),
-            look.muted,
+            style.small(),
+            style.muted,
         );
     }
     response
 }
 
 /// What will support the link.
-fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style, out: &mut Vec<Intent>) {
+fn evidence(
+    ui: &mut Ui,
+    book: &OpenNotebook,
+    draft: &LinkDraft,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
     ui.add_space(6.0);
     let words = draft
         .evidence
@@ -378,8 +384,8 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style, out: &mut
             let dots = if short.len() < words.len() { "…" } else { "" };
             ui.horizontal(|ui| {
                 let text = RichText::new(format!("“{short}{dots}”"))
-                    .font(egui::FontId::new(13.0, look.serif.clone()))
-                    .color(look.ink);
+                    .font(egui::FontId::new(13.0, style.serif.clone()))
+                    .color(style.ink);
                 ui.scope(|ui| {
                     ui.set_max_width(WIDTH - 70.0);
                     ui.add(egui::Label::new(text).wrap());
@@ -399,13 +405,13 @@ fn evidence(ui: &mut Ui, book: &Book, draft: &LinkDraft, look: &Style, out: &mut
         }
         None if !draft.is_aimed() => {
             let words = "The sentence that mentions both will support the link.";
-            ui.label(RichText::new(words).font(look.small()).color(look.muted));
+            ui.label(RichText::new(words).font(style.small()).color(style.muted));
         }
         None => {
             ui.label(
                 RichText::new("No evidence: the link will be listed in Review.")
-                    .font(look.small())
-                    .color(look.accent),
+                    .font(style.small())
+                    .color(style.accent),
             );
         }
     }

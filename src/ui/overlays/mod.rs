@@ -11,7 +11,7 @@ use egui::{Context, Pos2, Rect, Vec2};
 
 use super::panes::Shown;
 use super::theme::Style;
-use crate::app::{Book, Intent, Program, Purpose, Tool};
+use crate::app::{Intent, OpenNotebook, Program, Purpose, Tool};
 
 /// The overlays' own state: what is drawn where.
 #[derive(Default)]
@@ -30,8 +30,8 @@ impl Overlays {
         &mut self,
         ctx: &Context,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         shown: &Shown,
         out: &mut Vec<Intent>,
     ) -> bool {
@@ -55,23 +55,23 @@ impl Overlays {
                     _ if tool.put_at.is_some() => on_canvas(ctx, shown),
                     _ => place(ctx, shown),
                 };
-                picker::ui(ctx, book, tool, look, at, just_opened, out);
+                picker::ui(ctx, book, tool, style, at, just_opened, out);
             }
             Tool::Link(draft) => {
                 let at = shown
                     .link
                     .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at.0, Vec2::ZERO));
                 let dropped = shown.link.map(|at| (at.1.x, at.1.y));
-                self.link.ui(ctx, book, draft, look, at, dropped, just_opened, out);
+                self.link.ui(ctx, book, draft, style, at, dropped, just_opened, out);
             }
-            Tool::Rest(tool) => tag_rest::ui(ctx, book, tool, look, just_opened, out),
+            Tool::Rest(tool) => tag_rest::ui(ctx, book, tool, style, just_opened, out),
             Tool::None | Tool::Boundary { .. } => {}
         }
         if let (Some(find), Some(reader)) = (book.find(), shown.reader) {
-            self.find.ui(ctx, find, look, reader, out);
+            self.find.ui(ctx, find, style, reader, out);
         }
         let settled =
-            shown.reader.is_some_and(|reader| self.text.ui(ctx, program, look, reader, out));
+            shown.reader.is_some_and(|reader| self.text.ui(ctx, program, style, reader, out));
         let finding = book.find().is_some();
         let stopped = std::mem::replace(&mut self.finding, finding) && !finding;
         closed || stopped || settled

@@ -3,7 +3,7 @@
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
-use crate::app::{Book, Intent, Picker, Purpose, TaggingIntent};
+use crate::app::{Intent, OpenNotebook, Picker, Purpose, TaggingIntent};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
@@ -19,9 +19,9 @@ const ROWS: usize = 8;
 /// Draws the picker.
 pub fn ui(
     ctx: &Context,
-    book: &Book,
+    book: &OpenNotebook,
     picker: &Picker,
-    look: &Style,
+    style: &Style,
     at: Rect,
     just_opened: bool,
     out: &mut Vec<Intent>,
@@ -31,12 +31,12 @@ pub fn ui(
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
     let size = Vec2::new(WIDTH, 96.0 + extra + rows as f32 * ROW + 34.0);
     Frame { name: "picker", at, size, just_opened }.show(ctx, out, |ui, out| {
-        heading(ui, book, picker, look, out);
+        heading(ui, book, picker, style, out);
         field(ui, picker, just_opened, out);
         // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
         out.extend(keys);
-        list(ui, book, picker, look, out);
-        foot(ui, book, picker, look, out);
+        list(ui, book, picker, style, out);
+        foot(ui, book, picker, style, out);
     });
 }
 
@@ -74,7 +74,13 @@ const fn can_change_kind(picker: &Picker) -> bool {
     )
 }
 
-fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
+fn heading(
+    ui: &mut Ui,
+    book: &OpenNotebook,
+    picker: &Picker,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
     let words: String = shown_name(&picker.words).chars().take(60).collect();
     let text = match &picker.purpose {
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
@@ -91,7 +97,7 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Ve
     ui.horizontal(|ui| {
         let kinds = can_change_kind(picker);
         let room = ui.available_width() - if kinds { 178.0 } else { 0.0 };
-        let label = egui::Label::new(RichText::new(text).font(look.small()).color(look.muted));
+        let label = egui::Label::new(RichText::new(text).font(style.small()).color(style.muted));
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(egui::vec2(room, 22.0), layout, |ui| {
             ui.set_min_width(room);
@@ -100,7 +106,7 @@ fn heading(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Ve
         if kinds {
             ui.spacing_mut().item_spacing.x = 2.0;
             for kind in Kind::ALL {
-                let label = RichText::new(kind.word()).font(look.small());
+                let label = RichText::new(kind.word()).font(style.small());
                 let button = ui
                     .selectable_label(picker.kind == kind, label)
                     .on_hover_text(format!("Alt+{}", kind as u8 + 1));
@@ -151,10 +157,10 @@ pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
     state.store(ui.ctx(), id);
 }
 
-fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
+fn list(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &mut Vec<Intent>) {
     ui.add_space(2.0);
     if picker.choices.rows.is_empty() {
-        ui.label(RichText::new("No matches.").color(look.muted));
+        ui.label(RichText::new("No matches.").color(style.muted));
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -165,7 +171,7 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<I
         .show_rows(ui, ROW, picker.choices.rows.len(), |ui, range| {
             for i in range {
                 let chosen = picker.choices.highlighted == i;
-                let response = row(ui, book, picker, &picker.choices.rows[i], chosen, look);
+                let response = row(ui, book, picker, &picker.choices.rows[i], chosen, style);
                 if chosen {
                     crate::ui::widgets::keep_in_view(ui, &response);
                 }
@@ -179,19 +185,19 @@ fn list(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<I
 
 fn row(
     ui: &mut Ui,
-    book: &Book,
+    book: &OpenNotebook,
     picker: &Picker,
     choice: &Choice,
     chosen: bool,
-    look: &Style,
+    style: &Style,
 ) -> egui::Response {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     let painter = ui.painter();
     if chosen {
-        painter.rect_filled(rect, 6.0, look.tint(picker.kind));
+        painter.rect_filled(rect, 6.0, style.tint(picker.kind));
     } else if response.hovered() {
-        painter.rect_filled(rect, 6.0, look.hovered);
+        painter.rect_filled(rect, 6.0, style.hovered);
     }
     let notebook = book.notebook();
     let (text, right, anonymous) = match &choice.meaning {
@@ -210,7 +216,7 @@ fn row(
     kind_icons::kind_mark(
         painter,
         rect.left_center() + Vec2::new(15.0, 0.0),
-        look,
+        style,
         picker.kind,
         anonymous,
     );
@@ -219,23 +225,23 @@ fn row(
         rect.right_center() - Vec2::new(10.0, 0.0),
         egui::Align2::RIGHT_CENTER,
         right_text,
-        look.small(),
-        look.muted,
+        style.small(),
+        style.muted,
     );
     let mut job = egui::text::LayoutJob::simple_singleline(
         shown_name(&text).into_owned(),
-        egui::FontId::new(14.0, look.sans.clone()),
-        look.ink,
+        egui::FontId::new(14.0, style.sans.clone()),
+        style.ink,
     );
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 64.0);
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     let y = rect.center().y - galley.size().y / 2.0;
-    ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, look.ink);
+    ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, style.ink);
     crate::ui::widgets::option(ui, &response, chosen, &text);
     response
 }
 
-fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<Intent>) {
+fn foot(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &mut Vec<Intent>) {
     ui.add_space(4.0);
     let existing = picker
         .choices
@@ -262,8 +268,8 @@ fn foot(ui: &mut Ui, book: &Book, picker: &Picker, look: &Style, out: &mut Vec<I
         _ => {
             ui.label(
                 RichText::new("↑ ↓ select   ⏎ accept   Esc close")
-                    .font(look.small())
-                    .color(look.muted),
+                    .font(style.small())
+                    .color(style.muted),
             );
         }
     }

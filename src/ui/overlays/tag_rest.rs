@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 
-use crate::app::{Book, Intent, Rest, RestOf, TaggingIntent};
+use crate::app::{Intent, OpenNotebook, TagRest, TagRestOf, TaggingIntent};
 use crate::text::shown_name;
 use crate::ui::concordance::Line;
 use crate::ui::theme::Style;
@@ -12,9 +12,9 @@ const ROW: f32 = 30.0;
 /// Draws the list.
 pub fn ui(
     ctx: &Context,
-    book: &Book,
-    rest: &Rest,
-    look: &Style,
+    book: &OpenNotebook,
+    rest: &TagRest,
+    style: &Style,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
@@ -47,26 +47,26 @@ pub fn ui(
     let modal = egui::Modal::new(egui::Id::unique("tag the rest")).show(ctx, |ui| {
         ui.set_width(width);
         let (title, of) = match &rest.of {
-            RestOf::Entity(id) => (
+            TagRestOf::Entity(id) => (
                 format!("Tag the rest: “{}”", book.notebook().name(*id)),
                 "of its name and aliases",
             ),
-            RestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all articles"),
+            TagRestOf::Words(words) => (format!("Tag all: “{}”", short(words)), "in all articles"),
         };
         let title = shown_name(&title);
-        ui.label(RichText::new(title).font(egui::FontId::new(17.0, look.bold.clone())));
+        ui.label(RichText::new(title).font(egui::FontId::new(17.0, style.bold.clone())));
         let count = rest.places.len();
         let places = if count == 1 { "occurrence" } else { "occurrences" };
         let then = match rest.of {
-            RestOf::Entity(_) => "tags the selected ones as one step",
-            RestOf::Words(_) => "continues to choosing the entity",
+            TagRestOf::Entity(_) => "tags the selected ones as one step",
+            TagRestOf::Words(_) => "continues to choosing the entity",
         };
         let more = if rest.cut { " (more not listed)" } else { "" };
         ui.label(
             RichText::new(format!(
                 "{count} untagged {places} {of}{more}. Space selects, A selects all, Enter {then}."
             ))
-            .color(look.muted),
+            .color(style.muted),
         );
         ui.add_space(6.0);
         let height = (ctx.content_rect().height() - 260.0).clamp(120.0, 460.0);
@@ -76,7 +76,7 @@ pub fn ui(
             count,
             |ui, range| {
                 for i in range {
-                    row(ui, book, rest, i, i == cursor, look, out);
+                    row(ui, book, rest, i, i == cursor, style, out);
                 }
             },
         );
@@ -85,8 +85,8 @@ pub fn ui(
             let ticked = rest.count();
             if ui
                 .button(match rest.of {
-                    RestOf::Entity(_) => format!("Tag {ticked}"),
-                    RestOf::Words(_) => format!("Tag {ticked} as…"),
+                    TagRestOf::Entity(_) => format!("Tag {ticked}"),
+                    TagRestOf::Words(_) => format!("Tag {ticked} as…"),
                 })
                 .clicked()
             {
@@ -112,11 +112,11 @@ pub fn ui(
 
 fn row(
     ui: &mut Ui,
-    book: &Book,
-    rest: &Rest,
+    book: &OpenNotebook,
+    rest: &TagRest,
     i: usize,
     here: bool,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     let Some(place) = rest.places.get(i) else { return };
@@ -124,10 +124,10 @@ fn row(
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     if here {
-        ui.painter().rect_filled(rect, 6.0, look.chosen);
+        ui.painter().rect_filled(rect, 6.0, style.chosen);
         crate::ui::widgets::keep_in_view(ui, &response);
     } else if response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, look.hovered);
+        ui.painter().rect_filled(rect, 6.0, style.hovered);
     }
     let mut line = Line::default();
     if let Some(article) = book.notebook().article(place.article) {
@@ -143,7 +143,7 @@ fn row(
         out.push(Intent::Tagging(TaggingIntent::RestToggle(i)));
     }
     let words = Rect::from_min_max(rect.min + vec2(34.0, 0.0), rect.max);
-    line.paint(ui, look, words);
+    line.paint(ui, style, words);
 }
 
 /// Words shortened for a title.

@@ -28,7 +28,7 @@ impl TextPanel {
         &mut self,
         ctx: &Context,
         program: &Program,
-        look: &Style,
+        style: &Style,
         reader: Rect,
         out: &mut Vec<Intent>,
     ) -> bool {
@@ -51,7 +51,7 @@ impl TextPanel {
                     ui,
                     |ui| {
                         ui.set_width(WIDTH);
-                        self.inside(ui, program, look, !before, room, out);
+                        self.inside(ui, program, style, !before, room, out);
                     },
                 );
             });
@@ -62,7 +62,7 @@ impl TextPanel {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        look: &Style,
+        style: &Style,
         just_opened: bool,
         room: f32,
         out: &mut Vec<Intent>,
@@ -70,17 +70,17 @@ impl TextPanel {
         let now = &program.prefs().text;
         let mut text = now.clone();
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Reading settings").font(look.heading()).color(look.ink));
+            ui.label(RichText::new("Reading settings").font(style.heading()).color(style.ink));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = egui_material_icons::icons::ICON_CLOSE;
-                if icon_button(ui, look, close, "Close reading settings (Esc)").clicked() {
+                if icon_button(ui, style, close, "Close reading settings (Esc)").clicked() {
                     out.push(Intent::Run(Command::TextPanel));
                 }
             });
         });
         let size = slider(
             ui,
-            look,
+            style,
             "Text size",
             Slider::new(&mut text.size, TextSettings::SIZES)
                 .step_by(1.0)
@@ -92,7 +92,7 @@ impl TextPanel {
         }
         slider(
             ui,
-            look,
+            style,
             "Line length",
             Slider::new(&mut text.width, TextSettings::WIDTHS)
                 .step_by(1.0)
@@ -101,7 +101,7 @@ impl TextPanel {
         );
         slider(
             ui,
-            look,
+            style,
             "Line spacing",
             Slider::new(&mut text.leading, TextSettings::LEADINGS)
                 .step_by(0.05)
@@ -110,7 +110,7 @@ impl TextPanel {
         );
         ui.checkbox(&mut text.cursor, "Show text cursor")
             .on_hover_text(Command::ToggleCursor.hint_with_key());
-        self.faces(ui, program, look, room, &mut text);
+        self.faces(ui, program, style, room, &mut text);
         ui.add_space(4.0);
         let usual = TextSettings { cursor: text.cursor, ..TextSettings::default() };
         if ui.add_enabled(text != usual, egui::Button::new("Reset to defaults")).clicked() {
@@ -126,12 +126,12 @@ impl TextPanel {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        look: &Style,
+        style: &Style,
         room: f32,
         text: &mut TextSettings,
     ) {
         let faces = program.faces();
-        heading(ui, look, "Font", "");
+        heading(ui, style, "Font", "");
         let id = egui::Id::unique("search fonts");
         let step = if ui.memory(|memory| memory.has_focus(id)) {
             ui.input_mut(|input| {
@@ -193,14 +193,14 @@ impl TextPanel {
                     ..Row::default()
                 };
                 let shown = || format!("Font: {}", shown_name(name));
-                let response = row.show(ui, look, ui.scope_id().with(("face", i)), shown);
+                let response = row.show(ui, style, ui.scope_id().with(("face", i)), shown);
                 if response.clicked() {
                     chosen = Some(face.cloned());
                 }
             }
         });
         if rows.is_empty() {
-            field_label(ui, look, "No matching fonts.");
+            field_label(ui, style, "No matching fonts.");
         }
         if let Some(face) = chosen {
             text.face = face;
@@ -222,8 +222,8 @@ fn beside(all: Rect, reader: Rect) -> Pos2 {
 }
 
 /// A slider under its name.
-fn slider(ui: &mut Ui, look: &Style, name: &str, slider: Slider<'_>) -> egui::Response {
-    let label = field_label(ui, look, name);
+fn slider(ui: &mut Ui, style: &Style, name: &str, slider: Slider<'_>) -> egui::Response {
+    let label = field_label(ui, style, name);
     ui.spacing_mut().slider_width = (ui.available_width() - 130.0).max(80.0);
     let response = ui.add(slider).labelled_by(label.id);
     named(ui, &response, name);

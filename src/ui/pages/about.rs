@@ -7,15 +7,15 @@ use crate::app::Intent;
 use crate::ui::theme::Style;
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(440.0);
-    title(ui, look, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
+    title(ui, style, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
     ui.label("A desktop notebook for investigations.");
     ui.label(
         RichText::new("Everything stays on this machine: no accounts, no telemetry, no network. A notebook is one RON file, in the folder you choose; settings are in your configuration folder under casebook. Unsaved work and backups are in your data folder under casebook, readable only by you; File › Backups… lists and deletes backups.")
-            .color(look.muted),
+            .color(style.muted),
     );
-    ui.label(RichText::new("Licensed under MIT or Apache-2.0.").color(look.muted));
+    ui.label(RichText::new("Licensed under MIT or Apache-2.0.").color(style.muted));
     ui.add_space(10.0);
     if first_button(ui, "Close").clicked() {
         out.push(Intent::Cancel);

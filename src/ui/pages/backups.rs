@@ -10,15 +10,21 @@ use crate::app::{
 use crate::ui::theme::Style;
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Style, out: &mut Vec<Intent>) {
+pub fn ui(
+    ui: &mut Ui,
+    program: &Program,
+    page: &BackupsPage,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(720.0);
     ui.set_width(width);
     let name = page.notebook.as_ref().and_then(|path| path.file_name());
     match name {
-        Some(name) => title(ui, look, &format!("Backups of “{}”", name.to_string_lossy())),
-        None => title(ui, look, "Backups"),
+        Some(name) => title(ui, style, &format!("Backups of “{}”", name.to_string_lossy())),
+        None => title(ui, style, "Backups"),
     }
-    ui.label(RichText::new(backup_rules()).color(look.muted));
+    ui.label(RichText::new(backup_rules()).color(style.muted));
     ui.add_space(6.0);
     if page.rows.is_empty() {
         ui.label(if page.progress == BackupsProgress::Looking {
@@ -31,7 +37,7 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Style, out:
             "No backups: keeping them is turned off."
         });
     } else {
-        rows(ui, page, look, out);
+        rows(ui, page, style, out);
     }
     ui.add_space(8.0);
     let mut keep = program.prefs().keep_backups;
@@ -55,7 +61,7 @@ pub fn ui(ui: &mut Ui, program: &Program, page: &BackupsPage, look: &Style, out:
             let (one, all) = page.taken;
             let delete = |ui: &mut Ui, bytes: u64, text: &str| {
                 let text = RichText::new(format!("{text} ({})", bytes_text(bytes)));
-                ui.add_enabled(bytes > 0, egui::Button::new(text.color(look.accent)))
+                ui.add_enabled(bytes > 0, egui::Button::new(text.color(style.accent)))
             };
             if delete(ui, all, "Delete backups of all notebooks…").clicked() {
                 out.push(Intent::Session(SessionIntent::AskPurgeBackups { all: true }));
@@ -72,13 +78,13 @@ pub fn purge(
     ui: &mut Ui,
     program: &Program,
     (all, bytes): (bool, u64),
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     ui.set_max_width(520.0);
-    let name = program.book().map(|book| book.name()).unwrap_or_default();
+    let name = program.open_notebook().map(|book| book.name()).unwrap_or_default();
     let whose = if all { "of all notebooks".to_owned() } else { format!("of “{name}”") };
-    title(ui, look, &format!("Delete the backups {whose}?"));
+    title(ui, style, &format!("Delete the backups {whose}?"));
     ui.label(format!(
         "{} will be deleted; the notebooks themselves stay. This cannot be undone.",
         bytes_text(bytes)
@@ -88,41 +94,41 @@ pub fn purge(
         if first_button(ui, "Cancel").clicked() {
             out.push(Intent::Run(Command::Backups));
         }
-        if ui.button(RichText::new("Delete").color(look.accent)).clicked() {
+        if ui.button(RichText::new("Delete").color(style.accent)).clicked() {
             out.push(Intent::Session(SessionIntent::PurgeBackups { all }));
         }
     });
 }
 
-fn rows(ui: &mut Ui, page: &BackupsPage, look: &Style, out: &mut Vec<Intent>) {
+fn rows(ui: &mut Ui, page: &BackupsPage, style: &Style, out: &mut Vec<Intent>) {
     let height = (ui.ctx().content_rect().height() - 320.0).clamp(120.0, 380.0);
     egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for row in &page.rows {
             let time = time_of(row.at);
-            let frame = egui::Frame::new().fill(look.surface).corner_radius(6);
-            frame.stroke(egui::Stroke::new(1.0, look.lines)).inner_margin(8).show(ui, |ui| {
+            let frame = egui::Frame::new().fill(style.surface).corner_radius(6);
+            frame.stroke(egui::Stroke::new(1.0, style.lines)).inner_margin(8).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.vertical(|ui| {
                         ui.set_width((ui.available_width() - 170.0).max(160.0));
                         ui.horizontal(|ui| {
-                            ui.label(RichText::new(&time).color(look.ink));
+                            ui.label(RichText::new(&time).color(style.ink));
                             ui.label(
                                 RichText::new(bytes_text(row.bytes))
-                                    .font(look.small())
-                                    .color(look.muted),
+                                    .font(style.small())
+                                    .color(style.muted),
                             );
                         });
-                        let small = |text: &str| RichText::new(text).font(look.small());
+                        let small = |text: &str| RichText::new(text).font(style.small());
                         if row.counts.is_empty() {
                             let reading = page.progress != BackupsProgress::Read;
                             let text = if reading { "loading…" } else { "not read" };
-                            ui.label(small(text).color(look.muted));
+                            ui.label(small(text).color(style.muted));
                         } else {
-                            ui.label(small(&row.counts).color(look.muted));
+                            ui.label(small(&row.counts).color(style.muted));
                         }
                         if !row.differs.is_empty() {
                             let text = format!("Changes since: {}.", row.differs);
-                            ui.label(small(&text).color(look.ink));
+                            ui.label(small(&text).color(style.ink));
                         }
                     });
                     let Some(notebook) = &page.notebook else { return };

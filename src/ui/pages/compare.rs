@@ -13,14 +13,14 @@ pub fn ui(
     ui: &mut Ui,
     program: &Program,
     comparison: &Comparison,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(680.0);
     ui.set_width(width);
-    title(ui, look, &comparison.title);
+    title(ui, style, &comparison.title);
     ui.label(
-        RichText::new(format!("From {} to {}.", comparison.from, comparison.to)).color(look.muted),
+        RichText::new(format!("From {} to {}.", comparison.from, comparison.to)).color(style.muted),
     );
     let difference = &comparison.difference;
     let summary = difference.summary();
@@ -29,7 +29,7 @@ pub fn ui(
     ui.label(format!("{first}{}.", capital.as_str()));
     ui.add_space(6.0);
     if !difference.is_empty() {
-        list(ui, difference, look);
+        list(ui, difference, style);
     }
     ui.add_space(10.0);
     ui.horizontal(|ui| match &comparison.then {
@@ -37,13 +37,13 @@ pub fn ui(
             if first_button(ui, "Recover").clicked() {
                 out.push(Intent::Session(SessionIntent::Recover(journal.clone())));
             }
-            if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
+            if ui.button(RichText::new("Discard…").color(style.accent)).clicked() {
                 out.push(Intent::Session(SessionIntent::AskDiscardWork(journal.clone())));
             }
             close(ui, "Not now", out);
         }
         Then::Backup(file) => {
-            let notebook = program.book().and_then(crate::app::Book::path);
+            let notebook = program.open_notebook().and_then(crate::app::OpenNotebook::path);
             if let Some(notebook) = notebook
                 && first_button(ui, "Restore as a new file").clicked()
             {
@@ -58,9 +58,10 @@ pub fn ui(
             if first_button(ui, "Save as…").on_hover_text("Keep both").clicked() {
                 out.push(Intent::Answer(Answer::SaveAs));
             }
-            let modified = program.book().is_some_and(crate::app::Book::is_modified);
+            let modified =
+                program.open_notebook().is_some_and(crate::app::OpenNotebook::is_modified);
             let text = if modified { "Reload and discard changes" } else { "Reload" };
-            if ui.button(RichText::new(text).color(look.accent)).clicked() {
+            if ui.button(RichText::new(text).color(style.accent)).clicked() {
                 out.push(Intent::Answer(Answer::Reload));
             }
             close(ui, "Cancel", out);
@@ -75,12 +76,12 @@ fn close(ui: &mut Ui, text: &str, out: &mut Vec<Intent>) {
 }
 
 /// The list: only the rows in view are laid out, however many there are.
-fn list(ui: &mut Ui, difference: &crate::inquiry::Told, look: &Style) {
+fn list(ui: &mut Ui, difference: &crate::inquiry::Summary, style: &Style) {
     let row = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
     egui::Frame::new()
-        .fill(look.surface)
-        .stroke(egui::Stroke::new(1.0, look.lines))
+        .fill(style.surface)
+        .stroke(egui::Stroke::new(1.0, style.lines))
         .corner_radius(6)
         .inner_margin(8)
         .show(ui, |ui| {
@@ -96,12 +97,12 @@ fn list(ui: &mut Ui, difference: &crate::inquiry::Told, look: &Style) {
                             How::Changed => ("~", "changed"),
                         };
                         let mut job = egui::text::LayoutJob::default();
-                        let sans = |size| egui::FontId::new(size, look.sans.clone());
+                        let sans = |size| egui::FontId::new(size, style.sans.clone());
                         let plain = |colour| egui::TextFormat::simple(sans(14.0), colour);
-                        let small = egui::TextFormat::simple(look.small(), look.muted);
-                        job.append(sign, 0.0, plain(look.accent));
+                        let small = egui::TextFormat::simple(style.small(), style.muted);
+                        job.append(sign, 0.0, plain(style.accent));
                         job.append(line.what.words().0, 8.0, small.clone());
-                        job.append(&shown_name(&line.name), 8.0, plain(look.ink));
+                        job.append(&shown_name(&line.name), 8.0, plain(style.ink));
                         if !line.detail.is_empty() {
                             job.append(&shown_name(&line.detail), 10.0, small);
                         }

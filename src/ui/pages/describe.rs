@@ -27,11 +27,11 @@ impl Draft {
         ui: &mut Ui,
         program: &Program,
         id: ArticleId,
-        look: &Style,
+        style: &Style,
         just_opened: bool,
         out: &mut Vec<Intent>,
     ) {
-        let Some(book) = program.book() else { return };
+        let Some(book) = program.open_notebook() else { return };
         let notebook = book.notebook();
         let Some(article) = notebook.article(id) else { return };
         if just_opened {
@@ -48,26 +48,26 @@ impl Draft {
             };
         }
         ui.set_width(540.0);
-        title(ui, look, "Article details");
+        title(ui, style, "Article details");
         let date_error = check_edtf(self.date.trim()).err();
         egui::Grid::new("describe").num_columns(2).spacing([14.0, 8.0]).show(ui, |ui| {
-            field(ui, look, "Title", &mut self.title, "", just_opened);
-            ui.label(RichText::new("Publisher").color(look.muted));
-            self.publisher_field(ui, notebook, look);
+            field(ui, style, "Title", &mut self.title, "", just_opened);
+            ui.label(RichText::new("Publisher").color(style.muted));
+            self.publisher_field(ui, notebook, style);
             ui.end_row();
-            field(ui, look, "Author", &mut self.author, "As in the byline", false);
-            field(ui, look, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
-            field(ui, look, "URL", &mut self.url, "https://… (stored only, never opened)", false);
-            field(ui, look, "Language", &mut self.language, "fr, en…", false);
-            ui.label(RichText::new("Encoding").color(look.muted));
-            encoding(ui, book, id, article, look, out);
+            field(ui, style, "Author", &mut self.author, "As in the byline", false);
+            field(ui, style, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
+            field(ui, style, "URL", &mut self.url, "https://… (stored only, never opened)", false);
+            field(ui, style, "Language", &mut self.language, "fr, en…", false);
+            ui.label(RichText::new("Encoding").color(style.muted));
+            encoding(ui, book, id, article, style, out);
             ui.end_row();
-            ui.label(RichText::new("Source").color(look.muted));
-            origin(ui, article, look);
+            ui.label(RichText::new("Source").color(style.muted));
+            origin(ui, article, style);
             ui.end_row();
         });
         if let Some(error) = &date_error {
-            ui.label(RichText::new(error.to_string()).color(look.accent));
+            ui.label(RichText::new(error.to_string()).color(style.accent));
         }
         ui.add_space(12.0);
         let ready = !self.title.trim().is_empty() && date_error.is_none();
@@ -87,7 +87,12 @@ impl Draft {
         });
     }
 
-    fn publisher_field(&mut self, ui: &mut Ui, notebook: &crate::notebook::Notebook, look: &Style) {
+    fn publisher_field(
+        &mut self,
+        ui: &mut Ui,
+        notebook: &crate::notebook::Notebook,
+        style: &Style,
+    ) {
         ui.vertical(|ui| {
             let response = ui.add(
                 egui::TextEdit::singleline(&mut self.publisher)
@@ -102,8 +107,8 @@ impl Draft {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(
                         RichText::new(format!("New actor (media): {}", self.publisher.trim()))
-                            .font(look.small())
-                            .color(look.muted),
+                            .font(style.small())
+                            .color(style.muted),
                     );
                     for (id, _) in
                         fuzzy(notebook, Some(Kind::Actor), &self.publisher).into_iter().take(3)
@@ -175,8 +180,8 @@ fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityI
     found.next().is_none().then_some(*first.0)
 }
 
-fn field(ui: &mut Ui, look: &Style, name: &str, text: &mut String, hint: &str, focus: bool) {
-    ui.label(RichText::new(name).color(look.muted));
+fn field(ui: &mut Ui, style: &Style, name: &str, text: &mut String, hint: &str, focus: bool) {
+    ui.label(RichText::new(name).color(style.muted));
     let mut layout = crate::ui::widgets::field_layout(false);
     let response = ui.add(
         egui::TextEdit::singleline(text)
@@ -194,10 +199,10 @@ fn field(ui: &mut Ui, look: &Style, name: &str, text: &mut String, hint: &str, f
 
 fn encoding(
     ui: &mut Ui,
-    book: &crate::app::Book,
+    book: &crate::app::OpenNotebook,
     id: ArticleId,
     article: &Article,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     let now = &article.origin.encoding;
@@ -206,8 +211,8 @@ fn encoding(
             ui.label(now);
             ui.label(
                 RichText::new("can only be changed right after opening, before tagging")
-                    .font(look.small())
-                    .color(look.muted),
+                    .font(style.small())
+                    .color(style.muted),
             );
         });
         return;
@@ -221,7 +226,7 @@ fn encoding(
     });
 }
 
-fn origin(ui: &mut Ui, article: &Article, look: &Style) {
+fn origin(ui: &mut Ui, article: &Article, style: &Style) {
     let origin = &article.origin;
     let sha: String = origin.sha256.chars().take(12).collect();
     let text = format!(
@@ -231,6 +236,6 @@ fn origin(ui: &mut Ui, article: &Article, look: &Style) {
         origin.bytes,
         origin.read_at,
     );
-    let text = RichText::new(crate::text::shown_name(&text)).font(look.small()).color(look.muted);
+    let text = RichText::new(crate::text::shown_name(&text)).font(style.small()).color(style.muted);
     ui.add(egui::Label::new(text).wrap()).on_hover_text(crate::text::shown_name(&origin.sha256));
 }

@@ -15,12 +15,12 @@ pub fn unsaved(
     ui: &mut Ui,
     program: &Program,
     after: &NextStep,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     ui.set_max_width(460.0);
-    let name = program.book().map(crate::app::Book::name).unwrap_or_default();
-    title(ui, look, &format!("Save “{name}”?"));
+    let name = program.open_notebook().map(crate::app::OpenNotebook::name).unwrap_or_default();
+    title(ui, style, &format!("Save “{name}”?"));
     let what = match after {
         NextStep::Close => "before Casebook closes",
         NextStep::CloseNotebook => "before it is closed",
@@ -33,7 +33,7 @@ pub fn unsaved(
         if first_button(ui, "Save").clicked() {
             out.push(Intent::Answer(Answer::Save));
         }
-        let discard = ui.button(RichText::new("Discard changes").color(look.accent));
+        let discard = ui.button(RichText::new("Discard changes").color(style.accent));
         if discard.clicked() {
             out.push(Intent::Answer(Answer::Discard));
         }
@@ -48,12 +48,12 @@ pub fn changed_on_disk(
     ui: &mut Ui,
     program: &Program,
     path: &Path,
-    look: &Style,
+    style: &Style,
     out: &mut Vec<Intent>,
 ) {
     ui.set_max_width(560.0);
-    let modified = program.book().is_some_and(crate::app::Book::is_modified);
-    title(ui, look, "The file changed on disk");
+    let modified = program.open_notebook().is_some_and(crate::app::OpenNotebook::is_modified);
+    title(ui, style, "The file changed on disk");
     ui.label(format!(
         "{} was changed by another program since it was opened. Nothing was overwritten. {}",
         shown_name(&path.display().to_string()),
@@ -75,10 +75,11 @@ pub fn changed_on_disk(
                 out.push(Intent::Answer(Answer::SaveAs));
             }
             compare(ui, out);
-            if ui.button(RichText::new("Reload and discard changes").color(look.accent)).clicked() {
+            if ui.button(RichText::new("Reload and discard changes").color(style.accent)).clicked()
+            {
                 out.push(Intent::Answer(Answer::Reload));
             }
-            if ui.button(RichText::new("Overwrite").color(look.accent)).clicked() {
+            if ui.button(RichText::new("Overwrite").color(style.accent)).clicked() {
                 out.push(Intent::Answer(Answer::Overwrite));
             }
         } else {
@@ -94,9 +95,9 @@ pub fn changed_on_disk(
 }
 
 /// There is a file of that name already.
-pub fn replace(ui: &mut Ui, path: &Path, look: &Style, out: &mut Vec<Intent>) {
+pub fn replace(ui: &mut Ui, path: &Path, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(460.0);
-    title(ui, look, "Replace the file?");
+    title(ui, style, "Replace the file?");
     ui.label(format!(
         "{} already exists. Save under another name to keep it, or replace it.",
         shown_name(&path.display().to_string())
@@ -106,7 +107,7 @@ pub fn replace(ui: &mut Ui, path: &Path, look: &Style, out: &mut Vec<Intent>) {
         if first_button(ui, "Save as…").clicked() {
             out.push(Intent::Answer(Answer::SaveAs));
         }
-        if ui.button(RichText::new("Replace").color(look.accent)).clicked() {
+        if ui.button(RichText::new("Replace").color(style.accent)).clicked() {
             out.push(Intent::Answer(Answer::Overwrite));
         }
         if ui.button("Cancel").clicked() {
@@ -120,7 +121,7 @@ pub fn path(
     ui: &mut Ui,
     kind: &DialogKind,
     why: &str,
-    look: &Style,
+    style: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
@@ -140,10 +141,10 @@ pub fn path(
             ("Save the notebook", "Save")
         }
     };
-    title(ui, look, heading);
+    title(ui, style, heading);
     ui.label(
         RichText::new(format!("No file dialog could be opened: {why}. Enter the path instead."))
-            .color(look.muted),
+            .color(style.muted),
     );
     ui.add_space(6.0);
     let field = ui.add(
@@ -181,18 +182,18 @@ fn folder_text(folder: &Path) -> String {
 /// Pasted text as a new article.
 pub fn paste(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
     ui.set_width(620.0);
-    title(ui, look, "New article from text");
+    title(ui, style, "New article from text");
     ui.label(
         RichText::new(
             "Paste the whole article, one paragraph per line. Its text cannot be edited later.",
         )
-        .color(look.muted),
+        .color(style.muted),
     );
     ui.add_space(6.0);
     take_pasted(ui, text);

@@ -45,10 +45,10 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
     ui.set_width(width);
-    title(ui, look, "Keyboard shortcuts");
+    title(ui, style, "Keyboard shortcuts");
     let height = (ui.ctx().content_rect().height() - 170.0).max(160.0);
     egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(3, |columns| {
@@ -59,19 +59,19 @@ pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
             ];
             for (column, menus) in columns.iter_mut().zip(menus) {
                 for menu in menus {
-                    heading(column, look, menu.label());
+                    heading(column, style, menu.label());
                     for command in Command::ALL.iter().filter(|c| c.menu() == *menu) {
                         let keys: Vec<String> = command.shortcuts().map(|key| key.text()).collect();
                         if !keys.is_empty() {
-                            row(column, look, &keys.join(", "), &command.full_text());
+                            row(column, style, &keys.join(", "), &command.full_text());
                         }
                     }
                 }
             }
             for (column, (name, rows)) in columns.iter_mut().zip(OTHERS) {
-                heading(column, look, name);
+                heading(column, style, name);
                 for (key, what) in rows {
-                    row(column, look, key, what);
+                    row(column, style, key, what);
                 }
             }
         });
@@ -83,21 +83,21 @@ pub fn ui(ui: &mut Ui, look: &Style, out: &mut Vec<Intent>) {
         }
         ui.label(
             RichText::new("Single-letter keys do nothing while you type in a text field. Turn them off with View › Single-letter keys.")
-                .font(look.small())
-                .color(look.muted),
+                .font(style.small())
+                .color(style.muted),
         );
     });
 }
 
-fn heading(ui: &mut Ui, look: &Style, text: &str) {
+fn heading(ui: &mut Ui, style: &Style, text: &str) {
     ui.add_space(8.0);
-    ui.label(RichText::new(text.to_uppercase()).font(look.small()).color(look.muted));
+    ui.label(RichText::new(text.to_uppercase()).font(style.small()).color(style.muted));
 }
 
-fn row(ui: &mut Ui, look: &Style, key: &str, what: &str) {
+fn row(ui: &mut Ui, style: &Style, key: &str, what: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        ui.label(RichText::new(key).font(egui::FontId::new(13.0, look.bold.clone())));
-        ui.label(RichText::new(what).size(13.0).color(look.ink));
+        ui.label(RichText::new(key).font(egui::FontId::new(13.0, style.bold.clone())));
+        ui.label(RichText::new(what).size(13.0).color(style.ink));
     });
 }

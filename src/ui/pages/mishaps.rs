@@ -8,15 +8,15 @@ use crate::text::shown_name;
 use crate::ui::theme::Style;
 
 /// Draws the page of this question, if it is one of these.
-pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, question: &Question, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(520.0);
     match question {
         Question::Work(found) => {
-            title(ui, look, "This notebook has unsaved work");
+            title(ui, style, "This notebook has unsaved work");
             ui.label(format!("{}.", describe_work(found)));
             ui.label(
                 RichText::new("Casebook closed before it was saved. You are looking at the last saved version. Recovering does not change the file: review the changes, then save or undo them.")
-                    .color(look.muted),
+                    .color(style.muted),
             );
             ui.add_space(12.0);
             ui.horizontal(|ui| {
@@ -26,7 +26,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
                 if ui.button("Compare").clicked() {
                     out.push(Intent::Session(SessionIntent::CompareWork(found.journal.clone())));
                 }
-                if ui.button(RichText::new("Discard…").color(look.accent)).clicked() {
+                if ui.button(RichText::new("Discard…").color(style.accent)).clicked() {
                     out.push(Intent::Session(SessionIntent::AskDiscardWork(found.journal.clone())));
                 }
                 if ui
@@ -39,20 +39,20 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
             });
         }
         Question::DiscardWork(found) => {
-            title(ui, look, &format!("Discard the unsaved work on “{}”?", found.about.name));
+            title(ui, style, &format!("Discard the unsaved work on “{}”?", found.about.name));
             ui.label(format!("{}. This cannot be undone.", describe_work(found)));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Cancel").clicked() {
                     out.push(Intent::Answer(Answer::Cancel));
                 }
-                if ui.button(RichText::new("Discard").color(look.accent)).clicked() {
+                if ui.button(RichText::new("Discard").color(style.accent)).clicked() {
                     out.push(Intent::Session(SessionIntent::DiscardWork(found.journal.clone())));
                 }
             });
         }
         Question::Corrupt { path, why, backups, work } => {
-            title(ui, look, "This notebook cannot be read");
+            title(ui, style, "This notebook cannot be read");
             ui.label(shown_name(why));
             ui.add_space(8.0);
             for found in work {
@@ -65,7 +65,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
             }
             if !backups.is_empty() {
                 let text = "Backups, newest first. Restoring one creates a new file next to the notebook and opens it.";
-                ui.label(RichText::new(text).color(look.muted));
+                ui.label(RichText::new(text).color(style.muted));
                 egui::ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
                     for backup in backups {
                         ui.horizontal(|ui| {
@@ -81,7 +81,7 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
                             }
                             ui.label(&time);
                             let bytes = crate::app::bytes_text(backup.bytes);
-                            ui.label(RichText::new(bytes).color(look.muted));
+                            ui.label(RichText::new(bytes).color(style.muted));
                         });
                     }
                 });
@@ -92,9 +92,9 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
             }
         }
         Question::NotSaved(why) => {
-            title(ui, look, "Not saved");
+            title(ui, style, "Not saved");
             ui.label(shown_name(why));
-            ui.label(RichText::new("The existing file was not changed.").color(look.muted));
+            ui.label(RichText::new("The existing file was not changed.").color(style.muted));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Save as…").clicked() {
@@ -106,13 +106,13 @@ pub fn ui(ui: &mut Ui, question: &Question, look: &Style, out: &mut Vec<Intent>)
             });
         }
         Question::Fault(place) => {
-            title(ui, look, "Casebook crashed");
+            title(ui, style, "Casebook crashed");
             ui.label(format!(
                 "Casebook crashed (at {place}) and restarted. No file was changed, and your unsaved work was kept: you can recover it on the next page."
             ));
             let text =
                 "Please report the location above. It contains nothing of what you were reading.";
-            ui.label(RichText::new(text).color(look.muted));
+            ui.label(RichText::new(text).color(style.muted));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if first_button(ui, "Continue").clicked() {

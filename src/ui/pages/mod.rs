@@ -30,7 +30,7 @@ pub struct Pages {
 
 impl Pages {
     /// Draws the page that is open.
-    pub fn ui(&mut self, ctx: &Context, program: &Program, look: &Style, out: &mut Vec<Intent>) {
+    pub fn ui(&mut self, ctx: &Context, program: &Program, style: &Style, out: &mut Vec<Intent>) {
         let Some(question) = program.question() else {
             self.open = None;
             return;
@@ -45,54 +45,54 @@ impl Pages {
             _ => None,
         };
         if let Some(offers) = offers {
-            self.palette.ui(ctx, program, look, just_opened, offers, out);
+            self.palette.ui(ctx, program, style, just_opened, offers, out);
             return;
         }
         let modal = egui::Modal::new(egui::Id::unique("page"))
-            .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 130 } else { 70 }))
+            .backdrop_color(egui::Color32::from_black_alpha(if style.dark { 130 } else { 70 }))
             .frame(egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(20)))
             .show(ctx, |ui| match question {
-                Question::Unsaved(after) => files::unsaved(ui, program, after, look, out),
+                Question::Unsaved(after) => files::unsaved(ui, program, after, style, out),
                 Question::ChangedOnDisk(path) => {
-                    files::changed_on_disk(ui, program, path, look, out)
+                    files::changed_on_disk(ui, program, path, style, out)
                 }
                 Question::Work(_)
                 | Question::DiscardWork(_)
                 | Question::Corrupt { .. }
                 | Question::NotSaved(_)
-                | Question::Fault(_) => mishaps::ui(ui, question, look, out),
+                | Question::Fault(_) => mishaps::ui(ui, question, style, out),
                 Question::Compare(comparison) => {
-                    compare::ui(ui, program, comparison, look, out);
+                    compare::ui(ui, program, comparison, style, out);
                 }
-                Question::Backups(page) => backups::ui(ui, program, page, look, out),
+                Question::Backups(page) => backups::ui(ui, program, page, style, out),
                 Question::PurgeBackups { all, bytes } => {
-                    backups::purge(ui, program, (*all, *bytes), look, out);
+                    backups::purge(ui, program, (*all, *bytes), style, out);
                 }
-                Question::DeleteLeantOn(asked) => delete::ui(ui, asked, look, out),
-                Question::Replace(path) => files::replace(ui, path, look, out),
+                Question::DeleteWithDependents(asked) => delete::ui(ui, asked, style, out),
+                Question::Replace(path) => files::replace(ui, path, style, out),
                 Question::Path { kind, why } => {
-                    files::path(ui, kind, why, look, &mut self.text, just_opened, out);
+                    files::path(ui, kind, why, style, &mut self.text, just_opened, out);
                 }
                 Question::Paste(pasted) => {
                     if just_opened {
                         self.text.clone_from(pasted);
                     }
-                    files::paste(ui, look, &mut self.text, just_opened, out);
+                    files::paste(ui, style, &mut self.text, just_opened, out);
                 }
                 Question::Describe(id) => {
-                    self.describe.ui(ui, program, *id, look, just_opened, out);
+                    self.describe.ui(ui, program, *id, style, just_opened, out);
                 }
                 Question::Title => {
-                    rename::ui(ui, program, look, &mut self.text, just_opened, out);
+                    rename::ui(ui, program, style, &mut self.text, just_opened, out);
                 }
                 Question::NameView(view) => {
-                    view_name::ui(ui, program, *view, look, &mut self.text, just_opened, out);
+                    view_name::ui(ui, program, *view, style, &mut self.text, just_opened, out);
                 }
                 Question::Note(on) => {
-                    note::ui(ui, program, *on, look, &mut self.text, just_opened, out);
+                    note::ui(ui, program, *on, style, &mut self.text, just_opened, out);
                 }
-                Question::Keys => keys::ui(ui, look, out),
-                Question::About => about::ui(ui, look, out),
+                Question::Keys => keys::ui(ui, style, out),
+                Question::About => about::ui(ui, style, out),
                 Question::Palette | Question::FindOnCanvas | Question::ChooseGroup => {}
             });
         if modal.backdrop_response.clicked() {
@@ -101,11 +101,11 @@ impl Pages {
     }
 }
 
-fn title(ui: &mut Ui, look: &Style, text: &str) {
+fn title(ui: &mut Ui, style: &Style, text: &str) {
     ui.label(
         RichText::new(crate::text::shown_name(text))
-            .font(egui::FontId::new(18.0, look.bold.clone()))
-            .color(look.ink),
+            .font(egui::FontId::new(18.0, style.bold.clone()))
+            .color(style.ink),
     );
     ui.add_space(4.0);
 }

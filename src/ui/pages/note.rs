@@ -13,12 +13,12 @@ pub fn ui(
     ui: &mut Ui,
     program: &Program,
     on: NoteOn,
-    look: &Style,
+    style: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let notebook = book.notebook();
     let found = match on {
         NoteOn::Mention(id) => {
@@ -39,7 +39,7 @@ pub fn ui(
     }
     ui.set_width(480.0);
     let short: String = name.chars().take(60).collect();
-    title(ui, look, &format!("Note on “{short}”"));
+    title(ui, style, &format!("Note on “{short}”"));
     if too_long {
         limits::too_long(ui, &note, "Note");
     } else {

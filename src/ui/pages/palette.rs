@@ -80,7 +80,7 @@ impl Palette {
         &mut self,
         ctx: &Context,
         program: &Program,
-        look: &Style,
+        style: &Style,
         just_opened: bool,
         offers: Offers,
         out: &mut Vec<Intent>,
@@ -100,7 +100,7 @@ impl Palette {
             .anchor(Align2::CENTER_TOP, Vec2::new(0.0, 60.0));
         let modal = egui::Modal::new(egui::Id::unique("palette"))
             .area(area)
-            .backdrop_color(egui::Color32::from_black_alpha(if look.dark { 110 } else { 50 }))
+            .backdrop_color(egui::Color32::from_black_alpha(if style.dark { 110 } else { 50 }))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
                 let prompt = self.offers.prompt();
@@ -131,7 +131,7 @@ impl Palette {
                     self.take(self.highlighted, out);
                 }
                 ui.add_space(4.0);
-                self.list(ui, program, look, out);
+                self.list(ui, program, style, out);
             });
         if modal.backdrop_response.clicked() {
             out.push(Intent::Cancel);
@@ -139,7 +139,7 @@ impl Palette {
     }
 
     fn refresh(&mut self, program: &Program) {
-        let revision = program.book().map_or(0, |book| book.notebook().revision());
+        let revision = program.open_notebook().map_or(0, |book| book.notebook().revision());
         let key = (revision, self.text.clone());
         if self.made_for.as_ref() == Some(&key) {
             return;
@@ -167,7 +167,7 @@ impl Palette {
             })
             .collect();
         let typed = !self.text.trim().is_empty();
-        if let Some(book) = program.book()
+        if let Some(book) = program.open_notebook()
             && (typed || self.offers == Offers::Groups)
         {
             let notebook = book.notebook();
@@ -227,14 +227,14 @@ impl Palette {
         }
     }
 
-    fn list(&self, ui: &mut Ui, program: &Program, look: &Style, out: &mut Vec<Intent>) {
+    fn list(&self, ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
             let none = if self.offers == Offers::OnCanvas && self.text.trim().is_empty() {
                 "Type part of a name, then press Enter to go there."
             } else {
                 "No matches."
             };
-            ui.label(RichText::new(none).color(look.muted));
+            ui.label(RichText::new(none).color(style.muted));
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -244,7 +244,7 @@ impl Palette {
             .min_scrolled_height(ROW * self.rows.len().min(ROWS) as f32)
             .show_rows(ui, ROW, self.rows.len(), |ui, range| {
                 for i in range {
-                    let response = self.row(ui, program, i, look);
+                    let response = self.row(ui, program, i, style);
                     if i == self.highlighted {
                         crate::ui::widgets::keep_in_view(ui, &response);
                     }
@@ -255,14 +255,14 @@ impl Palette {
             });
     }
 
-    fn row(&self, ui: &mut Ui, program: &Program, i: usize, look: &Style) -> egui::Response {
+    fn row(&self, ui: &mut Ui, program: &Program, i: usize, style: &Style) -> egui::Response {
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
         let painter = ui.painter();
         if i == self.highlighted {
-            painter.rect_filled(rect, 6.0, look.chosen);
+            painter.rect_filled(rect, 6.0, style.chosen);
         } else if response.hovered() {
-            painter.rect_filled(rect, 6.0, look.hovered);
+            painter.rect_filled(rect, 6.0, style.hovered);
         }
         let mark = rect.left_center() + Vec2::new(15.0, 0.0);
         let (text, right, colour) = match self.rows[i] {
@@ -271,8 +271,8 @@ impl Palette {
                     mark,
                     Align2::CENTER_CENTER,
                     "›",
-                    egui::FontId::new(16.0, look.bold.clone()),
-                    look.muted,
+                    egui::FontId::new(16.0, style.bold.clone()),
+                    style.muted,
                 );
                 let enabled = program.is_enabled(command);
                 (
@@ -281,16 +281,16 @@ impl Palette {
                         || command.menu().label().to_owned(),
                         crate::app::Shortcut::text,
                     ),
-                    if enabled { look.ink } else { look.muted },
+                    if enabled { style.ink } else { style.muted },
                 )
             }
             Row::Entity(id) => {
-                let entity = program.book().and_then(|book| book.notebook().entity(id));
+                let entity = program.open_notebook().and_then(|book| book.notebook().entity(id));
                 if let Some(entity) = entity {
                     kind_icons::kind_mark(
                         painter,
                         mark,
-                        look,
+                        style,
                         entity.kind(),
                         entity.is_anonymous(),
                     );
@@ -298,41 +298,42 @@ impl Palette {
                 (
                     entity.map_or_else(String::new, |entity| entity.name.clone()),
                     entity.map_or("", |entity| entity.kind().word()).to_owned(),
-                    look.ink,
+                    style.ink,
                 )
             }
             Row::Article(id) => (
                 program
-                    .book()
+                    .open_notebook()
                     .and_then(|book| book.notebook().article(id))
                     .map_or_else(String::new, |article| article.about.title.clone()),
                 "article".to_owned(),
-                look.ink,
+                style.ink,
             ),
             Row::View(id) => {
-                let view = program.book().and_then(|book| book.notebook().views().get(&id));
+                let view =
+                    program.open_notebook().and_then(|book| book.notebook().views().get(&id));
                 let name = view.map_or_else(String::new, |view| view.name.clone());
-                (name, "view".to_owned(), look.ink)
+                (name, "view".to_owned(), style.ink)
             }
             Row::Group(id) => {
-                let name = program.book().map(|book| group_words(book.notebook(), id));
-                (name.unwrap_or_default(), "group".to_owned(), look.ink)
+                let name = program.open_notebook().map(|book| group_words(book.notebook(), id));
+                (name.unwrap_or_default(), "group".to_owned(), style.ink)
             }
             Row::Card(id) => {
-                let name = program.book().map(|book| card_words(book.notebook(), id));
-                (name.unwrap_or_default(), "note card".to_owned(), look.ink)
+                let name = program.open_notebook().map(|book| card_words(book.notebook(), id));
+                (name.unwrap_or_default(), "note card".to_owned(), style.ink)
             }
         };
         painter.text(
             rect.right_center() - Vec2::new(10.0, 0.0),
             Align2::RIGHT_CENTER,
             right,
-            look.small(),
-            look.muted,
+            style.small(),
+            style.muted,
         );
         let mut job = egui::text::LayoutJob::simple_singleline(
             shown_name(&text).into_owned(),
-            egui::FontId::new(14.0, look.sans.clone()),
+            egui::FontId::new(14.0, style.sans.clone()),
             colour,
         );
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 150.0);

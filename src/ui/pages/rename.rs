@@ -11,18 +11,18 @@ use crate::ui::theme::Style;
 pub fn ui(
     ui: &mut Ui,
     program: &Program,
-    look: &Style,
+    style: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let now = book.notebook().title();
     if just_opened {
         now.clone_into(text);
     }
     ui.set_width(460.0);
-    title(ui, look, "Rename notebook");
+    title(ui, style, "Rename notebook");
     let mut layout = crate::ui::widgets::field_layout(false);
     let field = ui.add(
         egui::TextEdit::singleline(text)

@@ -15,23 +15,23 @@ pub fn ui(
     ui: &mut Ui,
     program: &Program,
     view: Option<ViewId>,
-    look: &Style,
+    style: &Style,
     text: &mut String,
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
-    let Some(book) = program.book() else { return };
+    let Some(book) = program.open_notebook() else { return };
     let old = view.and_then(|id| book.notebook().views().get(&id));
     let now = old.map_or("", |view| view.name.as_str());
     if just_opened {
         now.clone_into(text);
     }
     ui.set_width(460.0);
-    title(ui, look, if view.is_some() { "Rename view" } else { "Save view" });
+    title(ui, style, if view.is_some() { "Rename view" } else { "Save view" });
     if view.is_none() {
-        hint(ui, look, "Saves the filter, the focus and the visible part of the canvas.");
+        hint(ui, style, "Saves the filter, the focus and the visible part of the canvas.");
         if matches!(book.exploration().spotlight(), Spotlight::Paths { .. }) {
-            hint(ui, look, "Shortest paths are not saved.");
+            hint(ui, style, "Shortest paths are not saved.");
         }
     }
     let field = ui.add(

@@ -6,7 +6,7 @@ use egui_tiles::{Tile, TileId, Tiles, UiResponse};
 
 use super::Views;
 use super::tab::{article_tab, grip, paint_tab, tab_size};
-use crate::app::{Book, Command, Intent, Pane, Program, ReadingIntent};
+use crate::app::{Command, Intent, OpenNotebook, Pane, Program, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::canvas::Canvas;
 use crate::ui::reader::Reader;
@@ -16,8 +16,8 @@ use crate::ui::widgets::icon_button;
 /// One frame of the panes.
 pub(super) struct Drawing<'a> {
     pub program: &'a Program,
-    pub book: &'a Book,
-    pub look: &'a Style,
+    pub book: &'a OpenNotebook,
+    pub style: &'a Style,
     pub out: &'a mut Vec<Intent>,
     pub views: &'a mut Views,
     pub active: &'a mut Pane,
@@ -39,7 +39,7 @@ impl Drawing<'_> {
             self.views.shown.reader = Some(ui.max_rect());
         }
         let Some(article) = shown else {
-            crate::ui::welcome::no_article(ui, self.look, self.out);
+            crate::ui::welcome::no_article(ui, self.style, self.out);
             return response;
         };
         let focus = self.views.focus == Some(pane);
@@ -54,7 +54,7 @@ impl Drawing<'_> {
         if let Some((_, effect)) = self.views.goto.take_if(|(of, _)| *of == article) {
             reader.apply_effect(&effect);
         }
-        let output = reader.ui(ui, self.book, article, self.look, self.out);
+        let output = reader.ui(ui, self.book, article, self.style, self.out);
         if in_front {
             self.views.shown.words = output.selection_rect;
         }
@@ -75,14 +75,14 @@ impl Drawing<'_> {
             .exact_size(34.0)
             .frame(
                 egui::Frame::new()
-                    .fill(self.look.surface)
+                    .fill(self.style.surface)
                     .inner_margin(egui::Margin::symmetric(8, 0)),
             )
             .show(ui, |ui| {
                 let all = egui::Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(all, |ui| {
                     let name = Command::TextPanel.hint();
-                    if icon_button(ui, self.look, ICON_FORMAT_SIZE, name).clicked() {
+                    if icon_button(ui, self.style, ICON_FORMAT_SIZE, name).clicked() {
                         self.out.push(Intent::Run(Command::TextPanel));
                     }
                     let rest = egui::Layout::left_to_right(egui::Align::Center);
@@ -103,7 +103,7 @@ impl Drawing<'_> {
         for id in tabs.iter().copied() {
             let Some(article) = notebook.article(id) else { continue };
             let title = &article.about.title;
-            let (tab, close) = article_tab(ui, self.look, title, shown == Some(id));
+            let (tab, close) = article_tab(ui, self.style, title, shown == Some(id));
             let show = Intent::Reading(ReadingIntent::ShowArticleIn(id, pane == Pane::Beside));
             if close || tab.middle_clicked() {
                 self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
@@ -150,7 +150,7 @@ impl Drawing<'_> {
         if self.views.focus == Some(Pane::Canvas) {
             ui.memory_mut(|memory| memory.request_focus(Canvas::id()));
         }
-        let output = self.views.canvas.ui(ui, self.book, self.look, self.out);
+        let output = self.views.canvas.ui(ui, self.book, self.style, self.out);
         self.views.shown.link = output.link_anchor.or(self.views.shown.link);
         // The grip stands over the canvas, in the corner its tools leave free.
         let corner =
@@ -162,7 +162,7 @@ impl Drawing<'_> {
 
     /// The grip of a pane: dragged, it moves the pane; clicked twice, it gives it the window.
     fn grip(&mut self, ui: &mut Ui, pane: Pane) -> UiResponse {
-        let (response, twice) = grip(ui, self.look, pane);
+        let (response, twice) = grip(ui, self.style, pane);
         if twice {
             *self.maximise = Some(pane);
         }
@@ -173,15 +173,15 @@ impl Drawing<'_> {
 impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let ground = match pane {
-            Pane::Lists => self.look.sidebar,
+            Pane::Lists => self.style.sidebar,
             Pane::Reader
             | Pane::Beside
             | Pane::Inspector
             | Pane::Review
             | Pane::Results
             | Pane::Suggestions
-            | Pane::Table => self.look.surface,
-            Pane::Canvas => self.look.canvas,
+            | Pane::Table => self.style.surface,
+            Pane::Canvas => self.style.canvas,
         };
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, ground);
@@ -220,9 +220,9 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                     self.views.lists.focus();
                 }
                 let (mut response, mut twice) = (UiResponse::None, false);
-                let look = self.look;
-                self.views.lists.ui(ui, self.program, self.book, look, self.out, |ui| {
-                    (response, twice) = grip(ui, look, Pane::Lists);
+                let style = self.style;
+                self.views.lists.ui(ui, self.program, self.book, style, self.out, |ui| {
+                    (response, twice) = grip(ui, style, Pane::Lists);
                 });
                 if twice {
                     *self.maximise = Some(Pane::Lists);
@@ -236,7 +236,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 // What it shows can be read; why nothing can be changed stands above the panes.
                 ui.visuals_mut().disabled_alpha = 0.8;
                 ui.add_enabled_ui(self.book.read_only().is_none(), |ui| {
-                    self.views.inspector.ui(ui, self.program, self.book, self.look, self.out);
+                    self.views.inspector.ui(ui, self.program, self.book, self.style, self.out);
                 });
                 UiResponse::None
             }
@@ -245,7 +245,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                     self.views.review.focus();
                 }
                 let before = self.out.len();
-                self.views.review.ui(ui, self.program, self.book, self.look, self.out);
+                self.views.review.ui(ui, self.program, self.book, self.style, self.out);
                 // What was chosen is shown where it is, and its details in the inspector.
                 *self.inspect |= self.out.len() > before;
                 UiResponse::None
@@ -254,14 +254,14 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 if focus {
                     self.views.suggestions.focus();
                 }
-                self.views.suggestions.ui(ui, self.program, self.book, self.look, self.out);
+                self.views.suggestions.ui(ui, self.program, self.book, self.style, self.out);
                 UiResponse::None
             }
             Pane::Results => {
                 if focus {
                     self.views.results.focus();
                 }
-                self.views.results.ui(ui, self.program, self.book, self.look, self.out);
+                self.views.results.ui(ui, self.program, self.book, self.style, self.out);
                 UiResponse::None
             }
             Pane::Table => {
@@ -269,9 +269,9 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                     self.views.table.focus();
                 }
                 let (mut response, mut twice) = (UiResponse::None, false);
-                let look = self.look;
-                self.views.table.ui(ui, self.program, self.book, look, self.out, |ui| {
-                    (response, twice) = grip(ui, look, Pane::Table);
+                let style = self.style;
+                self.views.table.ui(ui, self.program, self.book, style, self.out, |ui| {
+                    (response, twice) = grip(ui, style, Pane::Table);
                 });
                 if twice {
                     *self.maximise = Some(Pane::Table);
@@ -299,7 +299,7 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         state: &egui_tiles::TabState,
     ) -> egui::Response {
         let title = self.tab_title_for_tile(tiles, tile_id);
-        let size = tab_size(ui, self.look, title.text());
+        let size = tab_size(ui, self.style, title.text());
         let (_, rect) = ui.allocate_space(size);
         let response = ui
             .interact(rect, id, egui::Sense::click_and_drag())
@@ -310,13 +310,13 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
             *self.maximise = Some(*pane);
         }
         if !state.is_being_dragged {
-            paint_tab(ui, self.look, rect, &response, title.text(), state.active);
+            paint_tab(ui, self.style, rect, &response, title.text(), state.active);
         }
         self.on_tab_button(tiles, tile_id, response)
     }
 
     fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> egui::Stroke {
-        egui::Stroke::new(1.0, self.look.lines)
+        egui::Stroke::new(1.0, self.style.lines)
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {
@@ -332,14 +332,14 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     }
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
-        self.look.sidebar
+        self.style.sidebar
     }
 
     fn resize_stroke(&self, _style: &egui::Style, state: egui_tiles::ResizeState) -> egui::Stroke {
         match state {
             egui_tiles::ResizeState::Idle => egui::Stroke::NONE,
             egui_tiles::ResizeState::Hovering | egui_tiles::ResizeState::Dragging => {
-                egui::Stroke::new(2.0, self.look.accent)
+                egui::Stroke::new(2.0, self.style.accent)
             }
         }
     }

@@ -20,7 +20,8 @@ use super::suggestions::Suggestions;
 use super::table::Table;
 use super::theme::Style;
 use crate::app::{
-    Book, Effect, Intent, Layouts, Pane, PanesShown, Program, SettingsIntent, Tool, Workspace,
+    Effect, Intent, Layouts, OpenNotebook, Pane, PanesShown, Program, SettingsIntent, Tool,
+    Workspace,
 };
 use crate::notebook::ArticleId;
 use drawing::Drawing;
@@ -125,8 +126,8 @@ impl Panes {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) -> Shown {
         // What opened at a place of the canvas stays there as long as it is open.
@@ -153,16 +154,16 @@ impl Panes {
         let mut drawing = Drawing {
             program,
             book,
-            look,
+            style,
             out,
             views: &mut self.views,
             active: &mut self.active,
             maximise: &mut maximise,
             inspect: &mut inspect,
         };
-        egui::CentralPanel::default().frame(egui::Frame::new().fill(look.lines)).show(ui, |ui| {
+        egui::CentralPanel::default().frame(egui::Frame::new().fill(style.lines)).show(ui, |ui| {
             self.tree.ui(&mut drawing, ui);
-            super::splitters::describe(ui, &mut self.tree, look, Pane::title);
+            super::splitters::describe(ui, &mut self.tree, style, Pane::title);
         });
         let seen = self.seen();
         for tile in alone {
@@ -240,12 +241,12 @@ impl Panes {
     }
 
     /// How many things are open in the notebook.
-    pub fn open_count(&mut self, book: &Book) -> usize {
+    pub fn open_count(&mut self, book: &OpenNotebook) -> usize {
         self.views.review.count(book)
     }
 
     /// How many links have no sentence.
-    pub fn links_without_sentence(&mut self, book: &Book) -> usize {
+    pub fn links_without_sentence(&mut self, book: &OpenNotebook) -> usize {
         let revision = book.notebook().revision();
         if self.without_sentence.0 != revision {
             let links = book.notebook().links().values();

@@ -10,13 +10,13 @@ use crate::app::Pane;
 use crate::ui::theme::Style;
 
 /// The grip that drags a pane elsewhere; and whether it was clicked twice.
-pub(super) fn grip(ui: &mut Ui, look: &Style, pane: Pane) -> (UiResponse, bool) {
+pub(super) fn grip(ui: &mut Ui, style: &Style, pane: Pane) -> (UiResponse, bool) {
     // Painted, and no label: an icon is no name for a screen reader.
     let (rect, response) =
         ui.allocate_exact_size(egui::vec2(16.0, 18.0), egui::Sense::click_and_drag());
     let font = egui::FontId::new(15.0, ICON_DRAG_INDICATOR.font_family());
     let icon = ICON_DRAG_INDICATOR.codepoint;
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, look.muted);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, style.muted);
     let response = response
         .on_hover_cursor(egui::CursorIcon::Grab)
         .on_hover_text("Drag to move this pane, double-click to maximise it");
@@ -33,23 +33,23 @@ const CLOSE: f32 = 18.0;
 /// An article's tab: the title, the red thread under the one in front, and what closes it; whether that was clicked.
 pub(super) fn article_tab(
     ui: &mut Ui,
-    look: &Style,
+    style: &Style,
     title: &str,
     here: bool,
 ) -> (egui::Response, bool) {
-    let size = tab_size(ui, look, title) + egui::vec2(CLOSE, 0.0);
+    let size = tab_size(ui, style, title) + egui::vec2(CLOSE, 0.0);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     let words = rect.with_max_x(rect.right() - CLOSE);
-    paint_tab(ui, look, words, &response, title, here);
+    paint_tab(ui, style, words, &response, title, here);
     let cross = Rect::from_center_size(
         egui::pos2(rect.right() - CLOSE / 2.0 - 1.0, rect.center().y),
         egui::vec2(CLOSE - 2.0, 18.0),
     );
     let close = ui.interact(cross, response.id.with("close"), egui::Sense::click());
     if here || response.hovered() || close.hovered() || close.has_focus() {
-        let colour = if close.hovered() || close.has_focus() { look.ink } else { look.muted };
+        let colour = if close.hovered() || close.has_focus() { style.ink } else { style.muted };
         if close.hovered() || close.has_focus() {
-            ui.painter().rect_filled(cross, 4.0, look.hovered);
+            ui.painter().rect_filled(cross, 4.0, style.hovered);
         }
         let font = egui::FontId::new(13.0, ICON_CLOSE.font_family());
         ui.painter().text(
@@ -67,8 +67,8 @@ pub(super) fn article_tab(
 }
 
 /// The title of a tab, cut where it is long.
-fn tab_title(ui: &Ui, look: &Style, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
-    let font = egui::FontId::new(14.0, look.sans.clone());
+fn tab_title(ui: &Ui, style: &Style, title: &str, colour: egui::Color32) -> Arc<egui::Galley> {
+    let font = egui::FontId::new(14.0, style.sans.clone());
     let mut job = egui::text::LayoutJob::simple_singleline(
         crate::text::shown_name(title).into_owned(),
         font,
@@ -78,29 +78,29 @@ fn tab_title(ui: &Ui, look: &Style, title: &str, colour: egui::Color32) -> Arc<e
     ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-pub(super) fn tab_size(ui: &Ui, look: &Style, title: &str) -> egui::Vec2 {
-    let width = tab_title(ui, look, title, look.ink).size().x;
+pub(super) fn tab_size(ui: &Ui, style: &Style, title: &str) -> egui::Vec2 {
+    let width = tab_title(ui, style, title, style.ink).size().x;
     egui::vec2(width + 20.0, ui.available_height())
 }
 
 pub(super) fn paint_tab(
     ui: &Ui,
-    look: &Style,
+    style: &Style,
     rect: Rect,
     response: &egui::Response,
     title: &str,
     here: bool,
 ) {
-    let colour = if here { look.ink } else { look.muted };
-    let galley = tab_title(ui, look, title, colour);
+    let colour = if here { style.ink } else { style.muted };
+    let galley = tab_title(ui, style, title, colour);
     if response.hovered() && !here {
-        ui.painter().rect_filled(rect, 0.0, look.hovered);
+        ui.painter().rect_filled(rect, 0.0, style.hovered);
     }
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     if here || response.has_focus() {
         let line =
             Rect::from_min_max(rect.left_bottom() - egui::vec2(0.0, 2.0), rect.right_bottom());
-        ui.painter().rect_filled(line, 0.0, if here { look.accent } else { look.muted });
+        ui.painter().rect_filled(line, 0.0, if here { style.accent } else { style.muted });
     }
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, here, title));
 }

@@ -250,7 +250,7 @@ impl Telling<'_> {
         let id = self.scene.response.id.with(("run", bytes.start));
         // Says whose child the run is.
         parent.interact(rect, id, Sense::hover());
-        let line = kind.map(|kind| decoration(kind, self.scene.look.kind(kind)));
+        let line = kind.map(|kind| decoration(kind, self.scene.style.kind(kind)));
         parent.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::TextRun);
             node.set_bounds(bounds(rect));

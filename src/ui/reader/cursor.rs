@@ -19,7 +19,7 @@ pub struct Cursor {
 impl Reader {
     /// Brings the cursor to where one is reading when it is asked for anew and is not in view.
     pub(super) fn call_cursor(&mut self, scene: &Scene<'_>, frame: &Frame<'_>) {
-        let asked = scene.look.cursor;
+        let asked = scene.style.cursor;
         let anew = asked && !std::mem::replace(&mut self.cursor.asked, asked);
         if !anew || scene.book.article() != Some(scene.id) {
             return;
@@ -44,7 +44,7 @@ impl Reader {
         caret: Caret,
         focused: bool,
     ) {
-        let look = scene.look;
+        let style = scene.style;
         let time = ui.input(|input| input.time);
         let since = match self.cursor.stands {
             Some((before, since)) if before == caret => since,
@@ -55,27 +55,27 @@ impl Reader {
             // Where the cursor is not in view, the edge says who has the keyboard.
             if focused {
                 let edge = scene.rect.shrink(1.0);
-                let stroke = Stroke::new(2.0, look.muted);
+                let stroke = Stroke::new(2.0, style.muted);
                 frame.painter.vline(edge.left(), edge.y_range(), stroke);
             }
             return;
         };
-        match (focused, look.cursor) {
+        match (focused, style.cursor) {
             (false, false) => {}
             (true, false) => {
-                frame.painter.rect_filled(place, 0.0, look.ink);
+                frame.painter.rect_filled(place, 0.0, style.ink);
             }
             (false, true) => {
-                frame.painter.rect_filled(place, 0.0, look.muted);
+                frame.painter.rect_filled(place, 0.0, style.muted);
             }
             (true, true) => {
-                let style = &ui.visuals().text_cursor;
-                let (on, off) = (f64::from(style.on_duration), f64::from(style.off_duration));
+                let blinking = &ui.visuals().text_cursor;
+                let (on, off) = (f64::from(blinking.on_duration), f64::from(blinking.off_duration));
                 let into = (time - since) % (on + off).max(0.02);
-                if !style.blink || into < on {
-                    frame.painter.rect_filled(place.expand2(egui::vec2(0.5, 0.0)), 0.0, look.ink);
+                if !blinking.blink || into < on {
+                    frame.painter.rect_filled(place.expand2(egui::vec2(0.5, 0.0)), 0.0, style.ink);
                 }
-                if style.blink {
+                if blinking.blink {
                     let wake = if into < on { on - into } else { on + off - into };
                     ui.ctx().request_repaint_after_secs(wake.max(0.01) as f32);
                 }

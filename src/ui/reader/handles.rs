@@ -90,7 +90,7 @@ impl Mouse {
             && let Some(target) =
                 covering(marks, under.start).into_iter().find(|mark| Some(mark.entity) != start)
         {
-            frame.band(&target.range, frame.look.accent.gamma_multiply(0.25), mesh);
+            frame.band(&target.range, frame.style.accent.gamma_multiply(0.25), mesh);
         }
     }
 

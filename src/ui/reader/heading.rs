@@ -41,17 +41,17 @@ impl Heading {
         notebook: &Notebook,
         article: &Article,
         metrics: &Metrics,
-        look: &Style,
+        style: &Style,
     ) -> Self {
         let meta = job(
             meta(notebook, article),
-            FontId::new(13.0, look.sans.clone()),
-            look.muted,
+            FontId::new(13.0, style.sans.clone()),
+            style.muted,
             metrics.column,
         );
         let title = (!has_own_title(article)).then(|| {
             let words = crate::text::shown_name(&article.about.title).into_owned();
-            job(words, metrics.title.font.clone(), look.ink, metrics.column)
+            job(words, metrics.title.font.clone(), style.ink, metrics.column)
         });
         let (title, meta) =
             ctx.fonts_mut(|fonts| (title.map(|job| fonts.layout_job(job)), fonts.layout_job(meta)));

@@ -159,7 +159,7 @@ fn names(ui: &mut Ui, scene: &Scene<'_>, beside: &[&Mark]) {
         ui.label(RichText::new(format!("and {} more", told.len() - MOST)).small());
     }
     let kind = beside.first().map_or("", |mark| mark.kind.word());
-    ui.label(RichText::new(capital(kind)).small().color(scene.look.muted));
+    ui.label(RichText::new(capital(kind)).small().color(scene.style.muted));
 }
 
 /// So many other mentions are quoted on a card; all are counted.
@@ -184,19 +184,19 @@ fn in_context(notebook: &Notebook, mention: MentionId) -> Option<String> {
 
 /// Who or what it is, where else it is mentioned, what was noted.
 fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
-    let look = scene.look;
+    let style = scene.style;
     let Some(entity) = notebook.entity(mark.entity) else { return };
     ui.set_max_width(320.0);
     ui.label(
         RichText::new(shown_name(&entity.name))
-            .font(egui::FontId::new(14.5, look.bold.clone()))
-            .color(look.ink),
+            .font(egui::FontId::new(14.5, style.bold.clone()))
+            .color(style.ink),
     );
     let count = notebook.mention_count_of(mark.entity);
     let links = notebook.links_of(mark.entity).count();
     let kind = if entity.is_anonymous() { "anonymous source" } else { mark.kind.word() };
     let line = format!("{kind} · {} · {}", counted(count, "mention"), counted(links, "link"));
-    ui.label(RichText::new(line).small().color(look.kind(mark.kind)));
+    ui.label(RichText::new(line).small().color(style.kind(mark.kind)));
     let mention = notebook.mention(mark.mention);
     if let Some(statement) = mention.and_then(|mention| mention.statement.as_ref()) {
         let chain: Vec<&str> = statement.chain.iter().map(|hop| notebook.name(hop.actor)).collect();
@@ -205,12 +205,12 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
         } else {
             shown_name(&format!("article ← {}", chain.join(" ← "))).into_owned()
         };
-        ui.label(RichText::new(said).small().color(look.muted));
+        ui.label(RichText::new(said).small().color(style.muted));
     }
     let others = notebook.mentions_of(mark.entity).filter(|id| *id != mark.mention);
     for other in others.take(OTHERS) {
         let Some(words) = in_context(notebook, other) else { continue };
-        ui.label(RichText::new(words).small().color(look.muted));
+        ui.label(RichText::new(words).small().color(style.muted));
     }
     for note in [entity.note.as_str(), mention.map_or("", |mention| mention.note.as_str())] {
         if !note.is_empty() {

@@ -49,7 +49,7 @@ impl Frame<'_> {
                 self.painter.rect_filled(
                     self.snap(rect),
                     CornerRadius::same(2),
-                    self.look.kind(kind),
+                    self.style.kind(kind),
                 );
             };
             for row in rows {

@@ -109,23 +109,23 @@ pub struct Metrics {
 
 impl Metrics {
     /// Measures. `available`: the widest the column may be, in points.
-    pub fn new(ctx: &Context, look: &Style, available: f32) -> Self {
-        let size = look.text_size;
-        let font = FontId::new(size, look.serif.clone());
-        let title = FontId::new((size * 1.5).round(), look.serif_bold.clone());
+    pub fn new(ctx: &Context, style: &Style, available: f32) -> Self {
+        let size = style.text_size;
+        let font = FontId::new(size, style.serif.clone());
+        let title = FontId::new((size * 1.5).round(), style.serif_bold.clone());
         let mean = mean_advance(ctx, &font);
         Self {
             probe: probe(ctx, &font),
-            body: Face::new(ctx, font, look.leading, size * 0.75),
+            body: Face::new(ctx, font, style.leading, size * 0.75),
             title: Face::new(ctx, title.clone(), 1.3, size * 0.9),
-            column: (look.measure * mean).min(available).max(8.0 * mean).round(),
+            column: (style.measure * mean).min(available).max(8.0 * mean).round(),
             mean,
             title_mean: mean_advance(ctx, &title),
             pixels_per_point: ctx.pixels_per_point(),
-            leading: look.leading,
-            measure: look.measure,
+            leading: style.leading,
+            measure: style.measure,
             available,
-            ink: look.ink,
+            ink: style.ink,
         }
     }
 
@@ -136,13 +136,13 @@ impl Metrics {
 
     /// Whether they were measured for this: they may still be of faces that were exchanged since, which is what
     /// [`Self::galleys_live`] tells.
-    pub fn holds(&self, ctx: &Context, look: &Style, available: f32) -> bool {
+    pub fn holds(&self, ctx: &Context, style: &Style, available: f32) -> bool {
         self.pixels_per_point == ctx.pixels_per_point()
-            && self.body.font.size == look.text_size
-            && self.body.font.family == look.serif
-            && self.leading == look.leading
-            && self.measure == look.measure
-            && self.ink == look.ink
+            && self.body.font.size == style.text_size
+            && self.body.font.family == style.serif
+            && self.leading == style.leading
+            && self.measure == style.measure
+            && self.ink == style.ink
             && self.available == available
     }
 

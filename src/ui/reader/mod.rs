@@ -1,6 +1,6 @@
 //! The reader: an article's text on screen, its mentions, and selecting and tagging in it.
 //!
-//! The text never changes, so nothing here edits: the reader is given a [`Book`], keeps view state of its own (what
+//! The text never changes, so nothing here edits: the reader is given an [`OpenNotebook`], keeps view state of its own (what
 //! is in view, what is under the pointer), and pushes [`Intent`]s.
 //!
 //! | file | what it holds |
@@ -57,7 +57,7 @@ use self::paint::Frame;
 use self::scroll_bar::{ScrollBar, Shown};
 use super::theme::Style;
 use crate::app::{
-    Book, Caret, Effect, GoTo, Intent, ReadingIntent, SettingsIntent, TextSettings, Tool,
+    Caret, Effect, GoTo, Intent, OpenNotebook, ReadingIntent, SettingsIntent, TextSettings, Tool,
 };
 use crate::notebook::{Article, ArticleId, ReadingPlace};
 
@@ -104,10 +104,10 @@ pub struct Reader {
 
 /// What all parts of the reader work with during a frame.
 struct Scene<'a> {
-    book: &'a Book,
+    book: &'a OpenNotebook,
     id: ArticleId,
     article: &'a Article,
-    look: &'a Style,
+    style: &'a Style,
     /// The part of the screen with the text, and the upper left corner of the column in view.
     rect: Rect,
     left: f32,
@@ -137,9 +137,9 @@ impl Reader {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        book: &Book,
+        book: &OpenNotebook,
         article: ArticleId,
-        look: &Style,
+        style: &Style,
         out: &mut Vec<Intent>,
     ) -> ReaderOutput {
         let room = ui.available_rect_before_wrap();
@@ -150,11 +150,11 @@ impl Reader {
         let builder = UiBuilder::new().id_salt(("reader", article.bits())).max_rect(room);
         let mut ui = ui.new_child(builder);
         ui.set_clip_rect(room.intersect(ui.clip_rect()));
-        ui.painter().rect_filled(room, 0.0, look.surface);
+        ui.painter().rect_filled(room, 0.0, style.surface);
 
         let rect =
             Rect::from_min_max(room.min, pos2(room.right() - scroll_bar::WIDTH, room.bottom()));
-        self.prepare(&ui, book, article, content, look, rect);
+        self.prepare(&ui, book, article, content, style, rect);
         let Some(mut page) = self.page.take() else { return ReaderOutput::default() };
 
         let id = reader_id(&ui, article);
@@ -166,7 +166,7 @@ impl Reader {
             + ((rect.width() - page.metrics.column + MARGINS.0 - MARGINS.1) / 2.0)
                 .max(MARGINS.0)
                 .round();
-        let scene = Scene { book, id: article, article: content, look, rect, left, response };
+        let scene = Scene { book, id: article, article: content, style, rect, left, response };
         let output = self.frame(&mut ui, &scene, &mut page, room, out);
         self.page = Some(page);
         output
@@ -176,17 +176,17 @@ impl Reader {
     fn prepare(
         &mut self,
         ui: &Ui,
-        book: &Book,
+        book: &OpenNotebook,
         article: ArticleId,
         content: &Article,
-        look: &Style,
+        style: &Style,
         rect: Rect,
     ) {
         let available = (rect.width() - MARGINS.0 - MARGINS.1).max(40.0);
         let fits = self.article == Some(article)
             && self.page.as_ref().is_some_and(|page| page.is_of(&content.text));
         if !fits {
-            let metrics = Metrics::new(ui.ctx(), look, available);
+            let metrics = Metrics::new(ui.ctx(), style, available);
             let page = Page::new(content.text.clone(), metrics);
             self.restore = book.desk().reading.get(&article).copied();
             self.told = book.desk().reading.get(&article).copied();
@@ -195,7 +195,7 @@ impl Reader {
             self.page = Some(page);
         }
         if let Some(page) = &mut self.page {
-            page.measure(ui.ctx(), look, available);
+            page.measure(ui.ctx(), style, available);
         }
     }
 
@@ -207,9 +207,9 @@ impl Reader {
         room: Rect,
         out: &mut Vec<Intent>,
     ) -> ReaderOutput {
-        let (book, look, rect) = (scene.book, scene.look, scene.rect);
+        let (book, style, rect) = (scene.book, scene.style, scene.rect);
         self.moved = None;
-        let heading = Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, look);
+        let heading = Heading::new(ui.ctx(), book.notebook(), scene.article, &page.metrics, style);
         page.set_titled(heading.title.is_none());
         page.set_heading(heading.height);
         page.set_view(rect.height());
@@ -245,7 +245,7 @@ impl Reader {
             hits: book.find().map_or(&[], |find| find.hits_in(scene.id)),
         };
         let bar = Rect::from_min_max(pos2(rect.right(), room.top()), room.max);
-        self.bar.ui(ui, bar, page, look, &shown);
+        self.bar.ui(ui, bar, page, style, &shown);
 
         page.place(ui.ctx(), rect.height());
         let place = page.reading(ui.ctx());
@@ -255,7 +255,7 @@ impl Reader {
         let frame = Frame {
             painter: &painter,
             origin: pos2(scene.left, rect.top()),
-            look,
+            style,
             metrics: &page.metrics,
             text: page.text().as_str(),
             lines: page.visible(),
@@ -325,7 +325,7 @@ impl Reader {
         // With Ctrl held, or by pinching: the letters grow, not the page.
         let zoom = ui.input(|input| input.zoom_delta());
         if zoom != 1.0 {
-            let now = scene.look.text_size;
+            let now = scene.style.text_size;
             // What is less than a point is not lost.
             let grown = self.grown.filter(|grown| grown.round() == now).unwrap_or(now);
             let size = grown * zoom.powf(ZOOM);
@@ -372,16 +372,16 @@ impl Reader {
         marks: &[Mark],
         focused: bool,
     ) {
-        let look = scene.look;
+        let style = scene.style;
         let top = page.top();
         if top.unit == 0 && top.offset < 0.0 {
             let y = (-top.offset) as f32 - heading.height;
             let (title, meta) = heading.places();
             let at = |down: f32| frame.origin + vec2(0.0, (y + down).round());
             if let Some(galley) = &heading.title {
-                frame.painter.galley(at(title), galley.clone(), look.ink);
+                frame.painter.galley(at(title), galley.clone(), style.ink);
             }
-            frame.painter.galley(at(meta), heading.meta.clone(), look.muted);
+            frame.painter.galley(at(meta), heading.meta.clone(), style.muted);
         }
 
         let mut below = Mesh::default();
@@ -395,22 +395,22 @@ impl Reader {
                     break;
                 }
                 let color =
-                    if current == Some(i) { look.accent.gamma_multiply(0.35) } else { look.hit };
+                    if current == Some(i) { style.accent.gamma_multiply(0.35) } else { style.hit };
                 frame.band(hit, color, &mut below);
             }
         }
         let caret = self.caret(scene);
         let selected = caret.range();
         if !selected.is_empty() {
-            frame.ground(&selected, look.selection, &mut below);
-            frame.line_feeds(&selected, look.selection, &mut below);
+            frame.ground(&selected, style.selection, &mut below);
+            frame.line_feeds(&selected, style.selection, &mut below);
         }
         let drafted = match scene.book.tool() {
             Tool::Boundary { article, range, .. } if *article == scene.id => Some(range.clone()),
             _ => None,
         };
         if let Some(range) = &drafted {
-            frame.band(range, look.accent.gamma_multiply(0.22), &mut below);
+            frame.band(range, style.accent.gamma_multiply(0.22), &mut below);
         }
         self.mouse.grounds(frame, marks, &mut below);
         frame.painter.add(Shape::mesh(below));

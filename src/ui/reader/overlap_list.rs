@@ -93,7 +93,7 @@ impl Reader {
                                 crate::text::shown_name(&entity.name)
                             )
                         };
-                        if row.show(ui, scene.look, id().with(mention.bits()), name).clicked() {
+                        if row.show(ui, scene.style, id().with(mention.bits()), name).clicked() {
                             chosen = Some(*mention);
                         }
                     }

@@ -150,12 +150,12 @@ impl Page {
     }
 
     /// Sees that everything is laid out by measures for this look and width; the first row in view stays the first.
-    pub fn measure(&mut self, ctx: &Context, look: &Style, available: f32) {
-        let holds = self.metrics.holds(ctx, look, available);
+    pub fn measure(&mut self, ctx: &Context, style: &Style, available: f32) {
+        let holds = self.metrics.holds(ctx, style, available);
         if holds && self.metrics.galleys_live(ctx) {
             return;
         }
-        let metrics = Metrics::new(ctx, look, available);
+        let metrics = Metrics::new(ctx, style, available);
         self.lines.clear();
         self.words.clear();
         if holds && metrics.breaks_like(&self.metrics) {
@@ -485,15 +485,15 @@ mod tests {
             (Style { serif: egui::FontFamily::Monospace, ..usual }, 600.0),
         ];
         let mut page = None;
-        for (look, width) in looks {
+        for (style, width) in looks {
             let output = ctx.run_ui(egui::RawInput::default(), |ui| {
                 let ctx = ui.ctx();
                 let page = page.get_or_insert_with(|| {
-                    let mut page = Page::new(text.clone(), Metrics::new(ctx, &look, width));
+                    let mut page = Page::new(text.clone(), Metrics::new(ctx, &style, width));
                     page.set_reading(ctx, ReadingPlace { paragraph: 3000, offset: 0.0 });
                     page
                 });
-                page.measure(ctx, &look, width);
+                page.measure(ctx, &style, width);
                 page.place(ctx, 720.0);
                 assert!(page.rows.len() < 60 && page.lines.len() < 60, "{}", page.rows.len());
                 assert_eq!(page.units.paragraph(page.top().unit), 3000);

@@ -11,7 +11,7 @@ use super::hidden_characters::Sign;
 use super::mention_marks::Mark;
 use super::metrics::Metrics;
 use super::page::Placed;
-use crate::app::Book;
+use crate::app::OpenNotebook;
 use crate::inquiry::Rule;
 use crate::notebook::{ArticleId, Kind};
 use crate::ui::theme::Style;
@@ -31,7 +31,7 @@ pub struct Frame<'a> {
     /// The upper left corner of the column in view.
     pub origin: Pos2,
     /// The theme.
-    pub look: &'a Style,
+    pub style: &'a Style,
     /// The rows' measures.
     pub metrics: &'a Metrics,
     /// The article's text.
@@ -70,13 +70,13 @@ impl Frame<'_> {
     /// Grounds behind the words of mentions.
     pub fn tints(&self, marks: &[Mark], mesh: &mut Mesh) {
         for mark in marks {
-            let share = match (mark.of_selected, self.look.dark) {
+            let share = match (mark.of_selected, self.style.dark) {
                 (true, true) => 0.42,
                 (true, false) => 0.27,
                 (false, true) => 0.20,
                 (false, false) => 0.11,
             };
-            let color = self.look.kind(mark.kind).gamma_multiply(share);
+            let color = self.style.kind(mark.kind).gamma_multiply(share);
             for rect in self.rects(&mark.range, true) {
                 mesh.add_colored_rect(self.snap(rect), color);
             }
@@ -117,7 +117,7 @@ impl Frame<'_> {
             let at = self.origin + vec2(0.0, placed.y + placed.drop);
             for piece in &placed.line.pieces {
                 if let Some(galley) = &piece.galley {
-                    self.painter.galley(at + vec2(piece.x, 0.0), galley.clone(), self.look.ink);
+                    self.painter.galley(at + vec2(piece.x, 0.0), galley.clone(), self.style.ink);
                 }
             }
         }
@@ -132,8 +132,8 @@ impl Frame<'_> {
     /// Signs for characters that cannot be seen: frames around those shown as a mark, and fainter ones. `near`: where
     /// the pointer is; `selected`: what is selected, in bytes.
     pub fn hidden(&self, near: Option<Pos2>, selected: &Range<usize>) {
-        let firm = Stroke::new(1.0, self.look.muted);
-        let faint = Stroke::new(1.0, self.look.muted.gamma_multiply(0.55));
+        let firm = Stroke::new(1.0, self.style.muted);
+        let faint = Stroke::new(1.0, self.style.muted.gamma_multiply(0.55));
         for placed in self.lines {
             for (start, sign) in &placed.line.signs {
                 let c = self.text[*start..].chars().next().unwrap_or(' ');
@@ -195,19 +195,19 @@ impl Frame<'_> {
     /// A faint dotted line under what is suggested and still open. Quoted words have their marks already.
     pub fn suggestions(
         &self,
-        book: &Book,
+        book: &OpenNotebook,
         article: ArticleId,
         seen: Range<usize>,
         mesh: &mut Mesh,
     ) {
         const DOT: f32 = 1.5;
-        if !self.look.suggestions {
+        if !self.style.suggestions {
             return;
         }
         let all = &book.suggestions(article).all;
         // Those that begin in view; one of many rows that began before is drawn from where it can be seen.
         let from = all.partition_point(|s| s.range.start < seen.start);
-        let color = self.look.muted.gamma_multiply(0.85);
+        let color = self.style.muted.gamma_multiply(0.85);
         for suggestion in all[from..].iter().take_while(|s| s.range.start < seen.end) {
             if matches!(suggestion.rule, Rule::Quote) || !book.is_open(article, suggestion) {
                 continue;
@@ -226,7 +226,7 @@ impl Frame<'_> {
     /// Underlines: solid for an actor, dashed for an event, double for a claim.
     pub fn underlines(&self, marks: &[Mark], mesh: &mut Mesh) {
         for mark in marks {
-            let color = if mark.selected { self.look.accent } else { self.look.kind(mark.kind) };
+            let color = if mark.selected { self.style.accent } else { self.style.kind(mark.kind) };
             let down = LEVEL * mark.level as f32;
             for rect in self.rects(&mark.range, true) {
                 self.underline(mark, rect.left(), rect.right(), rect.bottom() + down, color, mesh);
@@ -295,9 +295,9 @@ impl Frame<'_> {
     /// Draws the link handle.
     pub fn draw_link_handle(&self, at: Pos2, hot: bool) {
         let radius = if hot { HANDLE + 1.5 } else { HANDLE };
-        self.painter.circle(at, radius, self.look.surface, Stroke::new(1.75, self.look.accent));
+        self.painter.circle(at, radius, self.style.surface, Stroke::new(1.75, self.style.accent));
         if hot {
-            self.painter.circle_filled(at, 2.0, self.look.accent);
+            self.painter.circle_filled(at, 2.0, self.style.accent);
         }
     }
 
@@ -321,7 +321,7 @@ impl Frame<'_> {
         let (start, stop) = self.ends(range);
         for (rect, at_end) in [(start, false), (stop, true)] {
             let Some(rect) = rect else { continue };
-            let color = if at_end == end { self.look.accent } else { self.look.muted };
+            let color = if at_end == end { self.style.accent } else { self.style.muted };
             self.painter.rect_filled(self.snap(rect), 1.0, color);
             let knob = if at_end { rect.center_bottom() } else { rect.center_top() };
             self.painter.circle_filled(knob, if at_end == end { 5.0 } else { 4.0 }, color);
@@ -332,7 +332,7 @@ impl Frame<'_> {
     pub fn thread(&self, from: Pos2, to: Pos2) {
         let bend = ((to - from).length() * 0.25).min(60.0);
         let points = [from, from + vec2(0.0, -bend), to + vec2(0.0, -bend), to];
-        let stroke = Stroke::new(2.0, self.look.accent);
+        let stroke = Stroke::new(2.0, self.style.accent);
         let curve = egui::epaint::CubicBezierShape::from_points_stroke(
             points,
             false,
@@ -340,7 +340,7 @@ impl Frame<'_> {
             stroke,
         );
         self.painter.add(Shape::CubicBezier(curve));
-        self.painter.circle_filled(to, 3.5, self.look.accent);
+        self.painter.circle_filled(to, 3.5, self.style.accent);
     }
 
     /// On whole pixels.

@@ -42,7 +42,7 @@ pub struct Shown<'a> {
 
 impl ScrollBar {
     /// Draws it and follows the mouse. Before the page is placed.
-    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, look: &Style, shown: &Shown<'_>) {
+    pub fn ui(&mut self, ui: &Ui, rect: Rect, page: &mut Page, style: &Style, shown: &Shown<'_>) {
         let (y, full, _) = page.extent();
         let view = f64::from(rect.height());
         if full <= view || rect.height() < 2.0 * SHORTEST {
@@ -79,8 +79,8 @@ impl ScrollBar {
         self.ticks.update(page, shown, rect.height());
         let painter = ui.painter();
         for (lit, color, inset) in [
-            (&self.ticks.mentions, mix(look.surface, look.muted, 0.22), 4.0),
-            (&self.ticks.hits, look.accent, 2.0),
+            (&self.ticks.mentions, mix(style.surface, style.muted, 0.22), 4.0),
+            (&self.ticks.hits, style.accent, 2.0),
         ] {
             for (i, _) in lit.iter().enumerate().filter(|(_, lit)| **lit) {
                 let y = rect.top() + TICK * i as f32;
@@ -92,7 +92,7 @@ impl ScrollBar {
             }
         }
         let active = self.grip.is_some() || response.hovered();
-        let color = look.muted.gamma_multiply(if active { 0.75 } else { 0.4 });
+        let color = style.muted.gamma_multiply(if active { 0.75 } else { 0.4 });
         let inset = if active { 3.0 } else { 4.5 };
         let handle = Rect::from_min_max(
             pos2(rect.left() + inset, top),

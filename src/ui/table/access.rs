@@ -8,7 +8,7 @@ use egui::{Id, Pos2, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::Table;
 use super::body::{is_selected, only};
-use crate::app::{Book, Intent};
+use crate::app::{Intent, OpenNotebook};
 use crate::table::RowId;
 use crate::ui::widgets::ROW;
 
@@ -17,7 +17,7 @@ impl Table {
         &mut self,
         ui: &mut Ui,
         response: &Response,
-        book: &Book,
+        book: &OpenNotebook,
         origin: Pos2,
         rows: Range<usize>,
         out: &mut Vec<Intent>,
@@ -107,7 +107,7 @@ fn cell_id(row: RowId, column: usize) -> Id {
 }
 
 /// What a row is called: “Link: Bloomberg relays Talks are under way”.
-fn row_name(book: &Book, row: RowId) -> String {
+fn row_name(book: &OpenNotebook, row: RowId) -> String {
     let notebook = book.notebook();
     match row {
         RowId::Link(id) => notebook.link(id).map_or_else(String::new, |link| {

@@ -10,7 +10,7 @@ use egui::{
 use super::Table;
 use super::editor::Editing;
 use crate::app::{
-    Book, ChartingIntent, Command, Intent, Program, ReadingIntent, Selection, SessionIntent,
+    ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection, SessionIntent,
 };
 use crate::table::{Column, EditMode, RowId, TableKind};
 use crate::ui::canvas::go_to_evidence;
@@ -47,8 +47,8 @@ impl Table {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         viewport: Rect,
         out: &mut Vec<Intent>,
     ) {
@@ -74,7 +74,7 @@ impl Table {
         let first = (viewport.min.y / ROW).floor().max(0.0) as usize;
         let last = (viewport.max.y / ROW).ceil().max(0.0) as usize;
         let rows = first.min(self.model.rows().len())..last.min(self.model.rows().len());
-        self.paint(ui, book, look, &response, origin, rows.clone());
+        self.paint(ui, book, style, &response, origin, rows.clone());
         if self.model.rows().is_empty() {
             let words = match (self.model.total(), self.which) {
                 _ if self.model.is_making() => "Sorting…",
@@ -83,10 +83,10 @@ impl Table {
                 _ => "No matches",
             };
             let at = shown.min + vec2(12.0, 10.0);
-            ui.painter().text(at, egui::Align2::LEFT_TOP, words, body(look), look.muted);
+            ui.painter().text(at, egui::Align2::LEFT_TOP, words, body(style), style.muted);
         }
         self.describe(ui, &response, book, origin, rows, out);
-        self.edit_cell(ui, &response, book, look, origin, out);
+        self.edit_cell(ui, &response, book, style, origin, out);
         response.context_menu(|ui| self.menu(ui, program, book, out));
     }
 
@@ -120,8 +120,8 @@ impl Table {
     fn paint(
         &self,
         ui: &Ui,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         response: &Response,
         origin: Pos2,
         rows: std::ops::Range<usize>,
@@ -138,13 +138,13 @@ impl Table {
                 pos2(ui.clip_rect().right(), top + ROW),
             );
             if is_selected(row, selection) {
-                painter.rect_filled(rect, 0.0, look.chosen);
+                painter.rect_filled(rect, 0.0, style.chosen);
                 let thread = Rect::from_min_size(rect.min, vec2(3.0, ROW));
-                painter.rect_filled(thread, 0.0, look.accent);
+                painter.rect_filled(thread, 0.0, style.accent);
             } else if hovered == Some(number) {
-                painter.rect_filled(rect, 0.0, look.hovered);
+                painter.rect_filled(rect, 0.0, style.hovered);
             }
-            painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, look.lines));
+            painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, style.lines));
             let mut left = origin.x;
             for (place, column) in self.which.columns().iter().enumerate() {
                 let width = self.width(*column);
@@ -161,21 +161,21 @@ impl Table {
                 };
                 if let Some(entity) = entity.and_then(|id| notebook.entity(id)) {
                     let at = pos2(start + 6.0, cell.center().y);
-                    kind_mark(painter, at, look, entity.kind(), entity.is_anonymous());
+                    kind_mark(painter, at, style, entity.kind(), entity.is_anonymous());
                     start += 19.0;
                 }
                 let words = column.text(notebook, row);
                 if !words.is_empty() {
                     let bare = *column == Column::Sentences && words == "no evidence";
                     let colour = if *column == Column::ToCheck || bare {
-                        look.accent
+                        style.accent
                     } else if matches!(column, Column::Kind | Column::Mentions | Column::Links) {
-                        look.muted
+                        style.muted
                     } else {
-                        look.ink
+                        style.ink
                     };
                     let room = (cell.right() - 8.0 - start).max(8.0);
-                    let galley = cut(ui, &words, body(look), colour, room);
+                    let galley = cut(ui, &words, body(style), colour, room);
                     if column.is_figure() {
                         start = cell.right() - 10.0 - galley.size().x;
                     }
@@ -183,7 +183,7 @@ impl Table {
                     painter.galley(at, galley, colour);
                 }
                 if cursor.row == Some(row) && cursor.column == place && response.has_focus() {
-                    let ring = Stroke::new(1.5, look.ink);
+                    let ring = Stroke::new(1.5, style.ink);
                     painter.rect_stroke(cell.shrink(1.0), 3.0, ring, StrokeKind::Inside);
                 }
             }
@@ -195,7 +195,7 @@ impl Table {
         ui: &Ui,
         response: &Response,
         origin: Pos2,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         let Some(at) = response.interact_pointer_pos() else { return };
@@ -271,7 +271,7 @@ impl Table {
         ui: &Ui,
         response: &Response,
         viewport: Rect,
-        book: &Book,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         // Escape lets go of the selection, not of the keyboard.
@@ -352,7 +352,7 @@ impl Table {
     }
 
     /// Changes the cell the keyboard is in, or goes to what it counts.
-    pub(super) fn open(&mut self, ui: &Ui, book: &Book, out: &mut Vec<Intent>) {
+    pub(super) fn open(&mut self, ui: &Ui, book: &OpenNotebook, out: &mut Vec<Intent>) {
         let now = ui.ctx().cumulative_frame_nr();
         let notebook = book.notebook();
         let sheet = self.sheet();
@@ -387,7 +387,7 @@ impl Table {
     }
 
     /// The rows that a choice made in a row is meant for: all that are selected, when this one is among them.
-    pub(super) fn meant(&self, book: &Book, row: RowId) -> Vec<RowId> {
+    pub(super) fn meant(&self, book: &OpenNotebook, row: RowId) -> Vec<RowId> {
         let selection = book.selection();
         if !is_selected(row, selection) {
             return vec![row];
@@ -398,7 +398,7 @@ impl Table {
         }
     }
 
-    fn menu(&mut self, ui: &mut Ui, program: &Program, book: &Book, out: &mut Vec<Intent>) {
+    fn menu(&mut self, ui: &mut Ui, program: &Program, book: &OpenNotebook, out: &mut Vec<Intent>) {
         let Some(row) = self.sheet().row else { return };
         let column = self.which.columns().get(self.sheet().column).copied();
         if let Some(column) = column

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::Table;
-use crate::app::{Book, Intent, SessionIntent};
+use crate::app::{Intent, OpenNotebook, SessionIntent};
 use crate::edit::Ref;
 use crate::notebook::{Kind, Notebook};
 use crate::table::{Column, EditMode, RowId, Value};
@@ -95,8 +95,8 @@ impl Table {
         &mut self,
         ui: &mut Ui,
         body: &Response,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         origin: Pos2,
         out: &mut Vec<Intent>,
     ) {
@@ -109,17 +109,17 @@ impl Table {
             Editing::Nothing => {}
             Editing::Text { row, column, text, since } => {
                 if let Some(cell) = place(self, row, column) {
-                    self.text_field(ui, body, book, look, cell, (row, column, text, since), out);
+                    self.text_field(ui, body, book, style, cell, (row, column, text, since), out);
                 }
             }
             Editing::Choice { row, column, .. } => {
                 if let Some(cell) = place(self, row, column) {
-                    self.list(ui, body, book, look, cell, editing, out);
+                    self.list(ui, body, book, style, cell, editing, out);
                 }
             }
             Editing::Entity { row, column, since } => {
                 if let Some(cell) = place(self, row, column) {
-                    self.entities(ui, body, book, look, cell, (row, column, since), out);
+                    self.entities(ui, body, book, style, cell, (row, column, since), out);
                 }
             }
         }
@@ -130,8 +130,8 @@ impl Table {
         &mut self,
         ui: &mut Ui,
         body: &Response,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         cell: Rect,
         (row, column, mut text, since): (RowId, Column, String, u64),
         out: &mut Vec<Intent>,
@@ -173,12 +173,12 @@ impl Table {
             )
         });
         let fault = column.fault(&text);
-        let ring = if fault.is_some() { look.accent } else { look.ink };
+        let ring = if fault.is_some() { style.accent } else { style.ink };
         ui.painter().rect_stroke(field.rect, 3.0, Stroke::new(1.5, ring), StrokeKind::Outside);
         if let Some(why) = &fault {
             Popup::from_response(&field).open(true).id(field_id().with("fault")).show(|ui| {
                 ui.set_max_width(320.0);
-                alert(ui, look, why);
+                alert(ui, style, why);
             });
         }
         if escape && !fresh {
@@ -214,8 +214,8 @@ impl Table {
         &mut self,
         ui: &Ui,
         body: &Response,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         cell: Rect,
         editing: Editing,
         out: &mut Vec<Intent>,
@@ -237,7 +237,7 @@ impl Table {
             .accessible_name(column.label())
             .show(|ui| {
                 if rows.len() > 1 {
-                    field_label(ui, look, &format!("Set for {}", counted_rows(&rows)));
+                    field_label(ui, style, &format!("Set for {}", counted_rows(&rows)));
                 }
                 if !fresh {
                     let (down, up, enter) = ui.input(|input| {
@@ -270,7 +270,7 @@ impl Table {
                         let name = || format!("{}: {text}", column.label());
                         let one =
                             Row { text, end, selected: number == highlighted, ..Row::default() }
-                                .show(ui, look, id.with(number), name);
+                                .show(ui, style, id.with(number), name);
                         if number == highlighted {
                             one.request_focus();
                             let filter = EventFilter {
@@ -306,8 +306,8 @@ impl Table {
         &mut self,
         ui: &Ui,
         body: &Response,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         cell: Rect,
         (row, column, since): (RowId, Column, u64),
         out: &mut Vec<Intent>,
@@ -331,7 +331,7 @@ impl Table {
             new: false,
             nobody: owner,
         };
-        let chosen = self.chooser.below(look, notebook, &anchor, key, ask);
+        let chosen = self.chooser.below(style, notebook, &anchor, key, ask);
         let edit = match &chosen {
             Some(Chosen::Entity(id)) => column.set_entity(row, Ref::Id(*id)),
             Some(Chosen::Nobody) => column.set_entity(row, Ref::none()),

@@ -21,7 +21,7 @@ use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CL
 use super::entity_chooser::Chooser;
 use super::theme::Style;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
-use crate::app::{Book, Intent, Program, Selection};
+use crate::app::{Intent, OpenNotebook, Program, Selection};
 use crate::table::{Column, RowId, RowQuery, TableKind};
 use editor::Editing;
 pub(super) use editor::field_id;
@@ -117,8 +117,8 @@ impl Table {
         &mut self,
         ui: &mut Ui,
         program: &Program,
-        book: &Book,
-        look: &Style,
+        book: &OpenNotebook,
+        style: &Style,
         out: &mut Vec<Intent>,
         grip: impl FnOnce(&mut Ui),
     ) {
@@ -127,7 +127,7 @@ impl Table {
         ui.scope_builder(UiBuilder::new().max_rect(tools), |ui| {
             ui.horizontal_centered(|ui| {
                 grip(ui);
-                self.tools(ui, book, look);
+                self.tools(ui, book, style);
             });
         });
         let wanted = RowQuery {
@@ -154,14 +154,14 @@ impl Table {
                 ui.set_width(width.max(viewport.width()));
                 ui.set_height(ROW * self.model.rows().len() as f32);
                 shift = viewport.min.x;
-                self.body(ui, program, book, look, viewport, out);
+                self.body(ui, program, book, style, viewport, out);
             });
         });
-        self.header(ui, look, header, shift);
+        self.header(ui, style, header, shift);
     }
 
     /// Which table, its filter, and how much of it is shown.
-    fn tools(&mut self, ui: &mut Ui, book: &Book, look: &Style) {
+    fn tools(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some(which) = segments(ui, "Table", self.which, &TableKind::ALL, TableKind::label) {
             self.which = which;
@@ -183,7 +183,7 @@ impl Table {
             ui.ctx().request_repaint();
         }
         if !self.sheet().filter.is_empty()
-            && icon_button(ui, look, ICON_CLOSE, "Clear filter").clicked()
+            && icon_button(ui, style, ICON_CLOSE, "Clear filter").clicked()
         {
             self.sheet_mut().filter.clear();
         }
@@ -197,7 +197,7 @@ impl Table {
         if selected > 1 {
             words.push_str(&format!(" · {selected} selected: a value set in one is set in all"));
         }
-        field_label(ui, look, &words);
+        field_label(ui, style, &words);
     }
 
     fn width(&self, column: Column) -> f32 {
@@ -205,11 +205,11 @@ impl Table {
     }
 
     /// The headings: a click sorts, their edges can be dragged.
-    fn header(&mut self, ui: &mut Ui, look: &Style, rect: Rect, shift: f32) {
+    fn header(&mut self, ui: &mut Ui, style: &Style, rect: Rect, shift: f32) {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("table header"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        ui.painter().rect_filled(rect, 0.0, look.sidebar);
-        let line = Stroke::new(1.0, look.lines);
+        ui.painter().rect_filled(rect, 0.0, style.sidebar);
+        let line = Stroke::new(1.0, style.lines);
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
         let mut left = rect.left() - shift;
         for (number, column) in self.which.columns().iter().enumerate() {
@@ -230,22 +230,22 @@ impl Table {
                 WidgetInfo::labeled(egui::Role::Button, true, name)
             });
             if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(cell, 0.0, look.hovered);
+                ui.painter().rect_filled(cell, 0.0, style.hovered);
             }
             if response.has_focus() {
-                let ring = Stroke::new(1.5, look.ink);
+                let ring = Stroke::new(1.5, style.ink);
                 ui.painter().rect_stroke(cell, 0.0, ring, egui::StrokeKind::Inside);
             }
             let room = width - 16.0 - if sorted.is_some() { 14.0 } else { 0.0 };
-            let face = FontId::new(12.5, look.bold.clone());
-            let words = cut(&ui, column.label(), face, look.muted, room.max(8.0));
+            let face = FontId::new(12.5, style.bold.clone());
+            let words = cut(&ui, column.label(), face, style.muted, room.max(8.0));
             let at = pos2(cell.left() + 8.0, cell.center().y - words.size().y / 2.0);
             let arrow = pos2(at.x + words.size().x + 3.0, cell.center().y);
-            ui.painter().galley(at, words, look.muted);
+            ui.painter().galley(at, words, style.muted);
             if let Some(descending) = sorted {
                 let icon = if descending { ICON_ARROW_DOWNWARD } else { ICON_ARROW_UPWARD };
                 let face = FontId::new(12.0, icon.font_family());
-                ui.painter().text(arrow, Align2::LEFT_CENTER, icon.codepoint, face, look.accent);
+                ui.painter().text(arrow, Align2::LEFT_CENTER, icon.codepoint, face, style.accent);
             }
             if response.clicked() {
                 let sheet = self.sheet_mut();
@@ -254,12 +254,12 @@ impl Table {
                 sheet.column = number;
                 self.reveal = true;
             }
-            self.edge(&ui, look, *column, pos2(cell.right(), cell.top()));
+            self.edge(&ui, style, *column, pos2(cell.right(), cell.top()));
         }
     }
 
     /// The edge of a column: dragged, it makes the column wider; double-clicked, as wide as at first.
-    fn edge(&mut self, ui: &Ui, look: &Style, column: Column, top: egui::Pos2) {
+    fn edge(&mut self, ui: &Ui, style: &Style, column: Column, top: egui::Pos2) {
         let strip = Rect::from_min_max(top - vec2(3.0, 0.0), top + vec2(3.0, HEADER));
         let id = Id::unique(("table edge", self.which, column));
         // Not focusable: the width is only how it looks, and eleven more stops of Tab help nobody.
@@ -270,7 +270,7 @@ impl Table {
         });
         let hot = response.hovered() || response.dragged();
         let line =
-            Stroke::new(if hot { 2.0 } else { 1.0 }, if hot { look.accent } else { look.lines });
+            Stroke::new(if hot { 2.0 } else { 1.0 }, if hot { style.accent } else { style.lines });
         ui.painter().vline(top.x - 0.5, strip.y_range(), line);
         if response.double_clicked() {
             self.widths.remove(&column);
@@ -282,7 +282,7 @@ impl Table {
     }
 
     /// Goes to what was selected somewhere else.
-    fn follow(&mut self, book: &Book) {
+    fn follow(&mut self, book: &OpenNotebook) {
         let selection = book.selection();
         if *selection == self.seen {
             return;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::app::Book;
+use crate::app::OpenNotebook;
 use crate::job::{Derived, Job};
 use crate::notebook::Notebook;
 use crate::table::{FoldedNames, RowId, RowQuery, Rows};
@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// Makes the rows anew when something they depend on has changed: at once, or by a job.
-    pub fn update(&mut self, book: &Book, wanted: &RowQuery) {
+    pub fn update(&mut self, book: &OpenNotebook, wanted: &RowQuery) {
         if self.made.take() {
             self.current = self.made.value().cloned();
         }

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Book, Effect, Level, Pane, Program};
+use crate::app::{Effect, Level, OpenNotebook, Pane, Program};
 use crate::edit::{Edit, Ref};
 use crate::graph::{Node, Point, node_size, place_new};
 use crate::job::{Handle, Job, JobId};
@@ -132,7 +132,7 @@ pub struct Arranged {
     moved: Option<Moved>,
 }
 
-impl Book {
+impl OpenNotebook {
     /// The arrangement that is shown and not yet kept.
     #[must_use]
     pub const fn arranging(&self) -> Option<&Arranging> {
@@ -154,7 +154,7 @@ impl Program {
         self.discard_arrangement();
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
-        let shown = book.exploration().sight().and_then(|sight| sight.shown.as_ref());
+        let shown = book.exploration().emphasis().and_then(|emphasis| emphasis.shown.as_ref());
         let among = match shown {
             _ if selection => {
                 let ids = book.selection().entities.iter().copied();
@@ -264,14 +264,14 @@ impl Program {
 
     /// A job ended without a result: if it was this one, there is nothing to show.
     pub(in crate::app) fn arranging_failed(&mut self, job: JobId) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             book.charting.arranging.take_if(|arranging| arranging.job == Some(job));
         });
     }
 
     /// Its job was told to stop.
     pub(in crate::app) fn arranging_stopped(&mut self, job: JobId) {
-        self.with_book(|book| {
+        self.with_open_notebook(|book| {
             if let Some(arranging) = &mut book.charting.arranging
                 && arranging.job == Some(job)
             {
@@ -335,7 +335,7 @@ impl Program {
 
     /// Keeps an arrangement that is shown and finished: something is about to be done to what is on screen.
     pub(in crate::app) fn keep_what_is_shown(&mut self) {
-        let shown = self.book.as_ref().and_then(Book::arranging);
+        let shown = self.book.as_ref().and_then(OpenNotebook::arranging);
         if shown.is_some_and(|arranging| !arranging.is_running()) {
             self.keep_arrangement();
         }

@@ -105,7 +105,7 @@ impl Rule<'_> {
         if number || self.tells_date(i) {
             let found = self
                 .range(i)
-                .or_else(|| self.leaning(i))
+                .or_else(|| self.dependents(i))
                 .or_else(|| self.with_day(i))
                 .or_else(|| self.weekday_alone(i))
                 .or_else(|| self.month_alone(i));
@@ -133,7 +133,7 @@ impl Rule<'_> {
     }
 
     /// “last Tuesday”, “next March”, where no whole date follows.
-    fn leaning(&self, i: usize) -> Option<(usize, String)> {
+    fn dependents(&self, i: usize) -> Option<(usize, String)> {
         let lean = self.lean(i).filter(|_| !self.lexicon.day_first)?;
         if let Some(weekday) = self.weekday(i + 1) {
             if self.written(i + 1).is_some() || self.of_month(i + 2) {

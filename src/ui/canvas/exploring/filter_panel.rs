@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Area, Id, Order, Rect, RichText, ScrollArea, Ui, Vec2};
 
 use super::saved_views::views;
-use crate::app::{Book, ChartingIntent, Command, Intent};
+use crate::app::{ChartingIntent, Command, Intent, OpenNotebook};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
@@ -15,7 +15,13 @@ use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 pub const WIDTH: f32 = 264.0;
 
 /// Draws the panel while it is open, at the top of this place.
-pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Vec<Intent>) {
+pub fn filter_panel(
+    ui: &Ui,
+    pane: Rect,
+    style: &Style,
+    book: &OpenNotebook,
+    out: &mut Vec<Intent>,
+) {
     if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
         return;
     }
@@ -32,7 +38,7 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Ve
                 ui.label(RichText::new("Views and filter").strong());
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let close = egui_material_icons::icons::ICON_CLOSE;
-                    if icon_button(ui, look, close, "Close filter").clicked() {
+                    if icon_button(ui, style, close, "Close filter").clicked() {
                         out.push(Intent::Run(Command::ToggleFilter));
                     }
                     let clear = egui::Button::new("Clear").small();
@@ -45,8 +51,8 @@ pub fn filter_panel(ui: &Ui, pane: Rect, look: &Style, book: &Book, out: &mut Ve
                 .max_height((pane.height() - 76.0).max(40.0))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    views(ui, look, book, out);
-                    conditions(ui, look, book, &mut filter);
+                    views(ui, style, book, out);
+                    conditions(ui, style, book, &mut filter);
                 });
         });
     });
@@ -66,10 +72,10 @@ fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &s
     }
 }
 
-fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
+fn conditions(ui: &mut Ui, style: &Style, book: &OpenNotebook, filter: &mut Filter) {
     let notebook = book.notebook();
     ui.spacing_mut().item_spacing.y = 3.0;
-    heading(ui, look, "Show only", "");
+    heading(ui, style, "Show only", "");
     ui.horizontal_wrapped(|ui| {
         for kind in Kind::ALL {
             tick(ui, &mut filter.kinds, &kind, kind.plural());
@@ -80,12 +86,12 @@ fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
     ui.checkbox(&mut filter.to_check, "To check")
         .on_hover_text("Items marked “to check”, and the ends of marked links");
 
-    heading(ui, look, "Dates", "");
+    heading(ui, style, "Dates", "");
     ui.horizontal(|ui| {
         for (text, name, hint) in
             [(&mut filter.from, "From", "2023-11"), (&mut filter.to, "Until", "2024")]
         {
-            field_label(ui, look, name);
+            field_label(ui, style, name);
             let field = ui.add(
                 egui::TextEdit::singleline(text)
                     .char_limit(crate::ui::limits::LINE)
@@ -97,16 +103,16 @@ fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
     });
     for text in [&filter.from, &filter.to] {
         if let Err(why) = check_edtf(text.trim()) {
-            alert(ui, look, &why.to_string());
+            alert(ui, style, &why.to_string());
         }
     }
     ui.label(
         RichText::new("Applies to events and links. Items without a date stay.")
             .small()
-            .color(look.muted),
+            .color(style.muted),
     );
 
-    heading(ui, look, "Link strength", "");
+    heading(ui, style, "Link strength", "");
     ui.horizontal_wrapped(|ui| {
         for strength in Strength::ALL {
             tick(ui, &mut filter.strengths, &strength, strength.label());
@@ -114,14 +120,14 @@ fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
     });
 
     if notebook.articles().len() > 1 || !filter.articles.is_empty() {
-        heading(ui, look, "Articles", "");
+        heading(ui, style, "Articles", "");
         for id in notebook.articles_in_order() {
             let title = notebook.article(id).map_or("", |article| &article.about.title);
             tick(ui, &mut filter.articles, &id, title);
         }
     }
 
-    heading(ui, look, "Relations", "");
+    heading(ui, style, "Relations", "");
     for family in Family::ALL {
         let all: Vec<_> = notebook.relations().iter().filter(|(_, r)| r.family == family).collect();
         if all.is_empty() {
@@ -141,6 +147,6 @@ fn conditions(ui: &mut Ui, look: &Style, book: &Book, filter: &mut Filter) {
     ui.label(
         RichText::new("Choosing relations or strengths hides entities without such links.")
             .small()
-            .color(look.muted),
+            .color(style.muted),
     );
 }

@@ -6,7 +6,7 @@ use egui::{
     Align2, Area, Id, Order, Pos2, Rect, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
 };
 
-use crate::app::{Book, Command, Intent};
+use crate::app::{Command, Intent, OpenNotebook};
 use crate::graph;
 use crate::inquiry::Measure;
 use crate::notebook::{Family, Kind, Strength};
@@ -156,16 +156,16 @@ impl Entry {
     }
 
     /// Paints its sign into a rectangle.
-    fn paint(self, ui: &Ui, look: &Style, rect: Rect) {
+    fn paint(self, ui: &Ui, style: &Style, rect: Rect) {
         let painter = ui.painter();
         let middle = rect.center();
         let mut pen = MeshPainter::new(ui.ctx().pixels_per_point());
         let (left, right) = (rect.left_center(), rect.right_center());
-        let ink = look.muted;
+        let ink = style.muted;
         let arrow = |pen: &mut MeshPainter, hollow: bool| {
             let head = [right, right - Vec2::new(8.0, 3.6), right - Vec2::new(8.0, -3.6)];
             if hollow {
-                pen.fill(&head, look.surface);
+                pen.fill(&head, style.surface);
                 pen.line(&head, 1.2, ink, true);
             } else {
                 pen.fill_soft(&head, ink);
@@ -175,14 +175,14 @@ impl Entry {
         match self {
             Self::Kind(kind, anonymous) => {
                 if let Some(kind) = Kind::ALL.into_iter().find(|k| *k as u8 == kind) {
-                    kind_mark(painter, middle, look, kind, anonymous);
+                    kind_mark(painter, middle, style, kind, anonymous);
                 }
             }
             Self::ToCheck => {
-                pen.disc(middle, 7.0, look.accent);
+                pen.disc(middle, 7.0, style.accent);
                 let top = middle - Vec2::new(0.0, 3.8);
-                pen.line(&[top, middle + Vec2::new(0.0, 0.8)], 1.7, look.surface, false);
-                pen.disc(middle + Vec2::new(0.0, 3.2), 1.0, look.surface);
+                pen.line(&[top, middle + Vec2::new(0.0, 0.8)], 1.7, style.surface, false);
+                pen.disc(middle + Vec2::new(0.0, 3.2), 1.0, style.surface);
             }
             Self::Pinned => {
                 pen.line(&[middle, middle + Vec2::new(-2.6, 5.2)], 1.2, ink, false);
@@ -190,7 +190,7 @@ impl Entry {
             }
             Self::Family(family) => {
                 let family = Family::ALL.into_iter().find(|f| *f as u8 == family);
-                let colour = family.map_or(ink, |family| look.family(family));
+                let colour = family.map_or(ink, |family| style.family(family));
                 pen.line(&[left, right], 2.2, colour, false);
             }
             Self::Solid => {
@@ -210,15 +210,15 @@ impl Entry {
                 arrow(&mut pen, false);
             }
             Self::Bare => {
-                pen.line(&[left, end], 1.4, mix(ink, look.surface, 0.25), false);
+                pen.line(&[left, end], 1.4, mix(ink, style.surface, 0.25), false);
                 arrow(&mut pen, true);
             }
             Self::BothWays => pen.line(&[left, right], 1.4, ink, false),
             Self::Undercuts => {
                 let foot = rect.center_bottom();
                 pen.line(&[left, right], 1.4, ink, false);
-                pen.line(&[foot, middle], 1.4, look.accent, false);
-                pen.disc(middle, 2.4, look.accent);
+                pen.line(&[foot, middle], 1.4, style.accent, false);
+                pen.disc(middle, 2.4, style.accent);
             }
             Self::Bundle => {
                 pen.line(&[left, end], 3.4, ink, false);
@@ -227,14 +227,14 @@ impl Entry {
             Self::Frame => {
                 let frame = Rect::from_center_size(middle, Vec2::new(26.0, 14.0));
                 let corners = corners(frame);
-                pen.fill(&corners, look.hue(crate::notebook::Hue::Blue).gamma_multiply(0.15));
-                pen.line(&corners, 1.2, look.hue(crate::notebook::Hue::Blue), true);
+                pen.fill(&corners, style.hue(crate::notebook::Hue::Blue).gamma_multiply(0.15));
+                pen.line(&corners, 1.2, style.hue(crate::notebook::Hue::Blue), true);
             }
             Self::Box => {
                 let frame = Rect::from_center_size(middle, Vec2::new(22.0, 11.0));
-                let hue = look.hue(crate::notebook::Hue::Blue);
+                let hue = style.hue(crate::notebook::Hue::Blue);
                 pen.line(&corners(frame.translate(Vec2::splat(3.0))), 1.0, hue, true);
-                pen.fill(&corners(frame), look.hue_ground(crate::notebook::Hue::Blue));
+                pen.fill(&corners(frame), style.hue_ground(crate::notebook::Hue::Blue));
                 pen.line(&corners(frame), 1.5, hue, true);
             }
             Self::Note => {
@@ -242,8 +242,8 @@ impl Entry {
                 let [a, b, c, d] = corners(sheet);
                 let ear = [b - Vec2::new(5.0, 0.0), b + Vec2::new(0.0, 5.0)];
                 let outline = [a, ear[0], ear[1], c, d];
-                pen.fill(&outline, look.hue_ground(crate::notebook::Hue::Orange));
-                pen.line(&outline, 1.1, look.hue(crate::notebook::Hue::Orange), true);
+                pen.fill(&outline, style.hue_ground(crate::notebook::Hue::Orange));
+                pen.line(&outline, 1.1, style.hue(crate::notebook::Hue::Orange), true);
             }
         }
         let mesh = pen.finish();
@@ -263,8 +263,8 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
         if !book.exploration().legend_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
@@ -287,7 +287,7 @@ impl Canvas {
                     ui.label(RichText::new("Legend").strong());
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         let close = egui_material_icons::icons::ICON_CLOSE;
-                        if icon_button(ui, look, close, "Close legend").clicked() {
+                        if icon_button(ui, style, close, "Close legend").clicked() {
                             out.push(Intent::Run(Command::ToggleLegend));
                         }
                     });
@@ -299,19 +299,19 @@ impl Canvas {
                         ui.spacing_mut().item_spacing.y = 2.0;
                         for part in entries.chunk_by(|a, b| a.section() == b.section()) {
                             if let Some(first) = part.first() {
-                                heading(ui, look, first.section(), "");
+                                heading(ui, style, first.section(), "");
                             }
-                            part.iter().for_each(|entry| row(ui, look, *entry));
+                            part.iter().for_each(|entry| row(ui, style, *entry));
                         }
                         if book.exploration().measure() != Measure::None {
-                            heading(ui, look, "Size", "");
+                            heading(ui, style, "Size", "");
                             ui.label(book.exploration().measure().sentence());
                         }
                         if entries.is_empty() {
-                            ui.label(RichText::new("Nothing in view.").color(look.muted));
+                            ui.label(RichText::new("Nothing in view.").color(style.muted));
                         }
                         let about = "Shows only what is in view.";
-                        ui.label(RichText::new(about).small().color(look.muted));
+                        ui.label(RichText::new(about).small().color(style.muted));
                     });
             });
         });
@@ -319,16 +319,16 @@ impl Canvas {
     }
 }
 
-fn row(ui: &mut Ui, look: &Style, entry: Entry) {
+fn row(ui: &mut Ui, style: &Style, entry: Entry) {
     let words = entry.words();
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), 21.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
     let sign =
         Rect::from_min_size(rect.min, Vec2::new(36.0, rect.height())).shrink2(Vec2::new(2.0, 3.0));
-    entry.paint(ui, look, sign);
-    let face = egui::FontId::new(13.0, look.sans.clone());
-    let galley = crate::ui::widgets::cut(ui, &words, face, look.ink, rect.width() - 46.0);
+    entry.paint(ui, style, sign);
+    let face = egui::FontId::new(13.0, style.sans.clone());
+    let galley = crate::ui::widgets::cut(ui, &words, face, style.ink, rect.width() - 46.0);
     let at = Pos2::new(rect.left() + 46.0, rect.center().y - galley.size().y * 0.5);
-    ui.painter().galley(at, galley, look.ink);
+    ui.painter().galley(at, galley, style.ink);
 }

@@ -3,7 +3,7 @@
 
 use egui::{Color32, ColorImage, Pos2, Rect, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2};
 
-use crate::app::Book;
+use crate::app::OpenNotebook;
 use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{Scene, Visibility};
@@ -70,8 +70,8 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
     ) {
         let bounds = self.scene.shown_bounds();
         let shown = self.view.canvas_rect(pane, pane);
@@ -101,11 +101,11 @@ impl Canvas {
             self.view.centre = scale.canvas(at - rect.min);
         }
 
-        let made_for = Some((self.scene.version, look.canvas, look.actor));
+        let made_for = Some((self.scene.version, style.canvas, style.actor));
         let rests = !self.scene.is_loose() && self.motion.is_none();
         if self.map.made_for != made_for && rests {
             self.map.made_for = made_for;
-            let image = picture(&self.scene, look, scale);
+            let image = picture(&self.scene, style, scale);
             let options = egui::TextureOptions::LINEAR;
             match &mut self.map.picture {
                 Some(picture) => picture.set(image, options),
@@ -113,37 +113,37 @@ impl Canvas {
             }
         }
         let painter = ui.painter_at(pane);
-        painter.rect_filled(rect, 6.0, look.surface.gamma_multiply(0.94));
+        painter.rect_filled(rect, 6.0, style.surface.gamma_multiply(0.94));
         if let Some(picture) = &self.map.picture {
             let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
             painter.image(picture.id(), rect, whole, Color32::WHITE);
         }
-        painter.rect_stroke(rect, 6.0, Stroke::new(1.0, look.lines), StrokeKind::Inside);
+        painter.rect_stroke(rect, 6.0, Stroke::new(1.0, style.lines), StrokeKind::Inside);
         let view = self.view.canvas_rect(pane, pane);
         let frame =
             Rect::from_min_max(rect.min + scale.at(view.min), rect.min + scale.at(view.max));
         let frame = frame.intersect(rect.shrink(1.5));
         if frame.is_positive() {
-            painter.rect_filled(frame, 2.0, look.accent.gamma_multiply(0.08));
-            painter.rect_stroke(frame, 2.0, Stroke::new(1.5, look.accent), StrokeKind::Inside);
+            painter.rect_filled(frame, 2.0, style.accent.gamma_multiply(0.08));
+            painter.rect_stroke(frame, 2.0, Stroke::new(1.5, style.accent), StrokeKind::Inside);
         }
     }
 }
 
 /// The nodes as specks of their colours; what is faded first, so that the rest lies over it.
-fn picture(scene: &Scene, look: &Style, scale: Scale) -> ColorImage {
+fn picture(scene: &Scene, style: &Style, scale: Scale) -> ColorImage {
     let size = scale.size * FINE;
     let (width, height) = (size.x.ceil().max(1.0) as usize, size.y.ceil().max(1.0) as usize);
     let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
-    board(&mut image, scene, look, scale);
+    board(&mut image, scene, style, scale);
     for wanted in [Visibility::Faded, Visibility::Full] {
         for (node, number) in scene.nodes.iter().zip(0_u32..) {
             if scene.node_visibility(number) != wanted {
                 continue;
             }
-            let mut colour = look.kind(node.kind);
+            let mut colour = style.kind(node.kind);
             if wanted == Visibility::Faded {
-                colour = mix(colour, look.canvas, FADED);
+                colour = mix(colour, style.canvas, FADED);
             }
             let centre = scale.at(node.centre) * FINE;
             let half = Vec2::new(node.size.x, node.size.y) * (scale.by * FINE * 0.5);
@@ -165,19 +165,19 @@ fn picture(scene: &Scene, look: &Style, scale: Scale) -> ColorImage {
 }
 
 /// Frames as faint grounds, boxes and note cards as blocks.
-fn board(image: &mut ColorImage, scene: &Scene, look: &Style, scale: Scale) {
+fn board(image: &mut ColorImage, scene: &Scene, style: &Style, scale: Scale) {
     let groups =
         scene.board.groups.iter().filter(|group| group.visibility != Visibility::Hidden).map(
             |group| {
                 let share = if group.is_folded() { 0.9 } else { 0.22 };
-                (group.rect, look.hue(group.group.hue).gamma_multiply(share))
+                (group.rect, style.hue(group.group.hue).gamma_multiply(share))
             },
         );
     let cards = scene
         .board
         .cards
         .iter()
-        .map(|card| (card.rect(), mix(look.hue(card.card.hue), look.canvas, 0.45)));
+        .map(|card| (card.rect(), mix(style.hue(card.card.hue), style.canvas, 0.45)));
     let [width, height] = image.size;
     for (rect, colour) in groups.chain(cards) {
         let (low, high) = (scale.at(rect.min) * FINE, scale.at(rect.max) * FINE);

@@ -22,8 +22,8 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 use super::Canvas;
 use super::level_of_detail::LABELS_FROM;
 use super::view::View;
-use crate::app::{Book, Command, Intent};
-use crate::inquiry::{Sight, Spotlight};
+use crate::app::{Command, Intent, OpenNotebook};
+use crate::inquiry::{Emphasis, Spotlight};
 use crate::scene::Scene;
 use crate::text::shown_name;
 use crate::ui::theme::Style;
@@ -31,7 +31,7 @@ use filter_panel::filter_panel;
 
 impl Canvas {
     /// Hides, fades and sizes what is in the scene, where that is not done yet.
-    pub(super) fn apply_exploration(&mut self, book: &Book) {
+    pub(super) fn apply_exploration(&mut self, book: &OpenNotebook) {
         if self.scene.is_unfinished() {
             return;
         }
@@ -44,16 +44,18 @@ impl Canvas {
                 self.make(book, false);
             }
         }
-        let is = |sight: &Arc<Sight>| self.scene.sight().is_some_and(|now| Arc::ptr_eq(now, sight));
-        match (exploration.sight(), exploration.sight_change()) {
-            (None, _) if self.scene.sight().is_none() => return,
-            (Some(sight), _) if is(sight) => return,
-            (Some(sight), Some(change)) if is(&change.before) => {
-                self.scene.update_sight(sight, &change.entities, &change.links);
+        let is = |emphasis: &Arc<Emphasis>| {
+            self.scene.emphasis().is_some_and(|now| Arc::ptr_eq(now, emphasis))
+        };
+        match (exploration.emphasis(), exploration.sight_change()) {
+            (None, _) if self.scene.emphasis().is_none() => return,
+            (Some(emphasis), _) if is(emphasis) => return,
+            (Some(emphasis), Some(change)) if is(&change.before) => {
+                self.scene.update_sight(emphasis, &change.entities, &change.links);
             }
-            (sight, _) => self.scene.apply_sight(sight),
+            (emphasis, _) => self.scene.apply_sight(emphasis),
         }
-        if exploration.sight().is_some() {
+        if exploration.emphasis().is_some() {
             self.reach |= std::mem::take(&mut self.reach_later);
         }
     }
@@ -85,17 +87,17 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
-        self.small_map(ui, pane, look, book);
-        let below = self.status_chips(ui, pane, look, book, out);
+        self.small_map(ui, pane, style, book);
+        let below = self.status_chips(ui, pane, style, book, out);
         self.said = below - pane.top();
         let (filter, legend) = shared(pane.with_min_y(below), pane, book);
-        filter_panel(ui, filter, look, book, out);
-        self.path_list(ui, pane, look, book, out);
-        self.show_legend(ui, legend, look, book, out);
+        filter_panel(ui, filter, style, book, out);
+        self.path_list(ui, pane, style, book, out);
+        self.show_legend(ui, legend, style, book, out);
     }
 
     /// What is said, in the upper left corner, while not everything is shown alike; each with a cross that ends it. How far
@@ -104,8 +106,8 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) -> f32 {
         let mut below = self.tools.map_or(pane.top() + 10.0, |tools| tools.bottom());
@@ -136,15 +138,15 @@ impl Canvas {
         child.spacing_mut().item_spacing = Vec2::splat(6.0);
         for (text, hint, command) in said {
             let frame = egui::Frame::new()
-                .fill(look.surface)
-                .stroke(egui::Stroke::new(1.0, look.accent))
+                .fill(style.surface)
+                .stroke(egui::Stroke::new(1.0, style.accent))
                 .corner_radius(8.0)
                 .inner_margin(egui::Margin::symmetric(8, 2));
             let shown = frame.show(&mut child, |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                let words = RichText::new(text).font(look.small()).color(look.ink);
+                let words = RichText::new(text).font(style.small()).color(style.ink);
                 ui.label(words).on_hover_text(hint);
-                let cross = RichText::new("✖").size(11.0).color(look.muted);
+                let cross = RichText::new("✖").size(11.0).color(style.muted);
                 let button = ui
                     .add(Button::new(cross).frame_when_inactive(false).min_size(Vec2::splat(18.0)))
                     .on_hover_text(command.text());
@@ -162,7 +164,7 @@ impl Canvas {
 
 /// The places of the filter's panel, below what is said at the top, and of the legend: where they are not wide enough to
 /// stand side by side, one stands over the other.
-fn shared(below: Rect, pane: Rect, book: &Book) -> (Rect, Rect) {
+fn shared(below: Rect, pane: Rect, book: &OpenNotebook) -> (Rect, Rect) {
     let both = book.exploration().panel_is_open() && book.exploration().legend_is_open();
     if !both || pane.width() >= filter_panel::WIDTH + legend::WIDTH + 30.0 {
         return (below, pane);
@@ -172,23 +174,28 @@ fn shared(below: Rect, pane: Rect, book: &Book) -> (Rect, Rect) {
 }
 
 /// What is said of what is seen: a short text, what more there is to say, and the command that ends it.
-fn status_texts(book: &Book) -> Vec<(String, String, Command)> {
+fn status_texts(book: &OpenNotebook) -> Vec<(String, String, Command)> {
     let (exploration, notebook) = (book.exploration(), book.notebook());
     let mut said = Vec::new();
     if !exploration.filter().is_empty() {
-        let counts =
-            match exploration.sight().and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all)))
-            {
-                Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
-                None => "Filtering…".to_owned(),
-            };
-        let links =
-            exploration.sight().and_then(|sight| sight.shown.as_ref()).map_or(0, |s| s.links.len());
+        let counts = match exploration
+            .emphasis()
+            .and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all)))
+        {
+            Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
+            None => "Filtering…".to_owned(),
+        };
+        let links = exploration
+            .emphasis()
+            .and_then(|emphasis| emphasis.shown.as_ref())
+            .map_or(0, |s| s.links.len());
         let hint = format!("{links} of {} links shown.", notebook.links().len());
         said.push((counts, hint, Command::ClearFilter));
     }
-    let lit =
-        exploration.sight().and_then(|sight| sight.lit.as_ref()).map(|lit| lit.entities.len());
+    let lit = exploration
+        .emphasis()
+        .and_then(|emphasis| emphasis.lit.as_ref())
+        .map(|lit| lit.entities.len());
     let lit = lit.map_or_else(|| "…".to_owned(), |lit| lit.to_string());
     match exploration.spotlight() {
         Spotlight::Off => {}

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Order, Rect, RichText, ScrollArea, Sense, Ui, Vec2};
 
-use crate::app::{Book, ChartingIntent, Command, Intent};
+use crate::app::{ChartingIntent, Command, Intent, OpenNotebook};
 use crate::inquiry::{MOST_PATHS, Paths, step_in_words};
 use crate::text::shown_name;
 use crate::ui::canvas::Canvas;
@@ -15,26 +15,26 @@ const HEIGHT: f32 = 190.0;
 /// The words of the paths that are listed.
 #[derive(Debug, Default)]
 pub struct Listed {
-    /// The sight they are of, by what it was worked out for.
-    of: Option<(u64, std::sync::Weak<crate::inquiry::Sight>)>,
+    /// The emphasis they are of, by what it was worked out for.
+    of: Option<(u64, std::sync::Weak<crate::inquiry::Emphasis>)>,
     heading: String,
     rows: Vec<String>,
 }
 
 impl Listed {
     /// Puts the paths into words, once for each.
-    fn refresh(&mut self, book: &Book, paths: &Paths) {
-        let Some(sight) = book.exploration().sight() else { return };
+    fn refresh(&mut self, book: &OpenNotebook, paths: &Paths) {
+        let Some(emphasis) = book.exploration().emphasis() else { return };
         let revision = book.notebook().revision();
         let known = self.of.as_ref().is_some_and(|(at, of)| {
-            *at == revision && std::ptr::eq(of.as_ptr(), std::sync::Arc::as_ptr(sight))
+            *at == revision && std::ptr::eq(of.as_ptr(), std::sync::Arc::as_ptr(emphasis))
         });
         if known {
             return;
         }
-        self.of = Some((revision, std::sync::Arc::downgrade(sight)));
+        self.of = Some((revision, std::sync::Arc::downgrade(emphasis)));
         let notebook = book.notebook();
-        let lit = sight.lit.as_ref();
+        let lit = emphasis.lit.as_ref();
         self.rows = paths
             .paths
             .iter()
@@ -65,11 +65,13 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         pane: Rect,
-        look: &Style,
-        book: &Book,
+        style: &Style,
+        book: &OpenNotebook,
         out: &mut Vec<Intent>,
     ) {
-        let Some(paths) = book.exploration().sight().and_then(|sight| sight.paths.as_ref()) else {
+        let Some(paths) =
+            book.exploration().emphasis().and_then(|emphasis| emphasis.paths.as_ref())
+        else {
             return;
         };
         if pane.width() < 200.0 || pane.height() < 160.0 {
@@ -90,7 +92,7 @@ impl Canvas {
                     ui.add(egui::Label::new(RichText::new(&listed.heading).strong()).wrap());
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                         let close = egui_material_icons::icons::ICON_CLOSE;
-                        if icon_button(ui, look, close, "Close paths").clicked() {
+                        if icon_button(ui, style, close, "Close paths").clicked() {
                             out.push(Intent::Run(Command::LeaveFocus));
                         }
                     });
@@ -111,7 +113,7 @@ impl Canvas {
                                 egui::WidgetInfo::labeled(egui::Role::Button, true, name)
                             });
                             if row.has_focus() || row.hovered() {
-                                let ring = egui::Stroke::new(1.0, look.muted);
+                                let ring = egui::Stroke::new(1.0, style.muted);
                                 let rect = row.rect.expand(2.0);
                                 ui.painter().rect_stroke(rect, 3.0, ring, egui::StrokeKind::Inside);
                             }

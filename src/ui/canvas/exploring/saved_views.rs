@@ -2,7 +2,7 @@
 
 use egui::{Button, Ui};
 
-use crate::app::{Book, ChartingIntent, Command, Exploration, Intent, SessionIntent};
+use crate::app::{ChartingIntent, Command, Exploration, Intent, OpenNotebook, SessionIntent};
 use crate::edit::{Edit, Ref};
 use crate::inquiry::Spotlight;
 use crate::notebook::NamedView;
@@ -10,7 +10,7 @@ use crate::ui::theme::Style;
 use crate::ui::widgets::{Row, named};
 
 /// Draws the list, and what keeps another one.
-pub fn views(ui: &mut Ui, look: &Style, book: &Book, out: &mut Vec<Intent>) {
+pub fn views(ui: &mut Ui, style: &Style, book: &OpenNotebook, out: &mut Vec<Intent>) {
     let mut all: Vec<_> = book.notebook().views().iter().collect();
     all.sort_by_cached_key(|(_, view)| view.name.to_lowercase());
     for (id, view) in all {
@@ -20,7 +20,7 @@ pub fn views(ui: &mut Ui, look: &Style, book: &Book, out: &mut Vec<Intent>) {
             let row = Row { text: &view.name, selected, ..Row::default() };
             ui.allocate_ui(egui::vec2(room, 24.0), |ui| {
                 let row_id = egui::Id::unique(("view", *id));
-                let response = row.show(ui, look, row_id, || {
+                let response = row.show(ui, style, row_id, || {
                     format!("View: {}", crate::text::shown_name(&view.name))
                 });
                 if response.on_hover_text("Open this view").clicked() {

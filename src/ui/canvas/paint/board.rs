@@ -55,15 +55,15 @@ impl Brush<'_> {
                 continue;
             }
             let rect = self.group_rect(group);
-            let hue = self.look.hue(group.group.hue);
+            let hue = self.style.hue(group.group.hue);
             let selected = self.selection.groups.contains(&group.id);
             let hovered = self.is_hovered(OnBoard::Frame(number));
             mesh_painter::rounded(rect, 10.0 * self.view.zoom.clamp(0.3, 1.4), &mut outline);
-            pen.fill(&outline, hue.gamma_multiply(if self.look.dark { 0.13 } else { 0.08 }));
+            pen.fill(&outline, hue.gamma_multiply(if self.style.dark { 0.13 } else { 0.08 }));
             let (width, colour) = match (selected, hovered) {
-                (true, _) => (2.2, self.look.accent),
+                (true, _) => (2.2, self.style.accent),
                 (false, true) => (1.8, hue),
-                (false, false) => (1.2, mix(hue, self.look.canvas, 0.25)),
+                (false, false) => (1.2, mix(hue, self.style.canvas, 0.25)),
             };
             pen.line(&outline, width, colour, true);
             self.chevron(pen, fold_mark(strip_of(rect, self.view.zoom)), number, false, hue);
@@ -120,7 +120,7 @@ impl Brush<'_> {
             let key = group.id.bits();
             let Some(galley) = labels.words(self.ctx(), key, &text, room) else { continue };
             let top = strip.center().y - galley.size().y * 0.5;
-            let ink = self.look.hue(group.group.hue);
+            let ink = self.style.hue(group.group.hue);
             self.painter.galley(Pos2::new(mark.right() + 2.0, top), galley, ink);
         }
     }
@@ -134,7 +134,7 @@ impl Brush<'_> {
                 continue;
             }
             let rect = self.group_rect(group);
-            let hue = self.look.hue(group.group.hue);
+            let hue = self.style.hue(group.group.hue);
             let selected = self.selection.groups.contains(&group.id);
             let hovered = self.is_hovered(OnBoard::Box(number));
             let scale = self.view.zoom.sqrt().clamp(0.6, 1.4);
@@ -142,18 +142,18 @@ impl Brush<'_> {
             // Something lies under it: there is more than one.
             let back = rect.translate(Vec2::splat(4.0 * self.view.zoom.min(1.2)));
             mesh_painter::rounded(back, radius, &mut outline);
-            pen.shape(&outline, self.look.canvas, 1.1 * scale, mix(hue, self.look.canvas, 0.3));
+            pen.shape(&outline, self.style.canvas, 1.1 * scale, mix(hue, self.style.canvas, 0.3));
             mesh_painter::rounded(rect, radius, &mut outline);
             let width = if selected || hovered { 2.4 } else { 1.7 } * scale;
-            pen.shape(&outline, self.look.hue_ground(group.group.hue), width, hue);
+            pen.shape(&outline, self.style.hue_ground(group.group.hue), width, hue);
             let grown = rect.expand(4.0 * scale);
             if selected {
                 mesh_painter::rounded(grown, radius + 4.0, &mut outline);
-                pen.line(&outline, 1.6, self.look.accent, true);
+                pen.line(&outline, 1.6, self.style.accent, true);
             } else if self.selected_inside(scene, group).is_some() {
                 // What is selected is in there.
                 mesh_painter::rounded(grown, radius + 4.0, &mut outline);
-                pen.dashed_outline(&outline, 1.6, self.look.accent, 6.0, 4.0);
+                pen.dashed_outline(&outline, 1.6, self.style.accent, 6.0, 4.0);
             }
             if rect.height() > 16.0 {
                 self.chevron(pen, fold_mark(rect), number, true, hue);
@@ -178,7 +178,7 @@ impl Brush<'_> {
             }
             let rect = self.group_rect(group);
             let zoom = self.view.zoom;
-            let hue = self.look.hue(group.group.hue);
+            let hue = self.style.hue(group.group.hue);
             let (key, count) = (group.id.bits(), group.count());
             let title = match &*group.group.title {
                 "" => &count,
@@ -197,7 +197,7 @@ impl Brush<'_> {
                 room = Room { width: rect.width().max(110.0), size: 11.0, ..room };
                 let Some(galley) = labels.words(self.ctx(), key, title, room) else { continue };
                 let under = Pos2::new(rect.center().x, rect.bottom() + 10.0);
-                self.text(galley, under, self.look.ink);
+                self.text(galley, under, self.style.ink);
                 continue;
             }
             let inside = self.selected_inside(scene, group);
@@ -208,14 +208,14 @@ impl Brush<'_> {
             };
             let off = if below.is_empty() { 0.0 } else { 8.5 * zoom };
             if let Some(galley) = labels.words(self.ctx(), key, title, room) {
-                self.text(galley, free.center() - Vec2::new(3.0, off), self.look.ink);
+                self.text(galley, free.center() - Vec2::new(3.0, off), self.style.ink);
             }
             if !below.is_empty() {
                 let small = Room { size: (11.5 * zoom).max(8.5), ..room };
                 // A second line of the same group: its own key.
                 let key = key.rotate_left(17) ^ 0x5bd1_e995;
                 if let Some(galley) = labels.words(self.ctx(), key, &below, small) {
-                    let ink = if inside.is_some() { self.look.ink } else { hue };
+                    let ink = if inside.is_some() { self.style.ink } else { hue };
                     self.text(galley, free.center() + Vec2::new(-3.0, off), ink);
                 }
             }
@@ -227,7 +227,7 @@ impl Brush<'_> {
         for &number in cards {
             let card = &scene.board.cards[number as usize];
             let rect = self.view.screen_rect(self.pane, card.rect());
-            let hue = self.look.hue(card.card.hue);
+            let hue = self.style.hue(card.card.hue);
             let selected = self.selection.holds(OnCanvas::Card(card.id));
             let hovered = self.is_hovered(OnBoard::Card(number));
             // A sheet of paper with a corner turned down: no kind of entity looks like that.
@@ -239,19 +239,19 @@ impl Brush<'_> {
             ];
             let outline =
                 [rect.left_top(), turned[0], turned[2], rect.right_bottom(), rect.left_bottom()];
-            pen.fill(&outline, self.look.hue_ground(card.card.hue));
-            pen.fill(&turned, mix(self.look.hue_ground(card.card.hue), hue, 0.3));
+            pen.fill(&outline, self.style.hue_ground(card.card.hue));
+            pen.fill(&turned, mix(self.style.hue_ground(card.card.hue), hue, 0.3));
             let (width, colour) = match (selected, hovered) {
-                (true, _) => (2.2, self.look.accent),
+                (true, _) => (2.2, self.style.accent),
                 (false, true) => (1.6, hue),
-                (false, false) => (1.0, mix(hue, self.look.canvas, 0.35)),
+                (false, false) => (1.0, mix(hue, self.style.canvas, 0.35)),
             };
             pen.line(&outline, width, colour, true);
             if selected && rect.width() > 40.0 && rect.height() > 30.0 {
                 let corner = rect.max - Vec2::splat(4.0);
                 for reach in [5.0, 10.0] {
                     let ends = [corner - Vec2::new(reach, 0.0), corner - Vec2::new(0.0, reach)];
-                    pen.line(&ends, 1.5, self.look.accent, false);
+                    pen.line(&ends, 1.5, self.style.accent, false);
                 }
             }
         }
@@ -282,8 +282,8 @@ impl Brush<'_> {
             return;
         }
         let (text, ink) = match card.card.text.trim() {
-            "" => ("Empty note: press Enter to write", self.look.muted),
-            text => (text, self.look.ink),
+            "" => ("Empty note: press Enter to write", self.style.muted),
+            text => (text, self.style.ink),
         };
         let room = Room { width: rect.width(), rows: rows.max(2), size, centred: false };
         if let Some(galley) = labels.words(self.ctx(), card.id.bits(), text, room) {
@@ -299,8 +299,8 @@ impl Brush<'_> {
         let mut pen = self.pen();
         let mut outline = Vec::new();
         mesh_painter::rounded(rect, 10.0, &mut outline);
-        pen.fill(&outline, self.look.accent.gamma_multiply(0.08));
-        pen.dashed_outline(&outline, 2.0, self.look.accent, 7.0, 4.0);
+        pen.fill(&outline, self.style.accent.gamma_multiply(0.08));
+        pen.dashed_outline(&outline, 2.0, self.style.accent, 7.0, 4.0);
         let words = match &*group.group.title {
             "" => "Drop into the group".to_owned(),
             title => format!("Drop into “{title}”"),
@@ -310,9 +310,9 @@ impl Brush<'_> {
             let at = Pos2::new(rect.center().x, rect.top() - 12.0);
             let ground = Rect::from_center_size(at, galley.rect.size() + Vec2::new(14.0, 5.0));
             mesh_painter::rounded(ground, 99.0, &mut outline);
-            pen.shape(&outline, self.look.surface, 1.2, self.look.accent);
+            pen.shape(&outline, self.style.surface, 1.2, self.style.accent);
             self.add(pen);
-            self.text(galley, at, self.look.accent);
+            self.text(galley, at, self.style.accent);
         } else {
             self.add(pen);
         }
@@ -330,17 +330,17 @@ impl Brush<'_> {
             if group.visibility == Visibility::Hidden {
                 continue;
             }
-            let hue = self.look.hue(group.group.hue);
+            let hue = self.style.hue(group.group.hue);
             let share = if group.is_folded() { 0.9 } else { 0.12 };
             block(pen, group.rect, hue.gamma_multiply(share));
         }
         scene.board.cards_in(part, &mut found);
         for card in found.iter().map(|number| &scene.board.cards[*number as usize]) {
             let hue = if card.card.hue == Hue::Grey { Hue::Orange } else { card.card.hue };
-            block(pen, card.rect(), mix(self.look.hue(hue), self.look.canvas, 0.5));
+            block(pen, card.rect(), mix(self.style.hue(hue), self.style.canvas, 0.5));
         }
         scene.board.bundles_in(part, &mut found);
-        let colour = mix(self.look.muted, self.look.canvas, 0.4);
+        let colour = mix(self.style.muted, self.style.canvas, 0.4);
         for bundle in found.iter().map(|number| &scene.board.bundles[*number as usize]) {
             let (from, to) = (self.at(bundle.curve.from), self.at(bundle.curve.to));
             pen.line(&[from, to], 1.2, colour, false);

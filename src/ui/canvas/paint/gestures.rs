@@ -16,9 +16,9 @@ impl Brush<'_> {
         let mut pen = self.pen();
         for (number, at) in handle_places(self.rect(node)).into_iter().enumerate() {
             let radius = if hot == Some(number) { HANDLE + 1.5 } else { HANDLE };
-            let fill = if hot == Some(number) { self.look.accent } else { self.look.surface };
+            let fill = if hot == Some(number) { self.style.accent } else { self.style.surface };
             pen.disc(at, radius, fill);
-            pen.circle(at, radius, 1.4, self.look.accent);
+            pen.circle(at, radius, 1.4, self.style.accent);
         }
         self.add(pen);
     }
@@ -33,7 +33,7 @@ impl Brush<'_> {
             let mut outline = Vec::new();
             let rect = grown(onto.kind, self.rect(onto), 4.0);
             shape_points(onto.kind, rect, self.view.zoom, &mut outline);
-            pen.line(&outline, 2.0, self.look.accent, true);
+            pen.line(&outline, 2.0, self.style.accent, true);
         }
         // The red thread: a little slack, as a thread has.
         let sag = Vec2::new(0.0, ((to - centre).length() * 0.06).min(22.0));
@@ -46,9 +46,9 @@ impl Brush<'_> {
                 a + (b - a) * t
             })
             .collect();
-        pen.line(&points, 2.2, self.look.accent, false);
-        pen.disc(from, 3.5, self.look.accent);
-        pen.disc(to, 4.5, self.look.accent);
+        pen.line(&points, 2.2, self.style.accent, false);
+        pen.disc(from, 3.5, self.style.accent);
+        pen.disc(to, 4.5, self.style.accent);
         self.add(pen);
     }
 
@@ -56,8 +56,8 @@ impl Brush<'_> {
     pub fn selection_box(&self, rect: Rect) {
         let mut pen = self.pen();
         let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
-        pen.fill(&corners, self.look.accent.gamma_multiply(0.10));
-        pen.dashed_outline(&corners, 1.2, self.look.accent, 5.0, 3.5);
+        pen.fill(&corners, self.style.accent.gamma_multiply(0.10));
+        pen.dashed_outline(&corners, 1.2, self.style.accent, 5.0, 3.5);
         self.add(pen);
     }
 }

@@ -80,8 +80,8 @@ impl Brush<'_> {
             let room = Rect::from_center_size(at, size);
             taken.push(room);
             mesh_painter::rounded(room, 3.0, &mut outline);
-            boxes.fill(&outline, self.look.canvas.gamma_multiply(0.8));
-            let ink = if standing_out(number) { self.look.ink } else { self.look.muted };
+            boxes.fill(&outline, self.style.canvas.gamma_multiply(0.8));
+            let ink = if standing_out(number) { self.style.ink } else { self.style.muted };
             texts.push((galley, at, ink));
         }
         self.add(boxes);

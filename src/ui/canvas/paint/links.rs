@@ -50,13 +50,13 @@ impl Brush<'_> {
             Strength::Unconfirmed | Strength::Tentative => 1.35,
         };
         let colour = if selected {
-            self.look.accent
+            self.style.accent
         } else if hovered {
-            self.look.ink
+            self.style.ink
         } else if link.is_bare() {
-            mix(self.look.family(link.family), self.look.canvas, BARE)
+            mix(self.style.family(link.family), self.style.canvas, BARE)
         } else {
-            self.look.family(link.family)
+            self.style.family(link.family)
         };
         let extra = if selected {
             0.9
@@ -139,7 +139,7 @@ impl Brush<'_> {
             let back = tip - way * length;
             let head = [tip, back + side, back - side];
             if thread.bare {
-                pen.fill(&head, self.look.canvas);
+                pen.fill(&head, self.style.canvas);
                 pen.line(&head, width.min(1.3), colour, true);
             } else {
                 pen.fill_soft(&head, colour);
@@ -156,13 +156,13 @@ impl Brush<'_> {
                 [one] => Some(&scene.links[*one as usize]),
                 _ => None,
             };
-            let family = bundle.family.map_or(self.look.muted, |family| self.look.family(family));
+            let family = bundle.family.map_or(self.style.muted, |family| self.style.family(family));
             let (selected, hovered) =
                 (self.is_bundle_selected(scene, bundle), self.is_hovered(OnBoard::Bundle(number)));
             let colour = match (selected, hovered) {
-                (true, _) => self.look.accent,
-                (false, true) => self.look.ink,
-                (false, false) if bundle.bare => mix(family, self.look.canvas, BARE),
+                (true, _) => self.style.accent,
+                (false, true) => self.style.ink,
+                (false, false) if bundle.bare => mix(family, self.style.canvas, BARE),
                 (false, false) => family,
             };
             let scale = self.view.zoom.sqrt().clamp(0.55, 1.4);
@@ -207,10 +207,10 @@ impl Brush<'_> {
                 continue;
             }
             let ink = match (selected, stands_out) {
-                (true, _) => self.look.accent,
-                (false, true) => self.look.ink,
+                (true, _) => self.style.accent,
+                (false, true) => self.style.ink,
                 (false, false) => {
-                    bundle.family.map_or(self.look.muted, |family| self.look.family(family))
+                    bundle.family.map_or(self.style.muted, |family| self.style.family(family))
                 }
             };
             found.push(LinkLabel {
@@ -247,11 +247,11 @@ impl Brush<'_> {
                 _ => continue,
             };
             let ink = if selected {
-                self.look.accent
+                self.style.accent
             } else if stands_out {
-                self.look.ink
+                self.style.ink
             } else {
-                self.look.family(link.family)
+                self.style.family(link.family)
             };
             found.push(LinkLabel {
                 galley: labels.text(self.ctx(), &link.written, size),
@@ -270,9 +270,9 @@ impl Brush<'_> {
             let size = label.galley.rect.size() + Vec2::new(12.0, 4.0);
             mesh_painter::rounded(Rect::from_center_size(label.centre, size), 99.0, &mut outline);
             if label.selected {
-                pen.shape(&outline, self.look.surface, 1.2, self.look.accent);
+                pen.shape(&outline, self.style.surface, 1.2, self.style.accent);
             } else {
-                pen.fill(&outline, self.look.canvas);
+                pen.fill(&outline, self.style.canvas);
             }
         }
     }

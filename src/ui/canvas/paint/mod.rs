@@ -31,7 +31,7 @@ pub struct Brush<'a> {
     /// Where to paint.
     pub painter: &'a Painter,
     /// Colours and faces.
-    pub look: &'a Style,
+    pub style: &'a Style,
     /// The canvas's place on screen.
     pub pane: Rect,
     /// What is in view.
@@ -102,7 +102,7 @@ impl Brush<'_> {
         while y < part.bottom() {
             let mut x = first(origin.x, part.left());
             while x < part.right() {
-                pen.block(Pos2::new(x, y), half, self.look.lines);
+                pen.block(Pos2::new(x, y), half, self.style.lines);
                 x += step;
             }
             y += step;
@@ -114,7 +114,7 @@ impl Brush<'_> {
         let rect = self.pane.shrink(1.0);
         let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
         let mut pen = self.pen();
-        pen.line(&corners, 1.5, mix(self.look.muted, self.look.canvas, 0.35), true);
+        pen.line(&corners, 1.5, mix(self.style.muted, self.style.canvas, 0.35), true);
         self.add(pen);
     }
 
@@ -125,13 +125,13 @@ impl Brush<'_> {
         }
         let galley = self.painter.layout_no_wrap(
             text.to_owned(),
-            FontId::new(11.5, self.look.sans.clone()),
-            self.look.muted,
+            FontId::new(11.5, self.style.sans.clone()),
+            self.style.muted,
         );
         let at = self.pane.left_bottom() + Vec2::new(12.0, -10.0 - galley.rect.height());
         let room = Rect::from_min_size(at, galley.rect.size()).expand2(Vec2::new(6.0, 3.0));
-        self.painter.rect_filled(room, 4.0, self.look.canvas.gamma_multiply(0.85));
-        self.painter.galley(at, galley, self.look.muted);
+        self.painter.rect_filled(room, 4.0, self.style.canvas.gamma_multiply(0.85));
+        self.painter.galley(at, galley, self.style.muted);
     }
 
     /// What an empty canvas says.
@@ -141,16 +141,16 @@ impl Brush<'_> {
         let width = (self.pane.width() - 48.0).clamp(80.0, 360.0);
         let mut y = middle.y - 34.0;
         for (text, size, colour) in [
-            ("Nothing on the canvas yet", 16.0, self.look.ink),
+            ("Nothing on the canvas yet", 16.0, self.style.ink),
             (
                 "Tag actors, events and claims in an article to see them here. Drag from a node’s handle to link.",
                 13.5,
-                self.look.muted,
+                self.style.muted,
             ),
         ] {
             let mut job = egui::epaint::text::LayoutJob::simple(
                 text.to_owned(),
-                font(size, &self.look.sans),
+                font(size, &self.style.sans),
                 colour,
                 width,
             );

@@ -27,16 +27,16 @@ impl Brush<'_> {
                     self.view.zoom,
                     &mut outline,
                 );
-                pen.line(&outline, 1.6, self.look.accent, true);
+                pen.line(&outline, 1.6, self.style.accent, true);
             }
             shape_points(node.kind, rect, self.view.zoom, &mut outline);
-            let ground = if selected { self.look.tint(node.kind) } else { self.look.surface };
+            let ground = if selected { self.style.tint(node.kind) } else { self.style.surface };
             let width = match (selected, hovered) {
                 (true, _) => 2.4,
                 (false, true) => 2.1,
                 (false, false) => 1.5,
             } * scale;
-            let colour = self.look.kind(node.kind);
+            let colour = self.style.kind(node.kind);
             if node.entity.is_anonymous() {
                 pen.fill(&outline, ground);
                 pen.dashed_outline(&outline, width, colour, 4.5, 3.0);
@@ -62,8 +62,8 @@ impl Brush<'_> {
         let size = self.view.zoom.clamp(0.7, 1.2);
         if node.entity.to_check {
             let at = Pos2::new(rect.right() - inset, rect.top() + drop);
-            pen.disc(at, 7.0 * size, self.look.accent);
-            let white = self.look.surface;
+            pen.disc(at, 7.0 * size, self.style.accent);
+            let white = self.style.surface;
             pen.line(
                 &[at - Vec2::new(0.0, 3.8 * size), at + Vec2::new(0.0, 0.8 * size)],
                 1.7 * size,
@@ -74,9 +74,9 @@ impl Brush<'_> {
         }
         if node.pinned {
             let at = Pos2::new(rect.left() + inset, rect.top() + drop);
-            pen.line(&[at, at + Vec2::new(-2.6, 5.2) * size], 1.2 * size, self.look.muted, false);
-            pen.disc(at, 4.0 * size, self.look.canvas);
-            pen.disc(at, 3.0 * size, self.look.muted);
+            pen.line(&[at, at + Vec2::new(-2.6, 5.2) * size], 1.2 * size, self.style.muted, false);
+            pen.disc(at, 4.0 * size, self.style.canvas);
+            pen.disc(at, 3.0 * size, self.style.muted);
         }
     }
 
@@ -86,8 +86,8 @@ impl Brush<'_> {
             Kind::Event => rect.center() - Vec2::new(rect.width() * 0.25, rect.height() * 0.25),
             Kind::Actor | Kind::Claim => rect.left_top(),
         };
-        pen.disc(at, 2.6, self.look.canvas);
-        pen.disc(at, 1.8, self.look.ink);
+        pen.disc(at, 2.6, self.style.canvas);
+        pen.disc(at, 1.8, self.style.ink);
     }
 
     /// The nodes' names.
@@ -95,7 +95,7 @@ impl Brush<'_> {
         for &number in nodes {
             let node = &scene.nodes[number as usize];
             if let Some(galley) = labels.node(self.ctx(), node, self.view.zoom) {
-                self.text(galley, self.rect(node).center(), self.look.ink);
+                self.text(galley, self.rect(node).center(), self.style.ink);
             }
         }
     }
@@ -113,9 +113,9 @@ impl Brush<'_> {
         let mut pen = self.pen();
         let mut outline = Vec::new();
         mesh_painter::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
-        pen.fill_soft(&outline, self.look.kind(node.kind));
+        pen.fill_soft(&outline, self.style.kind(node.kind));
         self.add(pen);
-        self.text(galley, centre, self.look.surface);
+        self.text(galley, centre, self.style.surface);
     }
 }
 

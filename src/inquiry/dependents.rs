@@ -7,7 +7,7 @@ use crate::notebook::{Detail, EntityId, LinkId, Notebook, Target};
 
 /// How many records name some entities: what deleting these would change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Leaning {
+pub struct Dependents {
     /// Statements with one of them in their chain of speakers.
     pub chains: usize,
     /// Of the entities: placeholders for a deleted source, whose chains lose a speaker for good.
@@ -28,7 +28,7 @@ pub struct Leaning {
     pub links: usize,
 }
 
-impl Leaning {
+impl Dependents {
     /// Whether any record other than a mention or a link names one of them.
     #[must_use]
     pub const fn is_leant_on(&self) -> bool {
@@ -36,7 +36,7 @@ impl Leaning {
     }
 }
 
-impl Leaning {
+impl Dependents {
     /// The records that name them, counted: “2 statements, 1 article”; empty where none does.
     #[must_use]
     pub fn words(&self) -> String {
@@ -57,9 +57,9 @@ impl Leaning {
 
 /// What leans on these entities; what goes together with them is not counted.
 #[must_use]
-pub fn leaning(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Leaning {
+pub fn dependents(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Dependents {
     let names = |id: &EntityId| on.contains(id);
-    let mut found = Leaning::default();
+    let mut found = Dependents::default();
     for mention in notebook.mentions().values() {
         if names(&mention.entity) {
             found.mentions += 1;

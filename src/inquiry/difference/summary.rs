@@ -11,16 +11,16 @@ const NAME: usize = 120;
 
 /// What differs between two notebooks, in words for the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Summary {
     /// By kind; kinds without a difference are left out.
     pub counts: BTreeMap<What, Count>,
     /// One by one: by kind, then as the notebooks order them.
-    pub lines: Vec<ToldLine>,
+    pub lines: Vec<SummaryLine>,
 }
 
 /// One difference in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToldLine {
+pub struct SummaryLine {
     /// How.
     pub how: How,
     /// In what.
@@ -33,22 +33,22 @@ pub struct ToldLine {
 
 /// What differs between an older notebook and a newer one, in words. Cost grows with both; for a job.
 #[must_use]
-pub fn told(old: &Notebook, new: &Notebook) -> Told {
+pub fn summarise(old: &Notebook, new: &Notebook) -> Summary {
     let found = difference(old, new);
     let line = |differing: &Differing| {
         // What was removed only the old one knows.
         let notebook = if differing.how == How::Removed { old } else { new };
-        ToldLine {
+        SummaryLine {
             how: differing.how,
             what: differing.what,
             name: short(&name(notebook, &differing.record)),
             detail: detail(differing, old, new),
         }
     };
-    Told { lines: found.records.iter().map(line).collect(), counts: found.counts }
+    Summary { lines: found.records.iter().map(line).collect(), counts: found.counts }
 }
 
-impl Told {
+impl Summary {
     /// Whether nothing differs.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ use super::ArticleId;
 /// How the notebook was left.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Desk {
+pub struct ViewState {
     /// The article whose tab is in front.
     pub article: Option<ArticleId>,
     /// Where reading stood in each article.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::filter::{Left, filtered};
+use super::filter::{Filtered, filtered};
 use crate::graph::{Adjacency, neighbourhood, shortest_paths};
 use crate::notebook::{EntityId, Filter, LinkId, Notebook, Target};
 
@@ -48,33 +48,33 @@ pub struct Paths {
 
 /// What is shown, and what of it stands out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sight {
+pub struct Emphasis {
     /// What the filter leaves; `None` while it asks for nothing, and everything is shown.
-    pub shown: Option<Left>,
+    pub shown: Option<Filtered>,
     /// What stands out, while the rest is faded; `None` while nothing does.
-    pub lit: Option<Left>,
+    pub lit: Option<Filtered>,
     /// The shortest paths, where they were asked for.
     pub paths: Option<Paths>,
     /// How many entities stand on the canvas, shown or not.
     pub all: usize,
 }
 
-/// What the next sight says otherwise than the one before it.
+/// What the next emphasis says otherwise than the one before it.
 #[derive(Clone, Debug)]
-pub struct SightChange {
+pub struct EmphasisChange {
     /// The one before.
-    pub before: Arc<Sight>,
+    pub before: Arc<Emphasis>,
     /// The entities that are shown or stand out in one of them alone.
     pub entities: Vec<EntityId>,
     /// The links.
     pub links: Vec<LinkId>,
 }
 
-impl SightChange {
+impl EmphasisChange {
     /// What differs between two sights; `None` where that is more than `most`, or where one of them asks for something
     /// that the other does not.
     #[must_use]
-    pub fn between(before: &Arc<Sight>, after: &Sight, most: usize) -> Option<Self> {
+    pub fn between(before: &Arc<Emphasis>, after: &Emphasis, most: usize) -> Option<Self> {
         let mut change =
             Self { before: Arc::clone(before), entities: Vec::new(), links: Vec::new() };
         for pair in [(&before.shown, &after.shown), (&before.lit, &after.lit)] {
@@ -113,19 +113,19 @@ fn apart<T: Ord + Copy>(a: &[T], b: &[T], out: &mut Vec<T>) {
 /// Works out what is shown and what stands out; `None` when everything is and nothing does. Linear in the notebook (and
 /// in the paths listed): a job. Stops when `stop` says so, with too little.
 #[must_use]
-pub fn sight(
+pub fn emphasis(
     notebook: &Notebook,
     filter: &Filter,
     spotlight: &Spotlight,
     stop: &dyn Fn() -> bool,
-) -> Option<Sight> {
+) -> Option<Emphasis> {
     if filter.is_empty() && *spotlight == Spotlight::Off {
         return None;
     }
     let left = filtered(notebook, filter, stop);
     let all = notebook.nodes().len();
     if *spotlight == Spotlight::Off {
-        return Some(Sight { shown: Some(left), lit: None, paths: None, all });
+        return Some(Emphasis { shown: Some(left), lit: None, paths: None, all });
     }
     let net = Net::of(notebook, &left);
     let (levels, paths) = match spotlight {
@@ -141,7 +141,7 @@ pub fn sight(
     };
     let lit = net.lit(notebook, &left, &levels, paths.is_some());
     let shown = (!filter.is_empty()).then_some(left);
-    Some(Sight { shown, lit: Some(lit), paths, all })
+    Some(Emphasis { shown, lit: Some(lit), paths, all })
 }
 
 /// What a filter leaves, as a graph of numbers.
@@ -151,7 +151,7 @@ struct Net {
 }
 
 impl Net {
-    fn of(notebook: &Notebook, left: &Left) -> Self {
+    fn of(notebook: &Notebook, left: &Filtered) -> Self {
         let number: HashMap<EntityId, u32> =
             left.entities.iter().zip(0_u32..).map(|(id, number)| (*id, number)).collect();
         let links: Vec<(u32, u32)> = left
@@ -198,7 +198,13 @@ impl Net {
     }
 
     /// The entities that have a level and the links between two of them; `step` asks that a link leads one level on.
-    fn lit(&self, notebook: &Notebook, left: &Left, levels: &[Option<u32>], step: bool) -> Left {
+    fn lit(
+        &self,
+        notebook: &Notebook,
+        left: &Filtered,
+        levels: &[Option<u32>],
+        step: bool,
+    ) -> Filtered {
         let level = |id| self.number(id).and_then(|number| levels[number as usize]);
         let plain = |id: LinkId| {
             let Some(link) = notebook.link(id) else { return false };
@@ -213,7 +219,7 @@ impl Net {
                 Target::Entity(_) => false,
             })
         };
-        Left {
+        Filtered {
             entities: self.entities.iter().copied().filter(|id| level(*id).is_some()).collect(),
             links: left.links.iter().copied().filter(|id| plain(*id) || to_lit_link(*id)).collect(),
         }
@@ -223,7 +229,12 @@ impl Net {
 /// A step of a path, in words: “Kervel works for Port Authority”, whichever way the link points; with how many more
 /// links there are between the two.
 #[must_use]
-pub fn step_in_words(notebook: &Notebook, a: EntityId, b: EntityId, left: Option<&Left>) -> String {
+pub fn step_in_words(
+    notebook: &Notebook,
+    a: EntityId,
+    b: EntityId,
+    left: Option<&Filtered>,
+) -> String {
     let mut between = notebook.links_of(a).filter_map(|id| {
         let link = notebook.link(id)?;
         let shown = left.is_none_or(|left| left.has_link(id));
@@ -286,11 +297,11 @@ mod tests {
         let notebook = notebook();
         for (steps, reached, links) in [(1, "abc", 3), (2, "abcd", 6), (3, "abcde", 7)] {
             let spotlight = Spotlight::Around { entities: vec![id(&notebook, "a")], steps };
-            let sight = sight(&notebook, &Filter::default(), &spotlight, &|| false).unwrap();
-            let lit = sight.lit.unwrap();
+            let emphasis = emphasis(&notebook, &Filter::default(), &spotlight, &|| false).unwrap();
+            let lit = emphasis.lit.unwrap();
             assert_eq!(names(&notebook, &lit.entities), reached);
             assert_eq!(lit.links.len(), links, "links between any two in reach");
-            assert!(sight.shown.is_none());
+            assert!(emphasis.shown.is_none());
         }
     }
 
@@ -299,16 +310,16 @@ mod tests {
         let notebook = notebook();
         let look = |steps| {
             let spotlight = Spotlight::Around { entities: vec![id(&notebook, "a")], steps };
-            sight(&notebook, &Filter::default(), &spotlight, &|| false).unwrap()
+            emphasis(&notebook, &Filter::default(), &spotlight, &|| false).unwrap()
         };
         let (near, far) = (Arc::new(look(1)), look(3));
-        let change = SightChange::between(&near, &far, 100).unwrap();
+        let change = EmphasisChange::between(&near, &far, 100).unwrap();
         assert_eq!(names(&notebook, &change.entities), "de");
         assert_eq!(change.links.len(), 4);
-        assert!(SightChange::between(&near, &far, 5).is_none(), "that is too much");
+        assert!(EmphasisChange::between(&near, &far, 5).is_none(), "that is too much");
         let other = Filter { with_evidence: true, ..Filter::default() };
-        let other = sight(&notebook, &other, &Spotlight::Off, &|| false).unwrap();
-        assert!(SightChange::between(&near, &other, 100).is_none());
+        let other = emphasis(&notebook, &other, &Spotlight::Off, &|| false).unwrap();
+        assert!(EmphasisChange::between(&near, &other, 100).is_none());
     }
 
     #[test]
@@ -316,8 +327,8 @@ mod tests {
         let notebook = notebook();
         let (a, d) = (id(&notebook, "a"), id(&notebook, "d"));
         let spotlight = Spotlight::Paths { from: a, to: d };
-        let sight = sight(&notebook, &Filter::default(), &spotlight, &|| false).unwrap();
-        let (lit, paths) = (sight.lit.unwrap(), sight.paths.unwrap());
+        let emphasis = emphasis(&notebook, &Filter::default(), &spotlight, &|| false).unwrap();
+        let (lit, paths) = (emphasis.lit.unwrap(), emphasis.paths.unwrap());
         assert_eq!(names(&notebook, &lit.entities), "abcd");
         // Both links between c and d, but not the one between b and c, which leads no nearer.
         assert_eq!(lit.links.len(), 5);
@@ -336,7 +347,7 @@ mod tests {
         let filter = Filter { relations: relations.into(), ..Filter::default() };
         let look = |from, to| {
             let spotlight = Spotlight::Paths { from, to };
-            sight(&notebook, &filter, &spotlight, &|| false).unwrap()
+            emphasis(&notebook, &filter, &spotlight, &|| false).unwrap()
         };
         let found = look(a, e);
         assert_eq!(found.paths.unwrap().paths.len(), 1);

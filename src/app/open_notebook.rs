@@ -6,13 +6,13 @@ use super::session::Document;
 use super::tagging::Tagging;
 use super::{Caret, Selection};
 use crate::job::Pool;
-use crate::notebook::{Desk, Notebook};
+use crate::notebook::{Notebook, ViewState};
 
 /// An open notebook and the work going on in it.
 ///
 /// Each part's fields are its own: others ask it through its methods.
 #[derive(Debug)]
-pub struct Book {
+pub struct OpenNotebook {
     pub(super) document: Document,
     pub(super) reading: Reading,
     pub(super) tagging: Tagging,
@@ -21,15 +21,15 @@ pub struct Book {
     pool: Pool,
 }
 
-impl Book {
+impl OpenNotebook {
     /// An open notebook without a file, nothing selected, nothing to undo.
     #[must_use]
     pub fn with(notebook: Notebook) -> Self {
-        Self::left_as(notebook, &Desk::default())
+        Self::left_as(notebook, &ViewState::default())
     }
 
     /// An open notebook as it was left.
-    pub(super) fn left_as(notebook: Notebook, desk: &Desk) -> Self {
+    pub(super) fn left_as(notebook: Notebook, desk: &ViewState) -> Self {
         Self {
             reading: Reading::new(&notebook, desk),
             charting: Charting::new(desk),
@@ -53,8 +53,8 @@ impl Book {
 
     /// How the notebook is being left: the article in front, reading places, view of the canvas.
     #[must_use]
-    pub fn desk(&self) -> Desk {
-        let mut desk = Desk::default();
+    pub fn desk(&self) -> ViewState {
+        let mut desk = ViewState::default();
         self.reading.leave(&mut desk);
         self.charting.leave(&mut desk);
         desk
