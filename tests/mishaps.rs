@@ -200,7 +200,7 @@ fn names_are_shown_and_never_obeyed() {
     // Every command that opens a pane or a page, and what stands there then.
     stops.extend(actors.iter().map(|id| Intent::Reading(ReadingIntent::ShowMentions(*id))));
     stops.extend(
-        Command::ALL
+        Command::TABLE
             .iter()
             .copied()
             .filter(|command| {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{BackupsPage, NoteOn};
+use super::{BackupsPage, NoteOn, Pane};
 use crate::edit::{Edit, History, HistoryEvent};
 use crate::inquiry::{Dependents, Summary};
 use crate::notebook::{ArticleId, Notebook, View, ViewId, ViewState};
@@ -228,60 +228,6 @@ pub enum Answer {
     Reload,
     /// Leave all as it is.
     Cancel,
-}
-
-/// The panes of the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pane {
-    /// Articles, actors, events, claims.
-    Lists,
-    /// The article.
-    Reader,
-    /// A second article beside it.
-    Beside,
-    /// The canvas.
-    Canvas,
-    /// What is selected.
-    Inspector,
-    /// What is open.
-    Review,
-    /// What could be tagged in the article in front.
-    Suggestions,
-    /// Hits of a search, or an entity's mentions, each with its context.
-    Results,
-    /// The links and the entities as tables.
-    Table,
-}
-
-impl Pane {
-    /// All of them, in the order in which the keyboard goes from one to the next.
-    pub const ALL: [Self; 9] = [
-        Self::Lists,
-        Self::Reader,
-        Self::Beside,
-        Self::Canvas,
-        Self::Inspector,
-        Self::Review,
-        Self::Results,
-        Self::Suggestions,
-        Self::Table,
-    ];
-
-    /// Its name in a settings file.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Lists => "lists",
-            Self::Reader => "article",
-            Self::Beside => "beside",
-            Self::Canvas => "canvas",
-            Self::Inspector => "inspector",
-            Self::Review => "review",
-            Self::Results => "results",
-            Self::Suggestions => "suggestions",
-            Self::Table => "tables",
-        }
-    }
 }
 
 /// What the program asks the window to do.

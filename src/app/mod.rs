@@ -22,6 +22,7 @@ mod intent;
 mod jobs;
 mod notice;
 mod open_notebook;
+mod pane;
 mod program;
 mod reading;
 mod selection;
@@ -31,14 +32,15 @@ mod tagging;
 mod time;
 
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
-pub use command::{Command, Menu, Shortcut, keys_as_markdown};
+pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
 pub use desktop::{has_program, has_session_service};
 pub use dialog::{
-    Answer, Comparison, DeleteWithDependents, DialogKind, Effect, NextStep, Pane, Question, Then,
+    Answer, Comparison, DeleteWithDependents, DialogKind, Effect, NextStep, Question, Then,
 };
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use open_notebook::OpenNotebook;
+pub use pane::{Pane, PaneFacts};
 pub use program::Program;
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};

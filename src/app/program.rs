@@ -4,7 +4,7 @@ use super::jobs::Jobs;
 use super::reading::WordLists;
 use super::session::Session;
 use super::settings::Settings;
-use super::{Effect, Intent, Level, Notice, OpenNotebook, PrefsFile, Question};
+use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile, Question};
 use crate::notebook::Notebook;
 
 /// The whole program without a pixel.
@@ -19,6 +19,7 @@ pub struct Program {
     notices: Vec<Notice>,
     serial: u64,
     pub(super) word_lists: WordLists,
+    pub(super) panes: Vec<Pane>,
 }
 
 impl Program {
@@ -36,6 +37,7 @@ impl Program {
             notices: Vec::new(),
             serial: 0,
             word_lists: WordLists::default(),
+            panes: Pane::OWN.to_vec(),
         };
         if let Some(why) = fault {
             program.notify(Level::Warning, why);

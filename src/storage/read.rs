@@ -433,7 +433,7 @@ impl Building {
 
     /// What the desk says of articles that are gone is dropped: it is a view, and merging two people's files by
     /// version control may leave such lines behind.
-    fn desk(&self, desk: v1::ViewState) -> ViewState {
+    fn desk(&self, desk: v1::Desk) -> ViewState {
         let there = |id: &ArticleId| self.known.articles.contains_key(id);
         ViewState {
             article: desk.article.filter(there),

@@ -42,7 +42,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) assessments: Option<UniqueMap<AssessmentId, Assessment>>,
     #[serde(deserialize_with = "some")]
-    pub(super) desk: Option<ViewState>,
+    pub(super) desk: Option<Desk>,
 }
 
 /// A field that is there holds its value bare; `None` is its absence.
@@ -280,7 +280,7 @@ pub(super) struct Assessment {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ViewState {
+pub(super) struct Desk {
     #[serde(default)]
     pub(super) article: Option<ArticleId>,
     #[serde(default)]

@@ -53,7 +53,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) assessments: Option<UniqueMap<AssessmentId, v1::Assessment>>,
     #[serde(deserialize_with = "some")]
-    pub(super) desk: Option<v1::ViewState>,
+    pub(super) desk: Option<v1::Desk>,
 }
 
 /// A file of version 1, or a part of one. [`Sections::complete`] adds what version 1 did not have.

@@ -23,8 +23,10 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let singles = program.prefs().single_keys && letters && !menu_open;
 
     let on_canvas = ctx.memory(|memory| memory.has_focus(super::canvas::Canvas::id()));
-    let all =
-        Command::ALL.iter().flat_map(|command| command.shortcuts().map(|key| (key, *command)));
+    let all = program
+        .commands()
+        .into_iter()
+        .flat_map(|command| command.shortcuts().map(move |key| (key, command)));
     // Each press counts, in the order they came: a slow frame may hold several.
     let mut taken = BTreeSet::new();
     let mut pressed: Vec<(usize, Command)> = Vec::new();
@@ -242,7 +244,7 @@ mod tests {
 
     #[test]
     fn every_shortcut_names_a_key_that_exists() {
-        for command in Command::ALL {
+        for command in crate::app::commands(crate::app::Pane::OWN) {
             if let Some(shortcut) = command.shortcut() {
                 assert!(
                     shortcut.key == "?" || Key::from_name(shortcut.key).is_some(),

@@ -35,3 +35,38 @@ mod window;
 mod window_place;
 
 pub use window::{Window, run};
+
+use crate::app::Pane;
+use panes::{Articles, PaneRow};
+
+/// What is drawn in each pane: a new pane is its file and its row. One that the program does not show or hide by itself
+/// is made known to it from here.
+static PANES: &[PaneRow] = &[
+    PaneRow::new::<lists::Lists>(&[Pane::LISTS]),
+    PaneRow::new::<Articles>(&[Pane::READER, Pane::BESIDE]),
+    PaneRow::new::<canvas::Canvas>(&[Pane::CANVAS]),
+    PaneRow::new::<inspector::Inspector>(&[Pane::INSPECTOR]),
+    PaneRow::new::<review::Review>(&[Pane::REVIEW]),
+    PaneRow::new::<results::Results>(&[Pane::RESULTS]),
+    PaneRow::new::<suggestions::Suggestions>(&[Pane::SUGGESTIONS]),
+    PaneRow::new::<table::Table>(&[Pane::TABLE]),
+];
+
+/// All panes of the window.
+pub fn all_panes() -> impl Iterator<Item = Pane> {
+    PANES.iter().flat_map(|row| row.panes.iter().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_pane_of_the_program_is_drawn_by_one_row() {
+        let drawn: Vec<Pane> = all_panes().collect();
+        assert_eq!(drawn.iter().collect::<HashSet<_>>().len(), drawn.len());
+        assert_eq!(Pane::OWN.iter().find(|pane| !drawn.contains(pane)), None);
+    }
+}

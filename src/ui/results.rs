@@ -8,9 +8,10 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 use super::concordance::{Did, Line, Roll};
 use super::theme::Style;
 use super::widgets::{counted, hint, segments};
-use crate::app::{Find, Intent, Listed, OpenNotebook, Program, ReadingIntent, TaggingIntent};
+use crate::app::{Find, Intent, Listed, OpenNotebook, Pane, Program, ReadingIntent, TaggingIntent};
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook};
 use crate::text::{fold, shown_name};
+use crate::ui::panes::{PaneFrame, PaneView};
 
 /// More places than this are not sorted but shown in their order.
 const MOST_SORTED: usize = 20_000;
@@ -97,6 +98,19 @@ impl Lines<'_> {
             line.end = shown_name(&record.about.title).into_owned();
         }
         line
+    }
+}
+
+impl PaneView for Results {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        self.ui(ui, frame.program, frame.book, frame.style, frame.out);
+    }
+
+    fn title(&mut self, _: Pane, book: &OpenNotebook) -> String {
+        Self::title(self, book)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::{ChartingIntent, Intent, OpenNotebook, Program, ReadingIntent, S
 use crate::inquiry::{Open, Why, review};
 use crate::notebook::{Kind, Notebook};
 use crate::text::shown_name;
+use crate::ui::panes::{PaneFrame, PaneView};
 
 /// The review list: worked out once for each state of the notebook.
 #[derive(Debug, Default)]
@@ -28,6 +29,22 @@ pub struct Review {
 enum Line {
     Heading(&'static str, usize),
     Item(usize),
+}
+
+impl PaneView for Review {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        let before = frame.out.len();
+        self.ui(ui, frame.program, frame.book, frame.style, frame.out);
+        // What was chosen is shown where it is, and its details in the inspector.
+        *frame.inspect |= frame.out.len() > before;
+    }
+
+    fn count(&mut self, book: &OpenNotebook) -> Option<usize> {
+        Some(Self::count(self, book))
+    }
 }
 
 impl Review {

@@ -7,10 +7,11 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 use super::concordance::{Did, Line, Roll};
 use super::theme::Style;
 use super::widgets::{command_button, counted, hint, named, segments};
-use crate::app::{Command, Intent, OpenNotebook, Program, ReadingIntent, TaggingIntent};
+use crate::app::{Command, Intent, OpenNotebook, Pane, Program, ReadingIntent, TaggingIntent};
 use crate::inquiry::Rule;
 use crate::notebook::{Article, ArticleId};
 use crate::text::shown_name;
+use crate::ui::panes::{PaneFrame, PaneView};
 
 /// So many suggestions are looked through in no time.
 const FEW: usize = 2_000;
@@ -66,6 +67,19 @@ pub struct Suggestions {
     /// Indices into the article's suggestions.
     open: Vec<usize>,
     followed: Option<usize>,
+}
+
+impl PaneView for Suggestions {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        self.ui(ui, frame.program, frame.book, frame.style, frame.out);
+    }
+
+    fn title(&mut self, _: Pane, book: &OpenNotebook) -> String {
+        Self::title(self, book)
+    }
 }
 
 impl Suggestions {

@@ -80,7 +80,7 @@ fn menus(ui: &mut Ui, program: &Program, out: &mut Vec<Intent>) {
         for menu in Menu::ALL {
             ui.menu_button(menu.label(), |ui| {
                 ui.set_min_width(240.0);
-                let all = Command::ALL.iter().copied();
+                let all = program.commands().into_iter();
                 let here: Vec<Command> = all.filter(|c| c.menu() == menu).collect();
                 let alike =
                     |a: &Command, b: &Command| a.submenu().is_some() && a.submenu() == b.submenu();
@@ -194,7 +194,7 @@ fn review(
     out: &mut Vec<Intent>,
     panes: &mut Panes,
 ) {
-    let open = panes.open_count(book);
+    let open = panes.count(Pane::REVIEW, book);
     let mut text = egui::text::LayoutJob::default();
     let plain =
         |colour| egui::TextFormat::simple(egui::FontId::new(14.0, style.sans.clone()), colour);
@@ -202,10 +202,11 @@ fn review(
     if open > 0 {
         text.append(&open.to_string(), 0.0, plain(style.accent));
     }
-    let response =
-        ui.add(egui::Button::new(text).frame(false)).on_hover_text(Command::Review.hint_with_key());
+    let response = ui
+        .add(egui::Button::new(text).frame(false))
+        .on_hover_text(Command::Pane(Pane::REVIEW).hint_with_key());
     if response.clicked() {
-        out.push(Intent::Run(Command::Review));
+        out.push(Intent::Run(Command::Pane(Pane::REVIEW)));
     }
 }
 
@@ -303,8 +304,8 @@ pub fn status(
                         };
                         let text = RichText::new(text).font(style.small()).color(style.accent);
                         let clicked = ui.add(egui::Button::new(text).frame(false)).clicked();
-                        if clicked && !program.shows_pane(Pane::Review) {
-                            out.push(Intent::Run(Command::Review));
+                        if clicked && !program.shows_pane(Pane::REVIEW) {
+                            out.push(Intent::Run(Command::Pane(Pane::REVIEW)));
                         }
                     }
                 }

@@ -51,12 +51,13 @@ enum Ask {
 impl Window {
     /// A window on this program. System faces and the desktop's colour scheme are asked for in the background.
     #[must_use]
-    pub fn new(ctx: &egui::Context, program: Program) -> Self {
+    pub fn new(ctx: &egui::Context, mut program: Program) -> Self {
         let waker = ctx.clone();
         program.set_waker(Arc::new(move || waker.request_repaint()));
         let style = style_of(&program);
         style.apply(ctx);
-        let panes = Panes::new(&program.prefs().panes);
+        program.add_panes(super::all_panes());
+        let panes = Panes::new(super::PANES, &program);
         ctx.set_zoom_factor(program.prefs().zoom);
         // Zoom keys are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

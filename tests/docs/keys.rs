@@ -17,7 +17,8 @@ fn the_keys_are_those_of_the_commands() {
     let page = read(PAGE);
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (told, after) = rest.split_once(END).unwrap();
-    let generated = format!("\n{}", keys_as_markdown());
+    let generated =
+        format!("\n{}", keys_as_markdown(&casebook::ui::all_panes().collect::<Vec<_>>()));
     if std::env::var_os("CASEBOOK_WRITE_DOCS").is_some() {
         fs::write(root().join(PAGE), format!("{before}{BEGIN}{generated}{END}{after}")).unwrap();
     } else {

@@ -198,7 +198,7 @@ impl Soak {
             })),
             89..90 => Intent::DismissNotice(self.program.notices().first()?.serial),
             _ => {
-                let command = Command::ALL[self.dice.below(Command::ALL.len())];
+                let command = Command::TABLE[self.dice.below(Command::TABLE.len())];
                 // Saving and arranging take longer than all the rest together.
                 let seldom = command == Command::Save || command.text().starts_with("Arrange");
                 if LEAVING.contains(&command) || (seldom && !self.dice.one_in(8)) {

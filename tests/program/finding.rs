@@ -88,7 +88,7 @@ fn find_looks_in_all_articles_and_its_hits_are_tagged_in_one_step() {
     let (_, tagged) = s.tag(Kind::Actor, "Anne Kervel", 0);
     let second = s.open_file("other.txt", OTHER.as_bytes());
     s.run(Command::FindEverywhere);
-    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Results)));
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::RESULTS)));
     let query = FindQuery {
         pattern: "(anne )?kervel".to_owned(),
         regex: true,

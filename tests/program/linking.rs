@@ -188,7 +188,7 @@ fn arranging_moves_nothing_that_is_pinned_and_is_one_step() {
     assert!(after[1] != before[1] && after[2] != before[2]);
     assert_eq!(s.open_notebook().history().len(), steps + 1);
     assert_eq!(s.undo(), "Undo: Arrange the canvas");
-    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::Canvas)));
+    assert!(s.program.take_effects().contains(&Effect::ShowPane(Pane::CANVAS)));
     s.run(Command::Undo);
     assert_eq!([a, b, c, d].map(|id| place(&s, id)), before);
 

@@ -167,7 +167,7 @@ impl Program {
         let spotlight = Spotlight::Around { entities, steps };
         let again = book.charting.exploration.spotlight == spotlight;
         book.charting.exploration.set_spotlight(if again { Spotlight::Off } else { spotlight });
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
         if !again {
             self.emit(Effect::ShowFocus);
         }
@@ -178,7 +178,7 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let Some((from, to)) = book.selection().pair() else { return };
         book.charting.exploration.set_spotlight(Spotlight::Paths { from, to });
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
         self.emit(Effect::ShowFocus);
     }
 
@@ -191,7 +191,7 @@ impl Program {
         self.with_open_notebook(|book| {
             book.charting.exploration.panel = !book.charting.exploration.panel
         });
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
     }
 
     pub(in crate::app) fn toggle_map(&mut self) {
@@ -204,7 +204,7 @@ impl Program {
         self.with_open_notebook(|book| {
             book.charting.exploration.legend = !book.charting.exploration.legend
         });
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
     }
 
     /// Lets the size of a node tell something, and says what.

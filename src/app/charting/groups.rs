@@ -121,7 +121,7 @@ impl Program {
     /// Selects something and puts the cursor into its words.
     pub(in crate::app) fn write_on(&mut self, what: OnCanvas) {
         self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
         self.emit(Effect::WriteOn(what));
     }
 

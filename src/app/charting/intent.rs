@@ -90,7 +90,7 @@ impl Program {
     /// Selects something that stands on the canvas, and brings it into view there.
     fn show_part(&mut self, what: OnCanvas) {
         self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
         self.emit(Effect::ShowOnCanvas(what));
     }
 }

@@ -60,7 +60,7 @@ impl Program {
             steps: u32::from(focus.steps),
         });
         book.charting.exploration.look_as(view.filter.clone(), spotlight);
-        self.emit(Effect::ShowPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
         if let Some(camera) = view.camera {
             self.emit(Effect::LookAt(camera));
         }

@@ -39,7 +39,7 @@ impl Program {
                     });
                     // It is selected, and what is selected comes into view as large as things are now.
                     if at.is_none() {
-                        self.emit(Effect::ShowPane(Pane::Canvas));
+                        self.emit(Effect::ShowPane(Pane::CANVAS));
                     }
                 }
             }

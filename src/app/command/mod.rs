@@ -9,10 +9,12 @@ mod table;
 use std::borrow::Cow;
 
 pub use row::Menu;
-pub use shortcut::Shortcut;
+pub(super) use row::{Row, row};
+pub use shortcut::{Shortcut, shortcut};
+
 pub use table::Command;
 
-use super::{Level, Program};
+use super::{Effect, Level, Pane, Program};
 
 impl Command {
     /// As shown in menus.
@@ -25,7 +27,8 @@ impl Command {
     #[must_use]
     pub fn full_text(self) -> Cow<'static, str> {
         let row = self.row();
-        match row.submenu.filter(|_| row.checked.is_some()) {
+        let switches = row.checked.is_some() || matches!(self, Self::Pane(_));
+        match row.submenu.filter(|_| switches) {
             Some(submenu) if !row.text.starts_with("Text") => {
                 Cow::Owned(format!("{submenu}: {}", row.text))
             }
@@ -91,7 +94,24 @@ impl Command {
     }
 }
 
+/// All commands where there are these panes, in the order of the menus.
+#[must_use]
+pub fn commands(panes: &[Pane]) -> Vec<Command> {
+    let table = Command::TABLE;
+    // The commands that move between panes stand in the same menu, below those that show them.
+    let at = table.iter().position(|command| command.submenu() == Some("Panes"));
+    let (before, after) = table.split_at(at.unwrap_or(table.len()));
+    let panes = panes.iter().filter_map(|pane| pane.command());
+    before.iter().copied().chain(panes).chain(after.iter().copied()).collect()
+}
+
 impl Program {
+    /// All commands, in the order of the menus.
+    #[must_use]
+    pub fn commands(&self) -> Vec<Command> {
+        commands(&self.panes)
+    }
+
     /// Runs a command; says what is missing where it cannot be run.
     pub fn run(&mut self, command: Command) {
         if !self.is_enabled(command) {
@@ -104,7 +124,10 @@ impl Program {
         if row.is_on_what_is_shown() {
             self.keep_what_is_shown();
         }
-        (row.run)(self);
+        match command {
+            Command::Pane(pane) => self.emit(Effect::TogglePane(pane)),
+            _ => (row.run)(self),
+        }
     }
 
     /// Whether a command makes sense now.
@@ -133,7 +156,10 @@ impl Program {
     /// Whether what a command switches is on; `None` for one that switches nothing.
     #[must_use]
     pub fn is_checked(&self, command: Command) -> Option<bool> {
-        command.row().checked.map(|is| is(self))
+        match command {
+            Command::Pane(pane) => Some(self.shows_pane(pane)),
+            _ => command.row().checked.map(|is| is(self)),
+        }
     }
 
     /// What its menu shows for a command: undo and redo name their step.
@@ -155,9 +181,9 @@ impl Program {
     }
 }
 
-/// The commands with their keys as the tables of `docs/keys.md`, one a menu.
+/// The commands with their keys, where there are these panes, as the tables of `docs/keys.md`, one a menu.
 #[must_use]
-pub fn keys_as_markdown() -> String {
+pub fn keys_as_markdown(panes: &[Pane]) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     for menu in Menu::ALL {
@@ -166,7 +192,7 @@ pub fn keys_as_markdown() -> String {
             "### {}\n\n| key | command | what it does |\n|---|---|---|\n",
             menu.label()
         );
-        for command in Command::ALL.iter().filter(|command| command.menu() == menu) {
+        for command in commands(panes).into_iter().filter(|command| command.menu() == menu) {
             let keys: Vec<String> =
                 command.shortcuts().map(|key| format!("`{}`", key.documented())).collect();
             let (keys, name) = (keys.join(", "), command.full_text());
@@ -181,9 +207,13 @@ pub fn keys_as_markdown() -> String {
 mod tests {
     use super::*;
 
+    fn all() -> Vec<Command> {
+        commands(Pane::OWN)
+    }
+
     #[test]
     fn no_two_commands_share_a_key() {
-        let keys: Vec<_> = Command::ALL.iter().flat_map(|command| command.shortcuts()).collect();
+        let keys: Vec<_> = all().into_iter().flat_map(Command::shortcuts).collect();
         for (i, key) in keys.iter().enumerate() {
             assert!(!keys[i + 1..].contains(key), "{}", key.text());
         }
@@ -191,12 +221,12 @@ mod tests {
 
     #[test]
     fn no_two_commands_have_one_name_and_every_hint_is_a_sentence_without_its_stop() {
-        let mut names: Vec<_> = Command::ALL.iter().map(|command| command.full_text()).collect();
+        let mut names: Vec<_> = all().into_iter().map(Command::full_text).collect();
         names.sort_unstable();
         for pair in names.windows(2) {
             assert_ne!(pair[0], pair[1]);
         }
-        for command in Command::ALL {
+        for command in all() {
             assert!(!command.hint().is_empty() && !command.hint().ends_with('.'), "{command:?}");
         }
     }
@@ -205,7 +235,7 @@ mod tests {
     fn no_menu_is_longer_than_a_small_screen() {
         for menu in Menu::ALL {
             let here: Vec<Command> =
-                Command::ALL.iter().copied().filter(|command| command.menu() == menu).collect();
+                all().into_iter().filter(|command| command.menu() == menu).collect();
             let alike =
                 |a: &Command, b: &Command| a.submenu().is_some() && a.submenu() == b.submenu();
             let rows = here.chunk_by(alike).count();

@@ -53,27 +53,27 @@ enum Pending {
 
 /// All that is known of one command. Built by [`row`] and its methods.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
-    pub(super) text: &'static str,
-    pub(super) hint: &'static str,
-    pub(super) menu: Menu,
-    pub(super) submenu: Option<&'static str>,
-    pub(super) section: bool,
-    pub(super) key: Option<Shortcut>,
-    pub(super) other_keys: &'static [Shortcut],
+pub(in crate::app) struct Row {
+    pub(in crate::app) text: &'static str,
+    pub(in crate::app) hint: &'static str,
+    pub(in crate::app) menu: Menu,
+    pub(in crate::app) submenu: Option<&'static str>,
+    pub(in crate::app) section: bool,
+    pub(in crate::app) key: Option<Shortcut>,
+    pub(in crate::app) other_keys: &'static [Shortcut],
     /// It needs no open notebook.
-    pub(super) always: bool,
+    pub(in crate::app) always: bool,
     pub(super) need: Option<&'static Need>,
-    pub(super) changes: bool,
-    pub(super) opens_field: bool,
-    pub(super) checked: Option<fn(&Program) -> bool>,
-    pub(super) run: fn(&mut Program),
+    pub(in crate::app) changes: bool,
+    pub(in crate::app) opens_field: bool,
+    pub(in crate::app) checked: Option<fn(&Program) -> bool>,
+    pub(in crate::app) run: fn(&mut Program),
     pending: Pending,
 }
 
 /// A command that is run by `run`, with its name and what it does in a sentence. Without more it needs an open notebook,
 /// has no key, and changes nothing in the notebook.
-pub(super) const fn row(
+pub(in crate::app) const fn row(
     menu: Menu,
     text: &'static str,
     hint: &'static str,
@@ -99,27 +99,27 @@ pub(super) const fn row(
 
 impl Row {
     /// It stands in this menu inside of its menu.
-    pub(super) const fn submenu(self, name: &'static str) -> Self {
+    pub(in crate::app) const fn submenu(self, name: &'static str) -> Self {
         Self { submenu: Some(name), ..self }
     }
 
     /// A line stands before it in its menu.
-    pub(super) const fn section(self) -> Self {
+    pub(in crate::app) const fn section(self) -> Self {
         Self { section: true, ..self }
     }
 
     /// The key that runs it.
-    pub(super) const fn key(self, key: Shortcut) -> Self {
+    pub(in crate::app) const fn key(self, key: Shortcut) -> Self {
         Self { key: Some(key), ..self }
     }
 
     /// Other keys people know for it.
-    pub(super) const fn other_keys(self, keys: &'static [Shortcut]) -> Self {
+    pub(in crate::app) const fn other_keys(self, keys: &'static [Shortcut]) -> Self {
         Self { other_keys: keys, ..self }
     }
 
     /// It can be run without an open notebook.
-    pub(super) const fn always(self) -> Self {
+    pub(in crate::app) const fn always(self) -> Self {
         Self { always: true, ..self }
     }
 
@@ -129,28 +129,28 @@ impl Row {
     }
 
     /// It changes the notebook or its file: refused where the notebook is read-only.
-    pub(super) const fn changes(self) -> Self {
+    pub(in crate::app) const fn changes(self) -> Self {
         Self { changes: true, ..self }
     }
 
     /// It opens a field that is typed into: what is typed after its key waits for that field.
-    pub(super) const fn opens_field(self) -> Self {
+    pub(in crate::app) const fn opens_field(self) -> Self {
         Self { opens_field: true, ..self }
     }
 
     /// It switches something that is on or off.
-    pub(super) const fn checked(self, is: fn(&Program) -> bool) -> Self {
+    pub(in crate::app) const fn checked(self, is: fn(&Program) -> bool) -> Self {
         Self { checked: Some(is), ..self }
     }
 
     /// It acts on what is on screen, so that an arrangement shown there is kept first. So does every command that changes
     /// the notebook.
-    pub(super) const fn keeps_arrangement(self) -> Self {
+    pub(in crate::app) const fn keeps_arrangement(self) -> Self {
         Self { pending: Pending::Keep, ..self }
     }
 
     /// It deals itself with an arrangement that is shown.
-    pub(super) const fn leaves_arrangement(self) -> Self {
+    pub(in crate::app) const fn leaves_arrangement(self) -> Self {
         Self { pending: Pending::Leave, ..self }
     }
 

@@ -14,23 +14,27 @@ pub struct Shortcut {
 }
 
 /// A key alone; modifiers are added by [`Shortcut::ctrl`], [`Shortcut::shift`] and [`Shortcut::alt`].
-pub(super) const fn shortcut(key: &'static str) -> Shortcut {
+#[must_use]
+pub const fn shortcut(key: &'static str) -> Shortcut {
     Shortcut { command: false, shift: false, alt: false, key }
 }
 
 impl Shortcut {
     /// With Ctrl, or Cmd on macOS.
-    pub(super) const fn ctrl(self) -> Self {
+    #[must_use]
+    pub const fn ctrl(self) -> Self {
         Self { command: true, ..self }
     }
 
     /// With Shift.
-    pub(super) const fn shift(self) -> Self {
+    #[must_use]
+    pub const fn shift(self) -> Self {
         Self { shift: true, ..self }
     }
 
     /// With Alt.
-    pub(super) const fn alt(self) -> Self {
+    #[must_use]
+    pub const fn alt(self) -> Self {
         Self { alt: true, ..self }
     }
 

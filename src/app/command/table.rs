@@ -18,20 +18,25 @@ macro_rules! commands {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
             $(#[doc = concat!($hint, ".")] $name,)*
+            /// Show or hide a pane.
+            Pane(Pane),
         }
 
         impl Command {
-            /// All of them, in the order of the menus.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+            /// All but those of the panes, in the order of the menus: see [`Program::commands`].
+            pub const TABLE: &[Self] = &[$(Self::$name,)*];
 
             /// Its row.
             pub(super) fn row(self) -> &'static Row {
-                &TABLE[self as usize]
+                match self {
+                    $(Self::$name => {
+                        static ROW: Row = row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*;
+                        &ROW
+                    })*
+                    Self::Pane(pane) => pane.row(),
+                }
             }
         }
-
-        static TABLE: [Row; Command::ALL.len()] =
-            [$(row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*,)*];
     };
 }
 
@@ -354,27 +359,6 @@ commands! {
     MaximisePane: View, "Maximise pane", "Give the pane that has the keyboard the whole window, or the others their room back (a double click on its tab or grip; Escape)",
         |program| program.emit(Effect::MaximisePane),
         key(shortcut("M").ctrl().shift()), checked(|program| program.maximised_pane().is_some());
-    ToggleLists: View, "Lists", "Show or hide the lists",
-        |program| program.emit(Effect::TogglePane(Pane::Lists)),
-        submenu("Panes"), checked(|program| program.shows_pane(Pane::Lists));
-    ToggleCanvas: View, "Canvas", "Show or hide the canvas",
-        |program| program.emit(Effect::TogglePane(Pane::Canvas)),
-        submenu("Panes"), checked(|program| program.shows_pane(Pane::Canvas));
-    ToggleInspector: View, "Inspector", "Show or hide the inspector",
-        |program| program.emit(Effect::TogglePane(Pane::Inspector)),
-        submenu("Panes"), checked(|program| program.shows_pane(Pane::Inspector));
-    Review: View, "Review", "What is still open: to check, without attribution, without evidence, unlinked",
-        |program| program.emit(Effect::TogglePane(Pane::Review)),
-        submenu("Panes"), key(shortcut("R").ctrl()), checked(|program| program.shows_pane(Pane::Review));
-    ToggleResults: View, "Results", "Show or hide search results and an entity’s mentions",
-        |program| program.emit(Effect::TogglePane(Pane::Results)),
-        submenu("Panes"), checked(|program| program.shows_pane(Pane::Results));
-    Suggestions: View, "Suggestions", "What could be tagged in this article, found by rules",
-        |program| program.emit(Effect::TogglePane(Pane::Suggestions)),
-        submenu("Panes"), checked(|program| program.shows_pane(Pane::Suggestions));
-    ToggleTable: View, "Tables", "Show or hide the tables of links and of entities",
-        |program| program.emit(Effect::TogglePane(Pane::Table)),
-        submenu("Panes"), key(shortcut("T").ctrl()), checked(|program| program.shows_pane(Pane::Table));
     ResetPanes: View, "Reset panes", "Restore the default panes of this workspace",
         |program| program.reset_panes(),
         submenu("Panes");

@@ -129,7 +129,7 @@ impl Program {
         }
         if everywhere {
             book.reading.listed = crate::app::Listed::Results;
-            self.emit(Effect::ShowPane(Pane::Results));
+            self.emit(Effect::ShowPane(Pane::RESULTS));
         }
         self.emit(Effect::FocusFind);
         self.find_query(query);

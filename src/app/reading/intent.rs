@@ -70,6 +70,6 @@ impl Program {
     /// Lists something in the pane of results.
     pub(super) fn list(&mut self, what: Listed) {
         self.with_open_notebook(|book| book.reading.listed = what);
-        self.emit(Effect::ShowPane(Pane::Results));
+        self.emit(Effect::ShowPane(Pane::RESULTS));
     }
 }

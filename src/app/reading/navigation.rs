@@ -21,7 +21,7 @@ impl Program {
         self.with_open_notebook(|book| book.bring_to_front(article));
         self.send_reader(GoTo { article, range, reading: None });
         self.refresh_find();
-        self.emit(Effect::ShowPane(Pane::Reader));
+        self.emit(Effect::ShowPane(Pane::READER));
     }
 
     /// Has the reader bring a place into view.
@@ -60,9 +60,9 @@ impl Program {
         match first {
             Some(first) => {
                 self.go_to_mention(first);
-                self.emit(Effect::ShowPane(Pane::Results));
+                self.emit(Effect::ShowPane(Pane::RESULTS));
             }
-            None => self.emit(Effect::ShowPane(Pane::Inspector)),
+            None => self.emit(Effect::ShowPane(Pane::INSPECTOR)),
         }
     }
 

@@ -140,7 +140,7 @@ impl Reading {
 
     /// The pane of the article in front.
     pub(in crate::app) const fn front_pane(&self) -> Pane {
-        if self.second_in_front { Pane::Beside } else { Pane::Reader }
+        if self.second_in_front { Pane::BESIDE } else { Pane::READER }
     }
 }
 

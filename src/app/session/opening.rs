@@ -177,7 +177,7 @@ impl Program {
             .map(|(id, article)| (*id, article.about.title.clone()));
         let Some((id, title)) = found.next_back() else { return false };
         self.show_article(id);
-        self.emit(Effect::ShowPane(crate::app::Pane::Reader));
+        self.emit(Effect::ShowPane(crate::app::Pane::READER));
         self.notify(Level::Info, format!("“{title}” is already in this notebook."));
         true
     }

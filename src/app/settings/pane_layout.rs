@@ -36,14 +36,14 @@ pub enum PaneLayout {
 
 impl PaneLayout {
     /// Reads a written layout. `None` where it is broken: not written as layouts are, a pane in it twice, or none that
-    /// is shown. Panes it does not know are left out, those it lacks are added, hidden, so that a layout of another
-    /// version of Casebook can be used.
+    /// is shown. Panes that are not among the `known` ones are left out, those it lacks are added, hidden, so that a
+    /// layout of another version of Casebook can be used.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str, known: &[Pane]) -> Option<Self> {
         if text.len() > LONGEST {
             return None;
         }
-        let mut reader = Reader { rest: text, seen: Vec::new() };
+        let mut reader = Reader { rest: text, known, seen: Vec::new() };
         let read = reader.item(0)?;
         if !reader.rest.trim().is_empty() {
             return None;
@@ -53,9 +53,9 @@ impl PaneLayout {
         if !layout.shows_something() {
             return None;
         }
-        for pane in Pane::ALL {
-            if !seen.contains(&pane) {
-                layout.add_hidden(pane);
+        for pane in known {
+            if !seen.contains(pane) {
+                layout.add_hidden(*pane);
             }
         }
         Some(layout)
@@ -64,7 +64,7 @@ impl PaneLayout {
     /// Whether a pane of it is shown. The second article does not count: it is there only beside a first.
     fn shows_something(&self) -> bool {
         match self {
-            Self::Pane { pane, hidden } => !hidden && *pane != Pane::Beside,
+            Self::Pane { pane, hidden } => !hidden && *pane != Pane::BESIDE,
             Self::Row(parts) | Self::Column(parts) => {
                 parts.iter().any(|(_, part)| part.shows_something())
             }
@@ -72,8 +72,11 @@ impl PaneLayout {
         }
     }
 
-    /// Adds a pane that is hidden, beside everything.
+    /// Adds a pane that is hidden, behind the one it stands behind at first, otherwise beside everything.
     fn add_hidden(&mut self, pane: Pane) {
+        if pane.stands_behind().is_some_and(|front| self.add_behind(front, pane)) {
+            return;
+        }
         let added = (15.0, Self::Pane { pane, hidden: true });
         match self {
             Self::Row(parts) => parts.push(added),
@@ -81,6 +84,28 @@ impl PaneLayout {
                 let all = std::mem::replace(self, Self::Row(Vec::new()));
                 *self = Self::Row(vec![(85.0, all), added]);
             }
+        }
+    }
+
+    /// Adds a hidden pane as the last tab of those that `front` is one of; false where there is no such pane.
+    fn add_behind(&mut self, front: Pane, pane: Pane) -> bool {
+        let is_front = |part: &Self| matches!(part, Self::Pane { pane, .. } if *pane == front);
+        let added = Self::Pane { pane, hidden: true };
+        if is_front(self) {
+            let before = std::mem::replace(self, Self::Row(Vec::new()));
+            *self = Self::Tabs { tabs: vec![before, added], front: 0 };
+            return true;
+        }
+        match self {
+            Self::Pane { .. } => false,
+            Self::Row(parts) | Self::Column(parts) => {
+                parts.iter_mut().any(|(_, part)| part.add_behind(front, pane))
+            }
+            Self::Tabs { tabs, .. } if tabs.iter().any(is_front) => {
+                tabs.push(added);
+                true
+            }
+            Self::Tabs { tabs, .. } => tabs.iter_mut().any(|part| part.add_behind(front, pane)),
         }
     }
 }
@@ -124,6 +149,7 @@ struct Part {
 
 struct Reader<'a> {
     rest: &'a str,
+    known: &'a [Pane],
     seen: Vec<Pane>,
 }
 
@@ -160,7 +186,7 @@ impl<'a> Reader<'a> {
             if name.is_empty() {
                 return None;
             }
-            let pane = Pane::ALL.into_iter().find(|pane| pane.key() == name);
+            let pane = self.known.iter().copied().find(|pane| pane.key() == name);
             if let Some(pane) = pane {
                 if self.seen.contains(&pane) {
                     return None;
@@ -207,9 +233,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::app::PaneFacts;
 
     fn parse(text: &str) -> PaneLayout {
-        PaneLayout::parse(text).unwrap_or_else(|| panic!("{text}"))
+        PaneLayout::parse(text, Pane::OWN).unwrap_or_else(|| panic!("{text}"))
     }
 
     #[test]
@@ -234,7 +261,12 @@ mod tests {
             &"row(".repeat(100_000),
             &format!("{}lists{}", "row(".repeat(40), ")".repeat(40)),
         ] {
-            assert_eq!(PaneLayout::parse(text), None, "{}", text.get(..40).unwrap_or(text));
+            assert_eq!(
+                PaneLayout::parse(text, Pane::OWN),
+                None,
+                "{}",
+                text.get(..40).unwrap_or(text)
+            );
         }
     }
 
@@ -243,14 +275,36 @@ mod tests {
         let layout = parse("row(9999 lists, 0 tabs(timeline, *canvas, article), 5 row(atlas))");
         let text = layout.to_string();
         assert!(text.starts_with("row(") && text.contains("tabs(*canvas, article)"), "{text}");
-        for pane in Pane::ALL {
+        for pane in Pane::OWN {
             assert!(text.contains(pane.key()), "{text}");
         }
         assert!(text.contains("-inspector") && !text.contains("atlas"), "{text}");
     }
 
+    #[test]
+    fn a_pane_of_the_window_stands_behind_the_one_it_names() {
+        static BEHIND: PaneFacts = PaneFacts::new("timeline", "Timeline").behind(Pane::TABLE);
+        static ALONE: PaneFacts = PaneFacts::new("atlas", "Atlas");
+        let mut known = Pane::OWN.to_vec();
+        known.extend([Pane::of(&BEHIND), Pane::of(&ALONE)]);
+        for (layout, with) in [
+            ("row(article, -tables)", "tabs(*-tables, -timeline)"),
+            ("row(article, tabs(*tables, canvas))", "tabs(*tables, canvas, -timeline)"),
+            (
+                "row(article, column(lists, tabs(canvas, row(tables, review))))",
+                "tabs(*tables, -timeline)",
+            ),
+        ] {
+            let read = PaneLayout::parse(layout, &known).unwrap().to_string();
+            assert!(read.contains(with) && read.contains(" -atlas"), "{layout}: {read}");
+            // What the user made of it is left alone from then on.
+            let again = PaneLayout::parse(&read, &known).unwrap().to_string();
+            assert!(again.contains(with), "{layout}: {again}");
+        }
+    }
+
     fn any_layout() -> impl Strategy<Value = String> {
-        let leaf = (prop::sample::select(Pane::ALL.to_vec()), any::<bool>())
+        let leaf = (prop::sample::select(Pane::OWN.to_vec()), any::<bool>())
             .prop_map(|(pane, hidden)| format!("{}{}", if hidden { "-" } else { "" }, pane.key()));
         leaf.prop_recursive(4, 24, 5, |inner| {
             let kind = prop::sample::select(vec!["row", "column", "tabs"]);
@@ -268,10 +322,10 @@ mod tests {
     proptest! {
         #[test]
         fn writing_what_was_read_says_the_same(text in any_layout()) {
-            if let Some(layout) = PaneLayout::parse(&text) {
+            if let Some(layout) = PaneLayout::parse(&text, Pane::OWN) {
                 let again = parse(&layout.to_string());
                 prop_assert_eq!(parse(&again.to_string()).to_string().len(), again.to_string().len());
-                for pane in Pane::ALL {
+                for pane in Pane::OWN {
                     prop_assert_eq!(again.to_string().matches(pane.key()).count(), 1);
                 }
             }
@@ -279,7 +333,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "[a-z0-9(),*. é-]{0,60}") {
-            _ = PaneLayout::parse(&text);
+            _ = PaneLayout::parse(&text, Pane::OWN);
         }
     }
 }

@@ -101,7 +101,7 @@ impl Program {
         let cursor = !self.settings.prefs.text.cursor;
         self.set_text(TextSettings { cursor, ..self.settings.prefs.text.clone() });
         if cursor {
-            let pane = self.book.as_ref().map_or(Pane::Reader, |book| book.reading.front_pane());
+            let pane = self.book.as_ref().map_or(Pane::READER, |book| book.reading.front_pane());
             self.emit(Effect::FocusPane(pane));
         }
     }

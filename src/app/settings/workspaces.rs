@@ -36,9 +36,9 @@ impl Workspace {
     /// The pane that its work begins in.
     const fn begins_in(self) -> Pane {
         match self {
-            Self::Read => Pane::Reader,
-            Self::Canvas => Pane::Canvas,
-            Self::Review => Pane::Review,
+            Self::Read => Pane::READER,
+            Self::Canvas => Pane::CANVAS,
+            Self::Review => Pane::REVIEW,
         }
     }
 }
@@ -58,17 +58,17 @@ pub struct Layouts {
 }
 
 impl Layouts {
-    /// The layout of the workspace shown: the usual one where the user's is broken.
+    /// The layout of the workspace shown, of these panes: the usual one where the user's is broken.
     #[must_use]
-    pub fn layout(&self) -> PaneLayout {
+    pub fn layout(&self, panes: &[Pane]) -> PaneLayout {
         let own = match self.workspace {
             Workspace::Read => &self.read,
             Workspace::Canvas => &self.canvas,
             Workspace::Review => &self.review,
         };
-        PaneLayout::parse(own)
-            .or_else(|| PaneLayout::parse(self.workspace.usual()))
-            .unwrap_or(PaneLayout::Pane { pane: Pane::Reader, hidden: false })
+        PaneLayout::parse(own, panes)
+            .or_else(|| PaneLayout::parse(self.workspace.usual(), panes))
+            .unwrap_or(PaneLayout::Pane { pane: Pane::READER, hidden: false })
     }
 
     fn set(&mut self, workspace: Workspace, layout: String) {
@@ -149,20 +149,23 @@ mod tests {
     fn every_workspace_has_a_layout_that_holds_every_pane() {
         for workspace in [Workspace::Read, Workspace::Canvas, Workspace::Review] {
             let layouts = Layouts { workspace, ..Layouts::default() };
-            let text = layouts.layout().to_string();
-            assert_eq!(PaneLayout::parse(workspace.usual()).map(|it| it.to_string()), Some(text));
+            let text = layouts.layout(Pane::OWN).to_string();
+            assert_eq!(
+                PaneLayout::parse(workspace.usual(), Pane::OWN).map(|it| it.to_string()),
+                Some(text)
+            );
             assert!(workspace.usual().contains(workspace.begins_in().key()));
-            let missing = Pane::ALL.iter().find(|pane| !workspace.usual().contains(pane.key()));
+            let missing = Pane::OWN.iter().find(|pane| !workspace.usual().contains(pane.key()));
             assert_eq!(missing, None, "{workspace:?}");
         }
     }
 
     #[test]
     fn a_broken_layout_gives_way_to_the_usual_one() {
-        let usual = Layouts::default().layout();
+        let usual = Layouts::default().layout(Pane::OWN);
         let broken = Layouts { read: "row(lists, lists)".to_owned(), ..Layouts::default() };
-        assert_eq!(broken.layout(), usual);
+        assert_eq!(broken.layout(Pane::OWN), usual);
         let own = Layouts { read: "row(article, canvas)".to_owned(), ..Layouts::default() };
-        assert_ne!(own.layout(), usual);
+        assert_ne!(own.layout(Pane::OWN), usual);
     }
 }

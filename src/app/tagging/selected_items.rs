@@ -21,7 +21,7 @@ impl Program {
             self.write_on(what);
             return;
         }
-        self.emit(Effect::ShowPane(Pane::Inspector));
+        self.emit(Effect::ShowPane(Pane::INSPECTOR));
         self.emit(Effect::FocusName);
     }
 
@@ -55,8 +55,8 @@ impl Program {
 
     /// Moves the keyboard to the attribution of the selected statement.
     pub(in crate::app) fn edit_attribution(&mut self) {
-        self.emit(Effect::ShowPane(Pane::Inspector));
-        self.emit(Effect::FocusPane(Pane::Inspector));
+        self.emit(Effect::ShowPane(Pane::INSPECTOR));
+        self.emit(Effect::FocusPane(Pane::INSPECTOR));
     }
 
     pub(in crate::app) fn delete_selected(&mut self) {

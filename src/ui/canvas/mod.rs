@@ -39,6 +39,7 @@ use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
 use crate::scene::{Differences, Scene};
+use crate::ui::panes::{PaneFrame, PaneView};
 use crate::ui::theme::Style;
 use camera::Followed;
 pub(in crate::ui) use click::go_to_evidence;
@@ -150,6 +151,31 @@ pub struct Canvas {
     menu_at: Point,
     /// An entity of the lists is held over the canvas here.
     held: Option<(EntityId, Pos2)>,
+}
+
+impl PaneView for Canvas {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        let rect = ui.max_rect();
+        frame.shown.canvas = Some(rect);
+        if frame.takes_keyboard {
+            ui.memory_mut(|memory| memory.request_focus(Self::id()));
+        }
+        let output = self.ui(ui, frame.book, frame.style, frame.out);
+        frame.shown.link = output.link_anchor.or(frame.shown.link);
+        // The grip stands over the canvas, in the corner its tools leave free.
+        let corner =
+            Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
+        let corner = egui::UiBuilder::new().id_salt("canvas grip").max_rect(corner);
+        frame.grip(&mut ui.new_child(corner));
+    }
+
+    fn background(&self, style: &Style) -> egui::Color32 {
+        style.canvas
+    }
+
+    fn apply_effect(&mut self, effect: &Effect) {
+        Self::apply_effect(self, effect);
+    }
 }
 
 impl Canvas {

@@ -19,10 +19,11 @@ use egui::{Id, ScrollArea, Ui};
 use super::entity_chooser::{Ask, Chooser, Chosen};
 use super::fields::{Drafts, field_key};
 use super::theme::Style;
-use crate::app::{Intent, OnCanvas, OpenNotebook, Program, Selection, SessionIntent};
+use crate::app::{Effect, Intent, OnCanvas, OpenNotebook, Program, Selection, SessionIntent};
 use crate::edit::{Edit, EntityFields, Ref};
 use crate::notebook::{ActorKind, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Notebook};
 use crate::text::looks_anonymous;
+use crate::ui::panes::{PaneFrame, PaneView};
 use gather::Gathered;
 
 /// What is inspected.
@@ -95,6 +96,25 @@ impl<'a> ViewState<'a> {
 
     fn select(&mut self, entity: EntityId) {
         self.out.push(Intent::Select(Selection::entity(entity)));
+    }
+}
+
+impl PaneView for Inspector {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        // What it shows can be read; why nothing can be changed stands above the panes.
+        ui.visuals_mut().disabled_alpha = 0.8;
+        ui.add_enabled_ui(frame.book.read_only().is_none(), |ui| {
+            self.ui(ui, frame.program, frame.book, frame.style, frame.out);
+        });
+    }
+
+    fn apply_effect(&mut self, effect: &Effect) {
+        if *effect == Effect::FocusName {
+            self.focus_name();
+        }
     }
 }
 

@@ -21,6 +21,7 @@ use crate::app::{
 };
 use crate::notebook::{ArticleId, Detail, EntityId};
 use crate::text::shown_name;
+use crate::ui::panes::{PaneFrame, PaneView};
 use model::{Line, Model, Section, Wanted, share, short_date};
 
 /// So many rows of each list are in view, where it has them; a pane too low for that scrolls as a whole.
@@ -40,6 +41,22 @@ pub struct Lists {
     /// What was selected when it was last looked at, to follow a selection made elsewhere.
     selected: Option<EntityId>,
     focus_filter: bool,
+}
+
+impl PaneView for Lists {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        let (program, book, style) = (frame.program, frame.book, frame.style);
+        let mut sent = Vec::new();
+        self.ui(ui, program, book, style, &mut sent, |ui| frame.grip(ui));
+        frame.out.append(&mut sent);
+    }
+
+    fn background(&self, style: &Style) -> egui::Color32 {
+        style.sidebar
+    }
 }
 
 impl Lists {

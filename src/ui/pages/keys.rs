@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::title;
-use crate::app::{Command, Intent, Menu};
+use crate::app::{Intent, Menu, Program};
 use crate::ui::theme::Style;
 
 /// Keys that belong to a pane rather than to a command.
@@ -45,7 +45,7 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Draws the page.
-pub fn ui(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
+pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
     ui.set_width(width);
     title(ui, style, "Keyboard shortcuts");
@@ -60,7 +60,7 @@ pub fn ui(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
             for (column, menus) in columns.iter_mut().zip(menus) {
                 for menu in menus {
                     heading(column, style, menu.label());
-                    for command in Command::ALL.iter().filter(|c| c.menu() == *menu) {
+                    for command in program.commands().iter().filter(|c| c.menu() == *menu) {
                         let keys: Vec<String> = command.shortcuts().map(|key| key.text()).collect();
                         if !keys.is_empty() {
                             row(column, style, &keys.join(", "), &command.full_text());

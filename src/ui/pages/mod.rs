@@ -91,7 +91,7 @@ impl Pages {
                 Question::Note(on) => {
                     note::ui(ui, program, *on, style, &mut self.text, just_opened, out);
                 }
-                Question::Keys => keys::ui(ui, style, out),
+                Question::Keys => keys::ui(ui, program, style, out),
                 Question::About => about::ui(ui, style, out),
                 Question::Palette | Question::FindOnCanvas | Question::ChooseGroup => {}
             });

@@ -156,7 +156,7 @@ impl Palette {
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let everything = self.offers == Offers::Everything;
-        let commands = if everything { Command::ALL } else { &[] };
+        let commands = if everything { program.commands() } else { Vec::new() };
         let mut found: Vec<(u32, Row)> = commands
             .iter()
             .filter_map(|command| {

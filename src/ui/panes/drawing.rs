@@ -1,17 +1,12 @@
-//! What is drawn in each pane, and how panes share the window.
+//! How panes share the window, and what is drawn in each.
 
-use egui::{Rect, Ui, WidgetText};
-use egui_material_icons::icons::ICON_FORMAT_SIZE;
+use egui::{Ui, WidgetText};
 use egui_tiles::{Tile, TileId, Tiles, UiResponse};
 
-use super::Views;
-use super::tab::{article_tab, grip, paint_tab, tab_size};
-use crate::app::{Command, Intent, OpenNotebook, Pane, Program, ReadingIntent};
-use crate::notebook::ArticleId;
-use crate::ui::canvas::Canvas;
-use crate::ui::reader::Reader;
+use super::tab::{paint_tab, tab_size};
+use super::{PaneFrame, Shown, Views};
+use crate::app::{Intent, OpenNotebook, Pane, Program};
 use crate::ui::theme::Style;
-use crate::ui::widgets::icon_button;
 
 /// One frame of the panes.
 pub(super) struct Drawing<'a> {
@@ -20,169 +15,20 @@ pub(super) struct Drawing<'a> {
     pub style: &'a Style,
     pub out: &'a mut Vec<Intent>,
     pub views: &'a mut Views,
+    pub shown: &'a mut Shown,
+    /// The pane that is given the keyboard.
+    pub focus: Option<Pane>,
     pub active: &'a mut Pane,
-    /// The pane whose tab or grip was clicked twice: it gets the window to itself, or the others their room back.
+    /// See [`PaneFrame::maximise`].
     pub maximise: &'a mut Option<Pane>,
-    /// Something was chosen whose details are to be seen.
+    /// See [`PaneFrame::inspect`].
     pub inspect: &'a mut bool,
-}
-
-impl Drawing<'_> {
-    /// The reader, or the second one beside it.
-    fn reader(&mut self, ui: &mut Ui, second: bool) -> UiResponse {
-        let pane = if second { Pane::Beside } else { Pane::Reader };
-        let shown = self.book.article_in(second);
-        let in_front = shown == self.book.article();
-        let response = self.article_tabs(ui, pane, shown);
-        crate::ui::notices::keep_clear(ui);
-        if in_front {
-            self.views.shown.reader = Some(ui.max_rect());
-        }
-        let Some(article) = shown else {
-            crate::ui::welcome::no_article(ui, self.style, self.out);
-            return response;
-        };
-        let focus = self.views.focus == Some(pane);
-        let reader = self.views.readers.entry(article).or_insert_with(|| {
-            let mut reader = Reader::new();
-            reader.focus();
-            reader
-        });
-        if focus {
-            reader.focus();
-        }
-        if let Some((_, effect)) = self.views.goto.take_if(|(of, _)| *of == article) {
-            reader.apply_effect(&effect);
-        }
-        let output = reader.ui(ui, self.book, article, self.style, self.out);
-        if in_front {
-            self.views.shown.words = output.selection_rect;
-        }
-        // What has the keyboard is in front: that is where commands tag.
-        if output.has_focus && self.views.read != Some(article) {
-            self.views.read = Some(article);
-            if !in_front {
-                self.out.push(Intent::Reading(ReadingIntent::ShowArticle(article)));
-            }
-        }
-        response
-    }
-
-    /// A tab for each article, a button to add one, and the grip that moves the pane.
-    fn article_tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) -> UiResponse {
-        let mut response = UiResponse::None;
-        egui::Panel::top(ui.scope_id().with(("article tabs", pane)))
-            .exact_size(34.0)
-            .frame(
-                egui::Frame::new()
-                    .fill(self.style.surface)
-                    .inner_margin(egui::Margin::symmetric(8, 0)),
-            )
-            .show(ui, |ui| {
-                let all = egui::Layout::right_to_left(egui::Align::Center);
-                ui.with_layout(all, |ui| {
-                    let name = Command::TextPanel.hint();
-                    if icon_button(ui, self.style, ICON_FORMAT_SIZE, name).clicked() {
-                        self.out.push(Intent::Run(Command::TextPanel));
-                    }
-                    let rest = egui::Layout::left_to_right(egui::Align::Center);
-                    ui.with_layout(rest, |ui| {
-                        response = self.grip(ui, pane);
-                        egui::ScrollArea::horizontal()
-                            .id_salt("tabs")
-                            .show(ui, |ui| self.tabs(ui, pane, shown));
-                    });
-                });
-            });
-        response
-    }
-
-    fn tabs(&mut self, ui: &mut Ui, pane: Pane, shown: Option<ArticleId>) {
-        let notebook = self.book.notebook();
-        let tabs = self.book.tabs();
-        for id in tabs.iter().copied() {
-            let Some(article) = notebook.article(id) else { continue };
-            let title = &article.about.title;
-            let (tab, close) = article_tab(ui, self.style, title, shown == Some(id));
-            let show = Intent::Reading(ReadingIntent::ShowArticleIn(id, pane == Pane::Beside));
-            if close || tab.middle_clicked() {
-                self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
-            } else if tab.clicked() {
-                self.out.push(show.clone());
-            }
-            if tab.double_clicked() {
-                *self.maximise = Some(pane);
-            }
-            tab.context_menu(|ui| {
-                if ui.button(Command::CloseTab.text()).clicked() {
-                    self.out.push(Intent::Reading(ReadingIntent::CloseTab(id)));
-                    ui.close();
-                }
-                if ui.add_enabled(tabs.len() > 1, egui::Button::new("Close other tabs")).clicked() {
-                    let others = tabs.iter().copied().filter(|other| *other != id);
-                    self.out.extend(others.map(|it| Intent::Reading(ReadingIntent::CloseTab(it))));
-                    ui.close();
-                }
-                ui.separator();
-                for command in
-                    [Command::DescribeArticle, Command::SideBySide, Command::RemoveArticle]
-                {
-                    if ui.button(command.text()).clicked() {
-                        self.out.push(show.clone());
-                        self.out.push(Intent::Run(command));
-                        ui.close();
-                    }
-                }
-            });
-        }
-        let add = ui
-            .add(egui::Button::new("+").frame(false))
-            .on_hover_text(Command::Open.hint_with_key());
-        add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Open an article"));
-        if add.clicked() {
-            self.out.push(Intent::Run(Command::Open));
-        }
-    }
-
-    fn canvas(&mut self, ui: &mut Ui) -> UiResponse {
-        let rect = ui.max_rect();
-        self.views.shown.canvas = Some(rect);
-        if self.views.focus == Some(Pane::Canvas) {
-            ui.memory_mut(|memory| memory.request_focus(Canvas::id()));
-        }
-        let output = self.views.canvas.ui(ui, self.book, self.style, self.out);
-        self.views.shown.link = output.link_anchor.or(self.views.shown.link);
-        // The grip stands over the canvas, in the corner its tools leave free.
-        let corner =
-            Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
-        let mut corner =
-            ui.new_child(egui::UiBuilder::new().id_salt("canvas grip").max_rect(corner));
-        self.grip(&mut corner, Pane::Canvas)
-    }
-
-    /// The grip of a pane: dragged, it moves the pane; clicked twice, it gives it the window.
-    fn grip(&mut self, ui: &mut Ui, pane: Pane) -> UiResponse {
-        let (response, twice) = grip(ui, self.style, pane);
-        if twice {
-            *self.maximise = Some(pane);
-        }
-        response
-    }
 }
 
 impl egui_tiles::Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
-        let ground = match pane {
-            Pane::Lists => self.style.sidebar,
-            Pane::Reader
-            | Pane::Beside
-            | Pane::Inspector
-            | Pane::Review
-            | Pane::Results
-            | Pane::Suggestions
-            | Pane::Table => self.style.surface,
-            Pane::Canvas => self.style.canvas,
-        };
+        let Some(view) = self.views.of(*pane) else { return UiResponse::None };
+        let ground = view.background(self.style);
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, ground);
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -205,88 +51,31 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
                 && rect.contains(response.rect.center())
         };
         let focused = ui.memory(|memory| memory.focused());
-        if self.views.focus.is_none()
+        if self.focus.is_none()
             && focused.and_then(|id| ui.ctx().read_response(id)).is_some_and(|r| here(&r))
         {
             *self.active = *pane;
         }
-        let focus = self.views.focus == Some(*pane);
-        match pane {
-            Pane::Reader => self.reader(ui, false),
-            Pane::Beside => self.reader(ui, true),
-            Pane::Canvas => self.canvas(ui),
-            Pane::Lists => {
-                if focus {
-                    self.views.lists.focus();
-                }
-                let (mut response, mut twice) = (UiResponse::None, false);
-                let style = self.style;
-                self.views.lists.ui(ui, self.program, self.book, style, self.out, |ui| {
-                    (response, twice) = grip(ui, style, Pane::Lists);
-                });
-                if twice {
-                    *self.maximise = Some(Pane::Lists);
-                }
-                response
-            }
-            Pane::Inspector => {
-                if focus {
-                    self.views.inspector.focus();
-                }
-                // What it shows can be read; why nothing can be changed stands above the panes.
-                ui.visuals_mut().disabled_alpha = 0.8;
-                ui.add_enabled_ui(self.book.read_only().is_none(), |ui| {
-                    self.views.inspector.ui(ui, self.program, self.book, self.style, self.out);
-                });
-                UiResponse::None
-            }
-            Pane::Review => {
-                if focus {
-                    self.views.review.focus();
-                }
-                let before = self.out.len();
-                self.views.review.ui(ui, self.program, self.book, self.style, self.out);
-                // What was chosen is shown where it is, and its details in the inspector.
-                *self.inspect |= self.out.len() > before;
-                UiResponse::None
-            }
-            Pane::Suggestions => {
-                if focus {
-                    self.views.suggestions.focus();
-                }
-                self.views.suggestions.ui(ui, self.program, self.book, self.style, self.out);
-                UiResponse::None
-            }
-            Pane::Results => {
-                if focus {
-                    self.views.results.focus();
-                }
-                self.views.results.ui(ui, self.program, self.book, self.style, self.out);
-                UiResponse::None
-            }
-            Pane::Table => {
-                if focus {
-                    self.views.table.focus();
-                }
-                let (mut response, mut twice) = (UiResponse::None, false);
-                let style = self.style;
-                self.views.table.ui(ui, self.program, self.book, style, self.out, |ui| {
-                    (response, twice) = grip(ui, style, Pane::Table);
-                });
-                if twice {
-                    *self.maximise = Some(Pane::Table);
-                }
-                response
-            }
-        }
+        let mut frame = PaneFrame {
+            pane: *pane,
+            program: self.program,
+            book: self.book,
+            style: self.style,
+            out: self.out,
+            shown: self.shown,
+            takes_keyboard: self.focus == Some(*pane),
+            inspect: self.inspect,
+            maximise: self.maximise,
+            dragged: UiResponse::None,
+        };
+        view.show(ui, &mut frame);
+        frame.dragged
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        match pane {
-            Pane::Review => format!("Review {}", self.views.review.count(self.book)).into(),
-            Pane::Results => self.views.results.title(self.book).into(),
-            Pane::Suggestions => self.views.suggestions.title(self.book).into(),
-            pane => pane.title().into(),
+        match self.views.of(*pane) {
+            Some(view) => view.title(*pane, self.book).into(),
+            None => pane.title().into(),
         }
     }
 

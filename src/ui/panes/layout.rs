@@ -61,7 +61,7 @@ fn of_tile(tree: &Tree<Pane>, tile: TileId) -> Option<PaneLayout> {
     };
     Some(match tree.tiles.get(tile)? {
         Tile::Pane(pane) => {
-            let hidden = !tree.is_visible(tile) && *pane != Pane::Beside;
+            let hidden = !tree.is_visible(tile) && *pane != Pane::BESIDE;
             PaneLayout::Pane { pane: *pane, hidden }
         }
         Tile::Container(Container::Linear(linear)) => {
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn tiles_say_the_layout_they_were_made_of() {
         for workspace in [Workspace::Read, Workspace::Canvas, Workspace::Review] {
-            let layout = Layouts { workspace, ..Layouts::default() }.layout();
+            let layout = Layouts { workspace, ..Layouts::default() }.layout(Pane::OWN);
             let again = layout_of(&tree_of(&layout)).map(|again| again.to_string());
             assert_eq!(again, Some(layout.to_string()));
         }

@@ -1,30 +1,24 @@
-//! The panes and how they stand: lists, reader, canvas, inspector, review, tables. They can be resized, dragged elsewhere,
-//! hidden and shown again.
+//! The panes and how they stand. They can be resized, dragged elsewhere, hidden and shown again. Which there are,
+//! the table in [`crate::ui`] says.
 
+mod articles;
 mod drawing;
 mod layout;
 mod tab;
-
-use std::collections::HashMap;
+mod view;
 
 use egui::{Rect, Ui};
 use egui_tiles::{Tile, TileId, Tree};
 
-use super::canvas::Canvas;
-use super::inspector::Inspector;
-use super::lists::Lists;
-use super::reader::Reader;
-use super::results::Results;
-use super::review::Review;
-use super::suggestions::Suggestions;
-use super::table::Table;
 use super::theme::Style;
 use crate::app::{
     Effect, Intent, Layouts, OpenNotebook, Pane, PanesShown, Program, SettingsIntent, Tool,
     Workspace,
 };
 use crate::notebook::ArticleId;
+pub use articles::Articles;
 use drawing::Drawing;
+pub use view::{PaneFrame, PaneRow, PaneView};
 
 /// Where things are on screen that overlays open beside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +37,14 @@ pub struct Shown {
 pub struct Panes {
     tree: Tree<Pane>,
     views: Views,
+    /// The panes there are, in the order in which the keyboard goes from one to the next.
+    all: Vec<Pane>,
+    /// Where things were in the last frame.
+    places: Shown,
+    /// The pane that is given the keyboard in the next frame.
+    focus: Option<Pane>,
+    /// The article in front in the last frame.
+    front: Option<ArticleId>,
     /// The workspace the tiles were laid out for, and the tiles as they were last told to the program.
     workspace: Workspace,
     told: Tree<Pane>,
@@ -55,68 +57,43 @@ pub struct Panes {
     without_sentence: (u64, usize),
 }
 
-struct Views {
-    lists: Lists,
-    readers: HashMap<ArticleId, Reader>,
-    canvas: Canvas,
-    inspector: Inspector,
-    review: Review,
-    results: Results,
-    suggestions: Suggestions,
-    table: Table,
-    focus: Option<Pane>,
-    /// What is asked of the reader of an article, which may not be there yet.
-    goto: Option<(ArticleId, Effect)>,
-    /// The article whose reader had the keyboard last.
-    read: Option<ArticleId>,
-    /// The article in front in the last frame.
-    front: Option<ArticleId>,
-    shown: Shown,
-}
+/// What draws the panes.
+struct Views(Vec<(&'static [Pane], Box<dyn PaneView>)>);
 
-impl Pane {
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Lists => "Lists",
-            Self::Reader => "Article",
-            Self::Beside => "Second article",
-            Self::Canvas => "Canvas",
-            Self::Inspector => "Inspector",
-            Self::Review => "Review",
-            Self::Results => "Results",
-            Self::Suggestions => "Suggestions",
-            Self::Table => "Tables",
-        }
+impl Views {
+    fn new(table: &[PaneRow]) -> Self {
+        Self(table.iter().map(|row| (row.panes, (row.view)())).collect())
+    }
+
+    /// What draws this pane.
+    fn of(&mut self, pane: Pane) -> Option<&mut dyn PaneView> {
+        let (_, view) = self.0.iter_mut().find(|(panes, _)| panes.contains(&pane))?;
+        Some(view.as_mut())
+    }
+
+    fn apply_effect(&mut self, effect: &Effect) {
+        self.0.iter_mut().for_each(|(_, view)| view.apply_effect(effect));
     }
 }
 
 impl Panes {
-    /// The panes as the settings have them.
+    /// The panes of a program as its settings have them, drawn as the table says.
     #[must_use]
-    pub fn new(layouts: &Layouts) -> Self {
-        let tree = layout::tree_of(&layouts.layout());
+    pub fn new(table: &[PaneRow], program: &Program) -> Self {
+        let layouts = &program.prefs().panes;
+        let tree = layout::tree_of(&layouts.layout(program.panes()));
         Self {
             told: tree.clone(),
             tree,
             workspace: layouts.workspace,
             shown: PanesShown::default(),
             maximised: None,
-            views: Views {
-                lists: Lists::new(),
-                readers: HashMap::new(),
-                canvas: Canvas::new(),
-                inspector: Inspector::new(),
-                review: Review::new(),
-                results: Results::new(),
-                suggestions: Suggestions::new(),
-                table: Table::new(),
-                focus: None,
-                goto: None,
-                read: None,
-                front: None,
-                shown: Shown::default(),
-            },
-            active: Pane::Reader,
+            views: Views::new(table),
+            all: program.panes().to_vec(),
+            places: Shown::default(),
+            focus: None,
+            front: None,
+            active: Pane::READER,
             without_sentence: (0, 0),
         }
     }
@@ -131,24 +108,23 @@ impl Panes {
         out: &mut Vec<Intent>,
     ) -> Shown {
         // What opened at a place of the canvas stays there as long as it is open.
-        let link = self.views.shown.link.filter(|_| !matches!(book.tool(), Tool::None));
-        self.views.shown = Shown { link, ..Shown::default() };
-        self.views.readers.retain(|id, _| book.notebook().article(*id).is_some());
-        if let Some(beside) = self.tile(Pane::Beside) {
+        let link = self.places.link.filter(|_| !matches!(book.tool(), Tool::None));
+        self.places = Shown { link, ..Shown::default() };
+        if let Some(beside) = self.tile(Pane::BESIDE) {
             self.tree.set_visible(beside, book.is_side_by_side());
         }
-        if self.active == Pane::Beside && !book.is_side_by_side() {
-            self.active = Pane::Reader;
+        if self.active == Pane::BESIDE && !book.is_side_by_side() {
+            self.active = Pane::READER;
         }
         // The keyboard goes along when the other of two articles comes to the front.
         let front = book.article();
-        if front != self.views.front && self.views.read.is_some() && book.is_side_by_side() {
+        if front != self.front && self.front.is_some() && book.is_side_by_side() {
             let second = book.article_in(true) == front;
-            if matches!(self.active, Pane::Reader | Pane::Beside) {
-                self.focus(if second { Pane::Beside } else { Pane::Reader });
+            if [Pane::READER, Pane::BESIDE].contains(&self.active) {
+                self.focus(if second { Pane::BESIDE } else { Pane::READER });
             }
         }
-        self.views.front = front;
+        self.front = front;
         let alone = self.alone();
         let (mut maximise, mut inspect) = (None, false);
         let mut drawing = Drawing {
@@ -157,6 +133,8 @@ impl Panes {
             style,
             out,
             views: &mut self.views,
+            shown: &mut self.places,
+            focus: self.focus,
             active: &mut self.active,
             maximise: &mut maximise,
             inspect: &mut inspect,
@@ -174,11 +152,11 @@ impl Panes {
             ui.ctx().request_repaint();
         }
         if inspect {
-            self.show_beside(Pane::Inspector, Pane::Review);
+            self.show_beside(Pane::INSPECTOR, Pane::REVIEW);
         }
         self.tell(ui, seen, out);
-        self.views.focus = None;
-        self.views.shown
+        self.focus = None;
+        self.places
     }
 
     /// Hides the panes beside the one that has the window to itself, as long as they are drawn: which.
@@ -209,7 +187,7 @@ impl Panes {
         let in_front = self.tree.active_tiles();
         let seen = in_front.iter().filter_map(|tile| self.tree.tiles.get_pane(tile).copied());
         let seen: Vec<Pane> = seen.collect();
-        Pane::ALL.into_iter().filter(|pane| seen.contains(pane)).collect()
+        self.all.iter().copied().filter(|pane| seen.contains(pane)).collect()
     }
 
     /// Tells the program how the panes stand, when that has changed.
@@ -234,15 +212,15 @@ impl Panes {
 
     /// Lays the panes out as the settings have them.
     pub fn arrange(&mut self, layouts: &Layouts) {
-        self.tree = layout::tree_of(&layouts.layout());
+        self.tree = layout::tree_of(&layouts.layout(&self.all));
         self.told = self.tree.clone();
         self.workspace = layouts.workspace;
         self.maximised = None;
     }
 
-    /// How many things are open in the notebook.
-    pub fn open_count(&mut self, book: &OpenNotebook) -> usize {
-        self.views.review.count(book)
+    /// How many things wait in a pane to be dealt with.
+    pub fn count(&mut self, pane: Pane, book: &OpenNotebook) -> usize {
+        self.views.of(pane).and_then(|view| view.count(book)).unwrap_or(0)
     }
 
     /// How many links have no sentence.
@@ -259,27 +237,20 @@ impl Panes {
     /// Carries out what the program asks of the panes.
     pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
-            Effect::Fit
-            | Effect::StepView(_)
-            | Effect::WriteOn(_)
-            | Effect::ShowOnCanvas(_)
-            | Effect::LookAt(_)
-            | Effect::ShowFocus => self.views.canvas.apply_effect(effect),
-            Effect::GoTo(goto) => self.views.goto = Some((goto.article, effect.clone())),
             Effect::TogglePane(pane) => self.toggle(*pane),
             Effect::MaximisePane => self.maximise(self.active),
             Effect::RestorePanes => self.maximised = None,
-            Effect::ShowPane(Pane::Beside) => {}
+            Effect::ShowPane(pane) if *pane == Pane::BESIDE => {}
             Effect::ShowPane(pane) => self.bring_forward(*pane),
             Effect::StepPane(by) => {
-                let now =
-                    Pane::ALL.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
+                let count = self.all.len() as i32;
+                let now = self.all.iter().position(|pane| *pane == self.active).unwrap_or(0) as i32;
                 // A pane behind another one's tab cannot take the keyboard.
                 let in_front = self.tree.active_tiles();
                 let mut next = now;
-                for _ in 0..Pane::ALL.len() {
-                    next = (next + by).rem_euclid(Pane::ALL.len() as i32);
-                    let pane = Pane::ALL[next as usize];
+                for _ in 0..count {
+                    next = (next + by).rem_euclid(count);
+                    let pane = self.all[next as usize];
                     if self.tile(pane).is_some_and(|tile| in_front.contains(&tile)) {
                         self.focus(pane);
                         break;
@@ -291,25 +262,22 @@ impl Panes {
                 self.focus(*pane);
             }
             Effect::FocusName => {
-                self.bring_forward(Pane::Inspector);
-                self.views.inspector.focus_name();
+                self.bring_forward(Pane::INSPECTOR);
+                self.views.apply_effect(effect);
             }
-            _ => {}
+            _ => self.views.apply_effect(effect),
         }
     }
 
     /// What was open over the panes is closed: the keyboard goes back to the reader or the canvas.
     pub fn take_keyboard_back(&mut self) {
-        let pane = match self.active {
-            pane @ (Pane::Canvas | Pane::Beside) => pane,
-            _ => Pane::Reader,
-        };
-        self.focus(pane);
+        let stays = [Pane::CANVAS, Pane::BESIDE].contains(&self.active);
+        self.focus(if stays { self.active } else { Pane::READER });
     }
 
     fn focus(&mut self, pane: Pane) {
         self.active = pane;
-        self.views.focus = Some(pane);
+        self.focus = Some(pane);
     }
 
     /// Shows a pane, unless it would cover another one that is to stay in view.
@@ -338,7 +306,7 @@ impl Panes {
         }
         self.bring_forward(pane);
         // Who asks for the tables wants to work in them.
-        if pane == Pane::Table {
+        if pane == Pane::TABLE {
             self.focus(pane);
         }
     }

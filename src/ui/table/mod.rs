@@ -23,6 +23,7 @@ use super::theme::Style;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
 use crate::app::{Intent, OpenNotebook, Program, Selection};
 use crate::table::{Column, RowId, RowQuery, TableKind};
+use crate::ui::panes::{PaneFrame, PaneView};
 use editor::Editing;
 pub(super) use editor::field_id;
 use model::Model;
@@ -77,6 +78,18 @@ impl Default for Table {
             editing: Editing::Nothing,
             chooser: Chooser::default(),
         }
+    }
+}
+
+impl PaneView for Table {
+    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
+        if frame.takes_keyboard {
+            self.focus();
+        }
+        let (program, book, style) = (frame.program, frame.book, frame.style);
+        let mut sent = Vec::new();
+        self.ui(ui, program, book, style, &mut sent, |ui| frame.grip(ui));
+        frame.out.append(&mut sent);
     }
 }
 

@@ -236,8 +236,8 @@ impl Program {
             });
         }
         // It is seen, kept and discarded there.
-        self.emit(Effect::ShowPane(Pane::Canvas));
-        self.emit(Effect::FocusPane(Pane::Canvas));
+        self.emit(Effect::ShowPane(Pane::CANVAS));
+        self.emit(Effect::FocusPane(Pane::CANVAS));
     }
 
     /// Takes in what the job brought, unless it is of an arrangement that was discarded.

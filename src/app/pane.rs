@@ -1,0 +1,169 @@
+//! Panes: what the program knows of each. What is drawn in them is the window's, which may have more of its own:
+//! [`Program::add_panes`] makes them known.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::command::{Command, Row, Shortcut, row, shortcut};
+use super::{Menu, Program};
+
+/// All that is known of one pane without drawing it.
+#[derive(Debug)]
+pub struct PaneFacts {
+    key: &'static str,
+    behind: Option<Pane>,
+    has_command: bool,
+    row: Row,
+}
+
+impl PaneFacts {
+    /// A pane: its name in a settings file (small letters and `_`), and its title. Until the user moves it, it stands
+    /// at the right edge of the window, hidden.
+    #[must_use]
+    pub const fn new(key: &'static str, title: &'static str) -> Self {
+        let row = row(Menu::View, title, "", |_| ()).submenu("Panes");
+        Self { key, behind: None, has_command: false, row }
+    }
+
+    /// A command shows and hides it; what the command does, in a sentence without its stop.
+    #[must_use]
+    pub const fn command(mut self, hint: &'static str) -> Self {
+        self.row.hint = hint;
+        self.has_command = true;
+        self
+    }
+
+    /// The key of that command.
+    #[must_use]
+    pub const fn key(self, key: Shortcut) -> Self {
+        Self { row: self.row.key(key), ..self }
+    }
+
+    /// Until the user moves it, it stands as a tab behind this pane.
+    #[must_use]
+    pub const fn behind(self, pane: Pane) -> Self {
+        Self { behind: Some(pane), ..self }
+    }
+}
+
+/// A pane of the window.
+#[derive(Clone, Copy)]
+pub struct Pane(&'static PaneFacts);
+
+/// Makes the panes that the program itself shows and hides.
+macro_rules! panes {
+    ($($(#[$doc:meta])* $name:ident: $facts:expr;)*) => {
+        impl Pane {
+            $($(#[$doc])* pub const $name: Self = {
+                static FACTS: PaneFacts = $facts;
+                Self(&FACTS)
+            };)*
+
+            /// The panes that the program itself shows and hides, in the order in which the keyboard goes from one to
+            /// the next.
+            pub const OWN: &[Self] = &[$(Self::$name,)*];
+        }
+    };
+}
+
+panes! {
+    /// Articles, actors, events, claims.
+    LISTS: PaneFacts::new("lists", "Lists").command("Show or hide the lists");
+    /// The article.
+    READER: PaneFacts::new("article", "Article");
+    /// A second article beside it.
+    BESIDE: PaneFacts::new("beside", "Second article");
+    /// The canvas.
+    CANVAS: PaneFacts::new("canvas", "Canvas").command("Show or hide the canvas");
+    /// What is selected.
+    INSPECTOR: PaneFacts::new("inspector", "Inspector").command("Show or hide the inspector");
+    /// What is open.
+    REVIEW: PaneFacts::new("review", "Review")
+        .command("What is still open: to check, without attribution, without evidence, unlinked")
+        .key(shortcut("R").ctrl());
+    /// Hits of a search, or an entity's mentions, each with its context.
+    RESULTS: PaneFacts::new("results", "Results")
+        .command("Show or hide search results and an entity’s mentions");
+    /// What could be tagged in the article in front.
+    SUGGESTIONS: PaneFacts::new("suggestions", "Suggestions")
+        .command("What could be tagged in this article, found by rules");
+    /// The links and the entities as tables.
+    TABLE: PaneFacts::new("tables", "Tables")
+        .command("Show or hide the tables of links and of entities")
+        .key(shortcut("T").ctrl());
+}
+
+impl Pane {
+    /// The pane that this tells of.
+    #[must_use]
+    pub const fn of(facts: &'static PaneFacts) -> Self {
+        Self(facts)
+    }
+
+    /// Its name in a settings file.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.0.key
+    }
+
+    /// Its title, as on its tab.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.0.row.text
+    }
+
+    /// The pane it stands behind until the user moves it.
+    #[must_use]
+    pub const fn stands_behind(self) -> Option<Self> {
+        self.0.behind
+    }
+
+    /// The command that shows and hides it.
+    #[must_use]
+    pub const fn command(self) -> Option<Command> {
+        if self.0.has_command { Some(Command::Pane(self)) } else { None }
+    }
+
+    /// The row of that command.
+    pub(super) const fn row(self) -> &'static Row {
+        &self.0.row
+    }
+}
+
+impl PartialEq for Pane {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.key == other.0.key
+    }
+}
+
+impl Eq for Pane {}
+
+impl Hash for Pane {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.key.hash(state);
+    }
+}
+
+impl fmt::Debug for Pane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pane({})", self.0.key)
+    }
+}
+
+impl Program {
+    /// Makes panes known that the window has besides those of [`Pane::OWN`]: their commands, and their places in
+    /// layouts.
+    pub fn add_panes(&mut self, panes: impl IntoIterator<Item = Pane>) {
+        for pane in panes {
+            if !self.panes.contains(&pane) {
+                self.panes.push(pane);
+            }
+        }
+    }
+
+    /// The panes there are, in the order in which the keyboard goes from one to the next.
+    #[must_use]
+    pub fn panes(&self) -> &[Pane] {
+        &self.panes
+    }
+}
