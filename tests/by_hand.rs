@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+use casebook::app::questions::DeleteWithDependents;
 use casebook::app::{
     Answer, Caret, ChartingIntent, Command, Effect, Intent, LinkDraft, OpenNotebook, PrefsFile,
-    Program, Question, ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
+    Program, ReadingIntent, Selection, SessionIntent, TaggingIntent, Tool,
 };
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{EntityId, Kind, LinkId, Notebook, check};
@@ -194,7 +195,7 @@ fn cutting_is_one_step_and_pasting_brings_it_back() {
     program.run(Command::Cut);
     let Some(Effect::Copy(text)) = program.take_effects().pop() else { panic!("nothing copied") };
     // Other records name one of them: that is said, and asked, before it goes.
-    assert!(matches!(program.question(), Some(Question::DeleteWithDependents(_))));
+    assert!(program.asked::<DeleteWithDependents>().is_some());
     program.dispatch(Intent::Answer(Answer::Delete));
     assert!(notebook(&program).entity(yse).is_none() && notebook(&program).entity(event).is_none());
     program.dispatch(Intent::Session(SessionIntent::Pasted(text)));

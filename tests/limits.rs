@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use casebook::app::{Command as Do, Intent, PrefsFile, Program, Question, SessionIntent};
+use casebook::app::questions::OfferWork;
+use casebook::app::{Command as Do, Intent, PrefsFile, Program, SessionIntent};
 use casebook::edit::{PART_LIMIT, SCRIPT_LIMIT, copy_part, parse_part};
 use casebook::notebook::generate::{Size, generate};
 use casebook::recovery::{self, Folder};
@@ -144,5 +145,5 @@ fn a_journal_that_is_too_long_is_told_and_stays() {
     assert!(program.settle(LONG));
     says(&notices(&program), &["left untouched", "0123456789abcdef", "4 GiB"]);
     assert!(journal.exists() && program.unsaved_work().is_empty());
-    assert!(!matches!(program.question(), Some(Question::Work(_))));
+    assert!(program.asked::<OfferWork>().is_none());
 }

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use casebook::app::questions::{NotSaved, OfferWork, Unreadable, Unsaved};
 use casebook::app::{
-    Answer, Command, Intent, PrefsFile, Program, Question, ReadingIntent, Selection, SessionIntent,
+    Answer, Command, Intent, PrefsFile, Program, ReadingIntent, Selection, SessionIntent,
 };
 use casebook::edit::{Edit, GroupFields, Ref};
 use casebook::notebook::{EntityId, Kind, LinkId, MentionId};
@@ -101,7 +102,7 @@ fn where_a_file_cannot_be_saved_another_place_is_offered() {
     session.send(Intent::Session(SessionIntent::AddText("Zwirbeltal savait.\n".to_owned())));
     let nowhere = session.folder.path().join("gone/case.ron");
     session.send(Intent::Session(SessionIntent::SaveTo(nowhere)));
-    assert!(matches!(session.program().question(), Some(Question::NotSaved(_))));
+    assert!(session.program().asked::<NotSaved>().is_some());
     assert!(session.says("Not saved") && session.says("The existing file was not changed."));
     assert!(session.harness.query_by_label("Save as…").is_some());
     // From the keyboard: the first button has the focus.
@@ -275,7 +276,7 @@ fn names_are_shown_and_never_obeyed() {
         session.send(stop);
         look(&session, &what);
     }
-    assert!(matches!(session.program().question(), Some(Question::Unsaved(_))));
+    assert!(session.program().asked::<Unsaved>().is_some());
     assert!(session.window().program_mut().flush_journal(LONG));
     let Session { harness, folder } = session;
     drop(harness);
@@ -288,11 +289,11 @@ fn names_are_shown_and_never_obeyed() {
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     session.send(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    assert!(matches!(session.program().question(), Some(Question::Corrupt { .. })));
+    assert!(session.program().asked::<Unreadable>().is_some());
     look(&session, "a damaged file");
     std::fs::write(&path, &whole).unwrap();
     session.send(Intent::Session(SessionIntent::OpenPath(path)));
-    assert!(matches!(session.program().question(), Some(Question::Work(_))));
+    assert!(session.program().asked::<OfferWork>().is_some());
     look(&session, "work on it");
     session.send(Intent::Session(SessionIntent::CompareWork(journal.clone())));
     look(&session, "work compared");

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use casebook::app::{
-    self, Answer, Intent, PrefsFile, Program, Question, ReadingIntent, SessionIntent,
-};
+use casebook::app::questions::{ChangedOnDisk, NotSaved};
+use casebook::app::{self, Answer, Intent, PrefsFile, Program, ReadingIntent, SessionIntent};
 use casebook::crash;
 use casebook::edit::{Edit, Ref, Spot, StatementFields};
 use casebook::job::{Inbox, Job};
@@ -115,12 +114,12 @@ fn session(folder: &Path) -> Result<(), String> {
     // A save that fails: its folder is gone, its file another's, its name a folder's.
     add(&mut program, "Flimmerdorf was warned");
     go(&mut program, Intent::Session(SessionIntent::SaveTo(folder.join("none/case.ron"))));
-    assert!(matches!(program.question(), Some(Question::NotSaved(_))));
+    assert!(program.asked::<NotSaved>().is_some());
     go(&mut program, Intent::Answer(Answer::Cancel));
     let source = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, source.replace("Zwirbeltal", "Somebody")).unwrap();
     go(&mut program, Intent::Run(app::Command::Save));
-    assert!(matches!(program.question(), Some(Question::ChangedOnDisk(_))));
+    assert!(program.asked::<ChangedOnDisk>().is_some());
     go(&mut program, Intent::Answer(Answer::Cancel));
     std::fs::write(&path, &source).unwrap();
     // Not a device such as /dev/full: saving gives a name without an ending one, and whoever may write beside the

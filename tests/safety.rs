@@ -7,9 +7,11 @@ use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use casebook::app::questions::{
+    BackupsPage, ChangedOnDisk, Comparison, DiscardWork, OfferWork, PurgeBackups, Unreadable,
+};
 use casebook::app::{
-    Answer, Command, Intent, OpenNotebook, Prefs, PrefsFile, Program, Question, SessionIntent,
-    SettingsIntent,
+    Answer, Command, Intent, OpenNotebook, Prefs, PrefsFile, Program, SessionIntent, SettingsIntent,
 };
 use casebook::edit::Edit;
 use casebook::notebook::{Kind, Notebook};
@@ -127,7 +129,7 @@ fn a_notebook_never_saved_is_offered_on_the_welcome_page_and_undone_step_by_step
     let journal = work.journal.clone();
 
     m.go(Intent::Session(SessionIntent::CompareWork(journal.clone())));
-    let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
+    let Some(page) = m.program.asked::<Comparison>() else { panic!("no comparison") };
     assert!(page.difference.summary().contains("2 actors added"), "{}", page.difference.summary());
     m.go(Intent::Answer(Answer::Cancel));
 
@@ -164,7 +166,7 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     m.crash();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
     assert_eq!(m.names(), ["Kervel"], "the file as it was saved");
-    let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
+    let Some(OfferWork(work)) = m.program.asked() else { panic!("not offered") };
     assert_eq!((work.file_state, work.edits), (FileState::Same, 1));
     let journal = work.journal.clone();
     m.go(Intent::Answer(Answer::Cancel));
@@ -181,7 +183,7 @@ fn opening_a_notebook_offers_the_work_that_is_newer_than_it() {
     m.crash();
     let journal = m.program.unsaved_work()[0].journal.clone();
     m.go(Intent::Session(SessionIntent::AskDiscardWork(journal.clone())));
-    assert!(matches!(m.program.question(), Some(Question::DiscardWork(_))));
+    assert!(m.program.asked::<DiscardWork>().is_some());
     m.go(Intent::Session(SessionIntent::DiscardWork(journal)));
     assert_eq!((m.program.unsaved_work().len(), m.journals()), (0, 0));
     m.go(Intent::Session(SessionIntent::OpenPath(path)));
@@ -203,7 +205,7 @@ fn work_on_a_file_that_changed_since_becomes_a_notebook_of_its_own() {
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
     let theirs = std::fs::read(&path).unwrap();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    let Some(Question::Work(work)) = m.program.question() else { panic!("not offered") };
+    let Some(OfferWork(work)) = m.program.asked() else { panic!("not offered") };
     assert_eq!(work.file_state, FileState::Changed);
     let journal = work.journal.clone();
     m.go(Intent::Session(SessionIntent::Recover(journal)));
@@ -271,7 +273,7 @@ fn work_put_off_is_recovered_after_the_file_was_saved_again() {
     m.add("Ormelot");
     m.crash();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    assert!(matches!(m.program.question(), Some(Question::Work(_))));
+    assert!(m.program.asked::<OfferWork>().is_some());
     m.go(Intent::Answer(Answer::Cancel));
     // Neither backups nor anything else but the journal's own copy is there to go back to.
     std::fs::remove_dir_all(m.path("data/backups")).unwrap();
@@ -341,9 +343,9 @@ fn a_file_changed_by_something_else_is_noticed_with_the_focus_and_read_again() {
     let desk = casebook::notebook::ViewState::default();
     storage::save(&path, &other, &desk, &Expected::New, &|| false).unwrap();
     m.go(Intent::Session(SessionIntent::Focused));
-    assert!(matches!(m.program.question(), Some(Question::ChangedOnDisk(_))));
+    assert!(m.program.asked::<ChangedOnDisk>().is_some());
     m.go(Intent::Answer(Answer::Compare));
-    let Some(Question::Compare(page)) = m.program.question() else { panic!("no comparison") };
+    let Some(page) = m.program.asked::<Comparison>() else { panic!("no comparison") };
     assert!(page.difference.summary().contains("1 actor added"), "{}", page.difference.summary());
     m.go(Intent::Answer(Answer::Reload));
     assert_eq!(m.open_notebook().notebook().title(), "Somebody else’s");
@@ -399,14 +401,14 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     m.add("Ormelot");
     m.run(Command::Save);
     m.run(Command::Backups);
-    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    let Some(page) = m.program.asked::<BackupsPage>() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2);
     assert!(page.rows[1].counts.contains("1 actor,"), "{}", page.rows[1].counts);
     assert!(page.rows[1].differs.contains("1 actor added"), "{}", page.rows[1].differs);
     assert!(page.taken.0 > 0 && page.taken.0 == page.taken.1);
     let first = page.rows[1].file.clone();
     m.go(Intent::Session(SessionIntent::CompareBackup(first.clone())));
-    assert!(matches!(m.program.question(), Some(Question::Compare(_))));
+    assert!(m.program.asked::<Comparison>().is_some());
     let now = std::fs::read(&path).unwrap();
     m.go(Intent::Session(SessionIntent::RestoreBackup(first, path.clone())));
     assert_eq!(m.names(), ["Kervel"]);
@@ -422,20 +424,20 @@ fn what_was_saved_before_is_listed_compared_and_given_back_as_a_new_file() {
     m.add("Le Guetteur");
     m.run(Command::Save);
     m.run(Command::Backups);
-    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    let Some(page) = m.program.asked::<BackupsPage>() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2);
     m.go(Intent::Session(SessionIntent::AskPurgeBackups { all: false }));
-    let Some(Question::PurgeBackups { all: false, bytes }) = m.program.question() else {
+    let Some(PurgeBackups { all: false, bytes }) = m.program.asked() else {
         panic!("it is not asked")
     };
     assert!(*bytes > 0);
     m.go(Intent::Cancel);
     m.run(Command::Backups);
-    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    let Some(page) = m.program.asked::<BackupsPage>() else { panic!("no page") };
     assert_eq!(page.rows.len(), 2, "nothing was deleted without the answer");
     m.go(Intent::Session(SessionIntent::AskPurgeBackups { all: true }));
     m.go(Intent::Session(SessionIntent::PurgeBackups { all: true }));
-    let Some(Question::Backups(page)) = m.program.question() else { panic!("no page") };
+    let Some(page) = m.program.asked::<BackupsPage>() else { panic!("no page") };
     assert_eq!((page.rows.len(), page.taken), (0, (0, 0)));
 }
 
@@ -516,7 +518,7 @@ fn a_notebook_that_cannot_be_read_offers_its_backups_and_unsaved_work() {
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     m.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
-    let Some(Question::Corrupt { why, backups, work, .. }) = m.program.question() else {
+    let Some(Unreadable { why, backups, work, .. }) = m.program.asked() else {
         panic!("nothing offered")
     };
     assert!(why.contains("case.ron") && why.contains("line"), "{why}");

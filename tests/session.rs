@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+use casebook::app::questions::{
+    About, Keys, NoteOn, Palette, PasteArticle, RenameNotebook, Unsaved,
+};
 use casebook::app::{
-    ChartingIntent, Intent, OpenNotebook, PrefsFile, Program, Question, ReadingIntent, Selection,
+    ChartingIntent, Intent, OpenNotebook, PrefsFile, Program, ReadingIntent, Selection,
     SessionIntent, SettingsIntent, TaggingIntent, Tool,
 };
 use casebook::notebook::{EntityId, Kind, Target};
@@ -277,7 +280,7 @@ fn letters_typed_into_a_field_run_nothing() {
     // The palette.
     s.keys(CTRL, Key::K);
     s.write(alphabet);
-    assert!(matches!(s.program().question(), Some(Question::Palette)));
+    assert!(s.program().asked::<Palette>().is_some());
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
 
@@ -563,11 +566,11 @@ fn the_palette_the_keys_and_the_panes_are_a_key_away() {
     assert!(s.typing());
     s.write("about casebook");
     s.key(Key::Enter);
-    assert!(matches!(s.program().question(), Some(Question::About)));
+    assert!(s.program().asked::<About>().is_some());
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
     s.letter('?');
-    assert!(matches!(s.program().question(), Some(Question::Keys)));
+    assert!(s.program().asked::<Keys>().is_some());
     assert!(s.has_label("Tag as actor"), "the keys are listed");
     s.letter('a');
     s.letter('u');
@@ -662,7 +665,7 @@ fn a_note_on_a_mention_is_written_and_kept() {
     s.tag("Anne Kervel", 'a');
     let mention = s.open_notebook().selection().mention.unwrap();
     s.letter('m');
-    assert!(matches!(s.program().question(), Some(Question::Note(_))));
+    assert!(s.program().asked::<NoteOn>().is_some());
     assert!(s.typing());
     s.write("call her back");
     s.keys(CTRL, Key::Enter);
@@ -677,7 +680,7 @@ fn a_note_on_a_mention_is_written_and_kept() {
 fn quitting_with_unsaved_work_asks_and_can_be_called_off() {
     let mut s = Session::open();
     s.keys(CTRL, Key::Q);
-    assert!(matches!(s.program().question(), Some(Question::Unsaved(_))));
+    assert!(s.program().asked::<Unsaved>().is_some());
     assert!(s.has_label("Save") && s.has_label("Discard changes"));
     s.key(Key::Escape);
     assert!(s.program().question().is_none());
@@ -733,7 +736,7 @@ fn text_pasted_where_no_field_takes_it_becomes_an_article() {
     let mut session = Session::new();
     session.harness.event(Event::Paste(ARTICLE.to_owned()));
     session.harness.run();
-    assert!(matches!(session.program().question(), Some(Question::Paste(_))));
+    assert!(session.program().asked::<PasteArticle>().is_some());
     session.harness.get_by_label("Add article").click();
     session.harness.run();
     let notebook = session.open_notebook().notebook();
@@ -912,11 +915,7 @@ fn enter_takes_what_was_typed_even_in_the_same_frame() {
     // The palette: with nothing typed its first row is “Open…”.
     s.keys(CTRL, Key::K);
     all_at_once(&mut s, "Rename notebook");
-    assert!(
-        matches!(s.program().question(), Some(Question::Title)),
-        "{:?}",
-        s.program().question()
-    );
+    assert!(s.program().asked::<RenameNotebook>().is_some(), "{:?}", s.program().question());
     s.key(Key::Escape);
     // The picker: what is proposed is “Anne Kervel”.
     s.drag_over("Anne Kervel");
@@ -964,11 +963,7 @@ fn who_types_on_while_a_field_opens_types_into_it() {
     events.push(enter());
     s.harness.step();
     s.settle();
-    assert!(
-        matches!(s.program().question(), Some(Question::Title)),
-        "{:?}",
-        s.program().question()
-    );
+    assert!(s.program().asked::<RenameNotebook>().is_some(), "{:?}", s.program().question());
     assert_eq!(s.open_notebook().history().len(), before, "no letter was taken for a command");
     s.key(Key::Escape);
     // The letter that tags, and a name; some of it in the next frame.

@@ -1,10 +1,11 @@
 //! Handing what the views send to the parts that own it.
 
 use super::charting::ChartingIntent;
+use super::questions::EnterPath;
 use super::reading::ReadingIntent;
 use super::session::SessionIntent;
 use super::settings::SettingsIntent;
-use super::{Answer, Intent, OpenNotebook, Program, Question, Selection, Tool};
+use super::{Answer, Intent, OpenNotebook, Program, Selection, Tool};
 
 impl Program {
     /// Carries out one thing the user wants.
@@ -27,7 +28,7 @@ impl Program {
             Intent::ToggleOnCanvas(what) => self.change_selection(|all| all.toggle_on_canvas(what)),
             Intent::Cancel => self.cancel(),
             Intent::Answer(answer) => self.answer(answer),
-            Intent::DialogFailed(kind, why) => self.ask(Question::Path { kind, why }),
+            Intent::DialogFailed(kind, why) => self.ask(EnterPath { kind, why }),
             Intent::DismissNotice(serial) => self.dismiss_notice(serial),
             Intent::StopJob(id) => {
                 self.jobs.stop(id);

@@ -16,14 +16,15 @@
 mod charting;
 mod command;
 mod desktop;
-mod dialog;
 mod dispatch;
+mod effect;
 mod intent;
 mod jobs;
 mod notice;
 mod open_notebook;
 mod pane;
 mod program;
+mod question;
 mod reading;
 mod selection;
 mod session;
@@ -34,26 +35,38 @@ mod time;
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
 pub use desktop::{has_program, has_session_service};
-pub use dialog::{
-    Answer, Comparison, DeleteWithDependents, DialogKind, Effect, NextStep, Question, Then,
-};
+pub use effect::{DialogKind, Effect};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use open_notebook::OpenNotebook;
 pub use pane::{Pane, PaneFacts};
 pub use program::Program;
+pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    BackupRow, BackupsPage, BackupsProgress, BackupsRead, OpenFile, Safe, SessionIntent,
-    backup_rules, bytes_text, describe_work,
+    BackupRow, BackupsProgress, BackupsRead, OpenFile, Safe, SessionIntent, backup_rules,
+    bytes_text, describe_work,
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
     TextSettings, Theme, WindowPlace, Workspace,
 };
-pub use tagging::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, TaggingIntent, Tool};
+pub use tagging::{LinkDraft, Picker, Purpose, TagRest, TagRestOf, TaggingIntent, Tool};
 pub use time::time_of;
+
+/// All questions and pages.
+pub mod questions {
+    pub use super::charting::NameView;
+    pub use super::question::{About, Keys, Palette};
+    pub use super::session::BackupsPage;
+    pub use super::session::questions::{
+        AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,
+        EnterPath, NextStep, NotSaved, OfferWork, PasteArticle, PurgeBackups, RenameNotebook,
+        ReplaceFile, Unreadable, Unsaved,
+    };
+    pub use super::tagging::{DeleteWithDependents, NoteOn};
+}
 
 /// Work that was not saved when a Casebook ended, as [`Program::unsaved_work`] lists it.
 pub use crate::recovery::UnsavedWork;

@@ -1,10 +1,11 @@
 //! The program: one notebook at most, the jobs, the question that is open, and what the window is asked to do.
 
 use super::jobs::Jobs;
+use super::question::Asked;
 use super::reading::WordLists;
 use super::session::Session;
 use super::settings::Settings;
-use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile, Question};
+use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile};
 use crate::notebook::Notebook;
 
 /// The whole program without a pixel.
@@ -14,7 +15,7 @@ pub struct Program {
     pub(super) session: Session,
     pub(super) settings: Settings,
     pub(super) jobs: Jobs,
-    question: Option<Question>,
+    pub(super) asked: Option<Asked>,
     effects: Vec<Effect>,
     notices: Vec<Notice>,
     serial: u64,
@@ -32,7 +33,7 @@ impl Program {
             session: Session::default(),
             settings,
             jobs: Jobs::default(),
-            question: None,
+            asked: None,
             effects: Vec::new(),
             notices: Vec::new(),
             serial: 0,
@@ -49,27 +50,6 @@ impl Program {
     #[must_use]
     pub const fn open_notebook(&self) -> Option<&OpenNotebook> {
         self.book.as_ref()
-    }
-
-    /// The question or page over everything else.
-    #[must_use]
-    pub const fn question(&self) -> Option<&Question> {
-        self.question.as_ref()
-    }
-
-    /// The question or page over everything else, to be filled further.
-    pub(super) const fn question_mut(&mut self) -> Option<&mut Question> {
-        self.question.as_mut()
-    }
-
-    /// Puts a question or a page over everything else, in place of the one that is open.
-    pub(super) fn ask(&mut self, question: Question) {
-        self.question = Some(question);
-    }
-
-    /// Takes the question or page that is open away; which it was.
-    pub(super) const fn take_question(&mut self) -> Option<Question> {
-        self.question.take()
     }
 
     /// Hands an effect to the window.

@@ -9,9 +9,8 @@ use super::panes::Panes;
 use super::theme::Style;
 use super::type_ahead::TypeAhead;
 use super::{fonts, keys, notices, overlays, pages, toolbars, welcome, window_place};
-use crate::app::{
-    DialogKind, Effect, Intent, Program, Question, SessionIntent, SettingsIntent, Theme,
-};
+use crate::app::questions::Unsaved;
+use crate::app::{DialogKind, Effect, Intent, Program, SessionIntent, SettingsIntent, Theme};
 use crate::crash;
 
 /// The window and the program in it.
@@ -161,7 +160,7 @@ impl Window {
         self.out.extend(self.place.look(ctx).map(|place| SettingsIntent::WindowIs(place).into()));
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            if !matches!(self.program.question(), Some(Question::Unsaved(_))) {
+            if self.program.asked::<Unsaved>().is_none() {
                 self.out.push(Intent::Run(crate::app::Command::Quit));
             }
         }

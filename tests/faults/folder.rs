@@ -4,7 +4,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use casebook::app::{self, Answer, DialogKind, Effect, Intent, Level, Question, SessionIntent};
+use casebook::app::questions::NotSaved;
+use casebook::app::{self, Answer, DialogKind, Effect, Intent, Level, SessionIntent};
 use casebook::edit::Edit;
 use casebook::storage;
 
@@ -42,7 +43,7 @@ fn child_in_a_read_only_folder() {
     };
     go(&mut program, Intent::Session(SessionIntent::Edit(Edit::Title("after".to_owned()))));
     go(&mut program, Intent::Run(app::Command::Save));
-    let Some(Question::NotSaved(why)) = program.question() else {
+    let Some(NotSaved(why)) = program.asked() else {
         panic!("nothing is offered: {:?}", program.notices())
     };
     assert!(why.contains("read-only") && why.contains("Save as"), "{why}");

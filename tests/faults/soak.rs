@@ -7,9 +7,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Instant;
 
+use casebook::app::questions::Unsaved;
 use casebook::app::{
-    Answer, Caret, ChartingIntent, Command, FindQuery, Intent, LinkDraft, Program, Question,
-    ReadingIntent, Selection, SessionIntent, TaggingIntent,
+    Answer, Caret, ChartingIntent, Command, FindQuery, Intent, LinkDraft, Program, ReadingIntent,
+    Selection, SessionIntent, TaggingIntent,
 };
 use casebook::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, ReadingPlace, View, check};
 use casebook::storage;
@@ -116,9 +117,10 @@ impl Soak {
         let picker = self.program.open_notebook()?.picker().is_some();
         if self.program.question().is_some() && !self.dice.one_in(3) {
             // Leaving is not answered with yes: the soak stays in one notebook.
-            let answers = match self.program.question() {
-                Some(Question::Unsaved(_)) => &[Answer::Cancel][..],
-                _ => &[Answer::Cancel, Answer::Save, Answer::SaveAs][..],
+            let answers = if self.program.asked::<Unsaved>().is_some() {
+                &[Answer::Cancel][..]
+            } else {
+                &[Answer::Cancel, Answer::Save, Answer::SaveAs][..]
             };
             return Some(Intent::Answer(answers[self.dice.below(answers.len())]));
         }

@@ -1,6 +1,7 @@
 //! Deleting an entity says what leans on it, and leaves a gap that shows.
 
-use casebook::app::{Answer, Command, Intent, Question, Selection, Tool};
+use casebook::app::questions::DeleteWithDependents;
+use casebook::app::{Answer, Command, Intent, Selection, Tool};
 use casebook::edit::{Edit, EntityFields, HopFields, Ref, StatementFields};
 use casebook::inquiry::{Why, review};
 use casebook::notebook::{EntityId, Kind, MentionId, Role, Source};
@@ -39,9 +40,7 @@ fn what_leans_on_an_entity_is_said_before_it_goes_and_a_gap_stays_in_the_chain()
     let (mut s, outlet, said) = leant_on();
     let before = s.open_notebook().notebook().clone();
     s.run(Command::Delete);
-    let Some(Question::DeleteWithDependents(asked)) = s.program.question() else {
-        panic!("not asked")
-    };
+    let Some(asked) = s.program.asked::<DeleteWithDependents>() else { panic!("not asked") };
     assert_eq!(asked.words, "“Le Guetteur”");
     let sentences = asked.sentences();
     for (what, n) in [("statement", 1), ("event", 1), ("actor", 1), ("claim", 1), ("mention", 1)] {
@@ -71,9 +70,7 @@ fn what_leans_on_an_entity_is_said_before_it_goes_and_a_gap_stays_in_the_chain()
     // Deleting the gap closes it.
     s.go(Intent::Select(Selection::entity(gap)));
     s.run(Command::Delete);
-    let Some(Question::DeleteWithDependents(asked)) = s.program.question() else {
-        panic!("not asked")
-    };
+    let Some(asked) = s.program.asked::<DeleteWithDependents>() else { panic!("not asked") };
     assert!(asked.sentences().concat().contains("a speaker less"));
     s.go(Intent::Answer(Answer::Delete));
     assert_eq!(speakers(&s, said), ["Des sources internes"]);

@@ -1,7 +1,8 @@
 //! Opening: articles and notebooks, what cannot be opened, encodings, pasted text, a notebook that is open elsewhere.
 
+use casebook::app::questions::PasteArticle;
 use casebook::app::{
-    Caret, Command, FindQuery, Intent, Level, LinkDraft, Question, ReadingIntent, SessionIntent,
+    Caret, Command, FindQuery, Intent, Level, LinkDraft, ReadingIntent, SessionIntent,
 };
 use casebook::edit::Edit;
 use casebook::notebook::{Evidence, Kind};
@@ -158,7 +159,7 @@ fn encode_1253(text: &str) -> Vec<u8> {
 fn pasted_text_becomes_an_article_and_nothing_does_not() {
     let mut s = Script::new();
     s.run(Command::PasteArticle);
-    assert!(matches!(s.program.question(), Some(Question::Paste(_))));
+    assert!(s.program.asked::<PasteArticle>().is_some());
     s.go(Intent::Session(SessionIntent::AddText("  \n ".to_owned())));
     assert!(s.program.question().is_some(), "still there to be filled");
     assert_eq!(s.told().0, Level::Warning);

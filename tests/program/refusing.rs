@@ -1,8 +1,9 @@
 //! What a notebook that can only be read refuses, and what a job that panics leaves behind.
 
+use casebook::app::questions::Unsaved;
 use casebook::app::{
     Answer, Caret, Command, FindQuery, Intent, Level, LinkDraft, Prefs, PrefsFile, Program,
-    Question, ReadingIntent, Selection, SessionIntent, SettingsIntent, TaggingIntent,
+    ReadingIntent, Selection, SessionIntent, SettingsIntent, TaggingIntent,
 };
 use casebook::edit::{CardFields, Edit};
 use casebook::inquiry::Measure;
@@ -187,7 +188,7 @@ fn a_job_that_panics_ends_alone_whatever_it_was_doing() {
     s.go(Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))));
     s.edit(Edit::Title("Changed".to_owned()));
     s.run(Command::CloseNotebook);
-    assert!(matches!(s.program.question(), Some(Question::Unsaved(_))));
+    assert!(s.program.asked::<Unsaved>().is_some());
     s.program.pool().panic_once("Saving");
     s.go(Intent::Answer(Answer::Save));
     assert!(s.program.open_notebook().is_some_and(|book| book.is_modified()), "it is still open");

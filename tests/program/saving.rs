@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use casebook::app::questions::{ChangedOnDisk, NextStep, ReplaceFile, Unsaved};
 use casebook::app::{
-    Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, NextStep,
-    Question, ReadingIntent, SessionIntent,
+    Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, ReadingIntent,
+    SessionIntent,
 };
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{Kind, ReadingPlace, View};
@@ -76,7 +77,7 @@ fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
         let mut s = Script::open();
         let _ = s.program.take_effects();
         s.run(command);
-        assert!(matches!(s.program.question(), Some(Question::Unsaved(_))));
+        assert!(s.program.asked::<Unsaved>().is_some());
         s.go(Intent::Answer(Answer::Cancel));
         assert!(s.program.question().is_none());
         assert!(!left(&mut s, command) && s.open_notebook().is_modified());
@@ -99,7 +100,7 @@ fn leaving_unsaved_work_asks_and_each_answer_does_what_it_says() {
     let path = s.save_as("kept.ron");
     s.tag(Kind::Actor, "Anne Kervel", 0);
     s.run(Command::Quit);
-    assert!(matches!(s.program.question(), Some(Question::Unsaved(NextStep::Close))));
+    assert!(matches!(s.program.asked(), Some(Unsaved(NextStep::Close))));
     s.go(Intent::Answer(Answer::Save));
     assert!(s.program.take_effects().contains(&Effect::Close));
     assert!(std::fs::read_to_string(path).unwrap().contains("Anne Kervel"));
@@ -120,7 +121,7 @@ fn a_save_that_does_not_happen_leaves_nothing_behind() {
     std::fs::write(s.path("a.ron"), "something else").unwrap();
     s.run(Command::Quit);
     s.go(Intent::Answer(Answer::Save));
-    assert!(matches!(s.program.question(), Some(Question::ChangedOnDisk(_))));
+    assert!(s.program.asked::<ChangedOnDisk>().is_some());
     s.open_file("other.txt", OTHER.as_bytes());
     assert!(s.program.question().is_none());
     s.save_as("b.ron");
@@ -160,7 +161,7 @@ fn a_file_that_changed_on_disk_is_not_overwritten_unasked() {
     let theirs = change_on_disk(&s, &path);
     s.tag(Kind::Actor, "Anne Kervel", 0);
     s.run(Command::Save);
-    assert!(matches!(s.program.question(), Some(Question::ChangedOnDisk(p)) if *p == path));
+    assert!(s.program.asked::<ChangedOnDisk>().is_some_and(|asked| asked.0 == path));
     s.go(Intent::Answer(Answer::Cancel));
     assert!(s.open_notebook().is_modified());
     assert_eq!(std::fs::read(&path).unwrap(), theirs);
@@ -194,14 +195,14 @@ fn a_file_that_nobody_agreed_to_replace_is_kept() {
     let precious = |s: &Script| std::fs::read_to_string(s.path("there.ron")).unwrap() == "precious";
     // The dialog was asked about “there”, not about “there.ron”.
     s.save_as("there");
-    assert!(matches!(s.program.question(), Some(Question::Replace(_))));
+    assert!(s.program.asked::<ReplaceFile>().is_some());
     s.go(Intent::Answer(Answer::Cancel));
     assert!(precious(&s) && s.open_notebook().is_modified());
     // A path typed by hand was asked about by nobody.
     let kind = DialogKind::SaveAs { folder: s.folder.path().to_owned(), name: String::new() };
     s.go(Intent::DialogFailed(kind, "no dialog".to_owned()));
     s.save_as("there.ron");
-    assert!(matches!(s.program.question(), Some(Question::Replace(_))));
+    assert!(s.program.asked::<ReplaceFile>().is_some());
     assert!(precious(&s));
     s.go(Intent::Answer(Answer::Overwrite));
     assert!(!precious(&s) && !s.open_notebook().is_modified());

@@ -1,6 +1,7 @@
 //! Copy, cut and paste of what is selected: words as words, entities and links as a part of a notebook.
 
-use crate::app::{Effect, Level, Program, Question, Selection};
+use crate::app::questions::PasteArticle;
+use crate::app::{Effect, Level, Program, Selection};
 use crate::edit::{Created, copy_part, parse_part};
 
 impl Program {
@@ -50,7 +51,7 @@ impl Program {
     pub(in crate::app) fn pasted(&mut self, text: String) {
         let part = match parse_part(&text) {
             None => {
-                self.ask(Question::Paste(text));
+                self.ask(PasteArticle(text));
                 return;
             }
             Some(Err(error)) => {

@@ -151,7 +151,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         match book.selection().groups.first() {
             Some(id) => self.add_to(*id),
-            None => self.ask(crate::app::Question::ChooseGroup),
+            None => self.ask(crate::app::questions::Palette::Groups),
         }
     }
 

@@ -16,6 +16,7 @@ pub use arranging::{Arrangement, Arranging};
 pub use exploring::Exploration;
 pub use groups::{joining, writing_field};
 pub use intent::ChartingIntent;
+pub use named_views::NameView;
 
 use super::OpenNotebook;
 use crate::notebook::{View, ViewState};

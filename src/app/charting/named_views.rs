@@ -5,10 +5,16 @@ use crate::edit::{Edit, ViewFields};
 use crate::inquiry::Spotlight;
 use crate::notebook::{Focus, ViewId};
 
+/// Give a view of the canvas a name: a new view, or this one.
+#[derive(Debug)]
+pub struct NameView(pub Option<ViewId>);
+
+impl Question for NameView {}
+
 impl Program {
     /// Asks for the name of a view: of a new one, or another name for this one.
     pub(in crate::app) fn ask_view_name(&mut self, view: Option<ViewId>) {
-        self.ask(Question::NameView(view));
+        self.ask(NameView(view));
     }
 
     /// What is looked at now, as a view keeps it. The shortest paths are none of it.

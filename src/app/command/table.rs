@@ -3,9 +3,8 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::{
-    Arrangement, Effect, NextStep, Pane, Program, Purpose, Question, Theme, Workspace,
-};
+use crate::app::questions::{About, Keys, NextStep, Palette, PasteArticle, RenameNotebook};
+use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::{Filter, Kind};
@@ -55,7 +54,7 @@ commands! {
         |program| program.ask_what_to_open(),
         key(shortcut("O").ctrl()), always();
     PasteArticle: File, "New article from text…", "Paste the text of an article that is not a file",
-        |program| program.ask(Question::Paste(String::new())),
+        |program| program.ask(PasteArticle(String::new())),
         key(shortcut("V").ctrl().shift()), always(), changes(), opens_field();
     NewNotebook: File, "New notebook", "Start an empty notebook",
         |program| program.leave(NextStep::New),
@@ -70,7 +69,7 @@ commands! {
         |program| program.ask_where_to_save(),
         key(shortcut("S").ctrl().shift()), keeps_arrangement();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
-        |program| program.ask(Question::Title),
+        |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
@@ -258,7 +257,7 @@ commands! {
         |program| program.toggle_pin(),
         section(), key(shortcut("P")), needs(&needs::PINNABLE), changes();
     FindOnCanvas: Canvas, "Find on canvas", "Type a name; the view moves to the entity (Ctrl+F on the canvas)",
-        |program| program.ask(Question::FindOnCanvas),
+        |program| program.ask(Palette::OnCanvas),
         section(), key(shortcut("G").alt()), needs(&needs::CANVAS_CONTENT), opens_field();
     ToggleFilter: Canvas, "Filter…", "Choose what the canvas shows: kinds, relations, strengths, articles, dates",
         |program| program.toggle_filter_panel(),
@@ -345,7 +344,7 @@ commands! {
         needs(&needs::LINK_AND_WORDS), changes();
 
     Palette: View, "Search or run a command", "Find any command, entity or article",
-        |program| program.ask(Question::Palette),
+        |program| program.ask(Palette::Everything),
         key(shortcut("K").ctrl()), other_keys(&[shortcut("P").ctrl()]), always(), opens_field();
     WorkspaceRead: View, "Reading workspace", "The article and the canvas side by side",
         |program| program.work_in(Workspace::Read),
@@ -430,9 +429,9 @@ commands! {
         section(), always(), checked(|program| program.prefs().single_keys);
 
     Keys: Help, "Keyboard shortcuts", "Show all keyboard shortcuts",
-        |program| program.ask(Question::Keys),
+        |program| program.ask(Keys),
         key(shortcut("?")), always();
     About: Help, "About Casebook", "Version, licence, and where things are stored",
-        |program| program.ask(Question::About),
+        |program| program.ask(About),
         always();
 }

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::questions::{AfterComparison, Comparison, PurgeBackups};
 use crate::app::notice::sentence;
-use crate::app::{Comparison, Level, OpenNotebook, Program, Question, Then};
+use crate::app::{Level, OpenNotebook, Program, Question};
 use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::notebook::{Kind, Notebook};
@@ -59,6 +60,8 @@ pub struct BackupRow {
     pub differs: String,
 }
 
+impl Question for BackupsPage {}
+
 impl BackupRow {
     fn new(backup: Backup) -> Self {
         let Backup { file, at, bytes, opened, .. } = backup;
@@ -72,12 +75,12 @@ impl Program {
         let path = self.book.as_ref().and_then(OpenNotebook::path).cloned();
         let folder = self.session.safety.folder.clone();
         let notebook = self.book.as_ref().map(OpenNotebook::snapshot);
-        self.ask(Question::Backups(Box::new(BackupsPage {
+        self.ask(BackupsPage {
             notebook: path.clone(),
             rows: Vec::new(),
             taken: (0, 0),
             progress: BackupsProgress::Looking,
-        })));
+        });
         let read = move |handle: &Handle, part: &dyn Fn(BackupsRead)| {
             let list = path.as_ref().map(|path| backups::list(&folder, path)).unwrap_or_default();
             let mut read = BackupsRead {
@@ -117,7 +120,7 @@ impl Program {
     }
 
     pub(in crate::app) fn backups_read(&mut self, read: BackupsRead, to_the_end: bool) {
-        if let Some(Question::Backups(page)) = self.question_mut()
+        if let Some(page) = self.asked_mut::<BackupsPage>()
             && page.notebook == read.notebook
         {
             page.rows = read.rows;
@@ -139,7 +142,7 @@ impl Program {
                 from: "the backup".to_owned(),
                 to: "the current notebook".to_owned(),
                 difference: summarise(&loaded.notebook, &now),
-                then: Then::Backup(file.clone()),
+                then: AfterComparison::Backup(file.clone()),
             })
         };
         self.jobs.start(Job::load("Comparing"), compare, Self::compared);
@@ -147,7 +150,7 @@ impl Program {
 
     /// Puts a backup beside the notebook as a file of its own, and opens it.
     pub(in crate::app) fn restore_backup(&mut self, file: PathBuf, notebook: &Path) {
-        self.take_question();
+        self.close_question();
         let stem = notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let at = std::fs::metadata(&file).and_then(|metadata| metadata.modified()).ok();
         let at = at
@@ -179,9 +182,9 @@ impl Program {
 
     /// Asks before backups go for good.
     pub(in crate::app) fn ask_purge_backups(&mut self, all: bool) {
-        let Some(Question::Backups(page)) = self.question() else { return };
+        let Some(page) = self.asked::<BackupsPage>() else { return };
         let bytes = if all { page.taken.1 } else { page.taken.0 };
-        self.ask(Question::PurgeBackups { all, bytes });
+        self.ask(PurgeBackups { all, bytes });
     }
 
     /// Removes the backups of the open notebook, or all of them.
@@ -190,7 +193,7 @@ impl Program {
         if !all && path.is_none() {
             return;
         }
-        self.take_question();
+        self.close_question();
         let folder = self.session.safety.folder.clone();
         let purge = move |_: &Handle| {
             let purged = backups::purge(&folder, path.as_deref());

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::questions::{AfterComparison, ChangedOnDisk, Comparison};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
-use crate::app::{Comparison, Level, OpenNotebook, Program, Question, Then};
+use crate::app::{Level, OpenNotebook, Program};
 use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
@@ -78,7 +79,7 @@ impl Program {
                     book.document.told_changed = true;
                     let path = book.path().cloned();
                     if let Some(path) = path {
-                        self.ask(Question::ChangedOnDisk(path));
+                        self.ask(ChangedOnDisk(path));
                     }
                 }
             }
@@ -151,7 +152,7 @@ impl Program {
                 from: "the file on disk".to_owned(),
                 to: "the open notebook".to_owned(),
                 difference: summarise(&loaded.notebook, &now),
-                then: Then::File(path.clone()),
+                then: AfterComparison::File(path.clone()),
             })
         };
         self.jobs.start(Job::load("Comparing"), compare, Self::compared);

@@ -51,7 +51,7 @@ impl Program {
 
     /// Where in its sources the Casebook before this one crashed.
     pub fn fell_over(&mut self, place: String) {
-        self.ask(crate::app::Question::Fault(place));
+        self.ask(crate::app::questions::Crashed(place));
     }
 
     /// Where unsaved work and backups are kept.

@@ -6,7 +6,9 @@ mod editing;
 mod file_changes;
 mod intent;
 mod journal;
+mod loaded;
 mod opening;
+pub mod questions;
 mod recovering;
 mod saving;
 
@@ -21,12 +23,12 @@ pub(super) use journal::Safety;
 pub use recovering::describe_work;
 
 use super::OpenNotebook;
-use super::dialog::NextStep;
 use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
 use crate::recovery::{HeldFile, Recorder};
 use crate::storage::{Lock, Stamp};
+use questions::NextStep;
 
 /// What the session holds whichever notebook is open.
 #[derive(Debug, Default)]

@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Source;
-use crate::app::dialog::{NextStep, Shown};
+use super::loaded::LoadedNotebook;
+use super::questions::{ArticleDetails, NextStep, Unsaved};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
-use crate::app::{Answer, Effect, Level, OpenFile, OpenNotebook, Program, Question};
+use crate::app::{Effect, Level, OpenFile, OpenNotebook, Program};
 use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::job::{Handle, Job};
 use crate::notebook::{About, Article, ArticleId, Notebook};
 use crate::recovery::backups::{self, Backup};
 use crate::recovery::{self, Folder, HeldFile, UnsavedWork};
-use crate::storage::{self, Expected, LoadError, Loaded, Lock, LockError};
+use crate::storage::{self, LoadError, Loaded, Lock, LockError};
 
 /// What opening a file brought.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl Program {
     /// Opens the page on the article in front.
     pub(in crate::app) fn show_article_details(&mut self) {
         if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
-            self.ask(Question::Describe(id));
+            self.ask(ArticleDetails(id));
         }
     }
 
@@ -149,7 +150,7 @@ impl Program {
                     self.session.safety.work.retain(|known| known.journal != found.journal);
                     self.session.safety.work.push(found);
                 }
-                let shown = Shown { lock: Some(lock), ..shown(path, *loaded, held) };
+                let shown = LoadedNotebook { lock: Some(lock), ..shown(path, *loaded, held) };
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Opened::Reloaded(path, loaded, held) => {
@@ -292,7 +293,8 @@ impl Program {
             Ok((notebook, desk, orphans)) => {
                 let version = storage::VERSION;
                 let (file, held, lock, work) = (None, None, None, None);
-                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                let shown =
+                    LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
@@ -303,14 +305,14 @@ impl Program {
     pub(in crate::app) fn leave(&mut self, after: NextStep) {
         self.keep_what_is_shown();
         if self.book.as_ref().is_some_and(OpenNotebook::is_modified) {
-            self.ask(Question::Unsaved(after));
+            self.ask(Unsaved(after));
         } else {
             self.proceed(after);
         }
     }
 
-    fn proceed(&mut self, after: NextStep) {
-        self.take_question();
+    pub(in crate::app) fn proceed(&mut self, after: NextStep) {
+        self.close_question();
         self.remember_reading();
         match after {
             NextStep::Close => {
@@ -330,8 +332,8 @@ impl Program {
         }
     }
 
-    fn show(&mut self, shown: Shown) {
-        let Shown { notebook, desk, orphans, file, held, lock, version, work } = shown;
+    fn show(&mut self, shown: LoadedNotebook) {
+        let LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work } = shown;
         self.stop_keeping();
         let mut book = OpenNotebook::left_as(notebook, &desk).in_pool(self.jobs.pool());
         if let Some((path, stamp)) = file {
@@ -354,7 +356,8 @@ impl Program {
                     self.notify(Level::Warning, why);
                     let notebook = Arc::unwrap_or_clone(book.document.notebook);
                     let (file, held, lock) = (None, None, None);
-                    let alone = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                    let alone =
+                        LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
                     return self.show(alone);
                 }
                 Err(LockError::Held { holder, .. }) => {
@@ -402,45 +405,31 @@ impl Program {
 
     /// Puts away the question that is open, as if it had been cancelled.
     fn put_question_away(&mut self) {
-        if self.take_question().is_some() {
-            self.session.after_save = None;
+        if self.close_question() {
+            self.give_up_waiting();
         }
     }
 
-    pub(in crate::app) fn answer(&mut self, answer: Answer) {
-        match (self.take_question(), answer) {
-            (Some(Question::Unsaved(after)), Answer::Save) => {
-                self.session.after_save = Some(after);
-                self.save();
-            }
-            (Some(Question::Unsaved(after)), Answer::Discard) => self.proceed(after),
-            (Some(Question::DeleteWithDependents(asked)), Answer::Delete) => {
-                self.edit(&asked.edit);
-            }
-            (
-                Some(
-                    Question::ChangedOnDisk(_)
-                    | Question::Replace(_)
-                    | Question::NotSaved(_)
-                    | Question::Compare(_),
-                ),
-                Answer::SaveAs,
-            ) => self.ask_where_to_save(),
-            (Some(Question::ChangedOnDisk(path)), Answer::Compare) => self.compare_file(path),
-            (Some(Question::ChangedOnDisk(_) | Question::Compare(_)), Answer::Reload) => {
-                self.session.after_save = None;
-                self.reload();
-            }
-            (Some(Question::ChangedOnDisk(path) | Question::Replace(path)), Answer::Overwrite) => {
-                self.start_save(path, Expected::New)
-            }
-            _ => self.session.after_save = None,
-        }
+    /// What waited for a question or a save waits no more.
+    pub(in crate::app) fn give_up_waiting(&mut self) {
+        self.session.after_save = None;
+    }
+
+    /// Saves, and then goes on.
+    pub(in crate::app) fn save_and_then(&mut self, next: NextStep) {
+        self.session.after_save = Some(next);
+        self.save();
+    }
+
+    /// Reads the file again, instead of what is open.
+    pub(in crate::app) fn reload_file(&mut self) {
+        self.give_up_waiting();
+        self.reload();
     }
 
     /// The file dialog was closed without a choice: what waited for it waits no more.
     pub fn dialog_cancelled(&mut self) {
-        self.session.after_save = None;
+        self.give_up_waiting();
     }
 }
 
@@ -450,10 +439,10 @@ fn same_file(a: &Path, b: &Path) -> bool {
     a == b || same().unwrap_or(false)
 }
 
-fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> Shown {
+fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> LoadedNotebook {
     let Loaded { notebook, desk, version, stamp, orphans } = loaded;
     let file = Some((path, stamp));
-    Shown { notebook, desk, orphans, file, held, lock: None, version, work: None }
+    LoadedNotebook { notebook, desk, orphans, file, held, lock: None, version, work: None }
 }
 
 /// What there is of a notebook that cannot be read.

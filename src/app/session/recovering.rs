@@ -1,12 +1,13 @@
-//! Work that was not saved when a Casebook ended: found, compared, taken up again or discarded.
+//! RecoveredWork that was not saved when a Casebook ended: found, compared, taken up again or discarded.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::{NextStep, Shown, Work};
+use super::loaded::{LoadedNotebook, RecoveredWork};
+use super::questions::{AfterComparison, Comparison, DiscardWork, NextStep, OfferWork, Unreadable};
 use crate::app::notice::sentence;
 use crate::app::session::opening::Opened;
-use crate::app::{Comparison, Level, Program, Question, Then};
+use crate::app::{Level, Program};
 use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::recovery::{self, Beginning, FileState, Recorder, Recovered, UnsavedWork};
@@ -40,7 +41,7 @@ impl Program {
         }
     }
 
-    /// Work that was not saved when a Casebook ended, the latest first.
+    /// RecoveredWork that was not saved when a Casebook ended, the latest first.
     #[must_use]
     pub fn unsaved_work(&self) -> &[UnsavedWork] {
         &self.session.safety.work
@@ -52,7 +53,7 @@ impl Program {
 
     /// Takes work up again, as it was before the crash.
     pub(in crate::app) fn recover(&mut self, journal: PathBuf) {
-        self.take_question();
+        self.close_question();
         let folder = self.session.safety.folder.clone();
         self.jobs.start(
             Job::load("Recovering"),
@@ -65,7 +66,7 @@ impl Program {
         match recovered {
             Ok(recovered) => {
                 let Recovered { notebook, desk, orphans, file, held, .. } = recovered;
-                let work = Work {
+                let work = RecoveredWork {
                     history: recovered.history,
                     events: recovered.events,
                     before: recovered.before,
@@ -75,7 +76,8 @@ impl Program {
                 };
                 let (version, work) = (recovered.version, Some(Box::new(work)));
                 let lock = None;
-                let shown = Shown { notebook, desk, orphans, file, held, lock, version, work };
+                let shown =
+                    LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(why) => self.notify(
@@ -88,12 +90,12 @@ impl Program {
     /// Asks before unsaved work goes for good.
     pub(in crate::app) fn ask_discard_work(&mut self, journal: &Path) {
         if let Some(work) = self.work(journal).cloned() {
-            self.ask(Question::DiscardWork(Box::new(work)));
+            self.ask(DiscardWork(work));
         }
     }
 
     pub(in crate::app) fn discard_work(&mut self, journal: &Path) {
-        self.take_question();
+        self.close_question();
         self.session.safety.work.retain(|found| found.journal != journal);
         if let Err(why) = recovery::discard_free(journal) {
             self.notify(
@@ -126,7 +128,7 @@ impl Program {
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
                 difference: summarise(old, &recovered.notebook),
-                then: Then::Work(found.journal.clone()),
+                then: AfterComparison::Work(found.journal.clone()),
             })
         };
         self.jobs.start(Job::load("Comparing"), compare, Self::compared);
@@ -134,7 +136,7 @@ impl Program {
 
     pub(in crate::app) fn compared(&mut self, compared: Result<Comparison, String>) {
         match compared {
-            Ok(comparison) => self.ask(Question::Compare(Box::new(comparison))),
+            Ok(comparison) => self.ask(comparison),
             Err(why) => self.notify(Level::Error, sentence(&why)),
         }
     }
@@ -148,12 +150,12 @@ impl Program {
                     self.session.safety.work.push(found.clone());
                 }
             }
-            self.ask(Question::Corrupt { path, why, backups, work });
+            self.ask(Unreadable { path, why, backups, work });
         }
     }
 
     /// Goes on from recovered work: its steps can be undone, and a new journal keeps them.
-    pub(in crate::app) fn restore_work(&mut self, work: Work) {
+    pub(in crate::app) fn restore_work(&mut self, work: RecoveredWork) {
         let folder = self.session.safety.folder.clone();
         let edits = work.history.len();
         self.report_recovered(&work, edits);
@@ -189,12 +191,12 @@ impl Program {
                 })
             };
         if let Some(found) = self.session.safety.work.iter().find(here).cloned() {
-            self.ask(Question::Work(Box::new(found)));
+            self.ask(OfferWork(found));
         }
     }
 
     /// Says what was recovered and what is to be done with it.
-    pub(in crate::app) fn report_recovered(&mut self, work: &Work, edits: usize) {
+    pub(in crate::app) fn report_recovered(&mut self, work: &RecoveredWork, edits: usize) {
         let mut text = if edits == 1 {
             "Recovered 1 edit. You can undo it; ".to_owned()
         } else {

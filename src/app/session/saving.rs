@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::questions::{ChangedOnDisk, EnterPath, NotSaved, ReplaceFile};
 use crate::app::notice::sentence;
 use crate::app::session::journal::now;
-use crate::app::{DialogKind, Effect, Level, OpenFile, OpenNotebook, Program, Question};
+use crate::app::{DialogKind, Effect, Level, OpenFile, OpenNotebook, Program};
 use crate::edit::HistoryPoint;
 use crate::job::{Handle, Job};
 use crate::notebook::{Notebook, ViewState};
@@ -79,8 +80,8 @@ impl Program {
         // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
         // ending only here, was asked for by nobody.
         let mut agreed = true;
-        if matches!(self.question(), Some(Question::Path { .. })) {
-            self.take_question();
+        if self.asked::<EnterPath>().is_some() {
+            self.close_question();
             agreed = false;
         }
         if path.extension().is_none() {
@@ -90,7 +91,7 @@ impl Program {
         if self.is_open(&path) {
             self.save();
         } else if !agreed && path.is_file() {
-            self.ask(Question::Replace(path));
+            self.ask(ReplaceFile(path));
         } else {
             self.start_save(path, Expected::New);
         }
@@ -205,13 +206,13 @@ impl Program {
             }
             Err(SaveFailed::Save(SaveError::ChangedOnDisk(_))) if here => {
                 self.session.after_save = after;
-                self.ask(Question::ChangedOnDisk(path));
+                self.ask(ChangedOnDisk(path));
             }
             Err(SaveFailed::Save(error)) => {
                 let why = sentence(&error.to_string());
                 // Where saving again will not help either, another place is offered at once.
                 if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
-                    self.ask(Question::NotSaved(why.clone()));
+                    self.ask(NotSaved(why.clone()));
                 }
                 self.notify(Level::Error, why);
             }

@@ -1,11 +1,13 @@
 //! Tagging: the picker, “Tag the rest”, the ends of spans, and what is done to what is selected.
 
+mod delete;
 mod intent;
 mod occurrences;
 mod picker;
 mod selected_items;
 mod tool;
 
+pub use delete::DeleteWithDependents;
 pub use intent::TaggingIntent;
 pub use tool::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, Tool};
 

@@ -1,8 +1,7 @@
 //! What is done to whatever is selected: untag, delete, mark, pin, note.
 
-use crate::app::{
-    DeleteWithDependents, Effect, NoteOn, OpenNotebook, Pane, Program, Purpose, Question,
-};
+use crate::app::questions::{DeleteWithDependents, NoteOn};
+use crate::app::{Effect, OpenNotebook, Pane, Program, Purpose};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::inquiry::dependents;
 use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
@@ -108,7 +107,7 @@ impl Program {
             _ => format!("{} entities", selection.entities.len()),
         };
         let asked = DeleteWithDependents { words, several, dependents, edit };
-        self.ask(Question::DeleteWithDependents(Box::new(asked)));
+        self.ask(asked);
     }
 
     pub(in crate::app) fn toggle_to_check(&mut self) {
@@ -162,7 +161,7 @@ impl Program {
         } else {
             return;
         };
-        self.ask(Question::Note(on));
+        self.ask(on);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What opens over the text or the canvas: the picker, the link maker, “tag the rest”. Their state, not their looks.
 
+use crate::app::Question;
 use crate::inquiry::{Choices, Occurrence, Suggestion};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId, Target};
 use std::ops::Range;
@@ -172,3 +173,5 @@ pub enum NoteOn {
     /// A link.
     Link(LinkId),
 }
+
+impl Question for NoteOn {}

@@ -2,12 +2,28 @@
 
 use egui::{RichText, Ui};
 
-use super::{first_button, title};
-use crate::app::Intent;
+use super::{Page, PageFrame, first_button, title};
+use crate::app::questions::About;
+use crate::app::{Intent, Program};
 use crate::ui::theme::Style;
 
+/// The page.
+pub struct AboutPage;
+
+impl Page for AboutPage {
+    type Question = About;
+
+    fn open(_: &About, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &About, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.style, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
+fn draw(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(440.0);
     title(ui, style, &format!("Casebook {}", env!("CARGO_PKG_VERSION")));
     ui.label("A desktop notebook for investigations.");

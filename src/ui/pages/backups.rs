@@ -2,21 +2,46 @@
 
 use egui::{RichText, Ui};
 
-use super::{first_button, title};
+use super::{Page, PageFrame, first_button, title};
+use crate::app::questions::{BackupsPage, PurgeBackups};
 use crate::app::{
-    Answer, BackupsPage, BackupsProgress, Command, Intent, Prefs, Program, SessionIntent,
-    SettingsIntent, backup_rules, bytes_text, time_of,
+    Answer, BackupsProgress, Command, Intent, Prefs, Program, SessionIntent, SettingsIntent,
+    backup_rules, bytes_text, time_of,
 };
 use crate::ui::theme::Style;
 
+/// The page.
+pub struct BackupsView;
+
+impl Page for BackupsView {
+    type Question = BackupsPage;
+
+    fn open(_: &BackupsPage, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, page: &BackupsPage, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, page, frame.style, frame.out);
+    }
+}
+
+/// Asks before backups go for good.
+pub struct PurgePage;
+
+impl Page for PurgePage {
+    type Question = PurgeBackups;
+
+    fn open(_: &PurgeBackups, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &PurgeBackups, frame: &mut PageFrame<'_>) {
+        purge(ui, frame.program, (asked.all, asked.bytes), frame.style, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(
-    ui: &mut Ui,
-    program: &Program,
-    page: &BackupsPage,
-    style: &Style,
-    out: &mut Vec<Intent>,
-) {
+fn draw(ui: &mut Ui, program: &Program, page: &BackupsPage, style: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(720.0);
     ui.set_width(width);
     let name = page.notebook.as_ref().and_then(|path| path.file_name());
@@ -73,8 +98,7 @@ pub fn ui(
     });
 }
 
-/// Asks before backups go for good.
-pub fn purge(
+fn purge(
     ui: &mut Ui,
     program: &Program,
     (all, bytes): (bool, u64),

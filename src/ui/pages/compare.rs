@@ -2,14 +2,30 @@
 
 use egui::{RichText, Ui};
 
-use super::{first_button, title};
-use crate::app::{Answer, Comparison, Intent, Program, SessionIntent, Then};
+use super::{Page, PageFrame, first_button, title};
+use crate::app::questions::{AfterComparison, Comparison};
+use crate::app::{Answer, Intent, Program, SessionIntent};
 use crate::inquiry::difference::How;
 use crate::text::shown_name;
 use crate::ui::theme::Style;
 
+/// The page.
+pub struct ComparisonPage;
+
+impl Page for ComparisonPage {
+    type Question = Comparison;
+
+    fn open(_: &Comparison, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, comparison: &Comparison, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, comparison, frame.style, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(
+fn draw(
     ui: &mut Ui,
     program: &Program,
     comparison: &Comparison,
@@ -33,7 +49,7 @@ pub fn ui(
     }
     ui.add_space(10.0);
     ui.horizontal(|ui| match &comparison.then {
-        Then::Work(journal) => {
+        AfterComparison::Work(journal) => {
             if first_button(ui, "Recover").clicked() {
                 out.push(Intent::Session(SessionIntent::Recover(journal.clone())));
             }
@@ -42,7 +58,7 @@ pub fn ui(
             }
             close(ui, "Not now", out);
         }
-        Then::Backup(file) => {
+        AfterComparison::Backup(file) => {
             let notebook = program.open_notebook().and_then(crate::app::OpenNotebook::path);
             if let Some(notebook) = notebook
                 && first_button(ui, "Restore as a new file").clicked()
@@ -54,7 +70,7 @@ pub fn ui(
             }
             close(ui, "Close", out);
         }
-        Then::File(_) => {
+        AfterComparison::File(_) => {
             if first_button(ui, "Save as…").on_hover_text("Keep both").clicked() {
                 out.push(Intent::Answer(Answer::SaveAs));
             }

@@ -2,13 +2,29 @@
 
 use egui::{RichText, Ui};
 
-use super::{first_button, title};
-use crate::app::{Answer, DeleteWithDependents, Intent};
+use super::{Page, PageFrame, first_button, title};
+use crate::app::questions::DeleteWithDependents;
+use crate::app::{Answer, Intent, Program};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
 
+/// The question.
+pub struct DeletePage;
+
+impl Page for DeletePage {
+    type Question = DeleteWithDependents;
+
+    fn open(_: &DeleteWithDependents, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &DeleteWithDependents, frame: &mut PageFrame<'_>) {
+        draw(ui, asked, frame.style, frame.out);
+    }
+}
+
 /// Draws the question.
-pub fn ui(ui: &mut Ui, asked: &DeleteWithDependents, style: &Style, out: &mut Vec<Intent>) {
+fn draw(ui: &mut Ui, asked: &DeleteWithDependents, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(520.0);
     title(ui, style, &format!("Delete {}?", asked.words));
     for sentence in asked.sentences() {

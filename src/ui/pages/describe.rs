@@ -2,8 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use super::title;
-use crate::app::{Answer, Intent, Program, SessionIntent};
+use super::{Page, PageFrame, title};
+use crate::app::questions::ArticleDetails;
+use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -20,38 +21,36 @@ pub struct Draft {
     language: String,
 }
 
-impl Draft {
-    /// Draws the page.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        program: &Program,
-        id: ArticleId,
-        style: &Style,
-        just_opened: bool,
-        out: &mut Vec<Intent>,
-    ) {
-        let Some(book) = program.open_notebook() else { return };
+impl Page for Draft {
+    type Question = ArticleDetails;
+
+    fn open(asked: &ArticleDetails, program: &Program) -> Self {
+        let Some(notebook) = program.open_notebook().map(OpenNotebook::notebook) else {
+            return Self::default();
+        };
+        let Some(article) = notebook.article(asked.0) else { return Self::default() };
+        let about = &article.about;
+        let publisher = about.publisher.map_or_else(String::new, |id| notebook.name(id).to_owned());
+        Self {
+            title: about.title.clone(),
+            publisher,
+            author: about.author.clone(),
+            date: about.date.clone(),
+            url: about.url.clone(),
+            language: about.language.clone(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &ArticleDetails, frame: &mut PageFrame<'_>) {
+        let (style, id, out) = (frame.style, asked.0, &mut *frame.out);
+        let Some(book) = frame.program.open_notebook() else { return };
         let notebook = book.notebook();
         let Some(article) = notebook.article(id) else { return };
-        if just_opened {
-            let about = &article.about;
-            *self = Self {
-                title: about.title.clone(),
-                publisher: about
-                    .publisher
-                    .map_or_else(String::new, |id| notebook.name(id).to_owned()),
-                author: about.author.clone(),
-                date: about.date.clone(),
-                url: about.url.clone(),
-                language: about.language.clone(),
-            };
-        }
         ui.set_width(540.0);
         title(ui, style, "Article details");
         let date_error = check_edtf(self.date.trim()).err();
         egui::Grid::new("describe").num_columns(2).spacing([14.0, 8.0]).show(ui, |ui| {
-            field(ui, style, "Title", &mut self.title, "", just_opened);
+            field(ui, style, "Title", &mut self.title, "", frame.just_opened);
             ui.label(RichText::new("Publisher").color(style.muted));
             self.publisher_field(ui, notebook, style);
             ui.end_row();
@@ -86,7 +85,9 @@ impl Draft {
             }
         });
     }
+}
 
+impl Draft {
     fn publisher_field(
         &mut self,
         ui: &mut Ui,
@@ -199,7 +200,7 @@ fn field(ui: &mut Ui, style: &Style, name: &str, text: &mut String, hint: &str, 
 
 fn encoding(
     ui: &mut Ui,
-    book: &crate::app::OpenNotebook,
+    book: &OpenNotebook,
     id: ArticleId,
     article: &Article,
     style: &Style,

@@ -4,20 +4,107 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, Ui};
 
-use super::{first_button, title};
-use crate::app::{Answer, DialogKind, Intent, NextStep, Program, SessionIntent};
+use super::{Page, PageFrame, first_button, title};
+use crate::app::questions::{
+    ChangedOnDisk, EnterPath, NextStep, PasteArticle, ReplaceFile, Unsaved,
+};
+use crate::app::{Answer, DialogKind, Intent, Program, SessionIntent};
 use crate::text::shown_name;
 use crate::ui::limits;
 use crate::ui::theme::Style;
 
-/// Unsaved work: Save, Discard, Cancel.
-pub fn unsaved(
-    ui: &mut Ui,
-    program: &Program,
-    after: &NextStep,
-    style: &Style,
-    out: &mut Vec<Intent>,
-) {
+/// Unsaved changes.
+pub struct UnsavedPage;
+
+impl Page for UnsavedPage {
+    type Question = Unsaved;
+
+    fn open(_: &Unsaved, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &Unsaved, frame: &mut PageFrame<'_>) {
+        unsaved(ui, frame.program, &asked.0, frame.style, frame.out);
+    }
+}
+
+/// The file on disk is another one now.
+pub struct ChangedPage;
+
+impl Page for ChangedPage {
+    type Question = ChangedOnDisk;
+
+    fn open(_: &ChangedOnDisk, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &ChangedOnDisk, frame: &mut PageFrame<'_>) {
+        changed_on_disk(ui, frame.program, &asked.0, frame.style, frame.out);
+    }
+}
+
+/// There is a file of that name already.
+pub struct ReplacePage;
+
+impl Page for ReplacePage {
+    type Question = ReplaceFile;
+
+    fn open(_: &ReplaceFile, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &ReplaceFile, frame: &mut PageFrame<'_>) {
+        replace(ui, &asked.0, frame.style, frame.out);
+    }
+}
+
+/// No file dialog: the path, typed.
+pub struct PathPage {
+    text: String,
+}
+
+impl Page for PathPage {
+    type Question = EnterPath;
+
+    fn open(asked: &EnterPath, _: &Program) -> Self {
+        let text = match &asked.kind {
+            DialogKind::Open { folder } => folder_text(folder),
+            DialogKind::SaveAs { folder, name } => folder.join(name).display().to_string(),
+        };
+        Self { text }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &EnterPath, frame: &mut PageFrame<'_>) {
+        path(
+            ui,
+            &asked.kind,
+            &asked.why,
+            frame.style,
+            &mut self.text,
+            frame.just_opened,
+            frame.out,
+        );
+    }
+}
+
+/// Pasted text as a new article.
+pub struct PastePage {
+    text: String,
+}
+
+impl Page for PastePage {
+    type Question = PasteArticle;
+
+    fn open(asked: &PasteArticle, _: &Program) -> Self {
+        Self { text: asked.0.clone() }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &PasteArticle, frame: &mut PageFrame<'_>) {
+        paste(ui, frame.style, &mut self.text, frame.just_opened, frame.out);
+    }
+}
+
+fn unsaved(ui: &mut Ui, program: &Program, after: &NextStep, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(460.0);
     let name = program.open_notebook().map(crate::app::OpenNotebook::name).unwrap_or_default();
     title(ui, style, &format!("Save “{name}”?"));
@@ -43,8 +130,7 @@ pub fn unsaved(
     });
 }
 
-/// The file on disk is another one now.
-pub fn changed_on_disk(
+fn changed_on_disk(
     ui: &mut Ui,
     program: &Program,
     path: &Path,
@@ -94,8 +180,7 @@ pub fn changed_on_disk(
     });
 }
 
-/// There is a file of that name already.
-pub fn replace(ui: &mut Ui, path: &Path, style: &Style, out: &mut Vec<Intent>) {
+fn replace(ui: &mut Ui, path: &Path, style: &Style, out: &mut Vec<Intent>) {
     ui.set_max_width(460.0);
     title(ui, style, "Replace the file?");
     ui.label(format!(
@@ -116,8 +201,7 @@ pub fn replace(ui: &mut Ui, path: &Path, style: &Style, out: &mut Vec<Intent>) {
     });
 }
 
-/// No file dialog: the path, typed.
-pub fn path(
+fn path(
     ui: &mut Ui,
     kind: &DialogKind,
     why: &str,
@@ -128,18 +212,8 @@ pub fn path(
 ) {
     ui.set_width(520.0);
     let (heading, button) = match kind {
-        DialogKind::Open { folder } => {
-            if just_opened {
-                *text = folder_text(folder);
-            }
-            ("Open an article or a notebook", "Open")
-        }
-        DialogKind::SaveAs { folder, name } => {
-            if just_opened {
-                *text = folder.join(name).display().to_string();
-            }
-            ("Save the notebook", "Save")
-        }
+        DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
+        DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
     };
     title(ui, style, heading);
     ui.label(
@@ -179,14 +253,7 @@ fn folder_text(folder: &Path) -> String {
     text
 }
 
-/// Pasted text as a new article.
-pub fn paste(
-    ui: &mut Ui,
-    style: &Style,
-    text: &mut String,
-    just_opened: bool,
-    out: &mut Vec<Intent>,
-) {
+fn paste(ui: &mut Ui, style: &Style, text: &mut String, just_opened: bool, out: &mut Vec<Intent>) {
     ui.set_width(620.0);
     title(ui, style, "New article from text");
     ui.label(

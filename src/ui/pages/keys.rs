@@ -2,7 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use super::title;
+use super::{Page, PageFrame, title};
+use crate::app::questions::Keys;
 use crate::app::{Intent, Menu, Program};
 use crate::ui::theme::Style;
 
@@ -44,8 +45,23 @@ const OTHERS: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
+/// The page.
+pub struct KeysPage;
+
+impl Page for KeysPage {
+    type Question = Keys;
+
+    fn open(_: &Keys, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &Keys, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, frame.style, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
+fn draw(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
     let width = (ui.ctx().content_rect().width() - 80.0).min(920.0);
     ui.set_width(width);
     title(ui, style, "Keyboard shortcuts");

@@ -13,90 +13,67 @@ mod palette;
 mod rename;
 mod view_name;
 
+mod page;
+
 use egui::{Context, RichText, Ui};
 
 use super::theme::Style;
-use crate::app::{Intent, Program, Question};
+use crate::app::{Intent, Program};
+use page::{AnyPage, Page, PageFrame, PageRow};
 
-/// The pages' own state: what is typed into them.
+/// What draws each type of question: a new page is its file and its row.
+static PAGES: &[PageRow] = &[
+    PageRow::new::<files::UnsavedPage>(),
+    PageRow::new::<files::ChangedPage>(),
+    PageRow::new::<files::ReplacePage>(),
+    PageRow::new::<files::PathPage>(),
+    PageRow::new::<files::PastePage>(),
+    PageRow::new::<mishaps::WorkPage>(),
+    PageRow::new::<mishaps::DiscardPage>(),
+    PageRow::new::<mishaps::UnreadablePage>(),
+    PageRow::new::<mishaps::NotSavedPage>(),
+    PageRow::new::<mishaps::CrashedPage>(),
+    PageRow::new::<compare::ComparisonPage>(),
+    PageRow::new::<backups::BackupsView>(),
+    PageRow::new::<backups::PurgePage>(),
+    PageRow::new::<delete::DeletePage>(),
+    PageRow::new::<describe::Draft>(),
+    PageRow::new::<rename::RenamePage>(),
+    PageRow::new::<view_name::ViewNamePage>(),
+    PageRow::new::<note::NotePage>(),
+    PageRow::new::<palette::PalettePage>(),
+    PageRow::new::<keys::KeysPage>(),
+    PageRow::new::<about::AboutPage>(),
+];
+
+/// The page that is open.
 #[derive(Default)]
 pub struct Pages {
-    /// The page that was open in the last frame: one that just opened takes the keyboard.
-    open: Option<std::mem::Discriminant<Question>>,
-    text: String,
-    describe: describe::Draft,
-    palette: palette::Palette,
+    /// The question's serial, and what draws it.
+    open: Option<(u64, Box<dyn AnyPage>)>,
 }
 
 impl Pages {
     /// Draws the page that is open.
     pub fn ui(&mut self, ctx: &Context, program: &Program, style: &Style, out: &mut Vec<Intent>) {
-        let Some(question) = program.question() else {
+        let (Some(question), Some(serial)) = (program.question(), program.question_serial()) else {
             self.open = None;
             return;
         };
-        let kind = std::mem::discriminant(question);
-        let just_opened = self.open != Some(kind);
-        self.open = Some(kind);
-        let offers = match question {
-            Question::Palette => Some(palette::Offers::Everything),
-            Question::FindOnCanvas => Some(palette::Offers::OnCanvas),
-            Question::ChooseGroup => Some(palette::Offers::Groups),
-            _ => None,
-        };
-        if let Some(offers) = offers {
-            self.palette.ui(ctx, program, style, just_opened, offers, out);
-            return;
+        let mut just_opened = false;
+        if self.open.as_ref().is_none_or(|(open, _)| *open != serial) {
+            just_opened = true;
+            self.open = PAGES
+                .iter()
+                .find_map(|row| (row.open)(question, program))
+                .map(|page| (serial, page));
         }
-        let modal = egui::Modal::new(egui::Id::unique("page"))
-            .backdrop_color(egui::Color32::from_black_alpha(if style.dark { 130 } else { 70 }))
-            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(20)))
-            .show(ctx, |ui| match question {
-                Question::Unsaved(after) => files::unsaved(ui, program, after, style, out),
-                Question::ChangedOnDisk(path) => {
-                    files::changed_on_disk(ui, program, path, style, out)
-                }
-                Question::Work(_)
-                | Question::DiscardWork(_)
-                | Question::Corrupt { .. }
-                | Question::NotSaved(_)
-                | Question::Fault(_) => mishaps::ui(ui, question, style, out),
-                Question::Compare(comparison) => {
-                    compare::ui(ui, program, comparison, style, out);
-                }
-                Question::Backups(page) => backups::ui(ui, program, page, style, out),
-                Question::PurgeBackups { all, bytes } => {
-                    backups::purge(ui, program, (*all, *bytes), style, out);
-                }
-                Question::DeleteWithDependents(asked) => delete::ui(ui, asked, style, out),
-                Question::Replace(path) => files::replace(ui, path, style, out),
-                Question::Path { kind, why } => {
-                    files::path(ui, kind, why, style, &mut self.text, just_opened, out);
-                }
-                Question::Paste(pasted) => {
-                    if just_opened {
-                        self.text.clone_from(pasted);
-                    }
-                    files::paste(ui, style, &mut self.text, just_opened, out);
-                }
-                Question::Describe(id) => {
-                    self.describe.ui(ui, program, *id, style, just_opened, out);
-                }
-                Question::Title => {
-                    rename::ui(ui, program, style, &mut self.text, just_opened, out);
-                }
-                Question::NameView(view) => {
-                    view_name::ui(ui, program, *view, style, &mut self.text, just_opened, out);
-                }
-                Question::Note(on) => {
-                    note::ui(ui, program, *on, style, &mut self.text, just_opened, out);
-                }
-                Question::Keys => keys::ui(ui, program, style, out),
-                Question::About => about::ui(ui, style, out),
-                Question::Palette | Question::FindOnCanvas | Question::ChooseGroup => {}
-            });
-        if modal.backdrop_response.clicked() {
-            out.push(Intent::Cancel);
+        match &mut self.open {
+            Some((_, page)) => {
+                page.show_any(ctx, question, &mut PageFrame { program, style, out, just_opened });
+            }
+            // What nothing draws must not keep the keyboard.
+            None => out.push(Intent::Cancel),
         }
     }
 }

@@ -2,14 +2,40 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::title;
-use crate::app::{Answer, Intent, NoteOn, Program, SessionIntent};
+use super::{Page, PageFrame, title};
+use crate::app::questions::NoteOn;
+use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::notebook::Notebook;
 use crate::ui::limits;
 use crate::ui::theme::Style;
 
+/// The page.
+pub struct NotePage {
+    text: String,
+}
+
+impl Page for NotePage {
+    type Question = NoteOn;
+
+    fn open(asked: &NoteOn, program: &Program) -> Self {
+        let notebook = program.open_notebook().map(OpenNotebook::notebook);
+        Self {
+            text: notebook
+                .and_then(|notebook| subject(notebook, *asked))
+                .map(|(_, note)| note)
+                .filter(|note| !limits::exceeds(note, limits::LINES))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &NoteOn, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, *asked, frame.style, &mut self.text, frame.just_opened, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(
+fn draw(
     ui: &mut Ui,
     program: &Program,
     on: NoteOn,
@@ -20,23 +46,8 @@ pub fn ui(
 ) {
     let Some(book) = program.open_notebook() else { return };
     let notebook = book.notebook();
-    let found = match on {
-        NoteOn::Mention(id) => {
-            notebook.mention(id).map(|m| (notebook.words(&m.anchor).to_owned(), m.note.clone()))
-        }
-        NoteOn::Entity(id) => notebook.entity(id).map(|e| (e.name.clone(), e.note.clone())),
-        NoteOn::Link(id) => notebook.link(id).map(|l| {
-            (
-                format!("{} {}", notebook.name(l.from), notebook.relation_label(&l.relation)),
-                l.note.clone(),
-            )
-        }),
-    };
-    let Some((name, note)) = found else { return };
+    let Some((name, note)) = subject(notebook, on) else { return };
     let too_long = limits::exceeds(&note, limits::LINES);
-    if just_opened && !too_long {
-        text.clone_from(&note);
-    }
     ui.set_width(480.0);
     let short: String = name.chars().take(60).collect();
     title(ui, style, &format!("Note on “{short}”"));
@@ -81,4 +92,23 @@ pub fn ui(
             out.push(Intent::Answer(Answer::Cancel));
         }
     });
+}
+
+/// What a note is on, in words, and the note.
+fn subject(notebook: &Notebook, on: NoteOn) -> Option<(String, String)> {
+    Some(match on {
+        NoteOn::Mention(id) => {
+            let mention = notebook.mention(id)?;
+            (notebook.words(&mention.anchor).to_owned(), mention.note.clone())
+        }
+        NoteOn::Entity(id) => {
+            let entity = notebook.entity(id)?;
+            (entity.name.clone(), entity.note.clone())
+        }
+        NoteOn::Link(id) => {
+            let link = notebook.link(id)?;
+            let relation = notebook.relation_label(&link.relation);
+            (format!("{} {relation}", notebook.name(link.from)), link.note.clone())
+        }
+    })
 }

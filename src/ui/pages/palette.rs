@@ -4,6 +4,8 @@ use egui::{Align2, Context, Key, Modifiers, RichText, Sense, Ui, Vec2};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::{Page, PageFrame};
+use crate::app::questions::Palette;
 use crate::app::{
     Answer, ChartingIntent, Command, Intent, OnCanvas, Program, ReadingIntent, Selection,
 };
@@ -27,25 +29,12 @@ enum Row {
     Card(CardId),
 }
 
-/// What the palette offers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Offers {
-    /// Every command, entity, article, view, group and note card.
-    #[default]
-    Everything,
-    /// What stands on the canvas: it was opened to find something there.
-    OnCanvas,
-    /// The groups: it was opened to choose the one that the selected entities come into.
-    Groups,
-}
-
-impl Offers {
-    const fn prompt(self) -> &'static str {
-        match self {
-            Self::Everything => "Search or run a command",
-            Self::OnCanvas => "Find an entity, group or note on the canvas",
-            Self::Groups => "Choose a group",
-        }
+/// What its field asks for.
+const fn prompt(offers: Palette) -> &'static str {
+    match offers {
+        Palette::Everything => "Search or run a command",
+        Palette::OnCanvas => "Find an entity, group or note on the canvas",
+        Palette::Groups => "Choose a group",
     }
 }
 
@@ -64,30 +53,34 @@ fn card_words(notebook: &Notebook, id: CardId) -> String {
     words(notebook.cards().get(&id).map_or("", |card| &card.text), "Empty note")
 }
 
-/// The palette's own state.
-#[derive(Default)]
-pub struct Palette {
+/// What is typed into the palette, and what was found.
+pub struct PalettePage {
     text: String,
     highlighted: usize,
     rows: Vec<Row>,
     made_for: Option<(u64, String)>,
-    offers: Offers,
+    offers: Palette,
 }
 
-impl Palette {
-    /// Draws the palette.
-    pub fn ui(
-        &mut self,
-        ctx: &Context,
-        program: &Program,
-        style: &Style,
-        just_opened: bool,
-        offers: Offers,
-        out: &mut Vec<Intent>,
-    ) {
-        if just_opened {
-            *self = Self { offers, ..Self::default() };
+impl Page for PalettePage {
+    type Question = Palette;
+
+    fn open(offers: &Palette, _: &Program) -> Self {
+        Self {
+            text: String::new(),
+            highlighted: 0,
+            rows: Vec::new(),
+            made_for: None,
+            offers: *offers,
         }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &Palette, frame: &mut PageFrame<'_>) {
+        self.list(ui, frame.program, frame.style, frame.out);
+    }
+
+    fn show(&mut self, ctx: &Context, question: &Palette, frame: &mut PageFrame<'_>) {
+        let (program, style, just_opened) = (frame.program, frame.style, frame.just_opened);
         self.refresh(program);
         let (down, up, enter) = ctx.input_mut(|input| {
             (
@@ -103,7 +96,7 @@ impl Palette {
             .backdrop_color(egui::Color32::from_black_alpha(if style.dark { 110 } else { 50 }))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
-                let prompt = self.offers.prompt();
+                let prompt = prompt(self.offers);
                 let field = ui.add(
                     egui::TextEdit::singleline(&mut self.text)
                         .char_limit(crate::ui::limits::LINE)
@@ -128,16 +121,18 @@ impl Palette {
                     }
                 }
                 if enter {
-                    self.take(self.highlighted, out);
+                    self.take(self.highlighted, frame.out);
                 }
                 ui.add_space(4.0);
-                self.list(ui, program, style, out);
+                self.ui(ui, question, frame);
             });
         if modal.backdrop_response.clicked() {
-            out.push(Intent::Cancel);
+            frame.out.push(Intent::Cancel);
         }
     }
+}
 
+impl PalettePage {
     fn refresh(&mut self, program: &Program) {
         let revision = program.open_notebook().map_or(0, |book| book.notebook().revision());
         let key = (revision, self.text.clone());
@@ -155,7 +150,7 @@ impl Palette {
         );
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-        let everything = self.offers == Offers::Everything;
+        let everything = self.offers == Palette::Everything;
         let commands = if everything { program.commands() } else { Vec::new() };
         let mut found: Vec<(u32, Row)> = commands
             .iter()
@@ -168,10 +163,10 @@ impl Palette {
             .collect();
         let typed = !self.text.trim().is_empty();
         if let Some(book) = program.open_notebook()
-            && (typed || self.offers == Offers::Groups)
+            && (typed || self.offers == Palette::Groups)
         {
             let notebook = book.notebook();
-            if self.offers != Offers::Groups {
+            if self.offers != Palette::Groups {
                 for (id, alias) in fuzzy(notebook, None, self.text.trim()).into_iter().take(60) {
                     let name = alias.as_deref().unwrap_or_else(|| notebook.name(id));
                     found.push((score(name).unwrap_or(0) + 10, Row::Entity(id)));
@@ -215,7 +210,7 @@ impl Palette {
             }
             Row::Article(id) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
             Row::View(id) => out.push(Intent::Charting(ChartingIntent::ShowView(*id))),
-            Row::Group(id) if self.offers == Offers::Groups => {
+            Row::Group(id) if self.offers == Palette::Groups => {
                 out.push(Intent::Charting(ChartingIntent::AddToGroup(*id)))
             }
             Row::Group(id) => {
@@ -229,7 +224,7 @@ impl Palette {
 
     fn list(&self, ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
         if self.rows.is_empty() {
-            let none = if self.offers == Offers::OnCanvas && self.text.trim().is_empty() {
+            let none = if self.offers == Palette::OnCanvas && self.text.trim().is_empty() {
                 "Type part of a name, then press Enter to go there."
             } else {
                 "No matches."

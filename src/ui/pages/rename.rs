@@ -2,13 +2,32 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::title;
-use crate::app::{Answer, Intent, Program, SessionIntent};
+use super::{Page, PageFrame, title};
+use crate::app::questions::RenameNotebook;
+use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
 use crate::edit::Edit;
 use crate::ui::theme::Style;
 
+/// The page.
+pub struct RenamePage {
+    text: String,
+}
+
+impl Page for RenamePage {
+    type Question = RenameNotebook;
+
+    fn open(_: &RenameNotebook, program: &Program) -> Self {
+        let notebook = program.open_notebook().map(OpenNotebook::notebook);
+        Self { text: notebook.map_or_else(String::new, |notebook| notebook.title().to_owned()) }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &RenameNotebook, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, frame.style, &mut self.text, frame.just_opened, frame.out);
+    }
+}
+
 /// Draws the page.
-pub fn ui(
+fn draw(
     ui: &mut Ui,
     program: &Program,
     style: &Style,
@@ -18,9 +37,6 @@ pub fn ui(
 ) {
     let Some(book) = program.open_notebook() else { return };
     let now = book.notebook().title();
-    if just_opened {
-        now.clone_into(text);
-    }
     ui.set_width(460.0);
     title(ui, style, "Rename notebook");
     let mut layout = crate::ui::widgets::field_layout(false);

@@ -2,16 +2,40 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::title;
-use crate::app::{Answer, ChartingIntent, Intent, Program, SessionIntent};
+use super::{Page, PageFrame, title};
+use crate::app::questions::NameView;
+use crate::app::{Answer, ChartingIntent, Intent, OpenNotebook, Program, SessionIntent};
 use crate::edit::{Edit, Ref, ViewFields};
 use crate::inquiry::Spotlight;
 use crate::notebook::ViewId;
 use crate::ui::theme::Style;
 use crate::ui::widgets::hint;
 
+/// The page.
+pub struct ViewNamePage {
+    text: String,
+}
+
+impl Page for ViewNamePage {
+    type Question = NameView;
+
+    fn open(asked: &NameView, program: &Program) -> Self {
+        let notebook = program.open_notebook().map(OpenNotebook::notebook);
+        Self {
+            text: asked
+                .0
+                .and_then(|id| Some(notebook?.views().get(&id)?.name.clone()))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &NameView, frame: &mut PageFrame<'_>) {
+        draw(ui, frame.program, asked.0, frame.style, &mut self.text, frame.just_opened, frame.out);
+    }
+}
+
 /// Draws the page: for a new view, or another name for this one.
-pub fn ui(
+fn draw(
     ui: &mut Ui,
     program: &Program,
     view: Option<ViewId>,
@@ -23,9 +47,6 @@ pub fn ui(
     let Some(book) = program.open_notebook() else { return };
     let old = view.and_then(|id| book.notebook().views().get(&id));
     let now = old.map_or("", |view| view.name.as_str());
-    if just_opened {
-        now.clone_into(text);
-    }
     ui.set_width(460.0);
     title(ui, style, if view.is_some() { "Rename view" } else { "Save view" });
     if view.is_none() {

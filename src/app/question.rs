@@ -1,0 +1,112 @@
+//! Questions and pages over everything else, one at a time. Each is a type of the part that asks it, which says itself
+//! what is done with the answer; the window has a page for each type.
+
+use std::any::Any;
+use std::fmt::Debug;
+
+use super::Program;
+
+/// What the user is asked, or a page over everything else.
+pub trait Question: Any + Debug {
+    /// Takes the answer. The question is put away already; without more, what waited for it waits no more.
+    fn answer(self: Box<Self>, program: &mut Program, _answer: Answer) {
+        program.give_up_waiting();
+    }
+}
+
+/// An answer to the question that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Save, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Delete what was asked about.
+    Delete,
+    /// Save under another name.
+    SaveAs,
+    /// Save over what is there.
+    Overwrite,
+    /// Compare the two.
+    Compare,
+    /// Read the file again, instead of what is open.
+    Reload,
+    /// Leave all as it is.
+    Cancel,
+}
+
+/// The command palette: what is found by typing, and then run, shown or chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// Every command, entity, article, view, group and note card.
+    Everything,
+    /// What stands on the canvas: it was opened to find something there.
+    OnCanvas,
+    /// The groups: it was opened to choose the one that the selected entities are added to.
+    Groups,
+}
+
+impl Question for Palette {}
+
+/// The page of all keys.
+#[derive(Debug)]
+pub struct Keys;
+
+impl Question for Keys {}
+
+/// The page about Casebook.
+#[derive(Debug)]
+pub struct About;
+
+impl Question for About {}
+
+/// The question that is open.
+#[derive(Debug)]
+pub(super) struct Asked {
+    serial: u64,
+    question: Box<dyn Question>,
+}
+
+impl Program {
+    /// The question or page over everything else.
+    #[must_use]
+    pub fn question(&self) -> Option<&dyn Question> {
+        self.asked.as_ref().map(|asked| asked.question.as_ref())
+    }
+
+    /// The question or page over everything else, if it is one of this type.
+    #[must_use]
+    pub fn asked<Q: Question>(&self) -> Option<&Q> {
+        (self.question()? as &dyn Any).downcast_ref()
+    }
+
+    /// The same, to be filled further.
+    pub(super) fn asked_mut<Q: Question>(&mut self) -> Option<&mut Q> {
+        (self.asked.as_mut()?.question.as_mut() as &mut dyn Any).downcast_mut()
+    }
+
+    /// Tells the question that is open from any asked before.
+    #[must_use]
+    pub fn question_serial(&self) -> Option<u64> {
+        self.asked.as_ref().map(|asked| asked.serial)
+    }
+
+    /// Puts a question or a page over everything else, in place of the one that is open.
+    pub(super) fn ask(&mut self, question: impl Question) {
+        let serial = self.next_serial();
+        self.asked = Some(Asked { serial, question: Box::new(question) });
+    }
+
+    /// Takes the question or page that is open away; whether there was one.
+    pub(super) fn close_question(&mut self) -> bool {
+        self.asked.take().is_some()
+    }
+
+    /// Hands an answer to the question that is open.
+    pub(super) fn answer(&mut self, answer: Answer) {
+        match self.asked.take() {
+            Some(asked) => asked.question.answer(self, answer),
+            None => self.give_up_waiting(),
+        }
+    }
+}
