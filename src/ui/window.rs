@@ -257,7 +257,7 @@ impl Window {
                 let prefs = crate::app::Prefs { zoom, ..self.program.prefs().clone() };
                 self.out.push(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
             }
-            Effect::FocusFind => self.overlays.focus_find(),
+            Effect::FocusFind => self.overlays.apply_effect(&effect),
             Effect::ArrangePanes => self.panes.arrange(&self.program.prefs().panes),
             Effect::WriteOn(_) => {
                 // At once: what is typed before the next frame is meant for it.

@@ -2,7 +2,10 @@
 
 use egui::{Align2, Context, Key, Modifiers, Rect, RichText};
 
-use crate::app::{Command, Find, FindQuery, Intent, ReadingIntent, TaggingIntent};
+use super::{Overlay, OverlayFrame};
+use crate::app::{
+    Command, Effect, Find, FindQuery, Intent, OpenNotebook, Program, ReadingIntent, TaggingIntent,
+};
 use crate::ui::theme::Style;
 
 /// The find bar's own state.
@@ -11,14 +14,27 @@ pub struct FindBar {
     focus: bool,
 }
 
-impl FindBar {
-    /// Puts the cursor into the field at the next frame.
-    pub fn focus(&mut self) {
-        self.focus = true;
+impl Overlay for FindBar {
+    fn is_open(&self, _: &Program, book: &OpenNotebook) -> bool {
+        book.find().is_some()
     }
 
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>) {
+        if let (Some(find), Some(reader)) = (frame.book.find(), frame.shown.reader) {
+            self.draw(frame.ctx, find, frame.style, reader, frame.out);
+        }
+    }
+
+    fn apply_effect(&mut self, effect: &Effect) {
+        if *effect == Effect::FocusFind {
+            self.focus = true;
+        }
+    }
+}
+
+impl FindBar {
     /// Draws the find bar.
-    pub fn ui(
+    fn draw(
         &mut self,
         ctx: &Context,
         find: &Find,

@@ -4,7 +4,8 @@ use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
 use super::picker::select_all;
-use crate::app::{ChartingIntent, Intent, LinkDraft, OpenNotebook};
+use super::{Overlay, OverlayFrame, place};
+use crate::app::{ChartingIntent, Intent, LinkDraft, OpenNotebook, Program, Tool};
 use crate::inquiry::{fuzzy, relations_between};
 use crate::notebook::{EntityId, Kind, Relation, RelationId};
 use crate::text::shown_name;
@@ -58,10 +59,27 @@ impl Keys {
     }
 }
 
+impl Overlay for LinkMaker {
+    fn is_open(&self, _: &Program, book: &OpenNotebook) -> bool {
+        matches!(book.tool(), Tool::Link(_))
+    }
+
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>) {
+        let Tool::Link(draft) = frame.book.tool() else { return };
+        let at = match frame.shown.link {
+            Some(at) => Rect::from_min_size(at.0, Vec2::ZERO),
+            None => place(frame.ctx, frame.shown),
+        };
+        let dropped = frame.shown.link.map(|at| (at.1.x, at.1.y));
+        let (book, style) = (frame.book, frame.style);
+        self.draw(frame.ctx, book, draft, style, at, dropped, frame.just_opened, frame.out);
+    }
+}
+
 impl LinkMaker {
     /// Draws the link maker.
     #[allow(clippy::too_many_arguments)]
-    pub fn ui(
+    fn draw(
         &mut self,
         ctx: &Context,
         book: &OpenNotebook,

@@ -11,21 +11,59 @@ use egui::{Context, Pos2, Rect, Vec2};
 
 use super::panes::Shown;
 use super::theme::Style;
-use crate::app::{Intent, OpenNotebook, Program, Purpose, Tool};
+use crate::app::{Effect, Intent, OpenNotebook, Program};
 
-/// The overlays' own state: what is drawn where.
-#[derive(Default)]
-pub struct Overlays {
-    find: find_bar::FindBar,
-    link: link_maker::LinkMaker,
-    /// The tool that was open in the last frame: one that just opened takes the keyboard.
-    open: Option<&'static str>,
-    finding: bool,
-    text: text_panel::TextPanel,
+/// What opens over the text or the canvas, and its state on screen.
+trait Overlay {
+    /// Whether it is open.
+    fn is_open(&self, program: &Program, book: &OpenNotebook) -> bool;
+
+    /// Draws it. It is open.
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>);
+
+    /// Does what the program asks of it, from the next frame on. It is asked everything, and leaves alone what is not
+    /// for it.
+    fn apply_effect(&mut self, _effect: &Effect) {}
+}
+
+/// What an overlay is drawn with in one frame.
+struct OverlayFrame<'a> {
+    ctx: &'a Context,
+    program: &'a Program,
+    book: &'a OpenNotebook,
+    style: &'a Style,
+    /// Where things are that it opens beside.
+    shown: &'a Shown,
+    /// It was not open in the last frame: it takes the keyboard.
+    just_opened: bool,
+    out: &'a mut Vec<Intent>,
+}
+
+/// Makes what draws one overlay.
+const fn row<V: Overlay + Default + 'static>() -> fn() -> Box<dyn Overlay> {
+    || Box::new(V::default())
+}
+
+/// All overlays: a new one is its file and its row.
+static OVERLAYS: &[fn() -> Box<dyn Overlay>] = &[
+    row::<picker::PickerView>(),
+    row::<link_maker::LinkMaker>(),
+    row::<tag_rest::TagRestView>(),
+    row::<find_bar::FindBar>(),
+    row::<text_panel::TextPanel>(),
+];
+
+/// The overlays, and whether each was open in the last frame.
+pub struct Overlays(Vec<(Box<dyn Overlay>, bool)>);
+
+impl Default for Overlays {
+    fn default() -> Self {
+        Self(OVERLAYS.iter().map(|make| (make(), false)).collect())
+    }
 }
 
 impl Overlays {
-    /// Draws what is open. True when a tool was just closed: the keyboard goes back to the pane it was opened from.
+    /// Draws what is open. True when one was just closed: the keyboard goes back to the pane it was opened from.
     pub fn ui(
         &mut self,
         ctx: &Context,
@@ -39,47 +77,32 @@ impl Overlays {
         if program.question().is_some() {
             return false;
         }
-        let name = match book.tool() {
-            Tool::None | Tool::Boundary { .. } => None,
-            Tool::Picker(_) => Some("picker"),
-            Tool::Link(_) => Some("link"),
-            Tool::Rest(_) => Some("rest"),
-        };
-        let just_opened = name.is_some() && name != self.open;
-        let closed = name.is_none() && self.open.is_some();
-        self.open = name;
-        match book.tool() {
-            Tool::Picker(tool) => {
-                let at = match tool.purpose {
-                    Purpose::Place(_) => on_canvas(ctx, shown),
-                    _ if tool.put_at.is_some() => on_canvas(ctx, shown),
-                    _ => place(ctx, shown),
-                };
-                picker::ui(ctx, book, tool, style, at, just_opened, out);
+        let (mut opened, mut closed) = (false, false);
+        for (overlay, was_open) in &mut self.0 {
+            let open = overlay.is_open(program, book);
+            let just_opened = open && !*was_open;
+            opened |= just_opened;
+            closed |= *was_open && !open;
+            *was_open = open;
+            if open {
+                overlay.ui(&mut OverlayFrame {
+                    ctx,
+                    program,
+                    book,
+                    style,
+                    shown,
+                    just_opened,
+                    out,
+                });
             }
-            Tool::Link(draft) => {
-                let at = shown
-                    .link
-                    .map_or_else(|| place(ctx, shown), |at| Rect::from_min_size(at.0, Vec2::ZERO));
-                let dropped = shown.link.map(|at| (at.1.x, at.1.y));
-                self.link.ui(ctx, book, draft, style, at, dropped, just_opened, out);
-            }
-            Tool::Rest(tool) => tag_rest::ui(ctx, book, tool, style, just_opened, out),
-            Tool::None | Tool::Boundary { .. } => {}
         }
-        if let (Some(find), Some(reader)) = (book.find(), shown.reader) {
-            self.find.ui(ctx, find, style, reader, out);
-        }
-        let settled =
-            shown.reader.is_some_and(|reader| self.text.ui(ctx, program, style, reader, out));
-        let finding = book.find().is_some();
-        let stopped = std::mem::replace(&mut self.finding, finding) && !finding;
-        closed || stopped || settled
+        // One that opens in place of another has the keyboard.
+        closed && !opened
     }
 
-    /// Puts the cursor into the field that finds.
-    pub fn focus_find(&mut self) {
-        self.find.focus();
+    /// Hands the overlays what the program asks of them.
+    pub fn apply_effect(&mut self, effect: &Effect) {
+        self.0.iter_mut().for_each(|(overlay, _)| overlay.apply_effect(effect));
     }
 }
 

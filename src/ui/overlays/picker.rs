@@ -3,7 +3,8 @@
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
-use crate::app::{Intent, OpenNotebook, Picker, Purpose, TaggingIntent};
+use super::{Overlay, OverlayFrame, on_canvas, place};
+use crate::app::{Intent, OpenNotebook, Picker, Program, Purpose, TaggingIntent, Tool};
 use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
@@ -16,8 +17,29 @@ const ROW: f32 = 30.0;
 /// Rows in view before the list scrolls.
 const ROWS: usize = 8;
 
+/// The picker.
+#[derive(Default)]
+pub struct PickerView;
+
+impl Overlay for PickerView {
+    fn is_open(&self, _: &Program, book: &OpenNotebook) -> bool {
+        matches!(book.tool(), Tool::Picker(_))
+    }
+
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>) {
+        let Tool::Picker(picker) = frame.book.tool() else { return };
+        let on_board = matches!(picker.purpose, Purpose::Place(_)) || picker.put_at.is_some();
+        let at = if on_board {
+            on_canvas(frame.ctx, frame.shown)
+        } else {
+            place(frame.ctx, frame.shown)
+        };
+        draw(frame.ctx, frame.book, picker, frame.style, at, frame.just_opened, frame.out);
+    }
+}
+
 /// Draws the picker.
-pub fn ui(
+fn draw(
     ctx: &Context,
     book: &OpenNotebook,
     picker: &Picker,

@@ -2,15 +2,31 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Ui, vec2};
 
-use crate::app::{Intent, OpenNotebook, TagRest, TagRestOf, TaggingIntent};
+use super::{Overlay, OverlayFrame};
+use crate::app::{Intent, OpenNotebook, Program, TagRest, TagRestOf, TaggingIntent, Tool};
 use crate::text::shown_name;
 use crate::ui::concordance::Line;
 use crate::ui::theme::Style;
 
 const ROW: f32 = 30.0;
 
+/// “Tag the rest”.
+#[derive(Default)]
+pub struct TagRestView;
+
+impl Overlay for TagRestView {
+    fn is_open(&self, _: &Program, book: &OpenNotebook) -> bool {
+        matches!(book.tool(), Tool::Rest(_))
+    }
+
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>) {
+        let Tool::Rest(rest) = frame.book.tool() else { return };
+        draw(frame.ctx, frame.book, rest, frame.style, frame.just_opened, frame.out);
+    }
+}
+
 /// Draws the list.
-pub fn ui(
+fn draw(
     ctx: &Context,
     book: &OpenNotebook,
     rest: &TagRest,

@@ -1,8 +1,9 @@
 //! How articles are set: a panel beside the reader, so that every change is seen at once in the text.
 
-use egui::{Context, Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
+use egui::{Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 
-use crate::app::{Command, Intent, Program, SettingsIntent, TextSettings};
+use super::{Overlay, OverlayFrame};
+use crate::app::{Command, Intent, OpenNotebook, Program, SettingsIntent, TextSettings};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{Row, field_label, heading, icon_button, named, text_field};
@@ -15,29 +16,22 @@ const ROWS: f32 = 7.0;
 /// The panel's own state.
 #[derive(Default)]
 pub struct TextPanel {
-    open: bool,
     /// What the list of fonts is narrowed down by.
     wanted: String,
     /// The row of the list that was brought into view last.
     at: Option<usize>,
 }
 
-impl TextPanel {
-    /// Draws the panel where it is open. True when it was just closed.
-    pub fn ui(
-        &mut self,
-        ctx: &Context,
-        program: &Program,
-        style: &Style,
-        reader: Rect,
-        out: &mut Vec<Intent>,
-    ) -> bool {
-        let open = program.text_panel_is_open();
-        let before = std::mem::replace(&mut self.open, open);
-        if !open {
-            return before;
-        }
-        if !before {
+impl Overlay for TextPanel {
+    fn is_open(&self, program: &Program, _: &OpenNotebook) -> bool {
+        program.text_panel_is_open()
+    }
+
+    fn ui(&mut self, frame: &mut OverlayFrame<'_>) {
+        let Some(reader) = frame.shown.reader else { return };
+        let (ctx, program, style) = (frame.ctx, frame.program, frame.style);
+        let (just_opened, out) = (frame.just_opened, &mut *frame.out);
+        if just_opened {
             self.wanted.clear();
             self.at = None;
         }
@@ -51,13 +45,14 @@ impl TextPanel {
                     ui,
                     |ui| {
                         ui.set_width(WIDTH);
-                        self.inside(ui, program, style, !before, room, out);
+                        self.inside(ui, program, style, just_opened, room, out);
                     },
                 );
             });
-        false
     }
+}
 
+impl TextPanel {
     fn inside(
         &mut self,
         ui: &mut Ui,
