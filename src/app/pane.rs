@@ -1,11 +1,11 @@
 //! Panes: what the program knows of each. What is drawn in them is the window's, which may have more of its own:
-//! [`Program::add_panes`] makes them known.
+//! [`super::Program::add_panes`] makes them known.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::Menu;
 use super::command::{Command, Row, Shortcut, row, shortcut};
-use super::{Menu, Program};
 
 /// All that is known of one pane without drawing it.
 #[derive(Debug)]
@@ -147,23 +147,5 @@ impl Hash for Pane {
 impl fmt::Debug for Pane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pane({})", self.0.key)
-    }
-}
-
-impl Program {
-    /// Makes panes known that the window has besides those of [`Pane::OWN`]: their commands, and their places in
-    /// layouts.
-    pub fn add_panes(&mut self, panes: impl IntoIterator<Item = Pane>) {
-        for pane in panes {
-            if !self.panes.contains(&pane) {
-                self.panes.push(pane);
-            }
-        }
-    }
-
-    /// The panes there are, in the order in which the keyboard goes from one to the next.
-    #[must_use]
-    pub fn panes(&self) -> &[Pane] {
-        &self.panes
     }
 }

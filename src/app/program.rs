@@ -15,12 +15,12 @@ pub struct Program {
     pub(super) session: Session,
     pub(super) settings: Settings,
     pub(super) jobs: Jobs,
-    pub(super) asked: Option<Asked>,
+    pub(super) asked: Asked,
     effects: Vec<Effect>,
     notices: Vec<Notice>,
     serial: u64,
     pub(super) word_lists: WordLists,
-    pub(super) panes: Vec<Pane>,
+    panes: Vec<Pane>,
 }
 
 impl Program {
@@ -33,7 +33,7 @@ impl Program {
             session: Session::default(),
             settings,
             jobs: Jobs::default(),
-            asked: None,
+            asked: Asked::default(),
             effects: Vec::new(),
             notices: Vec::new(),
             serial: 0,
@@ -50,6 +50,22 @@ impl Program {
     #[must_use]
     pub const fn open_notebook(&self) -> Option<&OpenNotebook> {
         self.book.as_ref()
+    }
+
+    /// Makes panes known that the window has besides those of [`Pane::OWN`]: their commands, and their places in
+    /// layouts.
+    pub fn add_panes(&mut self, panes: impl IntoIterator<Item = Pane>) {
+        for pane in panes {
+            if !self.panes.contains(&pane) {
+                self.panes.push(pane);
+            }
+        }
+    }
+
+    /// The panes there are, in the order in which the keyboard goes from one to the next.
+    #[must_use]
+    pub fn panes(&self) -> &[Pane] {
+        &self.panes
     }
 
     /// Hands an effect to the window.

@@ -60,18 +60,15 @@ pub struct About;
 
 impl Question for About {}
 
-/// The question that is open.
-#[derive(Debug)]
-pub(super) struct Asked {
-    serial: u64,
-    question: Box<dyn Question>,
-}
+/// The question that is open, with a number that tells it from any asked before.
+#[derive(Debug, Default)]
+pub(super) struct Asked(Option<(u64, Box<dyn Question>)>);
 
 impl Program {
     /// The question or page over everything else.
     #[must_use]
     pub fn question(&self) -> Option<&dyn Question> {
-        self.asked.as_ref().map(|asked| asked.question.as_ref())
+        self.asked.0.as_ref().map(|(_, question)| question.as_ref())
     }
 
     /// The question or page over everything else, if it is one of this type.
@@ -82,30 +79,30 @@ impl Program {
 
     /// The same, to be filled further.
     pub(super) fn asked_mut<Q: Question>(&mut self) -> Option<&mut Q> {
-        (self.asked.as_mut()?.question.as_mut() as &mut dyn Any).downcast_mut()
+        (self.asked.0.as_mut()?.1.as_mut() as &mut dyn Any).downcast_mut()
     }
 
     /// Tells the question that is open from any asked before.
     #[must_use]
     pub fn question_serial(&self) -> Option<u64> {
-        self.asked.as_ref().map(|asked| asked.serial)
+        self.asked.0.as_ref().map(|(serial, _)| *serial)
     }
 
     /// Puts a question or a page over everything else, in place of the one that is open.
     pub(super) fn ask(&mut self, question: impl Question) {
         let serial = self.next_serial();
-        self.asked = Some(Asked { serial, question: Box::new(question) });
+        self.asked.0 = Some((serial, Box::new(question)));
     }
 
     /// Takes the question or page that is open away; whether there was one.
     pub(super) fn close_question(&mut self) -> bool {
-        self.asked.take().is_some()
+        self.asked.0.take().is_some()
     }
 
     /// Hands an answer to the question that is open.
     pub(super) fn answer(&mut self, answer: Answer) {
-        match self.asked.take() {
-            Some(asked) => asked.question.answer(self, answer),
+        match self.asked.0.take() {
+            Some((_, question)) => question.answer(self, answer),
             None => self.give_up_waiting(),
         }
     }

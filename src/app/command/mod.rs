@@ -109,7 +109,7 @@ impl Program {
     /// All commands, in the order of the menus.
     #[must_use]
     pub fn commands(&self) -> Vec<Command> {
-        commands(&self.panes)
+        commands(self.panes())
     }
 
     /// Runs a command; says what is missing where it cannot be run.

@@ -10,9 +10,9 @@ use crate::recovery::{Beginning, Folder, HeldFile, Recorder, UnsavedWork};
 /// What the program knows about work that is not saved, and where it is kept.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Safety {
-    pub(in crate::app) folder: Folder,
+    pub(super) folder: Folder,
     /// Journals that a Casebook left behind which did not end cleanly.
-    pub(in crate::app) work: Vec<UnsavedWork>,
+    pub(super) work: Vec<UnsavedWork>,
     /// Recorders that are removing their journals: waited for before the program ends.
     ending: Vec<JoinHandle<()>>,
     /// Why nothing is being kept, as the user was told it last.

@@ -10,30 +10,30 @@ use crate::storage::{Lock, LockError, Stamp};
 /// A notebook to show.
 #[derive(Debug)]
 pub struct LoadedNotebook {
-    pub(in crate::app) notebook: Notebook,
-    pub(in crate::app) desk: ViewState,
+    pub(super) notebook: Notebook,
+    pub(super) desk: ViewState,
     /// Anchors that no longer match, a line each.
-    pub(in crate::app) orphans: Vec<String>,
+    pub(super) orphans: Vec<String>,
     /// Its file; the sample has none.
-    pub(in crate::app) file: Option<(PathBuf, Stamp)>,
+    pub(super) file: Option<(PathBuf, Stamp)>,
     /// That file, held open by the job that read it.
-    pub(in crate::app) held: Option<HeldFile>,
+    pub(super) held: Option<HeldFile>,
     /// Its lock, where the job that read the file asked for it.
-    pub(in crate::app) lock: Option<Result<Lock, LockError>>,
+    pub(super) lock: Option<Result<Lock, LockError>>,
     /// The version of the format the file is in.
-    pub(in crate::app) version: u32,
+    pub(super) version: u32,
     /// What was done to it before a crash, and is not saved yet.
-    pub(in crate::app) work: Option<Box<RecoveredWork>>,
+    pub(super) work: Option<Box<RecoveredWork>>,
 }
 
 /// Unsaved work that is being taken up again.
 #[derive(Debug)]
 pub struct RecoveredWork {
-    pub(in crate::app) history: History,
-    pub(in crate::app) events: Vec<(i64, HistoryEvent)>,
+    pub(super) history: History,
+    pub(super) events: Vec<(i64, HistoryEvent)>,
     /// The notebook without it.
-    pub(in crate::app) before: Notebook,
-    pub(in crate::app) file_state: FileState,
-    pub(in crate::app) lost: Option<String>,
-    pub(in crate::app) claim: Claim,
+    pub(super) before: Notebook,
+    pub(super) file_state: FileState,
+    pub(super) lost: Option<String>,
+    pub(super) claim: Claim,
 }
