@@ -8,7 +8,6 @@ mod error;
 mod file;
 mod format;
 mod language;
-mod plain;
 #[cfg(test)]
 mod tests;
 mod title;

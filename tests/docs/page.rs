@@ -91,3 +91,21 @@ pub fn blocks(page: &str) -> Vec<Block> {
     assert!(!open, "a block of code is not closed");
     blocks
 }
+
+/// Compares what stands in a page between two marks, `<!-- NAME: generated -->` and `<!-- /NAME: generated -->`, with
+/// what it should be; with `CASEBOOK_WRITE_DOCS` set, writes it instead.
+pub fn generated(page: &str, name: &str, text: &str) {
+    let all = read(page);
+    let (begin, end) =
+        (format!("<!-- {name}: generated -->\n"), format!("<!-- /{name}: generated -->"));
+    let (before, rest) = all.split_once(&begin).unwrap();
+    let (now, after) = rest.split_once(&end).unwrap();
+    if std::env::var_os("CASEBOOK_WRITE_DOCS").is_some() {
+        std::fs::write(root().join(page), format!("{before}{begin}{text}{end}{after}")).unwrap();
+    } else {
+        assert!(
+            now == text,
+            "{page} is out of date: run CASEBOOK_WRITE_DOCS=1 cargo test --test docs {name}"
+        );
+    }
+}

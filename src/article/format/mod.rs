@@ -1,9 +1,11 @@
 //! The table of article formats: the file dialog, the welcome page, what is dropped, `casebook new` and the guide come
 //! from it.
 
+mod plain;
+
 use std::borrow::Cow;
 
-use super::{ArticleError, Read, plain, title};
+use super::{ArticleError, Read, title};
 
 /// Reads a file: told the format, the file's name, its bytes, and the encoding that was asked for.
 type Reader = fn(&Format, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>;
@@ -16,11 +18,11 @@ pub struct Format {
     /// The endings of its files' names, without the dot, in lower case; the first is the usual one.
     pub extensions: &'static [&'static str],
     /// Whether bytes that begin so are of this format, whatever their file is called; for formats that can be told.
-    pub(super) begins: fn(&[u8]) -> bool,
+    begins: fn(&[u8]) -> bool,
     /// Makes a text of a file's bytes: told the format, the file's name, and the encoding that was asked for.
-    pub(super) read: Reader,
+    pub(in crate::article) read: Reader,
     /// The title that a text of this format proposes.
-    pub(super) title: fn(&str) -> Option<String>,
+    pub(in crate::article) title: fn(&str) -> Option<String>,
 }
 
 /// The formats. What is none of the others is read as the first.

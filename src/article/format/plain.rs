@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::error::{self, ArticleError};
-use super::{Format, LIMIT, Read, encoding, hex, is_binary, language, mebibytes, now, stem};
+use super::Format;
+use crate::article::error::{self, ArticleError};
+use crate::article::{LIMIT, Read, encoding, hex, is_binary, language, mebibytes, now, stem};
 use crate::notebook::Origin;
 use crate::text::Text;
 
@@ -19,7 +20,7 @@ const LEAST_LINE: usize = 8;
 /// Reads a text: `name` is the file's name without its folder, `encoding` one that was asked for.
 ///
 /// # Errors
-/// As [`super::decode`].
+/// As [`crate::article::decode`].
 pub(super) fn read(
     format: &Format,
     name: &str,
