@@ -1021,3 +1021,43 @@ fn the_text_is_set_by_keyboard_in_a_panel_beside_it() {
     assert!(s.open_notebook().caret(article).head > 0);
     assert!(s.program().prefs().text == casebook::app::TextSettings::default());
 }
+
+/// “Select all” means the pane that has the keyboard: by its key, and from the menu or the palette.
+#[test]
+fn select_all_is_of_the_pane_that_has_the_keyboard() {
+    use casebook::app::Command;
+    let mut s = Session::open();
+    for name in ["Kervel", "Ormelot"] {
+        let edit = casebook::edit::Edit::AddEntity {
+            kind: Kind::Actor,
+            name: name.to_owned(),
+            handle: String::new(),
+            with: Box::default(),
+            at: None,
+        };
+        s.send(Intent::Session(SessionIntent::Edit(edit)));
+    }
+    let article = s.open_notebook().article().unwrap();
+    let all = s.open_notebook().notebook().article(article).unwrap().text.len();
+    for key in [true, false] {
+        // Each workspace begins in its own pane.
+        for (workspace, canvas) in
+            [(Command::WorkspaceCanvas, true), (Command::WorkspaceRead, false)]
+        {
+            s.send(Intent::Select(Selection::none()));
+            s.send(Intent::Run(workspace));
+            if key {
+                s.keys(Modifiers::COMMAND, Key::A);
+                s.settle();
+            } else {
+                s.send(Intent::Run(Command::SelectAll));
+            }
+            if canvas {
+                assert_eq!(s.open_notebook().selection().entities.len(), 2, "by its key: {key}");
+            } else {
+                let caret = s.open_notebook().caret(article);
+                assert_eq!((caret.anchor, caret.head), (0, all), "by its key: {key}");
+            }
+        }
+    }
+}

@@ -41,6 +41,8 @@ pub enum Effect {
     ShowFocus,
     /// Ask the clipboard for what it holds; it comes as if its key had been pressed.
     Paste,
+    /// Select everything in the pane that has the keyboard.
+    SelectAll,
     /// Show the whole canvas.
     Fit,
     /// The view of the canvas before (-1) or after (1) this one.

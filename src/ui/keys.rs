@@ -31,6 +31,10 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let mut taken = BTreeSet::new();
     let mut pressed: Vec<(usize, Command)> = Vec::new();
     for (shortcut, command) in all {
+        // The pane that has the keyboard takes it itself, in the order of its other keys.
+        if command == Command::SelectAll {
+            continue;
+        }
         let allowed = if matches!(command, Command::Back | Command::Forward) {
             // On the canvas these keys nudge what is selected; in a field they are the field's.
             !typing && !asked && ctx.memory(|memory| memory.focused()) != Some(Canvas::id())

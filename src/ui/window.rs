@@ -264,7 +264,8 @@ impl Window {
                 super::canvas::Canvas::give_keyboard_to_writing(ctx);
                 self.panes.apply_effect(&effect);
             }
-            Effect::Fit
+            Effect::SelectAll
+            | Effect::Fit
             | Effect::StepView(_)
             | Effect::GoTo(_)
             | Effect::ShowOnCanvas(_)

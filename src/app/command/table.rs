@@ -106,6 +106,9 @@ commands! {
     Paste: Edit, "Paste", "Paste copied entities and links onto the canvas, or text as a new article",
         |program| program.emit(Effect::Paste),
         key(shortcut("V").ctrl()), always(), changes();
+    SelectAll: Edit, "Select all", "Select the whole article, everything on the canvas, or all rows: where the keyboard is",
+        |program| program.emit(Effect::SelectAll),
+        key(shortcut("A").ctrl());
     Find: Edit, "Find in article", "Find words or a regular expression in this article",
         |program| program.open_find(false),
         key(shortcut("F").ctrl()), needs(&needs::ARTICLE), opens_field();

@@ -208,17 +208,7 @@ impl Canvas {
                 for entry in [Command::Fit, Command::Arrange].into_iter().chain(ways) {
                     command(ui, entry, out);
                 }
-                if !self.scene.nodes.is_empty()
-                    && item(
-                        ui,
-                        "Select all entities",
-                        Some("Ctrl+A".to_owned()),
-                        "Select every entity on the canvas",
-                    )
-                {
-                    out.push(Intent::Select(self.everything()));
-                    ui.close();
-                }
+                command(ui, Command::SelectAll, out);
                 ui.separator();
                 for entry in [Command::Undo, Command::Redo] {
                     command(ui, entry, out);

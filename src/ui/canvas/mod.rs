@@ -130,6 +130,8 @@ pub struct Canvas {
     reach: bool,
     /// The part of the canvas that is to be shown.
     look_at: Option<crate::notebook::View>,
+    /// Everything is to be selected.
+    select_all: bool,
     /// The views there were.
     trail: ViewHistory,
     map: Minimap,
@@ -159,6 +161,9 @@ impl PaneView for Canvas {
         frame.shown.canvas = Some(rect);
         if frame.takes_keyboard {
             ui.memory_mut(|memory| memory.request_focus(Self::id()));
+        }
+        if std::mem::take(&mut self.select_all) {
+            frame.out.push(Intent::Select(self.everything()));
         }
         let output = self.ui(ui, frame.book, frame.style, frame.out);
         frame.shown.link = output.link_anchor.or(frame.shown.link);
@@ -195,6 +200,7 @@ impl Canvas {
     pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
             Effect::Fit => self.fit = true,
+            Effect::SelectAll => self.select_all = true,
             Effect::StepView(by) => self.steps = *by,
             Effect::WriteOn(what) => self.write_on(*what),
             Effect::ShowOnCanvas(what) => self.show = Some(*what),

@@ -7,7 +7,7 @@ use egui_material_icons::icons::ICON_FORMAT_SIZE;
 
 use super::tab::article_tab;
 use super::{PaneFrame, PaneView};
-use crate::app::{Command, Effect, Intent, Pane, ReadingIntent};
+use crate::app::{Caret, Command, Effect, Intent, Pane, ReadingIntent};
 use crate::notebook::ArticleId;
 use crate::ui::reader::Reader;
 use crate::ui::widgets::icon_button;
@@ -20,6 +20,8 @@ pub struct Articles {
     goto: Option<(ArticleId, Effect)>,
     /// The article whose reader had the keyboard last.
     read: Option<ArticleId>,
+    /// All of the article in front is to be selected.
+    select_all: bool,
 }
 
 impl PaneView for Articles {
@@ -47,6 +49,11 @@ impl PaneView for Articles {
         if let Some((_, effect)) = self.goto.take_if(|(of, _)| *of == article) {
             reader.apply_effect(&effect);
         }
+        if in_front && std::mem::take(&mut self.select_all) {
+            let end = frame.book.notebook().article(article).map_or(0, |it| it.text.len());
+            let all = Caret { anchor: 0, head: end };
+            frame.out.push(Intent::Reading(ReadingIntent::SetCaret(article, all)));
+        }
         let output = reader.ui(ui, frame.book, article, frame.style, frame.out);
         if in_front {
             frame.shown.words = output.selection_rect;
@@ -61,8 +68,10 @@ impl PaneView for Articles {
     }
 
     fn apply_effect(&mut self, effect: &Effect) {
-        if let Effect::GoTo(goto) = effect {
-            self.goto = Some((goto.article, effect.clone()));
+        match effect {
+            Effect::GoTo(goto) => self.goto = Some((goto.article, effect.clone())),
+            Effect::SelectAll => self.select_all = true,
+            _ => {}
         }
     }
 }

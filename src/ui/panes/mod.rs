@@ -238,6 +238,11 @@ impl Panes {
     pub fn apply_effect(&mut self, effect: &Effect) {
         match effect {
             Effect::TogglePane(pane) => self.toggle(*pane),
+            Effect::SelectAll => {
+                if let Some(view) = self.views.of(self.active) {
+                    view.apply_effect(effect);
+                }
+            }
             Effect::MaximisePane => self.maximise(self.active),
             Effect::RestorePanes => self.maximised = None,
             Effect::ShowPane(pane) if *pane == Pane::BESIDE => {}

@@ -255,6 +255,12 @@ impl Table {
         sheet.column = column;
     }
 
+    /// Selects all rows that are listed.
+    pub(super) fn select_all_rows(&mut self, out: &mut Vec<Intent>) {
+        let all = selection_of(self.model.rows());
+        self.select(all, out);
+    }
+
     fn select(&mut self, selection: Selection, out: &mut Vec<Intent>) {
         self.seen = selection.clone();
         out.push(Intent::Select(selection));
@@ -312,8 +318,7 @@ impl Table {
                 Key::Home => (row, 0),
                 Key::End => (row, columns - 1),
                 Key::A if command => {
-                    let all = selection_of(self.model.rows());
-                    self.select(all, out);
+                    self.select_all_rows(out);
                     continue;
                 }
                 Key::Space if command => {

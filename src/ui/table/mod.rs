@@ -21,7 +21,7 @@ use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CL
 use super::entity_chooser::Chooser;
 use super::theme::Style;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
-use crate::app::{Intent, OpenNotebook, Program, Selection};
+use crate::app::{Effect, Intent, OpenNotebook, Program, Selection};
 use crate::table::{Column, RowId, RowQuery, TableKind};
 use crate::ui::panes::{PaneFrame, PaneView};
 use editor::Editing;
@@ -58,6 +58,8 @@ pub struct Table {
     /// The cursor is brought into view.
     reveal: bool,
     focus: bool,
+    /// All rows are to be selected.
+    select_all: bool,
     editing: Editing,
     chooser: Chooser,
 }
@@ -72,6 +74,7 @@ impl Default for Table {
             model: Model::default(),
             widths: HashMap::new(),
             anchor: None,
+            select_all: false,
             seen: Selection::none(),
             reveal: false,
             focus: false,
@@ -82,12 +85,19 @@ impl Default for Table {
 }
 
 impl PaneView for Table {
+    fn apply_effect(&mut self, effect: &Effect) {
+        self.select_all |= *effect == Effect::SelectAll;
+    }
+
     fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
         if frame.takes_keyboard {
             self.focus();
         }
         let (program, book, style) = (frame.program, frame.book, frame.style);
         let mut sent = Vec::new();
+        if std::mem::take(&mut self.select_all) {
+            self.select_all_rows(&mut sent);
+        }
         self.ui(ui, program, book, style, &mut sent, |ui| frame.grip(ui));
         frame.out.append(&mut sent);
     }
