@@ -8,6 +8,7 @@ pub mod difference;
 mod filter;
 mod relations;
 mod review;
+pub mod sources;
 mod spotlight;
 pub mod suggest;
 mod untagged;

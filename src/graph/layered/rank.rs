@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{Flow, Pull};
+use crate::graph::components::strong_parts;
 
 /// Rounds in which nodes move towards those they are linked to.
 const BALANCE: usize = 6;
@@ -145,7 +146,8 @@ fn gates(count: usize, times: &[Option<i64>]) -> (usize, Vec<Step>) {
 /// effective heuristic for the feedback arc set problem", 1993).
 fn without_circles(count: usize, steps: Vec<Step>) -> Steps {
     let steps = Steps::new(count, steps);
-    let part = strong_parts(&steps);
+    let next = |node, at| steps.of(node).get(at).map(|step: &Step| step.to);
+    let part = strong_parts(count, next);
     let inside = |step: &Step| part[step.from as usize] == part[step.to as usize];
     if !steps.steps.iter().any(inside) {
         return steps;
@@ -174,56 +176,6 @@ fn without_circles(count: usize, steps: Vec<Step>) -> Steps {
     let stays = |step: &Step| !inside(step) || turn[step.from as usize] < turn[step.to as usize];
     let left: Vec<Step> = steps.steps.iter().copied().filter(stays).collect();
     Steps::new(count, left)
-}
-
-/// The number of the strongly connected part each node is in.
-fn strong_parts(steps: &Steps) -> Vec<u32> {
-    let count = steps.starts.len() - 1;
-    const NONE: u32 = u32::MAX;
-    let (mut index, mut low) = (vec![NONE; count], vec![NONE; count]);
-    let mut part = vec![NONE; count];
-    let (mut stack, mut walk) = (Vec::new(), Vec::<(u32, usize)>::new());
-    let (mut next, mut parts) = (0, 0);
-    for root in 0..count as u32 {
-        if index[root as usize] != NONE {
-            continue;
-        }
-        walk.push((root, 0));
-        while let Some((node, at)) = walk.last_mut() {
-            let n = *node as usize;
-            if *at == 0 {
-                index[n] = next;
-                low[n] = next;
-                next += 1;
-                stack.push(*node);
-            }
-            if let Some(step) = steps.of(*node).get(*at) {
-                *at += 1;
-                let to = step.to as usize;
-                if index[to] == NONE {
-                    walk.push((step.to, 0));
-                } else if part[to] == NONE {
-                    low[n] = low[n].min(index[to]);
-                }
-                continue;
-            }
-            walk.pop();
-            if let Some((above, _)) = walk.last() {
-                let above = *above as usize;
-                low[above] = low[above].min(low[n]);
-            }
-            if low[n] == index[n] {
-                while let Some(member) = stack.pop() {
-                    part[member as usize] = parts;
-                    if member as usize == n {
-                        break;
-                    }
-                }
-                parts += 1;
-            }
-        }
-    }
-    part
 }
 
 /// An order of all nodes along which every firm step leads forward, and most loose ones: of those that nothing firm

@@ -1,0 +1,177 @@
+//! What is counted over who relies on whom.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Same;
+use super::reliance::{Reliance, Speaker};
+use super::same::actor;
+use crate::graph::{bottlenecks, disjoint_paths, strong_components};
+use crate::notebook::{ActorKind, EntityId, Notebook};
+
+/// How well a claim is confirmed by the statements that take one stance. A group is the names of speakers that count as
+/// one, sorted; an article without a publisher is called `article TITLE`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How many statements there are.
+    pub statements: usize,
+    /// How many groups publish them.
+    pub outlets: usize,
+    /// The groups that hold an origin: one on whom others rely, and who relies on nobody.
+    pub origins: Vec<Vec<String>>,
+    /// How many groups hold a named origin whose own words were read.
+    pub confirmed: usize,
+    /// How many ways there are at most from what was read to origins, no two of which share a group.
+    pub at_most: usize,
+    /// The groups that every way passes through, nearest to the article first.
+    pub through: Vec<Vec<String>>,
+    /// A smallest set of groups without which no way is left.
+    pub cut: Vec<Vec<String>>,
+    /// The actors that rely on each other in a circle, a list a circle.
+    pub loops: Vec<Vec<String>>,
+    /// The named actors and outlets whose original was not read, and who publish none of the articles.
+    pub unread: Vec<Vec<String>>,
+}
+
+/// The groups of the speakers of one claim.
+struct Groups {
+    /// The group of each speaker.
+    of: Vec<u32>,
+    count: usize,
+}
+
+impl Groups {
+    fn new(same: &Same, reliance: &Reliance) -> Self {
+        let mut numbers: HashMap<Speaker, u32> = HashMap::new();
+        let of = reliance.speakers.iter().map(|speaker| {
+            let stands = match speaker {
+                Speaker::Actor(id) => Speaker::Actor(same.of(*id)),
+                article @ Speaker::Article(_) => *article,
+            };
+            let next = numbers.len() as u32;
+            *numbers.entry(stands).or_insert(next)
+        });
+        let of = of.collect();
+        Self { of, count: numbers.len() }
+    }
+
+    /// The groups of the speakers for which this holds, by number.
+    fn with(&self, holds: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut found = vec![false; self.count];
+        for (speaker, group) in self.of.iter().enumerate() {
+            found[*group as usize] |= holds(speaker);
+        }
+        found
+    }
+}
+
+impl Figures {
+    pub(super) fn new(notebook: &Notebook, same: &Same, reliance: &Reliance) -> Self {
+        let groups = Groups::new(same, reliance);
+        let known = &reliance.known;
+        let mut relies = vec![false; known.len()];
+        for (from, _) in &reliance.edges {
+            relies[*from as usize] = true;
+        }
+        let kind = |speaker: usize| match reliance.speakers[speaker] {
+            Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
+            Speaker::Article(_) => None,
+        };
+        let is_origin = |speaker: usize| !relies[speaker] && !known[speaker].on_withdrawn;
+        // An outlet, or who publishes without giving a source, has its own word only.
+        let is_named = |speaker: usize| {
+            !known[speaker].flat
+                && !matches!(kind(speaker), None | Some(ActorKind::Media | ActorKind::Anonymous))
+        };
+        let confirmed = groups
+            .with(|it| is_origin(it) && is_named(it) && known[it].own_words_read)
+            .iter()
+            .filter(|holds| **holds)
+            .count();
+        let begins = groups.with(|it| known[it].publishes || known[it].read);
+        let ends = groups.with(is_origin);
+        let edges: Vec<(u32, u32)> = reliance
+            .edges
+            .iter()
+            .map(|(from, to)| (groups.of[*from as usize], groups.of[*to as usize]))
+            .filter(|(from, to)| from != to)
+            .collect();
+        let disjoint = disjoint_paths(&edges, &begins, &ends);
+        let through =
+            if disjoint.paths == 1 { bottlenecks(&edges, &begins, &ends) } else { Vec::new() };
+        let unread = groups.with(|it| {
+            let known = known[it];
+            known.relayed
+                && !known.read
+                && !known.publishes
+                && kind(it).is_some_and(|kind| kind != ActorKind::Anonymous)
+        });
+        let names = Names::new(notebook, reliance, &groups);
+        let numbers = |which: &[bool]| -> Vec<u32> {
+            (0_u32..).zip(which).filter(|(_, is)| **is).map(|(group, _)| group).collect()
+        };
+        let outlets = groups.with(|it| known[it].publishes).iter().filter(|is| **is).count();
+        Self {
+            statements: reliance.statements,
+            outlets,
+            origins: names.of(&numbers(&ends), true),
+            confirmed,
+            at_most: disjoint.paths,
+            through: names.of(&through, false),
+            cut: names.of(&disjoint.cut, true),
+            loops: loops(notebook, reliance),
+            unread: names.of(&numbers(&unread), true),
+        }
+    }
+}
+
+/// Actors that rely on each other in a circle, before any count as one.
+fn loops(notebook: &Notebook, reliance: &Reliance) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = strong_components(reliance.speakers.len(), &reliance.edges)
+        .into_iter()
+        .filter(|component| component.len() > 1)
+        .map(|component| {
+            let names = component.iter().map(|it| name(notebook, reliance.speakers[*it as usize]));
+            let mut names: Vec<String> = names.collect();
+            names.sort();
+            names
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn name(notebook: &Notebook, speaker: Speaker) -> String {
+    match speaker {
+        Speaker::Actor(id) => actor_name(notebook, id),
+        Speaker::Article(id) => {
+            let title = notebook.article(id).map_or("", |article| article.about.title.as_str());
+            format!("article {title}")
+        }
+    }
+}
+
+fn actor_name(notebook: &Notebook, id: EntityId) -> String {
+    notebook.name(id).to_owned()
+}
+
+/// The names of the groups.
+struct Names(Vec<BTreeSet<String>>);
+
+impl Names {
+    fn new(notebook: &Notebook, reliance: &Reliance, groups: &Groups) -> Self {
+        let mut names = vec![BTreeSet::new(); groups.count];
+        for (speaker, group) in reliance.speakers.iter().zip(&groups.of) {
+            names[*group as usize].insert(name(notebook, *speaker));
+        }
+        Self(names)
+    }
+
+    fn of(&self, groups: &[u32], sorted: bool) -> Vec<Vec<String>> {
+        let names = |group: &u32| self.0[*group as usize].iter().cloned().collect();
+        let mut found: Vec<Vec<String>> = groups.iter().map(names).collect();
+        if sorted {
+            found.sort();
+        }
+        found
+    }
+}

@@ -1,0 +1,128 @@
+//! Who says so: for each claim, on whom its statements rely, how well it is confirmed, and what all of it hangs on.
+//!
+//! Dependence can be shown, independence only assumed: “at most 2” says that no common origin is recorded. What nobody
+//! recorded adds nothing to “confirmed”.
+//!
+//! `same` says which actors count as one, `reliance` reads the statements of one claim as a graph of who relies on whom,
+//! `figures` counts over it, `sentence` puts the figures into words.
+
+mod figures;
+mod reliance;
+mod same;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+pub use figures::Figures;
+pub use same::Same;
+pub use sentence::ASSUMED;
+
+use crate::notebook::{
+    ArticleId, EntityId, Kind, MentionId, Notebook, Polarity, RelationId, Target,
+};
+use reliance::Reliance;
+
+/// What is treated as if it were not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetAside {
+    /// These actors: whoever relies on one relies on something withdrawn.
+    pub actors: BTreeSet<EntityId>,
+    /// The statements of these articles.
+    pub articles: BTreeSet<ArticleId>,
+}
+
+/// Who says a claim, and who denies it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimSources {
+    /// The claim.
+    pub claim: EntityId,
+    /// The other claims that are one with it. By id.
+    pub equivalent: Vec<EntityId>,
+    /// Over the statements that affirm it; `None` where there are none.
+    pub affirmed: Option<Figures>,
+    /// Over the statements that deny it; `None` where there are none.
+    pub denied: Option<Figures>,
+}
+
+/// Works out who says each claim of a notebook. By id.
+#[must_use]
+pub fn sources(
+    notebook: &Notebook,
+    aside: &SetAside,
+    stop: &dyn Fn() -> bool,
+) -> BTreeMap<EntityId, ClaimSources> {
+    let same = Same::new(notebook);
+    let mut found = BTreeMap::new();
+    let claims = notebook.entities().iter().filter(|(_, entity)| entity.kind() == Kind::Claim);
+    for (id, _) in claims {
+        if stop() {
+            break;
+        }
+        if !found.contains_key(id) {
+            let all = equivalent_claims(notebook, *id);
+            let one = claim_sources(notebook, &same, aside, *id, &all);
+            // Claims that are one share their figures.
+            for other in &all {
+                let equivalent = all.iter().copied().filter(|it| it != other).collect();
+                found.insert(*other, ClaimSources { claim: *other, equivalent, ..one.clone() });
+            }
+        }
+    }
+    found
+}
+
+/// Works out who says one claim, given [`equivalent_claims`] of it.
+#[must_use]
+pub fn claim_sources(
+    notebook: &Notebook,
+    same: &Same,
+    aside: &SetAside,
+    claim: EntityId,
+    equivalent: &BTreeSet<EntityId>,
+) -> ClaimSources {
+    let figures = |polarity| {
+        let mut statements: Vec<MentionId> =
+            equivalent.iter().flat_map(|one| notebook.mentions_of(*one)).collect();
+        statements.retain(|id| {
+            let statement = notebook.mention(*id).and_then(|mention| mention.statement.as_ref());
+            statement.is_some_and(|statement| statement.polarity == polarity)
+        });
+        let reliance = Reliance::new(notebook, aside, &statements);
+        (reliance.statements > 0).then(|| Figures::new(notebook, same, &reliance))
+    };
+    ClaimSources {
+        claim,
+        equivalent: equivalent.iter().copied().filter(|other| *other != claim).collect(),
+        affirmed: figures(Polarity::Affirms),
+        denied: figures(Polarity::Denies),
+    }
+}
+
+/// A claim and those that are one with it: joined by links “equivalent”, also through others.
+#[must_use]
+pub fn equivalent_claims(notebook: &Notebook, claim: EntityId) -> BTreeSet<EntityId> {
+    let mut all = BTreeSet::from([claim]);
+    let mut seen = HashSet::from([claim]);
+    let mut next = vec![claim];
+    while let Some(one) = next.pop() {
+        for id in notebook.links_of(one) {
+            let Some((from, to)) = equivalence(notebook, id) else { continue };
+            let other = if from == one { to } else { from };
+            let is_claim = notebook.entity(other).is_some_and(|it| it.kind() == Kind::Claim);
+            if is_claim && seen.insert(other) {
+                all.insert(other);
+                next.push(other);
+            }
+        }
+    }
+    all
+}
+
+/// The two entities that a link says are one.
+fn equivalence(notebook: &Notebook, link: crate::notebook::LinkId) -> Option<(EntityId, EntityId)> {
+    let link = notebook.link(link)?;
+    let Target::Entity(to) = link.to else { return None };
+    (link.relation == RelationId::from("equivalent")).then_some((link.from, to))
+}

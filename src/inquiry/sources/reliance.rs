@@ -1,0 +1,100 @@
+//! Who relies on whom: the chains of the statements that take one stance on a claim, joined into one graph.
+
+use std::collections::HashMap;
+
+use super::SetAside;
+use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Source};
+
+/// Who speaks: an actor, or an article that names no publisher and stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Speaker {
+    Actor(EntityId),
+    Article(ArticleId),
+}
+
+/// What is known of a speaker.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// It publishes one of the articles.
+    pub(super) publishes: bool,
+    /// It publishes one that gives no source.
+    pub(super) flat: bool,
+    /// It is named on a chain.
+    pub(super) relayed: bool,
+    /// A hop through it is marked “original read”.
+    pub(super) read: bool,
+    /// It is the last of a chain whose last hop is marked “original read”: its own words were read.
+    pub(super) own_words_read: bool,
+    /// It relies on something that was withdrawn.
+    pub(super) on_withdrawn: bool,
+}
+
+/// Who relies on whom.
+#[derive(Debug, Default)]
+pub(super) struct Reliance {
+    /// How many statements it was made of.
+    pub(super) statements: usize,
+    pub(super) speakers: Vec<Speaker>,
+    pub(super) known: Vec<Known>,
+    /// The first relies on the second: indices of `speakers`, each pair once, sorted.
+    pub(super) edges: Vec<(u32, u32)>,
+    number: HashMap<Speaker, u32>,
+}
+
+impl Reliance {
+    /// Joins the chains of these statements.
+    pub(super) fn new(notebook: &Notebook, aside: &SetAside, statements: &[MentionId]) -> Self {
+        let mut all = Self::default();
+        for mention in statements.iter().filter_map(|id| notebook.mention(*id)) {
+            let article = mention.anchor.article;
+            if let Some(statement) = &mention.statement
+                && !aside.articles.contains(&article)
+            {
+                let publisher = notebook.article(article).and_then(|it| it.about.publisher);
+                if publisher.is_some_and(|publisher| aside.actors.contains(&publisher)) {
+                    continue;
+                }
+                all.statements += 1;
+                let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
+                let mut last = all.speaker(first);
+                all.known[last as usize].publishes = true;
+                let mut hops = 0;
+                for hop in &statement.chain {
+                    if aside.actors.contains(&hop.actor) {
+                        all.known[last as usize].on_withdrawn = true;
+                        hops += 1;
+                        break;
+                    }
+                    let next = all.speaker(Speaker::Actor(hop.actor));
+                    let known = &mut all.known[next as usize];
+                    known.read |= hop.source == Source::Read;
+                    // The publisher, or the same speaker, named again says nothing new.
+                    if next != last {
+                        known.relayed = true;
+                        all.edges.push((last, next));
+                        hops += 1;
+                    }
+                    last = next;
+                }
+                if hops == 0 {
+                    all.known[last as usize].flat = true;
+                } else if let Some(end) = statement.chain.last()
+                    && all.speakers[last as usize] == Speaker::Actor(end.actor)
+                {
+                    all.known[last as usize].own_words_read |= end.source == Source::Read;
+                }
+            }
+        }
+        all.edges.sort_unstable();
+        all.edges.dedup();
+        all
+    }
+
+    fn speaker(&mut self, speaker: Speaker) -> u32 {
+        *self.number.entry(speaker).or_insert_with(|| {
+            self.speakers.push(speaker);
+            self.known.push(Known::default());
+            (self.speakers.len() - 1) as u32
+        })
+    }
+}
