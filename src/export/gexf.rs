@@ -14,9 +14,10 @@ const OF_NODES: [(&str, &str); 6] = [
     ("to_check", "boolean"),
 ];
 /// The attributes of edges: name, type.
-const OF_EDGES: [(&str, &str); 9] = [
+const OF_EDGES: [(&str, &str); 10] = [
     ("relation", "string"),
     ("family", "string"),
+    ("directed", "boolean"),
     ("strength", "string"),
     ("basis", "string"),
     ("evidence", "integer"),
@@ -76,9 +77,9 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
     out.line("    </nodes>")?;
     out.line("    <edges>")?;
     each_edge(content, |edge| {
-        let sort = if edge.directed { "directed" } else { "undirected" };
+        // Readers take no graph of both sorts: what holds both ways says so in an attribute.
         out.line(&format!(
-            "      <edge id=\"{}\" source=\"{}\" target=\"{}\" type=\"{sort}\" label=\"{}\" weight=\"{}\">",
+            "      <edge id=\"{}\" source=\"{}\" target=\"{}\" type=\"directed\" label=\"{}\" weight=\"{}\">",
             edge.id,
             edge.from,
             edge.to,
@@ -91,6 +92,7 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
             &[
                 &edge.relation,
                 edge.family,
+                &edge.directed.to_string(),
                 edge.strength,
                 edge.basis,
                 &edge.evidence.to_string(),

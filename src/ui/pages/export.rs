@@ -8,7 +8,7 @@ use crate::app::{Answer, ExportChoice, Intent, OpenNotebook, Program, SessionInt
 use crate::export::{FORMATS, Format, Packaging, Scope};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
-use crate::ui::widgets::hint;
+use crate::ui::widgets::{hint, named};
 
 /// The list of formats takes no more than this, in points.
 const LIST: f32 = 190.0;
@@ -99,15 +99,8 @@ impl ExportPage {
                         }
                     });
                 let now = name(*chosen);
-                list.response.widget_info(|| {
-                    let mut info = egui::WidgetInfo::labeled(
-                        egui::WidgetType::ComboBox,
-                        true,
-                        "Saved view to export",
-                    );
-                    info.current_text_value = Some(now.clone());
-                    info
-                });
+                named(ui, &list.response, "Saved view to export");
+                ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_value(now));
             }
         });
         let selected = Scope::of_selection(book);
