@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::args::Export;
 use super::{is_stream, output, same_file};
-use crate::export::{Content, Scope, format, write_to, write_to_stream};
+use crate::export::{Content, ExportError, Scope, format, write_to, write_to_stream};
 use crate::notebook::{Notebook, ViewId};
-use crate::storage::load;
+use crate::storage::{OutputError, load};
 use crate::text::fold;
 
 #[derive(Serialize)]
@@ -60,7 +60,14 @@ pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let written = write_to(&args.output, format, &content, args.force, &|| false, &|_| {})?;
+    let written = write_to(&args.output, format, &content, args.force, &|| false, &|_| {});
+    let written = written.map_err(|error| match error {
+        ExportError::Output(OutputError::Exists(path)) => anyhow!(
+            "“{}” already exists; choose another name, or replace it with --force",
+            path.display()
+        ),
+        error => error.into(),
+    })?;
     if !written.durable {
         output::complain("written, but the system does not confirm that it is on the disk");
     }

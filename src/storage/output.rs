@@ -15,7 +15,7 @@ use crate::notebook::{ArticleId, EntityId};
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// There is something already, and nobody agreed to replace it.
-    #[error("“{}” already exists; choose another name, or agree to replace it (--force)", .0.display())]
+    #[error("“{}” already exists; export again to replace it, or choose another name", .0.display())]
     Exists(PathBuf),
     /// A folder has the name of the file.
     #[error("“{}” is a folder: give the file a name inside it", .0.display())]
