@@ -18,7 +18,7 @@ use casebook::export::{
     Content, ExportError, FORMATS, Format, Packaging, Scope, Sink, Stopped, format, write_to,
 };
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Filter, Kind, Notebook, Target};
+use casebook::notebook::{Filter, Kind, NamedView, Notebook, Target};
 use casebook::storage::OutputError;
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -474,7 +474,8 @@ fn a_view_is_what_its_filter_leaves() {
     };
     let edit = Edit::AddView { handle: String::new(), with };
     apply(&mut notebook, &edit).unwrap();
-    let id = *notebook.views().keys().next().unwrap();
+    let named = |view: &NamedView| view.name == "Events";
+    let id = *notebook.views().iter().find(|(_, view)| named(view)).unwrap().0;
     let part = Content::of(&notebook, &Scope::View(id), &|| false).unwrap();
     let shown = notebook
         .nodes()

@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(cell("=1+1"), "'=1+1");
         assert_eq!(cell("-5 °C"), "'-5 °C");
         assert_eq!(cell("@svarquier"), "'@svarquier");
-        assert_eq!(cell(" +33"), "\"' +33\"");
+        assert_eq!(cell(" +33"), "' +33");
         assert_eq!(cell("'=x"), "''=x");
         assert_eq!(cell("l'an"), "l'an");
         assert_eq!(cell("a,\"b\"\nc"), "\"a,\"\"b\"\"\nc\"");
