@@ -230,7 +230,7 @@ pub(super) fn escaped(text: &str) -> String {
             // What some readers turn into an address to be followed.
             ':' => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
-            '\n' => out.push(' '),
+            '\n' | '\r' | '\t' => out.push(' '),
             c if c.is_control() => out.push('\u{fffd}'),
             c => out.push(c),
         }
