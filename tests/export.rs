@@ -548,7 +548,7 @@ fn the_command_refuses_what_it_does_not_know_or_may_not_do() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_leaves_the_old_file() {
+fn a_device_is_not_replaced_and_a_stream_that_takes_no_more_is_an_error() {
     let (notebook, _) =
         generate(1, Size { articles: 1, text: 99, entities: 3, mentions: 3, links: 1 });
     let content = Content::everything(&notebook);
