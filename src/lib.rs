@@ -11,7 +11,7 @@
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
-//! | [`export`] | results out: a table of formats, empty so far |
+//! | [`export`] | results out: a table of formats, and writing them |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: one bounded pool, progress, cancel, derived values |

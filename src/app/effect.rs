@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{GoTo, OnCanvas, Pane};
+use super::{ExportChoice, GoTo, OnCanvas, Pane};
 use crate::notebook::View;
 
 /// Which file dialog.
@@ -19,6 +19,15 @@ pub enum DialogKind {
         folder: PathBuf,
         /// The name it proposes.
         name: String,
+    },
+    /// Where to export to.
+    Export {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The name it proposes, of a file or a folder to be made.
+        name: String,
+        /// What is to be exported.
+        choice: ExportChoice,
     },
 }
 

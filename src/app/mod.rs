@@ -45,8 +45,8 @@ pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    BackupRow, BackupsProgress, BackupsRead, OpenFile, Safe, SessionIntent, backup_rules,
-    bytes_text, describe_work,
+    BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, Safe, SessionIntent,
+    backup_rules, bytes_text, describe_work,
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
@@ -59,12 +59,12 @@ pub use time::time_of;
 pub mod questions {
     pub use super::charting::NameView;
     pub use super::question::{About, Keys, Palette};
-    pub use super::session::BackupsPage;
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,
         EnterPath, NextStep, NotSaved, OfferWork, PasteArticle, PurgeBackups, RenameNotebook,
         ReplaceFile, Unreadable, Unsaved,
     };
+    pub use super::session::{BackupsPage, ExportNotebook, ReplaceExport};
     pub use super::tagging::{DeleteWithDependents, NoteOn};
 }
 

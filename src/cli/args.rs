@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::edit::EXAMPLE;
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Show(Show),
     /// Find words in the articles of a notebook
     Find(Find),
+    /// Write a notebook, or a part of it, in a format of other programs
+    Export(Export),
     /// List what could be tagged in an article: names, dates, quoted words, attributions
     Suggest(Suggest),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
@@ -128,6 +131,33 @@ pub(super) struct Find {
     /// Print one JSON object; offsets are in Unicode characters from 0
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(super) to: String,
+    /// The file or folder to write; “-” writes a single file to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Only what this named view shows
+    #[arg(long, value_name = "NAME")]
+    pub(super) view: Option<String>,
+    /// Replace OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The formats there are: another one is answered with this list.
+fn formats() -> PossibleValuesParser {
+    let format = |format: &crate::export::Format| PossibleValue::new(format.id).help(format.name);
+    PossibleValuesParser::new(crate::export::FORMATS.iter().map(format))
 }
 
 #[derive(Debug, Args)]

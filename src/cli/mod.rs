@@ -9,6 +9,7 @@
 mod args;
 mod check;
 mod edit;
+mod export;
 mod find;
 mod layout;
 mod new;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Edit(args) => edit::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
+        Command::Export(args) => export::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Layout(args) => layout::run(args),
     };

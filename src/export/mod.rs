@@ -1,12 +1,42 @@
-//! Results out: a table of formats. The File menu, `casebook export` and the documentation are to come from it.
+//! Results out: a table of formats. File › Export…, `casebook export` and the documentation come from it.
 //!
-//! Nothing here draws, and nothing here writes a file: a format makes bytes of a notebook, and the session or the command
-//! line puts them where they belong. The table is empty so far.
+//! A format is a file here and a row in [`FORMATS`]: a writer, which is given what to export ([`Content`]) and something to
+//! write to ([`Out`]), reads no file, opens no address, and makes the same bytes for the same notebook. [`write_to`]
+//! carries it out and puts the result where it belongs, whole or not at all.
 
-use crate::notebook::Notebook;
+mod annotations;
+mod bibtex;
+mod canvas;
+mod content;
+mod csl_json;
+mod csv;
+mod dates;
+mod ftm;
+mod gexf;
+mod graph;
+mod graphml;
+mod ics;
+mod markdown;
+mod out;
+mod place;
+mod target;
+mod xml;
 
-/// Makes the bytes of a file: told what to ask whether to go on, and what to tell how far it is.
-pub type Writer = fn(&Notebook, &dyn Fn() -> bool, &dyn Fn(f32)) -> Option<Vec<u8>>;
+pub use content::{Content, Scope};
+pub use out::{Out, Single, Sink, Stopped};
+pub use target::{ExportError, Written, write_to, write_to_stream};
+
+/// Writes what is exported.
+pub type Writer = fn(&Content<'_>, &mut Out<'_>) -> Result<(), Stopped>;
+
+/// What an export makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packaging {
+    /// One file, whose name ends in this, without the dot.
+    File(&'static str),
+    /// A folder of files.
+    Folder,
+}
 
 /// A format that a notebook can be exported to.
 #[derive(Clone, Copy, Debug)]
@@ -15,38 +45,163 @@ pub struct Format {
     pub id: &'static str,
     /// As the user reads it: “Tables (CSV)”.
     pub name: &'static str,
-    /// The ending of its file's name, without the dot.
-    pub extension: &'static str,
-    /// What it keeps and what it loses, in a sentence.
+    /// What it makes.
+    pub packaging: Packaging,
+    /// Which programs read it.
+    pub read_by: &'static str,
+    /// What it keeps, in a sentence.
     pub keeps: &'static str,
-    /// The bytes of the file: the same for the same notebook. `None` where `cancelled` said so.
-    pub write: Writer,
+    /// What it loses, in a sentence.
+    pub loses: &'static str,
+    write: Writer,
 }
 
-/// The formats, in the order of the menu.
-pub static FORMATS: &[Format] = &[];
+/// The formats, in the order in which they are offered.
+pub static FORMATS: &[Format] = &[
+    Format {
+        id: "csv",
+        name: "Tables (CSV)",
+        packaging: Packaging::Folder,
+        read_by: "spreadsheets, R, pandas",
+        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, and the articles’ texts.",
+        loses: "Loses the canvas, groups, note cards and named views.",
+        write: csv::write,
+    },
+    Format {
+        id: "graphml",
+        name: "Graph (GraphML)",
+        packaging: Packaging::File("graphml"),
+        read_by: "yEd, Cytoscape, Gephi, igraph, networkx",
+        keeps: "Keeps entities and links with their main fields, places, colours and weights; what follows from fields (owner, members, participants, subjects) is marked as derived, and every edge is directed (an attribute tells what holds both ways).",
+        loses: "Loses articles, quotes, statements, groups and note cards.",
+        write: graphml::write,
+    },
+    Format {
+        id: "gexf",
+        name: "Graph (GEXF)",
+        packaging: Packaging::File("gexf"),
+        read_by: "Gephi, networkx",
+        keeps: "Keeps entities and links with their main fields, places, colours, shapes and weights; what follows from fields is marked as derived, and every edge is directed (an attribute tells what holds both ways).",
+        loses: "Loses articles, quotes, statements, groups and note cards.",
+        write: gexf::write,
+    },
+    Format {
+        id: "canvas",
+        name: "JSON Canvas",
+        packaging: Packaging::File("canvas"),
+        read_by: "Obsidian and other readers of JSON Canvas",
+        keeps: "Keeps the canvas: entities, links, groups and note cards with their places and colours; coordinates become whole numbers.",
+        loses: "Loses articles, mentions, evidence, notes and all other fields.",
+        write: canvas::write,
+    },
+    Format {
+        id: "markdown",
+        name: "Markdown",
+        packaging: Packaging::File("md"),
+        read_by: "Obsidian, git, editors, pandoc",
+        keeps: "Keeps entities, statements and links in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
+        loses: "Loses the articles’ texts, ids but those of links, and the canvas; line breaks in notes become spaces.",
+        write: markdown::write,
+    },
+    Format {
+        id: "annotations",
+        name: "Web annotations (JSON-LD)",
+        packaging: Packaging::File("jsonld"),
+        read_by: "programs for W3C Web Annotation",
+        keeps: "Keeps mentions, statements and evidence with position and quote selectors, and the entities’ names and notes.",
+        loses: "Loses links without evidence, entities without mentions, most fields of entities, and the canvas.",
+        write: annotations::write,
+    },
+    Format {
+        id: "ftm",
+        name: "FollowTheMoney",
+        packaging: Packaging::File("ftm.json"),
+        read_by: "Aleph, OpenAleph, yente",
+        keeps: "Keeps actors, events, claims (as notes), articles with their texts, mentions, and links with their quotes; dates as far as the format takes them.",
+        loses: "Loses chains of speakers, grades, verdicts, links to links, and the canvas.",
+        write: ftm::write,
+    },
+    Format {
+        id: "bibtex",
+        name: "Bibliography (BibTeX)",
+        packaging: Packaging::File("bib"),
+        read_by: "LaTeX, Zotero, JabRef",
+        keeps: "Keeps the articles’ titles, authors, publishers, dates, URLs and languages.",
+        loses: "Loses everything else.",
+        write: bibtex::write,
+    },
+    Format {
+        id: "csl-json",
+        name: "Bibliography (CSL-JSON)",
+        packaging: Packaging::File("json"),
+        read_by: "Zotero, pandoc",
+        keeps: "Keeps the articles’ titles, authors, publishers, dates, URLs and languages.",
+        loses: "Loses everything else.",
+        write: csl_json::write,
+    },
+    Format {
+        id: "ics",
+        name: "Calendar (iCalendar)",
+        packaging: Packaging::File("ics"),
+        read_by: "calendars",
+        keeps: "Keeps the events that have a date, as days from the first to the last they can mean, with participants and notes.",
+        loses: "Loses events without a date or outside of the years 1 to 9999, and everything else.",
+        write: ics::write,
+    },
+];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The format of this id.
+#[must_use]
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}
 
-    #[test]
-    fn no_two_formats_have_one_name_and_each_makes_the_same_bytes_twice() {
-        let (notebook, _) = crate::notebook::generate::generate(
-            1,
-            crate::notebook::generate::Size {
-                articles: 2,
-                text: 500,
-                entities: 8,
-                mentions: 12,
-                links: 5,
-            },
-        );
-        for (i, format) in FORMATS.iter().enumerate() {
-            assert!(!format.keeps.is_empty() && !format.extension.contains('.'), "{}", format.id);
-            assert!(FORMATS[i + 1..].iter().all(|other| other.id != format.id), "{}", format.id);
-            let write = || (format.write)(&notebook, &|| false, &|_| {});
-            assert_eq!(write(), write(), "{}", format.id);
+impl Format {
+    /// The name of a file or folder of this format, for what has this name without an ending.
+    #[must_use]
+    pub fn file_name(&self, stem: &str) -> String {
+        match self.packaging {
+            Packaging::File(extension) => format!("{stem}.{extension}"),
+            Packaging::Folder => format!("{stem}-{}", self.id),
         }
     }
+
+    /// Writes what is asked for into `sink`. The same content gives the same bytes.
+    ///
+    /// # Errors
+    /// It was cancelled, or the sink takes no more.
+    pub fn write(
+        &self,
+        content: &Content<'_>,
+        sink: &mut dyn Sink,
+        cancelled: &dyn Fn() -> bool,
+        progress: &dyn Fn(f32),
+    ) -> Result<(), Stopped> {
+        if cancelled() {
+            return Err(Stopped::Cancelled);
+        }
+        let mut out = Out::new(sink, content.size(), cancelled, progress);
+        (self.write)(content, &mut out)
+    }
+}
+
+/// The formats as the table of `docs/exports.md`.
+#[must_use]
+pub fn formats_as_markdown() -> String {
+    use std::fmt::Write as _;
+    let mut text =
+        "| `--to` | format | makes | read by | keeps | loses |\n|---|---|---|---|---|---|\n"
+            .to_owned();
+    for format in FORMATS {
+        let makes = match format.packaging {
+            Packaging::File(extension) => format!("`.{extension}`"),
+            Packaging::Folder => "a folder".to_owned(),
+        };
+        let Format { id, name, read_by, .. } = format;
+        let keeps = format.keeps.trim_start_matches("Keeps ");
+        let loses = format.loses.trim_start_matches("Loses ");
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| `{id}` | {name} | {makes} | {read_by} | {keeps} | {loses} |");
+    }
+    text
 }

@@ -194,7 +194,7 @@ pub fn save_noting(
 }
 
 /// Gives a new file the owner, group, mode and access lists of the one it will replace, if there is one.
-fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
+pub(super) fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
     match std::fs::metadata(old) {
         Ok(metadata) => Ok(Access::of(old, &metadata).give(file).told(named)),
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(Permissions::Kept),
@@ -209,7 +209,7 @@ fn fits(path: &Path, length: u64) -> Result<(), SaveError> {
 
 /// Renames the new file over the old one. On Windows a virus scanner or a sync client may hold the old one for a
 /// moment: that is waited for, two seconds at most.
-fn replace(temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
+pub(super) fn replace(temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
     const PAUSE: Duration = Duration::from_millis(100);
     let mut waiting = Some(temporary);
     patiently(if cfg!(windows) { 20 } else { 0 }, PAUSE, || {
@@ -324,7 +324,7 @@ fn reads_back(file: &mut File, wanted: &[u8]) -> io::Result<bool> {
 }
 
 /// Forces the folder's new entry to the disk; false where the system does not do that.
-fn sync_folder(folder: &Path) -> bool {
+pub(super) fn sync_folder(folder: &Path) -> bool {
     #[cfg(unix)]
     return File::open(folder).and_then(|folder| folder.sync_all()).is_ok();
     // Windows writes the entry with the file and has no such call.

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use crate::app::{DialogKind, has_program};
+use crate::app::{DialogKind, ExportChoice, has_program};
 use crate::article;
+use crate::export::Packaging;
 
 /// How a dialog ended.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub enum Ended {
     Open(PathBuf),
     /// With a name to save under.
     SaveAs(PathBuf),
+    /// With a name to export under.
+    Export(PathBuf, ExportChoice),
     /// Without a choice.
     Cancelled,
     /// The dialog could not be opened, and why.
@@ -57,13 +60,28 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
             };
             await_it(dialog.save_file(), Ended::SaveAs, sender, wake);
         }
+        DialogKind::Export { folder, name, choice } => {
+            let mut dialog = dialog.set_title("Export the notebook");
+            if let Some(format) = choice.format()
+                && let Packaging::File(extension) = format.packaging
+            {
+                dialog = dialog.add_filter(format.name, &[extension]);
+            }
+            let dialog = if is_zenity() {
+                dialog.set_file_name(folder.join(name).display().to_string())
+            } else {
+                dialog.set_directory(folder).set_file_name(name)
+            };
+            let ended = move |path| Ended::Export(path, choice);
+            await_it(dialog.save_file(), ended, sender, wake);
+        }
     }
 }
 
 /// Waits for the user's choice on a thread of its own.
 fn await_it(
     chosen: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
-    ended: fn(PathBuf) -> Ended,
+    ended: impl FnOnce(PathBuf) -> Ended + Send + 'static,
     sender: Sender<Ended>,
     wake: impl FnOnce() + Send + 'static,
 ) {

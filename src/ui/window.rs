@@ -139,6 +139,9 @@ impl Window {
             match ended {
                 Ended::Open(path) => self.out.push(Intent::Session(SessionIntent::OpenPath(path))),
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
+                Ended::Export(path, choice) => {
+                    self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));
+                }
                 Ended::Cancelled => self.program.dialog_cancelled(),
                 Ended::Failed(kind, why) => self.out.push(Intent::DialogFailed(kind, why)),
             }

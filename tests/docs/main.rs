@@ -5,6 +5,7 @@
 
 mod commands;
 mod edit_lists;
+mod exports;
 mod formats;
 mod keys;
 mod links;

@@ -62,6 +62,7 @@ fn child_on_a_small_disk() {
     assert!(std::fs::read_to_string(&notebook).unwrap() == titled(&held, "short"));
     assert_eq!(names(&folder), ["n.ron"]);
     a_full_data_folder(&folder);
+    an_export(&folder, &case.notebook);
     say(&format!(
         "a disk of 1 MB that fills: {saved} saves fitted, {} did not: each told, old file whole; {:.0} s",
         refused + 1,
@@ -87,6 +88,34 @@ fn a_full_data_folder(disk: &Path) {
     let named = std::fs::read(disk.join("data/backups").join(made).join("notebook.txt")).unwrap();
     assert_eq!(named, notebook.as_os_str().as_encoded_bytes());
     backups::purge(&data, None).unwrap();
+}
+
+/// Where an export finds no room the last one is kept, and nothing is left beside it.
+fn an_export(disk: &Path, notebook: &Path) {
+    let (filler, file, folder) = (disk.join("filler"), disk.join("out.md"), disk.join("tables"));
+    let export = |format: &str, to: &Path| {
+        let to_format = ["--to", format, "--force", "-o"];
+        run(casebook().arg("export").arg(notebook).args(to_format).arg(to))
+    };
+    std::fs::write(&file, "the last one").unwrap();
+    assert!(export("csv", &folder).status.success());
+    let (there, tables) = (names(disk), names(&folder));
+    let entities = std::fs::read(folder.join("entities.csv")).unwrap();
+    let _ = std::fs::write(&filler, vec![0; 1 << 20]);
+    for (format, to) in [("markdown", &file), ("csv", &folder)] {
+        let done = export(format, to);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("no room left") && said.contains("What was there was kept"),
+            "{said}"
+        );
+    }
+    std::fs::remove_file(&filler).unwrap();
+    assert_eq!((names(disk), names(&folder)), (there, tables), "litter on a full disk");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "the last one");
+    assert_eq!(std::fs::read(folder.join("entities.csv")).unwrap(), entities);
+    assert!(export("markdown", &file).status.success(), "there is room again");
 }
 
 #[test]

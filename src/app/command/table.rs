@@ -3,7 +3,9 @@
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
-use crate::app::questions::{About, Keys, NextStep, Palette, PasteArticle, RenameNotebook};
+use crate::app::questions::{
+    About, ExportNotebook, Keys, NextStep, Palette, PasteArticle, RenameNotebook,
+};
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
@@ -68,6 +70,9 @@ commands! {
     SaveAs: File, "Save as…", "Save the notebook under another name",
         |program| program.ask_where_to_save(),
         key(shortcut("S").ctrl().shift()), keeps_arrangement();
+    Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
+        |program| program.ask(ExportNotebook),
+        keeps_arrangement();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();

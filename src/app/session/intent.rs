@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ExportChoice;
 use crate::app::Program;
 use crate::edit::Edit;
 use crate::notebook::ArticleId;
@@ -28,6 +29,10 @@ pub enum SessionIntent {
     Reread(ArticleId, String),
     /// Saves to this file.
     SaveTo(PathBuf),
+    /// Asks where this is to be exported to.
+    AskWhereToExport(ExportChoice),
+    /// Exports to this file or folder.
+    ExportTo(PathBuf, ExportChoice),
     /// Takes up the unsaved work in this journal again.
     Recover(PathBuf),
     /// Compares the unsaved work in this journal with the file.
@@ -68,6 +73,8 @@ impl Program {
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
             SessionIntent::SaveTo(path) => self.save_to(path),
+            SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
+            SessionIntent::ExportTo(path, choice) => self.export_to(path, choice),
             SessionIntent::Recover(journal) => self.recover(journal),
             SessionIntent::CompareWork(journal) => self.compare_work(&journal),
             SessionIntent::AskDiscardWork(journal) => self.ask_discard_work(&journal),

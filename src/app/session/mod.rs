@@ -3,6 +3,7 @@
 
 mod backups;
 mod editing;
+mod exporting;
 mod file_changes;
 mod intent;
 mod journal;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
+pub use exporting::{ExportChoice, ExportNotebook, ReplaceExport};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;

@@ -275,7 +275,7 @@ fn save_here(
 
 impl OpenNotebook {
     /// A name for the notebook's file: its title, or its first article's.
-    fn proposed_name(&self) -> String {
+    pub(super) fn proposed_name(&self) -> String {
         if !self.document.notebook.title().is_empty() {
             return self.document.notebook.title().to_owned();
         }
@@ -289,7 +289,7 @@ impl OpenNotebook {
 }
 
 /// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
-fn file_name(title: &str) -> String {
+pub(super) fn file_name(title: &str) -> String {
     let plain = crate::text::fold(title);
     let words: Vec<String> = plain
         .split(|c: char| !c.is_alphanumeric())

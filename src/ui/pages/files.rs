@@ -69,7 +69,9 @@ impl Page for PathPage {
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
             DialogKind::Open { folder } => folder_text(folder),
-            DialogKind::SaveAs { folder, name } => folder.join(name).display().to_string(),
+            DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
+                folder.join(name).display().to_string()
+            }
         };
         Self { text }
     }
@@ -214,6 +216,7 @@ fn path(
     let (heading, button) = match kind {
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
+        DialogKind::Export { .. } => ("Export the notebook", "Export"),
     };
     title(ui, style, heading);
     ui.label(
@@ -237,6 +240,9 @@ fn path(
             out.push(match kind {
                 DialogKind::Open { .. } => Intent::Session(SessionIntent::OpenPath(path)),
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
+                DialogKind::Export { choice, .. } => {
+                    Intent::Session(SessionIntent::ExportTo(path, choice.clone()))
+                }
             });
         }
         if ui.button("Cancel").clicked() {

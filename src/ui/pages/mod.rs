@@ -5,6 +5,7 @@ mod backups;
 mod compare;
 mod delete;
 mod describe;
+mod export;
 mod files;
 mod keys;
 mod mishaps;
@@ -38,6 +39,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<backups::PurgePage>(),
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
+    PageRow::new::<export::ExportPage>(),
+    PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),

@@ -1,0 +1,157 @@
+//! Exporting: what is asked first, and the job that writes.
+
+use std::path::PathBuf;
+
+use super::questions::EnterPath;
+use crate::app::notice::sentence;
+use crate::app::{Answer, DialogKind, Effect, Level, OpenNotebook, Program, Question, Selection};
+use crate::export::{self, Content, ExportError, Format, Packaging, Scope, Written};
+use crate::job::{Handle, Job};
+use crate::storage::OutputError;
+
+/// What is to be exported, and in which format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportChoice {
+    /// The format's id.
+    pub format: &'static str,
+    /// What of the notebook.
+    pub scope: Scope,
+}
+
+impl ExportChoice {
+    /// The format.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static Format> {
+        export::format(self.format)
+    }
+}
+
+/// The page that asks for the format, and for what is to be exported.
+#[derive(Debug)]
+pub struct ExportNotebook;
+
+impl Question for ExportNotebook {}
+
+/// There is something at the place of the export: replace it, export elsewhere, cancel.
+#[derive(Debug)]
+pub struct ReplaceExport {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is to be exported.
+    pub choice: ExportChoice,
+}
+
+impl Question for ReplaceExport {
+    fn answer(self: Box<Self>, program: &mut Program, answer: Answer) {
+        match answer {
+            Answer::SaveAs => program.ask_where_to_export(self.choice),
+            Answer::Overwrite => program.start_export(self.path, self.choice, true),
+            _ => program.give_up_waiting(),
+        }
+    }
+}
+
+impl Scope {
+    /// What is selected: entities, those in selected groups, links and note cards. `None` where that is nothing.
+    #[must_use]
+    pub fn of_selection(book: &OpenNotebook) -> Option<Self> {
+        let Selection { entities, links, groups, cards, .. } = book.selection();
+        let members = groups.iter().filter_map(|id| book.notebook().groups().get(id));
+        let members = members.flat_map(|group| &group.members);
+        let entities: std::collections::BTreeSet<_> =
+            entities.iter().chain(members).copied().collect();
+        let any = !(entities.is_empty() && links.is_empty() && cards.is_empty());
+        any.then(|| Self::Selection { entities, links: links.clone(), cards: cards.clone() })
+    }
+}
+
+impl Program {
+    /// Asks where an export is to go, with a file dialog.
+    pub(in crate::app) fn ask_where_to_export(&mut self, choice: ExportChoice) {
+        self.close_question();
+        let (Some(book), Some(format)) = (&self.book, choice.format()) else { return };
+        let stem = match book.path().and_then(|path| path.file_stem()) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => super::saving::file_name(&book.proposed_name()),
+        };
+        let (folder, name) = (self.start_folder(), format.file_name(&stem));
+        self.emit(Effect::Dialog(DialogKind::Export { folder, name, choice }));
+    }
+
+    /// Exports to a place that was chosen.
+    pub(in crate::app) fn export_to(&mut self, path: PathBuf, choice: ExportChoice) {
+        let mut path = std::path::absolute(&path).unwrap_or(path);
+        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its ending
+        // only here, was asked for by nobody.
+        let mut agreed = true;
+        if self.asked::<EnterPath>().is_some() {
+            self.close_question();
+            agreed = false;
+        }
+        match choice.format().map(|format| format.packaging) {
+            Some(Packaging::File(extension)) if path.extension().is_none() => {
+                path.as_mut_os_string().push(format!(".{extension}"));
+                agreed = false;
+            }
+            Some(Packaging::Folder) => agreed = false,
+            _ => {}
+        }
+        self.start_export(path, choice, agreed);
+    }
+
+    /// Writes in a job. Where something is there and nobody agreed to replace it, that is asked.
+    fn start_export(&mut self, path: PathBuf, choice: ExportChoice, replace: bool) {
+        let (Some(book), Some(format)) = (&self.book, choice.format()) else { return };
+        if self.is_open(&path) {
+            let why = format!(
+                "Nothing was exported: {} is the notebook itself. Choose another name.",
+                path.display()
+            );
+            self.notify(Level::Error, why);
+            return;
+        }
+        let notebook = book.snapshot();
+        let work = move |handle: &Handle| {
+            let cancelled = || handle.is_cancelled();
+            let progress = |done: f32| handle.set_progress(done);
+            let ended = Content::of(&notebook, &choice.scope, &cancelled)
+                .map_err(|_| ExportError::Cancelled)
+                .and_then(|content| {
+                    export::write_to(&path, format, &content, replace, &cancelled, &progress)
+                });
+            ExportDone { path, choice, ended }
+        };
+        let name = format!("Exporting: {}", format.name);
+        self.jobs.start(Job::store(name), work, Self::exported);
+    }
+
+    fn exported(&mut self, done: ExportDone) {
+        let ExportDone { path, choice, ended } = done;
+        match ended {
+            Ok(Written { durable: true, .. }) => {
+                self.notify(Level::Info, format!("Exported to {}.", path.display()));
+            }
+            Ok(_) => {
+                let why = format!(
+                    "Exported to {}, but the disk did not confirm the write. Export again to be sure.",
+                    path.display()
+                );
+                self.notify(Level::Warning, why);
+            }
+            Err(ExportError::Output(OutputError::Exists(_))) if self.question().is_none() => {
+                self.ask(ReplaceExport { path, choice });
+            }
+            Err(ExportError::Cancelled) => {
+                self.notify(Level::Info, "The export was cancelled. Nothing was written.");
+            }
+            Err(error) => self.notify(Level::Error, sentence(&error.to_string())),
+        }
+    }
+}
+
+/// How an export ended.
+struct ExportDone {
+    path: PathBuf,
+    choice: ExportChoice,
+    ended: Result<Written, ExportError>,
+}

@@ -1,0 +1,115 @@
+//! `casebook export`: a notebook in a format of other programs, as File › Export… writes it.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow, bail};
+use serde::Serialize;
+
+use super::args::Export;
+use super::{is_stream, output, same_file};
+use crate::export::{Content, ExportError, Scope, format, write_to, write_to_stream};
+use crate::notebook::{Notebook, ViewId};
+use crate::storage::{OutputError, load};
+use crate::text::fold;
+
+#[derive(Serialize)]
+struct Done {
+    notebook: String,
+    format: &'static str,
+    output: String,
+    /// Of a folder; empty for a single file.
+    files: Vec<String>,
+    bytes: u64,
+    articles: usize,
+    entities: usize,
+    mentions: usize,
+    links: usize,
+}
+
+pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
+    let format = format(&args.to).ok_or_else(|| anyhow!("there is no format “{}”", args.to))?;
+    if same_file(&args.output, &args.notebook) {
+        bail!("“{}” is the notebook itself; choose another name", args.output.display());
+    }
+    let loaded = load(&args.notebook, &|| false, &|_| {})?;
+    output::complain_of_orphans(&loaded.orphans);
+    let notebook = &loaded.notebook;
+    let scope = match &args.view {
+        Some(name) => Scope::View(view_of(notebook, name)?),
+        None => Scope::Everything,
+    };
+    let content = Content::of(notebook, &scope, &|| false)?;
+    let mut done = Done {
+        notebook: args.notebook.display().to_string(),
+        format: format.id,
+        output: args.output.display().to_string(),
+        files: Vec::new(),
+        bytes: 0,
+        articles: content.articles().count(),
+        entities: content.entities().count(),
+        mentions: content.mentions().count(),
+        links: content.links().count(),
+    };
+    if is_stream(&args.output) {
+        let mut stream = std::io::stdout().lock();
+        done.bytes = write_to_stream(&mut stream, format, &content)?;
+        stream.flush().context("the export could not be written to standard output")?;
+        if args.json {
+            let _ = writeln!(std::io::stderr().lock(), "{}", serde_json::to_string_pretty(&done)?);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let written = write_to(&args.output, format, &content, args.force, &|| false, &|_| {});
+    let written = written.map_err(|error| match error {
+        ExportError::Output(OutputError::Exists(path)) => anyhow!(
+            "“{}” already exists; choose another name, or replace it with --force",
+            path.display()
+        ),
+        error => error.into(),
+    })?;
+    if !written.durable {
+        output::complain("written, but the system does not confirm that it is on the disk");
+    }
+    (done.files, done.bytes) = (written.files, written.bytes);
+    if args.json {
+        output::json(&done)?;
+    } else {
+        output::text(&format!(
+            "{}: {}, {}, {}, {}",
+            done.output,
+            output::count(done.articles, "article", "articles"),
+            output::count(done.entities, "entity", "entities"),
+            output::count(done.mentions, "mention", "mentions"),
+            output::count(done.links, "link", "links"),
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The named view of this name or id; capitals and accents count only where they tell two apart.
+fn view_of(notebook: &Notebook, name: &str) -> anyhow::Result<ViewId> {
+    let views = notebook.views();
+    if let Some(id) = name.parse().ok().filter(|id| views.contains_key(id)) {
+        return Ok(id);
+    }
+    let exact: Vec<ViewId> =
+        views.iter().filter(|(_, view)| view.name == name).map(|(id, _)| *id).collect();
+    let alike = views.iter().filter(|(_, view)| fold(&view.name) == fold(name)).map(|(id, _)| *id);
+    let found = if exact.is_empty() { alike.collect() } else { exact };
+    match found[..] {
+        [id] => Ok(id),
+        [] if views.is_empty() => {
+            bail!("there is no view “{name}”: the notebook has no named views")
+        }
+        [] => {
+            let names: Vec<String> =
+                views.values().map(|view| format!("“{}”", view.name)).collect();
+            bail!("there is no view “{name}”; there is {}", names.join(", "))
+        }
+        _ => {
+            let ids: Vec<String> = found.iter().map(ToString::to_string).collect();
+            bail!("several views are called “{name}”: give the id of one, {}", ids.join(", "))
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! One Markdown file (CommonMark with footnotes), for git, Obsidian and drafts: every assertion has a footnote with its
+//! article, date, paragraph and words.
+
+use std::fmt::Write as _;
+
+use super::place::{Cited, one_line};
+use super::{Content, Out, Stopped};
+use crate::fields::{self, ENTITY, Field};
+use crate::notebook::{Anchor, Article, Entity, Kind, Link, LinkId, Mention, Notebook, Polarity};
+
+pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let notebook = content.notebook();
+    let title = if notebook.title().is_empty() { "Notebook" } else { notebook.title() };
+    out.line(&format!("# {}", escaped(title)))?;
+    let mut notes = Notes { notebook, next: 1, marks: String::new(), open: String::new() };
+    articles(content, out)?;
+    for kind in Kind::ALL {
+        let all = content.by_name(kind);
+        if all.is_empty() {
+            continue;
+        }
+        out.line(&format!("\n## {}", kind.plural()))?;
+        for (id, entity) in all {
+            out.line(&format!("\n### {}\n", escaped(&entity.name)))?;
+            describe(notebook, entity, out)?;
+            let mut quoted = Vec::new();
+            for (_, mention) in content.mentions_of(id) {
+                if mention.statement.is_some() || !mention.note.is_empty() || mention.to_check {
+                    quoted.push(mention);
+                } else {
+                    notes.add(&mention.anchor);
+                }
+                out.step()?;
+            }
+            let marks = notes.marks();
+            if !marks.is_empty() {
+                out.line(&format!("- mentioned: {marks}"))?;
+            }
+            for mention in quoted {
+                let said = said(notebook, mention);
+                notes.add(&mention.anchor);
+                out.line(&format!("- {said}{}", notes.marks()))?;
+            }
+            notes.write(out)?;
+            out.step()?;
+        }
+    }
+    let mut any = false;
+    for (id, link) in content.links() {
+        if !std::mem::replace(&mut any, true) {
+            out.line("\n## Links\n")?;
+        }
+        for evidence in &link.evidence {
+            if let Some(anchor) = notebook.evidence_anchor(evidence) {
+                notes.add(anchor);
+            }
+        }
+        let marks = notes.marks();
+        out.line(&format!("- {}{marks}", sentence(notebook, id, link)))?;
+        if !link.note.is_empty() {
+            out.line(&format!("  - note: {}", escaped(&one_line(&link.note))))?;
+        }
+        out.step()?;
+    }
+    notes.write(out)?;
+    let mut any = false;
+    for (_, card) in content.cards().filter(|(_, card)| !card.text.trim().is_empty()) {
+        if !std::mem::replace(&mut any, true) {
+            out.line("\n## Note cards\n")?;
+        }
+        out.line(&format!("- {}", escaped(&one_line(&card.text))))?;
+    }
+    Ok(())
+}
+
+fn articles(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let mut any = false;
+    for (number, (_, article)) in (1..).zip(content.articles()) {
+        if !std::mem::replace(&mut any, true) {
+            out.line("\n## Articles\n")?;
+        }
+        let mut line = format!("{number}. {}", source(content.notebook(), article));
+        if !article.about.url.is_empty() {
+            let _ = write!(line, ", {}", code(&article.about.url));
+        }
+        out.line(&line)?;
+        out.step()?;
+    }
+    Ok(())
+}
+
+/// An article as it is cited: title, publisher, author, date.
+fn source(notebook: &Notebook, article: &Article) -> String {
+    let about = &article.about;
+    let mut text = format!("*{}*", escaped(&one_line(&about.title)));
+    let publisher = about.publisher.map_or("", |id| notebook.name(id));
+    for part in [publisher, &about.author, &about.date] {
+        if !part.is_empty() {
+            let _ = write!(text, ", {}", escaped(&one_line(part)));
+        }
+    }
+    text
+}
+
+/// The fields of an entity that hold something, but for its kind and name.
+fn describe(notebook: &Notebook, entity: &Entity, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let shown = |field: &&Field<Entity>| !["kind", "name"].contains(&field.key);
+    for field in ENTITY.iter().filter(shown) {
+        let Some(value) = field.value(entity).filter(|value| !value.is_empty(field.kind)) else {
+            continue;
+        };
+        let text = one_line(&field.text(notebook, entity));
+        match value {
+            fields::Value::Flag(_) => out.line(&format!("- {}", escaped(&text)))?,
+            _ => out.line(&format!("- {}: {}", field.noun, escaped(&text)))?,
+        }
+    }
+    Ok(())
+}
+
+/// What a mention says: its words, who says them and how, and the user's note.
+fn said(notebook: &Notebook, mention: &Mention) -> String {
+    let mut text = format!("“{}”", escaped(&one_line(notebook.words(&mention.anchor))));
+    if let Some(statement) = &mention.statement {
+        if statement.polarity == Polarity::Denies {
+            text.push_str(" (denied)");
+        }
+        let _ = write!(text, " · {}, {}", statement.form.label(), statement.modality.label());
+        let chain: Vec<String> = statement
+            .chain
+            .iter()
+            .map(|hop| format!("{} ({})", escaped(notebook.name(hop.actor)), hop.source.label()))
+            .collect();
+        if chain.is_empty() {
+            text.push_str(" · the article itself");
+        } else {
+            let _ = write!(text, " · according to {}", chain.join(", according to "));
+        }
+    }
+    if mention.to_check {
+        text.push_str(" · to check");
+    }
+    if !mention.note.is_empty() {
+        let _ = write!(text, " · note: {}", escaped(&one_line(&mention.note)));
+    }
+    text
+}
+
+/// A link as a sentence.
+fn sentence(notebook: &Notebook, id: LinkId, link: &Link) -> String {
+    let text = |key: &str| {
+        fields::field::<Link>(key).map_or_else(String::new, |f| f.text(notebook, link).into_owned())
+    };
+    let mut line = format!(
+        "**{}** {} **{}** ({id}): {}, {}",
+        escaped(notebook.name(link.from)),
+        escaped(notebook.relation_label(&link.relation)),
+        escaped(&text("to")),
+        link.strength.label(),
+        link.basis.label(),
+    );
+    if !link.directed {
+        line.push_str(", both ways");
+    }
+    let when = if link.when.edtf.is_empty() { &link.when.written } else { &link.when.edtf };
+    if !when.is_empty() {
+        let _ = write!(line, ", {}", escaped(when));
+    }
+    if link.to_check {
+        line.push_str(", to check");
+    }
+    if link.evidence.is_empty() {
+        line.push_str(", no sentence yet");
+    }
+    line
+}
+
+/// The footnotes that are called for and not written yet.
+struct Notes<'a> {
+    notebook: &'a Notebook,
+    next: usize,
+    /// The marks of those added since the last call of [`Self::marks`].
+    marks: String,
+    /// The notes, one a line.
+    open: String,
+}
+
+impl Notes<'_> {
+    /// Adds a note on this place.
+    fn add(&mut self, anchor: &Anchor) {
+        let at = Cited::at(self.notebook, anchor);
+        let source = at.article.map_or_else(String::new, |a| source(self.notebook, a));
+        let place = at.paragraph.map_or_else(
+            || "no longer in the text".to_owned(),
+            |number| format!("paragraph {number}"),
+        );
+        let words = escaped(&one_line(at.words));
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.open, "[^{}]: {source}, {place}: “{words}”", self.next);
+        let _ = write!(self.marks, "[^{}]", self.next);
+        self.next += 1;
+    }
+
+    /// The marks of the notes added since the last call.
+    fn marks(&mut self) -> String {
+        std::mem::take(&mut self.marks)
+    }
+
+    /// Writes the notes, each a paragraph.
+    fn write(&mut self, out: &mut Out<'_>) -> Result<(), Stopped> {
+        for line in std::mem::take(&mut self.open).lines() {
+            out.text("\n")?;
+            out.line(line)?;
+        }
+        Ok(())
+    }
+}
+
+/// A text whose characters mean nothing to Markdown, on one line as it is.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '|'
+            | '!' | '~' | '$' | '=' | '^' | '%' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '&' => out.push_str("&amp;"),
+            // What some readers turn into an address to be followed.
+            ':' => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    // What would begin a list, and “www.”, which some readers link.
+    if out.starts_with(['-', '+']) {
+        out.insert(0, '\\');
+    }
+    let out = out.replace("www.", "www\\.");
+    let digits = out.chars().take_while(char::is_ascii_digit).count();
+    match out.get(digits..) {
+        Some(rest) if digits > 0 && rest.starts_with('.') => {
+            format!("{}\\{rest}", &out[..digits])
+        }
+        _ => out,
+    }
+}
+
+/// An address as code: shown, not followed.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_markup() {
+        assert_eq!(escaped("**a** [b](http://c)"), "\\*\\*a\\*\\* \\[b\\]\\(http&#58;//c\\)");
+        assert_eq!(escaped("- a"), "\\- a");
+        assert_eq!(escaped("12. a"), "12\\. a");
+        assert_eq!(escaped("<script>&"), "\\<script\\>&amp;");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+}

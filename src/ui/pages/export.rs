@@ -1,0 +1,165 @@
+//! File › Export…: the format, and what of the notebook. Where it goes is asked next.
+
+use egui::{RichText, Ui};
+
+use super::{Page, PageFrame, title};
+use crate::app::questions::{ExportNotebook, ReplaceExport};
+use crate::app::{Answer, ExportChoice, Intent, OpenNotebook, Program, SessionIntent};
+use crate::export::{FORMATS, Format, Packaging, Scope};
+use crate::text::shown_name;
+use crate::ui::theme::Style;
+use crate::ui::widgets::{hint, named};
+
+/// The list of formats takes no more than this, in points.
+const LIST: f32 = 190.0;
+
+/// The page.
+pub struct ExportPage {
+    format: &'static str,
+    scope: Scope,
+}
+
+impl Page for ExportPage {
+    type Question = ExportNotebook;
+
+    fn open(_: &ExportNotebook, _: &Program) -> Self {
+        Self { format: FORMATS.first().map_or("", |format| format.id), scope: Scope::Everything }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &ExportNotebook, frame: &mut PageFrame<'_>) {
+        let Some(book) = frame.program.open_notebook() else { return };
+        ui.set_width(560.0);
+        title(ui, frame.style, "Export");
+        self.formats(ui, frame);
+        ui.add_space(8.0);
+        self.scopes(ui, book, frame.style);
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if ui.button("Export…").clicked() {
+                let choice = ExportChoice { format: self.format, scope: self.scope.clone() };
+                frame.out.push(Intent::Session(SessionIntent::AskWhereToExport(choice)));
+            }
+            if ui.button("Cancel").clicked() {
+                frame.out.push(Intent::Answer(Answer::Cancel));
+            }
+        });
+    }
+}
+
+impl ExportPage {
+    fn formats(&mut self, ui: &mut Ui, frame: &PageFrame<'_>) {
+        ui.label(RichText::new("Format").strong());
+        egui::ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
+            for format in FORMATS {
+                let radio = ui.radio(self.format == format.id, format.name);
+                if radio.clicked() {
+                    self.format = format.id;
+                }
+                let chosen = self.format == format.id;
+                if radio.gained_focus() {
+                    radio.scroll_to_me(None);
+                }
+                if chosen && frame.just_opened {
+                    radio.request_focus();
+                }
+            }
+        });
+        ui.add_space(4.0);
+        if let Some(format) = crate::export::format(self.format) {
+            describe(ui, frame.style, format);
+        }
+    }
+
+    fn scopes(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
+        ui.label(RichText::new("What").strong());
+        if ui.radio(self.scope == Scope::Everything, "Everything").clicked() {
+            self.scope = Scope::Everything;
+        }
+        let views = book.notebook().views();
+        ui.horizontal(|ui| {
+            let is_view = matches!(self.scope, Scope::View(_));
+            let first = views.keys().next().copied();
+            let radio =
+                ui.add_enabled(!views.is_empty(), egui::RadioButton::new(is_view, "Saved view"));
+            if radio.clicked()
+                && !is_view
+                && let Some(first) = first
+            {
+                self.scope = Scope::View(first);
+            }
+            if let Scope::View(chosen) = &mut self.scope {
+                let name = |id| {
+                    views.get(&id).map_or(String::new(), |view| shown_name(&view.name).into_owned())
+                };
+                let list = egui::ComboBox::from_id_salt("view")
+                    .selected_text(name(*chosen))
+                    .show_ui(ui, |ui| {
+                        for id in views.keys() {
+                            ui.selectable_value(chosen, *id, name(*id));
+                        }
+                    });
+                let now = name(*chosen);
+                named(ui, &list.response, "Saved view to export");
+                ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_value(now));
+            }
+        });
+        let selected = Scope::of_selection(book);
+        let is_selection = matches!(self.scope, Scope::Selection { .. });
+        let radio =
+            ui.add_enabled(selected.is_some(), egui::RadioButton::new(is_selection, "Selection"));
+        if radio.clicked()
+            && let Some(selected) = selected
+        {
+            self.scope = selected;
+        }
+        if matches!(self.scope, Scope::View(_) | Scope::Selection { .. }) {
+            hint(
+                ui,
+                style,
+                "With the links among these entities, their mentions, and the articles these are in.",
+            );
+        }
+    }
+}
+
+fn describe(ui: &mut Ui, style: &Style, format: &Format) {
+    let makes = match format.packaging {
+        Packaging::File(extension) => format!("A .{extension} file for {}.", format.read_by),
+        Packaging::Folder => format!("A folder of files for {}.", format.read_by),
+    };
+    hint(ui, style, &makes);
+    hint(ui, style, format.keeps);
+    hint(ui, style, format.loses);
+}
+
+/// Something is at the place of the export.
+pub struct ReplaceExportPage;
+
+impl Page for ReplaceExportPage {
+    type Question = ReplaceExport;
+
+    fn open(_: &ReplaceExport, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &ReplaceExport, frame: &mut PageFrame<'_>) {
+        ui.set_max_width(460.0);
+        title(ui, frame.style, "Replace the last export?");
+        ui.label(format!(
+            "{} already exists. Export under another name to keep it, or replace it.",
+            shown_name(&asked.path.display().to_string())
+        ));
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if super::first_button(ui, "Export elsewhere…").clicked() {
+                frame.out.push(Intent::Answer(Answer::SaveAs));
+            }
+            if ui.button(RichText::new("Replace").color(frame.style.accent)).clicked() {
+                frame.out.push(Intent::Answer(Answer::Overwrite));
+            }
+            if ui.button("Cancel").clicked() {
+                frame.out.push(Intent::Answer(Answer::Cancel));
+            }
+        });
+    }
+}
