@@ -26,6 +26,8 @@ pub enum SessionIntent {
     AddText(String),
     /// Reads the article's file again in another encoding.
     Reread(ArticleId, String),
+    /// Opens the page on an article.
+    ShowDetails(ArticleId),
     /// Saves to this file.
     SaveTo(PathBuf),
     /// Takes up the unsaved work in this journal again.
@@ -67,6 +69,7 @@ impl Program {
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
+            SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::Recover(journal) => self.recover(journal),
             SessionIntent::CompareWork(journal) => self.compare_work(&journal),

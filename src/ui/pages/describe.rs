@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::title;
 use crate::app::{Answer, Intent, Program, SessionIntent};
+use crate::article::EncodingGuess;
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -18,6 +19,8 @@ pub struct Draft {
     date: String,
     url: String,
     language: String,
+    /// The title as the article had it in the last frame.
+    was: String,
 }
 
 impl Draft {
@@ -45,7 +48,15 @@ impl Draft {
                 date: about.date.clone(),
                 url: about.url.clone(),
                 language: about.language.clone(),
+                was: about.title.clone(),
             };
+        }
+        // Read in another encoding, the article has another title: it is taken over where none was typed.
+        if self.was != article.about.title {
+            if self.title == self.was {
+                self.title.clone_from(&article.about.title);
+            }
+            self.was.clone_from(&article.about.title);
         }
         ui.set_width(540.0);
         title(ui, style, "Article details");
@@ -207,23 +218,56 @@ fn encoding(
 ) {
     let now = &article.origin.encoding;
     if !book.can_reread(id) {
+        let why = if book.notebook().mention_count_in(id) > 0 {
+            "Something is tagged in it. Untag it to choose another."
+        } else {
+            "Open the file again to choose another."
+        };
         ui.horizontal(|ui| {
             ui.label(now);
-            ui.label(
-                RichText::new("can only be changed right after opening, before tagging")
-                    .font(style.small())
-                    .color(style.muted),
-            );
+            ui.label(RichText::new(why).font(style.small()).color(style.muted));
         });
         return;
     }
-    egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0).show_ui(ui, |ui| {
-        for label in crate::article::encodings() {
-            if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
-                out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
-            }
+    ui.vertical(|ui| {
+        let combo = egui::ComboBox::from_id_salt("encoding")
+            .selected_text(now)
+            .width(200.0)
+            .show_ui(ui, |ui| {
+                for label in crate::article::encodings() {
+                    if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
+                        out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
+                    }
+                }
+            });
+        crate::ui::widgets::named(ui, &combo.response, "Encoding");
+        if let Some((first, guess)) = book.encoding_guess(id).filter(|(_, guess)| !guess.sure) {
+            readings(ui, (first, guess), now, style, |name| {
+                out.push(Intent::Session(SessionIntent::Reread(id, name.to_owned())));
+            });
         }
     });
+}
+
+/// The encodings that the file could be in, each with the words that read otherwise in it.
+fn readings(
+    ui: &mut Ui,
+    (first, guess): (&str, &EncodingGuess),
+    now: &str,
+    style: &Style,
+    mut choose: impl FnMut(&str),
+) {
+    let note = RichText::new("The encoding is not certain. Choose the reading that is right:");
+    ui.add(egui::Label::new(note.font(style.small()).color(style.muted)).wrap());
+    let as_read = guess.alternatives.first().map_or("", |other| &other.as_read);
+    let others = guess.alternatives.iter().map(|other| (&*other.name, &*other.sample));
+    for (name, sample) in std::iter::once((first, as_read)).chain(others) {
+        let words = format!("{name}: “{}”", crate::text::shown_name(sample));
+        let chosen = now.eq_ignore_ascii_case(name);
+        if ui.radio(chosen, words).clicked() && !chosen {
+            choose(name);
+        }
+    }
 }
 
 fn origin(ui: &mut Ui, article: &Article, style: &Style) {
