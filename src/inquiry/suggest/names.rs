@@ -38,7 +38,12 @@ impl Evidence {
                     self.small.insert(token.key.clone());
                 }
             } else if !token.first {
-                if !self.inside.contains(&token.key) {
+                // “New Delhi” at the beginning of a sentence does not show “Delhi” by itself.
+                let opened = i.checked_sub(1).is_some_and(|before| {
+                    let before = &tokens[before];
+                    before.first && before.capital && lexicon.openers.contains(&before.key)
+                });
+                if !opened && !self.inside.contains(&token.key) {
                     self.inside.insert(token.key.clone());
                 }
                 let next = tokens.get(i + 1).filter(|next| next.is_word() && next.capital);

@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 
 use super::title;
 use crate::app::{Answer, Intent, Program, SessionIntent};
-use crate::article::EncodingGuess;
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -73,6 +72,7 @@ impl Draft {
             ui.label(RichText::new("Encoding").color(style.muted));
             encoding(ui, book, id, article, style, out);
             ui.end_row();
+            readings(ui, book, id, article, style, out);
             ui.label(RichText::new("Source").color(style.muted));
             origin(ui, article, style);
             ui.end_row();
@@ -229,45 +229,47 @@ fn encoding(
         });
         return;
     }
-    ui.vertical(|ui| {
-        let combo = egui::ComboBox::from_id_salt("encoding")
-            .selected_text(now)
-            .width(200.0)
-            .show_ui(ui, |ui| {
-                for label in crate::article::encodings() {
-                    if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
-                        out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
-                    }
-                }
-            });
-        crate::ui::widgets::named(ui, &combo.response, "Encoding");
-        if let Some((first, guess)) = book.encoding_guess(id).filter(|(_, guess)| !guess.sure) {
-            readings(ui, (first, guess), now, style, |name| {
-                out.push(Intent::Session(SessionIntent::Reread(id, name.to_owned())));
-            });
+    let combo = egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0);
+    let combo = combo.show_ui(ui, |ui| {
+        for label in crate::article::encodings() {
+            if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
+                out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
+            }
         }
     });
+    crate::ui::widgets::named(ui, &combo.response, "Encoding");
+    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_value(now.as_str()));
 }
 
-/// The encodings that the file could be in, each with the words that read otherwise in it.
+/// Where the encoding is not certain: those that the file could be in, each with the words that read otherwise in it.
 fn readings(
     ui: &mut Ui,
-    (first, guess): (&str, &EncodingGuess),
-    now: &str,
+    book: &crate::app::OpenNotebook,
+    id: ArticleId,
+    article: &Article,
     style: &Style,
-    mut choose: impl FnMut(&str),
+    out: &mut Vec<Intent>,
 ) {
-    let note = RichText::new("The encoding is not certain. Choose the reading that is right:");
-    ui.add(egui::Label::new(note.font(style.small()).color(style.muted)).wrap());
-    let as_read = guess.alternatives.first().map_or("", |other| &other.as_read);
-    let others = guess.alternatives.iter().map(|other| (&*other.name, &*other.sample));
-    for (name, sample) in std::iter::once((first, as_read)).chain(others) {
-        let words = format!("{name}: “{}”", crate::text::shown_name(sample));
-        let chosen = now.eq_ignore_ascii_case(name);
-        if ui.radio(chosen, words).clicked() && !chosen {
-            choose(name);
+    let guess = book.encoding_guess(id).filter(|(_, guess)| !guess.sure);
+    let Some((first, guess)) = guess.filter(|_| book.can_reread(id)) else { return };
+    let now = &article.origin.encoding;
+    ui.allocate_exact_size(egui::Vec2::ZERO, egui::Sense::hover());
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        let note = RichText::new("The encoding is not certain. Choose the reading that is right:");
+        ui.add(egui::Label::new(note.font(style.small()).color(style.muted)).wrap());
+        let as_read = guess.alternatives.first().map_or("", |other| &other.as_read);
+        let others = guess.alternatives.iter().map(|other| (&*other.name, &*other.sample));
+        for (name, sample) in std::iter::once((first, as_read)).chain(others) {
+            let words = format!("{name}: “{}”", crate::text::shown_name(sample));
+            let chosen = now.eq_ignore_ascii_case(name);
+            if ui.radio(chosen, words).clicked() && !chosen {
+                out.push(Intent::Session(SessionIntent::Reread(id, name.to_owned())));
+            }
         }
-    }
+    });
+    ui.end_row();
 }
 
 fn origin(ui: &mut Ui, article: &Article, style: &Style) {
