@@ -1,5 +1,7 @@
 //! Notices: what happened, said once, without stopping anyone.
 
+use crate::notebook::ArticleId;
+
 /// How a notice looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -20,6 +22,8 @@ pub struct Notice {
     pub level: Level,
     /// What happened, to what, and what to do now.
     pub text: String,
+    /// The article whose details say more and let something be done about it.
+    pub details: Option<ArticleId>,
 }
 
 /// A refusal as a sentence: capital first, full stop last.

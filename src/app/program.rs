@@ -6,7 +6,7 @@ use super::reading::WordLists;
 use super::session::Session;
 use super::settings::Settings;
 use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile};
-use crate::notebook::Notebook;
+use crate::notebook::{ArticleId, Notebook};
 
 /// The whole program without a pixel.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl Program {
         let text = text.into();
         self.notices.retain(|notice| notice.text != text);
         self.serial += 1;
-        self.notices.push(Notice { serial: self.serial, level, text });
+        self.notices.push(Notice { serial: self.serial, level, text, details: None });
         // The newest stays, and errors stay until they are read.
         while self.notices.len() > MOST {
             let before = &self.notices[..self.notices.len() - 1];
@@ -118,6 +118,14 @@ impl Program {
                 }
                 None => break,
             }
+        }
+    }
+
+    /// As [`Self::notify`], with a way to this article's details.
+    pub(super) fn notify_of(&mut self, article: ArticleId, level: Level, text: impl Into<String>) {
+        self.notify(level, text);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.details = Some(article);
         }
     }
 

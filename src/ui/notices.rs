@@ -5,12 +5,14 @@ use std::time::Duration;
 use egui::{Align2, Rect, RichText, Ui, pos2, vec2};
 
 use super::theme::Style;
-use crate::app::{Intent, Level, Notice, Program};
+use crate::app::{Intent, Level, Notice, Program, SessionIntent};
 
 /// More are never on screen together; more errors wait behind them.
 const MOST: usize = 3;
 /// How wide a notice is at most, in points.
 const WIDTH: f32 = 440.0;
+/// How wide the button to an article's details is at most, in points.
+const DETAILS_WIDTH: f32 = 120.0;
 /// In less room than this no notice can be read.
 const NARROWEST: f32 = 150.0;
 
@@ -120,13 +122,20 @@ fn draw(
                 let words = crate::text::shown_name(&notice.text);
                 let text = egui::Label::new(RichText::new(&*words).color(style.ink));
                 ui.scope(|ui| {
-                    ui.set_max_width(width - 94.0);
+                    let button = if notice.details.is_some() { DETAILS_WIDTH } else { 0.0 };
+                    ui.set_max_width((width - 94.0 - button).max(60.0));
                     if wraps {
                         ui.add(text.wrap());
                     } else {
                         ui.add(text.truncate()).on_hover_text(&*words);
                     }
                 });
+                if let Some(article) = notice.details
+                    && ui.small_button("Article details…").clicked()
+                {
+                    out.push(Intent::Session(SessionIntent::ShowDetails(article)));
+                    out.push(Intent::DismissNotice(notice.serial));
+                }
                 let close = ui.small_button("✖").on_hover_text("Dismiss");
                 close.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss the notice")

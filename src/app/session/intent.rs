@@ -27,6 +27,8 @@ pub enum SessionIntent {
     AddText(String),
     /// Reads the article's file again in another encoding.
     Reread(ArticleId, String),
+    /// Opens the page on an article.
+    ShowDetails(ArticleId),
     /// Saves to this file.
     SaveTo(PathBuf),
     /// Asks where this is to be exported to.
@@ -72,6 +74,7 @@ impl Program {
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
+            SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
             SessionIntent::ExportTo(path, choice) => self.export_to(path, choice),

@@ -25,6 +25,7 @@ pub(super) use journal::Safety;
 pub use recovering::describe_work;
 
 use super::OpenNotebook;
+use crate::article::EncodingGuess;
 use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, Kind, Notebook};
@@ -76,6 +77,10 @@ struct Source {
     path: PathBuf,
     /// The title proposed when it was read.
     title: String,
+    /// The encoding it was read in at first.
+    encoding: String,
+    /// How sure that was.
+    guess: EncodingGuess,
 }
 
 /// Where the work on a notebook is, as far as it is on a disk.
@@ -213,6 +218,13 @@ impl OpenNotebook {
     pub fn can_reread(&self, article: ArticleId) -> bool {
         self.document.sources.contains_key(&article)
             && self.notebook().mention_count_in(article) == 0
+    }
+
+    /// The encoding an article opened in this run was read in at first, and how sure that was.
+    #[must_use]
+    pub fn encoding_guess(&self, article: ArticleId) -> Option<(&str, &EncodingGuess)> {
+        let source = self.document.sources.get(&article)?;
+        Some((&source.encoding, &source.guess))
     }
 
     /// How many entities there are of a kind.

@@ -17,6 +17,17 @@ use crate::recovery::backups::{self, Backup};
 use crate::recovery::{self, Folder, HeldFile, UnsavedWork};
 use crate::storage::{self, LoadError, Loaded, Lock, LockError};
 
+impl Source {
+    fn of(path: PathBuf, read: &Read) -> Self {
+        Self {
+            path,
+            title: read.title.clone(),
+            encoding: read.origin.encoding.clone(),
+            guess: read.encoding_guess.clone(),
+        }
+    }
+}
+
 /// What opening a file brought.
 #[derive(Debug)]
 pub enum Opened {
@@ -85,6 +96,16 @@ impl Program {
         }
     }
 
+    /// Opens the page on an article, which comes to the front.
+    pub(in crate::app) fn show_details_of(&mut self, article: ArticleId) {
+        if self.book.as_ref().is_some_and(|book| book.notebook().article(article).is_some()) {
+            self.show_article(article);
+            self.ask(ArticleDetails(article));
+        } else {
+            self.notify(Level::Info, "The article is no longer in this notebook.");
+        }
+    }
+
     /// Removes the article in front, with its mentions.
     pub(in crate::app) fn remove_article(&mut self) {
         if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
@@ -137,11 +158,12 @@ impl Program {
                 if self.goes_to_its_tab(&path, &read) {
                     return;
                 }
-                let title = read.title.clone();
+                let source = Source::of(path, &read);
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
-                        book.document.sources.insert(id, Source { path, title });
+                        book.document.sources.insert(id, source);
                     });
+                    self.report_doubts(id);
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {
@@ -177,10 +199,43 @@ impl Program {
             .filter(|(id, article)| same(id, article))
             .map(|(id, article)| (*id, article.about.title.clone()));
         let Some((id, title)) = found.next_back() else { return false };
+        // Its file is known again, so that it can be read in another encoding.
+        let source = Source::of(path.to_owned(), read);
+        self.with_open_notebook(|book| {
+            book.document.sources.entry(id).or_insert(source);
+        });
         self.show_article(id);
         self.emit(Effect::ShowPane(crate::app::Pane::READER));
         self.notify(Level::Info, format!("“{title}” is already in this notebook."));
         true
+    }
+
+    /// Says what is doubtful about how an article's bytes were read.
+    fn report_doubts(&mut self, article: ArticleId) {
+        let Some(book) = &self.book else { return };
+        let (Some((encoding, guess)), Some(read)) =
+            (book.encoding_guess(article), book.notebook().article(article))
+        else {
+            return;
+        };
+        let title = &read.about.title;
+        let doubt = if guess.mended_lines > 0 {
+            let (lines, were) = match guess.mended_lines {
+                1 => ("1 line".to_owned(), "was"),
+                n => (format!("{n} lines"), "were"),
+            };
+            let other = encoding.rsplit(' ').next().unwrap_or(encoding);
+            format!(
+                "“{title}” is UTF-8 but for {lines}, which {were} read as {other}. Check the accents there."
+            )
+        } else if !guess.sure {
+            format!(
+                "“{title}” was read as {encoding}, which is not certain. Compare it with the other readings before tagging."
+            )
+        } else {
+            return;
+        };
+        self.notify_of(article, Level::Warning, doubt);
     }
 
     pub(in crate::app) fn add_text(&mut self, text: &str) {
@@ -225,7 +280,7 @@ impl Program {
             );
         }
         if lossy {
-            self.notify(Level::Warning, lost(&title, &encoding));
+            self.notify_of(id, Level::Warning, lost(&title, &encoding));
         }
         Some(id)
     }
@@ -276,7 +331,7 @@ impl Program {
                     return;
                 }
                 if lossy {
-                    self.notify(Level::Warning, lost(&title, &encoding));
+                    self.notify_of(article, Level::Warning, lost(&title, &encoding));
                 }
                 self.with_open_notebook(|book| {
                     if let Some(source) = book.document.sources.get_mut(&article) {

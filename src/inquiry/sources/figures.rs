@@ -130,7 +130,7 @@ fn loops(notebook: &Notebook, reliance: &Reliance) -> Vec<Vec<String>> {
         .into_iter()
         .filter(|component| component.len() > 1)
         .map(|component| {
-            let names = component.iter().map(|it| name(notebook, reliance.speakers[*it as usize]));
+            let names = component.iter().map(|it| name(notebook, reliance.speakers[*it]));
             let mut names: Vec<String> = names.collect();
             names.sort();
             names

@@ -14,6 +14,8 @@ pub struct WordList {
     pub language: String,
     /// Words that begin a sentence with a capital and are no name.
     pub not_names: Vec<String>,
+    /// Words that are no name by themselves and begin one before a word with a capital: “New York”.
+    pub openers: Vec<String>,
     /// Articles that, with a capital inside a sentence, begin a name.
     pub articles: Vec<String>,
     /// Small words that join two parts of a name, after its first word only.
@@ -138,6 +140,7 @@ impl WordList {
 pub struct Lexicon {
     pub(super) language: String,
     pub(super) not_names: HashSet<String>,
+    pub(super) openers: HashSet<String>,
     pub(super) articles: HashSet<String>,
     pub(super) of: HashSet<String>,
     pub(super) particles: HashSet<String>,
@@ -241,6 +244,7 @@ impl Lexicon {
             |set: &mut HashSet<String>, list: &[String]| set.extend(list.iter().map(|w| fold(w)));
         for (set, list) in [
             (&mut self.not_names, &words.not_names),
+            (&mut self.openers, &words.openers),
             (&mut self.articles, &words.articles),
             (&mut self.of, &words.of),
             (&mut self.particles, &words.particles),

@@ -18,8 +18,8 @@ pub(super) struct Evidence {
     inside: HashSet<String>,
     /// Words in small letters.
     small: HashSet<String>,
-    /// Names with their article, inside a sentence: “The Tidewrack”.
-    with_article: HashSet<(String, String)>,
+    /// Names with their article or opening word, inside a sentence: “The Tidewrack”, “New York”.
+    with_opening: HashSet<(String, String)>,
 }
 
 /// More different words than these are not remembered: an article of hostile length must not fill the memory.
@@ -38,12 +38,19 @@ impl Evidence {
                     self.small.insert(token.key.clone());
                 }
             } else if !token.first {
-                if !self.inside.contains(&token.key) {
+                // “New Delhi” at the beginning of a sentence does not show “Delhi” by itself.
+                let opened = i.checked_sub(1).is_some_and(|before| {
+                    let before = &tokens[before];
+                    before.first && before.capital && lexicon.openers.contains(&before.key)
+                });
+                if !opened && !self.inside.contains(&token.key) {
                     self.inside.insert(token.key.clone());
                 }
                 let next = tokens.get(i + 1).filter(|next| next.is_word() && next.capital);
-                if let Some(next) = next.filter(|_| lexicon.articles.contains(&token.key)) {
-                    self.with_article.insert((token.key.clone(), next.key.clone()));
+                if let Some(next) = next.filter(|_| {
+                    lexicon.articles.contains(&token.key) || lexicon.openers.contains(&token.key)
+                }) {
+                    self.with_opening.insert((token.key.clone(), next.key.clone()));
                 }
             }
         }
@@ -92,6 +99,9 @@ impl Rule<'_> {
         if self.is_capital_particle(i) {
             return Some((i, self.run(i + 1)));
         }
+        if self.opens(i) {
+            return self.with_opener(i);
+        }
         if !self.may_begin(token) || self.is_rank(i) || !self.numeral_begins(i) {
             return None;
         }
@@ -135,9 +145,9 @@ impl Rule<'_> {
     fn with_article(&self, i: usize) -> Option<(usize, usize)> {
         let article = &self.tokens[i];
         let next = self.tokens.get(i + 1).filter(|next| next.is_word())?;
-        if self.may_begin(next) {
+        if self.may_begin(next) || self.opens(i + 1) {
             let known =
-                self.evidence.with_article.contains(&(article.key.clone(), next.key.clone()));
+                self.evidence.with_opening.contains(&(article.key.clone(), next.key.clone()));
             return (!article.first || known).then(|| (i, self.run(i + 1)));
         }
         let translated = !article.first
@@ -146,6 +156,25 @@ impl Rule<'_> {
             && !self.lexicon.not_names.contains(&next.key)
             && next.key.chars().count() > 2;
         translated.then_some((i, i + 1))
+    }
+
+    /// Whether the word is no name by itself and begins one here: “New” in “New York”.
+    fn opens(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| {
+            token.is_word() && token.capital && self.lexicon.openers.contains(&token.key)
+        }) && self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|next| next.spaced && next.capital && !next.first && self.may_begin(next))
+    }
+
+    /// “New York”. At the beginning of a sentence, “New Kervel rules” where the article has “Kervel” alone.
+    fn with_opener(&self, i: usize) -> Option<(usize, usize)> {
+        let (token, next) = (&self.tokens[i], &self.tokens[i + 1]);
+        let pair = (token.key.clone(), next.key.clone());
+        let alone =
+            self.evidence.inside.contains(&next.key) && !self.evidence.with_opening.contains(&pair);
+        (!token.first || !alone).then(|| (i, self.run(i)))
     }
 
     /// “De Gaulle”, “Von Ormen” inside a sentence.
@@ -281,11 +310,20 @@ impl Rule<'_> {
             && (token.capital || token.inner && key.chars().count() > 2)
             && !key.is_empty()
             && !self.lexicon.not_names.contains(key)
+            && !self.is_contraction(key)
             && !self.lexicon.titles.contains(key)
             && !self.is_compound_title(key)
             && !self.lexicon.weekdays.contains_key(key)
             && !self.lexicon.months.contains_key(key)
             && (key.chars().count() > 1 || self.is_initial(token))
+    }
+
+    /// “I’m”, “They’ve”: a word that is no name, and a verb cut short.
+    fn is_contraction(&self, key: &str) -> bool {
+        key.rsplit_once('\'').is_some_and(|(word, verb)| {
+            matches!(verb, "m" | "ve" | "ll" | "d" | "re" | "s")
+                && self.lexicon.not_names.contains(word)
+        })
     }
 
     /// “Lt.-Col.”, which looks like the initials of a compound given name.
@@ -317,7 +355,7 @@ impl Rule<'_> {
             self.tokens.get(at).is_some_and(|token| {
                 // “Orange SA”, though “sa” begins sentences too.
                 let suffix = token.inner && self.lexicon.suffixes.contains(&token.key);
-                (suffix || self.may_begin(token)) && !token.first
+                (suffix || self.may_begin(token) || self.opens(at)) && !token.first
             })
         };
         let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());

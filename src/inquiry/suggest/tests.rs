@@ -64,6 +64,21 @@ fn a_capital_at_the_beginning_of_a_sentence_needs_a_reason() {
 }
 
 #[test]
+fn a_word_that_opens_a_name_belongs_to_it_and_a_contraction_is_none() {
+    assert_eq!(
+        names_in(
+            "He went to New York. The New Skerry Times wrote it. New Delhi won. A new man came. New rules apply.",
+            "en"
+        ),
+        ["New York", "New Skerry Times", "New Delhi"]
+    );
+    assert_eq!(names_in("He read The New Skerry Times.", "en"), ["The New Skerry Times"]);
+    assert_eq!(names_in("He met Kervel. New Kervel rules apply.", "en"), ["Kervel", "Kervel"]);
+    assert_eq!(names_in("In 2020 I’m sure, I've seen, I’ll go, and I'd say so.", "en"), [""; 0]);
+    assert_eq!(names_in("Then Sean O’Neill left.", "en"), ["Sean O’Neill"]);
+}
+
+#[test]
 fn signs_initials_and_what_is_unseen_stay_in_names() {
     assert_eq!(
         names("La vente lie R&V, E.RO et Orr & Vance. Puis T&S a refusé."),

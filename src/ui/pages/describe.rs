@@ -19,6 +19,8 @@ pub struct Draft {
     date: String,
     url: String,
     language: String,
+    /// The title as the article had it in the last frame.
+    was: String,
 }
 
 impl Page for Draft {
@@ -38,6 +40,7 @@ impl Page for Draft {
             date: about.date.clone(),
             url: about.url.clone(),
             language: about.language.clone(),
+            was: about.title.clone(),
         }
     }
 
@@ -46,6 +49,13 @@ impl Page for Draft {
         let Some(book) = frame.program.open_notebook() else { return };
         let notebook = book.notebook();
         let Some(article) = notebook.article(id) else { return };
+        // Read in another encoding, the article has another title: it is taken over where none was typed.
+        if self.was != article.about.title {
+            if self.title == self.was {
+                self.title.clone_from(&article.about.title);
+            }
+            self.was.clone_from(&article.about.title);
+        }
         ui.set_width(540.0);
         title(ui, style, "Article details");
         let date_error = check_edtf(self.date.trim()).err();
@@ -61,6 +71,7 @@ impl Page for Draft {
             ui.label(RichText::new("Encoding").color(style.muted));
             encoding(ui, book, id, article, style, out);
             ui.end_row();
+            readings(ui, book, id, article, style, out);
             ui.label(RichText::new("Source").color(style.muted));
             origin(ui, article, style);
             ui.end_row();
@@ -208,23 +219,58 @@ fn encoding(
 ) {
     let now = &article.origin.encoding;
     if !book.can_reread(id) {
+        let why = if book.notebook().mention_count_in(id) > 0 {
+            "Something is tagged in it. Untag it to choose another."
+        } else {
+            "Open the file again to choose another."
+        };
         ui.horizontal(|ui| {
             ui.label(now);
-            ui.label(
-                RichText::new("can only be changed right after opening, before tagging")
-                    .font(style.small())
-                    .color(style.muted),
-            );
+            ui.label(RichText::new(why).font(style.small()).color(style.muted));
         });
         return;
     }
-    egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0).show_ui(ui, |ui| {
+    let combo = egui::ComboBox::from_id_salt("encoding").selected_text(now).width(200.0);
+    let combo = combo.show_ui(ui, |ui| {
         for label in crate::article::encodings() {
             if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
                 out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
             }
         }
     });
+    crate::ui::widgets::named(ui, &combo.response, "Encoding");
+    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_value(now.as_str()));
+}
+
+/// Where the encoding is not certain: those that the file could be in, each with the words that read otherwise in it.
+fn readings(
+    ui: &mut Ui,
+    book: &crate::app::OpenNotebook,
+    id: ArticleId,
+    article: &Article,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
+    let guess = book.encoding_guess(id).filter(|(_, guess)| !guess.sure);
+    let Some((first, guess)) = guess.filter(|_| book.can_reread(id)) else { return };
+    let now = &article.origin.encoding;
+    ui.allocate_exact_size(egui::Vec2::ZERO, egui::Sense::hover());
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        let note = RichText::new("The encoding is not certain. Choose the reading that is right:");
+        ui.add(egui::Label::new(note.font(style.small()).color(style.muted)).wrap());
+        let as_read = guess.alternatives.first().map_or("", |other| &other.as_read);
+        let others = guess.alternatives.iter().map(|other| (&*other.name, &*other.sample));
+        for (name, sample) in std::iter::once((first, as_read)).chain(others) {
+            let words = format!("{name}: “{}”", crate::text::shown_name(sample));
+            let chosen = now.eq_ignore_ascii_case(name);
+            if ui.radio(chosen, words).clicked() && !chosen {
+                out.push(Intent::Session(SessionIntent::Reread(id, name.to_owned())));
+            }
+        }
+    });
+    ui.end_row();
 }
 
 fn origin(ui: &mut Ui, article: &Article, style: &Style) {
