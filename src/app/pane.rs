@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::Menu;
-use super::command::{Command, Row, Shortcut, row, shortcut};
+use super::command::{Row, Shortcut, row, shortcut};
 
 /// All that is known of one pane without drawing it.
 #[derive(Debug)]
@@ -118,10 +118,9 @@ impl Pane {
         self.0.behind
     }
 
-    /// The command that shows and hides it.
-    #[must_use]
-    pub const fn command(self) -> Option<Command> {
-        if self.0.has_command { Some(Command::Pane(self)) } else { None }
+    /// Whether a command shows and hides it.
+    pub(super) const fn has_command(self) -> bool {
+        self.0.has_command
     }
 
     /// The row of that command.

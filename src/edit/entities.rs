@@ -274,7 +274,7 @@ impl Draft<'_> {
     /// Removes a mention. Evidence that leaned on it becomes a quote of the same words.
     pub(super) fn remove_mention(&mut self, id: crate::notebook::MentionId) {
         let Some(mention) = self.notebook.mention(id).cloned() else { return };
-        for link_id in self.links_leaning_on(id) {
+        for link_id in self.links_supported_by(id) {
             let Some(mut link) = self.notebook.link(link_id).map(|link| Link::clone(link)) else {
                 continue;
             };

@@ -21,6 +21,7 @@ mod refusal;
 mod resolve;
 mod script;
 mod updates;
+mod usages;
 mod views;
 
 use std::sync::Arc;

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::effort::Effort;
-use super::overlap::{move_apart, sane_size};
+use super::overlap::move_apart;
 use super::pack::pack;
+use super::usable::sane_size;
 use super::{Adjacency, Node, Options, Point, Rect};
 
 /// Elementary comparisons spent on sifting, for all parts together: about a second.

@@ -1,7 +1,7 @@
 //! Groups in a drawing: the members of each are drawn by themselves and then stand in the whole as one node, as large as
 //! their frame. So whoever belongs together stays together, and no frame covers what is not in it.
 
-use super::overlap::is_usable;
+use super::usable::is_usable;
 use super::{Node, Point, Rect};
 
 /// Room between the members of a group and its frame, in canvas units.

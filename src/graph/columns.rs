@@ -1,6 +1,6 @@
 //! Blocks side by side, each a list set in columns: entities by kind, like the pages of an index.
 
-use super::overlap::sane_size;
+use super::usable::sane_size;
 use super::{Options, Point};
 
 /// Room between two blocks, in canvas units: wide enough that they read as two.

@@ -1,7 +1,8 @@
 //! A part of a drawing that was laid out by itself finds its place among what stays.
 
 use super::effort::Effort;
-use super::overlap::{is_usable, move_apart, sane_size};
+use super::overlap::move_apart;
+use super::usable::{is_usable, sane_size};
 use super::{Grid, Point, Rect};
 
 /// Directions in which a part is tried.

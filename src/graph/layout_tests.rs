@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::overlap::sane_size;
+use super::usable::sane_size;
 use super::{
     Flow, Layout, Node, Options, Point, Pull, Rect, arrange, blocks, circular, layered, overlaps,
     place_new,

@@ -31,6 +31,7 @@ mod layout;
 mod layout_tests;
 mod metrics;
 mod occupancy;
+mod options;
 mod overlap;
 mod pack;
 mod paths;
@@ -40,6 +41,7 @@ mod quality;
 mod random;
 mod size;
 mod spatial;
+mod usable;
 
 pub use adjacency::Adjacency;
 pub use align::{Align, Snap, align, distribute, snap};
@@ -52,10 +54,11 @@ pub use disjoint::{Disjoint, bottlenecks, disjoint_paths};
 pub use forces::Repulsion;
 pub use insertion::{free_place, settle_among};
 pub use layered::{Flow, Pull, layered};
-pub use layout::{Layout, Node, Options, arrange};
+pub use layout::{Layout, arrange};
 pub use metrics::{
     Betweenness, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank,
 };
+pub use options::{Node, Options};
 pub use overlap::remove_overlaps;
 pub use paths::{neighbourhood, shortest_paths};
 pub use place::place_new;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::overlap::is_usable;
+use super::usable::is_usable;
 use super::{Point, Rect};
 
 const NOBODY: u32 = u32::MAX;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::effort::Effort;
 use super::occupancy::Field;
+use super::usable::{is_usable, sane_size};
 use super::{Grid, Point, Rect};
 
 /// Moves nodes until no two rectangles (of `sizes`, around `centres`) are nearer than `gap` canvas
@@ -48,20 +49,6 @@ pub(super) fn move_apart(
     let padded: Vec<Point> = sizes.iter().map(|&s| s + Point::new(gap, gap)).collect();
     push_apart(&mut centres[..count], &padded, &is_pinned, effort);
     settle(&mut centres[..count], &padded, &is_pinned, effort);
-}
-
-/// A size that can be computed with: finite and not negative.
-pub(super) fn sane_size(size: Point) -> Point {
-    let sane = |v: f32| {
-        if v.is_finite() { v.clamp(0.0, 1e6) } else { 0.0 }
-    };
-    Point::new(sane(size.x), sane(size.y))
-}
-
-/// Whether a place can be computed with: near enough to the origin that one canvas unit is more
-/// than rounding.
-pub(super) fn is_usable(place: Point) -> bool {
-    place.x.abs() <= 4e6 && place.y.abs() <= 4e6
 }
 
 /// In one round a node is pushed by so many others at most.

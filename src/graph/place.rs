@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::occupancy::Field;
-use super::overlap::{is_usable, sane_size};
+use super::usable::{is_usable, sane_size};
 use super::{Adjacency, Node, Point, Rect};
 
 /// Free room kept around a new node, in canvas units.

@@ -28,16 +28,20 @@ pub mod backups;
 mod base;
 mod folder;
 mod journal;
+mod message;
 mod record_format;
 mod recorder;
 mod replay;
 #[cfg(test)]
 mod tests;
+mod unsaved_work;
 mod writer;
 
 pub use base::{HeldFile, secure_bases};
-pub use folder::{Folder, UnsavedWork, discard, discard_free, found, found_about};
+pub use folder::{Folder, discard, discard_free};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Summary, read, write};
-pub use recorder::{Beginning, Noter, Recorder, RecordingProblem};
+pub use message::{Beginning, RecordingProblem};
+pub use recorder::{Noter, Recorder};
 pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
+pub use unsaved_work::{UnsavedWork, found, found_about};
 pub use writer::TOGETHER;

@@ -39,6 +39,16 @@ pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) 
     }
 }
 
+impl About {
+    /// The hash of the file it starts from.
+    fn base_hash(&self) -> Option<&str> {
+        match &self.base {
+            Base::File { sha256, .. } => Some(sha256),
+            Base::Inside => None,
+        }
+    }
+}
+
 /// Why a journal was not recovered. It is left as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum RecoverError {

@@ -16,8 +16,8 @@ use super::Claim;
 use super::base::{self, BaseCopy};
 use super::folder::{self, JOURNAL};
 use super::journal::{About, Base, Kind, Writing};
+use super::message::{Beginning, Message, RecordingProblem};
 use super::record_format::{Texts, hex};
-use super::recorder::{Beginning, Message, RecordingProblem};
 use crate::edit::HistoryEvent;
 use crate::storage::render;
 

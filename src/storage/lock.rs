@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::access::Access;
-use super::lock_file::{self, Opened, is_at};
+use super::lock_file::{self, Holder, Opened, is_at};
 use super::paths::{is_temporary_of, lock_names, resolve};
 
 /// Holds a notebook for one Casebook until it is dropped.
@@ -17,20 +17,6 @@ use super::paths::{is_temporary_of, lock_names, resolve};
 pub struct Lock {
     file: File,
     path: PathBuf,
-}
-
-/// Who has a notebook open, as far as the lock tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
-    /// The process.
-    pub pid: u32,
-    /// The machine.
-    pub host: String,
-    /// Since when: RFC 3339, UTC.
-    pub since: String,
-    /// Where the disk knows no locks, the file that says all this. It stays when a Casebook is killed or its machine
-    /// is, and is to be removed then by hand.
-    pub sign: Option<PathBuf>,
 }
 
 /// Why a notebook is not locked.
@@ -88,16 +74,6 @@ fn by(holder: Option<&Holder>) -> String {
         Some(holder @ Holder { pid, host, since, .. }) => {
             format!(" (process {pid} on {host}, since {since}{})", holder.if_not())
         }
-    }
-}
-
-impl Holder {
-    /// What to do if nobody has it open any more, where that cannot be told: “; if … remove …”. Else nothing.
-    #[must_use]
-    pub fn if_not(&self) -> String {
-        self.sign.as_ref().map_or_else(String::new, |sign| {
-            format!("; if nobody has it open there any more, remove the file {}", sign.display())
-        })
     }
 }
 

@@ -2,15 +2,28 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::lock::Holder;
 use super::private;
 
 /// A lock's first line.
 const FIRST: &str = "casebook\n";
 /// A longer file (bytes) is no lock.
 const LONGEST: u64 = 4096;
+
+/// Who has a notebook open, as far as the lock tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The process.
+    pub pid: u32,
+    /// The machine.
+    pub host: String,
+    /// Since when: RFC 3339, UTC.
+    pub since: String,
+    /// Where the disk knows no locks, the file that says all this. It stays when a Casebook is killed or its machine
+    /// is, and is to be removed then by hand.
+    pub sign: Option<PathBuf>,
+}
 
 /// How a lock's file was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +104,14 @@ pub(super) fn holder(file: &mut File) -> Option<Holder> {
 }
 
 impl Holder {
+    /// What to do if nobody has it open any more, where that cannot be told: “; if … remove …”. Else nothing.
+    #[must_use]
+    pub fn if_not(&self) -> String {
+        self.sign.as_ref().map_or_else(String::new, |sign| {
+            format!("; if nobody has it open there any more, remove the file {}", sign.display())
+        })
+    }
+
     /// Whether its process is known to have ended: only of one on this machine that can be known.
     pub(super) fn has_ended(&self) -> bool {
         #[cfg(unix)]

@@ -17,6 +17,7 @@ mod parse;
 mod paths;
 mod private;
 mod read;
+mod record_fault;
 mod references;
 pub mod regular_file;
 mod save;
@@ -27,7 +28,8 @@ mod write;
 
 pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
-pub use lock::{Holder, Lock, LockError, NoLock};
+pub use lock::{Lock, LockError, NoLock};
+pub use lock_file::Holder;
 pub use output::{Filled, OutputError, OutputFolder, write_file, write_folder};
 pub use paths::{named_beside, resolve};
 pub use private::{make_folder, new_file};

@@ -13,7 +13,8 @@ use serde::Deserialize;
 
 use super::FormatError;
 use super::mention_line;
-use super::read::{Building, Trouble, Which, need};
+use super::read::{Building, need};
+use super::record_fault::{RecordFault, Which};
 use super::references::{ReadMention, References};
 use super::v1;
 use super::v2::{self, Sections};
@@ -188,13 +189,13 @@ fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
         building.mentions(mentions);
         building.tail(&mut sections)
     };
-    build().map_err(|trouble| locate(source, trouble))
+    build().map_err(|fault| locate(source, fault))
 }
 
 fn all_mentions(
     known: &References,
     mentions: UniqueMap<MentionId, v1::Mention<'_>>,
-) -> Result<Vec<ReadMention>, Trouble> {
+) -> Result<Vec<ReadMention>, RecordFault> {
     mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
 }
 
@@ -211,8 +212,8 @@ pub(super) fn at(source: &str, byte: usize, what: String) -> FormatError {
 }
 
 /// Where the record stands, and in it what is wrong.
-fn locate(source: &str, trouble: Trouble) -> FormatError {
-    let Trouble { key, value, which, what } = trouble;
+fn locate(source: &str, fault: RecordFault) -> FormatError {
+    let RecordFault { key, value, which, what } = fault;
     // A text's key is a tuple, all others are strings.
     let quoted = if key.starts_with('(') { key } else { format!("\"{key}\"") };
     let is_key = |from: &usize| {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::record_fault::{RecordFault, Which, a, gone};
 use super::references::{ReadMention, References, Words};
 use super::v1;
 use super::v2::{self, Sections};
@@ -14,41 +15,6 @@ use crate::notebook::{
 };
 use crate::text::Text;
 
-/// A record that means nothing: which, what in it, and why. Where it stands is looked up in the source.
-#[derive(Debug)]
-pub(super) struct Trouble {
-    /// The record's key as written; empty for the file itself.
-    pub(super) key: String,
-    /// What in the record is wrong, as written; empty for the record itself.
-    pub(super) value: String,
-    /// Which of the records with that key, where `value` does not tell.
-    pub(super) which: Which,
-    /// What is wrong, in a sentence.
-    pub(super) what: String,
-}
-
-/// Which of several records with one key.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Which {
-    /// An entity or article has its record before anything else has one under its id.
-    First,
-    /// The one that repeats the key.
-    Second,
-    /// The canvas and the desk come last.
-    Last,
-}
-
-impl Trouble {
-    pub(super) fn new(key: impl ToString, value: impl ToString, what: impl Into<String>) -> Self {
-        Self {
-            key: key.to_string(),
-            value: value.to_string(),
-            which: Which::First,
-            what: what.into(),
-        }
-    }
-}
-
 /// A notebook being read.
 #[derive(Default)]
 pub(super) struct Building {
@@ -57,20 +23,22 @@ pub(super) struct Building {
     pub(super) known: References,
 }
 
-pub(super) fn need<T>(section: &mut Option<T>, name: &str) -> Result<T, Trouble> {
-    section.take().ok_or_else(|| Trouble::new("", "", format!("the section “{name}” is missing")))
+pub(super) fn need<T>(section: &mut Option<T>, name: &str) -> Result<T, RecordFault> {
+    section
+        .take()
+        .ok_or_else(|| RecordFault::new("", "", format!("the section “{name}” is missing")))
 }
 
 impl Building {
     /// Takes the title, articles, texts and entities: all that mentions refer to.
-    pub(super) fn head(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    pub(super) fn head(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let title = need(&mut sections.title, "title")?;
         self.notebook.replace(Change::Title(title));
         self.entities(sections)?;
         self.articles(sections)
     }
 
-    fn entities(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    fn entities(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let actors = need(&mut sections.actors, "actors")?.0.into_iter().map(|(id, a)| {
             let detail = Detail::Actor(Actor {
                 kind: a.kind.into(),
@@ -133,7 +101,7 @@ impl Building {
                     a(other),
                     a(entity.kind())
                 );
-                return Err(Trouble { which: Which::Second, ..Trouble::new(id, "", what) });
+                return Err(RecordFault { which: Which::Second, ..RecordFault::new(id, "", what) });
             }
         }
         for (id, entity) in all {
@@ -143,7 +111,7 @@ impl Building {
             };
             if let Some(grade) = grade.filter(|grade| !(1..=6).contains(grade)) {
                 let what = format!("a credibility of {grade}: it is a grade from 1 to 6");
-                return Err(Trouble::new(id, "credibility", what));
+                return Err(RecordFault::new(id, "credibility", what));
             }
             if let Some(lost) = about.iter().find(|other| !self.known.kinds.contains_key(other)) {
                 return Err(gone(id, lost, "entity"));
@@ -158,7 +126,7 @@ impl Building {
         Ok(())
     }
 
-    fn articles(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    fn articles(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let mut texts: HashMap<v1::TextKey, Text> = need(&mut sections.texts, "texts")?
             .0
             .into_iter()
@@ -168,7 +136,7 @@ impl Building {
             let mut versions = Vec::with_capacity(record.versions.len());
             for (number, origin) in (1_u32..).zip(record.versions) {
                 if !Origin::is_file_name(&origin.file_name) {
-                    return Err(Trouble::new(
+                    return Err(RecordFault::new(
                         id,
                         "file_name",
                         format!(
@@ -179,12 +147,12 @@ impl Building {
                 }
                 let key = v1::TextKey(id, number);
                 let text = texts.remove(&key).ok_or_else(|| {
-                    Trouble::new(id, "", format!("the text {key} of this article is missing"))
+                    RecordFault::new(id, "", format!("the text {key} of this article is missing"))
                 })?;
                 versions.push(Version { origin: self::origin(origin), text });
             }
             let current = versions.pop().ok_or_else(|| {
-                Trouble::new(id, "versions", "the article has no version of its text")
+                RecordFault::new(id, "versions", "the article has no version of its text")
             })?;
             if let Some(publisher) = record.publisher {
                 self.known.actor(id, publisher)?;
@@ -208,7 +176,7 @@ impl Building {
         }
         match texts.keys().min() {
             None => Ok(()),
-            Some(key) => Err(Trouble::new(
+            Some(key) => Err(RecordFault::new(
                 key,
                 "",
                 format!("the text {key} belongs to no version of an article"),
@@ -228,7 +196,7 @@ impl Building {
     pub(super) fn tail(
         mut self,
         sections: &mut Sections<'_>,
-    ) -> Result<(Notebook, ViewState, Vec<String>), Trouble> {
+    ) -> Result<(Notebook, ViewState, Vec<String>), RecordFault> {
         for (id, record) in need(&mut sections.relations, "relations")?.0 {
             let relation = Relation {
                 label: record.label,
@@ -255,7 +223,7 @@ impl Building {
         for (id, record) in need(&mut sections.canvas, "canvas")?.0 {
             if !self.known.kinds.contains_key(&id) {
                 let what = format!("there is no entity {id} in this notebook to stand there");
-                return Err(Trouble { which: Which::Last, ..Trouble::new(id, "", what) });
+                return Err(RecordFault { which: Which::Last, ..RecordFault::new(id, "", what) });
             }
             let node = Node { x: record.x.0, y: record.y.0, pinned: record.pinned };
             self.notebook.replace(Change::Node(id, Some(node)));
@@ -273,7 +241,7 @@ impl Building {
     }
 
     /// Links that target links must lead to an entity in the end.
-    fn no_circle(&self, targets: &[(LinkId, LinkId)]) -> Result<(), Trouble> {
+    fn no_circle(&self, targets: &[(LinkId, LinkId)]) -> Result<(), RecordFault> {
         let next: BTreeMap<LinkId, LinkId> = targets.iter().copied().collect();
         let mut leads_out: BTreeSet<LinkId> = BTreeSet::new();
         for (first, _) in targets {
@@ -281,7 +249,7 @@ impl Building {
             while let Some(to) = next.get(&at).filter(|_| !leads_out.contains(&at)) {
                 if !way.insert(at) {
                     let what = format!("the link {at} targets itself, through links on links");
-                    return Err(Trouble::new(at, to, what));
+                    return Err(RecordFault::new(at, to, what));
                 }
                 at = *to;
             }
@@ -290,17 +258,17 @@ impl Building {
         Ok(())
     }
 
-    fn board(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    fn board(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let mut member_of = HashMap::new();
         for (id, record) in need(&mut sections.groups, "groups")?.0 {
             if record.members.is_empty() {
-                return Err(Trouble::new(id, "members", "a group without members"));
+                return Err(RecordFault::new(id, "members", "a group without members"));
             }
             for member in &record.members {
                 self.known.entity(id, *member)?;
                 if let Some(other) = member_of.insert(*member, id) {
                     let what = format!("{member} is in the group {other} already");
-                    return Err(Trouble::new(id, member, what));
+                    return Err(RecordFault::new(id, member, what));
                 }
             }
             let group = Group {
@@ -316,7 +284,7 @@ impl Building {
             let (x, y, width, height) = (x.0, y.0, width.0, height.0);
             if width < 1.0 || height < 1.0 {
                 let what = format!("a note card of {width} × {height}: it is at least 1 × 1");
-                return Err(Trouble::new(id, "width", what));
+                return Err(RecordFault::new(id, "width", what));
             }
             let card = Card { text, x, y, width, height, hue: hue.into() };
             self.notebook.replace(Change::Card(id, Some(Arc::new(card))));
@@ -324,14 +292,14 @@ impl Building {
         Ok(())
     }
 
-    fn views(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    fn views(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         for (id, record) in need(&mut sections.views, "views")?.0 {
             if record.name.trim().is_empty() {
-                return Err(Trouble::new(id, "name", "a named view without a name"));
+                return Err(RecordFault::new(id, "name", "a named view without a name"));
             }
             let v2::Filter { kinds, relations, strengths, articles, from, to, .. } = record.filter;
             for date in [&from, &to] {
-                check_edtf(date).map_err(|error| Trouble::new(id, date, error.to_string()))?;
+                check_edtf(date).map_err(|error| RecordFault::new(id, date, error.to_string()))?;
             }
             if let Some(gone) = articles.iter().find(|id| !self.known.articles.contains_key(id)) {
                 return Err(self::gone(id, gone, "article"));
@@ -340,7 +308,7 @@ impl Building {
             let defined = self.notebook.relations();
             if let Some(unknown) = relations.iter().find(|r| !defined.contains_key(r)) {
                 let what = format!("the relation “{}” is not among the relations", unknown.0);
-                return Err(Trouble::new(id, format!("\"{}\"", unknown.0), what));
+                return Err(RecordFault::new(id, format!("\"{}\"", unknown.0), what));
             }
             for entity in record.focus.iter().flat_map(|focus| &focus.around) {
                 self.known.entity(id, *entity)?;
@@ -365,7 +333,7 @@ impl Building {
         Ok(())
     }
 
-    fn dismissed(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
+    fn dismissed(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let mut all: BTreeMap<ArticleId, BTreeSet<(usize, usize)>> = BTreeMap::new();
         for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
             let v2::Dismissed(article, start, end) = key;
@@ -383,7 +351,7 @@ impl Building {
         Ok(())
     }
 
-    fn link(&mut self, id: LinkId, record: v1::Link<'_>) -> Result<Link, Trouble> {
+    fn link(&mut self, id: LinkId, record: v1::Link<'_>) -> Result<Link, RecordFault> {
         self.known.entity(id, record.from)?;
         let to = match record.to {
             v1::Target::Entity(to) => {
@@ -394,7 +362,7 @@ impl Building {
         };
         let relation = RelationId(record.relation);
         if !self.notebook.relations().contains_key(&relation) {
-            return Err(Trouble::new(
+            return Err(RecordFault::new(
                 id,
                 format!("\"{}\"", relation.0),
                 format!("the relation “{}” is not among the relations", relation.0),
@@ -446,20 +414,6 @@ impl Building {
                 .collect(),
             canvas: desk.canvas.map(view),
         }
-    }
-}
-
-pub(super) fn gone(key: impl ToString, id: impl ToString, what: &str) -> Trouble {
-    let id = id.to_string();
-    let says = format!("there is no {what} {id} in this notebook");
-    Trouble::new(key, id, says)
-}
-
-pub(super) const fn a(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Actor => "an actor",
-        Kind::Event => "an event",
-        Kind::Claim => "a claim",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::read::{Trouble, a, gone};
+use super::record_fault::{RecordFault, a, gone};
 use super::v1;
 use crate::notebook::{
     Anchor, Article, ArticleId, EntityId, Hop, Kind, Mention, MentionId, Place, Statement,
@@ -35,21 +35,21 @@ impl References {
         &self,
         id: MentionId,
         record: v1::Mention<'_>,
-    ) -> Result<ReadMention, Trouble> {
+    ) -> Result<ReadMention, RecordFault> {
         let v1::Mention { of, article, start, end, exact, prefix, suffix, .. } = record;
         let is_claim = *self.kinds.get(&of).ok_or_else(|| gone(id, of, "entity"))? == Kind::Claim;
         let words = Words { article, start, end, exact, prefix, suffix };
         let (anchor, orphan) = self.anchor(&id, "mention", words)?;
         let statement = match record.statement {
             Some(_) if !is_claim => {
-                return Err(Trouble::new(
+                return Err(RecordFault::new(
                     id,
                     "statement",
                     format!("only a claim has statements, and {of} is no claim"),
                 ));
             }
             None if is_claim => {
-                return Err(Trouble::new(
+                return Err(RecordFault::new(
                     id,
                     "",
                     format!("{of} is a claim, so that its mention needs a statement"),
@@ -86,7 +86,7 @@ impl References {
         id: &dyn std::fmt::Display,
         of: &str,
         words: Words<'_>,
-    ) -> Result<(Anchor, Option<String>), Trouble> {
+    ) -> Result<(Anchor, Option<String>), RecordFault> {
         let Some(article) = self.articles.get(&words.article) else {
             return Err(gone(id, words.article, "article"));
         };
@@ -119,17 +119,19 @@ impl References {
         Ok((Anchor { article: words.article, place }, Some(orphan)))
     }
 
-    pub(super) fn entity(&self, key: impl ToString, id: EntityId) -> Result<(), Trouble> {
+    pub(super) fn entity(&self, key: impl ToString, id: EntityId) -> Result<(), RecordFault> {
         if self.kinds.contains_key(&id) { Ok(()) } else { Err(gone(key, id, "entity")) }
     }
 
-    pub(super) fn actor(&self, key: impl ToString, id: EntityId) -> Result<(), Trouble> {
+    pub(super) fn actor(&self, key: impl ToString, id: EntityId) -> Result<(), RecordFault> {
         match self.kinds.get(&id) {
             Some(Kind::Actor) => Ok(()),
             None => Err(gone(key, id, "actor")),
-            Some(kind) => {
-                Err(Trouble::new(key, id, format!("{id} is {}; an actor belongs here", a(*kind))))
-            }
+            Some(kind) => Err(RecordFault::new(
+                key,
+                id,
+                format!("{id} is {}; an actor belongs here", a(*kind)),
+            )),
         }
     }
 }

@@ -1,31 +1,8 @@
 //! What commands need, and what is said where it is missing.
 
-use crate::app::{Arranging, OpenNotebook, Program};
+use super::need::{Met, Need};
+use crate::app::{Arranging, OpenNotebook};
 use crate::inquiry::Spotlight;
-
-/// Something a command needs besides an open notebook.
-#[derive(Debug)]
-pub(super) struct Need {
-    met: Met,
-    /// What is missing, as a sentence for the user; empty where saying so helps nobody.
-    pub(super) why: &'static str,
-}
-
-#[derive(Debug)]
-enum Met {
-    OpenNotebook(fn(&OpenNotebook) -> bool),
-    Program(fn(&Program) -> bool),
-}
-
-impl Need {
-    /// Whether it is there.
-    pub(super) fn is_met(&self, program: &Program) -> bool {
-        match self.met {
-            Met::OpenNotebook(met) => program.open_notebook().is_some_and(met),
-            Met::Program(met) => met(program),
-        }
-    }
-}
 
 const fn need(met: fn(&OpenNotebook) -> bool, why: &'static str) -> Need {
     Need { met: Met::OpenNotebook(met), why }

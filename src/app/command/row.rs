@@ -1,7 +1,7 @@
 //! A row of the table of commands: all that is known of one command.
 
 use super::Shortcut;
-use super::needs::Need;
+use super::need::Need;
 use crate::app::Program;
 
 /// The menus.

@@ -41,6 +41,14 @@ macro_rules! commands {
     };
 }
 
+impl Pane {
+    /// The command that shows and hides it.
+    #[must_use]
+    pub const fn command(self) -> Option<Command> {
+        if self.has_command() { Some(Command::Pane(self)) } else { None }
+    }
+}
+
 /// Whether this workspace is shown.
 fn works_in(program: &Program, workspace: Workspace) -> bool {
     program.prefs().panes.workspace == workspace

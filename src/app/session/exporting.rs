@@ -2,29 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::export_choice::ExportChoice;
 use super::questions::EnterPath;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, OpenNotebook, Program, Question, Selection};
-use crate::export::{self, Content, ExportError, Format, Packaging, Scope, Written};
+use crate::export::{self, Content, ExportError, Packaging, Scope, Written};
 use crate::job::{Handle, Job};
 use crate::storage::OutputError;
-
-/// What is to be exported, and in which format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExportChoice {
-    /// The format's id.
-    pub format: &'static str,
-    /// What of the notebook.
-    pub scope: Scope,
-}
-
-impl ExportChoice {
-    /// The format.
-    #[must_use]
-    pub fn format(&self) -> Option<&'static Format> {
-        export::format(self.format)
-    }
-}
 
 /// The page that asks for the format, and for what is to be exported.
 #[derive(Debug)]

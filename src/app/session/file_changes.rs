@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::loaded::Opened;
 use super::questions::{AfterComparison, ChangedOnDisk, Comparison};
 use crate::app::notice::sentence;
-use crate::app::session::opening::Opened;
 use crate::app::{Level, OpenNotebook, Program};
 use crate::inquiry::summarise;
 use crate::job::{Handle, Job};

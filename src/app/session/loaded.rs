@@ -1,11 +1,13 @@
-//! A notebook that was read, with all that comes along.
+//! What a job that opened a file hands over: an article, or a notebook with all that comes along.
 
 use std::path::PathBuf;
 
+use crate::article::Read;
 use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState};
-use crate::recovery::{Claim, FileState, HeldFile};
-use crate::storage::{Lock, LockError, Stamp};
+use crate::recovery::backups::Backup;
+use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
+use crate::storage::{Loaded, Lock, LockError, Stamp};
 
 /// A notebook to show.
 #[derive(Debug)]
@@ -36,4 +38,45 @@ pub struct RecoveredWork {
     pub(super) file_state: FileState,
     pub(super) lost: Option<String>,
     pub(super) claim: Claim,
+}
+
+/// What opening a file brought.
+#[derive(Debug)]
+pub enum Opened {
+    /// An article.
+    Article(PathBuf, Read),
+    /// A notebook.
+    Notebook {
+        /// Its file.
+        path: PathBuf,
+        /// What was read.
+        loaded: Box<Loaded>,
+        /// The file, held open.
+        held: Option<HeldFile>,
+        /// Work on it that was not saved when a Casebook ended.
+        work: Vec<UnsavedWork>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
+        /// Its lock.
+        lock: Result<Lock, LockError>,
+    },
+    /// The notebook that is open, read again in place of it, and its file, held open.
+    Reloaded(PathBuf, Box<Loaded>, Option<HeldFile>),
+    /// A notebook that cannot be read, of which there is something else.
+    Corrupt {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// Its backups, the newest first.
+        backups: Vec<Backup>,
+        /// Work on it that was not saved.
+        work: Vec<UnsavedWork>,
+        /// What there is of such work and cannot be offered.
+        others: Vec<String>,
+    },
+    /// A sentence for the user.
+    Failed(String),
+    /// The user stopped it.
+    Stopped,
 }

@@ -3,6 +3,7 @@
 
 mod backups;
 mod editing;
+mod export_choice;
 mod exporting;
 mod file_changes;
 mod intent;
@@ -19,7 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
-pub use exporting::{ExportChoice, ExportNotebook, ReplaceExport};
+pub use export_choice::ExportChoice;
+pub use exporting::{ExportNotebook, ReplaceExport};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Source;
-use super::loaded::LoadedNotebook;
+use super::loaded::{LoadedNotebook, Opened};
 use super::questions::{ArticleDetails, NextStep, Unsaved};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
@@ -13,8 +13,8 @@ use crate::article::{self, FileKind, Read};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::job::{Handle, Job};
 use crate::notebook::{About, Article, ArticleId, Notebook};
-use crate::recovery::backups::{self, Backup};
-use crate::recovery::{self, Folder, HeldFile, UnsavedWork};
+use crate::recovery::backups;
+use crate::recovery::{self, Folder, HeldFile};
 use crate::storage::{self, LoadError, Loaded, Lock, LockError};
 
 impl Source {
@@ -26,47 +26,6 @@ impl Source {
             guess: read.encoding_guess.clone(),
         }
     }
-}
-
-/// What opening a file brought.
-#[derive(Debug)]
-pub enum Opened {
-    /// An article.
-    Article(PathBuf, Read),
-    /// A notebook.
-    Notebook {
-        /// Its file.
-        path: PathBuf,
-        /// What was read.
-        loaded: Box<Loaded>,
-        /// The file, held open.
-        held: Option<HeldFile>,
-        /// Work on it that was not saved when a Casebook ended.
-        work: Vec<UnsavedWork>,
-        /// What there is of such work and cannot be offered.
-        others: Vec<String>,
-        /// Its lock.
-        lock: Result<Lock, LockError>,
-    },
-    /// The notebook that is open, read again in place of it, and its file, held open.
-    Reloaded(PathBuf, Box<Loaded>, Option<HeldFile>),
-    /// A notebook that cannot be read, of which there is something else.
-    Corrupt {
-        /// Its file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-        /// Its backups, the newest first.
-        backups: Vec<Backup>,
-        /// Work on it that was not saved.
-        work: Vec<UnsavedWork>,
-        /// What there is of such work and cannot be offered.
-        others: Vec<String>,
-    },
-    /// A sentence for the user.
-    Failed(String),
-    /// The user stopped it.
-    Stopped,
 }
 
 /// The sample notebook that comes with Casebook.

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::loaded::{LoadedNotebook, RecoveredWork};
+use super::loaded::{LoadedNotebook, Opened, RecoveredWork};
 use super::questions::{AfterComparison, Comparison, DiscardWork, NextStep, OfferWork, Unreadable};
 use crate::app::notice::sentence;
-use crate::app::session::opening::Opened;
 use crate::app::{Level, Program};
 use crate::inquiry::summarise;
 use crate::job::{Handle, Job};

@@ -88,7 +88,7 @@ pub fn layered(
         .enumerate()
         .map(
             |(n, node)| {
-                if pinned(n) { Point::default() } else { super::overlap::sane_size(node.size) }
+                if pinned(n) { Point::default() } else { super::usable::sane_size(node.size) }
             },
         )
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 
 use super::Canvas;
-use super::paint::{corner_of, fold_mark, strip_of};
+use super::board_parts::{OnBoard, corner_of, fold_mark, strip_of};
 use crate::app::{Intent, OnCanvas, OpenNotebook, Selection, SessionIntent, joining};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::{self, Point};
@@ -16,23 +16,6 @@ use crate::scene::{SceneGroup, Visibility};
 const FRAME_REACH: f32 = 5.0;
 /// A note card is never dragged smaller than this, in canvas units.
 const SMALLEST: Point = Point::new(60.0, 32.0);
-
-/// Something of the board that is under the pointer, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnBoard {
-    /// The line of a group's frame, or its title.
-    Frame(u32),
-    /// The mark that folds or unfolds a group.
-    Fold(u32),
-    /// The box of a folded group.
-    Box(u32),
-    /// A note card.
-    Card(u32),
-    /// The corner of a note card that resizes it.
-    Corner(u32),
-    /// Links that run to a box.
-    Bundle(u32),
-}
 
 /// What a drag moves.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +61,7 @@ impl Canvas {
         if let Some(number) = board.card_at(p, margin) {
             return Some(OnBoard::Card(number));
         }
-        let strips = super::paint::strip_of;
+        let strips = strip_of;
         board
             .frames_at(p, 20.0 / self.view.zoom)
             .into_iter()
@@ -217,7 +200,7 @@ impl Canvas {
             .collect();
         let mut edits = Vec::new();
         if !places.is_empty()
-            && let Edit::Batch(_, placed) = super::drag::place(book, &places)
+            && let Edit::Batch(_, placed) = place(book, &places)
         {
             edits.extend(placed);
         }
@@ -313,4 +296,22 @@ impl Canvas {
             with,
         })));
     }
+}
+
+/// Puts entities where the user put them, and pins them: what was placed by hand “Arrange” leaves alone.
+pub fn place(book: &OpenNotebook, moved: &[(EntityId, Point)]) -> Edit {
+    let label = match moved {
+        [(id, _)] => format!("Move “{}”", book.notebook().name(*id)),
+        _ => format!("Move {} entities", moved.len()),
+    };
+    Edit::Batch(
+        label,
+        vec![
+            Edit::Place(moved.iter().map(|(id, at)| (Ref::Id(*id), at.x, at.y)).collect()),
+            Edit::Pin {
+                entities: moved.iter().map(|(id, _)| Ref::Id(*id)).collect(),
+                pinned: true,
+            },
+        ],
+    )
 }

@@ -2,12 +2,26 @@
 
 use egui::{PointerButton, Rect, Response, Ui};
 
-use super::board::OnBoard;
-use super::{Canvas, CanvasOutput, menu};
+use super::board_parts::OnBoard;
+use super::{Canvas, CanvasOutput};
 use crate::app::{
     ChartingIntent, Command, Intent, OnCanvas, OpenNotebook, ReadingIntent, Selection,
 };
-use crate::notebook::{Evidence, LinkId};
+use crate::notebook::{EntityId, Evidence, LinkId};
+
+/// What the menu was opened on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum On {
+    /// The ground.
+    #[default]
+    Nothing,
+    /// An entity.
+    Entity(EntityId),
+    /// A link.
+    Link(LinkId),
+    /// A group or a note card.
+    Part(OnCanvas),
+}
 
 impl Canvas {
     pub(super) fn click(
@@ -30,7 +44,7 @@ impl Canvas {
         if let Some(number) = self.hover.node {
             let id = self.scene.nodes[number as usize].id;
             self.walker = Some(OnCanvas::Entity(id));
-            self.menu = menu::On::Entity(id);
+            self.menu = On::Entity(id);
             if secondary {
                 if !selection.entities.contains(&id) {
                     out.push(Intent::Select(Selection::entity(id)));
@@ -45,7 +59,7 @@ impl Canvas {
         } else if let Some(number) = self.hover.link {
             let link = &self.scene.links[number as usize];
             let id = link.id;
-            self.menu = menu::On::Link(id);
+            self.menu = On::Link(id);
             if secondary {
                 if !selection.links.contains(&id) {
                     out.push(Intent::Select(Selection::link(id)));
@@ -60,7 +74,7 @@ impl Canvas {
         } else if let Some(on) = self.hover.board {
             self.click_on_board(response, book, on, toggle, out);
         } else {
-            self.menu = menu::On::Nothing;
+            self.menu = On::Nothing;
             if let Some(at) = at
                 && response.double_clicked_by(PointerButton::Primary)
             {
@@ -86,7 +100,7 @@ impl Canvas {
             let OnBoard::Bundle(number) = on else { return };
             let links = self.links_of_bundle(number);
             let one = links.only_link();
-            self.menu = one.map_or(menu::On::Nothing, menu::On::Link);
+            self.menu = one.map_or(On::Nothing, On::Link);
             if response.double_clicked()
                 && let Some(one) = one
             {
@@ -102,7 +116,7 @@ impl Canvas {
             return;
         };
         self.walker = Some(part);
-        self.menu = menu::On::Part(part);
+        self.menu = On::Part(part);
         if secondary {
             if !selection.holds(part) {
                 out.push(Intent::Select(Selection::on_canvas(part)));

@@ -2,14 +2,13 @@
 
 use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
-use super::board::{Moved, OnBoard};
+use super::board::Moved;
+use super::board_parts::OnBoard;
 use super::{Canvas, CanvasOutput};
 use crate::app::{
     ChartingIntent, Intent, LinkDraft, OnCanvas, OpenNotebook, Selection, SessionIntent,
 };
-use crate::edit::{Edit, Ref};
 use crate::graph::{self, Point};
-use crate::notebook::EntityId;
 use crate::scene::Visibility;
 
 /// So near to the edge of the pane, in points, a drag takes the view along.
@@ -306,22 +305,4 @@ impl Canvas {
         );
         selection
     }
-}
-
-/// Puts entities where the user put them, and pins them: what was placed by hand “Arrange” leaves alone.
-pub fn place(book: &OpenNotebook, moved: &[(EntityId, Point)]) -> Edit {
-    let label = match moved {
-        [(id, _)] => format!("Move “{}”", book.notebook().name(*id)),
-        _ => format!("Move {} entities", moved.len()),
-    };
-    Edit::Batch(
-        label,
-        vec![
-            Edit::Place(moved.iter().map(|(id, at)| (Ref::Id(*id), at.x, at.y)).collect()),
-            Edit::Pin {
-                entities: moved.iter().map(|(id, _)| Ref::Id(*id)).collect(),
-                pinned: true,
-            },
-        ],
-    )
 }

@@ -8,7 +8,7 @@ use egui::{FontId, PopupAnchor, Response, RichText, Tooltip, Ui};
 
 use super::Canvas;
 use super::access::{link_remarks, link_sentence};
-use super::board::OnBoard;
+use super::board_parts::OnBoard;
 use super::drag::Gesture;
 use crate::app::{OpenNotebook, Tool};
 use crate::notebook::{EntityId, LinkId, Notebook, Place};

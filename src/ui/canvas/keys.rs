@@ -3,8 +3,9 @@
 use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
 
 use super::Canvas;
+use super::board::place;
 use super::click::go_to_evidence;
-use super::drag::{Gesture, place};
+use super::drag::Gesture;
 use super::view::View;
 use crate::app::{
     ChartingIntent, Command, Intent, OnCanvas, OpenNotebook, ReadingIntent, Selection,

@@ -3,30 +3,15 @@
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::click::{go_to_evidence, run};
-use super::preview_bar::arrange_menu;
+use super::click::{On, go_to_evidence, run};
 use crate::app::{
     ChartingIntent, Command, Intent, LinkDraft, OnCanvas, OpenNotebook, ReadingIntent,
     SessionIntent,
 };
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::Point;
-use crate::notebook::{EntityId, Hue, LinkId};
+use crate::notebook::Hue;
 use crate::ui::theme::Style;
-
-/// What the menu was opened on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum On {
-    /// The ground.
-    #[default]
-    Nothing,
-    /// An entity.
-    Entity(EntityId),
-    /// A link.
-    Link(LinkId),
-    /// A group or a note card.
-    Part(OnCanvas),
-}
 
 fn item(ui: &mut Ui, text: &str, shortcut: Option<String>, hint: &str) -> bool {
     let mut button = Button::new(text);
@@ -36,11 +21,44 @@ fn item(ui: &mut Ui, text: &str, shortcut: Option<String>, hint: &str) -> bool {
     ui.add(button).on_hover_text(hint).clicked()
 }
 
-pub(super) fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
+fn command(ui: &mut Ui, command: Command, out: &mut Vec<Intent>) {
     if item(ui, command.text(), command.shortcut().map(|key| key.text()), command.hint()) {
         out.push(run(command));
         ui.close();
     }
+}
+
+/// Draws the small button beside “Arrange” with the other layouts, for all and for what is selected.
+fn arrange_menu(ui: &mut Ui, book: &OpenNotebook, out: &mut Vec<Intent>) {
+    let more = RichText::new("…").size(13.0);
+    let button = Button::new(more).frame_when_inactive(false);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(230.0);
+        let all = [
+            Command::Arrange,
+            Command::ArrangeLayered,
+            Command::ArrangeCircular,
+            Command::ArrangeGrid,
+        ];
+        for entry in all {
+            command(ui, entry, out);
+        }
+        if book.selection().entities.len() < 2 {
+            return;
+        }
+        ui.separator();
+        let selection = [
+            Command::ArrangeSelection,
+            Command::ArrangeSelectionLayered,
+            Command::ArrangeSelectionCircular,
+            Command::ArrangeSelectionGrid,
+        ];
+        for entry in selection {
+            command(ui, entry, out);
+        }
+    });
+    let response = response.on_hover_text("Other layouts, and layouts of the selection");
+    response.accessible_name("Layouts");
 }
 
 /// The menu of a group or a note card.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape};
 
-use super::board::OnBoard;
+use super::board_parts::OnBoard;
 use super::level_of_detail::LevelOfDetail;
 use super::mesh_painter::MeshPainter;
 use super::view::View;

@@ -9,6 +9,7 @@
 
 mod access;
 mod board;
+mod board_parts;
 mod camera;
 mod click;
 mod drag;
@@ -97,7 +98,7 @@ pub struct Canvas {
     /// Nodes were dropped in the last frame: until the notebook says so too, they stay there.
     dropped: bool,
     hover: Hover,
-    menu: menu::On,
+    menu: click::On,
     /// What the arrows walk from and whose links `.` and `,` cycle.
     walker: Option<OnCanvas>,
     /// What was selected when it was last looked at.

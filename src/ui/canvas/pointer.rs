@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
-use super::board::OnBoard;
+use super::board_parts::OnBoard;
 use super::drag::Gesture;
 use super::paint::{HANDLE, handle_places};
 use super::{Canvas, CanvasOutput};

@@ -1,10 +1,8 @@
-//! The bar that says what a layout is doing and lets its result be kept or discarded, and the menu of layouts beside
-//! “Arrange”.
+//! The bar that says what a layout is doing and lets its result be kept or discarded.
 
 use egui::{Align2, Area, Button, Id, Order, Rect, RichText, Ui};
 
 use super::Canvas;
-use super::menu::command;
 use crate::app::{Arranging, Command, Intent, OpenNotebook};
 use crate::ui::theme::Style;
 
@@ -12,39 +10,6 @@ use crate::ui::theme::Style;
 pub const HEIGHT: f32 = 44.0;
 /// A layout that takes no longer than this, in seconds, says nothing until it is done.
 const PATIENCE: f64 = 0.2;
-
-/// Draws the small button beside “Arrange” with the other layouts, for all and for what is selected.
-pub fn arrange_menu(ui: &mut Ui, book: &OpenNotebook, out: &mut Vec<Intent>) {
-    let more = RichText::new("…").size(13.0);
-    let button = Button::new(more).frame_when_inactive(false);
-    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_min_width(230.0);
-        let all = [
-            Command::Arrange,
-            Command::ArrangeLayered,
-            Command::ArrangeCircular,
-            Command::ArrangeGrid,
-        ];
-        for entry in all {
-            command(ui, entry, out);
-        }
-        if book.selection().entities.len() < 2 {
-            return;
-        }
-        ui.separator();
-        let selection = [
-            Command::ArrangeSelection,
-            Command::ArrangeSelectionLayered,
-            Command::ArrangeSelectionCircular,
-            Command::ArrangeSelectionGrid,
-        ];
-        for entry in selection {
-            command(ui, entry, out);
-        }
-    });
-    let response = response.on_hover_text("Other layouts, and layouts of the selection");
-    response.accessible_name("Layouts");
-}
 
 impl Canvas {
     /// Draws the bar while an arrangement is being made or waits.

@@ -4,7 +4,7 @@
 use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
 
 use super::Canvas;
-use super::paint::strip_of;
+use super::board_parts::strip_of;
 use crate::app::{Intent, OnCanvas, OpenNotebook, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::ui::theme::Style;

@@ -6,7 +6,7 @@ use egui::{CursorIcon, Rect, RichText, Tooltip, Ui};
 use super::hidden_characters::{Sign, unseen_in};
 use super::margin;
 use super::mention_marks::{Mark, covering};
-use super::mouse::{Drag, Mouse, spot};
+use super::mouse::{Drag, Hover, Mouse, spot};
 use super::paint::Frame;
 use super::{Reader, Scene};
 use crate::app::Tool;
@@ -17,13 +17,6 @@ use crate::ui::widgets::{capital, counted};
 
 /// How long the pointer rests on a mention before its card opens, in seconds.
 const REST: f64 = 0.45;
-
-/// The pointer over a mention.
-#[derive(Clone, Copy, Debug)]
-pub struct Hover {
-    mention: MentionId,
-    since: f64,
-}
 
 impl Reader {
     pub(super) fn hover(

@@ -8,7 +8,6 @@ use std::ops::Range;
 use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Ui};
 
 use super::boundary;
-use super::hover::Hover;
 use super::keys::next_of;
 use super::margin;
 use super::mention_marks::{Mark, covering};
@@ -75,6 +74,13 @@ pub struct HeldWords {
 pub struct DraggedSelection {
     origin: Range<usize>,
     grain: Grain,
+}
+
+/// The pointer over a mention.
+#[derive(Clone, Copy, Debug)]
+pub struct Hover {
+    pub(super) mention: MentionId,
+    pub(super) since: f64,
 }
 
 /// The mouse's state.

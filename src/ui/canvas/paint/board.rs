@@ -4,42 +4,15 @@ use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
 use crate::app::OnCanvas;
-use crate::graph::FRAME_TITLE;
 use crate::notebook::Hue;
 use crate::scene::{Scene, SceneCard, SceneGroup, Visibility};
-use crate::ui::canvas::board::OnBoard;
+use crate::ui::canvas::board_parts::{OnBoard, fold_mark, strip_of};
 use crate::ui::canvas::labels::{Labels, Room};
 use crate::ui::canvas::mesh_painter::{self, MeshPainter};
 use crate::ui::theme::mix;
 
-/// Height of a title that stands over its frame, where the frame has no room for it, in points.
-const OVER: f32 = 18.0;
 /// Room between a card's border and its text, in canvas units.
 const PADDING: f32 = 10.0;
-
-/// Where on screen a group's title stands: in the frame, or over it where it is drawn too small for that.
-pub fn strip_of(frame: Rect, zoom: f32) -> Rect {
-    let height = FRAME_TITLE * zoom;
-    if height >= OVER {
-        return Rect::from_min_size(frame.min, Vec2::new(frame.width(), height.min(44.0)));
-    }
-    Rect::from_min_max(frame.min - Vec2::new(0.0, OVER), Pos2::new(frame.right(), frame.top()))
-}
-
-/// Where on screen the mark is that folds a group whose title stands here, or unfolds the one with this box.
-pub fn fold_mark(strip: Rect) -> Rect {
-    let side = strip.height().clamp(14.0, 24.0);
-    let side = side.min(strip.width() * 0.5);
-    Rect::from_center_size(
-        Pos2::new(strip.left() + 4.0 + side * 0.5, strip.center().y),
-        Vec2::splat(side),
-    )
-}
-
-/// Where on screen the corner of a note card is that resizes it.
-pub fn corner_of(card: Rect) -> Rect {
-    Rect::from_center_size(card.max - Vec2::splat(5.0), Vec2::splat(16.0))
-}
 
 impl Brush<'_> {
     fn group_rect(&self, group: &SceneGroup) -> Rect {

@@ -8,7 +8,7 @@ use super::Brush;
 use crate::graph;
 use crate::notebook::Strength;
 use crate::scene::{Bundle, LineStyle, Scene, SceneLink};
-use crate::ui::canvas::board::OnBoard;
+use crate::ui::canvas::board_parts::OnBoard;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::mesh_painter::{self, MeshPainter};
 use crate::ui::theme::mix;

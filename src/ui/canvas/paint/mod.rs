@@ -14,7 +14,7 @@ use std::sync::Arc;
 use egui::epaint::TextShape;
 use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
 
-use super::board::OnBoard;
+use super::board_parts::OnBoard;
 use super::level_of_detail::LevelOfDetail;
 use super::mesh_painter::MeshPainter;
 use super::view::View;
@@ -23,7 +23,6 @@ use crate::graph;
 use crate::scene::SceneNode;
 use crate::ui::theme::{Style, mix};
 
-pub use board::{corner_of, fold_mark, strip_of};
 pub use gestures::{HANDLE, handle_places};
 
 /// What painting needs to know.

@@ -1,0 +1,20 @@
+//! What the user chose to export.
+
+use crate::export::{self, Format, Scope};
+
+/// What is to be exported, and in which format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportChoice {
+    /// The format's id.
+    pub format: &'static str,
+    /// What of the notebook.
+    pub scope: Scope,
+}
+
+impl ExportChoice {
+    /// The format.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static Format> {
+        export::format(self.format)
+    }
+}

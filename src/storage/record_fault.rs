@@ -1,0 +1,55 @@
+//! Faults in single records of a notebook file.
+
+use crate::notebook::Kind;
+
+/// A fault in a record of a notebook file: in which, in what of it, and why. Its place is looked up in the source.
+#[derive(Debug)]
+pub(super) struct RecordFault {
+    /// The record's key as written; empty for the file itself.
+    pub(super) key: String,
+    /// What in the record is wrong, as written; empty for the record itself.
+    pub(super) value: String,
+    /// Which of the records with that key, where `value` does not tell.
+    pub(super) which: Which,
+    /// What is wrong, in a sentence.
+    pub(super) what: String,
+}
+
+/// Which of several records with one key.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Which {
+    /// An entity or article has its record before anything else has one under its id.
+    First,
+    /// The one that repeats the key.
+    Second,
+    /// The canvas and the desk come last.
+    Last,
+}
+
+impl RecordFault {
+    /// A fault in the record of this key.
+    pub(super) fn new(key: impl ToString, value: impl ToString, what: impl Into<String>) -> Self {
+        Self {
+            key: key.to_string(),
+            value: value.to_string(),
+            which: Which::First,
+            what: what.into(),
+        }
+    }
+}
+
+/// The fault of a record that names another one that is not there.
+pub(super) fn gone(key: impl ToString, id: impl ToString, what: &str) -> RecordFault {
+    let id = id.to_string();
+    let says = format!("there is no {what} {id} in this notebook");
+    RecordFault::new(key, id, says)
+}
+
+/// A kind with its article, for a message.
+pub(super) const fn a(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Actor => "an actor",
+        Kind::Event => "an event",
+        Kind::Claim => "a claim",
+    }
+}
