@@ -267,12 +267,14 @@ fn check_finds_what_is_wrong_and_where() {
 #[test]
 fn a_newer_notebook_is_refused_and_left_as_it_is() {
     let desk = Desk::worked();
-    let newer = desk.read("n.ron").replace("casebook: 2,", "casebook: 3,\nblockchain: true,");
+    let (version, next) = (casebook::storage::VERSION, casebook::storage::VERSION + 1);
+    let newer = format!("casebook: {next},\nblockchain: true,");
+    let newer = desk.read("n.ron").replace(&format!("casebook: {version},"), &newer);
     fs::write(desk.path("newer.ron"), &newer).unwrap();
     for args in
         [&["check", "newer.ron"][..], &["show", "newer.ron"], &["edit", "newer.ron", "edits.ron"]]
     {
-        refused(&desk.run(args), &["newer.ron", "newer Casebook", "version 3"]);
+        refused(&desk.run(args), &["newer.ron", "newer Casebook", &format!("version {next}")]);
     }
     assert_eq!(desk.read("newer.ron"), newer);
 }

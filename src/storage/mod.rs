@@ -11,12 +11,13 @@ mod access;
 mod load;
 mod lock;
 mod lock_file;
-mod mention_line;
+mod mention;
 mod output;
 mod parse;
 mod paths;
 mod private;
 mod read;
+mod record;
 mod record_fault;
 mod references;
 pub mod regular_file;
@@ -24,6 +25,7 @@ mod save;
 mod stamp;
 mod v1;
 mod v2;
+mod values;
 mod write;
 
 pub use access::Permissions;
@@ -38,7 +40,7 @@ pub use stamp::Stamp;
 pub use write::render;
 
 /// The format version that is written. Older ones are read.
-pub const VERSION: u32 = v2::VERSION;
+pub const VERSION: u32 = 2;
 
 use crate::notebook::{Notebook, ViewState};
 

@@ -12,12 +12,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 
 use super::FormatError;
-use super::mention_line;
+use super::VERSION;
+use super::mention;
 use super::read::{Building, need};
 use super::record_fault::{RecordFault, Which};
 use super::references::{ReadMention, References};
 use super::v1;
-use super::v2::{self, Sections};
+use super::v2::Sections;
 use crate::notebook::{MentionId, Notebook, ViewState};
 use crate::text::{RonFault, UniqueMap, ron_fault, shortened};
 
@@ -129,7 +130,7 @@ fn sections(source: &str, version: u32) -> ron::error::SpannedResult<Sections<'_
 /// else is looked at.
 pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     let no_notebook = |rest: &str| {
-        let what = "this is no notebook: a notebook begins with “(casebook: 2,”".to_owned();
+        let what = format!("this is no notebook: a notebook begins with “(casebook: {VERSION},”");
         at(source, source.len() - rest.len(), what)
     };
     let mut rest = blank(source);
@@ -138,16 +139,15 @@ pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match rest.get(..digits).unwrap_or("").parse::<u64>() {
-        Ok(1) => Ok(1),
-        Ok(found) if found == u64::from(v2::VERSION) => Ok(v2::VERSION),
-        Ok(found) if found > u64::from(v2::VERSION) => Err(FormatError {
+        Ok(found @ 1..) if found <= u64::from(VERSION) => Ok(found as u32),
+        Ok(found) if found > u64::from(VERSION) => Err(FormatError {
             newer: Some(found),
             ..at(
                 source,
                 source.len() - rest.len(),
                 format!(
                     "this notebook is of format version {found}, and this Casebook reads up to version {}: open it with a newer Casebook",
-                    v2::VERSION
+                    VERSION
                 ),
             )
         }),
@@ -194,7 +194,7 @@ fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
 
 fn all_mentions(
     known: &References,
-    mentions: UniqueMap<MentionId, v1::Mention<'_>>,
+    mentions: UniqueMap<MentionId, mention::Mention<'_>>,
 ) -> Result<Vec<ReadMention>, RecordFault> {
     mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
 }
@@ -395,7 +395,7 @@ fn read_pieces(
 fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
     let mut mentions: Vec<ReadMention> = Vec::with_capacity(lines.len() / 200);
     for line in lines.lines() {
-        let (id, record) = mention_line::mention(line).or_else(|| one_record(line))?;
+        let (id, record) = mention::read_line(line).or_else(|| one_record(line))?;
         if mentions.last().is_some_and(|(last, ..)| *last >= id) {
             return None;
         }
@@ -405,7 +405,7 @@ fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
 }
 
 /// The line `"m…": (…),`, as RON reads it.
-fn one_record(line: &str) -> Option<(MentionId, v1::Mention<'_>)> {
+fn one_record(line: &str) -> Option<(MentionId, mention::Mention<'_>)> {
     let (id, record) = line.strip_prefix('"')?.strip_suffix(',')?.split_once("\": ")?;
     Some((id.parse().ok()?, from_ron(record).ok()?))
 }
@@ -531,7 +531,7 @@ mod tests {
         for line in source.get(range).expect("lines").lines() {
             let careful = one_record(line).expect("a record");
             let careful = building.known.mention(careful.0, careful.1).expect("sound");
-            if let Some((id, record)) = mention_line::mention(line) {
+            if let Some((id, record)) = mention::read_line(line) {
                 quick += 1;
                 assert_eq!(building.known.mention(id, record).expect("sound"), careful);
             }

@@ -3,15 +3,15 @@
 //! The frame is written by hand so that one record is one line and one paragraph of an article is one line,
 //! which is what version control shows and merges.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
-use super::{v1, v2};
+use super::record::{Record, escape, list, put, string};
+use super::{mention, v1, v2};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind,
-    Link, Mention, NamedView, Node, Notebook, Origin, Place, Relation, Statement, Target, View,
-    ViewState, When,
+    Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind, Link,
+    NamedView, Node, Notebook, Origin, Relation, Target, View, ViewState,
 };
-use crate::text::{Quote, Text};
+use crate::text::Text;
 
 /// The notebook and its desk as a file of format version 2.
 ///
@@ -19,7 +19,7 @@ use crate::text::{Quote, Text};
 #[must_use]
 pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
-    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v2::VERSION));
+    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", super::VERSION));
     string(&mut out, notebook.title());
     out.push_str(",\n");
 
@@ -37,7 +37,7 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
         let of_kind = notebook.entities().iter().filter(|(_, e)| e.kind() == kind);
         section(&mut out, name, of_kind, |out, e| entity(out, e));
     }
-    section(&mut out, "mentions", notebook.mentions(), |out, m| mention(out, notebook, m));
+    section(&mut out, "mentions", notebook.mentions(), |out, m| mention::write(out, notebook, m));
     section(&mut out, "links", notebook.links(), |out, l| link(out, notebook, l));
     let relations = notebook.relations().iter().map(|(id, r)| (Escaped(&id.0), r));
     section(&mut out, "relations", relations, relation);
@@ -50,11 +50,6 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     self::desk(&mut out, notebook, desk);
     out.push_str(")\n");
     out
-}
-
-/// `write!` into a string, which cannot fail.
-fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
-    let _ = out.write_fmt(what);
 }
 
 fn section<K: Display, V>(
@@ -70,125 +65,6 @@ fn section<K: Display, V>(
         out.push_str(",\n");
     }
     out.push_str("},\n");
-}
-
-/// One record: fields between brackets, those at their default left out.
-struct Record<'a> {
-    out: &'a mut String,
-    first: bool,
-}
-
-impl<'a> Record<'a> {
-    fn open(out: &'a mut String, bracket: &str) -> Self {
-        out.push_str(bracket);
-        Self { out, first: true }
-    }
-
-    fn name(&mut self, name: &str) -> &mut String {
-        if !self.first {
-            self.out.push_str(", ");
-        }
-        self.first = false;
-        self.out.push_str(name);
-        self.out.push_str(": ");
-        self.out
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        string(self.name(name), text);
-    }
-
-    fn text_if_any(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.text(name, text);
-        }
-    }
-
-    fn plain(&mut self, name: &str, value: impl Display) {
-        put(self.name(name), format_args!("{value}"));
-    }
-
-    fn id(&mut self, name: &str, id: impl Display) {
-        put(self.name(name), format_args!("\"{id}\""));
-    }
-
-    fn id_if_any(&mut self, name: &str, id: Option<impl Display>) {
-        if let Some(id) = id {
-            put(self.name(name), format_args!("Some(\"{id}\")"));
-        }
-    }
-
-    fn list_if_any<T>(&mut self, name: &str, items: &[T], write: impl Fn(&mut String, &T)) {
-        if !items.is_empty() {
-            list(self.name(name), items, write);
-        }
-    }
-
-    fn ids<T: Display>(&mut self, name: &str, ids: &std::collections::BTreeSet<T>) {
-        let ids: Vec<_> = ids.iter().collect();
-        list(self.name(name), &ids, |out, id| put(out, format_args!("\"{id}\"")));
-    }
-
-    fn flag(&mut self, name: &str, value: bool, default: bool) {
-        if value != default {
-            self.plain(name, value);
-        }
-    }
-
-    fn number(&mut self, name: &str, value: f32) {
-        put(self.name(name), format_args!("{:?}", tame(value)));
-    }
-
-    fn when_if_any(&mut self, name: &str, when: &When) {
-        if *when != When::default() {
-            let mut record = Record::open(self.name(name), "(");
-            record.text("written", &when.written);
-            record.text("edtf", &when.edtf);
-            record.close();
-        }
-    }
-
-    fn quote(&mut self, anchor: &Anchor, notebook: &Notebook) {
-        self.id("in", anchor.article);
-        let quote = match &anchor.place {
-            Place::Orphan(quote) => Quote::clone(quote),
-            Place::At { start, end } => notebook
-                .article(anchor.article)
-                .map(|article| article.text.quote(*start..*end))
-                .unwrap_or(Quote {
-                    start: *start,
-                    end: *end,
-                    exact: String::new(),
-                    prefix: String::new(),
-                    suffix: String::new(),
-                }),
-        };
-        self.plain("start", quote.start);
-        self.plain("end", quote.end);
-        self.text("exact", &quote.exact);
-        self.text("prefix", &quote.prefix);
-        self.text("suffix", &quote.suffix);
-    }
-
-    fn close(self) {
-        self.out.push(')');
-    }
-}
-
-fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
-    out.push('[');
-    for (i, item) in items.iter().enumerate() {
-        if i > 0 {
-            out.push_str(", ");
-        }
-        write(out, item);
-    }
-    out.push(']');
-}
-
-/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
-fn tame(value: f32) -> f32 {
-    if value.is_nan() { 0.0 } else { value.clamp(-v1::FARTHEST, v1::FARTHEST) }
 }
 
 fn article(out: &mut String, article: &Article) {
@@ -267,34 +143,6 @@ fn entity(out: &mut String, entity: &Entity) {
     record.text_if_any("note", &entity.note);
     record.flag("to_check", entity.to_check, false);
     record.close();
-}
-
-fn mention(out: &mut String, notebook: &Notebook, mention: &Mention) {
-    let mut record = Record::open(out, "(");
-    record.id("of", mention.entity);
-    record.quote(&mention.anchor, notebook);
-    record.text_if_any("note", &mention.note);
-    record.flag("to_check", mention.to_check, false);
-    if let Some(said) = &mention.statement {
-        statement(record.name("statement"), said);
-    }
-    record.close();
-}
-
-fn statement(out: &mut String, statement: &Statement) {
-    let mut record = Record::open(out, "Some((");
-    record.list_if_any("chain", &statement.chain, |out, hop| {
-        let mut record = Record::open(out, "(");
-        record.id("actor", hop.actor);
-        record.text_if_any("cue", &hop.cue);
-        record.plain("source", v1::Source::word(hop.source));
-        record.close();
-    });
-    record.plain("modality", v1::Modality::word(statement.modality));
-    record.plain("polarity", v1::Polarity::word(statement.polarity));
-    record.plain("form", v1::Form::word(statement.form));
-    record.close();
-    out.push(')');
 }
 
 fn link(out: &mut String, notebook: &Notebook, link: &Link) {
@@ -459,57 +307,5 @@ impl Display for Escaped<'_> {
         let mut out = String::with_capacity(self.0.len());
         escape(&mut out, self.0);
         f.write_str(&out)
-    }
-}
-
-/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    escape(out, text);
-    out.push('"');
-}
-
-fn escape(out: &mut String, text: &str) {
-    let mut copied = 0;
-    for (at, c) in text.char_indices() {
-        if !needs_escape(c) {
-            continue;
-        }
-        out.push_str(text.get(copied..at).unwrap_or(""));
-        copied = at + c.len_utf8();
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ => put(out, format_args!("\\u{{{:x}}}", u32::from(c))),
-        }
-    }
-    out.push_str(text.get(copied..).unwrap_or(""));
-}
-
-/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
-/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
-/// (U+200C, U+200D) stay: Persian and emoji are written with them.
-const fn needs_escape(c: char) -> bool {
-    match c {
-        '"' | '\\' | '\0'..='\u{1f}' => true,
-        ..='~' => false,
-        '\u{7f}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{fffe}'
-        | '\u{ffff}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
     }
 }
