@@ -39,8 +39,20 @@ pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
 pub use write::render;
 
-/// The format version that is written. Older ones are read.
-pub const VERSION: u32 = 2;
+/// The format version that is written: the one that `FORMAT.md` describes, by its title. Older ones are read.
+pub const VERSION: u32 = described_in(include_str!("FORMAT.md"));
+
+/// The number in the title of a page.
+const fn described_in(page: &str) -> u32 {
+    let (page, mut at, mut version) = (page.as_bytes(), 0, 0);
+    while at < page.len() && page[at] != b'\n' {
+        if page[at].is_ascii_digit() {
+            version = version * 10 + (page[at] - b'0') as u32;
+        }
+        at += 1;
+    }
+    version
+}
 
 use crate::notebook::{Notebook, ViewState};
 
