@@ -270,7 +270,12 @@ pub(super) fn label<R: Record>(ui: &mut Ui, scope: &Scope<'_>, field: &Field<R>)
     }
 }
 
-/// One of a list of choices; the one chosen anew.
+/// Whether the choices of a field stand side by side, rather than in a list that opens.
+pub(super) const fn is_side_by_side(kind: ValueKind) -> bool {
+    choices_of(kind).len() <= SIDE_BY_SIDE
+}
+
+/// One of a list of choices; the one chosen anew. None of them is the current one where records differ.
 pub(super) fn one_of(
     ui: &mut Ui,
     salt: impl Hash + std::fmt::Debug,
@@ -280,8 +285,8 @@ pub(super) fn one_of(
 ) -> Option<usize> {
     let choices = choices_of(kind);
     let all: Vec<usize> = (0..choices.len()).collect();
-    let label = |number: usize| choices.get(number).map_or("", |one| one.label);
-    if all.len() <= SIDE_BY_SIDE {
+    let label = |number: usize| choices.get(number).map_or("Mixed", |one| one.label);
+    if is_side_by_side(kind) {
         segments(ui, name, now, &all, label)
     } else {
         choice(ui, salt, name, now, &all, label)

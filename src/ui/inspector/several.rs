@@ -3,7 +3,7 @@
 
 use egui::{Ui, vec2};
 
-use super::field::{label, one_of};
+use super::field::{is_side_by_side, label, one_of};
 use super::{Inspector, Scope};
 use crate::app::{Command, Intent, Selection};
 use crate::edit::{Edit, Ref};
@@ -200,7 +200,10 @@ impl Inspector {
                 let chosen = ui
                     .horizontal_wrapped(|ui| {
                         let chosen = self.one_for_all(ui, scope, field, common);
-                        if *common == Common::Differs && field.kind != ValueKind::Relation {
+                        // A control that opens says so itself.
+                        let opens =
+                            matches!(field.kind, ValueKind::Relation | ValueKind::Entity(..));
+                        if *common == Common::Differs && !opens && is_side_by_side(field.kind) {
                             hint(ui, scope.style, "Mixed");
                         }
                         chosen
@@ -247,7 +250,7 @@ impl Inspector {
                     Some(Value::Entity(now)) => *now,
                     _ => None,
                 };
-                let prompt = if *common == Common::Differs { "Choose…" } else { "None" };
+                let prompt = if *common == Common::Differs { "Mixed" } else { "None" };
                 let ask =
                     Ask { name: &name, prompt, kind: only, now, except: None, new: false, nobody };
                 match self.choose(ui, scope, field_key("several", field.key), ask)? {
