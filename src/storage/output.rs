@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::access::may_write;
 use super::paths::{resolve, temporary_name};
 use super::private::new_file;
-use super::save::{replace, sync_folder, take_over};
+use super::save::{copy_access, replace, sync_folder};
 use crate::notebook::{ArticleId, EntityId};
 
 /// Why nothing was written. What was at the path is still there, unchanged.
@@ -122,7 +122,7 @@ pub fn write_file(
         tempfile::Builder::new().prefix(&start).suffix(end).tempfile_in(folder).map_err(failed)?;
     let file = temporary.as_file_mut();
     fill(&mut *file).map_err(|why| why.map_or(OutputError::Cancelled, failed))?;
-    take_over(&target, file, path).map_err(failed)?;
+    copy_access(&target, file, path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     if cancelled() {
         return Err(OutputError::Cancelled);

@@ -168,7 +168,7 @@ pub fn save_noting(
         file.write_all(piece).map_err(failed)?;
     }
     // As they are now: rendering may have taken a while.
-    let permissions = take_over(&target, file, path).map_err(failed)?;
+    let permissions = copy_access(&target, file, path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     stop()?;
     if !reads_back(file, source.as_bytes()).map_err(failed)? {
@@ -194,7 +194,7 @@ pub fn save_noting(
 }
 
 /// Gives a new file the owner, group, mode and access lists of the one it will replace, if there is one.
-pub(super) fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
+pub(super) fn copy_access(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
     match std::fs::metadata(old) {
         Ok(metadata) => Ok(Access::of(old, &metadata).give(file).told(named)),
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(Permissions::Kept),
@@ -260,7 +260,7 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
                 // Where not all can be given, the copy is for its owner alone: that is nothing to be told.
                 let written = file
                     .write_all(&bytes)
-                    .and_then(|()| take_over(&target, &file, &copy))
+                    .and_then(|()| copy_access(&target, &file, &copy))
                     .and_then(|_| file.sync_all());
                 if let Err(error) = written {
                     let _ = std::fs::remove_file(&copy);

@@ -31,9 +31,9 @@ pub fn ron_fault(
 ) -> RonFault {
     // What is expected is missing where the reader stands; anything else was read before.
     let stopped = byte_at(source, &error.span.end);
-    let mut place = Place::of(source, stopped);
+    let mut nesting = Nesting::of(source, stopped);
     if let ron::Error::MissingStructField { .. } = error.code
-        && let Some(record) = place.open.last_mut()
+        && let Some(record) = nesting.open.last_mut()
     {
         // Not the fault of the field that was read last.
         record.field = None;
@@ -48,14 +48,14 @@ pub fn ron_fault(
         code => taken(code).map(str::to_owned),
     };
     let (at, what) = match (takes, missing(&error.code)) {
-        (Some(takes), _) => (&error.span.end, format!("{} takes {takes}", place.subject(item))),
-        (None, Some(missing)) => (&error.span.end, format!("{missing}{}", place.within(item))),
+        (Some(takes), _) => (&error.span.end, format!("{} takes {takes}", nesting.subject(item))),
+        (None, Some(missing)) => (&error.span.end, format!("{missing}{}", nesting.within(item))),
         (None, None) => {
             let words = match &error.code {
                 ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing"),
                 code => ron_words(code, depth),
             };
-            (&error.span.start, format!("{words}{}", place.within(item)))
+            (&error.span.start, format!("{words}{}", nesting.within(item)))
         }
     };
     RonFault { line: at.line, column: at.col, what: shortened(&what).into_owned() }
@@ -120,8 +120,8 @@ fn byte_at(source: &str, position: &Position) -> usize {
     before + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(i, _)| i)
 }
 
-/// Where a byte stands among the brackets of a RON file.
-struct Place<'a> {
+/// The brackets of a RON file that a byte is inside.
+struct Nesting<'a> {
     /// The brackets that are open there, the outermost first.
     open: Vec<Bracket<'a>>,
 }
@@ -136,7 +136,7 @@ struct Bracket<'a> {
     entry: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Nesting<'a> {
     fn of(source: &'a str, byte: usize) -> Self {
         let bytes = source.as_bytes();
         let end = byte.min(bytes.len());
@@ -177,7 +177,7 @@ impl<'a> Place<'a> {
         Self { open }
     }
 
-    /// What the value at the place belongs to: “`name` of edit 2 (Tag)”.
+    /// What the value there belongs to: “`name` of edit 2 (Tag)”.
     fn subject(&self, item: &str) -> String {
         let fields = self.fields();
         match (self.holder(item), fields.is_empty()) {
