@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
+use super::source;
 use super::v2;
 use super::{FormatError, Stamp};
 use crate::notebook::{Notebook, ViewState};
@@ -138,7 +139,7 @@ pub fn load(
         Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
     })?;
     let version =
-        parse::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(v2::VERSION);
+        source::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(v2::VERSION);
     for article in notebook.articles().values() {
         article.text.prepare();
     }

@@ -15,12 +15,15 @@ mod mention_line;
 mod output;
 mod parse;
 mod paths;
+mod pieces;
 mod private;
 mod read;
 mod record_fault;
+mod record_text;
 mod references;
 pub mod regular_file;
 mod save;
+mod source;
 mod stamp;
 mod v1;
 mod v2;
@@ -79,6 +82,6 @@ pub struct FormatError {
 pub fn parse(source: &str) -> Result<(Notebook, ViewState, Vec<String>), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,
-        parse::Stopped::Cancelled => parse::at(source, 0, "reading was stopped".to_owned()),
+        parse::Stopped::Cancelled => source::at(source, 0, "reading was stopped".to_owned()),
     })
 }

@@ -1,6 +1,9 @@
 //! Faults in single records of a notebook file.
 
+use super::FormatError;
+use super::source::{at, blank};
 use crate::notebook::Kind;
+use crate::text::shortened;
 
 /// A fault in a record of a notebook file: in which, in what of it, and why. Its place is looked up in the source.
 #[derive(Debug)]
@@ -35,6 +38,31 @@ impl RecordFault {
             which: Which::First,
             what: what.into(),
         }
+    }
+
+    /// The fault with its place in the source.
+    pub(super) fn locate(self, source: &str) -> FormatError {
+        let Self { key, value, which, what } = self;
+        // A text's key is a tuple, all others are strings.
+        let quoted = if key.starts_with('(') { key } else { format!("\"{key}\"") };
+        let is_key = |from: &usize| {
+            source.get(from + quoted.len()..).is_some_and(|rest| blank(rest).starts_with(':'))
+        };
+        let keys: Vec<usize> =
+            source.match_indices(&quoted).map(|(from, _)| from).filter(is_key).collect();
+        // One key can head several records: an entity and its place on the canvas.
+        let inside = keys.iter().enumerate().find_map(|(i, from)| {
+            let after = from + quoted.len();
+            let end = keys.get(i + 1).copied().unwrap_or(source.len());
+            source.get(after..end)?.find(&value).map(|n| after + n)
+        });
+        let record = match which {
+            Which::First => keys.first(),
+            Which::Second => keys.get(1),
+            Which::Last => keys.last(),
+        };
+        let byte = inside.filter(|_| !value.is_empty()).or(record.copied()).unwrap_or(0);
+        at(source, byte, shortened(&what).into_owned())
     }
 }
 

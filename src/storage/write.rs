@@ -3,8 +3,7 @@
 //! The frame is written by hand so that one record is one line and one paragraph of an article is one line,
 //! which is what version control shows and merges.
 
-use std::fmt::{Display, Write};
-
+use super::record_text::{Escaped, Record, list, put, section, string};
 use super::{v1, v2};
 use crate::notebook::{
     Anchor, Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind,
@@ -52,93 +51,7 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     out
 }
 
-/// `write!` into a string, which cannot fail.
-fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
-    let _ = out.write_fmt(what);
-}
-
-fn section<K: Display, V>(
-    out: &mut String,
-    name: &str,
-    rows: impl IntoIterator<Item = (K, V)>,
-    write: impl Fn(&mut String, V),
-) {
-    put(out, format_args!("{name}: {{\n"));
-    for (key, value) in rows {
-        put(out, format_args!("\"{key}\": "));
-        write(out, value);
-        out.push_str(",\n");
-    }
-    out.push_str("},\n");
-}
-
-/// One record: fields between brackets, those at their default left out.
-struct Record<'a> {
-    out: &'a mut String,
-    first: bool,
-}
-
-impl<'a> Record<'a> {
-    fn open(out: &'a mut String, bracket: &str) -> Self {
-        out.push_str(bracket);
-        Self { out, first: true }
-    }
-
-    fn name(&mut self, name: &str) -> &mut String {
-        if !self.first {
-            self.out.push_str(", ");
-        }
-        self.first = false;
-        self.out.push_str(name);
-        self.out.push_str(": ");
-        self.out
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        string(self.name(name), text);
-    }
-
-    fn text_if_any(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.text(name, text);
-        }
-    }
-
-    fn plain(&mut self, name: &str, value: impl Display) {
-        put(self.name(name), format_args!("{value}"));
-    }
-
-    fn id(&mut self, name: &str, id: impl Display) {
-        put(self.name(name), format_args!("\"{id}\""));
-    }
-
-    fn id_if_any(&mut self, name: &str, id: Option<impl Display>) {
-        if let Some(id) = id {
-            put(self.name(name), format_args!("Some(\"{id}\")"));
-        }
-    }
-
-    fn list_if_any<T>(&mut self, name: &str, items: &[T], write: impl Fn(&mut String, &T)) {
-        if !items.is_empty() {
-            list(self.name(name), items, write);
-        }
-    }
-
-    fn ids<T: Display>(&mut self, name: &str, ids: &std::collections::BTreeSet<T>) {
-        let ids: Vec<_> = ids.iter().collect();
-        list(self.name(name), &ids, |out, id| put(out, format_args!("\"{id}\"")));
-    }
-
-    fn flag(&mut self, name: &str, value: bool, default: bool) {
-        if value != default {
-            self.plain(name, value);
-        }
-    }
-
-    fn number(&mut self, name: &str, value: f32) {
-        put(self.name(name), format_args!("{:?}", tame(value)));
-    }
-
+impl Record<'_> {
     fn when_if_any(&mut self, name: &str, when: &When) {
         if *when != When::default() {
             let mut record = Record::open(self.name(name), "(");
@@ -169,26 +82,6 @@ impl<'a> Record<'a> {
         self.text("prefix", &quote.prefix);
         self.text("suffix", &quote.suffix);
     }
-
-    fn close(self) {
-        self.out.push(')');
-    }
-}
-
-fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
-    out.push('[');
-    for (i, item) in items.iter().enumerate() {
-        if i > 0 {
-            out.push_str(", ");
-        }
-        write(out, item);
-    }
-    out.push(']');
-}
-
-/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
-fn tame(value: f32) -> f32 {
-    if value.is_nan() { 0.0 } else { value.clamp(-v1::FARTHEST, v1::FARTHEST) }
 }
 
 fn article(out: &mut String, article: &Article) {
@@ -449,67 +342,4 @@ fn desk(out: &mut String, notebook: &Notebook, desk: &ViewState) {
         out.push_str("),\n");
     }
     out.push_str("),\n");
-}
-
-/// A string's characters, escaped, without the quotation marks.
-struct Escaped<'a>(&'a str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = String::with_capacity(self.0.len());
-        escape(&mut out, self.0);
-        f.write_str(&out)
-    }
-}
-
-/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    escape(out, text);
-    out.push('"');
-}
-
-fn escape(out: &mut String, text: &str) {
-    let mut copied = 0;
-    for (at, c) in text.char_indices() {
-        if !needs_escape(c) {
-            continue;
-        }
-        out.push_str(text.get(copied..at).unwrap_or(""));
-        copied = at + c.len_utf8();
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ => put(out, format_args!("\\u{{{:x}}}", u32::from(c))),
-        }
-    }
-    out.push_str(text.get(copied..).unwrap_or(""));
-}
-
-/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
-/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
-/// (U+200C, U+200D) stay: Persian and emoji are written with them.
-const fn needs_escape(c: char) -> bool {
-    match c {
-        '"' | '\\' | '\0'..='\u{1f}' => true,
-        ..='~' => false,
-        '\u{7f}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{fffe}'
-        | '\u{ffff}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
-    }
 }

@@ -1,6 +1,7 @@
 //! The session: one open notebook and its file. Opening, editing, saving, the recovery journal, backups, and what other
 //! programs do to the file.
 
+mod articles;
 mod backups;
 mod editing;
 mod export_choice;

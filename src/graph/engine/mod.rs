@@ -4,15 +4,18 @@
 //! crumple on the way from coarse to fine, since clusters add up to areas and a chain has none: they
 //! are unrolled by their distances at once.
 
+mod long;
+mod moves;
 mod small;
+mod work;
 
-use super::bands::fold_into_bands;
 use super::coarsen::Graph;
-use super::fit::{Fit, fill_factor, turn_wide};
+use super::fit::{Fit, fill_factor};
 use super::pivots::Pivots;
 use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
+use moves::Moves;
 pub(super) use small::Care;
-use small::{Drawing, POLISH, picture};
+use small::{Drawing, picture};
 
 /// Up to so many nodes a part is small.
 pub(super) const SMALL: usize = 160;
@@ -29,8 +32,6 @@ const LONG: f32 = 6.0;
 /// Rounds in which the distances of a long part are put right, and rounds of forces after them.
 const LONG_STRETCHES: usize = 12;
 const LONG_CALMS: usize = 24;
-/// No node of a long part is farther from the middle than this, in canvas units: beyond, coordinates would be coarse.
-const FARTHEST: f32 = 2e6;
 /// From so many nodes on, two threads share the work.
 const TWO_THREADS: usize = 2000;
 
@@ -230,64 +231,8 @@ impl Engine {
         }
     }
 
-    /// How many rounds a level gets: many when it is small, few when the coarser ones did the work.
-    fn rounds(&self, level: usize) -> usize {
-        let count = self.levels[level].len();
-        if level + 1 == self.levels.len() {
-            self.care.rounds()
-        } else if count > 30_000 {
-            14
-        } else {
-            40
-        }
-    }
-
-    fn pivots(&self) -> usize {
-        if self.levels[0].len() > 30_000 { 48 } else { 100 }
-    }
-
     fn is_small(&self) -> bool {
         self.levels[0].len() <= SMALL
-    }
-
-    /// How much there is to do in all, in rounds times nodes.
-    pub fn work(&self) -> f32 {
-        let forces: usize =
-            (0..self.levels.len()).map(|l| self.rounds(l) * self.levels[l].len()).sum();
-        let count = self.levels[0].len();
-        let anchored = if self.anchors.is_empty() { 0 } else { ANCHORED };
-        let all = if self.is_small() {
-            forces * self.care.trials(count) + POLISH / 300
-        } else if self.is_long {
-            count * (self.pivots() / 4 + 1 + LONG_STRETCHES + LONG_CALMS + anchored)
-        } else {
-            forces + count * (self.pivots() / 4 + STRETCHES + CALMS + anchored)
-        };
-        all as f32
-    }
-
-    /// Roughly the same, of a part of `count` nodes that is not looked at yet.
-    pub fn expected_work(count: usize) -> f32 {
-        if count <= SMALL { 8_000.0 + 400.0 * count as f32 } else { 80.0 * count as f32 }
-    }
-
-    /// How much of it the next step does.
-    pub fn cost(&self) -> f32 {
-        match &self.stage {
-            // As many steps as there are pictures on one thread, and some for the polish.
-            Stage::Draw(_) => self.work() / (self.care.trials(self.levels[0].len()) + 8) as f32,
-            Stage::Coarsen => self.levels.last().map_or(0.0, |level| level.len() as f32),
-            _ => self.levels[self.level].len() as f32,
-        }
-    }
-
-    /// The share that is done, from 0 to 1.
-    pub fn progress(&self) -> f32 {
-        match self.stage {
-            // How much there is to do is not known yet.
-            Stage::Begin | Stage::Coarsen => 0.0,
-            _ => (self.done / self.work().max(1.0)).min(1.0),
-        }
     }
 
     /// Whether the part comes out at the scale and in the position it is meant to have.
@@ -411,46 +356,6 @@ impl Engine {
         }
     }
 
-    /// Gives every node of a long part its first place, from the distances measured.
-    fn unroll(&mut self, pivots: &Pivots) {
-        self.enter();
-        let graph = &self.levels[0];
-        let link = 2.0 * graph.reaches.iter().sum::<f32>() / graph.len().max(1) as f32;
-        self.places = pivots.unrolled(graph.len(), &mut self.random);
-        for (place, reach) in self.places.iter_mut().zip(&graph.reaches) {
-            // Nodes whose distances are all the same would coincide.
-            let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
-            *place = *place * link + off * (reach * 0.5);
-        }
-    }
-
-    /// Gives a long part the scale at which its links are as long as they wish to be, and folds it if it is thin: a line of
-    /// a thousand nodes would be one that nobody can look at.
-    fn lay_in_bands(&mut self) {
-        let graph = &self.levels[0];
-        let mut lengths: Vec<f32> = (0..graph.len())
-            .flat_map(|node| graph.range(node).map(move |link| (node, link)))
-            .map(|(node, link)| {
-                let other = graph.targets[link] as usize;
-                let wish = graph.reaches[node] + graph.reaches[other];
-                self.places[node].distance(self.places[other]) / wish
-            })
-            .collect();
-        if lengths.is_empty() {
-            return;
-        }
-        let middle = lengths.len() / 2;
-        let usual = *lengths.select_nth_unstable_by(middle, f32::total_cmp).1;
-        turn_wide(&mut self.places);
-        let scale = 1.0 / usual.max(1e-6);
-        self.places.iter_mut().for_each(|place| *place = *place * scale);
-        fold_into_bands(&mut self.places, &self.sizes, self.aspect, self.ideal * 0.6);
-        let bounds = Rect::of_points(self.places.iter().copied());
-        let (middle, size) = (bounds.centre(), bounds.size());
-        let shrink = (2.0 * FARTHEST / size.x.max(size.y).max(1.0)).min(1.0);
-        self.places.iter_mut().for_each(|place| *place = (*place - middle) * shrink);
-    }
-
     /// One round of forces, then on to the next level when it was the last there; `true` when it
     /// was the last of all.
     fn force_round(&mut self) -> bool {
@@ -550,51 +455,6 @@ impl Engine {
     /// One round of forces at the present level, for a bench.
     pub fn iterate(&mut self) {
         self.relax(0.5);
-    }
-}
-
-/// What one round of moves needs to know.
-struct Moves<'a> {
-    graph: &'a Graph,
-    places: &'a [Point],
-    forces: &'a [Point],
-    middle: Point,
-    gravity: f32,
-    heat: f32,
-}
-
-impl Moves<'_> {
-    /// Writes the new places of the nodes from `first` on.
-    fn apply(&self, first: usize, next: &mut [Point]) {
-        for (offset, place) in next.iter_mut().enumerate() {
-            *place = self.moved(first + offset);
-        }
-    }
-
-    fn moved(&self, node: usize) -> Point {
-        let graph = self.graph;
-        let here = self.places[node];
-        if graph.pinned[node] {
-            return here;
-        }
-        let reach = graph.reaches[node];
-        let mut force = self.forces[node];
-        let mut stiffness = 1e-3;
-        for link in graph.range(node) {
-            let other = graph.targets[link] as usize;
-            let way = self.places[other] - here;
-            let pull = graph.weights[link] * way.dot(way).sqrt() / (reach + graph.reaches[other]);
-            force = force + way * pull;
-            stiffness += pull;
-        }
-        let centring = self.gravity * stiffness.min(2.0 * reach);
-        force = force + (self.middle - here) * centring;
-        stiffness += centring;
-        // As if only the links were there (a Jacobi step), but no farther than a few lengths.
-        let way = force * (self.heat / stiffness);
-        let far = way.dot(way).sqrt();
-        let most = 4.0 * reach * self.heat;
-        here + if far > most { way * (most / far) } else { way }
     }
 }
 

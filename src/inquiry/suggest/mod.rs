@@ -8,6 +8,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod word_forms;
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ pub use lexicon::{Lexicon, LexiconError, Lexicons, WordList};
 
 use crate::notebook::Kind;
 use crate::text::Text;
-use names::Evidence;
+use word_forms::WordForms;
 
 /// What could be tagged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,18 +117,18 @@ pub fn suggest(
         }
         cancelled()
     };
-    let mut evidence = Evidence::default();
+    let mut forms = WordForms::default();
     for i in 0..paragraphs {
         if step(i, 0.0) {
             return found;
         }
-        evidence.add(&cut(i), lexicon);
+        forms.add(&cut(i), lexicon);
     }
     for i in 0..paragraphs {
         if step(i, 0.5) {
             return found;
         }
-        paragraph(text, &cut(i), lexicon, &evidence, today, &mut found.all);
+        paragraph(text, &cut(i), lexicon, &forms, today, &mut found.all);
         if found.all.len() > MOST {
             found.all.truncate(MOST);
             found.cut = true;
@@ -149,7 +150,7 @@ fn paragraph(
     text: &Text,
     tokens: &[tokens::Token],
     lexicon: &Lexicon,
-    evidence: &Evidence,
+    forms: &WordForms,
     today: Option<jiff::civil::Date>,
     all: &mut Vec<Suggestion>,
 ) {
@@ -159,7 +160,7 @@ fn paragraph(
         let next = dates.partition_point(|date| date.range.end <= range.start);
         dates.get(next).is_some_and(|date| date.range.start < range.end)
     };
-    let mut names = names::names(text, tokens, lexicon, evidence);
+    let mut names = names::names(text, tokens, lexicon, forms);
     names.retain(|name| !in_date(name));
     for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
         let scope = text.sentence_at(cue.range.start);

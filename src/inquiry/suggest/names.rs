@@ -4,67 +4,21 @@
 //! inside another sentence of the article, where a second word with a capital follows, where a capital stands inside
 //! the word (`OpenAI`), or where a verb follows and the article never has the word in small letters.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
 use super::tokens::Token;
+use super::word_forms::WordForms;
 use crate::text::Text;
-
-/// What the whole article tells of its words.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// Words with a capital inside a sentence.
-    inside: HashSet<String>,
-    /// Words in small letters.
-    small: HashSet<String>,
-    /// Names with their article or opening word, inside a sentence: “The Tidewrack”, “New York”.
-    with_opening: HashSet<(String, String)>,
-}
-
-/// More different words than these are not remembered: an article of hostile length must not fill the memory.
-const MOST_WORDS: usize = 500_000;
-
-impl Evidence {
-    /// Takes a paragraph in.
-    pub fn add(&mut self, tokens: &[Token], lexicon: &Lexicon) {
-        if self.inside.len() + self.small.len() > MOST_WORDS {
-            return;
-        }
-        let words = tokens.iter().enumerate().filter(|(_, token)| token.is_word());
-        for (i, token) in words.filter(|(_, token)| !token.shouted) {
-            if !token.capital {
-                if !self.small.contains(&token.key) {
-                    self.small.insert(token.key.clone());
-                }
-            } else if !token.first {
-                // “New Delhi” at the beginning of a sentence does not show “Delhi” by itself.
-                let opened = i.checked_sub(1).is_some_and(|before| {
-                    let before = &tokens[before];
-                    before.first && before.capital && lexicon.openers.contains(&before.key)
-                });
-                if !opened && !self.inside.contains(&token.key) {
-                    self.inside.insert(token.key.clone());
-                }
-                let next = tokens.get(i + 1).filter(|next| next.is_word() && next.capital);
-                if let Some(next) = next.filter(|_| {
-                    lexicon.articles.contains(&token.key) || lexicon.openers.contains(&token.key)
-                }) {
-                    self.with_opening.insert((token.key.clone(), next.key.clone()));
-                }
-            }
-        }
-    }
-}
 
 /// The names in a paragraph: their bytes, in order.
 pub(super) fn names(
     text: &Text,
     tokens: &[Token],
     lexicon: &Lexicon,
-    evidence: &Evidence,
+    forms: &WordForms,
 ) -> Vec<Range<usize>> {
-    let rule = Rule { text: text.as_str(), tokens, lexicon, evidence };
+    let rule = Rule { text: text.as_str(), tokens, lexicon, forms };
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
@@ -83,7 +37,7 @@ struct Rule<'a> {
     text: &'a str,
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
-    evidence: &'a Evidence,
+    forms: &'a WordForms,
 }
 
 impl Rule<'_> {
@@ -109,8 +63,8 @@ impl Rule<'_> {
         if !token.first {
             return Some((i, end));
         }
-        let known = self.evidence.inside.contains(&token.key) || token.inner || is_acronym(token);
-        let small = self.evidence.small.contains(&token.key);
+        let known = self.forms.inside.contains(&token.key) || token.inner || is_acronym(token);
+        let small = self.forms.small.contains(&token.key);
         if end > i {
             // “Deux Américains”: the first word is one that the article has in small letters too.
             let ordinary = small && !known && self.may_begin(self.tokens.get(i + 1)?);
@@ -146,8 +100,7 @@ impl Rule<'_> {
         let article = &self.tokens[i];
         let next = self.tokens.get(i + 1).filter(|next| next.is_word())?;
         if self.may_begin(next) || self.opens(i + 1) {
-            let known =
-                self.evidence.with_opening.contains(&(article.key.clone(), next.key.clone()));
+            let known = self.forms.with_opening.contains(&(article.key.clone(), next.key.clone()));
             return (!article.first || known).then(|| (i, self.run(i + 1)));
         }
         let translated = !article.first
@@ -173,7 +126,7 @@ impl Rule<'_> {
         let (token, next) = (&self.tokens[i], &self.tokens[i + 1]);
         let pair = (token.key.clone(), next.key.clone());
         let alone =
-            self.evidence.inside.contains(&next.key) && !self.evidence.with_opening.contains(&pair);
+            self.forms.inside.contains(&next.key) && !self.forms.with_opening.contains(&pair);
         (!token.first || !alone).then(|| (i, self.run(i)))
     }
 
@@ -245,7 +198,7 @@ impl Rule<'_> {
         let known = |at: usize| {
             plain(at) && {
                 let key = &self.tokens[at].key;
-                self.evidence.inside.contains(key) && !self.evidence.small.contains(key)
+                self.forms.inside.contains(key) && !self.forms.small.contains(key)
             }
         };
         let token = word(i)?;
