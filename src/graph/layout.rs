@@ -10,8 +10,8 @@ use super::pack::pack;
 use super::usable::{is_usable, sane_size};
 use super::{Adjacency, Node, Options, Point, Random, Rect};
 
-/// A layout in the making. [`Layout::step`] it until it says that it is finished, as many steps a
-/// time as there is time for; [`Layout::positions`] may be shown in between. Dropping it stops it.
+/// A layout in the making. Call [`Layout::step`] until it returns true, as many times as there is time for;
+/// [`Layout::positions`] may be shown in between. Dropping it stops it.
 pub struct Layout {
     nodes: Vec<Node>,
     options: Options,
@@ -38,12 +38,12 @@ struct Part {
     state: State,
 }
 
-/// How far a part is.
+/// The progress of a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Waiting,
     Begun,
-    /// In its scale and position already.
+    /// It has its final scale and orientation.
     Fitted,
 }
 
@@ -53,7 +53,7 @@ impl Layout {
     pub fn new(nodes: &[Node], links: &[(u32, u32)], options: &Options) -> Self {
         let mut nodes = nodes.to_vec();
         for node in &mut nodes {
-            node.pinned &= node.at.is_some_and(Point::is_finite);
+            node.pinned = node.is_fixed();
             node.at = node.at.filter(|&at| is_usable(at) || node.pinned);
             node.size = sane_size(node.size);
         }
@@ -110,7 +110,7 @@ impl Layout {
         }
         part.state = State::Begun;
         if let ([a, b], false) = (&part.members[..], part.anchored) {
-            // Side by side: there is nothing to find out.
+            // Two nodes simply go side by side.
             let (a, b) = (*a as usize, *b as usize);
             let width = (self.nodes[a].size.x + self.nodes[b].size.x) * 0.5;
             self.positions[a] = Point::default();
@@ -133,8 +133,8 @@ impl Layout {
         self.step_until(&|| false)
     }
 
-    /// The same, where the last step, which puts everything in order and takes longest, does little more from when
-    /// `stopped` says so.
+    /// As [`Self::step`], but the last step, which tidies up and takes longest, does little more once `stopped` returns
+    /// true.
     pub fn step_until(&mut self, stopped: &dyn Fn() -> bool) -> bool {
         if self.finished {
             return true;
@@ -202,8 +202,8 @@ impl Layout {
         ((self.work_done + begun) / self.work).clamp(0.0, 0.99)
     }
 
-    /// Ends it before its time: what there is is put in order as far as that is quickly done, so that no nodes overlap.
-    /// Parts that were not begun stay as they were.
+    /// Ends the layout early: the places so far are tidied up as far as that is quick, so that no nodes overlap. Parts
+    /// that were not begun stay as they were.
     pub fn finish_as_it_is(&mut self) {
         if self.finished {
             return;
@@ -230,7 +230,7 @@ impl Layout {
             let mut places: Vec<Point> =
                 part.members.iter().map(|&node| self.positions[node as usize]).collect();
             let own: Vec<Point> = part.members.iter().map(|&n| sizes[n as usize]).collect();
-            // What never began stays as it was.
+            // Parts that were not begun stay as they were.
             if part.members.len() > SMALL && part.state == State::Begun {
                 turn_wide(&mut places);
                 let factor = fill_factor(&places, &own, self.options.gap);
@@ -257,8 +257,8 @@ impl Layout {
         }
     }
 
-    /// Puts the parts that have no pinned node side by side, around the aspect wished for; below
-    /// the anchored parts if there are any.
+    /// Packs the parts that have no pinned node side by side, at about the wished aspect; below the anchored parts if
+    /// there are any.
     fn pack(&mut self, sizes: &[Point]) {
         let margin = self.options.gap.max(1.0) * 3.0;
         let mut anchored = Rect::NOTHING;
@@ -291,8 +291,8 @@ impl Layout {
     }
 }
 
-/// The whole layout in one call: calls `progress` with the places so far and the share done after
-/// each step, and stops early, with the places so far, when `cancelled` says so.
+/// The whole layout in one call: calls `progress` with the places so far and the share done after each step, and stops
+/// early, with the places so far, when `cancelled` returns true.
 ///
 /// ```
 /// use casebook::graph::{Node, Options, Point, arrange};

@@ -1,7 +1,6 @@
 //! From the source of a file to a notebook: whole, or, when Casebook wrote it, in pieces on several threads.
 //!
-//! Whenever anything is amiss in the pieces, [`whole`] reads the file once more from the start, and its answer or its
-//! error counts.
+//! If anything is wrong in the pieces, [`whole`] reads the file again from the start, and its result or error counts.
 
 use super::FormatError;
 use super::pieces::{frame, in_pieces};
@@ -43,12 +42,12 @@ pub(super) fn parse(
     })
 }
 
-/// That git left two versions in the source, where it did: their lines stand between lines of `<<<<<<<`, `=======` and
+/// The error for a source in which git left two versions: their lines are between lines of `<<<<<<<`, `=======` and
 /// `>>>>>>>` (git-merge, “How conflicts are presented”).
 fn unmerged(source: &str) -> Option<FormatError> {
     let mut first = None;
     let mut conflicts = 0_usize;
-    // 0 outside, 1 in the one version, 2 in the other.
+    // 0: outside; 1: in the first version; 2: in the second.
     let mut side = 0;
     for (number, line) in source.lines().enumerate() {
         match side {
@@ -87,7 +86,7 @@ fn parse_cut(
     // Editors on Windows may put a byte order mark before anything.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let version = version(source)?;
-    // Nothing is gained where few mentions stand behind long texts, which would be copied for it.
+    // Not worth it for few mentions after long texts, which would be copied.
     if frame(source).is_some_and(|(lines, _)| lines.len() > piece) {
         if let Some(parsed) = in_pieces(source, version, piece, cancelled, progress) {
             return Ok(parsed);

@@ -1,8 +1,8 @@
 //! Reading a file that Casebook wrote in pieces, on several threads.
 //!
-//! Nearly all of a large notebook is its section of mentions. [`in_pieces`] finds that section by its frame and
-//! reads it in chunks of lines. What comes before it must parse by itself, and then each line, so that a place
-//! inside a string, a comment or a record cannot pass for one between two records.
+//! Nearly all of a large notebook is its section of mentions. [`in_pieces`] finds that section by its frame and reads
+//! it in chunks of lines. The text before it must parse by itself, and so must each line, so that a position inside a
+//! string, a comment or a record is never mistaken for one between two records.
 
 use std::ops::Range;
 use std::sync::Mutex;
@@ -22,7 +22,7 @@ pub(super) fn frame(source: &str) -> Option<(Range<usize>, usize)> {
     const CLOSE: &str = "\n},\n";
     let bytes = source.as_bytes();
     let start = memchr::memmem::find(bytes, OPEN.as_bytes())? + OPEN.len();
-    // The section's last record ends before this, or the section's head itself when it is empty.
+    // The section ends here: after its last record, or after its first line when it is empty.
     let close = start - 1 + memchr::memmem::find(bytes.get(start - 1..)?, CLOSE.as_bytes())?;
     Some((start..close + 1, close + CLOSE.len()))
 }
@@ -67,7 +67,7 @@ pub(super) fn in_pieces(
     let found = read_pieces(source, &pieces, &building.known, cancelled, progress)?;
     let mut last: Option<MentionId> = None;
     for mentions in found {
-        // Keys in order are keys that differ; any other order is for the careful way.
+        // Keys in ascending order are all different; any other order is left to reading the file whole.
         let (first, final_one) = (mentions.first()?.0, mentions.last()?.0);
         if last.is_some_and(|last| last >= first) {
             return None;
@@ -85,7 +85,7 @@ pub(super) fn in_pieces(
     building.tail(&mut after).ok()
 }
 
-/// What stands before the mentions in a file Casebook wrote; `None` when more does.
+/// Checks that only what Casebook writes before the mentions is there; `None` otherwise.
 fn only_before(half: &Sections<'_>) -> Option<()> {
     none(
         half.links.is_some()
@@ -101,7 +101,7 @@ fn only_before(half: &Sections<'_>) -> Option<()> {
     )
 }
 
-/// What stands after the mentions; `None` when more does.
+/// Checks that only what Casebook writes after the mentions is there; `None` otherwise.
 fn only_after(half: &Sections<'_>) -> Option<()> {
     none(
         half.title.is_some()
@@ -114,7 +114,7 @@ fn only_after(half: &Sections<'_>) -> Option<()> {
     )
 }
 
-/// Nothing may stand in both halves.
+/// `None` where something is amiss.
 fn none(amiss: bool) -> Option<()> {
     (!amiss).then_some(())
 }
@@ -151,7 +151,7 @@ fn read_pieces(
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
     std::thread::scope(|scope| {
         for _ in 1..threads {
-            // Where no thread can be had, this one reads all.
+            // Where no thread can be started, this one reads everything.
             let _ = std::thread::Builder::new().spawn_scoped(scope, || while take() {});
         }
         while take() {
@@ -171,7 +171,7 @@ fn read_pieces(
 
 /// Reads lines that each hold one record and nothing else.
 ///
-/// By that, the end of each line is certain to lie between two records, and not inside a string or a comment.
+/// This ensures that the end of each line lies between two records, and not inside a string or a comment.
 fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
     let mut mentions: Vec<ReadMention> = Vec::with_capacity(lines.len() / 200);
     for line in lines.lines() {

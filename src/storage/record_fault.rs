@@ -5,7 +5,8 @@ use super::source::{at, blank};
 use crate::notebook::Kind;
 use crate::text::shortened;
 
-/// A fault in a record of a notebook file: in which, in what of it, and why. Its place is looked up in the source.
+/// A fault in a record of a notebook file: which record, which part of it, and why. Its position is looked up in the
+/// source.
 #[derive(Debug)]
 pub(super) struct RecordFault {
     /// The record's key as written; empty for the file itself.
@@ -21,11 +22,11 @@ pub(super) struct RecordFault {
 /// Which of several records with one key.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Which {
-    /// An entity or article has its record before anything else has one under its id.
+    /// The first: the record of an entity or article comes before anything else with its id.
     First,
-    /// The one that repeats the key.
+    /// The second: the one that repeats the key.
     Second,
-    /// The canvas and the desk come last.
+    /// The last: that of the canvas or the desk.
     Last,
 }
 
@@ -40,7 +41,7 @@ impl RecordFault {
         }
     }
 
-    /// The fault with its place in the source.
+    /// The fault as an error at its position in the source.
     pub(super) fn locate(self, source: &str) -> FormatError {
         let Self { key, value, which, what } = self;
         // A text's key is a tuple, all others are strings.
@@ -66,7 +67,7 @@ impl RecordFault {
     }
 }
 
-/// The fault of a record that names another one that is not there.
+/// The fault of a record that refers to one that does not exist.
 pub(super) fn gone(key: impl ToString, id: impl ToString, what: &str) -> RecordFault {
     let id = id.to_string();
     let says = format!("there is no {what} {id} in this notebook");

@@ -25,7 +25,7 @@ pub(super) fn section<K: Display, V>(
     out.push_str("},\n");
 }
 
-/// One record: fields between brackets, those at their default left out.
+/// A record being written: fields between brackets; those at their default are left out.
 pub(super) struct Record<'a> {
     pub(super) out: &'a mut String,
     first: bool,
@@ -54,7 +54,7 @@ impl<'a> Record<'a> {
         string(self.name(name), text);
     }
 
-    /// The same, left out where it is empty.
+    /// A field that is a string, left out where it is empty.
     pub(super) fn text_if_any(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.text(name, text);
@@ -126,7 +126,7 @@ pub(super) fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String,
     out.push(']');
 }
 
-/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
+/// A coordinate within the limits of the format: one out of bounds must not prevent saving.
 fn tame(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(-v1::FARTHEST, v1::FARTHEST) }
 }
@@ -142,7 +142,7 @@ impl Display for Escaped<'_> {
     }
 }
 
-/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
+/// Writes a RON string. Letters, accents, emoji and spaces of any width are written as they are.
 pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
     escape(out, text);
@@ -169,9 +169,9 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(text.get(copied..).unwrap_or(""));
 }
 
-/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
-/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
-/// (U+200C, U+200D) stay: Persian and emoji are written with them.
+/// Whether a character is escaped: it would end the string or the line, or is invisible and changes how the rest reads:
+/// controls, line separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
+/// (U+200C, U+200D) are not escaped: Persian and emoji need them.
 const fn needs_escape(c: char) -> bool {
     match c {
         '"' | '\\' | '\0'..='\u{1f}' => true,

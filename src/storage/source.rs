@@ -7,7 +7,7 @@ use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{Notebook, ViewState};
 
-/// Nesting deeper than this is refused. The deepest record has 6.
+/// The deepest nesting that is read. The deepest record has 6 levels.
 pub(super) const DEPTH: usize = 64;
 
 /// What was read: the notebook, its desk, and a line for each anchor that does not match its article.
@@ -26,8 +26,8 @@ pub(super) fn sections(source: &str, version: u32) -> ron::error::SpannedResult<
     }
 }
 
-/// The source's format version. Refuses what is no notebook, and a notebook of a newer version, before anything
-/// else is looked at.
+/// The source's format version. Refuses what is not a notebook, and a notebook of a newer version, before anything else
+/// is read.
 pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     let no_notebook = |rest: &str| {
         let what = "this is no notebook: a notebook begins with “(casebook: 2,”".to_owned();

@@ -1,8 +1,8 @@
-//! The records of format version 1, as they stand in the file. Frozen: a later version gets its own module, and
-//! reads the records that are as they were with these.
+//! The records of format version 1, as they are in the file. Frozen: a later version gets its own module, and uses
+//! these for the records that did not change.
 //!
-//! These types only read. They are apart from the model on purpose: the model may change, what was saved does
-//! not. Words (`Person`, `Denies`) are frozen here too, for reading and for writing.
+//! These types only read. They are separate from the model on purpose: the model may change, saved files do not. Words
+//! (`Person`, `Denies`) are frozen here too, for reading and for writing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
 use crate::text::UniqueMap;
 
-/// A file of version 1, or a part of one that is closed in itself. A section that is absent is `None`.
+/// A file of version 1, or a part of one that is valid RON by itself. A section that is absent is `None`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Sections<'a> {
@@ -45,14 +45,14 @@ pub(super) struct Sections<'a> {
     pub(super) desk: Option<Desk>,
 }
 
-/// A field that is there holds its value bare; `None` is its absence.
+/// Reads an optional field that is written without `Some`; an absent one is `None`.
 pub(super) fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
-/// Names one version of one article's text; counted from 1, the highest is the current one.
+/// The key of one version of an article's text; versions count from 1, the highest is the current one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub(super) struct TextKey(pub(super) ArticleId, pub(super) u32);
 
@@ -304,7 +304,7 @@ pub(super) struct View {
     pub(super) zoom: Coordinate,
 }
 
-/// Coordinates reach this far to each side of 0; beyond it single precision loses whole units.
+/// The greatest absolute value of a coordinate; beyond it single precision loses whole units.
 pub(super) const FARTHEST: f32 = 1e7;
 
 /// A number that is finite and within [`FARTHEST`].
@@ -324,7 +324,7 @@ impl<'de> Deserialize<'de> for Coordinate {
     }
 }
 
-/// A string that borrows from the file where it holds no escapes.
+/// A string that borrows from the file unless it contains escapes.
 #[derive(Default)]
 pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
 
@@ -350,8 +350,8 @@ impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
     }
 }
 
-/// A text: a list of its paragraphs in the file, joined by LF as they are read. A list of them in memory would be
-/// several times as long as a text of short lines.
+/// A text: a list of its paragraphs in the file, joined by LF as they are read. In memory a list of short lines would
+/// take several times as much as the text.
 pub(super) struct Paragraphs(pub(super) String);
 
 impl<'de> Deserialize<'de> for Paragraphs {
@@ -375,7 +375,7 @@ impl<'de> Deserialize<'de> for Paragraphs {
     }
 }
 
-/// Reads the next paragraph onto a text.
+/// Appends the next paragraph to a text.
 struct Next<'t> {
     text: &'t mut String,
     first: bool,
@@ -404,13 +404,13 @@ impl Visitor<'_> for Next<'_> {
         if !self.first {
             return self.visit_str(&paragraph);
         }
-        // Perhaps all of the text, and long.
+        // It may be the whole text, and long.
         *self.text = paragraph;
         Ok(())
     }
 }
 
-/// An enum of the file with the model's it stands for; `word` is what is written.
+/// Defines an enum of the file format with the model's enum it corresponds to; `word` is what is written.
 macro_rules! words {
     ($($name:ident { $($word:ident),* })*) => { $(
         #[derive(Clone, Copy, Deserialize)]

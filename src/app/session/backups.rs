@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::questions::{AfterComparison, Comparison, PurgeBackups};
 use crate::app::notice::sentence;
 use crate::app::{Level, OpenNotebook, Program, Question};
-use crate::inquiry::summarise;
+use crate::inquiry::{contents, summarise};
 use crate::job::{Handle, Job};
-use crate::notebook::{Kind, Notebook};
+
 use crate::recovery::backups::{self, Backup};
 use crate::storage;
 
@@ -98,7 +98,7 @@ impl Program {
                 match storage::load(&row.file, &|| handle.is_cancelled(), &|_| {}) {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
-                        row.counts = counts(book);
+                        row.counts = contents(book).join(", ");
                         if row.opened {
                             row.counts = format!("when opened: {}", row.counts);
                         }
@@ -224,22 +224,7 @@ impl Program {
     }
 }
 
-/// How much a notebook holds: “2 articles, 1 actor, …”.
-fn counts(notebook: &Notebook) -> String {
-    let number = |(n, one, many)| format!("{n} {}", if n == 1 { one } else { many });
-    [
-        (notebook.articles().len(), "article", "articles"),
-        (notebook.count(Kind::Actor), "actor", "actors"),
-        (notebook.count(Kind::Event), "event", "events"),
-        (notebook.count(Kind::Claim), "claim", "claims"),
-        (notebook.mentions().len(), "mention", "mentions"),
-        (notebook.links().len(), "link", "links"),
-    ]
-    .map(number)
-    .join(", ")
-}
-
-/// What a page may be told about bytes: “1.4 MB”.
+/// A number of bytes in words: “1.4 MB”.
 #[must_use]
 pub fn bytes_text(bytes: u64) -> String {
     match bytes {
@@ -251,7 +236,7 @@ pub fn bytes_text(bytes: u64) -> String {
     }
 }
 
-/// What backups are kept, in a sentence for the page.
+/// The rules by which backups are kept, in sentences.
 #[must_use]
 pub fn backup_rules() -> String {
     format!(

@@ -97,7 +97,7 @@ impl Program {
         };
         let notebook = book.document.notebook();
         let dependents = dependents(notebook, &selection.entities);
-        if !dependents.is_leant_on() {
+        if !dependents.is_referenced() {
             self.edit(&edit);
             return;
         }

@@ -1,4 +1,4 @@
-//! Long parts: laid out by their distances, to scale, and folded where they are thin.
+//! The layout of long parts: by their distances, to scale, and folded where they are thin.
 
 use super::super::bands::fold_into_bands;
 use super::super::fit::turn_wide;
@@ -6,7 +6,8 @@ use super::super::pivots::Pivots;
 use super::super::{Point, Rect};
 use super::Engine;
 
-/// No node of a long part is farther from the middle than this, in canvas units: beyond, coordinates would be coarse.
+/// The greatest distance of a node of a long part from the middle, in canvas units: beyond it coordinates would be too
+/// coarse.
 const FARTHEST: f32 = 2e6;
 impl Engine {
     /// Gives every node of a long part its first place, from the distances measured.
@@ -16,14 +17,14 @@ impl Engine {
         let link = 2.0 * graph.reaches.iter().sum::<f32>() / graph.len().max(1) as f32;
         self.places = pivots.unrolled(graph.len(), &mut self.random);
         for (place, reach) in self.places.iter_mut().zip(&graph.reaches) {
-            // Nodes whose distances are all the same would coincide.
+            // Nodes with identical distances would coincide.
             let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
             *place = *place * link + off * (reach * 0.5);
         }
     }
 
-    /// Gives a long part the scale at which its links are as long as they wish to be, and folds it if it is thin: a line of
-    /// a thousand nodes would be one that nobody can look at.
+    /// Scales a long part so that its links have their wished length, and folds it if it is thin: nobody could read a
+    /// line of a thousand nodes.
     pub(super) fn lay_in_bands(&mut self) {
         let graph = &self.levels[0];
         let mut lengths: Vec<f32> = (0..graph.len())

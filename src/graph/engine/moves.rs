@@ -1,4 +1,4 @@
-//! One round of moves: where the forces on it take each node.
+//! One round of moves: each node is moved by the forces on it.
 
 use super::super::Point;
 use super::super::coarsen::Graph;

@@ -1,4 +1,4 @@
-//! How much work the layout of a part is, and how much of it is done.
+//! The amount of work in the layout of a part, and how much of it is done.
 
 use super::small::POLISH;
 use super::{ANCHORED, CALMS, Engine, LONG_CALMS, LONG_STRETCHES, SMALL, STRETCHES, Stage};
@@ -16,7 +16,7 @@ impl Engine {
         }
     }
 
-    /// From how many nodes distances are measured.
+    /// The number of nodes from which distances are measured.
     pub(super) fn pivots(&self) -> usize {
         if self.levels[0].len() > 30_000 { 48 } else { 100 }
     }
@@ -37,15 +37,15 @@ impl Engine {
         all as f32
     }
 
-    /// Roughly the same, of a part of `count` nodes that is not looked at yet.
+    /// An estimate of [`Self::work`] for a part of `count` nodes that has not been examined yet.
     pub fn expected_work(count: usize) -> f32 {
         if count <= SMALL { 8_000.0 + 400.0 * count as f32 } else { 80.0 * count as f32 }
     }
 
-    /// How much of it the next step does.
+    /// How much of the work the next step does.
     pub fn cost(&self) -> f32 {
         match &self.stage {
-            // As many steps as there are pictures on one thread, and some for the polish.
+            // One step for each picture on one thread, and some for the polish.
             Stage::Draw(_) => self.work() / (self.care.trials(self.levels[0].len()) + 8) as f32,
             Stage::Coarsen => self.levels.last().map_or(0.0, |level| level.len() as f32),
             _ => self.levels[self.level].len() as f32,

@@ -1,8 +1,8 @@
 //! Names: runs of words with capitals, with the small words and initials inside them; handles.
 //!
-//! A capital at the beginning of a sentence says nothing by itself. It counts where the word stands with a capital
-//! inside another sentence of the article, where a second word with a capital follows, where a capital stands inside
-//! the word (`OpenAI`), or where a verb follows and the article never has the word in small letters.
+//! A capital at the beginning of a sentence means nothing by itself. It counts where the word has a capital inside
+//! another sentence of the article, where a second word with a capital follows, where there is a capital inside the
+//! word (`OpenAI`), or where a verb follows and the article never has the word in small letters.
 
 use std::ops::Range;
 
@@ -73,11 +73,11 @@ impl Rule<'_> {
         if known || (!small && self.acts(i + 1)) { Some((i, end)) } else { None }
     }
 
-    /// Whether what follows shows that the word before it acts: a verb, or a comma and “who”.
+    /// Whether what follows shows that the word names somebody who acts: a verb, or a comma and “who”.
     fn acts(&self, i: usize) -> bool {
         let Some(next) = self.tokens.get(i) else { return false };
         if next.is_word() {
-            // “Écrire à” is no verb after a name.
+            // “Écrire à” is not a verb after a name.
             let to = self.text[next.range.clone()].starts_with(['à', 'À']);
             return !to
                 && (self.lexicon.verbs.contains(&next.key)
@@ -111,7 +111,7 @@ impl Rule<'_> {
         translated.then_some((i, i + 1))
     }
 
-    /// Whether the word is no name by itself and begins one here: “New” in “New York”.
+    /// Whether the word is not a name by itself but begins one here: “New” in “New York”.
     fn opens(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| {
             token.is_word() && token.capital && self.lexicon.openers.contains(&token.key)
@@ -169,7 +169,7 @@ impl Rule<'_> {
         }
     }
 
-    /// A name in a line of capitals: told by a given name, a title, or by standing as a name elsewhere in the article.
+    /// A name in a line of capitals: recognised by a given name, a title, or by being a name elsewhere in the article.
     fn shouted(&self, i: usize) -> Option<(usize, usize)> {
         let lexicon = self.lexicon;
         let word = |at: usize| self.tokens.get(at).filter(|token| token.shouted);
@@ -250,7 +250,7 @@ impl Rule<'_> {
         Some((i, end))
     }
 
-    /// Whether what stands between a given name and a word begins another part of the sentence: “JEAN LA VENTE”.
+    /// Whether the words between a given name and another word begin another part of the sentence: “JEAN LA VENTE”.
     fn is_clause(&self, from: usize, to: usize) -> bool {
         let between = &self.tokens[from..to];
         let article = |token: &Token| matches!(token.key.as_str(), "the" | "des" | "les");
@@ -271,7 +271,7 @@ impl Rule<'_> {
             && (key.chars().count() > 1 || self.is_initial(token))
     }
 
-    /// “I’m”, “They’ve”: a word that is no name, and a verb cut short.
+    /// “I’m”, “They’ve”: a word that is not a name, and a contracted verb.
     fn is_contraction(&self, key: &str) -> bool {
         key.rsplit_once('\'').is_some_and(|(word, verb)| {
             matches!(verb, "m" | "ve" | "ll" | "d" | "re" | "s")
@@ -313,7 +313,7 @@ impl Rule<'_> {
         };
         let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());
         let word = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_word());
-        // A small word in capitals may stand between: “Marine Le Pen”, “de La Tour”.
+        // A particle with a capital may be in between: “Marine Le Pen”, “de La Tour”.
         let reach = |at: usize| {
             if goes_on(at) {
                 Some(at)
@@ -383,7 +383,7 @@ impl Rule<'_> {
         })
     }
 
-    /// Whether a name goes on over the sign at `sign`: after an initial, over “&”, after the apostrophe of
+    /// Whether a name continues after the sign at `sign`: after an initial, over “&”, after the apostrophe of
     /// “Tideworkers’ Union”, over the comma of “OpenAI, Inc.”
     fn goes_over(&self, last: usize, sign: usize) -> bool {
         let (token, next) = (&self.tokens[sign], self.tokens.get(sign + 1));
@@ -410,7 +410,8 @@ impl Rule<'_> {
         self.lexicon.of.contains(one).then_some(at + 1)
     }
 
-    /// An institution goes on in small letters: “Syndicat des gens de marée”, “Autorité des marchés insulaires”.
+    /// The name of an institution continues in small letters: “Syndicat des gens de marée”, “Autorité des marchés
+    /// insulaires”.
     fn official(&self, i: usize, word: &dyn Fn(usize) -> bool) -> usize {
         let mut end = i;
         while let Some(after) = self.joined(end + 1).filter(|after| word(*after)) {
@@ -456,7 +457,7 @@ fn is_acronym(token: &Token) -> bool {
     token.inner && token.key.chars().count() >= 2
 }
 
-/// By its ending, a French adjective of relation; folded.
+/// Whether a folded word is a French relational adjective, judging by its ending.
 fn is_adjective(key: &str) -> bool {
     const ENDINGS: [&str; 14] = [
         "aire", "aires", "al", "ale", "ales", "aux", "ique", "iques", "ien", "iens", "ienne",

@@ -1,4 +1,5 @@
-//! How an article writes its words: what tells a name at the beginning of a sentence from an ordinary word.
+//! The forms in which an article writes its words: they distinguish a name at the beginning of a sentence from an
+//! ordinary word.
 
 use std::collections::HashSet;
 
@@ -16,11 +17,11 @@ pub(super) struct WordForms {
     pub with_opening: HashSet<(String, String)>,
 }
 
-/// More different words than these are not remembered: an article of hostile length must not fill the memory.
+/// The most different words that are remembered: no article may fill the memory.
 const MOST_WORDS: usize = 500_000;
 
 impl WordForms {
-    /// Takes a paragraph in.
+    /// Adds the words of a paragraph.
     pub fn add(&mut self, tokens: &[Token], lexicon: &Lexicon) {
         if self.inside.len() + self.small.len() > MOST_WORDS {
             return;
