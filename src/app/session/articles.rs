@@ -50,8 +50,8 @@ impl Program {
         }
     }
 
-    /// Brings the article to the front that was made of this file, where the notebook holds it: whether it does. A file
-    /// is the same one by its content and its name, or by where it is where that is known.
+    /// Brings the article to the front that was read from this file, if there is one; returns whether there is. A file
+    /// is the same if its content and its path are, or its name where the path is not known.
     pub(super) fn goes_to_its_tab(&mut self, path: &Path, read: &Read) -> bool {
         let Some(book) = &self.book else { return false };
         let same = |id: &ArticleId, article: &Article| {
@@ -66,7 +66,7 @@ impl Program {
             .filter(|(id, article)| same(id, article))
             .map(|(id, article)| (*id, article.about.title.clone()));
         let Some((id, title)) = found.next_back() else { return false };
-        // Its file is known again, so that it can be read in another encoding.
+        // Its path is known again, so that it can be read in another encoding.
         let source = Source::of(path.to_owned(), read);
         self.with_open_notebook(|book| {
             book.document.sources.entry(id).or_insert(source);
@@ -77,7 +77,7 @@ impl Program {
         true
     }
 
-    /// Says what is doubtful about how an article's bytes were read.
+    /// Tells the user if the encoding of an article is doubtful.
     pub(super) fn report_doubts(&mut self, article: ArticleId) {
         let Some(book) = &self.book else { return };
         let (Some((encoding, guess)), Some(read)) =
@@ -186,7 +186,7 @@ impl Program {
                     (read.origin.encoding.clone(), read.lossy, read.title);
                 let mut edits =
                     vec![Edit::ReplaceText { article, origin: read.origin, text: read.text }];
-                // A title that was only proposed was misread like the text; one the user gave stays.
+                // A proposed title was misread like the text; one that the user typed stays.
                 if book.document.sources.get(&article).is_some_and(|source| source.title == now) {
                     edits.push(Edit::Describe {
                         article: Some(Ref::Id(article)),
@@ -211,7 +211,7 @@ impl Program {
     }
 }
 
-/// That some bytes had no meaning in an encoding.
+/// The message that some bytes are not valid in an encoding.
 fn lost(title: &str, encoding: &str) -> String {
     format!(
         "Some bytes of “{title}” are not valid {encoding} and show as “\u{fffd}”. Choose another encoding under “Article details” before tagging."

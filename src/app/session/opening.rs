@@ -1,4 +1,4 @@
-//! Files: opening them, in jobs, and what to do with unsaved work. Saving is next door, in `saving`.
+//! Opening files, in jobs, and leaving a notebook that has unsaved changes.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,7 +119,7 @@ impl Program {
         }
     }
 
-    /// Does what leaves the open notebook behind; asks first where there is unsaved work.
+    /// Does what closes the open notebook; asks first if there are unsaved changes.
     pub(in crate::app) fn leave(&mut self, after: NextStep) {
         self.keep_what_is_shown();
         if self.book.as_ref().is_some_and(OpenNotebook::is_modified) {
@@ -155,18 +155,18 @@ impl Program {
         self.stop_keeping();
         let mut book = OpenNotebook::left_as(notebook, &desk).in_pool(self.jobs.pool());
         if let Some((path, stamp)) = file {
-            // The same notebook again, read anew or recovered: its lock stays where it is.
+            // The same notebook, reloaded or recovered: its lock is kept.
             let kept = if self.is_open(&path) {
                 self.book.as_mut().and_then(|open| open.document.file.as_mut()?.lock.take())
             } else {
                 None
             };
-            // Whoever reads a file in a job takes its lock there: a folder on a network may be slow.
+            // A job that reads a file acquires the lock there: a network folder may be slow.
             let lock = kept.map(Ok).or(lock).unwrap_or_else(|| Lock::acquire(&path));
             let lock = match lock {
                 Ok(lock) => Some(lock),
                 Err(LockError::Held { holder, .. }) if work.is_some() => {
-                    // Never over a file that somebody else is working on.
+                    // Never overwrites a file that somebody else is working on.
                     let why = format!(
                         "{}. The recovered work is a separate notebook: save it under another name.",
                         held_by(holder.as_ref())
@@ -215,25 +215,25 @@ impl Program {
         }
     }
 
-    /// Whether this is the open notebook's file, by whatever name.
+    /// Whether this path leads to the open notebook's file.
     pub(in crate::app) fn is_open(&self, path: &Path) -> bool {
         let Some(open) = self.book.as_ref().and_then(OpenNotebook::path) else { return false };
         same_file(open, path)
     }
 
-    /// Puts away the question that is open, as if it had been cancelled.
+    /// Closes the open question, as if it had been cancelled.
     pub(super) fn put_question_away(&mut self) {
         if self.close_question() {
             self.give_up_waiting();
         }
     }
 
-    /// What waited for a question or a save waits no more.
+    /// Cancels what was to follow a question or a save.
     pub(in crate::app) fn give_up_waiting(&mut self) {
         self.session.after_save = None;
     }
 
-    /// Saves, and then goes on.
+    /// Saves, and then goes on with the next step.
     pub(in crate::app) fn save_and_then(&mut self, next: NextStep) {
         self.session.after_save = Some(next);
         self.save();
@@ -245,7 +245,7 @@ impl Program {
         self.reload();
     }
 
-    /// The file dialog was closed without a choice: what waited for it waits no more.
+    /// Handles a file dialog closed without a choice: what was to follow it is cancelled.
     pub fn dialog_cancelled(&mut self) {
         self.give_up_waiting();
     }
@@ -263,10 +263,10 @@ fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> LoadedNoteboo
     LoadedNotebook { notebook, desk, orphans, file, held, lock: None, version, work: None }
 }
 
-/// What there is of a notebook that cannot be read.
+/// The result of opening a notebook that cannot be read: what else there is of it.
 fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
     let why = error.to_string();
-    // A newer Casebook's notebook is not damaged, and what is not there may be on a disk that is not connected.
+    // A newer Casebook's notebook is not damaged, and a missing one may be on a disk that is not connected.
     let damaged =
         matches!(error, LoadError::Format { .. } | LoadError::NotText { .. } | LoadError::Empty(_));
     if !damaged {
