@@ -8,9 +8,10 @@ use casebook::edit::{
     AboutFields, Edit, EntityFields, EvidenceRef, LinkFields, Ref, Refusal, Spot, StatementFields,
     apply,
 };
+use casebook::fields::{Value, field};
 use casebook::notebook::{
-    About, Article, ArticleId, Detail, EntityId, Kind, Notebook, Origin, RelationId, ViewState,
-    check,
+    About, Article, ArticleId, Detail, EntityId, Kind, Mention, Notebook, Origin, RelationId,
+    ViewState, check,
 };
 use casebook::storage::{parse, render};
 use casebook::text::Text;
@@ -123,7 +124,7 @@ fn an_edit_that_changes_nothing_is_no_step() {
             article: None,
             with: AboutFields { title: Some("Rain".to_owned()), ..AboutFields::default() },
         },
-        Edit::SetMention { mention: Ref::Id(mention), note: Some(String::new()), to_check: None },
+        field::<Mention>("note").unwrap().set(mention, &Value::Text(String::new())).unwrap(),
         Edit::Rebound { mention: Ref::Id(mention), at: Spot::Bytes(5..11) },
         set("Kervel", EntityFields { to_check: Some(false), ..EntityFields::default() }),
     ] {

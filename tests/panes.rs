@@ -408,7 +408,7 @@ fn the_selected_words_become_a_cue() {
 fn modality_polarity_and_form_are_chosen() {
     use casebook::notebook::{Form, Modality, Polarity};
     let mut harness = inspecting(statement_selected);
-    for label in ["Certainty: possible", "Polarity: denied", "Form: mixed"] {
+    for label in ["Certainty: possible", "Polarity: denies", "Form: mixed"] {
         harness.get_by_label(label).click();
         harness.run();
     }

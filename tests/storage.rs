@@ -6,8 +6,14 @@ use std::path::Path;
 
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Notebook, Place, ViewState, check};
-use casebook::storage::{self, Expected, FormatError, LoadError, Lock, LockError, SaveError};
+use casebook::storage::{
+    self, Expected, FormatError, LoadError, Lock, LockError, SaveError, VERSION,
+};
 use proptest::prelude::*;
+
+#[path = "golden/mod.rs"]
+mod golden;
+use golden::GOLDEN;
 
 fn sizes() -> impl Strategy<Value = Size> {
     (0..4_usize, 1..3000_usize, 0..30_usize, 0..60_usize, 0..20_usize).prop_map(
@@ -45,13 +51,18 @@ proptest! {
     }
 }
 
+/// How a file of this version begins.
+fn of_version(version: u32) -> String {
+    format!("casebook: {version},")
+}
+
 /// The sections that version 2 brought.
 const LATER: [&str; 4] = ["groups", "cards", "views", "dismissed"];
 
 /// A source of version 2 with nothing in what version 1 did not have; and the same as version 1 had it.
 fn as_version_1(source: &str) -> (String, String) {
     let (mut emptied, mut old) =
-        (source.to_owned(), source.replacen("casebook: 2,", "casebook: 1,", 1));
+        (source.to_owned(), source.replacen(&of_version(VERSION), &of_version(1), 1));
     for section in LATER {
         let head = format!("\n{section}: {{\n");
         for (text, stays) in [(&mut emptied, true), (&mut old, false)] {
@@ -136,16 +147,13 @@ fn load(path: &Path) -> Result<storage::Loaded, LoadError> {
 
 #[test]
 fn a_notebook_cut_off_anywhere_is_refused_without_a_panic() {
-    let source = GOLDEN;
+    let source = GOLDEN.as_str();
     // The last character is the end of the last line.
     for end in (0..source.len() - 1).filter(|end| source.is_char_boundary(*end)) {
         let error: FormatError = storage::parse(&source[..end]).expect_err("cut off");
         assert!(error.line >= 1 && error.column >= 1 && !error.what.is_empty());
     }
 }
-
-/// Every field of the current version.
-const GOLDEN: &str = include_str!("golden/v2.ron");
 
 #[test]
 fn the_golden_file_of_version_1_reads_as_it_always_did() {
@@ -221,20 +229,56 @@ fn a_file_of_version_1_is_one_of_version_2_without_what_came_later() {
     let (notebook, desk, _) = storage::parse(old).unwrap();
     let migrated = storage::render(&notebook, &desk);
     let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nassessments: {\n";
-    let expected =
-        old.replacen("casebook: 1,", "casebook: 2,", 1).replacen("assessments: {\n", empty, 1);
+    let expected = old.replacen(&of_version(1), &of_version(VERSION), 1).replacen(
+        "assessments: {\n",
+        empty,
+        1,
+    );
     assert_eq!(migrated, expected);
     // What came later has no place in a file that says it is of version 1.
-    let mixed = migrated.replacen("casebook: 2,", "casebook: 1,", 1);
+    let mixed = migrated.replacen(&of_version(VERSION), &of_version(1), 1);
     assert!(storage::parse(&mixed).expect_err("mixed").what.contains("groups"));
+}
+
+#[test]
+fn every_golden_file_reads_and_the_current_one_is_written_as_it_stands() {
+    use casebook::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT};
+
+    for version in 1..=VERSION {
+        let path = format!("{}/tests/golden/v{version}.ron", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(&path).expect(&path);
+        assert!(source.contains(&of_version(version)), "{path}");
+        let (notebook, desk, _) = storage::parse(&source).expect(&path);
+        let again = storage::render(&notebook, &desk);
+        let (read, _, _) = storage::parse(&again).expect(&path);
+        assert!(read == notebook, "{path}");
+    }
+    let (notebook, desk, _) = storage::parse(&GOLDEN).unwrap();
+    assert_eq!(storage::render(&notebook, &desk), *GOLDEN);
+
+    // It holds every field that a record has.
+    fn all_in<'a, R: Record>(
+        fields: &'static [Field<R>],
+        records: impl Iterator<Item = &'a R> + Clone,
+    ) {
+        for field in fields {
+            let given = |record: &R| field.value(record).is_some_and(|it| !it.is_empty(field.kind));
+            let (word, key) = (R::WORD, field.key);
+            assert!(records.clone().any(given), "no {word} of the golden file has a {key}");
+        }
+    }
+    all_in(ARTICLE, notebook.articles().values().map(|it| &**it));
+    all_in(ENTITY, notebook.entities().values().map(|it| &**it));
+    all_in(MENTION, notebook.mentions().values().map(|it| &**it));
+    all_in(STATEMENT, notebook.mentions().values().map(|it| &**it));
+    all_in(LINK, notebook.links().values().map(|it| &**it));
 }
 
 #[test]
 fn the_golden_file_of_version_2_reads_as_it_always_did() {
     use casebook::notebook::*;
 
-    let (notebook, desk, orphans) = storage::parse(GOLDEN).unwrap();
-    assert_eq!(storage::render(&notebook, &desk), GOLDEN);
+    let (notebook, _, orphans) = storage::parse(include_str!("golden/v2.ron")).unwrap();
     assert_eq!(orphans.len(), 1);
     let entity = |id: &str| EntityId::clone(&id.parse().unwrap());
     let kervadec = entity("e000kervade");
@@ -465,9 +509,9 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         // No RON, or no notebook.
         ("polarity: Affirms", "polarity: Affirms)", None, ""),
         ("title: \"", "title: \"\\q", None, ""),
-        ("casebook: 2", "notebook: 2", Some("notebook: 2"), "no notebook"),
-        ("casebook: 2", "casebook: 0", Some("0,"), "never was"),
-        ("casebook: 2", "casebook: one", Some("one,"), "no notebook"),
+        ("(\ncasebook: ", "(\nnotebook: ", Some("notebook: "), "no notebook"),
+        ("(\ncasebook: ", "(\ncasebook: 00000, //", Some("00000,"), "never was"),
+        ("(\ncasebook: ", "(\ncasebook: one, //", Some("one,"), "no notebook"),
         ("assessments: {\n", "assessments: {\n/* open", None, ""),
         (")\n", ")\n)\n", None, ""),
     ];
@@ -563,12 +607,14 @@ fn a_section_that_is_missing_is_named() {
 
 #[test]
 fn a_newer_version_is_recognised_before_anything_else_is_looked_at() {
+    let newer = VERSION + 1;
     for source in [
-        "(casebook: 3, everything: {different}",
-        "/* by a newer one */ ( // yes\n casebook : 3 }}}}",
-        "\u{feff}(casebook:3",
+        format!("(casebook: {newer}, everything: {{different}}"),
+        format!("/* by a newer one */ ( // yes\n casebook : {newer} }}}}}}}}"),
+        format!("\u{feff}(casebook:{newer}"),
     ] {
-        assert_eq!(storage::parse(source).expect_err(source).newer, Some(3));
+        let error = storage::parse(&source).expect_err("it is newer");
+        assert_eq!(error.newer, Some(u64::from(newer)), "{source}");
     }
 }
 
@@ -596,7 +642,7 @@ fn what_the_desk_says_of_an_article_that_is_gone_is_dropped() {
 
 #[test]
 fn coordinates_out_of_bounds_do_not_keep_a_notebook_from_being_saved() {
-    let (notebook, mut desk, _) = storage::parse(GOLDEN).unwrap();
+    let (notebook, mut desk, _) = storage::parse(&GOLDEN).unwrap();
     let view = desk.canvas.as_mut().unwrap();
     (view.x, view.y, view.zoom) = (f32::NAN, f32::NEG_INFINITY, 1e30);
     let (_, desk, _) = storage::parse(&storage::render(&notebook, &desk)).unwrap();
@@ -608,7 +654,7 @@ mod files {
     use super::*;
 
     fn golden() -> (Notebook, ViewState) {
-        let (notebook, desk, _) = storage::parse(GOLDEN).unwrap();
+        let (notebook, desk, _) = storage::parse(&GOLDEN).unwrap();
         (notebook, desk)
     }
 
@@ -641,7 +687,7 @@ mod files {
         assert!(!stamp.is_current(&path).unwrap());
 
         // Touched, but the same.
-        std::fs::write(&path, GOLDEN).unwrap();
+        std::fs::write(&path, GOLDEN.as_str()).unwrap();
         assert!(stamp.is_current(&path).unwrap());
         save(&path, &notebook, &desk, &Expected::Same(stamp.clone())).unwrap();
 
@@ -658,7 +704,7 @@ mod files {
     fn a_save_that_is_stopped_leaves_the_old_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("n.ron");
-        std::fs::write(&path, GOLDEN).unwrap();
+        std::fs::write(&path, GOLDEN.as_str()).unwrap();
         let (notebook, desk) = generate(1, SMALL);
         // Stopped at the first question, at the second, and so on, until there is none left.
         let stopped = (0..100)
@@ -670,7 +716,7 @@ mod files {
                 };
                 match storage::save(&path, &notebook, &desk, &Expected::New, &cancelled) {
                     Err(SaveError::Cancelled(_)) => {
-                        assert_eq!(std::fs::read_to_string(&path).unwrap(), GOLDEN);
+                        assert_eq!(std::fs::read_to_string(&path).unwrap(), *GOLDEN);
                         assert_eq!(names(folder.path()), ["n.ron"]);
                         true
                     }
@@ -734,7 +780,7 @@ mod files {
         let large = std::fs::File::create(at("large.ron")).unwrap();
         large.set_len(storage::LIMIT + 1).unwrap();
         assert!(matches!(refused("large.ron"), LoadError::TooLarge(_)));
-        std::fs::write(at("good.ron"), GOLDEN).unwrap();
+        std::fs::write(at("good.ron"), GOLDEN.as_str()).unwrap();
         let stopped = storage::load(&at("good.ron"), &|| true, &|_| {});
         assert!(matches!(stopped, Err(LoadError::Cancelled(_))));
     }
@@ -756,7 +802,7 @@ mod files {
     fn a_lock_holds_while_it_lives_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("n.ron");
-        std::fs::write(&path, GOLDEN).unwrap();
+        std::fs::write(&path, GOLDEN.as_str()).unwrap();
         // What a save that was killed left, what another notebook's left, and a file of the person's own.
         for name in
             [".n.ron.aB3xYz.casebook-tmp", ".n.ron.old.ron.aB3xYz.casebook-tmp", ".n.ron.mine"]
@@ -844,7 +890,7 @@ mod files {
             for _ in 0..2 {
                 save(&link, &notebook, &desk, &Expected::New).unwrap();
                 assert!(link.symlink_metadata().unwrap().is_symlink());
-                assert_eq!(std::fs::read_to_string(&real).unwrap(), GOLDEN);
+                assert_eq!(std::fs::read_to_string(&real).unwrap(), *GOLDEN);
                 assert_eq!(names(&folder.path().join("real")), ["n.ron"]);
             }
             // Both names are one notebook.
@@ -867,9 +913,9 @@ mod files {
                 let error = Lock::acquire(&at("n.ron")).unwrap_err();
                 assert!(matches!(error, LockError::Unavailable { .. }), "{what}: {error}");
                 assert!(error.to_string().contains(".n.ron.lock"), "{what}: {error}");
-                assert_eq!(std::fs::read_to_string(at("n.ron")).unwrap(), GOLDEN, "{what}");
+                assert_eq!(std::fs::read_to_string(at("n.ron")).unwrap(), *GOLDEN, "{what}");
             };
-            std::fs::write(at("n.ron"), GOLDEN).unwrap();
+            std::fs::write(at("n.ron"), GOLDEN.as_str()).unwrap();
             // The notebook itself under another name, a link to it, one to what is not there yet, a file of another's.
             std::fs::hard_link(at("n.ron"), &lock).unwrap();
             refused("another name of the notebook");
@@ -915,7 +961,7 @@ mod files {
         fn from_a_read_only_folder_a_notebook_is_read_and_not_saved() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("n.ron");
-            std::fs::write(&path, GOLDEN).unwrap();
+            std::fs::write(&path, GOLDEN.as_str()).unwrap();
             let set = |mode| {
                 let mode = std::fs::Permissions::from_mode(mode);
                 std::fs::set_permissions(folder.path(), mode).unwrap();
@@ -930,7 +976,7 @@ mod files {
                 assert!(matches!(error, SaveError::ReadOnly { .. }), "{error}");
                 let lock = Lock::acquire(&path).unwrap_err();
                 assert!(matches!(lock, LockError::Unavailable { .. }), "{lock}");
-                assert_eq!(std::fs::read_to_string(&path).unwrap(), GOLDEN);
+                assert_eq!(std::fs::read_to_string(&path).unwrap(), *GOLDEN);
             }
             set(0o755);
         }

@@ -97,7 +97,7 @@ impl Program {
 
     /// Shows a notice.
     pub(super) fn notify(&mut self, level: Level, text: impl Into<String>) {
-        /// The most notices on screen at once, not counting errors.
+        /// The most notices on screen at once; only errors may exceed it.
         const MOST: usize = 3;
         /// The most errors: they stay until dismissed, but not without limit.
         const MOST_ERRORS: usize = 20;

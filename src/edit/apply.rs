@@ -201,9 +201,7 @@ impl Draft<'_> {
             Edit::Retag { mention, entity } => self.retag(mention, entity),
             Edit::Rebound { mention, at } => self.rebound(mention, at),
             Edit::Split { mention, name, handle } => self.split(mention, name, handle),
-            Edit::SetMention { mention, note, to_check } => {
-                self.set_mention(mention, note.as_deref(), *to_check)
-            }
+            Edit::SetMention { .. } => self.set_mention(edit),
             Edit::SetStatement { mention, with } => self.set_statement(mention, with),
             Edit::Link { from, relation, to, evidence, with, handle } => {
                 let (link, label) = self.link(from, relation, to, evidence, with)?;

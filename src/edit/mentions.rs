@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::apply::{Draft, short};
 use super::entities::add_alias;
-use super::{Created, HopFields, Ref, Refusal, Spot, StatementFields};
+use super::{Created, Edit, HopFields, Ref, Refusal, Spot, StatementFields};
 use crate::notebook::{
     Anchor, ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement,
 };
@@ -50,13 +50,7 @@ impl Draft<'_> {
         let id = MentionId::random();
         self.put_mention(
             id,
-            Mention {
-                entity: entity_id,
-                anchor,
-                note: note.to_owned(),
-                to_check: false,
-                statement,
-            },
+            Mention { note: note.to_owned(), statement, ..Mention::new(entity_id, anchor) },
         );
         Ok((id, label))
     }
@@ -150,12 +144,11 @@ impl Draft<'_> {
         Ok(label)
     }
 
-    pub(super) fn set_mention(
-        &mut self,
-        mention: &Ref<MentionId>,
-        note: Option<&str>,
-        to_check: Option<bool>,
-    ) -> Result<String, Refusal> {
+    /// Changes the attributes of a mention that [`Edit::SetMention`] names.
+    pub(super) fn set_mention(&mut self, edit: &Edit) -> Result<String, Refusal> {
+        let Edit::SetMention { mention, note, to_check } = edit else {
+            return Err(Refusal::Invalid("this edit changes no mention".to_owned()));
+        };
         let (id, mut mention) = self.mention(mention)?;
         let words = short(self.notebook.words(&mention.anchor));
         let label = match (note, to_check) {
@@ -164,7 +157,7 @@ impl Draft<'_> {
             _ => format!("Unmark “{words}”"),
         };
         if let Some(note) = note {
-            mention.note = note.to_owned();
+            mention.note.clone_from(note);
         }
         mention.to_check = to_check.unwrap_or(mention.to_check);
         self.put_mention(id, mention);

@@ -29,7 +29,6 @@ use std::sync::Arc;
 pub use apply::{Applied, Created, Step, apply};
 pub use board::CARD_SIZE;
 pub(crate) use bulk::together;
-pub use bulk::{set_entities, set_links};
 pub use history::{History, HistoryEvent, HistoryPoint, How};
 pub use part::{PART_LIMIT, Part, copy_part, parse_part};
 pub use reference::{EvidenceRef, Ref, Spot};

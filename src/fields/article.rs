@@ -9,57 +9,58 @@ pub static ARTICLE: &[Field<Article>] = &[
     Field {
         required: true,
         write: Some(|id, value| text(id, value, |with| &mut with.title)),
-        ..Field::line("title", "Title", "title", |a| Value::text_of(&a.about.title))
+        ..Field::line("title", "Title", "title", |a| Some(&a.about.title))
     },
     Field {
-        kind: ValueKind::Entity(Some(Kind::Actor), true),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Entity(publisher) = value else { return None };
             let publisher = Some(publisher.map_or_else(Ref::none, Ref::Id));
             Some(describe(id, AboutFields { publisher, ..AboutFields::default() }))
         }),
-        ..Field::line("publisher", "Publisher", "publisher", |a| {
-            Some(Value::Entity(a.about.publisher))
-        })
+        ..Field::of(
+            ValueKind::Entity(Some(Kind::Actor), true),
+            "publisher",
+            "Publisher",
+            "publisher",
+            |a| Some(Value::Entity(a.about.publisher)),
+        )
     },
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.author)),
-        ..Field::line("author", "Author", "author", |a| Value::text_of(&a.about.author))
+        ..Field::line("author", "Author", "author", |a| Some(&a.about.author))
     },
     Field {
         kind: ValueKind::Date,
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.date)),
-        ..Field::line("date", "Date", "date", |a| Value::text_of(&a.about.date))
+        ..Field::line("date", "Date", "date", |a| Some(&a.about.date))
     },
     Field {
         write: Some(|id, value| text(id, value, |with| &mut with.url)),
-        ..Field::line("url", "URL", "URL", |a| Value::text_of(&a.about.url))
+        ..Field::line("url", "URL", "URL", |a| Some(&a.about.url))
     },
     Field {
         in_bulk: true,
         write: Some(|id, value| text(id, value, |with| &mut with.language)),
-        ..Field::line("language", "Language", "language", |a| Value::text_of(&a.about.language))
+        ..Field::line("language", "Language", "language", |a| Some(&a.about.language))
     },
     Field {
-        kind: ValueKind::Number,
         write: Some(|id, value| {
             let Value::Number(order) = value else { return None };
             let order = Some(u32::try_from(*order).ok()?);
             Some(describe(id, AboutFields { order, ..AboutFields::default() }))
         }),
-        ..Field::line("order", "Position", "position", |a| {
+        ..Field::of(ValueKind::Number, "order", "Position", "position", |a| {
             Some(Value::Number(a.about.order as usize))
         })
     },
-    Field::line("file_name", "File", "file", |a| Value::text_of(&a.origin.file_name)),
-    Field::line("sha256", "SHA-256", "SHA-256", |a| Value::text_of(&a.origin.sha256)),
-    Field::line("encoding", "Encoding", "encoding", |a| Value::text_of(&a.origin.encoding)),
+    Field::line("file_name", "File", "file", |a| Some(&a.origin.file_name)),
+    Field::line("sha256", "SHA-256", "SHA-256", |a| Some(&a.origin.sha256)),
+    Field::line("encoding", "Encoding", "encoding", |a| Some(&a.origin.encoding)),
     Field {
-        kind: ValueKind::Body,
-        ..Field::line("text", "Text", "text", |a| Some(Value::Body(a.text.clone())))
+        ..Field::of(ValueKind::Body, "text", "Text", "text", |a| Some(Value::Body(a.text.clone())))
     },
 ];
 

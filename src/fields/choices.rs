@@ -37,7 +37,7 @@ choices!(SOURCES, Source, [Reported, Read]);
 
 /// No grade, then the Admiralty code's letters (NATO AJP-2.1).
 pub(super) static RELIABILITIES: &[Choice] = &[
-    Choice { key: "", label: "none" },
+    Choice { key: "", label: "not graded" },
     Choice { key: "A", label: Reliability::A.label() },
     Choice { key: "B", label: Reliability::B.label() },
     Choice { key: "C", label: Reliability::C.label() },
@@ -48,8 +48,8 @@ pub(super) static RELIABILITIES: &[Choice] = &[
 
 /// No grade, then the Admiralty code's figures (NATO AJP-2.1).
 pub(super) static CREDIBILITIES: &[Choice] = &[
-    Choice { key: "0", label: "none" },
-    Choice { key: "1", label: "1 · confirmed" },
+    Choice { key: "0", label: "not graded" },
+    Choice { key: "1", label: "1 · confirmed by other sources" },
     Choice { key: "2", label: "2 · probably true" },
     Choice { key: "3", label: "3 · possibly true" },
     Choice { key: "4", label: "4 · doubtful" },

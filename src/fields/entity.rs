@@ -12,7 +12,7 @@ macro_rules! of_kind {
     ($kind:ident, $record:ident, $key:expr, $label:expr, $noun:expr, $read:expr) => {
         Field {
             only: Some(Kind::$kind),
-            ..Field::line($key, $label, $noun, |e| {
+            ..Field::of(ValueKind::Line, $key, $label, $noun, |e| {
                 let Detail::$kind(detail) = &e.detail else { return None };
                 let read: fn(&$record) -> Value = $read;
                 Some(read(detail))
@@ -21,26 +21,42 @@ macro_rules! of_kind {
     };
 }
 
+/// A line of text that only events have.
+macro_rules! of_event {
+    ($key:expr, $label:expr, $noun:expr, $read:expr) => {
+        Field {
+            only: Some(Kind::Event),
+            ..Field::line($key, $label, $noun, |e| {
+                let Detail::Event(event) = &e.detail else { return None };
+                let read: fn(&Event) -> &str = $read;
+                Some(read(event))
+            })
+        }
+    };
+}
+
 /// The fields of an entity.
 pub static ENTITY: &[Field<Entity>] = &[
     Field {
-        kind: ValueKind::Choice(KINDS),
-        ..Field::line("kind", "Actor, event or claim", "kind", |e| {
+        ..Field::of(ValueKind::Choice(KINDS), "kind", "Actor, event or claim", "kind", |e| {
             Some(Value::Number(number_of(&Kind::ALL, &e.kind())))
         })
     },
     Field {
         required: true,
+        hint: "Name",
         write: Some(|id, value| text(id, value, |with| &mut with.name)),
-        ..Field::line("name", "Name", "name", |e| Value::text_of(&e.name))
+        ..Field::line("name", "Name", "name", |e| Some(&e.name))
     },
     Field {
-        kind: ValueKind::Names,
         write: Some(|id, value| {
             let Value::Names(names) = value else { return None };
             set(id, |with| with.aliases = Some(names.clone()))
         }),
-        ..Field::line("aliases", "Aliases", "aliases", |e| Some(Value::Names(e.aliases.clone())))
+        hint: "Add alias",
+        ..Field::of(ValueKind::Names, "aliases", "Aliases", "aliases", |e| {
+            Some(Value::Names(e.aliases.clone()))
+        })
     },
     Field {
         kind: ValueKind::Choice(ACTOR_KINDS),
@@ -61,6 +77,7 @@ pub static ENTITY: &[Field<Entity>] = &[
             let Value::Entity(owner) = value else { return None };
             set(id, |with| with.owner = Some(owner.map_or_else(Ref::none, Ref::Id)))
         }),
+        add: Some(|id, _, owner| changed(id, |with| with.owner = Some(owner))),
         ..of_kind!(Actor, Actor, "owner", "Owner", "owner", |actor| Value::Entity(actor.owner))
     },
     Field {
@@ -79,31 +96,32 @@ pub static ENTITY: &[Field<Entity>] = &[
     Field {
         kind: ValueKind::Entities(Some(Kind::Actor)),
         write: Some(|id, value| entities(id, value, |with| &mut with.members)),
+        add: Some(|id, entity, one| {
+            let Detail::Actor(actor) = &entity.detail else { return changed(id, |_| {}) };
+            changed(id, |with| with.members = Some(and_one(&actor.members, one)))
+        }),
         ..of_kind!(Actor, Actor, "members", "Members", "members", |actor| {
             Value::Entities(actor.members.clone())
         })
     },
     Field {
         in_bulk: true,
+        hint: "last Friday",
         write: Some(|id, value| text(id, value, |with| &mut with.written)),
-        ..of_kind!(Event, Event, "written", "Date as written", "date as written", |event| {
-            Value::Text(event.date.written.clone())
-        })
+        ..of_event!("written", "Date as written", "date as written", |event| &event.date.written)
     },
     Field {
         kind: ValueKind::Date,
         in_bulk: true,
+        hint: "2023-11-17, 2023-11~, 2023-11-17/..",
         write: Some(|id, value| text(id, value, |with| &mut with.date)),
-        ..of_kind!(Event, Event, "date", "Date", "date", |event| Value::Text(
-            event.date.edtf.clone()
-        ))
+        ..of_event!("date", "Date", "date", |event| &event.date.edtf)
     },
     Field {
         in_bulk: true,
+        hint: "Location",
         write: Some(|id, value| text(id, value, |with| &mut with.place)),
-        ..of_kind!(Event, Event, "place", "Place", "place", |event| Value::Text(
-            event.place.clone()
-        ))
+        ..of_event!("place", "Place", "place", |event| &event.place)
     },
     Field {
         kind: ValueKind::Participants(ROLES),
@@ -148,26 +166,39 @@ pub static ENTITY: &[Field<Entity>] = &[
     },
     Field {
         kind: ValueKind::Lines,
+        hint: "Your own words",
         write: Some(|id, value| text(id, value, |with| &mut with.note)),
-        ..Field::line("note", "Note", "note", |e| Value::text_of(&e.note))
+        ..Field::line("note", "Note", "note", |e| Some(&e.note))
     },
     Field {
-        kind: ValueKind::Flag("to check", ""),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.to_check = Some(*on))
         }),
-        ..Field::line("to_check", "To check", "mark “to check”", |e| {
-            Some(Value::Flag(e.to_check))
-        })
+        ..Field::of(
+            ValueKind::Flag("to check", ""),
+            "to_check",
+            "To check",
+            "mark “to check”",
+            |e| Some(Value::Flag(e.to_check)),
+        )
     },
 ];
 
 fn set(entity: Ref<EntityId>, fill: impl FnOnce(&mut EntityFields)) -> Option<Edit> {
+    Some(changed(entity, fill))
+}
+
+fn changed(entity: Ref<EntityId>, fill: impl FnOnce(&mut EntityFields)) -> Edit {
     let mut with = Box::<EntityFields>::default();
     fill(&mut with);
-    Some(Edit::SetEntity { entity, with })
+    Edit::SetEntity { entity, with }
+}
+
+/// These entities, and one more.
+fn and_one(ids: &[EntityId], one: Ref<EntityId>) -> Vec<Ref<EntityId>> {
+    ids.iter().copied().map(Ref::Id).chain([one]).collect()
 }
 
 fn text(

@@ -8,102 +8,109 @@ use crate::notebook::{Basis, Link, LinkId, Strength, Target};
 /// The fields of a link.
 pub static LINK: &[Field<Link>] = &[
     Field {
-        kind: ValueKind::Entity(None, false),
         required: true,
         write: Some(|id, value| {
             let Value::Entity(Some(from)) = value else { return None };
             set(id, |with| with.from = Some(Ref::Id(*from)))
         }),
-        ..Field::line("from", "From", "start", |l| Some(Value::Entity(Some(l.from))))
+        ..Field::of(ValueKind::Entity(None, false), "from", "From", "start", |l| {
+            Some(Value::Entity(Some(l.from)))
+        })
     },
     Field {
-        kind: ValueKind::Relation,
         in_bulk: true,
         required: true,
         write: Some(|id, value| {
             let Value::Relation(relation) = value else { return None };
             set(id, |with| with.relation = Some(relation.clone()))
         }),
-        ..Field::line("relation", "Relation", "relation", |l| {
+        ..Field::of(ValueKind::Relation, "relation", "Relation", "relation", |l| {
             Some(Value::Relation(l.relation.clone()))
         })
     },
     Field {
-        kind: ValueKind::Target,
         required: true,
         write: Some(|id, value| {
             // What targets a link goes on doing so: no edit moves it to another one.
             let Value::Target(Target::Entity(to)) = value else { return None };
             set(id, |with| with.to = Some(Ref::Id(*to)))
         }),
-        ..Field::line("to", "To", "end", |l| Some(Value::Target(l.to)))
+        ..Field::of(ValueKind::Target, "to", "To", "end", |l| Some(Value::Target(l.to)))
     },
     Field {
-        kind: ValueKind::Flag("directed", "undirected"),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.directed = Some(*on))
         }),
-        ..Field::line("directed", "Direction", "direction", |l| Some(Value::Flag(l.directed)))
+        ..Field::of(
+            ValueKind::Flag("directed", "undirected"),
+            "directed",
+            "Direction",
+            "direction",
+            |l| Some(Value::Flag(l.directed)),
+        )
     },
     Field {
-        kind: ValueKind::Choice(BASES),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Number(number) = value else { return None };
             let basis = *Basis::ALL.get(*number)?;
             set(id, |with| with.basis = Some(basis))
         }),
-        ..Field::line("basis", "Basis", "basis", |l| {
+        help: "How it follows from the evidence",
+        ..Field::of(ValueKind::Choice(BASES), "basis", "Basis", "basis", |l| {
             Some(Value::Number(number_of(&Basis::ALL, &l.basis)))
         })
     },
     Field {
-        kind: ValueKind::Choice(STRENGTHS),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Number(number) = value else { return None };
             let strength = *Strength::ALL.get(*number)?;
             set(id, |with| with.strength = Some(strength))
         }),
-        ..Field::line("strength", "Strength", "strength", |l| {
+        help: "How well it is established",
+        ..Field::of(ValueKind::Choice(STRENGTHS), "strength", "Strength", "strength", |l| {
             Some(Value::Number(number_of(&Strength::ALL, &l.strength)))
         })
     },
     Field {
         in_bulk: true,
+        hint: "since 2019",
         write: Some(|id, value| text(id, value, |with| &mut with.written)),
-        ..Field::line("written", "Date as written", "date as written", |l| {
-            Value::text_of(&l.when.written)
-        })
+        ..Field::line("written", "Date as written", "date as written", |l| Some(&l.when.written))
     },
     Field {
         kind: ValueKind::Date,
         in_bulk: true,
+        hint: "2019/.., 2023-11~",
         write: Some(|id, value| text(id, value, |with| &mut with.date)),
-        ..Field::line("date", "Date", "date", |l| Value::text_of(&l.when.edtf))
+        ..Field::line("date", "Date", "date", |l| Some(&l.when.edtf))
     },
     Field {
         kind: ValueKind::Lines,
+        hint: "Your own words",
         write: Some(|id, value| text(id, value, |with| &mut with.note)),
-        ..Field::line("note", "Note", "note", |l| Value::text_of(&l.note))
+        ..Field::line("note", "Note", "note", |l| Some(&l.note))
     },
     Field {
-        kind: ValueKind::Flag("to check", ""),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Flag(on) = value else { return None };
             set(id, |with| with.to_check = Some(*on))
         }),
-        ..Field::line("to_check", "To check", "mark “to check”", |l| {
-            Some(Value::Flag(l.to_check))
-        })
+        ..Field::of(
+            ValueKind::Flag("to check", ""),
+            "to_check",
+            "To check",
+            "mark “to check”",
+            |l| Some(Value::Flag(l.to_check)),
+        )
     },
     Field {
         // Pieces of evidence come and go one by one: AddEvidence, RemoveEvidence.
-        kind: ValueKind::Evidence,
-        ..Field::line("evidence", "Evidence", "evidence", |l| {
+        ..Field::of(ValueKind::Evidence, "evidence", "Evidence", "evidence", |l| {
             Some(Value::Evidence(l.evidence.clone()))
         })
     },

@@ -8,24 +8,26 @@ use crate::notebook::{Form, Mention, MentionId, Modality, Polarity, Statement};
 /// The fields of a mention.
 pub static MENTION: &[Field<Mention>] = &[
     Field {
-        kind: ValueKind::Entity(None, false),
         in_bulk: true,
         required: true,
         write: Some(|mention, value| {
             let Value::Entity(Some(entity)) = value else { return None };
             Some(Edit::Retag { mention, entity: Ref::Id(*entity) })
         }),
-        ..Field::line("entity", "Entity", "entity", |m| Some(Value::Entity(Some(m.entity))))
+        ..Field::of(ValueKind::Entity(None, false), "entity", "Entity", "entity", |m| {
+            Some(Value::Entity(Some(m.entity)))
+        })
     },
     Field {
-        kind: ValueKind::Anchor,
         required: true,
         write: Some(|mention, value| {
             // Its ends move within its article.
             let Value::Anchor(anchor) = value else { return None };
             Some(Edit::Rebound { mention, at: Spot::Bytes(anchor.range()?) })
         }),
-        ..Field::line("at", "Span", "span", |m| Some(Value::Anchor(m.anchor.clone())))
+        ..Field::of(ValueKind::Anchor, "at", "Span", "span", |m| {
+            Some(Value::Anchor(m.anchor.clone()))
+        })
     },
     Field {
         kind: ValueKind::Lines,
@@ -33,25 +35,28 @@ pub static MENTION: &[Field<Mention>] = &[
             let Value::Text(note) = value else { return None };
             Some(Edit::SetMention { mention, note: Some(note.clone()), to_check: None })
         }),
-        ..Field::line("note", "Note", "note", |m| Value::text_of(&m.note))
+        hint: "Your own words",
+        ..Field::line("note", "Note on this mention", "note on this mention", |m| Some(&m.note))
     },
     Field {
-        kind: ValueKind::Flag("to check", ""),
         in_bulk: true,
         write: Some(|mention, value| {
             let Value::Flag(on) = value else { return None };
             Some(Edit::SetMention { mention, note: None, to_check: Some(*on) })
         }),
-        ..Field::line("to_check", "To check", "mark “to check”", |m| {
-            Some(Value::Flag(m.to_check))
-        })
+        ..Field::of(
+            ValueKind::Flag("to check", ""),
+            "to_check",
+            "To check",
+            "mark “to check”",
+            |m| Some(Value::Flag(m.to_check)),
+        )
     },
 ];
 
 /// The fields of a statement, read from and written to its mention. A mention of an actor or event has none of them.
 pub static STATEMENT: &[Field<Mention>] = &[
     Field {
-        kind: ValueKind::Chain(SOURCES),
         write: Some(|id, value| {
             let Value::Chain(chain) = value else { return None };
             let chain = chain.iter().map(|hop| HopFields {
@@ -62,54 +67,54 @@ pub static STATEMENT: &[Field<Mention>] = &[
             let chain = Some(chain.collect());
             state(id, StatementFields { chain, ..StatementFields::default() })
         }),
-        ..said("chain", "Attribution", "attribution", |m| {
+        ..said(ValueKind::Chain(SOURCES), "chain", "Attribution", "attribution", |m| {
             m.statement.as_ref().map(|s| Value::Chain(s.chain.clone()))
         })
     },
     Field {
-        kind: ValueKind::Choice(MODALITIES),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Number(number) = value else { return None };
             let modality = Some(*Modality::ALL.get(*number)?);
             state(id, StatementFields { modality, ..StatementFields::default() })
         }),
-        ..said("modality", "Certainty", "certainty", |m| {
+        ..said(ValueKind::Choice(MODALITIES), "modality", "Certainty", "certainty", |m| {
             of(m, |s| number_of(&Modality::ALL, &s.modality))
         })
     },
     Field {
-        kind: ValueKind::Choice(POLARITIES),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Number(number) = value else { return None };
             let polarity = Some(*Polarity::ALL.get(*number)?);
             state(id, StatementFields { polarity, ..StatementFields::default() })
         }),
-        ..said("polarity", "Polarity", "polarity", |m| {
+        ..said(ValueKind::Choice(POLARITIES), "polarity", "Polarity", "polarity", |m| {
             of(m, |s| number_of(&Polarity::ALL, &s.polarity))
         })
     },
     Field {
-        kind: ValueKind::Choice(FORMS),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Number(number) = value else { return None };
             let form = Some(*Form::ALL.get(*number)?);
             state(id, StatementFields { form, ..StatementFields::default() })
         }),
-        ..said("form", "Form", "form", |m| of(m, |s| number_of(&Form::ALL, &s.form)))
+        ..said(ValueKind::Choice(FORMS), "form", "Form", "form", |m| {
+            of(m, |s| number_of(&Form::ALL, &s.form))
+        })
     },
 ];
 
 /// The same, of mentions of claims only.
 const fn said(
+    kind: ValueKind,
     key: &'static str,
     label: &'static str,
     noun: &'static str,
     read: fn(&Mention) -> Option<Value>,
 ) -> Field<Mention> {
-    let mut field = Field::line(key, label, noun, read);
+    let mut field = Field::of(kind, key, label, noun, read);
     field.only = Some(crate::notebook::Kind::Claim);
     field
 }

@@ -43,6 +43,11 @@ pub trait Record: Sized + 'static {
 
     /// The record of this id.
     fn find(notebook: &Notebook, id: Self::Id) -> Option<&Self>;
+
+    /// The id of the record as an entity's, where it is one.
+    fn entity(_: Self::Id) -> Option<EntityId> {
+        None
+    }
 }
 
 /// One field of a record.
@@ -61,8 +66,25 @@ pub struct Field<R: Record> {
     pub in_bulk: bool,
     /// Whether it must hold something.
     pub required: bool,
-    read: fn(&R) -> Option<Value>,
+    /// Shown in its control while it is empty: an example, or what to write.
+    pub hint: &'static str,
+    /// What it means, where the label does not say it; empty where it does.
+    pub help: &'static str,
+    read: Read<R>,
     write: Option<Write<R>>,
+    add: Option<Add<R>>,
+}
+
+impl<R: Record> std::fmt::Debug for Field<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", R::WORD, self.key)
+    }
+}
+
+/// How a field is read. Text is lent, so that a table of many rows copies nothing.
+enum Read<R> {
+    Text(fn(&R) -> Option<&str>),
+    Value(fn(&R) -> Option<Value>),
 }
 
 impl<R: Record> Field<R> {
@@ -71,7 +93,7 @@ impl<R: Record> Field<R> {
         key: &'static str,
         label: &'static str,
         noun: &'static str,
-        read: fn(&R) -> Option<Value>,
+        read: fn(&R) -> Option<&str>,
     ) -> Self {
         Self {
             key,
@@ -81,24 +103,61 @@ impl<R: Record> Field<R> {
             only: None,
             in_bulk: false,
             required: false,
-            read,
+            hint: "",
+            help: "",
+            read: Read::Text(read),
             write: None,
+            add: None,
         }
+    }
+
+    /// A value of this kind that cannot be edited.
+    const fn of(
+        kind: ValueKind,
+        key: &'static str,
+        label: &'static str,
+        noun: &'static str,
+        read: fn(&R) -> Option<Value>,
+    ) -> Self {
+        let mut field = Self::line(key, label, noun, |_| None);
+        field.kind = kind;
+        field.read = Read::Value(read);
+        field
     }
 }
 
 /// Makes the edit that gives a field of a record a value; `None` for a value of another kind.
 type Write<R> = fn(Ref<<R as Record>::Id>, &Value) -> Option<Edit>;
 
+/// Makes the edit that puts an entity into a field, or adds it to the field's list: one that the same batch makes, and that
+/// has no id yet.
+pub type Add<R> = fn(Ref<<R as Record>::Id>, &R, Ref<EntityId>) -> Edit;
+
 impl<R: Record> Field<R> {
     /// Its value in a record; `None` where the record has no such field (an event has no owner).
     pub fn value(&self, record: &R) -> Option<Value> {
-        (self.read)(record)
+        match self.read {
+            Read::Text(read) => read(record).map(|text| Value::Text(text.to_owned())),
+            Read::Value(read) => read(record),
+        }
     }
 
     /// Its value in words, as a cell or a line of text shows it: names, not ids. Empty where there is none.
-    pub fn text<'a>(&self, notebook: &'a Notebook, record: &R) -> Cow<'a, str> {
-        self.value(record).map_or(Cow::Borrowed(""), |value| value.text(self.kind, notebook))
+    pub fn text<'a>(&self, notebook: &'a Notebook, record: &'a R) -> Cow<'a, str> {
+        match self.read {
+            Read::Text(read) => Cow::Borrowed(read(record).unwrap_or("")),
+            Read::Value(read) => {
+                read(record).map_or(Cow::Borrowed(""), |value| value.text(self.kind, notebook))
+            }
+        }
+    }
+
+    /// Its text where it is a line, lines or a date.
+    pub fn lent_text<'a>(&self, record: &'a R) -> Option<&'a str> {
+        match self.read {
+            Read::Text(read) => read(record),
+            Read::Value(_) => None,
+        }
     }
 
     /// Its value for another program: ids with names, figures as figures; null where there is none.
@@ -115,6 +174,16 @@ impl<R: Record> Field<R> {
     /// notebook takes the edit is for [`crate::edit::apply`] to say.
     pub fn set(&self, record: impl Into<Ref<R::Id>>, value: &Value) -> Option<Edit> {
         self.write.and_then(|write| write(record.into(), value))
+    }
+
+    /// What puts an entity that has no id yet into it; `None` where none can be made on the way.
+    pub const fn add(&self) -> Option<Add<R>> {
+        self.add
+    }
+
+    /// What assistive technology calls its control: “Kind of actor”.
+    pub fn name(&self) -> String {
+        crate::text::capital(self.noun)
     }
 
     /// The value that was typed, in a cell or in a file to be imported.
@@ -179,6 +248,10 @@ impl Record for Entity {
 
     fn find(notebook: &Notebook, id: EntityId) -> Option<&Self> {
         notebook.entity(id).map(|entity| &**entity)
+    }
+
+    fn entity(id: EntityId) -> Option<EntityId> {
+        Some(id)
     }
 }
 

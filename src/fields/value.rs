@@ -86,11 +86,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// Text, as a field's reader makes it.
-    pub(super) fn text_of(text: &str) -> Option<Self> {
-        Some(Self::Text(text.to_owned()))
-    }
-
     /// Whether nothing is in it: an empty text or list, nobody, no grade.
     #[must_use]
     pub fn is_empty(&self, kind: ValueKind) -> bool {
@@ -115,6 +110,21 @@ impl Value {
         }
     }
 
+    /// As a list of values to choose from shows it: like [`Value::text`], but nothing has a name too (“not graded”).
+    #[must_use]
+    pub fn label<'a>(&self, kind: ValueKind, notebook: &'a Notebook) -> Cow<'a, str> {
+        match self {
+            Self::Number(number) if !super::choices_of(kind).is_empty() => {
+                Cow::Borrowed(super::choices_of(kind).get(*number).map_or("", |one| one.label))
+            }
+            Self::Flag(on) => match kind {
+                ValueKind::Flag(yes, no) => Cow::Borrowed(if *on { yes } else { no }),
+                _ => Cow::Borrowed(if *on { "yes" } else { "no" }),
+            },
+            _ => self.text(kind, notebook),
+        }
+    }
+
     /// In words: names, not ids. Empty where nothing is in it.
     #[must_use]
     pub fn text<'a>(&self, kind: ValueKind, notebook: &'a Notebook) -> Cow<'a, str> {
@@ -124,22 +134,7 @@ impl Value {
         match self {
             Self::Text(text) => Cow::Owned(text.clone()),
             Self::Names(names) => Cow::Owned(names.join("; ")),
-            Self::Flag(on) => Cow::Borrowed(match kind {
-                ValueKind::Flag(yes, no) => {
-                    if *on {
-                        yes
-                    } else {
-                        no
-                    }
-                }
-                _ => {
-                    if *on {
-                        "yes"
-                    } else {
-                        "no"
-                    }
-                }
-            }),
+            Self::Flag(_) => self.label(kind, notebook),
             Self::Number(number) => match super::choices_of(kind) {
                 [] => Cow::Owned(number.to_string()),
                 _ if self.is_empty(kind) => Cow::Borrowed(""),

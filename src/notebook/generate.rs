@@ -339,12 +339,12 @@ impl Maker {
             polarity: self.any(&Polarity::ALL),
             form: self.any(&Form::ALL),
         });
+        let anchor = self.anchor(articles)?;
         let mention = Mention {
-            entity,
-            anchor: self.anchor(articles)?,
             note: if self.one_in(20) { self.words(9) } else { String::new() },
             to_check: self.one_in(50),
             statement,
+            ..Mention::new(entity, anchor)
         };
         let id = MentionId::from_bits(self.next());
         self.put(Change::Mention(id, Some(Arc::new(mention))));

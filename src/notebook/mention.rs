@@ -24,6 +24,12 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// A mention of an entity at a place, with nothing said of it yet.
+    #[must_use]
+    pub const fn new(entity: EntityId, anchor: Anchor) -> Self {
+        Self { entity, anchor, note: String::new(), to_check: false, statement: None }
+    }
+
     /// The actors of its chain, nearest to the article first; none unless it is a statement.
     pub fn speakers(&self) -> impl Iterator<Item = EntityId> {
         self.statement.iter().flat_map(|statement| &statement.chain).map(|hop| hop.actor)

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
 use super::source;
-use super::v2;
 use super::{FormatError, Stamp};
 use crate::notebook::{Notebook, ViewState};
 
@@ -63,7 +62,7 @@ pub enum LoadError {
         line: usize,
     },
     /// It has a newer format.
-    #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads up to version {}): open it with that one. The file was left as it is", file.display(), v2::VERSION)]
+    #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads up to version {}): open it with that one. The file was left as it is", file.display(), super::VERSION)]
     Newer {
         /// Which.
         file: PathBuf,
@@ -137,8 +136,8 @@ pub fn load(
         }
         Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
     })?;
-    let version =
-        source::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(v2::VERSION);
+    let version = source::version(source.strip_prefix('\u{feff}').unwrap_or(source))
+        .unwrap_or(super::VERSION);
     for article in notebook.articles().values() {
         article.text.prepare();
     }

@@ -11,15 +11,15 @@ mod access;
 mod load;
 mod lock;
 mod lock_file;
-mod mention_line;
+mod mention;
 mod output;
 mod parse;
 mod paths;
 mod pieces;
 mod private;
 mod read;
+mod record;
 mod record_fault;
-mod record_text;
 mod references;
 pub mod regular_file;
 mod save;
@@ -27,6 +27,7 @@ mod source;
 mod stamp;
 mod v1;
 mod v2;
+mod values;
 mod write;
 
 pub use access::Permissions;
@@ -40,8 +41,20 @@ pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
 pub use write::render;
 
-/// The format version that is written. Older ones are read.
-pub const VERSION: u32 = v2::VERSION;
+/// The format version that is written: the one that `FORMAT.md` describes, by its title. Older ones are read.
+pub const VERSION: u32 = described_in(include_str!("FORMAT.md"));
+
+/// The number in the title of a page.
+const fn described_in(page: &str) -> u32 {
+    let (page, mut at, mut version) = (page.as_bytes(), 0, 0);
+    while at < page.len() && page[at] != b'\n' {
+        if page[at].is_ascii_digit() {
+            version = version * 10 + (page[at] - b'0') as u32;
+        }
+        at += 1;
+    }
+    version
+}
 
 use crate::notebook::{Notebook, ViewState};
 

@@ -3,12 +3,12 @@
 //! If anything is wrong in the pieces, [`whole`] reads the file again from the start, and its result or error counts.
 
 use super::FormatError;
+use super::mention::Mention;
 use super::pieces::{frame, in_pieces};
 use super::read::{Building, need};
 use super::record_fault::RecordFault;
 use super::references::{ReadMention, References};
 use super::source::{DEPTH, Parsed, sections, version};
-use super::v1;
 use crate::notebook::MentionId;
 use crate::text::{RonFault, UniqueMap, ron_fault};
 
@@ -119,7 +119,7 @@ fn whole(source: &str, version: u32) -> Result<Parsed, FormatError> {
 
 fn all_mentions(
     known: &References,
-    mentions: UniqueMap<MentionId, v1::Mention<'_>>,
+    mentions: UniqueMap<MentionId, Mention<'_>>,
 ) -> Result<Vec<ReadMention>, RecordFault> {
     mentions.0.into_iter().map(|(id, record)| known.mention(id, record)).collect()
 }

@@ -8,11 +8,10 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::mention_line;
+use super::mention::{self, Mention};
 use super::read::Building;
 use super::references::{ReadMention, References};
 use super::source::{Parsed, from_ron, sections};
-use super::v1;
 use super::v2::Sections;
 use crate::notebook::MentionId;
 
@@ -175,7 +174,7 @@ fn read_pieces(
 fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
     let mut mentions: Vec<ReadMention> = Vec::with_capacity(lines.len() / 200);
     for line in lines.lines() {
-        let (id, record) = mention_line::mention(line).or_else(|| one_record(line))?;
+        let (id, record) = mention::read_line(line).or_else(|| one_record(line))?;
         if mentions.last().is_some_and(|(last, ..)| *last >= id) {
             return None;
         }
@@ -185,7 +184,7 @@ fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
 }
 
 /// The line `"m…": (…),`, as RON reads it.
-fn one_record(line: &str) -> Option<(MentionId, v1::Mention<'_>)> {
+fn one_record(line: &str) -> Option<(MentionId, Mention<'_>)> {
     let (id, record) = line.strip_prefix('"')?.strip_suffix(',')?.split_once("\": ")?;
     Some((id.parse().ok()?, from_ron(record).ok()?))
 }
@@ -209,7 +208,7 @@ mod tests {
         for line in source.get(range).expect("lines").lines() {
             let careful = one_record(line).expect("a record");
             let careful = building.known.mention(careful.0, careful.1).expect("sound");
-            if let Some((id, record)) = mention_line::mention(line) {
+            if let Some((id, record)) = mention::read_line(line) {
                 quick += 1;
                 assert_eq!(building.known.mention(id, record).expect("sound"), careful);
             }

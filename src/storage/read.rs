@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::mention::WrittenAnchor;
 use super::record_fault::{RecordFault, Which, a, gone};
-use super::references::{ReadMention, References, Words};
+use super::references::{ReadMention, References};
 use super::v1;
 use super::v2::{self, Sections};
+use super::values::Str;
 use crate::notebook::{
     About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Entity, EntityId,
     Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook, Origin,
@@ -337,8 +339,9 @@ impl Building {
         let mut all: BTreeMap<ArticleId, BTreeSet<(usize, usize)>> = BTreeMap::new();
         for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
             let v2::Dismissed(article, start, end) = key;
-            let none = || v1::Str::default();
-            let words = Words { article, start, end, exact, prefix: none(), suffix: none() };
+            let none = || Str::default();
+            let words =
+                WrittenAnchor { article, start, end, exact, prefix: none(), suffix: none() };
             let (anchor, orphan) = self.known.anchor(&key, "dismissed suggestion", words)?;
             if let Place::At { start, end } = anchor.place {
                 all.entry(article).or_default().insert((start, end));
@@ -378,7 +381,7 @@ impl Building {
                     Evidence::Mention(mention)
                 }
                 v1::Evidence::Quote { article, start, end, exact, prefix, suffix } => {
-                    let anchor = Words { article, start, end, exact, prefix, suffix };
+                    let anchor = WrittenAnchor { article, start, end, exact, prefix, suffix };
                     let (anchor, orphan) = self.known.anchor(&id, "evidence of link", anchor)?;
                     self.orphans.extend(orphan);
                     Evidence::Quote(anchor)

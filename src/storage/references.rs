@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::mention::{self, WrittenAnchor};
 use super::record_fault::{RecordFault, a, gone};
-use super::v1;
-use crate::notebook::{
-    Anchor, Article, ArticleId, EntityId, Hop, Kind, Mention, MentionId, Place, Statement,
-};
+use crate::notebook::{Anchor, Article, ArticleId, EntityId, Kind, Mention, MentionId, Place};
 use crate::text::{Quote, shortened};
 
 /// What mentions and links are checked against: complete once the head of the file is read.
@@ -20,64 +18,31 @@ pub(super) struct References {
 /// A mention as read; with the words for an anchor that did not match.
 pub(super) type ReadMention = (MentionId, Mention, Option<String>);
 
-/// An anchor as written.
-pub(super) struct Words<'a> {
-    pub(super) article: ArticleId,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) exact: v1::Str<'a>,
-    pub(super) prefix: v1::Str<'a>,
-    pub(super) suffix: v1::Str<'a>,
-}
-
 impl References {
     pub(super) fn mention(
         &self,
         id: MentionId,
-        record: v1::Mention<'_>,
+        mut record: mention::Mention<'_>,
     ) -> Result<ReadMention, RecordFault> {
-        let v1::Mention { of, article, start, end, exact, prefix, suffix, .. } = record;
+        let of = record.of;
         let is_claim = *self.kinds.get(&of).ok_or_else(|| gone(id, of, "entity"))? == Kind::Claim;
-        let words = Words { article, start, end, exact, prefix, suffix };
-        let (anchor, orphan) = self.anchor(&id, "mention", words)?;
-        let statement = match record.statement {
+        let (anchor, orphan) = self.anchor(&id, "mention", record.take_anchor())?;
+        match &record.statement {
             Some(_) if !is_claim => {
-                return Err(RecordFault::new(
-                    id,
-                    "statement",
-                    format!("only a claim has statements, and {of} is no claim"),
-                ));
+                let what = format!("only a claim has statements, and {of} is no claim");
+                return Err(RecordFault::new(id, "statement", what));
             }
             None if is_claim => {
-                return Err(RecordFault::new(
-                    id,
-                    "",
-                    format!("{of} is a claim, so that its mention needs a statement"),
-                ));
+                let what = format!("{of} is a claim, so that its mention needs a statement");
+                return Err(RecordFault::new(id, "", what));
             }
-            None => None,
-            Some(said) => {
-                let mut chain = Vec::with_capacity(said.chain.len());
-                for hop in said.chain {
+            said => {
+                for hop in said.iter().flat_map(|said| &said.chain) {
                     self.actor(id, hop.actor)?;
-                    chain.push(Hop { actor: hop.actor, cue: hop.cue, source: hop.source.into() });
                 }
-                Some(Statement {
-                    chain,
-                    modality: said.modality.into(),
-                    polarity: said.polarity.into(),
-                    form: said.form.into(),
-                })
             }
-        };
-        let mention = Mention {
-            entity: of,
-            anchor,
-            note: record.note.0.into_owned(),
-            to_check: record.to_check,
-            statement,
-        };
-        Ok((id, mention, orphan))
+        }
+        Ok((id, record.into_model(anchor), orphan))
     }
 
     /// The anchor; an orphan, with a line that says so, where the article does not read so at that place.
@@ -85,7 +50,7 @@ impl References {
         &self,
         id: &dyn std::fmt::Display,
         of: &str,
-        words: Words<'_>,
+        words: WrittenAnchor<'_>,
     ) -> Result<(Anchor, Option<String>), RecordFault> {
         let Some(article) = self.articles.get(&words.article) else {
             return Err(gone(id, words.article, "article"));

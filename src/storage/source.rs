@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::FormatError;
 use super::v1;
-use super::v2::{self, Sections};
+use super::v2::Sections;
+use super::{FormatError, VERSION};
 use crate::notebook::{Notebook, ViewState};
 
 /// The deepest nesting that is read. The deepest record has 6 levels.
@@ -30,7 +30,7 @@ pub(super) fn sections(source: &str, version: u32) -> ron::error::SpannedResult<
 /// is read.
 pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     let no_notebook = |rest: &str| {
-        let what = "this is no notebook: a notebook begins with “(casebook: 2,”".to_owned();
+        let what = format!("this is no notebook: a notebook begins with “(casebook: {VERSION},”");
         at(source, source.len() - rest.len(), what)
     };
     let mut rest = blank(source);
@@ -39,16 +39,15 @@ pub(super) fn version(source: &str) -> Result<u32, FormatError> {
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match rest.get(..digits).unwrap_or("").parse::<u64>() {
-        Ok(1) => Ok(1),
-        Ok(found) if found == u64::from(v2::VERSION) => Ok(v2::VERSION),
-        Ok(found) if found > u64::from(v2::VERSION) => Err(FormatError {
+        Ok(found @ 1..) if found <= u64::from(VERSION) => Ok(found as u32),
+        Ok(found) if found > u64::from(VERSION) => Err(FormatError {
             newer: Some(found),
             ..at(
                 source,
                 source.len() - rest.len(),
                 format!(
                     "this notebook is of format version {found}, and this Casebook reads up to version {}: open it with a newer Casebook",
-                    v2::VERSION
+                    VERSION
                 ),
             )
         }),

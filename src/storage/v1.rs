@@ -4,12 +4,13 @@
 //! These types only read. They are separate from the model on purpose: the model may change, saved files do not. Words
 //! (`Person`, `Denies`) are frozen here too, for reading and for writing.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::mention::Mention;
+use super::values::{Coordinate, Str, words};
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
 use crate::text::UniqueMap;
 
@@ -169,44 +170,6 @@ pub(super) struct Verdict {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-pub(super) struct Mention<'a> {
-    pub(super) of: EntityId,
-    #[serde(rename = "in")]
-    pub(super) article: ArticleId,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) exact: Str<'a>,
-    pub(super) prefix: Str<'a>,
-    pub(super) suffix: Str<'a>,
-    #[serde(default)]
-    pub(super) note: Str<'a>,
-    #[serde(default)]
-    pub(super) to_check: bool,
-    #[serde(default)]
-    pub(super) statement: Option<Statement>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Statement {
-    #[serde(default)]
-    pub(super) chain: Vec<Hop>,
-    pub(super) modality: Modality,
-    pub(super) polarity: Polarity,
-    pub(super) form: Form,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Hop {
-    pub(super) actor: EntityId,
-    #[serde(default)]
-    pub(super) cue: String,
-    pub(super) source: Source,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub(super) struct Link<'a> {
     pub(super) from: EntityId,
     pub(super) to: Target,
@@ -304,52 +267,6 @@ pub(super) struct View {
     pub(super) zoom: Coordinate,
 }
 
-/// The greatest absolute value of a coordinate; beyond it single precision loses whole units.
-pub(super) const FARTHEST: f32 = 1e7;
-
-/// A number that is finite and within [`FARTHEST`].
-#[derive(Clone, Copy)]
-pub(super) struct Coordinate(pub(super) f32);
-
-impl<'de> Deserialize<'de> for Coordinate {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = f32::deserialize(from)?;
-        if value.abs() <= FARTHEST {
-            Ok(Self(value))
-        } else {
-            Err(D::Error::custom(format_args!(
-                "{value} is no coordinate: it must be a number from -{FARTHEST} to {FARTHEST}"
-            )))
-        }
-    }
-}
-
-/// A string that borrows from the file unless it contains escapes.
-#[derive(Default)]
-pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
-
-impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Str<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Str<'de>, E> {
-                Ok(Str(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Str<'de>, E> {
-                Ok(Str(Cow::Owned(text.to_owned())))
-            }
-            fn visit_string<E>(self, text: String) -> Result<Str<'de>, E> {
-                Ok(Str(Cow::Owned(text)))
-            }
-        }
-        from.deserialize_str(Text)
-    }
-}
-
 /// A text: a list of its paragraphs in the file, joined by LF as they are read. In memory a list of short lines would
 /// take several times as much as the text.
 pub(super) struct Paragraphs(pub(super) String);
@@ -410,43 +327,11 @@ impl Visitor<'_> for Next<'_> {
     }
 }
 
-/// Defines an enum of the file format with the model's enum it corresponds to; `word` is what is written.
-macro_rules! words {
-    ($($name:ident { $($word:ident),* })*) => { $(
-        #[derive(Clone, Copy, Deserialize)]
-        pub(super) enum $name { $($word),* }
-
-        impl $name {
-            pub(super) const fn word(model: model::$name) -> &'static str {
-                match model { $(model::$name::$word => stringify!($word)),* }
-            }
-
-            #[allow(dead_code, reason = "only some words are read the quick way")]
-            pub(super) fn read(word: &str) -> Option<Self> {
-                $(if word == stringify!($word) { return Some(Self::$word); })*
-                None
-            }
-        }
-
-        impl From<$name> for model::$name {
-            fn from(word: $name) -> Self {
-                match word { $($name::$word => Self::$word),* }
-            }
-        }
-    )* };
-}
-
 words! {
     ActorKind { Person, Organisation, Media, PublicBody, Group, Anonymous }
     Reliability { A, B, C, D, E, F }
     Role { Agent, Patient, Organiser, Involved }
-    Modality { Certain, Probable, Possible, Unknown }
-    Polarity { Affirms, Denies }
-    Form { Direct, Indirect, Mixed }
-    Source { Reported, Read }
     Basis { Quoted, Paraphrased, AnalystInference }
     Strength { Confirmed, Unconfirmed, Tentative }
     Family { Tie, Part, Sequence, Argument, Attribution, Other }
 }
-
-pub(super) use words;

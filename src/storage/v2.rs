@@ -1,4 +1,5 @@
-//! Format version 2: version 1 with groups, note cards, named views and dismissed suggestions. Frozen.
+//! The sections of format version 2 and of those after it: version 1 with groups, note cards, named views and dismissed
+//! suggestions.
 //!
 //! Its other records are those of [`v1`](super::v1).
 
@@ -7,14 +8,13 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::v1::{self, Coordinate, some, words};
+use super::mention::Mention;
+use super::v1::{self, some};
+use super::values::{Coordinate, Str, words};
 use crate::notebook::{
     self as model, ArticleId, AssessmentId, CardId, EntityId, GroupId, LinkId, MentionId, ViewId,
 };
 use crate::text::UniqueMap;
-
-/// The version this module reads.
-pub(super) const VERSION: u32 = 2;
 
 /// A file, or a part of one that is closed in itself. A section that is absent is `None`.
 #[derive(Default, Deserialize)]
@@ -35,7 +35,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) claims: Option<UniqueMap<EntityId, v1::Claim>>,
     #[serde(deserialize_with = "some")]
-    pub(super) mentions: Option<UniqueMap<MentionId, v1::Mention<'a>>>,
+    pub(super) mentions: Option<UniqueMap<MentionId, Mention<'a>>>,
     #[serde(deserialize_with = "some")]
     pub(super) links: Option<UniqueMap<LinkId, v1::Link<'a>>>,
     #[serde(deserialize_with = "some")]
@@ -49,7 +49,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) views: Option<UniqueMap<ViewId, NamedView>>,
     #[serde(deserialize_with = "some")]
-    pub(super) dismissed: Option<UniqueMap<Dismissed, v1::Str<'a>>>,
+    pub(super) dismissed: Option<UniqueMap<Dismissed, Str<'a>>>,
     #[serde(deserialize_with = "some")]
     pub(super) assessments: Option<UniqueMap<AssessmentId, v1::Assessment>>,
     #[serde(deserialize_with = "some")]

@@ -3,14 +3,15 @@
 //! The frame is written by hand so that one record is one line and one paragraph of an article is one line,
 //! which is what version control shows and merges.
 
-use super::record_text::{Escaped, Record, list, put, section, string};
-use super::{v1, v2};
+use std::fmt::Display;
+
+use super::record::{Record, escape, list, put, string};
+use super::{mention, v1, v2};
 use crate::notebook::{
-    Anchor, Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind,
-    Link, Mention, NamedView, Node, Notebook, Origin, Place, Relation, Statement, Target, View,
-    ViewState, When,
+    Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind, Link,
+    NamedView, Node, Notebook, Origin, Relation, Target, View, ViewState,
 };
-use crate::text::{Quote, Text};
+use crate::text::Text;
 
 /// The notebook and its desk as a file of format version 2.
 ///
@@ -18,7 +19,7 @@ use crate::text::{Quote, Text};
 #[must_use]
 pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
-    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", v2::VERSION));
+    put(&mut out, format_args!("(\ncasebook: {},\ntitle: ", super::VERSION));
     string(&mut out, notebook.title());
     out.push_str(",\n");
 
@@ -36,7 +37,7 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
         let of_kind = notebook.entities().iter().filter(|(_, e)| e.kind() == kind);
         section(&mut out, name, of_kind, |out, e| entity(out, e));
     }
-    section(&mut out, "mentions", notebook.mentions(), |out, m| mention(out, notebook, m));
+    section(&mut out, "mentions", notebook.mentions(), |out, m| mention::write(out, notebook, m));
     section(&mut out, "links", notebook.links(), |out, l| link(out, notebook, l));
     let relations = notebook.relations().iter().map(|(id, r)| (Escaped(&id.0), r));
     section(&mut out, "relations", relations, relation);
@@ -51,37 +52,19 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     out
 }
 
-impl Record<'_> {
-    fn when_if_any(&mut self, name: &str, when: &When) {
-        if *when != When::default() {
-            let mut record = Record::open(self.name(name), "(");
-            record.text("written", &when.written);
-            record.text("edtf", &when.edtf);
-            record.close();
-        }
+fn section<K: Display, V>(
+    out: &mut String,
+    name: &str,
+    rows: impl IntoIterator<Item = (K, V)>,
+    write: impl Fn(&mut String, V),
+) {
+    put(out, format_args!("{name}: {{\n"));
+    for (key, value) in rows {
+        put(out, format_args!("\"{key}\": "));
+        write(out, value);
+        out.push_str(",\n");
     }
-
-    fn quote(&mut self, anchor: &Anchor, notebook: &Notebook) {
-        self.id("in", anchor.article);
-        let quote = match &anchor.place {
-            Place::Orphan(quote) => Quote::clone(quote),
-            Place::At { start, end } => notebook
-                .article(anchor.article)
-                .map(|article| article.text.quote(*start..*end))
-                .unwrap_or(Quote {
-                    start: *start,
-                    end: *end,
-                    exact: String::new(),
-                    prefix: String::new(),
-                    suffix: String::new(),
-                }),
-        };
-        self.plain("start", quote.start);
-        self.plain("end", quote.end);
-        self.text("exact", &quote.exact);
-        self.text("prefix", &quote.prefix);
-        self.text("suffix", &quote.suffix);
-    }
+    out.push_str("},\n");
 }
 
 fn article(out: &mut String, article: &Article) {
@@ -160,34 +143,6 @@ fn entity(out: &mut String, entity: &Entity) {
     record.text_if_any("note", &entity.note);
     record.flag("to_check", entity.to_check, false);
     record.close();
-}
-
-fn mention(out: &mut String, notebook: &Notebook, mention: &Mention) {
-    let mut record = Record::open(out, "(");
-    record.id("of", mention.entity);
-    record.quote(&mention.anchor, notebook);
-    record.text_if_any("note", &mention.note);
-    record.flag("to_check", mention.to_check, false);
-    if let Some(said) = &mention.statement {
-        statement(record.name("statement"), said);
-    }
-    record.close();
-}
-
-fn statement(out: &mut String, statement: &Statement) {
-    let mut record = Record::open(out, "Some((");
-    record.list_if_any("chain", &statement.chain, |out, hop| {
-        let mut record = Record::open(out, "(");
-        record.id("actor", hop.actor);
-        record.text_if_any("cue", &hop.cue);
-        record.plain("source", v1::Source::word(hop.source));
-        record.close();
-    });
-    record.plain("modality", v1::Modality::word(statement.modality));
-    record.plain("polarity", v1::Polarity::word(statement.polarity));
-    record.plain("form", v1::Form::word(statement.form));
-    record.close();
-    out.push(')');
 }
 
 fn link(out: &mut String, notebook: &Notebook, link: &Link) {
@@ -342,4 +297,15 @@ fn desk(out: &mut String, notebook: &Notebook, desk: &ViewState) {
         out.push_str("),\n");
     }
     out.push_str("),\n");
+}
+
+/// A string's characters, escaped, without the quotation marks.
+struct Escaped<'a>(&'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = String::with_capacity(self.0.len());
+        escape(&mut out, self.0);
+        f.write_str(&out)
+    }
 }

@@ -2,13 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::value::{CREDIBILITY, Value};
-use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::edit::{Edit, Ref};
+use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
-use crate::notebook::{
-    ActorKind, Basis, Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Reliability,
-    Strength, Target, Verdict, check_edtf,
-};
+use crate::notebook::{Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Target, Verdict};
 use crate::text::capital;
 
 /// Which of the two tables.
@@ -196,49 +193,86 @@ impl Column {
         matches!(self, Self::Mentions | Self::Links)
     }
 
+    /// The field of a link that it shows; `None` where it shows a figure, or what links have not.
+    pub fn of_links(self) -> Option<&'static Field<Link>> {
+        field(match self {
+            Self::From => "from",
+            Self::Relation => "relation",
+            Self::To => "to",
+            Self::Strength => "strength",
+            Self::Basis => "basis",
+            Self::Direction => "directed",
+            Self::Date => "date",
+            Self::Written => "written",
+            Self::Note => "note",
+            Self::ToCheck => "to_check",
+            _ => return None,
+        })
+    }
+
+    /// The field of entities of a kind that it shows; `None` where it shows a figure, or what they have not.
+    pub fn of_entities(self, kind: Kind) -> Option<&'static Field<Entity>> {
+        let field: &Field<Entity> = field(match (self, kind) {
+            (Self::Name, _) => "name",
+            (Self::Kind, _) => "kind",
+            (Self::Aliases, _) => "aliases",
+            (Self::Sort, _) => "actor_kind",
+            (Self::Owner, _) => "owner",
+            (Self::Grade, Kind::Actor) => "reliability",
+            (Self::Grade, Kind::Claim) => "credibility",
+            (Self::Date, _) => "date",
+            (Self::Written, _) => "written",
+            (Self::Place, _) => "place",
+            (Self::Verdict, _) => "verdict",
+            (Self::Others, Kind::Actor) => "members",
+            (Self::Others, Kind::Event) => "participants",
+            (Self::Others, Kind::Claim) => "about",
+            (Self::Note, _) => "note",
+            (Self::ToCheck, _) => "to_check",
+            _ => return None,
+        })?;
+        field.only.is_none_or(|only| only == kind).then_some(field)
+    }
+
+    /// The kind of value in its cell of a row, if an edit can change it.
+    fn editable(self, notebook: &Notebook, row: RowId) -> Option<ValueKind> {
+        match row {
+            RowId::Link(_) => self.of_links().filter(|it| it.is_editable()).map(|it| it.kind),
+            RowId::Entity(id) => self
+                .of_entities(notebook.entity(id)?.kind())
+                .filter(|it| it.is_editable())
+                .map(|it| it.kind),
+        }
+    }
+
     /// How its cell of this row is changed.
     pub fn edit_mode(self, notebook: &Notebook, row: RowId) -> EditMode {
-        let kind = match row {
-            RowId::Entity(id) => notebook.entity(id).map(|entity| entity.kind()),
-            RowId::Link(_) => None,
-        };
-        let of = |wanted: Kind, mode: EditMode| {
-            if kind == Some(wanted) { mode } else { EditMode::Never }
-        };
-        let is_link = matches!(row, RowId::Link(_));
-        match self {
-            Self::From | Self::To => EditMode::Entity,
-            Self::Relation | Self::Strength | Self::Basis => EditMode::Choice,
-            Self::Direction | Self::ToCheck => EditMode::Toggle,
-            Self::Date | Self::Written if is_link => EditMode::Text,
-            Self::Date | Self::Written | Self::Place => of(Kind::Event, EditMode::Text),
-            Self::Note => EditMode::Lines,
-            Self::Name | Self::Aliases => EditMode::Text,
-            Self::Sort => of(Kind::Actor, EditMode::Choice),
-            Self::Owner => of(Kind::Actor, EditMode::Entity),
-            Self::Grade if kind == Some(Kind::Event) => EditMode::Never,
-            Self::Grade => EditMode::Choice,
-            Self::Verdict => of(Kind::Claim, EditMode::Text),
-            Self::Sentences | Self::Mentions | Self::Links => EditMode::Go,
-            Self::Kind | Self::Others => EditMode::Never,
+        if matches!(self, Self::Sentences | Self::Mentions | Self::Links) {
+            return EditMode::Go;
+        }
+        match self.editable(notebook, row) {
+            // Of a verdict, the status is typed here.
+            Some(ValueKind::Line | ValueKind::Date | ValueKind::Names | ValueKind::Verdict) => {
+                EditMode::Text
+            }
+            Some(ValueKind::Lines) => EditMode::Lines,
+            Some(ValueKind::Choice(_) | ValueKind::Figure(_) | ValueKind::Relation) => {
+                EditMode::Choice
+            }
+            Some(ValueKind::Flag(..)) => EditMode::Toggle,
+            Some(ValueKind::Entity(..) | ValueKind::Target) => EditMode::Entity,
+            _ => EditMode::Never,
         }
     }
 
     /// What its cell of a link says.
     pub fn of_link<'a>(self, notebook: &'a Notebook, link: &'a Link) -> Cow<'a, str> {
         match self {
-            Self::From => notebook.name(link.from).into(),
+            // Lent, not made anew for each of a hundred thousand rows.
             Self::Relation => notebook.relation_label(&link.relation).into(),
-            Self::To => link.to_entity().map_or("a link", |to| notebook.name(to)).into(),
-            Self::Strength => link.strength.label().into(),
-            Self::Basis => link.basis.label().into(),
-            Self::Direction => if link.directed { "directed" } else { "undirected" }.into(),
+            Self::To if link.to_entity().is_none() => "a link".into(),
             Self::Sentences => sentences(notebook, link).into(),
-            Self::Date => link.when.edtf.as_str().into(),
-            Self::Written => link.when.written.as_str().into(),
-            Self::Note => link.note.as_str().into(),
-            Self::ToCheck => mark(link.to_check).into(),
-            _ => "".into(),
+            _ => self.of_links().map_or(Cow::Borrowed(""), |field| field.text(notebook, link)),
         }
     }
 
@@ -249,45 +283,16 @@ impl Column {
         id: EntityId,
         entity: &'a Entity,
     ) -> Cow<'a, str> {
-        let names = |ids: &[EntityId]| {
-            ids.iter().map(|id| notebook.name(*id)).collect::<Vec<_>>().join(", ")
-        };
         match (self, &entity.detail) {
-            (Self::Name, _) => entity.name.as_str().into(),
             (Self::Kind, _) => capital(entity.kind().word()).into(),
-            (Self::Aliases, _) => entity.aliases.join("; ").into(),
-            (Self::Note, _) => entity.note.as_str().into(),
-            (Self::ToCheck, _) => mark(entity.to_check).into(),
             (Self::Mentions, _) => notebook.mention_count_of(id).to_string().into(),
             (Self::Links, _) => notebook.links_of(id).count().to_string().into(),
-            (Self::Sort, Detail::Actor(actor)) => actor.kind.label().into(),
-            (Self::Owner, Detail::Actor(actor)) => {
-                actor.owner.map_or("", |owner| notebook.name(owner)).into()
-            }
-            (Self::Grade, Detail::Actor(actor)) => {
-                actor.reliability.map_or("", Reliability::label).into()
-            }
-            (Self::Grade, Detail::Claim(claim)) => claim
-                .credibility
-                .and_then(|grade| CREDIBILITY.get(usize::from(grade)))
-                .map_or("", |words| words)
-                .into(),
-            (Self::Date, Detail::Event(event)) => event.date.edtf.as_str().into(),
-            (Self::Written, Detail::Event(event)) => event.date.written.as_str().into(),
-            (Self::Place, Detail::Event(event)) => event.place.as_str().into(),
             (Self::Verdict, Detail::Claim(claim)) => {
                 claim.verdict.as_ref().map_or("", |verdict| &verdict.status).into()
             }
-            (Self::Others, Detail::Actor(actor)) => names(&actor.members).into(),
-            (Self::Others, Detail::Event(event)) => event
-                .participants
-                .iter()
-                .map(|p| format!("{} ({})", notebook.name(p.actor), p.role.label()))
-                .collect::<Vec<_>>()
-                .join(", ")
-                .into(),
-            (Self::Others, Detail::Claim(claim)) => names(&claim.about).into(),
-            _ => "".into(),
+            _ => self
+                .of_entities(entity.kind())
+                .map_or(Cow::Borrowed(""), |field| field.text(notebook, entity)),
         }
     }
 
@@ -302,157 +307,151 @@ impl Column {
         .unwrap_or_default()
     }
 
-    /// What can be chosen in its cell of a row, and which of them it is now.
-    pub fn choices(self, notebook: &Notebook, row: RowId) -> (Vec<Value>, Option<usize>) {
-        let (values, now): (Vec<Value>, Option<Value>) = match row {
-            RowId::Link(id) => {
-                let Some(link) = notebook.link(id) else { return (Vec::new(), None) };
-                match self {
-                    Self::Relation => {
-                        let to = link.to_entity().map(Target::Entity);
-                        let all = relations_between(notebook, link.from, to);
-                        (
-                            all.into_iter().map(Value::Relation).collect(),
-                            Some(Value::Relation(link.relation.clone())),
-                        )
-                    }
-                    Self::Strength => (
-                        Strength::ALL.map(Value::Strength).to_vec(),
-                        Some(Value::Strength(link.strength)),
-                    ),
-                    Self::Basis => {
-                        (Basis::ALL.map(Value::Basis).to_vec(), Some(Value::Basis(link.basis)))
-                    }
-                    Self::Direction => (
-                        [true, false].map(Value::Directed).to_vec(),
-                        Some(Value::Directed(link.directed)),
-                    ),
-                    Self::ToCheck => (
-                        [true, false].map(Value::ToCheck).to_vec(),
-                        Some(Value::ToCheck(link.to_check)),
-                    ),
-                    _ => (Vec::new(), None),
-                }
-            }
+    /// What its cell of a row holds.
+    pub fn value(self, notebook: &Notebook, row: RowId) -> Option<Value> {
+        match row {
+            RowId::Link(id) => self.of_links()?.value(notebook.link(id)?),
             RowId::Entity(id) => {
-                let Some(entity) = notebook.entity(id) else { return (Vec::new(), None) };
-                match (self, &entity.detail) {
-                    (Self::Sort, Detail::Actor(actor)) => {
-                        (ActorKind::ALL.map(Value::Sort).to_vec(), Some(Value::Sort(actor.kind)))
-                    }
-                    (Self::Grade, Detail::Actor(actor)) => {
-                        let all = std::iter::once(None).chain(Reliability::ALL.map(Some));
-                        (
-                            all.map(Value::Reliability).collect(),
-                            Some(Value::Reliability(actor.reliability)),
-                        )
-                    }
-                    (Self::Grade, Detail::Claim(claim)) => (
-                        (0..=6).map(Value::Credibility).collect(),
-                        Some(Value::Credibility(claim.credibility.unwrap_or(0))),
-                    ),
-                    (Self::ToCheck, _) => (
-                        [true, false].map(Value::ToCheck).to_vec(),
-                        Some(Value::ToCheck(entity.to_check)),
-                    ),
-                    _ => (Vec::new(), None),
-                }
+                let entity = notebook.entity(id)?;
+                self.of_entities(entity.kind())?.value(entity)
             }
-        };
-        let now = now.and_then(|now| values.iter().position(|value| *value == now));
-        (values, now)
+        }
     }
 
-    /// What is wrong with a text for one of its cells.
-    pub fn fault(self, text: &str) -> Option<String> {
-        match self {
-            Self::Name if text.trim().is_empty() => Some("A name cannot be blank.".to_owned()),
-            Self::Date => check_edtf(text.trim()).err().map(|why| why.to_string()),
-            _ => None,
+    /// What can be chosen in its cell of a row, each with its words, and which of them it is now.
+    pub fn choices(self, notebook: &Notebook, row: RowId) -> (Vec<(Value, String)>, Option<usize>) {
+        let Some(kind) = self.editable(notebook, row) else { return (Vec::new(), None) };
+        let values: Vec<Value> = match (kind, row) {
+            (ValueKind::Relation, RowId::Link(id)) => {
+                let Some(link) = notebook.link(id) else { return (Vec::new(), None) };
+                let to = link.to_entity().map(Target::Entity);
+                relations_between(notebook, link.from, to)
+                    .into_iter()
+                    .map(Value::Relation)
+                    .collect()
+            }
+            (ValueKind::Choice(_) | ValueKind::Figure(_), _) => {
+                (0..choices_of(kind).len()).map(Value::Number).collect()
+            }
+            (ValueKind::Flag(..), _) => [true, false].map(Value::Flag).to_vec(),
+            _ => return (Vec::new(), None),
+        };
+        let now = self.value(notebook, row);
+        let now = now.and_then(|now| values.iter().position(|value| *value == now));
+        let words = |value: Value| {
+            let words = value.label(kind, notebook).into_owned();
+            (value, words)
+        };
+        (values.into_iter().map(words).collect(), now)
+    }
+
+    /// What is wrong with a text for its cell of a row.
+    pub fn fault(self, notebook: &Notebook, row: RowId, text: &str) -> Option<String> {
+        if self == Self::Verdict {
+            return None;
+        }
+        let (noun, parsed) = match row {
+            RowId::Link(_) => {
+                let field = self.of_links()?;
+                (field.noun, field.parse(notebook, text))
+            }
+            RowId::Entity(id) => {
+                let field = self.of_entities(notebook.entity(id)?.kind())?;
+                (field.noun, field.parse(notebook, text))
+            }
+        };
+        match parsed {
+            Ok(_) => None,
+            Err(NotAValue::Blank) => Some(format!("A {noun} cannot be blank.")),
+            Err(why) => Some(why.to_string()),
         }
     }
 
     /// The edit that makes its cell of a row say this.
     pub fn set_text(self, notebook: &Notebook, row: RowId, text: &str) -> Option<Edit> {
-        let text = text.trim();
         match row {
             RowId::Link(id) => {
-                let mut with = LinkFields::default();
-                let field = match self {
-                    Self::Date => &mut with.date,
-                    Self::Written => &mut with.written,
-                    Self::Note => &mut with.note,
-                    _ => return None,
-                };
-                *field = Some(text.to_owned());
-                Some(Edit::SetLink { link: Ref::Id(id), with })
+                let field = self.of_links()?;
+                field.set(Ref::Id(id), &field.parse(notebook, text).ok()?)
             }
             RowId::Entity(id) => {
-                let mut with = EntityFields::default();
-                let field = match self {
-                    Self::Name => &mut with.name,
-                    Self::Date => &mut with.date,
-                    Self::Written => &mut with.written,
-                    Self::Place => &mut with.place,
-                    Self::Note => &mut with.note,
-                    Self::Aliases => {
-                        with.aliases = Some(text.split(';').map(|a| a.trim().to_owned()).collect());
-                        return Some(Edit::SetEntity { entity: Ref::Id(id), with: Box::new(with) });
+                let entity = notebook.entity(id)?;
+                let field = self.of_entities(entity.kind())?;
+                let value = match &entity.detail {
+                    Detail::Claim(claim) if self == Self::Verdict => {
+                        let reason = claim.verdict.as_ref().map(|verdict| verdict.reason.clone());
+                        let (status, reason) = (text.trim().to_owned(), reason.unwrap_or_default());
+                        Value::Verdict(Some(Verdict { status, reason }))
                     }
-                    Self::Verdict => {
-                        let reason = match &notebook.entity(id)?.detail {
-                            Detail::Claim(claim) => {
-                                claim.verdict.as_ref().map(|v| v.reason.clone())
-                            }
-                            _ => None,
-                        };
-                        let reason = reason.unwrap_or_default();
-                        with.verdict = Some(Verdict { status: text.to_owned(), reason });
-                        return Some(Edit::SetEntity { entity: Ref::Id(id), with: Box::new(with) });
-                    }
-                    _ => return None,
+                    _ => field.parse(notebook, text).ok()?,
                 };
-                *field = Some(text.to_owned());
-                Some(Edit::SetEntity { entity: Ref::Id(id), with: Box::new(with) })
+                field.set(Ref::Id(id), &value)
+            }
+        }
+    }
+
+    /// The edit that gives a value, chosen in its cell of a row, to these rows, those it does not fit left out: one step.
+    pub fn set_in(
+        self,
+        notebook: &Notebook,
+        row: RowId,
+        rows: &[RowId],
+        value: &Value,
+    ) -> Option<Edit> {
+        match row {
+            RowId::Link(_) => {
+                let links = rows.iter().filter_map(|row| match row {
+                    RowId::Link(id) => Some(*id),
+                    RowId::Entity(_) => None,
+                });
+                set_field(notebook, links, self.of_links()?, value)
+            }
+            RowId::Entity(id) => {
+                let kind = notebook.entity(id)?.kind();
+                let entities = rows.iter().filter_map(|row| match row {
+                    RowId::Entity(id) => Some(*id),
+                    RowId::Link(_) => None,
+                });
+                set_field(notebook, entities, self.of_entities(kind)?, value)
             }
         }
     }
 
     /// The edit that makes its cell of a row mean this entity; nobody, where it is none.
-    pub fn set_entity(self, row: RowId, entity: Ref<EntityId>) -> Option<Edit> {
-        match (self, row) {
-            (Self::From, RowId::Link(id)) => Some(Edit::SetLink {
-                link: Ref::Id(id),
-                with: LinkFields { from: Some(entity), ..LinkFields::default() },
-            }),
-            (Self::To, RowId::Link(id)) => Some(Edit::SetLink {
-                link: Ref::Id(id),
-                with: LinkFields { to: Some(entity), ..LinkFields::default() },
-            }),
-            (Self::Owner, RowId::Entity(id)) => Some(Edit::SetEntity {
-                entity: Ref::Id(id),
-                with: Box::new(EntityFields { owner: Some(entity), ..EntityFields::default() }),
-            }),
-            _ => None,
+    pub fn set_entity(
+        self,
+        notebook: &Notebook,
+        row: RowId,
+        entity: Option<EntityId>,
+    ) -> Option<Edit> {
+        let value = match self.editable(notebook, row)? {
+            ValueKind::Target => Value::Target(Target::Entity(entity?)),
+            _ => Value::Entity(entity),
+        };
+        match row {
+            RowId::Link(id) => self.of_links()?.set(Ref::Id(id), &value),
+            RowId::Entity(id) => {
+                self.of_entities(notebook.entity(id)?.kind())?.set(Ref::Id(id), &value)
+            }
+        }
+    }
+
+    /// Which entities its cell of a row takes: the kind, and whether it may be nobody.
+    pub fn takes_entity(self, notebook: &Notebook, row: RowId) -> (Option<Kind>, bool) {
+        match self.editable(notebook, row) {
+            Some(ValueKind::Entity(kind, nobody)) => (kind, nobody),
+            _ => (None, false),
         }
     }
 
     /// The entity that its cell of a row means.
     pub fn entity(self, notebook: &Notebook, row: RowId) -> Option<EntityId> {
-        match (self, row) {
-            (Self::From, RowId::Link(id)) => notebook.link(id).map(|link| link.from),
-            (Self::To, RowId::Link(id)) => notebook.link(id)?.to_entity(),
-            (Self::Owner, RowId::Entity(id)) => match &notebook.entity(id)?.detail {
-                Detail::Actor(actor) => actor.owner,
-                _ => None,
-            },
+        match self.value(notebook, row)? {
+            Value::Entity(entity) => entity,
+            Value::Target(Target::Entity(entity)) => Some(entity),
             _ => None,
         }
     }
-}
-
-const fn mark(on: bool) -> &'static str {
-    if on { "to check" } else { "" }
 }
 
 /// The first sentence that supports a link, and how many there are.

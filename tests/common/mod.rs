@@ -6,10 +6,11 @@ use casebook::edit::{
     AboutFields, CardFields, Edit, EntityFields, EvidenceRef, GroupFields, HopFields, LinkFields,
     Ref, Spot, StatementFields, ViewFields,
 };
+use casebook::fields::{Value, field};
 use casebook::notebook::{
     About, ActorKind, Article, ArticleId, Basis, CardId, EntityId, Family, Filter, Focus, Form,
-    GroupId, Hue, Kind, LinkId, MentionId, Modality, Notebook, Origin, Polarity, RelationId, Role,
-    Source, Strength, Verdict, View, ViewId,
+    GroupId, Hue, Kind, LinkId, Mention, MentionId, Modality, Notebook, Origin, Polarity,
+    RelationId, Role, Source, Strength, Verdict, View, ViewId,
 };
 use casebook::text::Text;
 
@@ -383,11 +384,15 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
             name: dice.name(),
             handle: dice.handle(),
         },
-        14 => Edit::SetMention {
-            mention: mention(dice, notebook),
-            note: dice.maybe(Dice::words),
-            to_check: dice.maybe(|dice| dice.one_in(2)),
-        },
+        14 => {
+            let (key, value) = if dice.one_in(2) {
+                ("note", Value::Text(dice.words()))
+            } else {
+                ("to_check", Value::Flag(dice.one_in(2)))
+            };
+            let field = field::<Mention>(key).expect("there is such a field");
+            field.set(mention(dice, notebook), &value).expect("it can be edited")
+        }
         15 => Edit::SetStatement {
             mention: if dice.one_in(9) {
                 mention(dice, notebook)

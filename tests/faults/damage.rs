@@ -7,10 +7,8 @@ use casebook::notebook::{Item, Problem, check};
 use casebook::storage::{self, LoadError};
 
 use crate::common::Dice;
+use crate::golden::GOLDEN;
 use crate::tools::{say, times};
-
-/// A file of every field and section.
-const GOLDEN: &str = include_str!("../golden/v2.ron");
 
 /// Loads what the damage left: an error that names the file, or a notebook that keeps every invariant and can be
 /// saved. The file is untouched.

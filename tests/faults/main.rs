@@ -14,6 +14,8 @@ mod disk;
 mod folder;
 #[cfg(target_os = "linux")]
 mod full;
+#[path = "../golden/mod.rs"]
+mod golden;
 #[cfg(unix)]
 mod kill;
 #[cfg(target_os = "linux")]

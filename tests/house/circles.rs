@@ -15,11 +15,9 @@ use super::sources;
 const WHOLES: [&str; 2] = ["src/app/program.rs", "src/app/open_notebook.rs"];
 
 /// Pairs of files that do import each other.
-const PAIRS: [(&str, &str); 2] = [
+const PAIRS: [(&str, &str); 1] = [
     // A kind of value can be a choice, and the list of choices is found by kind of value.
     ("src/fields/choices.rs", "src/fields/value.rs"),
-    // A column reads a value, and a value can name a row.
-    ("src/table/column.rs", "src/table/value.rs"),
 ];
 
 /// A name that a file takes from elsewhere, or hands on.

@@ -231,7 +231,7 @@ impl Program {
         }
     }
 
-    /// Extends the selection from entities to their groups, or from groups to their members.
+    /// Selects the groups of the selected entities, or the members of the selected groups.
     pub(in crate::app) fn select_group(&mut self) {
         self.with_open_notebook(|book| {
             book.select(if book.selection().groups.is_empty() {

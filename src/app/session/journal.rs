@@ -50,7 +50,7 @@ impl Program {
     }
 
     /// Tells the program where in its sources the previous Casebook crashed.
-    pub fn fell_over(&mut self, place: String) {
+    pub fn report_crash(&mut self, place: String) {
         self.ask(crate::app::questions::Crashed(place));
     }
 

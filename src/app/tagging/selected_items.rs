@@ -2,10 +2,18 @@
 
 use crate::app::questions::{DeleteWithDependents, NoteOn};
 use crate::app::{Effect, OpenNotebook, Pane, Program, Purpose};
-use crate::edit::{Edit, EntityFields, LinkFields, Ref};
+use crate::edit::{Edit, Ref};
+use crate::fields::{Field, Record, Value, field};
 use crate::inquiry::dependents;
-use crate::notebook::{ArticleId, EntityId, Evidence, LinkId, MentionId, Target};
+use crate::notebook::{
+    ArticleId, Entity, EntityId, Evidence, Link, LinkId, Mention, MentionId, Target,
+};
 use crate::text::shortened;
+
+/// The edit that puts a mark on a record, or takes it off.
+fn mark<R: Record>(record: Ref<R::Id>, field: Option<&Field<R>>, on: bool) -> Option<Edit> {
+    field?.set(record, &Value::Flag(on))
+}
 
 impl Program {
     pub(in crate::app) fn untag(&mut self) {
@@ -115,20 +123,17 @@ impl Program {
         let notebook = book.document.notebook();
         let edit = if let Some(id) = book.selection().mention {
             let now = notebook.mention(id).is_some_and(|mention| mention.to_check);
-            Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(!now) }
+            let Some(edit) = mark(id.into(), field::<Mention>("to_check"), !now) else { return };
+            edit
         } else {
             let (entities, links) = (&book.selection().entities, &book.selection().links);
             let now = entities.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check))
                 && links.iter().all(|id| notebook.link(*id).is_some_and(|link| link.to_check));
-            let to_check = Some(!now);
-            let entities = entities.iter().map(|id| Edit::SetEntity {
-                entity: Ref::Id(*id),
-                with: Box::new(EntityFields { to_check, ..EntityFields::default() }),
-            });
-            let links = links.iter().map(|id| Edit::SetLink {
-                link: Ref::Id(*id),
-                with: LinkFields { to_check, ..LinkFields::default() },
-            });
+            let entities = entities
+                .iter()
+                .filter_map(|id| mark((*id).into(), field::<Entity>("to_check"), !now));
+            let links =
+                links.iter().filter_map(|id| mark((*id).into(), field::<Link>("to_check"), !now));
             let edits: Vec<Edit> = entities.chain(links).collect();
             let label = if now { "Unmark “to check”" } else { "Mark “to check”" };
             Edit::Batch(label.to_owned(), edits)

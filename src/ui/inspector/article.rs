@@ -2,33 +2,33 @@
 
 use egui::{RichText, Ui};
 
-use super::ViewState;
+use super::Scope;
 use crate::app::Command;
 use crate::notebook::Article;
 use crate::text::shown_name;
 use crate::ui::widgets::{command_button, counted, field_label, heading, hint};
 
-pub(super) fn show(ui: &mut Ui, desk: &mut ViewState<'_>, focus: bool) {
+pub(super) fn show(ui: &mut Ui, scope: &mut Scope<'_>, focus: bool) {
     let Some((id, article)) =
-        desk.book.article().and_then(|id| desk.notebook().article(id).map(|a| (id, a)))
+        scope.book.article().and_then(|id| scope.notebook().article(id).map(|a| (id, a)))
     else {
         ui.strong("No article yet");
-        hint(ui, desk.style, "Open an article to begin. It is added to this notebook.");
-        let open = command_button(ui, desk.program, Command::Open, desk.out);
+        hint(ui, scope.style, "Open an article to begin. It is added to this notebook.");
+        let open = command_button(ui, scope.program, Command::Open, scope.out);
         if focus {
             open.request_focus();
         }
-        command_button(ui, desk.program, Command::PasteArticle, desk.out);
+        command_button(ui, scope.program, Command::PasteArticle, scope.out);
         return;
     };
     let title = RichText::new(shown_name(&article.about.title))
-        .font(egui::FontId::new(16.0, desk.style.bold.clone()))
-        .color(desk.style.ink);
+        .font(egui::FontId::new(16.0, scope.style.bold.clone()))
+        .color(scope.style.ink);
     ui.label(title);
-    let mentions = desk.notebook().mention_count_in(id);
+    let mentions = scope.notebook().mention_count_in(id);
     hint(
         ui,
-        desk.style,
+        scope.style,
         &format!(
             "{} · {} · {}",
             counted(mentions, "mention"),
@@ -37,33 +37,33 @@ pub(super) fn show(ui: &mut Ui, desk: &mut ViewState<'_>, focus: bool) {
         ),
     );
     egui::Grid::new(("article", id)).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
-        for (name, value) in facts(desk, article) {
-            field_label(ui, desk.style, name);
+        for (name, value) in facts(scope, article) {
+            field_label(ui, scope.style, name);
             ui.add(egui::Label::new(value).wrap());
             ui.end_row();
         }
     });
-    let describe = command_button(ui, desk.program, Command::DescribeArticle, desk.out);
+    let describe = command_button(ui, scope.program, Command::DescribeArticle, scope.out);
     if focus {
         describe.request_focus();
     }
-    heading(ui, desk.style, "Next steps", "");
+    heading(ui, scope.style, "Next steps", "");
     for words in [
         "Select words and press A (actor), E (event) or C (claim).",
         "Click a mention, a node or a list row to see its details here.",
         "Press L to link the selection, ? for all keyboard shortcuts.",
     ] {
-        hint(ui, desk.style, words);
+        hint(ui, scope.style, words);
     }
 }
 
 /// What is known of the article, without what nobody said.
-fn facts(desk: &ViewState<'_>, article: &Article) -> Vec<(&'static str, String)> {
+fn facts(scope: &Scope<'_>, article: &Article) -> Vec<(&'static str, String)> {
     /// Digits of a checksum that are enough to compare by eye.
     const SHORT: usize = 12;
     let (about, origin) = (&article.about, &article.origin);
     let publisher =
-        about.publisher.map_or_else(String::new, |id| desk.notebook().name(id).to_owned());
+        about.publisher.map_or_else(String::new, |id| scope.notebook().name(id).to_owned());
     let checksum: String = origin.sha256.chars().take(SHORT).collect();
     [
         ("Publisher", publisher),

@@ -4,50 +4,45 @@ use egui::{Ui, vec2};
 use egui_material_icons::icons::ICON_MORE_HORIZ;
 
 use super::gather::LinkRow;
-use super::{Inspector, ViewState, id_of, set_entity};
+use super::{Inspector, Scope, id_of, set_entity};
 use crate::app::{Command, Intent, ReadingIntent, Selection};
-use crate::edit::{EntityFields, Ref};
-use crate::notebook::{Detail, Entity, EntityId, Kind};
+use crate::edit::EntityFields;
+use crate::fields::{ENTITY, field};
+use crate::notebook::{ActorKind, Detail, Entity, EntityId, Kind};
 use crate::text::hidden_in;
 use crate::ui::fields::{Field, field_key, focus_all};
 use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
-    Row, alert, capital, chain_label, chip, command_button, command_item, counted, field_label,
-    heading, hint, named, quote,
+    Row, alert, capital, chain_label, command_button, command_item, counted, field_label, heading,
+    hint, named, quote,
 };
 
 impl Inspector {
-    pub(super) fn entity(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId) {
-        let notebook = desk.notebook();
+    pub(super) fn entity(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId) {
+        let notebook = scope.notebook();
         let Some(entity) = notebook.entity(id) else { return };
         self.gathered.entity(notebook, id);
-        self.name(ui, desk, id, entity);
+        self.name(ui, scope, id, entity);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-            command_button(ui, desk.program, Command::Link, desk.out);
-            command_button(ui, desk.program, Command::TagTheRest, desk.out);
+            command_button(ui, scope.program, Command::Link, scope.out);
+            command_button(ui, scope.program, Command::TagTheRest, scope.out);
             let more = ui.menu_button(ICON_MORE_HORIZ.rich_text(), |ui| {
-                crate::ui::lists::entity_menu(ui, desk.program, id, desk.out);
+                crate::ui::lists::entity_menu(ui, scope.program, id, scope.out);
             });
             named(ui, &more.response, "More actions");
             let mut to_check = entity.to_check;
             if ui.checkbox(&mut to_check, "To check").changed() {
                 let with = EntityFields { to_check: Some(to_check), ..EntityFields::default() };
-                desk.edit(set_entity(id, with));
+                scope.edit(set_entity(id, with));
             }
         });
-        self.aliases(ui, desk, id, entity);
-        match &entity.detail {
-            Detail::Actor(actor) => self.actor(ui, desk, id, actor),
-            Detail::Event(event) => self.event(ui, desk, id, event),
-            Detail::Claim(claim) => self.claim(ui, desk, id, claim),
-        }
-        self.note(ui, desk, id, entity);
-        self.mentions(ui, desk, id, entity);
-        self.links(ui, desk, id);
+        self.details(ui, scope, id, entity);
+        self.mentions(ui, scope, id, entity);
+        self.links(ui, scope, id);
     }
 
-    fn name(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
+    fn name(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
         let kind = entity.kind();
         let key = field_key(id, "name");
         let what = match kind {
@@ -56,10 +51,10 @@ impl Inspector {
             Kind::Claim => "Proposition",
         };
         ui.horizontal(|ui| {
-            mark(ui, desk.style, kind, entity.is_anonymous());
+            mark(ui, scope.style, kind, entity.is_anonymous());
             field_label(
                 ui,
-                desk.style,
+                scope.style,
                 &format!("{} · {}", capital(kind.word()), what.to_lowercase()),
             );
         });
@@ -81,78 +76,71 @@ impl Inspector {
         if !hidden.is_empty() {
             alert(
                 ui,
-                desk.style,
+                scope.style,
                 &format!("Hidden characters in this name: {}", hidden.join(", ")),
             );
         }
         if let Some(name) = typed.changed {
             let with = EntityFields { name: Some(name), ..EntityFields::default() };
-            desk.typed(key, set_entity(id, with));
+            scope.typed(key, set_entity(id, with));
         }
     }
 
-    fn aliases(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
-        field_label(ui, desk.style, "Aliases");
-        let set = |aliases| {
-            set_entity(id, EntityFields { aliases: Some(aliases), ..EntityFields::default() })
+    /// What is known of it: the fields of its kind, the note last.
+    fn details(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
+        let mut elsewhere = vec!["kind", "name", "to_check", "note"];
+        if let Detail::Actor(actor) = &entity.detail
+            && matches!(actor.kind, ActorKind::Person | ActorKind::Anonymous)
+            && actor.members.is_empty()
+        {
+            elsewhere.push("members");
+        }
+        let mut under_date = |ui: &mut Ui, scope: &mut Scope<'_>, key: &'static str| {
+            if key == "date" {
+                read_date(ui, scope, id);
+            }
         };
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-            for (i, alias) in entity.aliases.iter().enumerate() {
-                if chip(ui, desk.style, None, alias, "alias").is_some() {
-                    let mut rest = entity.aliases.clone();
-                    rest.remove(i);
-                    desk.edit(set(rest));
-                }
-            }
-            let field = Field::line("Add alias", "Add alias").wide(150.0);
-            if let Some(alias) = self.drafts.entry(ui, field_key(id, "alias"), field) {
-                let mut all = entity.aliases.clone();
-                all.push(alias);
-                desk.edit(set(all));
-            }
-        });
-    }
-
-    fn note(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
-        field_label(ui, desk.style, "Note");
-        let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words", 1);
-        if let Some(note) = self.drafts.text(ui, key, &entity.note, field).changed {
-            let with = EntityFields { note: Some(note), ..EntityFields::default() };
-            desk.typed(key, set_entity(id, with));
+        self.fields(ui, scope, (id, entity), ENTITY, &elsewhere, &mut under_date);
+        match &entity.detail {
+            Detail::Actor(_) => {}
+            Detail::Event(event) => self.participants(ui, scope, id, event),
+            Detail::Claim(claim) => self.verdict(ui, scope, id, claim),
+        }
+        if let Some(note) = field::<Entity>("note") {
+            super::field::label(ui, scope, note);
+            self.control(ui, scope, (id, entity), note);
         }
     }
 
-    fn mentions(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId, entity: &Entity) {
-        let all = desk.notebook().mention_count_of(id);
+    fn mentions(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
+        let all = scope.notebook().mention_count_of(id);
         let (word, none) = if entity.kind() == Kind::Claim {
             ("Statements", "No statements yet: select words and press C.")
         } else {
             ("Mentions", "No mentions yet.")
         };
-        heading(ui, desk.style, word, &all.to_string());
+        heading(ui, scope.style, word, &all.to_string());
         if all == 0 {
-            hint(ui, desk.style, none);
+            hint(ui, scope.style, none);
         }
-        let bar = desk.style.kind(entity.kind());
+        let bar = scope.style.kind(entity.kind());
         for row in &self.gathered.mentions {
-            let colour = if row.alert { desk.style.accent } else { bar };
+            let colour = if row.alert { scope.style.accent } else { bar };
             let response =
-                quote(ui, desk.style, &row.quote, colour, id_of(row.id, "quote"), "Mention");
+                quote(ui, scope.style, &row.quote, colour, id_of(row.id, "quote"), "Mention");
             if let Some(chain) = &row.chain {
-                chain_label(ui, desk.style, chain, desk.style.muted);
+                chain_label(ui, scope.style, chain, scope.style.muted);
             }
             if response.clicked() {
-                desk.out.push(Intent::Reading(ReadingIntent::GoToMention(row.id)));
+                scope.out.push(Intent::Reading(ReadingIntent::GoToMention(row.id)));
             }
             if response.secondary_clicked() {
-                desk.out.push(Intent::Select(Selection::mention(row.id, desk.notebook())));
+                scope.out.push(Intent::Select(Selection::mention(row.id, scope.notebook())));
             }
             response.context_menu(|ui| {
                 for command in MENTION_COMMANDS {
                     // The selection that enables them is made in this frame: they are not greyed meanwhile.
-                    command_item(ui, None, command, desk.out);
+                    command_item(ui, None, command, scope.out);
                 }
             });
         }
@@ -163,14 +151,14 @@ impl Inspector {
         }
     }
 
-    fn links(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: EntityId) {
-        let all = desk.notebook().links_of(id).count();
-        heading(ui, desk.style, "Links", &all.to_string());
+    fn links(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId) {
+        let all = scope.notebook().links_of(id).count();
+        heading(ui, scope.style, "Links", &all.to_string());
         let named_by = &self.gathered.named_by;
         if !named_by.is_empty() {
-            hint(ui, desk.style, &format!("Named by {named_by}."));
+            hint(ui, scope.style, &format!("Named by {named_by}."));
         } else if all == 0 {
-            hint(ui, desk.style, "No links yet: press L, or drag from the handle on the canvas.");
+            hint(ui, scope.style, "No links yet: press L, or drag from the handle on the canvas.");
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -179,9 +167,9 @@ impl Inspector {
                 if rows.is_empty() {
                     continue;
                 }
-                field_label(ui, desk.style, title);
+                field_label(ui, scope.style, title);
                 for row in rows {
-                    link_row(ui, desk, row, outwards);
+                    link_row(ui, scope, row, outwards);
                 }
             }
         });
@@ -204,8 +192,8 @@ pub(super) const MENTION_COMMANDS: [Command; 6] = [
     Command::ToggleToCheck,
 ];
 
-fn link_row(ui: &mut Ui, desk: &mut ViewState<'_>, row: &LinkRow, outwards: bool) {
-    let notebook = desk.notebook();
+fn link_row(ui: &mut Ui, scope: &mut Scope<'_>, row: &LinkRow, outwards: bool) {
+    let notebook = scope.notebook();
     let other = row.other.and_then(|id| notebook.entity(id));
     let name = other.map_or("a link", |e| e.name.as_str());
     let words = if outwards {
@@ -225,14 +213,20 @@ fn link_row(ui: &mut Ui, desk: &mut ViewState<'_>, row: &LinkRow, outwards: bool
         ..Row::default()
     };
     let response =
-        shown.show(ui, desk.style, id_of(row.id, "row"), || format!("Link: {words}, {end}"));
+        shown.show(ui, scope.style, id_of(row.id, "row"), || format!("Link: {words}, {end}"));
     if response.clicked() {
-        desk.out.push(Intent::Select(Selection::link(row.id)));
+        scope.out.push(Intent::Select(Selection::link(row.id)));
     }
 }
 
-/// The references to all but the one at a place.
-pub(super) fn without(ids: &[EntityId], i: usize) -> Vec<Ref<EntityId>> {
-    let others = ids.iter().enumerate().filter(|(other, _)| *other != i);
-    others.map(|(_, id)| Ref::Id(*id)).collect()
+/// Offers the date as written, resolved.
+fn read_date(ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId) {
+    let Some(date) = scope.program.read_date(id) else { return };
+    let button = ui
+        .small_button(format!("Read as {date}"))
+        .on_hover_text("The date as written, resolved from the article’s date");
+    if button.clicked() {
+        let with = EntityFields { date: Some(date), ..EntityFields::default() };
+        scope.edit(set_entity(id, with));
+    }
 }

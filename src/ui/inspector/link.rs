@@ -4,113 +4,58 @@ use egui::{RichText, Ui, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
 use super::gather::EvidenceRow;
-use super::{Inspector, ViewState, id_of};
+use super::{Inspector, Scope, id_of};
 use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, LinkFields, Ref};
+use crate::fields::LINK;
 use crate::inquiry::relations_between;
-use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength, Target};
+use crate::notebook::{Family, Link, LinkId, RelationId, Target};
 use crate::text::shown_name;
-use crate::ui::fields::{Field, field_key};
 use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
-    alert, body, command_button, field_label, heading, hint, icon_button, named, quote, segments,
-    tag,
+    alert, body, command_button, field_label, heading, hint, icon_button, named, quote, tag,
 };
 
 impl Inspector {
-    pub(super) fn link(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId) {
-        let notebook = desk.notebook();
+    pub(super) fn link(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId) {
+        let notebook = scope.notebook();
         let Some(link) = notebook.link(id) else { return };
         self.gathered.link(notebook, id);
-        sentence(ui, desk, link);
+        sentence(ui, scope, link);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-            tag(ui, desk.style, link.basis.label());
-            tag(ui, desk.style, link.strength.label());
+            tag(ui, scope.style, link.basis.label());
+            tag(ui, scope.style, link.strength.label());
             if !link.directed {
-                tag(ui, desk.style, "undirected");
+                tag(ui, scope.style, "undirected");
             }
             if link.to_check {
-                tag(ui, desk.style, "to check");
+                tag(ui, scope.style, "to check");
             }
         });
-        self.evidence(ui, desk, id, link);
+        self.evidence(ui, scope, id, link);
 
-        heading(ui, desk.style, "Link", "");
+        heading(ui, scope.style, "Link", "");
         let set = |with| Edit::SetLink { link: Ref::Id(id), with };
         ui.horizontal_wrapped(|ui| {
             if let Some(relation) =
-                relation_choice(ui, desk, id, link, std::mem::take(&mut self.focus))
+                relation_choice(ui, scope, id, link, std::mem::take(&mut self.focus))
             {
-                desk.edit(set(LinkFields { relation: Some(relation), ..LinkFields::default() }));
+                scope.edit(set(LinkFields { relation: Some(relation), ..LinkFields::default() }));
             }
-            command_button(ui, desk.program, Command::ReverseLink, desk.out);
-            command_button(ui, desk.program, Command::Delete, desk.out);
+            command_button(ui, scope.program, Command::ReverseLink, scope.out);
+            command_button(ui, scope.program, Command::Delete, scope.out);
         });
-        let mut with = LinkFields::default();
-        egui::Grid::new(("known", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.style, "Basis").on_hover_text("How it follows from the evidence");
-            with.basis = segments(ui, "Basis", link.basis, &Basis::ALL, Basis::label);
-            ui.end_row();
-            field_label(ui, desk.style, "Strength").on_hover_text("How well it is established");
-            let now = link.strength;
-            with.strength = segments(ui, "Strength", now, &Strength::ALL, Strength::label);
-            ui.end_row();
-        });
-        ui.horizontal_wrapped(|ui| {
-            let mut directed = link.directed;
-            if ui.checkbox(&mut directed, "Directed").changed() {
-                with.directed = Some(directed);
-            }
-            let mut to_check = link.to_check;
-            if ui.checkbox(&mut to_check, "To check").changed() {
-                with.to_check = Some(to_check);
-            }
-        });
-        if with != LinkFields::default() {
-            desk.edit(set(with));
-        }
-        self.link_fields(ui, desk, id, link);
+        let with_own_control = ["from", "relation", "to", "evidence"];
+        self.fields(ui, scope, (id, &**link), LINK, &with_own_control, &mut |_, _, _| {});
     }
 
-    fn link_fields(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId, link: &Link) {
-        let set = |with| Edit::SetLink { link: Ref::Id(id), with };
-        egui::Grid::new(("link", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.style, "Date as written");
-            let key = field_key(id, "written");
-            let field = Field::line("Date as written", "since 2019");
-            if let Some(text) = self.drafts.text(ui, key, &link.when.written, field).changed {
-                let with = LinkFields { written: Some(text), ..LinkFields::default() };
-                desk.typed(key, set(with));
-            }
-            ui.end_row();
-            field_label(ui, desk.style, "Date");
-            ui.vertical(|ui| {
-                let key = field_key(id, "date");
-                let field = Field::line("Date", "2019/.., 2023-11~");
-                if let Some(text) =
-                    self.drafts.date(ui, desk.style, key, &link.when.edtf, field).changed
-                {
-                    let with = LinkFields { date: Some(text), ..LinkFields::default() };
-                    desk.typed(key, set(with));
-                }
-            });
-            ui.end_row();
-        });
-        field_label(ui, desk.style, "Note");
-        let key = field_key(id, "note");
-        let field = Field::lines("Note", "Your own words", 1);
-        if let Some(note) = self.drafts.text(ui, key, &link.note, field).changed {
-            desk.typed(key, set(LinkFields { note: Some(note), ..LinkFields::default() }));
-        }
-    }
-
-    fn evidence(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: LinkId, link: &Link) {
+    fn evidence(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId, link: &Link) {
         if link.evidence.is_empty() {
-            alert(ui, desk.style, "No evidence");
+            alert(ui, scope.style, "No evidence");
             hint(
                 ui,
-                desk.style,
+                scope.style,
                 "Select the words that support this link in the article, then add them here.",
             );
         }
@@ -120,23 +65,23 @@ impl Inspector {
                 ui.allocate_ui(vec2(room, 0.0), |ui| {
                     let response = quote(
                         ui,
-                        desk.style,
+                        scope.style,
                         &row.quote,
-                        desk.style.accent,
+                        scope.style.accent,
                         id_of((id, i), "evidence"),
                         "Evidence",
                     );
                     if response.clicked() {
-                        desk.out.extend(way_to(row));
+                        scope.out.extend(way_to(row));
                     }
                 });
                 let name = format!("Remove evidence {}", i + 1);
-                if icon_button(ui, desk.style, ICON_CLOSE, &name).clicked() {
-                    desk.edit(Edit::RemoveEvidence { link: Ref::Id(id), index: i });
+                if icon_button(ui, scope.style, ICON_CLOSE, &name).clicked() {
+                    scope.edit(Edit::RemoveEvidence { link: Ref::Id(id), index: i });
                 }
             });
         }
-        command_button(ui, desk.program, Command::AddEvidence, desk.out);
+        command_button(ui, scope.program, Command::AddEvidence, scope.out);
     }
 }
 
@@ -152,23 +97,23 @@ fn way_to(row: &EvidenceRow) -> Option<Intent> {
 }
 
 /// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it.
-fn sentence(ui: &mut Ui, desk: &mut ViewState<'_>, link: &Link) {
-    let notebook = desk.notebook();
+fn sentence(ui: &mut Ui, scope: &mut Scope<'_>, link: &Link) {
+    let notebook = scope.notebook();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        let bold = egui::FontId::new(15.0, desk.style.bold.clone());
+        let bold = egui::FontId::new(15.0, scope.style.bold.clone());
         for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
             if i == 1 {
                 let relation = shown_name(notebook.relation_label(&link.relation));
-                ui.label(RichText::new(relation).font(bold.clone()).color(desk.style.accent));
+                ui.label(RichText::new(relation).font(bold.clone()).color(scope.style.accent));
             }
             let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
-                ui.label(RichText::new("a link").font(body(desk.style)));
+                ui.label(RichText::new("a link").font(body(scope.style)));
                 continue;
             };
-            mark(ui, desk.style, entity.1.kind(), entity.1.is_anonymous());
+            mark(ui, scope.style, entity.1.kind(), entity.1.is_anonymous());
             let words =
-                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(desk.style.ink);
+                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(scope.style.ink);
             let response = ui
                 .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
                 .on_hover_cursor(egui::CursorIcon::PointingHand);
@@ -182,7 +127,7 @@ fn sentence(ui: &mut Ui, desk: &mut ViewState<'_>, link: &Link) {
                 ),
             );
             if response.clicked() {
-                desk.select(entity.0);
+                scope.select(entity.0);
             }
         }
     });
@@ -191,12 +136,12 @@ fn sentence(ui: &mut Ui, desk: &mut ViewState<'_>, link: &Link) {
 /// The relations, those that fit first, then by family; the one chosen anew.
 fn relation_choice(
     ui: &mut Ui,
-    desk: &ViewState<'_>,
+    scope: &Scope<'_>,
     id: LinkId,
     link: &Link,
     focus: bool,
 ) -> Option<RelationId> {
-    let notebook = desk.notebook();
+    let notebook = scope.notebook();
     let mut chosen = None;
     let combo = egui::ComboBox::from_id_salt(("relation", id))
         .selected_text(shown_name(notebook.relation_label(&link.relation)))
@@ -219,7 +164,7 @@ fn relation_choice(
                     .filter(|id| notebook.relations().get(id).is_some_and(|r| r.family == family))
                 {
                     if !std::mem::replace(&mut named, true) {
-                        field_label(ui, desk.style, family.label());
+                        field_label(ui, scope.style, family.label());
                     }
                     offer(ui, id);
                 }

@@ -2,36 +2,35 @@
 
 use egui::{Ui, vec2};
 
-use super::{Inspector, ViewState, id_of};
+use super::{Inspector, Scope, id_of};
 use crate::app::{Command, Intent, ReadingIntent};
-use crate::edit::{Edit, Ref};
-use crate::notebook::{Mention, MentionId};
-use crate::ui::fields::{Field, field_key};
-use crate::ui::widgets::{command_button, counted, entity_row, field_label, hint, quote};
+use crate::fields::MENTION;
+use crate::notebook::MentionId;
+use crate::ui::widgets::{command_button, counted, entity_row, hint, quote};
 
 impl Inspector {
-    pub(super) fn mention(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>, id: MentionId) {
-        let notebook = desk.notebook();
+    pub(super) fn mention(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: MentionId) {
+        let notebook = scope.notebook();
         let Some(mention) = notebook.mention(id) else { return };
         self.gathered.mention(notebook, id);
-        let response = entity_row(ui, desk.style, notebook, mention.entity, "of")
+        let response = entity_row(ui, scope.style, notebook, mention.entity, "of")
             .on_hover_text("Show details");
         if response.clicked() {
-            desk.select(mention.entity);
+            scope.select(mention.entity);
         }
         if mention.statement.is_none() && std::mem::take(&mut self.focus) {
             response.request_focus();
         }
         let count = notebook.mention_count_of(mention.entity);
         if count > 1 {
-            hint(ui, desk.style, &format!("One of {}", counted(count, "mention")));
+            hint(ui, scope.style, &format!("One of {}", counted(count, "mention")));
         }
         if let (Some(row), Some(entity)) = (&self.gathered.mention, notebook.entity(mention.entity))
         {
-            let bar = if row.alert { desk.style.accent } else { desk.style.kind(entity.kind()) };
-            let response = quote(ui, desk.style, &row.quote, bar, id_of(id, "quote"), "Mention");
+            let bar = if row.alert { scope.style.accent } else { scope.style.kind(entity.kind()) };
+            let response = quote(ui, scope.style, &row.quote, bar, id_of(id, "quote"), "Mention");
             if response.clicked() {
-                desk.out.push(Intent::Reading(ReadingIntent::GoToMention(id)));
+                scope.out.push(Intent::Reading(ReadingIntent::GoToMention(id)));
             }
         }
         ui.horizontal_wrapped(|ui| {
@@ -39,32 +38,12 @@ impl Inspector {
             for command in
                 [Command::Untag, Command::Retag, Command::Boundaries, Command::SplitMention]
             {
-                command_button(ui, desk.program, command, desk.out);
+                command_button(ui, scope.program, command, scope.out);
             }
         });
         if let Some(statement) = &mention.statement {
-            self.statement(ui, desk, id, mention, statement);
+            self.statement(ui, scope, id, mention, statement);
         }
-        self.mention_note(ui, desk, id, mention);
-    }
-
-    fn mention_note(
-        &mut self,
-        ui: &mut Ui,
-        desk: &mut ViewState<'_>,
-        id: MentionId,
-        mention: &Mention,
-    ) {
-        field_label(ui, desk.style, "Note on this mention");
-        let key = field_key(id, "note");
-        let field = Field::lines("Note on this mention", "Your own words", 2);
-        let set = |note, to_check| Edit::SetMention { mention: Ref::Id(id), note, to_check };
-        if let Some(note) = self.drafts.text(ui, key, &mention.note, field).changed {
-            desk.typed(key, set(Some(note), None));
-        }
-        let mut to_check = mention.to_check;
-        if ui.checkbox(&mut to_check, "To check").changed() {
-            desk.edit(set(None, Some(to_check)));
-        }
+        self.fields(ui, scope, (id, &**mention), MENTION, &["entity", "at"], &mut |_, _, _| {});
     }
 }

@@ -5,14 +5,16 @@
 
 mod article;
 mod board;
-mod claim;
-mod details;
+
 mod entity;
+mod field;
 mod gather;
 mod link;
 mod mention;
+mod participants;
 mod several;
 mod statement;
+mod verdict;
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -73,16 +75,23 @@ pub struct Inspector {
 }
 
 /// What each part of the inspector works with.
-struct ViewState<'a> {
+struct Scope<'a> {
     program: &'a Program,
     book: &'a OpenNotebook,
     style: &'a Style,
     out: &'a mut Vec<Intent>,
 }
 
-impl<'a> ViewState<'a> {
+impl<'a> Scope<'a> {
     fn notebook(&self) -> &'a Notebook {
         self.book.notebook()
+    }
+
+    /// Sends a change, where there is one.
+    fn send(&mut self, edit: Option<Edit>) {
+        if let Some(edit) = edit {
+            self.edit(edit);
+        }
     }
 
     fn edit(&mut self, edit: Edit) {
@@ -160,20 +169,20 @@ impl Inspector {
         }
         crate::ui::beside_fields::note_pane(ui);
         let sent_before = out.len();
-        let mut desk = ViewState { program, book, style, out };
+        let mut scope = Scope { program, book, style, out };
         let scroll = ScrollArea::vertical()
             .id_salt(("inspector", subject))
             .auto_shrink(false)
             // The bar floats over the right edge: nothing stands under it.
             .content_margin(egui::Margin { left: 14, right: 16, top: 10, bottom: 16 });
         scroll.show(ui, |ui| match subject {
-            Subject::Article => article::show(ui, &mut desk, self.focus),
-            Subject::Entity(id) => self.entity(ui, &mut desk, id),
-            Subject::Mention(id) => self.mention(ui, &mut desk, id),
-            Subject::Link(id) => self.link(ui, &mut desk, id),
-            Subject::Group(id) => self.group(ui, &mut desk, id),
-            Subject::Card(id) => self.card(ui, &mut desk, id),
-            Subject::Several => self.several(ui, &mut desk),
+            Subject::Article => article::show(ui, &mut scope, self.focus),
+            Subject::Entity(id) => self.entity(ui, &mut scope, id),
+            Subject::Mention(id) => self.mention(ui, &mut scope, id),
+            Subject::Link(id) => self.link(ui, &mut scope, id),
+            Subject::Group(id) => self.group(ui, &mut scope, id),
+            Subject::Card(id) => self.card(ui, &mut scope, id),
+            Subject::Several => self.several(ui, &mut scope),
         });
         if out.len() > sent_before {
             crate::ui::beside_fields::hit(ui.ctx());
@@ -185,14 +194,8 @@ impl Inspector {
     }
 
     /// A button that chooses an entity.
-    fn choose(
-        &mut self,
-        ui: &mut Ui,
-        desk: &ViewState<'_>,
-        key: u64,
-        ask: Ask<'_>,
-    ) -> Option<Chosen> {
-        self.chooser.ui(ui, desk.style, desk.book.notebook(), key, ask)
+    fn choose(&mut self, ui: &mut Ui, scope: &Scope<'_>, key: u64, ask: Ask<'_>) -> Option<Chosen> {
+        self.chooser.ui(ui, scope.style, scope.book.notebook(), key, ask)
     }
 }
 

@@ -3,16 +3,16 @@
 
 use egui::{Ui, vec2};
 
-use super::{Inspector, ViewState};
-use crate::app::{Command, Intent, Selection, SessionIntent};
-use crate::edit::{Edit, EntityFields, LinkFields, Ref, set_entities, set_links};
-use crate::notebook::{
-    ActorKind, Basis, Detail, EntityId, Kind, LinkId, Notebook, RelationId, Strength,
-};
+use super::field::{label, one_of};
+use super::{Inspector, Scope};
+use crate::app::{Command, Intent, Selection};
+use crate::edit::{Edit, Ref};
+use crate::fields::{ENTITY, Field, LINK, Record, Value, ValueKind, set_field};
+use crate::notebook::{Entity, EntityId, Kind, Link, Notebook, RelationId};
 use crate::text::shown_name;
-use crate::ui::widgets::{
-    command_button, counted, entity_row, field_label, heading, hint, named, segments,
-};
+use crate::ui::entity_chooser::{Ask, Chosen};
+use crate::ui::fields::field_key;
+use crate::ui::widgets::{command_button, counted, entity_row, field_label, heading, hint, named};
 
 /// Entities listed by name; more are only counted.
 const LISTED: usize = 20;
@@ -26,39 +26,69 @@ pub(super) struct Summary {
     links: usize,
     groups: usize,
     cards: usize,
-    relation: Common<RelationId>,
-    strength: Common<Strength>,
-    basis: Common<Basis>,
-    directed: Common<bool>,
-    sort: Common<ActorKind>,
+    /// What all links have in common in each field that can be set for many.
+    of_links: Vec<(&'static Field<Link>, Common)>,
+    /// The same of the entities.
+    of_entities: Vec<(&'static Field<Entity>, Common)>,
 }
 
-/// What several things have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-enum Common<T> {
-    /// There is none of them.
+/// What several things have in common in a field.
+#[derive(Clone, Debug, PartialEq, Default)]
+enum Common {
+    /// None of them has the field.
     #[default]
     Nothing,
-    /// All have this.
-    All(T),
+    /// All that have it have this.
+    All(Value),
     /// They differ.
     Differs,
 }
 
-impl<T: Clone + PartialEq> Common<T> {
-    fn add(&mut self, one: &T) {
+impl Common {
+    fn add(&mut self, one: Value) {
         match self {
-            Self::Nothing => *self = Self::All(one.clone()),
-            Self::All(all) if all == one => {}
+            Self::Nothing => *self = Self::All(one),
+            Self::All(all) if *all == one => {}
             _ => *self = Self::Differs,
         }
     }
 
-    fn get(&self) -> Option<T> {
+    const fn get(&self) -> Option<&Value> {
         match self {
-            Self::All(all) => Some(all.clone()),
+            Self::All(all) => Some(all),
             _ => None,
         }
+    }
+
+    /// Of these records, in each of these fields that is offered for many at once.
+    fn of<'a, R: Record>(
+        fields: &'static [Field<R>],
+        records: impl Iterator<Item = &'a R>,
+    ) -> Vec<(&'static Field<R>, Self)> {
+        let offered = |field: &&Field<R>| {
+            field.in_bulk
+                // “To check” has a command, and a button above.
+                && field.key != "to_check"
+                && matches!(
+                    field.kind,
+                    ValueKind::Choice(_)
+                        | ValueKind::Figure(_)
+                        | ValueKind::Flag(..)
+                        | ValueKind::Relation
+                        | ValueKind::Entity(..)
+                )
+        };
+        let mut all: Vec<(&'static Field<R>, Self)> =
+            fields.iter().filter(offered).map(|field| (field, Self::Nothing)).collect();
+        for record in records {
+            for (field, common) in &mut all {
+                if let Some(value) = field.value(record) {
+                    common.add(value);
+                }
+            }
+        }
+        all.retain(|(_, common)| *common != Self::Nothing);
+        all
     }
 }
 
@@ -79,16 +109,11 @@ impl Summary {
         };
         for entity in selection.entities.iter().filter_map(|id| notebook.entity(*id)) {
             self.kinds[entity.kind() as usize] += 1;
-            if let Detail::Actor(actor) = &entity.detail {
-                self.sort.add(&actor.kind);
-            }
         }
-        for link in selection.links.iter().filter_map(|id| notebook.link(*id)) {
-            self.relation.add(&link.relation);
-            self.strength.add(&link.strength);
-            self.basis.add(&link.basis);
-            self.directed.add(&link.directed);
-        }
+        let links = selection.links.iter().filter_map(|id| Link::find(notebook, *id));
+        self.of_links = Common::of(LINK, links);
+        let entities = selection.entities.iter().filter_map(|id| Entity::find(notebook, *id));
+        self.of_entities = Common::of(ENTITY, entities);
     }
 
     fn words(&self) -> String {
@@ -103,8 +128,8 @@ impl Summary {
 }
 
 impl Inspector {
-    pub(super) fn several(&mut self, ui: &mut Ui, desk: &mut ViewState<'_>) {
-        let (notebook, selection) = (desk.notebook(), desk.book.selection());
+    pub(super) fn several(&mut self, ui: &mut Ui, scope: &mut Scope<'_>) {
+        let (notebook, selection) = (scope.notebook(), scope.book.selection());
         self.summary.update(notebook, selection);
         ui.strong(self.summary.words());
         ui.horizontal_wrapped(|ui| {
@@ -115,96 +140,135 @@ impl Inspector {
                 Command::GroupSelection,
                 Command::Delete,
             ] {
-                let button = command_button(ui, desk.program, command, desk.out);
+                let button = command_button(ui, scope.program, command, scope.out);
                 if self.focus && command == Command::ToggleToCheck {
                     button.request_focus();
                 }
             }
         });
-        merge(ui, desk);
-        if self.summary.links > 0 {
-            links(ui, desk, &self.summary);
+        merge(ui, scope);
+        let summary = std::mem::take(&mut self.summary);
+        if summary.links > 0 {
+            let title = format!("In {}", counted(summary.links, "link"));
+            heading(ui, scope.style, &title, "");
+            self.of_all(ui, scope, selection.links.iter().copied(), &summary.of_links);
         }
-        if self.summary.kinds[Kind::Actor as usize] > 0 {
-            actors(ui, desk, &self.summary);
+        for kind in Kind::ALL {
+            let of_kind: Vec<_> = summary
+                .of_entities
+                .iter()
+                .filter(|(field, _)| field.only == Some(kind))
+                .map(|(field, common)| (*field, common.clone()))
+                .collect();
+            if !of_kind.is_empty() {
+                let count = summary.kinds[kind as usize];
+                heading(ui, scope.style, &format!("In {}", counted(count, kind.word())), "");
+                self.of_all(ui, scope, selection.entities.iter().copied(), &of_kind);
+            }
         }
+        self.summary = summary;
         if selection.entities.is_empty() {
             return;
         }
-        heading(ui, desk.style, "Selected", "");
+        heading(ui, scope.style, "Selected", "");
         ui.spacing_mut().item_spacing.y = 0.0;
         for id in selection.entities.iter().take(LISTED) {
-            if entity_row(ui, desk.style, notebook, *id, "selected").clicked() {
-                desk.select(*id);
+            if entity_row(ui, scope.style, notebook, *id, "selected").clicked() {
+                scope.select(*id);
             }
         }
         if selection.entities.len() > LISTED {
-            hint(ui, desk.style, &format!("and {} more", selection.entities.len() - LISTED));
+            hint(ui, scope.style, &format!("and {} more", selection.entities.len() - LISTED));
         }
     }
 }
 
-/// A choice that shows what all have, or none where they differ.
-fn set<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    desk: &ViewState<'_>,
-    what: &'static str,
-    now: &Common<T>,
-    all: &[T],
-    label: impl Fn(T) -> &'static str,
-) -> Option<T> {
-    field_label(ui, desk.style, what);
-    let offered: Vec<Option<T>> = all.iter().copied().map(Some).collect();
-    let chosen = ui
-        .horizontal_wrapped(|ui| {
-            let chosen = segments(ui, what, now.get(), &offered, |one| one.map_or("", &label));
-            if *now == Common::Differs {
-                hint(ui, desk.style, "Mixed");
+impl Inspector {
+    /// What can be set in each of these records at once.
+    fn of_all<R: Record>(
+        &mut self,
+        ui: &mut Ui,
+        scope: &mut Scope<'_>,
+        ids: impl Iterator<Item = R::Id> + Clone,
+        fields: &[(&'static Field<R>, Common)],
+    ) {
+        let Some((first, _)) = fields.first() else { return };
+        let grid = egui::Grid::new(("several", R::WORD, first.key));
+        grid.num_columns(2).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
+            for (field, common) in fields {
+                label(ui, scope, field);
+                let chosen = ui
+                    .horizontal_wrapped(|ui| {
+                        let chosen = self.one_for_all(ui, scope, field, common);
+                        if *common == Common::Differs && field.kind != ValueKind::Relation {
+                            hint(ui, scope.style, "Mixed");
+                        }
+                        chosen
+                    })
+                    .inner;
+                ui.end_row();
+                if let Some(value) = chosen {
+                    scope.send(set_field(scope.notebook(), ids.clone(), field, &value));
+                }
             }
-            chosen
-        })
-        .inner;
-    ui.end_row();
-    chosen.flatten()
-}
-
-/// What can be set in all selected links.
-fn links(ui: &mut Ui, desk: &mut ViewState<'_>, summary: &Summary) {
-    let title = format!("In {}", counted(summary.links, "link"));
-    heading(ui, desk.style, &title, "");
-    let mut with = LinkFields::default();
-    let mut what = "";
-    egui::Grid::new("several links").num_columns(2).spacing(vec2(10.0, 6.0)).show(ui, |ui| {
-        field_label(ui, desk.style, "Relation");
-        with.relation = relation(ui, desk, &summary.relation);
-        ui.end_row();
-        let all = &Strength::ALL;
-        with.strength = set(ui, desk, "Strength", &summary.strength, all, Strength::label);
-        with.basis = set(ui, desk, "Basis", &summary.basis, &Basis::ALL, Basis::label);
-        let ways = |one: bool| if one { "directed" } else { "undirected" };
-        with.directed = set(ui, desk, "Direction", &summary.directed, &[true, false], ways);
-    });
-    for (given, word) in [
-        (with.relation.is_some(), "relation"),
-        (with.strength.is_some(), "strength"),
-        (with.basis.is_some(), "basis"),
-        (with.directed.is_some(), "direction"),
-    ] {
-        if given {
-            what = word;
-        }
+        });
     }
-    if !what.is_empty() {
-        let ids: Vec<LinkId> = desk.book.selection().links.iter().copied().collect();
-        desk.out.extend(set_links(ids, what, &with).map(|it| SessionIntent::Edit(it).into()));
+
+    /// The control of a field for many records: it shows what all have, or nothing where they differ.
+    fn one_for_all<R: Record>(
+        &mut self,
+        ui: &mut Ui,
+        scope: &Scope<'_>,
+        field: &'static Field<R>,
+        common: &Common,
+    ) -> Option<Value> {
+        let name = field.name();
+        match field.kind {
+            ValueKind::Choice(_) | ValueKind::Figure(_) => {
+                let now = match common.get() {
+                    Some(Value::Number(number)) => *number,
+                    _ => usize::MAX,
+                };
+                one_of(ui, ("several", field.key), &name, field.kind, now).map(Value::Number)
+            }
+            ValueKind::Flag(yes, no) => {
+                let now = match common.get() {
+                    Some(Value::Flag(on)) => Some(*on),
+                    _ => None,
+                };
+                let words = |on: Option<bool>| if on == Some(true) { yes } else { no };
+                let both = [Some(true), Some(false)];
+                let chosen = crate::ui::widgets::segments(ui, &name, now, &both, words);
+                chosen.flatten().map(Value::Flag)
+            }
+            ValueKind::Relation => relation(ui, scope, common).map(Value::Relation),
+            ValueKind::Entity(only, nobody) => {
+                let now = match common.get() {
+                    Some(Value::Entity(now)) => *now,
+                    _ => None,
+                };
+                let prompt = if *common == Common::Differs { "Choose…" } else { "None" };
+                let ask =
+                    Ask { name: &name, prompt, kind: only, now, except: None, new: false, nobody };
+                match self.choose(ui, scope, field_key("several", field.key), ask)? {
+                    Chosen::Entity(id) => Some(Value::Entity(Some(id))),
+                    Chosen::Nobody => Some(Value::Entity(None)),
+                    Chosen::New(_) => None,
+                }
+            }
+            _ => None,
+        }
     }
 }
 
 /// The relations by family; what was chosen anew.
-fn relation(ui: &mut Ui, desk: &ViewState<'_>, now: &Common<RelationId>) -> Option<RelationId> {
-    let notebook = desk.notebook();
-    let shown = now.get();
-    let text = shown.as_ref().map_or("Mixed", |id| notebook.relation_label(id));
+fn relation(ui: &mut Ui, scope: &Scope<'_>, now: &Common) -> Option<RelationId> {
+    let notebook = scope.notebook();
+    let shown = match now.get() {
+        Some(Value::Relation(id)) => Some(id),
+        _ => None,
+    };
+    let text = shown.map_or("Mixed", |id| notebook.relation_label(id));
     let mut chosen = None;
     let combo = egui::ComboBox::from_id_salt("relation of several")
         .selected_text(text)
@@ -215,9 +279,9 @@ fn relation(ui: &mut Ui, desk: &ViewState<'_>, now: &Common<RelationId>) -> Opti
             let mut family = None;
             for (id, one) in all {
                 if family.replace(one.family) != Some(one.family) {
-                    field_label(ui, desk.style, one.family.label());
+                    field_label(ui, scope.style, one.family.label());
                 }
-                if ui.selectable_label(shown.as_ref() == Some(id), &one.label).clicked() {
+                if ui.selectable_label(shown == Some(id), &one.label).clicked() {
                     chosen = Some(id.clone());
                 }
             }
@@ -226,26 +290,10 @@ fn relation(ui: &mut Ui, desk: &ViewState<'_>, now: &Common<RelationId>) -> Opti
     chosen
 }
 
-/// What can be set in all selected actors.
-fn actors(ui: &mut Ui, desk: &mut ViewState<'_>, summary: &Summary) {
-    let count = summary.kinds[Kind::Actor as usize];
-    heading(ui, desk.style, &format!("In {}", counted(count, "actor")), "");
-    let sort = egui::Grid::new("several actors")
-        .num_columns(2)
-        .spacing(vec2(10.0, 6.0))
-        .show(ui, |ui| set(ui, desk, "Kind", &summary.sort, &ActorKind::ALL, ActorKind::label));
-    if let Some(sort) = sort.inner {
-        let with = EntityFields { actor_kind: Some(sort), ..EntityFields::default() };
-        let ids: Vec<EntityId> = desk.book.selection().entities.iter().copied().collect();
-        let edit = set_entities(desk.notebook(), ids, Some(Kind::Actor), "kind", &with);
-        desk.out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
-    }
-}
-
 /// Two entities of one kind can be made one: the user says which one stays.
-fn merge(ui: &mut Ui, desk: &mut ViewState<'_>) {
-    let notebook = desk.notebook();
-    let selection = desk.book.selection();
+fn merge(ui: &mut Ui, scope: &mut Scope<'_>) {
+    let notebook = scope.notebook();
+    let selection = scope.book.selection();
     if selection.entities.len() != 2 || !selection.links.is_empty() {
         return;
     }
@@ -255,7 +303,7 @@ fn merge(ui: &mut Ui, desk: &mut ViewState<'_>) {
     if one.kind() != other.kind() {
         return;
     }
-    heading(ui, desk.style, "Merge", "");
+    heading(ui, scope.style, "Merge", "");
     for (from, into) in [(a, b), (b, a)] {
         let (gone, stays) = (shown_name(notebook.name(from)), shown_name(notebook.name(into)));
         let response = ui.add(egui::Button::new(format!("Keep “{stays}”")).truncate());
@@ -264,8 +312,8 @@ fn merge(ui: &mut Ui, desk: &mut ViewState<'_>) {
             "“{stays}” gets the mentions and links of “{gone}”, and its name as an alias"
         ));
         if response.clicked() {
-            desk.edit(Edit::Merge { from: Ref::Id(from), into: Ref::Id(into), keep_names: true });
-            desk.out.push(Intent::Select(Selection::entity(into)));
+            scope.edit(Edit::Merge { from: Ref::Id(from), into: Ref::Id(into), keep_names: true });
+            scope.out.push(Intent::Select(Selection::entity(into)));
         }
     }
 }

@@ -3,16 +3,15 @@
 use egui::{Ui, vec2};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
-use super::details::an_actor;
 use super::gather::chain_line;
-use super::{Inspector, ViewState, with_chosen};
+use super::participants::an_actor;
+use super::{Inspector, Scope, with_chosen};
 use crate::edit::{Edit, HopFields, Ref, StatementFields};
-use crate::notebook::{Form, Kind, Mention, MentionId, Modality, Polarity, Source, Statement};
+use crate::fields::STATEMENT;
+use crate::notebook::{Kind, Mention, MentionId, Source, Statement};
 use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::{Field, field_key};
-use crate::ui::widgets::{
-    alert, chain_label, choice, field_label, heading, icon_button, named, segments,
-};
+use crate::ui::widgets::{alert, chain_label, choice, heading, icon_button, named};
 
 /// What was done to one speaker of a chain.
 enum Act {
@@ -27,61 +26,45 @@ impl Inspector {
     pub(super) fn statement(
         &mut self,
         ui: &mut Ui,
-        desk: &mut ViewState<'_>,
+        scope: &mut Scope<'_>,
         id: MentionId,
         mention: &Mention,
         statement: &Statement,
     ) {
-        heading(ui, desk.style, "Attribution", "");
+        heading(ui, scope.style, "Attribution", "");
         if statement.chain.is_empty() {
             alert(
                 ui,
-                desk.style,
+                scope.style,
                 "No attribution yet: add the speaker, or the publisher where the article speaks for itself.",
             );
         } else {
-            let line = chain_line(desk.notebook(), mention.anchor.article, statement);
-            chain_label(ui, desk.style, &line, desk.style.ink);
+            let line = chain_line(scope.notebook(), mention.anchor.article, statement);
+            chain_label(ui, scope.style, &line, scope.style.ink);
         }
         for i in 0..statement.chain.len() {
-            self.hop(ui, desk, id, statement, i);
+            self.hop(ui, scope, id, statement, i);
         }
-        self.add_hop(ui, desk, id, statement);
+        self.add_hop(ui, scope, id, statement);
 
         ui.add_space(4.0);
-        let mut with = StatementFields::default();
-        egui::Grid::new(("statement", id)).num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
-            field_label(ui, desk.style, "Certainty");
-            let now = statement.modality;
-            with.modality = segments(ui, "Certainty", now, &Modality::ALL, Modality::label);
-            ui.end_row();
-            field_label(ui, desk.style, "Polarity");
-            let now = statement.polarity;
-            with.polarity = segments(ui, "Polarity", now, &Polarity::ALL, polarity_label);
-            ui.end_row();
-            field_label(ui, desk.style, "Form");
-            with.form = segments(ui, "Form", statement.form, &Form::ALL, Form::label);
-            ui.end_row();
-        });
-        if with != StatementFields::default() {
-            desk.edit(Edit::SetStatement { mention: Ref::Id(id), with });
-        }
+        self.fields(ui, scope, (id, mention), STATEMENT, &["chain"], &mut |_, _, _| {});
     }
 
     fn hop(
         &mut self,
         ui: &mut Ui,
-        desk: &mut ViewState<'_>,
+        scope: &mut Scope<'_>,
         id: MentionId,
         statement: &Statement,
         i: usize,
     ) {
         let Some(hop) = statement.chain.get(i) else { return };
-        let name = desk.notebook().name(hop.actor);
+        let name = scope.notebook().name(hop.actor);
         let key = field_key((id, i), "cue");
         let mut act = None;
         egui::Frame::new()
-            .stroke(egui::Stroke::new(1.0, desk.style.lines))
+            .stroke(egui::Stroke::new(1.0, scope.style.lines))
             .corner_radius(6)
             .inner_margin(6)
             .show(ui, |ui| {
@@ -90,7 +73,7 @@ impl Inspector {
                     if i > 0
                         && icon_button(
                             ui,
-                            desk.style,
+                            scope.style,
                             ICON_ARROW_UPWARD,
                             &format!("Move {name} closer to the article"),
                         )
@@ -101,7 +84,7 @@ impl Inspector {
                     if i + 1 < statement.chain.len()
                         && icon_button(
                             ui,
-                            desk.style,
+                            scope.style,
                             ICON_ARROW_DOWNWARD,
                             &format!("Move {name} further from the article"),
                         )
@@ -110,7 +93,7 @@ impl Inspector {
                         act = Some(Act::Down);
                     }
                     let remove = format!("Remove speaker {name}");
-                    if icon_button(ui, desk.style, ICON_CLOSE, &remove).clicked() {
+                    if icon_button(ui, scope.style, ICON_CLOSE, &remove).clicked() {
                         act = Some(Act::Remove);
                     }
                     let what = format!("Speaker {}", i + 1);
@@ -120,8 +103,8 @@ impl Inspector {
                         ..an_actor(&what, "", hop.actor)
                     };
                     let key = field_key((id, i), "actor");
-                    if let Some(chosen) = self.choose(ui, desk, key, ask) {
-                        desk.edit(with_chosen(chosen, Kind::Actor, "Change speaker", |actor| {
+                    if let Some(chosen) = self.choose(ui, scope, key, ask) {
+                        scope.edit(with_chosen(chosen, Kind::Actor, "Change speaker", |actor| {
                             let mut chain = fields_of(statement);
                             chain[i].actor = actor;
                             set_chain(id, chain)
@@ -135,7 +118,7 @@ impl Inspector {
                     if let Some(cue) = self.drafts.text(ui, key, &hop.cue, field).changed {
                         act = Some(Act::Cue(cue));
                     }
-                    let words = selected_words(desk);
+                    let words = selected_words(scope);
                     let take = ui
                         .add_enabled(words.is_some(), egui::Button::new("Use selected"))
                         .on_hover_text("Use the words selected in the article as the cue")
@@ -163,18 +146,18 @@ impl Inspector {
             }
             Act::Cue(cue) => {
                 chain[i].cue = cue;
-                desk.typed(key, set_chain(id, chain));
+                scope.typed(key, set_chain(id, chain));
                 return;
             }
             Act::Source(source) => chain[i].source = source,
         }
-        desk.edit(set_chain(id, chain));
+        scope.edit(set_chain(id, chain));
     }
 
     fn add_hop(
         &mut self,
         ui: &mut Ui,
-        desk: &mut ViewState<'_>,
+        scope: &mut Scope<'_>,
         id: MentionId,
         statement: &Statement,
     ) {
@@ -193,9 +176,9 @@ impl Inspector {
         if std::mem::take(&mut self.focus) {
             self.chooser.open(ui, key);
         }
-        let Some(chosen) = self.choose(ui, desk, key, ask) else { return };
-        let cue = selected_words(desk).unwrap_or_default();
-        desk.edit(with_chosen(chosen, Kind::Actor, "Add speaker", |actor| {
+        let Some(chosen) = self.choose(ui, scope, key, ask) else { return };
+        let cue = selected_words(scope).unwrap_or_default();
+        scope.edit(with_chosen(chosen, Kind::Actor, "Add speaker", |actor| {
             let mut chain = fields_of(statement);
             chain.push(HopFields { actor, cue, source: Source::default() });
             set_chain(id, chain)
@@ -204,19 +187,12 @@ impl Inspector {
 }
 
 /// The selected words, when they are few enough to be a cue.
-fn selected_words(desk: &ViewState<'_>) -> Option<String> {
+fn selected_words(scope: &Scope<'_>) -> Option<String> {
     /// Longer than any cue: “d’après deux personnes au fait du dossier” has 40 letters.
     const LONGEST: usize = 120;
-    let (article, range) = desk.book.selected_words()?;
-    let words = desk.notebook().article(article)?.text.get(range)?;
+    let (article, range) = scope.book.selected_words()?;
+    let words = scope.notebook().article(article)?.text.get(range)?;
     (words.len() <= LONGEST).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-const fn polarity_label(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::Affirms => "affirmed",
-        Polarity::Denies => "denied",
-    }
 }
 
 fn fields_of(statement: &Statement) -> Vec<HopFields> {

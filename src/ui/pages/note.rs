@@ -5,8 +5,8 @@ use egui::{Key, Modifiers, Ui};
 use super::{Page, PageFrame, title};
 use crate::app::questions::NoteOn;
 use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
-use crate::edit::{Edit, EntityFields, LinkFields, Ref};
-use crate::notebook::Notebook;
+use crate::fields::{Value, field};
+use crate::notebook::{Entity, Link, Mention, Notebook};
 use crate::ui::limits;
 use crate::ui::theme::Style;
 
@@ -68,23 +68,15 @@ fn draw(
             || ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if taken {
             if *text != note && !too_long {
-                let text = text.clone();
-                out.push(Intent::Session(SessionIntent::Edit(match on {
+                let note = Value::Text(text.clone());
+                let edit = match on {
                     NoteOn::Mention(id) => {
-                        Edit::SetMention { mention: Ref::Id(id), note: Some(text), to_check: None }
+                        field::<Mention>("note").and_then(|it| it.set(id, &note))
                     }
-                    NoteOn::Entity(id) => Edit::SetEntity {
-                        entity: Ref::Id(id),
-                        with: Box::new(EntityFields {
-                            note: Some(text),
-                            ..EntityFields::default()
-                        }),
-                    },
-                    NoteOn::Link(id) => Edit::SetLink {
-                        link: Ref::Id(id),
-                        with: LinkFields { note: Some(text), ..LinkFields::default() },
-                    },
-                })));
+                    NoteOn::Entity(id) => field::<Entity>("note").and_then(|it| it.set(id, &note)),
+                    NoteOn::Link(id) => field::<Link>("note").and_then(|it| it.set(id, &note)),
+                };
+                out.extend(edit.map(|edit| Intent::Session(SessionIntent::Edit(edit))));
             }
             out.push(Intent::Answer(Answer::Cancel));
         }

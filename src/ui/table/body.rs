@@ -375,9 +375,10 @@ impl Table {
             EditMode::Entity => self.editing = Editing::entity(row, column, now),
             EditMode::Toggle => {
                 let (values, now) = column.choices(notebook, row);
-                if let Some(value) = values.get(usize::from(now == Some(0))) {
+                if let Some((value, _)) = values.get(usize::from(now == Some(0))) {
                     let rows = self.meant(book, row);
-                    out.extend(value.set(notebook, &rows).map(|it| SessionIntent::Edit(it).into()));
+                    let edit = column.set_in(notebook, row, &rows, value);
+                    out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
                 }
             }
             EditMode::Go => match row {

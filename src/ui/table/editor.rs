@@ -7,9 +7,9 @@ use egui::{
 
 use super::Table;
 use crate::app::{Intent, OpenNotebook, SessionIntent};
-use crate::edit::Ref;
-use crate::notebook::{Kind, Notebook};
-use crate::table::{Column, EditMode, RowId, Value};
+use crate::fields::Value;
+use crate::notebook::Notebook;
+use crate::table::{Column, EditMode, RowId};
 use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
 use crate::ui::theme::Style;
@@ -38,8 +38,8 @@ pub enum Editing {
         row: RowId,
         /// In which column.
         column: Column,
-        /// What can be chosen.
-        values: Vec<Value>,
+        /// What can be chosen, each with its words.
+        values: Vec<(Value, String)>,
         /// The one there is now.
         now: Option<usize>,
         /// The one Enter takes.
@@ -172,7 +172,7 @@ impl Table {
                 input.key_pressed(Key::Escape),
             )
         });
-        let fault = column.fault(&text);
+        let fault = column.fault(book.notebook(), row, &text);
         let ring = if fault.is_some() { style.accent } else { style.ink };
         ui.painter().rect_stroke(field.rect, 3.0, Stroke::new(1.5, ring), StrokeKind::Outside);
         if let Some(why) = &fault {
@@ -254,7 +254,7 @@ impl Table {
                     if up {
                         highlighted = (highlighted + count - 1) % count;
                     }
-                    highlighted = typed(ui, notebook, &values).unwrap_or(highlighted);
+                    highlighted = typed(ui, &values).unwrap_or(highlighted);
                     if enter {
                         taken = Some(highlighted);
                     }
@@ -264,9 +264,8 @@ impl Table {
                 // All of that, also near the foot of the window: the list then opens upwards.
                 let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
                 area.show(ui, |ui| {
-                    for (number, value) in values.iter().enumerate() {
+                    for (number, (_, text)) in values.iter().enumerate() {
                         let end = if now == Some(number) { "current" } else { "" };
-                        let text = value.label(notebook);
                         let name = || format!("{}: {text}", column.label());
                         let one =
                             Row { text, end, selected: number == highlighted, ..Row::default() }
@@ -290,8 +289,9 @@ impl Table {
                     ui.close();
                 }
             });
-        if let Some(value) = taken.and_then(|taken| values.get(taken)) {
-            out.extend(value.set(notebook, &rows).map(|it| SessionIntent::Edit(it).into()));
+        if let Some((value, _)) = taken.and_then(|taken| values.get(taken)) {
+            let edit = column.set_in(notebook, row, &rows, value);
+            out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
         }
         let escape = ui.input(|input| input.key_pressed(Key::Escape));
         if taken.is_some() || shown.is_none() || escape {
@@ -318,23 +318,23 @@ impl Table {
             self.chooser.open(ui, key);
         }
         let anchor = ui.interact(cell, Id::unique(("table entity", key)), Sense::hover());
-        let owner = column == Column::Owner;
+        let (kind, nobody) = column.takes_entity(notebook, row);
         let ask = Ask {
             name: column.label(),
             prompt: "Choose…",
-            kind: owner.then_some(Kind::Actor),
+            kind,
             now: column.entity(notebook, row),
             except: match row {
                 RowId::Entity(id) => Some(id),
                 RowId::Link(_) => None,
             },
             new: false,
-            nobody: owner,
+            nobody,
         };
         let chosen = self.chooser.below(style, notebook, &anchor, key, ask);
         let edit = match &chosen {
-            Some(Chosen::Entity(id)) => column.set_entity(row, Ref::Id(*id)),
-            Some(Chosen::Nobody) => column.set_entity(row, Ref::none()),
+            Some(Chosen::Entity(id)) => column.set_entity(notebook, row, Some(*id)),
+            Some(Chosen::Nobody) => column.set_entity(notebook, row, None),
             Some(Chosen::New(_)) | None => None,
         };
         out.extend(edit.map(|it| SessionIntent::Edit(it).into()));
@@ -347,19 +347,15 @@ impl Table {
 }
 
 /// The first value that begins with what was typed in this frame.
-fn typed(ui: &Ui, notebook: &Notebook, values: &[Value]) -> Option<usize> {
+fn typed(ui: &Ui, values: &[(Value, String)]) -> Option<usize> {
     let letter = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
             egui::Event::Text(text) => text.chars().next(),
             _ => None,
         })
     })?;
-    let begins = |value: &Value| {
-        value
-            .label(notebook)
-            .chars()
-            .next()
-            .is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+    let begins = |(_, words): &(Value, String)| {
+        words.chars().next().is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
     };
     values.iter().position(begins)
 }

@@ -1,44 +1,28 @@
-//! RON as Casebook writes it: sections, records in one line each, and strings.
+//! Writing one record: its fields between brackets, those at their default left out.
 
 use std::fmt::{Display, Write};
 
-use super::v1;
+use super::values::FARTHEST;
+use crate::notebook::{Anchor, Notebook, Place, When};
+use crate::text::Quote;
 
 /// `write!` into a string, which cannot fail.
 pub(super) fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(what);
 }
 
-/// A section: a map of records, each in a line.
-pub(super) fn section<K: Display, V>(
-    out: &mut String,
-    name: &str,
-    rows: impl IntoIterator<Item = (K, V)>,
-    write: impl Fn(&mut String, V),
-) {
-    put(out, format_args!("{name}: {{\n"));
-    for (key, value) in rows {
-        put(out, format_args!("\"{key}\": "));
-        write(out, value);
-        out.push_str(",\n");
-    }
-    out.push_str("},\n");
-}
-
-/// A record being written: fields between brackets; those at their default are left out.
+/// One record: fields between brackets, those at their default left out.
 pub(super) struct Record<'a> {
     pub(super) out: &'a mut String,
     first: bool,
 }
 
 impl<'a> Record<'a> {
-    /// Begins a record with this bracket, and the name before it.
     pub(super) fn open(out: &'a mut String, bracket: &str) -> Self {
         out.push_str(bracket);
         Self { out, first: true }
     }
 
-    /// Writes a field's name; its value is to be written next.
     pub(super) fn name(&mut self, name: &str) -> &mut String {
         if !self.first {
             self.out.push_str(", ");
@@ -49,36 +33,30 @@ impl<'a> Record<'a> {
         self.out
     }
 
-    /// A field that is a string.
     pub(super) fn text(&mut self, name: &str, text: &str) {
         string(self.name(name), text);
     }
 
-    /// A field that is a string, left out where it is empty.
     pub(super) fn text_if_any(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.text(name, text);
         }
     }
 
-    /// A field that is written as it displays.
     pub(super) fn plain(&mut self, name: &str, value: impl Display) {
         put(self.name(name), format_args!("{value}"));
     }
 
-    /// A field that is an id.
     pub(super) fn id(&mut self, name: &str, id: impl Display) {
         put(self.name(name), format_args!("\"{id}\""));
     }
 
-    /// A field that may be an id, left out where it is none.
     pub(super) fn id_if_any(&mut self, name: &str, id: Option<impl Display>) {
         if let Some(id) = id {
             put(self.name(name), format_args!("Some(\"{id}\")"));
         }
     }
 
-    /// A field that is a list, left out where it is empty.
     pub(super) fn list_if_any<T>(
         &mut self,
         name: &str,
@@ -90,31 +68,57 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// A field that is a list of ids.
     pub(super) fn ids<T: Display>(&mut self, name: &str, ids: &std::collections::BTreeSet<T>) {
         let ids: Vec<_> = ids.iter().collect();
         list(self.name(name), &ids, |out, id| put(out, format_args!("\"{id}\"")));
     }
 
-    /// A field that is true or false, left out at its default.
     pub(super) fn flag(&mut self, name: &str, value: bool, default: bool) {
         if value != default {
             self.plain(name, value);
         }
     }
 
-    /// A field that is a coordinate or the like.
     pub(super) fn number(&mut self, name: &str, value: f32) {
         put(self.name(name), format_args!("{:?}", tame(value)));
     }
 
-    /// Ends the record.
+    pub(super) fn when_if_any(&mut self, name: &str, when: &When) {
+        if *when != When::default() {
+            let mut record = Record::open(self.name(name), "(");
+            record.text("written", &when.written);
+            record.text("edtf", &when.edtf);
+            record.close();
+        }
+    }
+
+    pub(super) fn quote(&mut self, anchor: &Anchor, notebook: &Notebook) {
+        self.id("in", anchor.article);
+        let quote = match &anchor.place {
+            Place::Orphan(quote) => Quote::clone(quote),
+            Place::At { start, end } => notebook
+                .article(anchor.article)
+                .map(|article| article.text.quote(*start..*end))
+                .unwrap_or(Quote {
+                    start: *start,
+                    end: *end,
+                    exact: String::new(),
+                    prefix: String::new(),
+                    suffix: String::new(),
+                }),
+        };
+        self.plain("start", quote.start);
+        self.plain("end", quote.end);
+        self.text("exact", &quote.exact);
+        self.text("prefix", &quote.prefix);
+        self.text("suffix", &quote.suffix);
+    }
+
     pub(super) fn close(self) {
         self.out.push(')');
     }
 }
 
-/// A list.
 pub(super) fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
     out.push('[');
     for (i, item) in items.iter().enumerate() {
@@ -126,30 +130,19 @@ pub(super) fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String,
     out.push(']');
 }
 
-/// A coordinate within the limits of the format: one out of bounds must not prevent saving.
+/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
 fn tame(value: f32) -> f32 {
-    if value.is_nan() { 0.0 } else { value.clamp(-v1::FARTHEST, v1::FARTHEST) }
+    if value.is_nan() { 0.0 } else { value.clamp(-FARTHEST, FARTHEST) }
 }
 
-/// A string's characters, escaped, without the quotation marks.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = String::with_capacity(self.0.len());
-        escape(&mut out, self.0);
-        f.write_str(&out)
-    }
-}
-
-/// Writes a RON string. Letters, accents, emoji and spaces of any width are written as they are.
+/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
 pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
     escape(out, text);
     out.push('"');
 }
 
-fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     let mut copied = 0;
     for (at, c) in text.char_indices() {
         if !needs_escape(c) {
@@ -169,9 +162,9 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(text.get(copied..).unwrap_or(""));
 }
 
-/// Whether a character is escaped: it would end the string or the line, or is invisible and changes how the rest reads:
-/// controls, line separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
-/// (U+200C, U+200D) are not escaped: Persian and emoji need them.
+/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
+/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
+/// (U+200C, U+200D) stay: Persian and emoji are written with them.
 const fn needs_escape(c: char) -> bool {
     match c {
         '"' | '\\' | '\0'..='\u{1f}' => true,
