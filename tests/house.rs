@@ -9,6 +9,9 @@ use std::process::Command;
 
 use regex::Regex;
 
+#[path = "house/circles.rs"]
+mod circles;
+
 /// Rooms that work without a window: they name no crate that draws.
 const WITHOUT_A_PIXEL: [&str; 16] = [
     "app", "article", "cli", "crash", "edit", "export", "fields", "graph", "inquiry", "job",

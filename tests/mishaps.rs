@@ -84,7 +84,7 @@ fn after_a_fault_the_place_is_named_and_the_work_is_offered() {
 
     let mut program = Program::with_folder(PrefsFile::none(), data);
     assert!(program.settle(LONG));
-    program.fell_over("ui/reader/page.rs:120".to_owned());
+    program.report_crash("ui/reader/page.rs:120".to_owned());
     let mut session = Session::of(folder, program);
     assert!(session.says("Casebook crashed") && session.says("ui/reader/page.rs:120"));
     assert!(!session.says("Zwirbeltal"));

@@ -664,6 +664,12 @@ fn words_selected(harness: &Harness<'_, Desk>) -> String {
     book.notebook().article(article).and_then(|a| a.text.get(range)).expect("words").to_owned()
 }
 
+/// The byte that was gone to last.
+fn gone_to(harness: &Harness<'_, Desk>) -> usize {
+    let book = harness.state().program.open_notebook().expect("a notebook is open");
+    book.last_goto().expect("gone somewhere").range.start
+}
+
 #[test]
 fn hits_are_listed_with_their_context_sorted_and_gone_to() {
     let mut desk = Desk::new(Which::Results);
@@ -688,25 +694,11 @@ fn hits_are_listed_with_their_context_sorted_and_gone_to() {
     harness.get_by_label(&sorted[2]).click();
     harness.run();
     assert_eq!(words_selected(&harness), "port");
-    let at = harness
-        .state()
-        .program
-        .open_notebook()
-        .and_then(|b| b.last_goto())
-        .expect("gone to")
-        .range
-        .start;
+    let at = gone_to(&harness);
     assert!(TEXT[at..].starts_with("port vendredi"));
     harness.key_press(Key::ArrowUp);
     harness.run();
-    let at = harness
-        .state()
-        .program
-        .open_notebook()
-        .and_then(|b| b.last_goto())
-        .expect("gone to")
-        .range
-        .start;
+    let at = gone_to(&harness);
     assert!(TEXT[at..].starts_with("port ferme"), "the keyboard is on the list");
 }
 

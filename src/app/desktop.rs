@@ -1,8 +1,8 @@
-//! What is installed on this machine, as far as the window must know: it looks at no file itself.
+//! What is installed on this machine, for the window, which does not access files itself.
 
 use std::path::Path;
 
-/// Whether a program of this name can be run: it lies in a folder of `PATH`.
+/// Whether a program of this name can be run, because it is in a folder of `PATH`.
 #[must_use]
 pub fn has_program(name: &str) -> bool {
     std::env::var_os("PATH")

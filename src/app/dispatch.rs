@@ -1,4 +1,4 @@
-//! Handing what the views send to the parts that own it.
+//! Dispatching intents to the parts that handle them.
 
 use super::charting::ChartingIntent;
 use super::questions::EnterPath;
@@ -8,7 +8,7 @@ use super::settings::SettingsIntent;
 use super::{Answer, Intent, OpenNotebook, Program, Selection, Tool};
 
 impl Program {
-    /// Carries out one thing the user wants.
+    /// Carries out one intent.
     pub fn dispatch(&mut self, intent: Intent) {
         let goes_on_typing = matches!(
             intent,
@@ -53,7 +53,7 @@ impl Program {
         });
     }
 
-    /// Lets go of what a change took away.
+    /// Removes references to what a change deleted.
     pub(super) fn after_change(&mut self) {
         self.with_open_notebook(OpenNotebook::prune);
         self.refresh_find();
@@ -65,8 +65,8 @@ impl Program {
         }
     }
 
-    /// Takes one step back: from the page that is open, from what is open over the text or the canvas, from what is
-    /// selected.
+    /// Goes one step back: closes the page that is open, then what is open over the text or the canvas, then clears the
+    /// selection.
     fn cancel(&mut self) {
         if self.question().is_some() {
             self.answer(Answer::Cancel);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{ExportChoice, GoTo, OnCanvas, Pane};
 use crate::notebook::View;
 
-/// Which file dialog.
+/// The file dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DialogKind {
     /// An article or a notebook to open.
@@ -42,13 +42,13 @@ pub enum Effect {
     Copy(String),
     /// Bring a place of an article into view.
     GoTo(GoTo),
-    /// Bring something that stands on the canvas into view there.
+    /// Bring something on the canvas into view there.
     ShowOnCanvas(OnCanvas),
     /// Show this part of the canvas.
     LookAt(View),
-    /// Bring what stands out on the canvas into view, once it is known.
+    /// Bring what is highlighted on the canvas into view, once it is known.
     ShowFocus,
-    /// Ask the clipboard for what it holds; it comes as if its key had been pressed.
+    /// Request the content of the clipboard; it arrives as if the paste key had been pressed.
     Paste,
     /// Select everything in the pane that has the keyboard.
     SelectAll,
@@ -60,11 +60,11 @@ pub enum Effect {
     TogglePane(Pane),
     /// Bring a pane into view.
     ShowPane(Pane),
-    /// Lay the panes out as the settings have them: for another workspace, or as they were at first.
+    /// Lay the panes out according to the settings: for another workspace, or after a reset.
     ArrangePanes,
-    /// Give the pane that has the keyboard the window to itself, or the others their room back.
+    /// Give the whole window to the pane that has the keyboard, or restore the other panes.
     MaximisePane,
-    /// Give the other panes their room back.
+    /// Restore the panes that a maximised pane hides.
     RestorePanes,
     /// Move the keyboard to the next pane (1) or the one before (-1).
     StepPane(i32),
@@ -74,8 +74,8 @@ pub enum Effect {
     FocusName,
     /// Put the cursor into a group's title or a note card's text, on the canvas.
     WriteOn(OnCanvas),
-    /// Put the cursor into the field that finds.
+    /// Put the cursor into the find field.
     FocusFind,
-    /// Everything larger (1), smaller (-1) or at its usual size (0).
+    /// Zoom everything in (1), out (-1) or to its actual size (0).
     Zoom(i32),
 }

@@ -1,5 +1,5 @@
-//! What views send: nothing in a view changes the program, it says what the user wants. Each part of the program has
-//! intents of its own.
+//! Intents, which views send: a view does not change the program, but says what the user wants. Each part of the
+//! program has intents of its own.
 
 use super::charting::ChartingIntent;
 use super::reading::ReadingIntent;
@@ -17,11 +17,11 @@ pub enum Intent {
     Run(Command),
     /// Selects exactly this, everywhere.
     Select(Selection),
-    /// Adds an entity to the selection, or takes it away.
+    /// Adds an entity to the selection, or removes it.
     ToggleEntity(EntityId),
-    /// Adds a link to the selection, or takes it away.
+    /// Adds a link to the selection, or removes it.
     ToggleLink(LinkId),
-    /// Adds a group or a note card to the selection, or takes it away.
+    /// Adds a group or a note card to the selection, or removes it.
     ToggleOnCanvas(OnCanvas),
     /// Closes whatever is open: picker, link maker, find, palette, a question.
     Cancel,
@@ -33,15 +33,15 @@ pub enum Intent {
     DismissNotice(u64),
     /// Stops a background job.
     StopJob(JobId),
-    /// What the user wants of the notebook and its file.
+    /// An intent about the notebook and its file.
     Session(SessionIntent),
-    /// What the user wants of the articles.
+    /// An intent about the articles.
     Reading(ReadingIntent),
-    /// What the user wants of the picker, “Tag the rest” and the ends of spans.
+    /// An intent about the picker, “Tag the rest” and the boundaries of mentions.
     Tagging(TaggingIntent),
-    /// What the user wants of the canvas.
+    /// An intent about the canvas.
     Charting(ChartingIntent),
-    /// What the user wants of the settings.
+    /// An intent about the settings.
     Settings(SettingsIntent),
 }
 

@@ -1,13 +1,13 @@
-//! The program's jobs: each brings what is to be done with its result along.
+//! The program's jobs: each is started with the function that handles its result.
 
 use std::time::{Duration, Instant};
 
 use super::{Level, Program};
 use crate::job::{Handle, Inbox, Job, JobId, Outcome, Pool, Running, Waker};
 
-/// What is done with a result: told the job, and whether it ended with this.
+/// The function that handles a result: it gets the job, and whether the job has ended.
 type Then = Box<dyn FnOnce(&mut Program, JobId, bool) + Send>;
-/// What is done where a job panicked.
+/// The function that is called if a job panicked.
 type Failed = fn(&mut Program, JobId);
 
 /// The jobs of the program, in a pool that the views' jobs run in as well.
@@ -29,7 +29,7 @@ impl Jobs {
         self.inbox.pool()
     }
 
-    /// Starts a job; `then` takes its result in.
+    /// Starts a job; `then` handles its result.
     pub(super) fn start<T: Send + 'static>(
         &mut self,
         job: Job,
@@ -42,8 +42,8 @@ impl Jobs {
         })
     }
 
-    /// Starts a job that hands over parts of what it finds as it goes, by calling what it is given second; `then` takes
-    /// in each, told the job and whether it was the last.
+    /// Starts a job that can deliver parts of its result as it goes, by calling its second argument; `then` handles
+    /// each, with the job and whether it was the last.
     pub(super) fn start_in_parts<T: Send + 'static>(
         &mut self,
         job: Job,
@@ -58,7 +58,7 @@ impl Jobs {
         })
     }
 
-    /// What is done where this job panics, besides telling the user.
+    /// Sets what is done if this job panics, besides telling the user.
     pub(super) fn on_failure(&mut self, job: JobId, failed: Failed) {
         self.failed.push((job, failed));
     }
@@ -70,7 +70,7 @@ impl Jobs {
 }
 
 impl Program {
-    /// What to call when a job ends.
+    /// Sets the function to call when a job ends.
     pub fn set_waker(&self, waker: Waker) {
         self.jobs.pool().set_waker(waker);
     }
@@ -87,7 +87,7 @@ impl Program {
         self.jobs.pool().running()
     }
 
-    /// Takes in the results of jobs that ended; whether there were any.
+    /// Handles the results of jobs; returns whether there were any.
     pub fn poll(&mut self) -> bool {
         let came = self.jobs.inbox.take();
         let mut any = !came.is_empty();
@@ -123,12 +123,12 @@ impl Program {
         any
     }
 
-    /// Waits until no job is under way, taking in results as [`Self::poll`] does: for tests and scripts. False when it
+    /// Waits until no job is under way, handling results as [`Self::poll`] does: for tests and scripts. False if it
     /// took longer than `at_most`.
     pub fn settle(&mut self, at_most: Duration) -> bool {
         let until = Instant::now() + at_most;
         loop {
-            // In this order: what a job brought is there before it is no longer under way.
+            // In this order, because a job's result is there before the job counts as ended.
             let busy = self.jobs.pool().is_busy();
             let came = self.poll();
             if !busy && !came && !self.jobs.pool().is_busy() {
@@ -143,13 +143,13 @@ impl Program {
         }
     }
 
-    /// Has worked out anew what is out of date.
+    /// Starts jobs for derived values that are out of date.
     pub(super) fn refresh_derived(&mut self) {
         self.refresh_exploration();
         self.refresh_suggestions();
     }
 
-    /// Takes in what was worked out; whether anything was.
+    /// Takes in derived values; returns whether there were any.
     fn take_derived(&mut self) -> bool {
         let exploring = self.take_exploration();
         self.take_suggestions() || exploring
@@ -158,7 +158,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // What is being written is not cut off. A disk that does not answer for so long will not.
+        // Writing is not cut off, but a disk that does not respond for so long is not waited for.
         self.jobs.pool().finish(Duration::from_secs(20));
     }
 }

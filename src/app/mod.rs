@@ -1,4 +1,4 @@
-//! The whole program without a pixel, in parts that own their state.
+//! The whole program without a window, in parts that own their state.
 //!
 //! | part | what it owns |
 //! |---|---|
@@ -9,9 +9,9 @@
 //! | `charting` | the canvas: links, layouts, groups, filter and focus, named views |
 //! | `settings` | the user's settings |
 //!
-//! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] hands each to the part that owns it; what only a
-//! window can do comes back as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] takes in. So the whole
-//! program can be driven in a test without a screen.
+//! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] hands each to the part that handles it; what
+//! only a window can do is returned as [`Effect`]s. Long work runs as jobs whose results [`Program::poll`] handles. So
+//! the whole program can be driven in a test without a screen.
 
 mod charting;
 mod command;
@@ -68,5 +68,5 @@ pub mod questions {
     pub use super::tagging::{DeleteWithDependents, NoteOn};
 }
 
-/// Work that was not saved when a Casebook ended, as [`Program::unsaved_work`] lists it.
+/// Unsaved work of a Casebook that crashed, as [`Program::unsaved_work`] lists it.
 pub use crate::recovery::UnsavedWork;

@@ -1,8 +1,8 @@
-//! Notices: what happened, said once, without stopping anyone.
+//! Notices: short messages about what happened, which need no answer.
 
 use crate::notebook::ArticleId;
 
-/// How a notice looks.
+/// The severity of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Something was done.
@@ -16,17 +16,17 @@ pub enum Level {
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Names it.
+    /// Its identity.
     pub serial: u64,
-    /// How it looks. Errors stay until dismissed.
+    /// Its severity. Errors stay until dismissed.
     pub level: Level,
     /// What happened, to what, and what to do now.
     pub text: String,
-    /// The article whose details say more and let something be done about it.
+    /// The article whose details say more and offer a remedy.
     pub details: Option<ArticleId>,
 }
 
-/// A refusal as a sentence: capital first, full stop last.
+/// An error message as a sentence, with a capital and a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();

@@ -10,7 +10,7 @@ use crate::notebook::{Notebook, ViewState};
 
 /// An open notebook and the work going on in it.
 ///
-/// Each part's fields are its own: others ask it through its methods.
+/// Each part's fields are private: others use its methods.
 #[derive(Debug)]
 pub struct OpenNotebook {
     pub(super) document: Document,
@@ -28,7 +28,7 @@ impl OpenNotebook {
         Self::left_as(notebook, &ViewState::default())
     }
 
-    /// An open notebook as it was left.
+    /// A notebook opened in the view state in which it was left.
     pub(super) fn left_as(notebook: Notebook, desk: &ViewState) -> Self {
         Self {
             reading: Reading::new(&notebook, desk),
@@ -40,7 +40,7 @@ impl OpenNotebook {
         }
     }
 
-    /// Its views' jobs run in this pool.
+    /// Makes its views' jobs run in this pool.
     pub(super) fn in_pool(self, pool: &Pool) -> Self {
         Self { pool: pool.clone(), ..self }
     }
@@ -51,7 +51,7 @@ impl OpenNotebook {
         &self.pool
     }
 
-    /// How the notebook is being left: the article in front, reading places, view of the canvas.
+    /// The view state to be stored: the current article, reading places, view of the canvas.
     #[must_use]
     pub fn desk(&self) -> ViewState {
         let mut desk = ViewState::default();
@@ -77,7 +77,7 @@ impl OpenNotebook {
         change(&mut self.selection);
     }
 
-    /// Lets go of what a change took away.
+    /// Removes references to what a change deleted.
     pub(super) fn prune(&mut self) {
         let notebook = self.document.notebook();
         self.selection.prune(notebook);
@@ -85,7 +85,7 @@ impl OpenNotebook {
         self.tagging.prune(notebook);
     }
 
-    /// Takes one step back: closes what is open, then lets go of the selected words, then of what is selected.
+    /// Goes one step back: closes what is open, then deselects words, then everything else.
     pub(super) fn step_back(&mut self) {
         if self.tagging.close() {
             return;

@@ -1,5 +1,5 @@
-//! Panes: what the program knows of each. What is drawn in them is the window's, which may have more of its own:
-//! [`super::Program::add_panes`] makes them known.
+//! Panes: what the program knows about each. The window draws them and may have more of its own, which it registers
+//! with [`super::Program::add_panes`].
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use super::Menu;
 use super::command::{Row, Shortcut, row, shortcut};
 
-/// All that is known of one pane without drawing it.
+/// All that is known about a pane apart from drawing it.
 #[derive(Debug)]
 pub struct PaneFacts {
     key: &'static str,
@@ -17,15 +17,15 @@ pub struct PaneFacts {
 }
 
 impl PaneFacts {
-    /// A pane: its name in a settings file (small letters and `_`), and its title. Until the user moves it, it stands
-    /// at the right edge of the window, hidden.
+    /// A pane: its name in a settings file (small letters and `_`), and its title. Until the user moves it, it is at
+    /// the right edge of the window, hidden.
     #[must_use]
     pub const fn new(key: &'static str, title: &'static str) -> Self {
         let row = row(Menu::View, title, "", |_| ()).submenu("Panes");
         Self { key, behind: None, has_command: false, row }
     }
 
-    /// A command shows and hides it; what the command does, in a sentence without its stop.
+    /// Adds a command that shows and hides it; `hint` is what the command does, as a sentence without a full stop.
     #[must_use]
     pub const fn command(mut self, hint: &'static str) -> Self {
         self.row.hint = hint;
@@ -33,13 +33,13 @@ impl PaneFacts {
         self
     }
 
-    /// The key of that command.
+    /// Sets the key of that command.
     #[must_use]
     pub const fn key(self, key: Shortcut) -> Self {
         Self { row: self.row.key(key), ..self }
     }
 
-    /// Until the user moves it, it stands as a tab behind this pane.
+    /// Until the user moves it, it is a tab behind this pane.
     #[must_use]
     pub const fn behind(self, pane: Pane) -> Self {
         Self { behind: Some(pane), ..self }
@@ -67,7 +67,7 @@ macro_rules! panes {
 }
 
 panes! {
-    /// Articles, actors, events, claims.
+    /// The lists of articles, actors, events and claims.
     LISTS: PaneFacts::new("lists", "Lists").command("Show or hide the lists");
     /// The article.
     READER: PaneFacts::new("article", "Article");
@@ -75,13 +75,13 @@ panes! {
     BESIDE: PaneFacts::new("beside", "Second article");
     /// The canvas.
     CANVAS: PaneFacts::new("canvas", "Canvas").command("Show or hide the canvas");
-    /// What is selected.
+    /// The fields of what is selected.
     INSPECTOR: PaneFacts::new("inspector", "Inspector").command("Show or hide the inspector");
-    /// What is open.
+    /// What is still open: to check, without evidence, and so on.
     REVIEW: PaneFacts::new("review", "Review")
         .command("What is still open: to check, without attribution, without evidence, unlinked")
         .key(shortcut("R").ctrl());
-    /// Hits of a search, or an entity's mentions, each with its context.
+    /// The results of a search, or an entity's mentions, each with its context.
     RESULTS: PaneFacts::new("results", "Results")
         .command("Show or hide search results and an entity’s mentions");
     /// What could be tagged in the article in front.
@@ -94,7 +94,7 @@ panes! {
 }
 
 impl Pane {
-    /// The pane that this tells of.
+    /// The pane with these facts.
     #[must_use]
     pub const fn of(facts: &'static PaneFacts) -> Self {
         Self(facts)
@@ -112,7 +112,7 @@ impl Pane {
         self.0.row.text
     }
 
-    /// The pane it stands behind until the user moves it.
+    /// The pane it is behind until the user moves it.
     #[must_use]
     pub const fn stands_behind(self) -> Option<Self> {
         self.0.behind

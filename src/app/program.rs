@@ -1,4 +1,4 @@
-//! The program: one notebook at most, the jobs, the question that is open, and what the window is asked to do.
+//! The program: at most one notebook, the jobs, the open question, and what the window is asked to do.
 
 use super::jobs::Jobs;
 use super::question::Asked;
@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile};
 use crate::notebook::{ArticleId, Notebook};
 
-/// The whole program without a pixel.
+/// The whole program without a window.
 #[derive(Debug)]
 pub struct Program {
     pub(super) book: Option<OpenNotebook>,
@@ -24,7 +24,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// A program with nothing open. Settings are read from, and kept in, `prefs_file`.
+    /// A program with nothing open. Settings are read from, and stored in, `prefs_file`.
     #[must_use]
     pub fn new(prefs_file: PrefsFile) -> Self {
         let (settings, fault) = Settings::load(prefs_file);
@@ -52,8 +52,7 @@ impl Program {
         self.book.as_ref()
     }
 
-    /// Makes panes known that the window has besides those of [`Pane::OWN`]: their commands, and their places in
-    /// layouts.
+    /// Registers panes that the window has besides those of [`Pane::OWN`]: their commands, and their places in layouts.
     pub fn add_panes(&mut self, panes: impl IntoIterator<Item = Pane>) {
         for pane in panes {
             if !self.panes.contains(&pane) {
@@ -62,7 +61,7 @@ impl Program {
         }
     }
 
-    /// The panes there are, in the order in which the keyboard goes from one to the next.
+    /// All panes, in the order in which the keyboard goes from one to the next.
     #[must_use]
     pub fn panes(&self) -> &[Pane] {
         &self.panes
@@ -73,7 +72,7 @@ impl Program {
         self.effects.push(effect);
     }
 
-    /// What happened, the last thing last.
+    /// The notices, the newest last.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices
@@ -91,22 +90,22 @@ impl Program {
         }
     }
 
-    /// Takes a notice away.
+    /// Dismisses a notice.
     pub(super) fn dismiss_notice(&mut self, serial: u64) {
         self.notices.retain(|notice| notice.serial != serial);
     }
 
-    /// Says what happened.
+    /// Shows a notice.
     pub(super) fn notify(&mut self, level: Level, text: impl Into<String>) {
-        /// More than these are never on screen together.
+        /// The most notices on screen at once; only errors may exceed it.
         const MOST: usize = 3;
-        /// Errors wait until they are read, but not without end.
+        /// The most errors: they stay until dismissed, but not without limit.
         const MOST_ERRORS: usize = 20;
         let text = text.into();
         self.notices.retain(|notice| notice.text != text);
         self.serial += 1;
         self.notices.push(Notice { serial: self.serial, level, text, details: None });
-        // The newest stays, and errors stay until they are read.
+        // The newest stays, and errors stay until dismissed.
         while self.notices.len() > MOST {
             let before = &self.notices[..self.notices.len() - 1];
             match before.iter().position(|notice| notice.level != Level::Error) {
@@ -121,7 +120,7 @@ impl Program {
         }
     }
 
-    /// As [`Self::notify`], with a way to this article's details.
+    /// As [`Self::notify`], with a button for this article's details.
     pub(super) fn notify_of(&mut self, article: ArticleId, level: Level, text: impl Into<String>) {
         self.notify(level, text);
         if let Some(notice) = self.notices.last_mut() {

@@ -1,14 +1,14 @@
-//! Questions and pages over everything else, one at a time. Each is a type of the part that asks it, which says itself
-//! what is done with the answer; the window has a page for each type.
+//! Questions and pages over everything else, one at a time. Each is a type of the part that asks it and handles its own
+//! answer; the window has a page for each type.
 
 use std::any::Any;
 use std::fmt::Debug;
 
 use super::Program;
 
-/// What the user is asked, or a page over everything else.
+/// A question to the user, or a page over everything else.
 pub trait Question: Any + Debug {
-    /// Takes the answer. The question is put away already; without more, what waited for it waits no more.
+    /// Handles the answer. The question is closed already. By default whatever waited for it is cancelled.
     fn answer(self: Box<Self>, program: &mut Program, _answer: Answer) {
         program.give_up_waiting();
     }
@@ -31,7 +31,7 @@ pub enum Answer {
     Compare,
     /// Read the file again, instead of what is open.
     Reload,
-    /// Leave all as it is.
+    /// Leave everything as it is.
     Cancel,
 }
 
@@ -40,7 +40,7 @@ pub enum Answer {
 pub enum Palette {
     /// Every command, entity, article, view, group and note card.
     Everything,
-    /// What stands on the canvas: it was opened to find something there.
+    /// Everything on the canvas: it was opened to find something there.
     OnCanvas,
     /// The groups: it was opened to choose the one that the selected entities are added to.
     Groups,
@@ -60,7 +60,7 @@ pub struct About;
 
 impl Question for About {}
 
-/// The question that is open, with a number that tells it from any asked before.
+/// The open question, with a number that is different for every question.
 #[derive(Debug, Default)]
 pub(super) struct Asked(Option<(u64, Box<dyn Question>)>);
 
@@ -77,24 +77,24 @@ impl Program {
         (self.question()? as &dyn Any).downcast_ref()
     }
 
-    /// The same, to be filled further.
+    /// As [`Self::asked`], to be changed.
     pub(super) fn asked_mut<Q: Question>(&mut self) -> Option<&mut Q> {
         (self.asked.0.as_mut()?.1.as_mut() as &mut dyn Any).downcast_mut()
     }
 
-    /// Tells the question that is open from any asked before.
+    /// The number of the open question, different for every question.
     #[must_use]
     pub fn question_serial(&self) -> Option<u64> {
         self.asked.0.as_ref().map(|(serial, _)| *serial)
     }
 
-    /// Puts a question or a page over everything else, in place of the one that is open.
+    /// Opens a question or a page over everything else, replacing the one that is open.
     pub(super) fn ask(&mut self, question: impl Question) {
         let serial = self.next_serial();
         self.asked.0 = Some((serial, Box::new(question)));
     }
 
-    /// Takes the question or page that is open away; whether there was one.
+    /// Closes the open question or page; returns whether there was one.
     pub(super) fn close_question(&mut self) -> bool {
         self.asked.0.take().is_some()
     }

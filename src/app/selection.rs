@@ -1,15 +1,15 @@
-//! What is selected: the same in the text, in the lists and on the canvas.
+//! The selection, shared by the text, the lists and the canvas.
 
 use std::collections::BTreeSet;
 
 use crate::notebook::{CardId, EntityId, GroupId, LinkId, MentionId, Notebook};
 
-/// What is selected.
+/// The selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Selected entities.
     pub entities: BTreeSet<EntityId>,
-    /// The entity that was selected first, where one was: what a link made between two starts from.
+    /// The entity that was selected first, if any: a link made between two starts from it.
     pub first: Option<EntityId>,
     /// Selected links.
     pub links: BTreeSet<LinkId>,
@@ -21,7 +21,7 @@ pub struct Selection {
     pub cards: BTreeSet<CardId>,
 }
 
-/// Something that stands on the canvas.
+/// Something on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OnCanvas {
     /// An entity.
@@ -33,25 +33,25 @@ pub enum OnCanvas {
 }
 
 impl Selection {
-    /// Nothing.
+    /// An empty selection.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// One entity.
+    /// A selection of one entity.
     #[must_use]
     pub fn entity(id: EntityId) -> Self {
         Self { entities: BTreeSet::from([id]), first: Some(id), ..Self::default() }
     }
 
-    /// One link.
+    /// A selection of one link.
     #[must_use]
     pub fn link(id: LinkId) -> Self {
         Self { links: BTreeSet::from([id]), ..Self::default() }
     }
 
-    /// Something that stands on the canvas.
+    /// A selection of something on the canvas.
     #[must_use]
     pub fn on_canvas(what: OnCanvas) -> Self {
         match what {
@@ -61,13 +61,13 @@ impl Selection {
         }
     }
 
-    /// Some links.
+    /// A selection of links.
     #[must_use]
     pub fn links(ids: impl IntoIterator<Item = LinkId>) -> Self {
         Self { links: ids.into_iter().collect(), ..Self::default() }
     }
 
-    /// One mention, and with it its entity.
+    /// A selection of one mention and its entity.
     #[must_use]
     pub fn mention(id: MentionId, notebook: &Notebook) -> Self {
         let first = notebook.mention(id).map(|m| m.entity);
@@ -89,7 +89,7 @@ impl Selection {
         self.groups.is_empty() && self.cards.is_empty()
     }
 
-    /// Whether it holds something that stands on the canvas: it can be copied and cut.
+    /// Whether it contains something on the canvas, which can be copied and cut.
     #[must_use]
     pub fn has_part(&self) -> bool {
         self.mention.is_none()
@@ -137,7 +137,7 @@ impl Selection {
         }
     }
 
-    /// The two selected entities, when it is two: the one selected first, first.
+    /// The two selected entities, if there are exactly two: the one selected first comes first.
     #[must_use]
     pub fn pair(&self) -> Option<(EntityId, EntityId)> {
         let mut all = self.entities.iter().copied();
@@ -147,11 +147,11 @@ impl Selection {
         }
     }
 
-    /// Adds an entity, or takes it away.
+    /// Adds an entity, or removes it.
     pub fn toggle(&mut self, id: EntityId) {
         self.mention = None;
         if self.entities.remove(&id) {
-            // Whoever is left alone was there before what comes next.
+            // A single remaining entity was selected before the next one.
             if self.first == Some(id) || self.entities.len() == 1 {
                 self.first = self.only_entity();
             }
@@ -163,7 +163,7 @@ impl Selection {
         }
     }
 
-    /// Adds a link, or takes it away.
+    /// Adds a link, or removes it.
     pub fn toggle_link(&mut self, id: LinkId) {
         self.mention = None;
         if !self.links.remove(&id) {
@@ -171,7 +171,7 @@ impl Selection {
         }
     }
 
-    /// Adds something that stands on the canvas, or takes it away.
+    /// Adds something on the canvas, or removes it.
     pub fn toggle_on_canvas(&mut self, what: OnCanvas) {
         match what {
             OnCanvas::Entity(id) => self.toggle(id),
@@ -190,7 +190,7 @@ impl Selection {
         }
     }
 
-    /// Lets go of what the notebook no longer holds.
+    /// Removes what the notebook no longer holds.
     pub fn prune(&mut self, notebook: &Notebook) {
         self.entities.retain(|id| notebook.entity(*id).is_some());
         self.links.retain(|id| notebook.link(*id).is_some());
@@ -198,7 +198,7 @@ impl Selection {
         self.cards.retain(|id| notebook.cards().contains_key(id));
         self.first = self.first.filter(|id| self.entities.contains(id));
         match self.mention.map(|id| (id, notebook.mention(id))) {
-            // It may have become another entity's since.
+            // The mention may refer to another entity by now.
             Some((id, Some(_))) => *self = Self::mention(id, notebook),
             Some((_, None)) => self.mention = None,
             None => {}

@@ -1,9 +1,9 @@
-//! Times as people say them.
+//! Times in words.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// A moment (seconds since 1970, UTC) on this machine's clock: the time alone today, with its date otherwise.
+/// A time (seconds since 1970, UTC) in this machine's time zone: without the date if it is today.
 #[must_use]
 pub fn time_of(seconds: i64) -> String {
     let zone = TimeZone::system();
@@ -13,7 +13,7 @@ pub fn time_of(seconds: i64) -> String {
     at.strftime(if today { "%H:%M" } else { "%-d %B %Y, %H:%M" }).to_string()
 }
 
-/// A moment as part of a file's name.
+/// A time as part of a file name.
 #[must_use]
 pub fn time_in_name(seconds: i64) -> String {
     Timestamp::from_second(seconds)

@@ -1,4 +1,4 @@
-//! What can go wrong between a file and its article, in words for the person who chose the file.
+//! Errors of reading an article's file, in words for the user who chose it.
 
 use super::LIMIT;
 
@@ -48,7 +48,7 @@ pub enum ArticleError {
     Binary {
         /// The file, as shown.
         name: String,
-        /// What it is, where it can be told: " but a PDF document".
+        /// What it is, where that is known: " but a PDF document".
         what: &'static str,
     },
     /// It is larger than [`LIMIT`].
@@ -69,7 +69,7 @@ pub enum ArticleError {
         /// How many.
         lines: usize,
     },
-    /// The encoding asked for is none.
+    /// The requested encoding is unknown.
     #[error(
         "Unknown encoding “{label}”; “{name}” was not read. Choose one from the list, such as UTF-8 or windows-1252."
     )]
@@ -87,7 +87,7 @@ pub enum ArticleError {
         /// The encoding tried, by its name.
         encoding: String,
     },
-    /// Somebody cancelled.
+    /// The user cancelled.
     #[error("Reading “{name}” was cancelled. Nothing was changed.")]
     Cancelled {
         /// The file, as shown.
@@ -95,8 +95,8 @@ pub enum ArticleError {
     },
 }
 
-/// A file's name fit to be shown: without control characters and without the marks that turn the direction of
-/// writing, so that `…fdp.exe` cannot dress up as `…exe.pdf`.
+/// A file name that is safe to show: without control characters and direction marks, so that `…fdp.exe` cannot look
+/// like `…exe.pdf`.
 pub(super) fn shown(name: &str) -> String {
     let hostile = |c: char| {
         c.is_control()

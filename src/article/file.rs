@@ -1,4 +1,4 @@
-//! The one place where an article's file is opened. Nothing here waits for a pipe or reads without end.
+//! Reading an article's file: the only place where it is opened. Nothing here blocks on a pipe or reads without end.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
@@ -7,26 +7,26 @@ use std::path::Path;
 use super::error::{ArticleError, shown};
 use super::{LIMIT, Read, decode, mebibytes};
 
-/// How many bytes are read between two questions whether to go on.
+/// How many bytes are read between two checks whether to go on.
 const STEP: usize = 1 << 20;
-/// How much of reading an article is reading its bytes; the rest is decoding.
+/// The share of the progress that reading the bytes takes; the rest is decoding.
 const READING: f32 = 0.8;
 
-/// What a file holds.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A notebook of Casebook's.
+    /// A Casebook notebook.
     Notebook,
-    /// Anything else: to be read as an article.
+    /// Anything else, to be read as an article.
     Article,
 }
 
 /// Reads an article from a file. `encoding` is the name of an encoding, as [`decode`] takes it, or `None` to guess.
-/// `cancelled` is asked now and then; `progress` is told a fraction that never falls, 1 at the end.
+/// `cancelled` is checked regularly; `progress` gets a fraction that never decreases, 1 at the end.
 ///
 /// # Errors
-/// Where the file is not there, not readable, no ordinary file or larger than [`LIMIT`]; where [`decode`] refuses;
-/// where `cancelled` answers yes.
+/// The file does not exist, is not readable, is not a regular file or is larger than [`LIMIT`]; [`decode`] fails; or
+/// `cancelled` returned true.
 pub fn read_file(
     path: &Path,
     encoding: Option<&str>,
@@ -43,7 +43,7 @@ pub fn read_file(
         if cancelled() {
             return Err(ArticleError::Cancelled { name: name_of(path) });
         }
-        // One byte more than may be: the size above is only what the system said.
+        // One byte more than allowed: the size above is only what the system reported.
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if length > LIMIT {
             return Err(ArticleError::TooLarge { name: name_of(path), size: mebibytes(length) });
@@ -64,11 +64,11 @@ pub fn read_file(
     Ok(read)
 }
 
-/// Tells a notebook from an article by the first bytes: a notebook starts with a bracket and names its version as
-/// `casebook:` within the first 256. A file named `.ron` is meant as a notebook, whatever became of its beginning.
+/// Distinguishes a notebook from an article by the first bytes: a notebook starts with a bracket and has `casebook:`
+/// within the first 256. A file named `.ron` is taken for a notebook, even if its beginning is damaged.
 ///
 /// # Errors
-/// Where the file is not there, not readable or no ordinary file.
+/// The file does not exist, is not readable or is not a regular file.
 pub fn sniff(path: &Path) -> Result<FileKind, ArticleError> {
     let (file, size) = open(path)?;
     if size > 0 && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
@@ -86,8 +86,8 @@ fn kind_of(head: &[u8]) -> FileKind {
     if notebook { FileKind::Notebook } else { FileKind::Article }
 }
 
-/// An ordinary file, open, and its size. Looked at before it is opened, because opening a pipe waits for a writer, and
-/// after, because it may have become another one in between.
+/// Opens a regular file and returns its size. It is checked before opening, because opening a pipe would block, and
+/// again after, because it may have been replaced in between.
 fn open(path: &Path) -> Result<(File, u64), ArticleError> {
     let ordinary = |kind: std::fs::Metadata| {
         if kind.is_dir() {
@@ -101,7 +101,7 @@ fn open(path: &Path) -> Result<(File, u64), ArticleError> {
     ordinary(std::fs::metadata(path).map_err(|e| refused(path, e))?)?;
     let mut options = OpenOptions::new();
     options.read(true);
-    // O_NONBLOCK: some of the system's own files (/proc/kmsg) look ordinary and wait for ever.
+    // O_NONBLOCK: some of the system's own files (/proc/kmsg) look regular and block forever.
     #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, 0o4000);
     let file = options.open(path).map_err(|e| refused(path, e))?;

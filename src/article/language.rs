@@ -1,8 +1,8 @@
-//! The language of a text, told by its small words. Pure.
+//! Guessing the language of a text by its function words.
 
 use crate::text::{among, fold};
 
-/// How many bytes of a text are looked at.
+/// How many bytes of a text are examined.
 const SAMPLE: usize = 64 << 10;
 
 const FRENCH: &str = "\
@@ -11,12 +11,12 @@ const FRENCH: &str = "\
 const ENGLISH: &str = "\
     the and of to is was that for with his her are by has had have been were from not but they said who which at \
     this it he she we you";
-/// Small words of the neighbours that share some with these two: Spanish, Portuguese, Italian, Catalan, German, Dutch.
+/// Function words of languages that share some with these two: Spanish, Portuguese, Italian, Catalan, German, Dutch.
 const OTHERS: &str = "\
     el los las una y con por para del se como su o os um uma na nao com il che di della gli sono non per i els \
     amb der die das und den dem ein eine ist nicht mit von zu het een van en dat op te niet voor";
 
-/// `fr` or `en` where the small words of the text speak clearly for it, otherwise `None`.
+/// `fr` or `en` where the function words of the text clearly suggest it, otherwise `None`.
 pub(super) fn language_of(text: &str) -> Option<&'static str> {
     let sample = fold(&text[..text.floor_char_boundary(text.len().min(SAMPLE))]);
     let (mut words, mut french, mut english, mut others) = (0_u32, 0_u32, 0_u32, 0_u32);

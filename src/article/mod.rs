@@ -1,7 +1,7 @@
-//! Article files in: from a file's bytes, or from the clipboard, to a canonical text and what is known of its origin.
+//! Reading articles: from a file's bytes, or from the clipboard, to a canonical text and its origin.
 //!
-//! Plain text and Markdown, kept as they are written. Only `file` touches the disk; everything else is pure. What an
-//! article becomes in a notebook is `edit`'s business.
+//! Plain text and Markdown, kept as they are written. Only `file` accesses the disk. Adding an article to a notebook is
+//! done by `edit`.
 
 mod encoding;
 mod error;
@@ -34,19 +34,19 @@ pub struct Read {
     /// A title to propose: the first line where it is short enough for one, otherwise the file's name without its
     /// extension.
     pub title: String,
-    /// `fr` or `en` where the text's small words speak clearly for it.
+    /// `fr` or `en` where the text's function words clearly suggest it.
     pub language: Option<String>,
-    /// Some bytes had no meaning in the encoding; U+FFFD stands in their place.
+    /// Whether some bytes had no meaning in the encoding and became U+FFFD.
     pub lossy: bool,
-    /// How sure the encoding is, and what else it could be.
+    /// How certain the encoding is, and what else it could be.
     pub encoding_guess: EncodingGuess,
 }
 
-/// Makes a text of a file's bytes. `name` is the file's name without its folder; `encoding` is a name of an encoding,
-/// one of [`encodings`] or what other programs call it, or `None` to guess.
+/// Reads a file's bytes. `name` is the file's name without its folder; `encoding` is the name of an encoding, one of
+/// [`encodings`] or a name that other programs use, or `None` to guess.
 ///
 /// # Errors
-/// Where the bytes are too many, none, not text, or not in the encoding asked for, or that encoding is unknown.
+/// There are too many bytes or none, they are not text or not in the requested encoding, or that encoding is unknown.
 ///
 /// ```
 /// use casebook::article::decode;
@@ -65,10 +65,10 @@ pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read
     (format.read)(format, name, bytes, encoding)
 }
 
-/// Makes an article of text that was pasted. Its origin is the text's own bytes, in UTF-8, without a file's name.
+/// Reads an article from pasted text. Its origin is the text's own bytes, in UTF-8, without a file name.
 ///
 /// # Errors
-/// Where there is no text, too much of it, or it holds NUL and other control characters.
+/// There is no text or too much, or it contains NUL or other control characters.
 pub fn pasted(text: &str) -> Result<Read, ArticleError> {
     // The clipboard of Windows ends a text with a NUL.
     let text = text.trim_end_matches('\0');
@@ -102,8 +102,8 @@ pub fn pasted(text: &str) -> Result<Read, ArticleError> {
     })
 }
 
-/// Whether decoded characters are no text: a NUL anywhere, or among the first many more than one control character in
-/// a hundred. Tabs, line ends, form feeds and the escape of old terminals are text.
+/// Whether decoded characters are not text: a NUL anywhere, or more than one control character in a hundred at the
+/// beginning. Tabs, line ends, form feeds and the escape of old terminals are text.
 fn is_binary(text: &str) -> bool {
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return true;
@@ -113,7 +113,7 @@ fn is_binary(text: &str) -> bool {
     strange > 2 && strange * 100 > head.len()
 }
 
-/// A file's name without its extension; the whole name where nothing else is left.
+/// A file's name without its extension; the whole name where nothing would be left.
 fn stem(name: &str) -> String {
     match name.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem.to_owned(),

@@ -1,12 +1,12 @@
-//! A title to propose for a text. Pure.
+//! Proposing a title for a text.
 
 mod front_matter;
 mod markdown;
 
-/// The longest line that is taken for a title, in scalars.
+/// The longest line that is proposed as a title, in scalars.
 const LONGEST: usize = 120;
 
-/// The first line with anything in it, where it is short enough for a title.
+/// The first line that is not blank, if it is short enough for a title.
 pub(super) fn of_plain_text(text: &str) -> Option<String> {
     short(text.lines().find(|line| !line.trim().is_empty())?)
 }

@@ -46,7 +46,7 @@ impl Draft<'_> {
             let mut more = gone.detail.clone();
             forget(&mut more, &[from, into]);
             forget(&mut stays.detail, &[from, into]);
-            take_over(&mut stays.detail, &more);
+            fill_gaps(&mut stays.detail, &more);
         })?;
         self.redirect(from, Some(into));
         if let Some(through) = self.owns_itself_through(into).filter(|_| was_sound) {
@@ -171,7 +171,7 @@ impl Draft<'_> {
 }
 
 /// Fills what the staying entity does not say with what the other said; lists are joined.
-fn take_over(stays: &mut Detail, gone: &Detail) {
+fn fill_gaps(stays: &mut Detail, gone: &Detail) {
     fn join<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
         for one in more {
             if !all.contains(one) {

@@ -1,4 +1,4 @@
-//! Who is linked to whom, in two flat arrays.
+//! The adjacency of a graph, in two flat arrays.
 
 /// The neighbours of every node: each link counted at both its ends, self-links and links to
 /// nodes that do not exist left out, neighbours in ascending order, each once.
@@ -9,7 +9,7 @@ pub struct Adjacency {
 }
 
 impl Adjacency {
-    /// From `links` between nodes `0..count`. Linear in both.
+    /// Built from `links` between nodes `0..count`. Linear in both.
     pub fn new(count: usize, links: &[(u32, u32)]) -> Self {
         let usable =
             |&&(a, b): &&(u32, u32)| a != b && (a as usize) < count && (b as usize) < count;
@@ -57,7 +57,7 @@ impl Adjacency {
         self.starts.len().saturating_sub(1)
     }
 
-    /// Whether there is no node.
+    /// Whether the graph has no nodes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -71,8 +71,8 @@ impl Adjacency {
         }
     }
 
-    /// The number of steps from `source` to every node (`u32::MAX` where there is no way), written
-    /// into `distances`; `queue` is scratch, left holding the nodes reached in order of distance.
+    /// The number of steps from `source` to every node (`u32::MAX` where it cannot be reached), written into
+    /// `distances`; `queue` is scratch, left holding the nodes reached in order of distance.
     pub fn distances_from(&self, source: u32, distances: &mut Vec<u32>, queue: &mut Vec<u32>) {
         distances.clear();
         distances.resize(self.len(), u32::MAX);

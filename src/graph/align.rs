@@ -2,18 +2,18 @@
 
 use super::{Point, Rect};
 
-/// Which lines of several rectangles are made one.
+/// The lines of several rectangles that are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// Their left sides.
     Left,
-    /// Their middles, one above the other.
+    /// Their middles, on a vertical line.
     Centre,
     /// Their right sides.
     Right,
     /// Their upper sides.
     Top,
-    /// Their middles, side by side.
+    /// Their middles, on a horizontal line.
     Middle,
     /// Their lower sides.
     Bottom,
@@ -70,14 +70,14 @@ pub fn distribute(rects: &[Rect], horizontally: bool) -> Vec<Point> {
 /// How far a dragged rectangle is moved to be in line with its neighbours, and the lines it is then in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snap {
-    /// The way from where it was dragged to.
+    /// The displacement from where it was dragged to.
     pub by: Point,
     /// Each guide's two ends.
     pub guides: Vec<(Point, Point)>,
 }
 
-/// Where a dragged rectangle snaps to: its sides and middles to those of the rectangles around it, each way no farther
-/// than `reach`.
+/// The position a dragged rectangle snaps to: its sides and middles align with those of the rectangles around it, in
+/// each direction no farther than `reach`.
 #[must_use]
 pub fn snap(moving: Rect, still: &[Rect], reach: f32) -> Snap {
     let lines = |rect: Rect, vertical: bool| {
@@ -85,7 +85,7 @@ pub fn snap(moving: Rect, still: &[Rect], reach: f32) -> Snap {
             if vertical { (rect.min.x, rect.max.x) } else { (rect.min.y, rect.max.y) };
         [(low + high) * 0.5, low, high]
     };
-    // The nearest line each way; of equally near ones the first, and middles come before sides.
+    // The nearest line in each direction; of equally near ones the first, and middles come before sides.
     let nearest = |vertical: bool| {
         let mut best: Option<f32> = None;
         for rect in still {

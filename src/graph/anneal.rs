@@ -1,5 +1,5 @@
-//! The last polish of a small graph: nodes are tried at other places, one at a time, and stay there
-//! if the picture is better for it. What "better" means is counted out in [`Picture::cost_at`].
+//! The last polish of a small graph: nodes are tried at other places, one at a time, and stay there if that improves
+//! the picture. What "better" means is defined by [`Picture::cost_at`].
 //!
 //! After Davidson and Harel, "Drawing graphs nicely using simulated annealing" (1996), with labels
 //! instead of points: crossings, links that run through a label, labels too near each other, links
@@ -9,24 +9,24 @@ use super::fit::fill_factor;
 use super::quality::segments_cross;
 use super::{Point, Random};
 
-/// What a crossing of two links costs; the unit of all costs.
+/// The cost of two links that cross; the unit of all costs.
 const CROSSING: f32 = 1.0;
-/// A link that runs through the label of a node that is not its own.
+/// The cost of a link that runs through the label of another node.
 const THROUGH: f32 = 1.6;
-/// Two labels on top of each other.
+/// The cost of two labels on top of each other.
 const OVERLAP: f32 = 4.0;
-/// Two labels that nearly touch.
+/// The cost of two labels that nearly touch.
 const CROWDED: f32 = 1.0;
-/// A link twice as long as wished.
+/// The cost of a link twice as long as wished.
 const LENGTH: f32 = 0.35;
-/// Two links leaving a node in the same direction.
+/// The cost of two links leaving a node in the same direction.
 const SAME_WAY: f32 = 0.5;
 /// Free room wished around a label, in canvas units.
 const CLEARANCE: f32 = 30.0;
 /// Pairs of links and nodes compared for the cost of a whole picture at most: where there are more, crossings are not
-/// counted. A graph that dense is a thicket whichever way it is drawn, and only its overall shape is seen.
+/// counted. A graph that dense looks tangled however it is drawn, and only its overall shape can be seen.
 const COUNTED: usize = 1_000_000;
-/// The nodes of a thicket stand nearer to each other by this factor than those of a large part.
+/// The factor by which the nodes of such a dense graph are nearer to each other than those of a large part.
 const THICKET: f32 = 0.5;
 /// Places tried for every node in one sweep.
 const TRIES: usize = 5;
@@ -48,7 +48,7 @@ pub(super) struct Picture {
     ideal: f32,
     /// The wished distance of nodes one link apart, between centres.
     unit: f32,
-    /// Pictures are wider than high: distances from left to right count for so much less.
+    /// By how much less horizontal distances count, because pictures are wider than high.
     wider: f32,
     /// The cost of two nodes in the same place instead of at the distance that suits their distance
     /// in the graph.
@@ -88,15 +88,15 @@ impl Picture {
         }
     }
 
-    /// How bad the whole picture is.
+    /// The cost of the whole picture.
     pub fn cost(&self) -> f32 {
-        // Every cost belongs to two nodes, but for links through labels, which belong to three.
+        // Every cost involves two nodes, except links through labels, which involve three.
         let most = f32::INFINITY;
         let at = |node: usize| self.cost_at(node, self.places[node], most);
         (0..self.places.len()).map(at).sum::<f32>() * 0.5
     }
 
-    /// A thicket, where nodes only keep their distances, gets room for its labels: they would be stacked otherwise.
+    /// Makes room for the labels of a dense graph, where nodes only keep their distances: they would overlap otherwise.
     pub fn make_room(&mut self) {
         if self.counted || self.pinned.contains(&true) {
             return;
@@ -106,8 +106,8 @@ impl Picture {
         self.places.iter_mut().for_each(|place| *place = *place * factor);
     }
 
-    /// One sweep over all nodes. `heat` (1 = much, 0 = none) is how far the tries go and how much
-    /// worse a place may be.
+    /// One sweep over all nodes. `heat` (1 = much, 0 = none) is how far away places are tried and how much worse one
+    /// may be.
     pub fn sweep(&mut self, heat: f32, random: &mut Random) {
         let count = self.places.len();
         let mut order: Vec<usize> = (0..count).filter(|&node| !self.pinned[node]).collect();
@@ -136,7 +136,7 @@ impl Picture {
         }
     }
 
-    /// How many elementary comparisons a sweep makes, roughly.
+    /// The approximate number of elementary comparisons in a sweep.
     pub fn sweep_work(&self) -> usize {
         let (nodes, links) = (self.places.len(), self.links.len());
         if self.counted {
@@ -160,8 +160,8 @@ impl Picture {
         if a as usize == node { b as usize } else { a as usize }
     }
 
-    /// What is bad about `node` being at `here`, everybody else being where they are. Gives up, with
-    /// some number above it, once the cost is above `most`.
+    /// The cost of `node` at `here`, with all others where they are. Stops with some number above `most` once the cost
+    /// exceeds it.
     fn cost_at(&self, node: usize, here: Point, most: f32) -> f32 {
         let count = self.places.len();
         let mut cost = 0.0;
@@ -252,7 +252,7 @@ impl Picture {
         }
     }
 
-    /// Turns the picture (unless a node is pinned) to where it costs least, and says how much.
+    /// Turns the picture (unless a node is pinned) to where it costs least, and returns that cost.
     pub fn best_turn(&mut self) -> f32 {
         if self.pinned.contains(&true) {
             return self.cost();
@@ -281,7 +281,7 @@ impl Picture {
 /// The cost of two links leaving a node along `a` and `b`.
 fn same_way(a: Point, b: Point) -> f32 {
     let cosine = a.dot(b) / (a.dot(a) * b.dot(b)).sqrt().max(1e-6);
-    // From about 30° down.
+    // Counts below about 30°.
     let share = ((cosine - 0.86) / 0.14).max(0.0);
     SAME_WAY * share * share
 }

@@ -1,16 +1,16 @@
-//! A long thin drawing, cut into bands that lie one below the other: it is read as an ox ploughs, to the right and back.
+//! Folding a long thin drawing into bands below each other, which run alternately to the right and to the left.
 
 use super::{Point, Rect};
 
-/// A drawing is cut when it is so many times as wide as high.
+/// The ratio of width to height from which a drawing is folded.
 const THIN: f32 = 6.0;
-/// Room around a node, in canvas units, and how much more than their nodes bands of many nodes are to hold.
+/// Room around a node, in canvas units, and the factor by which bands of many nodes are larger than their nodes.
 const GAP: f32 = 16.0;
 const ROOM: f32 = 4.0;
 
 /// Cuts `places`, which lie from left to right, into bands of equal width, so that the whole is about `aspect` times as
-/// wide as high; `between` is the room between two bands, in canvas units. Every other band is turned round: what was
-/// near stays near, and links that did not cross do not. A drawing that is not thin stays as it is.
+/// wide as high; `between` is the room between two bands, in canvas units. Every other band is reversed: what was near
+/// stays near, and links that did not cross still do not. A drawing that is not thin stays as it is.
 pub(super) fn fold_into_bands(places: &mut [Point], sizes: &[Point], aspect: f32, between: f32) {
     let bounds = Rect::of_points(places.iter().copied());
     let wide = bounds.size().x;
@@ -22,8 +22,8 @@ pub(super) fn fold_into_bands(places: &mut [Point], sizes: &[Point], aspect: f32
     let band_of = |place: Point, width: f32, count: usize| {
         (((place.x - bounds.min.x) / width) as usize).min(count - 1)
     };
-    // Bands are as high as what is in them, and a line that bends takes less in a shorter band: that decides how many there
-    // are to be.
+    // Bands are as high as what is in them, and a line that bends needs less height in a shorter band: that decides
+    // their number.
     let (mut count, mut spans) = (1, vec![(whole.min.y, whole.max.y)]);
     let area: f32 = sizes.iter().map(|size| (size.x + GAP) * (size.y + GAP)).sum();
     for _ in 0..6 {
@@ -61,7 +61,7 @@ pub(super) fn fold_into_bands(places: &mut [Point], sizes: &[Point], aspect: f32
             if upper > lower {
                 return top;
             }
-            // Nodes that lie on each other now will want room.
+            // Nodes that overlap now will need room.
             let more = (ROOM * area / width - (lower - upper)).max(0.0);
             let here = top + more * 0.5 - upper;
             top += lower - upper + more + between;

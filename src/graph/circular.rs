@@ -9,14 +9,14 @@ use super::pack::pack;
 use super::usable::sane_size;
 use super::{Adjacency, Node, Options, Point, Rect};
 
-/// Elementary comparisons spent on sifting, for all parts together: about a second.
+/// The most elementary comparisons spent on sifting, for all parts together: about a second.
 const SIFTING: usize = 60_000_000;
-/// Rounds of sifting at most.
+/// The most rounds of sifting.
 const ROUNDS: usize = 12;
 
-/// The circular layout of `nodes`. Parts are packed side by side; nodes without links stand in rows. Pinned nodes stay
-/// where they are, and what is returned for them is their place; the circles are closed without them. No two others
-/// overlap. Stops early when `cancelled` says so, with places that are not final.
+/// The circular layout of `nodes`. Parts are packed side by side; nodes without links are placed in rows. Pinned nodes
+/// stay where they are, and what is returned for them is their place; the circles are closed without them. No two
+/// others overlap. Stops early when `cancelled` says so, with places that are not final.
 pub fn circular(
     nodes: &[Node],
     links: &[(u32, u32)],
@@ -26,10 +26,7 @@ pub fn circular(
 ) -> Vec<Point> {
     let options = &options.sane();
     let effort = &Effort::until(cancelled);
-    let pinned = |n: u32| {
-        let node = &nodes[n as usize];
-        node.pinned && node.at.is_some_and(Point::is_finite)
-    };
+    let pinned = |n: u32| nodes[n as usize].is_fixed();
     let adjacency = Adjacency::new(nodes.len(), links);
     let (part_of, parts) = adjacency.parts();
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); parts];
@@ -53,7 +50,7 @@ pub fn circular(
         sift(&own, &mut order, &mut budget, effort, &mut |part| {
             progress(share(members.len() as f32 * part));
         });
-        // Pinned nodes have told the others where to stand; the circle is theirs no more.
+        // Pinned nodes have influenced the order of the others; they are not on the circle themselves.
         let ring: Vec<u32> =
             order.into_iter().map(|n| members[n as usize]).filter(|n| !pinned(*n)).collect();
         let around: Vec<Point> = ring.iter().map(|&n| sizes[n as usize]).collect();
@@ -80,7 +77,7 @@ pub fn circular(
     let room: Vec<Point> = (0..nodes.len() as u32)
         .map(|n| if pinned(n) { Point::default() } else { sizes[n as usize] })
         .collect();
-    // The circles leave room for everybody: this only mends what rounding did far out.
+    // The circles leave enough room: this only corrects rounding errors far from the origin.
     move_apart(&mut places, &room, &[], options.gap * 0.25, effort);
     for (node, place) in nodes.iter().zip(&mut places) {
         if let (true, Some(at)) = (node.pinned, node.at.filter(|at| at.is_finite())) {
@@ -90,10 +87,9 @@ pub fn circular(
     places
 }
 
-/// A first order: always the node with the most neighbours that are there (of those the one with the fewest still to
+/// A first order: always the node with the most neighbours already placed (of those the one with the fewest still to
 /// come), at the end of the row where its links cross fewer of those that are still open (Baur and Brandes, "Crossing
-/// reduction in circular layouts", 2004).
-/// When it is stopped, those that are left come in the order of their numbers.
+/// reduction in circular layouts", 2004). When it is stopped, the remaining ones follow in the order of their numbers.
 fn appended(own: &[Vec<u32>], effort: &Effort) -> Vec<u32> {
     let count = own.len();
     let mut heap: BinaryHeap<_> =
@@ -147,7 +143,7 @@ fn appended(own: &[Vec<u32>], effort: &Effort) -> Vec<u32> {
     row
 }
 
-/// Numbers by place, and sums over the places before one (Fenwick, 1994).
+/// Numbers by place, with fast sums over all places before one (Fenwick, 1994).
 struct Counter(Vec<i64>);
 
 impl Counter {
@@ -175,7 +171,7 @@ impl Counter {
 }
 
 /// Circular sifting (Baur and Brandes, 2004): each node is tried at every place of the circle, the others staying in
-/// their order, and put where fewest links cross; until nothing changes or the budget is spent.
+/// their order, and moved to where fewest links cross, until nothing changes or the budget is spent.
 fn sift(
     own: &[Vec<u32>],
     order: &mut Vec<u32>,
@@ -189,7 +185,7 @@ fn sift(
     }
     let links: usize = own.iter().map(Vec::len).sum::<usize>() / 2;
     let mut turns = order.clone();
-    // The ones with most links first: there is most to gain.
+    // The ones with most links first, where there is most to gain.
     turns.sort_by_key(|&n| (Reverse(own[n as usize].len()), n));
     let mut at = vec![0_u32; count];
     let (mut mine, mut theirs) = (Vec::new(), Vec::new());
@@ -213,7 +209,7 @@ fn sift(
             mine.clear();
             mine.extend(own[node as usize].iter().map(|&mate| at[mate as usize]));
             mine.sort_unstable();
-            // Passing one after another, beginning in front of the first.
+            // Moves past the others one by one, starting before the first.
             let (mut change, mut best, mut best_place, mut here) = (0_i64, 0_i64, 0, 0_i64);
             let all = order.len() as u32;
             for (place, &other) in order.iter().enumerate() {
@@ -245,10 +241,10 @@ fn sift(
     }
 }
 
-/// How many crossings more there are when the node with links to the places `mine` (ascending) goes from in front of
+/// How many more crossings there are when the node with links to the places `mine` (ascending) goes from in front of
 /// the node at `place`, with links to the places `theirs`, to behind it; places count round `all`.
 fn passing(mine: &[u32], theirs: &mut [u32], place: u32, all: u32) -> i64 {
-    // As seen from the pair, going round: what comes first after it.
+    // The first place after the pair, going round.
     let far = |at: u32| if at > place { at - place } else { at + all - place };
     for at in theirs.iter_mut() {
         *at = far(*at);
@@ -279,11 +275,11 @@ fn circle(sizes: &[Point], gap: f32, effort: &Effort) -> Vec<Point> {
     let rooms: Vec<Point> = (0..sizes.len())
         .map(|n| (sizes[n] + sizes[(n + 1) % sizes.len()]) * 0.5 + Point::new(gap, gap))
         .collect();
-    // The least radius at which the last node comes to stand before the first, by halving.
+    // The smallest radius at which the last node ends before the first, by bisection.
     let total: f32 = rooms.iter().map(|room| room.x + room.y).sum();
     let (mut low, mut high) = (0.0_f32, total.max(1.0));
     for _ in 0..40 {
-        // Too large a circle is one all the same.
+        // A circle that is too large still is valid.
         if effort.was_stopped() {
             break;
         }
@@ -297,7 +293,7 @@ fn circle(sizes: &[Point], gap: f32, effort: &Effort) -> Vec<Point> {
     }
     let mut places = Vec::with_capacity(sizes.len());
     let whole = turn(&rooms, high, &mut |angle| places.push(angle));
-    // What is left over is shared out.
+    // The remaining angle is distributed evenly.
     let stretch = (std::f32::consts::TAU / whole).max(1.0);
     places
         .into_iter()
@@ -308,7 +304,7 @@ fn circle(sizes: &[Point], gap: f32, effort: &Effort) -> Vec<Point> {
         .collect()
 }
 
-/// An angle that is too much for a circle, whatever comes after it.
+/// An angle larger than any circle has, whatever follows.
 const MORE_THAN_ROUND: f32 = 7.0;
 
 /// The angle that nodes which need these rooms take on a circle; calls `put` with the angle of each.
@@ -324,7 +320,7 @@ fn turn(rooms: &[Point], radius: f32, put: &mut dyn FnMut(f32)) -> f32 {
     angle
 }
 
-/// How much farther round the next node stands: clear of this one either sideways or up and down.
+/// The angle to the next node, so that the two are clear of each other horizontally or vertically.
 fn step(room: Point, angle: f32, radius: f32) -> f32 {
     let place = |angle: f32| {
         let (sin, cos) = (angle - std::f32::consts::FRAC_PI_2).sin_cos();
@@ -335,7 +331,7 @@ fn step(room: Point, angle: f32, radius: f32) -> f32 {
         let way = place(angle + by) - here;
         way.x.abs() >= room.x || way.y.abs() >= room.y
     };
-    // As if the circle were straight, then what its bend takes away.
+    // As if the circle were straight, then corrected for its curvature.
     let (sin, cos) = angle.sin_cos();
     let along = |side: f32, share: f32| if share > 1e-6 { side / share } else { f32::INFINITY };
     let straight = along(room.x, cos.abs()).min(along(room.y, sin.abs())).min(room.x + room.y);

@@ -1,5 +1,5 @@
-//! Groups in a drawing: the members of each are drawn by themselves and then stand in the whole as one node, as large as
-//! their frame. So whoever belongs together stays together, and no frame covers what is not in it.
+//! Groups in a drawing: the members of each are laid out by themselves and then treated as one node, as large as their
+//! frame. So members stay together, and no frame covers what is not in it.
 
 use super::usable::is_usable;
 use super::{Node, Point, Rect};
@@ -30,7 +30,7 @@ pub fn box_size(title: &str) -> Point {
 /// A group in a drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
-    /// The nodes in it. One that is in several frames counts for the first.
+    /// The nodes in it. One that is in several frames counts only in the first.
     pub members: Vec<u32>,
     /// The size of the box it is folded into, if it is.
     pub folded: Option<Point>,
@@ -40,7 +40,7 @@ pub struct Frame {
 #[derive(Clone, Debug)]
 pub struct Framed {
     units: Vec<Node>,
-    /// For each node: its unit, and where it is from the middle of that.
+    /// For each node: its unit, and its displacement from the middle of that.
     inside: Vec<(u32, Point)>,
     groups: u32,
     loose: Vec<Loose>,
@@ -50,14 +50,14 @@ pub struct Framed {
 #[derive(Clone, Debug)]
 struct Loose {
     members: Vec<u32>,
-    /// The middle of its members, from the middle of its frame.
+    /// The displacement of its members' middle from the middle of its frame.
     middle: Point,
 }
 
 impl Framed {
-    /// Puts groups together. `draw` lays out some of the nodes by themselves: it gets their numbers, and says where they
-    /// are, in that order, anywhere on the canvas; pinned ones where they are pinned. A group with a pinned member is
-    /// pinned itself.
+    /// Collapses groups into units. `draw` lays out some of the nodes by themselves: it gets their numbers and returns
+    /// their places, in that order, anywhere on the canvas; pinned ones where they are pinned. A group with a pinned
+    /// member is pinned itself.
     pub fn new(
         nodes: &[Node],
         frames: &[Frame],
@@ -125,32 +125,32 @@ impl Framed {
         }
     }
 
-    /// The nodes that are in no group, and the groups: what is laid out.
+    /// The units that are laid out: the groups, and the nodes that are in none.
     #[must_use]
     pub fn units(&self) -> &[Node] {
         &self.units
     }
 
-    /// The unit a node is in.
+    /// The unit that a node is in.
     #[must_use]
     pub fn unit_of(&self, node: u32) -> u32 {
         self.inside[node as usize].0
     }
 
-    /// How many of the units are groups: they come first.
+    /// The number of units that are groups: they come first.
     #[must_use]
     pub const fn groups(&self) -> u32 {
         self.groups
     }
 
-    /// Where every node is when the units are at `places`.
+    /// The place of every node when the units are at `places`.
     #[must_use]
     pub fn spread(&self, places: &[Point]) -> Vec<Point> {
         self.inside.iter().map(|&(unit, from)| places[unit as usize] + from).collect()
     }
 
-    /// Mirrors groups, top to bottom and where `sideways` left to right as well, where that makes the `links` (of nodes)
-    /// that leave them shorter. The units stay at `places`.
+    /// Mirrors groups, top to bottom and with `sideways` left to right as well, where that shortens the `links` (of
+    /// nodes) that leave them. The units stay at `places`.
     pub fn mirror(&mut self, places: &[Point], links: &[(u32, u32)], sideways: bool) {
         let mut own: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.loose.len()];
         let mut number = vec![None; self.units.len()];

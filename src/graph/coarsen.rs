@@ -1,5 +1,5 @@
-//! Coarser versions of a graph, each with a third or so of the nodes of the one before, so that a
-//! layout can settle the large shape with few nodes before it looks at the small one.
+//! Coarser versions of a graph, each with a third or so of the nodes of the one before, so that a layout can find the
+//! overall shape with few nodes before it refines the details.
 
 use super::Random;
 
@@ -13,10 +13,10 @@ pub(super) struct Graph {
     pub weights: Vec<f32>,
     /// How many nodes of the finest graph each node stands for.
     pub masses: Vec<f32>,
-    /// Half the room a node takes up along a link, in canvas units: two linked nodes want the sum
-    /// of theirs between their centres.
+    /// Half the room a node takes up along a link, in canvas units: the wished distance between the centres of two
+    /// linked nodes is the sum of theirs.
     pub reaches: Vec<f32>,
-    /// Nodes that may not move (only in the finest graph and those that keep them apart).
+    /// Whether a node must not move (only in the finest graph and in coarser ones that keep such nodes single).
     pub pinned: Vec<bool>,
 }
 
@@ -29,7 +29,7 @@ impl Graph {
         self.starts[node] as usize..self.starts[node + 1] as usize
     }
 
-    /// The number of links from `source` to every node; `u32::MAX` where there is no way.
+    /// The number of links from `source` to every node; `u32::MAX` where it cannot be reached.
     pub fn distances_from(&self, source: u32) -> Vec<u32> {
         let mut distances = vec![u32::MAX; self.len()];
         let mut queue: Vec<u32> = Vec::with_capacity(self.len());
@@ -50,8 +50,8 @@ impl Graph {
         distances
     }
 
-    /// About the greatest distance between two nodes, in links: from any node to the farthest from it, and from there to
-    /// the farthest. The graph is connected.
+    /// The approximate greatest distance between two nodes, in links: from the node farthest from any node to the one
+    /// farthest from that. The graph is connected.
     pub fn diameter(&self) -> u32 {
         let farthest = |from: u32| {
             let distances = self.distances_from(from);
@@ -155,7 +155,7 @@ impl Graph {
         for (node, &home) in cluster.iter().enumerate() {
             let home = home as usize;
             graph.masses[home] += self.masses[node];
-            // Room adds up as areas do.
+            // Areas add up, not lengths.
             graph.reaches[home] += self.reaches[node] * self.reaches[node];
             graph.pinned[home] |= self.pinned[node];
             first[home + 1] += 1;

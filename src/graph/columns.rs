@@ -1,23 +1,23 @@
-//! Blocks side by side, each a list set in columns: entities by kind, like the pages of an index.
+//! The block layout: blocks side by side, each a list in columns, such as entities by kind.
 
 use super::usable::sane_size;
 use super::{Options, Point};
 
-/// Room between two blocks, in canvas units: wide enough that they read as two.
+/// Room between two blocks, in canvas units: wide enough that they are seen as two.
 const APART: f32 = 220.0;
 /// Room between two columns of a block.
 const COLUMN: f32 = 36.0;
 
-/// Places for nodes of `sizes`, the ones of each block in the order given: down the first column, down the next. All
-/// nodes stand with their left sides in line, and all blocks begin at the same height and are about as high. Nodes in no
-/// block are placed at the origin. No two that are in blocks overlap.
+/// Places for nodes of `sizes`, those of each block in the order given: down the first column, then down the next. In a
+/// column the left sides are aligned; all blocks start at the same height and are about equally high. Nodes in no block
+/// are placed at the origin. No two that are in blocks overlap.
 pub fn blocks(sizes: &[Point], blocks: &[Vec<u32>], options: &Options) -> Vec<Point> {
     let options = &options.sane();
     let mut places = vec![Point::default(); sizes.len()];
     let size = |node: u32| sizes.get(node as usize).copied().map_or(Point::default(), sane_size);
     let blocks: Vec<&Vec<u32>> = blocks.iter().filter(|block| !block.is_empty()).collect();
     let height_of = |node: u32| size(node).y + options.gap;
-    // As high as makes the whole about as wide as wished.
+    // The height at which the whole is about as wide as wished.
     let area: f64 = blocks
         .iter()
         .copied()
@@ -28,7 +28,7 @@ pub fn blocks(sizes: &[Point], blocks: &[Vec<u32>], options: &Options) -> Vec<Po
     let mut left = 0.0;
     for block in blocks {
         let whole: f32 = block.iter().map(|&node| height_of(node)).sum();
-        // Columns of equal height, not full ones and a rest.
+        // Columns of equal height, rather than full ones and a shorter last one.
         let share = whole / (whole / height).ceil().max(1.0);
         let mut rest = block.as_slice();
         while !rest.is_empty() {

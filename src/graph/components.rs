@@ -1,8 +1,8 @@
 //! Strongly connected parts: nodes that reach each other along the direction of edges (Tarjan, "Depth-first search and
 //! linear graph algorithms", 1972), without recursion.
 
-/// The strongly connected parts of a graph with these edges (from, to), each the nodes of it in order. Edges to nodes
-/// that do not exist are ignored.
+/// The strongly connected parts of a graph with these edges (from, to), each as its nodes in ascending order. Edges to
+/// nodes that do not exist are ignored.
 #[must_use]
 pub fn strong_components(count: usize, edges: &[(u32, u32)]) -> Vec<Vec<usize>> {
     let mut after: Vec<Vec<u32>> = vec![Vec::new(); count];
@@ -20,7 +20,7 @@ pub fn strong_components(count: usize, edges: &[(u32, u32)]) -> Vec<Vec<usize>> 
     found
 }
 
-/// The number of the part each node is in. `step` tells where the edges of a node lead, one by one.
+/// The number of the part each node is in. `step` returns the targets of a node's edges one by one.
 pub(super) fn strong_parts(count: usize, step: impl Fn(u32, usize) -> Option<u32>) -> Vec<u32> {
     const NONE: u32 = u32::MAX;
     let (mut index, mut low) = (vec![NONE; count], vec![NONE; count]);
@@ -80,7 +80,7 @@ mod tests {
         parts.sort();
         assert_eq!(parts, [vec![0, 1, 2], vec![3], vec![4]]);
         assert_eq!(strong_components(0, &[]), Vec::<Vec<usize>>::new());
-        // A long chain is no reason to recurse.
+        // A long chain must not overflow the stack.
         let chain: Vec<(u32, u32)> = (0..200_000).map(|i| (i, i + 1)).collect();
         assert_eq!(strong_components(200_001, &chain).len(), 200_001);
     }

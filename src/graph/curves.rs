@@ -15,8 +15,8 @@ pub enum Shape {
     Rectangle,
 }
 
-/// How far apart the middles of neighbouring links between the same two nodes lie, in canvas
-/// units: room for a label.
+/// The distance between the middles of neighbouring links between the same two nodes, in canvas units: room for a
+/// label.
 const FAN_STEP: f32 = 26.0;
 
 /// The point where a line from `centre` to `towards` leaves the outline of a node of this `shape`
@@ -86,7 +86,7 @@ pub fn fan(links: &[(u32, u32)]) -> Vec<f32> {
                 place as f32
             } else {
                 let side = place as f32 - (group.len() - 1) as f32 * 0.5;
-                // A link the other way round sees the same side as its other side.
+                // For a link in the other direction, the same side is the opposite one.
                 side * FAN_STEP * if a < b { 1.0 } else { -1.0 }
             };
         }
@@ -113,7 +113,7 @@ pub fn curve(a: (Shape, Point, Point), b: (Shape, Point, Point), bend: f32) -> C
     let control = if bend == 0.0 {
         from.lerp(to, 0.5)
     } else {
-        // The ends left the centres for the borders: aim again so that the middle stays put.
+        // The ends moved from the centres to the borders: adjust the control point so that the middle stays in place.
         (middle + side * bend) * 2.0 - from.lerp(to, 0.5)
     };
     Curve { from, control, to }
@@ -241,7 +241,7 @@ mod tests {
 
     const SHAPES: [Shape; 3] = [Shape::Pill, Shape::Diamond, Shape::Rectangle];
 
-    /// How far outside (positive) or inside (negative) the outline `p` is, in canvas units or so.
+    /// How far outside (positive) or inside (negative) the outline `p` is, approximately in canvas units.
     fn outside(shape: Shape, centre: Point, size: Point, p: Point) -> f32 {
         let half = size * 0.5;
         let q = Point::new((p.x - centre.x).abs(), (p.y - centre.y).abs());

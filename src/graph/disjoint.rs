@@ -4,18 +4,18 @@
 /// The most paths that share no node, and a smallest cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Disjoint {
-    /// How many paths there are at most, no two of which share a node.
+    /// The largest number of paths of which no two share a node.
     pub paths: usize,
-    /// As many nodes, without which there is no path: of the smallest such sets the one nearest to where paths begin. In
-    /// order of number.
+    /// As many nodes, without which there is no path: of the smallest such sets, the one nearest to where paths begin.
+    /// In ascending order.
     pub cut: Vec<u32>,
 }
 
 /// A network of 2·n + 2 places: each node is an arc of one unit from its entry (2·node) to its exit (2·node + 1).
 struct Network {
-    /// Where each arc leads. An arc and the way back stand side by side: `arc ^ 1`.
+    /// The target of each arc. An arc and its reverse are neighbours: `arc ^ 1`.
     to: Vec<u32>,
-    /// Whether something can still pass along it. Only the arcs of nodes close: a cut is made of nodes.
+    /// Whether each arc still has capacity. Only the arcs of nodes are ever used up: a cut consists of nodes.
     open: Vec<bool>,
     narrow: Vec<bool>,
     of: Vec<Vec<u32>>,
@@ -31,13 +31,13 @@ impl Network {
         }
     }
 
-    /// Sends one unit along an arc, or takes it back where it is a way back.
+    /// Sends one unit along an arc, or takes one back along a reverse arc.
     fn pass(&mut self, arc: usize) {
         self.open[arc] = !self.narrow[arc];
         self.open[arc ^ 1] = true;
     }
 
-    /// Follows open arcs from a place, breadth first: by which arc each place was reached.
+    /// Follows open arcs from a place, breadth first; returns the arc by which each place was reached.
     fn reach(&self, from: usize) -> Vec<Option<u32>> {
         let mut by = vec![None; self.of.len()];
         let mut seen = vec![false; self.of.len()];
@@ -104,8 +104,8 @@ pub fn disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> D
     Disjoint { paths, cut }
 }
 
-/// The nodes that every path from `begins` to `ends` passes through, in the order in which paths do. None where there is
-/// no path.
+/// The nodes that every path from `begins` to `ends` passes through, in the order in which paths pass them. Empty where
+/// there is no path.
 #[must_use]
 pub fn bottlenecks(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Vec<u32> {
     let nodes = begins.len().min(ends.len());
@@ -115,7 +115,7 @@ pub fn bottlenecks(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Vec<
             after[from as usize].push(to);
         }
     }
-    // Each of them stands on any one path: only its nodes need be tried.
+    // All of them are on every path: only the nodes of one path need to be tried.
     let Some(path) = path_without(&after, begins, ends, None) else { return Vec::new() };
     path.into_iter()
         .filter(|node| path_without(&after, begins, ends, Some(*node)).is_none())

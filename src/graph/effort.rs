@@ -1,15 +1,15 @@
-//! How much work goes into something that a person may stop.
+//! The effort put into something that the user may stop.
 
 use std::cell::Cell;
 
-/// Work between two questions whether to stop, in elementary comparisons: some tenths of a millisecond.
+/// The work between two checks whether to stop, in elementary comparisons: some tenths of a millisecond.
 const ASKED_EVERY: u64 = 100_000;
-/// Work that is still done after the answer was yes, in elementary comparisons: some hundredths of a second. It is what
-/// puts an arrangement that was stopped in order.
+/// The work still done after a stop, in elementary comparisons: some hundredths of a second. It tidies up an
+/// arrangement that was stopped.
 const AFTERWARDS: u64 = 12_000_000;
 
-/// Work that ends soon after a person stops it, and at once when it would go on for long. Without a stop it is unlimited,
-/// so that what comes out is the same on every machine.
+/// Work that ends soon after the user stops it. Without a stop it is unlimited, so that the result is the same on every
+/// machine.
 pub(super) struct Effort<'a> {
     stopped: &'a dyn Fn() -> bool,
     unasked: Cell<u64>,
@@ -17,12 +17,12 @@ pub(super) struct Effort<'a> {
 }
 
 impl<'a> Effort<'a> {
-    /// Unlimited until `stopped` says so.
+    /// An effort that is unlimited until `stopped` returns true.
     pub fn until(stopped: &'a dyn Fn() -> bool) -> Self {
         Self { stopped, unasked: Cell::new(ASKED_EVERY), left: Cell::new(None) }
     }
 
-    /// Counts some work that was done; whether to go on.
+    /// Counts work that was done; returns whether to go on.
     pub fn spend(&self, work: u64) -> bool {
         if let Some(left) = self.left.get() {
             self.left.set(Some(left.saturating_sub(work)));
@@ -40,7 +40,7 @@ impl<'a> Effort<'a> {
         true
     }
 
-    /// Whether a person had stopped it when it was asked last.
+    /// Whether it had been stopped at the last check.
     pub fn was_stopped(&self) -> bool {
         self.left.get().is_some()
     }

@@ -1,4 +1,4 @@
-//! Turning, mirroring, moving and scaling a whole arrangement.
+//! Rotating, mirroring, moving and scaling a whole arrangement.
 
 use super::{Point, Rect};
 
@@ -6,8 +6,8 @@ use super::{Point, Rect};
 /// apart: dense enough to read at the zoom that shows all, loose enough that few overlap.
 const FILL: f64 = 0.08;
 
-/// By how much to scale `places` so that nodes of `sizes` (and a `gap` around them) fill that share
-/// of the box around them: repulsion over long distances drives large parts far apart.
+/// The factor by which to scale `places` so that nodes of `sizes` (and a `gap` around them) fill that share of the box
+/// around them: repulsion over long distances drives large parts far apart.
 pub(super) fn fill_factor(places: &[Point], sizes: &[Point], gap: f32) -> f32 {
     let area: f64 =
         sizes.iter().map(|size| f64::from(size.x + gap) * f64::from(size.y + gap)).sum();
@@ -115,7 +115,7 @@ impl Fit {
         Self { from, to, turn, mirror, scale }
     }
 
-    /// Where `place` comes to lie.
+    /// The image of `place`.
     pub fn apply(&self, place: Point) -> Point {
         let z = place - self.from;
         let z = if self.mirror { Point::new(z.x, -z.y) } else { z };

@@ -7,13 +7,13 @@
 
 use super::Point;
 
-/// Nodes of a leaf of the tree. They are treated together: one walk through the tree finds what
-/// acts on all of them.
+/// The most nodes in a leaf of the tree. They are treated together: one walk through the tree finds what acts on all of
+/// them.
 const LEAF: usize = 24;
 /// A cell acts as a whole on a group of nodes if its radius is less than this share of the
 /// distance to the nearest of them.
 const OPENING: f32 = 0.95;
-/// From so many nodes on, two threads share the work.
+/// The number of nodes from which two threads share the work.
 const TWO_THREADS: usize = 2000;
 
 #[derive(Clone, Copy, Default)]
@@ -25,16 +25,16 @@ struct Cell {
     /// The quadrupole Σ m (z − c)², real and imaginary part.
     qx: f32,
     qy: f32,
-    /// No node of the cell is farther from the centre of mass.
+    /// The distance of the farthest node of the cell from the centre of mass.
     radius: f32,
-    /// Its nodes, in the sorted order.
+    /// The range of its nodes, in sorted order.
     from: u32,
     to: u32,
     /// The cell after all its descendants; `index + 1` for a leaf.
     skip: u32,
 }
 
-/// Computes repulsion; keeps its memory from one computation to the next.
+/// The computation of repulsion; it keeps its memory from one call to the next.
 #[derive(Default)]
 pub struct Repulsion {
     keys: Vec<u64>,
@@ -74,7 +74,7 @@ impl Repulsion {
         if count < TWO_THREADS {
             this.act(&this.leaves, 0, &mut sorted);
         } else {
-            // Any cut gives the same result: no group depends on another.
+            // Any split gives the same result: no group depends on another.
             let cut = this.leaves.len() / 2;
             let (first, second) = this.leaves.split_at(cut);
             let border =
@@ -107,7 +107,7 @@ impl Repulsion {
             let key = spread(column) | (spread(row) << 1);
             self.keys.push(u64::from(key) << 32 | node as u64);
         }
-        // Radix sort by 11, 11 and 10 bits; below some hundred nodes comparing is quicker.
+        // Radix sort by 11, 11 and 10 bits; below a few hundred nodes a comparison sort is faster.
         if self.keys.len() < 512 {
             self.keys.sort_unstable();
         } else {
@@ -261,7 +261,7 @@ impl Repulsion {
     }
 }
 
-/// Nodes computed side by side: the compiler turns loops over the lanes into vector instructions.
+/// The number of nodes computed at once: the compiler turns loops over the lanes into vector instructions.
 const LANES: usize = 8;
 
 fn pull(

@@ -1,18 +1,18 @@
-//! A part of a drawing that was laid out by itself finds its place among what stays.
+//! Placing a part of a drawing that was laid out by itself among the nodes that stay.
 
 use super::effort::Effort;
 use super::overlap::move_apart;
 use super::usable::{is_usable, sane_size};
 use super::{Grid, Point, Rect};
 
-/// Directions in which a part is tried.
+/// The number of directions in which places are tried.
 const WAYS: usize = 24;
 
 /// Moves a part so that it covers nothing of what stays: as a whole, no farther than `reach` canvas units, and where
 /// there is no room for it there, node by node. `places` are the centres of the part's nodes and `sizes` their sizes;
-/// `staying` are the rectangles of the others; `gap` is the room to leave, in canvas units. The nodes of the part do not
-/// overlap each other afterwards either, nor any of the others that is within four million canvas units of the origin.
-/// From when `stopped` says so, little more is tried.
+/// `staying` are the rectangles of the others; `gap` is the room to leave, in canvas units. The nodes of the part do
+/// not overlap each other afterwards either, nor any of the others that is within four million canvas units of the
+/// origin. Once `stopped` returns true, little more is tried.
 pub fn settle_among(
     places: &mut [Point],
     sizes: &[Point],
@@ -44,7 +44,7 @@ pub fn settle_among(
                 met += 1;
                 free &= !staying[other as usize].expand(gap).overlaps(moved);
             });
-            // What was not looked at to the end counts as taken.
+            // A place that was not fully checked counts as taken.
             effort.spend(met) && free
         })
     };
@@ -86,13 +86,13 @@ pub fn free_place(at: Point, size: Point, staying: &[Rect], gap: f32, reach: f32
     nearest_free(reach, &is_free).map_or(at, |by| at + by)
 }
 
-/// The shortest of some displacements that is free: none, or one on rings that grow by a fifth.
+/// The shortest free displacement of those tried: none at all, or one on rings that grow by a fifth.
 fn nearest_free(reach: f32, is_free: &dyn Fn(Point) -> bool) -> Option<Point> {
     if is_free(Point::default()) {
         return Some(Point::default());
     }
     let mut radius = 24.0_f32;
-    // Beyond this nothing of a usual canvas is left; what is there is found below everything.
+    // Farther away than any usual canvas extends; then there is always room below everything.
     while radius <= reach.min(2e5) {
         for way in 0..WAYS {
             let (sin, cos) = (way as f32 * std::f32::consts::TAU / WAYS as f32).sin_cos();

@@ -3,16 +3,16 @@
 
 use super::{Adjacency, Random};
 
-/// A graph with at most so many nodes has its betweenness counted from every node; a larger one is estimated.
+/// The most nodes of a graph whose betweenness is computed exactly; that of a larger one is estimated.
 pub const EXACT_UP_TO: usize = 2_000;
-/// From so many nodes the betweenness of a larger graph is estimated.
+/// The number of nodes from which the betweenness of a larger graph is estimated.
 pub const SAMPLE: usize = 256;
 
-/// The chance with which PageRank's walker follows a link rather than jump anywhere (Brin and Page, 1998).
+/// The probability that PageRank's walker follows a link rather than jumping anywhere (Brin and Page, 1998).
 const DAMPING: f64 = 0.85;
-/// PageRank stops when a round changes all nodes together by less than this.
+/// The total change in a round below which PageRank stops.
 const CONVERGED: f64 = 1e-10;
-/// PageRank stops after so many rounds at the latest.
+/// The most rounds of PageRank.
 const MOST_ROUNDS: usize = 200;
 
 /// The number of links at each node; one from a node to itself counts once.
@@ -29,19 +29,19 @@ pub fn degrees(count: usize, links: &[(u32, u32)]) -> Vec<f32> {
     degrees
 }
 
-/// Betweenness: of all pairs of other nodes, on how large a share of their shortest paths a node lies, summed
+/// Betweenness: over all pairs of other nodes, the share of their shortest paths that pass through a node, summed
 /// (Freeman 1977), by Brandes’ algorithm (“A faster algorithm for betweenness centrality”, 2001).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Betweenness {
     /// For each node.
     pub values: Vec<f32>,
-    /// From how many nodes paths were counted: all of them, or a sample.
+    /// The number of nodes from which paths were counted: all, or a sample.
     pub sources: usize,
 }
 
-/// The betweenness of every node, counting paths from at most `sources` nodes. With fewer than all, they are drawn by
-/// chance and the sums scaled up (Brandes and Pich, “Centrality estimation in large networks”, 2007). Stops when
-/// `stop` says so, with what it has; `progress` hears how much is done, from 0 to 1.
+/// The betweenness of every node, counting paths from at most `sources` nodes. With fewer than all, they are sampled at
+/// random and the sums scaled up (Brandes and Pich, “Centrality estimation in large networks”, 2007). Stops with what
+/// it has when `stop` returns true; `progress` gets the share that is done, from 0 to 1.
 pub fn betweenness(
     adjacency: &Adjacency,
     sources: usize,
@@ -93,13 +93,13 @@ pub fn betweenness(
         done += 1;
         progress(done as f32 / order.len() as f32);
     }
-    // Each pair was met from both its ends.
+    // Each pair was counted from both ends.
     let scale = count as f64 / (done.max(1) as f64) * 0.5;
     Betweenness { values: sums.iter().map(|sum| (sum * scale) as f32).collect(), sources: done }
 }
 
-/// PageRank: how often someone comes by who keeps following links, and now and then starts anew anywhere. `links` are
-/// (from, to, holds both ways). The values add up to 1. From a node without a link out, the next step is anywhere.
+/// PageRank: how often a walker visits each node who follows links at random and now and then jumps anywhere. `links`
+/// are (from, to, holds both ways). The values add up to 1. From a node without outgoing links the walker always jumps.
 pub fn page_rank(count: usize, links: &[(u32, u32, bool)], stop: &dyn Fn() -> bool) -> Vec<f32> {
     if count == 0 {
         return Vec::new();
@@ -140,14 +140,14 @@ pub fn page_rank(count: usize, links: &[(u32, u32, bool)], stop: &dyn Fn() -> bo
     rank.into_iter().map(|rank| rank as f32).collect()
 }
 
-/// The core number of every node: the largest k such that it belongs to a part of the graph in which everyone has at
-/// least k neighbours of that part (Seidman 1983). Linear: Batagelj and Zaveršnik, “An O(m) algorithm for cores
-/// decomposition of networks”, 2003.
+/// The core number of every node: the largest k such that it belongs to a part of the graph in which every node has at
+/// least k neighbours (Seidman 1983). Linear: Batagelj and Zaveršnik, “An O(m) algorithm for cores decomposition of
+/// networks”, 2003.
 pub fn core_numbers(adjacency: &Adjacency) -> Vec<u32> {
     let count = adjacency.len();
     let mut core: Vec<u32> = (0..count as u32).map(|n| adjacency.of(n).len() as u32).collect();
     let most = core.iter().copied().max().unwrap_or(0) as usize;
-    // Nodes sorted by degree, where each of them stands, and where each degree begins.
+    // The nodes sorted by degree, the position of each, and where each degree begins.
     let mut begins = vec![0usize; most + 2];
     for &degree in &core {
         begins[degree as usize + 1] += 1;

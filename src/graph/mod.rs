@@ -1,10 +1,10 @@
 //! Pure geometry and graphs: where the nodes of the canvas go, how its links are drawn, what
 //! lies under the pointer, who is connected to whom, and how central each node is.
 //!
-//! Nothing here knows a notebook, a screen or a colour: nodes are indices, links are pairs of
-//! indices, and every length is in canvas units (one point on screen at 100 % zoom, y downwards).
-//! Every function is deterministic and tolerates any input: a link to a node that does not exist
-//! is ignored, a coordinate that is not finite counts as missing.
+//! Nothing here depends on a notebook, a screen or a colour: nodes are indices, links are pairs of indices, and every
+//! length is in canvas units (one point on screen at 100 % zoom, y downwards). Every function is deterministic and
+//! tolerates any input: a link to a node that does not exist is ignored, a coordinate that is not finite counts as
+//! missing.
 
 mod adjacency;
 mod align;
@@ -171,7 +171,7 @@ impl Rect {
         }
     }
 
-    /// Grown by `by` on every side.
+    /// The rectangle extended by `by` on every side.
     pub fn expand(self, by: f32) -> Self {
         let by = Point::new(by, by);
         Self { min: self.min - by, max: self.max + by }

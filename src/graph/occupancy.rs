@@ -1,4 +1,4 @@
-//! Rectangles that come and move: what a new or moved one would overlap, and where there is room.
+//! A changing set of rectangles: what a new or moved one would overlap, and where there is room.
 
 use std::cell::Cell;
 
@@ -6,17 +6,17 @@ use super::usable::is_usable;
 use super::{Point, Rect};
 
 const NOBODY: u32 = u32::MAX;
-/// A rectangle with a side of more than so many cells is kept among larger ones, in larger cells.
+/// The most cells along a side of a rectangle; a larger one is kept on a level with larger cells.
 const SPAN: f32 = 8.0;
-/// How much larger the cells of the next level are.
+/// The factor by which the cells of the next level are larger.
 const COARSER: f32 = 8.0;
-/// Levels at most: the last one takes everything.
+/// The most levels: the last one takes everything.
 const LEVELS: usize = 8;
 
-/// A plane of square cells, each with a list of the rectangles whose centre lies in it. Unlike
-/// [`super::Grid`] it changes: adding and moving cost the same however many there are, and where too
-/// many come to lie outside of what it was made for, it is made anew. Much larger rectangles have
-/// larger cells of their own, so that one of them does not make every question wide.
+/// A plane of square cells, each with a list of the rectangles whose centre lies in it. Unlike [`super::Grid`] it is
+/// made for change: adding and moving cost the same however many there are, and when too many end up outside the bounds
+/// it was made for, it is rebuilt. Much larger rectangles have larger cells of their own, so that one of them does not
+/// slow down every query.
 pub(super) struct Field {
     levels: Vec<Level>,
     next: Vec<u32>,
@@ -24,11 +24,11 @@ pub(super) struct Field {
     /// The level and the cell of each.
     homes: Vec<(u8, u32)>,
     rects: Vec<Rect>,
-    /// How many came to lie outside since it was made.
+    /// How many were added outside the bounds since it was built.
     outside: usize,
-    /// So many are looked after well; with more it is made anew.
+    /// The number of rectangles it was built for; with more it is rebuilt.
     room: usize,
-    /// Cells and rectangles looked at, since it was asked last.
+    /// The number of cells and rectangles examined since [`Self::take_work`].
     work: Cell<u64>,
 }
 
@@ -44,7 +44,7 @@ struct Level {
 }
 
 impl Level {
-    /// For `count` rectangles of about `side` within `bounds`.
+    /// A level for `count` rectangles of about `side` within `bounds`.
     fn new(bounds: Rect, side: f64, count: usize) -> Self {
         let count = count.max(1) as f64;
         let spread = bounds.size();
@@ -83,7 +83,7 @@ impl Level {
 }
 
 impl Field {
-    /// An empty field, made for rectangles of `sizes` within `bounds`; others are welcome too.
+    /// An empty field, made for rectangles of `sizes` within `bounds`; others can be added too.
     pub fn new(bounds: Rect, sizes: &[Point]) -> Self {
         let mut field = Self {
             levels: Vec::new(),
@@ -117,7 +117,7 @@ impl Field {
         self.outside = 0;
     }
 
-    /// Makes the cells anew, for what there is by now.
+    /// Rebuilds the cells for the present rectangles.
     fn renew(&mut self) {
         let middles = self.rects.iter().map(|rect| rect.centre()).filter(|&at| is_usable(at));
         let bounds = Rect::of_points(middles);
@@ -172,7 +172,7 @@ impl Field {
         self.renew_if_needed();
     }
 
-    /// Puts rectangle `index` elsewhere.
+    /// Moves rectangle `index`.
     pub fn set(&mut self, index: usize, rect: Rect) {
         self.rects[index] = rect;
         let (home, old) = (self.home_of(rect), self.homes[index]);
@@ -200,13 +200,13 @@ impl Field {
         }
     }
 
-    /// How many cells and rectangles were looked at since this was asked last.
+    /// How many cells and rectangles were examined since the last call.
     pub fn take_work(&self) -> u64 {
         self.work.take()
     }
 
-    /// Calls `found` with the number of each rectangle that overlaps `rect`, until it says `true`;
-    /// whether it did.
+    /// Calls `found` with the number of each rectangle that overlaps `rect`, until it returns `true`; returns whether
+    /// it did.
     pub fn any(&self, rect: Rect, mut found: impl FnMut(usize) -> bool) -> bool {
         if !rect.is_valid() {
             return false;
@@ -241,9 +241,9 @@ impl Field {
         !self.any(Rect::around(centre, size), |_| true)
     }
 
-    /// The free place nearest to `wish` (to within a step of the search) for a node of `size`, looking from ring `ring` of
-    /// the places around the wish on (0 is the wish itself). That is then the ring of the place found: whoever wishes for a
-    /// place nearby next need not look at the inner rings again. Gives up when `go_on`, asked at each ring, says so.
+    /// The free place nearest to `wish` (to within a step of the search) for a node of `size`, looking from ring `ring`
+    /// of the places around the wish on (0 is the wish itself). `ring` is then set to that of the place found: the next
+    /// search nearby need not look at the inner rings again. Gives up when `go_on`, asked at each ring, returns false.
     pub fn nearest_free_from(
         &self,
         wish: Point,
@@ -257,7 +257,7 @@ impl Field {
             }
             *ring = 1;
         }
-        // Rings of places around the wish, each finer than the smallest side it must find.
+        // Places on rings around the wish, spaced more closely than the smallest side.
         let step = (size.x.min(size.y) * 0.5).max(6.0);
         while go_on() {
             let radius = step * *ring as f32;

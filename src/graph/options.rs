@@ -13,6 +13,13 @@ pub struct Node {
     pub size: Point,
 }
 
+impl Node {
+    /// Whether it must not move.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.pinned && self.at.is_some_and(Point::is_finite)
+    }
+}
+
 /// What to aim for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {

@@ -7,14 +7,14 @@ use super::occupancy::Field;
 use super::usable::{is_usable, sane_size};
 use super::{Grid, Point, Rect};
 
-/// Moves nodes until no two rectangles (of `sizes`, around `centres`) are nearer than `gap` canvas
-/// units in both directions. Pinned nodes stay bit-identical, so two pinned nodes that overlap go
-/// on overlapping; every other pair ends up apart. Deterministic. A centre that is not finite or
-/// beyond four million canvas units is placed among the others.
+/// Moves nodes until no two rectangles (of `sizes`, around `centres`) are nearer than `gap` canvas units in both
+/// directions. Pinned nodes stay bit-identical, so two pinned nodes that overlap keep overlapping; every other pair
+/// ends up apart. Deterministic. A centre that is not finite or beyond four million canvas units is placed among the
+/// others.
 ///
-/// First neighbours push each other apart along the cheaper axis, which keeps the arrangement;
-/// whatever still overlaps is then put on the nearest free place. From when `stopped` says so, little
-/// more work is done: what overlaps then stands in rows below the others.
+/// First neighbours push each other apart along the cheaper axis, which keeps the arrangement; whatever still overlaps
+/// is then moved to the nearest free place. Once `stopped` returns true, little more work is done: what still overlaps
+/// is placed in rows below the others.
 pub fn remove_overlaps(
     centres: &mut [Point],
     sizes: &[Point],
@@ -25,7 +25,7 @@ pub fn remove_overlaps(
     move_apart(centres, sizes, pinned, gap, &Effort::until(stopped));
 }
 
-/// [`remove_overlaps`], with an effort that goes into other things too.
+/// As [`remove_overlaps`], with an effort shared with other work.
 pub(super) fn move_apart(
     centres: &mut [Point],
     sizes: &[Point],
@@ -51,13 +51,13 @@ pub(super) fn move_apart(
     settle(&mut centres[..count], &padded, &is_pinned, effort);
 }
 
-/// In one round a node is pushed by so many others at most.
+/// The most other nodes that push a node in one round.
 const PUSHES: usize = 96;
-/// A heap of more nodes than this, each overlapping more others than that, is not pushed apart: nothing of an arrangement
-/// would be left of it.
+/// A heap of more overlapping nodes than this, with more than [`DENSE`] overlaps for each, is not pushed apart: nothing
+/// of its arrangement would be left.
 const HEAP: usize = 1000;
 const DENSE: usize = 24;
-/// Rounds of pushing at most; each moves every overlapping pair apart by part of what is missing.
+/// The most rounds of pushing; each moves every overlapping pair apart by part of what is missing.
 const ROUNDS: usize = 80;
 
 fn field_of(centres: &[Point], sizes: &[Point]) -> Field {
@@ -79,7 +79,7 @@ fn push_apart(
     }
     let mut moves = vec![Point::default(); count];
     let mut hits = vec![0u32; count];
-    // Only who moved in the last round can have come to overlap anybody.
+    // Only nodes that moved in the last round can have new overlaps.
     let mut active: Vec<u32> = (0..count as u32).collect();
     let mut is_active = vec![true; count];
     let mut touched: Vec<u32> = Vec::new();
@@ -122,8 +122,8 @@ fn push_apart(
         if touched.is_empty() {
             return;
         }
-        // The order in which pairs were found depends on history only, so this is repeatable; it is
-        // sorted all the same, for the sake of the order in memory.
+        // The order in which pairs were found depends on history only, so this is repeatable; it is sorted all the
+        // same, for locality in memory.
         touched.sort_unstable();
         active.clear();
         // In a dense heap each node is pushed from many sides: less than the sum of the pushes is
@@ -145,8 +145,8 @@ fn push_apart(
     }
 }
 
-/// The shortest upright or level way for the node at `b` to get clear of the one at `a`, when their
-/// centres need `room`. `tie` decides the direction for coincident centres.
+/// The shortest vertical or horizontal displacement that clears the node at `b` of the one at `a`, when their centres
+/// need `room`. `tie` decides the direction for coincident centres.
 fn push(a: Point, b: Point, room: Point, tie: usize) -> Point {
     let way = b - a;
     let missing = Point::new(room.x - way.x.abs(), room.y - way.y.abs());
@@ -163,12 +163,12 @@ fn push(a: Point, b: Point, room: Point, tie: usize) -> Point {
     }
 }
 
-/// Puts every node that still overlaps on the nearest free place.
+/// Moves every node that still overlaps to the nearest free place.
 fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool, effort: &Effort) {
     let rects: Vec<Rect> = centres.iter().zip(sizes).map(|(&c, &s)| Rect::around(c, s)).collect();
     let grid = Grid::build(&rects);
-    // The smaller node of an overlapping pair goes, unless it is pinned. This much is done whoever stops it: it has to be
-    // known who overlaps.
+    // The smaller node of an overlapping pair moves, unless it is pinned. This is done even after a stop: it must be
+    // known which nodes overlap.
     let mut loose = vec![false; centres.len()];
     for i in 0..centres.len() {
         if loose[i] {
@@ -197,7 +197,7 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
             bounds = bounds.union(rects[i]);
         }
     }
-    // From which ring on there may be room around a wish, for a size: what is taken stays taken.
+    // The ring from which there may be room around a wish, by size: what is taken stays taken.
     let mut rings: HashMap<(i32, i32, u32, u32), u32> = HashMap::new();
     let mut rest = Vec::new();
     for i in (0..centres.len()).filter(|&i| loose[i]) {
@@ -209,7 +209,7 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
             (size.y / NEARBY) as u32,
         );
         let known = rings.entry(key).or_default();
-        // A little farther in: it was another place, and another size.
+        // Starts a little farther in, because the place and the size were slightly different.
         let mut ring = if *known > 8 { *known - 2 } else { 0 };
         taken.take_work();
         let place = taken
@@ -228,7 +228,7 @@ fn settle(centres: &mut [Point], sizes: &[Point], pinned: &dyn Fn(usize) -> bool
     rows_below(centres, sizes, &rest, bounds, &taken);
 }
 
-/// Wishes nearer to each other than this, in canvas units, are looked for together.
+/// The distance, in canvas units, within which wishes share a search.
 const NEARBY: f32 = 24.0;
 
 /// Puts nodes in rows below `bounds`.
@@ -251,7 +251,7 @@ fn rows_below(
             at = Point::new(bounds.min.x, at.y + row);
             row = 0.0;
         }
-        // Only what is pinned far out can be in the way.
+        // Only nodes pinned far away can be in the way.
         for _ in 0..64 {
             if taken.is_free(at + sizes[i] * 0.5, sizes[i]) {
                 break;

@@ -1,8 +1,8 @@
-//! Boxes side by side on as little room as possible.
+//! Packing boxes side by side into as little room as possible.
 
 use super::{Point, Rect};
 
-/// So many of the largest boxes are fitted one by one; the others are put in rows below.
+/// The number of largest boxes that are fitted one by one; the others go in rows below.
 const FITTED: usize = 64;
 
 /// The top left corner of each of `boxes` (width, height), so that none overlap and the box around
@@ -41,7 +41,7 @@ pub(super) fn pack(boxes: &[Point], aspect: f32) -> Vec<Point> {
                 }
             }
         }
-        // Below everything is always free.
+        // There is always room below everything.
         let corner = best.map_or(Point::new(0.0, whole.y), |(_, _, corner)| corner);
         let rect = Rect { min: corner, max: corner + boxes[index] };
         whole = grown(whole, rect);

@@ -1,4 +1,4 @@
-//! Ways through the graph: the neighbourhood of some nodes, and every shortest path between two.
+//! Paths through the graph: the neighbourhood of some nodes, and every shortest path between two.
 
 use super::Adjacency;
 
@@ -31,9 +31,9 @@ pub fn neighbourhood(adjacency: &Adjacency, starts: &[u32], steps: u32) -> Vec<O
     found
 }
 
-/// All shortest paths from `from` to `to`, counting links in both directions; each a list of nodes
-/// with both ends. At most `limit` of them (the first in order of node numbers), since there can
-/// be exponentially many. `[[from]]` when both are the same, nothing when there is no way.
+/// All shortest paths from `from` to `to`, counting links in both directions; each a list of nodes with both ends. At
+/// most `limit` of them (the first in order of node numbers), since there can be exponentially many. `[[from]]` when
+/// both are the same, empty when there is none.
 pub fn shortest_paths(adjacency: &Adjacency, from: u32, to: u32, limit: usize) -> Vec<Vec<u32>> {
     let mut distances = Vec::new();
     adjacency.distances_from(to, &mut distances, &mut Vec::new());
@@ -41,8 +41,8 @@ pub fn shortest_paths(adjacency: &Adjacency, from: u32, to: u32, limit: usize) -
         Some(&length) if length != u32::MAX => length as usize,
         _ => return Vec::new(),
     };
-    // Walk downhill from `from`: each step to a neighbour one nearer to `to` is on a shortest path,
-    // so the search never backtracks out of a dead end and costs only what it reports.
+    // From `from`, each step to a neighbour one nearer to `to` is on a shortest path, so the search has no dead ends
+    // and costs no more than the paths it returns.
     let mut paths = Vec::new();
     let mut path = vec![from];
     let mut choices = vec![0usize];

@@ -1,13 +1,13 @@
-//! Keeping distances on the canvas in proportion to distances in the graph, as seen from some
-//! nodes (the pivots): what plain forces get wrong at large scale.
+//! Keeping distances on the canvas in proportion to distances in the graph, as measured from some nodes (the pivots),
+//! which plain forces get wrong at large scale.
 
 use super::coarsen::Graph;
 use super::{Point, Random};
 
-/// From so many nodes on, two threads share the work.
+/// The number of nodes from which two threads share the work.
 const TWO_THREADS: usize = 2000;
 
-/// Pivots that a first arrangement is made from.
+/// The number of pivots that a first arrangement is made from.
 const AXES: usize = 24;
 
 /// The distances in links from every node to each pivot.
@@ -29,7 +29,7 @@ impl Pivots {
         Self { nodes, measured: Vec::new(), distances: Vec::new() }
     }
 
-    /// Measures from some more pivots; `true` when from all. `graph` is connected.
+    /// Measures from some more pivots; `true` when all are measured. `graph` is connected.
     pub fn measure(&mut self, graph: &Graph) -> bool {
         let done = self.measured.len();
         let batch = &self.nodes[done..(done + 4).min(self.nodes.len())];
@@ -60,15 +60,15 @@ impl Pivots {
         true
     }
 
-    /// A first arrangement: the plane in which the nodes lie most as their distances from some pivots say, one link about
-    /// one unit long (Brandes and Pich, "Eigensolver methods for progressive multidimensional scaling of large data",
-    /// 2007). A path comes out straight, a ring as a circle. All distances are measured.
+    /// A first arrangement: the plane that best preserves the nodes' distances from some pivots, one link about one
+    /// unit long (Brandes and Pich, "Eigensolver methods for progressive multidimensional scaling of large data",
+    /// 2007). A path becomes a straight line, a ring a circle. All distances must be measured.
     pub fn unrolled(&self, nodes: usize, random: &mut Random) -> Vec<Point> {
         let width = self.nodes.len();
         let axes = width.min(AXES);
         let square =
             |node: usize, axis: usize| f64::from(self.distances[node * width + axis]).powi(2);
-        // Squared distances with their means taken out, by node and by pivot.
+        // Squared distances, centred by node and by pivot.
         let mut means = vec![0.0f64; axes];
         for node in 0..nodes {
             for (axis, mean) in means.iter_mut().enumerate() {
@@ -104,7 +104,7 @@ impl Pivots {
             yy += y * y;
             places.push((x, y));
         }
-        // An axis comes out with the square of its length.
+        // The length of an axis comes out squared.
         let (x_scale, y_scale) = (xx.max(1e-30).powf(-0.25), yy.max(1e-30).powf(-0.25));
         let mut places: Vec<Point> = places
             .iter()
@@ -136,8 +136,8 @@ impl Pivots {
         (squares / sum.max(1e-9)) as f32
     }
 
-    /// The length of one link that fits long distances best. In a long part a pivot that moves leaves its neighbours far
-    /// behind for a round, and were these to count, everything would grow without end.
+    /// The length of one link that fits long distances best. In a long part a pivot that moves leaves its neighbours
+    /// far behind for a round, and if these counted, everything would keep growing.
     pub fn fitting_link_far(&self, places: &[Point]) -> f32 {
         let (mut sum, mut squares) = (0.0f64, 0.0f64);
         self.sample(places, &mut |far, steps| {
@@ -147,7 +147,7 @@ impl Pivots {
         (sum / squares.max(1e-9)) as f32
     }
 
-    /// Calls `pair` with the distance of some pairs on the canvas and in steps.
+    /// Calls `pair` with the distances of some pairs, on the canvas and in steps.
     fn sample(&self, places: &[Point], pair: &mut dyn FnMut(f32, f32)) {
         let width = self.nodes.len();
         let fixed: Vec<Point> = self.nodes.iter().map(|&n| places[n as usize]).collect();
@@ -190,7 +190,7 @@ impl Pivots {
     }
 }
 
-/// The direction in which a matrix of products stretches most, at a right angle to `first`; by repeated multiplication.
+/// The main axis of a matrix of products, perpendicular to `first`; by power iteration.
 fn main_axis(
     products: &[f64],
     axes: usize,
@@ -216,7 +216,7 @@ fn main_axis(
     axis
 }
 
-/// Where the node at `here` would be at `unit` times the `distances` from the `pivots`, on average.
+/// The average of the places at which the node at `here` would be `unit` times its `distances` from the `pivots`.
 fn target(here: Point, pivots: &[Point], distances: &[i32], unit: f32) -> Point {
     let (mut x, mut y, mut total) = (0.0f32, 0.0f32, 0.0f32);
     for (pivot, &steps) in pivots.iter().zip(distances) {
@@ -231,7 +231,7 @@ fn target(here: Point, pivots: &[Point], distances: &[i32], unit: f32) -> Point 
     if total > 0.0 { Point::new(x / total, y / total) } else { here }
 }
 
-/// The distance in links from `pivot` to every node. Signed: that is quicker to compute with.
+/// The distance in links from `pivot` to every node. Signed, which is faster to compute with.
 fn walk(graph: &Graph, pivot: u32) -> Vec<i32> {
     let distances = graph.distances_from(pivot);
     distances.into_iter().map(|links| i32::try_from(links).unwrap_or(i32::MAX)).collect()

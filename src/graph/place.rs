@@ -1,4 +1,4 @@
-//! Placing new nodes without moving anyone.
+//! Placing new nodes without moving any other.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -12,15 +12,15 @@ const GAP: f32 = 14.0;
 /// Room between the borders of a new node and its only neighbour, in canvas units.
 const REACH: f32 = 70.0;
 
-/// More free room kept around a new node without neighbours: a link will come between it and others.
+/// Additional free room kept around a new node without neighbours, for the links it will get.
 const LOOSE: f32 = 30.0;
-/// Rows of nodes without neighbours are at least this wide before the next begins.
+/// The least width of a row of nodes without neighbours before the next begins, in canvas units.
 const ROW: f32 = 620.0;
 
-/// Places for the nodes `which` (indices into `nodes`), in that order: near their neighbours, on
-/// free ground, moving nobody. A node with one neighbour goes to its emptier side; one between
-/// several goes between them; one without any goes below everything. Nodes of `which` that are
-/// linked to each other come to lie together. The places of `which` in `nodes` are ignored.
+/// Places for the nodes `which` (indices into `nodes`), in that order: near their neighbours, where there is room,
+/// without moving any other node. A node with one neighbour goes to its emptier side; one between several goes between
+/// them; one without any goes below everything. Nodes of `which` that are linked to each other are placed together. The
+/// places of `which` in `nodes` are ignored.
 pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<Point> {
     let adjacency = Adjacency::new(nodes.len(), links);
     let mut places: Vec<Option<Point>> =
@@ -88,26 +88,26 @@ pub fn place_new(nodes: &[Node], links: &[(u32, u32)], which: &[usize]) -> Vec<P
     which.iter().map(|&i| places.get(i).copied().flatten().unwrap_or_default()).collect()
 }
 
-/// What has a place by now. No question costs more the more there is.
+/// The nodes that have a place by now. The cost of a query does not depend on how many there are.
 struct Taken<'a> {
     /// The sizes of all nodes, with the room around them.
     sizes: &'a [Point],
     field: Field,
-    /// The node of each rectangle of the field, and where its middle is.
+    /// The node of each rectangle of the field, and its middle.
     nodes: Vec<(usize, Point)>,
     bounds: Rect,
     /// The middle and the lower side of the node that reaches lowest.
     lowest: Option<(f32, f32)>,
-    /// From which ring on there may be room around a wish, for a size: what is taken stays taken.
+    /// The ring from which there may be room around a wish, by size: what is taken stays taken.
     rings: HashMap<(i32, i32, u32, u32), u32>,
 }
 
-/// Nobody is put farther out than this, in canvas units, unless its neighbour stands there: a long chain turns round rather
-/// than leave the canvas.
+/// The greatest distance from the origin, in canvas units, at which a node is placed unless its neighbour is farther: a
+/// long chain turns round rather than leaving the canvas.
 const FARTHEST: f32 = 200_000.0;
-/// Wishes nearer to each other than this, in canvas units, are looked for together.
+/// The distance, in canvas units, within which wishes share a search.
 const NEARBY: f32 = 24.0;
-/// So many nodes around a place are looked at, to find the side with most room.
+/// The most nodes around a place that are examined to find the side with most room.
 const CROWD: usize = 256;
 
 impl<'a> Taken<'a> {
@@ -141,14 +141,14 @@ impl<'a> Taken<'a> {
             (size.y / NEARBY) as u32,
         );
         let known = self.rings.entry(key).or_default();
-        // A little farther in: it was another wish, and another size.
+        // Starts a little farther in, because the wish and the size were slightly different.
         let mut ring = if *known > 8 { *known - 2 } else { 0 };
         let place = self.field.nearest_free_from(wish, size, &mut ring, &mut || true);
         *known = ring;
         place.unwrap_or(wish)
     }
 
-    /// Where a node without neighbours would like to be: at the end of the lowest row, or below it once that row is as
+    /// The wished place of a node without neighbours: at the end of the lowest row, or below it once that row is as
     /// wide as everything above.
     fn loose_wish(&self, room: Point) -> Point {
         let (bounds, Some((row, _))) = (self.bounds, self.lowest) else { return Point::default() };

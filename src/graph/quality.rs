@@ -1,4 +1,4 @@
-//! How good an arrangement is, in numbers: overlapping nodes, crossing links, stress.
+//! Measures of the quality of an arrangement: overlapping nodes, crossing links, stress.
 
 use super::{Adjacency, Grid, Point, Random, Rect};
 
@@ -18,8 +18,8 @@ pub fn overlaps(centres: &[Point], sizes: &[Point]) -> usize {
     pairs
 }
 
-/// How many pairs of links cross, drawn as straight lines between centres; links that share an
-/// end do not cross. Costs the pairs whose boxes meet: fine for some thousands of links.
+/// How many pairs of links cross, drawn as straight lines between centres; links that share an end do not cross. The
+/// cost grows with the pairs whose bounding boxes meet: suitable for some thousands of links.
 pub fn crossings(centres: &[Point], links: &[(u32, u32)]) -> usize {
     let ends =
         |link: (u32, u32)| Some((*centres.get(link.0 as usize)?, *centres.get(link.1 as usize)?));

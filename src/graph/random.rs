@@ -1,7 +1,6 @@
-//! A small seeded generator, so that a layout is the same on every machine and at every run.
+//! A small seeded random generator, so that a layout is the same on every machine and in every run.
 
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
-/// Not for secrets.
+/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014). Not for cryptography.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 

@@ -1,5 +1,5 @@
-//! How large a node is drawn on the canvas. Known without a window, so that layout and placement leave room for
-//! the label that will be painted.
+//! The size at which a node is drawn on the canvas. It is known without a window, so that layout and placement leave
+//! room for the label that will be painted.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -18,7 +18,7 @@ pub enum Outline {
     /// A rectangle with round ends.
     #[default]
     Pill,
-    /// A rectangle standing on a corner: widest in the middle, so that its label is kept short.
+    /// A rhombus: widest in the middle, so that its label is kept short.
     Diamond,
     /// A plain rectangle, for labels that are whole sentences.
     Rectangle,
@@ -26,7 +26,7 @@ pub enum Outline {
 
 /// The estimated width of a label on one line, in canvas units.
 fn width_of(label: &str) -> f32 {
-    // Before the first combining mark every scalar is a letter of its own: no need to look for clusters.
+    // Without combining marks every scalar is a character of its own: no need to look for clusters.
     if label.chars().all(|c| (c as u32) < 0x300) {
         return label.chars().count() as f32 * ADVANCE;
     }
@@ -54,7 +54,7 @@ pub fn label_room(outline: impl Into<Outline>, name: &str) -> (f32, usize) {
     if width <= longest {
         return (width.max(24.0), 1);
     }
-    // Two lines: half the words on each, with room for a break that falls badly.
+    // Two lines: half the words on each, with room for an uneven break.
     ((width * 0.5 + 28.0).min(longest), 2)
 }
 
@@ -65,7 +65,7 @@ pub fn node_size(outline: impl Into<Outline>, name: &str) -> Point {
     let (width, lines) = label_room(outline, name);
     let height = lines as f32 * LABEL_LINE;
     match outline {
-        // The widest rectangle inside a diamond touches it where the sides' shares add up to one.
+        // A rectangle inside a diamond touches it where its shares of the diamond's width and height add up to one.
         Outline::Diamond => {
             let tall = if lines == 1 { 58.0 } else { 84.0 };
             Point { x: (width / (1.0 - height / tall)).max(96.0) + 8.0, y: tall }

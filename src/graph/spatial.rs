@@ -1,13 +1,13 @@
-//! What lies where: an index over rectangles (nodes, or the bounds of links) for drawing only what
-//! is in view and for finding what is under the pointer.
+//! A spatial index over rectangles (nodes, or the bounds of links), for drawing only what is in view and for finding
+//! what is under the pointer.
 
 use super::{Point, Rect};
 
-/// A grid of several resolutions over rectangles. Each rectangle is kept once: at
-/// the finest resolution whose cells are as large as itself, in the cell of its centre; a query
-/// therefore looks half a cell farther ("loose" cells, after Ulrich's loose quadtrees, 2000).
-/// Building is linear; a query costs the cells it covers and what it finds. A few rectangles may change
-/// afterwards ([`Grid::set`]): they are kept apart, and when there are many, the grid is built anew.
+/// A grid of several resolutions over rectangles. Each rectangle is kept once: at the finest resolution whose cells are
+/// as large as itself, in the cell of its centre; a query therefore looks half a cell farther ("loose" cells, after
+/// Ulrich's loose quadtrees, 2000). Building is linear; a query costs the cells it covers and what it finds. A few
+/// rectangles may change afterwards ([`Grid::set`]): they are kept separately, and when there are many, the grid is
+/// rebuilt.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     levels: Vec<Level>,
@@ -62,7 +62,7 @@ impl Grid {
         if count == 0 {
             return Self::default();
         }
-        // Finest cells: about the average item, but not many more cells than items.
+        // The finest cells are about as large as the average item, but there are not many more cells than items.
         let spread = centres.size();
         let average = (extent / count as f64) as f32;
         let fair = (f64::from(spread.x) * f64::from(spread.y) / count as f64).sqrt() as f32;
@@ -117,7 +117,7 @@ impl Grid {
         Self { levels, items, ..Self::default() }
     }
 
-    /// The rectangle of `index` is this from now on; [`Rect::NOTHING`] takes it out.
+    /// Replaces the rectangle of `index`; [`Rect::NOTHING`] removes it.
     pub fn set(&mut self, index: u32, rect: Rect) {
         let place = index as usize;
         if self.is_changed.len() <= place {
@@ -129,7 +129,7 @@ impl Grid {
         if rect.is_valid() {
             self.changed.push((rect, index));
         }
-        // A hundred to look through costs about as much as the cells of a query.
+        // Looking through a hundred costs about as much as the cells of a query.
         if self.changed.len() > (self.items.len() / 64).max(128) {
             let mut all = std::mem::take(&mut self.items);
             all.retain(|(_, index)| !self.is_changed(*index));
@@ -167,13 +167,13 @@ impl Grid {
             return;
         }
         for level in &self.levels {
-            // The hair more is for rounding in the centre and the half side.
+            // The small margin allows for rounding in the centre and the half side.
             let reach = level.cell * 0.501;
             let columns = (level.column(rect.min.x - reach), level.column(rect.max.x + reach));
             let rows = (level.row(rect.min.y - reach), level.row(rect.max.y + reach));
             for row in rows.0..=rows.1 {
                 let base = row * level.columns;
-                // Cells of a row lie side by side in memory.
+                // Cells of a row are adjacent in memory.
                 let from = level.starts[base + columns.0] as usize;
                 let to = level.starts[base + columns.1 + 1] as usize;
                 for (item, index) in &self.items[from..to] {

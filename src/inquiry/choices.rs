@@ -1,8 +1,8 @@
 //! Which entity a phrase means: what the picker offers, and which row Enter takes.
 //!
-//! The rule behind the highlight: an exact name or alias means the entity that has it; a description or an
-//! unnamed source means someone new until a person says otherwise, so that two different sources are never
-//! merged by a reflex.
+//! The rule behind the highlight: an exact name or alias means the entity that has it; a description or an unnamed
+//! source means someone new unless the user chooses otherwise, so that two different sources are not merged by
+//! accident.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, Notebook};
 use crate::text::{fold, looks_anonymous, looks_like_description, similarity};
 
-/// What a row of the picker stands for.
+/// The meaning of a row of the picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// A new entity of this name.
@@ -24,7 +24,7 @@ pub enum Meaning {
 /// A row of the picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What taking it means.
+    /// What choosing it means.
     pub meaning: Meaning,
     /// The alias that matched, where it was not the name.
     pub alias: Option<String>,
@@ -33,21 +33,21 @@ pub struct Choice {
 /// What the picker offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
-    /// The rows: “new” first, then what exists, best first.
+    /// The rows: “new” first, then existing entities, best first.
     pub rows: Vec<Choice>,
     /// The row that Enter takes.
     pub highlighted: usize,
 }
 
-/// How many existing entities are offered.
+/// The most existing entities that are offered.
 const MOST: usize = 40;
-/// Two propositions at least this alike are offered as perhaps the same claim.
+/// The least similarity of propositions that are offered as possibly the same claim.
 const SIMILAR: f32 = 0.3;
 
 /// What the picker offers for the words `query`, as typed or as selected (`words`).
 ///
-/// `outlet` is who carries the words, for naming an unnamed source; `with_new` is false where only an existing
-/// entity will do; `except` is not offered.
+/// `outlet` is the outlet that published the words, for naming an unnamed source; `with_new` is false where only an
+/// existing entity is allowed; `except` is not offered.
 #[must_use]
 pub fn choices(
     notebook: &Notebook,
@@ -86,10 +86,10 @@ pub fn choices(
     });
     let as_selected = fold(typed) == fold(words);
     let likely = match (exact, as_selected) {
-        // An unnamed source stays someone new even where another of the same wording exists.
+        // An unnamed source is someone new even where another with the same wording exists.
         (Some(row), _) if !unnamed => Some(row),
         (None, true) if !described && kind == Kind::Actor => only_bearer(notebook, &rows, &key),
-        // Typing something else than what was selected is a search: its best hit is what was meant.
+        // Typing something other than what was selected is a search: its best hit is meant.
         (None, false) if kind != Kind::Claim => rows.first().and_then(|row| match row.meaning {
             Meaning::Existing(id) => {
                 let starts = |name: &str| {
@@ -106,7 +106,7 @@ pub fn choices(
     Choices { rows, highlighted: likely.map_or(0, |row| row + 1) }
 }
 
-/// The row of the only person whose name has this as one of its words: “Altman” means “Sam Altman”.
+/// The row of the only entity whose name contains this word: “Altman” means “Sam Altman”.
 fn only_bearer(notebook: &Notebook, rows: &[Choice], key: &str) -> Option<usize> {
     let mut bearers = rows.iter().enumerate().filter(|(_, row)| {
         let Meaning::Existing(id) = row.meaning else { return false };
@@ -131,7 +131,7 @@ pub fn fuzzy(
         Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy)
     };
     let pattern = pattern_of(query);
-    // What the matcher tells apart and comparing names does not: ligatures, soft hyphens, `ı`, NFC and NFD.
+    // Comparing names ignores differences that the matcher does not: ligatures, soft hyphens, `ı`, NFC and NFD.
     let folded = pattern_of(&fold(query));
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize, EntityId, Option<String>)> = Vec::new();
@@ -174,7 +174,7 @@ fn similar_claims(notebook: &Notebook, proposition: &str) -> Vec<(EntityId, Opti
     found.into_iter().map(|(_, id)| (id, None)).collect()
 }
 
-/// Words right before the name of who reports, in lower case without accents.
+/// Words right before the name of a source, in lower case without accents.
 const CUES: [&str; 9] = [
     "rapport de",
     "rapport du",
@@ -187,14 +187,15 @@ const CUES: [&str; 9] = [
     "report by",
 ];
 
-/// Whether a text ends with words that introduce who reports.
+/// Whether a text ends with words that introduce a source.
 fn follows_cue(before: &str) -> bool {
     let tail: Vec<char> = before.chars().rev().take(24).collect();
     let tail = fold(&tail.into_iter().rev().collect::<String>());
     CUES.iter().any(|cue| tail.trim_end().ends_with(cue))
 }
 
-/// Who carries these words: the outlet tagged nearest to them in their sentence, otherwise the article's publisher.
+/// The outlet that reported these words: the one tagged nearest to them in their sentence, otherwise the article's
+/// publisher.
 #[must_use]
 pub fn outlet_near(
     notebook: &Notebook,
@@ -210,7 +211,7 @@ pub fn outlet_near(
         .filter(|mention| {
             notebook.entity(mention.entity).is_some_and(|entity| match &entity.detail {
                 Detail::Actor(actor) => {
-                    // An outlet just tagged is not known as one yet: the words before it tell.
+                    // An actor just tagged is not known as an outlet yet: the words before it decide.
                     actor.kind == ActorKind::Media
                         || mention.anchor.range().is_some_and(|at| {
                             follows_cue(record.text.get(0..at.start).unwrap_or_default())

@@ -1,16 +1,16 @@
-//! What leans on an entity besides its own mentions and links: chains it speaks in, articles it publishes, and what other
-//! entities say of it.
+//! What depends on an entity besides its own mentions and links: chains in which it speaks, articles it publishes, and
+//! other entities that refer to it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::notebook::{Detail, EntityId, LinkId, Notebook, Target};
 
-/// How many records name some entities: what deleting these would change.
+/// How many records refer to some entities: what deleting these would change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dependents {
     /// Statements with one of them in their chain of speakers.
     pub chains: usize,
-    /// Of the entities: placeholders for a deleted source, whose chains lose a speaker for good.
+    /// How many of the entities are placeholders for a deleted source, whose chains would lose a speaker.
     pub gaps: usize,
     /// Articles one of them publishes.
     pub articles: usize,
@@ -24,20 +24,20 @@ pub struct Dependents {
     pub claims: usize,
     /// Their mentions.
     pub mentions: usize,
-    /// The links at them, and the links on these.
+    /// Their links, and the links on these.
     pub links: usize,
 }
 
 impl Dependents {
-    /// Whether any record other than a mention or a link names one of them.
+    /// Whether any record other than a mention or a link refers to one of them.
     #[must_use]
-    pub const fn is_leant_on(&self) -> bool {
+    pub const fn is_referenced(&self) -> bool {
         self.chains + self.articles + self.events + self.owned + self.memberships + self.claims > 0
     }
 }
 
 impl Dependents {
-    /// The records that name them, counted: “2 statements, 1 article”; empty where none does.
+    /// The records that refer to them, counted: “2 statements, 1 article”; empty where there are none.
     #[must_use]
     pub fn words(&self) -> String {
         let parts = [
@@ -55,7 +55,7 @@ impl Dependents {
     }
 }
 
-/// What leans on these entities; what goes together with them is not counted.
+/// What depends on these entities; what would be deleted together with them is not counted.
 #[must_use]
 pub fn dependents(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Dependents {
     let names = |id: &EntityId| on.contains(id);
@@ -85,7 +85,7 @@ pub fn dependents(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Dependents {
     }
     let published = notebook.articles().values().filter_map(|article| article.about.publisher);
     found.articles = published.filter(|publisher| names(publisher)).count();
-    // Links on links that go, go too, however far.
+    // Links on deleted links are deleted too, over any number of steps.
     let mut on_links: HashMap<LinkId, Vec<LinkId>> = HashMap::new();
     for (id, link) in notebook.links() {
         if let Target::Link(to) = link.to {
@@ -103,8 +103,8 @@ pub fn dependents(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Dependents {
     found
 }
 
-/// The entities that other records name: speakers, publishers, owners and owned, members and their groups, those who
-/// took part and where they did, claims and what they are about. Without any link they are tied all the same.
+/// The entities connected by fields of other records: speakers, publishers, owners and what they own, members and their
+/// organisations, participants and events, claims and their subjects. They count as connected even without a link.
 #[must_use]
 pub fn tied(notebook: &Notebook) -> HashSet<EntityId> {
     let mut tied: HashSet<EntityId> = HashSet::new();

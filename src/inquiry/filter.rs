@@ -1,9 +1,9 @@
-//! Which part of a notebook is looked at: conditions that combine, and what they leave.
+//! Filters: conditions that combine, and the part of a notebook that passes them.
 //!
-//! Every condition that is set must hold. An entity is left when it is of one of the kinds, mentioned in one of the
-//! articles, not dated outside of the time, and so on; a link when it meets what is asked of links and both its ends
-//! are left (and, for a link to a link, that link too). What is asked of relations and strengths is asked for the
-//! sake of the links: an entity that no such link joins goes too.
+//! Every condition that is set must hold. An entity passes when it has one of the kinds, is mentioned in one of the
+//! articles, is not dated outside the period, and so on; a link when it meets the conditions on links and both its ends
+//! pass (and, for a link to a link, that link too). Conditions on relations and strengths are about links: an entity
+//! without any such link does not pass.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ impl Filter {
         .count()
     }
 
-    /// The first and last day asked for; an end that is not set, or not EDTF, is open.
+    /// The first and last day of the period; an end that is not set, or is not EDTF, is open.
     fn days(&self) -> (Day, Day) {
         let first = edtf_span(self.from.trim()).map_or((i64::MIN, 1, 1), |(first, _)| first);
         let last = edtf_span(self.to.trim()).map_or((i64::MAX, 12, 31), |(_, last)| last);
@@ -37,7 +37,7 @@ impl Filter {
     }
 }
 
-/// What a filter leaves of the entities that stand on the canvas, and of the links between them; both by id, ascending.
+/// The entities on the canvas that pass a filter, and the links between them; both by id, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtered {
     /// The entities.
@@ -47,20 +47,21 @@ pub struct Filtered {
 }
 
 impl Filtered {
-    /// Whether an entity is left.
+    /// Whether an entity passes.
     #[must_use]
     pub fn has_entity(&self, id: EntityId) -> bool {
         self.entities.binary_search(&id).is_ok()
     }
 
-    /// Whether a link is left.
+    /// Whether a link passes.
     #[must_use]
     pub fn has_link(&self, id: LinkId) -> bool {
         self.links.binary_search(&id).is_ok()
     }
 }
 
-/// What a filter leaves. Linear in the notebook: a job where that is large. Stops when `stop` says so, with too little.
+/// Applies a filter. Linear in the notebook: a job where that is large. When `stop` returns true it ends early, with an
+/// incomplete result.
 #[must_use]
 pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -> Filtered {
     let sieve = Sieve { notebook, filter, days: filter.days() };
@@ -68,7 +69,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
     let mut joined: HashSet<EntityId> = HashSet::new();
     let link_first = !filter.relations.is_empty() || !filter.strengths.is_empty();
 
-    // Links by what they are themselves; their ends come after.
+    // Links by their own conditions; their ends are checked after.
     let mut links: Vec<(LinkId, &Link)> = Vec::new();
     for (i, (id, link)) in notebook.links().iter().enumerate() {
         if i % 4096 == 0 && stop() {
@@ -88,7 +89,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
             candidates.insert(*id);
         }
     }
-    // A link to a link falls with its target, and that one with its own.
+    // A link to a link passes only with its target, and that only with its own.
     let mut taken: HashMap<LinkId, bool> = HashMap::with_capacity(links.len());
     let with_ends = |link: &Link| link.ends().all(|end| candidates.contains(&end));
     let in_order = notebook.targets_first(links.iter().map(|(id, _)| *id));
@@ -122,7 +123,7 @@ struct Sieve<'a> {
 }
 
 impl Sieve<'_> {
-    /// Whether an entity meets what is asked of entities; “to check” is asked later, with its links.
+    /// Whether an entity meets the conditions on entities; “to check” is checked later, with its links.
     fn takes_entity(&self, id: EntityId, entity: &Entity) -> bool {
         let (filter, notebook) = (self.filter, self.notebook);
         if !filter.kinds.is_empty() && !filter.kinds.contains(&entity.kind()) {
@@ -143,7 +144,7 @@ impl Sieve<'_> {
                 .any(|mention| filter.articles.contains(&mention.anchor.article))
     }
 
-    /// Whether a link meets what is asked of links, whatever its ends.
+    /// Whether a link meets the conditions on links, regardless of its ends.
     fn takes_link(&self, link: &Link) -> bool {
         let (filter, notebook) = (self.filter, self.notebook);
         if !filter.relations.is_empty() && !filter.relations.contains(&link.relation) {
@@ -164,7 +165,7 @@ impl Sieve<'_> {
         if !self.in_time(&link.when.edtf) {
             return false;
         }
-        // Without a sentence it stands in no article, and its ends decide.
+        // Without evidence it is in no article, and its ends decide.
         filter.articles.is_empty()
             || link.evidence.is_empty()
             || link
@@ -174,7 +175,7 @@ impl Sieve<'_> {
                 .any(|anchor| filter.articles.contains(&anchor.article))
     }
 
-    /// Whether a date can mean a day that is asked for; no date is no reason to go.
+    /// Whether a date can mean a day of the period; an entity without a date passes.
     fn in_time(&self, edtf: &str) -> bool {
         edtf_span(edtf).is_none_or(|(first, last)| first <= self.days.1 && last >= self.days.0)
     }

@@ -1,8 +1,8 @@
-//! Reasoning over a notebook: which entity a phrase means, what is still open, what else could be tagged,
-//! which part of it is looked at.
-//! Pure: asks a notebook, changes nothing.
+//! Reasoning over a notebook: which entity a phrase means, what is still open, what else could be tagged, which part of
+//! it passes a filter. It only reads a notebook.
 
 mod choices;
+mod contents;
 mod dependents;
 pub mod difference;
 mod filter;
@@ -15,6 +15,7 @@ mod untagged;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
+pub use contents::contents;
 pub use dependents::{Dependents, dependents, tied};
 pub use difference::{Difference, Summary, difference, summarise};
 pub use filter::{Filtered, filtered};

@@ -1,9 +1,8 @@
-//! Which relations a link between two ends is likely to need.
+//! The relations that a link between two ends is likely to need.
 
 use crate::notebook::{EntityId, Kind, Notebook, RelationId, Target};
 
-/// The relations of a notebook, those that fit the two ends of a link first. `to` is what it points at, once
-/// that is known.
+/// The relations of a notebook, those that fit the two ends of a link first. `to` is its target, once that is known.
 #[must_use]
 pub fn relations_between(
     notebook: &Notebook,

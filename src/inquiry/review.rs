@@ -1,9 +1,9 @@
-//! What is still open in a notebook: the list that review walks through.
+//! What is still open in a notebook: the list that the review shows.
 
 use crate::notebook::{EntityId, Kind, LinkId, MentionId, Notebook, Place};
 use crate::text::fold;
 
-/// Something open.
+/// An open item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
     /// Why it is on the list.
@@ -29,12 +29,12 @@ pub enum Why {
     NoSentence(LinkId),
     /// Nothing links an entity, and no other record names it.
     NotLinked(EntityId),
-    /// A mention's words no longer stand in its article.
+    /// A mention's words are no longer in its article.
     Orphan(MentionId),
 }
 
 impl Why {
-    /// The heading it stands under.
+    /// The heading it is listed under.
     #[must_use]
     pub const fn heading(self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ pub fn review(notebook: &Notebook) -> Vec<Open> {
             say(Why::NotLinked(*id), name(*id));
         }
     }
-    // Ids are random: under each heading the words say where to look. Headings stay in the order they came in.
+    // Sorted by words, because ids are random; headings keep their order.
     let mut sorted = Vec::with_capacity(open.len());
     let mut rest = open.as_slice();
     while let Some(first) = rest.first() {

@@ -1,5 +1,5 @@
-//! What of the canvas is shown, and what of it stands out: a filter, and then a look around some entities or along the
-//! shortest ways between two, over what the filter leaves.
+//! What is shown on the canvas and what is highlighted there: a filter, and then the surroundings of some entities or
+//! the shortest paths between two, among what passes the filter.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,20 +8,20 @@ use super::filter::{Filtered, filtered};
 use crate::graph::{Adjacency, neighbourhood, shortest_paths};
 use crate::notebook::{EntityId, Filter, LinkId, Notebook, Target};
 
-/// More shortest paths than this are not listed; all of them are still highlighted.
+/// The most shortest paths that are listed; all of them are highlighted.
 pub const MOST_PATHS: usize = 100;
 
-/// What is looked at more closely than the rest.
+/// What is highlighted against the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Spotlight {
-    /// Nothing: everything alike.
+    /// Nothing.
     #[default]
     Off,
     /// The neighbourhood of some entities.
     Around {
-        /// Of which.
+        /// The entities.
         entities: Vec<EntityId>,
-        /// How many links away it reaches.
+        /// How many links it reaches.
         steps: u32,
     },
     /// Every shortest path between two entities, whichever way its links point.
@@ -40,39 +40,39 @@ pub struct Paths {
     pub from: EntityId,
     /// Where they end.
     pub to: EntityId,
-    /// The entities of each, both ends included; at most [`MOST_PATHS`]. Empty: there is no way.
+    /// The entities of each, both ends included; at most [`MOST_PATHS`]. Empty where there is no path.
     pub paths: Vec<Vec<EntityId>>,
-    /// There are more than are listed.
+    /// Whether there are more than are listed.
     pub cut: bool,
 }
 
-/// What is shown, and what of it stands out.
+/// What is shown, and what of it is highlighted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Emphasis {
-    /// What the filter leaves; `None` while it asks for nothing, and everything is shown.
+    /// What passes the filter; `None` while none is set and everything is shown.
     pub shown: Option<Filtered>,
-    /// What stands out, while the rest is faded; `None` while nothing does.
+    /// What is highlighted while the rest is faded; `None` while nothing is.
     pub lit: Option<Filtered>,
     /// The shortest paths, where they were asked for.
     pub paths: Option<Paths>,
-    /// How many entities stand on the canvas, shown or not.
+    /// How many entities are on the canvas, shown or not.
     pub all: usize,
 }
 
-/// What the next emphasis says otherwise than the one before it.
+/// The difference between an emphasis and the one before it.
 #[derive(Clone, Debug)]
 pub struct EmphasisChange {
     /// The one before.
     pub before: Arc<Emphasis>,
-    /// The entities that are shown or stand out in one of them alone.
+    /// The entities that are shown or highlighted in only one of them.
     pub entities: Vec<EntityId>,
-    /// The links.
+    /// The links, likewise.
     pub links: Vec<LinkId>,
 }
 
 impl EmphasisChange {
-    /// What differs between two sights; `None` where that is more than `most`, or where one of them asks for something
-    /// that the other does not.
+    /// The difference between two emphases; `None` where it is larger than `most`, or where only one of them has a
+    /// filter or a highlight.
     #[must_use]
     pub fn between(before: &Arc<Emphasis>, after: &Emphasis, most: usize) -> Option<Self> {
         let mut change =
@@ -91,7 +91,7 @@ impl EmphasisChange {
     }
 }
 
-/// Adds what is in one of two ascending lists alone.
+/// Adds what is in only one of two ascending lists.
 fn apart<T: Ord + Copy>(a: &[T], b: &[T], out: &mut Vec<T>) {
     let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
     loop {
@@ -110,8 +110,8 @@ fn apart<T: Ord + Copy>(a: &[T], b: &[T], out: &mut Vec<T>) {
     }
 }
 
-/// Works out what is shown and what stands out; `None` when everything is and nothing does. Linear in the notebook (and
-/// in the paths listed): a job. Stops when `stop` says so, with too little.
+/// Computes what is shown and what is highlighted; `None` when everything is shown and nothing highlighted. Linear in
+/// the notebook (and in the paths listed): a job. When `stop` returns true it ends early, with an incomplete result.
 #[must_use]
 pub fn emphasis(
     notebook: &Notebook,
@@ -144,7 +144,7 @@ pub fn emphasis(
     Some(Emphasis { shown, lit: Some(lit), paths, all })
 }
 
-/// What a filter leaves, as a graph of numbers.
+/// What passes a filter, as a graph of numbers.
 struct Net {
     entities: Vec<EntityId>,
     adjacency: Adjacency,
@@ -186,7 +186,7 @@ impl Net {
                 *level = Some(*a);
             }
         }
-        // The ends stand out also where there is no way between them.
+        // The ends are highlighted even where there is no path between them.
         levels[a as usize] = Some(0);
         levels[b as usize] = Some(length);
         let mut paths = shortest_paths(&self.adjacency, a, b, MOST_PATHS + 1);
@@ -197,7 +197,8 @@ impl Net {
         (levels, found)
     }
 
-    /// The entities that have a level and the links between two of them; `step` asks that a link leads one level on.
+    /// The entities that have a level and the links between two of them; with `step` only links that lead to the next
+    /// level.
     fn lit(
         &self,
         notebook: &Notebook,
@@ -226,7 +227,7 @@ impl Net {
     }
 }
 
-/// A step of a path, in words: “Kervel works for Port Authority”, whichever way the link points; with how many more
+/// A step of a path, in words: “Kervel works for Port Authority”, whichever way the link points, and how many more
 /// links there are between the two.
 #[must_use]
 pub fn step_in_words(

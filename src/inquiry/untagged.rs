@@ -1,11 +1,11 @@
-//! “Tag the rest” and “Tag all”: the places of names, or of any words, that nobody tagged yet.
+//! “Tag the rest” and “Tag all”: occurrences of names, or of any words, that are not tagged yet.
 
 use std::ops::Range;
 
 use crate::notebook::{ArticleId, EntityId, Notebook};
 use crate::text::places_of;
 
-/// An untagged place.
+/// An untagged occurrence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The article.
@@ -14,9 +14,9 @@ pub struct Occurrence {
     pub range: Range<usize>,
 }
 
-/// Every untagged whole-word place of an entity's name and aliases, and of `more` names, in all articles.
+/// Every untagged whole-word occurrence of an entity's name and aliases, and of `more` names, in all articles.
 ///
-/// A place counts as tagged when a mention of this entity covers it.
+/// An occurrence counts as tagged when a mention of this entity covers it.
 #[must_use]
 pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -> Vec<Occurrence> {
     let Some(record) = notebook.entity(entity) else { return Vec::new() };
@@ -33,7 +33,7 @@ pub fn untagged_places(notebook: &Notebook, entity: EntityId, more: &[String]) -
     places
 }
 
-/// Every whole-word place of these words, in all articles, that no mention has as its span.
+/// Every whole-word occurrence of these words, in all articles, that no mention has as its span.
 #[must_use]
 pub fn untagged_words(notebook: &Notebook, words: &str) -> Vec<Occurrence> {
     let mut places = places_in_all(notebook, &[words.to_owned()]);

@@ -1,11 +1,11 @@
-//! How much an entity weighs among all others: four measures over the notebook's links, as sizes on the canvas.
+//! The weight of an entity among all others: four measures over the notebook's links, shown as sizes on the canvas.
 
 use std::collections::HashMap;
 
 use crate::graph::{Adjacency, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank};
 use crate::notebook::{EntityId, Notebook};
 
-/// What the size of a node tells.
+/// The measure that the size of a node shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// Nothing: every node is as large as its name.
@@ -15,9 +15,9 @@ pub enum Measure {
     Degree,
     /// How often it lies between others.
     Betweenness,
-    /// How often one comes by when following links.
+    /// How often it is visited when following links at random.
     PageRank,
-    /// How densely connected the company is that it keeps.
+    /// How densely connected its surroundings are.
     Core,
 }
 
@@ -34,7 +34,7 @@ impl Measure {
         }
     }
 
-    /// What it says, in one plain sentence.
+    /// What it measures, in one sentence.
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
@@ -54,21 +54,21 @@ impl Measure {
 /// One measure of every entity on the canvas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// Which.
+    /// The measure.
     pub measure: Measure,
     /// The entities by id, ascending, each with its value.
     pub values: Vec<(EntityId, f32)>,
     /// The largest value.
     pub most: f32,
-    /// The values in descending order: where one of them stands among all.
+    /// The values in descending order, for ranks.
     order: Vec<f32>,
-    /// From so many entities paths were counted, where not from all.
+    /// The number of entities from which paths were counted, where not from all.
     pub sampled: Option<usize>,
 }
 
-/// While sizes tell something, a node without weight is so many times as large as its name needs.
+/// The scale of a node without weight, relative to the size its name needs.
 pub const SMALLEST: f32 = 0.8;
-/// And the heaviest one so many times.
+/// The scale of the node with the greatest weight.
 pub const LARGEST: f32 = 1.8;
 
 impl Weights {
@@ -79,8 +79,8 @@ impl Weights {
         Some(self.values[at].1)
     }
 
-    /// How many times as large as its name needs an entity is drawn, from [`SMALLEST`] to [`LARGEST`]: with the root
-    /// of its value, so that areas compare and not lengths.
+    /// The scale of a node with this value, from [`SMALLEST`] to [`LARGEST`]: with the square root of the value, so
+    /// that areas are proportional and not lengths.
     #[must_use]
     pub fn scale(&self, value: f32) -> f32 {
         if self.most <= 0.0 || !value.is_finite() {
@@ -89,7 +89,7 @@ impl Weights {
         SMALLEST + (LARGEST - SMALLEST) * (value / self.most).clamp(0.0, 1.0).sqrt()
     }
 
-    /// How many times as large as its name needs an entity is drawn.
+    /// The scale of an entity's node.
     #[must_use]
     pub fn scale_of(&self, id: EntityId) -> f32 {
         self.of(id).map_or(1.0, |value| self.scale(value))
@@ -111,7 +111,7 @@ impl Weights {
         Some(format!("{label} {about}{number}, rank {rank} of {}", self.values.len()))
     }
 
-    /// What the sizes tell, for the screen, with how it was counted where it was estimated.
+    /// What the sizes show, for the screen, and how they were estimated if they were.
     #[must_use]
     pub fn note(&self) -> String {
         let how = self.sampled.map_or_else(String::new, |sources| {
@@ -121,7 +121,7 @@ impl Weights {
     }
 }
 
-/// Measures every entity that stands on the canvas, over all links of the notebook. A job: betweenness takes a while.
+/// Measures every entity on the canvas, over all links of the notebook. A job: betweenness takes a while.
 #[must_use]
 pub fn weights(
     notebook: &Notebook,

@@ -1,17 +1,18 @@
-//! A value that is worked out by jobs, for one key after the other.
+//! A value computed by jobs, for one key after the other.
 
 use std::sync::Arc;
 
 use super::{Handle, Inbox, Job, JobId, Outcome, Pool};
 
-/// A value that belongs to a key: a revision of the notebook, with what else it depends on. While the value for the next
-/// key is worked out, the last one stands. A job that was overtaken is stopped, and what it brings is dropped.
+/// A value that belongs to a key: a revision of the notebook and whatever else it depends on. While the value for the
+/// next key is computed, the last one stays available. A job that is no longer wanted is stopped, and its result
+/// dropped.
 #[derive(Debug)]
 pub struct Derived<K, V> {
-    /// What was asked for last.
+    /// The key asked for last.
     key: Option<K>,
     job: Option<JobId>,
-    /// The value there is, which may be that of an earlier key.
+    /// The latest value, which may be that of an earlier key.
     value: Option<Arc<V>>,
     inbox: Inbox<V>,
     failed: bool,
@@ -24,32 +25,32 @@ impl<K, V: Send + 'static> Default for Derived<K, V> {
 }
 
 impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
-    /// The value there is; `None` until the first is there.
+    /// The latest value; `None` until the first one is ready.
     #[must_use]
     pub const fn value(&self) -> Option<&Arc<V>> {
         self.value.as_ref()
     }
 
-    /// What was asked for last.
+    /// The key asked for last.
     #[must_use]
     pub const fn key(&self) -> Option<&K> {
         self.key.as_ref()
     }
 
-    /// Whether a job is at work on the next value.
+    /// Whether a job is computing the next value.
     #[must_use]
     pub const fn is_pending(&self) -> bool {
         self.job.is_some()
     }
 
-    /// Whether the value for the key could not be worked out because of a fault.
+    /// Whether the value for the key could not be computed because the job panicked.
     #[must_use]
     pub const fn has_failed(&self) -> bool {
         self.failed
     }
 
-    /// Asks for the value of a key: a job in this pool works it out, unless it was asked for already. Whether it was asked
-    /// for only now.
+    /// Asks for the value of a key: a job in this pool computes it, unless it was asked for already. Returns whether a
+    /// job was started.
     pub fn ask(
         &mut self,
         pool: &Pool,
@@ -68,7 +69,7 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
         true
     }
 
-    /// Sets the value of a key that was worked out at once.
+    /// Sets the value of a key that was computed without a job.
     pub fn set(&mut self, key: K, value: V) {
         self.stop();
         (self.key, self.value, self.failed) = (Some(key), Some(Arc::new(value)), false);
@@ -82,7 +83,7 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
         }
     }
 
-    /// Takes in what a job brought; whether the value is another one now.
+    /// Takes in the result of a job; returns whether the value changed.
     pub fn take(&mut self) -> bool {
         let mut any = false;
         for (id, outcome) in self.inbox.take() {
@@ -105,7 +106,7 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
         any
     }
 
-    /// Stops the job that is at work, if one is.
+    /// Stops the job that is running, if there is one.
     fn stop(&mut self) {
         if let Some(job) = self.job.take() {
             self.inbox.stop(job);

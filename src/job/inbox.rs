@@ -1,21 +1,21 @@
-//! Where the results of somebody's jobs arrive.
+//! The inbox: the results of the jobs that one part of the program started.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{Handle, Job, JobId, Pool};
 
-/// What a job brings: how it ended, or something before its end.
+/// What a job delivers: its result, or a part of it.
 #[derive(Debug)]
 pub enum Outcome<T> {
-    /// It goes on; this it has already.
+    /// A part of the result; the job goes on.
     Part(T),
-    /// With a result.
+    /// The result; the job has ended.
     Done(T),
-    /// It panicked. The pool tells what it was doing.
+    /// It panicked. The pool reports its name.
     Panicked,
 }
 
-/// The results of jobs that were started here, in a pool that others use as well.
+/// The results of the jobs started through this inbox, in a pool shared with others.
 pub struct Inbox<T> {
     pool: Pool,
     sender: Sender<(JobId, Outcome<T>)>,
@@ -35,7 +35,7 @@ impl<T: Send + 'static> Default for Inbox<T> {
 }
 
 impl<T: Send + 'static> Inbox<T> {
-    /// Starts its jobs in this pool.
+    /// An inbox that starts its jobs in this pool.
     #[must_use]
     pub fn new(pool: &Pool) -> Self {
         let (sender, receiver) = channel();
@@ -58,7 +58,7 @@ impl<T: Send + 'static> Inbox<T> {
         self.start_in_parts(job, move |handle, _| work(handle))
     }
 
-    /// Starts a job that hands over parts of what it finds as it goes, by calling what it is given second.
+    /// Starts a job that can deliver parts of its result as it goes, by calling its second argument.
     pub fn start_in_parts(
         &mut self,
         job: Job,
@@ -69,7 +69,7 @@ impl<T: Send + 'static> Inbox<T> {
             job,
             move |handle, id| {
                 work(handle, &|found| {
-                    // Nobody listens any more only when the program is closing.
+                    // Sending fails only when the program is closing.
                     let _ = parts.send((id, Outcome::Part(found)));
                     pool.wake();
                 })
@@ -85,7 +85,7 @@ impl<T: Send + 'static> Inbox<T> {
         self.pool.stop(id);
     }
 
-    /// What has come in: results, and parts of results of jobs that go on.
+    /// Takes what has arrived: results, and parts of results of jobs that go on.
     pub fn take(&mut self) -> Vec<(JobId, Outcome<T>)> {
         self.receiver.try_iter().collect()
     }

@@ -1,11 +1,11 @@
-//! Background work: one bounded pool of threads for everything, with progress and cancel. Knows no window: it gets a
-//! waker.
+//! Background work: one bounded pool of threads for everything, with progress and cancel. It does not depend on a
+//! window: it is given a waker.
 //!
-//! - A [`Job`] says what is done, and of which [`Kind`] it is: what waits for a place in the pool, and what a program that
-//!   ends waits for.
-//! - The [`Pool`] runs jobs and lists those under way, whoever started them.
-//! - An [`Inbox`] is where the results of somebody's jobs arrive.
-//! - A [`Derived`] value is worked out by jobs for one key after the other.
+//! - A [`Job`] is a name and a [`Kind`], which decides whether it waits for a free thread and whether a program that
+//!   ends waits for it.
+//! - The [`Pool`] runs jobs and lists those under way.
+//! - An [`Inbox`] receives the results of the jobs that one part of the program started.
+//! - A [`Derived`] value is computed by jobs, for one key after the other.
 
 mod derived;
 mod inbox;
@@ -20,14 +20,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Instant;
 
-/// Tells one job from every other of its pool.
+/// The identity of a job, unique in its pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(u64);
 
 /// What a job is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It works something out that can be worked out again. At most a few run at once, the others wait.
+    /// It computes something that can be computed again. At most a few run at once; the others wait.
     Compute,
     /// It reads a file that somebody asked for. It never waits for computations.
     Load,
@@ -36,33 +36,33 @@ pub enum Kind {
     Store,
 }
 
-/// What is to be done in the background.
+/// A job: what is to be done in the background.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// As the status bar shows it: “Opening article.txt”. Never a word of an article's text.
+    /// Its name in the status bar: “Opening article.txt”. It never holds a word of an article's text.
     pub name: Cow<'static, str>,
     /// What it is for.
     pub kind: Kind,
 }
 
 impl Job {
-    /// A computation.
+    /// A job that computes something.
     pub fn compute(name: impl Into<Cow<'static, str>>) -> Self {
         Self { name: name.into(), kind: Kind::Compute }
     }
 
-    /// A file that is read.
+    /// A job that reads a file.
     pub fn load(name: impl Into<Cow<'static, str>>) -> Self {
         Self { name: name.into(), kind: Kind::Load }
     }
 
-    /// A file that is written.
+    /// A job that writes a file.
     pub fn store(name: impl Into<Cow<'static, str>>) -> Self {
         Self { name: name.into(), kind: Kind::Store }
     }
 }
 
-/// What a job holds of itself while it runs.
+/// The handle that a running job has on itself.
 #[derive(Clone, Debug, Default)]
 pub struct Handle {
     cancelled: Arc<AtomicBool>,
@@ -76,7 +76,7 @@ impl Handle {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Says how much of the work is done, from 0 to 1.
+    /// Reports how much of the work is done, from 0 to 1.
     pub fn set_progress(&self, done: f32) {
         self.progress.store(done.clamp(0.0, 1.0).to_bits(), Ordering::Relaxed);
     }
@@ -91,11 +91,11 @@ impl Handle {
 /// A job under way, as the status bar shows it.
 #[derive(Clone, Debug)]
 pub struct Running {
-    /// Names it.
+    /// Its identity.
     pub id: JobId,
     /// What it does.
     pub job: Job,
-    /// When it began, or began to wait for a place.
+    /// When it was started, even if it still waits for a free thread.
     pub since: Instant,
     handle: Handle,
 }

@@ -8,20 +8,20 @@ use std::time::{Duration, Instant};
 
 use super::{Handle, Job, JobId, Kind, Running};
 
-/// Called from a job's thread when there is something to look at.
+/// A function called from a job's thread when there is a result to look at.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// So many computations run at once; more than processors, so that a short one does not wait for long ones.
+/// The most computations that run at once; more than processors, so that a short one does not wait for long ones.
 const MOST: usize = 4;
 
-/// Runs jobs. Clones are the same pool.
+/// The pool that runs jobs. Clones share it.
 #[derive(Clone, Default)]
 pub struct Pool(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    /// A job ended, or brought a part of its result.
+    /// Signalled when a job ended or delivered a part of its result.
     changed: Condvar,
     waker: Mutex<Option<Waker>>,
 }
@@ -30,17 +30,17 @@ struct Shared {
 struct State {
     next: u64,
     running: Vec<Running>,
-    /// Computations that wait for a place.
+    /// Computations that wait for a free thread.
     waiting: VecDeque<Task>,
-    /// Threads that work on computations.
+    /// The number of threads working on computations.
     computing: usize,
-    /// What the jobs that panicked were doing, until somebody says so.
+    /// The names of jobs that panicked, until they are reported.
     panicked: Vec<String>,
-    /// How the name begins of the next job that panics instead of working.
+    /// The beginning of the name of the job that is to panic instead of working.
     to_panic: Option<String>,
 }
 
-/// A job with what it does: its outcome is delivered by itself.
+/// A job with its work; it delivers its own outcome.
 struct Task {
     id: JobId,
     work: Box<dyn FnOnce() + Send>,
@@ -57,12 +57,12 @@ impl Pool {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What to call when a job ends.
+    /// Sets the function to call when a job ends.
     pub fn set_waker(&self, waker: Waker) {
         *self.0.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker);
     }
 
-    /// Wakes who waits for results, and the window.
+    /// Wakes the window and whoever waits for results.
     pub(super) fn wake(&self) {
         self.0.changed.notify_all();
         let waker = self.0.waker.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -71,7 +71,7 @@ impl Pool {
         }
     }
 
-    /// The jobs under way, the first one first.
+    /// The jobs under way, the oldest first.
     #[must_use]
     pub fn running(&self) -> Vec<Running> {
         self.state().running.clone()
@@ -90,7 +90,7 @@ impl Pool {
         }
     }
 
-    /// What the jobs that panicked since this was asked last were doing.
+    /// The names of the jobs that panicked since the last call.
     pub fn take_panicked(&self) -> Vec<String> {
         std::mem::take(&mut self.state().panicked)
     }
@@ -135,7 +135,7 @@ impl Pool {
             let mut state = pool.state();
             state.running.retain(|job| job.id != id);
             if panicked {
-                // With what it was doing, never with what it was reading.
+                // The name of the job is reported, never what it was reading.
                 state.panicked.push(name.into_owned());
             }
             drop(state);
@@ -154,11 +154,11 @@ impl Pool {
         id
     }
 
-    /// Works on a task, and then, where it was a computation, on those that wait.
+    /// Runs a task in a thread, which, after a computation, goes on with those that wait.
     fn spawn(&self, task: Task, kind: Kind) {
         let pool = self.clone();
         let id = task.id;
-        // Where no thread can be had the task comes back and is done here: slow is better than never.
+        // Where no thread can be started the task is run here: slow is better than never.
         let slot = Arc::new(Mutex::new(Some(task)));
         let taken = Arc::clone(&slot);
         let run = move || {
@@ -190,20 +190,20 @@ impl Pool {
         next
     }
 
-    /// Waits until a job ended or brought something, or until this time. False where no job is under way.
+    /// Waits until a job ends or delivers something, or until this time. False where no job is under way.
     pub fn wait(&self, until: Instant) -> bool {
         let state = self.state();
         if state.running.is_empty() {
             return false;
         }
         let left = until.saturating_duration_since(Instant::now());
-        // What was brought between the caller's look and this wait is seen by looking again soon.
+        // A result that arrived between the caller's last look and this wait is noticed because the wait is short.
         let _state = self.0.changed.wait_timeout(state, left.min(Duration::from_millis(20)));
         true
     }
 
-    /// Waits for the jobs that must not be cut off: for a program that ends. False where one was still at work after this
-    /// time.
+    /// Waits for the jobs that must not be cut off, before the program ends. False where one was still running after
+    /// this time.
     pub fn finish(&self, at_most: Duration) -> bool {
         let until = Instant::now() + at_most;
         let mut state = self.state();

@@ -1,9 +1,10 @@
 //! Backups: copies of what was saved and of what was opened, thinned out as they grow old.
 //!
-//! A backup is the bytes of one save, or those that a first save was about to replace, under a name that says when
-//! (UTC), begins the hash of what, and has a number that tells the order, whatever the clock does. The last ten are
-//! kept, then the last of each hour for a day, then the last of each day for 30 days (what was opened counts by
-//! itself), within [`MOST_OF_ONE`] bytes for one notebook and [`MOST`] for all; the newest of a notebook always stays.
+//! A backup is the bytes of one save, or those that a first save was about to replace, under a name with the time
+//! (UTC), the beginning of the content's hash, and a number that gives the order whatever the clock does. The last ten
+//! are kept, then the last of each hour for a day, then the last of each day for 30 days (what was opened counts by
+//! itself), within [`MOST_OF_ONE`] bytes for one notebook and [`MOST`] for all; the newest of a notebook is always
+//! kept.
 
 mod listed;
 mod thinned;
@@ -22,14 +23,14 @@ use crate::storage::{LIMIT, Stamp, named_beside, new_file};
 
 pub use self::listed::Backup;
 
-/// At most so many bytes of backups are kept of one notebook.
+/// The most bytes of backups kept of one notebook.
 pub const MOST_OF_ONE: u64 = 250_000_000;
-/// At most so many bytes of backups are kept altogether.
+/// The most bytes of backups kept in total.
 pub const MOST: u64 = 1_000_000_000;
-/// So many of the last saves are kept, however close together.
+/// The number of last saves that are kept, however close together.
 pub const LAST: usize = 10;
 
-/// Beside the backups of a notebook: where its file was.
+/// The file beside the backups of a notebook that holds the path of the notebook.
 const WHERE: &str = "notebook.txt";
 
 /// The folder of a notebook's backups; `None` where nothing is kept.
@@ -42,7 +43,7 @@ fn folders(all: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(all)? {
         let path = entry?.path();
-        // A link that leads nowhere may lead to a disk that is not connected.
+        // A broken link may lead to a disk that is not connected.
         if path.is_dir() || path.is_symlink() {
             found.push(path);
         }
@@ -52,10 +53,10 @@ fn folders(all: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Keeps the bytes of a save, and thins out the older backups. `at`: seconds since 1970, UTC.
 ///
-/// What is kept already as the newest backup is not kept again.
+/// Content that is the newest backup already is not kept again.
 ///
 /// # Errors
-/// What the system says. The notebook itself is saved all the same.
+/// The system's error. The notebook itself is saved all the same.
 pub fn keep(folder: &Folder, notebook: &Path, bytes: &[u8], at: i64) -> io::Result<()> {
     let Some(place) = folder_of(folder, notebook) else { return Ok(()) };
     let hash: Hash = Sha256::digest(bytes).into();
@@ -70,14 +71,14 @@ pub fn keep(folder: &Folder, notebook: &Path, bytes: &[u8], at: i64) -> io::Resu
     Ok(())
 }
 
-/// Keeps what a save is about to replace, should no backup hold it yet: the notebook as another Casebook, another
-/// program or another person left it. Reads the file: for a job. `at`: seconds since 1970, UTC.
+/// Keeps what a save is about to replace, if no backup holds it yet: the notebook as another Casebook, another program
+/// or another person left it. It reads the file, so it belongs in a job. `at`: seconds since 1970, UTC.
 ///
-/// `opened` is the file as it was opened or last saved. A file that is another one by now is not kept, for nothing is
-/// saved over it. Where any file is to be replaced, it is `None`; where there is none, nothing is kept.
+/// `opened` is the file as it was opened or last saved. A file that has changed since is not kept, because nothing is
+/// saved over it. `None` means that any file is to be replaced; where there is no file, nothing is kept.
 ///
 /// # Errors
-/// What the system says, or that the file is too long to be a notebook.
+/// The system's error, or that the file is too long to be a notebook.
 pub fn keep_opened(
     folder: &Folder,
     notebook: &Path,
@@ -105,8 +106,8 @@ pub fn keep_opened(
     finish(file, &place, &listed::name(at, &hash, next(&there), true)?)
 }
 
-/// Copies what a file holds; its hash and length. Nobody may change it unnoticed meanwhile, as with a second name for
-/// the same file.
+/// Copies a file's content; returns its hash and length. Unlike with a hard link, later changes to the file do not
+/// affect the copy.
 fn copy(source: File, to: &mut impl Write) -> io::Result<(Hash, u64)> {
     let mut source = source.take(LIMIT + 1);
     let (mut hash, mut buffer, mut bytes) = (Sha256::new(), vec![0_u8; 1 << 18], 0_u64);
@@ -135,7 +136,7 @@ fn start(folder: &Folder, place: &Path, notebook: &Path) -> io::Result<tempfile:
         make(&all)?;
     }
     make(place)?;
-    // Empty where an earlier Casebook found no room for it.
+    // Empty where the disk was full for an earlier Casebook.
     if std::fs::metadata(place.join(WHERE)).is_ok_and(|there| there.len() > 0) {
         return new_in(place);
     }
@@ -162,7 +163,7 @@ pub fn list(folder: &Folder, notebook: &Path) -> Vec<Backup> {
     folder_of(folder, notebook).map_or_else(Vec::new, |place| list_in(&place))
 }
 
-/// How many bytes the backups of a notebook take, and of all notebooks.
+/// How many bytes the backups of a notebook take, and those of all notebooks.
 #[must_use]
 pub fn taken(folder: &Folder, notebook: Option<&Path>) -> (u64, u64) {
     let sum = |backups: &[Backup]| backups.iter().map(|backup| backup.bytes).sum::<u64>();
@@ -173,11 +174,11 @@ pub fn taken(folder: &Folder, notebook: Option<&Path>) -> (u64, u64) {
     (one, all)
 }
 
-/// Removes the backups of a notebook, or all there are, also where a link leads to their folder. Files that are no
-/// backups stay.
+/// Removes the backups of a notebook, or all backups, also through a link to their folder. Files that are not backups
+/// stay.
 ///
 /// # Errors
-/// How many are left, where, and why.
+/// An error that says how many are left, where, and why.
 pub fn purge(folder: &Folder, notebook: Option<&Path>) -> io::Result<()> {
     let Some(all) = folder.backups() else { return Ok(()) };
     let one = notebook.and_then(|notebook| folder_of(folder, notebook));
@@ -188,7 +189,7 @@ pub fn purge(folder: &Folder, notebook: Option<&Path>) -> io::Result<()> {
             Err(why) => return nothing_there(&all, why),
         },
     };
-    // One that cannot be emptied is no reason to keep the others.
+    // If one cannot be emptied, the others still are.
     let mut failed = Ok(());
     for place in &places {
         let emptied = empty(place);
@@ -196,13 +197,13 @@ pub fn purge(folder: &Folder, notebook: Option<&Path>) -> io::Result<()> {
     }
     failed?;
     if notebook.is_none() {
-        // A link to it is where its owner wants the backups to be.
+        // A link to it is kept: its owner wants the backups there.
         let _ = std::fs::remove_dir(&all);
     }
     Ok(())
 }
 
-/// A folder that is not there holds no backups; one that a link should lead to may, on a disk that is not connected.
+/// A missing folder holds no backups; the missing target of a link may, on a disk that is not connected.
 fn nothing_there(folder: &Path, why: io::Error) -> io::Result<()> {
     let leads_nowhere = |folder: &Path| folder.is_symlink() && !folder.exists();
     if why.kind() == io::ErrorKind::NotFound && !folder.ancestors().any(leads_nowhere) {
@@ -230,7 +231,7 @@ fn empty(place: &Path) -> io::Result<()> {
             continue;
         }
         let removed = match file.symlink_metadata() {
-            // What it leads to would stay.
+            // The target of the link would stay.
             Ok(there) if there.is_symlink() => Err(io::Error::other("it is a link")),
             _ => std::fs::remove_file(&file),
         };
@@ -257,15 +258,15 @@ fn empty(place: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The backup of a notebook that has this content (SHA-256 in lower-case hexadecimal): by its name; whoever reads
-/// it must look at all of it.
+/// The backup of a notebook that has this content (SHA-256 in lower-case hexadecimal): found by its name, so the caller
+/// must verify the content.
 #[must_use]
 pub fn with_content(folder: &Folder, notebook: &Path, sha256: &str) -> Option<PathBuf> {
     let found = list(folder, notebook);
     found.into_iter().find(|backup| sha256.starts_with(&backup.hash)).map(|backup| backup.file)
 }
-/// Copies a backup to a new file of this name, or with a number where another file has it already. Where a copy of
-/// it stands there untouched, that is the one. The path it has.
+/// Copies a backup to a new file of this name, or one with a number where that exists. Where an unchanged copy of it is
+/// there already, that is used. Returns its path.
 ///
 /// # Errors
 /// What the system says.
@@ -292,10 +293,10 @@ pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("a hundred files of that name already exist"))
 }
 
-/// Copies a backup to a new file, for its owner alone; what is there already is not replaced.
+/// Copies a backup to a new file, readable by its owner only; an existing file is not replaced.
 ///
 /// # Errors
-/// What the system says; a file of that name is there.
+/// The system's error, for example that the file exists.
 pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
     let bytes = regular_file::bytes(backup, LIMIT)?;
     let mut file = new_file(to)?;
@@ -305,7 +306,7 @@ pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
     }
     written?;
     to.parent().map_or(Ok(()), |folder| {
-        // The file is there and whole; that its folder would not confirm it is no reason to say it is not.
+        // The file is there and whole, even if forcing its folder to the disk failed.
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
         Ok(())
     })

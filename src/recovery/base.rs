@@ -1,9 +1,9 @@
 //! The base of a journal, secured: the notebook's file as it was when the first edit was made, kept beside the journal.
 //!
-//! Edits in a journal say what was done to a file. When that file is replaced (by a save of another Casebook, by
-//! `casebook edit`, by git) they have nothing to stand on unless its old content is kept. A save renames, so a hard
-//! link keeps it at no cost and at once; a copy follows, for programs that write into the file itself and for
-//! data folders on another disk.
+//! Edits in a journal are changes to a file. When that file is replaced (by a save of another Casebook, by `casebook
+//! edit`, by git) they cannot be applied unless its old content is kept. A save renames, so a hard link keeps it
+//! immediately and at no cost; a copy follows, for programs that write into the file itself and for data folders on
+//! another disk.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
@@ -19,7 +19,7 @@ use super::journal::{self, Base};
 use super::record_format::{Hash, unhex};
 use crate::storage::{LIMIT, Stamp, regular_file};
 
-/// The notebook's file as it was read or saved last, held open: its content can be had also after another file took
+/// The notebook's file as it was read or saved last, held open: its content can be read even after another file took
 /// its name.
 #[derive(Clone, Debug)]
 pub struct HeldFile {
@@ -28,7 +28,7 @@ pub struct HeldFile {
 }
 
 impl HeldFile {
-    /// Opens the file with this content. `None` where another stands there already, or it cannot be opened.
+    /// Opens the file with this content. `None` where another file is there already, or it cannot be opened.
     #[must_use]
     pub fn open(path: &Path, stamp: &Stamp) -> Option<Self> {
         let (file, metadata) = regular_file::open(path).ok()?;
@@ -42,8 +42,8 @@ impl HeldFile {
     }
 }
 
-/// Links the file with this content beside the journal: false where another stands at the path, or where the system
-/// makes no such link (another disk, a file system without links, another's file).
+/// Makes a hard link beside the journal to the file with this content: false where another file is at the path, or
+/// where the system does not allow it (another disk, a file system without links, another user's file).
 pub(super) fn link(file: &Path, journal: &Path, fits: impl Fn(&Metadata) -> bool) -> bool {
     let to = journal.with_extension(COPY);
     // The link must lead to the file, not to a symbolic link that another program may point elsewhere.
@@ -51,7 +51,7 @@ pub(super) fn link(file: &Path, journal: &Path, fits: impl Fn(&Metadata) -> bool
     if std::fs::hard_link(from, &to).is_err() {
         return false;
     }
-    // What counts is what was linked, not what stood there a moment before.
+    // What counts is what was linked, not what was there a moment before.
     if std::fs::symlink_metadata(&to).is_ok_and(|metadata| metadata.is_file() && fits(&metadata)) {
         return true;
     }
@@ -59,7 +59,7 @@ pub(super) fn link(file: &Path, journal: &Path, fits: impl Fn(&Metadata) -> bool
     false
 }
 
-/// A copy of the base that is being made, on a thread of its own: a large file takes a while, and edits go on.
+/// A copy of the base being made on a thread of its own: a large file takes a while, and edits go on.
 pub(super) struct BaseCopy {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<io::Result<bool>>,
@@ -69,7 +69,7 @@ impl BaseCopy {
     /// Starts copying the file with this content beside the journal.
     ///
     /// # Errors
-    /// No thread can be had.
+    /// No thread can be started.
     pub(super) fn start(
         file: &Path,
         held: Option<HeldFile>,
@@ -80,7 +80,7 @@ impl BaseCopy {
         let stop = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stop);
         let thread = std::thread::Builder::new().name("base".to_owned()).spawn(move || {
-            // The file that was read first: another may stand at its path by now.
+            // The file that was opened is tried first: another may be at its path by now.
             if let Some(held) = held {
                 let mut file = &*held.file;
                 file.rewind()?;
@@ -93,24 +93,24 @@ impl BaseCopy {
         Ok(Self { stop, thread })
     }
 
-    /// Whether it has ended, well or not.
+    /// Whether it has ended, successfully or not.
     pub(super) fn is_over(&self) -> bool {
         self.thread.is_finished()
     }
 
-    /// Waits for its end: whether the copy stands beside the journal; why not, otherwise.
+    /// Waits for its end; returns whether the copy is beside the journal, or the error.
     pub(super) fn result(self) -> io::Result<bool> {
         self.thread.join().unwrap_or_else(|_| Err(io::Error::other("its thread ended")))
     }
 
-    /// Stops it, and waits until it has.
+    /// Stops it, and waits until it has ended.
     pub(super) fn end(self) {
         self.stop.store(true, Ordering::Relaxed);
         let _ = self.thread.join();
     }
 }
 
-/// Copies what is read beside a journal if it has the wanted content; whether it had.
+/// Copies what is read beside a journal if it has the wanted content; returns whether it had.
 fn copy(from: impl Read, to: &Path, wanted: &Hash, stop: &AtomicBool) -> io::Result<bool> {
     let place = to.parent().unwrap_or(Path::new("."));
     let mut source = from.take(LIMIT + 1);
@@ -139,11 +139,11 @@ fn copy(from: impl Read, to: &Path, wanted: &Hash, stop: &AtomicBool) -> io::Res
     Ok(true)
 }
 
-/// Secures the base of every journal about this notebook that starts from the file as it is now: to be called before
-/// the file is replaced. Journals that another Casebook is writing are its own business, and harmless here.
+/// Secures the base of every journal about this notebook that starts from the file as it is now: call this before the
+/// file is replaced. Journals that another Casebook is writing are left to it.
 ///
 /// # Errors
-/// What the system says of a base that could not be secured: its edits could not be recovered after the save.
+/// The system's error for a base that could not be secured: its edits could not be recovered after the save.
 pub fn secure_bases(folder: &Folder, notebook: &Path) -> io::Result<()> {
     let Some(entries) = folder.journals().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return Ok(());
@@ -169,7 +169,7 @@ pub fn secure_bases(folder: &Folder, notebook: &Path) -> io::Result<()> {
             Some(hash) => hash,
             None => match folder::hash_of(notebook) {
                 Ok(hash) => *now.insert(hash),
-                // There is nothing that a save could take away.
+                // There is nothing that a save could destroy.
                 Err(_) => return Ok(()),
             },
         };
@@ -187,15 +187,15 @@ pub fn secure_bases(folder: &Folder, notebook: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what was just put beside a journal that was removed meanwhile.
+/// Removes a copy just made if its journal was removed meanwhile.
 fn drop_without(journal: &Path) {
     if !journal.exists() {
         let _ = std::fs::remove_file(journal.with_extension(COPY));
     }
 }
 
-/// Makes a copy of what a journal starts from where there is none yet, or only a link that a program which writes into
-/// the file itself would change along with it. Left as it is where that cannot be: recovering tells.
+/// Copies the base of a journal where there is no copy yet, or only a hard link, which would change with a program that
+/// writes into the file itself. A failure is ignored here: recovering reports it.
 pub(super) fn copy_for(journal: &Path, notebook: &Path) {
     let there = journal.with_extension(COPY);
     let Some(wanted) = base_of(journal) else { return };
@@ -213,11 +213,11 @@ pub(super) fn copy_for(journal: &Path, notebook: &Path) {
     }
 }
 
-/// Whether the file has another name, too.
+/// Whether the file is a hard link.
 fn is_link(metadata: &Metadata) -> bool {
     #[cfg(unix)]
     return std::os::unix::fs::MetadataExt::nlink(metadata) > 1;
-    // Links are not told apart here, and copying once more does no harm.
+    // Hard links are not detected here, and copying once more does no harm.
     #[cfg(not(unix))]
     {
         let _ = metadata;
@@ -225,7 +225,7 @@ fn is_link(metadata: &Metadata) -> bool {
     }
 }
 
-/// The SHA-256 of the file a journal starts from, where it starts from one.
+/// The SHA-256 of the file that a journal is based on, if it is based on one.
 fn base_of(journal: &Path) -> Option<Hash> {
     let (file, _) = regular_file::open(journal).ok()?;
     match journal::about(io::BufReader::new(file)).ok()?.base {

@@ -12,24 +12,24 @@ use crate::storage::{LIMIT, make_folder};
 
 pub(super) use crate::storage::new_file;
 
-/// Where Casebook keeps what is not in a notebook's file: journals and backups.
+/// The data folder, in which Casebook keeps journals and backups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder(Option<PathBuf>);
 
 impl Folder {
-    /// The user's: `casebook` in the local data folder.
+    /// The user's data folder: `casebook` in the local data folder.
     #[must_use]
     pub fn of_user() -> Self {
         Self(dirs::data_local_dir().map(|folder| folder.join("casebook")))
     }
 
-    /// This folder; it is made when something is to be kept.
+    /// The data folder at this path; it is made when something is to be kept.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self(Some(path.into()))
     }
 
-    /// Nowhere: nothing is kept. For tests and headless commands.
+    /// No data folder: nothing is kept. For tests and headless commands.
     #[must_use]
     pub const fn none() -> Self {
         Self(None)
@@ -50,12 +50,12 @@ impl Folder {
     }
 }
 
-/// Makes a folder for its owner alone, with those it stands in.
+/// Makes a folder, with its missing parents, that only its owner may read.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     make_folder(folder)?;
     for parent in missing.iter().filter_map(|folder| folder.parent()) {
-        // A folder that a power cut takes away takes what is in it along. One that cannot be forced is no worse than before.
+        // A folder lost in a power cut takes its contents with it. If forcing it fails, nothing is worse than before.
         let _ = sync(parent);
     }
     #[cfg(unix)]
@@ -78,7 +78,7 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What stands for a notebook's file in names: the beginning of the hash of where it really is.
+/// The part of a name that identifies a notebook's file: the beginning of the hash of its real path.
 pub(super) fn name_of(notebook: &Path) -> String {
     let real = crate::storage::resolve(notebook).unwrap_or_else(|_| notebook.to_owned());
     let hash: Hash = Sha256::digest(real.as_os_str().as_encoded_bytes()).into();
@@ -92,8 +92,8 @@ pub(super) const DAMAGED: &str = "damaged";
 /// The ending of the name of a base's copy.
 pub(super) const COPY: &str = "base";
 
-/// A journal's file, locked. It is let go by a call, and not only by closing it: a program that is just being started
-/// holds copies of all that is open here, with their locks.
+/// A journal's file, locked. It is unlocked explicitly, not only by closing it: a process that is just being started
+/// holds copies of all open files, with their locks.
 #[derive(Debug)]
 pub(super) struct Locked(File);
 
@@ -107,7 +107,7 @@ impl std::ops::Deref for Locked {
 
 impl Drop for Locked {
     fn drop(&mut self) {
-        // Closing it lets go, too, only perhaps a moment later.
+        // Closing it releases the lock too, but perhaps a moment later.
         let _ = self.0.unlock();
     }
 }
@@ -127,19 +127,19 @@ pub(super) fn claim(journal: &Path) -> io::Result<Option<Locked>> {
 
 /// Removes a journal and what belongs to it.
 pub fn discard(journal: &Path) {
-    // The journal last: while it is there, what belongs to it is of use.
+    // The journal last: while it is there, what belongs to it is needed.
     let _ = std::fs::remove_file(journal);
     let _ = std::fs::remove_file(journal.with_extension(COPY));
 }
 
-/// Removes a journal on a person's word: not one that another Casebook has taken up meanwhile.
+/// Removes a journal at the user's request, unless another Casebook is using it by now.
 ///
 /// # Errors
-/// It is held, or the system refuses; then it is still there.
+/// The journal is in use, or the system's error; it is then still there.
 pub fn discard_free(journal: &Path) -> io::Result<()> {
     let mut claimed = claim(journal);
     for _ in 0..10 {
-        // A program that is just being started holds copies of all that is open here, with their locks.
+        // A process that is just being started holds copies of all open files, with their locks.
         if !matches!(claimed, Ok(None)) {
             break;
         }
@@ -147,7 +147,7 @@ pub fn discard_free(journal: &Path) -> io::Result<()> {
         claimed = claim(journal);
     }
     match claimed {
-        // It stays locked until it is gone.
+        // It stays locked until it is removed.
         Ok(Some(_lock)) => std::fs::remove_file(journal)?,
         Ok(None) => return Err(io::Error::other("another Casebook is using it")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -159,7 +159,7 @@ pub fn discard_free(journal: &Path) -> io::Result<()> {
     }
 }
 
-/// The SHA-256 of a notebook's file. What is no ordinary file, or larger than a notebook may be, has none.
+/// The SHA-256 of a notebook's file. It is an error if that is not a regular file, or larger than a notebook may be.
 pub(super) fn hash_of(path: &Path) -> io::Result<Hash> {
     let (file, _) = regular_file::open(path)?;
     let mut file = file.take(LIMIT + 1);

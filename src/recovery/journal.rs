@@ -1,4 +1,4 @@
-//! The journal's file: records that each prove themselves, and how they are read back. See [`super`].
+//! The journal's file: writing its records, each with a checksum, and reading them back. See [`super`].
 
 use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
@@ -11,33 +11,33 @@ use crate::edit::{HistoryEvent, How};
 use crate::storage::regular_file::amount;
 use crate::text::Text;
 
-/// The version of the journal's format. See [`super::written`] for what raises it.
+/// The version of the journal's format. See [`super::record_format`] for what raises it.
 pub(super) const VERSION: u32 = 1;
 
-/// The longest journal (bytes) that is written or read: four of the largest notebooks.
+/// The longest journal (bytes) that is written or read: four times the largest notebook.
 pub const LIMIT: u64 = 4 << 30;
 
-/// What the first line holds before the version.
+/// The first line, up to the version.
 const MAGIC: &str = "casebook journal ";
 
-/// Bytes before a record's payload.
+/// The number of bytes before a record's payload.
 const HEAD: usize = 4 + 8 + 1;
 
-/// Why a journal says nothing at all. It is left as it is.
+/// Why a journal cannot be read at all. It is left as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// Its first line is another's, or it ends before it says what it is about.
+    /// It is not a journal, or it ends within its first record.
     #[error("it is not a recovery journal, or is incomplete")]
     NotAJournal,
-    /// Of another version of the format.
+    /// It has another version of the format.
     #[error(
         "it was written by another version of Casebook (journal version {0}; this one reads version 1): open it with that one"
     )]
     Version(u64),
-    /// Longer than [`LIMIT`].
+    /// It is longer than [`LIMIT`].
     #[error("it is too long for a recovery journal (at most {})", amount(LIMIT))]
     TooLong,
-    /// The system refuses.
+    /// The system's error.
     #[error("it cannot be read ({0})")]
     Io(#[from] io::Error),
 }
@@ -48,15 +48,15 @@ pub enum JournalError {
 pub struct About {
     /// The notebook's file; `None` where it was never saved.
     pub notebook: Option<PathBuf>,
-    /// What the window called the notebook.
+    /// The name under which the window showed the notebook.
     pub name: String,
     /// When the journal began: seconds since 1970, UTC.
     pub began: i64,
-    /// What its events are to be done to.
+    /// What its events apply to.
     pub base: Base,
 }
 
-/// What a journal's events are to be done to.
+/// What a journal's events apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Base {
@@ -67,16 +67,16 @@ pub enum Base {
         /// Length in bytes.
         bytes: u64,
     },
-    /// The source that stands in the journal itself: of a notebook without a file, or of one whose file something
-    /// else wrote into before the first edit.
+    /// The source in the journal itself: of a notebook without a file, or of one whose file was changed by something
+    /// else before the first edit.
     Inside,
 }
 
-/// Noted before a save replaces the file.
+/// A save, noted before it replaces the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Saving {
-    /// Of the bytes that will be there: SHA-256 in lower-case hexadecimal.
+    /// The SHA-256 of the new file, in lower-case hexadecimal.
     pub(super) sha256: String,
     /// How many of the journal's events they hold.
     pub(super) events: usize,
@@ -127,7 +127,7 @@ fn check_of_first(line: &str) -> Check {
     check([0; 8], 0, line.as_bytes())
 }
 
-/// Writes a journal.
+/// A journal being written.
 #[derive(Debug)]
 pub(super) struct Writing<W: Write> {
     out: W,
@@ -164,7 +164,7 @@ impl<W: Write> Writing<W> {
         head.extend_from_slice(&after);
         head.push(kind as u8);
         if payload.len() <= 1 << 16 {
-            // One call to the system for what is usual.
+            // A single system call in the usual case.
             head.extend_from_slice(payload);
             self.out.write_all(&head)?;
         } else {
@@ -175,7 +175,7 @@ impl<W: Write> Writing<W> {
         Ok(())
     }
 
-    /// Adds an event, and before it the texts that are new with it.
+    /// Adds an event, after the texts that are new in it.
     pub(super) fn event(
         &mut self,
         at: i64,
@@ -206,8 +206,8 @@ impl<W: Write> Writing<W> {
     }
 }
 
-/// A whole journal at once, as the recorder writes it bit by bit: for tests and tools. `source` is the base that
-/// stands in the journal, for [`Base::Inside`]; `base` holds the texts the events need not bring.
+/// Writes a whole journal at once, as the recorder does piece by piece: for tests and tools. `source` is the base in
+/// the journal, for [`Base::Inside`]; `base` holds the texts that the events need not include.
 ///
 /// # Errors
 /// A record of 4 GiB or more, or a journal longer than [`LIMIT`].
@@ -293,12 +293,12 @@ fn filled(from: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// A journal as it was read.
+/// The contents of a journal.
 #[derive(Debug)]
 pub struct Read {
     /// What it is about.
     pub about: About,
-    /// Bytes after the last whole record: torn off by a crash, or damaged. They are not used.
+    /// The number of bytes after the last complete record: torn by a crash, or damaged. They are not used.
     pub lost: u64,
     pub(super) source: Option<String>,
     pub(super) texts: Vec<Text>,
@@ -309,7 +309,7 @@ pub struct Read {
 /// Reads a whole journal.
 ///
 /// # Errors
-/// [`JournalError`]: there is nothing in it that could be used.
+/// [`JournalError`]; nothing in it can be used.
 pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
     let (mut about, mut source) = (None, None);
     let (mut texts, mut events, mut saves) = (Vec::new(), Vec::new(), Vec::new());
@@ -347,43 +347,43 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
     Ok(Read { about, lost, source, texts, events, saves })
 }
 
-/// What a journal holds, without making anything of it.
+/// A summary of a journal, without its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// What it is about.
     pub about: About,
-    /// When the last thing in it was done: seconds since 1970, UTC.
+    /// When the last event happened: seconds since 1970, UTC.
     pub last: i64,
-    /// Bytes after the last whole record.
+    /// The number of bytes after the last complete record.
     pub lost: u64,
-    /// For each event whether it counts as an edit of its own: typing on in a field does not.
+    /// For each event whether it counts as an edit of its own: continuing to type in a field does not.
     pub(super) counts: Vec<bool>,
     pub(super) saves: Vec<Saving>,
 }
 
 impl Summary {
-    /// How many edits it holds beyond its first so many events.
+    /// How many edits it holds after its first `events` events.
     pub(super) fn edits_after(&self, events: usize) -> usize {
         let rest = self.counts.get(events..).unwrap_or(&[]);
-        // What goes on from a step that was saved is an edit, too.
+        // Continuing a step that was saved is an edit too.
         rest.iter().filter(|counts| **counts).count().max(usize::from(!rest.is_empty()))
     }
 }
 
-/// What a journal is about, from its first record alone.
+/// Reads only the first record of a journal.
 pub(super) fn about(from: impl io::Read) -> Result<About, JournalError> {
     let mut about = None;
     scan(from, LIMIT, &mut |kind, payload| {
         if kind == Kind::About {
             about = record_format::parse::<About>(payload).ok();
         }
-        // One record is enough.
+        // One record is enough here.
         false
     })?;
     about.ok_or(JournalError::NotAJournal)
 }
 
-/// Tells what a journal holds. Takes no more memory than its longest record.
+/// Summarises a journal. It needs no more memory than the longest record.
 pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Summary, JournalError> {
     let mut about: Option<About> = None;
     let (mut counts, mut saves) = (Vec::new(), Vec::new());

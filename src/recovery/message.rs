@@ -1,4 +1,4 @@
-//! What the recorder tells the thread that writes the journal, and what it hears back.
+//! Messages from the recorder to the thread that writes the journal, and the problem it reports back.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::notebook::{Notebook, ViewState};
 use crate::storage::Stamp;
 use crate::text::Text;
 
-/// What the recorder's events are to be done to.
+/// The state that the recorder's events start from.
 #[derive(Debug)]
 pub enum Beginning {
     /// The notebook's file as it was loaded or saved last.
@@ -23,26 +23,26 @@ pub enum Beginning {
         stamp: Stamp,
         /// The texts it holds.
         texts: Vec<Text>,
-        /// The file itself, held open; `None` where it could not be.
+        /// The file itself, held open; `None` where that failed.
         held: Option<HeldFile>,
     },
-    /// A notebook that has no file, or whose file no longer is what was read: it goes into the journal, with its
-    /// first event.
+    /// A notebook that has no file, or whose file has changed since: it is written into the journal with the first
+    /// event.
     Inside {
         /// Its file, where it had one.
         of: Option<PathBuf>,
         /// The notebook.
         notebook: Arc<Notebook>,
-        /// How it was left.
+        /// Its view state.
         desk: ViewState,
     },
 }
 
-/// Why edits are not being recorded, as the middle of a sentence.
+/// Why edits are not being recorded, worded as the middle of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordingProblem(pub String);
 
-/// What the writer is told.
+/// A message to the writer.
 pub(super) enum Message {
     HistoryEvent(i64, HistoryEvent),
     Saving(Hash, usize, Sender<()>),
@@ -50,6 +50,6 @@ pub(super) enum Message {
     Held(Claim),
     Flush(Sender<bool>),
     Discard,
-    /// Not left to the channel's end: a save that goes on in a job holds on to the channel.
+    /// The end. Closing the channel is not enough: a save in a job holds a sender too.
     End,
 }

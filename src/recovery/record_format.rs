@@ -1,8 +1,9 @@
-//! The format of a journal’s record of an edit: RON of types that are the journal's own where an article's text is concerned.
+//! The format of a journal’s record of an edit: RON, with types of the journal's own where an article's text is
+//! involved.
 //!
-//! The rest are the model's records as serde writes them. Whoever changes those changes the journal's format:
-//! `tests` below hold it to a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of
-//! another version is kept and told, never guessed at.
+//! The rest are the model's records as serde writes them. A change to those changes the journal's format: `tests` below
+//! compare it with a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of another
+//! version is kept and reported, and never read.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,13 +19,13 @@ use crate::notebook::{
 };
 use crate::text::{Text, ron_words};
 
-/// Nesting deeper than this is refused.
+/// The deepest nesting that is read.
 const DEPTH: usize = 64;
 
 /// The SHA-256 of some bytes.
 pub(super) type Hash = [u8; 32];
 
-/// Lower-case hexadecimal.
+/// Bytes in lower-case hexadecimal.
 pub(super) fn hex(hash: &[u8]) -> String {
     use std::fmt::Write;
     hash.iter().fold(String::with_capacity(hash.len() * 2), |mut text, byte| {
@@ -48,7 +49,7 @@ pub(super) fn unhex(text: &str) -> Option<Hash> {
 /// An event as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DeedWritten {
+struct WrittenEvent {
     /// When: seconds since 1970, UTC.
     at: i64,
     how: How,
@@ -82,17 +83,17 @@ struct ArticleWritten {
     earlier: Vec<(Origin, String)>,
 }
 
-/// The texts that a journal and its base hold, by their hash. Nothing is hashed twice: a text of 100 MB takes a
-/// third of a second, and describing its article changes nothing of it.
+/// The texts that a journal and its base hold, by their hash. No text is hashed twice: 100 MB take a third of a second,
+/// and most edits of an article do not change its text.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     known: HashMap<Hash, Text>,
-    /// By where a text lies in memory; each entry keeps its text there.
+    /// By a text's address in memory; each entry keeps its text alive.
     hashed: HashMap<usize, (Text, Hash)>,
 }
 
 impl Texts {
-    /// Makes a text known; its hash, and whether it is new.
+    /// Adds a text; returns its hash, and whether it is new.
     pub(super) fn add(&mut self, text: &Text) -> (Hash, bool) {
         let at = text.as_str().as_ptr().addr();
         let hash = match self.hashed.get(&at) {
@@ -110,7 +111,7 @@ impl Texts {
         (hash, new)
     }
 
-    /// Makes every text of a notebook known.
+    /// Adds every text of a notebook.
     pub(super) fn add_all(&mut self, texts: &[Text]) {
         for text in texts {
             self.add(text);
@@ -168,16 +169,16 @@ pub(super) fn write(
             Change::Assessment(id, new) => ChangeWritten::Assessment(id, new),
         });
     }
-    let written = DeedWritten { at, how: event.how, label: event.label.clone(), changes };
+    let written = WrittenEvent { at, how: event.how, label: event.label.clone(), changes };
     ron::to_string(&written).map(String::into_bytes).map_err(std::io::Error::other)
 }
 
 /// Reads an event that was written: when it was done, and the event.
 ///
 /// # Errors
-/// What is wrong with it, in a sentence.
+/// What is wrong with the record, in a sentence.
 pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, HistoryEvent), String> {
-    let DeedWritten { at, how, label, changes } = parse(payload)?;
+    let WrittenEvent { at, how, label, changes } = parse(payload)?;
     let mut read = Vec::with_capacity(changes.len());
     for change in changes {
         read.push(match change {
@@ -220,9 +221,9 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, Stri
         .map_err(|error| ron_words(&error.code, DEPTH))
 }
 
-/// Only how an event was done and when: for counting, without making anything of it.
+/// Reads only how an event was done and when: for counting, without the rest.
 pub(super) fn peek(payload: &[u8]) -> Result<(i64, How), String> {
-    // The fields stand in this order, before anything long.
+    // These fields come first, in this order, before anything long.
     let head = payload.get(..payload.len().min(96)).unwrap_or(&[]);
     let head = String::from_utf8_lossy(head);
     let field = |name: &str| {

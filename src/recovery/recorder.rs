@@ -1,6 +1,6 @@
 //! The recorder: each edit of an open notebook is handed to a thread that writes it into the journal.
 //!
-//! The window hands over shared records and goes on; nothing it does waits for a disk. The thread is `writer`'s.
+//! The window hands over shared records and goes on; nothing it does waits for a disk. The thread is in `writer`.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,8 +16,8 @@ use super::record_format::Hash;
 use super::writer::Writer;
 use crate::edit::HistoryEvent;
 
-/// Records the journal of one open notebook. When it is dropped, what it holds is forced to the disk and stays; what
-/// need not stay is [`Self::discard`]ed.
+/// The recorder of one open notebook. When it is dropped, its journal is forced to the disk and stays;
+/// [`Self::discard`] removes the journal instead.
 #[derive(Debug)]
 pub struct Recorder {
     sender: Option<Sender<Message>>,
@@ -28,7 +28,7 @@ pub struct Recorder {
     events: usize,
 }
 
-/// Notes saves from the thread that makes them.
+/// Notes saves in the journal, from the thread that saves.
 #[derive(Clone, Debug)]
 pub struct Noter {
     sender: Option<Sender<Message>>,
@@ -36,8 +36,8 @@ pub struct Noter {
 }
 
 impl Noter {
-    /// Notes that bytes with this hash are about to replace the notebook's file, and waits until that is on the
-    /// disk, a few seconds at most: without the note a crash at that moment would offer what is saved already.
+    /// Notes that bytes with this hash are about to replace the notebook's file, and waits until the note is on the
+    /// disk, a few seconds at most: without it, a crash at that moment would offer to recover what is already saved.
     pub fn about_to_save(&self, sha256: &Hash) {
         let (done, wait) = channel();
         if let Some(sender) = &self.sender
@@ -47,7 +47,7 @@ impl Noter {
         }
     }
 
-    /// How many events the notebook that is being saved holds.
+    /// The number of events in the notebook that is being saved.
     #[must_use]
     pub const fn events(&self) -> usize {
         self.events
@@ -55,7 +55,7 @@ impl Noter {
 }
 
 impl Recorder {
-    /// Keeps a journal in this folder; keeps nothing where there is no folder.
+    /// A recorder that writes a journal in this folder, or nothing where there is no folder.
     #[must_use]
     pub fn new(folder: &Folder, name: String, beginning: Beginning) -> Self {
         let (problem, kept) = (Arc::default(), Arc::<AtomicUsize>::default());
@@ -93,24 +93,24 @@ impl Recorder {
         }
     }
 
-    /// Keeps something that was just done. `at`: seconds since 1970, UTC.
+    /// Records an event that just happened. `at`: seconds since 1970, UTC.
     pub fn keep(&mut self, at: i64, event: HistoryEvent) {
         self.events += 1;
         self.send(Message::HistoryEvent(at, event));
     }
 
-    /// For a save that begins now: notes it from its own thread.
+    /// A noter for a save that begins now.
     #[must_use]
     pub fn noter(&self) -> Noter {
         Noter { sender: self.sender.clone(), events: self.events }
     }
 
-    /// The notebook was saved, with the first so many events in it: only what came after is kept on.
+    /// Tells the recorder that the notebook was saved with its first `events` events: only later ones are still kept.
     pub fn saved(&mut self, beginning: Beginning, events: usize) {
         self.send(Message::Saved(beginning, events));
     }
 
-    /// Goes on from a recovered journal: that one is removed once everything in it is kept here.
+    /// Continues a recovered journal: that one is removed once everything in it is kept here.
     pub fn continue_from(&mut self, events: Vec<(i64, HistoryEvent)>, held: Claim) {
         for (at, event) in events {
             self.keep(at, event);
@@ -118,7 +118,7 @@ impl Recorder {
         self.send(Message::Held(held));
     }
 
-    /// Waits until everything is on the disk; false where it is not, or not in this time.
+    /// Waits until everything is on the disk; false where that fails or takes longer than this.
     #[must_use]
     pub fn flush(&self, at_most: Duration) -> bool {
         let Some(sender) = &self.sender else { return true };
@@ -126,20 +126,20 @@ impl Recorder {
         sender.send(Message::Flush(done)).is_ok() && wait.recv_timeout(at_most).unwrap_or(false)
     }
 
-    /// Whether everything that was done is on the disk already. Costs nothing to ask.
+    /// Whether every event is on the disk already. Cheap to ask.
     #[must_use]
     pub fn has_kept_all(&self) -> bool {
         self.sender.is_some() && self.kept.load(Ordering::Relaxed) >= self.events
     }
 
-    /// Why nothing is being kept, if that is so.
+    /// Why nothing is being kept, if there is a problem.
     #[must_use]
     pub fn problem(&self) -> Option<RecordingProblem> {
         self.problem.lock().ok().and_then(|problem| problem.clone())
     }
 
-    /// Ends, and removes the journal: nothing in it is wanted any more. To be waited for before the program ends,
-    /// where there is something to wait for.
+    /// Ends recording and removes the journal, which is no longer needed. The returned thread, if any, must be waited
+    /// for before the program ends.
     #[must_use]
     pub fn discard(mut self) -> Option<JoinHandle<()>> {
         self.send(Message::Discard);
@@ -150,7 +150,7 @@ impl Recorder {
 impl Drop for Recorder {
     fn drop(&mut self) {
         if let Some(sender) = self.sender.take() {
-            // It has ended already where that fails.
+            // If sending fails, the thread has ended already.
             let _ = sender.send(Message::End);
         }
         if let Some(thread) = self.thread.take() {

@@ -1,4 +1,4 @@
-//! Making the notebook of before the crash: the base, and on it again what the journal tells.
+//! Rebuilding the notebook from before the crash: the edits of the journal, applied to its base.
 
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -12,24 +12,24 @@ use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState, check};
 use crate::storage::{self, LoadError, Stamp};
 
-/// The state of the notebook’s file as against a journal about it.
+/// The state of the notebook’s file compared with a journal about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileState {
     /// It never had a file.
     NeverSaved,
-    /// The file is the one the journal goes on from: recovering is what was done, on top of it.
+    /// The file is the base of the journal: recovering applies the edits to it.
     Same,
     /// The file has been saved or changed since. Recovering makes a separate notebook, never saved over it.
     Changed,
-    /// The file is not there any more, or cannot be read. Recovering makes a separate notebook.
+    /// The file no longer exists or cannot be read. Recovering makes a separate notebook.
     Gone,
 }
 
-/// How the file stands to the journal, and how many of the journal's events it holds already.
+/// The state of the file compared with the journal, and how many of the journal's events it holds already.
 pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) {
     let Some(path) = &about.notebook else { return (FileState::NeverSaved, 0) };
     let Ok(now) = hash_of(path) else { return (FileState::Gone, 0) };
-    // What stands in the journal itself did not stand in the file.
+    // A base in the journal itself was never in the file.
     let base = about.base_hash().unwrap_or_default();
     let now = hex(&now);
     match saves.iter().rev().find(|saving| saving.sha256 == now) {
@@ -40,7 +40,7 @@ pub(super) fn file_state(about: &About, saves: &[Saving]) -> (FileState, usize) 
 }
 
 impl About {
-    /// The hash of the file it starts from.
+    /// The hash of the file it is based on.
     fn base_hash(&self) -> Option<&str> {
         match &self.base {
             Base::File { sha256, .. } => Some(sha256),
@@ -55,27 +55,27 @@ pub enum RecoverError {
     /// Another Casebook is writing it.
     #[error("another Casebook is using it: close that one first")]
     Held,
-    /// Nothing in it can be used.
+    /// The journal cannot be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// The notebook it starts from is not to be had.
+    /// The notebook it is based on cannot be found.
     #[error("“{}” was changed or moved since, and no copy of the original is left to apply the edits to. Restore that file, then recover again", .0.display())]
     NoBase(PathBuf),
-    /// The notebook it starts from cannot be read.
+    /// The notebook it is based on cannot be read.
     #[error("the notebook it is based on cannot be read: {0}")]
     Base(#[from] LoadError),
     /// The source in the journal cannot be read.
     #[error("the notebook it is based on cannot be read: {0}")]
     Source(#[from] storage::FormatError),
-    /// What came out is no sound notebook.
+    /// The result is not a valid notebook.
     #[error("its edits do not make a valid notebook ({0}); it was left unchanged")]
     Unsound(String),
-    /// The system refuses.
+    /// The system's error.
     #[error("it cannot be read ({0})")]
     Io(#[from] std::io::Error),
 }
 
-/// A journal that this process holds, so that no other recovers it meanwhile.
+/// A journal locked by this process, so that no other recovers it meanwhile.
 #[derive(Debug)]
 pub struct Claim {
     journal: PathBuf,
@@ -95,38 +95,38 @@ impl Claim {
     }
 }
 
-/// The notebook of before the crash.
+/// The notebook from before the crash, with what is needed to go on.
 #[derive(Debug)]
 pub struct Recovered {
     /// What the journal is about.
     pub about: About,
     /// The notebook.
     pub notebook: Notebook,
-    /// How its base was left.
+    /// The view state of its base.
     pub desk: ViewState,
-    /// The steps: undo reaches back into them.
+    /// The undo history.
     pub history: History,
-    /// How the notebook's file stands to it.
+    /// The state of the notebook's file compared with the journal.
     pub file_state: FileState,
-    /// The file it goes on from, where that is still there as it was.
+    /// The file it is based on, where that is still unchanged.
     pub file: Option<(PathBuf, Stamp)>,
     /// That file, held open.
     pub held: Option<HeldFile>,
     /// The version of the format that file is in.
     pub version: u32,
-    /// What was done, with when (seconds since 1970, UTC): a new journal begins with it.
+    /// The events, each with its time (seconds since 1970, UTC): a new journal begins with them.
     pub events: Vec<(i64, HistoryEvent)>,
-    /// The notebook before all that, for a journal whose base is no file, and for comparing.
+    /// The notebook before the events, for a journal whose base is not a file, and for comparing.
     pub before: Notebook,
-    /// Where something at the journal's end could not be used: how many bytes, or why.
+    /// What at the journal's end could not be used: how many bytes, or why.
     pub lost: Option<String>,
     /// A line for each anchor of the base that does not match its article.
     pub orphans: Vec<String>,
-    /// The journal itself, held.
+    /// The journal itself, locked.
     pub claim: Claim,
 }
 
-/// Makes the notebook of before the crash. The journal stays where it is until [`Claim::discard`].
+/// Rebuilds the notebook from before the crash. The journal stays until [`Claim::discard`].
 ///
 /// # Errors
 /// [`RecoverError`]; the journal is then left as it is.
@@ -140,7 +140,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
     let events: Vec<_> = events.into_iter().skip(skip).collect();
     let mut notebook = base.notebook.clone();
     let history = replay(&mut notebook, &events);
-    // What a base may have had, it may keep; the events must add nothing unsound.
+    // Problems that the base had already are accepted; the events must add none.
     let problems = check(&notebook);
     if !problems.is_empty() {
         let before = check(&base.notebook);
@@ -166,7 +166,7 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
 }
 
 impl journal::Read {
-    /// What was done to the base, with when (seconds since 1970, UTC); and what at the end could not be used.
+    /// The events, each with its time (seconds since 1970, UTC), and what at the end could not be used.
     #[must_use]
     pub fn events(&self, base: &Notebook) -> (Vec<(i64, HistoryEvent)>, Option<String>) {
         let mut texts = Texts::default();
@@ -177,7 +177,7 @@ impl journal::Read {
             match record_format::read(payload, &texts) {
                 Ok(event) => events.push(event),
                 Err(why) => {
-                    // Whole, and yet not understood: what follows builds on it.
+                    // It is complete but cannot be understood, and what follows builds on it.
                     let lost = format!("edit {} cannot be read ({why})", events.len() + 1);
                     return (events, Some(lost));
                 }
@@ -188,7 +188,7 @@ impl journal::Read {
     }
 }
 
-/// Does again what was done; the steps as they were.
+/// Applies the events again; returns the history.
 pub fn replay(notebook: &mut Notebook, events: &[(i64, HistoryEvent)]) -> History {
     let mut history = History::default();
     for (_, event) in events {
@@ -197,7 +197,7 @@ pub fn replay(notebook: &mut Notebook, events: &[(i64, HistoryEvent)]) -> Histor
     history
 }
 
-/// The notebook that a journal starts from.
+/// The notebook that a journal is based on.
 struct Start {
     notebook: Notebook,
     desk: ViewState,

@@ -9,7 +9,7 @@ use super::folder::{COPY, DAMAGED, Folder, JOURNAL, claim, discard, name_of};
 use super::journal::{self, About, Summary};
 use super::replay::{FileState, file_state};
 
-/// A journal that holds work nobody has saved, and that no running Casebook is writing.
+/// A journal that holds unsaved work and that no running Casebook is writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsavedWork {
     /// The journal's file.
@@ -20,17 +20,17 @@ pub struct UnsavedWork {
     pub edits: usize,
     /// When the last of them was made: seconds since 1970, UTC.
     pub last: i64,
-    /// How the notebook's file stands to it.
+    /// The state of the notebook's file compared with it.
     pub file_state: FileState,
-    /// Bytes at its end that a crash tore off or something damaged: not used.
+    /// The number of bytes at its end that are torn or damaged and not used.
     pub lost: u64,
 }
 
-/// The journals in the folder, the latest first. Those that hold nothing that is not saved are swept away, with
-/// copies that belong to none. Those another version of Casebook wrote stay, those whose edits are damaged are put
-/// aside under another name, and both are told in `others`.
+/// The journals in the folder, the latest first, and messages about others. Journals without unsaved work are removed,
+/// and so are copies that belong to none. Those that another version of Casebook wrote stay, those whose edits are
+/// damaged are set aside under another name, and both are reported in the messages.
 ///
-/// Reads the notebooks' files to compare them: for a job, not for a frame.
+/// It reads the notebooks' files to compare them, so it belongs in a job.
 #[must_use]
 pub fn found(folder: &Folder) -> (Vec<UnsavedWork>, Vec<String>) {
     found_named(folder, "")
@@ -79,7 +79,7 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<UnsavedWork>, Vec<String>) {
             }
         };
         match holds_something(&file, length.saturating_sub(lost)) {
-            // Everything in it is saved, or a power cut came before anything was written.
+            // Everything in it is saved, or a power cut happened before anything was written.
             Ok(false) => discard(journal),
             Ok(true) => others.push(put_aside(journal, lost)),
             Err(error) => others.push(format!("{}: {error}", journal.display())),
@@ -91,18 +91,18 @@ fn found_named(folder: &Folder, name: &str) -> (Vec<UnsavedWork>, Vec<String>) {
         }
     }
     for new in files.iter().filter(|file| ends(file, "new") || ends(file, "tmp")) {
-        // What a crash left half made. A Casebook that is making one just now is given its time.
+        // A crash left it unfinished. A Casebook that is making one just now is given time.
         let age = new.metadata().and_then(|metadata| metadata.modified()).map(|at| at.elapsed());
         if age.is_ok_and(|age| age.is_ok_and(|age| age.as_secs() > 3600)) {
             let _ = std::fs::remove_file(new);
         }
     }
-    // A crash while recovered work was gone on with leaves two that tell the same: the longer one first.
+    // A crash while recovered work was being continued leaves two with the same events: the longer one first.
     found.sort_by_key(|one| std::cmp::Reverse((one.last, one.edits)));
     (found, others)
 }
 
-/// Whether anything but zeros stands after the first `good` bytes: a power cut leaves a file longer than what was
+/// Whether anything but zeros follows the first `good` bytes: a power cut can leave a file longer than what was
 /// written, filled with zeros.
 fn holds_something(mut file: &File, good: u64) -> io::Result<bool> {
     file.seek(io::SeekFrom::Start(good))?;
@@ -119,10 +119,10 @@ fn holds_something(mut file: &File, good: u64) -> io::Result<bool> {
     }
 }
 
-/// Keeps a damaged journal under another name, so that it is told of once; what is to be told.
+/// Keeps a damaged journal under another name, so that it is reported only once; returns the message.
 fn put_aside(journal: &Path, lost: u64) -> String {
     let aside = journal.with_extension(DAMAGED);
-    // Whole in its place or not moved: there is nothing to sync for.
+    // The rename is atomic: there is nothing to sync.
     match std::fs::rename(journal, &aside) {
         Ok(()) => format!(
             "{}: it is damaged ({lost} bytes cannot be read) and holds no unsaved edits before the damage. It is not offered again; you can delete it",

@@ -1,8 +1,8 @@
 //! Writing the journal, on a thread of its own.
 //!
-//! An event is with the system as soon as the thread gets to it, which is enough when Casebook is killed, and forced
-//! to the disk within [`TOGETHER`], together with those that came meanwhile, which is enough when the machine is.
-//! A journal is begun by the first event: who only reads leaves nothing behind.
+//! An event is written as soon as the thread gets to it, which is enough if Casebook is killed, and forced to the disk
+//! within [`TOGETHER`], together with those that came meanwhile, in case the machine crashes. A journal is begun by the
+//! first event: without edits there is none.
 
 use std::fs::File;
 use std::io;
@@ -21,11 +21,11 @@ use super::record_format::{Texts, hex};
 use crate::edit::HistoryEvent;
 use crate::storage::render;
 
-/// At most this long after an event it is forced to the disk; the disk's own time comes on top.
+/// The longest time until an event is forced to the disk, not counting the disk's own time.
 pub const TOGETHER: Duration = Duration::from_millis(700);
-/// How often a copy of the base that something waits for is looked at.
+/// How often the progress of a copy of the base is checked.
 const LOOK: Duration = Duration::from_millis(50);
-/// How long is waited before a journal that failed is begun anew: at first, and at most.
+/// The wait before a journal that failed is begun again: at first, and at most.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
 
 /// A journal that is being written.
@@ -33,12 +33,12 @@ struct Open {
     writing: Writing<File>,
     path: PathBuf,
     texts: Texts,
-    /// What its events are done to stands beside it, or in it.
+    /// Whether its base is secured, beside it or in it.
     secured: bool,
     copy: Option<BaseCopy>,
 }
 
-/// Writes the journal of one open notebook.
+/// The writer of the journal of one open notebook.
 pub(super) struct Writer {
     place: PathBuf,
     name: String,
@@ -49,10 +49,10 @@ pub(super) struct Writer {
     before: usize,
     open: Option<Open>,
     held: Vec<Claim>,
-    /// When the first event came that is not forced to the disk yet.
+    /// When the first event arrived that is not forced to the disk yet.
     dirty: Option<Instant>,
     last: Instant,
-    /// A journal failed: when it is begun anew, and how long is waited after that.
+    /// After a failure: when the journal is begun again, and the next wait.
     again: Option<(Instant, Duration)>,
     problem: Arc<Mutex<Option<RecordingProblem>>>,
     /// How many of all events are on the disk.
@@ -82,7 +82,7 @@ impl Writer {
         }
     }
 
-    /// Writes what it is told, until there is nothing more to be told.
+    /// Handles messages until the end.
     pub(super) fn run(mut self, receiver: &Receiver<Message>) {
         loop {
             let message = match self.next_deadline() {
@@ -99,7 +99,7 @@ impl Writer {
             self.on_time();
         }
         self.sync();
-        // The events stay, and so must what they are done to: its copy is waited for.
+        // The events are kept, and so must their base be: wait for its copy.
         if let Some(open) = &mut self.open
             && let Some(copy) = open.copy.take()
         {
@@ -134,7 +134,7 @@ impl Writer {
                 self.last = Instant::now();
                 self.events.push((at, event));
                 if self.again.is_some() {
-                    // It comes with the journal that is begun anew.
+                    // It is written with the journal that is begun again.
                     return;
                 }
                 if self.open.is_none() {
@@ -185,7 +185,8 @@ impl Writer {
                     self.report_unsecured(&io::Error::other("another program changed it"));
                 }
                 if let Some(failed) = failed {
-                    // Only once the new one is on the disk: the failed one may hold what was forced there before.
+                    // Only once the new one is on the disk: the failed one may hold events that were forced there
+                    // before.
                     self.sync();
                     if self.again.is_none() {
                         folder::discard(&failed.path);
@@ -212,7 +213,7 @@ impl Writer {
         let about = About { notebook, name: self.name.clone(), began, base };
         let random = getrandom::u64().map_err(io::Error::other)?;
         let path = self.place.join(format!("{stem}-{random:016x}.{JOURNAL}"));
-        // Under another name until it is locked: who lists journals must not take it for one left behind.
+        // It has another name until it is locked: whoever lists journals must not take it for an abandoned one.
         let new = path.with_extension("new");
         let file = folder::new_file(&new)?;
         let begin = || -> io::Result<Open> {
@@ -231,7 +232,7 @@ impl Writer {
             }
             std::fs::rename(&new, &path)?;
             let (secured, copy) = self.secure(&path);
-            // The names, too, must outlast a power cut; the content is forced with the events.
+            // The names must survive a power cut too; the content is forced with the events.
             folder::sync(&self.place)?;
             Ok(Open { writing, path: path.clone(), texts, secured, copy })
         };
@@ -267,8 +268,8 @@ impl Writer {
         }
     }
 
-    /// What failed is not tried again on the same file: after a failed sync the system may have dropped what was
-    /// to be written and report success the next time. Another journal is begun after a while, with everything.
+    /// Gives up the journal after an error. Nothing is retried on the same file: after a failed sync the system may
+    /// have dropped the data and report success the next time. Another journal is begun after a while, with everything.
     fn fail(&mut self, error: &io::Error) {
         let wait = self.again.map_or(AGAIN.0, |(_, wait)| (wait * 2).min(AGAIN.1));
         self.again = Some((Instant::now() + wait, wait));
@@ -299,7 +300,7 @@ impl Writer {
             self.sync();
         }
         if self.again.is_some() {
-            // It could not be begun: the old one still tells what the new one would.
+            // It could not be begun: the old one still holds the same.
             self.open = old;
             self.held = held;
             return;
@@ -322,23 +323,23 @@ impl Writer {
         }
     }
 
-    /// Secures what the events of the journal at this path are done to: at once where a link can be made, and as a copy
-    /// that is being made, for a program that writes into the file itself.
+    /// Secures the base of the journal at this path: at once where a hard link can be made, and also by a copy, in case
+    /// a program writes into the file itself.
     fn secure(&self, journal: &std::path::Path) -> (bool, Option<BaseCopy>) {
         let Beginning::File { path, stamp, held, .. } = &self.beginning else {
             return (true, None);
         };
         let linked = base::link(path, journal, |metadata| stamp.looks_like(metadata));
-        // Without a thread for it the link must do.
+        // Without a thread for the copy the link must be enough.
         let copy = BaseCopy::start(path, held.clone(), stamp, journal).ok();
         if linked || stamp.looks_current(path).unwrap_or(false) {
             return (linked, copy);
         }
-        // Another file stands there already: what is held open is all there is, and goes with this process.
+        // Another file is there already: the open file is all there is, and it is lost when this process ends.
         (copy.is_some_and(|copy| copy.result().unwrap_or(false)), None)
     }
 
-    /// Takes note of how copying the base ended, and lets go of what waited for it.
+    /// Notes how copying the base ended, and releases what waited for it.
     fn check_copy(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(copy) = open.copy.take_if(|copy| copy.is_over()) else { return };
@@ -352,7 +353,7 @@ impl Writer {
             }
             Err(error) => Some(error),
         };
-        // A link does what a copy would, as long as nothing writes into the file itself.
+        // A link is as good as a copy, as long as nothing writes into the file itself.
         if let Some(error) = failed.filter(|_| !open.secured) {
             self.report_unsecured(&error);
         }
@@ -365,7 +366,7 @@ impl Writer {
         ))));
     }
 
-    /// Removes the journals that this one goes on from, once it and what it starts from are on the disk.
+    /// Removes the journals that this one continues, once it and its base are on the disk.
     fn release(&mut self) {
         let safe = self.open.as_ref().is_some_and(|open| open.secured)
             && self.again.is_none()

@@ -1,4 +1,4 @@
-//! What stands on the canvas beside nodes and links: groups, each with its frame or its box, and note cards.
+//! Groups, each with its frame or its box, and note cards on the canvas.
 //!
 //! A group's frame follows from its members: it is measured when one of them changes and kept until then.
 
@@ -22,7 +22,7 @@ pub struct SceneGroup {
     pub rect: Rect,
     /// How many of its members are shown, or would be if it were not folded.
     pub shown: usize,
-    /// How much of it is to be seen: as much as of the member that is seen best.
+    /// How visible it is: as visible as its most visible member.
     pub visibility: Visibility,
 }
 
@@ -201,7 +201,7 @@ impl Board {
         best.map(|(_, number)| number)
     }
 
-    /// Nothing moves any more.
+    /// Ends following what moves.
     pub(super) fn let_go(&mut self) {
         self.loose.clear();
     }
@@ -274,7 +274,7 @@ impl Scene {
         self.board.index();
     }
 
-    /// Works out a group's frame or box, and how much of it is seen.
+    /// Computes a group's frame or box, and how visible it is.
     fn measure(&mut self, number: u32) {
         let group = &self.board.groups[number as usize];
         let (mut all, mut frame) = (Rect::NOTHING, Rect::NOTHING);

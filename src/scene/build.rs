@@ -1,4 +1,4 @@
-//! From a notebook to a scene.
+//! Building a scene from a notebook.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use super::{Bounds, End, Incidence, Numbers, RelationLabel, Scene, SceneLink, Sc
 use crate::graph::{Curve, Grid, Point, Rect, fan, node_size};
 use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId, Target};
 
-/// A scene with more links than this takes longer than a frame to make.
+/// The most links of a scene that can be built within a frame.
 const MOST_AT_ONCE: usize = 30_000;
 
-/// So many nodes are in the running for a name beside them.
+/// The most nodes that are candidates for a name beside them.
 const MOST_LANDMARKS: usize = 600;
 
 const ORIGIN: Point = Point::new(0.0, 0.0);
@@ -121,7 +121,7 @@ impl Scene {
                 .cloned()
                 .unwrap_or_else(|| RelationLabel::of(notebook, relation))
         };
-        // Links to links are put in afterwards: what they end at has to be there.
+        // Links to links are added afterwards: their targets must be there.
         let mut to_links = Vec::new();
         for (id, link) in notebook.links() {
             let Some(&from) = self.node_numbers.get(&link.from) else { continue };
@@ -138,7 +138,7 @@ impl Scene {
             self.link_numbers.insert(*id, self.links.len() as u32);
             self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
         }
-        // They may point at each other: each comes after what it points at, or that is not here.
+        // They may target each other: each comes after its target, unless that is not here.
         for id in notebook.targets_first(to_links) {
             let Some(link) = notebook.link(id) else { continue };
             let Target::Link(target) = link.to else { continue };
@@ -154,7 +154,7 @@ impl Scene {
         self.is_loose_link = vec![false; self.links.len()];
     }
 
-    /// Makes out how links fan out and run.
+    /// Computes how links fan out and where they run.
     fn finish(&mut self) {
         self.unfinished = false;
         let pairs: Vec<(u32, u32)> = self

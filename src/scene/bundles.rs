@@ -59,7 +59,7 @@ impl Scene {
                 links.extend(self.links_of(node).iter().filter(|link| folded.insert(**link)));
             }
         }
-        // What points at a link that is folded away is folded too.
+        // A link that targets a folded link is folded too.
         for &onto in &self.onto {
             if let End::Link(to) = self.links[onto as usize].to
                 && folded.contains(&to)
@@ -134,7 +134,7 @@ impl Scene {
         }
     }
 
-    /// What stands for a node: itself, or its group's box.
+    /// The end that represents a node: the node itself, or its group's box.
     fn bundle_end_at(&self, node: u32) -> BundleEnd {
         match self.board.box_of(self.nodes[node as usize].id) {
             Some(group) => BundleEnd::Group(group),
@@ -167,7 +167,7 @@ impl Scene {
         }
     }
 
-    /// What a line needs to know of a end to end at its border.
+    /// The outline of an end, for a line that stops at its border.
     fn outline(&self, end: BundleEnd) -> (Shape, Point, Point) {
         match end {
             BundleEnd::Node(node) => self.nodes[node as usize].end(),

@@ -20,9 +20,9 @@ pub struct SceneNode {
     pub centre: Point,
     /// Its width and height, in canvas units.
     pub size: Point,
-    /// How many times as large as its name needs it is drawn.
+    /// Its scale, relative to the size its name needs.
     pub scale: f32,
-    /// “Arrange” leaves it where it is.
+    /// Whether “Arrange” leaves it where it is.
     pub pinned: bool,
     /// How many ends of links it has.
     pub degree: u32,
@@ -60,7 +60,7 @@ impl SceneNode {
         }
     }
 
-    /// What a line needs to know of it to end at its border: outline, centre, size.
+    /// Its outline, centre and size, for a line that stops at its border.
     pub fn end(&self) -> (Shape, Point, Point) {
         (self.shape(), self.centre, self.size)
     }
@@ -151,7 +151,7 @@ pub struct RelationLabel {
 }
 
 impl RelationLabel {
-    /// What a notebook knows of a relation.
+    /// The label of a relation in a notebook.
     pub fn of(notebook: &Notebook, relation: &RelationId) -> Self {
         let family = notebook.relations().get(relation).map_or(Family::Other, |r| r.family);
         let label = notebook.relation_label(relation);

@@ -1,4 +1,4 @@
-//! Where the labels of links stand: found when they first come into view, kept until something there changes.
+//! The positions of link labels: determined when they first come into view, kept until something there changes.
 
 use std::collections::HashMap;
 
@@ -77,8 +77,8 @@ impl LabelPlaces {
 }
 
 impl Scene {
-    /// Finds the labels of the links in a rectangle their places on their lines, off the nodes and off the labels
-    /// placed before them. Those that have one keep it.
+    /// Places the labels of the links in a rectangle on their lines, clear of the nodes and of labels placed before.
+    /// Those that have a place keep it.
     pub fn place_labels(&mut self, rect: Rect) {
         let mut links = Vec::new();
         self.links_in(rect, &mut links);

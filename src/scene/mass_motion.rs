@@ -1,12 +1,12 @@
-//! When most of the canvas moves, as while it is being arranged: the grids are not kept then, and what is in view is
-//! found by looking at everything. That costs what drawing everything costs, and happens only in frames in which
-//! everything is drawn anew.
+//! Moving most of the canvas, as during a layout: the grids are not maintained then, and what is in view is found by
+//! examining everything. That costs as much as drawing everything, and happens only in frames in which everything is
+//! redrawn.
 
 use super::{Bounds, End, Scene, SceneNode, Visibility};
 use crate::graph::{Point, Rect};
 
 impl Scene {
-    /// From now on, until [`Scene::index`], any node may be moved and the grids are not true.
+    /// Allows any node to be moved, until [`Scene::index`]; the grids are invalid meanwhile.
     pub fn start_mass_motion(&mut self) {
         if !self.mass_motion {
             self.tighten();

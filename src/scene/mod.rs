@@ -1,8 +1,8 @@
-//! What the canvas shows and where: the notebook's nodes and links with their geometry, and an index of what lies where.
-//! Nothing is drawn here and no window is known: the canvas draws it, and pictures can.
+//! What the canvas shows and where: the notebook's nodes and links with their geometry, and an index of what lies
+//! where. Nothing is drawn here: the canvas draws it, and so can pictures without a window.
 //!
-//! What moves (a drag, an animation) is set apart so that the index stays true for the rest. Nodes and links are named
-//! by numbers, which an update may change.
+//! What moves (a drag, an animation) is kept separately so that the index stays valid for the rest. Nodes and links are
+//! named by numbers, which an update may change.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -87,7 +87,7 @@ pub struct Scene {
     unfinished: bool,
     /// How many links no sentence supports yet.
     bare: usize,
-    /// What held the bounds is gone: they are to be measured anew.
+    /// Whether what determined the bounds has been removed, so that they must be measured again.
     outgrown: bool,
     node_numbers: Numbers<EntityId>,
     link_numbers: Numbers<LinkId>,
@@ -104,10 +104,10 @@ pub struct Scene {
     loose_links: Vec<u32>,
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
-    /// Most of it moves: the grids are not true.
+    /// Whether most of it moves, so that the grids are invalid.
     mass_motion: bool,
     visibilities: visibility::Visibilities,
-    /// What the sizes of the nodes tell.
+    /// The weights that the sizes of the nodes show.
     weighed: Option<Arc<Weights>>,
 }
 

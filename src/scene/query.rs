@@ -1,4 +1,4 @@
-//! What lies where.
+//! Finding what is in a rectangle or at a point.
 
 use super::{Scene, Visibility};
 use crate::graph::{Point, Rect};

@@ -1,5 +1,5 @@
-//! Bringing the scene up to date after a few changes of the notebook, at a cost that grows with them and not with
-//! the notebook. What goes leaves its number to the last one.
+//! Bringing the scene up to date after a few changes of the notebook, at a cost that grows with them and not with the
+//! notebook. The number of a removed item is given to the last one.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! How much of the scene is to be seen: a filter hides, a focus fades; and how large the nodes are drawn.
+//! The visibility of nodes and links (a filter hides, a focus fades), and the size of the nodes.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use crate::graph::{Rect, node_size};
 use crate::inquiry::{Emphasis, Filtered, Weights};
 use crate::notebook::{EntityId, LinkId};
 
-/// How much of a node or a link is to be seen.
+/// How visible a node or a link is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Visibility {
     /// All of it.
     #[default]
     Full,
-    /// It is there, faded: it stands back for others, and the pointer passes through it.
+    /// Faded: it is in the background, and the pointer passes through it.
     Faded,
     /// Nothing: a filter hides it.
     Hidden,
@@ -24,7 +24,7 @@ pub enum Visibility {
 pub(super) struct Visibilities {
     /// Something is hidden or faded: what is seen is kept for each.
     on: bool,
-    /// What the scene is looked at through.
+    /// The emphasis applied to the scene.
     emphasis: Option<Arc<Emphasis>>,
     nodes: Vec<Visibility>,
     links: Vec<Visibility>,
@@ -64,7 +64,7 @@ impl Scene {
         !self.visibilities.on
     }
 
-    /// What the scene is looked at through.
+    /// The emphasis applied to the scene.
     pub const fn emphasis(&self) -> Option<&Arc<Emphasis>> {
         self.visibilities.emphasis.as_ref()
     }

@@ -1,27 +1,26 @@
-//! Who may read and write a notebook's file: what a file that replaces another takes over from it.
+//! Who may read and write a notebook's file: copying that to the file that replaces it.
 //!
-//! A save makes a new file and renames it over the old one, so that owner, group, mode and access lists have to be
-//! carried over. The new file is readable by its owner alone until all of them are known to be right: at no moment may
-//! anybody read it who may not read the file in the end.
+//! A save makes a new file and renames it over the old one, so owner, group, mode and access lists have to be copied.
+//! The new file is readable by its owner only until all of them are known to be right: nobody may read it at any moment
+//! who may not read the final file.
 //!
-//! Access lists are those of POSIX.1e as Linux keeps them (acl(5)); the lists of macOS and of NFSv4 are not carried
-//! over.
+//! Access lists are those of POSIX.1e as Linux keeps them (acl(5)); the lists of macOS and of NFSv4 are not copied.
 
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-/// What became of owner, group, mode and access lists of a file that was replaced.
+/// Whether owner, group, mode and access lists of a replaced file were kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Permissions {
     /// The file has those the old one had, or there was no old one.
     Kept,
-    /// They could not all be kept. Nobody may read the file who could not before; a sentence for the user says who may
-    /// not any more, with the name of the file, and what to do.
+    /// They could not all be kept. Nobody may read the file who could not before; a sentence for the user says who no
+    /// longer may, with the name of the file, and what to do.
     Changed(String),
 }
 
-/// What of a file's access could not be taken over.
+/// What of a file's access could not be copied.
 #[derive(Debug, Default)]
 pub(super) struct Lost {
     owner: bool,
@@ -32,7 +31,7 @@ pub(super) struct Lost {
 }
 
 impl Lost {
-    /// What is said of it, for the file at this path.
+    /// The message about it, for the file at this path.
     pub(super) fn told(self, path: &Path) -> Permissions {
         let Some(why) = self.why else { return Permissions::Kept };
         let mut what = Vec::new();
@@ -72,9 +71,9 @@ impl Lost {
 pub(super) struct Access {
     owner: u32,
     group: u32,
-    /// Without set-user and such bits.
+    /// Without the set-user, set-group and sticky bits.
     mode: u32,
-    /// As the system writes it; `None` where the mode says all.
+    /// As the system stores it; `None` where the mode is everything.
     list: io::Result<Option<Vec<u8>>>,
 }
 
@@ -92,8 +91,8 @@ impl Access {
         Self { owner, group, mode, list: list::of(path) }
     }
 
-    /// Gives it to a file that only its owner may read so far. What cannot be given leaves no more than the owner's
-    /// own bits; where the owner, too, is another one then, also what everybody had, lest the former owner is shut out.
+    /// Applies it to a file that only its owner may read so far. If something cannot be applied, only the owner's bits
+    /// are; and if the owner changes too, also those that everybody had, so that the former owner is not locked out.
     pub(super) fn give(&self, file: &File) -> Lost {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
         let mut lost = Lost::default();
@@ -107,7 +106,7 @@ impl Access {
         {
             (lost.group, lost.why) = (true, Some(why));
         }
-        // The list names the file's group without its name: with another group it would let others in.
+        // The list refers to the file's group without naming it: with another group it would let others in.
         let listed = if lost.group { list::set(file, None) } else { self.give_list(file) };
         if let Err(why) = listed {
             (lost.list, lost.why) = (true, Some(why));
@@ -120,7 +119,8 @@ impl Access {
         if lost.group || lost.list {
             mode &= Self::OF_OWNER;
         }
-        // Last but for the mode: once it belongs to somebody else, not everybody may give it the rest.
+        // Last but for the mode: once the file belongs to somebody else, this user may not be allowed to change the
+        // rest.
         if now.uid() != self.owner
             && let Err(why) = fchown(file, Some(self.owner), None)
         {
@@ -147,10 +147,10 @@ impl Access {
         }
     }
 
-    /// Gives a lock what lets those find it who may write the notebook, and nobody else.
+    /// Gives a lock the access that lets those use it who may write the notebook, and nobody else.
     pub(super) fn give_to_lock(&self, file: &File) {
-        // Whoever may only read the notebook has no need of the lock. Where it cannot be given, the others are told
-        // that there is a lock that they may not open.
+        // Whoever may only read the notebook does not need the lock. Where access cannot be given, the others are told
+        // that there is a lock they may not open.
         let _ = if self.mode & Self::WRITE_OF_OTHERS != 0 {
             self.give(file)
         } else {
@@ -159,7 +159,7 @@ impl Access {
     }
 }
 
-/// Whether a file is read-only: all there is elsewhere.
+/// Whether a file is read-only: all there is on other systems.
 #[cfg(not(unix))]
 #[derive(Debug)]
 pub(super) struct Access(std::fs::Permissions);
@@ -178,8 +178,8 @@ impl Access {
     pub(super) fn give_to_lock(&self, _: &File) {}
 }
 
-/// Whether this user may write the file at this path, whatever its folder allows: a file that is replaced need not be
-/// written for that, and still it is not this user's to change.
+/// Whether this user may write the file at this path, whatever its folder allows: replacing a file does not require
+/// this, but a file that this user may not write must not be replaced.
 ///
 /// # Errors
 /// What the system says.
@@ -187,7 +187,7 @@ impl Access {
 pub(super) fn may_write(path: &Path) -> io::Result<()> {
     use rustix::fs::{Access, AtFlags, CWD, accessat};
     match accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS) {
-        // A system that cannot tell will when it is asked to save.
+        // Where the system cannot tell, saving will.
         Ok(()) | Err(rustix::io::Errno::NOSYS) => Ok(()),
         Err(why) => Err(why.into()),
     }
@@ -209,7 +209,7 @@ mod list {
     use rustix::io::Errno;
 
     const NAME: &str = "system.posix_acl_access";
-    /// The longest that an attribute may be (`XATTR_SIZE_MAX` of Linux), in bytes.
+    /// The greatest length of an attribute (`XATTR_SIZE_MAX` of Linux), in bytes.
     const LONGEST: usize = 1 << 16;
 
     /// The list of the file at this path.
@@ -225,7 +225,7 @@ mod list {
         }
     }
 
-    /// Sets a file's list, or takes away the one it got from its folder.
+    /// Sets a file's list, or removes the one it inherited from its folder.
     pub(super) fn set(file: &File, list: Option<&[u8]>) -> io::Result<()> {
         let done = match list {
             Some(list) => fsetxattr(file, NAME, list, XattrFlags::empty()),

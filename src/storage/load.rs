@@ -1,14 +1,15 @@
-//! Loading: a file in, with a message for everything that can be wrong with one.
+//! Loading a notebook from a file, with a message for everything that can be wrong with it.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
+use super::source;
 use super::{FormatError, Stamp};
 use crate::notebook::{Notebook, ViewState};
 
-/// Files longer than this (bytes) are refused: they would not fit in memory several times over.
+/// The longest file (bytes) that is read: a longer one would not fit into memory several times.
 pub const LIMIT: u64 = 1 << 30;
 
 /// A notebook that was loaded.
@@ -16,26 +17,26 @@ pub const LIMIT: u64 = 1 << 30;
 pub struct Loaded {
     /// The notebook.
     pub notebook: Notebook,
-    /// How it was left.
+    /// The view state it was left in.
     pub desk: ViewState,
-    /// The format version of the file: what is saved over it is of the current one.
+    /// The format version of the file; saving writes the current one.
     pub version: u32,
     /// The file as it was: [`super::save`] checks that it still is.
     pub stamp: Stamp,
-    /// A line for each anchor whose words do not stand at its place: kept as an orphan.
+    /// A line for each anchor whose words are not at its place: it is kept as an orphan.
     pub orphans: Vec<String>,
 }
 
 /// Why a notebook was not loaded. The file is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// No such file.
+    /// There is no such file.
     #[error("“{}” does not exist: it may have been moved or renamed. Choose the file again", .0.display())]
     Missing(PathBuf),
-    /// A folder.
+    /// It is a folder.
     #[error("“{}” is a folder: choose the notebook (.ron) inside it", .0.display())]
     Folder(PathBuf),
-    /// A device, pipe or socket.
+    /// It is a device, pipe or socket.
     #[error("“{}” is no ordinary file: a notebook is a .ron file", .0.display())]
     NotAFile(PathBuf),
     /// The system refuses to read it.
@@ -46,13 +47,13 @@ pub enum LoadError {
         /// What the system says.
         why: io::Error,
     },
-    /// Nothing in it.
+    /// It is empty.
     #[error("“{}” is empty: no notebook was ever saved there, or it was cut off. Look for an earlier copy", .0.display())]
     Empty(PathBuf),
-    /// Longer than [`LIMIT`].
+    /// It is longer than [`LIMIT`].
     #[error("“{}” is larger than a notebook may be ({}): split the investigation into several notebooks", .0.display(), super::regular_file::amount(LIMIT))]
     TooLarge(PathBuf),
-    /// Bytes that are no UTF-8.
+    /// It is not valid UTF-8.
     #[error("“{}” is no notebook: line {line} holds bytes that are not UTF-8. If it is an article, open it as one", file.display())]
     NotText {
         /// Which.
@@ -60,7 +61,7 @@ pub enum LoadError {
         /// The first such line, from 1.
         line: usize,
     },
-    /// Of a newer format.
+    /// It has a newer format.
     #[error("“{}” was saved by a newer Casebook (format version {version}; this one reads up to version {}): open it with that one. The file was left as it is", file.display(), super::VERSION)]
     Newer {
         /// Which.
@@ -68,7 +69,7 @@ pub enum LoadError {
         /// Its version.
         version: u64,
     },
-    /// Not what the format says.
+    /// It does not conform to the format.
     #[error("“{}”, {error}. The file was left as it is: mend that place in a text editor, or open an earlier copy", file.display())]
     Format {
         /// Which.
@@ -83,11 +84,10 @@ pub enum LoadError {
 
 /// Loads a notebook.
 ///
-/// `cancelled` is asked, and `progress` told (0 to 1), on the calling thread only; large notebooks are read on
-/// several.
+/// `cancelled` and `progress` (0 to 1) are called on the calling thread only; large notebooks are read on several.
 ///
 /// # Errors
-/// See [`LoadError`]; each names the file and says what to do now.
+/// [`LoadError`]; each names the file and says what to do now.
 pub fn load(
     path: &Path,
     cancelled: &dyn Fn() -> bool,
@@ -100,7 +100,7 @@ pub fn load(
         io::ErrorKind::IsADirectory => LoadError::Folder(path.to_owned()),
         _ => LoadError::Unreadable { file: path.to_owned(), why },
     };
-    // Looked at before it is opened: opening a pipe would wait for its other end.
+    // Checked before opening: opening a pipe would block.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
         return Err(LoadError::Folder(path.to_owned()));
@@ -136,8 +136,8 @@ pub fn load(
         }
         Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
     })?;
-    let version =
-        parse::version(source.strip_prefix('\u{feff}').unwrap_or(source)).unwrap_or(super::VERSION);
+    let version = source::version(source.strip_prefix('\u{feff}').unwrap_or(source))
+        .unwrap_or(super::VERSION);
     for article in notebook.articles().values() {
         article.text.prepare();
     }
@@ -145,7 +145,7 @@ pub fn load(
     Ok(Loaded { notebook, desk, version, stamp, orphans })
 }
 
-/// The part of the progress that is reading bytes.
+/// The share of the progress that reading the bytes takes.
 const READ: f32 = 0.2;
 
 fn read(

@@ -1,8 +1,9 @@
 //! The lock: a small file beside a notebook that says who has it open.
 //!
-//! The notebook itself is not locked, for saving renames over it. The lock is the system's (it ends with the
-//! process, however that ends); the text in the file is only for the message. Where the disk knows no locks (some
-//! network and FUSE file systems), the file is the lock: whoever made it has the notebook open until it is removed.
+//! The notebook itself is not locked, because saving renames over it. The lock is the operating system's (it ends with
+//! the process, however that ends); the text in the file is only for the message. Where the file system does not
+//! support locks (some network and FUSE file systems), the file is the lock: whoever made it has the notebook open
+//! until it is removed.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -12,7 +13,7 @@ use super::access::Access;
 use super::lock_file::{self, Holder, Opened, is_at};
 use super::paths::{is_temporary_of, lock_names, resolve};
 
-/// Holds a notebook for one Casebook until it is dropped.
+/// A lock that reserves a notebook for one Casebook until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
@@ -27,34 +28,34 @@ pub enum LockError {
     Held {
         /// The notebook.
         file: PathBuf,
-        /// Who, where the lock could be read.
+        /// Its holder, where the lock could be read.
         holder: Option<Holder>,
     },
-    /// No lock can be had there. Reading is safe; nothing keeps another Casebook from opening it too, and whoever
-    /// opens it is to be told so at once.
+    /// No lock can be made there. Reading is safe, but nothing prevents another Casebook from opening it too, and the
+    /// user must be told so at once.
     #[error("“{}” cannot be locked, because {} ({why}): someone else may be changing it at the same time. Whether the file has changed is looked at before each save", file.display(), because(*reason))]
     Unavailable {
         /// The notebook.
         file: PathBuf,
-        /// What stands against it.
+        /// The obstacle.
         reason: NoLock,
         /// What the system says.
         why: io::Error,
     },
 }
 
-/// Why no lock can be had.
+/// Why no lock can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoLock {
-    /// The notebook's folder is not there.
+    /// The notebook's folder does not exist.
     NoFolder,
-    /// The folder takes no new file: it is read-only or full, say.
+    /// No file can be made in the folder: it may be read-only or full.
     Refused,
-    /// The file system has no locks.
+    /// The file system does not support locks.
     Unsupported,
-    /// A lock of another user's is there that this user may not open: they may have the notebook open now.
+    /// There is another user's lock that this user may not open: they may have the notebook open now.
     OfAnotherUser,
-    /// Something that is no lock has its name.
+    /// A file that is not a lock has its name.
     NameTaken,
 }
 
@@ -78,7 +79,7 @@ fn by(holder: Option<&Holder>) -> String {
 }
 
 impl Lock {
-    /// Locks the notebook at this path, whether or not it exists yet, and sweeps away what a save that was killed
+    /// Locks the notebook at this path, whether or not it exists yet, and removes temporary files that killed saves
     /// left beside it.
     ///
     /// # Errors
@@ -101,7 +102,7 @@ impl Lock {
                 Err(Failed::Held(holder)) => {
                     return Err(LockError::Held { file: path.to_owned(), holder });
                 }
-                // The file system takes shorter names only: the next one is.
+                // The file system allows only shorter names: the next one is shorter.
                 Err(Failed::Unavailable(reason, why)) => {
                     let goes_on = why.kind() == io::ErrorKind::InvalidFilename;
                     refused = Some((reason, why));
@@ -122,10 +123,10 @@ impl Lock {
     fn at(lock_path: PathBuf, target: &Path) -> Result<Self, Failed> {
         let refused = |why| Failed::Unavailable(NoLock::Refused, why);
         let taken = |why| Failed::Unavailable(NoLock::NameTaken, why);
-        // Once locked, the file may turn out to be one that its holder has just removed; then again.
+        // The file just locked may be one that its holder has just removed; then it is tried again.
         for _ in 0..100 {
-            // Never through a link: a folder that was unpacked from somewhere may hold one, and what it leads to
-            // would be made, or written over.
+            // Never through a symbolic link: a folder from an archive may hold one, and its target would be created or
+            // overwritten.
             match std::fs::symlink_metadata(&lock_path) {
                 Ok(there) if !there.is_file() => return Err(taken(no_lock(&lock_path))),
                 Ok(_) => {}
@@ -155,7 +156,7 @@ impl Lock {
             if let Some(why) = no_locks
                 && opened != Opened::Made
             {
-                // Whoever made the file has the notebook open, unless they did not come to remove it.
+                // Whoever made the file has the notebook open, unless they crashed before removing it.
                 let Some(holder) = lock_file::holder(&mut file) else {
                     return Err(Failed::Unavailable(NoLock::Unsupported, why));
                 };
@@ -165,15 +166,14 @@ impl Lock {
                 return Err(Failed::Held(Some(Holder { sign: Some(lock_path), ..holder })));
             }
             if opened == Opened::ToRead {
-                // Another user's, who has it no more. One's own in its place says who has it now; where the folder
-                // does not allow that, theirs is locked all the same.
+                // Left by another user, who no longer holds it. A new file in its place says who has it now; where the
+                // folder does not allow that, theirs is locked instead.
                 if std::fs::remove_file(&lock_path).is_ok() {
                     continue;
                 }
                 return Ok(Self { file, path: lock_path });
             }
-            // Who may read it is for messages only, and so is the text where there are locks: without it, this one
-            // holds all the same.
+            // The text and its permissions only serve messages where locks are supported: the lock holds without them.
             if let Ok(metadata) = std::fs::metadata(target) {
                 Access::of(target, &metadata).give_to_lock(&file);
             }
@@ -184,7 +184,7 @@ impl Lock {
     }
 }
 
-/// Why a lock of one name is not to be had.
+/// Why the lock of one name cannot be acquired.
 enum Failed {
     Held(Option<Holder>),
     Unavailable(NoLock, io::Error),
@@ -192,24 +192,25 @@ enum Failed {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is still locked, and only if it is still ours: whoever waits for the removed file
-        // notices (`is_at`). Where that cannot be told, it stays; an old lock file locks nobody out.
+        // The file is removed while it is still locked, and only if it is still this one: whoever opened the removed
+        // file notices (`is_at`). Where that cannot be checked, it stays; an old lock file locks nobody out.
         if cfg!(unix) && is_at(&self.file, &self.path) {
             let _ = std::fs::remove_file(&self.path);
         }
-        // Closing it lets go, too, but not of the copies that a program holds which is just being started.
+        // Closing the file releases the lock too, but not while a process that is just being started holds a copy of
+        // it.
         let _ = self.file.unlock();
     }
 }
 
-/// What stands at a lock's place was not made by a Casebook.
+/// The error for a file at the lock's path that Casebook did not make.
 fn no_lock(path: &Path) -> io::Error {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     io::Error::other(format!("“{name}” was left as it is; remove or rename it"))
 }
 
-/// Removes what saves of this notebook left when they were killed. Only for who holds the lock: nobody else is
-/// saving it now.
+/// Removes the temporary files that killed saves of this notebook left. Only for the holder of the lock: then nobody
+/// else is saving it.
 fn sweep(target: &Path) {
     let Some(entries) = target.parent().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return;

@@ -1,4 +1,4 @@
-//! The file of a lock: opened or made, looked at, and written.
+//! The file of a lock: opening or making it, checking it, and writing it.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -8,10 +8,10 @@ use super::private;
 
 /// A lock's first line.
 const FIRST: &str = "casebook\n";
-/// A longer file (bytes) is no lock.
+/// The greatest length of a lock file, in bytes.
 const LONGEST: u64 = 4096;
 
-/// Who has a notebook open, as far as the lock tells.
+/// The process that has a notebook open, as far as the lock tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
     /// The process.
@@ -20,19 +20,19 @@ pub struct Holder {
     pub host: String,
     /// Since when: RFC 3339, UTC.
     pub since: String,
-    /// Where the disk knows no locks, the file that says all this. It stays when a Casebook is killed or its machine
-    /// is, and is to be removed then by hand.
+    /// The lock file, where the file system does not support locks. It stays when Casebook or its machine crashes, and
+    /// must then be removed by hand.
     pub sign: Option<PathBuf>,
 }
 
 /// How a lock's file was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opened {
-    /// It was not there and was made, for its owner alone.
+    /// It did not exist and was made, readable by its owner only.
     Made,
-    /// It was there and can be written.
+    /// It existed and can be written.
     ToWrite,
-    /// It is another user's. It can be locked by whoever may read it.
+    /// It belongs to another user. Whoever may read it can lock it.
     ToRead,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path) -> io::Result<(File, Opened)> {
         Err(why) if why.kind() == io::ErrorKind::PermissionDenied => {
             Ok((File::open(path)?, Opened::ToRead))
         }
-        // Removed in between.
+        // It was removed in between.
         Err(why) if why.kind() == io::ErrorKind::NotFound => {
             Ok((private::options().create(true).truncate(false).open(path)?, Opened::ToWrite))
         }
@@ -70,8 +70,8 @@ pub(super) fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Whether a file may be written as a lock: it is empty, or holds what a lock holds, and has no other name. A file of
-/// another name would be written over with it.
+/// Whether a file may be written as a lock: it is empty, or holds what a lock holds, and is not a hard link: the other
+/// name's file would be overwritten with it.
 pub(super) fn is_lock(file: &mut File) -> io::Result<bool> {
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 1 {
@@ -92,7 +92,7 @@ pub(super) fn write(file: &mut File) -> io::Result<()> {
     write!(file, "{FIRST}{}\n{}\n{now}\n", std::process::id(), host())
 }
 
-/// Who wrote it, where that can be read.
+/// The holder that wrote it, where that can be read.
 pub(super) fn holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();
     file.rewind().ok()?;
@@ -104,7 +104,8 @@ pub(super) fn holder(file: &mut File) -> Option<Holder> {
 }
 
 impl Holder {
-    /// What to do if nobody has it open any more, where that cannot be told: “; if … remove …”. Else nothing.
+    /// What to do if the notebook is not open there any more, where that cannot be detected: “; if … remove …”.
+    /// Otherwise empty.
     #[must_use]
     pub fn if_not(&self) -> String {
         self.sign.as_ref().map_or_else(String::new, |sign| {
@@ -112,7 +113,7 @@ impl Holder {
         })
     }
 
-    /// Whether its process is known to have ended: only of one on this machine that can be known.
+    /// Whether its process is known to have ended, which can be known only on the same machine.
     pub(super) fn has_ended(&self) -> bool {
         #[cfg(unix)]
         {

@@ -1,7 +1,7 @@
 //! Notebooks as files: RON out and in, saving that loses nothing, the lock beside a notebook.
 //!
-//! The format is described in `FORMAT.md`, well enough to write a reader from. Everything here is plain
-//! computation and `std::fs`; nothing here draws or waits for a person.
+//! The format is described in `FORMAT.md`, in enough detail to write a reader. Everything here is plain computation and
+//! `std::fs`; nothing here draws or waits for the user.
 //!
 //! [`load`] reads a file, [`parse`] and [`render`] are its pure halves. What Casebook wrote reads back as the same
 //! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
@@ -15,6 +15,7 @@ mod mention;
 mod output;
 mod parse;
 mod paths;
+mod pieces;
 mod private;
 mod read;
 mod record;
@@ -22,6 +23,7 @@ mod record_fault;
 mod references;
 pub mod regular_file;
 mod save;
+mod source;
 mod stamp;
 mod v1;
 mod v2;
@@ -56,7 +58,7 @@ const fn described_in(page: &str) -> u32 {
 
 use crate::notebook::{Notebook, ViewState};
 
-/// A source that is no notebook of a format version this Casebook reads.
+/// An error in a source that is not a notebook of a format version this Casebook reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct FormatError {
@@ -66,7 +68,7 @@ pub struct FormatError {
     pub column: usize,
     /// What is wrong there.
     pub what: String,
-    /// Set when nothing is wrong but the file's format is of this newer version.
+    /// Set when the only problem is that the file has this newer format version.
     pub newer: Option<u64>,
 }
 
@@ -74,7 +76,7 @@ pub struct FormatError {
 /// (kept as an orphan).
 ///
 /// # Errors
-/// Where the source is wrong, and what is wrong there: the first such place.
+/// The first place where the source is wrong, and what is wrong there.
 ///
 /// ```
 /// use casebook::notebook::{ViewState, Notebook};
@@ -93,6 +95,6 @@ pub struct FormatError {
 pub fn parse(source: &str) -> Result<(Notebook, ViewState, Vec<String>), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,
-        parse::Stopped::Cancelled => parse::at(source, 0, "reading was stopped".to_owned()),
+        parse::Stopped::Cancelled => source::at(source, 0, "reading was stopped".to_owned()),
     })
 }

@@ -1,5 +1,5 @@
-//! Files and folders that are made of a notebook, such as exports: written beside what they replace, forced to the disk,
-//! and put in its place in one step, or not at all. They are for their owner alone.
+//! Writing files and folders made from a notebook, such as exports: they are written beside what they replace, forced
+//! to the disk, and moved into place in one step, or not at all. Only their owner can read them.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use super::access::may_write;
 use super::paths::{resolve, temporary_name};
 use super::private::new_file;
-use super::save::{replace, sync_folder, take_over};
+use super::save::{copy_access, replace, sync_folder};
 use crate::notebook::{ArticleId, EntityId};
 
 /// Why nothing was written. What was at the path is still there, unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// There is something already, and nobody agreed to replace it.
+    /// There is something at the path already, and the user did not agree to replace it.
     #[error("“{}” already exists; export again to replace it, or choose another name", .0.display())]
     Exists(PathBuf),
     /// A folder has the name of the file.
@@ -34,7 +34,7 @@ pub enum OutputError {
         /// What is in it.
         other: String,
     },
-    /// The folder it is to stand in is missing.
+    /// The folder it is to be written to is missing.
     #[error("the folder of “{}” does not exist, or its disk is not connected: choose another", .0.display())]
     NoFolder(PathBuf),
     /// The file or its folder is read-only.
@@ -45,7 +45,7 @@ pub enum OutputError {
         /// What the system says.
         why: String,
     },
-    /// No room.
+    /// The disk is full.
     #[error("there is no room left to write “{}” ({why}): free some space and try again, or choose another disk. What was there was kept", path.display())]
     Full {
         /// Which.
@@ -85,12 +85,12 @@ impl OutputError {
     }
 }
 
-/// How filling a file or folder ended: an error without one of the system's means that it was cancelled.
+/// The result of filling a file or folder; `Err(None)` means that it was cancelled.
 pub type Filled = Result<(), Option<io::Error>>;
 
-/// Writes a file. One that is there and not empty is replaced only if `may_replace` says so; it keeps its owner, group, mode
-/// and access lists as far as they can be kept. A symbolic link stays one. False where the system would not confirm that
-/// the file is on the disk.
+/// Writes a file. An existing file that is not empty is replaced only if `may_replace` is true; its owner, group, mode
+/// and access lists are kept as far as possible. A symbolic link stays one. Returns false where the system does not
+/// confirm that the file is on the disk.
 ///
 /// # Errors
 /// See [`OutputError`].
@@ -122,12 +122,12 @@ pub fn write_file(
         tempfile::Builder::new().prefix(&start).suffix(end).tempfile_in(folder).map_err(failed)?;
     let file = temporary.as_file_mut();
     fill(&mut *file).map_err(|why| why.map_or(OutputError::Cancelled, failed))?;
-    take_over(&target, file, path).map_err(failed)?;
+    copy_access(&target, file, path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     if cancelled() {
         return Err(OutputError::Cancelled);
     }
-    // Whatever came there meanwhile was not looked at.
+    // Something may have appeared at the path meanwhile.
     if !may_replace && fs::metadata(&target).is_ok_and(|there| there.len() > 0) {
         return Err(OutputError::Exists(path.to_owned()));
     }
@@ -143,10 +143,10 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// A new file in it.
+    /// Creates a file in it.
     ///
     /// # Errors
-    /// What the system says; a name with a path in it, or one that is there.
+    /// The system's error, or one for a name that contains a path or exists already.
     pub fn create(&mut self, name: &str) -> io::Result<File> {
         if name.is_empty() || name == "." || name == ".." || name.contains(['/', '\\', '\0']) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a file"));
@@ -163,8 +163,9 @@ impl OutputFolder {
     }
 }
 
-/// Writes a folder. One that is there and not empty is replaced only if `may_replace` says so and it holds nothing but
-/// files of the names that are written, or that are called after a record of a notebook: see [`OutputError::HoldsOther`]. False where the system would not confirm that it is on the disk.
+/// Writes a folder. An existing folder that is not empty is replaced only if `may_replace` is true and it holds nothing
+/// but files with the names that are written, or that are named after a record of a notebook: see
+/// [`OutputError::HoldsOther`]. Returns false where the system does not confirm that it is on the disk.
 ///
 /// # Errors
 /// See [`OutputError`].
@@ -197,7 +198,7 @@ pub fn write_folder(
     }
     sync_folder(made.path());
     if there.is_some() {
-        // Looked at as late as can be.
+        // Checked as late as possible.
         let now = names_in(&target).map_err(failed)?;
         if let Some(other) = now.into_iter().find(|name| !is_like(name, &names)) {
             return Err(OutputError::HoldsOther { folder: path.to_owned(), other });
@@ -210,7 +211,7 @@ pub fn write_folder(
         let aside = old.path().join("old");
         fs::rename(&target, &aside).map_err(failed)?;
         if let Err(why) = fs::rename(made.path(), &target) {
-            // Back to where it was; where that fails, too, it is not deleted either.
+            // Moved back to where it was; if that fails too, it is not deleted.
             if fs::rename(&aside, &target).is_err() {
                 let _ = old.keep();
             }
@@ -219,12 +220,12 @@ pub fn write_folder(
     } else {
         fs::rename(made.path(), &target).map_err(failed)?;
     }
-    // It is no longer where it was made: there is nothing to take away.
+    // It has been moved: there is nothing to remove.
     let _ = made.keep();
     Ok(sync_folder(beside))
 }
 
-/// The names of what is in a folder, in order.
+/// The names of the entries of a folder, sorted.
 fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -239,8 +240,8 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether a file of this name may have been written by an earlier output of the kind: it has the name of one of these, or
-/// is called after a record, whose id ends its stem (`text-a0123456789.txt`): that record may be gone since.
+/// Whether a file of this name may come from an earlier export of the same kind: it has one of the names just written,
+/// or is named after a record, whose id ends its stem (`text-a0123456789.txt`) and which may have been deleted since.
 fn is_like(name: &str, written: &[String]) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let id = stem.rsplit_once('-').map_or("", |(_, id)| id);

@@ -1,4 +1,4 @@
-//! Where a notebook's file really is, and the names of what stands beside it: for saving and for the lock.
+//! The real path of a notebook's file, and the names of the files beside it: for saving and for the lock.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -6,22 +6,21 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// The longest name (bytes) that nearly every file system takes.
+/// The longest file name (bytes) that nearly every file system allows.
 const LONGEST_NAME: usize = 255;
-/// The longest name (bytes) that those take, too, which write names encrypted: that of eCryptfs, on which a home folder
-/// may lie.
+/// The longest file name (bytes) on file systems that encrypt names: that of eCryptfs, which may hold a home folder.
 const LONGEST_CAUTIOUS: usize = 143;
-/// So much (bytes) of a long name stands before its hash, for a person who looks into the folder.
+/// How much (bytes) of a long name is kept before its hash, for whoever looks into the folder.
 const READABLE: usize = 60;
-/// Ends the name of a file that is being written.
+/// The ending of the name of a file that is being written.
 const TEMPORARY: &str = ".casebook-tmp";
-/// The random letters in such a name.
+/// The number of random letters in such a name.
 const RANDOM: usize = 6;
 
-/// The names of a notebook's lock: the first that the file system takes is the lock's.
+/// The possible names of a notebook's lock: the first that the file system allows is used.
 ///
-/// A dot, the notebook's name and `.lock`; where that is too long, the beginning of the name with its hash, which every
-/// Casebook works out the same.
+/// A dot, the notebook's name and `.lock`; where that is too long, the beginning of the name with its hash, which is
+/// the same for every Casebook.
 pub(super) fn lock_names(path: &Path) -> Vec<OsString> {
     let name = path.file_name().unwrap_or_default();
     let named = |name: &OsStr| joined([OsStr::new("."), name, OsStr::new(".lock")]);
@@ -37,13 +36,13 @@ pub(super) fn temporary_name(path: &Path) -> (OsString, &'static str) {
     (if fits { whole } else { short }, TEMPORARY)
 }
 
-/// Whether a file of this name was being written when a save of the notebook at this path was killed.
+/// Whether a file of this name is a temporary file of a save of the notebook at this path.
 pub(super) fn is_temporary_of(path: &Path, name: &OsStr) -> bool {
     temporary_starts(path).iter().any(|start| {
         name.as_encoded_bytes()
             .strip_prefix(start.as_encoded_bytes())
             .and_then(|rest| rest.strip_suffix(TEMPORARY.as_bytes()))
-            // A dot in it: a notebook whose name begins with this one's.
+            // With a dot in it, it belongs to another notebook whose name begins with this one's.
             .is_some_and(|random| !random.contains(&b'.'))
     })
 }
@@ -54,7 +53,7 @@ fn temporary_starts(path: &Path) -> [OsString; 2] {
     [start(name), start(&short(name))]
 }
 
-/// A name's beginning and the beginning of its SHA-256: short, and as good as its own.
+/// The beginning of a name and of its SHA-256: short, and practically unique.
 fn short(name: &OsStr) -> OsString {
     let hash = Sha256::digest(name.as_encoded_bytes());
     let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -70,7 +69,7 @@ fn joined<const N: usize>(parts: [&OsStr; N]) -> OsString {
     name
 }
 
-/// As much of a text as takes so many bytes.
+/// The longest beginning of a text that fits into so many bytes.
 fn beginning(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
@@ -82,10 +81,10 @@ pub fn named_beside(path: &Path, stem: &str, ending: &str) -> PathBuf {
     path.with_file_name(format!("{}{ending}", beginning(stem, room)))
 }
 
-/// Where the file is, or will be, with every symbolic link followed: also one whose file is not there yet.
+/// The path with every symbolic link followed, even if the file does not exist yet.
 ///
 /// # Errors
-/// What the system says: its folder is not there, or the links lead in a circle.
+/// The system's error: the folder does not exist, or the links form a circle.
 pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     const LINKS: usize = 40;
     let mut path = path.to_owned();

@@ -1,10 +1,10 @@
-//! Making files and folders that nobody but their owner may read, whatever the user's umask lets through.
+//! Making files and folders that only their owner may read, whatever the user's umask.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a folder for its owner alone, with those it stands in. One that is there stays as it is.
+/// Makes a folder, with its missing parents, that only its owner may read. An existing one stays as it is.
 ///
 /// # Errors
 /// What the system says.
@@ -16,7 +16,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// How a file is opened that is made for its owner alone if it is not there yet.
+/// Options for opening a file; if it is created, only its owner may read it.
 pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -25,10 +25,10 @@ pub(super) fn options() -> OpenOptions {
     options
 }
 
-/// A new file for its owner alone, to be read and written.
+/// Makes a new file, readable by its owner only, and opens it for reading and writing.
 ///
 /// # Errors
-/// What the system says; a file of that name is there.
+/// The system's error, for example that the file exists.
 pub fn new_file(path: &Path) -> io::Result<File> {
     options().create_new(true).open(path)
 }

@@ -1,4 +1,4 @@
-//! Reading: from records to the model, and what is refused on the way.
+//! Reading: from the records of a file to the model, and the checks on the way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) fn need<T>(section: &mut Option<T>, name: &str) -> Result<T, RecordFa
 }
 
 impl Building {
-    /// Takes the title, articles, texts and entities: all that mentions refer to.
+    /// Reads the title, articles, texts and entities: all that mentions refer to.
     pub(super) fn head(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
         let title = need(&mut sections.title, "title")?;
         self.notebook.replace(Change::Title(title));
@@ -186,7 +186,7 @@ impl Building {
         }
     }
 
-    /// Takes mentions that [`References::mention`] read.
+    /// Adds mentions that [`References::mention`] read.
     pub(super) fn mentions(&mut self, mentions: Vec<ReadMention>) {
         for (id, mention, orphan) in mentions {
             self.orphans.extend(orphan);
@@ -194,7 +194,7 @@ impl Building {
         }
     }
 
-    /// Takes everything after the mentions, and hands out what was built.
+    /// Reads everything after the mentions, and returns the result.
     pub(super) fn tail(
         mut self,
         sections: &mut Sections<'_>,
@@ -242,7 +242,7 @@ impl Building {
         Ok((self.notebook, desk, self.orphans))
     }
 
-    /// Links that target links must lead to an entity in the end.
+    /// Checks that links which target links lead to an entity in the end.
     fn no_circle(&self, targets: &[(LinkId, LinkId)]) -> Result<(), RecordFault> {
         let next: BTreeMap<LinkId, LinkId> = targets.iter().copied().collect();
         let mut leads_out: BTreeSet<LinkId> = BTreeSet::new();
@@ -402,8 +402,8 @@ impl Building {
         })
     }
 
-    /// What the desk says of articles that are gone is dropped: it is a view, and merging two people's files by
-    /// version control may leave such lines behind.
+    /// The view state. What it holds about articles that do not exist is dropped: merging two people's files by version
+    /// control may leave such lines behind.
     fn desk(&self, desk: v1::Desk) -> ViewState {
         let there = |id: &ArticleId| self.known.articles.contains_key(id);
         ViewState {

@@ -1,8 +1,12 @@
 //! Faults in single records of a notebook file.
 
+use super::FormatError;
+use super::source::{at, blank};
 use crate::notebook::Kind;
+use crate::text::shortened;
 
-/// A fault in a record of a notebook file: in which, in what of it, and why. Its place is looked up in the source.
+/// A fault in a record of a notebook file: which record, which part of it, and why. Its position is looked up in the
+/// source.
 #[derive(Debug)]
 pub(super) struct RecordFault {
     /// The record's key as written; empty for the file itself.
@@ -18,11 +22,11 @@ pub(super) struct RecordFault {
 /// Which of several records with one key.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Which {
-    /// An entity or article has its record before anything else has one under its id.
+    /// The first: the record of an entity or article comes before anything else with its id.
     First,
-    /// The one that repeats the key.
+    /// The second: the one that repeats the key.
     Second,
-    /// The canvas and the desk come last.
+    /// The last: that of the canvas or the desk.
     Last,
 }
 
@@ -36,9 +40,34 @@ impl RecordFault {
             what: what.into(),
         }
     }
+
+    /// The fault as an error at its position in the source.
+    pub(super) fn locate(self, source: &str) -> FormatError {
+        let Self { key, value, which, what } = self;
+        // A text's key is a tuple, all others are strings.
+        let quoted = if key.starts_with('(') { key } else { format!("\"{key}\"") };
+        let is_key = |from: &usize| {
+            source.get(from + quoted.len()..).is_some_and(|rest| blank(rest).starts_with(':'))
+        };
+        let keys: Vec<usize> =
+            source.match_indices(&quoted).map(|(from, _)| from).filter(is_key).collect();
+        // One key can head several records: an entity and its place on the canvas.
+        let inside = keys.iter().enumerate().find_map(|(i, from)| {
+            let after = from + quoted.len();
+            let end = keys.get(i + 1).copied().unwrap_or(source.len());
+            source.get(after..end)?.find(&value).map(|n| after + n)
+        });
+        let record = match which {
+            Which::First => keys.first(),
+            Which::Second => keys.get(1),
+            Which::Last => keys.last(),
+        };
+        let byte = inside.filter(|_| !value.is_empty()).or(record.copied()).unwrap_or(0);
+        at(source, byte, shortened(&what).into_owned())
+    }
 }
 
-/// The fault of a record that names another one that is not there.
+/// The fault of a record that refers to one that does not exist.
 pub(super) fn gone(key: impl ToString, id: impl ToString, what: &str) -> RecordFault {
     let id = id.to_string();
     let says = format!("there is no {what} {id} in this notebook");

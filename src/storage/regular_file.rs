@@ -1,13 +1,13 @@
-//! Reading files that somebody else may have made: ordinary ones only, and never more of one than is meant.
+//! Reading files of unknown origin: regular files only, and never more than a limit.
 //!
-//! A pipe would be waited for, a device read without end, a file of gigabytes fill the memory. Articles have their
-//! own way in, and so have notebooks, with messages of their own; everything else Casebook reads comes through here.
+//! Opening a pipe would block, a device has no end, and a file of gigabytes would fill the memory. Articles and
+//! notebooks are read elsewhere, with messages of their own; everything else is read through this module.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Why a file was not read: the middle of a sentence that names it.
+/// Why a file was not read, worded as the middle of a sentence that names it.
 #[derive(Debug, thiserror::Error)]
 pub enum Unread {
     /// A folder, a device, a pipe or a socket.
@@ -16,22 +16,22 @@ pub enum Unread {
     /// Longer than it may be.
     #[error("it is longer than {}, the most that is read", amount(*.limit))]
     TooLong {
-        /// Bytes.
+        /// In bytes.
         limit: u64,
     },
-    /// Bytes that are no UTF-8.
+    /// It is not valid UTF-8.
     #[error("line {line} holds bytes that are not UTF-8")]
     NotText {
         /// The first such line, from 1.
         line: usize,
     },
-    /// The system refuses.
+    /// The system's error.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
 impl Unread {
-    /// Whether there is nothing there.
+    /// Whether there is no such file.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
@@ -57,8 +57,8 @@ pub fn amount(bytes: u64) -> String {
     }
 }
 
-/// Opens an ordinary file. Looked at before it is opened, for opening a pipe would wait for its other end, and after,
-/// for it may have become another one in between.
+/// Opens a regular file. It is checked before opening, because opening a pipe would block, and again after, because it
+/// may have been replaced in between.
 ///
 /// # Errors
 /// [`Unread::NotAFile`], or what the system says.
@@ -71,10 +71,10 @@ pub fn open(path: &Path) -> Result<(File, Metadata), Unread> {
     Ok((file, metadata))
 }
 
-/// All bytes of an ordinary file that has at most `limit` of them.
+/// All bytes of a regular file that has at most `limit` of them.
 ///
 /// # Errors
-/// [`Unread`], but for [`Unread::NotText`].
+/// [`Unread`], except [`Unread::NotText`].
 pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     let (file, metadata) = open(path)?;
     if metadata.len() > limit {
@@ -83,7 +83,7 @@ pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     all(file, limit)
 }
 
-/// All text of an ordinary file that has at most `limit` bytes of it.
+/// All text of a regular file that has at most `limit` bytes.
 ///
 /// # Errors
 /// [`Unread`].
@@ -91,17 +91,17 @@ pub fn text(path: &Path, limit: u64) -> Result<String, Unread> {
     as_text(bytes(path, limit)?)
 }
 
-/// All text that comes from somewhere, at most `limit` bytes: for standard input, which may be a pipe.
+/// All text from a reader, at most `limit` bytes: for standard input, which may be a pipe.
 ///
 /// # Errors
-/// [`Unread`], but for [`Unread::NotAFile`].
+/// [`Unread`], except [`Unread::NotAFile`].
 pub fn text_from(from: impl Read, limit: u64) -> Result<String, Unread> {
     as_text(all(from, limit)?)
 }
 
 fn all(from: impl Read, limit: u64) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
-    // One more than may be: what the system says of a length need not be so, and it may grow.
+    // One byte more than allowed: the length that the system reports may be wrong, and the file may grow.
     from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit { Err(Unread::TooLong { limit }) } else { Ok(bytes) }
 }

@@ -1,7 +1,7 @@
 //! Saving: a file is replaced in one step, or not at all.
 //!
-//! The new file is written beside the old one, forced to the disk, read back, and only then renamed over it;
-//! last, the folder is forced to the disk too. Whatever stops it, the old file is whole until the new one is.
+//! The new file is written beside the old one, forced to the disk, read back, and only then renamed over it; finally
+//! the folder is forced to the disk too. Whatever interrupts it, either the old or the new file is there whole.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -17,7 +17,7 @@ use crate::notebook::{Notebook, ViewState};
 /// What should be at the path before it is saved over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// Nothing, or a file the person agreed to replace.
+    /// Nothing, or a file the user agreed to replace.
     New,
     /// The file as it was loaded or last saved.
     Same(Stamp),
@@ -28,7 +28,7 @@ pub enum Expected {
 pub struct Saved {
     /// The file as it is now.
     pub stamp: Stamp,
-    /// False where the system would not confirm that the folder is on the disk: “saved, durability unconfirmed”.
+    /// False where the system does not confirm that the folder is on the disk.
     pub durable: bool,
     /// Whether owner, group, mode and access lists are those of the file that was replaced.
     pub permissions: Permissions,
@@ -40,10 +40,10 @@ pub enum SaveError {
     /// Another program wrote the file.
     #[error("“{}” was changed by another program since it was opened; nothing was saved over it. Save as another file, then compare the two", .0.display())]
     ChangedOnDisk(PathBuf),
-    /// The file is gone.
+    /// The file no longer exists.
     #[error("“{}” is no longer there: it was moved, renamed or deleted. Use “Save as…” to choose where it goes", .0.display())]
     Gone(PathBuf),
-    /// The folder is gone.
+    /// The folder no longer exists.
     #[error("the folder of “{}” is no longer there, or its disk is not connected. Use “Save as…” to choose another", .0.display())]
     NoFolder(PathBuf),
     /// A folder has that name.
@@ -60,7 +60,7 @@ pub enum SaveError {
         /// What the system says.
         why: String,
     },
-    /// No room.
+    /// The disk is full.
     #[error("there is no room left to save “{}” ({why}): free some space and save again, or use “Save as…” to save on another disk", file.display())]
     Full {
         /// Which.
@@ -68,7 +68,7 @@ pub enum SaveError {
         /// What the system says.
         why: String,
     },
-    /// Larger than a file may be for this user or on this disk.
+    /// It is larger than a file may be for this user or on this disk.
     #[error("“{}” was not saved: no file may grow that large here ({why}). Raise the limit on the size of files (“ulimit -f”) and save again, or use “Save as…” to save on another disk", file.display())]
     Limited {
         /// Which.
@@ -76,13 +76,13 @@ pub enum SaveError {
         /// What the system says.
         why: String,
     },
-    /// Larger than a notebook may be: what was saved could not be opened again.
+    /// It is larger than a notebook may be, and could not be opened again.
     #[error("“{}” was not saved: it would be larger than a notebook may be ({}). Take an article out of it (“Undo” brings it back) and save again, or split the investigation into several notebooks", .0.display(), regular_file::amount(LIMIT))]
     TooLarge(PathBuf),
     /// What was read back is not what was written.
     #[error("“{}” was written but reads back differently: the disk may be failing. The old file was kept; use “Save as…” to save on another disk", .0.display())]
     ReadBack(PathBuf),
-    /// What would be written cannot be read: a fault of Casebook's.
+    /// What would be written could not be read again: a bug in Casebook.
     #[error("“{}” was not saved, because what would be written could not be read again ({error}). The old file was kept: undo the last steps and save again, and please report this", file.display())]
     Unsound {
         /// Which.
@@ -120,11 +120,11 @@ impl SaveError {
     }
 }
 
-/// Saves a notebook. A symbolic link stays one: the file it leads to is replaced. The old file's owner,
-/// group, mode and access lists are kept; a new one is for its owner alone, as an investigation should be.
+/// Saves a notebook. A symbolic link stays one: the file it leads to is replaced. The old file's owner, group, mode and
+/// access lists are kept; a new file is readable by its owner only.
 ///
 /// # Errors
-/// See [`SaveError`]; each names the file and says what to do now.
+/// [`SaveError`]; each names the file and says what to do now.
 pub fn save(
     path: &Path,
     notebook: &Notebook,
@@ -135,7 +135,7 @@ pub fn save(
     save_noting(path, notebook, desk, expected, cancelled, &|_| {}).map(|(saved, _)| saved)
 }
 
-/// [`save`], which tells `noting` the SHA-256 of what is about to replace the file, and hands out what was saved.
+/// As [`save`]; calls `noting` with the SHA-256 of what is about to replace the file, and returns what was saved.
 ///
 /// # Errors
 /// As [`save`].
@@ -167,8 +167,8 @@ pub fn save_noting(
         stop()?;
         file.write_all(piece).map_err(failed)?;
     }
-    // As they are now: rendering may have taken a while.
-    let permissions = take_over(&target, file, path).map_err(failed)?;
+    // Read now, because rendering may have taken a while.
+    let permissions = copy_access(&target, file, path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     stop()?;
     if !reads_back(file, source.as_bytes()).map_err(failed)? {
@@ -178,7 +178,7 @@ pub fn save_noting(
     stop()?;
 
     noting(&stamp.sha256());
-    // As late as can be: what happens between this look and the rename is the lock's business.
+    // Checked as late as possible: between this check and the rename only the lock protects the file.
     if let Expected::Same(stamp) = expected {
         match stamp.is_current(&target) {
             Ok(true) => {}
@@ -194,7 +194,7 @@ pub fn save_noting(
 }
 
 /// Gives a new file the owner, group, mode and access lists of the one it will replace, if there is one.
-pub(super) fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
+pub(super) fn copy_access(old: &Path, file: &File, named: &Path) -> io::Result<Permissions> {
     match std::fs::metadata(old) {
         Ok(metadata) => Ok(Access::of(old, &metadata).give(file).told(named)),
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(Permissions::Kept),
@@ -202,18 +202,18 @@ pub(super) fn take_over(old: &Path, file: &File, named: &Path) -> io::Result<Per
     }
 }
 
-/// What is saved must be read again: a file longer than a notebook may be would not be.
+/// Checks the length: a file longer than a notebook may be could not be read again.
 fn fits(path: &Path, length: u64) -> Result<(), SaveError> {
     if length > LIMIT { Err(SaveError::TooLarge(path.to_owned())) } else { Ok(()) }
 }
 
 /// Renames the new file over the old one. On Windows a virus scanner or a sync client may hold the old one for a
-/// moment: that is waited for, two seconds at most.
+/// moment: this waits for it, for two seconds at most.
 pub(super) fn replace(temporary: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
     const PAUSE: Duration = Duration::from_millis(100);
     let mut waiting = Some(temporary);
     patiently(if cfg!(windows) { 20 } else { 0 }, PAUSE, || {
-        // It is there until it was renamed.
+        // Empty only after the rename.
         let Some(temporary) = waiting.take() else { return Ok(()) };
         temporary.persist(target).map(drop).map_err(|error| {
             waiting = Some(error.file);
@@ -222,14 +222,14 @@ pub(super) fn replace(temporary: tempfile::NamedTempFile, target: &Path) -> io::
     })
 }
 
-/// Tries again while something else holds the file, so many times more at most. Any other error is one at once: what
-/// failed to be forced to the disk, say, is never tried again.
+/// Retries while another program holds the file, at most so many times. Any other error is returned at once: a failed
+/// sync, for example, is never retried.
 fn patiently(
     more: usize,
     pause: Duration,
     mut attempt: impl FnMut() -> io::Result<()>,
 ) -> io::Result<()> {
-    /// Windows: access denied, sharing violation, lock violation.
+    /// Windows' error codes for access denied, sharing violation and lock violation.
     const HELD: [i32; 3] = [5, 32, 33];
     let mut left = more;
     loop {
@@ -243,8 +243,8 @@ fn patiently(
     }
 }
 
-/// Keeps a notebook of an older format beside itself before it is saved in this one: `case.ron` as `case.v1.ron`.
-/// A copy that is there already is not replaced; another with other content gets a number.
+/// Keeps a copy of a notebook of an older format before it is saved in the current one: `case.ron` as `case.v1.ron`. An
+/// existing copy is not replaced; one with other content gets a number.
 ///
 /// # Errors
 /// What the system says.
@@ -257,10 +257,10 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
         let copy = named_beside(&target, &stem, &format!(".v{version}{number}.ron"));
         match new_file(&copy) {
             Ok(mut file) => {
-                // Where not all can be given, the copy is for its owner alone: that is nothing to be told.
+                // Where the access cannot be copied, only the owner can read the copy: the user need not be told.
                 let written = file
                     .write_all(&bytes)
-                    .and_then(|()| take_over(&target, &file, &copy))
+                    .and_then(|()| copy_access(&target, &file, &copy))
                     .and_then(|_| file.sync_all());
                 if let Err(error) = written {
                     let _ = std::fs::remove_file(&copy);
@@ -279,17 +279,17 @@ pub fn keep_original(path: &Path, version: u32) -> io::Result<PathBuf> {
     Err(io::Error::other("there are a hundred copies of it already"))
 }
 
-/// Looks at what will be replaced, before any work is done.
+/// Checks what will be replaced, before any work is done.
 fn look(path: &Path, target: &Path, expected: &Expected) -> Result<(), SaveError> {
     let read_only = |why: String| SaveError::ReadOnly { file: path.to_owned(), why };
     match std::fs::metadata(target) {
         Ok(old) if old.is_dir() => Err(SaveError::IsFolder(path.to_owned())),
         Ok(old) if !old.is_file() => Err(SaveError::NotAFile(path.to_owned())),
-        // Renaming over it would succeed; that it is marked read-only is somebody's wish.
+        // Renaming over it would succeed, but it was marked read-only on purpose.
         Ok(old) if old.permissions().readonly() => {
             Err(read_only("the file is marked read-only".to_owned()))
         }
-        // And so it would in a folder that this user may write, with a file that is somebody else's.
+        // Renaming would also succeed over another user's file in a folder that this user may write.
         Ok(_) => match may_write(target) {
             Err(why) if why.kind() == io::ErrorKind::PermissionDenied => {
                 Err(read_only(format!("you may not write this file: {why}")))
@@ -327,7 +327,7 @@ fn reads_back(file: &mut File, wanted: &[u8]) -> io::Result<bool> {
 pub(super) fn sync_folder(folder: &Path) -> bool {
     #[cfg(unix)]
     return File::open(folder).and_then(|folder| folder.sync_all()).is_ok();
-    // Windows writes the entry with the file and has no such call.
+    // Windows writes the entry with the file and has no such function.
     #[cfg(not(unix))]
     {
         let _ = folder;

@@ -1,4 +1,4 @@
-//! Telling whether a file is still the one that was read or written.
+//! Detecting whether a file is still the one that was read or written.
 
 use std::fs::Metadata;
 use std::io::{self, Read};
@@ -38,27 +38,27 @@ impl Stamp {
         self.len
     }
 
-    /// Whether the file looks untouched by its length and time alone: cheap enough to ask often.
+    /// Whether the file looks unchanged, by its length and time alone: cheap enough to check often.
     ///
     /// # Errors
-    /// The file cannot be looked at; it may be gone.
+    /// The system's error where the file cannot be examined; it may have been deleted.
     pub fn looks_current(&self, path: &Path) -> io::Result<bool> {
         Ok(self.looks_like(&std::fs::metadata(path)?))
     }
 
-    /// Whether a file with these metadata looks like it, by its length and time alone.
+    /// Whether a file with these metadata looks like this one, by its length and time alone.
     #[must_use]
     pub fn looks_like(&self, metadata: &Metadata) -> bool {
         metadata.len() == self.len && metadata.modified().ok() == self.modified
     }
 
-    /// Whether the file holds the same bytes. Reads it: its time alone proves nothing on file systems that
-    /// count in seconds, and a copy or a checkout changes the time of the same bytes.
+    /// Whether the file holds the same bytes. It reads the file: the time alone proves nothing on file systems that
+    /// count in seconds, and a copy or a checkout changes the time but not the bytes.
     ///
     /// # Errors
-    /// The file cannot be read; it may be gone.
+    /// The system's error where the file cannot be read; it may have been deleted.
     pub fn is_current(&self, path: &Path) -> io::Result<bool> {
-        // What stands there now may be a pipe, which would be waited for.
+        // What is there now may be a pipe, and opening that would block.
         let (mut file, metadata) = regular_file::open(path)?;
         if metadata.len() != self.len {
             return Ok(false);

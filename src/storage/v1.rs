@@ -1,8 +1,8 @@
-//! The records of format version 1, as they stand in the file. Frozen: a later version gets its own module, and
-//! reads the records that are as they were with these.
+//! The records of format version 1, as they are in the file. Frozen: a later version gets its own module, and uses
+//! these for the records that did not change.
 //!
-//! These types only read. They are apart from the model on purpose: the model may change, what was saved does
-//! not. Words (`Person`, `Denies`) are frozen here too, for reading and for writing.
+//! These types only read. They are separate from the model on purpose: the model may change, saved files do not. Words
+//! (`Person`, `Denies`) are frozen here too, for reading and for writing.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use super::values::{Coordinate, Str, words};
 use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
 use crate::text::UniqueMap;
 
-/// A file of version 1, or a part of one that is closed in itself. A section that is absent is `None`.
+/// A file of version 1, or a part of one that is valid RON by itself. A section that is absent is `None`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Sections<'a> {
@@ -46,14 +46,14 @@ pub(super) struct Sections<'a> {
     pub(super) desk: Option<Desk>,
 }
 
-/// A field that is there holds its value bare; `None` is its absence.
+/// Reads an optional field that is written without `Some`; an absent one is `None`.
 pub(super) fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
-/// Names one version of one article's text; counted from 1, the highest is the current one.
+/// The key of one version of an article's text; versions count from 1, the highest is the current one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub(super) struct TextKey(pub(super) ArticleId, pub(super) u32);
 
@@ -267,8 +267,8 @@ pub(super) struct View {
     pub(super) zoom: Coordinate,
 }
 
-/// A text: a list of its paragraphs in the file, joined by LF as they are read. A list of them in memory would be
-/// several times as long as a text of short lines.
+/// A text: a list of its paragraphs in the file, joined by LF as they are read. In memory a list of short lines would
+/// take several times as much as the text.
 pub(super) struct Paragraphs(pub(super) String);
 
 impl<'de> Deserialize<'de> for Paragraphs {
@@ -292,7 +292,7 @@ impl<'de> Deserialize<'de> for Paragraphs {
     }
 }
 
-/// Reads the next paragraph onto a text.
+/// Appends the next paragraph to a text.
 struct Next<'t> {
     text: &'t mut String,
     first: bool,
@@ -321,7 +321,7 @@ impl Visitor<'_> for Next<'_> {
         if !self.first {
             return self.visit_str(&paragraph);
         }
-        // Perhaps all of the text, and long.
+        // It may be the whole text, and long.
         *self.text = paragraph;
         Ok(())
     }

@@ -15,7 +15,7 @@ use crate::text::Text;
 
 /// The notebook and its desk as a file of format version 2.
 ///
-/// [`super::parse`] gives both back; what Casebook wrote renders to the same bytes again.
+/// [`super::parse`] returns both; what Casebook wrote renders to the same bytes again.
 #[must_use]
 pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     let mut out = String::with_capacity(4096 + notebook.mentions().len() * 256);
@@ -277,7 +277,7 @@ fn assessment(out: &mut String, assessment: &Assessment) {
     record.close();
 }
 
-/// Places in articles that are gone are left out: the desk follows the notebook.
+/// Places in deleted articles are left out.
 fn desk(out: &mut String, notebook: &Notebook, desk: &ViewState) {
     let there = |id: &ArticleId| notebook.article(*id).is_some();
     out.push_str("desk: (\n");

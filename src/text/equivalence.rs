@@ -1,13 +1,13 @@
-//! Characters that a reader takes for one another, or does not see: what comparing names, finding words and tagging
-//! the rest call the same.
+//! Characters that look alike or are invisible, and which comparing names, finding words and tagging the rest treat as
+//! the same.
 
-/// Characters that no reader sees, as the inside of a class of the pattern language: the soft hyphen, marks of
-/// direction, zero-width spaces and joiners, variation selectors, tags (Unicode’s Default_Ignorable_Code_Point, without
-/// the Hangul fillers, which are as wide as a letter).
+/// Invisible characters, as the content of a character class of a pattern: the soft hyphen, marks of direction,
+/// zero-width spaces and joiners, variation selectors, tags (Unicode’s Default_Ignorable_Code_Point, without the Hangul
+/// fillers, which are as wide as a letter).
 pub(super) const INVISIBLE: &str = "\\u{ad}\\u{34f}\\u{61c}\\u{180b}-\\u{180f}\\u{200b}-\\u{200f}\\u{202a}-\\u{202e}\
     \\u{2060}-\\u{206f}\\u{fe00}-\\u{fe0f}\\u{feff}\\u{e0000}-\\u{e007f}\\u{e0100}-\\u{e01ef}";
 
-/// Whether a character is one of those that no reader sees.
+/// Whether a character is invisible, as [`INVISIBLE`] lists them.
 #[must_use]
 pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -16,7 +16,7 @@ pub(crate) const fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a text holds such a character. All of them begin with one of seven bytes, most of which are rare.
+/// Whether a text holds an invisible character. All of them begin with one of seven bytes, most of which are rare.
 pub(super) fn holds_invisible(text: &str) -> bool {
     if text.is_ascii() {
         return false;
@@ -24,7 +24,7 @@ pub(super) fn holds_invisible(text: &str) -> bool {
     let bytes = text.as_bytes();
     let at = |i: usize| {
         let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
-        // Apostrophes, dashes and quotation marks begin as the marks of direction do.
+        // Apostrophes, dashes and quotation marks begin with the same byte as the marks of direction.
         match (bytes[i], next(1)) {
             (0xC2, second) => second == 0xAD,
             (0xE2, 0x80) => matches!(next(2), 0x8B..=0x8F | 0xAA..=0xAE),
@@ -37,8 +37,8 @@ pub(super) fn holds_invisible(text: &str) -> bool {
         || memchr::memchr_iter(0xF3, bytes).any(at)
 }
 
-/// Whether a reader sees anything of these words: a letter, a digit, a sign, and not white space, controls, invisible
-/// characters and blank letters alone.
+/// Whether anything of these words is visible: a letter, a digit, a sign, and not only white space, controls, invisible
+/// characters and blank letters.
 #[must_use]
 pub fn is_visible(words: &str) -> bool {
     words.chars().any(|c| {
@@ -53,7 +53,7 @@ pub fn is_visible(words: &str) -> bool {
     })
 }
 
-/// White space that stays on its line, as the inside of a class of the pattern language.
+/// White space within a line, as the content of a character class of a pattern.
 pub(super) const SPACES: &str = "\\t\\x0B\\x0C\\r \\u{85}\\u{a0}\\u{1680}\\u{2000}-\\u{200a}\\u{2028}\\u{2029}\\u{202f}\\u{205f}\\u{3000}";
 
 /// Whether a character is such white space.
@@ -61,16 +61,16 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() && c != '\n'
 }
 
-/// Signs that pass for one another; the first of each is the one of keyboards, and what names are compared by.
+/// Groups of interchangeable signs; the first of each is the one on keyboards, and the one by which names are compared.
 pub(super) const SIGNS: [&str; 3] = ["'’‘‚‛ʼ′＇", "\"“”„‟″＂", "-\u{2010}\u{2011}\u{2012}–—―−﹣－"];
 
-/// The signs that pass for a character, itself among them.
+/// The signs that are interchangeable with a character, including itself.
 pub(super) fn signs_like(c: char) -> Option<&'static str> {
     SIGNS.into_iter().find(|signs| signs.contains(c))
 }
 
-/// The letters of a character that is written for several: ligatures of print, and those that are letters of their own
-/// in some languages. `None` for all others.
+/// The letters that a single character stands for: typographic ligatures, and those that are letters of their own in
+/// some languages. `None` for all others.
 pub(super) const fn letters_in(c: char) -> Option<&'static str> {
     Some(match c {
         'ﬀ' => "ff",

@@ -1,7 +1,7 @@
-//! Grapheme clusters (UAX #29, extended): what a person sees as one character, and never cuts.
+//! Grapheme clusters (UAX #29, extended): what a reader sees as one character, which is never split.
 //!
-//! Every question looks only at the neighbourhood of the byte asked about, so that it is as cheap in a line of
-//! ten megabytes as in a title.
+//! Every function examines only the neighbourhood of the given byte, so that it is as cheap in a line of ten megabytes
+//! as in a title.
 
 use std::ops::Range;
 
@@ -9,7 +9,8 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::Text;
 
-/// The first grapheme boundary of a string at or after `byte`, a character boundary; its end where there is none.
+/// The first grapheme boundary of a string at or after `byte`, which is a character boundary; the end of the string
+/// where there is none.
 pub(super) fn ceil(text: &str, byte: usize) -> usize {
     let mut cursor = GraphemeCursor::new(byte, text.len(), true);
     if cursor.is_boundary(text, 0).unwrap_or(true) {
@@ -73,8 +74,8 @@ impl Text {
         if range.end <= range.start { start..start } else { start..self.ceil_grapheme(range.end) }
     }
 
-    /// Leaves out the white space at both ends (no-break spaces too). A range of nothing but white space becomes
-    /// empty, at its start.
+    /// Removes the white space at both ends (no-break spaces too) from a range. A range of nothing but white space
+    /// becomes empty, at its start.
     #[must_use]
     pub fn trim(&self, range: Range<usize>) -> Range<usize> {
         let range = self.clamp(range);

@@ -1,8 +1,8 @@
-//! How characters that have no glyph of their own are shown, in articles and in names.
+//! Showing characters that have no glyph of their own, in articles and in names.
 //!
-//! Control characters, bidirectional controls and zero-width spaces can hide or turn words around, so they are
-//! shown as a small mark. One character is always shown as one character: places map by counting. The joiners
-//! (U+200C, U+200D) and variation selectors stay: Persian and emoji need them.
+//! Control characters, bidirectional controls and zero-width spaces can hide or reverse words, so they are shown as a
+//! small mark. One character is always shown as one character, so that positions map by counting. The joiners (U+200C,
+//! U+200D) and variation selectors are kept: Persian and emoji need them.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub const fn is_hidden(c: char) -> bool {
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}')
 }
 
-/// The name of such a character: its code point, and what it does where that can mislead a reader.
+/// The name of a hidden character: its code point, and its effect where that can mislead a reader.
 #[must_use]
 pub fn name_of_hidden(c: char) -> String {
     let what = match c {
@@ -43,7 +43,7 @@ pub fn name_of_hidden(c: char) -> String {
     format!("U+{:04X}{what}", u32::from(c))
 }
 
-/// A text of several lines as it is shown: as many characters as before.
+/// A text of several lines as it is shown, with as many characters as before.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hidden) {
@@ -53,13 +53,12 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// So many characters of a name are shown: a file may hold one of megabytes, and laying out each of its letters in each
-/// frame would stop the window.
+/// The most characters of a name that are shown: a file may hold one of megabytes, and laying that out in each frame
+/// would freeze the window.
 const LONGEST_NAME: usize = 1_000;
 
-/// A name, a title, a label as it is shown: on one line whatever it holds, and cut where it is longer than anyone reads.
-/// A name comes from a file that somebody else may have made: it must not turn the line round, break it, or pass for
-/// another.
+/// A name, a title, a label as it is shown: always on one line, and cut where it is too long. A name may come from
+/// somebody else's file: it must not reverse the line, break it, or look like another name.
 #[must_use]
 pub fn shown_name(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(LONGEST_NAME) {
@@ -72,7 +71,7 @@ pub fn shown_name(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text on one line whatever it holds, as many characters as before: what a field of one line shows.
+/// A text as a field of one line shows it, with as many characters as before.
 #[must_use]
 pub fn shown_line(text: &str) -> Cow<'_, str> {
     let mark = |c: char| is_hidden(c) || matches!(c, '\n' | '\t');
@@ -83,7 +82,7 @@ pub fn shown_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What hides in a name, once each and in order: “U+202E turns the direction of what follows”.
+/// The hidden characters in a name, once each and in order: “U+202E turns the direction of what follows”.
 #[must_use]
 pub fn hidden_in(name: &str) -> Vec<String> {
     let mut found = Vec::new();

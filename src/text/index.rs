@@ -1,19 +1,19 @@
-//! What is counted once per text: where its paragraphs start, and how many scalars stand before each block.
+//! The index of a text, built once: where its paragraphs start, and how many scalars precede each block.
 //!
 //! One pass over the text, a part at a time while it is in the processor's cache: line feeds with `memchr`, scalars by
-//! counting the bytes that begin one, which compilers turn into a few instructions for sixteen bytes. Nothing here
-//! looks at one character at a time except inside the last few bytes of a block.
+//! counting the bytes that begin one, which compiles to a few instructions for sixteen bytes. Single characters are
+//! examined only within one block.
 
 use std::ops::Range;
 
-/// Bytes between two scalar checkpoints.
+/// The number of bytes between two scalar checkpoints.
 const BLOCK: usize = 256;
-/// Bytes read for line feeds, and then for scalars: a part that stays in the first cache.
+/// The number of bytes read for line feeds and then for scalars: a part that fits into the first-level cache.
 const PART: usize = 16 << 10;
-/// Scalars between two hints at the block that holds them.
+/// The number of scalars between two hints.
 const HINT: usize = 4096;
 
-/// Ascending offsets, held in four bytes each where the text is shorter than 4 GiB.
+/// Ascending offsets, of four bytes each where the text is shorter than 4 GiB.
 #[derive(Debug)]
 enum Offsets {
     /// Every offset fits in 32 bits.
@@ -23,7 +23,7 @@ enum Offsets {
 }
 
 impl Offsets {
-    /// None yet, of a text of `len` bytes; room for so many.
+    /// An empty list for a text of `len` bytes, with room for so many offsets.
     fn of(len: usize, room: usize) -> Self {
         if u32::try_from(len).is_ok() {
             Self::Short(Vec::with_capacity(room))
@@ -68,7 +68,7 @@ impl Offsets {
         self.up_to_within(value, 0..self.len())
     }
 
-    /// The same, where it is known to be one of these numbers.
+    /// As [`Self::up_to`], where the result is known to be in this range.
     fn up_to_within(&self, value: usize, known: Range<usize>) -> usize {
         let end = known.end.min(self.len());
         let start = known.start.min(end);
@@ -91,11 +91,11 @@ pub(super) struct Index {
     before: Offsets,
     /// The last block with at most `i * HINT` scalars before it.
     hints: Vec<usize>,
-    /// All scalars of the text.
+    /// The number of scalars of the text.
     scalars: usize,
 }
 
-/// How many scalars begin in these bytes: all bytes but those that continue one (RFC 3629, section 3).
+/// The number of scalars that begin in these bytes: all bytes except continuation bytes (RFC 3629, section 3).
 fn begin(bytes: &[u8]) -> usize {
     // In parts whose count fits into a byte, so that sixteen are added up at once.
     bytes
@@ -106,7 +106,7 @@ fn begin(bytes: &[u8]) -> usize {
 }
 
 impl Index {
-    /// Reads the text once.
+    /// Builds the index, reading the text once.
     pub(super) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let blocks = bytes.len() / BLOCK + 1;
@@ -143,7 +143,7 @@ impl Index {
         self.starts.len()
     }
 
-    /// Bytes of paragraph `i` of a text of `len` bytes, without its LF; the last one where there is no such one.
+    /// Bytes of paragraph `i` of a text of `len` bytes, without its LF; the last one where `i` is too large.
     pub(super) fn paragraph(&self, i: usize, len: usize) -> Range<usize> {
         let i = i.min(self.starts.len().saturating_sub(1));
         let start = self.starts.get(i).unwrap_or(0);
@@ -159,7 +159,7 @@ impl Index {
         self.scalars
     }
 
-    /// Scalars before `byte`, which is floored to a character boundary of `text`.
+    /// The number of scalars before `byte`, which is floored to a character boundary of `text`.
     pub(super) fn scalar_of(&self, text: &str, byte: usize) -> usize {
         if self.scalars == text.len() {
             return byte.min(text.len());
@@ -187,7 +187,7 @@ impl Index {
         let block = self.before.up_to_within(scalar, near..far + 1).saturating_sub(1);
         let bytes = text.as_bytes();
         let (mut from, mut to) = (block * BLOCK, ((block + 1) * BLOCK).min(bytes.len()));
-        // So many scalars begin in the block before the one that is looked for.
+        // The number of scalars in the block before the one searched for.
         let mut more = scalar - self.before.get(block).unwrap_or(0);
         while to - from > 16 {
             let half = from.midpoint(to);

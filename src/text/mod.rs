@@ -1,7 +1,7 @@
 //! Pure text: paragraphs, offsets, grapheme, word and sentence boundaries, quotes.
 //!
-//! Offsets are bytes in memory, unless named scalars; ranges are half-open. No file, no window and no notebook
-//! lives here: the functions take a text and answer with offsets, and none of them panics, whatever the offset.
+//! Offsets are bytes in memory, unless named scalars; ranges are half-open. Nothing here knows files, windows or
+//! notebooks: the functions take a text and return offsets, and none of them panics, whatever the offset.
 
 mod case;
 mod equivalence;
@@ -46,7 +46,7 @@ pub(crate) use sentences::is_abbreviation;
 pub use sources::{looks_anonymous, looks_like_description};
 pub(crate) use unique_map::{UniqueMap, once_each};
 
-/// A canonical text that never changes: UTF-8, paragraphs parted by LF. Cheap to clone.
+/// An immutable text in canonical form: UTF-8, paragraphs separated by LF. Cheap to clone.
 ///
 /// ```
 /// use casebook::text::Text;
@@ -63,14 +63,14 @@ pub struct Text(Arc<Inner>);
 
 struct Inner {
     text: Box<str>,
-    /// Made when it is first asked for: a text that is only compared or written needs none.
+    /// Built when it is first needed: a text that is only compared or written needs none.
     index: OnceLock<index::Index>,
-    /// Whether it holds characters that no reader sees: counted at the first search.
+    /// Whether it holds invisible characters, determined at the first search.
     invisible: OnceLock<bool>,
 }
 
 impl Text {
-    /// Takes a text as it is, without copying a string; a CR in it is an ordinary character.
+    /// A text of these words as they are, without copying a string; a CR in it is an ordinary character.
     #[must_use]
     pub fn new(text: impl Into<Box<str>>) -> Self {
         Self(Arc::new(Inner {
@@ -80,7 +80,7 @@ impl Text {
         }))
     }
 
-    /// Counts what is counted once per text, so that nobody waits for it later.
+    /// Builds the index, so that nobody has to wait for it later.
     pub fn prepare(&self) {
         self.index();
     }
@@ -89,7 +89,7 @@ impl Text {
         self.0.index.get_or_init(|| index::Index::new(&self.0.text))
     }
 
-    /// Makes a text canonical first: a leading byte order mark is dropped, CRLF and CR become LF.
+    /// A text in canonical form: a leading byte order mark is dropped, CRLF and CR become LF.
     #[must_use]
     pub fn canonical(text: &str) -> Self {
         match Self::with_line_feeds(text) {
@@ -98,7 +98,7 @@ impl Text {
         }
     }
 
-    /// The canonical words of a text: see [`Self::canonical`]. Copied only where a CR is in them.
+    /// The canonical words of a text: see [`Self::canonical`]. They are copied only if they contain a CR.
     #[must_use]
     pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -130,7 +130,7 @@ impl Text {
         self.0.text.len()
     }
 
-    /// Whether there is nothing in it.
+    /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.text.is_empty()
@@ -142,7 +142,7 @@ impl Text {
         self.index().paragraphs()
     }
 
-    /// The bytes of paragraph `i` (from 0), without its LF; of the last one where there is no such one.
+    /// The bytes of paragraph `i` (from 0), without its LF; those of the last one where `i` is too large.
     #[must_use]
     pub fn paragraph(&self, i: usize) -> Range<usize> {
         self.index().paragraph(i, self.len())
@@ -160,7 +160,7 @@ impl Text {
         self.index().scalars()
     }
 
-    /// How many scalars stand before `byte`, which is first floored to a character boundary of the text.
+    /// The number of scalars before `byte`, which is first floored to a character boundary of the text.
     #[must_use]
     pub fn scalar_of(&self, byte: usize) -> usize {
         self.index().scalar_of(&self.0.text, byte)
@@ -172,13 +172,13 @@ impl Text {
         self.index().byte_of(&self.0.text, scalar)
     }
 
-    /// The words at a range; `None` where it is out of the text, backwards, or cuts a character.
+    /// The words in a range; `None` where it is outside the text, backwards, or splits a character.
     #[must_use]
     pub fn get(&self, range: Range<usize>) -> Option<&str> {
         self.0.text.get(range)
     }
 
-    /// Whether it holds characters that no reader sees (soft hyphens, marks of direction). Read once.
+    /// Whether it holds invisible characters (soft hyphens, marks of direction). The text is read once.
     fn holds_invisible(&self) -> bool {
         *self.0.invisible.get_or_init(|| equivalence::holds_invisible(self.as_str()))
     }
@@ -209,7 +209,7 @@ impl PartialEq for Text {
 
 impl Eq for Text {}
 
-/// The beginning of the text and its length: articles are too long to print.
+/// Shows the beginning of the text and its length: articles are too long to print.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = self.get(0..self.floor_grapheme(60)).unwrap_or("");

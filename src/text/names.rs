@@ -1,5 +1,5 @@
-//! Comparing names and propositions: one key however they are written, and how alike two of them are. What tells a
-//! name from a description lives in `sources`, where a name stands in a text in `places`.
+//! Comparing names and propositions: a key that ignores spelling, and the similarity of two of them. Telling a name
+//! from a description is in `sources`, finding a name in a text in `places`.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::equivalence::{is_invisible, letters_in, signs_like};
 
-/// A key under which the spellings of one name meet: accents dropped, lower case, curly quotation marks and apostrophes
-/// straight, hyphens and dashes of every kind as `-`, `…` as three dots, any run of white space (no-break spaces too) as
-/// one space, ligatures as their letters, `ı` as `i`, and without what no reader sees (soft hyphens, marks of direction).
+/// A key that is the same for all spellings of a name: accents dropped, lower case, curly quotation marks and
+/// apostrophes straight, hyphens and dashes of every kind as `-`, `…` as three dots, any run of white space (no-break
+/// spaces too) as one space, ligatures as their letters, `ı` as `i`, and invisible characters (soft hyphens, marks of
+/// direction) removed.
 ///
-/// Folding twice changes nothing. Marks are dropped where they are accents or points (Latin, Greek, Cyrillic, Hebrew,
-/// Arabic), not where they are letters of their own (Devanagari vowels, the Japanese voicing mark).
+/// Folding a folded name changes nothing. Marks are dropped where they are accents or points (Latin, Greek, Cyrillic,
+/// Hebrew, Arabic), not where they are letters of their own (Devanagari vowels, the Japanese voicing mark).
 pub fn fold(s: &str) -> String {
     if s.is_ascii() {
         let mut key = String::with_capacity(s.len());
@@ -49,14 +50,14 @@ pub fn fold(s: &str) -> String {
     key
 }
 
-/// Whether two names are one: the same characters, however Unicode composes them (NFC, NFD). The law that `fold` is
-/// for meets more spellings; this is for where two names that differ in anything are two.
+/// Whether two names are the same: the same characters, however Unicode composes them (NFC, NFD). Unlike comparing by
+/// [`fold`], any other difference makes two names different.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || !(a.is_ascii() && b.is_ascii()) && a.nfc().eq(b.nfc())
 }
 
-/// What two names that are one ([`same_name`]) have in common, and no others: what a table of names is kept by.
+/// The key of a table of names: equal for two names exactly when they are the same ([`same_name`]).
 #[must_use]
 pub fn name_key(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
@@ -85,12 +86,12 @@ pub(super) fn is_accent(c: char) -> bool {
         | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC) // Arabic points
 }
 
-/// How alike two propositions are, 0 to 1: the mean of two Dice coefficients, over their words and over the
-/// trigrams of those words, both folded. Words that only hold a sentence together do not count, unless there are no
-/// others. 1 where both fold to the same words, 0 where one of them has no words. Symmetric.
+/// The similarity of two propositions, 0 to 1: the mean of two Dice coefficients, over their words and over the
+/// trigrams of those words, both folded. Function words do not count, unless there are no others. 1 where both fold to
+/// the same words, 0 where one of them has no words. Symmetric.
 ///
-/// The measure is after L. R. Dice, "Measures of the amount of ecologic association between species", Ecology 26
-/// (1945); on trigrams it forgives inflection, which a comparison of words alone does not.
+/// The measure is that of L. R. Dice, "Measures of the amount of ecologic association between species", Ecology 26
+/// (1945); on trigrams it tolerates inflection, which comparing words alone does not.
 pub fn similarity(a: &str, b: &str) -> f32 {
     let (a, b) = (fold(a), fold(b));
     let (a, b) = (content_words(&a), content_words(&b));
@@ -110,13 +111,13 @@ fn content_words(folded: &str) -> Vec<&str> {
     if content.is_empty() { all } else { content }
 }
 
-/// Whether a word is one of a list's, which has a space between its words.
+/// Whether a word is in a list whose words are separated by spaces.
 pub(crate) fn among(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|one| one == word)
 }
 
-/// French and English words that hold a sentence together, folded. Negations are not among them: they change what is
-/// claimed, though little enough that a claim and its denial are still found alike.
+/// French and English function words, folded. Negations are not among them: they change what is claimed, though so
+/// little that a claim and its denial are still found similar.
 const HOLDING: &str = "\
     a ai an and are as at au aurait aux avait avec be been by c ce ces cette d dans de des du elle en est et eu \
     for from had has have he her his il ils in is it its j l la le les leur m of on ont or ou par pour qu que \
@@ -129,7 +130,7 @@ fn trigrams(word: &str) -> Vec<String> {
     padded.windows(3).map(|w| w.iter().collect()).collect()
 }
 
-/// Twice what two bags share, over what they hold together.
+/// The Dice coefficient of two bags: twice what they share, divided by what they hold together.
 fn dice(a: impl Iterator<Item = String>, b: impl Iterator<Item = String>) -> f32 {
     let mut bag: HashMap<String, u32> = HashMap::new();
     let (mut size, mut shared) = (0_u32, 0_u32);

@@ -1,4 +1,5 @@
-//! Where a name stands in a text, for tagging the rest of its places. Finding what a user typed lives in `search`.
+//! Finding the occurrences of a name in a text, for tagging the rest of them. Finding what the user typed is in
+//! `search`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,23 +9,23 @@ use super::equivalence::is_invisible;
 use super::names::among;
 use super::search::{Finder, LONGEST, Query, is_word, word_edge};
 
-/// What French drops a vowel from before an apostrophe, in lower case.
+/// The French words that are elided before an apostrophe, in lower case.
 const ELIDED: &str = "\
     l d j m n s t c ç qu jusqu lorsqu puisqu quoiqu presqu quelqu entr dell all nell sull";
 
-/// What English hangs on a word with an apostrophe, in lower case.
+/// What English appends to a word after an apostrophe, in lower case.
 const CLITICS: &str = "\
     s d ll re ve";
 
-/// The places (bytes, in order, none overlapping) where one of `names` stands as a whole name. Where two overlap, the
-/// longer stays.
+/// The occurrences (in bytes, in order, not overlapping) of `names` as whole names. Of two that overlap, the longer is
+/// kept.
 ///
-/// A place holds what comparing names calls the same ([`fold`](super::fold)): accents, apostrophes, dashes, spaces,
-/// ligatures and what no reader sees may differ. Of capitals it needs those that begin the name's words: `Le Monde`
-/// stands in `LE MONDE` but not in `le monde`; a name without capitals is found in any case. `d’OpenAI` and `OpenAI’s`
-/// hold `OpenAI`; `OpenAIs` does not, `O’Brien` does not hold `Brien`, and `Adam D’Angelo` does not hold `Angelo`. A
-/// compound of two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not hold its parts;
-/// `pro-Altman` holds `Altman`. In scripts written without spaces any place counts.
+/// Names are compared as by [`fold`](super::fold): accents, apostrophes, dashes, spaces, ligatures and invisible
+/// characters may differ. The capitals that begin the name's words are required: `Le Monde` is found in `LE MONDE` but
+/// not in `le monde`; a name without capitals is found in any case. `d’OpenAI` and `OpenAI’s` contain `OpenAI`;
+/// `OpenAIs` does not, `O’Brien` does not contain `Brien`, and `Adam D’Angelo` does not contain `Angelo`. A compound of
+/// two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not contain its parts;
+/// `pro-Altman` contains `Altman`. In scripts written without spaces any occurrence counts.
 pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
     let words = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -34,7 +35,7 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
             continue;
         }
         seen.push(name);
-        // Nothing that short is too large to be made ready; were it, it would have no place.
+        // A name is too short for its pattern to exceed the limits; if it did, it would have no occurrences.
         let Ok(finder) = Finder::new(&Query { pattern: name.to_owned(), ..Query::default() })
         else {
             continue;
@@ -46,7 +47,7 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
     longest(places)
 }
 
-/// Whether each word of the place has a capital where the name's word begins with one.
+/// Whether each word of the occurrence has a capital where the name's word begins with one.
 fn has_capitals_of(place: &str, name: &str) -> bool {
     if !name.contains(char::is_uppercase) {
         return true;
@@ -57,11 +58,11 @@ fn has_capitals_of(place: &str, name: &str) -> bool {
         words.filter_map(first).map(char::is_uppercase).collect()
     };
     let (wanted, found) = (begins(name), begins(place));
-    // A place has as many words as the name that it is the same as.
+    // An occurrence has as many words as the name.
     wanted.iter().zip(&found).all(|(wanted, found)| *found || !*wanted)
 }
 
-/// The places that no longer one (of two as long, no earlier one) overlaps.
+/// The occurrences that no longer one overlaps (of two equally long, no earlier one).
 fn longest(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|p| (usize::MAX - p.len(), p.start));
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
@@ -75,7 +76,7 @@ fn longest(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     kept.into_iter().map(|(start, end)| start..end).collect()
 }
 
-/// Whether what stands there is a whole name and not a part of another.
+/// Whether the words there are a whole name and not a part of another.
 fn stands_alone(text: &str, place: &Range<usize>) -> bool {
     word_edge(text, place.start)
         && word_edge(text, place.end)
@@ -95,7 +96,7 @@ fn begins(before: &str, name: &str) -> bool {
             if !among(ELIDED, &stem.to_lowercase()) {
                 return false;
             }
-            // A capital after a word in lower case is no sentence's beginning: `Adam D’Angelo`.
+            // A capital after a word in lower case does not begin a sentence: `Adam D’Angelo`.
             let earlier = before[..before.len() - c.len_utf8() - stem.len()].trim_end();
             let particle =
                 stem.starts_with(char::is_uppercase) && earlier.ends_with(char::is_lowercase);
@@ -105,7 +106,7 @@ fn begins(before: &str, name: &str) -> bool {
             let part = last_word(&before[..before.len() - c.len_utf8()]);
             !(part.starts_with(char::is_uppercase) && name.starts_with(char::is_uppercase))
         }
-        // The middle of an address: `sam@openai.com` holds neither `@openai` nor `openai`.
+        // The middle of an address: `sam@openai.com` contains neither `@openai` nor `openai`.
         Some('@') => !back.next().is_some_and(is_word),
         Some(c) if name.starts_with('@') => !is_word(c),
         _ => true,

@@ -1,4 +1,4 @@
-//! Quotes: a place of a text told so that it can be found again, and places found by their words.
+//! Quotes: descriptions of a place in a text by which it can be found again, and finding places by their words.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Text;
 
-/// How many scalars of context a quote keeps on each side, at most.
+/// The most scalars of context that a quote keeps on each side.
 const CONTEXT: usize = 32;
 
-/// A place of a text as the W3C Web Annotation model tells it: a TextPositionSelector and a TextQuoteSelector.
+/// A place in a text, described as in the W3C Web Annotation model: a TextPositionSelector and a TextQuoteSelector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
@@ -19,14 +19,14 @@ pub struct Quote {
     pub end: usize,
     /// The words there.
     pub exact: String,
-    /// What stands before: up to 32 scalars, cut on a grapheme boundary.
+    /// The text before: up to 32 scalars, cut on a grapheme boundary.
     pub prefix: String,
-    /// What stands after: up to 32 scalars, cut on a grapheme boundary.
+    /// The text after: up to 32 scalars, cut on a grapheme boundary.
     pub suffix: String,
 }
 
 impl Text {
-    /// What stands around a range in its paragraphs: at most so many bytes on each side, on grapheme boundaries.
+    /// The text before and after a range in its paragraphs: at most so many bytes on each side, on grapheme boundaries.
     /// Cheaper than a quote, for lists.
     #[must_use]
     pub fn context(&self, range: Range<usize>, most: usize) -> (Range<usize>, Range<usize>) {
@@ -40,7 +40,7 @@ impl Text {
         (from..range.start, range.end..to)
     }
 
-    /// The quote of a range of bytes. A range that is out of the text or cuts a character is mended first: its
+    /// The quote of a range of bytes. A range that is outside the text or splits a character is adjusted first: its
     /// start moves back and its end forward to a character boundary inside the text.
     #[must_use]
     pub fn quote(&self, range: Range<usize>) -> Quote {
@@ -49,7 +49,7 @@ impl Text {
         let (start, end) = (self.scalar_of(range.start), self.scalar_of(range.end));
         let from = self.byte_of(start.saturating_sub(CONTEXT)).unwrap_or(0);
         let to = self.byte_of(end.saturating_add(CONTEXT)).unwrap_or(text.len());
-        // A cluster that the cut would split is left out whole; one longer than the context leaves nothing.
+        // A cluster that the cut would split is left out; one longer than the context leaves nothing.
         let from = self.ceil_grapheme(from).min(range.start);
         let to = self.floor_grapheme(to).max(range.end);
         let piece = |range: Range<usize>| text.get(range).unwrap_or("").to_owned();

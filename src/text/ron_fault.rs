@@ -1,4 +1,5 @@
-//! Where RON's reader stopped, and what belongs there, in words for a person who wrote the file by hand.
+//! Explaining errors in RON files: where the parser stopped and what belongs there, in words for somebody who wrote the
+//! file by hand.
 
 use std::ops::Range;
 
@@ -6,21 +7,21 @@ use ron::error::{Position, SpannedError};
 
 use super::ron_words::{ron_words, shortened};
 
-/// What is wrong with a RON file.
+/// An error in a RON file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RonFault {
     /// From 1.
     pub line: usize,
     /// In Unicode scalars, from 1.
     pub column: usize,
-    /// What is wrong there: which field it is and what it takes, where that can be told.
+    /// What is wrong there: which field it is and what it takes, where that is known.
     pub what: String,
 }
 
-/// What RON's reader found wrong in `source`. `depth` is the limit of nesting it was given; `item` is what an entry of
-/// the outermost list is called, such as “edit”. `again` reads another source in the same way.
+/// Explains an error of the RON parser in `source`. `depth` is the limit of nesting it was given; `item` is the name of
+/// an entry of the outermost list, such as “edit”. `again` parses another source in the same way.
 ///
-/// What the file holds is not repeated, but for names of fields and keys.
+/// The file's contents are not repeated, except names of fields and keys.
 #[must_use]
 pub fn ron_fault(
     source: &str,
@@ -29,11 +30,11 @@ pub fn ron_fault(
     item: &str,
     again: impl Fn(&str) -> Option<SpannedError>,
 ) -> RonFault {
-    // What is expected is missing where the reader stands; anything else was read before.
+    // Something expected is missing where the parser stopped; any other error is about what it read before.
     let stopped = byte_at(source, &error.span.end);
-    let mut place = Place::of(source, stopped);
+    let mut nesting = Nesting::of(source, stopped);
     if let ron::Error::MissingStructField { .. } = error.code
-        && let Some(record) = place.open.last_mut()
+        && let Some(record) = nesting.open.last_mut()
     {
         // Not the fault of the field that was read last.
         record.field = None;
@@ -48,20 +49,20 @@ pub fn ron_fault(
         code => taken(code).map(str::to_owned),
     };
     let (at, what) = match (takes, missing(&error.code)) {
-        (Some(takes), _) => (&error.span.end, format!("{} takes {takes}", place.subject(item))),
-        (None, Some(missing)) => (&error.span.end, format!("{missing}{}", place.within(item))),
+        (Some(takes), _) => (&error.span.end, format!("{} takes {takes}", nesting.subject(item))),
+        (None, Some(missing)) => (&error.span.end, format!("{missing}{}", nesting.within(item))),
         (None, None) => {
             let words = match &error.code {
                 ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing"),
                 code => ron_words(code, depth),
             };
-            (&error.span.start, format!("{words}{}", place.within(item)))
+            (&error.span.start, format!("{words}{}", nesting.within(item)))
         }
     };
     RonFault { line: at.line, column: at.col, what: shortened(&what).into_owned() }
 }
 
-/// What belongs at a place, where RON's reader says so.
+/// What belongs at the position, where the error says so.
 fn taken(code: &ron::Error) -> Option<&'static str> {
     use ron::Error as E;
     Some(match code {
@@ -79,7 +80,7 @@ fn taken(code: &ron::Error) -> Option<&'static str> {
     })
 }
 
-/// What is missing before a place, where RON's reader says so.
+/// What is missing before the position, where the error says so.
 fn missing(code: &ron::Error) -> Option<&'static str> {
     use ron::Error as E;
     Some(match code {
@@ -96,7 +97,7 @@ fn missing(code: &ron::Error) -> Option<&'static str> {
     })
 }
 
-/// The words that can stand at a byte: RON's reader lists them when it meets one that it does not know.
+/// The words that are allowed at a byte: the parser lists them when it meets an unknown one.
 fn variants(
     source: &str,
     byte: usize,
@@ -120,8 +121,8 @@ fn byte_at(source: &str, position: &Position) -> usize {
     before + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(i, _)| i)
 }
 
-/// Where a byte stands among the brackets of a RON file.
-struct Place<'a> {
+/// The brackets of a RON file that a byte is inside.
+struct Nesting<'a> {
     /// The brackets that are open there, the outermost first.
     open: Vec<Bracket<'a>>,
 }
@@ -136,7 +137,7 @@ struct Bracket<'a> {
     entry: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Nesting<'a> {
     fn of(source: &'a str, byte: usize) -> Self {
         let bytes = source.as_bytes();
         let end = byte.min(bytes.len());
@@ -177,7 +178,7 @@ impl<'a> Place<'a> {
         Self { open }
     }
 
-    /// What the value at the place belongs to: “`name` of edit 2 (Tag)”.
+    /// What the value there belongs to: “`name` of edit 2 (Tag)”.
     fn subject(&self, item: &str) -> String {
         let fields = self.fields();
         match (self.holder(item), fields.is_empty()) {
@@ -188,7 +189,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The same, as the end of a sentence; nothing where nothing is known.
+    /// The subject as the end of a sentence; empty where nothing is known.
     fn within(&self, item: &str) -> String {
         let subject = self.subject(item);
         if subject == "this" { String::new() } else { format!(", in {subject}") }
@@ -208,7 +209,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The bytes of the token that begins at `at`; one byte where it is no text, comment or word.
+/// The bytes of the token that begins at `at`; one byte where it is not a string, comment or word.
 fn token(bytes: &[u8], at: usize) -> Range<usize> {
     let rest = bytes.get(at..).unwrap_or(&[]);
     let closing = |from: usize, close: &[u8]| {

@@ -1,10 +1,10 @@
-//! What RON's reader found wrong, in words for a person: one line, short, without what the file holds.
+//! Errors of the RON parser in words for the user: one short line, without the contents of the file.
 
 use std::borrow::Cow;
 
-/// What RON's reader found wrong. `depth` is the limit of nesting it was given.
+/// An error of the RON parser in words. `depth` is the limit of nesting it was given.
 ///
-/// The reader repeats what it found where something else was expected, a string of megabytes too. That may be an
+/// The parser repeats what it found where something else was expected, even a string of megabytes. That may be an
 /// article's words, and is left out; names of fields and words of the format are shortened.
 #[must_use]
 pub fn ron_words(error: &ron::Error, depth: usize) -> String {
@@ -23,10 +23,10 @@ pub fn ron_words(error: &ron::Error, depth: usize) -> String {
     }
 }
 
-/// At most so many characters of a message.
+/// The most characters of a message.
 const MOST: usize = 240;
 
-/// A message that is no longer than a person reads, whatever a file holds.
+/// A message shortened to a readable length, whatever the file holds.
 #[must_use]
 pub fn shortened(words: &str) -> Cow<'_, str> {
     match words.char_indices().nth(MOST) {

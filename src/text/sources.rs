@@ -1,15 +1,15 @@
-//! Telling a name from a description, and a description of somebody who is not named, in French and English. These
-//! are rules of thumb over word lists: they propose, a person decides.
+//! Distinguishing names from descriptions, and recognising descriptions of unnamed sources, in French and English.
+//! These are heuristics over word lists: they propose, the user decides.
 
 use super::names::{among, fold};
 
 /// Whether a phrase describes a source without naming it: "sources internes", "plusieurs personnes proches du
 /// dossier", "people familiar with the matter", "a spokesperson".
 ///
-/// The phrase is cut at its first preposition, participle or relative; what is left must hold a word for a source
-/// (`sources`, `proches`, `insiders`) or, where nothing points at somebody in particular (`two`, `d’anciens`, but not
-/// `the`, `ses`), a word for a role (`salariés`, `executives`). A name right after that word makes it a named one
-/// ("le porte-parole Jean Dupont"), a name further on does not ("une source chez OpenAI").
+/// The phrase is cut at its first preposition, participle or relative; what is left must contain a word for a source
+/// (`sources`, `proches`, `insiders`) or, where nothing refers to somebody in particular (`two`, `d’anciens`, but not
+/// `the`, `ses`), a word for a role (`salariés`, `executives`). A name right after that word makes it a named one ("le
+/// porte-parole Jean Dupont"), a name further on does not ("une source chez OpenAI").
 pub fn looks_anonymous(phrase: &str) -> bool {
     let words = words(phrase);
     let Some(first) = words.first() else { return false };
@@ -67,18 +67,18 @@ pub fn looks_anonymous(phrase: &str) -> bool {
         }
         None => {
             let lower = phrase.chars().next().is_some_and(char::is_lowercase);
-            // "Anonymous" by itself is a name.
+            // “Anonymous” by itself is a name.
             !named_before && (lower || words.len() > 1) && asks_not_to_be_named(phrase)
         }
     }
 }
 
-/// Whether a phrase describes rather than names: it starts with an article, a determiner or a number word and goes on
+/// Whether a phrase describes rather than names: it starts with an article, a determiner or a number word and continues
 /// in lower case ("le conseil d’administration", "Deux journalistes"), or starts in lower case at all ("chercheurs en
 /// IA"), or describes an unnamed source.
 ///
 /// `The Verge`, `le Monde`, `d’OpenAI`, `@sama`, `iPhone`, `de Gaulle` are names. `Le bord` looks like a description;
-/// so would `le bord` to any reader who does not know the outlet.
+/// so it would to any reader who does not know the outlet.
 pub fn looks_like_description(phrase: &str) -> bool {
     let words = words(phrase);
     let mut words = words.iter().peekable();
@@ -95,7 +95,7 @@ pub fn looks_like_description(phrase: &str) -> bool {
         words.next();
     }
     let Some(word) = words.next() else {
-        // Nothing but small words: "certains", "les autres" describe, "20" and "" do not.
+        // Only function words: “certains”, “les autres” are descriptions, “20” and “” are not.
         return determined && !phrase.trim().chars().all(|c| c.is_numeric());
     };
     let first = word.raw.chars().next();
@@ -170,7 +170,7 @@ fn named_in_apposition(words: &[Word]) -> bool {
     words.windows(2).any(|w| w[0].comma && w[1].capital && !among(BOUNDARIES, &w[1].key))
 }
 
-/// Phrases that say outright that somebody is not named.
+/// Whether a phrase says explicitly that somebody is not named.
 fn asks_not_to_be_named(phrase: &str) -> bool {
     let key = fold(phrase);
     let whole = |needle: &str| {
@@ -182,12 +182,12 @@ fn asks_not_to_be_named(phrase: &str) -> bool {
     UNNAMED.iter().any(|needle| whole(needle))
 }
 
-/// Words that point at somebody in particular, folded.
+/// Words that refer to somebody in particular, folded.
 const DEFINITE: &str = "\
     le la les l' ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos the this that these those \
     his her hers its their our my your";
 
-/// Words that leave open whom, folded.
+/// Words that refer to nobody in particular, folded.
 const INDEFINITE: &str = "\
     un une deux trois quatre cinq six sept huit neuf dix plusieurs quelques certain certaine certains certaines \
     divers diverses differents differentes nombreux nombreuses beaucoup autre autres aucun aucune plus moins a \
@@ -195,7 +195,7 @@ const INDEFINITE: &str = "\
     any most dozens numerous unnamed anonymous anonyme anonymes undisclosed unidentified former current ancien \
     ancienne anciens anciennes ex";
 
-/// Words for a source that stay unnamed whatever stands before them, folded.
+/// Words for an unnamed source, whatever comes before them, folded.
 const STRONG: &str = "\
     source sources personne personnes proche proches entourage temoin temoins interlocuteur interlocutrice \
     interlocuteurs interlocutrices informateur informatrice informateurs informatrices initie initiee inities \
@@ -204,11 +204,11 @@ const STRONG: &str = "\
     informants whistleblower whistleblowers tipster someone somebody individual individuals lanceur lanceuse \
     lanceurs";
 
-/// The same, in two words.
+/// Expressions of two words for an unnamed source.
 const HEADS_IN_TWO: &[[&str; 2]] =
     &[["haut", "fonctionnaire"], ["hauts", "fonctionnaires"], ["milieux", "proches"]];
 
-/// Words for a role: a source where nothing points at somebody in particular, folded.
+/// Words for a role: an unnamed source where nothing refers to somebody in particular, folded.
 const ROLES: &str = "\
     employe employee employes employees salarie salariee salaries salariees cadre cadres dirigeant dirigeante \
     dirigeants responsable responsables observateur observateurs diplomate diplomates collaborateur \
@@ -231,7 +231,7 @@ const BOUNDARIES: &str = "\
     cites citees interroge interrogee interroges interrogees of at from in inside within with without who whose \
     whom that close familiar briefed near on to for by and cited quoted not speaking having involved";
 
-/// Titles in capitals that stand in descriptions: "le PDG de Microsoft".
+/// Titles in capitals that occur in descriptions: “le PDG de Microsoft”.
 const TITLES: &str = "\
     PDG DG DGA DRH CTO CEO CFO COO VP RSSI PM MP";
 
@@ -239,7 +239,7 @@ const TITLES: &str = "\
 const PARTICLES: &str = "\
     von van der den di da do dos del della el al bin ibn bint ter";
 
-/// What says outright that somebody is not named, folded.
+/// Phrases that say explicitly that somebody is not named, folded.
 const UNNAMED: &[&str] = &[
     "anonyme",
     "anonymes",

@@ -1,4 +1,4 @@
-//! Maps of a file, of which no key stands there twice: what a second one says would otherwise be taken in silence.
+//! Maps read from a file, without duplicate keys: a second one would otherwise be accepted silently.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// A map, in the file's order, no key twice.
+/// The entries of a map, in the file's order, no key twice.
 pub(crate) struct UniqueMap<K, V>(pub(crate) Vec<(K, V)>);
 
 impl<K, V> Default for UniqueMap<K, V> {

@@ -1,17 +1,17 @@
 //! Words: what a double-click selects and where Ctrl+arrow stops.
 //!
-//! The words are those of UAX #29, mended for what people tag:
+//! The words are those of UAX #29, adapted to what is tagged:
 //!
-//! - French elision parts: “l’entreprise” is “l’” and “entreprise”, “d’OpenAI” is “d’” and “OpenAI”;
-//!   “aujourd’hui”, “quelqu’un” and “O’Brien” stay whole.
-//! - The English possessive of a capitalised word or a handle parts: “Houlonde’s” is “Houlonde” and “’s”; “don’t” stays whole.
+//! - French elision separates: “l’entreprise” is “l’” and “entreprise”, “d’OpenAI” is “d’” and “OpenAI”; “aujourd’hui”,
+//!   “quelqu’un” and “O’Brien” stay whole.
+//! - The English possessive of a capitalised word or a handle separates: “Houlonde’s” is “Houlonde” and “’s”; “don’t”
+//!   stays whole.
 //! - Hyphens join: “Jean-Pierre”, “Estève-Rault”, “porte-parole”, “Covid-19”. A French pronoun after its verb
-//!   parts: “a-t-elle” is “a”, “t” and “elle”. Two numbers part: “2024-03”.
-//! - “@sama” holds its “@”, unless letters stand before it, as in a mail address. “U.S.” holds its last dot.
+//!   separates: “a-t-elle” is “a”, “t” and “elle”. Two numbers separate: “2024-03”.
+//! - “@sama” includes its “@”, unless letters come before it, as in an email address. “U.S.” includes its last dot.
 //!
-//! “D’Angelo” parts as well: nothing in the text tells it from “D’après”. In scripts without spaces each
-//! ideograph is a word, as UAX #29 has it. Only the kilobyte around a byte is read, so a word longer than that
-//! may come in parts.
+//! “D’Angelo” separates as well: nothing in the text distinguishes it from “D’après”. In scripts without spaces each
+//! ideograph is a word, as UAX #29 has it. Only the kilobyte around a byte is read, so a longer word may be split.
 
 use std::ops::Range;
 
@@ -19,20 +19,20 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Text;
 
-/// How far from a byte its words are looked for, in bytes.
+/// How far from a byte its words may reach, in bytes.
 const LOOK: usize = 1024;
 
-/// What stands before the apostrophe of a French elision, in lower case.
+/// The part before the apostrophe of a French elision, in lower case.
 const ELIDED: [&str; 14] =
     ["c", "ç", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
 
-/// French words that a hyphen ties to the verb before them without making one word of the two.
+/// French words that a hyphen attaches to the verb before them without making one word of the two.
 const CLITICS: [&str; 20] = [
     "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "le", "la", "les", "lui",
     "leur", "moi", "toi", "en", "y", "là",
 ];
 
-/// One part of a paragraph: a word, or what stands between words.
+/// One piece of a paragraph: a word, or what is between words.
 #[derive(Clone, Debug)]
 struct Piece {
     /// Bytes of the text.
@@ -43,7 +43,7 @@ struct Piece {
 
 impl Text {
     /// The word at a byte, for a double-click: the one that holds it, or else the one that ends there, or else the
-    /// white space or sign there. Empty only in an empty paragraph. Always whole grapheme clusters.
+    /// white space or punctuation there. Empty only in an empty paragraph. Always whole grapheme clusters.
     #[must_use]
     pub fn word_at(&self, byte: usize) -> Range<usize> {
         let byte = self.floor_grapheme(byte);
@@ -126,7 +126,7 @@ impl Text {
         pieces.retain(|piece| !piece.range.is_empty());
     }
 
-    /// A place before `byte` from where words can be told without what stands before: nothing joins a space to a
+    /// A position before `byte` from which words can be determined without the text before: nothing joins a space to a
     /// letter after it.
     fn window_start(&self, byte: usize, least: usize) -> usize {
         let from = byte.saturating_sub(LOOK);
@@ -143,7 +143,7 @@ impl Text {
             .unwrap_or(from)
     }
 
-    /// The same after `byte`.
+    /// A position after `byte` up to which words can be determined without the text after.
     fn window_end(&self, byte: usize, most: usize) -> usize {
         let to = byte.saturating_add(LOOK);
         if to >= most {
@@ -159,15 +159,15 @@ impl Text {
             .unwrap_or(to)
     }
 
-    /// Whether a letter or digit begins at a byte, and no mark that would belong to what stands before.
+    /// Whether a letter or digit begins at a byte, and not a mark that belongs to what comes before.
     fn word_starts(&self, byte: usize) -> bool {
         let next = self.as_str().get(byte..).and_then(|rest| rest.chars().next());
         next.is_some_and(char::is_alphanumeric) && self.is_grapheme_boundary(byte)
     }
 }
 
-/// Adds one part of UAX #29 to the pieces: in several where a French elision or an English possessive parts it.
-/// A `handle` stands after “@”.
+/// Adds one part of UAX #29 to the pieces: in several where a French elision or an English possessive separates it. A
+/// `handle` comes after “@”.
 fn split_word(at: usize, part: &str, handle: bool, pieces: &mut Vec<Piece>) {
     let mut add = |from: usize, to: usize| {
         let word = part.get(from..to).is_some_and(|p| p.contains(char::is_alphanumeric));
@@ -193,7 +193,7 @@ fn split_word(at: usize, part: &str, handle: bool, pieces: &mut Vec<Piece>) {
     add(from, part.len());
 }
 
-/// Ties the apostrophe of an elision to its letters where no letter follows it: “l’« affaire »”, “l’11”.
+/// Attaches the apostrophe of an elision to its letters where no letter follows it: “l’« affaire »”, “l’11”.
 fn tie_apostrophes(text: &str, pieces: &mut Vec<Piece>) {
     let follows = |end: usize| {
         text.get(end..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_whitespace())
@@ -210,7 +210,7 @@ fn tie_apostrophes(text: &str, pieces: &mut Vec<Piece>) {
     });
 }
 
-/// Ties “@” to the word after it, and the last dot to “U.S”.
+/// Attaches “@” to the word after it, and the last dot to “U.S”.
 fn tie_signs(text: &str, pieces: &mut Vec<Piece>) {
     let mut after_word = false;
     pieces.dedup_by(|here, before| {
@@ -230,7 +230,7 @@ fn tie_signs(text: &str, pieces: &mut Vec<Piece>) {
     });
 }
 
-/// Joins the words that hyphens tie.
+/// Joins words that are connected by hyphens.
 fn tie_hyphens(text: &str, pieces: &[Piece]) -> Vec<Piece> {
     let part = |from: usize, to: usize| match (pieces.get(from), pieces.get(to)) {
         (Some(first), Some(last)) => text.get(first.range.start..last.range.end).unwrap_or(""),
@@ -255,7 +255,7 @@ fn tie_hyphens(text: &str, pieces: &[Piece]) -> Vec<Piece> {
                 break;
             }
             last = next;
-            // “Pont-l’Évêque”: an elision inside a chain goes with its word.
+            // “Pont-l’Évêque”: an elision inside a chain belongs to its word.
             if part(next, next).ends_with(is_apostrophe) && is_word(next + 1) {
                 last = next + 1;
             }

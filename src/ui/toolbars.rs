@@ -9,7 +9,7 @@ use crate::app::{
     Command, Intent, Menu, OpenNotebook, Pane, Prefs, Program, Safe, SessionIntent, SettingsIntent,
     time_of,
 };
-use crate::notebook::Kind;
+use crate::inquiry::contents;
 use crate::text::shown_name;
 
 /// Width of the menus, in points.
@@ -284,16 +284,8 @@ pub fn status(
                 let small =
                     |text: String| RichText::new(text).font(style.small()).color(style.muted);
                 if let Some(book) = program.open_notebook() {
-                    let notebook = book.notebook();
-                    for (count, one, many) in [
-                        (notebook.articles().len(), "article", "articles"),
-                        (notebook.count(Kind::Actor), "actor", "actors"),
-                        (notebook.count(Kind::Event), "event", "events"),
-                        (notebook.count(Kind::Claim), "claim", "claims"),
-                        (notebook.mentions().len(), "mention", "mentions"),
-                        (notebook.links().len(), "link", "links"),
-                    ] {
-                        ui.label(small(format!("{count} {}", if count == 1 { one } else { many })));
+                    for count in contents(book.notebook()) {
+                        ui.label(small(count));
                     }
                     let without = panes.links_without_sentence(book);
                     if without > 0 {

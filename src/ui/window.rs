@@ -375,7 +375,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
                 let ctx = &creation.egui_ctx;
                 ctx.set_fonts(fonts::built_in());
                 if let Some(place) = crash::before_restart() {
-                    program.fell_over(place);
+                    program.report_crash(place);
                 }
                 if let Some(file) = file {
                     program.dispatch(Intent::Session(SessionIntent::OpenPath(file)));

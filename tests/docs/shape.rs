@@ -175,7 +175,8 @@ impl Probe<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let fields = fields.iter().filter(|field| **field != left_out);
-        let outcome = visitor.visit_map(Blanks { fields: fields.copied().collect() });
+        let outcome =
+            visitor.visit_map(Fields { names: fields.copied().collect(), content: Blank });
         self.note(Seen::Required(outcome.is_err()))
     }
 
@@ -265,7 +266,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     ) -> Result<V::Value, Error> {
         match (self.path, self.without) {
             ([Step::Field(field), rest @ ..], _) => visitor
-                .visit_map(OneField { field: Some(field), probe: Probe { path: rest, ..self } }),
+                .visit_map(Fields { names: vec![field], content: Probe { path: rest, ..self } }),
             (_, Some(left_out)) => self.leave_out(fields, left_out, visitor),
             _ => self.note(Seen::Fields(name, fields)),
         }
@@ -278,29 +279,10 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self.path {
-            [Step::Variant(variant), rest @ ..] => {
-                visitor.visit_enum(OneVariant { variant, probe: Probe { path: rest, ..self } })
-            }
+            [Step::Variant(variant), rest @ ..] => visitor
+                .visit_enum(OneVariant { name: variant, content: Probe { path: rest, ..self } }),
             _ => self.note(Seen::Variants(name, variants)),
         }
-    }
-}
-
-struct OneVariant<'a> {
-    variant: &'static str,
-    probe: Probe<'a>,
-}
-
-impl<'de, 'a> EnumAccess<'de> for OneVariant<'a> {
-    type Error = Error;
-    type Variant = Probe<'a>;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Probe<'a>), Error> {
-        let name: StrDeserializer<'_, Error> = self.variant.into_deserializer();
-        Ok((seed.deserialize(name)?, self.probe))
     }
 }
 
@@ -326,33 +308,49 @@ impl<'de> VariantAccess<'de> for Probe<'_> {
     ) -> Result<V::Value, Error> {
         match (self.path, self.without) {
             ([Step::Field(field), rest @ ..], _) => visitor
-                .visit_map(OneField { field: Some(field), probe: Probe { path: rest, ..self } }),
+                .visit_map(Fields { names: vec![field], content: Probe { path: rest, ..self } }),
             (_, Some(left_out)) => self.leave_out(fields, left_out, visitor),
             _ => self.note(Seen::VariantFields(fields)),
         }
     }
 }
 
-/// A struct with one field, which is probed.
-struct OneField<'a> {
-    field: Option<&'static str>,
-    probe: Probe<'a>,
+/// A variant, and what is in it.
+struct OneVariant<D> {
+    name: &'static str,
+    content: D,
 }
 
-impl<'de> MapAccess<'de> for OneField<'_> {
+impl<'de, D: VariantAccess<'de, Error = Error>> EnumAccess<'de> for OneVariant<D> {
+    type Error = Error;
+    type Variant = D;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, D), Error> {
+        let name: StrDeserializer<'_, Error> = self.name.into_deserializer();
+        Ok((seed.deserialize(name)?, self.content))
+    }
+}
+
+/// The fields of a struct, the last first, each with the same in it.
+struct Fields<D> {
+    names: Vec<&'static str>,
+    content: D,
+}
+
+impl<'de, D: Deserializer<'de, Error = Error> + Copy> MapAccess<'de> for Fields<D> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Some(field) = self.field.take() else { return Ok(None) };
-        let name: StrDeserializer<'_, Error> = field.into_deserializer();
+        let Some(name) = self.names.pop() else { return Ok(None) };
+        let name: StrDeserializer<'_, Error> = name.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(self.probe)
+        seed.deserialize(self.content)
     }
 }
 
@@ -380,6 +378,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 /// Some value of any type: 0, an empty text, an empty list, nobody, the first variant.
+#[derive(Clone, Copy)]
 struct Blank;
 
 impl<'de> Deserializer<'de> for Blank {
@@ -447,7 +446,7 @@ impl<'de> Deserializer<'de> for Blank {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_map(Blanks { fields: fields.to_vec() })
+        visitor.visit_map(Fields { names: fields.to_vec(), content: Blank })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -456,24 +455,12 @@ impl<'de> Deserializer<'de> for Blank {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_enum(BlankVariant(variants[0]))
+        visitor.visit_enum(OneVariant { name: variants[0], content: Blank })
     }
 
     serde::forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u16 u128 f64 char bytes byte_buf unit unit_struct tuple_struct map identifier
         ignored_any
-    }
-}
-
-struct BlankVariant(&'static str);
-
-impl<'de> EnumAccess<'de> for BlankVariant {
-    type Error = Error;
-    type Variant = Blank;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Blank), Error> {
-        let name: StrDeserializer<'_, Error> = self.0.into_deserializer();
-        Ok((seed.deserialize(name)?, Blank))
     }
 }
 
@@ -497,29 +484,7 @@ impl<'de> VariantAccess<'de> for Blank {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_map(Blanks { fields: fields.to_vec() })
-    }
-}
-
-/// These fields, each a blank.
-struct Blanks {
-    fields: Vec<&'static str>,
-}
-
-impl<'de> MapAccess<'de> for Blanks {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
-        let Some(field) = self.fields.pop() else { return Ok(None) };
-        let name: StrDeserializer<'_, Error> = field.into_deserializer();
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(Blank)
+        visitor.visit_map(Fields { names: fields.to_vec(), content: Blank })
     }
 }
 

@@ -1,5 +1,4 @@
-//! Aligning and distributing what is selected on the canvas: one step each. What stands where the user wants it is
-//! pinned.
+//! Aligning and distributing the selection on the canvas: one step each. What was placed that way is pinned.
 
 use crate::app::Program;
 use crate::edit::{Edit, Ref};
@@ -37,7 +36,7 @@ impl Program {
     }
 }
 
-/// The edits that put entities where the user put them, on whole canvas units, and pin them there.
+/// The edits that move entities to where the user placed them, in whole canvas units, and pin them there.
 pub(in crate::app) fn placed_by_hand(places: impl Iterator<Item = (EntityId, Point)>) -> Vec<Edit> {
     let places: Vec<(Ref<EntityId>, f32, f32)> =
         places.map(|(id, at)| (Ref::Id(id), at.x.round(), at.y.round())).collect();

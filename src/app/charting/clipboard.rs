@@ -1,11 +1,11 @@
-//! Copy, cut and paste of what is selected: words as words, entities and links as a part of a notebook.
+//! Copying, cutting and pasting: words as text, entities and links as a part of a notebook.
 
 use crate::app::questions::PasteArticle;
 use crate::app::{Effect, Level, Program, Selection};
 use crate::edit::{Created, copy_part, parse_part};
 
 impl Program {
-    /// Copies the selected words, where they were selected last; otherwise the selected entities and links.
+    /// Copies the selected words, if they were selected last; otherwise the selected entities and links.
     pub(in crate::app) fn copy(&mut self) {
         let Some(book) = &self.book else { return };
         if book.copies_words() {
@@ -20,10 +20,10 @@ impl Program {
         }
     }
 
-    /// Copies what is selected and takes it out of the notebook.
+    /// Copies the selection and removes it from the notebook.
     pub(in crate::app) fn cut(&mut self) {
         if self.copy_selected() {
-            // A group that is cut goes with its members; one that is deleted leaves them.
+            // Cutting a group removes its members too; deleting one does not.
             self.with_open_notebook(|book| {
                 let entities = book.chosen_entities();
                 book.change_selection(|all| {
@@ -38,7 +38,7 @@ impl Program {
     fn copy_selected(&mut self) -> bool {
         let Some(book) = &self.book else { return false };
         let selection = book.selection();
-        // A group is copied with its members, and by them.
+        // A group is copied together with its members.
         let entities = book.chosen_entities();
         let text =
             copy_part(book.document.notebook(), &entities, &selection.links, &selection.cards);
@@ -47,7 +47,7 @@ impl Program {
         true
     }
 
-    /// What was pasted where no field takes it: a part of a notebook, or the text of an article.
+    /// Handles text pasted outside any field: a part of a notebook, or the text of an article.
     pub(in crate::app) fn pasted(&mut self, text: String) {
         let part = match parse_part(&text) {
             None => {

@@ -1,5 +1,5 @@
-//! Finding one's way on the canvas: the filter, the focus, the paths, and what the size of a node tells. What they come
-//! to is worked out by jobs, each for one state of the notebook; until its result is there, the one before stands.
+//! Exploring the canvas: the filter, the focus, paths, and what the size of a node shows. The results are computed by
+//! jobs, each for one state of the notebook; until a new result is there, the previous one is used.
 
 use std::sync::Arc;
 
@@ -8,22 +8,22 @@ use crate::inquiry::{Emphasis, EmphasisChange, Measure, Spotlight, Weights, emph
 use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Filter, Notebook};
 
-/// More than this that is seen otherwise after an edit is not listed: all is looked at anew.
+/// The most differences after an edit that are listed; with more, everything is updated.
 const MOST_CHANGED: usize = 2_000;
 
-/// What of the canvas is looked at, and how.
+/// The state of exploring the canvas.
 #[derive(Debug, Default)]
 pub struct Exploration {
     filter: Filter,
     spotlight: Spotlight,
     measure: Measure,
-    /// The panel with the conditions is open.
+    /// Whether the filter panel is open.
     panel: bool,
-    /// The small map is hidden.
+    /// Whether the minimap is hidden.
     no_map: bool,
-    /// The legend is open.
+    /// Whether the legend is open.
     legend: bool,
-    /// For the notebook's revision and the number of the change to filter and spotlight.
+    /// The emphasis, for the notebook's revision and the number of the change to filter and spotlight.
     emphasis: Derived<(u64, u64), Seen>,
     weights: Derived<(u64, Measure), Weights>,
     /// Grows when the filter or the spotlight changes.
@@ -31,31 +31,31 @@ pub struct Exploration {
 }
 
 impl Exploration {
-    /// The conditions on what is shown.
+    /// The filter.
     #[must_use]
     pub const fn filter(&self) -> &Filter {
         &self.filter
     }
 
-    /// What is looked at more closely.
+    /// What is highlighted.
     #[must_use]
     pub const fn spotlight(&self) -> &Spotlight {
         &self.spotlight
     }
 
-    /// What the size of a node tells.
+    /// What the size of a node shows.
     #[must_use]
     pub const fn measure(&self) -> Measure {
         self.measure
     }
 
-    /// Whether the panel with the conditions is open.
+    /// Whether the filter panel is open.
     #[must_use]
     pub const fn panel_is_open(&self) -> bool {
         self.panel
     }
 
-    /// Whether the small map is shown where there is more than is in view.
+    /// Whether the minimap is shown while not everything is in view.
     #[must_use]
     pub const fn map_is_on(&self) -> bool {
         !self.no_map
@@ -67,19 +67,19 @@ impl Exploration {
         self.legend
     }
 
-    /// What is shown and what stands out; `None`: everything, alike.
+    /// What is shown and what is highlighted; `None` where everything is shown and nothing highlighted.
     #[must_use]
     pub fn emphasis(&self) -> Option<&Arc<Emphasis>> {
         self.emphasis.value()?.emphasis.as_ref()
     }
 
-    /// What the emphasis says otherwise than the one before it, where that is little.
+    /// The difference between the emphasis and the one before it, where that is small.
     #[must_use]
     pub fn sight_change(&self) -> Option<&EmphasisChange> {
         self.emphasis.value()?.change.as_ref()
     }
 
-    /// What every entity weighs, once it is known.
+    /// The weight of every entity, once it is known.
     #[must_use]
     pub const fn weights(&self) -> Option<&Arc<Weights>> {
         self.weights.value()
@@ -108,13 +108,13 @@ impl Exploration {
 }
 
 impl Exploration {
-    /// Looks at this part of the notebook, and at this of it more closely.
+    /// Sets the filter and the highlight.
     pub(in crate::app) fn look_as(&mut self, filter: Filter, spotlight: Spotlight) {
         self.set_filter(filter);
         self.set_spotlight(spotlight);
     }
 
-    /// Lets go of what the notebook no longer holds.
+    /// Removes references to what the notebook no longer holds.
     fn prune(&mut self, notebook: &Notebook) {
         let mut filter = self.filter.clone();
         filter.articles.retain(|id| notebook.article(*id).is_some());
@@ -138,22 +138,22 @@ impl Exploration {
     }
 }
 
-/// What is shown and what stands out.
+/// The result of a job: what is shown and what is highlighted.
 #[derive(Debug)]
 struct Seen {
-    /// `None` where working it out was stopped.
+    /// `None` where the job was stopped.
     emphasis: Option<Arc<Emphasis>>,
-    /// What it says otherwise than the one before it, where that is little.
+    /// The difference from the one before, where that is small.
     change: Option<EmphasisChange>,
 }
 
 impl Program {
-    /// Sets the conditions on what the canvas shows.
+    /// Sets the filter.
     pub(in crate::app) fn set_filter(&mut self, filter: Filter) {
         self.with_open_notebook(|book| book.charting.exploration.set_filter(filter));
     }
 
-    /// Looks at the neighbourhood of what is selected. The same again: at everything.
+    /// Sets the focus on the neighbourhood of the selection; a second time clears it.
     pub(in crate::app) fn focus_on_selection(&mut self, steps: u32) {
         let Some(book) = &mut self.book else { return };
         let mut entities: Vec<EntityId> = book.chosen_entities().into_iter().collect();
@@ -173,7 +173,7 @@ impl Program {
         }
     }
 
-    /// Looks at the shortest paths between the two selected entities.
+    /// Highlights the shortest paths between the two selected entities.
     pub(in crate::app) fn show_paths(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some((from, to)) = book.selection().pair() else { return };
@@ -182,7 +182,7 @@ impl Program {
         self.emit(Effect::ShowFocus);
     }
 
-    /// Looks at everything again: first without the focus, then without the filter.
+    /// Clears the focus.
     pub(in crate::app) fn leave_focus(&mut self) {
         self.with_open_notebook(|book| book.charting.exploration.set_spotlight(Spotlight::Off));
     }
@@ -207,7 +207,7 @@ impl Program {
         self.emit(Effect::ShowPane(Pane::CANVAS));
     }
 
-    /// Lets the size of a node tell something, and says what.
+    /// Sets what the size of a node shows, and tells the user.
     pub(in crate::app) fn size_by(&mut self, measure: Measure) {
         self.with_open_notebook(|book| book.charting.exploration.measure = measure);
         self.notify(Level::Info, measure.sentence());
@@ -241,7 +241,7 @@ impl Program {
         book.select(selection);
     }
 
-    /// Says so where the canvas is asked for an entity that a filter hides.
+    /// Tells the user if a filter hides the entity that is to be shown on the canvas.
     pub(in crate::app) fn say_if_hidden(&mut self, id: EntityId) {
         let hidden = self.book.as_ref().filter(|book| book.charting.exploration.hides(id));
         if let Some(name) = hidden.map(|book| book.document.notebook().name(id).to_owned()) {
@@ -253,7 +253,7 @@ impl Program {
         }
     }
 
-    /// Has worked out anew what is out of date.
+    /// Starts jobs for results that are out of date.
     pub(in crate::app) fn refresh_exploration(&mut self) {
         let Some(book) = &mut self.book else { return };
         let (document, exploration) = (&book.document, &mut book.charting.exploration);
@@ -271,7 +271,7 @@ impl Program {
             let job = Job::compute("Filtering the canvas");
             exploration.emphasis.ask(self.jobs.pool(), key, job, move |handle| {
                 let found = emphasis(&notebook, &filter, &spotlight, &|| handle.is_cancelled());
-                // The notebook is let go of before the comparison: whoever edits it then need not copy it.
+                // The notebook is released before the comparison, so that an edit need not copy it.
                 drop(notebook);
                 let change = before.as_ref().zip(found.as_ref()).and_then(|(before, found)| {
                     EmphasisChange::between(before, found, MOST_CHANGED)
@@ -293,7 +293,7 @@ impl Program {
         }
     }
 
-    /// Takes in what was worked out; whether anything was.
+    /// Takes in results; returns whether there were any.
     pub(in crate::app) fn take_exploration(&mut self) -> bool {
         let Some(book) = &mut self.book else { return false };
         let exploration = &mut book.charting.exploration;
@@ -303,7 +303,7 @@ impl Program {
 }
 
 impl OpenNotebook {
-    /// What of the canvas is looked at, and how.
+    /// The state of exploring the canvas.
     #[must_use]
     pub const fn exploration(&self) -> &Exploration {
         &self.charting.exploration

@@ -1,5 +1,4 @@
-//! What stands on the canvas beside entities and links: groups made, filled, folded and taken apart, note cards put
-//! there. One step each.
+//! Groups and note cards: making, filling, folding and dissolving groups, adding note cards. One step each.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -9,7 +8,7 @@ use crate::edit::{CARD_SIZE, CardFields, Created, Edit, GroupFields, Ref};
 use crate::graph::{Point, Rect, frame_around, free_place, node_size};
 use crate::notebook::{CardId, EntityId, GroupId, Notebook};
 
-/// The field that a title or a card's text is typed into: what is typed there joins one step.
+/// The id of the field for a group's title or a card's text: typing in it joins one step.
 #[must_use]
 pub fn writing_field(of: OnCanvas) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -17,9 +16,9 @@ pub fn writing_field(of: OnCanvas) -> u64 {
     hasher.finish()
 }
 
-/// Where a new note card goes: near the middle of what is in view, and over nothing, where there is room in view.
+/// The place of a new note card: near the middle of the view, where it covers nothing if possible.
 fn free_for_card(book: &OpenNotebook) -> (f32, f32) {
-    /// How far from the middle it may go, in points on screen: a small pane shows that much.
+    /// How far from the middle it may be, in points on screen: even a small pane shows that much.
     const REACH: f32 = 260.0;
     let (middle, zoom) = book
         .canvas_view()
@@ -92,7 +91,7 @@ fn refs(entities: &BTreeSet<EntityId>) -> Vec<Ref<EntityId>> {
     entities.iter().copied().map(Ref::Id).collect()
 }
 
-/// What a group is called where it is spoken of.
+/// The name of a group in messages.
 fn title(notebook: &Notebook, id: GroupId) -> String {
     match notebook.groups().get(&id).map(|group| &*group.title) {
         Some("") | None => "the group".to_owned(),
@@ -101,7 +100,7 @@ fn title(notebook: &Notebook, id: GroupId) -> String {
 }
 
 impl Program {
-    /// Puts what is selected in one frame; its title is typed next.
+    /// Makes a group of the selection; its title is typed next.
     pub(in crate::app) fn group_selection(&mut self) {
         let Some(book) = &self.book else { return };
         let members = book.chosen_entities();
@@ -113,12 +112,12 @@ impl Program {
         });
         if let Some(id) = id {
             self.write_on(OnCanvas::Group(id));
-            // Naming it is part of making it.
+            // Typing its title joins the same step.
             self.continue_typing(writing_field(OnCanvas::Group(id)));
         }
     }
 
-    /// Selects something and puts the cursor into its words.
+    /// Selects a group or note card and puts the cursor into its text.
     pub(in crate::app) fn write_on(&mut self, what: OnCanvas) {
         self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
         self.emit(Effect::ShowPane(Pane::CANVAS));
@@ -146,7 +145,7 @@ impl Program {
         }
     }
 
-    /// Puts the selected entities into the group that is selected with them; where none is, asks which.
+    /// Adds the selected entities to the group that is selected with them; if none is, asks which.
     pub(in crate::app) fn add_to_group(&mut self) {
         let Some(book) = &self.book else { return };
         match book.selection().groups.first() {
@@ -204,7 +203,7 @@ impl Program {
         self.edit(&Edit::Batch(label, edits));
     }
 
-    /// Folds the groups that are meant; where all of them are folded, unfolds them.
+    /// Folds the chosen groups; if all of them are folded, unfolds them.
     pub(in crate::app) fn toggle_fold(&mut self) {
         let Some(book) = &self.book else { return };
         let groups = book.chosen_groups();
@@ -227,12 +226,12 @@ impl Program {
             }
         };
         if self.edit(&edit).is_some() && !unfold {
-            // What is folded away is not selected any more: its box is.
+            // Folded members are no longer selected; the group's box is.
             self.with_open_notebook(|book| book.select(Selection { groups, ..Selection::none() }));
         }
     }
 
-    /// From entities to their groups, from groups to their members.
+    /// Selects the groups of the selected entities, or the members of the selected groups.
     pub(in crate::app) fn select_group(&mut self) {
         self.with_open_notebook(|book| {
             book.select(if book.selection().groups.is_empty() {
@@ -243,7 +242,7 @@ impl Program {
         });
     }
 
-    /// Puts a note card on the canvas: here, or in the middle of what is in view; its text is typed next.
+    /// Adds a note card to the canvas: here, or in the middle of the view; its text is typed next.
     pub(in crate::app) fn put_card(&mut self, at: Option<(f32, f32)>) {
         let book = self.open_notebook_or_new();
         let (x, y) = at.unwrap_or_else(|| free_for_card(book));
@@ -259,7 +258,7 @@ impl Program {
         }
     }
 
-    /// Says so where the canvas is asked for an entity that is folded away.
+    /// Tells the user if the entity that is to be shown is in a folded group.
     pub(in crate::app) fn say_if_folded(&mut self, id: EntityId) {
         let Some(book) = &self.book else { return };
         let notebook = book.document.notebook();
@@ -279,7 +278,7 @@ impl Program {
     }
 }
 
-/// The edit that lets these entities come into a group.
+/// The edit that adds these entities to a group.
 #[must_use]
 pub fn joining(notebook: &Notebook, id: GroupId, coming: &BTreeSet<EntityId>) -> Edit {
     let mut members = coming.clone();

@@ -1,11 +1,11 @@
-//! What views ask of this part.
+//! The intents that this part handles.
 
 use std::ops::Range;
 
 use crate::app::{Effect, LinkDraft, OnCanvas, Pane, Program, Purpose, Selection};
 use crate::notebook::{ArticleId, EntityId, Filter, GroupId, Kind, View, ViewId};
 
-/// What the user wants of the canvas.
+/// What the user wants to do on the canvas.
 #[derive(Clone, Debug)]
 pub enum ChartingIntent {
     /// Brings an entity into view on the canvas and selects it.
@@ -16,30 +16,30 @@ pub enum ChartingIntent {
     WriteOn(OnCanvas),
     /// Puts the selected entities into this group.
     AddToGroup(GroupId),
-    /// Puts a note card at a place of the canvas (canvas units), to be written on.
+    /// Adds a note card at a place of the canvas (canvas units) and puts the cursor into it.
     PutCard(f32, f32),
-    /// The part of the canvas in view: kept with the notebook, no edit.
+    /// The part of the canvas in view: stored with the notebook, but not an edit.
     SetView(View),
     /// The conditions on what the canvas shows.
     SetFilter(Box<Filter>),
-    /// Keeps what is looked at on the canvas as a view of this name.
+    /// Saves the filter, focus and view of the canvas as a view of this name.
     KeepView(String),
-    /// Looks at the canvas as a named view does.
+    /// Shows a named view.
     ShowView(ViewId),
-    /// Asks for another name for a view.
+    /// Asks for a new name of a view.
     RenameView(ViewId),
-    /// Lets a view keep what is looked at now instead.
+    /// Replaces a view by what is shown now.
     ReplaceView(ViewId),
     /// Selects one of the shortest paths that are listed, from 0.
     SelectPath(usize),
-    /// Opens the picker to put a new entity, or one that exists, at a place of the canvas (canvas units).
+    /// Opens the picker to add a new or existing entity at a place of the canvas (canvas units).
     PutHere(f32, f32),
     /// Puts an entity at a place of the canvas (canvas units), where it is pinned.
     PutEntity(EntityId, f32, f32),
-    /// Opens the picker on these words (bytes of the article), to put what they mean at a place of the canvas (canvas
-    /// units).
+    /// Opens the picker on these words (bytes of the article), to add the entity they mean at a place of the canvas
+    /// (canvas units).
     PutWords(ArticleId, Range<usize>, f32, f32),
-    /// The link maker's end is a new entity of this kind, named by what is typed, at a place of the canvas.
+    /// Makes a new entity of this kind, named as typed, the link maker's end, at a place of the canvas.
     LinkToNew(Kind, Option<(f32, f32)>),
     /// Opens the link maker with these ends and evidence.
     StartLink(LinkDraft),
@@ -80,14 +80,14 @@ impl Program {
         }
     }
 
-    /// Brings an entity into view on the canvas and selects it; says so where it is hidden there.
+    /// Brings an entity into view on the canvas and selects it; tells the user if it is hidden there.
     pub(in crate::app) fn show_on_canvas(&mut self, entity: EntityId) {
         self.show_part(OnCanvas::Entity(entity));
         self.say_if_hidden(entity);
         self.say_if_folded(entity);
     }
 
-    /// Selects something that stands on the canvas, and brings it into view there.
+    /// Selects something on the canvas and brings it into view there.
     fn show_part(&mut self, what: OnCanvas) {
         self.with_open_notebook(|book| book.select(Selection::on_canvas(what)));
         self.emit(Effect::ShowPane(Pane::CANVAS));

@@ -24,9 +24,9 @@ impl Program {
         self.start_link(draft);
     }
 
-    /// Opens the link maker, with the evidence that suggests itself. Of ends taken in the text: the one sentence that
-    /// holds both. Of ends taken elsewhere: a sentence that mentions both. Otherwise the selected words; these also
-    /// where they are no part of such a sentence.
+    /// Opens the link maker, with proposed evidence. For ends chosen in the text: the sentence that contains both. For
+    /// ends chosen elsewhere: a sentence that mentions both. Otherwise the selected words, which also take precedence
+    /// where they are not part of such a sentence.
     pub(in crate::app) fn start_link(&mut self, mut draft: LinkDraft) {
         let Some(book) = &mut self.book else { return };
         if draft.evidence.is_none() {
@@ -48,8 +48,8 @@ impl Program {
         book.tagging.open(Tool::Link(draft));
     }
 
-    /// The draft changed. Where its end has just been chosen and nothing supports it yet, a sentence does that mentions
-    /// both ends.
+    /// Changes the draft. If its end has just been chosen and there is no evidence yet, a sentence that mentions both
+    /// ends is proposed.
     pub(in crate::app) fn change_link_draft(&mut self, mut draft: LinkDraft) {
         let Some(book) = &mut self.book else { return };
         let Tool::Link(before) = book.tool() else { return };
@@ -97,7 +97,7 @@ impl Program {
             }
             (None, None) => return,
         };
-        // A relation that the notebook does not know yet is one of the user's own.
+        // A relation that is not in the notebook yet was typed by the user.
         let edit = if new_relation {
             let label = format!("Link with the new relation “{}”", relation.0);
             let define = Edit::SetRelation {
@@ -137,13 +137,13 @@ impl Program {
 }
 
 impl OpenNotebook {
-    /// A sentence that mentions both: that of the selected mention, otherwise the first in the article in front,
-    /// otherwise the first in any.
+    /// A sentence that mentions both: that of the selected mention, otherwise the first in the current article,
+    /// otherwise the first in any article.
     fn sentence_of_both(&self, a: EntityId, b: EntityId) -> Option<(ArticleId, Range<usize>)> {
-        /// So many mentions are looked at: more would be felt.
+        /// The most mentions that are examined: more would cause a delay.
         const MOST: usize = 5_000;
         let notebook = self.notebook();
-        // Through the one that is mentioned less: fewer sentences to look into.
+        // Starts from the one with fewer mentions: there are fewer sentences to examine.
         let (few, many) = match notebook.mention_count_of(a) <= notebook.mention_count_of(b) {
             true => (a, b),
             false => (b, a),
@@ -176,7 +176,7 @@ impl OpenNotebook {
         })
     }
 
-    /// The sentence that holds these bytes, when one does.
+    /// The sentence that contains these bytes, if there is one.
     fn one_sentence(
         &self,
         article: ArticleId,

@@ -21,30 +21,30 @@ pub use named_views::NameView;
 use super::OpenNotebook;
 use crate::notebook::{View, ViewState};
 
-/// What the canvas shows, and how.
+/// The state of the canvas.
 #[derive(Debug, Default)]
 pub(super) struct Charting {
     /// The part of the canvas in view.
     view: Option<View>,
     exploration: Exploration,
-    /// The arrangement that is shown on the canvas and not yet in the notebook.
+    /// The arrangement that is shown on the canvas but not yet in the notebook.
     arranging: Option<Arranging>,
 }
 
 impl Charting {
-    /// As a notebook was left.
+    /// The state in which a notebook was left.
     pub(super) fn new(desk: &ViewState) -> Self {
         Self { view: desk.canvas, ..Self::default() }
     }
 
-    /// Notes how the canvas is being left.
+    /// Stores the state of the canvas in the view state.
     pub(super) fn leave(&self, desk: &mut ViewState) {
         desk.canvas = self.view;
     }
 }
 
 impl OpenNotebook {
-    /// The part of the canvas in view, as it is kept with the notebook.
+    /// The part of the canvas in view, as stored with the notebook.
     #[must_use]
     pub const fn canvas_view(&self) -> Option<View> {
         self.charting.view

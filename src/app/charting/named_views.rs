@@ -1,23 +1,23 @@
-//! Named views: a filter, a focus and a part of the canvas under a name, kept in the notebook.
+//! Named views: a filter, a focus and a part of the canvas, saved under a name in the notebook.
 
 use crate::app::{Command, Effect, Level, Pane, Program, Question};
 use crate::edit::{Edit, ViewFields};
 use crate::inquiry::Spotlight;
 use crate::notebook::{Focus, ViewId};
 
-/// Give a view of the canvas a name: a new view, or this one.
+/// The page that names a view of the canvas: a new one, or this one.
 #[derive(Debug)]
 pub struct NameView(pub Option<ViewId>);
 
 impl Question for NameView {}
 
 impl Program {
-    /// Asks for the name of a view: of a new one, or another name for this one.
+    /// Asks for the name of a new view, or for a new name of this one.
     pub(in crate::app) fn ask_view_name(&mut self, view: Option<ViewId>) {
         self.ask(NameView(view));
     }
 
-    /// What is looked at now, as a view keeps it. The shortest paths are none of it.
+    /// What is shown now, as a view stores it, without shortest paths.
     fn looked_at(&self) -> ViewFields {
         let Some(book) = &self.book else { return ViewFields::default() };
         let ways = book.exploration();
@@ -36,7 +36,7 @@ impl Program {
         }
     }
 
-    /// Keeps what is looked at now under a name.
+    /// Saves what is shown now under a name.
     pub(in crate::app) fn keep_view(&mut self, name: String) {
         let with = ViewFields { name: Some(name.clone()), ..self.looked_at() };
         if self.edit(&Edit::AddView { handle: String::new(), with }).is_some() {
@@ -51,13 +51,13 @@ impl Program {
         }
     }
 
-    /// Lets a view keep what is looked at now instead.
+    /// Replaces a view by what is shown now.
     pub(in crate::app) fn replace_view(&mut self, view: ViewId) {
         let with = self.looked_at();
         self.edit(&Edit::SetView { view: crate::edit::Ref::Id(view), with });
     }
 
-    /// Looks at the canvas as a view does.
+    /// Shows a view.
     pub(in crate::app) fn show_view(&mut self, id: ViewId) {
         let Some(book) = &mut self.book else { return };
         let Some(view) = book.document.notebook().views().get(&id).cloned() else { return };

@@ -1,4 +1,4 @@
-//! The canvas first: an entity is put there before anything mentions it, and linked to.
+//! Working on the canvas first: adding entities there before anything mentions them, and linking to them.
 
 use crate::app::charting::align::placed_by_hand;
 use crate::app::{Effect, LinkDraft, Pane, Picker, Program, Selection, Tool};
@@ -9,7 +9,7 @@ use crate::notebook::{ActorKind, EntityId, Kind};
 use crate::text::looks_anonymous;
 
 impl Program {
-    /// The picker was opened on the canvas: what was taken is put there, and pinned where a place was given.
+    /// Adds the entity chosen in a picker opened on the canvas, and pins it if a place was given.
     pub(in crate::app) fn put_picked(
         &mut self,
         picker: &Picker,
@@ -37,7 +37,7 @@ impl Program {
                         book.select(Selection::entity(id));
                         book.tagging.used(id);
                     });
-                    // It is selected, and what is selected comes into view as large as things are now.
+                    // Selecting it brings it into view without changing the zoom.
                     if at.is_none() {
                         self.emit(Effect::ShowPane(Pane::CANVAS));
                     }
@@ -46,7 +46,7 @@ impl Program {
         }
     }
 
-    /// Puts an entity somewhere by hand: it is selected, and pinned there.
+    /// Places an entity by hand: it is selected and pinned there.
     pub(in crate::app) fn put_entity(&mut self, id: EntityId, x: f32, y: f32) {
         let Some(book) = &self.book else { return };
         let label = format!("Add “{}” to the canvas", book.document.notebook().name(id));
@@ -56,7 +56,7 @@ impl Program {
         }
     }
 
-    /// The link maker's other end is someone new: made first, then the link goes on.
+    /// Makes a new entity for the link maker's other end, and goes on with the link.
     pub(in crate::app) fn link_to_new(&mut self, kind: Kind, at: Option<(f32, f32)>) {
         let Some(book) = &self.book else { return };
         let Tool::Link(draft) = book.tool().clone() else { return };

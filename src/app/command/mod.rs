@@ -18,13 +18,13 @@ pub use table::Command;
 use super::{Effect, Level, Pane, Program};
 
 impl Command {
-    /// As shown in menus.
+    /// Its name in menus.
     #[must_use]
     pub fn text(self) -> &'static str {
         self.row().text
     }
 
-    /// As shown where its menu is not seen: “Theme: Dark”.
+    /// Its name outside menus: “Theme: Dark”.
     #[must_use]
     pub fn full_text(self) -> Cow<'static, str> {
         let row = self.row();
@@ -37,13 +37,13 @@ impl Command {
         }
     }
 
-    /// What it does, in a sentence: the tooltip.
+    /// What it does, in a sentence, for the tooltip.
     #[must_use]
     pub fn hint(self) -> &'static str {
         self.row().hint
     }
 
-    /// What it does, with its key: the tooltip where the key is not seen.
+    /// What it does, with its key, for the tooltip where the key is not shown.
     #[must_use]
     pub fn hint_with_key(self) -> String {
         match self.shortcut() {
@@ -58,25 +58,25 @@ impl Command {
         self.row().key
     }
 
-    /// Every key that runs it: its own first, then others people know for it.
+    /// Every key that runs it: its own first, then other usual ones.
     pub fn shortcuts(self) -> impl Iterator<Item = Shortcut> {
         let row = self.row();
         row.key.into_iter().chain(row.other_keys.iter().copied())
     }
 
-    /// The menu it stands in.
+    /// The menu it is in.
     #[must_use]
     pub fn menu(self) -> Menu {
         self.row().menu
     }
 
-    /// The menu inside of that menu, where it stands in one: no menu is longer than a small screen.
+    /// The submenu it is in, if any: no menu is longer than a small screen.
     #[must_use]
     pub fn submenu(self) -> Option<&'static str> {
         self.row().submenu
     }
 
-    /// Whether a line stands before it in its menu.
+    /// Whether there is a separator before it in its menu.
     #[must_use]
     pub fn starts_section(self) -> bool {
         self.row().section
@@ -95,11 +95,11 @@ impl Command {
     }
 }
 
-/// All commands where there are these panes, in the order of the menus.
+/// All commands, including those of these panes, in the order of the menus.
 #[must_use]
 pub fn commands(panes: &[Pane]) -> Vec<Command> {
     let table = Command::TABLE;
-    // The commands that move between panes stand in the same menu, below those that show them.
+    // The commands that move between panes are in the same menu, below those that show them.
     let at = table.iter().position(|command| command.submenu() == Some("Panes"));
     let (before, after) = table.split_at(at.unwrap_or(table.len()));
     let panes = panes.iter().filter_map(|pane| pane.command());
@@ -113,7 +113,7 @@ impl Program {
         commands(self.panes())
     }
 
-    /// Runs a command; says what is missing where it cannot be run.
+    /// Runs a command; tells the user what is missing if it cannot be run.
     pub fn run(&mut self, command: Command) {
         if !self.is_enabled(command) {
             if let Some(why) = self.why_not(command) {
@@ -131,7 +131,7 @@ impl Program {
         }
     }
 
-    /// Whether a command makes sense now.
+    /// Whether a command can be run now.
     #[must_use]
     pub fn is_enabled(&self, command: Command) -> bool {
         let row = command.row();
@@ -140,7 +140,7 @@ impl Program {
             && row.need.is_none_or(|need| need.is_met(self))
     }
 
-    /// What is missing for a command, as a sentence; `None` where nothing is.
+    /// What is missing for a command, as a sentence; `None` if nothing is.
     #[must_use]
     pub fn why_not(&self, command: Command) -> Option<Cow<'static, str>> {
         let row = command.row();
@@ -154,7 +154,7 @@ impl Program {
         (!need.why.is_empty()).then_some(Cow::Borrowed(need.why))
     }
 
-    /// Whether what a command switches is on; `None` for one that switches nothing.
+    /// Whether the setting that a command toggles is on; `None` for other commands.
     #[must_use]
     pub fn is_checked(&self, command: Command) -> Option<bool> {
         match command {
@@ -163,7 +163,7 @@ impl Program {
         }
     }
 
-    /// What its menu shows for a command: undo and redo name their step.
+    /// The text of a command in its menu: undo and redo name their step.
     #[must_use]
     pub fn command_text(&self, command: Command) -> String {
         match self.step_of(command) {
@@ -172,7 +172,7 @@ impl Program {
         }
     }
 
-    /// What the palette shows for a command.
+    /// The text of a command in the palette.
     #[must_use]
     pub fn command_full_text(&self, command: Command) -> String {
         match self.step_of(command) {
@@ -182,7 +182,7 @@ impl Program {
     }
 }
 
-/// The commands with their keys, where there are these panes, as the tables of `docs/keys.md`, one a menu.
+/// The commands with their keys, including those of these panes, as the tables of `docs/keys.md`, one for each menu.
 #[must_use]
 pub fn keys_as_markdown(panes: &[Pane]) -> String {
     use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! A need of a command: a test, and what is said where it fails. The needs themselves are in `needs`.
+//! The needs of commands: a condition and the message if it is not met. The list of needs is in `needs`.
 
 use crate::app::{OpenNotebook, Program};
 
@@ -6,11 +6,11 @@ use crate::app::{OpenNotebook, Program};
 #[derive(Debug)]
 pub(super) struct Need {
     pub(super) met: Met,
-    /// What is missing, as a sentence for the user; empty where saying so helps nobody.
+    /// What is missing, as a sentence for the user; empty where a message would not help.
     pub(super) why: &'static str,
 }
 
-/// How it is known whether that is there.
+/// The condition.
 #[derive(Debug)]
 pub(super) enum Met {
     OpenNotebook(fn(&OpenNotebook) -> bool),
@@ -18,7 +18,7 @@ pub(super) enum Met {
 }
 
 impl Need {
-    /// Whether it is there.
+    /// Whether it is met.
     pub(super) fn is_met(&self, program: &Program) -> bool {
         match self.met {
             Met::OpenNotebook(met) => program.open_notebook().is_some_and(met),

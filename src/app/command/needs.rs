@@ -1,4 +1,4 @@
-//! What commands need, and what is said where it is missing.
+//! What commands need, and the message if it is missing.
 
 use super::need::{Met, Need};
 use crate::app::{Arranging, OpenNotebook};

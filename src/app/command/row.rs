@@ -15,7 +15,7 @@ pub enum Menu {
     Tag,
     /// The canvas.
     Canvas,
-    /// What is shown.
+    /// Panes, zoom and appearance.
     View,
     /// Help.
     Help,
@@ -47,7 +47,7 @@ enum Pending {
     AsChanging,
     /// Kept.
     Keep,
-    /// Left to the command.
+    /// Left for the command to handle.
     Leave,
 }
 
@@ -61,7 +61,7 @@ pub(in crate::app) struct Row {
     pub(in crate::app) section: bool,
     pub(in crate::app) key: Option<Shortcut>,
     pub(in crate::app) other_keys: &'static [Shortcut],
-    /// It needs no open notebook.
+    /// Whether it can be run without an open notebook.
     pub(in crate::app) always: bool,
     pub(super) need: Option<&'static Need>,
     pub(in crate::app) changes: bool,
@@ -71,8 +71,8 @@ pub(in crate::app) struct Row {
     pending: Pending,
 }
 
-/// A command that is run by `run`, with its name and what it does in a sentence. Without more it needs an open notebook,
-/// has no key, and changes nothing in the notebook.
+/// A command that is run by `run`, with its name and what it does in a sentence. By default it needs an open notebook,
+/// has no key, and does not change the notebook.
 pub(in crate::app) const fn row(
     menu: Menu,
     text: &'static str,
@@ -98,58 +98,58 @@ pub(in crate::app) const fn row(
 }
 
 impl Row {
-    /// It stands in this menu inside of its menu.
+    /// Puts it into this submenu.
     pub(in crate::app) const fn submenu(self, name: &'static str) -> Self {
         Self { submenu: Some(name), ..self }
     }
 
-    /// A line stands before it in its menu.
+    /// Puts a separator before it in its menu.
     pub(in crate::app) const fn section(self) -> Self {
         Self { section: true, ..self }
     }
 
-    /// The key that runs it.
+    /// Sets the key that runs it.
     pub(in crate::app) const fn key(self, key: Shortcut) -> Self {
         Self { key: Some(key), ..self }
     }
 
-    /// Other keys people know for it.
+    /// Adds other usual keys for it.
     pub(in crate::app) const fn other_keys(self, keys: &'static [Shortcut]) -> Self {
         Self { other_keys: keys, ..self }
     }
 
-    /// It can be run without an open notebook.
+    /// Lets it run without an open notebook.
     pub(in crate::app) const fn always(self) -> Self {
         Self { always: true, ..self }
     }
 
-    /// What it needs besides.
+    /// Adds something it needs.
     pub(super) const fn needs(self, need: &'static Need) -> Self {
         Self { need: Some(need), ..self }
     }
 
-    /// It changes the notebook or its file: refused where the notebook is read-only.
+    /// Marks it as changing the notebook or its file: it is refused if the notebook is read-only.
     pub(in crate::app) const fn changes(self) -> Self {
         Self { changes: true, ..self }
     }
 
-    /// It opens a field that is typed into: what is typed after its key waits for that field.
+    /// Marks it as opening a text field: keys typed after its own wait for that field.
     pub(in crate::app) const fn opens_field(self) -> Self {
         Self { opens_field: true, ..self }
     }
 
-    /// It switches something that is on or off.
+    /// Makes it a toggle, which is on if this returns true.
     pub(in crate::app) const fn checked(self, is: fn(&Program) -> bool) -> Self {
         Self { checked: Some(is), ..self }
     }
 
-    /// It acts on what is on screen, so that an arrangement shown there is kept first. So does every command that changes
-    /// the notebook.
+    /// Marks it as acting on what is on screen, so that an arrangement shown there is kept first. Every command that
+    /// changes the notebook does so anyway.
     pub(in crate::app) const fn keeps_arrangement(self) -> Self {
         Self { pending: Pending::Keep, ..self }
     }
 
-    /// It deals itself with an arrangement that is shown.
+    /// Marks it as handling an arrangement that is shown itself.
     pub(in crate::app) const fn leaves_arrangement(self) -> Self {
         Self { pending: Pending::Leave, ..self }
     }

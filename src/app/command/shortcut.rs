@@ -1,4 +1,4 @@
-//! Keys with their modifiers: as pressed, and as shown.
+//! Keys with their modifiers, and how they are shown.
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Shortcut {
         text
     }
 
-    /// A bare letter, digit or sign: it must not fire while a text field has the focus.
+    /// Whether it is a bare letter, digit or sign: it must not run while a text field has the focus.
     #[must_use]
     pub fn is_single_key(self) -> bool {
         !self.command && !self.alt && !self.key.starts_with('F') || self.key == "F"

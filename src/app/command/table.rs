@@ -54,7 +54,7 @@ fn works_in(program: &Program, workspace: Workspace) -> bool {
     program.prefs().panes.workspace == workspace
 }
 
-/// Whether the size of nodes tells this.
+/// Whether the size of nodes shows this measure.
 fn sizes_by(program: &Program, measure: Measure) -> bool {
     program.open_notebook().is_some_and(|book| book.exploration().measure() == measure)
 }

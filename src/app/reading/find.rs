@@ -1,4 +1,4 @@
-//! Find, in the article in front or in all of them: a job looks, the hits come back as they are found.
+//! Find, in the current article or in all of them: a job searches and delivers hits as they are found.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,25 +9,25 @@ use crate::job::{Job, JobId};
 use crate::notebook::ArticleId;
 use crate::text::{Finder, Query, Text};
 
-/// More hits than this are not kept: the count then says so.
+/// The most hits that are kept: the count shows if there are more.
 const MOST: usize = 500_000;
-/// After the first hits, more of them are shown no sooner than this.
+/// After the first hits, the least time between two deliveries.
 const PAUSE: Duration = Duration::from_millis(60);
 
-/// What is looked for.
+/// What is searched for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FindQuery {
     /// The words or the regular expression.
     pub pattern: String,
     /// Whether the pattern is a regular expression.
     pub regex: bool,
-    /// Capitals count.
+    /// Whether case matters.
     pub case_sensitive: bool,
-    /// Accents count.
+    /// Whether accents matter.
     pub accents: bool,
-    /// Whole words only.
+    /// Whether only whole words are found.
     pub whole_word: bool,
-    /// In all articles, not only in the one in front.
+    /// Whether all articles are searched, not only the current one.
     pub everywhere: bool,
 }
 
@@ -38,31 +38,31 @@ pub struct Hits {
     pub article: ArticleId,
     /// The hits: bytes, in order.
     pub places: Arc<Vec<Range<usize>>>,
-    /// The text they are of: an article read anew is searched anew.
+    /// The text they were found in: when it is replaced, it is searched again.
     text: Text,
 }
 
-/// Find.
+/// The state of find while it is open.
 #[derive(Clone, Debug, Default)]
 pub struct Find {
-    /// What is looked for.
+    /// What is searched for.
     pub query: FindQuery,
-    /// Where it was looked for, in the order of the articles.
+    /// The hits in each article that was searched, in the order of the articles.
     pub hits: Vec<Hits>,
-    /// The hit that is shown: its article, and which of its hits.
+    /// The current hit: its article, and its number there.
     pub current: Option<(ArticleId, usize)>,
-    /// What is wrong with the pattern, with the place marked.
+    /// What is wrong with the pattern, with the position marked.
     pub error: Option<String>,
-    /// The job that is looking, while it does.
+    /// The job, while it is searching.
     pub job: Option<JobId>,
-    /// There are more hits than are kept.
+    /// Whether there are more hits than are kept.
     pub cut: bool,
-    /// The search was not asked for: the view stays where it is.
+    /// Whether the search was started by the program: the view then stays where it is.
     quiet: bool,
 }
 
 impl Find {
-    /// How many hits there are, in all articles looked in.
+    /// The number of hits, in all articles searched.
     #[must_use]
     pub fn total(&self) -> usize {
         self.hits.iter().map(|hits| hits.places.len()).sum()
@@ -74,13 +74,13 @@ impl Find {
         self.hits.iter().find(|hits| hits.article == article).map_or(&[], |hits| &hits.places)
     }
 
-    /// Which of the article's hits is shown.
+    /// The number of the current hit, if it is in this article.
     #[must_use]
     pub fn current_in(&self, article: ArticleId) -> Option<usize> {
         self.current.filter(|(of, _)| *of == article).map(|(_, i)| i)
     }
 
-    /// Which of all hits is shown, from 0.
+    /// The number of the current hit among all, from 0.
     #[must_use]
     pub fn position(&self) -> Option<usize> {
         let (article, i) = self.current?;
@@ -105,14 +105,14 @@ impl Find {
     }
 }
 
-/// What a search brings back: hits of articles, each following those that came before.
+/// A part of a search's result: hits in articles, following those delivered before.
 #[derive(Debug, Default)]
 pub struct Found(Vec<(ArticleId, Vec<Range<usize>>)>);
 
 impl Program {
     pub(in crate::app) fn open_find(&mut self, everywhere: bool) {
         let Some(book) = &mut self.book else { return };
-        // Words that are selected are what is looked for.
+        // Selected words are what is searched for.
         let words = book
             .selected_words()
             .and_then(|(id, range)| {
@@ -135,7 +135,7 @@ impl Program {
         self.find_query(query);
     }
 
-    /// Closes find, keeping what was looked for; false where it was not open.
+    /// Closes find, remembering the query; false if it was not open.
     pub(in crate::app) fn close_find(&mut self) -> bool {
         let Some(book) = &mut self.book else { return false };
         let Some(find) = book.reading.find.take() else { return false };
@@ -196,7 +196,7 @@ impl Program {
         book.reading.find = Some(find);
     }
 
-    /// Looks again where the article in front is another one, or a text was read anew or came to the notebook.
+    /// Searches again if the current article changed, or a text was replaced or added.
     pub(in crate::app) fn refresh_find(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(find) = &book.reading.find else { return };
@@ -222,7 +222,7 @@ impl Program {
         let front = book.article();
         let cursor = front.map_or(0, |id| book.caret(id).range().start);
         let Some(find) = &mut book.reading.find else { return };
-        // An older search that was overtaken by the next keystroke.
+        // An older search, replaced since the next keystroke.
         if find.job != Some(job) {
             return;
         }
@@ -237,7 +237,7 @@ impl Program {
         }
         let Some(front) = front.filter(|_| find.current.is_none()) else { return };
         let here = find.hits_in(front);
-        // The first hit after the cursor, and the first of all once it is sure that there is none.
+        // The first hit after the cursor, or the first of all once it is certain that there is none.
         let after = here.partition_point(|hit| hit.start < cursor);
         let next = match here.get(after) {
             Some(hit) => Some((after, hit.clone())),
@@ -251,7 +251,7 @@ impl Program {
         }
     }
 
-    /// A job failed: the search ends with what it had found, and says so.
+    /// Handles a job that failed: the search ends with the hits so far, and the user is told.
     fn find_failed(&mut self, job: JobId) {
         self.with_open_notebook(|book| {
             if let Some(find) = book.reading.find.as_mut().filter(|find| find.job == Some(job)) {
@@ -291,7 +291,7 @@ impl Program {
     }
 }
 
-/// The search itself, in its job: hits are handed over as soon as there are any, then from time to time.
+/// The search itself, in its job: the first hits are delivered at once, further ones from time to time.
 fn search(
     finder: &Finder,
     texts: &[(ArticleId, Text)],

@@ -1,4 +1,4 @@
-//! What views ask of this part.
+//! The intents that this part handles.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use super::{Caret, FindQuery, Listed};
 use crate::app::{Effect, Pane, Program};
 use crate::notebook::{ArticleId, EntityId, MentionId, ReadingPlace};
 
-/// What the user wants of the articles.
+/// What the user wants to do with the articles.
 #[derive(Clone, Debug)]
 pub enum ReadingIntent {
     /// Selects a mention and brings it into view in the reader.
     GoToMention(MentionId),
     /// Brings these bytes of an article into view and selects them.
     GoToPlace(ArticleId, Range<usize>),
-    /// Lists an entity's mentions in the pane of places; the view of the text stays.
+    /// Lists an entity's mentions in the results pane; the view of the text stays.
     ListMentions(EntityId),
     /// Selects an entity, lists its mentions and goes to the first.
     ShowMentions(EntityId),
@@ -23,19 +23,19 @@ pub enum ReadingIntent {
     CloseTab(ArticleId),
     /// Shows an article in the reader, or (`true`) in the second one beside it.
     ShowArticleIn(ArticleId, bool),
-    /// The reader is about to go to this byte: the place that is left is one to go back to.
+    /// Remembers the present place for going back, because the reader is about to go to this byte.
     LeaveFor(ArticleId, usize),
     /// Moves the text cursor or the selection in an article.
     SetCaret(ArticleId, Caret),
-    /// Where reading stands: kept with the notebook, no edit.
+    /// The reading place: stored with the notebook, but not an edit.
     SetReading(ArticleId, ReadingPlace),
-    /// Find: what is looked for.
+    /// Find: changes what is searched for.
     FindQuery(FindQuery),
     /// Find: the next hit (1) or the one before (-1).
     FindStep(isize),
     /// Find: the n-th of all hits, from 0.
     FindGo(usize),
-    /// Lists the hits in the pane of places.
+    /// Lists the hits in the results pane.
     ListResults,
 }
 
@@ -67,7 +67,7 @@ impl Program {
         }
     }
 
-    /// Lists something in the pane of results.
+    /// Lists something in the results pane.
     pub(super) fn list(&mut self, what: Listed) {
         self.with_open_notebook(|book| book.reading.listed = what);
         self.emit(Effect::ShowPane(Pane::RESULTS));

@@ -1,4 +1,4 @@
-//! Reading: which article is in front and where, going to places and back, find, suggestions.
+//! Reading: the current article and place, going to places and back, find, suggestions.
 
 mod find;
 mod intent;
@@ -17,14 +17,14 @@ pub(super) use suggestions::WordLists;
 use super::{OpenNotebook, Selection};
 use crate::notebook::{ArticleId, EntityId, Notebook, ReadingPlace, ViewState};
 
-/// Where the user is in the articles, and what was found in them.
+/// The state of reading: the user's place in the articles, and what was found in them.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// The article in front.
     front: Option<ArticleId>,
     /// Articles without a tab.
     closed: BTreeSet<ArticleId>,
-    /// Where reading stands in each article.
+    /// The reading place in each article.
     places: BTreeMap<ArticleId, ReadingPlace>,
     carets: BTreeMap<ArticleId, Caret>,
     /// The place that was gone to last.
@@ -32,15 +32,15 @@ pub(super) struct Reading {
     trail: visited::Trail,
     /// The article in the reader that is not in front, while two are side by side.
     beside: Option<ArticleId>,
-    /// The second reader is in front, not the first.
+    /// Whether the second reader is in front, not the first.
     second_in_front: bool,
     find: Option<Find>,
-    /// What was looked for when find was closed.
+    /// The query when find was closed.
     last_query: FindQuery,
-    /// What the pane of results lists.
+    /// What the results pane lists.
     listed: Listed,
     suggested: BTreeMap<ArticleId, suggestions::Suggested>,
-    /// The last thing selected was words.
+    /// Whether words were selected last, not something else.
     words_last: bool,
 }
 
@@ -86,11 +86,11 @@ pub struct GoTo {
     pub article: ArticleId,
     /// The bytes to bring into view.
     pub range: Range<usize>,
-    /// Where reading stood there, when it is a place gone back to: the view begins there again.
+    /// The reading place there, when going back: the view is restored to it.
     pub reading: Option<ReadingPlace>,
 }
 
-/// What the pane of results lists.
+/// What the results pane lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Listed {
     /// The results of the search.
@@ -101,7 +101,7 @@ pub enum Listed {
 }
 
 impl Reading {
-    /// As a notebook was left.
+    /// The state in which a notebook was left.
     pub(super) fn new(notebook: &Notebook, desk: &ViewState) -> Self {
         let front = desk.article.filter(|id| notebook.article(*id).is_some());
         Self {
@@ -111,7 +111,7 @@ impl Reading {
         }
     }
 
-    /// Notes how the articles are being left.
+    /// Stores the state of reading in the view state.
     pub(super) fn leave(&self, desk: &mut ViewState) {
         desk.article = self.front;
         desk.reading.clone_from(&self.places);
@@ -122,15 +122,15 @@ impl Reading {
         self.carets.insert(article, caret);
     }
 
-    /// Something else than words was selected last.
+    /// Notes that something other than words was selected last.
     pub(super) fn selected_items(&mut self) {
         self.words_last = false;
     }
 
-    /// Lets go of what a change took away.
+    /// Removes references to what a change deleted.
     pub(super) fn prune(&mut self, notebook: &Notebook) {
         for (id, caret) in &mut self.carets {
-            // A text read anew may be shorter, or have other characters there.
+            // A replaced text may be shorter, or have other characters there.
             if let Some(article) = notebook.article(*id) {
                 caret.anchor = article.text.floor_grapheme(caret.anchor);
                 caret.head = article.text.floor_grapheme(caret.head);
@@ -159,7 +159,7 @@ impl OpenNotebook {
         self.reading.front.filter(|id| self.notebook().article(*id).is_some())
     }
 
-    /// Where reading stands in an article.
+    /// The reading place in an article.
     #[must_use]
     pub fn reading_place(&self, article: ArticleId) -> Option<ReadingPlace> {
         self.reading.places.get(&article).copied()
@@ -171,8 +171,8 @@ impl OpenNotebook {
         self.reading.carets.get(&article).copied().unwrap_or_default()
     }
 
-    /// The words selected in the article in front: article and bytes, whole characters, white space at the ends
-    /// left out.
+    /// The words selected in the article in front: article and bytes, on character boundaries, without white space at
+    /// the ends.
     #[must_use]
     pub fn selected_words(&self) -> Option<(ArticleId, Range<usize>)> {
         let id = self.article()?;
@@ -194,13 +194,13 @@ impl OpenNotebook {
         self.reading.last_goto.as_ref()
     }
 
-    /// What is being looked for.
+    /// The state of find, if it is open.
     #[must_use]
     pub const fn find(&self) -> Option<&Find> {
         self.reading.find.as_ref()
     }
 
-    /// What the pane of results lists.
+    /// What the results pane lists.
     #[must_use]
     pub const fn listed(&self) -> Listed {
         self.reading.listed

@@ -1,4 +1,4 @@
-//! Going places: to mentions, passages, articles, and from one to the next.
+//! Navigation: going to mentions, passages and articles, and from one to the next.
 
 use crate::app::{Caret, Effect, GoTo, Level, Pane, Program, Selection};
 use crate::notebook::{ArticleId, EntityId, MentionId};
@@ -24,7 +24,7 @@ impl Program {
         self.emit(Effect::ShowPane(Pane::READER));
     }
 
-    /// Has the reader bring a place into view.
+    /// Makes the reader bring a place into view.
     pub(super) fn send_reader(&mut self, goto: GoTo) {
         self.with_open_notebook(|book| book.reading.last_goto = Some(goto.clone()));
         self.emit(Effect::GoTo(goto));
@@ -125,7 +125,8 @@ impl Program {
         }
     }
 
-    /// Selects the next of the mentions that overlap where the cursor is: from the innermost outwards, and again.
+    /// Selects the next of the mentions that overlap at the cursor: from the innermost outwards, then the innermost
+    /// again.
     pub(in crate::app) fn cycle_mentions(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(article) = book.article() else { return };
@@ -136,7 +137,8 @@ impl Program {
             .filter(|mention| mention.anchor.article == article)
             .and_then(|mention| mention.anchor.range());
         let head = book.caret(article).head;
-        // The selected mention may be elsewhere, chosen in a list: then what overlaps its beginning is meant.
+        // The selected mention may be elsewhere, chosen in a list: then the mentions that overlap its beginning are
+        // meant.
         let at = match selected {
             Some(range) if !(range.start..=range.end).contains(&head) => range.start,
             _ => head,

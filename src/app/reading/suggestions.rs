@@ -1,4 +1,5 @@
-//! Suggestions in the article in front: looked for by a job, kept for each article, walked, taken, dismissed.
+//! Suggestions in the current article: computed by a job, kept for each article, and stepped through, accepted or
+//! dismissed.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -16,24 +17,24 @@ use crate::text::Text;
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct WordLists(Arc<OnceLock<Lexicons>>);
 
-/// More files of words than these are not read, nor longer ones.
+/// The most word-list files that are read.
 const MOST_FILES: usize = 40;
 const LONGEST_FILE: u64 = 1 << 20;
 
-/// What is suggested in an article, for its text, its language and its day.
+/// The suggestions in an article, for its text, its language and its day.
 #[derive(Debug, Default)]
 pub(super) struct Suggested(Derived<(Text, String, String), SuggestionsFound>);
 
-/// What a search for suggestions brings back.
+/// The result of a job that computes suggestions.
 #[derive(Debug)]
 struct SuggestionsFound {
     found: Suggestions,
-    /// Files of words that cannot be used.
+    /// Messages about word lists that cannot be used.
     faults: Vec<String>,
 }
 
 impl WordLists {
-    /// The lists, and what is wrong with the user's where they are read only now.
+    /// The lists, and messages about the user's lists if they are read only now.
     fn get(&self, folder: Option<PathBuf>) -> (&Lexicons, Vec<String>) {
         let mut faults = Vec::new();
         let lexicons = self.0.get_or_init(|| {
@@ -49,7 +50,7 @@ impl WordLists {
     }
 }
 
-/// The user's files of words, by name; and those that could not be read.
+/// The user's word-list files, by name; and messages about those that could not be read.
 fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     let Ok(entries) = std::fs::read_dir(folder) else { return (files, faults) };
@@ -80,7 +81,7 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
 }
 
 impl Program {
-    /// Sees that the article in front has its suggestions, or that a job looks for them.
+    /// Starts a job for the suggestions of the current article, unless they are there.
     pub(in crate::app) fn refresh_suggestions(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(id) = book.article() else { return };
@@ -92,7 +93,7 @@ impl Program {
             return;
         }
         if suggested.key().is_some_and(|key| key.0 != *text) {
-            // What was found before is of another text: its places are no places of this one.
+            // Suggestions found before belong to another text.
             *suggested = Derived::default();
         }
         let key = (text.clone(), language.clone(), date.clone());
@@ -109,7 +110,7 @@ impl Program {
         });
     }
 
-    /// Takes in what was found; whether anything was.
+    /// Takes in results; returns whether there were any.
     pub(in crate::app) fn take_suggestions(&mut self) -> bool {
         let Some(book) = &mut self.book else { return false };
         let (mut any, mut faults) = (false, Vec::new());
@@ -125,7 +126,7 @@ impl Program {
         any
     }
 
-    /// Goes to the next suggestion that is open, or the one before, from the selected words on.
+    /// Goes to the next open suggestion, or the previous one, from the selected words.
     pub(in crate::app) fn step_suggestion(&mut self, forward: bool) {
         let Some(book) = &self.book else { return };
         let Some(article) = book.article() else { return };
@@ -163,7 +164,7 @@ impl Program {
         }
     }
 
-    /// Dismisses the suggestion the selected words are, for good, and goes on to the next.
+    /// Dismisses the suggestion on the selected words permanently, and goes on to the next.
     pub(in crate::app) fn dismiss_suggestion(&mut self) {
         let Some(book) = &self.book else { return };
         let (Some(article), Some(suggestion)) = (book.article(), book.suggestion_at_caret()) else {
@@ -178,7 +179,7 @@ impl Program {
         }
     }
 
-    /// Lets the dismissed suggestion that the selected words are be made again.
+    /// Restores the dismissed suggestion on the selected words.
     pub(in crate::app) fn restore_suggestion(&mut self) {
         let Some((article, range)) = self.book.as_ref().and_then(OpenNotebook::dismissed_at_caret)
         else {
@@ -187,8 +188,8 @@ impl Program {
         self.edit(&Edit::Restore { article: Some(Ref::Id(article)), at: Spot::Bytes(range) });
     }
 
-    /// The date that an event's words tell, where it has none yet: in EDTF, by the day of the article that mentions
-    /// it first.
+    /// The date expressed by an event's words, if it has none yet: in EDTF, relative to the day of the article that
+    /// mentions it first.
     #[must_use]
     pub fn read_date(&self, event: EntityId) -> Option<String> {
         let notebook = self.open_notebook()?.notebook();
@@ -208,7 +209,7 @@ impl Program {
 }
 
 impl OpenNotebook {
-    /// What is suggested in an article, open or not, in the order of its text.
+    /// The suggestions in an article, open or not, in the order of its text.
     #[must_use]
     pub fn suggestions(&self, article: ArticleId) -> &Suggestions {
         static NONE: Suggestions = Suggestions { all: Vec::new(), cut: false };
@@ -219,13 +220,13 @@ impl OpenNotebook {
             .map_or(&NONE, |suggested| &suggested.found)
     }
 
-    /// Whether suggestions are still being looked for in an article.
+    /// Whether suggestions are still being computed for an article.
     #[must_use]
     pub fn is_suggesting(&self, article: ArticleId) -> bool {
         self.reading.suggested.get(&article).is_some_and(|suggested| suggested.0.is_pending())
     }
 
-    /// Whether a suggestion is open: nobody dismissed it, and nothing of its kind is tagged there.
+    /// Whether a suggestion is open: it was not dismissed, and nothing of its kind is tagged there.
     #[must_use]
     pub fn is_open(&self, article: ArticleId, suggestion: &Suggestion) -> bool {
         let range = &suggestion.range;
@@ -255,7 +256,7 @@ impl OpenNotebook {
             )
     }
 
-    /// The suggestion that the selected words are.
+    /// The suggestion on the selected words.
     #[must_use]
     pub fn suggestion_at_caret(&self) -> Option<&Suggestion> {
         let article = self.article()?;
@@ -271,7 +272,7 @@ impl OpenNotebook {
         places.into_iter().flat_map(|places| places.iter().map(|(start, end)| *start..*end))
     }
 
-    /// The dismissed suggestion that the selected words are.
+    /// The dismissed suggestion on the selected words.
     #[must_use]
     pub fn dismissed_at_caret(&self) -> Option<(ArticleId, Range<usize>)> {
         let article = self.article()?;
@@ -287,8 +288,8 @@ impl OpenNotebook {
         all[all.partition_point(|s| s.range.start <= at)..].iter().any(|s| self.is_open(article, s))
     }
 
-    /// The words that are tagged when a suggestion is taken as something of this kind: of an attribution, who is
-    /// named by it, or the sentence that it attributes.
+    /// The words that are tagged when a suggestion is accepted as something of this kind: for an attribution, the
+    /// source, or the sentence that it attributes.
     pub(in crate::app) fn taken_as(&self, suggestion: &Suggestion, kind: Kind) -> Range<usize> {
         match (&suggestion.rule, kind) {
             (Rule::Cue(Some(speaker)), Kind::Actor) => speaker.clone(),
@@ -297,8 +298,8 @@ impl OpenNotebook {
         }
     }
 
-    /// What a suggestion tells of the statement when it is taken as a claim: that the words are the speaker's own, and
-    /// who speaks where that is tagged already.
+    /// The statement implied by a suggestion that is accepted as a claim: that the words are the speaker's own, and the
+    /// speaker if that is tagged already.
     pub(in crate::app) fn statement_of(
         &self,
         article: ArticleId,

@@ -7,7 +7,7 @@ use crate::app::{OpenNotebook, Program};
 use crate::notebook::{ArticleId, Notebook};
 
 impl Reading {
-    /// The article that comes to the front when this one leaves it: the next tab, or else the one before.
+    /// The article that comes to the front when this one is closed: the next tab, or else the previous one.
     fn neighbour(&self, notebook: &Notebook, of: ArticleId) -> Option<ArticleId> {
         let tabs = self.tabs(notebook);
         let at = tabs.iter().position(|id| *id == of)?;
@@ -25,7 +25,7 @@ impl Reading {
     /// Closes a tab.
     fn close(&mut self, notebook: &Notebook, article: ArticleId) {
         if self.beside == Some(article) || (self.front == Some(article) && self.beside.is_some()) {
-            // The other of the two stays, in the reader that is always there.
+            // The other of the two stays, in the first reader.
             self.front = if self.front == Some(article) { self.beside } else { self.front };
             self.beside = None;
             self.second_in_front = false;
@@ -48,7 +48,7 @@ impl OpenNotebook {
         self.reading.closed.iter().copied()
     }
 
-    /// The tabs as they were left.
+    /// Restores the tabs as they were left.
     pub(in crate::app) fn leave_closed(
         &mut self,
         closed: BTreeSet<ArticleId>,

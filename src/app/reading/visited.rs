@@ -1,4 +1,4 @@
-//! The places visited, back and forward; and two articles side by side.
+//! The places visited, for going back and forward; and two articles side by side.
 
 use std::ops::Range;
 
@@ -6,12 +6,12 @@ use super::Reading;
 use crate::app::{Caret, GoTo, OpenNotebook, Pane, Program};
 use crate::notebook::{ArticleId, Notebook, ReadingPlace};
 
-/// How many places are remembered.
+/// The most places that are remembered.
 const MOST: usize = 100;
-/// A jump that stays this near to what was in view is none: bytes before it, and after.
+/// How near to the view a place may be, in bytes before and after it, without counting as another place.
 const NEAR: (usize, usize) = (1_500, 3_000);
 
-/// A place that was left: where reading stood, and the text cursor.
+/// A place that was left: the reading place and the text cursor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Visit {
     article: ArticleId,
@@ -19,7 +19,7 @@ struct Visit {
     reading: ReadingPlace,
 }
 
-/// The places visited in this run, the last one last.
+/// The places visited in this run, the latest last.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct Trail {
     back: Vec<Visit>,
@@ -27,7 +27,7 @@ pub(in crate::app) struct Trail {
 }
 
 impl Trail {
-    /// Whether there is a place to go back to (or else forward).
+    /// Whether there is a place to go back to (or forward).
     pub(in crate::app) const fn has(&self, back: bool) -> bool {
         if back { !self.back.is_empty() } else { !self.forward.is_empty() }
     }
@@ -40,7 +40,7 @@ impl OpenNotebook {
         Some(Visit { article, caret: self.caret(article), reading })
     }
 
-    /// Remembers the place that is about to be left for another one; not where that is in view or near it.
+    /// Remembers the place that is about to be left for another one, unless that is in view or near it.
     pub(in crate::app) fn leave_for(&mut self, article: ArticleId, range: &Range<usize>) {
         let Some(here) = self.here() else { return };
         if here.article == article
@@ -65,7 +65,7 @@ impl OpenNotebook {
         self.reading.trail.has(back)
     }
 
-    /// The article in the reader, or in the second reader beside it. The same articles, whichever is in front.
+    /// The article in the first or second reader, whichever is in front.
     #[must_use]
     pub fn article_in(&self, second: bool) -> Option<ArticleId> {
         let beside =
@@ -73,7 +73,7 @@ impl OpenNotebook {
         if second == self.reading.second_in_front { self.article() } else { beside }
     }
 
-    /// The article that stands beside the one in front.
+    /// The article beside the one in front.
     pub(in crate::app) fn article_beside(&self) -> Option<ArticleId> {
         self.reading.beside.filter(|_| self.is_side_by_side())
     }
@@ -94,7 +94,7 @@ impl OpenNotebook {
         self.reading.closed.remove(&article);
     }
 
-    /// Goes to the place left last, or forward again; which that is.
+    /// Steps back to the place left last, or forward again; returns that place.
     fn step_trail(&mut self, back: bool) -> Option<GoTo> {
         let here = self.here()?;
         let trail = &mut self.reading.trail;
@@ -108,14 +108,14 @@ impl OpenNotebook {
             .find(|visit| notebook.article(visit.article).is_some() && *visit != here)?;
         to.push(here);
         let len = notebook.article(article).map_or(0, |content| content.text.len());
-        // A text read anew may be shorter.
+        // A replaced text may be shorter.
         let caret = Caret { anchor: caret.anchor.min(len), head: caret.head.min(len) };
         self.reading.set_caret(article, caret);
         self.bring_to_front(article);
         Some(GoTo { article, range: caret.range(), reading: Some(reading) })
     }
 
-    /// Goes on reading where the notebook was left.
+    /// Restores the reading places with which the notebook was left.
     pub(in crate::app) fn restore_reading(
         &mut self,
         front: Option<ArticleId>,
@@ -129,7 +129,7 @@ impl OpenNotebook {
 }
 
 impl Reading {
-    /// After a change: an article that is gone is beside nothing.
+    /// Ends showing two articles side by side if a change removed one of them.
     pub(super) fn settle_side_by_side(&mut self, notebook: &Notebook) {
         let gone = |id: Option<ArticleId>| id.is_none_or(|id| notebook.article(id).is_none());
         if gone(self.beside) || self.beside == self.front || gone(self.front) {
@@ -153,7 +153,7 @@ impl Program {
         self.after_change();
     }
 
-    /// Puts a second article beside the first, or takes it away.
+    /// Shows a second article beside the first, or hides it.
     pub(in crate::app) fn toggle_side_by_side(&mut self) {
         self.with_open_notebook(|book| {
             if book.is_side_by_side() {

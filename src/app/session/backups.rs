@@ -1,13 +1,13 @@
-//! The backups of the open notebook: listed, compared, given back as a new file, or done away with.
+//! The backups of the open notebook: listing, comparing, restoring and deleting them.
 
 use std::path::{Path, PathBuf};
 
 use super::questions::{AfterComparison, Comparison, PurgeBackups};
 use crate::app::notice::sentence;
 use crate::app::{Level, OpenNotebook, Program, Question};
-use crate::inquiry::summarise;
+use crate::inquiry::{contents, summarise};
 use crate::job::{Handle, Job};
-use crate::notebook::{Kind, Notebook};
+
 use crate::recovery::backups::{self, Backup};
 use crate::storage;
 
@@ -20,22 +20,22 @@ pub struct BackupsPage {
     pub rows: Vec<BackupRow>,
     /// How many bytes they take, and those of all notebooks.
     pub taken: (u64, u64),
-    /// How far it is filled.
+    /// How far it has been filled.
     pub progress: BackupsProgress,
 }
 
-/// How far the page of backups is filled.
+/// How far the page of backups has been filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackupsProgress {
-    /// The folder is being looked into: the rows are not known yet.
+    /// The folder is being read: the rows are not known yet.
     Looking,
-    /// The rows are known, what they hold is being read.
+    /// The rows are known; the backups are being read.
     Reading,
-    /// All is read that could be.
+    /// Everything readable has been read.
     Read,
 }
 
-/// What was found of a notebook's backups.
+/// The result of the job that reads a notebook's backups.
 #[derive(Clone, Debug)]
 pub struct BackupsRead {
     notebook: Option<PathBuf>,
@@ -52,11 +52,11 @@ pub struct BackupRow {
     pub at: i64,
     /// Its length in bytes.
     pub bytes: u64,
-    /// Whether it is the file as it was before a save, and no save of this Casebook’s.
+    /// Whether it is the file as it was before a save, not a save of this Casebook.
     pub opened: bool,
-    /// What it holds, and what differs in the notebook now; empty until it was read.
+    /// What it contains; empty until it has been read.
     pub counts: String,
-    /// What differs in the notebook now; empty until it was read.
+    /// How the notebook differs from it now; empty until it has been read.
     pub differs: String,
 }
 
@@ -70,7 +70,7 @@ impl BackupRow {
 }
 
 impl Program {
-    /// Opens the page, or fills it anew. A job looks what there is, and then into each.
+    /// Opens the page, or refreshes it. A job lists the backups and then reads each.
     pub(in crate::app) fn show_backups(&mut self) {
         let path = self.book.as_ref().and_then(OpenNotebook::path).cloned();
         let folder = self.session.safety.folder.clone();
@@ -98,7 +98,7 @@ impl Program {
                 match storage::load(&row.file, &|| handle.is_cancelled(), &|_| {}) {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
-                        row.counts = counts(book);
+                        row.counts = contents(book).join(", ");
                         if row.opened {
                             row.counts = format!("when opened: {}", row.counts);
                         }
@@ -148,7 +148,7 @@ impl Program {
         self.jobs.start(Job::load("Comparing"), compare, Self::compared);
     }
 
-    /// Puts a backup beside the notebook as a file of its own, and opens it.
+    /// Restores a backup to a new file beside the notebook, and opens it.
     pub(in crate::app) fn restore_backup(&mut self, file: PathBuf, notebook: &Path) {
         self.close_question();
         let stem = notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -180,14 +180,14 @@ impl Program {
         }
     }
 
-    /// Asks before backups go for good.
+    /// Asks before backups are deleted.
     pub(in crate::app) fn ask_purge_backups(&mut self, all: bool) {
         let Some(page) = self.asked::<BackupsPage>() else { return };
         let bytes = if all { page.taken.1 } else { page.taken.0 };
         self.ask(PurgeBackups { all, bytes });
     }
 
-    /// Removes the backups of the open notebook, or all of them.
+    /// Deletes the backups of the open notebook, or all of them.
     pub(in crate::app) fn purge_backups(&mut self, all: bool) {
         let path = self.book.as_ref().and_then(OpenNotebook::path).cloned().filter(|_| !all);
         if !all && path.is_none() {
@@ -224,22 +224,7 @@ impl Program {
     }
 }
 
-/// How much a notebook holds: “2 articles, 1 actor, …”.
-fn counts(notebook: &Notebook) -> String {
-    let number = |(n, one, many)| format!("{n} {}", if n == 1 { one } else { many });
-    [
-        (notebook.articles().len(), "article", "articles"),
-        (notebook.count(Kind::Actor), "actor", "actors"),
-        (notebook.count(Kind::Event), "event", "events"),
-        (notebook.count(Kind::Claim), "claim", "claims"),
-        (notebook.mentions().len(), "mention", "mentions"),
-        (notebook.links().len(), "link", "links"),
-    ]
-    .map(number)
-    .join(", ")
-}
-
-/// What a page may be told about bytes: “1.4 MB”.
+/// A number of bytes in words: “1.4 MB”.
 #[must_use]
 pub fn bytes_text(bytes: u64) -> String {
     match bytes {
@@ -251,7 +236,7 @@ pub fn bytes_text(bytes: u64) -> String {
     }
 }
 
-/// What backups are kept, in a sentence for the page.
+/// The rules by which backups are kept, in sentences.
 #[must_use]
 pub fn backup_rules() -> String {
     format!(

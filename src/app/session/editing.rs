@@ -1,4 +1,4 @@
-//! Editing: every change is one step of undo, and is kept in the recovery journal before anything else happens.
+//! Editing: every change is one step of undo, and is recorded in the recovery journal at once.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use crate::app::{Arranging, Command, Level, OpenNotebook, Program};
 use crate::edit::{Applied, Created, Edit, HistoryEvent, How, apply};
 
 impl Program {
-    /// Makes a change: one step of undo. What it made; `None` when it was refused, which the user is told.
+    /// Makes a change, as one step of undo. Returns what it made; `None` if it was refused, which the user is told.
     pub fn edit(&mut self, edit: &Edit) -> Option<Vec<Created>> {
-        // What is typed after this is a step of its own.
+        // Typing after this is a step of its own.
         self.session.typing = None;
         let Applied { step, created, made } = self.try_edit(edit)?;
         self.done(HistoryEvent { how: How::Step, label: step.label().to_owned(), changes: made });
@@ -22,7 +22,7 @@ impl Program {
     pub(super) fn edit_on(&mut self, edit: &Edit, field: u64) {
         let Some(Applied { step, made, .. }) = self.try_edit(edit) else { return };
         if step.is_empty() {
-            // There is no step yet that more typing could join.
+            // There is no step yet that typing could join.
             return;
         }
         let how = if self.session.typing == Some(field) { How::Join } else { How::Step };
@@ -58,7 +58,7 @@ impl Program {
     }
 
     pub(in crate::app) fn step_history(&mut self, back: bool) {
-        // An arrangement that is shown is the last thing that was done.
+        // An arrangement that is shown was done last, so undo discards it.
         if self.discard_arrangement() && back {
             return;
         }
@@ -79,12 +79,12 @@ impl Program {
         self.after_change();
     }
 
-    /// What is typed from now on into this field is part of the step just made.
+    /// Makes typing in this field part of the step just made.
     pub(in crate::app) fn continue_typing(&mut self, field: u64) {
         self.session.typing = Some(field);
     }
 
-    /// What is typed from now on is a step of its own.
+    /// Makes further typing a step of its own.
     pub(in crate::app) fn end_typing(&mut self) {
         self.session.typing = None;
     }

@@ -7,7 +7,7 @@ use crate::export::{self, Format, Scope};
 pub struct ExportChoice {
     /// The format's id.
     pub format: &'static str,
-    /// What of the notebook.
+    /// The part of the notebook.
     pub scope: Scope,
 }
 

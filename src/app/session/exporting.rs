@@ -1,4 +1,4 @@
-//! Exporting: what is asked first, and the job that writes.
+//! Exporting: the questions before it, and the job that writes.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub struct ExportNotebook;
 
 impl Question for ExportNotebook {}
 
-/// There is something at the place of the export: replace it, export elsewhere, cancel.
+/// The question if the target of an export exists: replace it, export elsewhere, cancel.
 #[derive(Debug)]
 pub struct ReplaceExport {
     /// The file or folder.
@@ -36,7 +36,7 @@ impl Question for ReplaceExport {
 }
 
 impl Scope {
-    /// What is selected: entities, those in selected groups, links and note cards. `None` where that is nothing.
+    /// The selection as a scope: entities, those in selected groups, links and note cards. `None` if it is empty.
     #[must_use]
     pub fn of_selection(book: &OpenNotebook) -> Option<Self> {
         let Selection { entities, links, groups, cards, .. } = book.selection();
@@ -50,7 +50,7 @@ impl Scope {
 }
 
 impl Program {
-    /// Asks where an export is to go, with a file dialog.
+    /// Asks for the target of an export with a file dialog.
     pub(in crate::app) fn ask_where_to_export(&mut self, choice: ExportChoice) {
         self.close_question();
         let (Some(book), Some(format)) = (&self.book, choice.format()) else { return };
@@ -65,8 +65,8 @@ impl Program {
     /// Exports to a place that was chosen.
     pub(in crate::app) fn export_to(&mut self, path: PathBuf, choice: ExportChoice) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its ending
-        // only here, was asked for by nobody.
+        // A file dialog asks before it returns an existing file; for a path typed by hand, or one that gets its ending
+        // only here, nobody has asked.
         let mut agreed = true;
         if self.asked::<EnterPath>().is_some() {
             self.close_question();
@@ -83,7 +83,7 @@ impl Program {
         self.start_export(path, choice, agreed);
     }
 
-    /// Writes in a job. Where something is there and nobody agreed to replace it, that is asked.
+    /// Writes the export in a job. If the target exists and the user has not agreed to replace it, asks.
     fn start_export(&mut self, path: PathBuf, choice: ExportChoice, replace: bool) {
         let (Some(book), Some(format)) = (&self.book, choice.format()) else { return };
         if self.is_open(&path) {

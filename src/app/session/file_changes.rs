@@ -11,20 +11,20 @@ use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
 
-/// What a look at the file showed.
+/// The result of checking the file.
 #[derive(Debug)]
 pub enum Looked {
-    /// It is no longer what it was when this was its stamp.
+    /// It has changed since it had this stamp.
     Changed(Stamp),
-    /// It is as it was, or cannot be looked at: saving will tell.
+    /// It has not changed, or cannot be checked: saving will tell.
     Same,
-    /// The lock was to be had; with what the file is now.
+    /// The lock was acquired, and whether the file is unchanged.
     TakenOver(Lock, bool),
-    /// It is held still.
+    /// It is still locked by another Casebook.
     StillHeld(String),
 }
 
-/// Who holds a notebook, for people: “process 4711 on this machine, since …”.
+/// The holder of a notebook in words: “process 4711 on this machine, since …”.
 pub(in crate::app) fn held_by(holder: Option<&Holder>) -> String {
     match holder {
         None => "It is open in another Casebook window".to_owned(),
@@ -41,7 +41,7 @@ pub(in crate::app) fn held_by(holder: Option<&Holder>) -> String {
 }
 
 impl Program {
-    /// The window got the focus back: something else may have written the file meanwhile.
+    /// Checks, when the window gets the focus, whether something else has changed the file.
     pub(in crate::app) fn check_file(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(file) = book.document.file.as_ref().filter(|_| !book.document.told_changed) else {
@@ -73,7 +73,7 @@ impl Program {
         match looked {
             Looked::Same => {}
             Looked::Changed(stamp) => {
-                // Saved meanwhile: then it was this Casebook that wrote it.
+                // If it was saved meanwhile, this Casebook wrote it.
                 let current = book.document.file.as_ref().is_some_and(|file| file.stamp == stamp);
                 if current && !asked {
                     book.document.told_changed = true;
@@ -98,7 +98,7 @@ impl Program {
         }
     }
 
-    /// Tries to get the lock that another Casebook held.
+    /// Tries to acquire the lock that another Casebook held, to edit here.
     pub(in crate::app) fn take_over_editing(&mut self) {
         let Some(book) = self.book.as_ref().filter(|book| book.document.read_only.is_some()) else {
             return;

@@ -1,4 +1,4 @@
-//! What views ask of this part.
+//! The intents that this part handles.
 
 use std::path::PathBuf;
 
@@ -7,21 +7,21 @@ use crate::app::Program;
 use crate::edit::Edit;
 use crate::notebook::ArticleId;
 
-/// What the user wants of the notebook and its file.
+/// What the user wants to do with the notebook and its file.
 #[derive(Clone, Debug)]
 pub enum SessionIntent {
     /// A change to the notebook: one step of undo.
     Edit(Edit),
-    /// A change that goes on from the one just made (typing into one field): joins its step.
+    /// A change that continues the one just made (typing in one field) and joins its step.
     EditOn {
         /// The change.
         edit: Edit,
         /// The field that is typed into.
         field: u64,
     },
-    /// Opens a file, an article or a notebook by what it is.
+    /// Opens a file: an article or a notebook, depending on its content.
     OpenPath(PathBuf),
-    /// Text was pasted where no field takes it: offers it as a new article.
+    /// Offers text that was pasted outside any field as a new article.
     Pasted(String),
     /// Adds an article from text.
     AddText(String),
@@ -35,19 +35,19 @@ pub enum SessionIntent {
     AskWhereToExport(ExportChoice),
     /// Exports to this file or folder.
     ExportTo(PathBuf, ExportChoice),
-    /// Takes up the unsaved work in this journal again.
+    /// Recovers the unsaved work in this journal.
     Recover(PathBuf),
     /// Compares the unsaved work in this journal with the file.
     CompareWork(PathBuf),
-    /// Asks whether the unsaved work in this journal may go.
+    /// Asks whether to discard the unsaved work in this journal.
     AskDiscardWork(PathBuf),
     /// Discards the unsaved work in this journal.
     DiscardWork(PathBuf),
     /// Compares a backup with the notebook as it is.
     CompareBackup(PathBuf),
-    /// Puts a backup (first) beside its notebook (second) as a new file, and opens it.
+    /// Restores a backup (first) to a new file beside its notebook (second), and opens it.
     RestoreBackup(PathBuf, PathBuf),
-    /// Asks whether the backups of the open notebook may go, or those of all notebooks.
+    /// Asks whether to delete the backups of the open notebook, or those of all notebooks.
     AskPurgeBackups {
         /// Of all notebooks.
         all: bool,
@@ -57,7 +57,7 @@ pub enum SessionIntent {
         /// Of all notebooks.
         all: bool,
     },
-    /// Tries again to open for changes what another Casebook has open.
+    /// Tries again to edit a notebook that another Casebook had open.
     TakeOver,
     /// The window got the keyboard back.
     Focused,

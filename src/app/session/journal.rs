@@ -1,4 +1,4 @@
-//! Unsaved work is kept: what is done goes into the recovery journal, and what a save holds leaves it.
+//! Keeping unsaved work: every change is recorded in the recovery journal, until a save contains it.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -7,15 +7,15 @@ use crate::app::{Level, PrefsFile, Program};
 use crate::edit::{HistoryEvent, How};
 use crate::recovery::{Beginning, Folder, HeldFile, Recorder, UnsavedWork};
 
-/// What the program knows about work that is not saved, and where it is kept.
+/// What the program knows about unsaved work, and where it is kept.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Safety {
     pub(super) folder: Folder,
-    /// Journals that a Casebook left behind which did not end cleanly.
+    /// Journals left by a Casebook that crashed.
     pub(super) work: Vec<UnsavedWork>,
     /// Recorders that are removing their journals: waited for before the program ends.
     ending: Vec<JoinHandle<()>>,
-    /// Why nothing is being kept, as the user was told it last.
+    /// The last message to the user about why nothing is being kept.
     told: Option<String>,
 }
 
@@ -27,14 +27,14 @@ impl Drop for Safety {
     }
 }
 
-/// Seconds since 1970, UTC.
+/// The current time: seconds since 1970, UTC.
 pub(in crate::app) fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
 impl Program {
-    /// A program that keeps unsaved work and backups in this folder, and looks there for work that a Casebook
-    /// before it left. Settings as in [`Self::new`].
+    /// A program that keeps unsaved work and backups in this folder, and looks there for work that an earlier Casebook
+    /// left. Settings are as in [`Self::new`].
     #[must_use]
     pub fn with_folder(prefs_file: PrefsFile, folder: Folder) -> Self {
         let mut program = Self::new(prefs_file);
@@ -43,31 +43,31 @@ impl Program {
         program
     }
 
-    /// The user's own: with their settings, their unsaved work and their backups.
+    /// A program with the user's settings, unsaved work and backups.
     #[must_use]
     pub fn of_user() -> Self {
         Self::with_folder(PrefsFile::of_user(), Folder::of_user())
     }
 
-    /// Where in its sources the Casebook before this one crashed.
-    pub fn fell_over(&mut self, place: String) {
+    /// Tells the program where in its sources the previous Casebook crashed.
+    pub fn report_crash(&mut self, place: String) {
         self.ask(crate::app::questions::Crashed(place));
     }
 
-    /// Where unsaved work and backups are kept.
+    /// The data folder, with unsaved work and backups.
     #[must_use]
     pub const fn folder(&self) -> &Folder {
         &self.session.safety.folder
     }
 
-    /// Waits until what was done is on the disk: for tests. False when it is not after `at_most`.
+    /// Waits until every change is on the disk: for tests. False if that takes longer than `at_most`.
     #[must_use]
     pub fn flush_journal(&self, at_most: std::time::Duration) -> bool {
         let recorder = self.book.as_ref().and_then(|book| book.document.recorder.as_ref());
         recorder.is_none_or(|recorder| recorder.flush(at_most))
     }
 
-    /// Sees to it that what is about to be done will be kept. Nothing is written yet.
+    /// Starts recording, before the first change. Nothing is written yet.
     pub(in crate::app) fn start_keeping(&mut self) {
         if self.session.safety.folder.path().is_none() {
             return;
@@ -77,7 +77,7 @@ impl Program {
             return;
         };
         let beginning = match &book.document.file {
-            // What something else wrote into is not what the edits are made to.
+            // If something else wrote into the file, it is not what the edits apply to.
             Some(file)
                 if !book.is_modified() && file.held.as_ref().is_none_or(HeldFile::is_unchanged) =>
             {
@@ -97,7 +97,7 @@ impl Program {
         book.document.recorder = Some(Recorder::new(&folder, book.name(), beginning));
     }
 
-    /// Keeps what was just done.
+    /// Records what was just done.
     pub(in crate::app) fn done(&mut self, event: HistoryEvent) {
         if let Some(recorder) = self.book.as_mut().and_then(|book| book.document.recorder.as_mut())
             && !(event.changes.is_empty() && matches!(event.how, How::Step | How::Join))
@@ -106,7 +106,7 @@ impl Program {
         }
     }
 
-    /// Lets go of the open notebook's journal: its work is saved, or is not wanted.
+    /// Ends the open notebook's journal: its work is saved, or not wanted.
     pub(in crate::app) fn stop_keeping(&mut self) {
         let ended = self
             .book
@@ -117,7 +117,7 @@ impl Program {
         self.session.safety.ending.extend(ended.flatten());
     }
 
-    /// Tells once when unsaved work cannot be kept, and once when it can again.
+    /// Tells the user once when unsaved work cannot be kept, and once when it can again.
     pub(in crate::app) fn report_recording(&mut self) {
         let Some(recorder) = self.book.as_ref().and_then(|book| book.document.recorder.as_ref())
         else {

@@ -9,7 +9,7 @@ use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
 use crate::storage::{Loaded, Lock, LockError, Stamp};
 
-/// A notebook to show.
+/// A notebook that was loaded and is to be shown.
 #[derive(Debug)]
 pub struct LoadedNotebook {
     pub(super) notebook: Notebook,
@@ -24,23 +24,23 @@ pub struct LoadedNotebook {
     pub(super) lock: Option<Result<Lock, LockError>>,
     /// The version of the format the file is in.
     pub(super) version: u32,
-    /// What was done to it before a crash, and is not saved yet.
+    /// Changes from before a crash that are not saved yet.
     pub(super) work: Option<Box<RecoveredWork>>,
 }
 
-/// Unsaved work that is being taken up again.
+/// Unsaved work that is being recovered.
 #[derive(Debug)]
 pub struct RecoveredWork {
     pub(super) history: History,
     pub(super) events: Vec<(i64, HistoryEvent)>,
-    /// The notebook without it.
+    /// The notebook without the work.
     pub(super) before: Notebook,
     pub(super) file_state: FileState,
     pub(super) lost: Option<String>,
     pub(super) claim: Claim,
 }
 
-/// What opening a file brought.
+/// The result of opening a file.
 #[derive(Debug)]
 pub enum Opened {
     /// An article.
@@ -53,16 +53,16 @@ pub enum Opened {
         loaded: Box<Loaded>,
         /// The file, held open.
         held: Option<HeldFile>,
-        /// Work on it that was not saved when a Casebook ended.
+        /// Unsaved work on it from a Casebook that crashed.
         work: Vec<UnsavedWork>,
         /// What there is of such work and cannot be offered.
         others: Vec<String>,
         /// Its lock.
         lock: Result<Lock, LockError>,
     },
-    /// The notebook that is open, read again in place of it, and its file, held open.
+    /// The open notebook, read again to replace it, and its file, held open.
     Reloaded(PathBuf, Box<Loaded>, Option<HeldFile>),
-    /// A notebook that cannot be read, of which there is something else.
+    /// A notebook that cannot be read, but of which there are backups or unsaved work.
     Corrupt {
         /// Its file.
         path: PathBuf,
@@ -75,7 +75,7 @@ pub enum Opened {
         /// What there is of such work and cannot be offered.
         others: Vec<String>,
     },
-    /// A sentence for the user.
+    /// It failed; a sentence for the user.
     Failed(String),
     /// The user stopped it.
     Stopped,

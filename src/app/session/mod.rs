@@ -1,6 +1,7 @@
-//! The session: one open notebook and its file. Opening, editing, saving, the recovery journal, backups, and what other
-//! programs do to the file.
+//! The session: the open notebook and its file. Opening, editing, saving, the recovery journal, backups, and changes to
+//! the file by other programs.
 
+mod articles;
 mod backups;
 mod editing;
 mod export_choice;
@@ -35,38 +36,38 @@ use crate::recovery::{HeldFile, Recorder};
 use crate::storage::{Lock, Stamp};
 use questions::NextStep;
 
-/// What the session holds whichever notebook is open.
+/// The state of the session that does not depend on the open notebook.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     /// Where unsaved work and backups are kept, and the work that was found there.
     safety: Safety,
     /// The job that is saving.
     saving: Option<JobId>,
-    /// The job that looks whether something else changed the file.
+    /// The job that checks whether something else changed the file.
     looking: Option<JobId>,
     /// What to do when the save under way has succeeded.
     after_save: Option<NextStep>,
-    /// The field whose typing made the last step: more typing there joins it.
+    /// The field in which typing made the last step: more typing there joins it.
     typing: Option<u64>,
 }
 
 /// The open notebook: its content, its history, and its file.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// Tells this notebook from every other one opened in this run: what a job brings back is for one of them.
+    /// The id of this notebook, unique in this run: a job's result is for one notebook.
     id: u64,
     notebook: Arc<Notebook>,
     history: History,
-    /// The state that its file holds.
+    /// The point in the history that its file contains.
     saved: HistoryPoint,
     /// When it was saved last in this run: seconds since 1970, UTC.
     saved_at: Option<i64>,
     file: Option<OpenFile>,
-    /// Keeps what is not saved; begun by the first change.
+    /// The recorder of unsaved changes; started by the first change.
     recorder: Option<Recorder>,
-    /// Why nothing in it can be changed.
+    /// Why it is read-only, if it is.
     read_only: Option<String>,
-    /// The user was told that something else changed the file.
+    /// Whether the user was told that something else changed the file.
     told_changed: bool,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
     sources: BTreeMap<ArticleId, Source>,
@@ -81,20 +82,20 @@ struct Source {
     title: String,
     /// The encoding it was read in at first.
     encoding: String,
-    /// How sure that was.
+    /// How certain that was.
     guess: EncodingGuess,
 }
 
-/// Where the work on a notebook is, as far as it is on a disk.
+/// Whether the work on a notebook is safe on a disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safe {
     /// All of it is in the notebook's file: saved at this time (seconds since 1970, UTC), or not changed in this run.
     Saved(Option<i64>),
-    /// What is not saved is in the recovery journal.
+    /// Unsaved changes are in the recovery journal.
     Kept,
-    /// What was done last is on its way to the recovery journal.
+    /// The last change is being written to the recovery journal.
     Keeping,
-    /// What is not saved is nowhere else.
+    /// Unsaved changes are only in memory.
     Unsaved,
 }
 
@@ -105,9 +106,9 @@ pub struct OpenFile {
     pub path: PathBuf,
     /// The file as it was loaded or saved last.
     pub stamp: Stamp,
-    /// The version of the format it was in when it was loaded, or in which it was saved since.
+    /// The format version in which it was loaded or last saved.
     pub version: u32,
-    /// Held while it is open; `None` where the folder takes no lock.
+    /// The lock, held while it is open; `None` where the folder allows none.
     pub lock: Option<Lock>,
     /// The file as it was loaded or saved last, held open for the recovery journal.
     pub held: Option<HeldFile>,
@@ -137,7 +138,7 @@ impl Document {
         &self.notebook
     }
 
-    /// The notebook as it is now, to be kept by a job.
+    /// The notebook as it is now, for a job.
     pub(super) fn snapshot(&self) -> Arc<Notebook> {
         Arc::clone(&self.notebook)
     }
@@ -155,7 +156,7 @@ impl OpenNotebook {
         &self.document.notebook
     }
 
-    /// The notebook as it is now, to be kept by a job.
+    /// The notebook as it is now, for a job.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Notebook> {
         Arc::clone(&self.document.notebook)
@@ -167,7 +168,7 @@ impl OpenNotebook {
         self.document.history.now() != self.document.saved
     }
 
-    /// Where the work is, as far as it is on a disk; `None` for a new notebook that holds none.
+    /// Whether the work is safe on a disk; `None` for a new notebook without any.
     #[must_use]
     pub fn safe(&self) -> Option<Safe> {
         if !self.is_modified() {
@@ -191,7 +192,7 @@ impl OpenNotebook {
         self.document.file.as_ref().map(|file| &file.stamp)
     }
 
-    /// What the window's title shows: the notebook's title, its file's name, or a word for having neither.
+    /// The name in the window's title: the notebook's title, its file's name, or a word for neither.
     #[must_use]
     pub fn name(&self) -> String {
         if !self.notebook().title().is_empty() {
@@ -203,13 +204,13 @@ impl OpenNotebook {
         )
     }
 
-    /// The steps.
+    /// The undo history.
     #[must_use]
     pub const fn history(&self) -> &History {
         &self.document.history
     }
 
-    /// Why nothing in it can be changed; `None` where it can.
+    /// Why the notebook is read-only; `None` if it is not.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
         self.document.read_only.as_deref()
@@ -222,14 +223,14 @@ impl OpenNotebook {
             && self.notebook().mention_count_in(article) == 0
     }
 
-    /// The encoding an article opened in this run was read in at first, and how sure that was.
+    /// The encoding in which an article opened in this run was first read, and how certain that was.
     #[must_use]
     pub fn encoding_guess(&self, article: ArticleId) -> Option<(&str, &EncodingGuess)> {
         let source = self.document.sources.get(&article)?;
         Some((&source.encoding, &source.guess))
     }
 
-    /// How many entities there are of a kind.
+    /// The number of entities of a kind.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
         self.notebook().count(kind)

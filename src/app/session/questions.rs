@@ -1,4 +1,4 @@
-//! What is asked about the notebook, its file, its backups and unsaved work.
+//! Questions about the notebook, its file, its backups and unsaved work.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ pub enum NextStep {
     Show(Box<LoadedNotebook>),
 }
 
-/// There are unsaved changes, and what comes next leaves them behind: Save, Discard, Cancel.
+/// There are unsaved changes that the next step would lose: Save, Discard, Cancel.
 #[derive(Debug)]
 pub struct Unsaved(pub NextStep);
 
@@ -95,7 +95,7 @@ pub struct Comparison {
     pub then: AfterComparison,
 }
 
-/// What can be done once two notebooks were compared.
+/// What can be done after comparing two notebooks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AfterComparison {
     /// Recover or discard the work in this journal.
@@ -116,19 +116,19 @@ impl Question for Comparison {
     }
 }
 
-/// The opened notebook has work that was not saved when a Casebook ended: recover, compare, discard, not now.
+/// The opened notebook has unsaved work from a Casebook that crashed: recover, compare, discard, not now.
 #[derive(Debug)]
 pub struct OfferWork(pub UnsavedWork);
 
 impl Question for OfferWork {}
 
-/// Unsaved work is about to go for good.
+/// Unsaved work is about to be discarded.
 #[derive(Debug)]
 pub struct DiscardWork(pub UnsavedWork);
 
 impl Question for DiscardWork {}
 
-/// A notebook cannot be read: what can be done.
+/// A notebook cannot be read: what can be done about it.
 #[derive(Debug)]
 pub struct Unreadable {
     /// Its file.
@@ -143,10 +143,10 @@ pub struct Unreadable {
 
 impl Question for Unreadable {}
 
-/// Backups are about to go for good.
+/// Backups are about to be deleted.
 #[derive(Debug)]
 pub struct PurgeBackups {
-    /// Those of all notebooks, not of the open one alone.
+    /// Whether those of all notebooks, not only of the open one.
     pub all: bool,
     /// How many bytes they take.
     pub bytes: u64,
@@ -154,7 +154,7 @@ pub struct PurgeBackups {
 
 impl Question for PurgeBackups {}
 
-/// The Casebook before this one crashed: where, in its own sources.
+/// The previous Casebook crashed: where, in its sources.
 #[derive(Debug)]
 pub struct Crashed(pub String);
 
@@ -163,7 +163,7 @@ impl Question for Crashed {}
 /// A file dialog could not be opened: give the path.
 #[derive(Debug)]
 pub struct EnterPath {
-    /// What for.
+    /// The dialog it replaces.
     pub kind: DialogKind,
     /// Why there is no dialog.
     pub why: String,
@@ -171,7 +171,7 @@ pub struct EnterPath {
 
 impl Question for EnterPath {}
 
-/// Paste the text of an article: what the clipboard held already.
+/// Paste the text of an article, with what the clipboard held already.
 #[derive(Debug)]
 pub struct PasteArticle(pub String);
 

@@ -1,4 +1,4 @@
-//! RecoveredWork that was not saved when a Casebook ended: found, compared, taken up again or discarded.
+//! Recovering unsaved work of a Casebook that crashed: finding, comparing, recovering or discarding it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl Program {
         self.report_unreadable_work(others);
     }
 
-    /// Tells what there is of unsaved work and cannot be offered.
+    /// Tells the user about unsaved work that cannot be offered.
     pub(in crate::app) fn report_unreadable_work(&mut self, others: Vec<String>) {
         for other in others {
             self.notify(
@@ -40,7 +40,7 @@ impl Program {
         }
     }
 
-    /// RecoveredWork that was not saved when a Casebook ended, the latest first.
+    /// Unsaved work from a Casebook that crashed, the latest first.
     #[must_use]
     pub fn unsaved_work(&self) -> &[UnsavedWork] {
         &self.session.safety.work
@@ -50,7 +50,7 @@ impl Program {
         self.session.safety.work.iter().find(|found| found.journal == journal)
     }
 
-    /// Takes work up again, as it was before the crash.
+    /// Recovers unsaved work.
     pub(in crate::app) fn recover(&mut self, journal: PathBuf) {
         self.close_question();
         let folder = self.session.safety.folder.clone();
@@ -86,7 +86,7 @@ impl Program {
         }
     }
 
-    /// Asks before unsaved work goes for good.
+    /// Asks before unsaved work is discarded.
     pub(in crate::app) fn ask_discard_work(&mut self, journal: &Path) {
         if let Some(work) = self.work(journal).cloned() {
             self.ask(DiscardWork(work));
@@ -104,7 +104,7 @@ impl Program {
         }
     }
 
-    /// Compares unsaved work with the notebook's file as it is now, or with what it began from.
+    /// Compares unsaved work with the notebook's file as it is now, or with its base.
     pub(in crate::app) fn compare_work(&mut self, journal: &Path) {
         let Some(found) = self.work(journal).cloned() else { return };
         let folder = self.session.safety.folder.clone();
@@ -140,7 +140,7 @@ impl Program {
         }
     }
 
-    /// What can be done about a notebook that cannot be read.
+    /// Asks what to do about a notebook that cannot be read.
     pub(in crate::app) fn corrupt(&mut self, opened: Opened) {
         if let Opened::Corrupt { path, why, backups, work, others } = opened {
             self.report_unreadable_work(others);
@@ -153,7 +153,7 @@ impl Program {
         }
     }
 
-    /// Goes on from recovered work: its steps can be undone, and a new journal keeps them.
+    /// Continues from recovered work: its steps can be undone, and a new journal holds them.
     pub(in crate::app) fn restore_work(&mut self, work: RecoveredWork) {
         let folder = self.session.safety.folder.clone();
         let edits = work.history.len();
@@ -177,7 +177,7 @@ impl Program {
         book.document.recorder = Some(recorder);
     }
 
-    /// Asks what is to become of work on the notebook that was just opened.
+    /// Asks what to do with unsaved work on the notebook that was just opened.
     pub(in crate::app) fn offer_work(&mut self) {
         let Some(path) = self.book.as_ref().and_then(crate::app::OpenNotebook::path) else {
             return;
@@ -194,7 +194,7 @@ impl Program {
         }
     }
 
-    /// Says what was recovered and what is to be done with it.
+    /// Tells the user what was recovered and what to do now.
     pub(in crate::app) fn report_recovered(&mut self, work: &RecoveredWork, edits: usize) {
         let mut text = if edits == 1 {
             "Recovered 1 edit. You can undo it; ".to_owned()
@@ -214,7 +214,7 @@ impl Program {
     }
 }
 
-/// What the user is told of work that was found: when, how much, and how the file stands to it.
+/// A description of unsaved work for the user: when, how much, and the state of the file.
 #[must_use]
 pub fn describe_work(found: &UnsavedWork) -> String {
     let edits =

@@ -1,4 +1,4 @@
-//! Saving: where to, in a job, and what is said of how it ended.
+//! Saving: choosing the file, writing it in a job, and reporting the result.
 
 use std::path::{Path, PathBuf};
 
@@ -14,30 +14,30 @@ use crate::recovery::{self, Beginning, Folder, HeldFile, Noter, Recorder};
 use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
 use crate::text::Text;
 
-/// How saving ended.
+/// The result of the job that saves.
 #[derive(Debug)]
 pub struct SaveDone {
-    /// Which notebook: it may have been closed since, and another opened.
+    /// The id of the notebook: it may have been closed since.
     book: u64,
     path: PathBuf,
-    /// The state of the notebook that was saved.
+    /// The point in the history that was saved.
     point: HistoryPoint,
-    /// The lock on a file that was not open before.
+    /// The lock of a file that was not open before.
     lock: Option<Lock>,
-    /// Why a file that was not open before has none.
+    /// Why there is no such lock.
     no_lock: Option<String>,
-    /// How many events of the journal it holds, and the texts it holds.
+    /// The number of journal events and the texts that the saved file contains.
     events: usize,
     texts: Vec<Text>,
     result: Result<SavedHere, SaveFailed>,
 }
 
-/// A notebook that was saved, and what is to be said of it.
+/// A notebook that was saved, with what the user must be told.
 #[derive(Debug)]
 struct SavedHere {
     saved: Saved,
     held: Option<HeldFile>,
-    /// Where the file as it was in an older format is kept.
+    /// The copy of the file in its older format.
     original: Option<PathBuf>,
     /// Why no backup was kept.
     no_backup: Option<String>,
@@ -47,9 +47,9 @@ struct SavedHere {
 enum SaveFailed {
     Locked(LockError),
     Save(SaveError),
-    /// The file is of an older format, and no copy of it can be kept.
+    /// The file has an older format, and no copy of it can be kept.
     Original(PathBuf, std::io::Error),
-    /// Unsaved work of another day starts from the file, and no copy of it can be kept.
+    /// Other unsaved work is based on the file, and no copy of it can be kept.
     Base(PathBuf, std::io::Error),
 }
 
@@ -77,8 +77,8 @@ impl Program {
 
     pub(in crate::app) fn save_to(&mut self, path: PathBuf) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        // A file dialog asks before it names a file that is there; a path typed by hand, or one that gets its
-        // ending only here, was asked for by nobody.
+        // A file dialog asks before it returns an existing file; for a path typed by hand, or one that gets its ending
+        // only here, nobody has asked.
         let mut agreed = true;
         if self.asked::<EnterPath>().is_some() {
             self.close_question();
@@ -114,7 +114,7 @@ impl Program {
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
         let save = move |_: &Handle| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
-            // Of one that was open it was said when it was opened.
+            // For a file that was open, the user was told when it was opened.
             let no_lock = match &lock {
                 Some(Err(error @ LockError::Unavailable { .. })) if !was_open => {
                     Some(error.to_string())
@@ -123,7 +123,7 @@ impl Program {
             };
             let (lock, result) = match lock {
                 Some(Err(error @ LockError::Held { .. })) => (None, Err(SaveFailed::Locked(error))),
-                // A folder that takes no lock may still take the file; saving will tell.
+                // A folder that allows no lock may still allow the file; saving will tell.
                 lock => {
                     let saved = save_here(
                         &path,
@@ -144,7 +144,7 @@ impl Program {
         self.session.saving = Some(job);
     }
 
-    /// The job that was saving failed: what was to follow the save does not.
+    /// Handles a failed job: what was to follow the save is cancelled.
     fn save_failed(&mut self) {
         self.session.saving = None;
         self.session.after_save = None;
@@ -210,7 +210,7 @@ impl Program {
             }
             Err(SaveFailed::Save(error)) => {
                 let why = sentence(&error.to_string());
-                // Where saving again will not help either, another place is offered at once.
+                // If saving again would not help, another place is offered at once.
                 if here && matches!(error, SaveError::ReadOnly { .. } | SaveError::NoFolder(_)) {
                     self.ask(NotSaved(why.clone()));
                 }
@@ -231,8 +231,8 @@ impl Program {
     }
 }
 
-/// Saves, in a job: first what keeps the file as it was, in an older format and as a backup; last the backup of what was
-/// saved.
+/// Saves, in a job: first it keeps the old file, as a copy in an older format and as a backup; last it keeps a backup
+/// of what was saved.
 fn save_here(
     path: &Path,
     (notebook, desk): (&Notebook, &ViewState),
@@ -241,7 +241,7 @@ fn save_here(
     noter: Option<&Noter>,
     (folder, keep_backups): (&Folder, bool),
 ) -> Result<SavedHere, SaveFailed> {
-    // What is about to be replaced may be what unsaved work of another day stands on.
+    // Other unsaved work may be based on the file that is about to be replaced.
     let backups = keep_backups.then_some(folder);
     recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
     let original = older
@@ -288,7 +288,7 @@ impl OpenNotebook {
     }
 }
 
-/// A title as the name of a file: lower case, words joined by hyphens, nothing a file system minds.
+/// A title as a file name: lower case, words joined by hyphens, without characters that file systems reject.
 pub(super) fn file_name(title: &str) -> String {
     let plain = crate::text::fold(title);
     let words: Vec<String> = plain

@@ -1,26 +1,26 @@
-//! What views ask of this part.
+//! The intents that this part handles.
 
 use super::{Faces, PanesShown, Prefs, TextSettings, WindowPlace};
 use crate::app::Program;
 
-/// What the user wants of the settings.
+/// What the user wants to change in the settings.
 #[derive(Clone, Debug)]
 pub enum SettingsIntent {
     /// Changes a setting.
     SetPrefs(Prefs),
-    /// Changes how articles are set.
+    /// Changes the reading settings.
     SetText(TextSettings),
-    /// Sets articles in letters of this size, in points.
+    /// Sets the text size of articles, in points.
     GrowText(f32),
-    /// The window looked for the faces installed here.
+    /// The window has found the installed fonts.
     FacesFound(Faces),
-    /// The desktop asked for a dark or light window.
+    /// The desktop prefers a dark or light window.
     DesktopIsDark(bool),
-    /// How the panes stand in the window.
+    /// The panes in the window have changed.
     PanesAre(PanesShown),
-    /// Where the window stands on the screen.
+    /// The window was moved or resized.
     WindowIs(WindowPlace),
-    /// The user turned to another window: what was only noted is kept.
+    /// The user switched to another window: settings that were only noted are written.
     Keep,
 }
 

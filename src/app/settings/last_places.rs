@@ -1,5 +1,5 @@
-//! Where reading stood in notebooks when they were left: a notebook's file keeps the places as of its last save, and
-//! reading on changes no file.
+//! The reading places in notebooks when they were left: a notebook's file stores those of its last save, and reading
+//! does not change the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use crate::app::Program;
 use crate::notebook::{ArticleId, ReadingPlace};
 use crate::storage::Stamp;
 
-/// How many notebooks are remembered, and how many articles of each.
+/// The most notebooks that are remembered, and the most articles of each.
 const NOTEBOOKS: usize = 12;
 const ARTICLES: usize = 200;
 
-/// Where reading stood in a notebook when it was left.
+/// The reading places in a notebook when it was left.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LastPlaces {
-    /// The SHA-256 of its file, in hexadecimal: it is known again by its bytes, whatever it is called.
+    /// The SHA-256 of its file, in hexadecimal: it is recognised by its content, whatever its name.
     pub file: String,
     /// The article in front.
     pub article: Option<ArticleId>,
@@ -34,7 +34,7 @@ fn name_of(stamp: &Stamp) -> String {
 }
 
 impl Program {
-    /// Remembers where reading stands in the open notebook, where its file does not know it.
+    /// Remembers the reading places in the open notebook, if they are not in its file.
     pub(in crate::app) fn remember_reading(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(stamp) = book.stamp() else { return };
@@ -54,7 +54,7 @@ impl Program {
         self.keep_prefs();
     }
 
-    /// Goes on reading where the notebook was left, if this file is the one that was left.
+    /// Restores the reading places, if this is the file that was left.
     pub(in crate::app) fn restore_reading(&mut self, stamp: &Stamp) {
         let name = name_of(stamp);
         let Some(left) = self.settings.prefs.left.iter().find(|left| left.file == name).cloned()

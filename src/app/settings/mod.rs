@@ -1,4 +1,4 @@
-//! Settings: the user's, never a notebook's.
+//! Settings of the user, not of a notebook.
 
 mod intent;
 mod last_places;
@@ -21,33 +21,33 @@ pub use workspaces::{Layouts, PanesShown, Workspace};
 use super::Program;
 use crate::job::JobId;
 
-/// The settings, their file, and what of the desktop they depend on.
+/// The settings, their file, and the desktop's preferences.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     prefs: Prefs,
     file: PrefsFile,
-    /// How often settings were changed, and the job that is keeping them.
+    /// How often settings were changed, and the job that is writing them.
     changed: u64,
     keeping: Option<JobId>,
-    /// Something changed that no job keeps at once: it goes with the next that is kept, at the latest when the program
+    /// Whether something changed that is written only later: with the next change, at the latest when the program
     /// closes.
     later: bool,
     panes: PanesShown,
     faces: Faces,
-    /// The panel of the reading settings is open.
+    /// Whether the panel of the reading settings is open.
     panel: bool,
     desktop_dark: Option<bool>,
 }
 
 impl Settings {
-    /// Read from this file; and what is wrong with it.
+    /// Settings read from this file, and a message if something is wrong with it.
     pub(super) fn load(file: PrefsFile) -> (Self, Option<String>) {
         let loaded = file.load();
         let fault = loaded.as_ref().err().cloned();
         (Self { prefs: loaded.unwrap_or_default(), file, ..Self::default() }, fault)
     }
 
-    /// Where users keep their own words.
+    /// The folder of the user's word lists.
     pub(super) fn lexicon_folder(&self) -> Option<PathBuf> {
         self.file.lexicon_folder()
     }
@@ -60,13 +60,13 @@ impl Program {
         &self.settings.prefs
     }
 
-    /// Where users keep their own words, as shown to them.
+    /// The folder of the user's word lists, as shown to them.
     #[must_use]
     pub fn lexicon_folder(&self) -> Option<PathBuf> {
         self.settings.lexicon_folder()
     }
 
-    /// Whether the desktop wants dark windows, where it said.
+    /// Whether the desktop prefers dark windows, if it said so.
     #[must_use]
     pub const fn desktop_is_dark(&self) -> Option<bool> {
         self.settings.desktop_dark

@@ -1,14 +1,14 @@
-//! A layout of the panes: which stand beside, below and behind each other, how large, and which are hidden. Written as
-//! one line of text, so that a settings file stays readable, and one that an older or newer Casebook wrote breaks
-//! nothing: `row(15 lists, 41 article, 44 column(66 canvas, 34 tabs(*inspector, review, -results)))`.
+//! A layout of the panes: which are beside, below and behind each other, how large, and which are hidden. It is written
+//! as one line of text, so that a settings file stays readable, and one of an older or newer Casebook can still be
+//! used: `row(15 lists, 41 article, 44 column(66 canvas, 34 tabs(*inspector, review, -results)))`.
 
 use std::fmt;
 
 use crate::app::Pane;
 
-/// A written layout longer than this (bytes) is none.
+/// The longest written layout (bytes) that is read.
 const LONGEST: usize = 4096;
-/// A written layout nested deeper than this is none.
+/// The deepest nesting of a written layout that is read.
 const DEEPEST: usize = 12;
 
 /// How panes share a part of the window.
@@ -35,8 +35,8 @@ pub enum PaneLayout {
 }
 
 impl PaneLayout {
-    /// Reads a written layout. `None` where it is broken: not written as layouts are, a pane in it twice, or none that
-    /// is shown. Panes that are not among the `known` ones are left out, those it lacks are added, hidden, so that a
+    /// Reads a written layout. `None` if it is invalid: not in the form of a layout, with a pane in it twice, or with
+    /// none that is shown. Panes that are not `known` are left out, and missing ones are added, hidden, so that a
     /// layout of another version of Casebook can be used.
     #[must_use]
     pub fn parse(text: &str, known: &[Pane]) -> Option<Self> {
@@ -72,7 +72,7 @@ impl PaneLayout {
         }
     }
 
-    /// Adds a pane that is hidden, behind the one it stands behind at first, otherwise beside everything.
+    /// Adds a hidden pane behind the one that [`Pane::stands_behind`] names, otherwise beside everything.
     fn add_hidden(&mut self, pane: Pane) {
         if pane.stands_behind().is_some_and(|front| self.add_behind(front, pane)) {
             return;
@@ -87,7 +87,7 @@ impl PaneLayout {
         }
     }
 
-    /// Adds a hidden pane as the last tab of those that `front` is one of; false where there is no such pane.
+    /// Adds a hidden pane as the last of the tabs that include `front`; false if there is no such pane.
     fn add_behind(&mut self, front: Pane, pane: Pane) -> bool {
         let is_front = |part: &Self| matches!(part, Self::Pane { pane, .. } if *pane == front);
         let added = Self::Pane { pane, hidden: true };
@@ -140,7 +140,7 @@ impl fmt::Display for PaneLayout {
     }
 }
 
-/// A part that was read: nothing where this Casebook does not know it.
+/// A part that was read: empty if this Casebook does not know it.
 struct Part {
     share: f32,
     front: bool,
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         }
         let layout = match (name, parts.len()) {
             ("row" | "column" | "tabs", 0) => None,
-            // One alone needs nothing around it.
+            // A single one needs no container.
             ("row" | "column" | "tabs", 1) => parts.pop().map(|(_, _, layout)| layout),
             ("row" | "column", _) => {
                 let parts = parts.into_iter().map(|(share, _, layout)| (share, layout)).collect();

@@ -1,4 +1,4 @@
-//! Settings: few, kept in the user's configuration folder, never in a notebook.
+//! The settings and their file in the user's configuration folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use crate::text::ron_words;
 /// Dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
-    /// As the desktop has it.
+    /// As the desktop prefers.
     #[default]
     System,
     /// Light.
@@ -29,23 +29,23 @@ pub enum Theme {
 pub struct Prefs {
     /// Dark or light.
     pub theme: Theme,
-    /// Notebooks opened or saved lately, the last one first.
+    /// Notebooks opened or saved recently, the latest first.
     pub recent: Vec<PathBuf>,
-    /// Single letters run commands.
+    /// Whether single letters run commands.
     pub single_keys: bool,
-    /// What is suggested is underlined in the text.
+    /// Whether suggestions are underlined in the text.
     pub suggestions: bool,
-    /// How much larger than usual everything is.
+    /// The zoom of everything; 1 is the actual size.
     pub zoom: f32,
-    /// How articles are set.
+    /// The reading settings.
     pub text: TextSettings,
-    /// Where reading stood in the notebooks left lately, the last one first.
+    /// The reading places in the notebooks left recently, the latest first.
     pub left: Vec<LastPlaces>,
-    /// What is saved is kept as backups, too.
+    /// Whether backups of saves are kept.
     pub keep_backups: bool,
-    /// The workspace, and how its panes stand.
+    /// The workspace, and the layouts of its panes.
     pub panes: Layouts,
-    /// Where the window stood.
+    /// The last position of the window.
     pub window: Option<WindowPlace>,
 }
 
@@ -66,13 +66,13 @@ impl Default for Prefs {
     }
 }
 
-/// A settings file longer than this (bytes) is not read: it holds a few words, eight paths, and where reading stood in
-/// twelve notebooks.
+/// The longest settings file (bytes) that is read: it holds a few words, eight paths, and the reading places in twelve
+/// notebooks.
 pub const LIMIT: u64 = 512 << 10;
-/// Settings nested deeper than this are refused. They are two deep.
+/// The deepest nesting that is read. Settings have two levels.
 const DEPTH: usize = 16;
 
-/// How many recent notebooks are kept.
+/// The number of recent notebooks that are kept.
 const RECENT: usize = 8;
 
 impl Prefs {
@@ -84,44 +84,44 @@ impl Prefs {
     }
 }
 
-/// Where settings are kept.
+/// The file of the settings.
 #[derive(Clone, Debug, Default)]
 pub struct PrefsFile {
     path: Option<PathBuf>,
-    /// The version of the settings that was written last: an older one never replaces it.
+    /// The version of the settings that was written last: an older one must not replace it.
     written: Arc<Mutex<u64>>,
 }
 
 impl PrefsFile {
-    /// The user's configuration folder.
+    /// The file in the user's configuration folder.
     #[must_use]
     pub fn of_user() -> Self {
         let path = dirs::config_dir().map(|folder| folder.join("casebook").join("settings.ron"));
         Self { path, ..Self::default() }
     }
 
-    /// A folder of one's own, for tests.
+    /// A file in this folder, for tests.
     #[must_use]
     pub fn in_folder(folder: &Path) -> Self {
         Self { path: Some(folder.join("settings.ron")), ..Self::default() }
     }
 
-    /// Where users keep words of their own, beside the settings.
+    /// The folder of the user's word lists, beside the settings.
     #[must_use]
     pub fn lexicon_folder(&self) -> Option<PathBuf> {
         Some(self.path.as_ref()?.parent()?.join("lexicon"))
     }
 
-    /// Nowhere: for tests.
+    /// No file: for tests.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Reads the settings; the usual ones where there are none.
+    /// Reads the settings; the defaults if there are none.
     ///
     /// # Errors
-    /// A sentence for the user where a settings file is there but cannot be used; it is left untouched.
+    /// A sentence for the user if a settings file exists but cannot be used; it is left untouched.
     pub fn load(&self) -> Result<Prefs, String> {
         let Some(path) = &self.path else { return Ok(Prefs::default()) };
         let text = match regular_file::text(path, LIMIT) {
@@ -152,7 +152,7 @@ impl PrefsFile {
         Ok(prefs)
     }
 
-    /// Writes the settings, unless a later version of them was written already.
+    /// Writes the settings, unless a newer version was written already.
     ///
     /// # Errors
     /// A sentence for the user.
@@ -200,7 +200,7 @@ impl Program {
         self.keep_prefs();
     }
 
-    /// Changed settings are kept by a job, one at a time: a slider that is dragged changes them with every frame, and a
+    /// Writes changed settings in a job, one at a time: a slider that is dragged changes them in every frame, and a
     /// disk may be slow.
     pub(in crate::app) fn keep_prefs(&mut self) {
         self.settings.changed += 1;
@@ -233,19 +233,20 @@ impl Program {
         self.keep_prefs();
     }
 
-    /// Notes that settings changed which need not be on the disk at once: where the window stands, while it is dragged.
+    /// Notes that settings changed which need not be written at once, such as the position of the window while it is
+    /// dragged.
     pub(in crate::app) const fn keep_prefs_later(&mut self) {
         self.settings.later = true;
     }
 
-    /// Keeps what was only noted.
+    /// Writes settings that were only noted.
     pub(in crate::app) fn keep_prefs_noted(&mut self) {
         if self.settings.later {
             self.keep_prefs();
         }
     }
 
-    /// Keeps what no job has kept yet: the program closes, and waits for this one write.
+    /// Writes settings that no job has written yet, before the program closes.
     pub(in crate::app) fn keep_prefs_now(&mut self) {
         if (self.settings.keeping.is_some() || self.settings.later)
             && let Err(why) =

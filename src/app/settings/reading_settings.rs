@@ -1,4 +1,4 @@
-//! How articles are set: size, length of a row, height of a row, face. The user's settings, never a notebook's.
+//! The reading settings: text size, line length, line spacing and font of articles.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{Effect, Level, Pane, Program};
 
-/// How articles are set.
+/// The reading settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TextSettings {
-    /// Size of the letters, in points.
+    /// Text size, in points.
     pub size: f32,
-    /// Characters in a full row, about; fewer where the pane is narrow.
+    /// Line length, in characters, approximately; shorter where the pane is narrow.
     pub width: f32,
-    /// Height of a row, as a multiple of the size.
+    /// Line spacing, as a multiple of the text size.
     pub leading: f32,
-    /// The family of the face by its name; the system's serif where there is none.
+    /// The name of the font family; the system's serif if `None`.
     pub face: Option<String>,
-    /// The text cursor is shown wherever the keyboard is.
+    /// Whether the text cursor is always shown.
     pub cursor: bool,
 }
 
 impl Default for TextSettings {
-    /// 70 characters a row are the upper end of what reads comfortably (Bringhurst, “The Elements of Typographic
+    /// 70 characters a line are the upper limit for comfortable reading (Bringhurst, “The Elements of Typographic
     /// Style”, 2.1.2).
     fn default() -> Self {
         Self { size: 17.0, width: 70.0, leading: 1.6, face: None, cursor: false }
@@ -32,14 +32,14 @@ impl Default for TextSettings {
 }
 
 impl TextSettings {
-    /// Sizes that can be chosen, in points.
+    /// The range of text sizes, in points.
     pub const SIZES: RangeInclusive<f32> = 9.0..=48.0;
-    /// Lengths of a row that can be chosen, in characters.
+    /// The range of line lengths, in characters.
     pub const WIDTHS: RangeInclusive<f32> = 30.0..=140.0;
-    /// Heights of a row that can be chosen, as multiples of the size.
+    /// The range of line spacings, as multiples of the text size.
     pub const LEADINGS: RangeInclusive<f32> = 1.1..=2.5;
 
-    /// The same with every value in its range: a settings file may hold anything.
+    /// The settings with every value clamped to its range: a settings file may contain anything.
     #[must_use]
     pub fn sane(mut self) -> Self {
         let usual = Self::default();
@@ -56,25 +56,25 @@ impl TextSettings {
     }
 }
 
-/// The faces installed here, as the window found them.
+/// The installed fonts, as the window found them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faces {
-    /// The names of the families, in order.
+    /// The names of the font families, in order.
     pub names: Arc<[String]>,
-    /// The family of the system's serif, where it has one.
+    /// The family of the system's serif, if it has one.
     pub usual: Option<String>,
-    /// The family that was asked for and is not installed.
+    /// The family that was chosen but is not installed.
     pub missing: Option<String>,
 }
 
 impl Program {
-    /// The faces installed here; none while they are being looked for.
+    /// The installed fonts; none while they are being looked for.
     #[must_use]
     pub const fn faces(&self) -> &Faces {
         &self.settings.faces
     }
 
-    /// Whether the panel of the text's settings is open.
+    /// Whether the panel of the reading settings is open.
     #[must_use]
     pub const fn text_panel_is_open(&self) -> bool {
         self.settings.panel
@@ -89,14 +89,14 @@ impl Program {
         self.keep_prefs();
     }
 
-    /// Larger (1) or smaller letters (-1) in articles; the usual size (0).
+    /// Makes the text of articles larger (1), smaller (-1) or the default size (0).
     pub(in crate::app) fn step_text(&mut self, by: i32) {
         let now = self.settings.prefs.text.size;
         let size = if by == 0 { TextSettings::default().size } else { now.round() + by as f32 };
         self.set_text(TextSettings { size, ..self.settings.prefs.text.clone() });
     }
 
-    /// Shows the text cursor, with the keyboard in the article; or no longer.
+    /// Toggles showing the text cursor, with the keyboard in the article.
     pub(in crate::app) fn toggle_cursor(&mut self) {
         let cursor = !self.settings.prefs.text.cursor;
         self.set_text(TextSettings { cursor, ..self.settings.prefs.text.clone() });
@@ -110,12 +110,12 @@ impl Program {
         self.settings.panel = !self.settings.panel;
     }
 
-    /// Opens the panel of the text's settings, or closes it: whether it was open.
+    /// Toggles the panel of the reading settings; returns whether it was open.
     pub(in crate::app) fn open_text_panel(&mut self, open: bool) -> bool {
         std::mem::replace(&mut self.settings.panel, open)
     }
 
-    /// The window looked for the faces installed here.
+    /// Stores the installed fonts that the window found.
     pub(in crate::app) fn found_faces(&mut self, faces: Faces) {
         if let Some(name) = &faces.missing
             && faces.missing != self.settings.faces.missing

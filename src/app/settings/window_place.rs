@@ -1,24 +1,24 @@
-//! Where the window stood when it was closed.
+//! The position of the window when it was closed.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the window stood. In logical units: points without the zoom of Casebook's own.
+/// The position of the window, in logical units: points without Casebook's own zoom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowPlace {
-    /// Width and height inside of its frame, while it was not maximised.
+    /// Width and height inside its frame, while it was not maximised.
     pub size: (f32, f32),
-    /// Its frame's left upper corner, where the desktop tells: Wayland does not.
+    /// The upper left corner of its frame, if the desktop reports it: Wayland does not.
     pub position: Option<(f32, f32)>,
     /// Whether it was maximised.
     pub maximised: bool,
 }
 
 impl WindowPlace {
-    /// The smallest window that everything can be reached in: width and height.
+    /// The smallest window in which everything can be reached: width and height.
     pub const LEAST: (f32, f32) = (760.0, 480.0);
 
-    /// What of it can be used, whatever a file holds: nothing where the size is none.
+    /// The valid part of it, whatever a file contains; `None` if the size is invalid.
     #[must_use]
     pub fn sane(self) -> Option<Self> {
         let usable = |size: f32, least: f32| (least..=32_000.0).contains(&size);

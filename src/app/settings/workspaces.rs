@@ -1,11 +1,11 @@
-//! Workspaces: a layout of the panes for each kind of work. What the user changes in one stays in that one.
+//! Workspaces: a layout of the panes for each kind of work. Changes to one do not affect the others.
 
 use serde::{Deserialize, Serialize};
 
 use super::PaneLayout;
 use crate::app::{Effect, Pane, Program};
 
-/// What the panes are laid out for.
+/// A kind of work that the panes are laid out for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Workspace {
     /// The article and the canvas side by side.
@@ -18,7 +18,7 @@ pub enum Workspace {
 }
 
 impl Workspace {
-    /// Its layout as long as the user has not changed it.
+    /// Its default layout.
     const fn usual(self) -> &'static str {
         match self {
             Self::Read => {
@@ -33,7 +33,7 @@ impl Workspace {
         }
     }
 
-    /// The pane that its work begins in.
+    /// The pane that gets the keyboard first.
     const fn begins_in(self) -> Pane {
         match self {
             Self::Read => Pane::READER,
@@ -43,22 +43,22 @@ impl Workspace {
     }
 }
 
-/// The workspace and the layouts that the user made; each empty as long as it is the usual one.
+/// The workspace and the user's layouts; an empty one is the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Layouts {
     /// The workspace shown.
     pub workspace: Workspace,
-    /// Written as [`PaneLayout`] reads it.
+    /// The layout for reading, as [`PaneLayout`] reads it.
     pub read: String,
-    /// The same, of the workspace for the canvas.
+    /// The layout for the canvas, likewise.
     pub canvas: String,
-    /// The same, of the one for review.
+    /// The layout for review, likewise.
     pub review: String,
 }
 
 impl Layouts {
-    /// The layout of the workspace shown, of these panes: the usual one where the user's is broken.
+    /// The layout of the workspace shown, of these panes: the default if the user's is invalid.
     #[must_use]
     pub fn layout(&self, panes: &[Pane]) -> PaneLayout {
         let own = match self.workspace {
@@ -80,33 +80,33 @@ impl Layouts {
     }
 }
 
-/// How the panes stand in the window, as it tells.
+/// The panes in the window, as the window reports them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PanesShown {
     /// The workspace they were laid out for.
     pub workspace: Workspace,
-    /// Their layout; `None` as long as it is the one they were given.
+    /// Their layout; `None` if unchanged.
     pub layout: Option<PaneLayout>,
-    /// The panes that are seen: neither hidden nor behind another one's tab.
+    /// The visible panes: neither hidden nor behind another tab.
     pub seen: Vec<Pane>,
-    /// The pane that has the window to itself.
+    /// The maximised pane.
     pub maximised: Option<Pane>,
 }
 
 impl Program {
-    /// Whether a pane is seen in the window: neither hidden nor behind another one's tab.
+    /// Whether a pane is visible: neither hidden nor behind another tab.
     #[must_use]
     pub fn shows_pane(&self, pane: Pane) -> bool {
         self.settings.panes.seen.contains(&pane)
     }
 
-    /// The pane that has the window to itself.
+    /// The maximised pane.
     #[must_use]
     pub const fn maximised_pane(&self) -> Option<Pane> {
         self.settings.panes.maximised
     }
 
-    /// Notes how the panes stand, to be kept with the settings.
+    /// Stores the state of the panes in the settings.
     pub(super) fn panes_are(&mut self, shown: PanesShown) {
         if let Some(layout) = &shown.layout {
             self.settings.prefs.panes.set(shown.workspace, layout.to_string());
@@ -123,7 +123,7 @@ impl Program {
         self.emit(Effect::FocusPane(workspace.begins_in()));
     }
 
-    /// Puts the panes of the workspace shown back where they were at first.
+    /// Resets the panes of the workspace shown to the default layout.
     pub(in crate::app) fn reset_panes(&mut self) {
         let workspace = self.settings.prefs.panes.workspace;
         self.settings.prefs.panes.set(workspace, String::new());
@@ -131,7 +131,7 @@ impl Program {
         self.emit(Effect::ArrangePanes);
     }
 
-    /// Gives the other panes their room back: whether one pane had the window to itself.
+    /// Restores the other panes; returns whether a pane was maximised.
     pub(in crate::app) fn restore_panes(&mut self) -> bool {
         let maximised = self.settings.panes.maximised.is_some();
         if maximised {

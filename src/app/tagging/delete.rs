@@ -1,13 +1,13 @@
-//! What is asked before entities are deleted that other records lean on.
+//! The question before deleting entities that other records refer to.
 
 use crate::app::{Answer, Program, Question};
 use crate::edit::Edit;
 use crate::inquiry::Dependents;
 
-/// What is about to be deleted, and what leans on it.
+/// What is about to be deleted, and what depends on it.
 #[derive(Clone, Debug)]
 pub struct DeleteWithDependents {
-    /// What it is called: a name, or “3 entities”.
+    /// Its name, or “3 entities”.
     pub words: String,
     /// Whether it is more than one entity.
     pub several: bool,
@@ -18,7 +18,7 @@ pub struct DeleteWithDependents {
 }
 
 impl DeleteWithDependents {
-    /// What would change, a sentence each, what is hardest to notice first.
+    /// What would change, a sentence each; what is hardest to notice comes first.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let dependents = &self.dependents;

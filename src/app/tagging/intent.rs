@@ -1,40 +1,40 @@
-//! What views ask of this part.
+//! The intents that this part handles.
 
 use std::ops::Range;
 
 use crate::app::Program;
 use crate::notebook::Kind;
 
-/// What the user wants of the picker, “Tag the rest” and the ends of spans.
+/// What the user wants to do with the picker, “Tag the rest” and the boundaries of mentions.
 #[derive(Clone, Debug)]
 pub enum TaggingIntent {
     /// Opens the picker to tag the selected words.
     Tag(Kind),
-    /// Tags the selected words as the n-th of the entities used lately, from 1.
+    /// Tags the selected words as the n-th recently used entity, from 1.
     TagRecent(usize),
-    /// The picker offers another kind.
+    /// The picker's kind changed.
     PickerKind(Kind),
     /// The picker's text changed.
     PickerText(String),
-    /// The picker's highlight moves by so many rows.
+    /// Moves the picker's highlight by so many rows.
     PickerMove(isize),
-    /// The picker's highlight goes to this row.
+    /// Moves the picker's highlight to this row.
     PickerHighlight(usize),
-    /// “Remember as alias” on or off.
+    /// Switches “Remember as alias” on or off.
     PickerRemember(bool),
-    /// Takes the highlighted row.
+    /// Accepts the highlighted row.
     PickerAccept,
     /// Opens “Tag all” on the hits of the search.
     TagResults,
-    /// “Tag the rest”: a place ticked or not.
+    /// “Tag the rest”: ticks or unticks an occurrence.
     RestToggle(usize),
-    /// “Tag the rest”: all places ticked or not.
+    /// “Tag the rest”: ticks or unticks all occurrences.
     RestAll(bool),
-    /// “Tag the rest”: tags the ticked places.
+    /// “Tag the rest”: tags the ticked occurrences.
     RestApply,
-    /// The drafted ends of the mention whose boundaries are changed; of the selected one where none are yet.
+    /// The draft of a mention's new boundaries; of the selected mention, if none is being changed yet.
     Boundary(Range<usize>),
-    /// Boundary mode: takes the drafted ends.
+    /// Accepts the draft of the boundaries.
     BoundaryAccept,
 }
 

@@ -1,4 +1,4 @@
-//! Tagging: the picker, “Tag the rest”, the ends of spans, and what is done to what is selected.
+//! Tagging: the picker, “Tag the rest”, the boundaries of mentions, and commands on the selection.
 
 mod delete;
 mod intent;
@@ -14,14 +14,14 @@ pub use tool::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, Tool};
 use super::OpenNotebook;
 use crate::notebook::{EntityId, Notebook};
 
-/// How many recent entities the keys reach.
+/// The number of recent entities that have a key.
 const RECENT: usize = 9;
 
-/// What is being tagged, and with what.
+/// The state of tagging.
 #[derive(Debug, Default)]
 pub(super) struct Tagging {
     tool: Tool,
-    /// Entities tagged lately, the last one first: the keys 1 to 9.
+    /// Entities tagged recently, the latest first, for the keys 1 to 9.
     recent: Vec<EntityId>,
 }
 
@@ -31,19 +31,19 @@ impl Tagging {
         self.tool = tool;
     }
 
-    /// Closes what is open; whether anything was.
+    /// Closes the open tool; returns whether there was one.
     pub(super) fn close(&mut self) -> bool {
         !matches!(std::mem::take(&mut self.tool), Tool::None)
     }
 
-    /// Puts an entity first among those used lately.
+    /// Puts an entity first among those used recently.
     pub(super) fn used(&mut self, id: EntityId) {
         self.recent.retain(|other| *other != id);
         self.recent.insert(0, id);
         self.recent.truncate(RECENT);
     }
 
-    /// Lets go of what a change took away.
+    /// Removes references to what a change deleted.
     pub(super) fn prune(&mut self, notebook: &Notebook) {
         self.recent.retain(|id| notebook.entity(*id).is_some());
         let gone = match &self.tool {
@@ -62,13 +62,13 @@ impl Tagging {
 }
 
 impl OpenNotebook {
-    /// What is open over the text or the canvas.
+    /// The tool that is open over the text or the canvas.
     #[must_use]
     pub const fn tool(&self) -> &Tool {
         &self.tagging.tool
     }
 
-    /// Entities tagged lately, the last one first: the keys 1 to 9.
+    /// Entities tagged recently, the latest first, for the keys 1 to 9.
     #[must_use]
     pub fn recent(&self) -> &[EntityId] {
         &self.tagging.recent

@@ -1,5 +1,5 @@
-//! “Tag the rest” of an entity, and “Tag all” of some words or of the hits of a search: the untagged places in a
-//! list, the ticked ones tagged in one step.
+//! “Tag the rest” of an entity, and “Tag all” of some words or of the hits of a search: the untagged occurrences in a
+//! list, of which the ticked ones are tagged in one step.
 
 use crate::app::{Level, Picker, Program, Purpose, Selection, TagRest, TagRestOf, Tool};
 use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
@@ -8,29 +8,29 @@ use crate::job::Job;
 use crate::notebook::{EntityId, Kind};
 use crate::text::{looks_anonymous, looks_like_description};
 
-/// Looking through more text than this, in bytes, is a job.
+/// The most bytes of text that are searched without a job.
 const AT_ONCE: usize = 2 << 20;
-/// More places than this are not listed at once: the rest comes when these are tagged.
+/// The most occurrences that are listed at once: the rest follows when these are tagged.
 const MOST: usize = 10_000;
 
-/// What a search for untagged places brings back.
+/// The result of a search for untagged occurrences.
 #[derive(Debug)]
 pub struct RestFound {
-    /// The notebook it looked in, and its state.
+    /// The notebook that was searched, and its revision.
     book: (u64, u64),
     rest: TagRest,
 }
 
 impl Program {
-    /// The selected entity's other places; those of the selected words where no entity is selected.
+    /// Lists the other occurrences of the selected entity, or of the selected words if no entity is selected.
     pub(in crate::app) fn open_rest(&mut self) {
         let Some(book) = &self.book else { return };
         let Some(entity) = book.selection().only_entity() else {
             self.open_rest_of_words();
             return;
         };
-        // The tagged words themselves may be neither name nor alias yet: they are looked for too, when they
-        // read like a name.
+        // The tagged words themselves may be neither name nor alias yet: they are searched for too if they look like a
+        // name.
         let words: Vec<String> = book
             .selection()
             .mention
@@ -43,7 +43,7 @@ impl Program {
         self.look_for_rest(of, move |notebook| untagged_places(notebook, entity, &words));
     }
 
-    /// The places of the selected words.
+    /// Lists the occurrences of the selected words.
     pub(in crate::app) fn open_rest_of_words(&mut self) {
         let Some(book) = &self.book else { return };
         let words = book.selected_words().and_then(|(article, range)| {
@@ -78,7 +78,7 @@ impl Program {
 
     pub(in crate::app) fn rest_found(&mut self, found: RestFound) {
         let Some(book) = &mut self.book else { return };
-        // The notebook went on, or something else was opened, in the meantime.
+        // The notebook was changed, or something else opened, in the meantime.
         if found.book != (book.document.id(), book.document.notebook().revision())
             || !matches!(book.tagging.tool, Tool::None)
         {
@@ -99,7 +99,7 @@ impl Program {
         book.tagging.tool = Tool::Rest(rest);
     }
 
-    /// The hits of the search that are not tagged.
+    /// Lists the search results that are not tagged.
     pub(in crate::app) fn tag_hits(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(find) = book.find() else { return };
@@ -108,7 +108,7 @@ impl Program {
         'all: for hits in &find.hits {
             for range in hits.places.iter() {
                 let place = Occurrence { article: hits.article, range: range.clone() };
-                // A pattern may find what no mention can be: half a character, or nothing but space.
+                // A pattern may find what cannot be a mention: half a character, or only white space.
                 let Some(article) = book.document.notebook().article(place.article) else {
                     continue;
                 };
@@ -160,7 +160,7 @@ impl Program {
         }
     }
 
-    /// Tags all of a picker's places as what was chosen in it.
+    /// Tags all of a picker's occurrences as what was chosen in it.
     pub(in crate::app) fn tag_all(
         &mut self,
         picker: &Picker,
@@ -217,7 +217,7 @@ fn counted(places: usize) -> String {
 }
 
 impl TagRest {
-    /// All places ticked, up to as many as are listed at once.
+    /// A list with all occurrences ticked, up to the most that are listed at once.
     fn new(of: TagRestOf, mut places: Vec<Occurrence>) -> Self {
         let cut = places.len() > MOST;
         places.truncate(MOST);

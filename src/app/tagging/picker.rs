@@ -1,4 +1,4 @@
-//! Tagging: the picker, boundaries. “Tag the rest” is in `rest`.
+//! The picker, and changing boundaries. “Tag the rest” is in `occurrences`.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::inquiry::{Choice, Choices, Meaning, Rule, choices, outlet_near};
 use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, MentionId};
 use crate::text::{looks_anonymous, looks_like_description};
 
-/// So many characters of the selected words are proposed as a name.
+/// The most characters of the selected words that are proposed as a name.
 const LONGEST_NAME: usize = 1_000;
 
 const SELECT_FIRST: &str = "Select the words to tag first: drag over them, or Shift+arrows.";
@@ -86,7 +86,7 @@ impl Program {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = match purpose {
             Purpose::Merge(_) => String::new(),
-            // A name is typed on from here, and a field takes so much.
+            // The name is edited from here, and a field allows only so much.
             _ => words.chars().take(LONGEST_NAME).collect(),
         };
         let mut picker = Picker {
@@ -237,7 +237,7 @@ impl Program {
         self.after_pick(&picker.purpose, &meaning, &created);
     }
 
-    /// Words were dropped on the canvas: the picker asks what they mean, and what is taken is put there.
+    /// Opens the picker on words dropped on the canvas, to add the entity they mean there.
     pub(in crate::app) fn put_words(
         &mut self,
         article: ArticleId,
@@ -252,8 +252,8 @@ impl Program {
         self.with_picker(|picker| picker.put_at = Some(at));
     }
 
-    /// The words are tagged as that already: the picker closes as if it had been done, or what is typed next would go
-    /// into it and name someone new.
+    /// Handles words that are tagged as that already: the picker closes as after tagging, or what is typed next would
+    /// go into it and name a new entity.
     fn already_tagged(
         &mut self,
         picker: &Picker,
@@ -288,7 +288,7 @@ impl Program {
                 None => return,
             },
         });
-        // The words are no longer selected: the next key tags nothing by mistake.
+        // The words are deselected, so that the next key does not tag anything by mistake.
         if let Purpose::Tag { article, range } = purpose {
             book.reading.set_caret(*article, Caret::at(range.end));
         }
@@ -297,7 +297,7 @@ impl Program {
         }
     }
 
-    /// Tags the selected words as one of the entities used lately, without asking.
+    /// Tags the selected words as one of the recently used entities, without asking.
     pub(in crate::app) fn tag_recent(&mut self, n: usize) {
         let Some(book) = &self.book else { return };
         let Some((article, range)) = book.selected_words() else {
@@ -377,7 +377,7 @@ fn short(words: &str) -> String {
 }
 
 impl Picker {
-    /// Makes an entity of what is typed, called `$new` by the edits after it.
+    /// The edit that makes an entity with the typed name; later edits refer to it as `$new`.
     pub(in crate::app) fn new_entity(&self, name: &str) -> Edit {
         Edit::AddEntity {
             kind: self.kind,
@@ -392,7 +392,7 @@ impl Picker {
         }
     }
 
-    /// Whether the source stays unnamed: its words name nobody, and nobody was named instead of them.
+    /// Whether the source stays unnamed: its words name nobody, and no name was typed instead.
     fn is_unnamed(&self) -> bool {
         looks_anonymous(&self.text)
             || looks_anonymous(&self.words)
@@ -401,7 +401,7 @@ impl Picker {
 }
 
 impl OpenNotebook {
-    /// The kind of entity that these words mean most likely: that of a mention on them, otherwise an actor.
+    /// The most likely kind of entity for these words: that of a mention on them, otherwise actor.
     fn kind_of_words(&self, article: ArticleId, range: &Range<usize>) -> Kind {
         let notebook = self.notebook();
         let mentions = notebook.mentions_touching(article, range.clone()).into_iter();
@@ -413,7 +413,7 @@ impl OpenNotebook {
             .map_or(Kind::Actor, |entity| entity.kind())
     }
 
-    /// The mention of this entity that stands on exactly these bytes.
+    /// The mention of this entity on exactly these bytes.
     fn mention_of(
         &self,
         entity: EntityId,
@@ -428,7 +428,7 @@ impl OpenNotebook {
         })
     }
 
-    /// The date of a suggestion that is taken as an event, for an event that has none yet.
+    /// The date of a suggestion that is accepted as an event, for an event that has none yet.
     fn date_of(&self, picker: &Picker, meaning: &Meaning) -> Option<EntityFields> {
         let Rule::Date(edtf) = &picker.taken.as_ref()?.rule else { return None };
         let has_none = match meaning {
@@ -445,7 +445,7 @@ impl OpenNotebook {
         })
     }
 
-    /// What the picker offers for what is typed in it.
+    /// The choices for what is typed in the picker.
     fn offer(&self, picker: &Picker) -> Choices {
         let notebook = self.document.notebook();
         match &picker.purpose {

@@ -1,4 +1,4 @@
-//! What is done to whatever is selected: untag, delete, mark, pin, note.
+//! Commands on the selection: untag, delete, mark, pin, note.
 
 use crate::app::questions::{DeleteWithDependents, NoteOn};
 use crate::app::{Effect, OpenNotebook, Pane, Program, Purpose};
@@ -32,7 +32,7 @@ impl Program {
         self.emit(Effect::FocusName);
     }
 
-    /// Asks which entity the selected one becomes part of.
+    /// Asks which entity the selected one is merged into.
     pub(in crate::app) fn merge_selected(&mut self) {
         if let Some(id) = self.book.as_ref().and_then(|b| b.selection().only_entity()) {
             self.open_picker(Purpose::Merge(id));
@@ -46,7 +46,7 @@ impl Program {
         }
     }
 
-    /// Asks what the entity is called that the selected mention is split off as.
+    /// Asks for the name of the entity that the selected mention is split off as.
     pub(in crate::app) fn split_selected(&mut self) {
         if let Some(id) = self.book.as_ref().and_then(|b| b.selection().mention) {
             self.open_picker(Purpose::Split(id));
@@ -75,8 +75,8 @@ impl Program {
             self.edit(&Edit::Untag { mention: Ref::Id(mention) });
             return;
         }
-        // A link that goes with its entity, or with the link it targets, is not deleted twice: links go first, and
-        // of them only those that no other one takes along.
+        // A link that is deleted with its entity, or with the link it targets, must not be deleted twice: links come
+        // first, and only those that are not deleted with another.
         let taken_along = |mut id: LinkId| {
             for _ in 0..book.document.notebook().links().len() {
                 match book.document.notebook().link(id).map(|link| link.to) {
@@ -105,7 +105,7 @@ impl Program {
         };
         let notebook = book.document.notebook();
         let dependents = dependents(notebook, &selection.entities);
-        if !dependents.is_leant_on() {
+        if !dependents.is_referenced() {
             self.edit(&edit);
             return;
         }
@@ -179,7 +179,7 @@ impl OpenNotebook {
         })
     }
 
-    /// The article and bytes a piece of evidence is found at.
+    /// The article and bytes of a piece of evidence.
     #[must_use]
     pub fn place_of(&self, evidence: &Evidence) -> Option<(ArticleId, std::ops::Range<usize>)> {
         let anchor = self.document.notebook().evidence_anchor(evidence)?;

@@ -1,4 +1,4 @@
-//! What can be read: the encodings of the WHATWG Encoding Standard and those of `tables`, under one type.
+//! The encodings that can be read: those of the WHATWG Encoding Standard and those of `tables`, as one type.
 
 use std::borrow::Cow;
 
@@ -18,8 +18,8 @@ pub(in crate::article) enum Charset {
 impl Charset {
     pub const UTF_8: Self = Self::Standard(UTF_8);
 
-    /// The encoding of this name: a label of the standard, or one that other programs write: `mac_roman`,
-    /// `utf_16_le`, `CP-850`. `None` where nobody can read it.
+    /// The encoding of this name: a label of the standard, or one that other programs write: `mac_roman`, `utf_16_le`,
+    /// `CP-850`. `None` where it is unknown.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim();
         let standard = |label: &str| Encoding::for_label_no_replacement(label.as_bytes());
@@ -75,8 +75,8 @@ impl Charset {
         Some(high)
     }
 
-    /// The bytes' text, without the encoding's own byte-order mark, and whether some bytes had no meaning (U+FFFD
-    /// stands in their place).
+    /// The bytes' text, without the encoding's own byte-order mark, and whether some bytes had no meaning (they become
+    /// U+FFFD).
     pub fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         let table = match self {
             Self::Standard(encoding) => {
@@ -111,7 +111,8 @@ impl Charset {
     }
 }
 
-/// What other programs (Python, iconv, Java) call encodings of the standard, where its labels do not have it.
+/// Names that other programs (Python, iconv, Java) use for encodings of the standard, where they are not among its
+/// labels.
 const OTHER: &[(&str, &[&str])] = &[
     ("UTF-16LE", &["utf16", "ucs2", "utf16lebom"]),
     ("windows-1252", &["ansi", "ansix3.4"]),
@@ -125,7 +126,7 @@ const OTHER: &[(&str, &[&str])] = &[
     ("UTF-8", &["cp65001", "utf8sig", "utf8bom", "utf8mb4"]),
 ];
 
-/// A name without what programs write differently: capitals, hyphens, underscores, spaces.
+/// A name without the differences between programs: capitals, hyphens, underscores, spaces.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }

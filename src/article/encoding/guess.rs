@@ -1,8 +1,7 @@
-//! Which encoding a file is in, and how sure that is.
+//! Guessing the encoding of a file, and how certain the guess is.
 //!
-//! Every encoding that comes into question reads the same sample; the reading that is most plausible as a text of
-//! some language wins (`score`). For the scripts of East Asia and for what it knows besides, chardetng's guess counts
-//! as well: it has seen far more text.
+//! Every candidate encoding decodes the same sample; the reading that is most plausible as a text of some language wins
+//! (`score`). Chardetng's guess counts too, above all for the scripts of East Asia: it is based on far more text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
@@ -18,19 +17,19 @@ use super::sample::Sample;
 use super::score::{Measure, hints, measure, measure_asian};
 use super::tables;
 
-/// How many bytes chardetng looks at, from the first one that is not ASCII.
+/// How many bytes chardetng examines, from the first one that is not ASCII.
 const EVIDENCE: usize = 1 << 20;
-/// How many bytes are looked at for UTF-16.
+/// How many bytes are examined for UTF-16.
 const HEAD: usize = 8 << 10;
-/// A reading whose score is this much better than all that read otherwise is sure.
+/// How much better the score of a reading must be than that of every different one to be certain.
 const SURE: f64 = 7.0;
-/// A text in UTF-16 scores at least this much for each of its characters.
+/// The least score for each character of a text in UTF-16.
 const LIKELY: f64 = -9.0;
-/// Readings worse than the best by more than this are not proposed.
+/// How much worse than the best a reading may be to be proposed.
 const POSSIBLE: f64 = 60.0;
-/// What a guess of chardetng's counts.
+/// The weight of chardetng's guess.
 const SECOND_OPINION: f64 = 2.0;
-/// The same for an encoding of several bytes: it knows the frequent characters.
+/// The weight of chardetng's guess of a multi-byte encoding: it knows the frequent characters.
 const SECOND_OPINION_ASIAN: f64 = 12.0;
 
 /// How a file can be read.
@@ -49,17 +48,17 @@ pub(super) struct Candidate {
     pub score: f64,
 }
 
-/// The readings that come into question, the best first.
+/// The candidate readings, the best first.
 #[derive(Debug)]
 pub(super) struct Candidates {
     pub all: Vec<Candidate>,
-    /// Nothing that reads otherwise comes near the best.
+    /// Whether no different reading comes near the best.
     pub sure: bool,
     /// The lines by which they were compared.
     pub lines: Vec<u8>,
 }
 
-/// Encodings of one byte, with what speaks against each before anything is read: the rarer, the more.
+/// Single-byte encodings, each with a penalty: the rarer, the greater.
 const SINGLE: [(Charset, f64); 28] = [
     (Charset::Standard(WINDOWS_1252), 0.0),
     (Charset::Standard(ISO_8859_15), -1.5),
@@ -114,7 +113,7 @@ fn ends_of(bytes: &[u8]) -> Ends {
     }
 }
 
-/// What the line ends say for or against an encoding.
+/// How the line ends count for or against an encoding.
 fn by_ends(charset: Charset, ends: Ends) -> f64 {
     let name = charset.name();
     let mac = matches!(name, "macintosh" | "x-mac-cyrillic" | "x-mac-ce");
@@ -146,7 +145,7 @@ pub(super) fn candidates(bytes: &[u8]) -> Candidates {
     let none = vec![0.0; hints.len()];
     let utf8_score = utf8.score(&hints) - 6.0;
     let broken: Vec<char> = String::from_utf8_lossy(&all_lines).chars().collect();
-    // Broken UTF-8 holds some that is whole.
+    // Damaged UTF-8 still contains valid characters.
     let whole = broken.iter().any(|c| !c.is_ascii() && *c != '\u{fffd}');
     add(Reading::One(Charset::UTF_8), &measure(&broken), if whole { 0.0 } else { -10.0 });
     for (charset, prior) in SINGLE {
@@ -177,7 +176,7 @@ pub(super) fn candidates(bytes: &[u8]) -> Candidates {
             all_mixed.push(Candidate { reading: Reading::Mixed(charset), score });
         }
     }
-    // Where no line is valid UTF-8, there may still be lines that hold both.
+    // Where no line is valid UTF-8, there may still be lines that contain both.
     if !sample.utf8.is_empty() || mixed::both(&sample.other) {
         all.append(&mut all_mixed);
     }
@@ -185,7 +184,7 @@ pub(super) fn candidates(bytes: &[u8]) -> Candidates {
     decide(all, all_lines)
 }
 
-/// Keeps the best of those that read alike, and says whether the first is sure.
+/// Keeps the best of those with equal text, and determines whether the first is certain.
 fn decide(all: Vec<Candidate>, lines: Vec<u8>) -> Candidates {
     let mut seen: Vec<String> = Vec::new();
     let mut kept: Vec<Candidate> = Vec::new();
@@ -256,7 +255,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
             c.is_control() && !c.is_whitespace() && **c != '\u{1b}'
                 || matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
         };
-        // The cut may halve a pair of surrogates: one fault is none.
+        // The cut may split a pair of surrogates: one error does not count.
         let strange = text.iter().filter(never).count();
         let most = usize::from(bytes.len() > HEAD);
         let score = measure(&text).score(&hints);

@@ -1,7 +1,7 @@
-//! How often languages use the letters beyond ASCII, and their small words in ASCII.
+//! Models of languages: the frequencies of letters beyond ASCII, and frequent words in ASCII.
 //!
 //! The frequencies are rounded from published letter counts (those collected on Wikipedia's “Letter frequency” and the
-//! languages' own pages); they only have to tell a usual letter from an unusual one.
+//! languages' own pages); they only have to distinguish usual letters from unusual ones.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -14,22 +14,22 @@ pub(super) struct Language {
     pub script: Script,
     /// The logarithm of each letter's share, by the small letter.
     letters: HashMap<char, f64>,
-    /// Letters that end no word.
+    /// Letters that never end a word.
     inner: &'static str,
     /// Frequent words in ASCII.
     pub words: Vec<&'static str>,
-    /// Letters of ASCII that stand in foreign words only.
+    /// ASCII letters that occur only in foreign words.
     pub absent: &'static str,
 }
 
-/// What a letter of the same script costs that the language does not use.
+/// The cost of a letter of the same script that the language does not use.
 const FOREIGN: f64 = -13.0;
-/// The same for letters that the languages of Western and of Central Europe have, as they stand in names.
+/// The cost of such a letter if it occurs in languages of Western or Central Europe, as in names.
 const WESTERN: f64 = -10.0;
 const CENTRAL: f64 = -11.5;
-/// A letter of another script.
+/// The cost of a letter of another script.
 const OTHER_SCRIPT: f64 = -15.0;
-/// On top, for a letter at the end of a word where the language has none.
+/// The additional cost of a letter at the end of a word where the language never has it.
 const MISPLACED: f64 = -3.5;
 
 impl Language {
@@ -44,7 +44,7 @@ impl Language {
             Script::Latin if "čšžřěćłńśźżąęőűășțşţđğıů".contains(letter) => {
                 CENTRAL
             }
-            // Its letters are much alike in number.
+            // Its letters are about equally frequent.
             Script::Thai => -3.7,
             _ => FOREIGN,
         };
@@ -52,7 +52,7 @@ impl Language {
     }
 }
 
-/// All languages there is a model of; the last one is none in particular, in Latin letters.
+/// All languages with a model; the last one is no particular language, in Latin letters.
 pub(super) fn languages() -> &'static [Language] {
     static ALL: OnceLock<Vec<Language>> = OnceLock::new();
     ALL.get_or_init(|| ROWS.iter().map(read).collect())
@@ -79,7 +79,7 @@ fn read(row: &Row) -> Language {
 
 struct Row {
     script: Script,
-    /// Each letter with how often it stands among 100,000 letters.
+    /// Each letter with its frequency in 100,000 letters.
     letters: &'static str,
     inner: &'static str,
     words: &'static str,
@@ -311,6 +311,7 @@ const ROWS: &[Row] = &[
         "ا13500 ی9000 ي9000 ن7500 ر7500 د6500 ه6000 م5500 و5500 ت4500 ب4000 س3300 ش3000 ل3000 ک3000 \
         ك3000 ز2500 ف1500 گ1500 پ1500 ع1300 خ1300 ق1200 چ600 ج1000 ح1200 آ1000 ص700 ط700 ض350 ئ250 ث200 غ300 ظ150 ذ150 ژ100",
     ),
+    // Thai
     of(Script::Thai, ""),
     // None in particular: names, tables of words.
     latin(

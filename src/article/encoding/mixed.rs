@@ -1,10 +1,10 @@
-//! Files of two encodings: UTF-8, and lines of an older one (two files joined, a list that two programs wrote to).
+//! Files with two encodings: UTF-8, and lines in an older one (two joined files, a list written by two programs).
 
 use super::charset::Charset;
 use super::scripts::{Script, script_of};
 
-/// Reads line by line: what is valid UTF-8 as such, any other line in `charset`; in a line with both, only the bytes
-/// that are not valid. The text, whether bytes had no meaning, and how many lines were read in `charset`.
+/// Decodes line by line: valid UTF-8 as such, any other line in `charset`; in a line with both, only the invalid bytes.
+/// Returns the text, whether bytes had no meaning, and how many lines were read in `charset`.
 pub(super) fn decode(bytes: &[u8], charset: Charset) -> (String, bool, usize) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
@@ -25,13 +25,13 @@ pub(super) fn characters(bytes: &[u8], charset: Charset) -> Vec<char> {
     decode(bytes, charset).0.chars().collect()
 }
 
-/// Whether lines hold characters of UTF-8 beside bytes that are none.
+/// Whether lines contain both characters of UTF-8 and invalid bytes.
 pub(super) fn both(bytes: &[u8]) -> bool {
     bytes.split(|b| matches!(b, b'\n' | b'\r')).any(is_both)
 }
 
-/// Whether a line holds characters of UTF-8, in letters as they stand together, beside bytes that are none. Two bytes
-/// of another encoding are a character of UTF-8 by chance now and then, and then mostly an odd one.
+/// Whether a line contains both plausible characters of UTF-8 and invalid bytes. Two bytes of another encoding may form
+/// a character of UTF-8 by chance, but mostly an odd one.
 fn is_both(line: &[u8]) -> bool {
     let (mut whole, mut faults) = (0_usize, 0_usize);
     let mut scripts = Vec::new();
@@ -56,7 +56,7 @@ fn is_both(line: &[u8]) -> bool {
     faults > 0 && whole > 0 && usual
 }
 
-/// Adds a line that is not valid UTF-8; whether bytes had no meaning.
+/// Adds a line that is not valid UTF-8; returns whether bytes had no meaning.
 fn push_line(text: &mut String, line: &[u8], charset: Charset) -> bool {
     if !is_both(line) || !charset.is_single_byte() {
         let (decoded, lossy) = charset.decode(line);

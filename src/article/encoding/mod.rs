@@ -1,4 +1,4 @@
-//! From bytes to characters: which encoding a file is in, and its text in that encoding. Pure.
+//! From bytes to characters: guessing the encoding of a file, and decoding it. Without file access.
 
 mod charset;
 mod guess;
@@ -63,31 +63,31 @@ pub fn encodings() -> &'static [&'static str] {
     ]
 }
 
-/// How sure it is that a file was read in its own encoding, and what else it could be.
+/// How certain the encoding of a file is, and what else it could be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodingGuess {
-    /// Nothing that reads otherwise comes near. So it is where the file says its encoding itself, where it is valid
-    /// UTF-8, and where the encoding was chosen.
+    /// Whether no different reading comes near. True where the file declares its encoding, where it is valid UTF-8, and
+    /// where the encoding was chosen.
     pub sure: bool,
-    /// Other encodings in which the file is text that reads otherwise: the most likely first, at most
+    /// Other encodings in which the file is a different, plausible text: the most likely first, at most
     /// [`MOST_ALTERNATIVES`].
     pub alternatives: Vec<Alternative>,
-    /// Of a file in UTF-8: how many of its lines were not, and were read in another encoding.
+    /// How many lines of a file in UTF-8 were not valid, and were read in another encoding.
     pub mended_lines: usize,
 }
 
 /// Another encoding that a file could be in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
-    /// Its name, to be chosen by.
+    /// Its name, by which it is chosen.
     pub name: String,
-    /// A few words as they would read: those around the first place that reads otherwise.
+    /// A few words in this encoding, around the first difference.
     pub sample: String,
     /// The same words as they were read.
     pub as_read: String,
 }
 
-/// More alternatives than these are not proposed.
+/// The most alternatives that are proposed.
 pub const MOST_ALTERNATIVES: usize = 5;
 
 impl EncodingGuess {
@@ -96,18 +96,18 @@ impl EncodingGuess {
     }
 }
 
-/// A text out of bytes.
+/// A decoded text.
 pub(super) struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding's name.
     pub encoding: String,
-    /// Some bytes had no meaning; U+FFFD stands in their place.
+    /// Whether some bytes had no meaning and became U+FFFD.
     pub lossy: bool,
     pub guess: EncodingGuess,
 }
 
 /// Decodes in the encoding of this name, without its own byte-order mark; `None` where there is no such encoding. “A
-/// and B”, as a file of two encodings has it, is A with those lines in B that are not valid in A, which is UTF-8.
+/// and B” stands for a file with two encodings: A, which is UTF-8, and B for those lines that are not valid in A.
 pub(super) fn decode_as<'a>(bytes: &'a [u8], name: &str) -> Option<Decoded<'a>> {
     let reading = match name.split_once(" and ") {
         Some((first, second)) if Charset::named(first) == Some(Charset::UTF_8) => {
@@ -137,7 +137,7 @@ fn decode(bytes: &[u8], reading: Reading) -> Decoded<'_> {
     }
 }
 
-/// A text without what fills its file up at the end: NULs, and the SUB by which DOS ended texts.
+/// A text without padding at its end: NULs, and the SUB with which DOS ended texts.
 fn without_padding(text: Cow<'_, str>) -> Cow<'_, str> {
     let length = text.trim_end_matches(['\0', '\u{1a}']).len();
     match text {
@@ -149,13 +149,13 @@ fn without_padding(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Decodes in the encoding the bytes themselves speak for: a byte-order mark, UTF-16, valid UTF-8, and last the most
-/// plausible of the encodings from before Unicode, line by line where a file holds both.
+/// Decodes in the encoding that the bytes suggest: a byte-order mark, UTF-16, valid UTF-8, and last the most plausible
+/// of the encodings from before Unicode, line by line where a file holds both.
 pub(super) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     let standard = |encoding| decode(bytes, Reading::One(Charset::Standard(encoding)));
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let decoded = standard(encoding);
-        // A mark of UTF-8 before lines that are none: the file is looked at further.
+        // If lines after a UTF-8 mark are invalid, the file is examined further.
         if !(decoded.lossy && encoding == encoding_rs::UTF_8) {
             return decoded;
         }
@@ -185,7 +185,7 @@ pub(super) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     let decoded = decode(bytes, best.reading);
     let alternatives = alternatives(&candidates);
     let guess = EncodingGuess { sure: candidates.sure, alternatives, ..decoded.guess };
-    // The two read alike, but only the later standard has characters of four bytes.
+    // The two give the same text, but only the later standard has characters of four bytes.
     let encoding = match best.reading {
         Reading::One(Charset::Standard(encoding))
             if encoding == GBK && has_fours(&decoded.text) =>
@@ -197,13 +197,13 @@ pub(super) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     Decoded { encoding, guess, ..decoded }
 }
 
-/// Whether there are bytes among the first that are controls, as in UTF-16, and not white space.
+/// Whether the first bytes include controls, as in UTF-16, other than white space.
 fn has_controls(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64 << 10)];
     head.iter().any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31))
 }
 
-/// Whether a text holds characters that GBK has none of in two bytes.
+/// Whether a text contains characters that need four bytes, which GBK does not have.
 fn has_fours(text: &str) -> bool {
     text.chars().any(|c| c > '\u{ffff}')
 }
@@ -214,14 +214,14 @@ pub(super) fn too_lossy(text: &str) -> bool {
     lost * 8 > text.chars().count()
 }
 
-/// What else the bytes could be, as it is proposed.
+/// The alternatives that are proposed.
 fn alternatives(candidates: &Candidates) -> Vec<Alternative> {
     let lines = &candidates.lines;
     let Some((best, others)) = candidates.all.split_first() else { return Vec::new() };
     let chosen = best.reading.decode(lines).0;
     let proposed = others.iter().filter_map(|candidate| {
         let (text, lossy, _) = candidate.reading.decode(lines);
-        // What would be refused, or holds what no text does, is no proposal.
+        // A reading that would be refused, or is not text, is not proposed.
         let hopeless =
             lossy && too_lossy(&text) || text.chars().any(|c| c.is_control() && !c.is_whitespace());
         let (sample, as_read) = around_difference(&text, &chosen)?;

@@ -1,8 +1,8 @@
-//! The part of a file that tells its encoding: lines with bytes beyond ASCII.
+//! The sample of a file by which its encoding is guessed: lines with bytes beyond ASCII.
 
-/// No more bytes than these of each sort are looked at.
+/// The most bytes of each kind of line that are examined.
 const ROOM: usize = 8 << 10;
-/// No more of one line.
+/// The most bytes of one line.
 const LINE: usize = 2 << 10;
 
 /// Lines of a file with bytes beyond ASCII, each ended by LF.
@@ -44,7 +44,7 @@ impl Sample {
                 continue;
             }
             sample.first.get_or_insert(start + ascii);
-            // The cut may leave bytes of UTF-8 only: then the rest of the line tells nothing more than that.
+            // The part of a long line may be valid UTF-8 even if the rest is not.
             add(&mut sample.other, cut(line, first_fault(line)));
             if sample.other.len() >= ROOM {
                 break;
@@ -53,7 +53,7 @@ impl Sample {
         sample
     }
 
-    /// Both sorts of lines, as one.
+    /// Both kinds of lines together.
     pub fn all(&self) -> Vec<u8> {
         [&*self.other, &*self.utf8].concat()
     }
@@ -66,8 +66,8 @@ fn first_fault(line: &[u8]) -> usize {
     }
 }
 
-/// A line, or of a long one what is around its byte `at`. It is cut after ASCII where it can, so that no character of
-/// several bytes is.
+/// A line, or the part of a long one around its byte `at`. It is cut after ASCII if possible, so that no character of
+/// several bytes is split.
 fn cut(line: &[u8], at: usize) -> &[u8] {
     if line.len() <= LINE {
         return line;

@@ -1,8 +1,8 @@
-//! How plausible a reading of bytes is as the text of some language.
+//! Scoring how plausible a reading of bytes is as the text of some language.
 //!
-//! Each character costs the logarithm of about how likely it is where it stands: a letter by its language, its
-//! neighbours and its capital, a sign by what is before and after it. Only differences between readings of the same
-//! bytes mean anything; the figures are rough, and tested on texts of many languages.
+//! The cost of a character is the logarithm of its approximate likelihood in its context: of a letter by its language,
+//! its neighbours and its case, of a sign by what is before and after it. Only differences between readings of the same
+//! bytes are meaningful; the figures are rough, and tested on texts of many languages.
 
 use std::collections::HashMap;
 
@@ -11,22 +11,22 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS};
 use super::languages::{Language, languages};
 use super::scripts::{Script, script_of};
 
-/// An ASCII character: the same in nearly all readings.
+/// The cost of an ASCII character, which is the same in nearly all readings.
 const ASCII: f64 = -3.0;
-/// A capital or small letter where its word has the other.
+/// The cost of a letter whose case does not fit its word.
 const WRONG_CASE: f64 = -9.0;
-/// Letters of two scripts side by side.
+/// The cost of adjacent letters of two scripts.
 const MIXED: f64 = -8.0;
-/// A sign where such a sign does not stand.
+/// The cost of a sign in an unusual position.
 const ODD: f64 = -13.0;
-/// A letter of a script whose words are longer than one letter, alone.
+/// The cost of a single letter in a script whose words are longer.
 const ALONE: f64 = -6.0;
-/// What no text holds: controls, private and unassigned characters.
+/// The cost of what no text contains: controls, private and unassigned characters.
 const NEVER: f64 = -16.0;
-/// A byte without meaning.
+/// The cost of a byte without meaning.
 const LOST: f64 = -11.0;
 
-/// What one reading costs, as far as its language does not matter, and the letters by which the language will tell.
+/// The language-independent cost of a reading, and the letters that depend on the language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Measure {
     signs: f64,
@@ -42,8 +42,8 @@ impl Measure {
         }
     }
 
-    /// The reading's score in the language that fits best. `hints` says for each language how much the text's ASCII
-    /// words speak for it.
+    /// The reading's score in the language that fits best. `hints` holds, for each language, how strongly the text's
+    /// ASCII words suggest it.
     pub fn score(&self, hints: &[f64]) -> f64 {
         let letters: Vec<_> = self
             .letters
@@ -61,7 +61,7 @@ impl Measure {
     }
 }
 
-/// How much the words and letters of ASCII speak for each language.
+/// How strongly ASCII words and letters suggest each language.
 pub(super) fn hints(bytes: &[u8]) -> Vec<f64> {
     let mut letters = [0_u32; 128];
     for &byte in bytes.iter().filter(|b| b.is_ascii_alphabetic()) {
@@ -77,7 +77,7 @@ pub(super) fn hints(bytes: &[u8]) -> Vec<f64> {
         .iter()
         .map(|language| {
             let known = language.words.iter().filter_map(|word| {
-                // Short words are those of many languages.
+                // Short words occur in many languages.
                 let weight = [1.0, 2.0, 3.5][word.len().clamp(1, 3) - 1];
                 Some(weight * f64::from(*counts.get(*word)?))
             });
@@ -141,7 +141,7 @@ impl Measure {
     }
 }
 
-/// Scripts that are written together.
+/// Whether two scripts are used together in East Asian text.
 fn asian(a: Script, b: Script) -> bool {
     let asian = |s| matches!(s, Script::Han | Script::Kana | Script::Hangul);
     asian(a) && asian(b)
@@ -166,7 +166,7 @@ fn asian_cost(c: char) -> f64 {
     }
 }
 
-/// What a letter's size costs between its neighbours.
+/// The cost of a letter's case between its neighbours.
 fn case(c: char, second: Option<char>, before: Option<char>, after: Option<char>) -> f64 {
     let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
     let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
@@ -188,7 +188,7 @@ fn case(c: char, second: Option<char>, before: Option<char>, after: Option<char>
     }
 }
 
-/// What stands beside a sign.
+/// The kind of neighbour of a sign.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Letter,
@@ -208,7 +208,7 @@ fn side(c: Option<char>) -> Side {
     }
 }
 
-/// What a sign costs where it stands.
+/// The cost of a sign in its position.
 fn sign(c: char, before: Option<char>, after: Option<char>) -> f64 {
     use Side::{Digit, Letter, Other, Space};
     let (b, a) = (side(before), side(after));
@@ -287,7 +287,7 @@ fn sign(c: char, before: Option<char>, after: Option<char>) -> f64 {
             _ => -6.5,
         },
         '\u{ad}' => when((b, a) == (Letter, Letter), -9.0),
-        // Frames and shades drawn of characters stand side by side.
+        // Box-drawing characters and shades occur side by side.
         '\u{2500}'..='\u{259f}' => {
             let drawn = |c: Option<char>| matches!(c, Some('\u{2500}'..='\u{259f}'));
             let joined = drawn(before) || drawn(after);
@@ -317,8 +317,8 @@ fn sign(c: char, before: Option<char>, after: Option<char>) -> f64 {
     }
 }
 
-/// Measures bytes in an encoding of East Asia, and says whether most of its characters stand together, as they do in a
-/// text of East Asia; `None` where they are no text in it.
+/// Measures bytes in an East Asian encoding, and whether most of its characters are adjacent, as in East Asian text;
+/// `None` where they are not valid in it.
 pub(super) fn measure_asian(bytes: &[u8], encoding: &'static Encoding) -> Option<(Measure, bool)> {
     let (mut many, mut beside_latin) = (0_usize, 0_usize);
     let mut measure = Measure::default();
@@ -351,7 +351,7 @@ pub(super) fn measure_asian(bytes: &[u8], encoding: &'static Encoding) -> Option
             continue;
         }
         measure.signs += cost;
-        // A word of ASCII letters seldom runs into one of another script.
+        // A word of ASCII letters is seldom adjacent to one of another script.
         for neighbour in [i.checked_sub(1), Some(i + 1)] {
             let latin = neighbour.and_then(|n| text.get(n)).is_some_and(char::is_ascii_alphabetic);
             measure.signs += if latin { -6.0 } else { 0.0 };
@@ -362,7 +362,7 @@ pub(super) fn measure_asian(bytes: &[u8], encoding: &'static Encoding) -> Option
     Some((measure, beside_latin * 2 <= many))
 }
 
-/// What a character costs in an encoding of East Asia, by its rows: signs, syllables, and characters in two levels.
+/// The cost of a character in an East Asian encoding, by its row: signs, syllables, and characters of two levels.
 fn usage(encoding: &'static Encoding, lead: u8, next: u8) -> f64 {
     const COMMON: f64 = -7.0;
     const RARE: f64 = -10.5;

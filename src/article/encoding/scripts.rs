@@ -1,6 +1,6 @@
-//! Scripts, as far as telling encodings apart needs them.
+//! Scripts, as far as they matter for guessing encodings.
 
-/// What a letter is written in.
+/// The script of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
     Latin,
@@ -16,7 +16,7 @@ pub(super) enum Script {
     Other,
 }
 
-/// The script of a letter, ASCII included; `None` where it is no letter, or a sign that only counts as one.
+/// The script of a letter, ASCII included; `None` where it is not a letter, or a sign that only counts as one.
 pub(super) fn script_of(c: char) -> Option<Script> {
     let script = match c {
         'a'..='z' | 'A'..='Z' => Script::Latin,

@@ -1,5 +1,5 @@
-//! The table of article formats: the file dialog, the welcome page, what is dropped, `casebook new` and the guide come
-//! from it.
+//! The table of article formats, which the file dialog, the welcome page, dropping files, `casebook new` and the guide
+//! use.
 
 mod plain;
 
@@ -7,25 +7,26 @@ use std::borrow::Cow;
 
 use super::{ArticleError, Read, title};
 
-/// Reads a file: told the format, the file's name, its bytes, and the encoding that was asked for.
+/// A function that reads a file: it gets the format, the file's name, its bytes, and the requested encoding.
 type Reader = fn(&Format, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>;
 
 /// A format of article files.
 #[derive(Debug)]
 pub struct Format {
-    /// What an article's origin calls it: “Markdown”.
+    /// Its name in an article's origin: “Markdown”.
     pub name: &'static str,
-    /// The endings of its files' names, without the dot, in lower case; the first is the usual one.
+    /// The extensions of its files, without the dot, in lower case; the first is the usual one.
     pub extensions: &'static [&'static str],
-    /// Whether bytes that begin so are of this format, whatever their file is called; for formats that can be told.
+    /// Whether bytes that begin like this are of this format, whatever their file is called; for formats that can be
+    /// recognised.
     begins: fn(&[u8]) -> bool,
-    /// Makes a text of a file's bytes: told the format, the file's name, and the encoding that was asked for.
+    /// Reads a file's bytes.
     pub(in crate::article) read: Reader,
-    /// The title that a text of this format proposes.
+    /// Proposes a title for a text of this format.
     pub(in crate::article) title: fn(&str) -> Option<String>,
 }
 
-/// The formats. What is none of the others is read as the first.
+/// All formats. A file of no other format is read as the first.
 pub static FORMATS: [Format; 2] = [
     Format {
         name: "plain text",
@@ -43,7 +44,7 @@ pub static FORMATS: [Format; 2] = [
     },
 ];
 
-/// The format of a file: by how it begins, otherwise by its name, otherwise plain text.
+/// The format of a file: by its first bytes, otherwise by its name, otherwise plain text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
     let extension =
         name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
@@ -55,12 +56,12 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
         .unwrap_or(&FORMATS[0])
 }
 
-/// The endings of all formats' names, without the dot.
+/// The extensions of all formats, without the dot.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().flat_map(|format| format.extensions.iter().copied())
 }
 
-/// The usual endings in words: “.txt, .md”.
+/// The usual extensions in words: “.txt, .md”.
 #[must_use]
 pub fn usual_extensions() -> Cow<'static, str> {
     let usual: Vec<String> = FORMATS

@@ -1,4 +1,4 @@
-//! Texts that are kept as they are written, plain or Markdown: from bytes to characters.
+//! Reading plain text and Markdown, which are kept as they are written.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,13 +11,13 @@ use crate::article::{LIMIT, Read, encoding, hex, is_binary, language, mebibytes,
 use crate::notebook::Origin;
 use crate::text::Text;
 
-/// A text of more lines than these is refused where they are shorter than [`LEAST_LINE`] on average, for it would
-/// fill the memory with what is kept of each line.
+/// The most lines of a text whose lines are shorter than [`LEAST_LINE`] on average: more would fill the memory with
+/// what is kept for each line.
 const MOST_LINES: usize = 4 << 20;
-/// Bytes.
+/// The least average length of a line of a very long text, in bytes.
 const LEAST_LINE: usize = 8;
 
-/// Reads a text: `name` is the file's name without its folder, `encoding` one that was asked for.
+/// Reads a text: `name` is the file's name without its folder, `encoding` the requested one.
 ///
 /// # Errors
 /// As [`crate::article::decode`].
@@ -61,7 +61,7 @@ pub(super) fn read(
     }
     let sha256 = hex(&Sha256::digest(&bytes));
     let (encoding, lossy, encoding_guess) = (decoded.encoding, decoded.lossy, decoded.guess);
-    // A long text is in memory once where it can be taken over as it was read, and never more than twice.
+    // A long text is in memory once if its bytes can be used as they were read, and never more than twice.
     let kept = match decoded.text {
         Cow::Borrowed(text) => Kept::Part(part_of(&bytes, text)),
         Cow::Owned(text) => Kept::Decoded(text),
@@ -103,22 +103,22 @@ pub(super) fn read(
     })
 }
 
-/// What becomes of a file's bytes.
+/// How the text is obtained from a file's bytes.
 enum Kept {
-    /// These of them are the text.
+    /// This range of them is the text.
     Part(Range<usize>),
     /// They were decoded into another text.
     Decoded(String),
 }
 
-/// Where a part of bytes, which lies in them, begins and ends.
+/// The range of a part within the bytes that contain it.
 fn part_of(bytes: &[u8], part: &str) -> Range<usize> {
-    // A mark before it and padding after it are all that is left out.
+    // Only a mark before it and padding after it are left out.
     let start = bytes.len().min(if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
     start..(start + part.len()).min(bytes.len())
 }
 
-/// A part of bytes as a text, without copying them.
+/// A range of bytes as a text, without copying them.
 fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
     bytes.truncate(part.end);
     bytes.drain(..part.start);
@@ -127,7 +127,7 @@ fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// What a file is that is known by its first bytes and is no plain text, as the end of "is not plain text…".
+/// What a file is that can be recognised by its first bytes as not plain text, as the end of "is not plain text…".
 fn signature(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"%PDF-", " but a PDF document"),

@@ -1,15 +1,15 @@
 //! The front matter of a Markdown file: YAML between two lines of `---` at its start.
 //!
-//! Read as events, not as a tree: an alias of an alias of an alias costs nothing here.
+//! It is read as events, not as a tree, so that nested aliases cost nothing.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser};
 
-/// Front matter is looked for in this many bytes only: a rule at the start of a long text is none.
+/// How many bytes are searched for front matter: a rule at the start of a long text does not begin any.
 const HEAD: usize = 16 << 10;
 
-/// What stands at the start of a Markdown file.
+/// A Markdown file, split into front matter and body.
 pub(super) struct Front<'a> {
     /// The front matter's `title`.
     pub title: Option<String>,
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Front<'_> {
     match title_in(yaml) {
         Ok(Some(title)) => Front { title, body },
         Ok(None) => none,
-        // “title: The quay: a sequel” is no YAML, and meant as it stands.
+        // “title: The quay: a sequel” is not valid YAML, and is taken literally.
         Err(()) => match title_line(yaml) {
             Some(title) => Front { title: Some(title), body },
             None => none,
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Front<'_> {
     }
 }
 
-/// What stands between the lines of `---` (or `...`, which ends a YAML document too), and what follows.
+/// The text between the lines of `---` (or `...`, which ends a YAML document too), and what follows.
 fn split(text: &str) -> Option<(&str, &str)> {
     let head = &text[..text.floor_char_boundary(HEAD)];
     let mut lines = head.split_inclusive('\n');
@@ -47,7 +47,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The `title` of a YAML mapping, where it has one with words; the outer `None` where it is no mapping.
+/// The `title` of a YAML mapping, if it has one with words; the outer `None` if it is not a mapping.
 fn title_in(yaml: &str) -> Result<Option<Option<String>>, ()> {
     let mut depth = 0_usize;
     let mut mapping = false;

@@ -1,16 +1,16 @@
-//! The title of a Markdown text, by CommonMark's rules of what a heading is.
+//! The title of a Markdown text, found by CommonMark's rules for headings.
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::short;
 
-/// So many bytes of a text are looked at.
+/// How many bytes of a text are examined.
 const HEAD: usize = 16 << 10;
-/// More scalars than these before the first main heading are the text itself, and the heading is one of a part.
+/// The most scalars before the first main heading: after more, it is the heading of a part of the text.
 const BEFORE: usize = 300;
 
-/// The first main heading, where hardly anything stands before it (a date, a by-line); otherwise the first line with
-/// words. Pictures, code and HTML are passed over. `None` where it is too long for a title.
+/// The first main heading, if there is hardly anything before it (a date, a by-line); otherwise the first line with
+/// words. Pictures, code and HTML are skipped. `None` where it is too long for a title.
 pub(super) fn title_of(text: &str) -> Option<String> {
     let head = &text[..text.floor_char_boundary(HEAD)];
     let mut lines = Lines::default();
@@ -50,7 +50,7 @@ pub(super) fn title_of(text: &str) -> Option<String> {
     lines.first.as_deref().and_then(short)
 }
 
-/// The lines of a text, as they come.
+/// The state of reading the lines of a text.
 #[derive(Default)]
 struct Lines {
     /// The line that is being read.

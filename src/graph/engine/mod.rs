@@ -1,37 +1,38 @@
-//! The layout of one connected part: forces from coarse to fine, then a finish that depends on its
-//! size. Large parts get their long distances put right; small ones are drawn several times over,
-//! and the best picture is polished (`small`). Long parts (paths, rings, chains of all sorts) would
-//! crumple on the way from coarse to fine, since clusters add up to areas and a chain has none: they
-//! are unrolled by their distances at once.
+//! The layout of one connected part: forces from coarse to fine, then a finish that depends on its size. In large parts
+//! long distances are corrected; small ones are drawn several times, and the best picture is polished (`small`). Long
+//! parts (paths, rings, chains of all kinds) would crumple on the way from coarse to fine, since clusters are sized by
+//! area and a chain has none: they are unrolled by their distances instead.
 
+mod long;
+mod moves;
 mod small;
+mod work;
 
-use super::bands::fold_into_bands;
 use super::coarsen::Graph;
-use super::fit::{Fit, fill_factor, turn_wide};
+use super::fit::{Fit, fill_factor};
 use super::pivots::Pivots;
 use super::{Adjacency, Node, Options, Point, Random, Rect, Repulsion};
+use moves::Moves;
 pub(super) use small::Care;
-use small::{Drawing, POLISH, picture};
+use small::{Drawing, picture};
 
-/// Up to so many nodes a part is small.
+/// The most nodes of a small part.
 pub(super) const SMALL: usize = 160;
-/// Rounds in which long distances are put right, and rounds of forces after them.
+/// Rounds in which long distances are corrected, and rounds of forces after them.
 const STRETCHES: usize = 4;
 const CALMS: usize = 4;
-/// Rounds of forces around pinned nodes.
+/// Rounds of forces in which the others settle around pinned nodes.
 const ANCHORED: usize = 30;
-/// Coarse levels of up to so many nodes are stretched too, for so many rounds.
+/// The most nodes of a coarse level whose distances are corrected too, and the rounds of that.
 const COARSE: usize = 2000;
 const COARSE_STRETCHES: usize = 12;
-/// A part is long if it is longer than so many times the root of its nodes: a square grid is twice that.
+/// A part is long if its diameter exceeds the square root of its nodes by this factor: for a square grid the factor is
+/// 2.
 const LONG: f32 = 6.0;
-/// Rounds in which the distances of a long part are put right, and rounds of forces after them.
+/// Rounds in which the distances of a long part are corrected, and rounds of forces after them.
 const LONG_STRETCHES: usize = 12;
 const LONG_CALMS: usize = 24;
-/// No node of a long part is farther from the middle than this, in canvas units: beyond, coordinates would be coarse.
-const FARTHEST: f32 = 2e6;
-/// From so many nodes on, two threads share the work.
+/// The number of nodes from which two threads share the work.
 const TWO_THREADS: usize = 2000;
 
 /// A connected part being laid out.
@@ -42,10 +43,10 @@ pub(super) struct Engine {
     parents: Vec<Vec<u32>>,
     level: usize,
     round: usize,
-    /// What is done of the work, in rounds times nodes.
+    /// The work done so far, in rounds times nodes.
     done: f32,
     places: Vec<Point>,
-    /// For every node of the finest graph: its node at the present level.
+    /// For every node of the finest graph: its node at the current level.
     shown: Vec<u32>,
     /// Where the pinned nodes of the finest graph are.
     anchors: Vec<(u32, Point)>,
@@ -66,7 +67,7 @@ pub(super) struct Engine {
 }
 
 enum Stage {
-    /// Finding out whether a large part is long.
+    /// Determining whether a large part is long.
     Begin,
     /// Making coarser graphs, one after another.
     Coarsen,
@@ -74,19 +75,18 @@ enum Stage {
     Forces,
     /// Measuring distances in the graph.
     Measure(Pivots),
-    /// Putting long distances right.
+    /// Correcting long distances.
     Stretch(Pivots),
-    /// A few rounds of forces, so that neighbours keep apart.
+    /// A few rounds of forces that separate neighbours.
     Calm,
-    /// For a large part with pinned nodes, which were free so far: everybody else settles around
-    /// them.
+    /// For a large part with pinned nodes, which were free so far: the others settle around them.
     Anchor,
     /// A small part is drawn several times over, and the best pictures are polished.
     Draw(Box<Drawing>),
 }
 
 impl Engine {
-    /// For the nodes `members` (indices into `nodes`), numbered here by `local`.
+    /// The layout of the nodes `members` (indices into `nodes`), numbered here by `local`.
     pub fn new(
         members: &[u32],
         local: &[u32],
@@ -153,7 +153,7 @@ impl Engine {
         engine
     }
 
-    /// Makes the next coarser graph; `true` when there is none, and everything has a first place.
+    /// Makes the next coarser graph; `true` when there is none, and every node has a first place.
     fn coarsen(&mut self) -> bool {
         let coarser = self.levels.last().filter(|level| level.len() > 24);
         match coarser.and_then(|level| level.coarser(&mut self.random)) {
@@ -191,8 +191,8 @@ impl Engine {
         }
     }
 
-    /// Lays the shape found so far over the pinned nodes as well as it fits, with turning and
-    /// mirroring, and pins them: everybody starts about where they belong.
+    /// Lays the shape found so far over the pinned nodes as well as it fits, rotating and mirroring it, and pins them:
+    /// every node starts about where it belongs.
     fn anchor(&mut self) {
         // A long part has its scale already.
         let fill =
@@ -205,18 +205,18 @@ impl Engine {
             self.places[node as usize] = at;
             self.levels[0].pinned[node as usize] = true;
         }
-        // Forces that are at rest at this scale: the length of a link goes with the third root of
-        // the product of two masses.
+        // Makes the forces balance at this scale: the length of a link grows with the cube root of the product of two
+        // masses.
         for mass in &mut self.masses {
             *mass *= fit.scale.powf(1.5);
         }
     }
 
-    /// What is kept for the present level.
+    /// Sets up what is kept for the current level.
     fn enter(&mut self) {
         let graph = &self.levels[self.level];
-        // The mass of a node is the length its links want to have, so that two nodes alone come to
-        // rest at that length: m m / d = d² / l.
+        // The mass of a node is the wished length of its links, so that two nodes alone balance at that length: m m / d
+        // = d² / l.
         self.masses.clear();
         self.masses.extend(graph.reaches.iter().map(|reach| 2.0 * reach));
         self.forces.clear();
@@ -230,73 +230,17 @@ impl Engine {
         }
     }
 
-    /// How many rounds a level gets: many when it is small, few when the coarser ones did the work.
-    fn rounds(&self, level: usize) -> usize {
-        let count = self.levels[level].len();
-        if level + 1 == self.levels.len() {
-            self.care.rounds()
-        } else if count > 30_000 {
-            14
-        } else {
-            40
-        }
-    }
-
-    fn pivots(&self) -> usize {
-        if self.levels[0].len() > 30_000 { 48 } else { 100 }
-    }
-
     fn is_small(&self) -> bool {
         self.levels[0].len() <= SMALL
     }
 
-    /// How much there is to do in all, in rounds times nodes.
-    pub fn work(&self) -> f32 {
-        let forces: usize =
-            (0..self.levels.len()).map(|l| self.rounds(l) * self.levels[l].len()).sum();
-        let count = self.levels[0].len();
-        let anchored = if self.anchors.is_empty() { 0 } else { ANCHORED };
-        let all = if self.is_small() {
-            forces * self.care.trials(count) + POLISH / 300
-        } else if self.is_long {
-            count * (self.pivots() / 4 + 1 + LONG_STRETCHES + LONG_CALMS + anchored)
-        } else {
-            forces + count * (self.pivots() / 4 + STRETCHES + CALMS + anchored)
-        };
-        all as f32
-    }
-
-    /// Roughly the same, of a part of `count` nodes that is not looked at yet.
-    pub fn expected_work(count: usize) -> f32 {
-        if count <= SMALL { 8_000.0 + 400.0 * count as f32 } else { 80.0 * count as f32 }
-    }
-
-    /// How much of it the next step does.
-    pub fn cost(&self) -> f32 {
-        match &self.stage {
-            // As many steps as there are pictures on one thread, and some for the polish.
-            Stage::Draw(_) => self.work() / (self.care.trials(self.levels[0].len()) + 8) as f32,
-            Stage::Coarsen => self.levels.last().map_or(0.0, |level| level.len() as f32),
-            _ => self.levels[self.level].len() as f32,
-        }
-    }
-
-    /// The share that is done, from 0 to 1.
-    pub fn progress(&self) -> f32 {
-        match self.stage {
-            // How much there is to do is not known yet.
-            Stage::Begin | Stage::Coarsen => 0.0,
-            _ => (self.done / self.work().max(1.0)).min(1.0),
-        }
-    }
-
-    /// Whether the part comes out at the scale and in the position it is meant to have.
+    /// Whether the part is long: the result then has its final scale and orientation.
     pub const fn is_long(&self) -> bool {
         self.is_long
     }
 
-    /// Stops where it is: nodes that still share a place with their cluster are strewn around it, and pinned ones come
-    /// to stand where they are pinned.
+    /// Ends early: nodes that still share a place with their cluster are scattered around it, and pinned ones go to
+    /// where they are pinned.
     pub fn end_as_it_is(&mut self) {
         match &self.stage {
             Stage::Begin | Stage::Coarsen => self.start(),
@@ -323,7 +267,7 @@ impl Engine {
         }
     }
 
-    /// One round; `true` after the last.
+    /// Does one round; `true` after the last.
     pub fn step(&mut self) -> bool {
         if !matches!(self.stage, Stage::Begin | Stage::Coarsen) {
             self.done += self.cost();
@@ -411,48 +355,7 @@ impl Engine {
         }
     }
 
-    /// Gives every node of a long part its first place, from the distances measured.
-    fn unroll(&mut self, pivots: &Pivots) {
-        self.enter();
-        let graph = &self.levels[0];
-        let link = 2.0 * graph.reaches.iter().sum::<f32>() / graph.len().max(1) as f32;
-        self.places = pivots.unrolled(graph.len(), &mut self.random);
-        for (place, reach) in self.places.iter_mut().zip(&graph.reaches) {
-            // Nodes whose distances are all the same would coincide.
-            let off = Point::new(self.random.unit() - 0.5, self.random.unit() - 0.5);
-            *place = *place * link + off * (reach * 0.5);
-        }
-    }
-
-    /// Gives a long part the scale at which its links are as long as they wish to be, and folds it if it is thin: a line of
-    /// a thousand nodes would be one that nobody can look at.
-    fn lay_in_bands(&mut self) {
-        let graph = &self.levels[0];
-        let mut lengths: Vec<f32> = (0..graph.len())
-            .flat_map(|node| graph.range(node).map(move |link| (node, link)))
-            .map(|(node, link)| {
-                let other = graph.targets[link] as usize;
-                let wish = graph.reaches[node] + graph.reaches[other];
-                self.places[node].distance(self.places[other]) / wish
-            })
-            .collect();
-        if lengths.is_empty() {
-            return;
-        }
-        let middle = lengths.len() / 2;
-        let usual = *lengths.select_nth_unstable_by(middle, f32::total_cmp).1;
-        turn_wide(&mut self.places);
-        let scale = 1.0 / usual.max(1e-6);
-        self.places.iter_mut().for_each(|place| *place = *place * scale);
-        fold_into_bands(&mut self.places, &self.sizes, self.aspect, self.ideal * 0.6);
-        let bounds = Rect::of_points(self.places.iter().copied());
-        let (middle, size) = (bounds.centre(), bounds.size());
-        let shrink = (2.0 * FARTHEST / size.x.max(size.y).max(1.0)).min(1.0);
-        self.places.iter_mut().for_each(|place| *place = (*place - middle) * shrink);
-    }
-
-    /// One round of forces, then on to the next level when it was the last there; `true` when it
-    /// was the last of all.
+    /// Does one round of forces and goes to the next level after the last of a level; `true` after the last of all.
     fn force_round(&mut self) -> bool {
         let rounds = self.rounds(self.level);
         self.relax(self.round as f32 / rounds as f32);
@@ -468,8 +371,7 @@ impl Engine {
         false
     }
 
-    /// Puts long distances right on a coarse level: the large shape is settled there, for next to
-    /// nothing.
+    /// Corrects long distances on a coarse level, where it determines the overall shape at little cost.
     fn stretch_coarse(&mut self) {
         let graph = &self.levels[self.level];
         if self.is_small() || graph.len() > COARSE {
@@ -483,7 +385,7 @@ impl Engine {
         }
     }
 
-    /// Moves every node by the forces on it; `age` goes from 0 to 1 and cools the moves down.
+    /// Moves every node by the forces on it; as `age` goes from 0 to 1 the moves get smaller.
     fn relax(&mut self, age: f32) {
         let graph = &self.levels[self.level];
         let count = graph.len();
@@ -533,7 +435,7 @@ impl Engine {
         self.enter();
     }
 
-    /// Writes the places of the present level for all nodes of the part.
+    /// Writes the places of the current level for all nodes of the part.
     pub fn show(&self, members: &[u32], positions: &mut [Point]) {
         for (&member, &shown) in members.iter().zip(&self.shown) {
             positions[member as usize] = self.places[shown as usize];
@@ -547,54 +449,9 @@ impl Engine {
         }
     }
 
-    /// One round of forces at the present level, for a bench.
+    /// One round of forces at the current level, for a bench.
     pub fn iterate(&mut self) {
         self.relax(0.5);
-    }
-}
-
-/// What one round of moves needs to know.
-struct Moves<'a> {
-    graph: &'a Graph,
-    places: &'a [Point],
-    forces: &'a [Point],
-    middle: Point,
-    gravity: f32,
-    heat: f32,
-}
-
-impl Moves<'_> {
-    /// Writes the new places of the nodes from `first` on.
-    fn apply(&self, first: usize, next: &mut [Point]) {
-        for (offset, place) in next.iter_mut().enumerate() {
-            *place = self.moved(first + offset);
-        }
-    }
-
-    fn moved(&self, node: usize) -> Point {
-        let graph = self.graph;
-        let here = self.places[node];
-        if graph.pinned[node] {
-            return here;
-        }
-        let reach = graph.reaches[node];
-        let mut force = self.forces[node];
-        let mut stiffness = 1e-3;
-        for link in graph.range(node) {
-            let other = graph.targets[link] as usize;
-            let way = self.places[other] - here;
-            let pull = graph.weights[link] * way.dot(way).sqrt() / (reach + graph.reaches[other]);
-            force = force + way * pull;
-            stiffness += pull;
-        }
-        let centring = self.gravity * stiffness.min(2.0 * reach);
-        force = force + (self.middle - here) * centring;
-        stiffness += centring;
-        // As if only the links were there (a Jacobi step), but no farther than a few lengths.
-        let way = force * (self.heat / stiffness);
-        let far = way.dot(way).sqrt();
-        let most = 4.0 * reach * self.heat;
-        here + if far > most { way * (most / far) } else { way }
     }
 }
 

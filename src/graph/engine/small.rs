@@ -1,4 +1,5 @@
-//! A small part: drawn several times over on two threads, the best picture of each polished, the better one kept.
+//! The layout of a small part: it is drawn several times on two threads, the best picture of each is polished, and the
+//! better one kept.
 
 use super::super::anneal::Picture;
 use super::super::coarsen::Graph;
@@ -6,28 +7,29 @@ use super::super::pivots::Pivots;
 use super::super::{Adjacency, Point, Random, Repulsion};
 use super::{Engine, Stage};
 
-/// Elementary comparisons spent on polishing each of the two best pictures of a small part: some hundredths of a second.
+/// Elementary comparisons spent on polishing each of the two best pictures of a small part: a few hundredths of a
+/// second.
 pub(super) const POLISH: usize = 14_000_000;
-/// So many small parts are drawn as well as they can be. Where there are more, they share what these would take.
+/// The number of small parts that are drawn with full care. More than these share the same total effort.
 const PARTS: usize = 100;
 /// Elementary comparisons of one step of the polish.
 const STEP: usize = 2_000_000;
-/// Up to so many nodes the picture is shaken while it is polished: that saves a quarter of its crossings and costs it some
-/// of its shape. Beyond, it saves hardly any, and shape is what one sees.
+/// The most nodes of a picture that is shaken while it is polished: that removes a quarter of its crossings at some
+/// cost to its shape. In a larger one it removes hardly any, and the shape is what is seen.
 const SHAKEN: usize = 70;
 /// Rounds in which the distances of a small part are put right before it is polished.
 const DRAWN_STRETCHES: usize = 30;
-/// A part of fewer nodes needs no second thread, and no second try at its polish.
+/// The number of nodes below which a part needs no second thread and no second polish.
 const ALONE: usize = 12;
 
-/// How much care one small part gets, of so many.
+/// The effort spent on one small part, depending on how many there are.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Care {
     parts: usize,
 }
 
 impl Care {
-    /// The care that is left for each of so many small parts.
+    /// The care for each of this many small parts.
     pub fn for_parts(parts: usize) -> Self {
         Self { parts: parts.max(1) }
     }
@@ -55,7 +57,7 @@ pub(super) struct Drawing {
     lanes: Vec<Lane>,
 }
 
-/// Half of the pictures, one after another; then the best of them, while it is polished.
+/// What one thread does: it draws half of the pictures one after another, then polishes the best of them.
 struct Lane {
     engine: Engine,
     picture: Picture,
@@ -69,7 +71,7 @@ struct Lane {
 }
 
 impl Drawing {
-    /// Nothing is drawn yet.
+    /// A drawing without any picture yet.
     pub fn new(engine: &mut Engine, picture: &Picture, pivots: Pivots, care: Care) -> Self {
         let count = engine.levels[0].len();
         let trials = care.trials(count);
@@ -89,19 +91,19 @@ impl Drawing {
         Self { pivots, lanes: shares.into_iter().map(lane).collect() }
     }
 
-    /// Goes on by a picture, or by some of the polish; `true` when all is done. What comes out does not depend on which
-    /// thread is done first.
+    /// Draws one more picture, or polishes some more; `true` when all is done. The result does not depend on which
+    /// thread finishes first.
     pub fn step(&mut self) -> bool {
         let pivots = &self.pivots;
         match self.lanes.as_mut_slice() {
             [one, other] => std::thread::scope(|scope| {
                 let second = scope.spawn(|| other.step(pivots));
                 let first = one.step(pivots);
-                // A lane that fell over is done: the other one's picture counts.
+                // A lane that panicked is finished: the other one's picture counts.
                 second.join().unwrap_or(true) && first
             }),
             lanes => {
-                // Each takes its step, also where another is not done yet.
+                // Every lane takes its step, even when another is finished.
                 let done: Vec<bool> = lanes.iter_mut().map(|lane| lane.step(pivots)).collect();
                 done.into_iter().all(|done| done)
             }
@@ -176,7 +178,8 @@ impl Lane {
         }
     }
 
-    /// A larger graph is shaken less, or not at all: that would cost it its shape, and there is no time to find another.
+    /// Plans the polish: a larger graph is shaken less or not at all, because it would lose its shape and there is no
+    /// time to find another.
     fn plan_polish(&mut self) {
         self.picture.places.clone_from(&self.kept);
         let shaken = self.picture.places.len() <= SHAKEN;
@@ -186,7 +189,7 @@ impl Lane {
 }
 
 impl Engine {
-    /// Another one for the same part, with a luck of its own.
+    /// Another lane for the same part, with a random sequence of its own.
     fn lane(&mut self) -> Self {
         Self {
             levels: self.levels.clone(),

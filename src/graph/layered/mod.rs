@@ -1,9 +1,9 @@
-//! The layered layout: what comes first stands to the left of what comes after it, in columns.
+//! The layered layout: columns in which what comes first is to the left of what comes after it.
 //!
-//! The frame is that of Sugiyama, Tagawa and Toda ("Methods for visual understanding of hierarchical
-//! system structures", 1981): break cycles, give every node a column (`rank`), order the columns so
-//! that few links cross (`order`), then find the places in them (`place`). Connected parts are drawn
-//! apart and packed side by side; nodes with a time are one part, so that time runs through all.
+//! The method is that of Sugiyama, Tagawa and Toda ("Methods for visual understanding of hierarchical system
+//! structures", 1981): break cycles, give every node a column (`rank`), order the columns so that few links cross
+//! (`order`), then find the places in them (`place`). Connected parts are drawn separately and packed side by side;
+//! nodes with a time are one part, so that time runs through all of it.
 
 mod order;
 mod place;
@@ -26,25 +26,24 @@ pub struct Flow {
     pub pull: Pull,
 }
 
-/// How much the direction of a link means for who stands left of whom.
+/// How strongly the direction of a link decides which of its nodes is to the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pull {
     /// It holds wherever it contradicts no other firm one (or a time): attribution, sequence.
     Firm,
-    /// It is followed where nothing speaks against it.
+    /// It is followed where nothing contradicts it.
     Loose,
-    /// None: the two only want to stand near each other.
+    /// Not at all: the two are only to be near each other.
     None,
 }
 
-/// The layered layout of `nodes`: every [`Pull::Firm`] flow leads from left to right, unless it is part
-/// of a circle, and a node with an earlier time (any unit) stands left of one with a later one.
-/// Where there are more times than a drawing has room for columns, neighbouring times share one, and
-/// stand one below the other. A drawing far too wide is cut into bands, read like lines of text.
+/// The layered layout of `nodes`: every [`Pull::Firm`] flow leads from left to right, unless it is part of a cycle, and
+/// a node with an earlier time (any unit) is to the left of one with a later one. Where there are more times than a
+/// drawing has room for columns, neighbouring times share one, one below the other. A drawing far too wide is cut into
+/// bands, read like lines of text.
 ///
-/// Pinned nodes count for who stands where, but are given no room and stay where they are: what is
-/// returned for them is their place. No two others overlap. Stops early when `cancelled` says so, with
-/// places that are not final.
+/// Pinned nodes influence the order, but are given no room and stay where they are: their own place is returned for
+/// them. No two others overlap. Stops early, with places that are not final, when `cancelled` returns true.
 pub fn layered(
     nodes: &[Node],
     flows: &[Flow],
@@ -82,7 +81,7 @@ pub fn layered(
             pull: flow.pull,
         });
     }
-    let pinned = |n: usize| nodes[n].pinned && nodes[n].at.is_some_and(Point::is_finite);
+    let pinned = |n: usize| nodes[n].is_fixed();
     let sizes: Vec<Point> = nodes
         .iter()
         .enumerate()
@@ -102,7 +101,7 @@ pub fn layered(
             members.iter().map(|&n| times.get(n as usize).copied().flatten()).collect();
         let mut drawn = one_part(&room, own, &when, options, effort);
         let before: Vec<Option<Point>> = members.iter().map(|&n| nodes[n as usize].at).collect();
-        // Times that share a column run down.
+        // Times that share a column run downwards.
         if when.iter().all(Option::is_none) {
             flip_down(&mut drawn, &before);
         }
@@ -122,7 +121,7 @@ pub fn layered(
         let part = part_of[node] as usize;
         *place = *place + (corner_of[part] - corners[part]);
     }
-    // The columns leave room for everybody: this only mends what rounding did far out.
+    // The columns leave enough room: this only corrects rounding errors far from the origin.
     move_apart(&mut places, &sizes, &[], options.gap * 0.25, effort);
     for (n, place) in places.iter_mut().enumerate() {
         if let (true, Some(at)) = (pinned(n), nodes[n].at) {
@@ -132,7 +131,7 @@ pub fn layered(
     places
 }
 
-/// Draws one part; nodes of no size take no room.
+/// Draws one part; nodes without size take no room.
 fn one_part(
     sizes: &[Point],
     flows: &[Flow],

@@ -3,22 +3,22 @@
 use super::super::effort::Effort;
 use super::rank::Ranked;
 
-/// Sweeps over all columns at most.
+/// The most sweeps over all columns.
 const SWEEPS: usize = 24;
-/// With fewer pieces of links than this, neighbours in a column are also tried the other way round.
+/// The number of link segments below which swapping neighbours in a column is tried too.
 const SWAPS_UP_TO: usize = 3_000;
 
-/// The columns, each with what stands in it from top to bottom: nodes, and the bends of links that pass through.
+/// The columns, each with its contents from top to bottom: nodes, and the bends of links that pass through.
 pub(super) struct Columns {
     /// Nodes `0..nodes`, then bends.
     pub nodes: usize,
     pub column: Vec<u32>,
     pub rows: Vec<Vec<u32>>,
-    /// What each is linked to on its left and on its right, in a neighbouring column, with a weight; but for links
-    /// too long to be given bends.
+    /// What each is linked to on its left and on its right, in a neighbouring column, with a weight; except links too
+    /// long to be given bends.
     pub left: Vec<Vec<(u32, u32)>>,
     pub right: Vec<Vec<(u32, u32)>>,
-    /// Where in its column each stands.
+    /// The position of each in its column.
     at: Vec<u32>,
 }
 
@@ -28,7 +28,7 @@ impl Columns {
         let span = |&(from, to, _): &(u32, u32, u32)| {
             ranked.columns[to as usize] - ranked.columns[from as usize]
         };
-        // Bends for the shorter links first, as many as the drawing can bear.
+        // Bends for the shorter links first, as many as are affordable.
         let mut by_span: Vec<(u32, u32, u32)> = ranked.links.clone();
         by_span.sort_by_key(|link| (span(link), link.0, link.1));
         let most = 2 * (nodes + ranked.links.len()) + 2_000;
@@ -66,7 +66,7 @@ impl Columns {
         columns
     }
 
-    /// A first order: as a walk along the links from the left comes by.
+    /// A first order: as a walk along the links from the left reaches them.
     fn start(&mut self) {
         let mut roots: Vec<u32> = (0..self.column.len() as u32).collect();
         roots.sort_by_key(|&node| (self.column[node as usize], node));
@@ -97,9 +97,9 @@ impl Columns {
         }
     }
 
-    /// Sweeps to and fro: each column is put in the order of the means of what its members are linked to in the one
-    /// before (Sugiyama, Tagawa and Toda, 1981), every other time of the medians (Eades and Wormald, "Edge crossings
-    /// in drawings of bipartite graphs", 1994). The best order met is kept. Nodes with times keep their order.
+    /// Sweeps back and forth: each column is sorted by the means of what its members are linked to in the one before
+    /// (Sugiyama, Tagawa and Toda, 1981), every other time of the medians (Eades and Wormald, "Edge crossings in
+    /// drawings of bipartite graphs", 1994). The best order found is kept. Nodes with times keep their order.
     pub fn untangle(&mut self, times: &[Option<i64>], effort: &Effort) {
         let pieces: usize = self.right.iter().map(Vec::len).sum();
         let sweeps = (2_000_000 / pieces.max(1)).clamp(4, SWEEPS);
@@ -114,7 +114,7 @@ impl Columns {
             let median = sweep / 2 % 2 == 1;
             let last = self.rows.len().saturating_sub(1);
             for step in 0..last {
-                // A column more or less: a sweep that is stopped is an order all the same.
+                // A sweep that is stopped midway still leaves a valid order.
                 if effort.was_stopped() {
                     break;
                 }
@@ -145,7 +145,7 @@ impl Columns {
             let mates = if from_left { &self.left } else { &self.right };
             places.clear();
             places.extend(mates[node as usize].iter().map(|(mate, _)| {
-                // Columns differ in height: what counts is the share of the way down.
+                // Columns differ in height: positions are compared as shares of it.
                 let column = self.rows[self.column[*mate as usize] as usize].len();
                 (self.at[*mate as usize] as f32 + 0.5) / column as f32
             }));
@@ -167,7 +167,7 @@ impl Columns {
         self.by_time(row, times);
     }
 
-    /// In the places of nodes with times, those nodes in the order of their times.
+    /// Sorts the nodes with times by their times, within the positions that those nodes have.
     fn by_time(&mut self, row: usize, times: &[Option<i64>]) {
         let time = |node: u32| times.get(node as usize).copied().flatten();
         let places: Vec<usize> =
@@ -180,7 +180,7 @@ impl Columns {
         }
     }
 
-    /// Tries neighbours in each column the other way round, once down each.
+    /// Tries swapping neighbours in each column, one pass down each.
     fn swap_neighbours(&mut self, times: &[Option<i64>]) {
         let time = |node: u32| times.get(node as usize).copied().flatten();
         for row in 0..self.rows.len() {
@@ -198,7 +198,7 @@ impl Columns {
         }
     }
 
-    /// How many pairs of pieces of two neighbours in a column cross, when `upper` stands above `lower`.
+    /// How many link segments of two neighbours in a column cross when `upper` is above `lower`.
     fn crossings_of(&self, upper: u32, lower: u32) -> u64 {
         let mut count = 0;
         for mates in [&self.left, &self.right] {
@@ -214,8 +214,8 @@ impl Columns {
         count
     }
 
-    /// How many pieces of links cross, of those between neighbouring columns (Barth, Jünger and Mutzel, "Simple and
-    /// efficient bilayer cross counting", 2004).
+    /// How many link segments between neighbouring columns cross (Barth, Jünger and Mutzel, "Simple and efficient
+    /// bilayer cross counting", 2004).
     fn crossings(&self) -> u64 {
         let mut total = 0;
         let mut tree: Vec<u64> = Vec::new();
@@ -232,7 +232,7 @@ impl Columns {
                         .then_some((self.at[mate as usize], weight))
                 }));
                 for &(end, weight) in &ends {
-                    // All earlier pieces that end below this one's end cross it.
+                    // All earlier segments that end below this one's end cross it.
                     let mut upto = 0;
                     let mut at = end as usize + 1;
                     while at > 0 {

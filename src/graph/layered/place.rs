@@ -1,26 +1,26 @@
-//! The places in the columns.
+//! The coordinates of the nodes in the columns.
 
 use super::super::effort::Effort;
 use super::super::{Options, Point};
 use super::order::Columns;
 
-/// Sweeps in which everything moves towards what it is linked to.
+/// The number of sweeps in which everything moves towards what it is linked to.
 const SWEEPS: usize = 12;
 /// Room for a link that passes through a column, in canvas units; less where there are so many that they would make the
 /// drawing higher by more than this share.
 const LANE: f32 = 14.0;
 const LANES: f32 = 0.3;
-/// No column is cut that is lower than this, and no row of columns that is shorter than that: canvas units.
+/// The least height of a column that is cut, and the least length of a row of columns that is, in canvas units.
 const HIGH: f32 = 1_600.0;
 const WIDE: f32 = 5_200.0;
 
-/// A column as drawn: what stands in it from top to bottom, and how wide it is.
+/// A column as drawn: its contents from top to bottom, and its width.
 struct Stack {
     members: Vec<u32>,
     width: f32,
 }
 
-/// Where the nodes of the columns stand.
+/// The places of the nodes of the columns.
 pub(super) fn place(
     columns: &Columns,
     sizes: &[Point],
@@ -53,13 +53,13 @@ pub(super) fn place(
     places
 }
 
-/// The columns, those cut that are higher than `most`.
+/// The columns; those higher than `most` are cut.
 fn stacks(columns: &Columns, sizes: &[Point], room: &dyn Fn(u32) -> f32, most: f32) -> Vec<Stack> {
     let mut stacks = Vec::new();
     for row in &columns.rows {
         let height: f32 = row.iter().map(|&node| room(node)).sum();
         let pieces = (height / most).ceil().max(1.0);
-        // Cut into pieces of equal height, not into full ones and a rest.
+        // Pieces of equal height, rather than full ones and a shorter last one.
         let share = height / pieces + 1.0;
         let mut members = Vec::new();
         let mut filled = 0.0;
@@ -92,17 +92,18 @@ fn middles(stacks: &[Stack], gap: f32) -> Vec<f32> {
         .iter()
         .map(|stack| {
             let middle = x + stack.width * 0.5;
-            // Where only links pass through there is nothing to keep clear of.
+            // A column of passing links only needs no clearance.
             x += if stack.width > 0.0 { stack.width + gap } else { 0.0 };
             middle
         })
         .collect()
 }
 
-/// How far down everything stands: as near as the order allows to what it is linked to, long links drawn as straight as
-/// may be (their bends pull hardest, as in Gansner, Koutsofios, North and Vo, "A technique for drawing directed graphs",
-/// 1993). In each column this is a least-squares problem with an order to keep, which pooling neighbours that collide
-/// solves exactly (Ayer et al., "An empirical distribution function for sampling with incomplete information", 1955).
+/// The vertical position of everything: as near as the order allows to what it is linked to, with long links as
+/// straight as possible (their bends pull hardest, as in Gansner, Koutsofios, North and Vo, "A technique for drawing
+/// directed graphs", 1993). In each column this is a least-squares problem with an order constraint, which pooling
+/// adjacent violators solves exactly (Ayer et al., "An empirical distribution function for sampling with incomplete
+/// information", 1955).
 fn heights(
     columns: &Columns,
     stacks: &[Stack],
@@ -142,7 +143,7 @@ fn heights(
                         total += pull;
                     }
                 }
-                // Without links it stays about where it is.
+                // Without links it stays about where it is, by a weak pull.
                 let (wish, pull) =
                     if total > 0.0 { (sum / total, total) } else { (down[node as usize], 0.05) };
                 offset += room(node) * 0.5;
@@ -165,10 +166,10 @@ fn heights(
     down
 }
 
-/// Wishes for places that may not decrease, and the places that fulfil them best.
+/// Wished positions that must not decrease, and the positions that meet them best.
 #[derive(Default)]
 struct Pool {
-    /// Runs that share a place: the sum of pull times wish, the sum of pulls, how many.
+    /// Runs that share a position: the sum of pull times wish, the sum of pulls, and the count.
     runs: Vec<(f64, f64, usize)>,
 }
 
@@ -208,7 +209,7 @@ fn fold(
     if whole <= most {
         return;
     }
-    // Bands of equal width, not full ones and a rest.
+    // Bands of equal width, rather than full ones and a shorter last one.
     let width = whole / (whole / most).ceil() + 1.0;
     let (mut begin, mut top, mut from) = (0, 0.0, *first);
     while begin < stacks.len() {

@@ -1,4 +1,4 @@
-//! Which column each node stands in.
+//! Assigning each node to a column.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,13 +6,13 @@ use std::collections::BinaryHeap;
 use super::{Flow, Pull};
 use crate::graph::components::strong_parts;
 
-/// Rounds in which nodes move towards those they are linked to.
+/// The number of rounds in which nodes move towards those they are linked to.
 const BALANCE: usize = 6;
 
 /// Every node's column, counted from 0 on the left, and the links, each from a lower column to a higher.
 pub(super) struct Ranked {
     pub columns: Vec<u32>,
-    /// Each pair once; the number of links it stands for.
+    /// Each pair once, with the number of its links.
     pub links: Vec<(u32, u32, u32)>,
 }
 
@@ -57,7 +57,7 @@ impl Steps {
 
 /// Gives every node of `0..count` a column.
 pub(super) fn rank(count: usize, flows: &[Flow], times: &[Option<i64>]) -> Ranked {
-    // Between two neighbouring times stands a gate: a node of no size that all earlier ones come before.
+    // Between two neighbouring times there is a gate: a node without size that comes after all earlier nodes.
     let (gates, mut firm) = gates(count, times);
     let all = count + gates;
     firm.extend(flows.iter().filter(|flow| flow.pull == Pull::Firm).map(|flow| Step {
@@ -68,7 +68,7 @@ pub(super) fn rank(count: usize, flows: &[Flow], times: &[Option<i64>]) -> Ranke
     }));
     let firm = without_circles(all, firm);
     let order = in_order(all, count, &firm, flows);
-    // Along that order every link leads from left to right.
+    // In that order every link leads from left to right.
     let mut steps = firm.steps;
     steps.extend(flows.iter().filter(|flow| flow.pull != Pull::Firm).map(|flow| Step {
         from: flow.from,
@@ -76,7 +76,7 @@ pub(super) fn rank(count: usize, flows: &[Flow], times: &[Option<i64>]) -> Ranke
         least: 1,
         weight: 1,
     }));
-    // Firm ones that were part of a circle count as links all the same.
+    // Firm ones that were part of a cycle still count as links.
     steps.extend(flows.iter().filter(|flow| flow.pull == Pull::Firm).map(|flow| Step {
         from: flow.from,
         to: flow.to,
@@ -110,8 +110,8 @@ pub(super) fn rank(count: usize, flows: &[Flow], times: &[Option<i64>]) -> Ranke
     Ranked { columns, links }
 }
 
-/// Gates between the times, and the steps through them. No more columns than a drawing of so many nodes has room
-/// for: neighbouring times then share one.
+/// Gates between the times, and the steps through them. There are no more columns than a drawing of this many nodes has
+/// room for: neighbouring times then share one.
 fn gates(count: usize, times: &[Option<i64>]) -> (usize, Vec<Step>) {
     let mut timed: Vec<(i64, u32)> =
         times.iter().zip(0_u32..).filter_map(|(time, n)| Some(((*time)?, n))).collect();
@@ -132,7 +132,7 @@ fn gates(count: usize, times: &[Option<i64>]) -> (usize, Vec<Step>) {
     for (number, pair) in groups.windows(2).enumerate() {
         let gate = (count + number) as u32;
         let (before, after) = (&pair[0], &pair[1]);
-        // A gate's own steps must never be turned round.
+        // A gate's own steps must never be reversed.
         let weight = 1_000_000;
         steps.extend(before.iter().map(|&from| Step { from, to: gate, least: 0, weight }));
         steps.extend(after.iter().map(|&to| Step { from: gate, to, least: 1, weight }));
@@ -140,10 +140,10 @@ fn gates(count: usize, times: &[Option<i64>]) -> (usize, Vec<Step>) {
     (groups.len().saturating_sub(1), steps)
 }
 
-/// Leaves out as few steps as it easily can so that no circle is left. Only inside of a strongly connected part
-/// (Tarjan, "Depth-first search and linear graph algorithms", 1972) anything is left out: what leads into the part is
-/// taken one by one, always the node with least still to come before it (after Eades, Lin and Smyth, "A fast and
-/// effective heuristic for the feedback arc set problem", 1993).
+/// Removes a small number of steps so that no cycle is left. Steps are removed only inside strongly connected parts
+/// (Tarjan, "Depth-first search and linear graph algorithms", 1972), whose nodes are taken one by one, always the one
+/// with least still to come before it (after Eades, Lin and Smyth, "A fast and effective heuristic for the feedback arc
+/// set problem", 1993).
 fn without_circles(count: usize, steps: Vec<Step>) -> Steps {
     let steps = Steps::new(count, steps);
     let next = |node, at| steps.of(node).get(at).map(|step: &Step| step.to);
@@ -178,8 +178,8 @@ fn without_circles(count: usize, steps: Vec<Step>) -> Steps {
     Steps::new(count, left)
 }
 
-/// An order of all nodes along which every firm step leads forward, and most loose ones: of those that nothing firm
-/// holds back, always the one that more loose links leave than enter.
+/// An order of all nodes along which every firm step leads forward, and most loose ones: of those that no firm step
+/// holds back, always the one with the largest surplus of outgoing over incoming loose links.
 fn in_order(all: usize, count: usize, firm: &Steps, flows: &[Flow]) -> Vec<u32> {
     let loose: Vec<Step> = flows
         .iter()
@@ -192,7 +192,8 @@ fn in_order(all: usize, count: usize, firm: &Steps, flows: &[Flow]) -> Vec<u32> 
     for step in &firm.steps {
         held[step.to as usize] += 1;
     }
-    // How many more loose links enter than leave, counting only those to nodes not taken yet. Gates go at once.
+    // The surplus of incoming over outgoing loose links, counting only those to nodes not taken yet. Gates are taken at
+    // once.
     let mut surplus: Vec<i64> = (0..all as u32)
         .map(|n| {
             if (n as usize) < count {
@@ -238,7 +239,7 @@ fn in_order(all: usize, count: usize, firm: &Steps, flows: &[Flow]) -> Vec<u32> 
 }
 
 /// The columns: as far left as the steps allow, and then each node where its links are shortest (the balancing of
-/// Gansner, Koutsofios, North and Vo, "A technique for drawing directed graphs", 1993). Empty ones are left out.
+/// Gansner, Koutsofios, North and Vo, "A technique for drawing directed graphs", 1993). Empty columns are left out.
 fn columns(by_order: &[u32], count: usize, out: &Steps, into: &Steps) -> Vec<u32> {
     let mut column = vec![0_u32; by_order.len()];
     let earliest = |column: &[u32], node: u32| {

@@ -1,5 +1,5 @@
-//! What differs between two notebooks: which records, and of each that both have, which fields held what. Values, no words:
-//! [`Summary`] says it for the screen.
+//! The difference between two notebooks: which records differ, and in which fields, with their values. [`Summary`] puts
+//! it into words for the screen.
 
 mod summary;
 
@@ -11,7 +11,7 @@ pub use summary::{Summary, SummaryLine, summarise};
 use crate::fields::{ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, changes};
 use crate::notebook::{Kind, Notebook, RecordId};
 
-/// What a difference is in.
+/// The kind of thing that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// The notebook's title.
@@ -45,7 +45,7 @@ pub enum What {
 }
 
 impl What {
-    /// One of them, and several.
+    /// Its name in the singular and the plural.
     #[must_use]
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -89,18 +89,18 @@ pub enum How {
 /// A record that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Differing {
-    /// How.
+    /// How it differs.
     pub how: How,
     /// What it is.
     pub what: What,
-    /// Which.
+    /// Its id.
     pub record: RecordId,
-    /// Of a record that both have: the fields that differ. Records without a table of fields (groups, note cards, named
-    /// views, relations, dismissed suggestions, assessments) have none here, and differ all the same.
+    /// The fields that differ, where both have the record. Records without a table of fields (groups, note cards, named
+    /// views, relations, dismissed suggestions, assessments) differ without any field here.
     pub fields: Vec<FieldChange>,
 }
 
-/// How much of one kind differs.
+/// How many records of one kind differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     /// Only in the second notebook.
@@ -111,7 +111,7 @@ pub struct Count {
     pub changed: usize,
 }
 
-/// What differs between two notebooks. Both are alike exactly when it is empty.
+/// The difference between two notebooks. They are equal exactly when it is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
     /// By kind; kinds without a difference are left out.
@@ -137,7 +137,7 @@ impl Difference {
         self.records.push(Differing { how, what, record, fields });
     }
 
-    /// Goes through two maps side by side.
+    /// Compares two maps entry by entry.
     fn maps<K: Ord, V: PartialEq>(
         &mut self,
         (old, new): (&BTreeMap<K, V>, &BTreeMap<K, V>),
@@ -169,7 +169,7 @@ impl Difference {
     }
 }
 
-/// What differs between an older notebook and a newer one. Cost grows with both; for a job.
+/// Compares an older notebook with a newer one. The cost grows with both, so it belongs in a job.
 #[must_use]
 pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
     let mut found = Difference::default();
@@ -240,7 +240,7 @@ pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
         |id| RecordId::Assessment(*id),
         |_, _| none(),
     );
-    // Entities come in one map and stand under three headings.
+    // Entities are in one map and have three headings.
     found.records.sort_by_key(|record| record.what);
     found
 }

@@ -6,10 +6,10 @@ use super::{Count, Differing, How, What, difference};
 use crate::fields::{FieldChange, Value};
 use crate::notebook::{Link, Notebook, RecordId, Target};
 
-/// Names are cut to so many characters.
+/// The most characters of a name.
 const NAME: usize = 120;
 
-/// What differs between two notebooks, in words for the screen.
+/// The difference between two notebooks, in words for the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// By kind; kinds without a difference are left out.
@@ -21,22 +21,22 @@ pub struct Summary {
 /// One difference in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryLine {
-    /// How.
+    /// How it differs.
     pub how: How,
-    /// In what.
+    /// The kind of thing that differs.
     pub what: What,
     /// Its name, or its words.
     pub name: String,
-    /// What of it changed; may be empty.
+    /// What changed in it; may be empty.
     pub detail: String,
 }
 
-/// What differs between an older notebook and a newer one, in words. Cost grows with both; for a job.
+/// Compares an older notebook with a newer one, in words. The cost grows with both, so it belongs in a job.
 #[must_use]
 pub fn summarise(old: &Notebook, new: &Notebook) -> Summary {
     let found = difference(old, new);
     let line = |differing: &Differing| {
-        // What was removed only the old one knows.
+        // Only the old notebook has what was removed.
         let notebook = if differing.how == How::Removed { old } else { new };
         SummaryLine {
             how: differing.how,
@@ -75,7 +75,7 @@ impl Summary {
     }
 }
 
-/// What a record is called.
+/// The name of a record.
 fn name(notebook: &Notebook, record: &RecordId) -> String {
     let article =
         |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
@@ -116,7 +116,7 @@ fn link_name(notebook: &Notebook, link: &Link) -> String {
     format!("{} {} {to}", notebook.name(link.from), notebook.relation_label(&link.relation))
 }
 
-/// What of a record changed: the old name where it is called something else now, otherwise the names of its fields.
+/// What changed in a record: the old name where it was renamed, otherwise the names of the fields.
 fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
     if let RecordId::Node(id) = differing.record {
         let (Some(a), Some(b)) = (old.nodes().get(&id), new.nodes().get(&id)) else {
@@ -135,7 +135,7 @@ fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
     differing.fields.iter().map(|field| field.noun).collect::<Vec<_>>().join(", ")
 }
 
-/// One line, not too long, for a list.
+/// A text shortened to one line, for a list.
 fn short(text: &str) -> String {
     let mut line: String = text.chars().take(NAME).collect();
     if line.contains('\n') {

@@ -1,4 +1,4 @@
-//! What is counted over who relies on whom.
+//! Figures about how well a claim is confirmed, counted over the graph of who relies on whom.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,5 @@
-//! Who says so: for each claim, on whom its statements rely, how well it is confirmed, and what all of it hangs on.
+//! Who says so: for each claim, on whom its statements rely, how well it is confirmed, and which sources all of it
+//! depends on.
 //!
 //! Dependence can be shown, independence only assumed: “at most 2” says that no common origin is recorded. What nobody
 //! recorded adds nothing to “confirmed”.
@@ -24,7 +25,7 @@ use crate::notebook::{
 };
 use reliance::Reliance;
 
-/// What is treated as if it were not there.
+/// What is treated as if it did not exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetAside {
     /// These actors: whoever relies on one relies on something withdrawn.
@@ -33,12 +34,12 @@ pub struct SetAside {
     pub articles: BTreeSet<ArticleId>,
 }
 
-/// Who says a claim, and who denies it.
+/// Who affirms a claim, and who denies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimSources {
     /// The claim.
     pub claim: EntityId,
-    /// The other claims that are one with it. By id.
+    /// The other claims that are equivalent to it. By id.
     pub equivalent: Vec<EntityId>,
     /// Over the statements that affirm it; `None` where there are none.
     pub affirmed: Option<Figures>,
@@ -46,7 +47,7 @@ pub struct ClaimSources {
     pub denied: Option<Figures>,
 }
 
-/// Works out who says each claim of a notebook. By id.
+/// Determines the sources of each claim of a notebook. By id.
 #[must_use]
 pub fn sources(
     notebook: &Notebook,
@@ -63,7 +64,7 @@ pub fn sources(
         if !found.contains_key(id) {
             let all = equivalent_claims(notebook, *id);
             let one = claim_sources(notebook, &same, aside, *id, &all);
-            // Claims that are one share their figures.
+            // Equivalent claims share their figures.
             for other in &all {
                 let equivalent = all.iter().copied().filter(|it| it != other).collect();
                 found.insert(*other, ClaimSources { claim: *other, equivalent, ..one.clone() });
@@ -73,7 +74,7 @@ pub fn sources(
     found
 }
 
-/// Works out who says one claim, given [`equivalent_claims`] of it.
+/// Determines the sources of one claim, given its [`equivalent_claims`].
 #[must_use]
 pub fn claim_sources(
     notebook: &Notebook,
@@ -100,7 +101,7 @@ pub fn claim_sources(
     }
 }
 
-/// A claim and those that are one with it: joined by links “equivalent”, also through others.
+/// A claim and those equivalent to it: connected by links “equivalent”, directly or through others.
 #[must_use]
 pub fn equivalent_claims(notebook: &Notebook, claim: EntityId) -> BTreeSet<EntityId> {
     let mut all = BTreeSet::from([claim]);
@@ -120,7 +121,7 @@ pub fn equivalent_claims(notebook: &Notebook, claim: EntityId) -> BTreeSet<Entit
     all
 }
 
-/// The two entities that a link says are one.
+/// The two entities that a link declares equivalent.
 fn equivalence(notebook: &Notebook, link: crate::notebook::LinkId) -> Option<(EntityId, EntityId)> {
     let link = notebook.link(link)?;
     let Target::Entity(to) = link.to else { return None };

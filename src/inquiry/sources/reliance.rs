@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::SetAside;
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Source};
 
-/// Who speaks: an actor, or an article that names no publisher and stands for itself.
+/// A speaker: an actor, or an article without a publisher, which counts as its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Speaker {
     Actor(EntityId),
@@ -68,7 +68,7 @@ impl Reliance {
                     let next = all.speaker(Speaker::Actor(hop.actor));
                     let known = &mut all.known[next as usize];
                     known.read |= hop.source == Source::Read;
-                    // The publisher, or the same speaker, named again says nothing new.
+                    // Naming the publisher or the same speaker again adds nothing.
                     if next != last {
                         known.relayed = true;
                         all.edges.push((last, next));

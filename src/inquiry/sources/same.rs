@@ -1,11 +1,11 @@
-//! Which actors count as one: outlets of one house, and actors that a link says are one.
+//! Which actors count as one: outlets of one owner, and actors that a link declares equivalent.
 
 use std::collections::{HashMap, HashSet};
 
 use super::equivalence;
 use crate::notebook::{Actor, ActorKind, Detail, EntityId, Kind, Notebook};
 
-/// Which actors count as one, in a notebook as it was.
+/// Which actors count as one, in one state of a notebook.
 #[derive(Clone, Debug, Default)]
 pub struct Same(HashMap<EntityId, EntityId>);
 
@@ -18,7 +18,7 @@ impl Same {
         for (id, entity) in notebook.entities() {
             if is_outlet(notebook, *id) {
                 let top = topmost_owner(notebook, *id);
-                // An owner that is no outlet names its house, and is not in it.
+                // An owner that is not an outlet gives its house a name, but is not part of it.
                 if top != *id {
                     sets.join(*id, House(top), is_outlet(notebook, top));
                 }
@@ -37,7 +37,7 @@ impl Same {
         Self(sets.by_actor())
     }
 
-    /// One actor of those that count as one with this actor: the same for all of them.
+    /// The representative of the actors that count as one with this actor: the same for all of them.
     #[must_use]
     pub fn of(&self, actor: EntityId) -> EntityId {
         self.0.get(&actor).copied().unwrap_or(actor)
@@ -49,7 +49,7 @@ fn topmost_owner(notebook: &Notebook, id: EntityId) -> EntityId {
     let mut top = id;
     let mut seen = HashSet::from([id]);
     while let Some(owner) = notebook.owner_of(top) {
-        // A circle of owners has no top: no edit makes one, a file by hand may.
+        // A circle of owners has no top: no edit makes one, but a file written by hand may contain one.
         if !seen.insert(owner) {
             break;
         }
@@ -69,7 +69,7 @@ pub(super) fn is_outlet(notebook: &Notebook, id: EntityId) -> bool {
     actor(notebook, id).is_some_and(|actor| actor.kind == ActorKind::Media)
 }
 
-/// The house that an owner gives its name to.
+/// The house of outlets of one owner.
 struct House(EntityId);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +93,7 @@ impl Sets {
 
     fn unite(&mut self, a: Key, b: Key) {
         let (a, b) = (self.root(a), self.root(b));
-        // An actor stands for its set where there is one: keys of actors come before those of houses.
+        // An actor represents its set where there is one: keys of actors sort before those of houses.
         let (first, second) = if a <= b { (a, b) } else { (b, a) };
         self.0.insert(first, first);
         self.0.insert(second, first);

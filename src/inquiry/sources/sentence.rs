@@ -2,7 +2,7 @@
 
 use super::Figures;
 
-/// What stands wherever the figures do.
+/// The caveat shown wherever the figures are.
 pub const ASSUMED: &str =
     "Independence can only be assumed; what nobody recorded counts for nothing.";
 
@@ -37,7 +37,7 @@ fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-/// Speakers that count as one.
+/// The name of a group of speakers that count as one.
 fn joined(group: &[String]) -> String {
     group.join(" = ")
 }

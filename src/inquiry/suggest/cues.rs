@@ -1,8 +1,8 @@
-//! Attribution: words that tell that somebody else says so, and who that is; quoted speech.
+//! Attribution: words that show that somebody else says something, and who that is; quoted speech.
 //!
-//! The French conditional of hearsay (“aurait caché”) is told by its form: an infinitive with the endings of the
-//! imperfect (Grevisse, *Le bon usage*, on the “conditionnel d’emprunt”). Inside quotation marks nothing is a cue:
-//! what is said there is the speaker's.
+//! The French conditional of hearsay (“aurait caché”) is recognised by its form: an infinitive with the endings of the
+//! imperfect (Grevisse, *Le bon usage*, on the “conditionnel d’emprunt”). Inside quotation marks nothing is a cue: the
+//! words there are the speaker's.
 
 use std::ops::Range;
 
@@ -10,16 +10,16 @@ use super::lexicon::Lexicon;
 use super::tokens::{Kind, Token};
 use crate::text::looks_anonymous;
 
-/// A cue.
+/// Words that attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
     pub range: Range<usize>,
     pub speaker: Option<Range<usize>>,
-    /// Who is told right after it without being named: “sources internes”.
+    /// A source right after it that is not named: “sources internes”.
     pub unnamed: Option<Range<usize>>,
 }
 
-/// How many tokens back from a verb its speaker is looked for.
+/// How many tokens before a verb its speaker may be.
 const FAR: usize = 80;
 
 /// The cues in a paragraph, in order; `names` are the names found in it.
@@ -98,7 +98,7 @@ impl Rule<'_> {
             }
         }
         let key = self.key(i);
-        // “l’affirment” is a verb after a pronoun: no noun ends so.
+        // “l’affirment” is a verb after a pronoun: no noun has that ending.
         let noun = lexicon.determiners.contains(before) && !key.ends_with("ent")
             || lexicon.passive.contains(before);
         if lexicon.saying.contains(key) && !noun && !self.tokens[i].first {
@@ -110,7 +110,7 @@ impl Rule<'_> {
         is_conditional(self.words(i), lexicon).then_some(i)
     }
 
-    /// Quotation marks open within a few words, or have just closed.
+    /// Whether quotation marks open within a few words, or have just closed.
     fn quote_near(&self, i: usize) -> bool {
         let opens = |token: &Token| token.is("«") || token.is("“") || token.is("\"");
         let closes = |token: &Token| token.is("»") || token.is("”") || token.is("\"");
@@ -119,7 +119,7 @@ impl Rule<'_> {
         after.into_iter().any(opens) || before.into_iter().any(closes)
     }
 
-    /// Who is named right after the cue: a name, or the words up to the next sign or verb.
+    /// The source right after the cue: a name, or the words up to the next punctuation mark or verb.
     fn named_after(&self, end: usize) -> Option<Range<usize>> {
         let first = self.tokens.get(end + 1)?;
         let mut words = end;
@@ -147,7 +147,7 @@ impl Rule<'_> {
         (words >= start).then(|| self.tokens[start].range.start..self.tokens[words].range.end)
     }
 
-    /// The words right after the cue, without their article, where they tell a source and name none.
+    /// The words right after the cue, without their article, where they describe a source without naming it.
     fn unnamed_after(&self, end: usize) -> Option<Range<usize>> {
         let words = self.named_after(end)?;
         if !looks_anonymous(&self.text[words.clone()]) {
@@ -171,7 +171,7 @@ impl Rule<'_> {
                     .contains(['.', ',', ';', '«', '“'])
         });
         let inverted = first > 0 && !self.tokens[first - 1].is_word();
-        // A sentence of hostile length is looked back into only so far.
+        // The search is limited, because a sentence may have any length.
         let begin = (first.saturating_sub(FAR)..first)
             .rev()
             .find(|i| matches!(self.key(*i), "." | "!" | "?") || self.tokens[*i].is(";"))

@@ -1,4 +1,4 @@
-//! The words behind the rules: lists in RON, those of Casebook (`assets/lexicon/*.ron`) and those users add.
+//! The words used by the rules: lists in RON, those of Casebook (`assets/lexicon/*.ron`) and those that users add.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,11 +10,11 @@ use crate::text::{fold, ron_words};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WordList {
-    /// The language, as in BCP 47: “fr”; “*” adds to the words of every language there is.
+    /// The language, as in BCP 47: “fr”; “*” adds to the words of every language.
     pub language: String,
-    /// Words that begin a sentence with a capital and are no name.
+    /// Words with a capital at the beginning of a sentence that are not names.
     pub not_names: Vec<String>,
-    /// Words that are no name by themselves and begin one before a word with a capital: “New York”.
+    /// Words that are not a name by themselves but begin one before a word with a capital: “New York”.
     pub openers: Vec<String>,
     /// Articles that, with a capital inside a sentence, begin a name.
     pub articles: Vec<String>,
@@ -26,27 +26,28 @@ pub struct WordList {
     pub titles: Vec<String>,
     /// Words that are a rank only before a given name or another rank: “General”, but “General Motors”.
     pub ranks: Vec<String>,
-    /// Given names: after them a small word joins (“Henri Philippe de …”), and in a line of capitals they tell a name.
+    /// Given names: after them a small word joins (“Henri Philippe de …”), and in a line of capitals they indicate a
+    /// name.
     pub given_names: Vec<String>,
-    /// Given names cut short before a dot: “Ph.”, “Wm.”
+    /// Abbreviated given names, before a dot: “Ph.”, “Wm.”
     pub short_given_names: Vec<String>,
-    /// Words with a capital that begin an organisation's name and go on in small letters.
+    /// Words with a capital that begin an organisation's name, which continues in small letters.
     pub heads: Vec<String>,
     /// Words that end an organisation's name.
     pub suffixes: Vec<String>,
     /// Expressions of attribution.
     pub cues: Vec<String>,
-    /// Verbs of saying that stand by themselves.
+    /// Verbs of saying that need no auxiliary.
     pub saying: Vec<String>,
     /// Participles of saying, after an auxiliary.
     pub said: Vec<String>,
     /// Auxiliaries.
     pub auxiliaries: Vec<String>,
-    /// Verbs of saying only where quoted words follow or stand before.
+    /// Verbs that are verbs of saying only next to quoted words.
     pub quoting: Vec<String>,
-    /// Words after which a participle is no saying.
+    /// Words after which a participle is not a verb of saying.
     pub passive: Vec<String>,
-    /// Forms that are no conditional of hearsay though they look like it.
+    /// Forms that look like the conditional of hearsay but are not.
     pub not_hearsay: Vec<String>,
     /// The months, each by its name and then its abbreviations.
     pub months: Vec<Vec<String>>,
@@ -58,7 +59,7 @@ pub struct WordList {
     pub years: Vec<(String, i16)>,
     /// Weeks by their distance from the article's.
     pub weeks: Vec<(String, i32)>,
-    /// Words before a month that stands without a day.
+    /// Words before a month without a day.
     pub before_month: Vec<String>,
     /// Those of them after which the month is past or the article's own: “since May”.
     pub since: Vec<String>,
@@ -68,11 +69,11 @@ pub struct WordList {
     pub next: Vec<String>,
     /// Words before a weekday that mean the one at hand.
     pub this: Vec<String>,
-    /// Expressions beside a date that tell it from another date: “of that year”.
+    /// Expressions beside a date that make it relative to another date: “of that year”.
     pub other: Vec<String>,
     /// Words before a weekday that make it a habit.
     pub every: Vec<String>,
-    /// What is tied by a hyphen to a month to mean its middle: “mid-March”.
+    /// Prefixes that, with a hyphen, mean the middle of a month: “mid-March”.
     pub middle: Vec<String>,
     /// Words for the first day of a month.
     pub first: Vec<String>,
@@ -80,27 +81,27 @@ pub struct WordList {
     pub from: Vec<String>,
     /// Words between the ends of a range.
     pub to: Vec<String>,
-    /// Words before a range whose ends “and” ties.
+    /// Words before a range whose ends are connected by “and”.
     pub between: Vec<String>,
-    /// Words that tie the parts of a row.
+    /// Words that connect the parts of an enumeration.
     pub and: Vec<String>,
     /// Articles before a date.
     pub the: Vec<String>,
-    /// Verbs that show the capital before them to be a name's.
+    /// Verbs that show that the word with a capital before them is a name.
     pub verbs: Vec<String>,
     /// Words before a verb of saying that make it something else.
     pub determiners: Vec<String>,
-    /// In dates of numbers the day comes first.
+    /// Whether the day comes first in numeric dates.
     pub day_first: bool,
 }
 
-/// The language of a file whose words are those of every language.
+/// The language of a file whose words belong to every language.
 const EVERY: &str = "*";
 
-/// Words nested deeper than this are refused. They are three deep.
+/// The deepest nesting that is read. Word lists have three levels.
 const DEPTH: usize = 16;
 
-/// A file of words that cannot be used.
+/// The error for a word list that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the word list {name} is not valid ({why}); correct or remove the file and restart Casebook"
@@ -113,10 +114,10 @@ pub struct LexiconError {
 }
 
 impl WordList {
-    /// Reads a file of words; `name` names it where it cannot be read.
+    /// Reads a word list; `name` is used in the error.
     ///
     /// # Errors
-    /// Where it is not RON of this shape.
+    /// An error where it is not RON of this shape.
     pub fn parse(text: &str, name: &str) -> Result<Self, LexiconError> {
         let options = ron::Options::default().with_recursion_limit(DEPTH);
         let words: Self = options.from_str(text).map_err(|error| {
@@ -135,7 +136,7 @@ impl WordList {
     }
 }
 
-/// The words of one language, ready to be looked up: folded, without accents and capitals.
+/// The words of one language, prepared for lookup: folded, without accents and capitals.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     pub(super) language: String,
@@ -187,12 +188,13 @@ pub struct Lexicon {
     pub(super) day_first: bool,
 }
 
-/// All lexicons there are, one for each language.
+/// All lexicons, one for each language.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicons(Vec<Lexicon>);
 
 impl Lexicons {
-    /// Casebook's own words, and those of users' files: (name, text). What cannot be used is left out and told.
+    /// Casebook's own words and those of the user's files (name, text). Files that cannot be used are left out and
+    /// reported.
     #[must_use]
     pub fn new(users: &[(String, String)]) -> (Self, Vec<LexiconError>) {
         let own = [
@@ -303,7 +305,7 @@ impl Lexicon {
     }
 }
 
-/// Adds expressions to a list that has the longest first.
+/// Adds expressions to a list sorted with the longest first.
 fn add_expressions<'a, T>(
     list: &mut Vec<(Vec<String>, T)>,
     more: impl Iterator<Item = (&'a String, T)>,

@@ -1,5 +1,5 @@
-//! Suggestions: what could be tagged in an article, found by rules and word lists. Nothing is tagged without a
-//! person; nothing here learns. How good the rules are, a test measures on the sample articles (`tests/suggest.rs`).
+//! Suggestions: what could be tagged in an article, found by rules and word lists. Nothing is tagged without the user,
+//! and nothing here learns. A test measures the quality of the rules on the sample articles (`tests/suggest.rs`).
 
 mod cues;
 mod dates;
@@ -8,6 +8,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod word_forms;
 
 use std::ops::Range;
 
@@ -15,20 +16,20 @@ pub use lexicon::{Lexicon, LexiconError, Lexicons, WordList};
 
 use crate::notebook::Kind;
 use crate::text::Text;
-use names::Evidence;
+use word_forms::WordForms;
 
 /// What could be tagged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// Bytes of the article's text.
     pub range: Range<usize>,
-    /// Something of its kind that is tagged here answers it: its own bytes; of an attribution, its sentence.
+    /// The bytes within which a tagged item of its kind makes it obsolete: its own; of an attribution, its sentence.
     pub scope: Range<usize>,
-    /// By which rule.
+    /// The rule that suggests it.
     pub rule: Rule,
 }
 
-/// Which rule suggests it.
+/// A rule that suggests something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// A name.
@@ -37,7 +38,7 @@ pub enum Rule {
     Handle,
     /// A source that is not named: “sources internes”.
     Unnamed,
-    /// A date, in EDTF; empty where it cannot be told.
+    /// A date, in EDTF; empty where its value is not known.
     Date(String),
     /// Quoted words.
     Quote,
@@ -46,7 +47,7 @@ pub enum Rule {
 }
 
 impl Suggestion {
-    /// What the suggested words most likely are.
+    /// The most likely kind of the suggested words.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self.rule {
@@ -56,7 +57,7 @@ impl Suggestion {
         }
     }
 
-    /// The rule in a word.
+    /// The name of the rule.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self.rule {
@@ -75,15 +76,15 @@ impl Suggestion {
 pub struct Suggestions {
     /// In the order of the text; of two that begin together, the longer first.
     pub all: Vec<Suggestion>,
-    /// There are more than are kept.
+    /// Whether there are more than are kept.
     pub cut: bool,
 }
 
-/// More than these are not kept of one article.
+/// The most suggestions kept for one article.
 pub const MOST: usize = 20_000;
 
-/// What the rules suggest in a text of this language and of this day (EDTF; may be empty). Where `cancelled` answers
-/// yes, what was found so far.
+/// What the rules suggest in a text of this language and of this day (EDTF; may be empty). When `cancelled` returns
+/// true, what was found so far.
 ///
 /// ```
 /// use casebook::inquiry::{Lexicons, suggest};
@@ -116,18 +117,18 @@ pub fn suggest(
         }
         cancelled()
     };
-    let mut evidence = Evidence::default();
+    let mut forms = WordForms::default();
     for i in 0..paragraphs {
         if step(i, 0.0) {
             return found;
         }
-        evidence.add(&cut(i), lexicon);
+        forms.add(&cut(i), lexicon);
     }
     for i in 0..paragraphs {
         if step(i, 0.5) {
             return found;
         }
-        paragraph(text, &cut(i), lexicon, &evidence, today, &mut found.all);
+        paragraph(text, &cut(i), lexicon, &forms, today, &mut found.all);
         if found.all.len() > MOST {
             found.all.truncate(MOST);
             found.cut = true;
@@ -137,7 +138,7 @@ pub fn suggest(
     found
 }
 
-/// The date that these words tell in an article of this language and of this day (EDTF), in EDTF.
+/// The date expressed by these words in an article of this language and of this day (EDTF), in EDTF.
 #[must_use]
 pub fn read_date(words: &str, language: &str, date: &str, lexicons: &Lexicons) -> Option<String> {
     let tokens = tokens::tokens(words, 0..words.len());
@@ -149,7 +150,7 @@ fn paragraph(
     text: &Text,
     tokens: &[tokens::Token],
     lexicon: &Lexicon,
-    evidence: &Evidence,
+    forms: &WordForms,
     today: Option<jiff::civil::Date>,
     all: &mut Vec<Suggestion>,
 ) {
@@ -159,7 +160,7 @@ fn paragraph(
         let next = dates.partition_point(|date| date.range.end <= range.start);
         dates.get(next).is_some_and(|date| date.range.start < range.end)
     };
-    let mut names = names::names(text, tokens, lexicon, evidence);
+    let mut names = names::names(text, tokens, lexicon, forms);
     names.retain(|name| !in_date(name));
     for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
         let scope = text.sentence_at(cue.range.start);

@@ -1,70 +1,24 @@
 //! Names: runs of words with capitals, with the small words and initials inside them; handles.
 //!
-//! A capital at the beginning of a sentence says nothing by itself. It counts where the word stands with a capital
-//! inside another sentence of the article, where a second word with a capital follows, where a capital stands inside
-//! the word (`OpenAI`), or where a verb follows and the article never has the word in small letters.
+//! A capital at the beginning of a sentence means nothing by itself. It counts where the word has a capital inside
+//! another sentence of the article, where a second word with a capital follows, where there is a capital inside the
+//! word (`OpenAI`), or where a verb follows and the article never has the word in small letters.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
 use super::tokens::Token;
+use super::word_forms::WordForms;
 use crate::text::Text;
-
-/// What the whole article tells of its words.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// Words with a capital inside a sentence.
-    inside: HashSet<String>,
-    /// Words in small letters.
-    small: HashSet<String>,
-    /// Names with their article or opening word, inside a sentence: “The Tidewrack”, “New York”.
-    with_opening: HashSet<(String, String)>,
-}
-
-/// More different words than these are not remembered: an article of hostile length must not fill the memory.
-const MOST_WORDS: usize = 500_000;
-
-impl Evidence {
-    /// Takes a paragraph in.
-    pub fn add(&mut self, tokens: &[Token], lexicon: &Lexicon) {
-        if self.inside.len() + self.small.len() > MOST_WORDS {
-            return;
-        }
-        let words = tokens.iter().enumerate().filter(|(_, token)| token.is_word());
-        for (i, token) in words.filter(|(_, token)| !token.shouted) {
-            if !token.capital {
-                if !self.small.contains(&token.key) {
-                    self.small.insert(token.key.clone());
-                }
-            } else if !token.first {
-                // “New Delhi” at the beginning of a sentence does not show “Delhi” by itself.
-                let opened = i.checked_sub(1).is_some_and(|before| {
-                    let before = &tokens[before];
-                    before.first && before.capital && lexicon.openers.contains(&before.key)
-                });
-                if !opened && !self.inside.contains(&token.key) {
-                    self.inside.insert(token.key.clone());
-                }
-                let next = tokens.get(i + 1).filter(|next| next.is_word() && next.capital);
-                if let Some(next) = next.filter(|_| {
-                    lexicon.articles.contains(&token.key) || lexicon.openers.contains(&token.key)
-                }) {
-                    self.with_opening.insert((token.key.clone(), next.key.clone()));
-                }
-            }
-        }
-    }
-}
 
 /// The names in a paragraph: their bytes, in order.
 pub(super) fn names(
     text: &Text,
     tokens: &[Token],
     lexicon: &Lexicon,
-    evidence: &Evidence,
+    forms: &WordForms,
 ) -> Vec<Range<usize>> {
-    let rule = Rule { text: text.as_str(), tokens, lexicon, evidence };
+    let rule = Rule { text: text.as_str(), tokens, lexicon, forms };
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
@@ -83,7 +37,7 @@ struct Rule<'a> {
     text: &'a str,
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
-    evidence: &'a Evidence,
+    forms: &'a WordForms,
 }
 
 impl Rule<'_> {
@@ -109,8 +63,8 @@ impl Rule<'_> {
         if !token.first {
             return Some((i, end));
         }
-        let known = self.evidence.inside.contains(&token.key) || token.inner || is_acronym(token);
-        let small = self.evidence.small.contains(&token.key);
+        let known = self.forms.inside.contains(&token.key) || token.inner || is_acronym(token);
+        let small = self.forms.small.contains(&token.key);
         if end > i {
             // “Deux Américains”: the first word is one that the article has in small letters too.
             let ordinary = small && !known && self.may_begin(self.tokens.get(i + 1)?);
@@ -119,11 +73,11 @@ impl Rule<'_> {
         if known || (!small && self.acts(i + 1)) { Some((i, end)) } else { None }
     }
 
-    /// Whether what follows shows that the word before it acts: a verb, or a comma and “who”.
+    /// Whether what follows shows that the word names somebody who acts: a verb, or a comma and “who”.
     fn acts(&self, i: usize) -> bool {
         let Some(next) = self.tokens.get(i) else { return false };
         if next.is_word() {
-            // “Écrire à” is no verb after a name.
+            // “Écrire à” is not a verb after a name.
             let to = self.text[next.range.clone()].starts_with(['à', 'À']);
             return !to
                 && (self.lexicon.verbs.contains(&next.key)
@@ -146,8 +100,7 @@ impl Rule<'_> {
         let article = &self.tokens[i];
         let next = self.tokens.get(i + 1).filter(|next| next.is_word())?;
         if self.may_begin(next) || self.opens(i + 1) {
-            let known =
-                self.evidence.with_opening.contains(&(article.key.clone(), next.key.clone()));
+            let known = self.forms.with_opening.contains(&(article.key.clone(), next.key.clone()));
             return (!article.first || known).then(|| (i, self.run(i + 1)));
         }
         let translated = !article.first
@@ -158,7 +111,7 @@ impl Rule<'_> {
         translated.then_some((i, i + 1))
     }
 
-    /// Whether the word is no name by itself and begins one here: “New” in “New York”.
+    /// Whether the word is not a name by itself but begins one here: “New” in “New York”.
     fn opens(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| {
             token.is_word() && token.capital && self.lexicon.openers.contains(&token.key)
@@ -173,7 +126,7 @@ impl Rule<'_> {
         let (token, next) = (&self.tokens[i], &self.tokens[i + 1]);
         let pair = (token.key.clone(), next.key.clone());
         let alone =
-            self.evidence.inside.contains(&next.key) && !self.evidence.with_opening.contains(&pair);
+            self.forms.inside.contains(&next.key) && !self.forms.with_opening.contains(&pair);
         (!token.first || !alone).then(|| (i, self.run(i)))
     }
 
@@ -216,7 +169,7 @@ impl Rule<'_> {
         }
     }
 
-    /// A name in a line of capitals: told by a given name, a title, or by standing as a name elsewhere in the article.
+    /// A name in a line of capitals: recognised by a given name, a title, or by being a name elsewhere in the article.
     fn shouted(&self, i: usize) -> Option<(usize, usize)> {
         let lexicon = self.lexicon;
         let word = |at: usize| self.tokens.get(at).filter(|token| token.shouted);
@@ -245,7 +198,7 @@ impl Rule<'_> {
         let known = |at: usize| {
             plain(at) && {
                 let key = &self.tokens[at].key;
-                self.evidence.inside.contains(key) && !self.evidence.small.contains(key)
+                self.forms.inside.contains(key) && !self.forms.small.contains(key)
             }
         };
         let token = word(i)?;
@@ -297,7 +250,7 @@ impl Rule<'_> {
         Some((i, end))
     }
 
-    /// Whether what stands between a given name and a word begins another part of the sentence: “JEAN LA VENTE”.
+    /// Whether the words between a given name and another word begin another part of the sentence: “JEAN LA VENTE”.
     fn is_clause(&self, from: usize, to: usize) -> bool {
         let between = &self.tokens[from..to];
         let article = |token: &Token| matches!(token.key.as_str(), "the" | "des" | "les");
@@ -318,7 +271,7 @@ impl Rule<'_> {
             && (key.chars().count() > 1 || self.is_initial(token))
     }
 
-    /// “I’m”, “They’ve”: a word that is no name, and a verb cut short.
+    /// “I’m”, “They’ve”: a word that is not a name, and a contracted verb.
     fn is_contraction(&self, key: &str) -> bool {
         key.rsplit_once('\'').is_some_and(|(word, verb)| {
             matches!(verb, "m" | "ve" | "ll" | "d" | "re" | "s")
@@ -360,7 +313,7 @@ impl Rule<'_> {
         };
         let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());
         let word = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_word());
-        // A small word in capitals may stand between: “Marine Le Pen”, “de La Tour”.
+        // A particle with a capital may be in between: “Marine Le Pen”, “de La Tour”.
         let reach = |at: usize| {
             if goes_on(at) {
                 Some(at)
@@ -430,7 +383,7 @@ impl Rule<'_> {
         })
     }
 
-    /// Whether a name goes on over the sign at `sign`: after an initial, over “&”, after the apostrophe of
+    /// Whether a name continues after the sign at `sign`: after an initial, over “&”, after the apostrophe of
     /// “Tideworkers’ Union”, over the comma of “OpenAI, Inc.”
     fn goes_over(&self, last: usize, sign: usize) -> bool {
         let (token, next) = (&self.tokens[sign], self.tokens.get(sign + 1));
@@ -457,7 +410,8 @@ impl Rule<'_> {
         self.lexicon.of.contains(one).then_some(at + 1)
     }
 
-    /// An institution goes on in small letters: “Syndicat des gens de marée”, “Autorité des marchés insulaires”.
+    /// The name of an institution continues in small letters: “Syndicat des gens de marée”, “Autorité des marchés
+    /// insulaires”.
     fn official(&self, i: usize, word: &dyn Fn(usize) -> bool) -> usize {
         let mut end = i;
         while let Some(after) = self.joined(end + 1).filter(|after| word(*after)) {
@@ -503,7 +457,7 @@ fn is_acronym(token: &Token) -> bool {
     token.inner && token.key.chars().count() >= 2
 }
 
-/// By its ending, a French adjective of relation; folded.
+/// Whether a folded word is a French relational adjective, judging by its ending.
 fn is_adjective(key: &str) -> bool {
     const ENDINGS: [&str; 14] = [
         "aire", "aires", "al", "ale", "ales", "aux", "ique", "iques", "ien", "iens", "ienne",

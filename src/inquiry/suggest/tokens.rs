@@ -1,7 +1,7 @@
-//! A paragraph cut into what the rules look at: words, numbers, handles, addresses, signs.
+//! Splitting a paragraph into the tokens that the rules use: words, numbers, handles, addresses, signs.
 //!
-//! A word holds what no reader sees (soft hyphens), the sign of “AT&T” and “E.ON”, and the initials of a compound
-//! given name: “J.-L.” An address of mail or of the web is one token, in which nothing is looked for but an account:
+//! A word may contain invisible characters (soft hyphens), the sign of “AT&T” and “E.ON”, and the initials of a
+//! compound given name: “J.-L.” An email or web address is one token, in which only an account is searched for:
 //! `https://…/@name`.
 
 mod shapes;
@@ -31,15 +31,15 @@ pub(super) struct Token {
     pub key: String,
     /// It begins with a capital.
     pub capital: bool,
-    /// A capital stands inside: `OpenAI`, `iPhone`.
+    /// It has a capital inside: `OpenAI`, `iPhone`.
     pub inner: bool,
-    /// It is the first word of its sentence, so that its capital says nothing.
+    /// It is the first word of its sentence, so that its capital means nothing.
     pub first: bool,
-    /// White space stands before it, or nothing.
+    /// White space comes before it, or nothing.
     pub spaced: bool,
-    /// It stands inside quotation marks.
+    /// It is inside quotation marks.
     pub quoted: bool,
-    /// It stands among words that are all in capitals, so that its own say nothing.
+    /// It is among words that are all in capitals, so that its own mean nothing.
     pub shouted: bool,
 }
 
@@ -53,7 +53,7 @@ impl Token {
     }
 }
 
-/// A token longer than this is no word; what names need is far shorter.
+/// The longest word, in bytes; names are far shorter.
 const LONGEST: usize = 120;
 
 /// The tokens of a paragraph.
@@ -102,7 +102,7 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
             shouted: false,
         };
         if kind == Kind::Sign {
-            // The keys of marks that are alike are one: they are told apart by their characters.
+            // Similar quotation marks have the same key: they are distinguished by their characters.
             token.key = sign_key(c);
             match (quote, c) {
                 (Some(close), c) if c == close => {
@@ -116,7 +116,7 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
             }
             first = opens_sentence(&found, &token, first, text);
         } else {
-            // An article that lost its vowel leaves the word after it the first one: “L’État”.
+            // After an elided article the next word still is the first one: “L’État”.
             first = first && words.ends_with(['’', '\'']);
         }
         found.push(token);
@@ -147,7 +147,7 @@ fn in_address(text: &str, range: Range<usize>) -> (usize, Kind) {
     }
     let account = rest.match_indices("/@").find(|(at, _)| handle_end(&rest[at + 1..]).is_some());
     match account {
-        // Mail has none.
+        // An email address has no account in it.
         Some((at, _)) => (range.start + at + 1, Kind::Address),
         None => (range.end, Kind::Address),
     }
@@ -156,7 +156,8 @@ fn in_address(text: &str, range: Range<usize>) -> (usize, Kind) {
 /// Whether the next word is the first of its sentence.
 fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bool {
     match &text[sign.range.clone()] {
-        // Not after an initial, a title or a rank: “J. R. Pennick”, “M. Ormelot”, “Capt. Orr”.
+        // A dot after an initial, a title or a rank does not end a sentence: “J. R. Pennick”, “M. Ormelot”, “Capt.
+        // Orr”.
         "." => !before.last().is_some_and(|word| {
             let words = &text[word.range.clone()];
             let short = word.capital && words.chars().count() <= 3;
@@ -184,7 +185,7 @@ fn token_end(
     let rest = &text[at..end];
     let Some(c) = rest.chars().next() else { return (end, Kind::Sign) };
     let joined = before.is_some_and(|token| token.range.end == at);
-    // The middle of an address is no handle.
+    // The middle of an address is not a handle.
     if c == '@'
         && !(joined && before.is_some_and(Token::is_word))
         && let Some(length) = handle_end(rest)
@@ -211,8 +212,8 @@ fn token_end(
     (at + word_end(rest, first), Kind::Word)
 }
 
-/// In a paragraph without small letters, of more than one short word, capitals say nothing; nor do those of four words
-/// in a row. A comma or semicolon parts a row: the names in a list are no such words.
+/// Marks words whose capitals mean nothing: those of a paragraph without small letters, of more than one short word,
+/// and those of four such words in a row. A comma or semicolon ends a row, so that the names of a list are not marked.
 fn mark_shouted(tokens: &mut [Token], text: &str) {
     let loud = |token: &Token| {
         token.is_word() && !text[token.range.clone()].chars().any(char::is_lowercase)
@@ -223,7 +224,7 @@ fn mark_shouted(tokens: &mut [Token], text: &str) {
     let enough = if all && (words > 1 || tokens.iter().any(long)) { 1 } else { 4 };
     let mut from = 0;
     while from < tokens.len() {
-        // A stretch without small letters, and the longest row in it.
+        // A paragraph without small letters, and its longest row.
         let (mut row, mut longest, mut to) = (0, 0, from);
         while let Some(token) = tokens.get(to) {
             match token.kind {

@@ -1,4 +1,4 @@
-//! The files of backups: what their names say, and which there are.
+//! The files of backups: their names, and listing them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,34 +10,35 @@ use crate::recovery::record_format::{Hash, hex};
 
 /// The ending of a backup's name.
 pub(super) const ENDING: &str = "ron";
-/// Marks the name of a backup of what was opened.
+/// Part of the name of a backup of what was opened.
 const OPENED: &str = "opened";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// One backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
-    /// Its file: a notebook like any other, to be read and not to be written.
+    /// Its file: a notebook that is only read, never written.
     pub file: PathBuf,
-    /// When it was kept, as the clock was then: seconds since 1970, UTC.
+    /// When it was kept, by the clock at the time: seconds since 1970, UTC.
     pub at: i64,
     /// Its length.
     pub bytes: u64,
     /// The beginning of its SHA-256, in lower-case hexadecimal.
     pub hash: String,
-    /// Whether it is no save of this Casebook's, but what a save was about to replace.
+    /// Whether it is not a save of this Casebook, but a file that a save was about to replace.
     pub opened: bool,
-    /// Later backups of a notebook have higher ones, whatever the clock said. Those of earlier Casebooks have 0.
+    /// Its number: later backups of a notebook have higher ones, whatever the clock said. Those of earlier Casebooks
+    /// have 0.
     pub(super) number: u64,
 }
 
 impl Backup {
-    /// Whether it has this content, by its name and length.
+    /// Whether it has this content, judging by its name and length.
     pub(super) fn holds(&self, sha256: &Hash, bytes: u64) -> bool {
         self.bytes == bytes && hex(sha256).starts_with(&self.hash)
     }
 
-    /// What the name of a file says of the backup in it. Its length is not known from that.
+    /// The backup in a file, as far as its name tells; the length is not in the name.
     fn named(file: PathBuf) -> Option<Self> {
         let name = file.file_name()?.to_str()?.strip_suffix(".ron")?;
         let mut parts = name.split('-');
@@ -81,8 +82,8 @@ pub(super) fn list_in(place: &Path) -> Vec<Backup> {
             Some((metadata.modified().ok(), backup))
         })
         .collect();
-    // By their numbers, for a clock may be set back. Earlier Casebooks gave none; times in names count in seconds, and
-    // of two within one second the file's own time tells which came last.
+    // Sorted by number, because a clock may be set back. Earlier Casebooks gave none; times in names are in seconds,
+    // and within one second the file's own time decides.
     found.sort_by(|(a_time, a), (b_time, b)| {
         (b.number, b.at, b_time, &b.hash).cmp(&(a.number, a.at, a_time, &a.hash))
     });

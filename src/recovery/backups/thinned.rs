@@ -1,4 +1,4 @@
-//! Which backups stay as they grow old, and as they grow many.
+//! Thinning out backups by age and by total size.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,23 +6,23 @@ use std::path::Path;
 use super::listed::{Backup, list_in};
 use super::{LAST, MOST, MOST_OF_ONE, folders};
 
-/// Which backups stay, of these, the newest first, at `now`.
+/// The backups that are kept at `now`, of these, the newest first.
 pub(super) fn which_stay(backups: &[Backup], now: i64) -> Vec<bool> {
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;
-    // What was opened is somebody else's work: a save of the same hour does not stand for it.
+    // A backup of what was opened may be somebody else's work: a save in the same hour does not replace it.
     let (mut hours, mut days) = (BTreeSet::new(), BTreeSet::new());
     let mut bytes = 0_u64;
     let mut full = false;
     let mut stay = Vec::with_capacity(backups.len());
     for (i, backup) in backups.iter().enumerate() {
-        // A clock that was set back makes no backup old.
+        // A clock that was set back does not make a backup older.
         let age = now.saturating_sub(backup.at).max(0);
         let of_hour = age <= DAY && hours.insert((backup.opened, backup.at.div_euclid(HOUR)));
         let of_day = age <= 30 * DAY && days.insert((backup.opened, backup.at.div_euclid(DAY)));
         let mut keep = i < LAST || of_hour || of_day;
         if keep && i > 0 && (full || bytes.saturating_add(backup.bytes) > MOST_OF_ONE) {
-            // Once one does not fit, older ones do not come in instead.
+            // Once one does not fit, older ones are not kept in its place.
             (keep, full) = (false, true);
         }
         if keep {
@@ -33,7 +33,7 @@ pub(super) fn which_stay(backups: &[Backup], now: i64) -> Vec<bool> {
     stay
 }
 
-/// Removes those backups of a notebook that do not stay.
+/// Removes the backups of a notebook that are not kept.
 pub(super) fn thin(place: &Path, now: i64) {
     let backups = list_in(place);
     for (backup, stays) in backups.iter().zip(which_stay(&backups, now)) {
@@ -41,7 +41,7 @@ pub(super) fn thin(place: &Path, now: i64) {
             let _ = std::fs::remove_file(&backup.file);
         }
     }
-    // What a save that was killed left: nobody else writes here while this notebook is locked.
+    // A temporary file that a killed save left: nobody else writes here while this notebook is locked.
     for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
         if entry.path().extension().is_some_and(|ending| ending == "tmp") {
             let _ = std::fs::remove_file(entry.path());
@@ -55,7 +55,7 @@ pub(super) fn cap(all: &Path) {
         folders(all).unwrap_or_default().iter().map(|place| list_in(place)).collect();
     let mut taken: u64 = each.iter().flatten().map(|backup| backup.bytes).sum();
     while taken > MOST {
-        // Of one notebook the first that was kept, whatever the clock said then.
+        // Within one notebook the one kept first, whatever the clock said.
         let oldest = each
             .iter_mut()
             .filter(|backups| backups.len() > 1)

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::equivalence::is_invisible;
 
 /// Whether a word can begin or end at this byte (a character boundary): there are not letters of a spaced script on
-/// both sides. What no reader sees parts no word, and an underscore around a word is Markdown’s emphasis.
+/// both sides. Invisible characters do not separate words, and an underscore around a word is Markdown’s emphasis.
 pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
     let before = text[..byte].chars().rev().find(|c| !is_invisible(*c));
     let after = text[byte..].chars().find(|c| !is_invisible(*c));
@@ -13,7 +13,7 @@ pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
     if !(is_word(before) && is_word(after)) {
         return true;
     }
-    // Of `_name_`, the underscores are no part of the name; of `name_2` they are.
+    // The underscores of `_name_` are not part of the name; that of `name_2` is.
     let outer = match (before, after) {
         ('_', '_') => return false,
         ('_', _) => text[..byte].trim_end_matches('_').chars().next_back(),
@@ -30,7 +30,8 @@ pub(in crate::text) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || is_combining_mark(c)
 }
 
-/// Scripts whose words stand side by side without a space (and Hangul, whose particles follow a name without one).
+/// Whether a character belongs to a script written without spaces between words (or Hangul, whose particles follow a
+/// name without one).
 fn unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0E00..=0x0EFF      // Thai, Lao

@@ -22,7 +22,7 @@ impl fmt::Display for PatternError {
 impl std::error::Error for PatternError {}
 
 impl PatternError {
-    /// A pattern of more bytes than are taken.
+    /// The error for a pattern with more bytes than are allowed.
     pub(super) fn too_long(bytes: usize, most: usize) -> PatternError {
         let message = format!(
             "What to look for is too long: {bytes} bytes, and at most {most} can be looked for. Look for fewer words."
@@ -30,7 +30,7 @@ impl PatternError {
         PatternError { pointed: message.clone(), message, at: None }
     }
 
-    /// A pattern that cannot be read.
+    /// The error for a pattern that cannot be parsed.
     pub(super) fn syntax(error: &regex_syntax::Error, pattern: &str) -> PatternError {
         let (what, at) = match error {
             regex_syntax::Error::Parse(error) => {
@@ -44,7 +44,7 @@ impl PatternError {
         PatternError::new(&what, at.filter(|at| pattern.is_char_boundary(*at)), pattern, true)
     }
 
-    /// A pattern that grows past the limits.
+    /// The error for a pattern that exceeds the limits when compiled.
     pub(super) fn too_large(pattern: &str, is_regex: bool) -> PatternError {
         let what =
             "it grows too large when it is made ready; shorten it, repeat fewer times, or let accents count".to_owned();
@@ -62,7 +62,7 @@ impl PatternError {
         let mut pointed: String =
             pattern.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         if let Some(at) = at {
-            // Control characters have given way to a space of one byte; those of two bytes (U+0080…) move the place.
+            // Control characters were replaced by a space of one byte; those of two bytes (U+0080…) shift the position.
             let scalar = pattern[..at].chars().count();
             let byte = pointed.char_indices().nth(scalar).map_or(pointed.len(), |(i, _)| i);
             pointed.insert(byte, '‸');

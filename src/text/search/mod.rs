@@ -1,12 +1,12 @@
-//! Finding a pattern in a text: plain words or a regular expression. What a name is, and where a name stands, live
-//! in `names` and `places`.
+//! Finding a pattern in a text: plain words or a regular expression. Comparing and finding names is in `names` and
+//! `places`.
 //!
 //! # How it stays fast
-//! The engine's automaton cannot tell an edge of a word (`\b`) beyond ASCII and gives way to an engine ten times
-//! slower at every accent. So a pattern is searched without its edges first, which finds at least as much, and each
-//! place found is then judged: by the two characters around it where the only edge is the pattern's first part, or
-//! else by the whole pattern, anchored there. What is found is what the pattern finds by itself (a test compares
-//! them). A long text is cut at paragraphs, which no place leaves, and searched on several threads.
+//! The engine's automaton cannot handle word boundaries (`\b`) beyond ASCII and falls back to an engine ten times
+//! slower at every accent. So a pattern is searched without its boundaries first, which finds at least as much, and
+//! each match is then verified: by the two characters around it where the only boundary is at the pattern's beginning,
+//! otherwise by the whole pattern, anchored there. The result is what the pattern finds by itself (a test compares
+//! them). A long text is divided at paragraphs, which no match crosses, and searched on several threads.
 
 mod edges;
 mod fault;
@@ -31,18 +31,19 @@ use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
 use super::Text;
 use super::equivalence::holds_invisible;
 
-/// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to make ready.
+/// The longest pattern, in bytes as it was typed: a longer one is a text pasted by mistake, and slow to compile.
 pub(super) const LONGEST: usize = 4 << 10;
 /// The largest compiled pattern, in bytes. The engine runs in time linear in pattern × text, so this bounds the work.
 const PATTERN_LIMIT: usize = 512 << 10;
-/// The same for plain words, which cannot repeat: with every accent their letters can carry they are larger.
+/// The largest compiled pattern of plain words, in bytes: they cannot repeat, but are larger because of every accent
+/// that their letters can carry.
 const WORDS_LIMIT: usize = 8 << 20;
 /// Memory for the engine's lazy automaton, in bytes.
 const AUTOMATON_LIMIT: usize = 4 << 20;
-/// Depth of brackets within brackets.
+/// The deepest nesting of brackets.
 const NESTING_LIMIT: u32 = 64;
 
-/// What is looked for.
+/// What is searched for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     /// Words, or a regular expression.
@@ -53,16 +54,17 @@ pub struct Query {
     pub case_sensitive: bool,
     /// Whether `e` and `é` differ.
     pub accents: bool,
-    /// Whether a place must begin and end at the edge of a word. Scripts written without spaces have an edge everywhere.
+    /// Whether a match must begin and end at the edge of a word. Scripts written without spaces have an edge
+    /// everywhere.
     pub whole_word: bool,
 }
 
-/// A pattern made ready.
+/// A compiled pattern.
 ///
-/// A place never holds an LF: `^` and `$` are a paragraph's edges. Words that are not a regular expression are read
-/// kindly: `'` finds `’`, `"` finds `“`, `-` finds `–`, `...` finds `…`, a space finds any run of spaces, `fi` finds the
-/// ligature, `é` finds both ways of writing it in Unicode, and what no reader sees (soft hyphens, marks of direction)
-/// may stand between the letters.
+/// A match never contains an LF: `^` and `$` are the edges of a paragraph. Words that are not a regular expression are
+/// matched tolerantly: `'` finds `’`, `"` finds `“`, `-` finds `–`, `...` finds `…`, a space finds any run of spaces,
+/// `fi` finds the ligature, `é` finds both ways of writing it in Unicode, and invisible characters (soft hyphens, marks
+/// of direction) may be between the letters.
 ///
 /// ```
 /// use casebook::text::{Finder, Query, Text};
@@ -76,61 +78,61 @@ pub struct Query {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Finder {
-    /// Nothing to look for where `None`: an empty pattern finds nothing.
+    /// `None` for an empty pattern, which finds nothing.
     engine: Option<Engine>,
-    /// Words as they were typed: `None` of a regular expression.
+    /// The words as typed; `None` for a regular expression.
     words: Option<Query>,
-    /// The engine for the same words with what no reader sees between their letters, made ready at the first stretch
-    /// that holds such characters: the other one is smaller and faster. `None` inside where it grows too large.
+    /// The engine for the same words with invisible characters between their letters, compiled at the first stretch
+    /// that holds such characters: the other one is smaller and faster. `None` inside where it would be too large.
     unseen: OnceLock<Option<Box<Engine>>>,
-    /// Places are looked at again for edges of words after the search.
+    /// Matches are checked for edges of words after the search.
     check_edges: bool,
-    /// Places must not cut a letter off its combining mark.
+    /// Matches must not separate a letter from its combining mark.
     check_marks: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Engine {
-    /// The pattern without the edges of words that the automaton cannot tell.
+    /// The pattern without the word boundaries that the automaton cannot handle.
     scout: meta::Regex,
-    /// The pattern as it is, where that is another one.
+    /// The whole pattern, where that is different.
     whole: Option<meta::Regex>,
-    /// The only such edge, where it stands first: what the scout finds is judged by the characters around.
+    /// The only such boundary, where it comes first: the scout's matches are verified by the characters around.
     first_edge: Option<Look>,
-    /// A place that the scout found and the whole pattern refused may still stand between two edges of words of a
-    /// script without spaces, which the pattern cannot tell.
+    /// A match of the scout that the whole pattern rejected may still be a whole word of a script without spaces, which
+    /// the pattern cannot know.
     or_edges: bool,
 }
 
-/// What a search with one engine needs besides it.
+/// The working memory of a search with one engine.
 struct Caches {
     scout: Cache,
     whole: Option<Cache>,
 }
 
-/// What a search needs besides its pattern: one for each thread.
+/// The working memory of a search: one for each thread.
 struct Memory {
     engine: Caches,
     unseen: Option<Caches>,
 }
 
-/// A search: in what, and up to when.
+/// A search: its text and its limits.
 struct Search<'a> {
     text: &'a str,
     cancelled: &'a dyn Fn() -> bool,
-    /// No more places are wanted.
+    /// The most matches that are wanted.
     limit: usize,
-    /// Places that are refused here are none.
+    /// Matches for which this returns false do not count.
     wanted: &'a dyn Fn(&Range<usize>) -> bool,
-    /// It may hold what no reader sees: each stretch is looked at for that.
+    /// The text may hold invisible characters: each stretch is checked for them.
     invisible: bool,
 }
 
 impl Finder {
-    /// Makes a query ready.
+    /// Compiles a query.
     ///
     /// # Errors
-    /// Where the regular expression cannot be read, or would grow past the limits.
+    /// The regular expression cannot be parsed, or would exceed the limits.
     pub fn new(query: &Query) -> Result<Finder, PatternError> {
         let mut finder = Finder {
             engine: None,
@@ -156,7 +158,7 @@ impl Finder {
         Ok(finder)
     }
 
-    /// The engine for what stands in this stretch of the text.
+    /// The engine that this stretch of the text needs.
     fn engine_for(&self, stretch: &str, invisible: bool) -> Option<(&Engine, bool)> {
         let plain = || self.engine.as_ref().map(|engine| (engine, false));
         let Some(query) = self.words.as_ref().filter(|_| invisible && holds_invisible(stretch))
@@ -167,8 +169,8 @@ impl Finder {
         unseen.as_deref().map(|engine| (engine, true)).or_else(plain)
     }
 
-    /// All places in `text`, in bytes, in order, none empty, none overlapping, at most `limit`. Where `cancelled`
-    /// answers yes, what was found so far. On this thread alone: [`Finder::find_each`] uses several.
+    /// All matches in `text`, in bytes, in order, not empty, not overlapping, at most `limit`. When `cancelled` returns
+    /// true, what was found so far. It runs on this thread only: [`Finder::find_each`] uses several.
     pub fn find_all(
         &self,
         text: &str,
@@ -178,7 +180,7 @@ impl Finder {
         self.find(&Search { text, cancelled, limit, wanted: &|_| true, invisible: true })
     }
 
-    /// All places in `text` that are `wanted`, as [`Finder::find_all`] has them.
+    /// All matches in `text` that are `wanted`, as [`Finder::find_all`] returns them.
     pub(super) fn find_wanted(
         &self,
         text: &Text,
@@ -205,7 +207,7 @@ impl Finder {
         Some(Memory { engine: self.engine.as_ref()?.caches(), unseen: None })
     }
 
-    /// Adds the places in a stretch of whole paragraphs to `found`, until there are enough.
+    /// Adds the matches in a stretch of whole paragraphs to `found`, until there are enough.
     fn search(
         &self,
         memory: &mut Memory,
@@ -223,8 +225,8 @@ impl Finder {
         } else {
             &mut memory.engine
         };
-        // What was looked at for nothing: a scout that keeps finding what the pattern refuses may look at a long
-        // paragraph once for each of its letters. It is given up before that.
+        // The bytes examined in vain: a scout whose matches the pattern keeps rejecting may scan a long paragraph once
+        // for each of its letters. The scout is given up before that.
         let mut wasted = 0;
         let mut scouting = true;
         let mut at = stretch.start;
@@ -262,7 +264,7 @@ impl Finder {
     fn accepts(&self, text: &str, place: &Range<usize>) -> bool {
         let after = text[place.end..].chars().next();
         let marked = self.check_marks && after.is_some_and(is_combining_mark);
-        // An underscore at its end is a part of a handle.
+        // An underscore at the end is part of a handle.
         let cut = after == Some('_') && text[place.clone()].starts_with('@');
         !marked
             && (!self.check_edges
@@ -270,13 +272,13 @@ impl Finder {
     }
 }
 
-/// The engine for words that are no regular expression.
+/// The engine for words that are not a regular expression.
 fn words(query: &Query, invisible: bool) -> Result<Engine, PatternError> {
     let how = Reading { accents: query.accents, case: query.case_sensitive, invisible };
     build(&literal(&query.pattern, how), query)
 }
 
-/// The engine for a pattern of the pattern language.
+/// The engine for a regular expression.
 fn build(pattern: &str, query: &Query) -> Result<Engine, PatternError> {
     let mut hir = ParserBuilder::new()
         .case_insensitive(!query.case_sensitive)
@@ -286,7 +288,7 @@ fn build(pattern: &str, query: &Query) -> Result<Engine, PatternError> {
         .parse(pattern)
         .map_err(|error| PatternError::syntax(&error, &query.pattern))?;
     if query.regex && query.whole_word {
-        // Inside the pattern the engine can still choose `OpenAI` where `Open|OpenAI` would stop at `Open`.
+        // With the edges inside the pattern, `Open|OpenAI` can match `OpenAI` where it would stop at `Open` otherwise.
         hir = Hir::concat(vec![
             Hir::look(Look::WordStartHalfUnicode),
             hir,
@@ -298,11 +300,11 @@ fn build(pattern: &str, query: &Query) -> Result<Engine, PatternError> {
         .ok_or_else(|| PatternError::too_large(&query.pattern, query.regex))
 }
 
-/// Bytes that may be looked at for nothing in any stretch.
+/// The most bytes that may be examined in vain in a stretch.
 const WASTE: usize = 64 << 10;
 
 impl Engine {
-    /// `None` where the pattern grows past `limit` bytes.
+    /// An engine; `None` where the compiled pattern exceeds `limit` bytes.
     fn new(hir: &Hir, any_accent: bool, or_edges: bool, limit: usize) -> Option<Engine> {
         let whole = rewrite(hir, How { any_accent, without_edges: false });
         let edges = whole.properties().look_set();
@@ -337,7 +339,7 @@ impl Engine {
         }
     }
 
-    /// The pattern's place that begins where the scout's does, if there is one.
+    /// The pattern's match that begins where the scout's does, if there is one.
     fn judge(
         &self,
         caches: &mut Caches,
@@ -351,7 +353,7 @@ impl Engine {
         let (Some(whole), Some(cache)) = (&self.whole, &mut caches.whole) else {
             return Some(scouted);
         };
-        // No place leaves its paragraph; the shorter what it is given, the cheaper the engine that judges.
+        // No match leaves its paragraph; a shorter input makes verifying cheaper.
         let end = memchr::memchr(b'\n', &text.as_bytes()[scouted.start..end])
             .map_or(end, |i| scouted.start + i);
         let here = Input::new(text).span(scouted.start..end).anchored(Anchored::Yes);
@@ -364,7 +366,7 @@ impl Engine {
     }
 }
 
-/// The edge a pattern begins with, where it is its only one.
+/// The word boundary that a pattern begins with, where it is its only one.
 fn first_edge(hir: &Hir) -> Option<Look> {
     let HirKind::Concat(parts) = hir.kind() else { return None };
     let (first, rest) = parts.split_first()?;
@@ -375,7 +377,7 @@ fn first_edge(hir: &Hir) -> Option<Look> {
     (known && only).then_some(*look)
 }
 
-/// Whether an edge of a word, as the pattern language has them, is at this byte.
+/// Whether a word boundary of this kind is at this byte.
 fn holds(look: Look, text: &str, byte: usize) -> bool {
     let word = |c: char| regex_syntax::is_word_character(c);
     let before = text[..byte].chars().next_back().is_some_and(word);

@@ -1,5 +1,5 @@
-//! From what was typed to what the engine is given: words read kindly, and patterns rewritten so that a place never
-//! leaves its paragraph, accents may differ, and the fast automaton can be used.
+//! From what was typed to what the engine is given: a tolerant pattern for words, and regular expressions rewritten so
+//! that a match never leaves its paragraph, accents may differ, and the fast automaton can be used.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -14,22 +14,23 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::equivalence::{INVISIBLE, SPACES, is_invisible, is_space, letters_in, signs_like};
 use crate::text::names::is_accent;
 
-/// A class of more characters than this was meant as a kind of character (`\w`, `[^a]`), not as letters.
+/// The most characters of a class that is treated as a set of letters; a larger one is a kind of character (`\w`,
+/// `[^a]`).
 const LETTERS: usize = 64;
 
-/// How words are read that are no regular expression.
+/// Options for words that are not a regular expression.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
-    /// Accents count. Without them the pattern holds the bare letters: [`rewrite`] then lets them carry any.
+    /// Accents must match. Otherwise the pattern holds the bare letters, and [`rewrite`] allows any accent on them.
     pub accents: bool,
-    /// Capitals count.
+    /// Case must match.
     pub case: bool,
-    /// What no reader sees may stand between the letters.
+    /// Invisible characters may be between the letters.
     pub invisible: bool,
 }
 
-/// A pattern for the engine that finds `words` as a reader sees them: however apostrophes, quotation marks, dashes,
-/// ellipses and accents are written, over any run of spaces, and with ligatures for their letters.
+/// A pattern that finds `words` as a reader sees them: however apostrophes, quotation marks, dashes, ellipses and
+/// accents are written, over any run of spaces, and with ligatures for their letters.
 pub(super) fn literal(words: &str, how: Reading) -> String {
     let visible: String = words.chars().filter(|c| !is_invisible(*c)).collect();
     if visible.is_empty() {
@@ -47,7 +48,7 @@ pub(super) fn literal(words: &str, how: Reading) -> String {
         let rest = &clusters[at..];
         if cluster.chars().all(is_space) {
             let run = rest.iter().take_while(|cluster| cluster.chars().all(is_space)).count();
-            // Nothing unseen belongs to the place behind it.
+            // Invisible characters after the match do not belong to it.
             let inside = at + run < clusters.len() && how.invisible;
             let unseen = if inside { INVISIBLE } else { "" };
             pattern.push_str(&format!("[{SPACES}][{SPACES}{unseen}]*"));
@@ -66,7 +67,7 @@ pub(super) fn literal(words: &str, how: Reading) -> String {
     pattern
 }
 
-/// One character as a reader sees it, with its marks.
+/// Adds the pattern for one character as a reader sees it, with its marks.
 fn push_cluster(pattern: &mut String, cluster: &str, gap: &str) {
     let mut chars = cluster.chars();
     let only = chars.next().filter(|_| chars.next().is_none());
@@ -114,18 +115,20 @@ fn bare_letters(words: &str) -> String {
                 UNDECOMPOSED.iter().find(|(_, form)| *form == c).map_or(c, |(base, _)| *base),
             ),
         }
-        // An accent by itself, or on what is no letter, is looked for as it stands.
+        // An accent by itself, or on something other than a letter, is searched for as it is.
         carries = c.is_alphabetic();
     }
     bare.nfc().collect()
 }
 
-/// A ligature of print, which is no letter of its own: it stands for its letters also where accents count.
+/// Whether a character is a typographic ligature, not a letter of its own: it matches its letters even where accents
+/// must match.
 fn is_ligature(c: char) -> bool {
     matches!(c, '\u{fb00}'..='\u{fb06}' | 'ĳ' | 'Ĳ')
 }
 
-/// Letters that may be written as one character, the longest first, and how; `_` is where something unseen may stand.
+/// Letters that may be written as one character, the longest first, with their pattern; `_` is where invisible
+/// characters may be.
 const LIGATURES: [(&str, &str); 10] = [
     ("ffi", "f_f_i|ﬀ_i|f_ﬁ|ﬃ"),
     ("ffl", "f_f_l|ﬀ_l|f_ﬂ|ﬄ"),
@@ -160,7 +163,7 @@ fn ligature(rest: &[&str], how: Reading, gap: &str) -> Option<(usize, String)> {
     Some((letters.len(), format!("(?:{})", forms.replace('_', gap))))
 }
 
-/// The capital that is written for two letters.
+/// The capital ligature of two letters.
 fn capital_form(letters: &str) -> Option<char> {
     Some(match letters {
         "oe" => 'Œ',
@@ -171,16 +174,16 @@ fn capital_form(letters: &str) -> Option<char> {
     })
 }
 
-/// How a pattern is rewritten.
+/// Options for rewriting a pattern.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
-    /// A letter matches whatever accents it carries, composed or not.
+    /// A letter matches with any accents, composed or not.
     pub any_accent: bool,
-    /// Edges of words that only Unicode's tables can tell are left out: what is left finds at least as much.
+    /// Word boundaries that need Unicode's tables are left out: the rest finds at least as much.
     pub without_edges: bool,
 }
 
-/// A pattern whose places hold no LF, rewritten as [`How`] says.
+/// A pattern whose matches contain no LF, rewritten with these options.
 pub(super) fn rewrite(hir: &Hir, how: How) -> Hir {
     match hir.kind() {
         HirKind::Empty => Hir::empty(),
@@ -212,7 +215,7 @@ pub(super) fn rewrite(hir: &Hir, how: How) -> Hir {
     }
 }
 
-/// Whether the engine's automaton has to give way to a slower engine at characters beyond ASCII.
+/// Whether the engine falls back to a slower one at characters beyond ASCII because of this boundary.
 pub(super) const fn is_unicode_edge(look: Look) -> bool {
     matches!(
         look,
@@ -229,7 +232,7 @@ fn one(c: char) -> ClassUnicodeRange {
     ClassUnicodeRange::new(c, c)
 }
 
-/// A class without LF; where accents may differ, with every form of its letters, and what marks they carry.
+/// A class without LF; where accents may differ, with every form of its letters and their marks.
 fn letters(class: &ClassUnicode, how: How) -> Hir {
     let mut class = class.clone();
     class.difference(&ClassUnicode::new([one('\n')]));
@@ -242,7 +245,7 @@ fn letters(class: &ClassUnicode, how: How) -> Hir {
         class.ranges().iter().flat_map(|range| range.start()..=range.end()).collect();
     for c in all {
         let base = c.nfd().next().unwrap_or(c);
-        // Accents are told apart only where they are accents: in Latin, Greek, Cyrillic, Hebrew, Arabic.
+        // Marks are accents only in Latin, Greek, Cyrillic, Hebrew and Arabic.
         let Some(forms) = FORMS.get(&base) else { continue };
         carries = true;
         for form in forms.iter().chain([&base]) {
@@ -284,7 +287,7 @@ fn marks() -> ClassUnicode {
     )
 }
 
-/// Letters that Unicode does not decompose, though to whoever has no key for them they are these.
+/// Letters that Unicode does not decompose, with those typed instead of them.
 const UNDECOMPOSED: [(char, char); 11] = [
     ('o', 'ø'),
     ('O', 'Ø'),

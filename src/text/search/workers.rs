@@ -1,4 +1,4 @@
-//! One search on several threads: a long text is cut at paragraphs, and its places come in their order, the first of
+//! Searching on several threads: a long text is divided at paragraphs, and matches are delivered in order, the first of
 //! them as soon as they are found.
 
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use std::sync::mpsc::channel;
 use super::{Finder, Search};
 use crate::text::Text;
 
-/// How many bytes are searched at once, at least: a stretch ends with its paragraph. A search that is told to stop
-/// does so after the stretch it is in, however slow its pattern.
+/// The least number of bytes that are searched at once: a stretch ends with its paragraph. A search that is told to
+/// stop finishes its stretch first, however slow its pattern.
 pub(super) const STRETCH: usize = 32 << 10;
-/// No more threads than this, however many cores there are.
+/// The most threads, however many cores there are.
 const MOST_THREADS: usize = 4;
 
-/// Where a stretch that begins at `at` ends: after the first LF past [`STRETCH`] bytes.
+/// The end of a stretch that begins at `at`: after the first LF past [`STRETCH`] bytes.
 pub(super) fn stretch_end(text: &str, at: usize) -> usize {
     let far = at.saturating_add(STRETCH);
     if far >= text.len() {
@@ -26,9 +26,9 @@ pub(super) fn stretch_end(text: &str, at: usize) -> usize {
 }
 
 impl Finder {
-    /// All places in `text`, in order, given to `take` stretch by stretch as they are found, at most `limit`. It is
-    /// done on this thread and on as many more as there are cores (four at most); `take` is called on this one.
-    /// `cancelled` is asked before each place.
+    /// Finds all matches in `text`, at most `limit`, and passes them to `take` in order, stretch by stretch. It uses
+    /// this thread and as many more as there are cores (four at most); `take` is called on this one. `cancelled` is
+    /// checked before each match.
     pub fn find_each(
         &self,
         text: &str,
@@ -39,7 +39,8 @@ impl Finder {
         self.find_in_parts(text, true, cancelled, limit, take);
     }
 
-    /// The same in a text, which knows from the first search on whether it holds what no reader sees.
+    /// As [`Finder::find_each`], in a text, which remembers from the first search whether it holds invisible
+    /// characters.
     pub fn find_each_in(
         &self,
         text: &Text,
@@ -76,7 +77,7 @@ impl Finder {
             }
             return;
         }
-        // The next stretch to take: its number and where it begins.
+        // The next stretch to search: its number and where it begins.
         let next = Mutex::new((0_usize, 0_usize));
         let enough = AtomicBool::new(false);
         let stop = || enough.load(Ordering::Relaxed) || cancelled();
@@ -102,7 +103,7 @@ impl Finder {
                         };
                         let mut found = Vec::new();
                         self.search(&mut memory, &search, stretch, &mut found);
-                        // Nobody listens any more once there is enough.
+                        // Sending fails once there are enough matches.
                         if sender.send((number, found)).is_err() {
                             return;
                         }

@@ -1,19 +1,19 @@
-//! The word lists behind sentences: `assets/lexicon/sentences.ron`.
+//! The word lists for finding sentences: `assets/lexicon/sentences.ron`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// Words that tell where sentences end. Abbreviations are without their dot, and capitals count in them.
+/// Words that decide where sentences end. Abbreviations are without their dot, and case matters in them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lists {
-    /// Abbreviations that more of the phrase always follows.
+    /// Abbreviations that never end a sentence.
     pub never_last: HashSet<String>,
     /// Abbreviations that may end a sentence.
     pub may_be_last: HashSet<String>,
-    /// Abbreviations that a number follows.
+    /// Abbreviations before a number.
     pub before_number: HashSet<String>,
     /// Words that are abbreviations of streets after a number or a French article.
     pub streets: HashSet<String>,
@@ -21,13 +21,13 @@ pub(super) struct Lists {
     pub after_number: HashSet<String>,
     /// Names that end in a sign.
     pub with_sign: HashSet<String>,
-    /// Verbs that tell who spoke.
+    /// Verbs of saying.
     pub speaking: HashSet<String>,
     /// Words that often begin a sentence, in small letters.
     pub starters: HashSet<String>,
 }
 
-/// Lists nested deeper than this are refused. They are two deep.
+/// The deepest nesting that is read. The lists have two levels.
 const DEPTH: usize = 8;
 
 fn read() -> Result<Lists, ron::error::SpannedError> {

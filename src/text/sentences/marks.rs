@@ -1,22 +1,23 @@
-//! Quotation marks and brackets: which of them open and which close, and what stands between.
+//! Quotation marks and brackets: which of them open and which close, and what is between them.
 //!
 //! One sign serves several languages in opposite ways (“ opens in English and closes in German, » opens in German and
-//! closes in French, ’ closes and is an apostrophe), so each is told by what is open and by what stands beside it.
+//! closes in French, ’ closes and is an apostrophe), so each is interpreted by what is open and by the characters
+//! beside it.
 
 use std::ops::Range;
 
-/// The longest quotation or parenthesis that is held together, in bytes.
+/// The longest quotation or parenthesis that is not split, in bytes.
 pub(super) const HELD: usize = 600;
 
 /// The marks of a paragraph.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Where each mark stands that opens, in order.
+    /// The positions of the opening marks, in order.
     opening: Vec<usize>,
-    /// Where each mark stands that closes, in order.
+    /// The positions of the closing marks, in order.
     closing: Vec<usize>,
-    /// The insides of quotations and parentheses short enough to be held together, up to and with their closing
-    /// mark; in order, and none inside another.
+    /// The contents of quotations and parentheses short enough not to be split, including their closing mark; in order,
+    /// and none inside another.
     held: Vec<Range<usize>>,
 }
 
@@ -29,7 +30,7 @@ impl Marks {
         self.closing.binary_search(&at).is_ok()
     }
 
-    /// Whether a break here would cut what is held together.
+    /// Whether a break here would split a quotation or parenthesis.
     pub fn holds(&self, at: usize) -> bool {
         let next = self.held.partition_point(|span| span.end <= at);
         self.held.get(next).is_some_and(|span| at >= span.start)
@@ -67,7 +68,7 @@ impl Reading<'_> {
     fn take(&mut self, at: usize, c: char, before: Option<char>) {
         let inside = at + c.len_utf8();
         let after = self.words[inside..].chars().next();
-        // A mark that opens has nothing or white space before it, and something else behind it.
+        // An opening mark has nothing or white space before it, and something else after it.
         let can_open = before.is_none_or(|c| {
             c.is_whitespace()
                 || matches!(c, '(' | '[' | '«' | '“' | '„' | '‘' | '"' | '—' | '–' | '-' | '/')
@@ -146,8 +147,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Where a quotation in ‘ ’ ends: at the first ’ after a sign of punctuation, or else at the first that ends a
-    /// word; the others are apostrophes (“the dogs’ bowl”).
+    /// The end of a quotation in ‘ ’: at the first ’ after a punctuation mark, or else at the first that ends a word;
+    /// the others are apostrophes (“the dogs’ bowl”).
     fn single_end(&self, from: usize) -> Option<usize> {
         let mut word_end = None;
         let mut before = ' ';
@@ -170,7 +171,7 @@ impl Reading<'_> {
         word_end
     }
 
-    /// The same for ' ', which is an apostrophe wherever no punctuation stands before it.
+    /// The end of a quotation in ' ', which is an apostrophe unless punctuation comes before it.
     fn straight_end(&self, from: usize) -> Option<usize> {
         let mut before = ' ';
         for (at, c) in self.near(from) {
@@ -188,14 +189,14 @@ impl Reading<'_> {
         None
     }
 
-    /// The characters from a byte on, as far as a quotation is held together.
+    /// The characters from a byte on, as far as a quotation may reach.
     fn near(&self, from: usize) -> impl Iterator<Item = (usize, char)> + '_ {
         let to = self.words.floor_char_boundary(from + HELD);
         self.words[from..to].char_indices().map(move |(at, c)| (from + at, c))
     }
 }
 
-/// Signs that stand at the end of what is said, inside its quotation marks.
+/// Whether a punctuation mark can end quoted speech, inside its quotation marks.
 fn ends_speech(c: char) -> bool {
     matches!(c, '.' | ',' | '!' | '?' | '…' | '—' | '–' | ';')
 }

@@ -1,18 +1,18 @@
-//! Sentences: the words a person means when they point at one place of an article.
+//! Sentences: finding the one at a place of an article.
 //!
-//! The breaks are those of UAX #29, mended for French and English prose:
+//! The breaks are those of UAX #29, adapted to French and English prose:
 //!
 //! - no break after a title, a rank or an initial (“M. Ormelot”, “Capt. Vance”, “J. R. Pennick”), nor after “No.”, “p.”
-//!   or a month before a digit; after “Corp.”, “U.S.” and their like only where a word follows that often begins a
+//!   or a month before a digit; after “Corp.”, “U.S.” and the like only where a word follows that often begins a
 //!   sentence (the words are in `assets/lexicon/sentences.ron`);
-//! - no break before a small letter (“« Partons ! » a-t-elle dit”), before who speaks (“‘Why?’ Orr asked”), nor
-//!   between a terminator and the quotation mark that closes over it, also where a no-break space stands between;
-//! - no break inside a quotation or parenthesis of up to [`marks::HELD`] bytes, so that who says it stays with it;
-//! - no break after a sign that no white space follows: “?” in an address, “!” in a name;
+//! - no break before a small letter (“« Partons ! » a-t-elle dit”), before the speaker (“‘Why?’ Orr asked”), nor
+//!   between a terminator and the closing quotation mark after it, even with a no-break space between them;
+//! - no break inside a quotation or parenthesis of up to [`marks::HELD`] bytes, so that it stays with its speaker;
+//! - no break after a mark without white space after it: “?” in an address, “!” in a name;
 //! - a break before a number or a name like “iPhone” after a full stop (“Rien n’a cédé. 3 câbles ont tenu.”), after
 //!   “…” before a capital, and before the dash of another turn of a dialogue (“– Non. – Alors qui ?”).
 //!
-//! Only the [`LOOK`] bytes on each side are read: a sentence longer than that is cut.
+//! Only [`LOOK`] bytes on each side are read: a longer sentence is cut.
 
 mod lists;
 mod marks;
@@ -26,7 +26,7 @@ use lists::LISTS;
 pub(crate) use lists::is_abbreviation;
 use marks::Marks;
 
-/// How far from a byte its sentence may reach, in bytes.
+/// How far a sentence may reach from the given byte, in bytes.
 const LOOK: usize = 8 * 1024;
 
 impl Text {
@@ -87,8 +87,8 @@ fn breaks(words: &str) -> Vec<usize> {
     breaks
 }
 
-/// Moves a break out of the marks around it: before those that open behind it, past those that close over the
-/// terminator before it, and past the white space between.
+/// Moves a break out of the marks around it: before opening marks after it, past closing marks after the terminator,
+/// and past the white space between.
 fn between_marks(words: &str, at: usize, marks: &Marks) -> usize {
     let mut start = at;
     while let Some((i, c)) = words[..start].char_indices().next_back() {
@@ -120,21 +120,21 @@ fn after_ellipses<'a>(words: &'a str, marks: &'a Marks) -> impl Iterator<Item = 
             .char_indices()
             .find(|(i, c)| !marks.opens(start + i) && !c.is_whitespace())
             .is_some_and(|(_, c)| c.is_uppercase());
-        // “C’est… Anne”: after a small word the voice only halts.
+        // “C’est… Anne”: after a small word the ellipsis is only a pause.
         let before = words[..at].trim_end();
         let word = before.rsplit(parts_words).next().unwrap_or("").to_lowercase();
-        // An ellipsis that begins a sentence ends none.
+        // An ellipsis at the beginning of a sentence does not end one.
         let begins = word.is_empty() || word.ends_with(is_terminator) && before.len() < at;
         let halts = begins || LISTS.starters.contains(&word) && !begins_often(next);
         (spaced && capital && !halts).then_some(start)
     })
 }
 
-/// Candidates before the dashes that begin another turn of a dialogue: UAX #29 lets a sentence go on over a dash. A
-/// dash that closes over words put in between (“– quelle audace ! –”) begins none. `known` are the breaks of UAX #29.
+/// Candidates before the dashes that begin another turn of a dialogue: UAX #29 continues a sentence after a dash. A
+/// dash that closes a parenthetical phrase (“– quelle audace ! –”) begins none. `known` are the breaks of UAX #29.
 fn turns(words: &str, known: &[usize], marks: &Marks) -> Vec<usize> {
     let mut found = Vec::new();
-    // Where the words put in between began.
+    // Where the parenthetical phrase began.
     let mut put_in: Option<usize> = None;
     for (at, dash) in words.match_indices(is_dash) {
         let (before, after) = (&words[..at], &words[at + dash.len()..]);
@@ -143,7 +143,7 @@ fn turns(words: &str, known: &[usize], marks: &Marks) -> Vec<usize> {
         if !spaced || before.trim_start().is_empty() {
             continue;
         }
-        // Another sentence has begun since: nothing is open any more.
+        // Another sentence has begun since: the phrase is no longer open.
         if put_in.is_some_and(|from| {
             known.get(known.partition_point(|&at| at <= from)).is_some_and(|&next| next < at)
         }) {
@@ -152,7 +152,7 @@ fn turns(words: &str, known: &[usize], marks: &Marks) -> Vec<usize> {
         let said =
             before.char_indices().rev().find(|&(i, c)| !c.is_whitespace() && !marks.closes(i));
         let ended = said.is_some_and(|(_, c)| is_terminator(c));
-        // What is put in between may ask or exclaim; a full stop ends it with its sentence.
+        // A parenthetical phrase may be a question or exclamation; a full stop ends it with its sentence.
         let stopped = said.is_some_and(|(_, c)| c == '.')
             && after.trim_start().starts_with(char::is_uppercase);
         match put_in {
@@ -167,7 +167,7 @@ fn turns(words: &str, known: &[usize], marks: &Marks) -> Vec<usize> {
     found
 }
 
-/// Whether what stands around a candidate lets a sentence end there.
+/// Whether a sentence can end at a candidate, judging by the text around it.
 fn may_break(words: &str, at: usize, marks: &Marks) -> bool {
     let (before, after) = words.split_at(at);
     let next = after.trim_start_matches(|c: char| c.is_whitespace() || is_dash(c));
@@ -241,7 +241,7 @@ fn may_end(before: &str, next: &str) -> bool {
     }
     if is_initials(word) || lists.may_be_last.contains(word) {
         let first = first_word(next);
-        // “J. Le Goff”: after one initial these begin a name as often as a sentence.
+        // “J. Le Goff”: after one initial these words begin a name as often as a sentence.
         let name = word.chars().count() == 1
             && matches!(first.as_str(), "le" | "la" | "du" | "de" | "des");
         return !name && begins_often(next);
@@ -249,7 +249,7 @@ fn may_end(before: &str, next: &str) -> bool {
     true
 }
 
-/// Whether a word that often begins a sentence stands here, or a quotation.
+/// Whether a word that often begins a sentence is here, or a quotation.
 fn begins_often(next: &str) -> bool {
     LISTS.starters.contains(&first_word(next)) || next.starts_with(['«', '“', '"', '(', '„', '‘'])
 }
@@ -262,10 +262,10 @@ fn first_word(words: &str) -> String {
     words.split(ends).next().unwrap_or("").to_lowercase()
 }
 
-/// The most words of a name and what stands before its verb that are looked at.
+/// The most words before a verb of saying that are examined for its speaker.
 const SPEAKER: usize = 6;
 
-/// Whether this tells who spoke the words before it: a name and a verb of saying (“Orr asked.”).
+/// Whether this attributes the words before it: a name and a verb of saying (“Orr asked.”).
 fn is_speaker(next: &str) -> bool {
     let lists = &*LISTS;
     let mut named = false;
@@ -297,7 +297,7 @@ fn is_speaker(next: &str) -> bool {
         if !(capital || named && small) {
             return false;
         }
-        // A full stop that is no abbreviation's ends it.
+        // A full stop that does not belong to an abbreviation ends it.
         if bare.len() < word.len() && !(lists.never_last.contains(bare) || is_initials(bare)) {
             return false;
         }
@@ -306,7 +306,7 @@ fn is_speaker(next: &str) -> bool {
     false
 }
 
-/// Whether these words can only go on a sentence: they start with a small letter (but not “iPhone”) or a comma.
+/// Whether these words can only continue a sentence: they start with a small letter (but not “iPhone”) or a comma.
 fn goes_on(words: &str) -> bool {
     let mut chars = words.chars();
     match chars.next() {
@@ -318,13 +318,14 @@ fn goes_on(words: &str) -> bool {
     }
 }
 
-/// Whether a number or a name like “iPhone” stands here: UAX #29 sees no break before those after a full stop.
+/// Whether a number or a name like “iPhone” is here: UAX #29 has no break before those after a full stop.
 fn starts_anew(words: &str, at: usize) -> bool {
     let rest = words.get(at..).unwrap_or("");
     rest.starts_with(char::is_numeric) || rest.starts_with(char::is_lowercase) && !goes_on(rest)
 }
 
-/// Whether a word before a full stop is one letter, or letters parted by dots and hyphens: “J”, “U.S”, “J.-P”, “J.-Ph”.
+/// Whether a word before a full stop is one letter, or letters separated by dots and hyphens: “J”, “U.S”, “J.-P”,
+/// “J.-Ph”.
 fn is_initials(word: &str) -> bool {
     let compound = word.contains('-');
     word.split(['.', '-']).filter(|letter| !letter.is_empty()).all(|part| {
@@ -337,7 +338,7 @@ fn is_initials(word: &str) -> bool {
         && (!compound || word.contains('.') || word.chars().count() <= 3)
 }
 
-/// What parts the words before a full stop.
+/// Whether a character separates the words before a full stop.
 fn parts_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '"' | '’' | '\'' | '„' | '‘')
 }

@@ -1,8 +1,8 @@
 //! “Arrange”: layouts as a job, shown before they are in the notebook. What the user pinned stays.
 //!
-//! While the job runs, and after it, [`Arranging`] holds where things would stand; the canvas shows that. The notebook
-//! knows nothing of it until it is kept, as one step: by Enter or its button, or by whatever the user changes next, for
-//! that is done to what is on screen. Escape, the other button and undo discard it.
+//! While the job runs, and after it, [`Arranging`] holds the new places, and the canvas shows them. The notebook is not
+//! changed until the arrangement is kept, as one step: with Enter or its button, or by the next change, since that
+//! applies to what is on screen. Escape, the other button and undo discard it.
 
 mod plan;
 mod subject;
@@ -18,17 +18,17 @@ use crate::job::{Handle, Job, JobId};
 use crate::notebook::{EntityId, Notebook};
 use plan::{Among, Plan};
 
-/// A layout that takes no longer than this is shown when it is done, and not on its way.
+/// The longest duration of a layout that is shown only when it is done.
 const PATIENCE: Duration = Duration::from_millis(250);
-/// The canvas is told so often how far a layout is.
+/// The time between two updates of the canvas while a layout runs.
 const OFTEN: Duration = Duration::from_millis(100);
 
 /// The ways to arrange the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
-    /// By forces: what is linked lies together.
+    /// By forces: linked entities are close together.
     Force,
-    /// In columns: sources left of what passes them on, earlier left of later.
+    /// In columns: sources to the left of those who repeat them, earlier to the left of later.
     Layered,
     /// On circles.
     Circular,
@@ -37,7 +37,7 @@ pub enum Arrangement {
 }
 
 impl Arrangement {
-    /// What is done, of which: “Arrange the canvas in layers”.
+    /// The name of the step: “Arrange the canvas in layers”.
     fn label(self, what: &str) -> String {
         let how = match self {
             Self::Force => "",
@@ -49,16 +49,16 @@ impl Arrangement {
     }
 }
 
-/// An arrangement that is being made, or is made and waits to be kept or discarded.
+/// An arrangement that is being computed, or is ready to be kept or discarded.
 #[derive(Debug)]
 pub struct Arranging {
     label: String,
     among: Among,
     /// The job, while it runs.
     job: Option<JobId>,
-    /// It was told to stop.
+    /// Whether it was stopped.
     stopped: bool,
-    /// It is to be kept as soon as it is there.
+    /// Whether it is to be kept as soon as it is ready.
     keep: bool,
     progress: f32,
     serial: u64,
@@ -67,13 +67,13 @@ pub struct Arranging {
 }
 
 impl Arranging {
-    /// What it does: the step's name once it is kept.
+    /// The name of the step once it is kept.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// Whether it is still being made.
+    /// Whether it is still being computed.
     #[must_use]
     pub const fn is_running(&self) -> bool {
         self.job.is_some()
@@ -85,7 +85,7 @@ impl Arranging {
         self.stopped
     }
 
-    /// How much of it is done, from 0 to 1.
+    /// The share that is done, from 0 to 1.
     #[must_use]
     pub const fn progress(&self) -> f32 {
         self.progress
@@ -97,7 +97,7 @@ impl Arranging {
         self.serial
     }
 
-    /// Whether it is of everything the canvas shows, and not only of a selection.
+    /// Whether it includes everything the canvas shows, and not only a selection.
     #[must_use]
     pub const fn is_of_all(&self) -> bool {
         !matches!(self.among, Among::These(_))
@@ -109,23 +109,23 @@ impl Arranging {
         &self.ids
     }
 
-    /// Where they would stand, in the same order.
+    /// Their new places, in the same order.
     #[must_use]
     pub const fn places(&self) -> &Arc<[Point]> {
         &self.places
     }
 
-    /// Where an entity would stand; `None` where it stays.
+    /// The new place of an entity; `None` where it stays.
     #[must_use]
     pub fn place_of(&self, id: EntityId) -> Option<Point> {
         self.ids.binary_search(&id).ok().and_then(|at| self.places.get(at)).copied()
     }
 }
 
-/// Whom a layout moves, in ascending order, and where to.
+/// The entities that a layout moves, in ascending order, and their new places.
 type Moved = (Arc<[EntityId]>, Arc<[Point]>);
 
-/// What the job brings: how far it is, and what there is.
+/// A result of the job: its progress, and the places so far.
 #[derive(Debug)]
 pub struct Arranged {
     progress: f32,
@@ -139,7 +139,7 @@ impl OpenNotebook {
         self.charting.arranging.as_ref()
     }
 
-    /// Where an entity stands on the canvas as it is shown.
+    /// The place of an entity on the canvas as shown.
     #[must_use]
     pub fn place_on_canvas(&self, id: EntityId) -> Option<Point> {
         let node = self.document.notebook().nodes().get(&id)?;
@@ -196,7 +196,7 @@ impl Program {
             move |handle: &Handle, part: &dyn Fn(Arranged)| {
                 let plan = Plan::new(&notebook, &among, how, weights.as_deref());
                 drop(notebook);
-                // Entities that are pinned are no part of what is brought back.
+                // Pinned entities are not part of the result.
                 let free: Vec<usize> =
                     (0..plan.ids.len()).filter(|&n| !plan.nodes()[n].pinned).collect();
                 let ids: Arc<[EntityId]> = free.iter().map(|&n| plan.ids[n]).collect();
@@ -235,12 +235,12 @@ impl Program {
                 places: Arc::default(),
             });
         }
-        // It is seen, kept and discarded there.
+        // The arrangement is shown, kept and discarded there.
         self.emit(Effect::ShowPane(Pane::CANVAS));
         self.emit(Effect::FocusPane(Pane::CANVAS));
     }
 
-    /// Takes in what the job brought, unless it is of an arrangement that was discarded.
+    /// Takes in a result of the job, unless its arrangement was discarded.
     pub(in crate::app) fn arranged(&mut self, job: JobId, arranged: Arranged, done: bool) {
         let serial = self.next_serial();
         let Some(arranging) = self.book.as_mut().and_then(|book| book.charting.arranging.as_mut())
@@ -262,14 +262,14 @@ impl Program {
         }
     }
 
-    /// A job ended without a result: if it was this one, there is nothing to show.
+    /// Handles a job that ended without a result: if it was this one, there is nothing to show.
     pub(in crate::app) fn arranging_failed(&mut self, job: JobId) {
         self.with_open_notebook(|book| {
             book.charting.arranging.take_if(|arranging| arranging.job == Some(job));
         });
     }
 
-    /// Its job was told to stop.
+    /// Notes that its job was told to stop.
     pub(in crate::app) fn arranging_stopped(&mut self, job: JobId) {
         self.with_open_notebook(|book| {
             if let Some(arranging) = &mut book.charting.arranging
@@ -280,7 +280,7 @@ impl Program {
         });
     }
 
-    /// Ends the layout before its time: what there is is shown.
+    /// Ends the layout early and shows the places so far.
     pub(in crate::app) fn stop_arranging(&mut self) {
         let Some(arranging) = self.book.as_mut().and_then(|book| book.charting.arranging.as_mut())
         else {
@@ -292,9 +292,9 @@ impl Program {
         }
     }
 
-    /// Takes the arrangement that is shown into the notebook, as one step; one that is still being made as soon as it is
-    /// stopped. What the notebook no longer has, or was pinned meanwhile, is left out, and what is new there is placed
-    /// beside what it is linked to.
+    /// Applies the arrangement that is shown to the notebook, as one step; one that is still being computed as soon as
+    /// it has stopped. Entities that were deleted or pinned meanwhile are left out, and new ones are placed beside what
+    /// they are linked to.
     pub(in crate::app) fn keep_arrangement(&mut self) {
         let Some(book) = &mut self.book else { return };
         let Some(arranging) = &mut book.charting.arranging else { return };
@@ -324,7 +324,7 @@ impl Program {
         self.edit(&Edit::Batch(arranging.label, vec![Edit::Place(places)]));
     }
 
-    /// Forgets the arrangement that is shown; whether there was one.
+    /// Discards the arrangement that is shown; returns whether there was one.
     pub(in crate::app) fn discard_arrangement(&mut self) -> bool {
         let arranging = self.book.as_mut().and_then(|book| book.charting.arranging.take());
         if let Some(job) = arranging.as_ref().and_then(|arranging| arranging.job) {
@@ -333,7 +333,7 @@ impl Program {
         arranging.is_some()
     }
 
-    /// Keeps an arrangement that is shown and finished: something is about to be done to what is on screen.
+    /// Keeps an arrangement that is shown and finished, because something is about to be done to what is on screen.
     pub(in crate::app) fn keep_what_is_shown(&mut self) {
         let shown = self.book.as_ref().and_then(OpenNotebook::arranging);
         if shown.is_some_and(|arranging| !arranging.is_running()) {

@@ -1,4 +1,4 @@
-//! What a layout has to know of a notebook, and the layout itself: all of it inside of a job.
+//! The input of a layout, read from a notebook, and the layout itself: all of it inside a job.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -15,18 +15,18 @@ use crate::notebook::{
 };
 use crate::text::fold;
 
-/// How far a selection may go from where it was to find room, as a multiple of its own size.
+/// How far a selection may move to find room, as a multiple of its own size.
 const REACH: f32 = 1.0;
 
-/// Which entities are laid out.
+/// The entities that are laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Among {
-    /// All on the canvas.
+    /// All entities on the canvas.
     All,
-    /// What the filter shows, with the links it shows. What it hides stays where it is; the picture of the rest goes
-    /// where it covers none of it.
+    /// What the filter shows, with the links it shows. What it hides stays where it is; the rest is placed where it
+    /// covers none of that.
     Shown(Arc<BTreeSet<EntityId>>, Arc<BTreeSet<LinkId>>),
-    /// Some of them, around where they are. The others stay, and are covered by none of them.
+    /// Some entities, around where they are. The others stay and are not covered.
     These(Arc<BTreeSet<EntityId>>),
 }
 
@@ -47,15 +47,15 @@ impl Among {
     }
 }
 
-/// A notebook's canvas as a layout sees it. The entities that are laid out come first; what is numbered is these.
+/// A notebook's canvas as a layout sees it. Numbers refer to the entities that are laid out.
 pub(super) struct Plan {
     pub ids: Vec<EntityId>,
     subject: Subject,
     /// The groups that are laid out whole.
     frames: Vec<Frame>,
-    /// Where the others stand.
+    /// The rectangles of the others.
     staying: Vec<Rect>,
-    /// Where the note cards stand.
+    /// The rectangles of the note cards.
     cards: Vec<Rect>,
     whole: bool,
     stays_near: bool,
@@ -105,13 +105,13 @@ impl Plan {
         plan
     }
 
-    /// Where the entities are that are laid out, and which of them are pinned.
+    /// The entities that are laid out, with their places and whether they are pinned.
     pub fn nodes(&self) -> &[Node] {
         &self.subject.nodes
     }
 
-    /// The groups: of a selection those of which every member is selected; the frame of another is as large as who
-    /// stays lets it be. Where all stay, the frame does.
+    /// Reads the groups: those that are laid out as a whole, of a selection only those whose members are all selected,
+    /// and the frames of those whose members all stay.
     fn read_frames(
         &mut self,
         notebook: &Notebook,
@@ -155,7 +155,7 @@ impl Plan {
         }
     }
 
-    /// Which way the links lead, and when events were: what comes first is to stand on the left.
+    /// Reads the directions of links and the dates of events: what comes first belongs to the left.
     fn read_flows(&mut self, notebook: &Notebook, among: &Among, number: &HashMap<EntityId, u32>) {
         let mut lead = |from: EntityId, to: EntityId, pull: Pull| {
             if let (Some(&from), Some(&to)) = (number.get(&from), number.get(&to)) {
@@ -206,16 +206,16 @@ impl Plan {
         }
     }
 
-    /// Lays them out: where each is, in the order of `ids`. What is pinned stays as it is to the bit, and groups keep
-    /// together. `told` gets the share done and, while forces are at work, the places so far. When `stopped` says so,
-    /// what there is is put in order and returned.
+    /// Computes the layout: the place of each entity, in the order of `ids`. Pinned ones stay exactly where they are,
+    /// and groups stay together. `told` gets the share done and, during the force layout, the places so far. When
+    /// `stopped` returns true, the places so far are tidied up and returned.
     pub fn lay_out(
         &self,
         how: Arrangement,
         stopped: &dyn Fn() -> bool,
         told: &mut dyn FnMut(f32, Option<&[Point]>),
     ) -> Vec<Point> {
-        /// The share of the work that the insides of groups are.
+        /// The share of the work that the contents of groups take.
         const INSIDE: f32 = 0.3;
         let options = Options::default();
         let (mut drawn, groups) = (0, self.frames.len());
@@ -229,12 +229,12 @@ impl Plan {
         let mut places = units.draw(how, &options, stopped, &mut |share, places| {
             let share = from + share * (1.0 - from);
             match places.filter(|_| self.whole) {
-                // Every unit is a node: nothing is to be worked out, a hundred times a second.
+                // Every unit is a node: nothing needs to be computed, a hundred times a second.
                 Some(places) if groups == 0 => told(share, Some(places)),
                 places => told(share, places.map(|places| framed.spread(places)).as_deref()),
             }
         });
-        // Forces have found their way around what is pinned; the other drawings are made beside it.
+        // The force layout takes pinned nodes into account; the other layouts do not.
         let anchored = how == Arrangement::Force && units.nodes.iter().any(|node| node.pinned);
         self.settle(&units.nodes, &mut places, (how, anchored), options.gap, stopped);
         if how != Arrangement::Grid {
@@ -244,7 +244,7 @@ impl Plan {
         }
         let mut places = framed.spread(&places);
         for (place, node) in places.iter_mut().zip(&self.subject.nodes) {
-            // Whole units: half a point more or less is not seen, but read in a diff.
+            // Whole units: fractions are not visible, but would clutter a diff.
             *place = Point::new(place.x.round(), place.y.round());
             if let (true, Some(at)) = (node.pinned, node.at) {
                 *place = at;
@@ -253,7 +253,7 @@ impl Plan {
         places
     }
 
-    /// Finds the drawing its place among what stays.
+    /// Places the drawing among what stays.
     fn settle(
         &self,
         nodes: &[Node],
@@ -267,14 +267,14 @@ impl Plan {
         let pinned = nodes.iter().filter(|node| node.pinned);
         staying.extend(pinned.filter_map(|node| Some(Rect::around(node.at?, node.size))));
         if self.whole && how == Arrangement::Force {
-            // Among the nodes there is room for a card: nobody has to go far.
+            // There is room for a card among the nodes: none has to move far.
             if staying.is_empty() || anchored {
                 self.make_room_for_cards(nodes, places, gap, stopped);
                 return;
             }
         }
         staying.extend(&self.cards);
-        // Around what is pinned forces have left room already.
+        // The force layout has left room around pinned nodes already.
         if staying.is_empty() || free.is_empty() || (anchored && self.whole) {
             return;
         }
@@ -306,8 +306,8 @@ impl Plan {
         }
     }
 
-    /// Moves those aside that would stand on a note card. The drawing is laid over its old place first, so that a card
-    /// is about where it was among them.
+    /// Moves nodes aside that would overlap a note card. The drawing is first aligned with its old place, so that a
+    /// card is about where it was among the nodes.
     fn make_room_for_cards(
         &self,
         nodes: &[Node],
@@ -338,8 +338,8 @@ impl Plan {
     }
 }
 
-/// How much a link's direction means, and whether what it points to comes first. In attribution whoever speaks stands
-/// before the claim, and what is cited, quoted or relayed before who does so.
+/// How strongly a link's direction counts, and whether its target comes first. In attribution the speaker comes before
+/// the claim, and what is cited, quoted or relayed before whoever does so.
 fn direction(notebook: &Notebook, link: &Link, to: EntityId) -> (Pull, bool) {
     let relation = notebook.relations().get(&link.relation);
     let family = relation.map_or(Family::Other, |relation| relation.family);
@@ -354,9 +354,9 @@ fn direction(notebook: &Notebook, link: &Link, to: EntityId) -> (Pull, bool) {
     }
 }
 
-/// The entities a link to a link stands between: the ends of what it points at.
+/// The entities between which a link to a link is drawn: the ends of its target.
 fn middle_ends(notebook: &Notebook, mut id: LinkId) -> Vec<EntityId> {
-    // Links may point at each other in a circle.
+    // Links may target each other in a circle.
     for _ in 0..16 {
         match notebook.link(id).map(|link| link.to) {
             Some(Target::Link(to)) => id = to,

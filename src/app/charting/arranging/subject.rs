@@ -1,23 +1,23 @@
-//! What a layout draws, without a notebook: the whole canvas, the inside of a group, or the groups as units.
+//! The subject of a layout, independent of a notebook: the whole canvas, the inside of a group, or the groups as units.
 
 use std::collections::HashMap;
 
 use super::Arrangement;
 use crate::graph::{Flow, Framed, Layout, Node, Options, Point, blocks, circular, layered};
 
-/// What is drawn: nodes, and what of them the arrangements go by.
+/// What is laid out: nodes, and their properties that layouts use.
 #[derive(Default)]
 pub(super) struct Subject {
     pub nodes: Vec<Node>,
     pub links: Vec<(u32, u32)>,
     pub flows: Vec<Flow>,
     pub times: Vec<Option<i64>>,
-    /// The entities of each kind in the order of a list; what stands in none comes last.
+    /// The entities of each kind, in order; those in no list come last.
     pub kinds: Vec<Vec<u32>>,
 }
 
 impl Subject {
-    /// Some of its nodes by themselves.
+    /// The subject with only some of its nodes.
     pub fn among(&self, members: &[u32]) -> Self {
         let number: HashMap<u32, u32> = members.iter().copied().zip(0..).collect();
         let new = |n: u32| number.get(&n).copied();

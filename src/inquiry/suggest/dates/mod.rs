@@ -1,7 +1,7 @@
-//! Dates, and what day they are: EDTF, computed against the day of the article.
+//! Dates and their values in EDTF, computed relative to the day of the article.
 //!
-//! A wrong value is worse than none. A date whose year only another sentence tells (“le 3 mai suivant”) has no value;
-//! weekdays that tell a habit (“du lundi au vendredi”, “every Monday”) are no dates. Several days in a row are an
+//! A wrong value is worse than none. A date whose year depends on another sentence (“le 3 mai suivant”) has no value;
+//! weekdays that describe a habit (“du lundi au vendredi”, “every Monday”) are not dates. Several days in a row are an
 //! interval of EDTF.
 
 mod numbers;
@@ -21,7 +21,7 @@ use written::{Lean, Written};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub range: Range<usize>,
-    /// EDTF; empty where it cannot be told.
+    /// Its value in EDTF; empty where it is not known.
     pub value: String,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn dates(
     found
 }
 
-/// The rules over the tokens of one paragraph. A rule answers with the last token of what it found.
+/// The rules over the tokens of one paragraph. A rule returns the last token of what it found.
 struct Rule<'a> {
     text: &'a str,
     tokens: &'a [Token],
@@ -84,7 +84,7 @@ impl Rule<'_> {
         self.lexicon.weekdays.get(&token.key).copied()
     }
 
-    /// How many tokens one of these expressions has that stands at `i`, and what it means.
+    /// The number of tokens of the expression at `i`, and its meaning.
     fn expression<T: Copy>(&self, i: usize, those: &[(Vec<String>, T)]) -> Option<(usize, T)> {
         let (words, meaning) = those.iter().find(|(words, _)| {
             words.iter().enumerate().all(|(n, word)| self.key(i + n) == word.as_str())
@@ -105,7 +105,7 @@ impl Rule<'_> {
         if number || self.tells_date(i) {
             let found = self
                 .range(i)
-                .or_else(|| self.dependents(i))
+                .or_else(|| self.relative(i))
                 .or_else(|| self.with_day(i))
                 .or_else(|| self.weekday_alone(i))
                 .or_else(|| self.month_alone(i));
@@ -116,7 +116,7 @@ impl Rule<'_> {
         self.by_distance(i).or_else(|| self.year_range(i)).or_else(|| self.year_alone(i))
     }
 
-    /// Whether a word may begin a date with a month or weekday: most words are told from those at once.
+    /// Whether a word may begin a date with a month or weekday: this rules out most words quickly.
     fn tells_date(&self, i: usize) -> bool {
         let (key, lexicon) = (self.key(i), self.lexicon);
         lexicon.months.contains_key(key)
@@ -133,13 +133,13 @@ impl Rule<'_> {
     }
 
     /// “last Tuesday”, “next March”, where no whole date follows.
-    fn dependents(&self, i: usize) -> Option<(usize, String)> {
+    fn relative(&self, i: usize) -> Option<(usize, String)> {
         let lean = self.lean(i).filter(|_| !self.lexicon.day_first)?;
         if let Some(weekday) = self.weekday(i + 1) {
             if self.written(i + 1).is_some() || self.of_month(i + 2) {
                 return None;
             }
-            // “the next Friday” is told from another day, “the last Friday” hardly.
+            // “the next Friday” is usually relative to another day, “the last Friday” rarely.
             let told = lean != Lean::Next || !self.lexicon.the.contains(self.key_before(i));
             let value = self.today.filter(|_| told).and_then(|today| near(today, weekday, lean));
             return Some((i + 1, value.unwrap_or_default()));
@@ -156,7 +156,7 @@ impl Rule<'_> {
     fn weekday_alone(&self, i: usize) -> Option<(usize, String)> {
         let weekday = self.weekday(i)?;
         let before = self.key_before(i);
-        // “le premier lundi de mai” is told by the month, “every Monday” is no day.
+        // “le premier lundi de mai” depends on the month; “every Monday” is not a day.
         if self.lexicon.every.contains(before) || self.of_month(i + 1) {
             return None;
         }
@@ -197,7 +197,7 @@ impl Rule<'_> {
     fn weekday_and_day(&self, i: usize, weekday: i8) -> Option<(usize, String)> {
         let from = if self.key(i + 1) == "the" { i + 2 } else { i + 1 };
         let (day, after) = self.day(from)?;
-        // “vendredi 14 h”, “Friday 8:30” tell a time.
+        // “vendredi 14 h” and “Friday 8:30” are times.
         if matches!(self.key(after), "h" | "heures" | "heure" | ":" | "am" | "pm" | "a" | "p") {
             return None;
         }
@@ -216,7 +216,7 @@ impl Rule<'_> {
         }
     }
 
-    /// Weekdays that tell a habit: “du lundi au vendredi”, “Monday to Friday”.
+    /// Weekdays that describe a habit: “du lundi au vendredi”, “Monday to Friday”.
     fn habit(&self, i: usize) -> Option<usize> {
         self.weekday(i)?;
         let next = self.connector(i + 1, false)?;
@@ -237,7 +237,7 @@ impl Rule<'_> {
         let before = self.key_before(i);
         let other = self.lexicon.other.iter().any(|(words, ())| *words == [before]);
         let told = month.year.is_some() || month.lean.is_some() || month.middle;
-        // “en sept jours”: an abbreviation without its dot, a day or a year is another word.
+        // “en sept jours”: an abbreviation without its dot, a day or a year is an ordinary word.
         let bare = month.abbreviated && !month.dotted;
         if !told && (bare || !other && !self.lexicon.before_month.contains(before)) {
             return None;
@@ -283,7 +283,7 @@ impl Rule<'_> {
         told.then(|| (at, format!("{year:04}")))
     }
 
-    /// Whether a word in the plural stands here, as after a number that counts.
+    /// Whether a word in the plural is here, as after a number that counts something.
     fn plural(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| {
             token.is_word() && token.key.ends_with(['s', 'x']) && token.key.chars().count() > 3
@@ -292,7 +292,7 @@ impl Rule<'_> {
     }
 }
 
-/// The day of the week that is meant from a day; `None` where it leans on another day than that.
+/// The date of a weekday relative to a day; `None` where it is relative to another day.
 fn near(today: Date, weekday: i8, lean: Lean) -> Option<String> {
     let now = today.weekday().to_monday_one_offset();
     let back = i32::from((now - weekday).rem_euclid(7));
@@ -301,7 +301,7 @@ fn near(today: Date, weekday: i8, lean: Lean) -> Option<String> {
         Lean::Last if back == 0 => -7,
         Lean::Last => -back,
         Lean::Next => 7 - back,
-        // What appears in the evening tells of “ce vendredi” until the day after.
+        // “ce vendredi” may be the day before, in an article published after midnight.
         Lean::This if back <= 1 => -back,
         Lean::This => 7 - back,
         Lean::Other => return None,
@@ -313,7 +313,7 @@ fn edtf(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
 }
 
-/// The day an article is of, where its date is a single day.
+/// The day of an article, where its date is a single day.
 pub(super) fn day_of(edtf: &str) -> Option<Date> {
     let (first, last) = crate::notebook::edtf_span(edtf)?;
     let (year, month, day) = first;

@@ -22,12 +22,12 @@ impl Rule<'_> {
         (first < last).then(|| (end, format!("{first}/{last}")))
     }
 
-    /// What ties the ends of a range, at `i`: the first token after it, and after an article.
+    /// The connector between the ends of a range, at `i`: the first token after it, and after an article.
     pub(super) fn connector(&self, i: usize, between: bool) -> Option<usize> {
         let key = self.key(i);
         let token = self.tokens.get(i)?;
         let dash = matches!(key, "-" | "–" | "—" | "‒");
-        // `à` and the verb `a` have one key.
+        // `à` and the verb `a` have the same key.
         let to = self.lexicon.to.contains(key)
             && (key != "a" || self.text[token.range.clone()].starts_with(['à', 'À']));
         if !(dash || to || between && self.lexicon.and.contains(key)) {
@@ -38,7 +38,7 @@ impl Rule<'_> {
         Some(next + usize::from(self.lexicon.the.contains(self.key(next))))
     }
 
-    /// Whether “between” stands before the date, over its article.
+    /// Whether “between” comes before the date and its article.
     fn between(&self, i: usize) -> bool {
         let before = self.key_before(i);
         self.lexicon.between.contains(before)
@@ -66,7 +66,7 @@ impl Rule<'_> {
     fn whole_dates(&self, i: usize, between: bool) -> Option<(usize, String)> {
         let first = self.written(i)?;
         let last = self.written(self.connector(first.end + 1, between).or_else(|| {
-            // The dot of an abbreviation ends no range: “Feb. 3”, “janv. à mars”.
+            // The dot of an abbreviation does not end a range: “Feb. 3”, “janv. à mars”.
             (first.dotted && first.day.is_none()).then(|| self.connector(first.end + 2, between))?
         })?)?;
         if first.day.is_some() != last.day.is_some() {
@@ -92,7 +92,7 @@ impl Rule<'_> {
         Some((last.end, self.interval(&first, &last)))
     }
 
-    /// “mars-mai 2030”: a hyphen makes one word of the two.
+    /// “mars-mai 2030”: the hyphen makes one token of the two.
     fn hyphened_months(&self, i: usize) -> Option<(usize, String)> {
         let token = self.tokens.get(i).filter(|token| token.is_word())?;
         let (first, last) = token.key.split_once('-')?;
@@ -120,7 +120,7 @@ impl Rule<'_> {
         (short == (first + 1) % 100).then(|| (next, format!("{first:04}/{:04}", first + 1)))
     }
 
-    /// The interval from one date to another; empty where it cannot be told.
+    /// The interval from one date to another; empty where it is not known.
     fn interval(&self, first: &Written, last: &Written) -> String {
         let turned = (first.month, first.day) > (last.month, last.day);
         let (start, end) = match (first.year, last.year) {

@@ -1,11 +1,11 @@
-//! One date with the name of its month: its parts as they are written, and the value they have.
+//! A date with the name of its month: its parts as written, and their value.
 
 use jiff::civil::Date;
 
 use super::super::tokens::Kind;
 use super::{Rule, edtf};
 
-/// From where a date without its year is told.
+/// Which day or month is meant by a date without its year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lean {
     /// The one before the article's: “mars dernier”, “last Tuesday”.
@@ -28,7 +28,7 @@ pub(super) struct Written {
     pub weekday: Option<i8>,
     pub day: Option<i8>,
     pub month: i8,
-    /// The month stands before its day: “March 3”.
+    /// The month comes before its day: “March 3”.
     pub month_first: bool,
     pub year: Option<i16>,
     pub lean: Option<Lean>,
@@ -94,7 +94,7 @@ impl Rule<'_> {
         self.number(i, 1000..=2999).filter(|_| four)
     }
 
-    /// The date with a month that begins here, with what belongs to it behind it.
+    /// The date with a month that begins here, with what belongs to it after it.
     pub(super) fn written(&self, i: usize) -> Option<Written> {
         let weekday = self.weekday(i);
         let from = match weekday {
@@ -131,7 +131,7 @@ impl Rule<'_> {
             && (self.key_before(i) == "-" || !self.joined_before(i))
         {
             let of = self.key(after) == "of";
-            // “the first May Day” is no first of May.
+            // “the first May Day” is not the first of May.
             let number = self.tokens.get(i).is_some_and(|token| token.kind == Kind::Number);
             if !number && !of && !self.lexicon.day_first {
                 return None;
@@ -154,9 +154,9 @@ impl Rule<'_> {
         Some((written(&month, i, None), after))
     }
 
-    /// The year behind a day and month, or the words that stand for it.
+    /// The year after a day and month, or the words that replace it.
     pub(super) fn with_tail(&self, mut written: Written, after: usize) -> Written {
-        // In English a comma stands before the year.
+        // In English a comma comes before the year.
         let comma = usize::from(!self.lexicon.day_first && self.key(after) == ",");
         let of = usize::from(self.key(after) == "of");
         for at in [after, after + comma, after + of] {
@@ -187,7 +187,7 @@ impl Rule<'_> {
         written
     }
 
-    /// What tells from where a weekday or month is meant.
+    /// The word before a weekday or month that decides which one is meant.
     pub(super) fn lean(&self, i: usize) -> Option<Lean> {
         let key = self.key(i);
         if self.lexicon.last.contains(key) {
@@ -201,20 +201,20 @@ impl Rule<'_> {
         }
     }
 
-    /// The same behind a weekday or month, where French has it: “mars dernier”.
+    /// The word that decides this after a weekday or month, as in French: “mars dernier”.
     pub(super) fn lean_after(&self, i: usize) -> Option<Lean> {
         self.lean(i).filter(|lean| self.lexicon.day_first && *lean != Lean::This)
     }
 
-    /// A year of two digits behind a month, “mai 68”, “May ’68”, and its last token; the year is `None` where the
-    /// century cannot be told.
+    /// A year of two digits after a month, “mai 68”, “May ’68”, and its last token; the year is `None` where the
+    /// century is not known.
     fn short_year(&self, i: usize) -> Option<(usize, Option<i16>)> {
         let apostrophe = self.key(i) == "'" && self.tight(i + 1);
         let at = i + usize::from(apostrophe);
         let token = self.tokens.get(at).filter(|t| t.kind == Kind::Number && t.range.len() == 2)?;
         let short: i16 = token.key.parse().ok()?;
         if !apostrophe {
-            // “en juin 40 salariés”, “May 12” tell no year.
+            // “en juin 40 salariés” and “May 12” contain no year.
             let next = self.tokens.get(at + 1);
             let small = next
                 .is_some_and(|next| next.is_word() && !self.lexicon.not_names.contains(&next.key));
@@ -243,7 +243,7 @@ impl Rule<'_> {
         Some((at, year))
     }
 
-    /// The year that a row of dates has in common and only the last of them tells: “le 3 mars et le 5 avril 2030”.
+    /// The year that several dates share and only the last one contains: “le 3 mars et le 5 avril 2030”.
     fn shared_year(&self, mut at: usize, first: &Written) -> Option<i16> {
         for _ in 0..6 {
             let joins =
@@ -270,7 +270,7 @@ impl Rule<'_> {
         None
     }
 
-    /// The value of a date; empty where it cannot be told.
+    /// The value of a date; empty where it is not known.
     pub(super) fn value(&self, written: &Written) -> String {
         let Some(year) = self.year_of(written) else { return String::new() };
         match written.day {

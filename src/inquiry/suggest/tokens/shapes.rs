@@ -1,14 +1,15 @@
-//! How far a word, a handle or an address reaches that begins a string. Each answers with its length in bytes.
+//! The extent of a word, a handle or an address at the beginning of a string. Each function returns its length in
+//! bytes.
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::{fold, is_invisible};
 
-/// French small words that lose their vowel: `l’`, `qu’`.
+/// French words that are elided: `l’`, `qu’`.
 const ELIDED: [&str; 13] =
     ["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
 
-/// The longest part of an address of mail before its “@”, in bytes (RFC 5321, 4.5.3.1.1).
+/// The longest part of an email address before its “@”, in bytes (RFC 5321, 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
 
 /// The longest handle, in bytes: a name and a domain.
@@ -22,7 +23,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// A word that begins with a letter. `first`: it is the first of its sentence, so that its capital says nothing.
+/// A word that begins with a letter. `first`: it is the first of its sentence, so that its capital means nothing.
 pub(super) fn word_end(rest: &str, first: bool) -> usize {
     let mut chars = rest.char_indices().peekable();
     let Some((_, c)) = chars.next() else { return 0 };
@@ -40,11 +41,11 @@ pub(super) fn word_end(rest: &str, first: bool) -> usize {
         {
             continue;
         } else if matches!(c, '’' | '\'' | 'ʼ') && letter_follows {
-            // None of them is longer: a word of megabytes is not folded at each of its apostrophes.
+            // None of them is longer: this avoids folding a word of megabytes at each of its apostrophes.
             let stem = if i <= 16 { fold(&rest[..i]) } else { String::new() };
             let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
             let capital = rest.starts_with(char::is_uppercase);
-            // In capitals there is no telling: “L’AUDIT” is two far more often.
+            // In capitals it is ambiguous: “L’AUDIT” is two words far more often.
             let loud = rest[i + c.len_utf8()..].chars().take_while(|c| is_letter(*c)).take(2);
             let loud = loud.filter(|c| c.is_uppercase()).count() == 2;
             // “D’Angelo”, “O’Brien” are one word, “l’État”, “D’après” are two, and so is “OpenAI’s”.
@@ -63,7 +64,7 @@ pub(super) fn word_end(rest: &str, first: bool) -> usize {
     last
 }
 
-/// Whether two or more capitals stand here and no small letter after them, as in “E.ON”.
+/// Whether there are two or more capitals here and no small letter after them, as in “E.ON”.
 fn capitals(rest: &str) -> bool {
     let length = rest.chars().take_while(|c| c.is_uppercase()).count();
     length >= 2 && !rest.chars().nth(length).is_some_and(|c| is_letter(c) || c == '.')
@@ -114,8 +115,8 @@ pub(super) fn handle_end(rest: &str) -> Option<usize> {
     (plain >= 2).then_some(1 + plain)
 }
 
-/// A domain: labels parted by dots, of which the last is of letters alone; of small ones, where nothing but it tells that
-/// this is a domain.
+/// A domain: labels separated by dots, the last of which has only letters; only small ones, unless `any_case`, where
+/// nothing else shows that this is a domain.
 fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST_HANDLE)).unwrap_or(rest);
     let mut ends: Vec<usize> = Vec::new();
@@ -147,7 +148,7 @@ fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
     None
 }
 
-/// An address of mail or of the web.
+/// An email or web address.
 pub(super) fn address_end(rest: &str) -> Option<usize> {
     let schemes = ["http://", "https://", "ftp://", "mailto:", "www."];
     let scheme = rest.starts_with(['h', 'H', 'f', 'F', 'm', 'M', 'w', 'W'])
@@ -157,7 +158,7 @@ pub(super) fn address_end(rest: &str) -> Option<usize> {
     if scheme {
         return Some(web_end(rest));
     }
-    // No more is looked at: a word of megabytes is cut at each of its dots.
+    // Only this much is examined: a word of megabytes is split at each of its dots.
     let begin = rest.get(..rest.floor_char_boundary(LONGEST_LOCAL + 4)).unwrap_or(rest);
     let local = begin
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')))
@@ -165,13 +166,13 @@ pub(super) fn address_end(rest: &str) -> Option<usize> {
     if rest[local..].starts_with('@') && !rest[..local].ends_with('.') {
         return domain_end(&rest[local + 1..], true).map(|domain| local + 1 + domain);
     }
-    // “mer.example/voir”: a domain needs its path, for “Amazon.com” is a name.
+    // “mer.example/voir”: a domain needs a path, because “Amazon.com” is a name.
     let path = rest[local..].starts_with('/');
     let domain = || domain_end(rest, false).is_some_and(|domain| domain == local);
     (path && domain()).then(|| web_end(rest))
 }
 
-/// An address of the web: up to white space, a bracket or quotation mark, without the signs of the sentence.
+/// A web address: up to white space, a bracket or quotation mark, without the punctuation of the sentence.
 fn web_end(rest: &str) -> usize {
     let stops = |c: char| {
         c.is_whitespace()

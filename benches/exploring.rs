@@ -1,6 +1,6 @@
-//! What finding one's way costs in a large notebook: `ways/filter/G…`, `ways/focus/G…`, `ways/paths/G…` and
-//! `ways/weigh_…/G…` are jobs in the background; `ways/look/G…` is the one frame after such a job that hides and fades,
-//! `ways/frame_focus/G…` every other frame while a focus is on, everything in view. Graphs are generated and seeded: G3
+//! What finding one's way costs in a large notebook: `exploring/filter/G…`, `exploring/focus/G…`, `exploring/paths/G…` and
+//! `exploring/weigh_…/G…` are jobs in the background; `exploring/look/G…` is the one frame after such a job that hides and fades,
+//! `exploring/frame_focus/G…` every other frame while a focus is on, everything in view. Graphs are generated and seeded: G3
 //! 10k nodes and 20k links, G4 100k/200k; 1600×1000 points.
 
 use std::hint::black_box;
@@ -46,8 +46,8 @@ fn hubs(notebook: &Notebook) -> Vec<casebook::notebook::EntityId> {
     all
 }
 
-fn ways(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("ways");
+fn exploring(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("exploring");
     group.sample_size(10).measurement_time(Duration::from_secs(4));
     for (name, nodes, links) in GRAPHS {
         let mut program = program(nodes, links);
@@ -112,5 +112,5 @@ fn ways(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ways);
+criterion_group!(benches, exploring);
 criterion_main!(benches);

@@ -1,0 +1,219 @@
+//! Articles of the open notebook and their files: added, read again in another encoding, described, removed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Source;
+use super::opening::same_file;
+use super::questions::ArticleDetails;
+use crate::app::notice::sentence;
+use crate::app::{Effect, Level, OpenNotebook, Program};
+use crate::article::{self, Read};
+use crate::edit::{AboutFields, Edit, Ref};
+use crate::job::{Handle, Job};
+use crate::notebook::{About, Article, ArticleId};
+
+impl Source {
+    /// The source of an article that was just read from this path.
+    pub(super) fn of(path: PathBuf, read: &Read) -> Self {
+        Self {
+            path,
+            title: read.title.clone(),
+            encoding: read.origin.encoding.clone(),
+            guess: read.encoding_guess.clone(),
+        }
+    }
+}
+
+impl Program {
+    /// Opens the page on the article in front.
+    pub(in crate::app) fn show_article_details(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
+            self.ask(ArticleDetails(id));
+        }
+    }
+
+    /// Opens the page on an article, which comes to the front.
+    pub(in crate::app) fn show_details_of(&mut self, article: ArticleId) {
+        if self.book.as_ref().is_some_and(|book| book.notebook().article(article).is_some()) {
+            self.show_article(article);
+            self.ask(ArticleDetails(article));
+        } else {
+            self.notify(Level::Info, "The article is no longer in this notebook.");
+        }
+    }
+
+    /// Removes the article in front, with its mentions.
+    pub(in crate::app) fn remove_article(&mut self) {
+        if let Some(id) = self.book.as_ref().and_then(OpenNotebook::article) {
+            self.edit(&Edit::RemoveArticle { article: Ref::Id(id) });
+        }
+    }
+
+    /// Brings the article to the front that was read from this file, if there is one; returns whether there is. A file
+    /// is the same if its content and its path are, or its name where the path is not known.
+    pub(super) fn goes_to_its_tab(&mut self, path: &Path, read: &Read) -> bool {
+        let Some(book) = &self.book else { return false };
+        let same = |id: &ArticleId, article: &Article| {
+            let here = book.document.sources.get(id).map_or_else(
+                || article.origin.file_name == read.origin.file_name,
+                |source| same_file(&source.path, path),
+            );
+            here && article.origin.sha256 == read.origin.sha256
+        };
+        let articles = book.document.notebook.articles().iter();
+        let mut found = articles
+            .filter(|(id, article)| same(id, article))
+            .map(|(id, article)| (*id, article.about.title.clone()));
+        let Some((id, title)) = found.next_back() else { return false };
+        // Its path is known again, so that it can be read in another encoding.
+        let source = Source::of(path.to_owned(), read);
+        self.with_open_notebook(|book| {
+            book.document.sources.entry(id).or_insert(source);
+        });
+        self.show_article(id);
+        self.emit(Effect::ShowPane(crate::app::Pane::READER));
+        self.notify(Level::Info, format!("“{title}” is already in this notebook."));
+        true
+    }
+
+    /// Tells the user if the encoding of an article is doubtful.
+    pub(super) fn report_doubts(&mut self, article: ArticleId) {
+        let Some(book) = &self.book else { return };
+        let (Some((encoding, guess)), Some(read)) =
+            (book.encoding_guess(article), book.notebook().article(article))
+        else {
+            return;
+        };
+        let title = &read.about.title;
+        let doubt = if guess.mended_lines > 0 {
+            let (lines, were) = match guess.mended_lines {
+                1 => ("1 line".to_owned(), "was"),
+                n => (format!("{n} lines"), "were"),
+            };
+            let other = encoding.rsplit(' ').next().unwrap_or(encoding);
+            format!(
+                "“{title}” is UTF-8 but for {lines}, which {were} read as {other}. Check the accents there."
+            )
+        } else if !guess.sure {
+            format!(
+                "“{title}” was read as {encoding}, which is not certain. Compare it with the other readings before tagging."
+            )
+        } else {
+            return;
+        };
+        self.notify_of(article, Level::Warning, doubt);
+    }
+
+    pub(in crate::app) fn add_text(&mut self, text: &str) {
+        match article::pasted(text) {
+            Ok(read) => {
+                self.put_question_away();
+                self.add_read(read);
+            }
+            Err(error) => self.notify(Level::Warning, sentence(&error.to_string())),
+        }
+    }
+
+    pub(super) fn add_read(&mut self, read: Read) -> Option<ArticleId> {
+        let id = ArticleId::random();
+        let known = self.book.as_ref().and_then(|book| {
+            book.document
+                .notebook
+                .articles()
+                .values()
+                .find(|a| a.origin.sha256 == read.origin.sha256)
+                .map(|a| a.about.title.clone())
+        });
+        let (lossy, encoding, title) =
+            (read.lossy, read.origin.encoding.clone(), read.title.clone());
+        let article = Article {
+            about: About {
+                title: read.title,
+                language: read.language.unwrap_or_default(),
+                ..About::default()
+            },
+            origin: read.origin,
+            text: read.text,
+            earlier: Vec::new(),
+        };
+        self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
+        self.with_open_notebook(|book| book.bring_to_front(id));
+        self.refresh_find();
+        if let Some(other) = known {
+            self.notify(
+                Level::Warning,
+                format!("“{title}” has the same content as “{other}”, which is already in this notebook. Undo removes it again."),
+            );
+        }
+        if lossy {
+            self.notify_of(id, Level::Warning, lost(&title, &encoding));
+        }
+        Some(id)
+    }
+
+    pub(in crate::app) fn start_reread(&mut self, id: ArticleId, encoding: String) {
+        let source = self.book.as_ref().and_then(|book| book.document.sources.get(&id));
+        let Some(path) = source.map(|source| source.path.clone()) else {
+            self.notify(
+                Level::Warning,
+                "The location of this article’s file is not known. Open the file again to choose its encoding.",
+            );
+            return;
+        };
+        let read = move |handle: &Handle| {
+            let read =
+                article::read_file(&path, Some(&encoding), &|| handle.is_cancelled(), &|done| {
+                    handle.set_progress(done)
+                });
+            (id, read.map_err(|error| error.to_string()))
+        };
+        self.jobs.start(Job::load("Rereading the article"), read, |program, (id, read)| {
+            program.reread(id, read);
+        });
+    }
+
+    pub(in crate::app) fn reread(&mut self, article: ArticleId, read: Result<Read, String>) {
+        match read {
+            Ok(read) => {
+                let Some(book) = &self.book else { return };
+                let Some(now) =
+                    book.document.notebook.article(article).map(|a| a.about.title.clone())
+                else {
+                    return;
+                };
+                let (encoding, lossy, title) =
+                    (read.origin.encoding.clone(), read.lossy, read.title);
+                let mut edits =
+                    vec![Edit::ReplaceText { article, origin: read.origin, text: read.text }];
+                // A proposed title was misread like the text; one that the user typed stays.
+                if book.document.sources.get(&article).is_some_and(|source| source.title == now) {
+                    edits.push(Edit::Describe {
+                        article: Some(Ref::Id(article)),
+                        with: AboutFields { title: Some(title.clone()), ..AboutFields::default() },
+                    });
+                }
+                let label = format!("Read “{title}” as {encoding}");
+                if self.edit(&Edit::Batch(label, edits)).is_none() {
+                    return;
+                }
+                if lossy {
+                    self.notify_of(article, Level::Warning, lost(&title, &encoding));
+                }
+                self.with_open_notebook(|book| {
+                    if let Some(source) = book.document.sources.get_mut(&article) {
+                        source.title = title;
+                    }
+                });
+            }
+            Err(why) => self.notify(Level::Error, sentence(&why)),
+        }
+    }
+}
+
+/// The message that some bytes are not valid in an encoding.
+fn lost(title: &str, encoding: &str) -> String {
+    format!(
+        "Some bytes of “{title}” are not valid {encoding} and show as “\u{fffd}”. Choose another encoding under “Article details” before tagging."
+    )
+}
