@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::place::web_address;
+use super::location::web_address;
 use super::{Content, Out, Stopped};
 use crate::fields;
 use crate::notebook::{

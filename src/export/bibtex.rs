@@ -1,7 +1,7 @@
 //! The articles as a bibliography for BibTeX and biblatex.
 
 use super::dates::plain;
-use super::place::{one_line, web_address};
+use super::location::{one_line, web_address};
 use super::{Content, Out, Stopped};
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::dates::{Plain, ends};
-use super::place::web_address;
+use super::location::web_address;
 use super::{Content, Out, Stopped};
 use crate::notebook::{ActorKind, Article, ArticleId, Detail, Notebook};
 

@@ -1,7 +1,7 @@
 //! Tables as comma-separated values (RFC 4180): a folder of files with every field of every record, taken from the
 //! tables of fields, and the articles' texts as files of their own.
 
-use super::place::Cited;
+use super::location::Cited;
 use super::{Content, Out, Stopped};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, Value, ValueKind};
 use crate::notebook::{Anchor, Evidence, Notebook, Target};

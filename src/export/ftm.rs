@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dates::ends;
-use super::place::{Cited, web_address};
+use super::location::{Cited, web_address};
 use super::{Content, Out, Stopped};
 use crate::fields;
 use crate::notebook::{

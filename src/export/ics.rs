@@ -1,6 +1,6 @@
 //! The events that have a date, as a calendar: iCalendar (RFC 5545).
 
-use super::place::Cited;
+use super::location::Cited;
 use super::{Content, Out, Stopped};
 use crate::notebook::{Day, Detail, Entity, EntityId, Event, edtf_span};
 

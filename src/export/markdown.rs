@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::place::{Cited, one_line};
+use super::location::{Cited, one_line};
 use super::{Content, Out, Stopped};
 use crate::fields::{self, ENTITY, Field};
 use crate::notebook::{Anchor, Article, Entity, Kind, Link, LinkId, Mention, Notebook, Polarity};

@@ -16,9 +16,9 @@ mod gexf;
 mod graph;
 mod graphml;
 mod ics;
+mod location;
 mod markdown;
 mod out;
-mod place;
 mod target;
 mod xml;
 

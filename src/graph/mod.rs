@@ -30,13 +30,13 @@ mod layout;
 #[cfg(test)]
 mod layout_tests;
 mod metrics;
+mod new_nodes;
 mod occupancy;
 mod options;
 mod overlap;
 mod pack;
 mod paths;
 mod pivots;
-mod place;
 mod quality;
 mod random;
 mod size;
@@ -58,10 +58,10 @@ pub use layout::{Layout, arrange};
 pub use metrics::{
     Betweenness, EXACT_UP_TO, SAMPLE, betweenness, core_numbers, degrees, page_rank,
 };
+pub use new_nodes::place_new;
 pub use options::{Node, Options};
 pub use overlap::remove_overlaps;
 pub use paths::{neighbourhood, shortest_paths};
-pub use place::place_new;
 pub use quality::{crossings, overlaps, stress};
 pub use random::Random;
 pub use size::{LABEL_LINE, LABEL_SIZE, Outline, label_room, node_size};

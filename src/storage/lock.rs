@@ -9,9 +9,9 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::access::Access;
 use super::lock_file::{self, Holder, Opened, is_at};
 use super::paths::{is_temporary_of, lock_names, resolve};
+use super::permissions::Access;
 
 /// A lock that reserves a notebook for one Casebook until it is dropped.
 #[derive(Debug)]

@@ -7,7 +7,6 @@
 //! notebook and renders to the same bytes. [`save`] replaces a file in one step or not at all. [`Lock`] tells a
 //! second Casebook that a notebook is open.
 
-mod access;
 mod load;
 mod lock;
 mod lock_file;
@@ -15,6 +14,7 @@ mod mention;
 mod output;
 mod parse;
 mod paths;
+mod permissions;
 mod pieces;
 mod private;
 mod read;
@@ -30,12 +30,12 @@ mod v2;
 mod values;
 mod write;
 
-pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Lock, LockError, NoLock};
 pub use lock_file::Holder;
 pub use output::{Filled, OutputError, OutputFolder, write_file, write_folder};
 pub use paths::{named_beside, resolve};
+pub use permissions::Permissions;
 pub use private::{make_folder, new_file};
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;

@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::access::may_write;
 use super::paths::{resolve, temporary_name};
+use super::permissions::may_write;
 use super::private::new_file;
 use super::save::{copy_access, replace, sync_folder};
 use crate::notebook::{ArticleId, EntityId};

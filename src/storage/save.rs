@@ -8,8 +8,8 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::access::{Access, Permissions, may_write};
 use super::paths::{named_beside, resolve, temporary_name};
+use super::permissions::{Access, Permissions, may_write};
 use super::private::new_file;
 use super::{FormatError, LIMIT, Stamp, parse, regular_file, render};
 use crate::notebook::{Notebook, ViewState};

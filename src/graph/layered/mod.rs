@@ -5,8 +5,8 @@
 //! (`order`), then find the places in them (`place`). Connected parts are drawn separately and packed side by side;
 //! nodes with a time are one part, so that time runs through all of it.
 
+mod coordinates;
 mod order;
-mod place;
 mod rank;
 
 use super::effort::Effort;
@@ -146,7 +146,7 @@ fn one_part(
     let ranked = rank::rank(sizes.len(), flows, times);
     let mut columns = order::Columns::new(sizes.len(), &ranked);
     columns.untangle(times, effort);
-    place::place(&columns, sizes, options, effort)
+    coordinates::place(&columns, sizes, options, effort)
 }
 
 #[cfg(test)]
