@@ -147,12 +147,14 @@ impl Program {
     pub(super) fn refresh_derived(&mut self) {
         self.refresh_exploration();
         self.refresh_suggestions();
+        self.refresh_findings();
     }
 
     /// Takes in derived values; returns whether there were any.
     fn take_derived(&mut self) -> bool {
         let exploring = self.take_exploration();
-        self.take_suggestions() || exploring
+        let found = self.take_findings();
+        self.take_suggestions() || exploring || found
     }
 }
 

@@ -7,6 +7,7 @@
 //! | `reading` | articles: places, text cursors, find, suggestions |
 //! | `tagging` | the picker, “Tag the rest”, spans |
 //! | `charting` | the canvas: links, layouts, groups, filter and focus, named views |
+//! | `findings` | what is concluded: who says each claim |
 //! | `settings` | the user's settings |
 //!
 //! A view gets `&Program` and sends [`Intent`]s; [`Program::dispatch`] hands each to the part that handles it; what
@@ -18,6 +19,7 @@ mod command;
 mod desktop;
 mod dispatch;
 mod effect;
+mod findings;
 mod intent;
 mod jobs;
 mod notice;
@@ -36,6 +38,7 @@ pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining,
 pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
 pub use desktop::{has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
+pub use findings::Findings;
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use open_notebook::OpenNotebook;

@@ -1,6 +1,7 @@
 //! An open notebook and the work going on in it, in parts that own their state.
 
 use super::charting::Charting;
+use super::findings::Findings;
 use super::reading::Reading;
 use super::session::Document;
 use super::tagging::Tagging;
@@ -17,6 +18,7 @@ pub struct OpenNotebook {
     pub(super) reading: Reading,
     pub(super) tagging: Tagging,
     pub(super) charting: Charting,
+    pub(super) findings: Findings,
     selection: Selection,
     pool: Pool,
 }
@@ -33,6 +35,7 @@ impl OpenNotebook {
         Self {
             reading: Reading::new(&notebook, desk),
             charting: Charting::new(desk),
+            findings: Findings::default(),
             tagging: Tagging::default(),
             selection: Selection::none(),
             document: Document::new(notebook),

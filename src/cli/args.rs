@@ -36,6 +36,8 @@ pub(super) enum Command {
     Export(Export),
     /// List what could be tagged in an article: names, dates, quoted words, attributions
     Suggest(Suggest),
+    /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
+    Sources(Sources),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
@@ -174,6 +176,24 @@ pub(super) struct Suggest {
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Only this claim: its name or id
+    #[arg(long, value_name = "NAME")]
+    pub(super) claim: Option<String>,
+    /// What if this actor or article were set aside? May be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) without: Vec<String>,
+    /// Also list what to read or find next, by how many claims would gain
+    #[arg(long)]
+    pub(super) next: bool,
+    /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
 }

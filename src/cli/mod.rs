@@ -12,9 +12,11 @@ mod edit;
 mod export;
 mod find;
 mod layout;
+mod named;
 mod new;
 mod output;
 mod show;
+mod sources;
 mod suggest;
 
 use std::ffi::OsString;
@@ -68,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Sources(args) => sources::run(args),
         Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {

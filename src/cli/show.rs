@@ -3,18 +3,18 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::args::Show;
+use super::named::entity_named;
 use super::output::{self, one_line};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, field};
 use crate::notebook::{
     Article, ArticleId, EntityId, Kind, Link, LinkId, Mention, MentionId, Notebook,
 };
 use crate::storage::load;
-use crate::text::{fold, same_name};
+use crate::text::fold;
 
 #[derive(Serialize)]
 struct Shown {
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Show) -> anyhow::Result<ExitCode> {
     let loaded = load(&args.notebook, &|| false, &|_| {})?;
     output::complain_of_orphans(&loaded.orphans);
     let notebook = &loaded.notebook;
-    let only = args.entity.as_deref().map(|name| find(notebook, name)).transpose()?;
+    let only = args.entity.as_deref().map(|name| entity_named(notebook, name, None)).transpose()?;
     let shown = shown(notebook, only);
     if args.json {
         output::json(&shown)?;
@@ -109,40 +109,6 @@ pub(super) fn run(args: &Show) -> anyhow::Result<ExitCode> {
         output::text(&words(&shown, only.is_none())?)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The entity of this id, name or alias; accents and case count only where they are needed to tell two apart.
-fn find(notebook: &Notebook, name: &str) -> anyhow::Result<EntityId> {
-    if let Ok(id) = name.parse::<EntityId>()
-        && notebook.entity(id).is_some()
-    {
-        return Ok(id);
-    }
-    let folded = fold(name);
-    let tries: [&dyn Fn(&str) -> bool; 3] =
-        [&|n| same_name(n, name), &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
-    for (number, matches) in tries.iter().enumerate() {
-        let found: Vec<_> =
-            notebook.entities().iter().filter(|(_, e)| e.names().any(*matches)).collect();
-        match found[..] {
-            [] => {}
-            // Part of a name is a guess: it is offered, not taken.
-            [(id, _)] if number < 2 => return Ok(*id),
-            _ => {
-                let list: Vec<String> = found
-                    .iter()
-                    .take(20)
-                    .map(|(id, e)| format!("{id} ({} “{}”)", e.kind().word(), e.name))
-                    .collect();
-                let says =
-                    if number < 2 { "names several entities" } else { "is no entity’s name" };
-                bail!("“{name}” {says}; name one by its id: {}", list.join(", "));
-            }
-        }
-    }
-    bail!(
-        "no entity of this notebook is called “{name}”; “casebook show” without --entity lists them"
-    )
 }
 
 fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {

@@ -98,13 +98,7 @@ impl Figures {
         let disjoint = disjoint_paths(&edges, &begins, &ends);
         let through =
             if disjoint.paths == 1 { bottlenecks(&edges, &begins, &ends) } else { Vec::new() };
-        let unread = groups.with(|it| {
-            let known = known[it];
-            known.relayed
-                && !known.read
-                && !known.publishes
-                && kind(it).is_some_and(|kind| kind != ActorKind::Anonymous)
-        });
+        let unread = groups.with(|it| is_unread(notebook, reliance, it));
         let names = Names::new(notebook, reliance, &groups);
         let numbers = |which: &[bool]| -> Vec<u32> {
             (0_u32..).zip(which).filter(|(_, is)| **is).map(|(group, _)| group).collect()
@@ -122,6 +116,30 @@ impl Figures {
             unread: names.of(&numbers(&unread), true),
         }
     }
+}
+
+/// Whether a speaker is a named actor or an outlet whose original was not read, and which publishes none of the articles.
+fn is_unread(notebook: &Notebook, reliance: &Reliance, speaker: usize) -> bool {
+    let known = reliance.known[speaker];
+    let kind = match reliance.speakers[speaker] {
+        Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
+        Speaker::Article(_) => None,
+    };
+    known.relayed
+        && !known.read
+        && !known.publishes
+        && kind.is_some_and(|kind| kind != ActorKind::Anonymous)
+}
+
+/// The actors of [`is_unread`].
+pub(super) fn unread_actors(notebook: &Notebook, reliance: &Reliance) -> Vec<EntityId> {
+    let unread = (0..reliance.speakers.len()).filter(|it| is_unread(notebook, reliance, *it));
+    unread
+        .filter_map(|it| match reliance.speakers[it] {
+            Speaker::Actor(id) => Some(id),
+            Speaker::Article(_) => None,
+        })
+        .collect()
 }
 
 /// Actors that rely on each other in a circle, before any count as one.

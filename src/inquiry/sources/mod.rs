@@ -5,9 +5,10 @@
 //! recorded adds nothing to “confirmed”.
 //!
 //! `same` says which actors count as one, `reliance` reads the statements of one claim as a graph of who relies on whom,
-//! `figures` counts over it, `sentence` puts the figures into words.
+//! `figures` counts over it, `sentence` puts the figures into words, `next` says what to read or find next.
 
 mod figures;
+mod next;
 mod reliance;
 mod same;
 mod sentence;
@@ -17,6 +18,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use figures::Figures;
+pub use next::{Next, NextSource, next_sources};
 pub use same::Same;
 pub use sentence::ASSUMED;
 
@@ -25,13 +27,15 @@ use crate::notebook::{
 };
 use reliance::Reliance;
 
-/// What is treated as if it did not exist.
+/// What is taken to be otherwise than the notebook has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SetAside {
-    /// These actors: whoever relies on one relies on something withdrawn.
-    pub actors: BTreeSet<EntityId>,
-    /// The statements of these articles.
-    pub articles: BTreeSet<ArticleId>,
+pub struct WhatIf {
+    /// These actors are set aside: whoever relies on one relies on something withdrawn.
+    pub without_actors: BTreeSet<EntityId>,
+    /// The statements of these articles are set aside.
+    pub without_articles: BTreeSet<ArticleId>,
+    /// The original words of these actors were read, wherever they are named on a chain.
+    pub read: BTreeSet<EntityId>,
 }
 
 /// Who affirms a claim, and who denies it.
@@ -51,7 +55,7 @@ pub struct ClaimSources {
 #[must_use]
 pub fn sources(
     notebook: &Notebook,
-    aside: &SetAside,
+    what_if: &WhatIf,
     stop: &dyn Fn() -> bool,
 ) -> BTreeMap<EntityId, ClaimSources> {
     let same = Same::new(notebook);
@@ -63,7 +67,7 @@ pub fn sources(
         }
         if !found.contains_key(id) {
             let all = equivalent_claims(notebook, *id);
-            let one = claim_sources(notebook, &same, aside, *id, &all);
+            let one = claim_sources(notebook, &same, what_if, *id, &all);
             // Equivalent claims share their figures.
             for other in &all {
                 let equivalent = all.iter().copied().filter(|it| it != other).collect();
@@ -79,18 +83,13 @@ pub fn sources(
 pub fn claim_sources(
     notebook: &Notebook,
     same: &Same,
-    aside: &SetAside,
+    what_if: &WhatIf,
     claim: EntityId,
     equivalent: &BTreeSet<EntityId>,
 ) -> ClaimSources {
     let figures = |polarity| {
-        let mut statements: Vec<MentionId> =
-            equivalent.iter().flat_map(|one| notebook.mentions_of(*one)).collect();
-        statements.retain(|id| {
-            let statement = notebook.mention(*id).and_then(|mention| mention.statement.as_ref());
-            statement.is_some_and(|statement| statement.polarity == polarity)
-        });
-        let reliance = Reliance::new(notebook, aside, &statements);
+        let statements = statements_of(notebook, equivalent, polarity);
+        let reliance = Reliance::new(notebook, what_if, &statements);
         (reliance.statements > 0).then(|| Figures::new(notebook, same, &reliance))
     };
     ClaimSources {
@@ -99,6 +98,19 @@ pub fn claim_sources(
         affirmed: figures(Polarity::Affirms),
         denied: figures(Polarity::Denies),
     }
+}
+
+/// The statements of these claims that take one stance.
+fn statements_of(
+    notebook: &Notebook,
+    claims: &BTreeSet<EntityId>,
+    polarity: Polarity,
+) -> Vec<MentionId> {
+    let takes = |id: &MentionId| {
+        let statement = notebook.mention(*id).and_then(|mention| mention.statement.as_ref());
+        statement.is_some_and(|statement| statement.polarity == polarity)
+    };
+    claims.iter().flat_map(|one| notebook.mentions_of(*one)).filter(takes).collect()
 }
 
 /// A claim and those equivalent to it: connected by links “equivalent”, directly or through others.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::SetAside;
+use super::WhatIf;
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Source};
 
 /// A speaker: an actor, or an article without a publisher, which counts as its own.
@@ -43,15 +43,15 @@ pub(super) struct Reliance {
 
 impl Reliance {
     /// Joins the chains of these statements.
-    pub(super) fn new(notebook: &Notebook, aside: &SetAside, statements: &[MentionId]) -> Self {
+    pub(super) fn new(notebook: &Notebook, what_if: &WhatIf, statements: &[MentionId]) -> Self {
         let mut all = Self::default();
         for mention in statements.iter().filter_map(|id| notebook.mention(*id)) {
             let article = mention.anchor.article;
             if let Some(statement) = &mention.statement
-                && !aside.articles.contains(&article)
+                && !what_if.without_articles.contains(&article)
             {
                 let publisher = notebook.article(article).and_then(|it| it.about.publisher);
-                if publisher.is_some_and(|publisher| aside.actors.contains(&publisher)) {
+                if publisher.is_some_and(|publisher| what_if.without_actors.contains(&publisher)) {
                     continue;
                 }
                 all.statements += 1;
@@ -60,14 +60,15 @@ impl Reliance {
                 all.known[last as usize].publishes = true;
                 let mut hops = 0;
                 for hop in &statement.chain {
-                    if aside.actors.contains(&hop.actor) {
+                    if what_if.without_actors.contains(&hop.actor) {
                         all.known[last as usize].on_withdrawn = true;
                         hops += 1;
                         break;
                     }
                     let next = all.speaker(Speaker::Actor(hop.actor));
                     let known = &mut all.known[next as usize];
-                    known.read |= hop.source == Source::Read;
+                    let is_read = hop.source == Source::Read || what_if.read.contains(&hop.actor);
+                    known.read |= is_read;
                     // Naming the publisher or the same speaker again adds nothing.
                     if next != last {
                         known.relayed = true;
@@ -81,7 +82,8 @@ impl Reliance {
                 } else if let Some(end) = statement.chain.last()
                     && all.speakers[last as usize] == Speaker::Actor(end.actor)
                 {
-                    all.known[last as usize].own_words_read |= end.source == Source::Read;
+                    all.known[last as usize].own_words_read |=
+                        end.source == Source::Read || what_if.read.contains(&end.actor);
                 }
             }
         }

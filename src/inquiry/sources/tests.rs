@@ -105,7 +105,7 @@ fn id_of(publishers: &[String], publisher: &str) -> ArticleId {
 
 fn of(lines: &[&str]) -> ClaimSources {
     let notebook = notebook(lines);
-    let all = sources(&notebook, &SetAside::default(), &|| false);
+    let all = sources(&notebook, &WhatIf::default(), &|| false);
     let claim = notebook.entities().iter().find(|(_, entity)| entity.name == "c.").unwrap().0;
     all[claim].clone()
 }
@@ -236,11 +236,12 @@ fn what_is_set_aside_adds_no_way() {
     let id =
         |name: &str| *notebook.entities().iter().find(|(_, entity)| entity.name == name).unwrap().0;
     let without = |names: &[&str], articles: &[u64]| {
-        let aside = SetAside {
-            actors: names.iter().map(|name| id(name)).collect(),
-            articles: articles.iter().map(|bits| ArticleId::from_bits(*bits)).collect(),
+        let what_if = WhatIf {
+            without_actors: names.iter().map(|name| id(name)).collect(),
+            without_articles: articles.iter().map(|bits| ArticleId::from_bits(*bits)).collect(),
+            ..WhatIf::default()
         };
-        let mut all = sources(&notebook, &aside, &|| false);
+        let mut all = sources(&notebook, &what_if, &|| false);
         let figures = all.remove(&id("c.")).unwrap().affirmed;
         figures.map(|it| [it.statements, it.outlets, it.confirmed, it.at_most])
     };

@@ -104,7 +104,10 @@ impl Inspector {
         match &entity.detail {
             Detail::Actor(_) => {}
             Detail::Event(event) => self.participants(ui, scope, id, event),
-            Detail::Claim(claim) => self.verdict(ui, scope, id, claim),
+            Detail::Claim(claim) => {
+                self.verdict(ui, scope, id, claim);
+                Self::sources(ui, scope, id);
+            }
         }
         if let Some(note) = field::<Entity>("note") {
             super::field::label(ui, scope, note);

@@ -13,6 +13,7 @@ mod link;
 mod mention;
 mod participants;
 mod several;
+mod sources;
 mod statement;
 mod verdict;
 

@@ -1,0 +1,65 @@
+//! Findings: what is concluded from the open notebook, computed in the background while somebody looks at it.
+
+use std::collections::BTreeMap;
+
+use super::{OpenNotebook, Program};
+use crate::inquiry::sources::{ClaimSources, WhatIf, sources};
+use crate::job::{Derived, Job};
+use crate::notebook::{EntityId, Kind};
+
+/// What is concluded from the open notebook.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The sources of each claim, for a revision of the notebook.
+    sources: Derived<u64, BTreeMap<EntityId, ClaimSources>>,
+}
+
+impl Findings {
+    /// Who says a claim, and how well it is confirmed; `None` until it is known. After an edit, the last state until the
+    /// next is known.
+    #[must_use]
+    pub fn sources_of(&self, claim: EntityId) -> Option<&ClaimSources> {
+        self.sources.value()?.get(&claim)
+    }
+
+    /// Whether the sources could not be worked out because the job panicked.
+    #[must_use]
+    pub const fn have_failed(&self) -> bool {
+        self.sources.has_failed()
+    }
+}
+
+impl Program {
+    /// Starts jobs for findings that are out of date and looked at.
+    pub(in crate::app) fn refresh_findings(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        let notebook = book.document.notebook();
+        let selection = book.selection();
+        let mention = selection.mention.and_then(|id| notebook.mention(id)).map(|it| it.entity);
+        let claim = mention.or(selection.only_entity()).and_then(|id| notebook.entity(id));
+        let key = notebook.revision();
+        if claim.is_none_or(|entity| entity.kind() != Kind::Claim)
+            || book.findings.sources.key() == Some(&key)
+        {
+            return;
+        }
+        let notebook = book.document.snapshot();
+        let job = Job::compute("Working out who says so");
+        book.findings.sources.ask(self.jobs.pool(), key, job, move |handle| {
+            sources(&notebook, &WhatIf::default(), &|| handle.is_cancelled())
+        });
+    }
+
+    /// Takes in results; returns whether there were any.
+    pub(in crate::app) fn take_findings(&mut self) -> bool {
+        self.book.as_mut().is_some_and(|book| book.findings.sources.take())
+    }
+}
+
+impl OpenNotebook {
+    /// What is concluded from it.
+    #[must_use]
+    pub const fn findings(&self) -> &Findings {
+        &self.findings
+    }
+}

@@ -1,0 +1,46 @@
+//! Entities by what a person calls them.
+
+use anyhow::bail;
+
+use crate::notebook::{EntityId, Kind, Notebook};
+use crate::text::{fold, same_name};
+
+/// The entity of this id, name or alias; accents and case count only where they are needed to tell two apart.
+pub(super) fn entity_named(
+    notebook: &Notebook,
+    name: &str,
+    only: Option<Kind>,
+) -> anyhow::Result<EntityId> {
+    if let Ok(id) = name.parse::<EntityId>()
+        && notebook.entity(id).is_some_and(|e| only.is_none_or(|kind| e.kind() == kind))
+    {
+        return Ok(id);
+    }
+    let folded = fold(name);
+    let of_kind =
+        || notebook.entities().iter().filter(|(_, e)| only.is_none_or(|kind| e.kind() == kind));
+    let tries: [&dyn Fn(&str) -> bool; 3] =
+        [&|n| same_name(n, name), &|n| fold(n) == folded, &|n| fold(n).contains(&folded)];
+    for (number, matches) in tries.iter().enumerate() {
+        let found: Vec<_> = of_kind().filter(|(_, e)| e.names().any(*matches)).collect();
+        match found[..] {
+            [] => {}
+            // Part of a name is a guess: it is offered, not taken.
+            [(id, _)] if number < 2 => return Ok(*id),
+            _ => {
+                let list: Vec<String> = found
+                    .iter()
+                    .take(20)
+                    .map(|(id, e)| format!("{id} ({} “{}”)", e.kind().word(), e.name))
+                    .collect();
+                let says =
+                    if number < 2 { "names several entities" } else { "is no entity’s name" };
+                bail!("“{name}” {says}; name one by its id: {}", list.join(", "));
+            }
+        }
+    }
+    bail!(
+        "no {} of this notebook is called “{name}”; “casebook show” without --entity lists them",
+        only.map_or("entity", Kind::word)
+    )
+}
