@@ -3,6 +3,8 @@
 //! The view begins at a place inside a unit ([`Top`]), so heights measured above it never move what is on screen.
 //! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
 
+mod position;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -14,7 +16,6 @@ use super::layout_units::Units;
 use super::line::Line;
 use super::metrics::{Advances, Metrics};
 use super::rows::{Rows, WordGalleys};
-use crate::notebook::ReadingPlace;
 use crate::text::Text;
 use crate::ui::theme::Style;
 
@@ -406,69 +407,12 @@ impl Page {
         let into = rows.row_at(byte) as f64 * f64::from(rows.line);
         self.top = Top { unit, offset: into - (self.view - f64::from(rows.line)) * part };
     }
-
-    /// Where reading stands, as the notebook keeps it.
-    pub fn reading(&mut self, ctx: &Context) -> ReadingPlace {
-        let TextPosition { paragraph, into } = self.standing(ctx);
-        let offset = if into < 0.0 { into } else { into * ReadingPlace::POINTS_A_BYTE };
-        // No coordinate of a notebook is larger.
-        ReadingPlace { paragraph, offset: offset.min(1e7) as f32 }
-    }
-
-    /// Begins the view where reading stood.
-    pub fn set_reading(&mut self, ctx: &Context, place: ReadingPlace) {
-        let paragraph = place.paragraph.min(self.text.paragraph_count().saturating_sub(1));
-        let offset = if place.offset.is_finite() { f64::from(place.offset) } else { 0.0 };
-        let into = if offset < 0.0 { offset } else { offset / ReadingPlace::POINTS_A_BYTE };
-        self.stand(ctx, TextPosition { paragraph, into });
-    }
-
-    fn standing(&mut self, ctx: &Context) -> TextPosition {
-        let paragraph = self.units.paragraph(self.top.unit);
-        if self.top.offset < 0.0 {
-            return TextPosition { paragraph, into: self.top.offset };
-        }
-        let rows = self.rows_of(ctx, self.top.unit);
-        let height = f64::from(rows.line);
-        let row = ((self.top.offset / height) as usize).min(rows.count() - 1);
-        let bytes = rows.bytes_of(row);
-        let part = self.top.offset / height - row as f64;
-        let start = self.text.paragraph(paragraph).start;
-        let into = (bytes.start - start) as f64 + part * bytes.len().max(1) as f64;
-        TextPosition { paragraph, into }
-    }
-
-    fn stand(&mut self, ctx: &Context, TextPosition { paragraph, into }: TextPosition) {
-        if into < 0.0 {
-            self.top = Top { unit: self.units.first_of(paragraph), offset: into };
-            return;
-        }
-        let bytes = self.text.paragraph(paragraph);
-        let unit = self.unit_at(bytes.start.saturating_add(into as usize).min(bytes.end));
-        let rows = self.rows_of(ctx, unit);
-        let height = f64::from(rows.line);
-        let row = rows.row_at(bytes.start.saturating_add(into as usize).min(bytes.end));
-        let bytes_of_row = rows.bytes_of(row);
-        let before = (bytes_of_row.start - bytes.start) as f64;
-        let part = ((into - before) / bytes_of_row.len().max(1) as f64).max(0.0);
-        // Into the gap below the last row at most.
-        let offset = (row as f64 + part) * height;
-        self.top = Top { unit, offset: offset.min((rows.height - 1.0).max(0.0)) };
-    }
-}
-
-/// What stands at the upper edge of the view, told by the text alone: it holds whatever the text is set to.
-#[derive(Clone, Copy, Debug)]
-struct TextPosition {
-    paragraph: usize,
-    /// Bytes of the paragraph above the edge, in parts of a byte where the edge cuts a row; less than 0: so many
-    /// points of the heading below it.
-    into: f64,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notebook::ReadingPlace;
 
     #[test]
     fn another_width_or_size_lays_out_what_is_in_view_alone() {
