@@ -10,7 +10,7 @@ use super::journal::{self, About, Base, JournalError, Saving};
 use super::record_format::{self, Texts, hex};
 use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState, check};
-use crate::storage::{self, LoadError, Stamp};
+use crate::storage::{self, LoadError, Orphans, Stamp};
 
 /// The state of the notebook’s file as against a journal about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub struct Recovered {
     /// Where something at the journal's end could not be used: how many bytes, or why.
     pub lost: Option<String>,
     /// A line for each anchor of the base that does not match its article.
-    pub orphans: Vec<String>,
+    pub orphans: Orphans,
     /// The journal itself, held.
     pub claim: Claim,
 }
@@ -131,7 +131,8 @@ pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverErro
     let mut notebook = base.notebook.clone();
     let history = replay(&mut notebook, &events);
     // What a base may have had, it may keep; the events must add nothing unsound.
-    let problems = check(&notebook);
+    let problems: Vec<_> =
+        check(&notebook).into_iter().filter(|problem| !problem.is_orphan()).collect();
     if !problems.is_empty() {
         let before = check(&base.notebook);
         if let Some(new) = problems.iter().find(|problem| !before.contains(problem)) {
@@ -191,7 +192,7 @@ pub fn replay(notebook: &mut Notebook, events: &[(i64, HistoryEvent)]) -> Histor
 struct Start {
     notebook: Notebook,
     desk: ViewState,
-    orphans: Vec<String>,
+    orphans: Orphans,
     file: Option<(PathBuf, Stamp)>,
     version: u32,
 }

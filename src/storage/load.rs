@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
 use super::v2;
-use super::{FormatError, Stamp};
+use super::{FormatError, Orphans, Stamp};
 use crate::notebook::{Notebook, ViewState};
 
 /// Files longer than this (bytes) are refused: they would not fit in memory several times over.
@@ -24,7 +24,7 @@ pub struct Loaded {
     /// The file as it was: [`super::save`] checks that it still is.
     pub stamp: Stamp,
     /// A line for each anchor whose words do not stand at its place: kept as an orphan.
-    pub orphans: Vec<String>,
+    pub orphans: Orphans,
 }
 
 /// Why a notebook was not loaded. The file is untouched.

@@ -12,6 +12,7 @@ mod load;
 mod lock;
 mod lock_file;
 mod mention_line;
+mod orphans;
 mod output;
 mod parse;
 mod paths;
@@ -28,6 +29,7 @@ mod write;
 pub use access::Permissions;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Holder, Lock, LockError, NoLock};
+pub use orphans::Orphans;
 pub use output::{Filled, OutputError, OutputFolder, write_file, write_folder};
 pub use paths::{named_beside, resolve};
 pub use private::{make_folder, new_file};
@@ -54,7 +56,7 @@ pub struct FormatError {
     pub newer: Option<u64>,
 }
 
-/// Reads a notebook's source: the notebook, its desk, and a line for each anchor that does not match its article
+/// Reads a notebook's source: the notebook, its desk, and a line for each quote that does not match its article
 /// (kept as an orphan).
 ///
 /// # Errors
@@ -74,7 +76,7 @@ pub struct FormatError {
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```
-pub fn parse(source: &str) -> Result<(Notebook, ViewState, Vec<String>), FormatError> {
+pub fn parse(source: &str) -> Result<(Notebook, ViewState, Orphans), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,
         parse::Stopped::Cancelled => parse::at(source, 0, "reading was stopped".to_owned()),

@@ -27,7 +27,7 @@ const DEPTH: usize = 64;
 const PIECE: usize = 256 * 1024;
 
 /// What was read: the notebook, its desk, and a line for each anchor that does not match its article.
-pub(super) type Parsed = (Notebook, ViewState, Vec<String>);
+pub(super) type Parsed = (Notebook, ViewState, super::Orphans);
 
 /// Why nothing was read.
 #[derive(Debug)]

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::Orphans;
 use super::references::{ReadMention, References, Words};
 use super::v1;
 use super::v2::{self, Sections};
 use crate::notebook::{
-    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Entity, EntityId,
-    Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook, Origin,
-    Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
+    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Dismissed, Entity,
+    EntityId, Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook,
+    Origin, Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
     ViewState, When, check_edtf,
 };
 use crate::text::Text;
@@ -53,7 +54,7 @@ impl Trouble {
 #[derive(Default)]
 pub(super) struct Building {
     notebook: Notebook,
-    orphans: Vec<String>,
+    orphans: Orphans,
     pub(super) known: References,
 }
 
@@ -219,7 +220,7 @@ impl Building {
     /// Takes mentions that [`References::mention`] read.
     pub(super) fn mentions(&mut self, mentions: Vec<ReadMention>) {
         for (id, mention, orphan) in mentions {
-            self.orphans.extend(orphan);
+            self.orphans.mentions.extend(orphan);
             self.notebook.replace(Change::Mention(id, Some(Arc::new(mention))));
         }
     }
@@ -228,7 +229,7 @@ impl Building {
     pub(super) fn tail(
         mut self,
         sections: &mut Sections<'_>,
-    ) -> Result<(Notebook, ViewState, Vec<String>), Trouble> {
+    ) -> Result<(Notebook, ViewState, Orphans), Trouble> {
         for (id, record) in need(&mut sections.relations, "relations")?.0 {
             let relation = Relation {
                 label: record.label,
@@ -366,16 +367,22 @@ impl Building {
     }
 
     fn dismissed(&mut self, sections: &mut Sections<'_>) -> Result<(), Trouble> {
-        let mut all: BTreeMap<ArticleId, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        let mut all: BTreeMap<ArticleId, Dismissed> = BTreeMap::new();
         for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
             let v2::Dismissed(article, start, end) = key;
             let none = || v1::Str::default();
             let words = Words { article, start, end, exact, prefix: none(), suffix: none() };
             let (anchor, orphan) = self.known.anchor(&key, "dismissed suggestion", words)?;
-            if let Place::At { start, end } = anchor.place {
-                all.entry(article).or_default().insert((start, end));
+            let here = all.entry(article).or_default();
+            match anchor.place {
+                Place::At { start, end } => {
+                    here.places.insert((start, end));
+                }
+                Place::Orphan(quote) => {
+                    here.lost.insert((quote.start, quote.end), quote.exact);
+                }
             }
-            self.orphans.extend(orphan.map(|line| format!("{line}; it was left out")));
+            self.orphans.dismissed.extend(orphan);
         }
         for (article, places) in all {
             self.notebook.replace(Change::Dismissed(article, Some(Arc::new(places))));
@@ -412,7 +419,7 @@ impl Building {
                 v1::Evidence::Quote { article, start, end, exact, prefix, suffix } => {
                     let anchor = Words { article, start, end, exact, prefix, suffix };
                     let (anchor, orphan) = self.known.anchor(&id, "evidence of link", anchor)?;
-                    self.orphans.extend(orphan);
+                    self.orphans.evidence.extend(orphan);
                     Evidence::Quote(anchor)
                 }
             });

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::{Claim, FileState, HeldFile};
-use crate::storage::{Lock, LockError, Stamp};
+use crate::storage::{Lock, LockError, Orphans, Stamp};
 
 /// A notebook to show.
 #[derive(Debug)]
 pub struct LoadedNotebook {
     pub(super) notebook: Notebook,
     pub(super) desk: ViewState,
-    /// Anchors that no longer match, a line each.
-    pub(super) orphans: Vec<String>,
+    /// Quotes that no longer match their articles.
+    pub(super) orphans: Orphans,
     /// Its file; the sample has none.
     pub(super) file: Option<(PathBuf, Stamp)>,
     /// That file, held open by the job that read it.
