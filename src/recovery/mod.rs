@@ -39,5 +39,5 @@ pub use base::{HeldFile, secure_bases};
 pub use folder::{Folder, UnsavedWork, discard, discard_free, found, found_about};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Summary, read, write};
 pub use recorder::{Beginning, Noter, Recorder, RecordingProblem};
-pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
+pub use replay::{Claim, FileState, RecoverError, Recovered, recover, recover_unless, replay};
 pub use writer::TOGETHER;

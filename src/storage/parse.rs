@@ -406,6 +406,10 @@ fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
 /// The line `"m…": (…),`, as RON reads it.
 fn one_record(line: &str) -> Option<(MentionId, v1::Mention<'_>)> {
     let (id, record) = line.strip_prefix('"')?.strip_suffix(',')?.split_once("\": ")?;
+    // After a record a comment may stand, and its comma be in it.
+    if record.contains("//") || record.contains("/*") {
+        from_ron::<Vec<serde::de::IgnoredAny>>(&format!("[{record},]")).ok()?;
+    }
     Some((id.parse().ok()?, from_ron(record).ok()?))
 }
 
@@ -467,6 +471,19 @@ mod tests {
                 prop_assert!(cut.0 == whole.0 && cut.1 == whole.1 && cut.2 == whole.2);
             }
         }
+    }
+
+    #[test]
+    fn a_comma_in_a_comment_ends_no_record() {
+        let (notebook, desk) = generate(3, SIZE);
+        let source = render(&notebook, &desk);
+        let at = source.find("\nmentions: {\n").expect("mentions") + 20;
+        let end = at + source[at..].find("),\n").expect("a record's end") + 1;
+        let mut damaged = source.clone();
+        damaged.replace_range(end..end + 2, "//");
+        assert!(whole(&damaged).is_err() && pieces(&damaged, 500).is_none());
+        // Where words hold what looks like a comment, nothing changes.
+        assert!(one_record("\"m0000000001\": (//x\"),").is_none());
     }
 
     #[test]

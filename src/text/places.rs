@@ -26,6 +26,16 @@ const CLITICS: &str = "\
 /// compound of two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not hold its parts;
 /// `pro-Altman` holds `Altman`. In scripts written without spaces any place counts.
 pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
+    places_of_unless(text, names, &|| false)
+}
+
+/// The same; some of them where `stop` says so.
+#[must_use]
+pub fn places_of_unless(
+    text: &Text,
+    names: &[String],
+    stop: &dyn Fn() -> bool,
+) -> Vec<Range<usize>> {
     let words = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
@@ -39,7 +49,7 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
         else {
             continue;
         };
-        places.extend(finder.find_wanted(text, &|place| {
+        places.extend(finder.find_wanted(text, stop, &|place| {
             has_capitals_of(&words[place.clone()], name) && stands_alone(words, place)
         }));
     }
