@@ -341,7 +341,7 @@ fn the_sample_notebook_is_sound_and_as_casebook_writes_it() {
     }
     let source = fs::read_to_string(&sample).unwrap();
     let (notebook, view, orphans) = casebook::storage::parse(&source).unwrap();
-    assert_eq!(orphans, Vec::<String>::new());
+    assert!(orphans.is_empty(), "{orphans:?}");
     // It may be of an older version, which is read as long as there are such notebooks.
     let (first, rest) = source.split_once(",\n").unwrap();
     assert!(first.starts_with("(\ncasebook: "), "{first}");
@@ -386,4 +386,42 @@ fn layout_writes_a_place_for_each_node_and_names_the_line_that_is_wrong() {
         let complaint = String::from_utf8_lossy(&out.stderr).into_owned();
         assert!(complaint.contains(says) && complaint.contains("bad.txt"), "{complaint}");
     }
+}
+
+#[test]
+fn a_dismissed_suggestion_that_no_longer_fits_is_counted_listed_kept_and_forgotten_on_request() {
+    let desk = Desk::worked();
+    let list = r#"[Dismiss(at: Quote("vendredi")), Dismiss(at: Quote("Le conseil"))]"#;
+    fs::write(desk.path("dismiss.ron"), list).unwrap();
+    ok(&desk.run(&["edit", "n.ron", "dismiss.ron"]));
+    // Both of the words that stand in the section of dismissed suggestions become others.
+    let (head, dismissed) = desk.read("n.ron").split_once("dismissed: {").map(two).unwrap();
+    let spoilt = format!("{head}dismissed: {{{}", dismissed.replacen("vendredi", "samedis.", 1));
+    fs::write(desk.path("n.ron"), &spoilt).unwrap();
+
+    let output = desk.run(&["check", "n.ron"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("dismissed") && said.contains("“samedis.”"), "{said}");
+    let report = desk.json(&["check", "n.ron", "--json"]);
+    assert_eq!(report["orphans"], 0, "it is no mention");
+
+    fs::write(desk.path("title.ron"), r#"[Title("Another")]"#).unwrap();
+    let output = desk.run(&["edit", "n.ron", "title.ron"]);
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 dismissed suggestion no longer matches"), "{said}");
+    assert!(!said.contains("mention") && !said.contains("samedis"), "{said}");
+    let (_, kept) = desk.read("n.ron").split_once("dismissed: {").map(two).unwrap();
+    assert_eq!(spoilt.split_once("dismissed: {").unwrap().1, kept, "nothing was dropped");
+
+    fs::write(desk.path("forget.ron"), r#"[Restore(at: Quote("samedis."))]"#).unwrap();
+    assert!(desk.run(&["edit", "n.ron", "forget.ron"]).status.success());
+    assert!(!desk.read("n.ron").contains("samedis."));
+    assert!(desk.read("n.ron").split_once("dismissed: {").unwrap().1.contains("Le conseil"));
+    ok(&desk.run(&["check", "n.ron"]));
+}
+
+fn two((a, b): (&str, &str)) -> (String, String) {
+    (a.to_owned(), b.to_owned())
 }

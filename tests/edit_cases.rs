@@ -284,3 +284,32 @@ fn a_name_composed_and_decomposed_is_one_name() {
     let both = set("H\u{e9}l\u{e8}ne", EntityFields::default());
     assert!(matches!(refused(&mut notebook, &both), Refusal::Ambiguous { .. }));
 }
+
+#[test]
+fn what_was_dismissed_stays_when_an_article_is_read_anew() {
+    let mut notebook = notebook();
+    let dismiss = |words: &str| Edit::Dismiss { article: None, at: Spot::Quote(words.to_owned()) };
+    for words in ["Anne Kervel", "Ormelot"] {
+        done(&mut notebook, &dismiss(words));
+    }
+    let before = notebook.clone();
+    let text = Text::new("Anne Kervel and Paul Orm\u{e9}lot met. Kervel denied it.");
+    let anew = Edit::ReplaceText { article: ARTICLE, origin: Origin::default(), text };
+    let applied = apply(&mut notebook, &anew).unwrap();
+    let dismissed = &notebook.dismissed()[&ARTICLE];
+    assert_eq!((dismissed.places.len(), dismissed.lost.len()), (1, 1));
+    assert_eq!(dismissed.lost.values().next().unwrap(), "Ormelot");
+    assert!(check(&notebook).iter().all(|problem| problem.is_orphan()));
+    // It goes through a file, and what is dismissed at the same place takes its place there.
+    let source = render(&notebook, &ViewState::default());
+    let (again, _, orphans) = parse(&source).unwrap();
+    assert!(again == notebook);
+    assert_eq!((orphans.len(), orphans.dismissed.len()), (1, 1));
+    let mut over = notebook.clone();
+    done(&mut over, &dismiss("Orm\u{e9}lot"));
+    assert!(over.dismissed()[&ARTICLE].lost.is_empty() && check(&over).is_empty());
+    assert!(parse(&render(&over, &ViewState::default())).unwrap().2.is_empty());
+
+    drop(applied.step.take_back(&mut notebook));
+    assert!(notebook == before);
+}

@@ -471,3 +471,13 @@ fn no_file_names_a_place_on_somebodys_machine() {
 fn begins_a_path(before: &str) -> bool {
     before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"-_.~/}".contains(c))
 }
+
+#[test]
+fn every_text_field_has_a_limit() {
+    let all = sources("src");
+    let found = lines_with(
+        all.iter().filter(|source| source.room == "ui" && source.path != "src/ui/limits.rs"),
+        r"\bTextEdit::(singleline|multiline|new)\b|\btext_edit_(singleline|multiline)\b|\bDragValue\b",
+    );
+    none(&found, "a text field is made by ui::limits, which says when it is full");
+}

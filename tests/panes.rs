@@ -826,3 +826,32 @@ fn what_was_dismissed_is_listed_and_taken_back() {
     harness.run();
     harness.get_by_label("Dismiss suggestion");
 }
+
+#[test]
+fn a_dismissed_suggestion_that_no_longer_fits_is_listed_and_forgotten() {
+    let mut desk = Desk::new(Which::Suggestions);
+    desk.program = Program::new(PrefsFile::none());
+    desk.program.dispatch(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
+    let article = desk.article();
+    for words in ["vendredi", "Guetteur"] {
+        let at = casebook::edit::Spot::Quote(words.to_owned());
+        desk.program.edit(&Edit::Dismiss { article: None, at }).expect("it is there");
+    }
+    let origin = desk.notebook().article(article).expect("it is there").origin.clone();
+    let text = casebook::text::Text::new(TEXT.replace("Guetteur", "Guétteur"));
+    desk.program.edit(&Edit::ReplaceText { article, origin, text }).expect("nothing is tagged");
+    let mut harness = harness(desk);
+    harness.get_by_label("Show: Dismissed (2)").click();
+    harness.run();
+    let listed = lines(&harness);
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed[1].contains("Guetteur") && listed[1].contains("not in the text"), "{listed:?}");
+    harness.get_by_label_contains("1 of them no longer fits");
+    harness.get_by_label(&listed[1]).click();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(lines(&harness).len(), 1);
+    assert!(harness.query_by_label_contains("no longer fits").is_none());
+    harness.get_by_label("Show: Dismissed (1)");
+}

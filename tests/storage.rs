@@ -161,7 +161,8 @@ fn the_golden_file_of_version_1_reads_as_it_always_did() {
 
     let (notebook, desk, orphans) = storage::parse(include_str!("golden/v1.ron")).unwrap();
     assert_eq!(orphans.len(), 1);
-    assert!(orphans[0].contains("m0000000005") && orphans[0].contains("Kervadek’s"), "{orphans:?}");
+    let line = &orphans.mentions[0];
+    assert!(line.contains("m0000000005") && line.contains("Kervadek’s"), "{orphans:?}");
 
     let entity = |id: &str| EntityId::clone(&id.parse().unwrap());
     let (kervadec, phare) = (entity("e000kervade"), entity("e000phare00"));
@@ -320,7 +321,8 @@ fn the_golden_file_of_version_2_reads_as_it_always_did() {
     assert_eq!(views[1], NamedView { name: "Everything".into(), ..NamedView::default() });
     let (article, places) = notebook.dismissed().iter().next().unwrap();
     let text = &notebook.article(*article).unwrap().text;
-    let words: Vec<_> = places.iter().map(|(from, to)| text.get(*from..*to).unwrap()).collect();
+    let words: Vec<_> =
+        places.places.iter().map(|(from, to)| text.get(*from..*to).unwrap()).collect();
     assert_eq!(words, ["conseil", "Le Phare"]);
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::storage::{Permissions, Saved};
+use crate::storage::{Orphans, Permissions, Saved};
 use crate::text::is_hidden;
 
 /// Says on standard error what went wrong.
@@ -27,9 +27,9 @@ pub(super) fn complain_of_saved(saved: &Saved) {
 }
 
 /// Says that a notebook has orphans. Not their words: standard error often ends in a log.
-pub(super) fn complain_of_orphans(orphans: &[String]) {
+pub(super) fn complain_of_orphans(orphans: &Orphans) {
     if !orphans.is_empty() {
-        let places = count(orphans.len(), "mention no longer matches", "mentions no longer match");
+        let places = orphans.no_longer_match();
         complain(&format!(
             "{places} the article; nothing was changed there; “casebook check” lists them"
         ));

@@ -45,9 +45,10 @@ impl Draft<'_> {
             )));
         }
         let mut article = Article::clone(&article);
+        let old = article.text.clone();
         article.origin = origin.clone();
         article.text = text.clone();
-        self.look_away_from(id, false);
+        self.keep_dismissed(id, &old, text);
         let label = format!("Read “{}” as {}", short(&article.about.title), origin.encoding);
         self.change(Change::Article(id, Some(Arc::new(article))));
         Ok(label)
@@ -99,7 +100,7 @@ impl Draft<'_> {
         for mention in &mentions {
             self.change(Change::Mention(*mention, None));
         }
-        self.look_away_from(id, true);
+        self.look_away_from(id);
         self.change(Change::Article(id, None));
         Ok(format!("Remove the article “{}”", short(&article.about.title)))
     }

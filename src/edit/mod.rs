@@ -343,7 +343,7 @@ pub enum Edit {
         /// Where.
         at: Spot,
     },
-    /// Lets a dismissed suggestion be made again.
+    /// Lets a dismissed suggestion be made again, or forgets one that no longer fits its article.
     Restore {
         /// In which article; the only one, when left out.
         #[serde(default)]

@@ -1,12 +1,13 @@
 //! Edits of how a notebook is looked at: named views, and suggestions a person dismissed.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
 use super::{Created, Ref, Refusal, Spot, ViewFields};
-use crate::notebook::{ArticleId, Change, EntityId, Filter, NamedView, Place, ViewId, check_edtf};
-use crate::text::{is_visible, same_name};
+use crate::notebook::{
+    ArticleId, Change, Dismissed, EntityId, Filter, NamedView, Place, ViewId, check_edtf,
+};
+use crate::text::{Text, is_visible, same_name};
 
 impl Draft<'_> {
     pub(super) fn add_view(&mut self, handle: &str, with: &ViewFields) -> Result<String, Refusal> {
@@ -123,14 +124,21 @@ impl Draft<'_> {
         }
     }
 
-    /// Forgets an article that goes, or whose text is another now.
-    pub(super) fn look_away_from(&mut self, article: ArticleId, goes: bool) {
-        if goes {
-            self.change_views(|view| {
-                view.filter.articles.remove(&article);
-            });
-        }
+    /// Forgets an article that goes.
+    pub(super) fn look_away_from(&mut self, article: ArticleId) {
+        self.change_views(|view| {
+            view.filter.articles.remove(&article);
+        });
         self.change(Change::Dismissed(article, None));
+    }
+
+    /// What was dismissed in an article stays so when its text becomes another: at its place where the words there are
+    /// the same, otherwise as one that no longer fits.
+    pub(super) fn keep_dismissed(&mut self, article: ArticleId, old: &Text, new: &Text) {
+        if let Some(dismissed) = self.notebook.dismissed().get(&article) {
+            let dismissed = Arc::new(dismissed.in_text(old, new));
+            self.change(Change::Dismissed(article, Some(dismissed)));
+        }
     }
 
     fn change_views(&mut self, change: impl Fn(&mut NamedView)) {
@@ -155,25 +163,51 @@ impl Draft<'_> {
         at: &Spot,
         away: bool,
     ) -> Result<String, Refusal> {
-        let (anchor, text) = self.anchor(article, at)?;
+        let found = self.anchor(article, at);
+        let (id, record) = self.article(article)?;
+        let mut dismissed = self
+            .notebook
+            .dismissed()
+            .get(&id)
+            .map_or_else(Dismissed::default, |dismissed| Dismissed::clone(dismissed));
+        if !away && let Some(words) = take_lost(&mut dismissed, at, found.is_ok()) {
+            self.change(Change::Dismissed(id, some(dismissed)));
+            return Ok(format!("Forget the dismissed “{}”", short(&words)));
+        }
+        let (anchor, _) = found?;
         let Place::At { start, end } = anchor.place else {
             return Err(Refusal::BadPlace(format!("{at:?}")));
         };
-        let mut places: BTreeSet<(usize, usize)> = self
-            .notebook
-            .dismissed()
-            .get(&anchor.article)
-            .map(|places| BTreeSet::clone(places))
-            .unwrap_or_default();
-        let words = short(text.text.get(start..end).unwrap_or(""));
+        let words = short(record.text.get(start..end).unwrap_or(""));
         if away {
-            places.insert((start, end));
-        } else if !places.remove(&(start, end)) {
+            dismissed.places.insert((start, end));
+            let place = (record.text.scalar_of(start), record.text.scalar_of(end));
+            dismissed.lost.remove(&place);
+        } else if !dismissed.places.remove(&(start, end)) {
             return Err(Refusal::Invalid(format!("no suggestion was dismissed at “{words}”")));
         }
-        let places = (!places.is_empty()).then(|| Arc::new(places));
-        self.change(Change::Dismissed(anchor.article, places));
+        self.change(Change::Dismissed(id, some(dismissed)));
         let verb = if away { "Dismiss" } else { "Suggest again:" };
         Ok(format!("{verb} “{words}”"))
     }
+}
+
+/// The record, unless nothing is left in it.
+fn some(dismissed: Dismissed) -> Option<Arc<Dismissed>> {
+    (!dismissed.is_empty()).then(|| Arc::new(dismissed))
+}
+
+/// Takes the dismissed suggestion out that no longer fits and was at this place, or had these words where the article
+/// does not have them; its words.
+fn take_lost(dismissed: &mut Dismissed, at: &Spot, found: bool) -> Option<String> {
+    let place = match at {
+        Spot::Offsets(start, end) => (*start, *end),
+        Spot::Quote(words) if !found => {
+            let mut same = dismissed.lost.iter().filter(|(_, lost)| *lost == words);
+            let place = *same.next()?.0;
+            same.next().is_none().then_some(place)?
+        }
+        Spot::Quote(_) | Spot::Nth(..) | Spot::Bytes(_) => return None,
+    };
+    dismissed.lost.remove(&place)
 }

@@ -83,10 +83,17 @@ impl Pool {
         !self.state().running.is_empty()
     }
 
-    /// Tells a job to stop. It still ends with a result.
+    /// Tells a job to stop. It still ends with a result; one that waits for a place begins at once, to end.
     pub fn stop(&self, id: JobId) {
-        if let Some(job) = self.state().running.iter().find(|job| job.id == id) {
+        let mut state = self.state();
+        if let Some(job) = state.running.iter().find(|job| job.id == id) {
             job.handle.cancelled.store(true, Ordering::Relaxed);
+        }
+        let waiting = state.waiting.iter().position(|task| task.id == id);
+        let task = waiting.and_then(|at| state.waiting.remove(at));
+        drop(state);
+        if let Some(task) = task {
+            self.spawn(task, Kind::Load);
         }
     }
 
@@ -290,6 +297,32 @@ mod tests {
         assert_eq!(pool.running().len(), MOST * 2, "the others are listed, waiting or not");
         stop.store(true, Ordering::SeqCst);
         idle(&pool);
+    }
+
+    #[test]
+    fn a_job_that_waits_for_a_place_and_is_stopped_waits_no_more() {
+        let pool = Pool::default();
+        let mut inbox: Inbox<bool> = Inbox::new(&pool);
+        let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        for _ in 0..MOST {
+            let stop = Arc::clone(&stop);
+            inbox.start(Job::compute("think"), move |_| {
+                while !stop.load(Ordering::SeqCst) {
+                    std::thread::yield_now();
+                }
+                false
+            });
+        }
+        let waits = inbox.start(Job::compute("wait"), Handle::is_cancelled);
+        inbox.stop(waits);
+        let until = Instant::now() + LONG;
+        while pool.running().iter().any(|job| job.id == waits) {
+            assert!(pool.wait(until) && Instant::now() < until, "the others are still at work");
+        }
+        assert!(matches!(inbox.take()[..], [(id, Outcome::Done(true))] if id == waits));
+        stop.store(true, Ordering::SeqCst);
+        idle(&pool);
+        assert_eq!(inbox.take().len(), MOST);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The smallest changes: one record put, replaced or removed. Every edit comes down to a list of these.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{
-    Article, ArticleId, Assessment, AssessmentId, Card, CardId, Entity, EntityId, Group, GroupId,
-    Link, LinkId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId, ViewId,
+    Article, ArticleId, Assessment, AssessmentId, Card, CardId, Dismissed, Entity, EntityId, Group,
+    GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId,
+    ViewId,
 };
 
 /// The record with this id becomes this value; `None` removes it.
@@ -34,8 +34,8 @@ pub enum Change {
     Card(CardId, Option<Arc<Card>>),
     /// A named view.
     View(ViewId, Option<Arc<NamedView>>),
-    /// The places (bytes: start, end) of an article where suggestions were dismissed.
-    Dismissed(ArticleId, Option<Arc<BTreeSet<(usize, usize)>>>),
+    /// Where suggestions were dismissed in an article.
+    Dismissed(ArticleId, Option<Arc<Dismissed>>),
     /// An assessment.
     Assessment(AssessmentId, Option<Arc<Assessment>>),
 }

@@ -57,6 +57,17 @@ pub struct Problem {
     pub what: String,
 }
 
+impl Problem {
+    /// Whether it is words that no longer stand in their article: no fault of the notebook, and kept in it.
+    #[must_use]
+    pub fn is_orphan(&self) -> bool {
+        self.what.starts_with(ORPHAN)
+    }
+}
+
+/// What the sentence about an orphan begins with.
+const ORPHAN: &str = "orphan: ";
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.item, self.what)
@@ -311,7 +322,7 @@ impl Found<'_> {
     }
 
     fn dismissed(&mut self) {
-        for (id, places) in self.notebook.dismissed() {
+        for (id, dismissed) in self.notebook.dismissed() {
             let item = Item::Article(*id);
             let Some(article) = self.notebook.article(*id) else {
                 self.say(item, "suggestions are dismissed in it, but it does not exist");
@@ -324,8 +335,23 @@ impl Found<'_> {
                     && text.is_grapheme_boundary(*start)
                     && text.is_grapheme_boundary(*end)
             };
-            if !places.iter().all(sound) {
-                self.say(item, "a dismissed suggestion is outside its text");
+            if !dismissed.places.iter().all(sound) {
+                self.say(item.clone(), "a dismissed suggestion is outside its text");
+            }
+            for ((start, end), words) in &dismissed.lost {
+                let words: String = words.chars().take(60).collect();
+                self.say(
+                    item.clone(),
+                    format!(
+                        "{ORPHAN}a suggestion was dismissed in it, and it no longer reads “{words}” at characters {start}–{end}"
+                    ),
+                );
+            }
+            let placed = |(start, end): &(usize, usize)| {
+                dismissed.lost.contains_key(&(text.scalar_of(*start), text.scalar_of(*end)))
+            };
+            if !dismissed.lost.is_empty() && dismissed.places.iter().any(placed) {
+                self.say(item, "a suggestion is dismissed at one place twice");
             }
         }
     }
@@ -353,7 +379,7 @@ impl Found<'_> {
                 self.say(
                     item.clone(),
                     format!(
-                        "orphan: the article no longer reads “{words}” at characters {}–{}",
+                        "{ORPHAN}the article no longer reads “{words}” at characters {}–{}",
                         quote.start, quote.end
                     ),
                 );

@@ -3,15 +3,14 @@
 //! A generated notebook keeps every invariant and uses every field of the format somewhere, with the characters
 //! that are hard on files and offsets: accents, no-break spaces, joined emoji, right-to-left letters, controls.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
     About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Card,
-    CardId, Change, Claim, Detail, Entity, EntityId, Event, Evidence, Filter, Focus, Form, Group,
-    GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView, Node, Notebook,
-    Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source, Statement,
-    Strength, Target, Verdict, Version, View, ViewId, ViewState, When,
+    CardId, Change, Claim, Detail, Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus,
+    Form, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView,
+    Node, Notebook, Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source,
+    Statement, Strength, Target, Verdict, Version, View, ViewId, ViewState, When,
 };
 use crate::text::{Quote, Text};
 
@@ -421,14 +420,26 @@ impl Maker {
             self.put(Change::View(id, Some(Arc::new(view))));
         }
         for id in articles {
-            let places: BTreeSet<_> = (0..3)
-                .filter_map(|_| match self.anchor(&[*id])?.place {
-                    Place::At { start, end } => Some((start, end)),
-                    Place::Orphan(_) => None,
-                })
-                .collect();
-            if !places.is_empty() {
-                self.put(Change::Dismissed(*id, Some(Arc::new(places))));
+            let mut dismissed = Dismissed::default();
+            for _ in 0..3 {
+                match self.anchor(&[*id]).map(|anchor| anchor.place) {
+                    Some(Place::At { start, end }) => {
+                        dismissed.places.insert((start, end));
+                    }
+                    Some(Place::Orphan(quote)) => {
+                        dismissed.lost.insert((quote.start, quote.end), quote.exact);
+                    }
+                    None => {}
+                }
+            }
+            if let Some(article) = self.notebook.article(*id) {
+                let text = &article.text;
+                for (start, end) in &dismissed.places {
+                    dismissed.lost.remove(&(text.scalar_of(*start), text.scalar_of(*end)));
+                }
+            }
+            if !dismissed.is_empty() {
+                self.put(Change::Dismissed(*id, Some(Arc::new(dismissed))));
             }
         }
     }

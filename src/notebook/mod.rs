@@ -8,6 +8,7 @@ mod article;
 mod board;
 mod change;
 mod check;
+mod dismissed;
 mod edtf;
 mod entity;
 pub mod generate;
@@ -20,7 +21,7 @@ mod recent;
 mod view_state;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub use article::{About, Article, Origin, Version};
 pub use board::{Card, Group, Hue};
 pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
+pub use dismissed::Dismissed;
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
     Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
@@ -99,7 +101,7 @@ pub struct Notebook {
     groups: BTreeMap<GroupId, Arc<Group>>,
     cards: BTreeMap<CardId, Arc<Card>>,
     views: BTreeMap<ViewId, Arc<NamedView>>,
-    dismissed: BTreeMap<ArticleId, Arc<BTreeSet<(usize, usize)>>>,
+    dismissed: BTreeMap<ArticleId, Arc<Dismissed>>,
     assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
     index: Index,
     recent: recent::Recent,
@@ -203,9 +205,9 @@ impl Notebook {
         &self.views
     }
 
-    /// Where suggestions were dismissed, by article: starts and ends in bytes of its text.
+    /// Where suggestions were dismissed, by article.
     #[must_use]
-    pub const fn dismissed(&self) -> &BTreeMap<ArticleId, Arc<BTreeSet<(usize, usize)>>> {
+    pub const fn dismissed(&self) -> &BTreeMap<ArticleId, Arc<Dismissed>> {
         &self.dismissed
     }
 

@@ -41,6 +41,6 @@ pub use folder::{Folder, discard, discard_free};
 pub use journal::{About, Base, JournalError, LIMIT, Read, Summary, read, write};
 pub use message::{Beginning, RecordingProblem};
 pub use recorder::{Noter, Recorder};
-pub use replay::{Claim, FileState, RecoverError, Recovered, recover, replay};
+pub use replay::{Claim, FileState, RecoverError, Recovered, recover, recover_unless, replay};
 pub use unsaved_work::{UnsavedWork, found, found_about};
 pub use writer::TOGETHER;

@@ -5,7 +5,7 @@
 //! compare it with a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of another
 //! version is kept and reported, and never read.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::edit::{HistoryEvent, How};
 use crate::notebook::{
-    About, Article, ArticleId, Assessment, AssessmentId, Card, CardId, Change, Entity, EntityId,
-    Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
+    About, Article, ArticleId, Assessment, AssessmentId, Card, CardId, Change, Dismissed, Entity,
+    EntityId, Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
     RelationId, Version, ViewId,
 };
 use crate::text::{Text, ron_words};
@@ -57,6 +57,9 @@ struct WrittenEvent {
     changes: Vec<ChangeWritten>,
 }
 
+/// Bytes of a text: starts and ends.
+type Places = BTreeSet<(usize, usize)>;
+
 #[derive(Serialize, Deserialize)]
 enum ChangeWritten {
     Title(String),
@@ -69,7 +72,9 @@ enum ChangeWritten {
     Group(GroupId, Option<Arc<Group>>),
     Card(CardId, Option<Arc<Card>>),
     View(ViewId, Option<Arc<NamedView>>),
-    Dismissed(ArticleId, Option<Arc<BTreeSet<(usize, usize)>>>),
+    Dismissed(ArticleId, Option<Places>),
+    /// With those that no longer fit.
+    DismissedAndLost(ArticleId, Places, BTreeMap<(usize, usize), String>),
     Assessment(AssessmentId, Option<Arc<Assessment>>),
 }
 
@@ -165,7 +170,15 @@ pub(super) fn write(
             Change::Group(id, new) => ChangeWritten::Group(id, new),
             Change::Card(id, new) => ChangeWritten::Card(id, new),
             Change::View(id, new) => ChangeWritten::View(id, new),
-            Change::Dismissed(id, new) => ChangeWritten::Dismissed(id, new),
+            Change::Dismissed(id, None) => ChangeWritten::Dismissed(id, None),
+            Change::Dismissed(id, Some(new)) => {
+                let Dismissed { places, lost } = Dismissed::clone(&new);
+                if lost.is_empty() {
+                    ChangeWritten::Dismissed(id, Some(places))
+                } else {
+                    ChangeWritten::DismissedAndLost(id, places, lost)
+                }
+            }
             Change::Assessment(id, new) => ChangeWritten::Assessment(id, new),
         });
     }
@@ -205,7 +218,13 @@ pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, HistoryEvent),
             ChangeWritten::Group(id, new) => Change::Group(id, new),
             ChangeWritten::Card(id, new) => Change::Card(id, new),
             ChangeWritten::View(id, new) => Change::View(id, new),
-            ChangeWritten::Dismissed(id, new) => Change::Dismissed(id, new),
+            ChangeWritten::Dismissed(id, new) => {
+                let of = |places| Arc::new(Dismissed { places, ..Dismissed::default() });
+                Change::Dismissed(id, new.map(of))
+            }
+            ChangeWritten::DismissedAndLost(id, places, lost) => {
+                Change::Dismissed(id, Some(Arc::new(Dismissed { places, lost })))
+            }
             ChangeWritten::Assessment(id, new) => Change::Assessment(id, new),
         });
     }

@@ -10,7 +10,7 @@ use super::journal::{self, About, Base, JournalError, Saving};
 use super::record_format::{self, Texts, hex};
 use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState, check};
-use crate::storage::{self, LoadError, Stamp};
+use crate::storage::{self, LoadError, Orphans, Stamp};
 
 /// The state of the notebook’s file compared with a journal about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,9 @@ impl About {
     }
 }
 
+/// After so many events it is asked whether to stop.
+const ASK_EVERY: usize = 64;
+
 /// Why a journal was not recovered. It is left as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum RecoverError {
@@ -70,6 +73,9 @@ pub enum RecoverError {
     /// The result is not a valid notebook.
     #[error("its edits do not make a valid notebook ({0}); it was left unchanged")]
     Unsound(String),
+    /// Stopped on request.
+    #[error("it was stopped; the unsaved work stays to be recovered")]
+    Cancelled,
     /// The system's error.
     #[error("it cannot be read ({0})")]
     Io(#[from] std::io::Error),
@@ -121,7 +127,7 @@ pub struct Recovered {
     /// What at the journal's end could not be used: how many bytes, or why.
     pub lost: Option<String>,
     /// A line for each anchor of the base that does not match its article.
-    pub orphans: Vec<String>,
+    pub orphans: Orphans,
     /// The journal itself, locked.
     pub claim: Claim,
 }
@@ -131,17 +137,41 @@ pub struct Recovered {
 /// # Errors
 /// [`RecoverError`]; the journal is then left as it is.
 pub fn recover(folder: &Folder, journal: &Path) -> Result<Recovered, RecoverError> {
+    recover_unless(folder, journal, &|| false)
+}
+
+/// The same, unless it is `cancelled`.
+///
+/// # Errors
+/// [`RecoverError`]; the journal is then left as it is.
+pub fn recover_unless(
+    folder: &Folder,
+    journal: &Path,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Recovered, RecoverError> {
+    let stop = || if cancelled() { Err(RecoverError::Cancelled) } else { Ok(()) };
+    stop()?;
     let lock = claim(journal)?.ok_or(RecoverError::Held)?;
     let length = lock.metadata()?.len();
     let read = journal::read(BufReader::new(&*lock), length)?;
     let (file_state, skip) = file_state(&read.about, &read.saves);
-    let base = base(folder, journal, &read, file_state)?;
-    let (events, lost) = read.events(&base.notebook);
+    stop()?;
+    let base = base(folder, journal, &read, file_state, cancelled)?;
+    let (events, lost) = read.events_unless(&base.notebook, cancelled);
+    stop()?;
     let events: Vec<_> = events.into_iter().skip(skip).collect();
     let mut notebook = base.notebook.clone();
-    let history = replay(&mut notebook, &events);
+    let mut history = History::default();
+    for (number, (_, event)) in events.iter().enumerate() {
+        if number % ASK_EVERY == 0 {
+            stop()?;
+        }
+        history.do_again(&mut notebook, event.clone());
+    }
+    stop()?;
     // Problems that the base had already are accepted; the events must add none.
-    let problems = check(&notebook);
+    let problems: Vec<_> =
+        check(&notebook).into_iter().filter(|problem| !problem.is_orphan()).collect();
     if !problems.is_empty() {
         let before = check(&base.notebook);
         if let Some(new) = problems.iter().find(|problem| !before.contains(problem)) {
@@ -169,11 +199,23 @@ impl journal::Read {
     /// The events, each with its time (seconds since 1970, UTC), and what at the end could not be used.
     #[must_use]
     pub fn events(&self, base: &Notebook) -> (Vec<(i64, HistoryEvent)>, Option<String>) {
+        self.events_unless(base, &|| false)
+    }
+
+    /// The same, as far as it came where it was `cancelled`.
+    fn events_unless(
+        &self,
+        base: &Notebook,
+        cancelled: &dyn Fn() -> bool,
+    ) -> (Vec<(i64, HistoryEvent)>, Option<String>) {
         let mut texts = Texts::default();
         texts.add_all(&base.texts());
         texts.add_all(&self.texts);
         let mut events = Vec::with_capacity(self.events.len());
-        for payload in &self.events {
+        for (number, payload) in self.events.iter().enumerate() {
+            if number % ASK_EVERY == 0 && cancelled() {
+                break;
+            }
             match record_format::read(payload, &texts) {
                 Ok(event) => events.push(event),
                 Err(why) => {
@@ -201,7 +243,7 @@ pub fn replay(notebook: &mut Notebook, events: &[(i64, HistoryEvent)]) -> Histor
 struct Start {
     notebook: Notebook,
     desk: ViewState,
-    orphans: Vec<String>,
+    orphans: Orphans,
     file: Option<(PathBuf, Stamp)>,
     version: u32,
 }
@@ -211,6 +253,7 @@ fn base(
     journal: &Path,
     read: &journal::Read,
     file_state: FileState,
+    cancelled: &dyn Fn() -> bool,
 ) -> Result<Start, RecoverError> {
     let (path, wanted) = match (&read.about.base, &read.about.notebook) {
         (Base::File { sha256, .. }, Some(path)) => (path, sha256),
@@ -220,7 +263,7 @@ fn base(
             return Ok(Start { notebook, desk, orphans, file: None, version: storage::VERSION });
         }
     };
-    let load = |path: &Path| storage::load(path, &|| false, &|_| {});
+    let load = |path: &Path| storage::load(path, cancelled, &|_| {});
     if file_state == FileState::Same {
         let loaded = load(path)?;
         let file = Some((path.clone(), loaded.stamp));

@@ -332,7 +332,8 @@ fn write_the_golden_journal() {
     changes.extend(base.groups().iter().map(|(id, g)| Change::Group(*id, Some(g.clone()))));
     changes.extend(base.cards().iter().map(|(id, c)| Change::Card(*id, Some(c.clone()))));
     changes.extend(base.views().iter().map(|(id, v)| Change::View(*id, Some(v.clone()))));
-    changes.push(Change::Dismissed(*article, Some(std::sync::Arc::new([(3, 9)].into()))));
+    let dismissed = crate::notebook::Dismissed { places: [(3, 9)].into(), ..Default::default() };
+    changes.push(Change::Dismissed(*article, Some(std::sync::Arc::new(dismissed))));
     let mut history = History::default();
     let step = HistoryEvent { how: How::Step, label: "Golden".to_owned(), changes };
     history.do_again(&mut notebook, step.clone());

@@ -10,6 +10,9 @@ use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId
 /// The most links of a scene that can be built within a frame.
 const MOST_AT_ONCE: usize = 30_000;
 
+/// After so many links it is asked whether to stop.
+pub(super) const ASK_EVERY: usize = 4_096;
+
 /// The most nodes that are candidates for a name beside them.
 const MOST_LANDMARKS: usize = 600;
 
@@ -66,9 +69,14 @@ impl Scene {
 
     /// The notebook's entities that have a place, and its links between them.
     pub fn of(notebook: &Notebook, version: u64) -> Self {
+        Self::of_unless(notebook, version, &|| false).unwrap_or_default()
+    }
+
+    /// The same; `None` where `stop` says so, which is asked often.
+    pub fn of_unless(notebook: &Notebook, version: u64, stop: &dyn Fn() -> bool) -> Option<Self> {
         let mut scene = Self::nodes_only(notebook, version);
-        scene.read_links(notebook);
-        scene.finish();
+        scene.read_links(notebook, stop)?;
+        scene.finish(stop)?;
         scene.read_groups(notebook);
         scene.read_cards(notebook);
         if scene.board.any_folded() {
@@ -76,7 +84,7 @@ impl Scene {
         } else {
             scene.measure_board();
         }
-        scene
+        Some(scene)
     }
 
     /// Only the entities: of a very large notebook, something to show until the rest is there.
@@ -110,7 +118,7 @@ impl Scene {
         self.unfinished
     }
 
-    fn read_links(&mut self, notebook: &Notebook) {
+    fn read_links(&mut self, notebook: &Notebook, stop: &dyn Fn() -> bool) -> Option<()> {
         self.links.reserve(notebook.links().len());
         self.link_numbers.reserve(notebook.links().len());
         let relations: HashMap<&RelationId, RelationLabel> =
@@ -123,7 +131,10 @@ impl Scene {
         };
         // Links to links are added afterwards: their targets must be there.
         let mut to_links = Vec::new();
-        for (id, link) in notebook.links() {
+        for (number, (id, link)) in notebook.links().iter().enumerate() {
+            if number % ASK_EVERY == 0 && stop() {
+                return None;
+            }
             let Some(&from) = self.node_numbers.get(&link.from) else { continue };
             let to = match link.to {
                 Target::Entity(to) => match self.node_numbers.get(&to) {
@@ -139,7 +150,10 @@ impl Scene {
             self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
         }
         // They may target each other: each comes after its target, unless that is not here.
-        for id in notebook.targets_first(to_links) {
+        for (number, id) in notebook.targets_first(to_links).into_iter().enumerate() {
+            if number % ASK_EVERY == 0 && stop() {
+                return None;
+            }
             let Some(link) = notebook.link(id) else { continue };
             let Target::Link(target) = link.to else { continue };
             let from = self.node_numbers.get(&link.from).copied();
@@ -152,10 +166,11 @@ impl Scene {
             self.links.push(SceneLink::new(id, link, from, End::Link(to), label));
         }
         self.is_loose_link = vec![false; self.links.len()];
+        Some(())
     }
 
     /// Computes how links fan out and where they run.
-    fn finish(&mut self) {
+    fn finish(&mut self, stop: &dyn Fn() -> bool) -> Option<()> {
         self.unfinished = false;
         let pairs: Vec<(u32, u32)> = self
             .links
@@ -168,13 +183,16 @@ impl Scene {
         for (link, bend) in self.links.iter_mut().zip(fan(&pairs)) {
             link.bend = bend;
         }
+        if stop() {
+            return None;
+        }
         self.incidence = Incidence::new(self.nodes.len(), &self.links);
         for (node, number) in self.nodes.iter_mut().zip(0_u32..) {
             node.degree = self.incidence.of(number).len() as u32;
         }
         self.bare = self.links.iter().filter(|link| link.is_bare()).count();
         self.rank();
-        self.index();
+        self.index_unless(stop)
     }
 
     /// Finds the nodes that are drawn largest, and of those drawn alike the ones with the most links.

@@ -1,5 +1,6 @@
 //! Nodes on the move, and lines that follow them.
 
+use super::build::ASK_EVERY;
 use super::{Bounds, End, Scene, SceneLink, SceneNode};
 use crate::graph::{Curve, Grid, Point, Rect, Shape, curve, loop_curve};
 
@@ -19,12 +20,23 @@ impl Scene {
 
     /// Draws all lines anew and indexes everything where it is now: nothing is loose afterwards.
     pub fn index(&mut self) {
+        self.index_unless(&|| false);
+    }
+
+    /// The same; `None`, and what was made is of no use, where `stop` says so.
+    pub(super) fn index_unless(&mut self, stop: &dyn Fn() -> bool) -> Option<()> {
         for number in 0..self.links.len() {
+            if number % ASK_EVERY == 0 && stop() {
+                return None;
+            }
             if !matches!(self.links[number].to, End::Link(_)) {
                 self.links[number].curve = self.curve_of(&self.links[number]);
             }
         }
         for at in 0..self.onto.len() {
+            if at % ASK_EVERY == 0 && stop() {
+                return None;
+            }
             let number = self.onto[at] as usize;
             self.links[number].curve = self.curve_of(&self.links[number]);
         }
@@ -34,13 +46,20 @@ impl Scene {
             node_rects.iter().chain(&link_rects).fold(Rect::NOTHING, |all, rect| all.union(*rect)),
         );
         self.measure_visible();
+        if stop() {
+            return None;
+        }
         self.node_grid = Grid::build(&node_rects);
         self.link_grid = Grid::build(&link_rects);
         self.mass_motion = false;
         self.tighten();
         self.forget_labels();
+        if stop() {
+            return None;
+        }
         self.measure_board();
         self.version += 1;
+        Some(())
     }
 
     /// Nothing is loose any more.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
 use super::source;
-use super::{FormatError, Stamp};
+use super::{FormatError, Orphans, Stamp};
 use crate::notebook::{Notebook, ViewState};
 
 /// The longest file (bytes) that is read: a longer one would not fit into memory several times.
@@ -24,7 +24,7 @@ pub struct Loaded {
     /// The file as it was: [`super::save`] checks that it still is.
     pub stamp: Stamp,
     /// A line for each anchor whose words are not at its place: it is kept as an orphan.
-    pub orphans: Vec<String>,
+    pub orphans: Orphans,
 }
 
 /// Why a notebook was not loaded. The file is untouched.

@@ -11,6 +11,7 @@ mod load;
 mod lock;
 mod lock_file;
 mod mention;
+mod orphans;
 mod output;
 mod parse;
 mod paths;
@@ -33,6 +34,7 @@ mod write;
 pub use load::{LIMIT, LoadError, Loaded, load};
 pub use lock::{Lock, LockError, NoLock};
 pub use lock_file::Holder;
+pub use orphans::Orphans;
 pub use output::{Filled, OutputError, OutputFolder, write_file, write_folder};
 pub use paths::{named_beside, resolve};
 pub use permissions::Permissions;
@@ -72,7 +74,7 @@ pub struct FormatError {
     pub newer: Option<u64>,
 }
 
-/// Reads a notebook's source: the notebook, its desk, and a line for each anchor that does not match its article
+/// Reads a notebook's source: the notebook, its desk, and a line for each quote that does not match its article
 /// (kept as an orphan).
 ///
 /// # Errors
@@ -92,7 +94,7 @@ pub struct FormatError {
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```
-pub fn parse(source: &str) -> Result<(Notebook, ViewState, Vec<String>), FormatError> {
+pub fn parse(source: &str) -> Result<(Notebook, ViewState, Orphans), FormatError> {
     parse::parse(source, &|| false, &|_| {}).map_err(|stopped| match stopped {
         parse::Stopped::Format(error) => error,
         parse::Stopped::Cancelled => source::at(source, 0, "reading was stopped".to_owned()),

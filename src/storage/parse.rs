@@ -185,6 +185,17 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_in_a_comment_ends_no_record() {
+        let (notebook, desk) = generate(3, SIZE);
+        let source = render(&notebook, &desk);
+        let at = source.find("\nmentions: {\n").expect("mentions") + 20;
+        let end = at + source[at..].find("),\n").expect("a record's end") + 1;
+        let mut damaged = source.clone();
+        damaged.replace_range(end..end + 2, "//");
+        assert!(whole(&damaged).is_err() && pieces(&damaged, 500).is_none());
+    }
+
+    #[test]
     fn a_section_inside_a_string_or_a_comment_is_none() {
         let (notebook, desk) = generate(1, SIZE);
         let source = render(&notebook, &desk);

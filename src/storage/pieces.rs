@@ -186,6 +186,10 @@ fn read_piece(lines: &str, known: &References) -> Option<Vec<ReadMention>> {
 /// The line `"m…": (…),`, as RON reads it.
 fn one_record(line: &str) -> Option<(MentionId, Mention<'_>)> {
     let (id, record) = line.strip_prefix('"')?.strip_suffix(',')?.split_once("\": ")?;
+    // After a record a comment may stand, and its comma be in it.
+    if record.contains("//") || record.contains("/*") {
+        from_ron::<Vec<serde::de::IgnoredAny>>(&format!("[{record},]")).ok()?;
+    }
     Some((id.parse().ok()?, from_ron(record).ok()?))
 }
 
@@ -194,6 +198,11 @@ mod tests {
     use super::*;
     use crate::notebook::generate::{Size, generate};
     use crate::storage::render;
+
+    #[test]
+    fn a_record_that_a_comment_cuts_off_is_none() {
+        assert!(one_record("\"m0000000001\": (//x\"),").is_none());
+    }
 
     #[test]
     fn a_line_read_the_quick_way_is_what_ron_reads() {

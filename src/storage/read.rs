@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::Orphans;
 use super::mention::WrittenAnchor;
 use super::record_fault::{RecordFault, Which, a, gone};
 use super::references::{ReadMention, References};
@@ -10,9 +11,9 @@ use super::v1;
 use super::v2::{self, Sections};
 use super::values::Str;
 use crate::notebook::{
-    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Entity, EntityId,
-    Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook, Origin,
-    Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
+    About, Actor, Article, ArticleId, Assessment, Card, Change, Claim, Detail, Dismissed, Entity,
+    EntityId, Event, Evidence, Filter, Focus, Group, Kind, Link, LinkId, NamedView, Node, Notebook,
+    Origin, Participant, Place, ReadingPlace, Relation, RelationId, Target, Verdict, Version, View,
     ViewState, When, check_edtf,
 };
 use crate::text::Text;
@@ -21,7 +22,7 @@ use crate::text::Text;
 #[derive(Default)]
 pub(super) struct Building {
     notebook: Notebook,
-    orphans: Vec<String>,
+    orphans: Orphans,
     pub(super) known: References,
 }
 
@@ -189,7 +190,7 @@ impl Building {
     /// Adds mentions that [`References::mention`] read.
     pub(super) fn mentions(&mut self, mentions: Vec<ReadMention>) {
         for (id, mention, orphan) in mentions {
-            self.orphans.extend(orphan);
+            self.orphans.mentions.extend(orphan);
             self.notebook.replace(Change::Mention(id, Some(Arc::new(mention))));
         }
     }
@@ -198,7 +199,7 @@ impl Building {
     pub(super) fn tail(
         mut self,
         sections: &mut Sections<'_>,
-    ) -> Result<(Notebook, ViewState, Vec<String>), RecordFault> {
+    ) -> Result<(Notebook, ViewState, Orphans), RecordFault> {
         for (id, record) in need(&mut sections.relations, "relations")?.0 {
             let relation = Relation {
                 label: record.label,
@@ -336,17 +337,23 @@ impl Building {
     }
 
     fn dismissed(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
-        let mut all: BTreeMap<ArticleId, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        let mut all: BTreeMap<ArticleId, Dismissed> = BTreeMap::new();
         for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
             let v2::Dismissed(article, start, end) = key;
             let none = || Str::default();
             let words =
                 WrittenAnchor { article, start, end, exact, prefix: none(), suffix: none() };
             let (anchor, orphan) = self.known.anchor(&key, "dismissed suggestion", words)?;
-            if let Place::At { start, end } = anchor.place {
-                all.entry(article).or_default().insert((start, end));
+            let here = all.entry(article).or_default();
+            match anchor.place {
+                Place::At { start, end } => {
+                    here.places.insert((start, end));
+                }
+                Place::Orphan(quote) => {
+                    here.lost.insert((quote.start, quote.end), quote.exact);
+                }
             }
-            self.orphans.extend(orphan.map(|line| format!("{line}; it was left out")));
+            self.orphans.dismissed.extend(orphan);
         }
         for (article, places) in all {
             self.notebook.replace(Change::Dismissed(article, Some(Arc::new(places))));
@@ -383,7 +390,7 @@ impl Building {
                 v1::Evidence::Quote { article, start, end, exact, prefix, suffix } => {
                     let anchor = WrittenAnchor { article, start, end, exact, prefix, suffix };
                     let (anchor, orphan) = self.known.anchor(&id, "evidence of link", anchor)?;
-                    self.orphans.extend(orphan);
+                    self.orphans.evidence.extend(orphan);
                     Evidence::Quote(anchor)
                 }
             });

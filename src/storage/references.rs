@@ -57,13 +57,7 @@ impl References {
         };
         let exact = &*words.exact.0;
         let text = &article.text;
-        let found = text.byte_of(words.start).and_then(|start| {
-            let end = start.checked_add(exact.len())?;
-            let same = !exact.is_empty() && text.get(start..end) == Some(exact);
-            (same && words.end.checked_sub(words.start) == Some(exact.chars().count()))
-                .then_some(start..end)
-        });
-        if let Some(range) = found {
+        if let Some(range) = text.stands_at(words.start..words.end, exact) {
             return Ok((Anchor::at(words.article, range), None));
         }
         let orphan = format!(

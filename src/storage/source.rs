@@ -11,7 +11,7 @@ use crate::notebook::{Notebook, ViewState};
 pub(super) const DEPTH: usize = 64;
 
 /// What was read: the notebook, its desk, and a line for each anchor that does not match its article.
-pub(super) type Parsed = (Notebook, ViewState, Vec<String>);
+pub(super) type Parsed = (Notebook, ViewState, super::Orphans);
 
 /// Reads RON, no deeper than [`DEPTH`].
 pub(super) fn from_ron<'a, T: Deserialize<'a>>(source: &'a str) -> ron::error::SpannedResult<T> {

@@ -58,14 +58,29 @@ impl Stamp {
     /// # Errors
     /// The system's error where the file cannot be read; it may have been deleted.
     pub fn is_current(&self, path: &Path) -> io::Result<bool> {
+        self.is_current_unless(path, &|| false).map(|current| current == Some(true))
+    }
+
+    /// The same; `None` where it was `cancelled` before that was known.
+    ///
+    /// # Errors
+    /// The file cannot be read; it may be gone.
+    pub fn is_current_unless(
+        &self,
+        path: &Path,
+        cancelled: &dyn Fn() -> bool,
+    ) -> io::Result<Option<bool>> {
         // What is there now may be a pipe, and opening that would block.
         let (mut file, metadata) = regular_file::open(path)?;
         if metadata.len() != self.len {
-            return Ok(false);
+            return Ok(Some(false));
         }
         let mut hash = Sha256::new();
         let mut buffer = vec![0_u8; 1 << 16];
         loop {
+            if cancelled() {
+                return Ok(None);
+            }
             match file.read(&mut buffer) {
                 Ok(0) => break,
                 Ok(n) => hash.update(buffer.get(..n).unwrap_or(&[])),
@@ -73,6 +88,6 @@ impl Stamp {
                 Err(error) => return Err(error),
             }
         }
-        Ok(<[u8; 32]>::from(hash.finalize()) == self.sha256)
+        Ok(Some(<[u8; 32]>::from(hash.finalize()) == self.sha256))
     }
 }

@@ -3,6 +3,8 @@
 //! The frame is written by hand so that one record is one line and one paragraph of an article is one line,
 //! which is what version control shows and merges.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::record::{Record, escape, list, put, string};
@@ -255,12 +257,21 @@ fn view(out: &mut String, view: &View) {
 
 fn dismissed(out: &mut String, notebook: &Notebook) {
     out.push_str("dismissed: {\n");
-    for (id, places) in notebook.dismissed() {
+    for (id, dismissed) in notebook.dismissed() {
         let Some(article) = notebook.article(*id) else { continue };
-        for (start, end) in places.iter() {
+        // One key twice would be a file that cannot be read: what still fits counts.
+        let mut all: BTreeMap<(usize, usize), Cow<'_, str>> = dismissed
+            .lost
+            .iter()
+            .map(|(place, words)| (*place, Cow::Borrowed(words.as_str())))
+            .collect();
+        for (start, end) in &dismissed.places {
             let quote = article.text.quote(*start..*end);
-            put(out, format_args!("(\"{id}\", {}, {}): ", quote.start, quote.end));
-            string(out, &quote.exact);
+            all.insert((quote.start, quote.end), Cow::Owned(quote.exact));
+        }
+        for ((start, end), words) in &all {
+            put(out, format_args!("(\"{id}\", {start}, {end}): "));
+            string(out, words);
             out.push_str(",\n");
         }
     }

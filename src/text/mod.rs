@@ -37,7 +37,7 @@ pub use equivalence::is_visible;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_line, shown_name};
 pub(crate) use names::among;
 pub use names::{fold, name_key, same_name, similarity};
-pub use places::places_of;
+pub use places::{places_of, places_of_unless};
 pub use quote::{Quote, occurrences};
 pub use ron_fault::{RonFault, ron_fault};
 pub use ron_words::{ron_words, shortened};

@@ -27,6 +27,16 @@ const CLITICS: &str = "\
 /// two capitalised parts (`Jean-Pierre`, `Port-Léonie`) is a name of its own and does not contain its parts;
 /// `pro-Altman` contains `Altman`. In scripts written without spaces any occurrence counts.
 pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
+    places_of_unless(text, names, &|| false)
+}
+
+/// The same; some of them where `stop` says so.
+#[must_use]
+pub fn places_of_unless(
+    text: &Text,
+    names: &[String],
+    stop: &dyn Fn() -> bool,
+) -> Vec<Range<usize>> {
     let words = text.as_str();
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
@@ -40,7 +50,7 @@ pub fn places_of(text: &Text, names: &[String]) -> Vec<Range<usize>> {
         else {
             continue;
         };
-        places.extend(finder.find_wanted(text, &|place| {
+        places.extend(finder.find_wanted(text, stop, &|place| {
             has_capitals_of(&words[place.clone()], name) && stands_alone(words, place)
         }));
     }

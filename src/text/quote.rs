@@ -40,6 +40,16 @@ impl Text {
         (from..range.start, range.end..to)
     }
 
+    /// The bytes of a place told in Unicode scalar values, if these words, and not none, stand exactly there.
+    #[must_use]
+    pub fn stands_at(&self, scalars: Range<usize>, words: &str) -> Option<Range<usize>> {
+        let start = self.byte_of(scalars.start)?;
+        let end = start.checked_add(words.len())?;
+        let same = !words.is_empty() && self.get(start..end) == Some(words);
+        (same && scalars.end.checked_sub(scalars.start) == Some(words.chars().count()))
+            .then_some(start..end)
+    }
+
     /// The quote of a range of bytes. A range that is outside the text or splits a character is adjusted first: its
     /// start moves back and its end forward to a character boundary inside the text.
     #[must_use]

@@ -1,6 +1,6 @@
 //! Choosing an entity by typing: a button that shows who is chosen, and under it a field with a list.
 
-use egui::{Button, Id, Key, Popup, PopupCloseBehavior, TextEdit, Ui};
+use egui::{Button, Id, Key, Popup, PopupCloseBehavior, Ui};
 
 use super::theme::Style;
 use super::widgets::{Row, capital, counted, hint, labelled, named};
@@ -137,8 +137,7 @@ impl Chooser {
         ask: Ask<'_>,
     ) -> Option<Chosen> {
         let field = ui.add(
-            TextEdit::singleline(&mut self.text)
-                .char_limit(crate::ui::limits::LINE)
+            crate::ui::limits::line(&mut self.text)
                 .id(id.with("text"))
                 .hint_text("Type a name")
                 .desired_width(f32::INFINITY),

@@ -69,19 +69,18 @@ impl<'a> Field<'a> {
 
     fn show(self, ui: &mut Ui, key: u64, text: &mut String) -> Response {
         let edit = if self.rows > 0 {
-            TextEdit::multiline(text).char_limit(crate::ui::limits::LINES).desired_rows(self.rows)
+            crate::ui::limits::lines(text).desired_rows(self.rows)
         } else {
-            TextEdit::singleline(text).char_limit(crate::ui::limits::LINE)
+            crate::ui::limits::line(text)
         };
         let mut layout = field_layout(self.rows > 0);
         let response = ui.add(
             edit.id(Id::unique(("field", key)))
-                .layouter(&mut layout)
+                .with(|edit| edit.layouter(&mut layout))
                 .hint_text(self.hint)
                 .desired_width(self.width.unwrap_or(f32::INFINITY)),
         );
         named(ui, &response, self.name);
-        limits::full(ui, &response, text, if self.rows > 0 { limits::LINES } else { limits::LINE });
         labelled(ui, &response);
         response
     }

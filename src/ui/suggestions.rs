@@ -5,9 +5,13 @@ use std::ops::Range;
 use egui::{RichText, Ui, UiBuilder, vec2};
 
 use super::concordance::{Did, Line, Roll};
+use super::limits::beginning;
 use super::theme::Style;
 use super::widgets::{command_button, counted, hint, named, segments};
-use crate::app::{Command, Intent, OpenNotebook, Pane, Program, ReadingIntent, TaggingIntent};
+use crate::app::{
+    Command, Intent, OpenNotebook, Pane, Program, ReadingIntent, SessionIntent, TaggingIntent,
+};
+use crate::edit::{Edit, Ref, Spot};
 use crate::inquiry::Rule;
 use crate::notebook::{Article, ArticleId};
 use crate::text::shown_name;
@@ -15,6 +19,8 @@ use crate::ui::panes::{PaneFrame, PaneView};
 
 /// So many suggestions are looked through in no time.
 const FEW: usize = 2_000;
+/// So many characters of words that no longer stand in the article are shown.
+const SHOWN: usize = 90;
 
 /// Which suggestions are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +66,8 @@ pub struct Suggestions {
     put_away: Roll,
     /// Their places, and what they were gathered from.
     places: (Option<(ArticleId, u64)>, Vec<Range<usize>>),
+    /// After them, those that no longer fit: the place in scalar values, and the words.
+    lost: Vec<(Range<usize>, String)>,
     only: Only,
     /// What was dismissed is listed, not what is open.
     gone: bool,
@@ -168,7 +176,7 @@ impl Suggestions {
                 self.only = only.unwrap_or_default();
                 self.update(book);
             }
-            let count = book.notebook().dismissed().get(&id).map_or(0, |places| places.len());
+            let count = book.notebook().dismissed().get(&id).map_or(0, |dismissed| dismissed.len());
             let text = format!("Dismissed ({count})");
             let toggle = ui.selectable_label(self.gone, &text);
             named(ui, &toggle, &format!("Show: {text}"));
@@ -251,9 +259,12 @@ impl Suggestions {
         let of = Some((id, book.notebook().revision()));
         if self.places.0 != of {
             self.places = (of, book.dismissed(id).collect());
+            let lost = book.lost_dismissed(id);
+            self.lost = lost.map(|(place, words)| (place, words.to_owned())).collect();
         }
-        let places = &self.places.1;
-        let state = match places.len() {
+        let (places, lost) = (&self.places.1, &self.lost);
+        let count = places.len() + lost.len();
+        let state = match count {
             0 => "No dismissed suggestions in this article.".to_owned(),
             n => format!(
                 "{}. Press Enter or double-click to restore one.",
@@ -261,13 +272,36 @@ impl Suggestions {
             ),
         };
         ui.label(RichText::new(state).font(style.small()).color(style.muted));
+        if !lost.is_empty() {
+            let words = match lost.len() {
+                1 => "1 of them no longer fits the article’s text".to_owned(),
+                n => format!("{n} of them no longer fit the article’s text"),
+            };
+            let words = format!("{words}: Enter or a double click forgets it.");
+            ui.label(RichText::new(words).font(style.small()).color(style.muted));
+        }
         ui.add_space(4.0);
-        if places.is_empty() {
+        if count == 0 {
             return;
         }
-        let did = self.put_away.ui(ui, style, "Dismissed suggestions", places.len(), |i| {
-            places.get(i).map_or_else(Line::default, |at| Line::of(&article.text, at.clone()))
+        let did = self.put_away.ui(ui, style, "Dismissed suggestions", count, |i| {
+            match (places.get(i), lost.get(i.saturating_sub(places.len()))) {
+                (Some(at), _) => Line::of(&article.text, at.clone()),
+                (None, Some((_, words))) => Line {
+                    words: beginning(words, SHOWN).to_owned(),
+                    end: "not in the text".to_owned(),
+                    ..Line::default()
+                },
+                (None, None) => Line::default(),
+            }
         });
+        if let Some(Did::Took(i)) = did
+            && let Some((at, _)) = i.checked_sub(places.len()).and_then(|i| lost.get(i))
+        {
+            let at = Spot::Offsets(at.start, at.end);
+            let forget = Edit::Restore { article: Some(Ref::Id(id)), at };
+            out.push(Intent::Session(SessionIntent::Edit(forget)));
+        }
         if let Some(Did::Went(i) | Did::Took(i)) = did
             && let Some(at) = places.get(i)
         {

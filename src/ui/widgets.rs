@@ -46,6 +46,16 @@ pub fn text_field(before: impl ToString, now: impl ToString, name: &str) -> egui
     }
 }
 
+/// The same of a text field of several lines.
+#[must_use]
+pub fn text_field_of_lines(
+    before: impl ToString,
+    now: impl ToString,
+    name: &str,
+) -> egui::WidgetInfo {
+    egui::WidgetInfo { role: Role::MultilineTextInput, ..text_field(before, now, name) }
+}
+
 /// How a text field lays its words out: what hides in them is shown as a mark, one character for one, so that the
 /// cursor counts as before.
 pub fn field_layout(lines: bool) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc<Galley> {

@@ -479,7 +479,7 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
             let spots: Vec<_> = notebook
                 .dismissed()
                 .iter()
-                .flat_map(|(id, all)| all.iter().map(|(from, to)| (*id, *from..*to)))
+                .flat_map(|(id, all)| all.places.iter().map(|(from, to)| (*id, *from..*to)))
                 .collect();
             match dice.pick(&spots) {
                 Some((id, bytes)) if !dice.one_in(3) => {

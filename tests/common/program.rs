@@ -27,7 +27,7 @@ pub fn settle(program: &mut Program, after: &str) {
     if let Some(book) = program.open_notebook() {
         // Words that had left their article when the file was opened are the file's, not the program's.
         let mut breaches = check(book.notebook());
-        breaches.retain(|problem| !problem.what.starts_with("orphan: "));
+        breaches.retain(|problem| !problem.is_orphan());
         assert_eq!(breaches, [], "after {after}");
     }
 }

@@ -194,3 +194,26 @@ fn a_removed_article_takes_its_mentions_and_quotes_and_comes_back() {
     s.run(Command::Undo);
     assert!(s.open_notebook().notebook() == &*before);
 }
+
+#[test]
+fn a_dismissed_suggestion_that_no_longer_fits_is_told_as_one_and_kept() {
+    let mut s = Script::open();
+    let at = casebook::edit::Spot::Quote("Anne Kervel".to_owned());
+    s.edit(Edit::Dismiss { article: None, at });
+    let path = s.save_as("one.ron");
+    s.run(Command::CloseNotebook);
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let (head, dismissed) = kept.split_once("dismissed: {").unwrap();
+    let spoilt =
+        format!("{head}dismissed: {{{}", dismissed.replacen("Anne Kervel", "Anna Kervel", 1));
+    assert_ne!(spoilt, kept);
+    std::fs::write(&path, &spoilt).unwrap();
+    s.go(Intent::Session(SessionIntent::OpenPath(path.clone())));
+    let (_, said) = s.told();
+    assert!(said.contains("1 dismissed suggestion no longer matches its article"), "{said}");
+    assert!(said.contains("Suggestions lists") && !said.contains("mention"), "{said}");
+    // What is saved over it still has it.
+    s.edit(Edit::Title("Another".to_owned()));
+    s.run(Command::Save);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Anna Kervel"));
+}

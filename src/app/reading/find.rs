@@ -55,7 +55,7 @@ pub struct Find {
     pub error: Option<String>,
     /// The job, while it is searching.
     pub job: Option<JobId>,
-    /// Whether there are more hits than are kept.
+    /// Whether there may be more hits: more than are kept, or the search was stopped.
     pub cut: bool,
     /// Whether the search was started by the program: the view then stays where it is.
     quiet: bool,
@@ -107,7 +107,11 @@ impl Find {
 
 /// A part of a search's result: hits in articles, following those delivered before.
 #[derive(Debug, Default)]
-pub struct Found(Vec<(ArticleId, Vec<Range<usize>>)>);
+pub struct Found {
+    places: Vec<(ArticleId, Vec<Range<usize>>)>,
+    /// It was told to stop: there may be more.
+    stopped: bool,
+}
 
 impl Program {
     pub(in crate::app) fn open_find(&mut self, everywhere: bool) {
@@ -226,14 +230,14 @@ impl Program {
         if find.job != Some(job) {
             return;
         }
-        for (article, places) in found.0 {
+        for (article, places) in found.places {
             if let Some(hits) = find.hits.iter_mut().find(|hits| hits.article == article) {
                 Arc::make_mut(&mut hits.places).extend(places);
             }
         }
         if last {
             find.job = None;
-            find.cut = find.total() >= MOST;
+            find.cut = found.stopped || find.total() >= MOST;
         }
         let Some(front) = front.filter(|_| find.current.is_none()) else { return };
         let here = find.hits_in(front);
@@ -304,9 +308,9 @@ fn search(
     for (i, (article, text)) in texts.iter().enumerate() {
         finder.find_each_in(text, &|| handle.is_cancelled(), MOST - count, &mut |places| {
             count += places.len();
-            match ready.0.last_mut() {
+            match ready.places.last_mut() {
                 Some((last, more)) if last == article => more.extend(places),
-                _ => ready.0.push((*article, places)),
+                _ => ready.places.push((*article, places)),
             }
             if handed.is_none_or(|when| when.elapsed() > PAUSE) {
                 handed = Some(Instant::now());
@@ -318,6 +322,7 @@ fn search(
             break;
         }
     }
+    ready.stopped = handle.is_cancelled();
     ready
 }
 

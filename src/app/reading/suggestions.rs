@@ -235,7 +235,7 @@ impl OpenNotebook {
             .notebook()
             .dismissed()
             .get(&article)
-            .is_some_and(|places| places.contains(&(range.start, range.end)));
+            .is_some_and(|dismissed| dismissed.places.contains(&(range.start, range.end)));
         let scope = &suggestion.scope;
         !dismissed
             && !self.document.notebook().mentions_touching(article, scope.clone()).into_iter().any(
@@ -268,8 +268,20 @@ impl OpenNotebook {
 
     /// The places of an article where suggestions were dismissed, in the order of its text.
     pub fn dismissed(&self, article: ArticleId) -> impl Iterator<Item = Range<usize>> + '_ {
-        let places = self.document.notebook().dismissed().get(&article);
-        places.into_iter().flat_map(|places| places.iter().map(|(start, end)| *start..*end))
+        let dismissed = self.document.notebook().dismissed().get(&article);
+        dismissed.into_iter().flat_map(|all| all.places.iter().map(|(start, end)| *start..*end))
+    }
+
+    /// The suggestions dismissed in an article that no longer fit it: where they were, in Unicode scalar values, and
+    /// their words.
+    pub fn lost_dismissed(
+        &self,
+        article: ArticleId,
+    ) -> impl Iterator<Item = (Range<usize>, &str)> + '_ {
+        let dismissed = self.document.notebook().dismissed().get(&article);
+        dismissed
+            .into_iter()
+            .flat_map(|all| all.lost.iter().map(|((start, end), words)| (*start..*end, &**words)))
     }
 
     /// The dismissed suggestion on the selected words.
@@ -278,7 +290,7 @@ impl OpenNotebook {
         let article = self.article()?;
         let at = self.caret(article).range();
         let places = self.document.notebook().dismissed().get(&article)?;
-        places.contains(&(at.start, at.end)).then_some((article, at))
+        places.places.contains(&(at.start, at.end)).then_some((article, at))
     }
 
     fn has_open_suggestion_after(&self) -> bool {

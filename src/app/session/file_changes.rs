@@ -53,9 +53,11 @@ impl Program {
         let (id, path, stamp) = (book.document.id, file.path.clone(), file.stamp.clone());
         let job = self.jobs.start(
             Job::load("Checking the file"),
-            move |_| {
+            move |handle| {
+                // A look that was stopped tells nothing; the next one will.
+                let current = || stamp.is_current_unless(&path, &|| handle.is_cancelled());
                 let same = stamp.looks_current(&path).unwrap_or(true)
-                    || stamp.is_current(&path).unwrap_or(true);
+                    || current().map_or(true, |current| current.unwrap_or(true));
                 (id, if same { Looked::Same } else { Looked::Changed(stamp) })
             },
             |program, (id, looked)| {
@@ -105,9 +107,15 @@ impl Program {
         };
         let Some(file) = &book.document.file else { return };
         let (id, path, stamp) = (book.document.id, file.path.clone(), file.stamp.clone());
-        let take = move |_: &Handle| {
+        let take = move |handle: &Handle| {
+            let current = || stamp.is_current_unless(&path, &|| handle.is_cancelled());
             let looked = match Lock::acquire(&path) {
-                Ok(lock) => Looked::TakenOver(lock, stamp.is_current(&path).unwrap_or(true)),
+                Ok(lock) => match current() {
+                    // Stopped: the lock is let go of again.
+                    Ok(None) => Looked::Same,
+                    Ok(Some(same)) => Looked::TakenOver(lock, same),
+                    Err(_) => Looked::TakenOver(lock, true),
+                },
                 Err(LockError::Held { holder, .. }) => Looked::StillHeld(format!(
                     "{}. Close it there first, then take over editing",
                     held_by(holder.as_ref())

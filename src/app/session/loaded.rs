@@ -7,15 +7,15 @@ use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
-use crate::storage::{Loaded, Lock, LockError, Stamp};
+use crate::storage::{Loaded, Lock, LockError, Orphans, Stamp};
 
 /// A notebook that was loaded and is to be shown.
 #[derive(Debug)]
 pub struct LoadedNotebook {
     pub(super) notebook: Notebook,
     pub(super) desk: ViewState,
-    /// Anchors that no longer match, a line each.
-    pub(super) orphans: Vec<String>,
+    /// Quotes that no longer match their articles.
+    pub(super) orphans: Orphans,
     /// Its file; the sample has none.
     pub(super) file: Option<(PathBuf, Stamp)>,
     /// That file, held open by the job that read it.

@@ -197,15 +197,18 @@ impl Program {
         if let Some(stamp) = stamp {
             self.restore_reading(&stamp);
         }
-        if !orphans.is_empty() {
-            let what = match orphans.len() {
-                1 => "1 mention no longer matches its article".to_owned(),
-                count => format!("{count} mentions no longer match their articles"),
+        if let Some(first) = orphans.lines().next() {
+            let what = orphans.no_longer_match();
+            let articles = if orphans.len() == 1 { "its article" } else { "their articles" };
+            let lists = match (orphans.mentions.is_empty(), orphans.dismissed.is_empty()) {
+                (false, true) => "; see Review",
+                (true, false) => "; Suggestions lists what was dismissed",
+                (false, false) => "; see Review, and Suggestions for what was dismissed",
+                (true, true) => "",
             };
-            let first = &orphans[0];
             self.notify(
                 Level::Warning,
-                format!("{what}. Nothing was removed; see Review. The first: {first}"),
+                format!("{what} {articles}. Nothing was removed{lists}. The first: {first}"),
             );
         }
         match work {

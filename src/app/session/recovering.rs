@@ -56,7 +56,10 @@ impl Program {
         let folder = self.session.safety.folder.clone();
         self.jobs.start(
             Job::load("Recovering"),
-            move |_| recovery::recover(&folder, &journal).map_err(|why| why.to_string()),
+            move |handle| {
+                recovery::recover_unless(&folder, &journal, &|| handle.is_cancelled())
+                    .map_err(|why| why.to_string())
+            },
             Self::recovered,
         );
     }
@@ -108,12 +111,13 @@ impl Program {
     pub(in crate::app) fn compare_work(&mut self, journal: &Path) {
         let Some(found) = self.work(journal).cloned() else { return };
         let folder = self.session.safety.folder.clone();
-        let compare = move |_: &Handle| -> Result<Comparison, String> {
-            let recovered = recovery::recover(&folder, &found.journal)
+        let compare = move |handle: &Handle| -> Result<Comparison, String> {
+            let stop = || handle.is_cancelled();
+            let recovered = recovery::recover_unless(&folder, &found.journal, &stop)
                 .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
             let file = match (&found.about.notebook, recovered.file_state) {
                 (Some(path), FileState::Changed) => {
-                    Some(storage::load(path, &|| false, &|_| {}).map_err(|e| e.to_string())?)
+                    Some(storage::load(path, &stop, &|_| {}).map_err(|e| e.to_string())?)
                 }
                 _ => None,
             };

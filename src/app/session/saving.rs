@@ -112,7 +112,7 @@ impl Program {
         let noter = book.document.recorder.as_ref().map(Recorder::noter);
         let events = noter.as_ref().map_or(0, Noter::events);
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
-        let save = move |_: &Handle| {
+        let save = move |handle: &Handle| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             // For a file that was open, the user was told when it was opened.
             let no_lock = match &lock {
@@ -132,6 +132,7 @@ impl Program {
                         older,
                         noter.as_ref(),
                         (&folder, backups),
+                        &|| handle.is_cancelled(),
                     );
                     (lock.and_then(Result::ok), saved)
                 }
@@ -208,6 +209,9 @@ impl Program {
                 self.session.after_save = after;
                 self.ask(ChangedOnDisk(path));
             }
+            Err(SaveFailed::Save(error @ SaveError::Cancelled(_))) => {
+                self.notify(Level::Warning, sentence(&error.to_string()));
+            }
             Err(SaveFailed::Save(error)) => {
                 let why = sentence(&error.to_string());
                 // If saving again would not help, another place is offered at once.
@@ -240,6 +244,7 @@ fn save_here(
     older: Option<u32>,
     noter: Option<&Noter>,
     (folder, keep_backups): (&Folder, bool),
+    cancelled: &dyn Fn() -> bool,
 ) -> Result<SavedHere, SaveFailed> {
     // Other unsaved work may be based on the file that is about to be replaced.
     let backups = keep_backups.then_some(folder);
@@ -259,7 +264,7 @@ fn save_here(
             noter.about_to_save(hash);
         }
     };
-    let (saved, source) = storage::save_noting(path, notebook, desk, expected, &|| false, &noting)
+    let (saved, source) = storage::save_noting(path, notebook, desk, expected, cancelled, &noting)
         .map_err(SaveFailed::Save)?;
     let no_backup = match not_kept {
         Some(error) => {

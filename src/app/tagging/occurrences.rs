@@ -4,8 +4,8 @@
 use crate::app::{Level, Picker, Program, Purpose, Selection, TagRest, TagRestOf, Tool};
 use crate::edit::{Created, Edit, Ref, Spot, StatementFields};
 use crate::inquiry::{Meaning, Occurrence, is_tagged, untagged_places, untagged_words};
-use crate::job::Job;
-use crate::notebook::{EntityId, Kind};
+use crate::job::{Handle, Job};
+use crate::notebook::{EntityId, Kind, Notebook};
 use crate::text::{looks_anonymous, looks_like_description};
 
 /// The most bytes of text that are searched without a job.
@@ -40,7 +40,9 @@ impl Program {
             .into_iter()
             .collect();
         let of = TagRestOf::Entity(entity);
-        self.look_for_rest(of, move |notebook| untagged_places(notebook, entity, &words));
+        self.look_for_rest(of, move |notebook, stop| {
+            untagged_places(notebook, entity, &words, stop)
+        });
     }
 
     /// Lists the occurrences of the selected words.
@@ -55,24 +57,36 @@ impl Program {
             return;
         }
         let of = TagRestOf::Words(words.clone());
-        self.look_for_rest(of, move |notebook| untagged_words(notebook, &words));
+        self.look_for_rest(of, move |notebook, stop| untagged_words(notebook, &words, stop));
     }
 
     fn look_for_rest(
         &mut self,
         of: TagRestOf,
-        look: impl FnOnce(&crate::notebook::Notebook) -> Vec<Occurrence> + Send + 'static,
+        look: impl FnOnce(&Notebook, &dyn Fn() -> bool) -> Vec<Occurrence> + Send + 'static,
     ) {
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
         let state = (book.document.id(), notebook.revision());
         let size: usize = notebook.articles().values().map(|article| article.text.len()).sum();
-        let work = move || RestFound { book: state, rest: TagRest::new(of, look(&notebook)) };
+        let work = move |stop: &dyn Fn() -> bool| RestFound {
+            book: state,
+            rest: TagRest::new(of, look(&notebook, stop)),
+        };
         if size <= AT_ONCE {
-            let found = work();
+            let found = work(&|| false);
             self.rest_found(found);
         } else {
-            self.jobs.start(Job::compute("Finding mentions"), |_| work(), Self::rest_found);
+            let work = move |handle: &Handle| {
+                let found = work(&|| handle.is_cancelled());
+                // Some of the places would pass for all.
+                (!handle.is_cancelled()).then_some(found)
+            };
+            self.jobs.start(Job::compute("Finding mentions"), work, |program, found| {
+                if let Some(found) = found {
+                    program.rest_found(found);
+                }
+            });
         }
     }
 

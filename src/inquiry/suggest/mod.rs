@@ -76,7 +76,7 @@ impl Suggestion {
 pub struct Suggestions {
     /// In the order of the text; of two that begin together, the longer first.
     pub all: Vec<Suggestion>,
-    /// Whether there are more than are kept.
+    /// Whether there may be more: more than are kept, or it was stopped.
     pub cut: bool,
 }
 
@@ -109,26 +109,27 @@ pub fn suggest(
     let mut found = Suggestions::default();
     let Some(lexicon) = lexicons.of(language) else { return found };
     let today = dates::day_of(date);
-    let paragraphs = text.paragraph_count();
-    let cut = |i: usize| tokens::tokens(text.as_str(), text.paragraph(i));
-    let step = |i: usize, half: f32| {
+    let cut = |piece: Range<usize>| tokens::tokens(text.as_str(), piece);
+    let step = |i: usize, at: usize, half: f32| {
         if i.is_multiple_of(64) {
-            progress(half + 0.5 * i as f32 / paragraphs as f32);
+            progress(half + 0.5 * at as f32 / text.len() as f32);
         }
         cancelled()
     };
     let mut forms = WordForms::default();
-    for i in 0..paragraphs {
-        if step(i, 0.0) {
+    for (i, piece) in pieces(text).enumerate() {
+        if step(i, piece.start, 0.0) {
+            found.cut = true;
             return found;
         }
-        forms.add(&cut(i), lexicon);
+        forms.add(&cut(piece), lexicon);
     }
-    for i in 0..paragraphs {
-        if step(i, 0.5) {
+    for (i, piece) in pieces(text).enumerate() {
+        if step(i, piece.start, 0.5) {
+            found.cut = true;
             return found;
         }
-        paragraph(text, &cut(i), lexicon, &forms, today, &mut found.all);
+        paragraph(text, &cut(piece), lexicon, &forms, today, &mut found.all);
         if found.all.len() > MOST {
             found.all.truncate(MOST);
             found.cut = true;
@@ -136,6 +137,44 @@ pub fn suggest(
         }
     }
     found
+}
+
+/// A longer paragraph, in bytes, is looked through in pieces of about that length: what the rules look at takes many times
+/// the room of the text.
+const PIECE: usize = 128 << 10;
+/// So far back from there, in bytes, a sentence's end is looked for to cut at.
+const BACK: usize = 8 << 10;
+
+/// The paragraphs of a text, long ones in pieces: cut after a sentence where one ends near, otherwise between words.
+fn pieces(text: &Text) -> impl Iterator<Item = Range<usize>> + '_ {
+    (0..text.paragraph_count()).flat_map(move |i| {
+        let Range { start, end } = text.paragraph(i);
+        let mut next = Some(start);
+        std::iter::from_fn(move || {
+            let from = next?;
+            let to = if end - from <= PIECE {
+                end
+            } else {
+                cut_before(text.as_str(), from, from + PIECE)
+            };
+            next = (to < end).then_some(to);
+            Some(from..to)
+        })
+    })
+}
+
+/// Where a piece from there ends, at most at `most`: after its start.
+fn cut_before(text: &str, from: usize, most: usize) -> usize {
+    let most = text.floor_char_boundary(most);
+    let back = text.floor_char_boundary(most - BACK);
+    let near = text.get(back..most).unwrap_or("");
+    let sentence = [". ", "! ", "? ", ".\u{a0}"].iter().filter_map(|end| near.rfind(end)).max();
+    let cut = match sentence {
+        Some(at) => back + at + 2,
+        None => near.rfind(char::is_whitespace).map_or(most, |at| back + at),
+    };
+    let cut = text.floor_char_boundary(cut);
+    if cut > from { cut } else { most }
 }
 
 /// The date expressed by these words in an article of this language and of this day (EDTF), in EDTF.

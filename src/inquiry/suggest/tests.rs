@@ -422,3 +422,35 @@ proptest! {
         prop_assert!(all.is_sorted_by_key(|s| s.range.start));
     }
 }
+
+/// A paragraph of any length is looked through in pieces: what is found is what is found in short paragraphs, and it can
+/// be stopped on the way.
+#[test]
+fn a_long_paragraph_is_looked_through_in_pieces() {
+    let words = "Anne Kervel a démissionné, selon Le Guetteur. ";
+    let count = 10_000;
+    let (long, short) =
+        (Text::new(words.repeat(count)), Text::new(format!("{words}\n").repeat(count)));
+    let (lexicons, _) = Lexicons::new(&[]);
+    let asked = std::cell::Cell::new(0);
+    let run = |text: &Text, most: usize| {
+        asked.set(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        };
+        suggest(text, "fr", "", &lexicons, &stop, &|_| {})
+    };
+    let of = |text: &Text| -> Vec<String> {
+        let found = run(text, usize::MAX);
+        assert!(found.cut);
+        found.all.iter().map(|s| text.get(s.range.clone()).unwrap().to_owned()).collect()
+    };
+    assert_eq!(of(&long), of(&short));
+    run(&long, usize::MAX);
+    assert!(asked.get() > 4, "{}", asked.get());
+    assert!(run(&long, 2).all.is_empty());
+    // Without a space in it, too.
+    let solid = Text::new("é".repeat(300_000));
+    assert!(run(&solid, usize::MAX).all.is_empty());
+}

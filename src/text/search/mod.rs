@@ -184,11 +184,12 @@ impl Finder {
     pub(super) fn find_wanted(
         &self,
         text: &Text,
+        cancelled: &dyn Fn() -> bool,
         wanted: &dyn Fn(&Range<usize>) -> bool,
     ) -> Vec<Range<usize>> {
         let invisible = text.holds_invisible();
         let text = text.as_str();
-        self.find(&Search { text, cancelled: &|| false, limit: usize::MAX, wanted, invisible })
+        self.find(&Search { text, cancelled, limit: usize::MAX, wanted, invisible })
     }
 
     fn find(&self, search: &Search<'_>) -> Vec<Range<usize>> {

@@ -30,6 +30,7 @@ mod pointer;
 mod preview;
 mod preview_bar;
 mod snap;
+mod stopped_bar;
 mod view;
 mod writing;
 
@@ -57,7 +58,7 @@ use view::{Glide, View};
 use writing::Writing;
 
 /// A scene made in the background: the revision it is of, whether it shows an arrangement not kept, and itself.
-type Made = (u64, bool, Box<Scene>);
+type Made = Option<(u64, bool, Box<Scene>)>;
 
 /// What the canvas tells the window after a frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -112,6 +113,8 @@ pub struct Canvas {
     /// Scenes being made in the background.
     made: Inbox<Made>,
     making: Option<JobId>,
+    /// Making one was stopped: only entities are shown until the notebook changes or it is asked for again.
+    stopped: bool,
     /// Frames and note cards in view, as drawn last: they lie under the rest.
     under: MeshCache,
     /// Nodes and links in view, as drawn last.
@@ -276,6 +279,7 @@ impl Canvas {
         self.describe(ui, &response, pane, book, detail, out);
         self.tools(ui, pane, style, book, out);
         self.preview_bar(ui, pane, style, book, out);
+        self.stopped_bar(ui, pane, style);
         self.find_ones_way(ui, pane, style, book, out);
         self.write(ui, pane, style, book, out);
         self.tooltip(ui, &response, book, style, time);
@@ -344,13 +348,14 @@ impl Canvas {
         let shown = book.arranging().filter(|shown| !shown.ids().is_empty());
         let shown = shown.map(|shown| (shown.ids().clone(), shown.places().clone()));
         self.made.move_to(book.pool());
-        self.making = Some(self.made.start(Job::compute("Drawing the canvas"), move |_| {
-            let mut scene = Scene::of(&snapshot, version);
+        self.stopped = false;
+        self.making = Some(self.made.start(Job::compute("Drawing the canvas"), move |handle| {
+            let mut scene = Scene::of_unless(&snapshot, version, &|| handle.is_cancelled())?;
             scene.weigh(weights.as_ref());
             if let Some((ids, places)) = &shown {
                 scene.set_places(ids.iter().copied().zip(places.iter().copied()));
             }
-            (snapshot.revision(), shown.is_some(), Box::new(scene))
+            Some((snapshot.revision(), shown.is_some(), Box::new(scene)))
         }));
         Vec::new()
     }
@@ -358,11 +363,18 @@ impl Canvas {
     /// Takes over a scene that was made in the background.
     fn take_made(&mut self, notebook: &Notebook) {
         for (job, outcome) in self.made.take() {
-            if self.making == Some(job) {
-                self.making = None;
+            let current = self.making.take_if(|making| *making == job).is_some();
+            if current && matches!(outcome, Outcome::Done(None)) {
+                self.stopped = true;
+                self.scene = Scene::nodes_only(notebook, self.scene.version + 1);
+                self.revision = Some(notebook.revision());
+                self.gesture = Gesture::None;
+                self.motion = None;
+                self.hover = Hover::default();
+                self.preview.stale = true;
             }
             // One that was overtaken by an edit is brought up to date like any other.
-            if let Outcome::Done((revision, arranged, mut scene)) = outcome
+            if let Outcome::Done(Some((revision, arranged, mut scene))) = outcome
                 && (notebook.revision() == revision || notebook.touched_since(revision).is_some())
             {
                 scene.version = self.scene.version + 1;

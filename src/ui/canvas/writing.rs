@@ -1,14 +1,14 @@
 //! Writing on the canvas itself: a group's title, a note card's text. What is typed is in the notebook at once; all that
 //! is typed in one go is one step.
 
-use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui, Vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Ui, Vec2};
 
 use super::Canvas;
 use super::board_parts::strip_of;
 use crate::app::{Intent, OnCanvas, OpenNotebook, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::ui::theme::Style;
-use crate::ui::widgets::{field_layout, text_field};
+use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
 
 /// The field's own keys. Left to egui, Escape would take the keyboard away before what was typed in the same frame.
 const OWN_KEYS: EventFilter =
@@ -116,19 +116,18 @@ impl Canvas {
         let before = writing.text.clone();
         let mut layout = field_layout(lines);
         let edit = if lines {
-            TextEdit::multiline(&mut writing.text).char_limit(crate::ui::limits::LINES)
+            crate::ui::limits::lines(&mut writing.text)
         } else {
-            TextEdit::singleline(&mut writing.text).char_limit(crate::ui::limits::LINE)
+            crate::ui::limits::line(&mut writing.text)
         };
         let hint = if lines { "Write a note" } else { "Title" };
-        let edit = edit
-            .id(Self::writing_id())
-            .layouter(&mut layout)
-            .hint_text(hint)
-            .event_filter(OWN_KEYS)
-            .margin(egui::Margin::symmetric(8, if lines { 6 } else { 4 }))
-            .desired_width(f32::INFINITY)
-            .min_size(rect.size());
+        let edit =
+            edit.id(Self::writing_id()).hint_text(hint).desired_width(f32::INFINITY).with(|edit| {
+                edit.layouter(&mut layout)
+                    .event_filter(OWN_KEYS)
+                    .margin(egui::Margin::symmetric(8, if lines { 6 } else { 4 }))
+                    .min_size(rect.size())
+            });
         let shown = if lines {
             egui::ScrollArea::vertical()
                 .id_salt("writing scroll")
@@ -138,7 +137,13 @@ impl Canvas {
         } else {
             child.put(rect, edit)
         };
-        shown.widget_info(|| text_field(&before, &writing.text, name));
+        shown.widget_info(|| {
+            if lines {
+                text_field_of_lines(&before, &writing.text, name)
+            } else {
+                text_field(&before, &writing.text, name)
+            }
+        });
         let frame = egui::Stroke::new(1.5, style.accent);
         ui.painter_at(pane).rect_stroke(rect, 4.0, frame, egui::StrokeKind::Inside);
         if std::mem::take(&mut writing.focus) {

@@ -7,9 +7,7 @@ mod rows;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use egui::{
-    Align2, Event, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, TextEdit,
-};
+use egui::{Align2, Event, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense};
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{
     ICON_ADD, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_FLAG, ICON_SORT, ICON_SORT_BY_ALPHA,
@@ -169,8 +167,7 @@ impl Lists {
             ui.spacing_mut().button_padding.x = 4.0;
             grip(ui);
             let field = ui.add(
-                TextEdit::singleline(&mut self.wanted.filter)
-                    .char_limit(crate::ui::limits::LINE)
+                crate::ui::limits::line(&mut self.wanted.filter)
                     .id(Id::unique("lists filter"))
                     .hint_text("Filter")
                     .desired_width((ui.available_width() - 62.0).max(40.0)),

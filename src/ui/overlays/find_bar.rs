@@ -68,8 +68,7 @@ impl FindBar {
                     ui.set_width(width - 16.0);
                     let mut query = find.query.clone();
                     ui.horizontal(|ui| {
-                        let edit = egui::TextEdit::singleline(&mut query.pattern)
-                            .char_limit(crate::ui::limits::LINE)
+                        let edit = crate::ui::limits::line(&mut query.pattern)
                             .id(id)
                             .hint_text("Find in this article")
                             .desired_width(width - 190.0);
@@ -167,6 +166,7 @@ fn count(find: &Find) -> String {
     match (find.position(), find.total()) {
         _ if pattern.is_empty() || find.error.is_some() => String::new(),
         (_, 0) if find.job.is_some() => "…".to_owned(),
+        (_, 0) if find.cut => "Stopped".to_owned(),
         (_, 0) => "No results".to_owned(),
         (at, many) => {
             let more = if find.cut || find.job.is_some() { "+" } else { "" };

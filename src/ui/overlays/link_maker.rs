@@ -247,11 +247,7 @@ impl LinkMaker {
             "Relation: type to find one"
         };
         let response = ui.add(
-            egui::TextEdit::singleline(&mut text)
-                .char_limit(crate::ui::limits::LINE)
-                .id(id)
-                .hint_text(hint)
-                .desired_width(f32::INFINITY),
+            crate::ui::limits::line(&mut text).id(id).hint_text(hint).desired_width(f32::INFINITY),
         );
         response.widget_info(|| crate::ui::widgets::text_field(&draft.text, &text, hint));
         if just_opened {

@@ -10,7 +10,7 @@ use crate::notebook::Kind;
 use crate::text::shown_name;
 use crate::ui::kind_icons;
 use crate::ui::theme::Style;
-use crate::ui::widgets::field_layout;
+use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
 
 const WIDTH: f32 = 380.0;
 const ROW: f32 = 30.0;
@@ -144,9 +144,9 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
     let mut text = picker.text.clone();
     let id = egui::Id::unique("picker field");
     let edit = if picker.kind == Kind::Claim {
-        egui::TextEdit::multiline(&mut text).char_limit(crate::ui::limits::LINES).desired_rows(3)
+        crate::ui::limits::lines(&mut text).desired_rows(3)
     } else {
-        egui::TextEdit::singleline(&mut text).char_limit(crate::ui::limits::LINE)
+        crate::ui::limits::line(&mut text)
     };
     let hint = match (&picker.purpose, picker.kind) {
         (Purpose::Merge(_), _) => "Find the entity to keep",
@@ -154,9 +154,19 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
         _ => "Find an entity or name a new one",
     };
     let mut layout = field_layout(picker.kind == Kind::Claim);
-    let response =
-        ui.add(edit.id(id).layouter(&mut layout).hint_text(hint).desired_width(f32::INFINITY));
-    response.widget_info(|| crate::ui::widgets::text_field(&picker.text, &text, "Entity name"));
+    let response = ui.add(
+        edit.id(id)
+            .with(|edit| edit.layouter(&mut layout))
+            .hint_text(hint)
+            .desired_width(f32::INFINITY),
+    );
+    response.widget_info(|| {
+        if picker.kind == Kind::Claim {
+            text_field_of_lines(&picker.text, &text, "Entity name")
+        } else {
+            text_field(&picker.text, &text, "Entity name")
+        }
+    });
     if just_opened {
         response.request_focus();
         select_all(ui, id, &text);

@@ -139,8 +139,7 @@ impl TextPanel {
         let prompt = "Search installed fonts";
         let before = self.wanted.clone();
         let field = ui.add(
-            egui::TextEdit::singleline(&mut self.wanted)
-                .char_limit(crate::ui::limits::LINE)
+            crate::ui::limits::line(&mut self.wanted)
                 .id(id)
                 .hint_text(prompt)
                 .desired_width(f32::INFINITY),

@@ -107,8 +107,7 @@ impl Draft {
     ) {
         ui.vertical(|ui| {
             let response = ui.add(
-                egui::TextEdit::singleline(&mut self.publisher)
-                    .char_limit(crate::ui::limits::LINE)
+                crate::ui::limits::line(&mut self.publisher)
                     .hint_text("Outlet: an actor in this notebook, or a new one")
                     .desired_width(380.0),
             );
@@ -196,9 +195,8 @@ fn field(ui: &mut Ui, style: &Style, name: &str, text: &mut String, hint: &str, 
     ui.label(RichText::new(name).color(style.muted));
     let mut layout = crate::ui::widgets::field_layout(false);
     let response = ui.add(
-        egui::TextEdit::singleline(text)
-            .char_limit(crate::ui::limits::LINE)
-            .layouter(&mut layout)
+        crate::ui::limits::line(text)
+            .with(|edit| edit.layouter(&mut layout))
             .hint_text(hint.to_owned())
             .desired_width(380.0),
     );

@@ -224,9 +224,7 @@ fn path(
             .color(style.muted),
     );
     ui.add_space(6.0);
-    let field = ui.add(
-        egui::TextEdit::singleline(text).hint_text("/folder/file").desired_width(f32::INFINITY),
-    );
+    let field = ui.add(limits::path(text).hint_text("/folder/file").desired_width(f32::INFINITY));
     field.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Path"));
     if just_opened {
         field.request_focus();
@@ -312,13 +310,13 @@ fn take_pasted(ui: &Ui, text: &mut String) {
 fn pasted_field(ui: &mut Ui, text: &mut String, just_opened: bool) {
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         let field = ui.add(
-            egui::TextEdit::multiline(text)
+            limits::lines_of(text, LAID_OUT)
                 .desired_rows(14)
                 .desired_width(f32::INFINITY)
                 .hint_text("Ctrl+V"),
         );
         field.widget_info(|| {
-            crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Article text")
+            crate::ui::widgets::text_field_of_lines(text.as_str(), text.as_str(), "Article text")
         });
         if just_opened {
             field.request_focus();

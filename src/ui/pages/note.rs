@@ -54,10 +54,9 @@ fn draw(
     if too_long {
         limits::too_long(ui, &note, "Note");
     } else {
-        let edit = egui::TextEdit::multiline(text).char_limit(limits::LINES);
+        let edit = crate::ui::limits::lines(text);
         let field = ui.add(edit.desired_rows(6).desired_width(f32::INFINITY));
-        limits::full(ui, &field, text, limits::LINES);
-        field.widget_info(|| crate::ui::widgets::text_field(&note, text.as_str(), "Note"));
+        field.widget_info(|| crate::ui::widgets::text_field_of_lines(&note, text.as_str(), "Note"));
         if just_opened {
             field.request_focus();
         }

@@ -98,10 +98,9 @@ impl Page for PalettePage {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
                 let prompt = prompt(self.offers);
                 let field = ui.add(
-                    egui::TextEdit::singleline(&mut self.text)
-                        .char_limit(crate::ui::limits::LINE)
+                    crate::ui::limits::line(&mut self.text)
                         .hint_text(prompt)
-                        .margin(egui::Margin::symmetric(10, 8))
+                        .with(|edit| edit.margin(egui::Margin::symmetric(10, 8)))
                         .desired_width(f32::INFINITY),
                 );
                 field

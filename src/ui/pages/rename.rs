@@ -41,9 +41,8 @@ fn draw(
     title(ui, style, "Rename notebook");
     let mut layout = crate::ui::widgets::field_layout(false);
     let field = ui.add(
-        egui::TextEdit::singleline(text)
-            .char_limit(crate::ui::limits::LINE)
-            .layouter(&mut layout)
+        crate::ui::limits::line(text)
+            .with(|edit| edit.layouter(&mut layout))
             .hint_text("File name if left empty")
             .desired_width(f32::INFINITY),
     );

@@ -56,10 +56,7 @@ fn draw(
         }
     }
     let field = ui.add(
-        egui::TextEdit::singleline(text)
-            .char_limit(crate::ui::limits::LINE)
-            .hint_text("Board spokespeople")
-            .desired_width(f32::INFINITY),
+        crate::ui::limits::line(text).hint_text("Board spokespeople").desired_width(f32::INFINITY),
     );
     field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "View name"));
     if just_opened {

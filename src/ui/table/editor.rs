@@ -2,7 +2,7 @@
 
 use egui::{
     EventFilter, Id, Key, KeyboardShortcut, Modifiers, Popup, PopupCloseBehavior, Pos2, Rect,
-    Response, ScrollArea, Sense, SetOpenCommand, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, vec2,
+    Response, ScrollArea, Sense, SetOpenCommand, Stroke, StrokeKind, Ui, UiBuilder, vec2,
 };
 
 use super::Table;
@@ -145,12 +145,11 @@ impl Table {
                 let edit = if lines {
                     // Enter takes the text; a new line is Shift+Enter.
                     let break_line = KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter);
-                    TextEdit::multiline(&mut text)
-                        .char_limit(crate::ui::limits::LINES)
+                    crate::ui::limits::lines(&mut text)
                         .desired_rows(3)
-                        .return_key(break_line)
+                        .with(|edit| edit.return_key(break_line))
                 } else {
-                    TextEdit::singleline(&mut text).char_limit(crate::ui::limits::LINE)
+                    crate::ui::limits::line(&mut text)
                 };
                 ui.add(edit.id(field_id()).desired_width(wide - 10.0))
             })

@@ -13,7 +13,7 @@ mod model;
 use std::collections::HashMap;
 
 use egui::{
-    Align2, CursorIcon, FontId, Id, Key, Rect, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
+    Align2, CursorIcon, FontId, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
@@ -194,8 +194,7 @@ impl Table {
         }
         let which = self.which;
         let filter = ui.add(
-            TextEdit::singleline(&mut self.sheet_mut().filter)
-                .char_limit(crate::ui::limits::LINE)
+            crate::ui::limits::line(&mut self.sheet_mut().filter)
                 .id(Id::unique(("table filter", which)))
                 .hint_text("Filter")
                 .desired_width(180.0),

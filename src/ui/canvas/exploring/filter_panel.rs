@@ -92,12 +92,7 @@ fn conditions(ui: &mut Ui, style: &Style, book: &OpenNotebook, filter: &mut Filt
             [(&mut filter.from, "From", "2023-11"), (&mut filter.to, "Until", "2024")]
         {
             field_label(ui, style, name);
-            let field = ui.add(
-                egui::TextEdit::singleline(text)
-                    .char_limit(crate::ui::limits::LINE)
-                    .hint_text(hint)
-                    .desired_width(76.0),
-            );
+            let field = ui.add(crate::ui::limits::line(text).hint_text(hint).desired_width(76.0));
             named(ui, &field, name);
         }
     });

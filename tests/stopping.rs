@@ -1,0 +1,200 @@
+//! “Stop” stops: every kind of long work asks often whether it is to go on, does no more once it is told not to, and says
+//! that it was stopped. (Exports and saving have their tests in `tests/export.rs` and `tests/storage.rs`.)
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use casebook::app::{Command, Intent, SessionIntent};
+use casebook::edit::{Edit, EntityFields, LinkFields, Ref};
+use casebook::graph::{Node, Options, Point, arrange};
+use casebook::inquiry::{
+    Lexicons, Measure, Spotlight, emphasis, suggest, untagged_places, untagged_words, weights,
+};
+use casebook::job::{Inbox, Job};
+use casebook::notebook::generate::{Size, generate};
+use casebook::notebook::{Filter, Kind, Notebook};
+use casebook::recovery::{self, Folder, RecoverError};
+use casebook::scene::Scene;
+use casebook::storage::{self, Expected, LoadError};
+use casebook::table::{Column, FoldedNames, RowQuery, Rows, TableKind};
+use casebook::text::{Finder, Query, Text, places_of_unless};
+use egui_kittest::kittest::Queryable as _;
+
+#[path = "common/session.rs"]
+mod session;
+
+use session::{Session, program};
+
+const SIZE: Size =
+    Size { articles: 3, text: 400_000, entities: 12_000, mentions: 12_000, links: 20_000 };
+
+/// Does something that asks `stop`, once to its end and then stopped after each of some questions: it asks often, and
+/// hardly once more after it was told to stop.
+fn stops(what: &str, at_least: usize, work: &dyn Fn(&dyn Fn() -> bool)) {
+    let asked = Cell::new(0_usize);
+    let ask = |most: usize| {
+        let asked = &asked;
+        move || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        }
+    };
+    work(&ask(usize::MAX));
+    let all = asked.get();
+    assert!(all >= at_least, "{what}: it asks only {all} times");
+    for most in [0, 1, all / 3, all / 2, all.saturating_sub(2)] {
+        asked.set(0);
+        work(&ask(most));
+        assert!(asked.get() <= most + 8, "{what}: {} questions after {most}", asked.get());
+    }
+}
+
+fn large() -> Notebook {
+    generate(11, SIZE).0
+}
+
+#[test]
+fn what_is_worked_out_of_a_text_stops() {
+    let words = "Anne Kervel met the mayor on Friday, according to two officials. ";
+    let text = Text::new(words.repeat(12_000));
+    let finder = Finder::new(&Query { pattern: "kervel".to_owned(), ..Query::default() }).unwrap();
+    stops("find", 4, &|stop| drop(finder.find_all(text.as_str(), stop, usize::MAX)));
+    stops("places of names", 4, &|stop| {
+        drop(places_of_unless(&text, &["Kervel".to_owned(), "mayor".to_owned()], stop));
+    });
+    let (lexicons, _) = Lexicons::new(&[]);
+    let long = Text::new(format!("{words}\n").repeat(3_000));
+    stops("suggestions", 4, &|stop| drop(suggest(&long, "en", "", &lexicons, stop, &|_| {})));
+}
+
+#[test]
+fn what_is_worked_out_of_a_notebook_stops() {
+    let notebook = large();
+    let (entity, record) = notebook.entities().iter().next().unwrap();
+    stops("tag the rest", 3, &|stop| drop(untagged_places(&notebook, *entity, &[], stop)));
+    stops("tag all", 3, &|stop| drop(untagged_words(&notebook, &record.name, stop)));
+    stops("the canvas", 8, &|stop| {
+        let asked_to = Cell::new(false);
+        let scene = Scene::of_unless(&notebook, 0, &|| {
+            asked_to.set(stop());
+            asked_to.get()
+        });
+        assert_eq!(scene.is_none(), asked_to.get(), "half a scene is none");
+    });
+    let filter = Filter { kinds: [Kind::Actor].into(), ..Filter::default() };
+    let entities: Vec<_> = notebook.entities().keys().copied().collect();
+    let paths = Spotlight::Paths { from: entities[0], to: entities[1] };
+    stops("filter", 1, &|stop| drop(emphasis(&notebook, &filter, &Spotlight::Off, stop)));
+    stops("paths", 1, &|stop| drop(emphasis(&notebook, &Filter::default(), &paths, stop)));
+    for measure in [Measure::Betweenness, Measure::PageRank] {
+        stops("weights", 2, &|stop| drop(weights(&notebook, measure, stop, &mut |_| {})));
+    }
+    let query = RowQuery {
+        which: TableKind::Links,
+        filter: "a".to_owned(),
+        by: Column::From,
+        descending: false,
+    };
+    stops("table", 2, &|stop| drop(Rows::of(&notebook, &query, &mut FoldedNames::default(), stop)));
+    let nodes: Vec<_> = (0..2_000)
+        .map(|_| Node { at: None, pinned: false, size: Point::new(120.0, 32.0) })
+        .collect();
+    let links: Vec<_> = (1..2_000).map(|n| (n / 2, n)).collect();
+    stops("arranging", 8, &|stop| {
+        drop(arrange(&nodes, &links, &Options::default(), stop, &mut |_, _| {}));
+    });
+}
+
+#[test]
+fn reading_stops_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (notebook, desk) = generate(3, Size { links: 500, mentions: 3_000, ..SIZE });
+    let path = folder.path().join("n.ron");
+    storage::save(&path, &notebook, &desk, &Expected::New, &|| false).unwrap();
+    let stamp = storage::load(&path, &|| false, &|_| {}).unwrap().stamp;
+    stops("opening a notebook", 3, &|stop| drop(storage::load(&path, stop, &|_| {})));
+    assert!(matches!(storage::load(&path, &|| true, &|_| {}), Err(LoadError::Cancelled(_))));
+    stops("looking whether a file changed", 3, &|stop| {
+        drop(stamp.is_current_unless(&path, stop));
+    });
+    assert_eq!(stamp.is_current_unless(&path, &|| true).unwrap(), None);
+    assert_eq!(stamp.is_current_unless(&path, &|| false).unwrap(), Some(true));
+    let article = folder.path().join("a.txt");
+    std::fs::write(&article, "Some words of an article.\n".repeat(100_000)).unwrap();
+    stops("opening an article", 2, &|stop| {
+        drop(casebook::article::read_file(&article, None, stop, &|_| {}));
+    });
+    assert!(casebook::article::read_file(&article, None, &|| true, &|_| {}).is_err());
+    let journal = folder.path().join("some.journal");
+    std::fs::write(&journal, "").unwrap();
+    let stopped = recovery::recover_unless(&Folder::at(folder.path()), &journal, &|| true);
+    assert!(matches!(stopped, Err(RecoverError::Cancelled)), "{stopped:?}");
+    assert!(journal.exists());
+}
+
+/// A notebook whose canvas is made in the background.
+fn many_links(links: usize) -> Edit {
+    let actor = |name: &str| Edit::AddEntity {
+        kind: Kind::Actor,
+        name: name.to_owned(),
+        handle: name.to_owned(),
+        with: Box::<EntityFields>::default(),
+        at: None,
+    };
+    let mut edits: Vec<Edit> = ["A", "B", "C"].map(actor).into();
+    let link = |n: usize| Edit::Link {
+        from: Ref::handle(if n.is_multiple_of(2) { "$A" } else { "$C" }),
+        relation: "cites".into(),
+        to: Ref::handle("$B"),
+        evidence: Vec::new(),
+        with: LinkFields::default(),
+        handle: String::new(),
+    };
+    edits.extend((0..links).map(link));
+    Edit::Batch("Set up".to_owned(), edits)
+}
+
+#[test]
+fn drawing_the_canvas_stops_says_so_and_is_done_again_on_request() {
+    let mut s = Session::open();
+    s.send(Intent::Run(Command::NewNotebook));
+    // All places of the pool are taken, so that the drawing waits and is stopped before it is done.
+    let mut inbox: Inbox<()> = Inbox::new(s.open_notebook().pool());
+    let free = Arc::new(AtomicBool::new(false));
+    for _ in 0..8 {
+        let free = Arc::clone(&free);
+        inbox.start(Job::compute("think"), move |_| {
+            while !free.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+        });
+    }
+    s.program().edit(&many_links(30_001)).unwrap();
+    s.0.step();
+    let drawing = |s: &mut Session| {
+        let jobs = s.program().jobs();
+        jobs.iter().find(|job| job.job.name == "Drawing the canvas").map(|job| job.id)
+    };
+    let job = drawing(&mut s).expect("it is drawn in the background");
+    s.program().dispatch(Intent::StopJob(job));
+    while drawing(&mut s).is_some() {
+        std::thread::yield_now();
+    }
+    free.store(true, Ordering::SeqCst);
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Drawing was stopped").is_some());
+    assert!(drawing(&mut s).is_none(), "it is not begun again by itself");
+    s.0.get_by_label("Draw again").click();
+    s.0.run();
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Drawing was stopped").is_none());
+    let shown = s.open_notebook().notebook().links().len();
+    assert_eq!(shown, 30_001);
+    let rename = r#"[Title("Another")]"#;
+    s.send(Intent::Session(SessionIntent::Edit(program::batch("Title", rename))));
+}
