@@ -190,9 +190,7 @@ fn each_part_of_the_program_owns_its_state() {
         let text = fs::read_to_string(&path).unwrap();
         // The state of a part: the structures that only `app` may name. Their fields are the part's own.
         let mut seen = 0;
-        for state in
-            text.replace("pub struct ", "pub(super) struct ").split("pub(super) struct ").skip(1)
-        {
+        for state in text.split("pub(super) struct ").skip(1) {
             let body = state.split("\n}").next().unwrap();
             let open = body.lines().find(|line| line.trim_start().starts_with("pub"));
             assert_eq!(open, None, "{part}: a field of {}", body.lines().next().unwrap());

@@ -9,24 +9,9 @@ use crate::notebook::{EntityId, Kind};
 
 /// What is concluded from the open notebook.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(super) struct Findings {
     /// The sources of each claim, for a revision of the notebook.
     sources: Derived<u64, BTreeMap<EntityId, ClaimSources>>,
-}
-
-impl Findings {
-    /// Who says a claim, and how well it is confirmed; `None` until it is known. After an edit, the last state until the
-    /// next is known.
-    #[must_use]
-    pub fn sources_of(&self, claim: EntityId) -> Option<&ClaimSources> {
-        self.sources.value()?.get(&claim)
-    }
-
-    /// Whether the sources could not be worked out because the job panicked.
-    #[must_use]
-    pub const fn have_failed(&self) -> bool {
-        self.sources.has_failed()
-    }
 }
 
 impl Program {
@@ -57,9 +42,16 @@ impl Program {
 }
 
 impl OpenNotebook {
-    /// What is concluded from it.
+    /// Who says a claim, and how well it is confirmed; `None` until it is known. After an edit, the last state until the
+    /// next is known.
     #[must_use]
-    pub const fn findings(&self) -> &Findings {
-        &self.findings
+    pub fn sources_of(&self, claim: EntityId) -> Option<&ClaimSources> {
+        self.findings.sources.value()?.get(&claim)
+    }
+
+    /// Whether the sources could not be worked out because the job panicked.
+    #[must_use]
+    pub const fn sources_have_failed(&self) -> bool {
+        self.findings.sources.has_failed()
     }
 }

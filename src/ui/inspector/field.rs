@@ -37,7 +37,6 @@ impl Layout {
         match kind {
             ValueKind::Line
             | ValueKind::Date
-            | ValueKind::Number
             | ValueKind::Choice(_)
             | ValueKind::Figure(_)
             | ValueKind::Entity(..) => Some(Self::Beside),
@@ -50,6 +49,7 @@ impl Layout {
             | ValueKind::Evidence
             | ValueKind::Anchor
             | ValueKind::Chain(_)
+            | ValueKind::Number
             | ValueKind::Body => None,
         }
     }
@@ -138,16 +138,6 @@ impl Inspector {
                     _ => self.drafts.text(ui, key, text, shown),
                 };
                 if let Some(edit) = typed.changed.and_then(|text| set(Value::Text(text))) {
-                    scope.typed(key, edit);
-                }
-            }
-            (ValueKind::Number, Value::Number(number)) => {
-                let mut changed = *number;
-                let response = ui.add(egui::DragValue::new(&mut changed));
-                crate::ui::widgets::named(ui, &response, &name);
-                if changed != *number
-                    && let Some(edit) = set(Value::Number(changed))
-                {
                     scope.typed(key, edit);
                 }
             }

@@ -11,13 +11,12 @@ use crate::ui::widgets::{alert, heading, hint, named};
 impl Inspector {
     /// The figures of a claim. Nothing, where it has no statements.
     pub(super) fn sources(ui: &mut Ui, scope: &Scope<'_>, claim: EntityId) {
-        let findings = scope.book.findings();
-        if findings.have_failed() {
+        if scope.book.sources_have_failed() {
             heading(ui, scope.style, "Sources", "");
             alert(ui, scope.style, "The sources could not be worked out: the computation failed.");
             return;
         }
-        let Some(found) = findings.sources_of(claim) else { return };
+        let Some(found) = scope.book.sources_of(claim) else { return };
         let stances: Vec<(&str, &Figures)> =
             [("Affirmed", &found.affirmed), ("Denied", &found.denied)]
                 .into_iter()
