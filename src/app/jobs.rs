@@ -152,7 +152,8 @@ impl Program {
     /// Takes in what was worked out; whether anything was.
     fn take_derived(&mut self) -> bool {
         let exploring = self.take_exploration();
-        self.take_suggestions() || exploring
+        let words = self.take_words();
+        self.take_suggestions() || exploring || words
     }
 }
 
