@@ -1018,6 +1018,19 @@ fn who_types_on_while_a_field_opens_types_into_it() {
     assert!(s.program().asked::<RenameNotebook>().is_some(), "{:?}", s.program().question());
     assert_eq!(s.open_notebook().history().len(), before, "no letter was taken for a command");
     s.key(Key::Escape);
+    // What is typed after the Enter that closes a page is for what is there then: here the palette once more.
+    s.keys(CTRL, Key::K);
+    let events = &mut s.harness.input_mut().events;
+    events.extend(typed("fit"));
+    events.push(enter());
+    events.push(press(Key::K, CTRL));
+    events.extend(typed("rename notebook"));
+    events.push(enter());
+    s.harness.step();
+    s.settle();
+    assert!(s.program().asked::<RenameNotebook>().is_some(), "{:?}", s.program().question());
+    assert_eq!(s.open_notebook().history().len(), before, "no letter was taken for a command");
+    s.key(Key::Escape);
     // The letter that tags, and a name; some of it in the next frame.
     s.drag_over("Anne Kervel");
     s.harness.input_mut().events.extend(typed("aan"));

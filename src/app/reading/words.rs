@@ -54,7 +54,7 @@ impl Program {
         let Some(book) = &mut self.book else { return };
         let words = one_line(words);
         if words.len() < WordPlace::SHORTEST {
-            book.reading.words = Words::default();
+            book.reading.words.0.clear_for(Key::default());
             return;
         }
         let notebook = book.document.notebook();

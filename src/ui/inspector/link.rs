@@ -8,7 +8,7 @@ use super::{Inspector, ViewState, id_of};
 use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::inquiry::relations_between;
-use crate::notebook::{Basis, Family, Link, LinkId, RelationId, Strength, Target};
+use crate::notebook::{Basis, EntityId, Family, Link, LinkId, RelationId, Strength, Target};
 use crate::text::shown_name;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::kind_icons::mark;
@@ -151,41 +151,55 @@ fn way_to(row: &EvidenceRow) -> Option<Intent> {
     }
 }
 
-/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it.
+/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it. Where one line has no room for all, each end
+/// has its own: a name that goes on at the beginning of the next would be several things to click.
 fn sentence(ui: &mut Ui, desk: &mut ViewState<'_>, link: &Link) {
     let notebook = desk.notebook();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        let bold = egui::FontId::new(15.0, desk.style.bold.clone());
-        for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
-            if i == 1 {
-                let relation = shown_name(notebook.relation_label(&link.relation));
-                ui.label(RichText::new(relation).font(bold.clone()).color(desk.style.accent));
-            }
-            let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
-                ui.label(RichText::new("a link").font(body(desk.style)));
-                continue;
-            };
-            mark(ui, desk.style, entity.1.kind(), entity.1.is_anonymous());
-            let words =
-                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(desk.style.ink);
-            let response = ui
-                .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
-                .on_hover_cursor(egui::CursorIcon::PointingHand);
-            named(
-                ui,
-                &response,
-                &format!(
-                    "{} of the link: {}",
-                    if i == 0 { "Start" } else { "End" },
-                    crate::text::shown_name(&entity.1.name)
-                ),
-            );
-            if response.clicked() {
-                desk.select(entity.0);
-            }
-        }
-    });
+    let bold = egui::FontId::new(15.0, desk.style.bold.clone());
+    let relation = shown_name(notebook.relation_label(&link.relation)).into_owned();
+    let ends = [Some(link.from), link.to_entity()];
+    let mut needed = 60.0;
+    for name in ends.iter().flatten().map(|id| notebook.name(*id)).chain([&*relation]) {
+        let words = shown_name(name).into_owned();
+        needed += ui.painter().layout_no_wrap(words, bold.clone(), desk.style.ink).size().x;
+    }
+    let in_one_line = needed <= ui.available_width();
+    let relation = RichText::new(relation).font(bold).color(desk.style.accent);
+    if in_one_line {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            end_of(ui, desk, "Start", ends[0]);
+            ui.label(relation);
+            end_of(ui, desk, "End", ends[1]);
+        });
+    } else {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal_top(|ui| end_of(ui, desk, "Start", ends[0]));
+            ui.label(relation);
+            ui.horizontal_top(|ui| end_of(ui, desk, "End", ends[1]));
+        });
+    }
+}
+
+/// One end of a link; `None` is the link it points to.
+fn end_of(ui: &mut Ui, desk: &mut ViewState<'_>, which: &str, end: Option<EntityId>) {
+    let notebook = desk.notebook();
+    let Some((id, entity)) = end.and_then(|id| Some((id, notebook.entity(id)?))) else {
+        ui.label(RichText::new("a link").font(body(desk.style)));
+        return;
+    };
+    mark(ui, desk.style, entity.kind(), entity.is_anonymous());
+    let font = egui::FontId::new(15.0, desk.style.bold.clone());
+    let name = shown_name(&entity.name);
+    let words = RichText::new(&*name).font(font).color(desk.style.ink);
+    let response = ui
+        .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    named(ui, &response, &format!("{which} of the link: {name}"));
+    if response.clicked() {
+        desk.select(id);
+    }
 }
 
 /// The relations, those that fit first, then by family; the one chosen anew.

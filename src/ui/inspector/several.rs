@@ -121,7 +121,6 @@ impl Inspector {
                 }
             }
         });
-        merge(ui, desk);
         if self.summary.links > 0 {
             links(ui, desk, &self.summary);
         }
@@ -141,6 +140,8 @@ impl Inspector {
         if selection.entities.len() > LISTED {
             hint(ui, desk.style, &format!("and {} more", selection.entities.len() - LISTED));
         }
+        // Only two can be merged: what is offered for them alone stands where it moves nothing as it goes.
+        merge(ui, desk);
     }
 }
 
@@ -156,10 +157,16 @@ fn set<T: Copy + PartialEq>(
     field_label(ui, desk.style, what);
     let offered: Vec<Option<T>> = all.iter().copied().map(Some).collect();
     let chosen = ui
-        .horizontal_wrapped(|ui| {
+        .vertical(|ui| {
             let chosen = segments(ui, what, now.get(), &offered, |one| one.map_or("", &label));
+            let mixed = "Mixed";
             if *now == Common::Differs {
-                hint(ui, desk.style, "Mixed");
+                hint(ui, desk.style, mixed);
+            } else {
+                // Its room is kept: nothing moves once they differ.
+                let font = desk.style.small();
+                let room = ui.painter().layout_no_wrap(mixed.to_owned(), font, desk.style.muted);
+                ui.allocate_space(room.size());
             }
             chosen
         })
