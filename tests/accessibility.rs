@@ -32,7 +32,8 @@ fn sweep(session: &Session, state: &str, seen: &mut BTreeSet<String>, faults: &m
         count += usize::from(control);
         let mut told = |what: &str| {
             let bounds = node.raw_bounds();
-            let fault = format!("{what}: {role:?} {name:?} {value:?}");
+            let size = bounds.map(|it| (it.width().round(), it.height().round()));
+            let fault = format!("{what}: {role:?} {name:?} {value:?} {size:?}");
             if seen.insert(fault.clone()) {
                 faults.push(format!("{state}: {fault} at {bounds:?}"));
             }
