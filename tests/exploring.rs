@@ -51,7 +51,17 @@ const NODES: [(&str, &str); 6] = [
 
 impl Session {
     fn new() -> Self {
-        let mut session = Self::open();
+        Self::open().with_sample()
+    }
+
+    /// In a window of another size.
+    fn new_in(size: egui::Vec2) -> Self {
+        let program = casebook::app::Program::new(casebook::app::PrefsFile::none());
+        Self(session::desk::open(size, program)).with_sample()
+    }
+
+    fn with_sample(self) -> Self {
+        let mut session = self;
         session.send(Intent::Session(SessionIntent::AddText(TEXT.to_owned())));
         session.send(Intent::Session(SessionIntent::Edit(program::batch("Set up", SCRIPT))));
         session.run(Command::Fit);
@@ -429,4 +439,75 @@ fn what_is_removed_is_asked_for_no_more() {
     s.run(Command::Fit);
     assert!(s.open_notebook().exploration().filter().is_empty());
     assert!(s.0.query_by_label("Event: Vote, 1 link").is_some(), "all is shown again");
+}
+
+#[test]
+fn who_clicked_in_the_inspector_can_still_open_the_filter_by_its_key() {
+    let mut s = Session::new();
+    s.select(&["Anne Kervel"]);
+    let at = s.0.get_by_label("Link…").rect().left_bottom() + vec2(3.0, 3.0);
+    s.0.hover_at(at);
+    s.button(at, true);
+    s.button(at, false);
+    s.0.run();
+    s.key(Modifiers::ALT, Key::F);
+    assert!(s.open_notebook().exploration().panel_is_open());
+}
+
+#[test]
+fn filter_legend_and_tools_never_cover_each_other() {
+    let mut both = 0;
+    for size in [vec2(1000.0, 640.0), vec2(1280.0, 720.0), vec2(1700.0, 1200.0)] {
+        let mut s = Session::new_in(size);
+        for workspace in
+            [Command::WorkspaceRead, Command::WorkspaceCanvas, Command::WorkspaceReview]
+        {
+            s.run(workspace);
+            for toggle in [
+                Command::ToggleFilter,
+                Command::ToggleLegend,
+                Command::ToggleFilter,
+                Command::ToggleLegend,
+            ] {
+                s.run(toggle);
+                let area = |close: &str, id: &str| {
+                    s.0.query_by_label(close)?;
+                    s.0.ctx.memory(|memory| memory.area_rect(egui::Id::unique(id)))
+                };
+                let filter = area("Close filter", "canvas filter");
+                let legend = area("Close legend", "canvas legend");
+                let tools = s.0.query_by_label("Fit the canvas").map(|button| button.rect());
+                let all: Vec<_> = [filter, legend, tools].into_iter().flatten().collect();
+                for (i, one) in all.iter().enumerate() {
+                    let covered =
+                        all[i + 1..].iter().any(|other| one.shrink(1.0).intersects(*other));
+                    assert!(!covered, "{size}, {workspace:?}: {all:?}");
+                }
+                both += usize::from(all.len() == 3);
+            }
+        }
+    }
+    assert!(both > 3, "they were there together {both} times");
+}
+
+#[test]
+fn nothing_moves_in_the_inspector_as_a_selection_grows() {
+    let mut s = Session::new();
+    let media = r#"[SetEntity(entity: "Le Guetteur", with: (actor_kind: Media))]"#;
+    s.send(Intent::Session(SessionIntent::Edit(program::batch("Media", media))));
+    let places = |s: &Session| {
+        ["Kind: Person", "Kind: Anonymous source", "Pin or unpin"].map(|name| {
+            let all = s.0.query_all_by_label(name);
+            // A button of that name may stand in a menu's bar as well.
+            all.map(|node| node.rect()).max_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
+        })
+    };
+    s.select(&["Anne Kervel", "Port"]);
+    assert!(s.0.query_by_label("Merge “Port” into “Anne Kervel”").is_some(), "two can be merged");
+    let two = places(&s);
+    s.select(&["Anne Kervel", "Port", "Paul Ormelot"]);
+    assert_eq!(places(&s), two);
+    s.select(&["Anne Kervel", "Port", "Paul Ormelot", "Le Guetteur"]);
+    assert!(s.shows("Mixed"));
+    assert_eq!(places(&s), two);
 }

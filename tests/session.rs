@@ -604,6 +604,58 @@ fn the_palette_the_keys_and_the_panes_are_a_key_away() {
 }
 
 #[test]
+fn the_palette_lists_words_in_articles_and_goes_there() {
+    let mut s = Session::open();
+    s.keys(CTRL, Key::K);
+    s.write("desaccord");
+    s.settle();
+    assert!(s.has_label("Find “desaccord” in all articles"));
+    let place = |s: &Session| {
+        let line = s.harness.query_by(|node| {
+            node.role() == egui::accesskit::Role::ListBoxOption
+                && node.label().is_some_and(|label| label.starts_with("désaccord: "))
+        });
+        line.map(|line| line.rect())
+    };
+    assert!(place(&s).is_some(), "the words in their context");
+    s.key(Key::ArrowDown);
+    s.key(Key::Enter);
+    s.settle();
+    assert!(s.program().question().is_none());
+    let selected = |s: &Session| {
+        let (id, range) = s.open_notebook().selected_words().expect("words are selected");
+        s.open_notebook().notebook().article(id).unwrap().text.get(range).unwrap().to_owned()
+    };
+    assert_eq!(selected(&s), "désaccord");
+
+    // By mouse; and the way to all of them.
+    s.keys(CTRL, Key::K);
+    s.write("Guetteur");
+    s.settle();
+    let line =
+        s.harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Guetteur: ")));
+    let at = line.rect().center();
+    s.click(at);
+    s.settle();
+    assert_eq!(selected(&s), "Guetteur");
+    s.keys(CTRL, Key::K);
+    s.write("kervel");
+    s.settle();
+    s.key(Key::Enter);
+    s.settle();
+    let find = s.open_notebook().find().expect("find is open");
+    assert!(find.query.everywhere && find.query.pattern == "kervel" && find.total() == 3);
+
+    // Nothing is there.
+    s.keys(CTRL, Key::K);
+    s.write("nowhere at all");
+    s.settle();
+    assert!(s.has_label("No article holds these words."));
+    s.key(Key::Enter);
+    assert!(s.program().question().is_some(), "Enter takes nothing");
+}
+
+#[test]
 fn mentions_are_walked_tagged_again_moved_and_removed_by_keys() {
     let mut s = Session::open();
     let kervel = s.tag("Anne Kervel", 'a');
@@ -958,6 +1010,19 @@ fn who_types_on_while_a_field_opens_types_into_it() {
     let before = s.open_notebook().history().len();
     // All in one frame: the palette, a command by name, Enter.
     let events = &mut s.harness.input_mut().events;
+    events.push(press(Key::K, CTRL));
+    events.extend(typed("rename notebook"));
+    events.push(enter());
+    s.harness.step();
+    s.settle();
+    assert!(s.program().asked::<RenameNotebook>().is_some(), "{:?}", s.program().question());
+    assert_eq!(s.open_notebook().history().len(), before, "no letter was taken for a command");
+    s.key(Key::Escape);
+    // What is typed after the Enter that closes a page is for what is there then: here the palette once more.
+    s.keys(CTRL, Key::K);
+    let events = &mut s.harness.input_mut().events;
+    events.extend(typed("fit"));
+    events.push(enter());
     events.push(press(Key::K, CTRL));
     events.extend(typed("rename notebook"));
     events.push(enter());

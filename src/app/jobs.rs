@@ -154,7 +154,8 @@ impl Program {
     fn take_derived(&mut self) -> bool {
         let exploring = self.take_exploration();
         let found = self.take_findings();
-        self.take_suggestions() || exploring || found
+        let words = self.take_words();
+        self.take_suggestions() || exploring || found || words
     }
 }
 

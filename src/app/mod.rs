@@ -44,7 +44,7 @@ pub use open_notebook::OpenNotebook;
 pub use pane::{Pane, PaneFacts};
 pub use program::Program;
 pub use question::{Answer, Question};
-pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent};
+pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent, WordPlace};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
     BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, Safe, SessionIntent,

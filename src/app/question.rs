@@ -38,7 +38,7 @@ pub enum Answer {
 /// The command palette: what is found by typing, and then run, shown or chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Palette {
-    /// Every command, entity, article, view, group and note card.
+    /// Every command, entity, article, view, group and note card, and words in articles.
     Everything,
     /// Everything on the canvas: it was opened to find something there.
     OnCanvas,
@@ -46,7 +46,13 @@ pub enum Palette {
     Groups,
 }
 
-impl Question for Palette {}
+impl Question for Palette {
+    fn answer(self: Box<Self>, program: &mut Program, _: Answer) {
+        // Nobody is there to see more places.
+        program.look_for_words("");
+        program.give_up_waiting();
+    }
+}
 
 /// The page of all keys.
 #[derive(Debug)]

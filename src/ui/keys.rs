@@ -18,6 +18,9 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     let menu_open = egui::Popup::is_any_open(ctx);
     // While the picker or another tool is open, letters belong to it.
     let in_tool = program.open_notebook().is_some_and(|book| !matches!(book.tool(), Tool::None));
+    if asked || in_tool {
+        ahead.hold_after_end(ctx);
+    }
     let missed = super::beside_fields::typing_beside(ctx);
     let letters = !typing && !asked && !in_tool && !missed;
     let singles = program.prefs().single_keys && letters && !menu_open;

@@ -1,6 +1,6 @@
 //! Typing goes on while a field opens: what is typed in between waits for it, and is neither lost nor taken for commands.
 
-use egui::{Context, Event, Id};
+use egui::{Context, Event, Id, Key};
 
 /// A field that a command opens has the keyboard after so many frames; what opens none lets keys go on by then.
 const PATIENCE: u8 = 3;
@@ -34,6 +34,26 @@ impl TypeAhead {
         waiting.frames -= 1;
         ctx.input_mut(|input| waiting.held.extend(input.events.extract_if(.., |e| is_typed(e))));
         ctx.request_repaint();
+    }
+
+    /// Something over everything else is open, which Enter or Escape may close: what was typed after that, in the same
+    /// frame, waits for the next, when it is known whom it is for.
+    pub fn hold_after_end(&mut self, ctx: &Context) {
+        if self.waiting.is_some() {
+            return;
+        }
+        let before = ctx.memory(|memory| memory.focused());
+        let held: Vec<Event> = ctx.input_mut(|input| {
+            let ends = |event: &Event| {
+                matches!(event, Event::Key { key: Key::Enter | Key::Escape, pressed: true, .. })
+            };
+            let Some(end) = input.events.iter().position(ends) else { return Vec::new() };
+            input.events.extract_if(end + 1.., |event| is_typed(event)).collect()
+        });
+        if !held.is_empty() {
+            self.waiting = Some(Waiting { frames: 0, before, held });
+            ctx.request_repaint();
+        }
     }
 
     /// A command was given that opens a field: `held` was typed after it, in the same frame.

@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) 
                 ui.add_space(2.0);
                 ui.label(
                     RichText::new(
-                        "Who says so, how sure are they, and is it confirmed or only repeated?",
+                        "Who says so, how sure are they,\nand is it confirmed or only repeated?",
                     )
                     .font(egui::FontId::new(16.0, style.serif.clone()))
                     .color(style.muted),
@@ -57,9 +57,9 @@ pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) 
                         "A finished example about two fictional articles.",
                     ),
                 ] {
-                    if card(ui, style, icon.codepoint, text, what, &command.hint_with_key())
-                        .clicked()
-                    {
+                    let key = command.shortcut().map(crate::app::Shortcut::text);
+                    let key = key.unwrap_or_default();
+                    if card(ui, style, icon.codepoint, text, what, &key).clicked() {
                         out.push(Intent::Run(command));
                     }
                     ui.add_space(6.0);
@@ -154,14 +154,15 @@ fn unsaved(ui: &mut Ui, style: &Style, found: &UnsavedWork, out: &mut Vec<Intent
     });
 }
 
-/// A wide button with an icon, what it does, and a line beneath.
+/// A wide button with an icon, what it does, its key, and a line beneath. Nothing is told of it only under the pointer:
+/// a window that opens there would begin with its next one covered.
 fn card(
     ui: &mut Ui,
     style: &Style,
     icon: &str,
     text: &str,
     what: &str,
-    hint: &str,
+    key: &str,
 ) -> egui::Response {
     let size = egui::vec2(ui.available_width().min(520.0), 62.0);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
@@ -187,13 +188,20 @@ fn card(
         style.heading(),
         style.ink,
     );
+    ui.painter().text(
+        rect.right_top() + egui::vec2(-16.0, 13.0),
+        egui::Align2::RIGHT_TOP,
+        key,
+        style.small(),
+        style.muted,
+    );
     let mut job =
         egui::text::LayoutJob::simple_singleline(what.to_owned(), style.small(), style.muted);
     job.wrap = egui::text::TextWrapping::truncate_at_width(size.x - 76.0);
     let line = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), line, style.muted);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
-    response.on_hover_text(hint)
+    response
 }
 
 /// What the reader shows while the notebook has no article.

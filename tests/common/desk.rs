@@ -43,7 +43,6 @@ pub fn open(size: Vec2, program: Program) -> Harness<'static, Desk> {
         .with_size(size)
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(200)
-        .allow_missing_glyphs()
         .with_context_setup(|ctx| ctx.set_fonts(fonts::built_in()))
         .build_ui_state(
             |ui, desk: &mut Desk| {

@@ -1,10 +1,12 @@
 //! Finding: in one article and in all, patterns, following the article in front.
 
+use casebook::app::questions::Palette;
 use casebook::app::{
-    Command, Effect, FindQuery, Intent, Pane, Purpose, ReadingIntent, Selection, TaggingIntent,
-    Tool,
+    Answer, Command, Effect, FindQuery, Intent, Pane, Purpose, ReadingIntent, Selection,
+    SessionIntent, TaggingIntent, Tool, WordPlace,
 };
-use casebook::notebook::Kind;
+use casebook::edit::{Edit, Ref};
+use casebook::notebook::{ArticleId, Kind};
 
 use crate::program::LONG;
 use crate::script::{ARTICLE, OTHER, Script};
@@ -162,4 +164,52 @@ fn find_follows_the_article_in_front_without_moving_the_view() {
     s.run(Command::RemoveArticle);
     assert_eq!(s.article(), first);
     assert!(s.open_notebook().find().is_none_or(|find| find.hits[0].article == first));
+}
+
+#[test]
+fn the_palette_finds_words_in_articles_the_best_places_first() {
+    let mut s = Script::open();
+    let first = s.article();
+    let second = s.open_file("other.txt", OTHER.as_bytes());
+    s.run(Command::Palette);
+    assert!(s.program.asked::<Palette>().is_some());
+    let look = |s: &mut Script, words: &str| -> Vec<(ArticleId, String)> {
+        s.go(Intent::Reading(ReadingIntent::LookForWords(words.to_owned())));
+        let book = s.open_notebook();
+        let words = |place: &WordPlace| {
+            let text = &book.notebook().article(place.article).unwrap().text;
+            text.get(place.range.clone()).unwrap().to_owned()
+        };
+        book.word_places().map(|place| (place.article, words(place))).collect()
+    };
+    let place = |article, words: &str| (article, words.to_owned());
+    // The article in front first, accents and capitals as typed or not.
+    let kervel = place(first, "Kervel");
+    assert_eq!(
+        look(&mut s, " kervel "),
+        [place(second, "Kervel"), kervel.clone(), kervel.clone(), kervel]
+    );
+    assert_eq!(s.open_notebook().word_places_together("kervel"), Some(4));
+    assert_eq!(look(&mut s, "desaccord"), [place(first, "désaccord")]);
+    // A whole word before a part of one, wherever they are.
+    assert_eq!(look(&mut s, "port")[..2], [place(second, "Port"), place(first, "Port")]);
+    assert_eq!(look(&mut s, "sour")[..2], [place(second, "Sour"), place(first, "sour")]);
+    // Words that stand apart, in one paragraph.
+    assert_eq!(look(&mut s, "ormelot guetteur"), [place(first, "Guetteur")]);
+    assert_eq!(s.open_notebook().word_places_together("ormelot guetteur"), Some(0));
+    assert_eq!(look(&mut s, "ormelot spokesperson"), []);
+    // No more than a few; and nothing of too few letters.
+    let long = s.open_file("long.txt", "Kervel, encore.\n".repeat(200_000).as_bytes());
+    let found = look(&mut s, "kervel");
+    assert!(found.len() < 10 && found.iter().all(|place| place.0 == long), "{found:?}");
+    assert_eq!(look(&mut s, "ke"), []);
+    assert_eq!(look(&mut s, &"k".repeat(10_000)), [], "too long to be looked for");
+    // The article and its places go; the page closes and nothing is looked for.
+    look(&mut s, "kervel");
+    s.go(Intent::Session(SessionIntent::Edit(Edit::RemoveArticle { article: Ref::Id(long) })));
+    assert_eq!(s.open_notebook().word_places().count(), 0);
+    s.run(Command::Palette);
+    look(&mut s, "kervel");
+    s.go(Intent::Answer(Answer::Cancel));
+    assert_eq!(s.open_notebook().word_places().count(), 0);
 }

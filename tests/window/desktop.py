@@ -6,6 +6,7 @@ reader does, and move the pointer and the keys as a hand does (xdotool).
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -32,18 +33,21 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 </busconfig>
 """
 
+# Without frames the program has the whole screen, and what is on it is where it says; with them it is as on a desk.
+WHOLE = """<applications>
+    <application class="casebook"><decor>no</decor><maximized>yes</maximized></application>
+  </applications>"""
+
 OPENBOX = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
-  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+  <keyboard><keybind key="A-F4"><action name="Close"/></keybind><keybind key="A-F10"><action name="ToggleMaximize"/></keybind></keyboard>
   <mouse><context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind></context></mouse>
-  <applications>
-    <application class="casebook"><decor>no</decor><maximized>yes</maximized></application>
-  </applications>
+  {applications}
 </openbox_config>
 """
 
-NEEDED = ["Xvfb", "openbox", "xdotool", "xprop", "import", "zenity", "dbus-daemon"]
+NEEDED = ["Xvfb", "openbox", "xdotool", "xprop", "xwininfo", "import", "zenity", "dbus-daemon"]
 
 
 class Stuck(Exception):
@@ -80,11 +84,11 @@ def steady(what, value, seconds=15.0, still=0.25):
 class Desktop:
     """The display and the buses; ends with everything it started."""
 
-    def __init__(self, size=(WIDTH, HEIGHT), memory_in_file=False):
+    def __init__(self, size=(WIDTH, HEIGHT), memory_in_file=False, frames=False):
         missing = [name for name in NEEDED if not shutil.which(name)]
         if missing:
             raise SystemExit(f"these programs are missing: {', '.join(missing)} (.ci/run installs them)")
-        self.size, self.memory_in_file = size, memory_in_file
+        self.size, self.memory_in_file, self.frames = size, memory_in_file, frames
         self.folder = Path(tempfile.mkdtemp(prefix="casebook-window-"))
         self.started = []
         home = self.folder / "home"
@@ -155,7 +159,7 @@ class Desktop:
             raise Stuck("dbus-daemon did not start: " + self.log("dbus.log"))
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
 
-        (self.folder / "openbox.xml").write_text(OPENBOX)
+        (self.folder / "openbox.xml").write_text(OPENBOX.format(applications="" if self.frames else WHOLE))
         self.spawn(["openbox", "--config-file", str(self.folder / "openbox.xml")], "openbox.log")
         wait("a window manager", lambda: "_NET_SUPPORTING_WM_CHECK(WINDOW)" in self.run("xprop", "-root"))
         # From here on this process is a client of that desktop too.
@@ -246,6 +250,18 @@ class Desktop:
     def windows(self, name):
         """Windows on screen whose title matches a pattern."""
         return self.run("xdotool", "search", "--onlyvisible", "--name", name).split()
+
+    def placed(self, window):
+        """Where a window's inside is, in pixels: x, y, width, height; and what its frame adds: left, right, top, bottom."""
+        told = self.run("xwininfo", "-id", str(window))
+        inside = [re.search(rf"{what}:\s+(-?\d+)", told) for what in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")]
+        frame = re.findall(r"\d+", self.run("xprop", "-id", str(window), "_NET_FRAME_EXTENTS").partition("=")[2])
+        if not all(inside) or len(frame) != 4:
+            return None
+        return [int(found[1]) for found in inside], [int(number) for number in frame]
+
+    def is_maximised(self, window):
+        return "_MAXIMIZED_VERT" in self.run("xprop", "-id", str(window), "_NET_WM_STATE")
 
     def title(self, window):
         return self.run("xdotool", "getwindowname", str(window)).rstrip("\n")

@@ -72,7 +72,8 @@ impl Shortcut {
     /// Whether it is a bare letter, digit or sign: it must not run while a text field has the focus.
     #[must_use]
     pub fn is_single_key(self) -> bool {
-        !self.command && !self.alt && !self.key.starts_with('F') || self.key == "F"
+        // F1 and its like are keys of their own on every keyboard; F is a letter.
+        !self.command && !self.alt && (!self.key.starts_with('F') || self.key == "F")
     }
 }
 
@@ -86,5 +87,9 @@ mod tests {
         assert!(Command::Fit.shortcut().is_some_and(Shortcut::is_single_key));
         assert!(!Command::FindNext.shortcut().is_some_and(Shortcut::is_single_key));
         assert!(!Command::Save.shortcut().is_some_and(Shortcut::is_single_key));
+        // F with Ctrl or Alt is no letter either.
+        for command in [Command::Find, Command::ToggleFilter, Command::FindEverywhere] {
+            assert!(!command.shortcut().is_some_and(Shortcut::is_single_key), "{command:?}");
+        }
     }
 }

@@ -359,7 +359,7 @@ commands! {
         |program| program.add_selected_words_as_evidence(),
         needs(&needs::LINK_AND_WORDS), changes();
 
-    Palette: View, "Search or run a command", "Find any command, entity or article",
+    Palette: View, "Search or run a command", "Find any command, entity or article, and words in articles",
         |program| program.ask(Palette::Everything),
         key(shortcut("K").ctrl()), other_keys(&[shortcut("P").ctrl()]), always(), opens_field();
     WorkspaceRead: View, "Reading workspace", "The article and the canvas side by side",

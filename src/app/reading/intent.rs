@@ -37,6 +37,8 @@ pub enum ReadingIntent {
     FindGo(usize),
     /// Lists the hits in the results pane.
     ListResults,
+    /// The palette: looks for a few places whose text holds these words, or stops looking where there are too few letters.
+    LookForWords(String),
 }
 
 impl Program {
@@ -64,6 +66,7 @@ impl Program {
             ReadingIntent::FindStep(by) => self.find_step(by),
             ReadingIntent::FindGo(n) => self.find_go(n),
             ReadingIntent::ListResults => self.list(Listed::Results),
+            ReadingIntent::LookForWords(words) => self.look_for_words(&words),
         }
     }
 

@@ -6,6 +6,7 @@ mod navigation;
 mod suggestions;
 mod tabs;
 mod visited;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::ops::Range;
 pub use find::{Find, FindQuery, Hits};
 pub use intent::ReadingIntent;
 pub(super) use suggestions::WordLists;
+pub use words::WordPlace;
 
 use super::{OpenNotebook, Selection};
 use crate::notebook::{ArticleId, EntityId, Notebook, ReadingPlace, ViewState};
@@ -40,6 +42,8 @@ pub(super) struct Reading {
     /// What the results pane lists.
     listed: Listed,
     suggested: BTreeMap<ArticleId, suggestions::Suggested>,
+    /// Places that hold what is typed into the palette.
+    words: words::Words,
     /// Whether words were selected last, not something else.
     words_last: bool,
 }

@@ -9,7 +9,7 @@ use crate::app::{Command, Intent, ReadingIntent};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::fields::LINK;
 use crate::inquiry::relations_between;
-use crate::notebook::{Family, Link, LinkId, RelationId, Target};
+use crate::notebook::{EntityId, Family, Link, LinkId, RelationId, Target};
 use crate::text::shown_name;
 use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
@@ -96,41 +96,55 @@ fn way_to(row: &EvidenceRow) -> Option<Intent> {
     }
 }
 
-/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it.
+/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it. Where one line has no room for all, each end
+/// has its own: a name that goes on at the beginning of the next would be several things to click.
 fn sentence(ui: &mut Ui, scope: &mut Scope<'_>, link: &Link) {
     let notebook = scope.notebook();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        let bold = egui::FontId::new(15.0, scope.style.bold.clone());
-        for (i, end) in [Some(link.from), link.to_entity()].into_iter().enumerate() {
-            if i == 1 {
-                let relation = shown_name(notebook.relation_label(&link.relation));
-                ui.label(RichText::new(relation).font(bold.clone()).color(scope.style.accent));
-            }
-            let Some(entity) = end.and_then(|id| notebook.entity(id).map(|e| (id, e))) else {
-                ui.label(RichText::new("a link").font(body(scope.style)));
-                continue;
-            };
-            mark(ui, scope.style, entity.1.kind(), entity.1.is_anonymous());
-            let words =
-                RichText::new(shown_name(&entity.1.name)).font(bold.clone()).color(scope.style.ink);
-            let response = ui
-                .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
-                .on_hover_cursor(egui::CursorIcon::PointingHand);
-            named(
-                ui,
-                &response,
-                &format!(
-                    "{} of the link: {}",
-                    if i == 0 { "Start" } else { "End" },
-                    crate::text::shown_name(&entity.1.name)
-                ),
-            );
-            if response.clicked() {
-                scope.select(entity.0);
-            }
-        }
-    });
+    let bold = egui::FontId::new(15.0, scope.style.bold.clone());
+    let relation = shown_name(notebook.relation_label(&link.relation)).into_owned();
+    let ends = [Some(link.from), link.to_entity()];
+    let mut needed = 60.0;
+    for name in ends.iter().flatten().map(|id| notebook.name(*id)).chain([&*relation]) {
+        let words = shown_name(name).into_owned();
+        needed += ui.painter().layout_no_wrap(words, bold.clone(), scope.style.ink).size().x;
+    }
+    let in_one_line = needed <= ui.available_width();
+    let relation = RichText::new(relation).font(bold).color(scope.style.accent);
+    if in_one_line {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            end_of(ui, scope, "Start", ends[0]);
+            ui.label(relation);
+            end_of(ui, scope, "End", ends[1]);
+        });
+    } else {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal_top(|ui| end_of(ui, scope, "Start", ends[0]));
+            ui.label(relation);
+            ui.horizontal_top(|ui| end_of(ui, scope, "End", ends[1]));
+        });
+    }
+}
+
+/// One end of a link; `None` is the link it points to.
+fn end_of(ui: &mut Ui, scope: &mut Scope<'_>, which: &str, end: Option<EntityId>) {
+    let notebook = scope.notebook();
+    let Some((id, entity)) = end.and_then(|id| Some((id, notebook.entity(id)?))) else {
+        ui.label(RichText::new("a link").font(body(scope.style)));
+        return;
+    };
+    mark(ui, scope.style, entity.kind(), entity.is_anonymous());
+    let font = egui::FontId::new(15.0, scope.style.bold.clone());
+    let name = shown_name(&entity.name);
+    let words = RichText::new(&*name).font(font).color(scope.style.ink);
+    let response = ui
+        .add(egui::Label::new(words).sense(egui::Sense::click()).wrap())
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    named(ui, &response, &format!("{which} of the link: {name}"));
+    if response.clicked() {
+        scope.select(id);
+    }
 }
 
 /// The relations, those that fit first, then by family; the one chosen anew.

@@ -146,7 +146,6 @@ impl Inspector {
                 }
             }
         });
-        merge(ui, scope);
         let summary = std::mem::take(&mut self.summary);
         if summary.links > 0 {
             let title = format!("In {}", counted(summary.links, "link"));
@@ -180,6 +179,8 @@ impl Inspector {
         if selection.entities.len() > LISTED {
             hint(ui, scope.style, &format!("and {} more", selection.entities.len() - LISTED));
         }
+        // Only two can be merged: what is offered for them alone stands where it moves nothing as it goes.
+        merge(ui, scope);
     }
 }
 
@@ -198,13 +199,13 @@ impl Inspector {
             for (field, common) in fields {
                 label(ui, scope, field);
                 let chosen = ui
-                    .horizontal_wrapped(|ui| {
+                    .vertical(|ui| {
                         let chosen = self.one_for_all(ui, scope, field, common);
                         // A control that opens says so itself.
                         let opens =
                             matches!(field.kind, ValueKind::Relation | ValueKind::Entity(..));
-                        if *common == Common::Differs && !opens && is_side_by_side(field.kind) {
-                            hint(ui, scope.style, "Mixed");
+                        if !opens && is_side_by_side(field.kind) {
+                            mixed(ui, scope, *common == Common::Differs);
                         }
                         chosen
                     })
@@ -261,6 +262,18 @@ impl Inspector {
             }
             _ => None,
         }
+    }
+}
+
+/// Says below a control that records differ. The room is kept where they do not: nothing moves once they do.
+fn mixed(ui: &mut Ui, scope: &Scope<'_>, differ: bool) {
+    let words = "Mixed";
+    if differ {
+        hint(ui, scope.style, words);
+    } else {
+        let font = scope.style.small();
+        let room = ui.painter().layout_no_wrap(words.to_owned(), font, scope.style.muted);
+        ui.allocate_space(room.size());
     }
 }
 

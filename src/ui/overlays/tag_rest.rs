@@ -155,6 +155,7 @@ fn row(
     let box_rect = Rect::from_min_size(rect.min + vec2(6.0, 3.0), vec2(22.0, ROW - 6.0));
     let tick = ui.put(box_rect, egui::Checkbox::without_text(&mut on));
     tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &label));
+    crate::ui::widgets::option(ui, &response, here, &label);
     if tick.changed() || response.clicked() {
         out.push(Intent::Tagging(TaggingIntent::RestToggle(i)));
     }

@@ -31,7 +31,7 @@ fn draw(ui: &mut Ui, style: &Style, out: &mut Vec<Intent>) {
         RichText::new("Everything stays on this machine: no accounts, no telemetry, no network. A notebook is one RON file, in the folder you choose; settings are in your configuration folder under casebook. Unsaved work and backups are in your data folder under casebook, readable only by you; File › Backups… lists and deletes backups.")
             .color(style.muted),
     );
-    ui.label(RichText::new("Licensed under MIT or Apache-2.0.").color(style.muted));
+    ui.label(RichText::new("Licensed under MIT or Apache-2.0; the emoji and symbols that come with it, Noto’s, under the SIL Open Font License 1.1.").color(style.muted));
     ui.add_space(10.0);
     if first_button(ui, "Close").clicked() {
         out.push(Intent::Cancel);

@@ -98,6 +98,11 @@ impl egui_tiles::Behavior<Pane> for Drawing<'_> {
         {
             *self.maximise = Some(*pane);
         }
+        // What is behind the tabs moves all of them.
+        let behind = ui.scope_id().with("background");
+        if ui.ctx().read_response(behind).is_some() {
+            ui.ctx().accesskit_node_builder(behind, |node| node.set_label("Move these panes"));
+        }
         if !state.is_being_dragged {
             paint_tab(ui, self.style, rect, &response, title.text(), state.active);
         }

@@ -94,7 +94,7 @@ impl Canvas {
         self.small_map(ui, pane, style, book);
         let below = self.status_chips(ui, pane, style, book, out);
         self.said = below - pane.top();
-        let (filter, legend) = shared(pane.with_min_y(below), pane, book);
+        let (filter, legend) = shared(pane.with_min_y(below), book);
         filter_panel(ui, filter, style, book, out);
         self.path_list(ui, pane, style, book, out);
         self.show_legend(ui, legend, style, book, out);
@@ -162,15 +162,15 @@ impl Canvas {
     }
 }
 
-/// The places of the filter's panel, below what is said at the top, and of the legend: where they are not wide enough to
-/// stand side by side, one stands over the other.
-fn shared(below: Rect, pane: Rect, book: &OpenNotebook) -> (Rect, Rect) {
+/// The places of the filter's panel and of the legend, below the tools and what is said at the top: where they are not
+/// wide enough to stand side by side, one stands over the other.
+fn shared(below: Rect, book: &OpenNotebook) -> (Rect, Rect) {
     let both = book.exploration().panel_is_open() && book.exploration().legend_is_open();
-    if !both || pane.width() >= filter_panel::WIDTH + legend::WIDTH + 30.0 {
-        return (below, pane);
+    if !both || below.width() >= filter_panel::WIDTH + legend::WIDTH + 30.0 {
+        return (below, below);
     }
     let middle = below.center().y;
-    (below.with_max_y(middle), pane.with_min_y(middle))
+    (below.with_max_y(middle), below.with_min_y(middle))
 }
 
 /// What is said of what is seen: a short text, what more there is to say, and the command that ends it.

@@ -1,9 +1,12 @@
-//! The command palette: every command, entity and article, found by typing.
+//! The command palette: every command, entity and article, and words in the articles, found by typing.
+
+mod places;
 
 use egui::{Align2, Context, Key, Modifiers, RichText, Sense, Ui, Vec2};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use self::places::Places;
 use super::{Page, PageFrame};
 use crate::app::questions::Palette;
 use crate::app::{
@@ -18,6 +21,8 @@ use crate::ui::theme::Style;
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 30.0;
 const ROWS: usize = 12;
+/// So many where places in the articles stand below them.
+const ROWS_ABOVE_PLACES: usize = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
@@ -59,6 +64,7 @@ pub struct PalettePage {
     highlighted: usize,
     rows: Vec<Row>,
     made_for: Option<(u64, String)>,
+    places: Places,
     offers: Palette,
 }
 
@@ -71,6 +77,7 @@ impl Page for PalettePage {
             highlighted: 0,
             rows: Vec::new(),
             made_for: None,
+            places: Places::default(),
             offers: *offers,
         }
     }
@@ -81,7 +88,7 @@ impl Page for PalettePage {
 
     fn show(&mut self, ctx: &Context, question: &Palette, frame: &mut PageFrame<'_>) {
         let (program, style, just_opened) = (frame.program, frame.style, frame.just_opened);
-        self.refresh(program);
+        self.refresh(program, frame.out);
         let (down, up, enter) = ctx.input_mut(|input| {
             (
                 input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -109,8 +116,8 @@ impl Page for PalettePage {
                     field.request_focus();
                 }
                 // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
-                self.refresh(program);
-                let count = self.rows.len();
+                self.refresh(program, frame.out);
+                let count = self.count();
                 if count > 0 {
                     if down {
                         self.highlighted = (self.highlighted + 1) % count;
@@ -132,7 +139,14 @@ impl Page for PalettePage {
 }
 
 impl PalettePage {
-    fn refresh(&mut self, program: &Program) {
+    /// How many rows there are to choose from.
+    fn count(&self) -> usize {
+        self.rows.len() + self.places.len()
+    }
+
+    fn refresh(&mut self, program: &Program, out: &mut Vec<Intent>) {
+        self.places.refresh(program);
+        self.highlighted = self.highlighted.min(self.count().saturating_sub(1));
         let revision = program.open_notebook().map_or(0, |book| book.notebook().revision());
         let key = (revision, self.text.clone());
         if self.made_for.as_ref() == Some(&key) {
@@ -150,6 +164,10 @@ impl PalettePage {
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let everything = self.offers == Palette::Everything;
+        if everything {
+            self.places.look_for(&self.text, program, out);
+            self.places.refresh(program);
+        }
         let commands = if everything { program.commands() } else { Vec::new() };
         let mut found: Vec<(u32, Row)> = commands
             .iter()
@@ -199,7 +217,9 @@ impl PalettePage {
     }
 
     fn take(&self, row: usize, out: &mut Vec<Intent>) {
-        let Some(row) = self.rows.get(row) else { return };
+        let Some(row) = self.rows.get(row) else {
+            return self.places.take(row - self.rows.len(), out);
+        };
         out.push(Intent::Answer(Answer::Cancel));
         match row {
             Row::Command(command) => out.push(Intent::Run(*command)),
@@ -222,42 +242,47 @@ impl PalettePage {
     }
 
     fn list(&self, ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
-        if self.rows.is_empty() {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let with_places = self.places.is_open();
+        if self.rows.is_empty() && !with_places {
             let none = if self.offers == Palette::OnCanvas && self.text.trim().is_empty() {
                 "Type part of a name, then press Enter to go there."
             } else {
                 "No matches."
             };
             ui.label(RichText::new(none).color(style.muted));
-            return;
+        } else if !self.rows.is_empty() {
+            let rows = if with_places { ROWS_ABOVE_PLACES } else { ROWS };
+            egui::ScrollArea::vertical()
+                .max_height(ROW * rows as f32)
+                // An area remembers how small it was: the rows there are now claim their room.
+                .min_scrolled_height(ROW * self.rows.len().min(rows) as f32)
+                .show_rows(ui, ROW, self.rows.len(), |ui, range| {
+                    for i in range {
+                        let response = self.row(ui, program, i, style);
+                        if i == self.highlighted {
+                            crate::ui::widgets::keep_in_view(ui, &response);
+                        }
+                        if response.clicked() {
+                            self.take(i, out);
+                        }
+                    }
+                });
         }
-        ui.spacing_mut().item_spacing.y = 0.0;
-        egui::ScrollArea::vertical()
-            .max_height(ROW * ROWS as f32)
-            // An area remembers how small it was: the rows there are now claim their room.
-            .min_scrolled_height(ROW * self.rows.len().min(ROWS) as f32)
-            .show_rows(ui, ROW, self.rows.len(), |ui, range| {
-                for i in range {
-                    let response = self.row(ui, program, i, style);
-                    if i == self.highlighted {
-                        crate::ui::widgets::keep_in_view(ui, &response);
-                    }
-                    if response.clicked() {
-                        self.take(i, out);
-                    }
-                }
-            });
+        if with_places && !self.rows.is_empty() {
+            ui.separator();
+        }
+        let highlighted = self.highlighted.checked_sub(self.rows.len());
+        if let Some(place) = self.places.ui(ui, style, highlighted) {
+            self.places.take(place, out);
+        }
     }
 
     fn row(&self, ui: &mut Ui, program: &Program, i: usize, style: &Style) -> egui::Response {
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        mark_row(ui, style, rect, i == self.highlighted, &response);
         let painter = ui.painter();
-        if i == self.highlighted {
-            painter.rect_filled(rect, 6.0, style.chosen);
-        } else if response.hovered() {
-            painter.rect_filled(rect, 6.0, style.hovered);
-        }
         let mark = rect.left_center() + Vec2::new(15.0, 0.0);
         let (text, right, colour) = match self.rows[i] {
             Row::Command(command) => {
@@ -334,10 +359,16 @@ impl PalettePage {
         let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
         let y = rect.center().y - galley.size().y / 2.0;
         ui.painter().galley(egui::pos2(rect.left() + 30.0, y), galley, colour);
-        let chosen = i == self.highlighted;
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &text)
-        });
+        crate::ui::widgets::option(ui, &response, i == self.highlighted, &text);
         response
+    }
+}
+
+/// The ground of a row.
+fn mark_row(ui: &Ui, style: &Style, rect: egui::Rect, chosen: bool, response: &egui::Response) {
+    if chosen {
+        ui.painter().rect_filled(rect, 6.0, style.chosen);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, style.hovered);
     }
 }
