@@ -149,3 +149,34 @@ fn what_is_certain_is_not_talked_about() {
     s.0.run();
     assert_eq!(s.readings(), []);
 }
+
+#[test]
+fn the_encoding_is_chosen_before_the_file() {
+    let mut s = Session::open();
+    s.run(Command::OpenWithEncoding);
+    s.0.run();
+    s.0.get_by_role_and_label(Role::ComboBox, "Encoding").click();
+    s.0.run();
+    s.0.get_by_label("windows-1252").click();
+    s.0.run();
+    s.press("Choose file…");
+    // The file dialog, which a test cannot open, is offered as a field; what it opens is read as was chosen.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("nota.txt");
+    std::fs::write(&path, DOUBTFUL).unwrap();
+    let encoding = "windows-1252".to_owned();
+    s.send(Intent::Session(SessionIntent::OpenWithEncoding(path.clone(), encoding)));
+    s.0.run();
+    assert_eq!(s.article().origin.encoding, "windows-1252");
+    assert!(s.article().text.as_str().starts_with("Pag— y Cami—n, a–o.\n"));
+    // The file that is open is read again when another encoding is asked for, and has one tab still.
+    let encoding = "macintosh".to_owned();
+    s.send(Intent::Session(SessionIntent::OpenWithEncoding(path.clone(), encoding)));
+    s.0.run();
+    assert_eq!(s.article().origin.encoding, "macintosh");
+    // Opened without an encoding, it stays as it was read.
+    s.send(Intent::Session(SessionIntent::OpenPath(path)));
+    s.0.run();
+    assert_eq!(s.article().origin.encoding, "macintosh");
+    assert_eq!(s.open_notebook().notebook().articles().len(), 1);
+}

@@ -12,6 +12,8 @@ pub enum DialogKind {
     Open {
         /// The folder it starts in.
         folder: PathBuf,
+        /// The encoding in which an article is read; detected where there is none.
+        encoding: Option<String>,
     },
     /// Where to save the notebook.
     SaveAs {

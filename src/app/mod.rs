@@ -63,8 +63,8 @@ pub mod questions {
     pub use super::question::{About, Keys, Palette};
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,
-        EnterPath, NextStep, NotSaved, OfferWork, PasteArticle, PurgeBackups, RenameNotebook,
-        ReplaceFile, Unreadable, Unsaved,
+        EnterPath, NextStep, NotSaved, OfferWork, OpenWithEncoding, PasteArticle, PurgeBackups,
+        RenameNotebook, ReplaceFile, Unreadable, Unsaved,
     };
     pub use super::session::{BackupsPage, ExportNotebook, ReplaceExport};
     pub use super::tagging::{DeleteWithDependents, NoteOn};

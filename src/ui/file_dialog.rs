@@ -11,7 +11,7 @@ use crate::export::Packaging;
 #[derive(Debug)]
 pub enum Ended {
     /// With a file to open.
-    Open(PathBuf),
+    Open(PathBuf, Option<String>),
     /// With a name to save under.
     SaveAs(PathBuf),
     /// With a name to export under.
@@ -37,7 +37,7 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
     }
     let dialog = rfd::AsyncFileDialog::new();
     match kind {
-        DialogKind::Open { folder } => {
+        DialogKind::Open { folder, encoding } => {
             let dialog = dialog
                 .set_title("Open an article or a notebook")
                 .add_filter("Articles and notebooks", &openable())
@@ -48,7 +48,8 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
             } else {
                 dialog.set_directory(folder)
             };
-            await_it(dialog.pick_file(), Ended::Open, sender, wake);
+            let ended = move |path| Ended::Open(path, encoding);
+            await_it(dialog.pick_file(), ended, sender, wake);
         }
         DialogKind::SaveAs { folder, name } => {
             let dialog =

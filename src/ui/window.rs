@@ -137,7 +137,9 @@ impl Window {
         while let Ok(ended) = self.dialogs.1.try_recv() {
             self.dialog_open = false;
             match ended {
-                Ended::Open(path) => self.out.push(Intent::Session(SessionIntent::OpenPath(path))),
+                Ended::Open(path, encoding) => {
+                    self.out.push(Intent::Session(SessionIntent::opening(path, encoding)));
+                }
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
                 Ended::Export(path, choice) => {
                     self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));

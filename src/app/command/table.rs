@@ -4,7 +4,7 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, Keys, NextStep, Palette, PasteArticle, RenameNotebook,
+    About, ExportNotebook, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle, RenameNotebook,
 };
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -61,8 +61,11 @@ fn sizes_by(program: &Program, measure: Measure) -> bool {
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
-        |program| program.ask_what_to_open(),
+        |program| program.ask_what_to_open(None),
         key(shortcut("O").ctrl()), always();
+    OpenWithEncoding: File, "Open with encoding…", "Open an article whose encoding is known, or was detected wrongly",
+        |program| program.ask(OpenWithEncoding),
+        always(), opens_field();
     PasteArticle: File, "New article from text…", "Paste the text of an article that is not a file",
         |program| program.ask(PasteArticle(String::new())),
         key(shortcut("V").ctrl().shift()), always(), changes(), opens_field();

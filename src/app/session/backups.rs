@@ -174,7 +174,7 @@ impl Program {
         match restored {
             Ok(path) => {
                 self.notify(Level::Info, format!("The backup was restored as {}.", path.display()));
-                self.open_path(path);
+                self.open_path(path, None);
             }
             Err(why) => self.notify(Level::Error, sentence(&why)),
         }

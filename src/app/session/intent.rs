@@ -21,6 +21,10 @@ pub enum SessionIntent {
     },
     /// Opens a file: an article or a notebook, depending on its content.
     OpenPath(PathBuf),
+    /// Add the article in this file, read in this encoding. (A notebook is opened as always.)
+    OpenWithEncoding(PathBuf, String),
+    /// Ask for a file to open, and read an article in this encoding, or in the one that is detected.
+    ChooseFile(Option<String>),
     /// Offers text that was pasted outside any field as a new article.
     Pasted(String),
     /// Adds an article from text.
@@ -63,6 +67,17 @@ pub enum SessionIntent {
     Focused,
 }
 
+impl SessionIntent {
+    /// What opens a file: an article in this encoding, or in the one that is detected.
+    #[must_use]
+    pub fn opening(path: PathBuf, encoding: Option<String>) -> Self {
+        match encoding {
+            Some(encoding) => Self::OpenWithEncoding(path, encoding),
+            None => Self::OpenPath(path),
+        }
+    }
+}
+
 impl Program {
     pub(in crate::app) fn session_intent(&mut self, intent: SessionIntent) {
         match intent {
@@ -70,7 +85,9 @@ impl Program {
                 self.edit(&edit);
             }
             SessionIntent::EditOn { edit, field } => self.edit_on(&edit, field),
-            SessionIntent::OpenPath(path) => self.open_path(path),
+            SessionIntent::OpenPath(path) => self.open_path(path, None),
+            SessionIntent::OpenWithEncoding(path, encoding) => self.open_path(path, Some(encoding)),
+            SessionIntent::ChooseFile(encoding) => self.ask_what_to_open(encoding),
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),

@@ -44,7 +44,14 @@ pub struct RecoveredWork {
 #[derive(Debug)]
 pub enum Opened {
     /// An article.
-    Article(PathBuf, Read),
+    Article {
+        /// Its file.
+        path: PathBuf,
+        /// What was read.
+        read: Read,
+        /// The encoding that was asked for; it was detected where there is none.
+        encoding: Option<String>,
+    },
     /// A notebook.
     Notebook {
         /// Its file.

@@ -31,12 +31,14 @@ impl Program {
     }
 
     /// Asks for a file to open.
-    pub(in crate::app) fn ask_what_to_open(&mut self) {
+    pub(in crate::app) fn ask_what_to_open(&mut self, encoding: Option<String>) {
+        self.put_question_away();
         let folder = self.start_folder();
-        self.emit(Effect::Dialog(crate::app::DialogKind::Open { folder }));
+        self.emit(Effect::Dialog(crate::app::DialogKind::Open { folder, encoding }));
     }
 
-    pub(in crate::app) fn open_path(&mut self, path: PathBuf) {
+    /// Opens a notebook, or adds an article, read in this encoding or in the one that is detected.
+    pub(in crate::app) fn open_path(&mut self, path: PathBuf, encoding: Option<String>) {
         let path = std::path::absolute(&path).unwrap_or(path);
         if self.is_open(&path) {
             self.notify(Level::Info, format!("{} is already open.", path.display()));
@@ -61,8 +63,8 @@ impl Program {
                     Err(error) => unreadable(&folder, path, &error),
                 },
                 Ok(FileKind::Article) => {
-                    match article::read_file(&path, None, &cancelled, &progress) {
-                        Ok(read) => Opened::Article(path, read),
+                    match article::read_file(&path, encoding.as_deref(), &cancelled, &progress) {
+                        Ok(read) => Opened::Article { path, read, encoding },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -77,8 +79,14 @@ impl Program {
         match opened {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
-            Opened::Article(path, read) => {
+            Opened::Article { path, read, encoding } => {
                 if self.goes_to_its_tab(&path, &read) {
+                    // It is open, in another encoding than the one asked for: it is read again.
+                    if let (Some(encoding), Some(id)) =
+                        (encoding, self.book.as_ref().and_then(OpenNotebook::article))
+                    {
+                        self.start_reread(id, encoding);
+                    }
                     return;
                 }
                 let source = Source::of(path, &read);

@@ -177,6 +177,12 @@ pub struct PasteArticle(pub String);
 
 impl Question for PasteArticle {}
 
+/// The encoding in which an article is to be read, before its file is chosen.
+#[derive(Debug)]
+pub struct OpenWithEncoding;
+
+impl Question for OpenWithEncoding {}
+
 /// Give the notebook a title.
 #[derive(Debug)]
 pub struct RenameNotebook;

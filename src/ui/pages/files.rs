@@ -68,7 +68,7 @@ impl Page for PathPage {
 
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
-            DialogKind::Open { folder } => folder_text(folder),
+            DialogKind::Open { folder, .. } => folder_text(folder),
             DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
                 folder.join(name).display().to_string()
             }
@@ -236,7 +236,9 @@ fn path(
         if taken && !text.trim().is_empty() {
             let path = PathBuf::from(text.trim());
             out.push(match kind {
-                DialogKind::Open { .. } => Intent::Session(SessionIntent::OpenPath(path)),
+                DialogKind::Open { encoding, .. } => {
+                    Intent::Session(SessionIntent::opening(path, encoding.clone()))
+                }
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
                 DialogKind::Export { choice, .. } => {
                     Intent::Session(SessionIntent::ExportTo(path, choice.clone()))

@@ -10,6 +10,7 @@ mod files;
 mod keys;
 mod mishaps;
 mod note;
+mod open_with_encoding;
 mod palette;
 mod rename;
 mod view_name;
@@ -29,6 +30,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<files::ReplacePage>(),
     PageRow::new::<files::PathPage>(),
     PageRow::new::<files::PastePage>(),
+    PageRow::new::<open_with_encoding::EncodingPage>(),
     PageRow::new::<mishaps::WorkPage>(),
     PageRow::new::<mishaps::DiscardPage>(),
     PageRow::new::<mishaps::UnreadablePage>(),
