@@ -1,6 +1,6 @@
-//! Groups, each with its frame or its box, and note cards on the canvas.
+//! Groups, with their frames or boxes, and note cards on the canvas.
 //!
-//! A group's frame follows from its members: it is measured when one of them changes and kept until then.
+//! A group's frame is computed from its members. It is cached, and measured again when one of them changes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,16 +13,15 @@ use crate::notebook::{Card, CardId, EntityId, Group, GroupId, Notebook};
 /// A group on the canvas.
 #[derive(Clone, Debug)]
 pub struct SceneGroup {
-    /// Which.
+    /// The group's id.
     pub id: GroupId,
     /// The group itself.
     pub group: Arc<Group>,
-    /// Its frame, or its box while it is folded, in canvas units; [`Rect::NOTHING`] while none of its members is
-    /// shown.
+    /// Its frame, or its box while it is folded, in canvas units; [`Rect::NOTHING`] if none of its members is shown.
     pub rect: Rect,
-    /// How many of its members are shown, or would be if it were not folded.
+    /// The number of its members that are shown, or would be if it were not folded.
     pub shown: usize,
-    /// How visible it is: as visible as its most visible member.
+    /// Its visibility: that of its most visible member.
     pub visibility: Visibility,
 }
 
@@ -32,7 +31,7 @@ impl SceneGroup {
         self.group.collapsed
     }
 
-    /// How many members it has, in words; how many of them are shown, where a filter hides some.
+    /// The number of members in words; if a filter hides some, also how many are shown.
     pub fn count(&self) -> String {
         let all = self.group.members.len();
         if self.shown < all {
@@ -45,11 +44,11 @@ impl SceneGroup {
 /// A note card on the canvas.
 #[derive(Clone, Debug)]
 pub struct SceneCard {
-    /// Which.
+    /// The card's id.
     pub id: CardId,
     /// The card itself.
     pub card: Arc<Card>,
-    /// Where it is shown, in canvas units: its centre.
+    /// Its centre, in canvas units.
     pub centre: Point,
     /// Its width and height, in canvas units.
     pub size: Point,
@@ -65,27 +64,27 @@ impl SceneCard {
         }
     }
 
-    /// The rectangle around it, in canvas units.
+    /// Its bounding rectangle, in canvas units.
     pub fn rect(&self) -> Rect {
         Rect::around(self.centre, self.size)
     }
 
-    /// Puts it back to where the notebook says it is.
+    /// Restores the position and size that the notebook gives it.
     pub fn restore(&mut self) {
         *self = Self::new(self.id, &Arc::clone(&self.card));
     }
 }
 
-/// The groups and note cards of a scene, by numbers, and the links that end at boxes.
+/// The groups and note cards of a scene, by number, and the links that end at boxes.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     /// The groups.
     pub groups: Vec<SceneGroup>,
     /// The note cards.
     pub cards: Vec<SceneCard>,
-    /// The links of folded members, those between the same two together.
+    /// The links of folded members, bundled by the two ends they connect.
     pub bundles: Vec<Bundle>,
-    /// The group that an entity is in.
+    /// The number of the group that an entity is in.
     pub(super) of: Numbers<EntityId>,
     group_numbers: HashMap<GroupId, u32>,
     card_numbers: HashMap<CardId, u32>,
@@ -93,27 +92,27 @@ pub struct Board {
     card_grid: Grid,
     bundle_grid: Grid,
     bounds: Bounds,
-    /// The groups that follow what moves now.
+    /// The groups of loose nodes, which are measured again as those move.
     loose: Vec<u32>,
 }
 
 impl Board {
-    /// Whether there is nothing.
+    /// Whether there are no groups and no note cards.
     pub const fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.cards.is_empty()
     }
 
-    /// Whether a group is folded.
+    /// Whether any group is folded.
     pub(super) fn any_folded(&self) -> bool {
         self.groups.iter().any(SceneGroup::is_folded)
     }
 
-    /// The group that an entity is in: its number.
+    /// The number of the group that an entity is in.
     pub fn group_of(&self, id: EntityId) -> Option<u32> {
         self.of.get(&id).copied()
     }
 
-    /// The folded group that holds an entity: its number.
+    /// The number of the folded group that an entity is in.
     pub fn box_of(&self, id: EntityId) -> Option<u32> {
         self.group_of(id).filter(|number| self.groups[*number as usize].is_folded())
     }
@@ -128,7 +127,7 @@ impl Board {
         self.card_numbers.get(&id).copied()
     }
 
-    /// The rectangle around all of it, in canvas units.
+    /// The bounding rectangle of all groups and note cards, in canvas units.
     pub(super) const fn bounds(&self) -> Rect {
         self.bounds.0
     }
@@ -148,7 +147,7 @@ impl Board {
         self.bundle_grid.query(rect, out);
     }
 
-    /// The box at a point, with a margin in canvas units. What is faded is not there.
+    /// The topmost box at a point, with a margin in canvas units; faded boxes are ignored.
     pub fn box_at(&self, p: Point, margin: f32) -> Option<u32> {
         let mut top = None;
         self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
@@ -160,7 +159,7 @@ impl Board {
         top
     }
 
-    /// The note card at a point.
+    /// The topmost note card at a point, with a margin in canvas units.
     pub fn card_at(&self, p: Point, margin: f32) -> Option<u32> {
         let mut top = None;
         self.card_grid
@@ -168,7 +167,8 @@ impl Board {
         top
     }
 
-    /// The groups whose frames hold a point, or lie no farther from it than `margin`: the smallest first.
+    /// The groups whose frames contain a point or are within `margin` canvas units of it, smallest first; faded groups
+    /// are ignored.
     pub fn frames_at(&self, p: Point, margin: f32) -> Vec<u32> {
         let mut found = Vec::new();
         self.group_grid.visit(Rect { min: p, max: p }.expand(margin), |number| {
@@ -185,7 +185,7 @@ impl Board {
         found
     }
 
-    /// The bundle nearest to a point, no farther than `reach` canvas units. What is faded is not there.
+    /// The bundle nearest to a point, within `reach` canvas units; faded bundles are ignored.
     pub fn bundle_at(&self, p: Point, reach: f32) -> Option<u32> {
         let mut best: Option<(f32, u32)> = None;
         self.bundle_grid.visit(Rect { min: p, max: p }.expand(reach), |number| {
@@ -201,12 +201,12 @@ impl Board {
         best.map(|(_, number)| number)
     }
 
-    /// Ends following what moves.
+    /// Stops following loose nodes.
     pub(super) fn let_go(&mut self) {
         self.loose.clear();
     }
 
-    /// Indexes everything where it is now.
+    /// Rebuilds the indexes and the bounds from the current positions.
     pub(super) fn index(&mut self) {
         let groups: Vec<Rect> = self.groups.iter().map(|group| group.rect).collect();
         let cards: Vec<Rect> = self.cards.iter().map(SceneCard::rect).collect();
@@ -220,19 +220,19 @@ impl Board {
 }
 
 impl Scene {
-    /// Takes the faded ones out of these groups.
+    /// Removes the faded groups from a list and returns them.
     pub fn take_faded_groups(&self, groups: &mut Vec<u32>) -> Vec<u32> {
         let seen = |number: &u32| self.board.groups[*number as usize].visibility;
         groups.extract_if(.., |number| seen(number) == Visibility::Faded).collect()
     }
 
-    /// Takes the faded ones out of these bundles.
+    /// Removes the faded bundles from a list and returns them.
     pub fn take_faded_bundles(&self, bundles: &mut Vec<u32>) -> Vec<u32> {
         let seen = |number: &u32| self.board.bundles[*number as usize].visibility;
         bundles.extract_if(.., |number| seen(number) == Visibility::Faded).collect()
     }
 
-    /// Takes in the notebook's groups.
+    /// Reads the groups from the notebook.
     pub(super) fn read_groups(&mut self, notebook: &Notebook) {
         let board = &mut self.board;
         board.groups.clear();
@@ -254,7 +254,7 @@ impl Scene {
         }
     }
 
-    /// Takes in the notebook's note cards.
+    /// Reads the note cards from the notebook.
     pub(super) fn read_cards(&mut self, notebook: &Notebook) {
         let board = &mut self.board;
         board.cards.clear();
@@ -265,7 +265,7 @@ impl Scene {
         }
     }
 
-    /// Measures every group.
+    /// Measures every group, draws the bundles and rebuilds the indexes.
     pub(super) fn measure_board(&mut self) {
         for number in 0..self.board.groups.len() as u32 {
             self.measure(number);
@@ -274,7 +274,7 @@ impl Scene {
         self.board.index();
     }
 
-    /// Computes a group's frame or box, and how visible it is.
+    /// Computes a group's frame or box, and its visibility.
     fn measure(&mut self, number: u32) {
         let group = &self.board.groups[number as usize];
         let (mut all, mut frame) = (Rect::NOTHING, Rect::NOTHING);
@@ -307,7 +307,7 @@ impl Scene {
         members.iter().filter_map(|id| self.node(*id)).collect()
     }
 
-    /// Measures the groups of these nodes, and draws the lines that end at boxes.
+    /// Measures the groups of these nodes and redraws the lines that end at boxes.
     pub(super) fn measure_groups_of(&mut self, nodes: &[u32]) {
         if self.board.groups.is_empty() {
             return;
@@ -330,12 +330,12 @@ impl Scene {
         groups
     }
 
-    /// The groups of what is loose follow it from now on.
+    /// Makes the groups of loose nodes follow them from now on.
     pub(super) fn loosen_groups(&mut self) {
         self.board.loose = self.groups_of(&self.loose_nodes);
     }
 
-    /// Frames, boxes and the lines at them follow what is loose, and note cards that were moved.
+    /// Updates the frames and boxes of loose nodes, the lines that end at boxes, and the indexes, note cards included.
     pub fn follow_board(&mut self) {
         if self.board.is_empty() {
             return;
@@ -348,8 +348,8 @@ impl Scene {
         self.board.index();
     }
 
-    /// The rectangle of an entity, in canvas units: of one in a folded group, the group's box. `None` where it is not
-    /// on the canvas.
+    /// The rectangle of an entity, in canvas units: the group's box if it is in a folded group. `None` if it is not on
+    /// the canvas.
     pub fn rect_of_entity(&self, id: EntityId) -> Option<Rect> {
         let rect = match self.board.box_of(id) {
             Some(number) => self.board.groups[number as usize].rect,
@@ -358,7 +358,7 @@ impl Scene {
         rect.is_valid().then_some(rect)
     }
 
-    /// The frame or box of a group, in canvas units; `None` while none of its members is shown.
+    /// The frame or box of a group, in canvas units; `None` if none of its members is shown.
     pub fn rect_of_group(&self, id: GroupId) -> Option<Rect> {
         let rect = self.board.groups[self.board.group(id)? as usize].rect;
         rect.is_valid().then_some(rect)

@@ -7,21 +7,21 @@ use super::{Bounds, End, Incidence, Numbers, RelationLabel, Scene, SceneLink, Sc
 use crate::graph::{Curve, Grid, Point, Rect, fan, node_size};
 use crate::notebook::{Entity, EntityId, Link, LinkId, Node, Notebook, RelationId, Target};
 
-/// The most links of a scene that can be built within a frame.
+/// Maximum number of links of a scene that can be built within one frame.
 const MOST_AT_ONCE: usize = 30_000;
 
-/// After so many links it is asked whether to stop.
+/// Number of links between two checks of whether to stop.
 pub(super) const ASK_EVERY: usize = 4_096;
 
-/// The most nodes that are candidates for a name beside them.
+/// Maximum number of nodes that are candidates for a name beside them.
 const MOST_LANDMARKS: usize = 600;
 
 const ORIGIN: Point = Point::new(0.0, 0.0);
-/// A line that is not drawn yet.
+/// Placeholder for a line that is not drawn yet.
 const NO_LINE: Curve = Curve { from: ORIGIN, control: ORIGIN, to: ORIGIN };
 
 impl SceneNode {
-    /// An entity at its place, without links yet.
+    /// A node for an entity, at its position, without links yet.
     pub(super) fn new(id: EntityId, entity: &Arc<Entity>, node: &Node) -> Self {
         let centre = Point::new(node.x, node.y);
         Self {
@@ -62,17 +62,18 @@ impl SceneLink {
 }
 
 impl Scene {
-    /// Whether making the scene takes so long that it is better made in the background.
+    /// Whether building the scene takes so long that it should be done in the background.
     pub fn is_large(notebook: &Notebook) -> bool {
         notebook.links().len() > MOST_AT_ONCE
     }
 
-    /// The notebook's entities that have a place, and its links between them.
+    /// Builds the scene of a notebook: the entities that have a position, the links between them, groups and note
+    /// cards.
     pub fn of(notebook: &Notebook, version: u64) -> Self {
         Self::of_unless(notebook, version, &|| false).unwrap_or_default()
     }
 
-    /// The same; `None` where `stop` says so, which is asked often.
+    /// Like [`Scene::of`], but returns `None` once `stop` returns true. `stop` is called often.
     pub fn of_unless(notebook: &Notebook, version: u64, stop: &dyn Fn() -> bool) -> Option<Self> {
         let mut scene = Self::nodes_only(notebook, version);
         scene.read_links(notebook, stop)?;
@@ -87,12 +88,12 @@ impl Scene {
         Some(scene)
     }
 
-    /// Only the entities: of a very large notebook, something to show until the rest is there.
+    /// Builds a scene of the entities only, to be shown for a very large notebook until the rest is built.
     pub fn nodes_only(notebook: &Notebook, version: u64) -> Self {
         let mut nodes = Vec::with_capacity(notebook.nodes().len());
         let mut node_numbers = Numbers::default();
         node_numbers.reserve(notebook.nodes().len());
-        // Both are sorted by id: walking them side by side saves looking each one up.
+        // Both are sorted by id: iterating over them in parallel avoids a look-up for each.
         let mut entities = notebook.entities().iter().peekable();
         for (id, node) in notebook.nodes() {
             while entities.next_if(|(entity, _)| *entity < id).is_some() {}
@@ -113,7 +114,7 @@ impl Scene {
         }
     }
 
-    /// Whether there are only nodes yet.
+    /// Whether the scene has only nodes so far.
     pub const fn is_unfinished(&self) -> bool {
         self.unfinished
     }
@@ -129,7 +130,7 @@ impl Scene {
                 .cloned()
                 .unwrap_or_else(|| RelationLabel::of(notebook, relation))
         };
-        // Links to links are added afterwards: their targets must be there.
+        // Links to links are added afterwards: their targets must exist.
         let mut to_links = Vec::new();
         for (number, (id, link)) in notebook.links().iter().enumerate() {
             if number % ASK_EVERY == 0 && stop() {
@@ -149,7 +150,7 @@ impl Scene {
             self.link_numbers.insert(*id, self.links.len() as u32);
             self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
         }
-        // They may target each other: each comes after its target, unless that is not here.
+        // They may target each other: each is added after its target, and skipped if that is not in the scene.
         for (number, id) in notebook.targets_first(to_links).into_iter().enumerate() {
             if number % ASK_EVERY == 0 && stop() {
                 return None;
@@ -169,7 +170,7 @@ impl Scene {
         Some(())
     }
 
-    /// Computes how links fan out and where they run.
+    /// Computes how links fan out, their lines, the incidence and the indexes.
     fn finish(&mut self, stop: &dyn Fn() -> bool) -> Option<()> {
         self.unfinished = false;
         let pairs: Vec<(u32, u32)> = self
@@ -195,12 +196,12 @@ impl Scene {
         self.index_unless(stop)
     }
 
-    /// Finds the nodes that are drawn largest, and of those drawn alike the ones with the most links.
+    /// Determines the landmarks: the nodes with the largest scale and, at equal scale, the most links.
     pub(super) fn rank(&mut self) {
         let mut landmarks: Vec<u32> = (0..self.nodes.len() as u32).collect();
         let rank = |n: &u32| {
             let node = &self.nodes[*n as usize];
-            // Bits of numbers above zero stand in the order of the numbers.
+            // The bits of positive floats sort like the floats themselves.
             (std::cmp::Reverse((node.scale.to_bits(), node.degree)), node.id)
         };
         if landmarks.len() > MOST_LANDMARKS {

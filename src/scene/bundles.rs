@@ -1,4 +1,4 @@
-//! The links of folded groups: they run to the box, those between the same two as one line.
+//! The links of folded groups: they end at the group's box, and links between the same two ends share one line.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::{End, Scene, Visibility};
 use crate::graph::{Curve, Point, Shape, curve};
 use crate::notebook::Family;
 
-/// What a bundle ends at, by number.
+/// An end of a bundle, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BundleEnd {
     /// A node.
@@ -18,31 +18,31 @@ pub enum BundleEnd {
     Link(u32),
 }
 
-/// Links between the same two, at least one of which is a box.
+/// The links between two ends, at least one of which is a box.
 #[derive(Clone, Debug)]
 pub struct Bundle {
-    /// Where it starts; of several links, either end.
+    /// Its start; if it has several links, either end.
     pub from: BundleEnd,
-    /// Where it ends.
+    /// Its other end.
     pub to: BundleEnd,
-    /// The numbers of the links: at least one.
+    /// The numbers of its links, at least one.
     pub links: Vec<u32>,
     /// Its line, in canvas units.
     pub curve: Curve,
-    /// Whether one of its links points at its start, and whether one points at its end.
+    /// Whether any of its links points at its start, and whether any points at its end.
     pub arrows: (bool, bool),
-    /// The family of their relations, where all are of one.
+    /// The family of the links' relations, if they all share one.
     pub family: Option<Family>,
-    /// No sentence supports any of them yet.
+    /// Whether none of its links is supported by a sentence yet.
     pub bare: bool,
-    /// How much of it is to be seen.
+    /// Its visibility.
     pub visibility: Visibility,
-    /// What is written on the line: of one link its relation, of several how many there are.
+    /// The label on its line: the relation of a single link, or the number of links.
     pub written: Arc<str>,
 }
 
 impl Scene {
-    /// Folds groups: their members and the links of those are hidden, and the links run to the boxes instead.
+    /// Folds groups: hides their members and the links of those, and draws the links to the boxes instead.
     pub(super) fn fold(&mut self) {
         self.board.bundles.clear();
         if !self.board.any_folded() {
@@ -79,7 +79,7 @@ impl Scene {
             ) else {
                 continue;
             };
-            // Inside of the box, or hidden by a filter.
+            // Inside the box, or hidden by a filter.
             if from == to || seen == Visibility::Hidden {
                 continue;
             }
@@ -134,7 +134,7 @@ impl Scene {
         }
     }
 
-    /// The end that represents a node: the node itself, or its group's box.
+    /// The end that represents a node: the node itself, or the box of its folded group.
     fn bundle_end_at(&self, node: u32) -> BundleEnd {
         match self.board.box_of(self.nodes[node as usize].id) {
             Some(group) => BundleEnd::Group(group),
@@ -142,7 +142,7 @@ impl Scene {
         }
     }
 
-    /// What stands for the end of a link; of a link that is folded away, the box it went into.
+    /// The end that represents a link's target: for a folded link, the box that hides it.
     fn bundle_end_of(&self, end: End, folded: &HashSet<u32>) -> Option<BundleEnd> {
         match end {
             End::Node(node) => Some(self.bundle_end_at(node)),
@@ -158,7 +158,7 @@ impl Scene {
         }
     }
 
-    /// Draws the lines of the bundles where their ends are now.
+    /// Draws the lines of the bundles at the current positions of their ends.
     pub(super) fn draw_bundles(&mut self) {
         for number in 0..self.board.bundles.len() {
             let bundle = &self.board.bundles[number];
@@ -167,7 +167,7 @@ impl Scene {
         }
     }
 
-    /// The outline of an end, for a line that stops at its border.
+    /// The outline, centre and size of an end, for a line that stops at its border.
     fn outline(&self, end: BundleEnd) -> (Shape, Point, Point) {
         match end {
             BundleEnd::Node(node) => self.nodes[node as usize].end(),

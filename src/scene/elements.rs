@@ -1,4 +1,4 @@
-//! A node and a link of the scene, each with its geometry.
+//! The nodes and links of the scene, with their geometry.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use crate::notebook::{
 /// A node on the canvas.
 #[derive(Clone, Debug)]
 pub struct SceneNode {
-    /// Which.
+    /// The entity's id.
     pub id: EntityId,
     /// The entity itself.
     pub entity: Arc<Entity>,
     /// Its kind.
     pub kind: Kind,
-    /// Where it is shown, in canvas units: its centre.
+    /// Its centre, in canvas units.
     pub centre: Point,
     /// Its width and height, in canvas units.
     pub size: Point,
-    /// Its scale, relative to the size its name needs.
+    /// Its scale, relative to the size that its name needs.
     pub scale: f32,
-    /// Whether “Arrange” leaves it where it is.
+    /// Whether “Arrange” keeps its position.
     pub pinned: bool,
-    /// How many ends of links it has.
+    /// The number of links that start or end at it.
     pub degree: u32,
 }
 
@@ -38,7 +38,7 @@ impl SceneNode {
         }
     }
 
-    /// The rectangle around it, in canvas units.
+    /// Its bounding rectangle, in canvas units.
     pub fn rect(&self) -> Rect {
         Rect::around(self.centre, self.size)
     }
@@ -66,53 +66,53 @@ impl SceneNode {
     }
 }
 
-/// What a link ends at.
+/// The target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// A node: its number.
+    /// A node, by number.
     Node(u32),
-    /// The middle of another link: its number.
+    /// The middle of another link, by number.
     Link(u32),
 }
 
-/// How a link's line is drawn.
+/// The style of a link's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineStyle {
-    /// As it is said.
+    /// An ordinary link.
     Solid,
-    /// A supposition.
+    /// A tentative link.
     Dashed,
-    /// The analyst's inference.
+    /// A link inferred by the analyst.
     Dotted,
 }
 
 /// A link on the canvas.
 #[derive(Clone, Debug)]
 pub struct SceneLink {
-    /// Which.
+    /// The link's id.
     pub id: LinkId,
     /// The link itself.
     pub link: Arc<Link>,
     /// The number of the node it starts at.
     pub from: u32,
-    /// What it ends at.
+    /// Its target.
     pub to: End,
-    /// How far its middle is bent aside (see `fan`).
+    /// The sideways bend of its middle (see `fan`).
     pub bend: f32,
     /// Its line, in canvas units.
     pub curve: Curve,
     /// Its relation's label.
     pub label: Arc<str>,
-    /// The label with the sign of its family, as written on the line.
+    /// The label on its line: that of its relation, with the sign of the family.
     pub written: Arc<str>,
     /// The family of its relation.
     pub family: Family,
-    /// Where on the line its label stands (0 to 1), when there is room for it.
+    /// The position of its label along the line (0 to 1), if there is room for it.
     pub label_at: Option<f32>,
 }
 
 impl SceneLink {
-    /// The numbers of the nodes it touches: one or two.
+    /// The numbers of the one or two nodes at its ends.
     pub fn ends(&self) -> impl Iterator<Item = u32> + use<> {
         let from = self.from;
         let to = match self.to {
@@ -122,7 +122,7 @@ impl SceneLink {
         std::iter::once(from).chain(to)
     }
 
-    /// How its line is drawn.
+    /// The style of its line.
     pub fn line_style(&self) -> LineStyle {
         if self.link.basis == Basis::AnalystInference {
             LineStyle::Dotted
@@ -133,13 +133,13 @@ impl SceneLink {
         }
     }
 
-    /// Whether no sentence supports it yet.
+    /// Whether it has no evidence yet.
     pub fn is_bare(&self) -> bool {
         self.link.evidence.is_empty()
     }
 }
 
-/// A relation as the canvas shows it.
+/// A relation, as shown on the canvas.
 #[derive(Clone, Debug)]
 pub struct RelationLabel {
     /// Its label.

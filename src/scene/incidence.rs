@@ -1,21 +1,21 @@
-//! Which links each node has.
+//! The links of each node.
 
 use std::collections::HashMap;
 
 use super::SceneLink;
 
-/// The links that start or end at each node, by numbers. Made for all nodes at once in two flat arrays; the lists
-/// of the few nodes that change afterwards are kept apart.
+/// The links that start or end at each node, by number. Built for all nodes at once in two flat arrays; the lists of
+/// the few nodes that change afterwards are stored separately.
 #[derive(Clone, Debug, Default)]
 pub struct Incidence {
-    /// Those of node `n` are `links[starts[n]..starts[n + 1]]`.
+    /// The links of node `n` are `links[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,
     links: Vec<u32>,
     changed: HashMap<u32, Vec<u32>>,
 }
 
 impl Incidence {
-    /// Of so many nodes and these links.
+    /// Builds the incidence of a number of nodes and these links.
     pub fn new(nodes: usize, links: &[SceneLink]) -> Self {
         let mut starts = vec![0_u32; nodes + 2];
         for link in links {
@@ -37,7 +37,7 @@ impl Incidence {
         Self { starts, links: of_node, changed: HashMap::new() }
     }
 
-    /// The links of a node; none for one that is not known.
+    /// The links of a node; empty for an unknown node.
     pub fn of(&self, node: u32) -> &[u32] {
         if !self.changed.is_empty()
             && let Some(links) = self.changed.get(&node)
@@ -56,17 +56,17 @@ impl Incidence {
         self.changed.entry(node).or_insert(links)
     }
 
-    /// A node has one more link.
+    /// Adds a link to a node.
     pub fn add(&mut self, node: u32, link: u32) {
         self.list(node).push(link);
     }
 
-    /// A node has one link less.
+    /// Removes a link from a node.
     pub fn remove(&mut self, node: u32, link: u32) {
         self.list(node).retain(|other| *other != link);
     }
 
-    /// A link of a node has another number now.
+    /// Changes the number of one of a node's links.
     pub fn renumber_link(&mut self, node: u32, old: u32, new: u32) {
         for link in self.list(node) {
             if *link == old {
@@ -75,7 +75,7 @@ impl Incidence {
         }
     }
 
-    /// A node is new, or has another number now: these are its links.
+    /// Sets the links of a node that is new or has been renumbered.
     pub fn put(&mut self, node: u32, links: Vec<u32>) {
         self.changed.insert(node, links);
     }

@@ -1,18 +1,18 @@
-//! The positions of link labels: determined when they first come into view, kept until something there changes.
+//! The positions of link labels: determined when they first come into view, and kept until something nearby changes.
 
 use std::collections::HashMap;
 
 use super::{Scene, Visibility};
 use crate::graph::{Point, Rect};
 
-/// Labels are looked up by the cells they touch, in canvas units.
+/// Size of the cells by which labels are looked up, in canvas units.
 const CELL: Point = Point::new(160.0, 60.0);
 
-/// The places of labels.
+/// The positions of link labels.
 #[derive(Clone, Debug, Default)]
 pub struct LabelPlaces {
     taken: HashMap<(i32, i32), Vec<(u32, Rect)>>,
-    /// The links that were tried: `None` for those without room.
+    /// The links whose labels have been placed; `None` for those without room.
     of: HashMap<u32, Option<Rect>>,
 }
 
@@ -39,7 +39,8 @@ impl LabelPlaces {
         }
     }
 
-    /// The link's label is to be placed anew when it is next in view.
+    /// Forgets the position of a link's label, to be determined again when it is next in view. Returns the old
+    /// position, or `None` if there was no entry.
     pub fn forget(&mut self, link: u32) -> Option<Option<Rect>> {
         let rect = self.of.remove(&link)?;
         for cell in rect.into_iter().flat_map(cells) {
@@ -50,7 +51,7 @@ impl LabelPlaces {
         Some(rect)
     }
 
-    /// A link has another number now.
+    /// Changes the number of a link.
     pub fn renumber(&mut self, old: u32, new: u32) {
         if let Some(rect) = self.forget(old) {
             self.put(new, rect);
@@ -70,7 +71,7 @@ impl LabelPlaces {
         found
     }
 
-    /// Whether the link has no label because there was no room for it.
+    /// Whether a link has no label because there was no room for it.
     pub fn was_crowded_out(&self, link: u32) -> bool {
         self.of.get(&link).is_some_and(Option::is_none)
     }
@@ -78,7 +79,7 @@ impl LabelPlaces {
 
 impl Scene {
     /// Places the labels of the links in a rectangle on their lines, clear of the nodes and of labels placed before.
-    /// Those that have a place keep it.
+    /// Labels that already have a position keep it.
     pub fn place_labels(&mut self, rect: Rect) {
         let mut links = Vec::new();
         self.links_in(rect, &mut links);
@@ -106,7 +107,7 @@ impl Scene {
         }
     }
 
-    /// All labels look for their places anew when they are next in view.
+    /// Forgets the positions of all labels; they are determined again when they are next in view.
     pub(super) fn forget_labels(&mut self) {
         for link in std::mem::take(&mut self.label_places).of.into_keys() {
             if let Some(link) = self.links.get_mut(link as usize) {
@@ -115,7 +116,7 @@ impl Scene {
         }
     }
 
-    /// The link's label looks for a place anew when it is next in view.
+    /// Forgets the position of a link's label; it is determined again when it is next in view.
     pub(super) fn forget_label(&mut self, link: u32) {
         if self.label_places.forget(link).is_some() {
             self.links[link as usize].label_at = None;
@@ -123,7 +124,7 @@ impl Scene {
     }
 }
 
-/// Size of a link's label at 100 %, in canvas units, with its margin.
+/// Size of a link's label at 100 %, in canvas units, including its margin.
 pub fn link_label_size(label: &str) -> Point {
     Point::new(label.chars().count() as f32 * 6.3 + 14.0, 20.0)
 }

@@ -1,12 +1,12 @@
-//! Moving most of the canvas, as during a layout: the grids are not maintained then, and what is in view is found by
-//! examining everything. That costs as much as drawing everything, and happens only in frames in which everything is
-//! redrawn.
+//! Moving most of the canvas, as during a layout. The grids are not maintained meanwhile, and what is in view is found
+//! by examining everything. That costs as much as drawing everything, and is done only in frames that redraw
+//! everything.
 
 use super::{Bounds, End, Scene, SceneNode, Visibility};
 use crate::graph::{Point, Rect};
 
 impl Scene {
-    /// Allows any node to be moved, until [`Scene::index`]; the grids are invalid meanwhile.
+    /// Starts mass motion: any node may be moved until [`Scene::index`] is called. The grids are invalid meanwhile.
     pub fn start_mass_motion(&mut self) {
         if !self.mass_motion {
             self.tighten();
@@ -15,12 +15,12 @@ impl Scene {
         }
     }
 
-    /// Whether most of it moves.
+    /// Whether mass motion is in progress.
     pub const fn in_mass_motion(&self) -> bool {
         self.mass_motion
     }
 
-    /// Nodes have moved: makes out the bounds anew.
+    /// Measures the bounds and the groups again after nodes have moved.
     pub fn nodes_moved(&mut self) {
         self.bounds =
             Bounds(self.nodes.iter().map(SceneNode::rect).fold(Rect::NOTHING, Rect::union));
@@ -29,7 +29,7 @@ impl Scene {
         self.version += 1;
     }
 
-    /// Puts nodes elsewhere: before a scene is shown for the first time.
+    /// Sets the positions of nodes before a scene is shown for the first time.
     pub fn set_places(&mut self, places: impl Iterator<Item = (crate::notebook::EntityId, Point)>) {
         for (id, at) in places {
             if let Some(number) = self.node(id) {
@@ -39,7 +39,7 @@ impl Scene {
         self.index();
     }
 
-    /// The nodes that meet `rect`, looking at all of them.
+    /// The visible nodes that meet `rect`, found by examining all of them.
     pub(super) fn moving_nodes(&self, rect: Rect) -> impl Iterator<Item = u32> {
         let numbered = self.nodes.iter().zip(0_u32..);
         numbered
@@ -49,7 +49,7 @@ impl Scene {
             .map(|(_, number)| number)
     }
 
-    /// The links that may meet `rect`, looking at all of them.
+    /// The visible links that may meet `rect`, found by examining all of them.
     pub(super) fn moving_links(&self, rect: Rect) -> impl Iterator<Item = u32> {
         let numbered = self.links.iter().zip(0_u32..);
         numbered
@@ -65,7 +65,7 @@ impl Scene {
             .map(|(_, number)| number)
     }
 
-    /// Draws the lines of the links that may meet `rect` where their nodes are now.
+    /// Draws the lines of the links that may meet `rect` at the current positions of their nodes.
     pub fn draw_moving_links(&mut self, rect: Rect) {
         let links: Vec<u32> = self.moving_links(rect).collect();
         self.draw_lines(&links);

@@ -1,22 +1,22 @@
-//! What the canvas shows and where: the notebook's nodes and links with their geometry, and an index of what lies
-//! where. Nothing is drawn here: the canvas draws it, and so can pictures without a window.
+//! The scene: the notebook's nodes and links with their geometry, and a spatial index of them. Nothing is drawn here:
+//! the scene is drawn by the canvas, and by picture export without a window.
 //!
-//! What moves (a drag, an animation) is kept separately so that the index stays valid for the rest. Nodes and links are
-//! named by numbers, which an update may change.
+//! Whatever is moving (a drag, an animation) is “loose”: it is kept apart, so that the index stays valid for the rest.
+//! Nodes and links are identified by numbers, which an update may change.
 //!
-//! | file | what is in it |
+//! | file | contents |
 //! |---|---|
-//! | `elements` | a node and a link |
+//! | `elements` | nodes and links |
 //! | `board` | groups and note cards |
 //! | `bundles` | the links of folded groups |
-//! | `build` | from a notebook to a scene |
-//! | `update` | bringing it up to date after a few changes |
-//! | `query` | what lies where |
-//! | `incidence` | which links each node has |
-//! | `motion` | moving some nodes, and the lines at them |
+//! | `build` | building a scene from a notebook |
+//! | `update` | updating a scene after a few changes |
+//! | `query` | finding what is in a rectangle or at a point |
+//! | `incidence` | the links of each node |
+//! | `motion` | moving some nodes, and their lines |
 //! | `mass_motion` | moving most nodes at once |
-//! | `label_places` | where the labels of links stand |
-//! | `visibility` | what a filter hides and a focus fades, and how large nodes are drawn |
+//! | `label_places` | the positions of link labels |
+//! | `visibility` | what filters hide and focus fades, and the size of nodes |
 
 mod board;
 mod build;
@@ -48,7 +48,7 @@ use label_places::LabelPlaces;
 pub use update::Differences;
 pub use visibility::Visibility;
 
-/// The ids of entities are random already: mixing them again would only cost.
+/// A cheap hasher for ids, which are random already and need no further mixing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct IdHasher(u64);
 
@@ -68,50 +68,50 @@ impl Hasher for IdHasher {
     }
 }
 
-/// From ids to numbers.
+/// Map from ids to numbers.
 pub type Numbers<K> = HashMap<K, u32, BuildHasherDefault<IdHasher>>;
 
-/// Everything on the canvas.
+/// All nodes, links, groups and note cards on the canvas.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// The nodes: their numbers are their places here.
+    /// The nodes, by number.
     pub nodes: Vec<SceneNode>,
     /// The links, by number.
     pub links: Vec<SceneLink>,
-    /// The rectangle around everything; [`Rect::NOTHING`] for an empty canvas.
+    /// The bounding rectangle of all nodes and links; [`Rect::NOTHING`] for an empty canvas.
     pub bounds: Bounds,
     /// The groups and note cards.
     pub board: Board,
-    /// Grows whenever anything in it may look different.
+    /// Version of its appearance; increases whenever anything may look different.
     pub version: u64,
     unfinished: bool,
-    /// How many links no sentence supports yet.
+    /// The number of links without evidence.
     bare: usize,
-    /// Whether what determined the bounds has been removed, so that they must be measured again.
+    /// Whether something at the border of the bounds was moved or removed, so that they must be measured again.
     outgrown: bool,
     node_numbers: Numbers<EntityId>,
     link_numbers: Numbers<LinkId>,
     node_grid: Grid,
     link_grid: Grid,
     incidence: Incidence,
-    /// The links that point at links, each after the one it points at.
+    /// The links that target links, each after its target.
     onto: Vec<u32>,
     label_places: LabelPlaces,
-    /// The nodes with the most links, most first.
+    /// The nodes with the largest scale, largest first; at equal scale, those with the most links first.
     landmarks: Vec<u32>,
-    /// What moves now: the grids do not know where it is.
+    /// The nodes and links that are moving; the grids do not have their current positions.
     loose_nodes: Vec<u32>,
     loose_links: Vec<u32>,
     is_loose_node: Vec<bool>,
     is_loose_link: Vec<bool>,
-    /// Whether most of it moves, so that the grids are invalid.
+    /// Whether mass motion is in progress; the grids are invalid meanwhile.
     mass_motion: bool,
     visibilities: visibility::Visibilities,
-    /// The weights that the sizes of the nodes show.
+    /// The weights that determine the sizes of the nodes.
     weighed: Option<Arc<Weights>>,
 }
 
-/// A rectangle around things, with [`Rect::NOTHING`] as its default.
+/// A bounding rectangle; the default is [`Rect::NOTHING`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds(pub Rect);
 
@@ -122,7 +122,8 @@ impl Default for Bounds {
 }
 
 impl Scene {
-    /// The nodes with the most links, most first: which names are worth showing when not all fit.
+    /// The nodes whose names are shown first when not all fit: those with the largest scale and, at equal scale, the
+    /// most links.
     pub fn landmarks(&self) -> &[u32] {
         &self.landmarks
     }
@@ -132,7 +133,7 @@ impl Scene {
         self.incidence.of(node)
     }
 
-    /// How many links no sentence supports yet.
+    /// The number of links without evidence.
     pub const fn bare(&self) -> usize {
         self.bare
     }

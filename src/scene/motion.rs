@@ -1,11 +1,11 @@
-//! Nodes on the move, and lines that follow them.
+//! Moving nodes, and the lines that follow them.
 
 use super::build::ASK_EVERY;
 use super::{Bounds, End, Scene, SceneLink, SceneNode};
 use crate::graph::{Curve, Grid, Point, Rect, Shape, curve, loop_curve};
 
 impl Scene {
-    /// The link's line with the nodes where they are now.
+    /// The line of a link, at the current positions of its nodes.
     pub(super) fn curve_of(&self, link: &SceneLink) -> Curve {
         let from = self.nodes[link.from as usize].end();
         match link.to {
@@ -18,12 +18,12 @@ impl Scene {
         }
     }
 
-    /// Draws all lines anew and indexes everything where it is now: nothing is loose afterwards.
+    /// Redraws all lines and rebuilds the indexes from the current positions. Nothing is loose afterwards.
     pub fn index(&mut self) {
         self.index_unless(&|| false);
     }
 
-    /// The same; `None`, and what was made is of no use, where `stop` says so.
+    /// Like [`Scene::index`], but returns `None` once `stop` returns true; the scene is unusable then.
     pub(super) fn index_unless(&mut self, stop: &dyn Fn() -> bool) -> Option<()> {
         for number in 0..self.links.len() {
             if number % ASK_EVERY == 0 && stop() {
@@ -62,7 +62,7 @@ impl Scene {
         Some(())
     }
 
-    /// Nothing is loose any more.
+    /// Marks everything as no longer loose.
     pub(super) fn tighten(&mut self) {
         for number in self.loose_nodes.drain(..) {
             self.is_loose_node[number as usize] = false;
@@ -73,14 +73,14 @@ impl Scene {
         self.board.let_go();
     }
 
-    /// Indexes what is loose where it is now.
+    /// Indexes loose nodes and links at their current positions; nothing is loose afterwards.
     pub fn settle(&mut self) {
         let (nodes, mut links) = (self.loose_nodes.clone(), self.loose_links.clone());
         self.tighten();
         self.place_anew(&nodes, &mut links);
     }
 
-    /// Sets nodes and their links apart: they are about to move.
+    /// Marks nodes and their links as loose, because they are about to move.
     pub fn loosen(&mut self, nodes: &[u32]) {
         for &node in nodes {
             if std::mem::replace(&mut self.is_loose_node[node as usize], true) {
@@ -93,7 +93,7 @@ impl Scene {
                 }
             }
         }
-        // Links that point at the middle of those.
+        // Links that target loose links.
         for &number in &self.onto {
             let End::Link(to) = self.links[number as usize].to else { continue };
             if self.is_loose_link[to as usize] && !self.is_loose_link[number as usize] {
@@ -101,7 +101,7 @@ impl Scene {
                 self.loose_links.push(number);
             }
         }
-        // Where they are now, the bounds may end.
+        // They may determine the bounds.
         for at in 0..self.loose_nodes.len() {
             self.outgrow(self.nodes[self.loose_nodes[at] as usize].rect());
         }
@@ -112,7 +112,7 @@ impl Scene {
         self.version += 1;
     }
 
-    /// Draws the lines of loose links where their nodes are now.
+    /// Redraws the lines of loose links at the current positions of their nodes.
     pub fn follow(&mut self) {
         let loose = std::mem::take(&mut self.loose_links);
         self.draw_lines(&loose);
@@ -120,7 +120,7 @@ impl Scene {
         self.follow_board();
     }
 
-    /// Draws these lines anew: those that point at links after the others.
+    /// Redraws the lines of these links; links that target links come last.
     pub(super) fn draw_lines(&mut self, links: &[u32]) {
         let mut any_onto = false;
         for &number in links {
@@ -133,7 +133,7 @@ impl Scene {
         if !any_onto {
             return;
         }
-        // In their own order, so that what one of them points at is drawn before it.
+        // In the order of `onto`, so that the target of each is drawn before it.
         for at in 0..self.onto.len() {
             let number = self.onto[at];
             if links.contains(&number) {
@@ -142,7 +142,8 @@ impl Scene {
         }
     }
 
-    /// Which nodes stand elsewhere in another scene of the notebook: their number there, where from, where to.
+    /// The nodes that are more than one canvas unit away from their position in another scene of the notebook: the
+    /// number in the other scene, the position here, and the position there.
     pub fn moves_to(&self, other: &Self) -> Vec<(u32, Point, Point)> {
         let moved = other.nodes.iter().zip(0_u32..).filter_map(|(node, number)| {
             let was = self.nodes[self.node(node.id)? as usize].centre;
@@ -151,17 +152,17 @@ impl Scene {
         moved.collect()
     }
 
-    /// Whether anything is set apart.
+    /// Whether any node is loose.
     pub fn is_loose(&self) -> bool {
         !self.loose_nodes.is_empty()
     }
 
-    /// What is set apart: nodes and links.
+    /// The loose nodes and links.
     pub fn loose(&self) -> (&[u32], &[u32]) {
         (&self.loose_nodes, &self.loose_links)
     }
 
-    /// Whether a node is set apart.
+    /// Whether a node is loose.
     pub fn is_loose_node(&self, node: u32) -> bool {
         self.is_loose_node[node as usize]
     }

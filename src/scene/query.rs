@@ -1,10 +1,10 @@
-//! Finding what is in a rectangle or at a point.
+//! Finding the nodes and links in a rectangle or at a point.
 
 use super::{Scene, Visibility};
 use crate::graph::{Point, Rect};
 
 impl Scene {
-    /// The nodes that meet `rect`, in ascending order, then the loose ones.
+    /// The nodes that meet `rect`, in ascending order, then the loose ones; hidden nodes are left out.
     pub fn nodes_in(&self, rect: Rect, out: &mut Vec<u32>) {
         if self.in_mass_motion() {
             out.clear();
@@ -23,7 +23,7 @@ impl Scene {
         }
     }
 
-    /// The links whose bounds meet `rect`, in ascending order, then the loose ones.
+    /// The links whose bounds meet `rect`, in ascending order, then the loose ones; hidden links are left out.
     pub fn links_in(&self, rect: Rect, out: &mut Vec<u32>) {
         if self.in_mass_motion() {
             out.clear();
@@ -44,8 +44,7 @@ impl Scene {
         }
     }
 
-    /// The node at a point, with a margin in canvas units; the one painted last. What is faded is not there, and nothing
-    /// while most of it moves.
+    /// The topmost node at a point, with a margin in canvas units; faded nodes are ignored. `None` during mass motion.
     pub fn node_at(&self, p: Point, margin: f32) -> Option<u32> {
         if self.in_mass_motion() {
             return None;
@@ -68,7 +67,7 @@ impl Scene {
             .or(top)
     }
 
-    /// The link nearest to a point, no farther than `reach` canvas units. What is faded is not there.
+    /// The link nearest to a point, within `reach` canvas units; faded links are ignored. `None` during mass motion.
     pub fn link_at(&self, p: Point, reach: f32) -> Option<u32> {
         if self.in_mass_motion() {
             return None;
@@ -95,7 +94,7 @@ impl Scene {
         best.map(|(_, link)| link)
     }
 
-    /// How many nodes and links meet `rect`, the hidden ones left out.
+    /// The numbers of nodes and links that meet `rect`, not counting hidden ones.
     pub fn count_in(&self, rect: Rect) -> (usize, usize) {
         let all = self.shown_bounds();
         if rect.contains(all.min) && rect.contains(all.max) {
@@ -112,7 +111,7 @@ impl Scene {
         (nodes, links)
     }
 
-    /// Calls `found` with every node that meets `rect`, in no useful order, the loose and the hidden ones left out.
+    /// Calls `found` with every node that meets `rect`, in no particular order, except loose and hidden ones.
     pub fn visit_nodes(&self, rect: Rect, mut found: impl FnMut(u32)) {
         if self.in_mass_motion() {
             return self.moving_nodes(rect).for_each(found);
@@ -126,8 +125,7 @@ impl Scene {
         });
     }
 
-    /// Calls `found` with every link whose bounds meet `rect`, in no useful order, the loose and the hidden ones
-    /// left out.
+    /// Calls `found` with every link whose bounds meet `rect`, in no particular order, except loose and hidden ones.
     pub fn visit_links(&self, rect: Rect, mut found: impl FnMut(u32)) {
         if self.in_mass_motion() {
             return self.moving_links(rect).for_each(found);

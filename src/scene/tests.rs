@@ -1,4 +1,4 @@
-//! Laws of the scene.
+//! Tests of the scene.
 
 use super::label_places::link_label_size;
 use super::*;
@@ -108,10 +108,10 @@ fn labels_keep_off_nodes_and_each_other() {
     }
 }
 
-/// What one random change does: which kind, and which records.
+/// A random change: its kind, and the records it concerns.
 type Op = (u8, usize, usize);
 
-/// A random change of a notebook; refused ones change nothing.
+/// Applies a random change to a notebook; refused changes have no effect.
 fn change(notebook: &mut Notebook, (kind, a, b): Op) {
     let nth = |n: usize| notebook.entities().keys().nth(n % notebook.entities().len().max(1));
     let (Some(from), Some(to)) = (nth(a).copied(), nth(b).copied()) else { return };
@@ -166,7 +166,7 @@ fn change(notebook: &mut Notebook, (kind, a, b): Op) {
     let _ = apply(notebook, &edit);
 }
 
-/// Everything in a scene, by ids, so that scenes with other numbers can be compared.
+/// The contents of a scene by id, so that scenes with different numbers can be compared.
 fn contents(scene: &Scene) -> (Vec<String>, Vec<String>) {
     let mut nodes: Vec<String> = scene
         .nodes
@@ -206,13 +206,13 @@ fn contents(scene: &Scene) -> (Vec<String>, Vec<String>) {
     (nodes, links)
 }
 
-/// Brings a scene up to date, as the canvas does.
+/// Updates a scene, as the canvas does.
 fn update(scene: &mut Scene, notebook: &Notebook, since: u64) {
     let differences = Differences::since(notebook, since).unwrap();
     scene.update(notebook, differences);
 }
 
-/// What is seen of a scene, by ids.
+/// The visibility of everything in a scene, by id.
 fn sights(scene: &Scene) -> Vec<String> {
     let nodes = scene.nodes.iter().zip(0_u32..);
     let mut all: Vec<String> =
@@ -370,7 +370,7 @@ proptest::proptest! {
             proptest::prop_assert_eq!((now.0.len(), now.1.len()), (wanted.0.len(), wanted.1.len()));
             proptest::prop_assert_eq!((scene.bounds, scene.bare), (anew.bounds, anew.bare));
             proptest::prop_assert_eq!(scene.landmarks.len(), anew.landmarks.len());
-            // What lies where is found, whatever the numbers.
+            // Queries find the same things, whatever their numbers.
             scene.place_labels(scene.bounds.0);
             let rects: Vec<Rect> = scene
                 .links

@@ -1,4 +1,4 @@
-//! Bringing the scene up to date after a few changes of the notebook, at a cost that grows with them and not with the
+//! Updating the scene after a few changes to the notebook, at a cost that grows with the changes and not with the
 //! notebook. The number of a removed item is given to the last one.
 
 use std::collections::BTreeSet;
@@ -9,29 +9,29 @@ use super::{Bounds, End, RelationLabel, Scene, SceneLink, SceneNode, Visibility}
 use crate::graph::{Point, Rect, fan};
 use crate::notebook::{EntityId, LinkId, Notebook, Target, Touched};
 
-/// What may differ between a scene and its notebook.
+/// The possible differences between a scene and its notebook.
 #[derive(Clone, Debug, Default)]
 pub struct Differences {
-    /// Entities.
+    /// Entities that may differ.
     pub entities: BTreeSet<EntityId>,
-    /// Links.
+    /// Links that may differ.
     pub links: BTreeSet<LinkId>,
-    /// Groups: which of them does not matter.
+    /// Whether any group may differ; groups are all read again.
     pub groups: bool,
-    /// Note cards.
+    /// Whether any note card may differ; note cards are all read again.
     pub cards: bool,
 }
 
 impl Differences {
-    /// What may differ from a scene that was made of the notebook at this revision; `None` when that is not known, or
-    /// too much.
+    /// The possible differences from a scene built from the notebook at this revision; `None` if they are unknown or
+    /// too many.
     pub fn since(notebook: &Notebook, revision: u64) -> Option<Self> {
         let mut differences = Self::default();
         for touched in notebook.touched_since(revision)? {
             match touched {
                 Touched::Entity(id) => _ = differences.entities.insert(*id),
                 Touched::Link(id) => _ = differences.links.insert(*id),
-                // Its label may be on any number of links.
+                // Any number of links may show its label.
                 Touched::Relation(_) => return None,
                 Touched::Group(_) => differences.groups = true,
                 Touched::Card(_) => differences.cards = true,
@@ -42,23 +42,23 @@ impl Differences {
     }
 }
 
-/// What an update has changed so far, by ids: numbers change on the way.
+/// The changes made so far by an update, by id because numbers change during the update.
 #[derive(Default)]
 struct Changed {
     nodes: BTreeSet<EntityId>,
     links: BTreeSet<LinkId>,
-    /// Incidence of links that came or went: those left between them fan out anew.
+    /// The ends of added and removed links; the links between them fan out again.
     pairs: BTreeSet<(EntityId, EntityId)>,
 }
 
-/// Whether an entity is on the canvas.
+/// Whether an entity has a position on the canvas.
 fn has_place(notebook: &Notebook, id: EntityId) -> bool {
     notebook.nodes().contains_key(&id) && notebook.entities().contains_key(&id)
 }
 
 impl Scene {
-    /// Makes it what [`Scene::of`] would make of this notebook, looking only at what may differ and at what is
-    /// loose. Which nodes stand elsewhere now: number, where from, where to.
+    /// Updates the scene to what [`Scene::of`] would build from this notebook, examining only the possible differences
+    /// and what is loose. Returns the nodes that have moved: number, old position, new position.
     pub fn update(
         &mut self,
         notebook: &Notebook,
@@ -115,7 +115,7 @@ impl Scene {
         self.fan_out(&mut changed);
         let nodes: Vec<u32> = changed.nodes.iter().filter_map(|id| self.node(*id)).collect();
         let mut links: Vec<u32> = changed.links.iter().filter_map(|id| self.link(*id)).collect();
-        // What is folded away, or ends at a box, is seen anew; where numbers changed, all of it.
+        // Folding is applied again if anything folded, or a link to a box, has changed, or if numbers have changed.
         let at_a_box = |id: &LinkId| {
             self.link(*id).is_some_and(|number| {
                 let link = &self.links[number as usize];
@@ -126,7 +126,7 @@ impl Scene {
             || folded
                 && (gone || looked_at.iter().any(at_a_box) || changed.links.iter().any(at_a_box));
         if refold {
-            // They may name what has other numbers now.
+            // Bundles may refer to numbers that have changed.
             self.board.bundles.clear();
         } else {
             self.set_new_visibility(&nodes, &links);
@@ -149,12 +149,12 @@ impl Scene {
         moves.into_iter().filter_map(|(id, from, to)| Some((self.node(id)?, from, to))).collect()
     }
 
-    /// Whether a node is folded away.
+    /// Whether a node is in a folded group.
     fn is_folded(&self, node: u32) -> bool {
         self.board.box_of(self.nodes[node as usize].id).is_some()
     }
 
-    /// Looks at links that may differ: changes what stays, removes what goes, and lists what is to come.
+    /// Examines links that may differ: updates those that stay, removes those that do not, and returns those to add.
     fn look_at_links(
         &mut self,
         notebook: &Notebook,
@@ -197,7 +197,7 @@ impl Scene {
             if wanted.is_some() {
                 new.push(id);
             }
-            // What points at it goes with it, and comes back with it.
+            // Links that target it are removed with it and added again with it.
             waiting.extend(self.pointing_at(number).map(|onto| self.links[onto as usize].id));
             changed.pairs.extend(self.pair(number));
             self.remove_link(number);
@@ -205,7 +205,7 @@ impl Scene {
         new
     }
 
-    /// The links that point at this one.
+    /// The links that target this one.
     fn pointing_at(&self, link: u32) -> impl Iterator<Item = u32> + '_ {
         self.onto
             .iter()
@@ -213,7 +213,7 @@ impl Scene {
             .filter(move |onto| self.links[*onto as usize].to == End::Link(link))
     }
 
-    /// The ids of a link's two ends, the smaller first.
+    /// The ids of a link's two entities, the smaller first; `None` if it targets a link.
     fn pair(&self, link: u32) -> Option<(EntityId, EntityId)> {
         let link = &self.links[link as usize];
         let End::Node(to) = link.to else { return None };
@@ -255,7 +255,7 @@ impl Scene {
         self.bare -= usize::from(gone.is_bare());
     }
 
-    /// Removes a node whose links are gone.
+    /// Removes a node whose links have been removed.
     fn remove_node(&mut self, id: EntityId) {
         let Some(number) = self.node(id) else { return };
         self.make_way(self.nodes[number as usize].rect());
@@ -329,7 +329,7 @@ impl Scene {
         self.outgrow(was.rect());
     }
 
-    /// Adds links: to entities first, then those that point at links, each after the one it points at.
+    /// Adds links: those to entities first, then those to links, each after its target.
     fn add_links(&mut self, notebook: &Notebook, mut new: Vec<LinkId>, changed: &mut Changed) {
         new.sort_unstable();
         new.dedup();
@@ -363,7 +363,7 @@ impl Scene {
         }
     }
 
-    /// Spreads the links between each two nodes between which some came or went.
+    /// Fans out the links between each pair of nodes between which links were added or removed.
     fn fan_out(&mut self, changed: &mut Changed) {
         for (a, b) in std::mem::take(&mut changed.pairs) {
             let (Some(a), Some(b)) = (self.node(a), self.node(b)) else { continue };
@@ -378,7 +378,7 @@ impl Scene {
                 .map(|link| (self.links[*link as usize].id, *link))
                 .collect();
             between.sort_unstable();
-            // As in a scene made anew, “right” is seen from the end with the smaller id.
+            // As in a newly built scene, “right” is seen from the end with the smaller id.
             let ends: Vec<(u32, u32)> = between
                 .iter()
                 .map(|(_, link)| match () {
@@ -396,7 +396,7 @@ impl Scene {
         }
     }
 
-    /// Indexes these nodes and links where they are now.
+    /// Redraws the lines of these links and indexes these nodes and links at their current positions.
     pub(super) fn place_anew(&mut self, nodes: &[u32], links: &mut Vec<u32>) {
         for at in 0..self.onto.len() {
             let onto = self.onto[at];
@@ -440,7 +440,7 @@ impl Scene {
         self.version += 1;
     }
 
-    /// Something that was here goes: labels that found no room there may look again.
+    /// Notes that something in `rect` is removed: labels nearby that had no room are placed again.
     pub(super) fn make_way(&mut self, rect: Rect) {
         let mut near = Vec::new();
         self.link_grid.visit(rect, |link| near.push(link));
@@ -451,7 +451,8 @@ impl Scene {
         }
     }
 
-    /// Something that was here goes or moves: if it held the bounds, they are to be measured anew.
+    /// Notes that something in `rect` is removed or moves: if it touches the border of the bounds, they must be
+    /// measured again.
     pub(super) fn outgrow(&mut self, rect: Rect) {
         self.outgrown |= touches(rect, self.bounds.0);
         if !self.is_all_visible() {

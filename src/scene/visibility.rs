@@ -1,4 +1,4 @@
-//! The visibility of nodes and links (a filter hides, a focus fades), and the size of the nodes.
+//! The visibility of nodes and links (filters hide, focus fades), and the size of nodes.
 
 use std::sync::Arc;
 
@@ -7,38 +7,38 @@ use crate::graph::{Rect, node_size};
 use crate::inquiry::{Emphasis, Filtered, Weights};
 use crate::notebook::{EntityId, LinkId};
 
-/// How visible a node or a link is.
+/// The visibility of a node or a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Visibility {
-    /// All of it.
+    /// Fully visible.
     #[default]
     Full,
-    /// Faded: it is in the background, and the pointer passes through it.
+    /// In the background; the pointer passes through it.
     Faded,
-    /// Nothing: a filter hides it.
+    /// Not drawn: hidden by a filter or in a folded group.
     Hidden,
 }
 
-/// What is seen of each node and link; nothing is kept while everything is seen.
+/// The visibility of each node and link; empty while everything is visible.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Visibilities {
-    /// Something is hidden or faded: what is seen is kept for each.
+    /// Whether anything may be hidden or faded, so that a visibility is stored for each node and link.
     on: bool,
     /// The emphasis applied to the scene.
     emphasis: Option<Arc<Emphasis>>,
     nodes: Vec<Visibility>,
     links: Vec<Visibility>,
-    /// How many nodes and links are not hidden.
+    /// The numbers of nodes and links that are not hidden.
     counts: (usize, usize),
-    /// The rectangle around those.
+    /// The bounding rectangle of the nodes and links that are not hidden.
     bounds: Bounds,
-    /// The rectangle around the nodes that are neither hidden nor faded.
+    /// The bounding rectangle of the nodes that are neither hidden nor faded.
     lit: Bounds,
-    /// What held those is gone: they are to be measured anew.
+    /// Whether something at the border of these rectangles has changed, so that they must be measured again.
     outgrown: bool,
 }
 
-/// What an emphasis says of something that may be in its lists.
+/// The visibility that an emphasis gives to something; `has` tells whether a list of the emphasis contains it.
 fn emphasis_of(emphasis: Option<&Emphasis>, has: impl Fn(&Filtered) -> bool) -> Visibility {
     let Some(emphasis) = emphasis else { return Visibility::Full };
     match (&emphasis.shown, &emphasis.lit) {
@@ -49,12 +49,12 @@ fn emphasis_of(emphasis: Option<&Emphasis>, has: impl Fn(&Filtered) -> bool) -> 
 }
 
 impl Scene {
-    /// What is seen of a node.
+    /// The visibility of a node.
     pub fn node_visibility(&self, node: u32) -> Visibility {
         self.visibilities.nodes.get(node as usize).copied().unwrap_or_default()
     }
 
-    /// What is seen of a link.
+    /// The visibility of a link.
     pub fn link_visibility(&self, link: u32) -> Visibility {
         self.visibilities.links.get(link as usize).copied().unwrap_or_default()
     }
@@ -69,7 +69,7 @@ impl Scene {
         self.visibilities.emphasis.as_ref()
     }
 
-    /// What of a node there is to see, whether it is folded away or not.
+    /// The visibility that the emphasis gives to a node, regardless of folded groups.
     pub(super) fn node_in_sight(&self, id: EntityId) -> Visibility {
         emphasis_of(self.visibilities.emphasis.as_deref(), |left| left.has_entity(id))
     }
@@ -78,21 +78,21 @@ impl Scene {
         emphasis_of(self.visibilities.emphasis.as_deref(), |left| left.has_link(id))
     }
 
-    /// Something is seen otherwise from now on.
+    /// Sets the visibility of a node and updates the count.
     pub(super) fn set_node_visibility(&mut self, node: u32, seen: Visibility) {
         let was = std::mem::replace(&mut self.visibilities.nodes[node as usize], seen);
         self.visibilities.counts.0 += usize::from(seen != Visibility::Hidden);
         self.visibilities.counts.0 -= usize::from(was != Visibility::Hidden);
     }
 
-    /// The same for a link.
+    /// Sets the visibility of a link and updates the count.
     pub(super) fn set_link_visibility(&mut self, link: u32, seen: Visibility) {
         let was = std::mem::replace(&mut self.visibilities.links[link as usize], seen);
         self.visibilities.counts.1 += usize::from(seen != Visibility::Hidden);
         self.visibilities.counts.1 -= usize::from(was != Visibility::Hidden);
     }
 
-    /// Takes the faded ones out of these nodes.
+    /// Removes the faded nodes from a list and returns them.
     pub fn take_faded_nodes(&self, nodes: &mut Vec<u32>) -> Vec<u32> {
         if self.is_all_visible() {
             return Vec::new();
@@ -100,7 +100,7 @@ impl Scene {
         nodes.extract_if(.., |node| self.node_visibility(*node) == Visibility::Faded).collect()
     }
 
-    /// Takes the faded ones out of these links.
+    /// Removes the faded links from a list and returns them.
     pub fn take_faded_links(&self, links: &mut Vec<u32>) -> Vec<u32> {
         if self.is_all_visible() {
             return Vec::new();
@@ -108,21 +108,21 @@ impl Scene {
         links.extract_if(.., |link| self.link_visibility(*link) == Visibility::Faded).collect()
     }
 
-    /// A node came, with the last number; a link came.
+    /// Adds the visibility of a new node, which has the last number: hidden at first.
     pub(super) fn add_node_visibility(&mut self) {
         if self.visibilities.on {
             self.visibilities.nodes.push(Visibility::Hidden);
         }
     }
 
-    /// The same for a link.
+    /// Adds the visibility of a new link, which has the last number: hidden at first.
     pub(super) fn add_link_visibility(&mut self) {
         if self.visibilities.on {
             self.visibilities.links.push(Visibility::Hidden);
         }
     }
 
-    /// A node goes, and the last one takes its number.
+    /// Removes the visibility of a node; the last node takes its number.
     pub(super) fn remove_node_visibility(&mut self, number: u32) {
         if self.visibilities.on {
             self.set_node_visibility(number, Visibility::Hidden);
@@ -130,7 +130,7 @@ impl Scene {
         }
     }
 
-    /// The same for a link.
+    /// Removes the visibility of a link; the last link takes its number.
     pub(super) fn remove_link_visibility(&mut self, number: u32) {
         if self.visibilities.on {
             self.set_link_visibility(number, Visibility::Hidden);
@@ -138,7 +138,7 @@ impl Scene {
         }
     }
 
-    /// Makes out what is seen of these nodes and links, of which some are new and have no lines yet.
+    /// Determines the visibility of these nodes and links, some of which are new and have no lines yet.
     pub(super) fn set_new_visibility(&mut self, nodes: &[u32], links: &[u32]) {
         if !self.visibilities.on {
             return;
@@ -159,7 +159,7 @@ impl Scene {
         }
     }
 
-    /// Makes out what is seen of these nodes and links, of which the emphasis says something else now.
+    /// Updates the visibility of these nodes and links after the emphasis has changed for them.
     fn update_visibility(&mut self, nodes: &[u32], links: &[u32]) {
         for &number in nodes {
             let seen = self.node_in_sight(self.nodes[number as usize].id);
@@ -192,7 +192,7 @@ impl Scene {
         }
     }
 
-    /// What is seen reaches to here, too.
+    /// Extends the rectangles around what is visible (and around what is lit, if `lit`) to include `rect`.
     pub(super) fn widen(&mut self, rect: Rect, seen: Visibility, lit: bool) {
         if !self.visibilities.on {
             return;
@@ -205,27 +205,27 @@ impl Scene {
         }
     }
 
-    /// Something that was here goes, moves, or is seen otherwise: if it held the rectangles around what is seen, they
-    /// are to be measured anew.
+    /// Notes that something in `rect` is removed, moves or changes visibility: if it touches the border of the visible
+    /// or lit rectangle, both must be measured again.
     pub(super) fn outgrow_visible(&mut self, rect: Rect) {
         self.visibilities.outgrown |=
             touches(rect, self.visibilities.bounds.0) || touches(rect, self.visibilities.lit.0);
     }
 
-    /// Measures the rectangles around what is seen, where what held them is gone.
+    /// Measures the visible and lit rectangles again if something at their borders has changed.
     pub(super) fn measure_visible_if_outgrown(&mut self) {
         if std::mem::take(&mut self.visibilities.outgrown) {
             self.measure_visible();
         }
     }
 
-    /// The rectangle around everything that is not hidden.
+    /// The bounding rectangle of everything that is not hidden, groups and note cards included.
     pub fn shown_bounds(&self) -> Rect {
         let shown = if self.is_all_visible() { self.bounds.0 } else { self.visibilities.bounds.0 };
         shown.union(self.board.bounds())
     }
 
-    /// The rectangle around the nodes and boxes that are neither hidden nor faded.
+    /// The bounding rectangle of the nodes and boxes that are neither hidden nor faded.
     pub fn lit_bounds(&self) -> Rect {
         if self.is_all_visible() {
             return self.bounds.0;
@@ -236,7 +236,7 @@ impl Scene {
         boxes.fold(self.visibilities.lit.0, |all, group| all.union(group.rect))
     }
 
-    /// How many nodes and links are not hidden.
+    /// The numbers of nodes and links that are not hidden.
     pub const fn shown_counts(&self) -> (usize, usize) {
         if self.is_all_visible() {
             (self.nodes.len(), self.links.len())
@@ -245,8 +245,8 @@ impl Scene {
         }
     }
 
-    /// Hides and fades what an emphasis says, and what is folded away. What is newer than the emphasis is hidden until the next
-    /// one knows it.
+    /// Applies an emphasis and the folded groups to the visibility of all nodes and links. Anything newer than the
+    /// emphasis is hidden until the next emphasis includes it.
     pub fn apply_sight(&mut self, emphasis: Option<&Arc<Emphasis>>) {
         self.version += 1;
         self.forget_labels();
@@ -256,7 +256,8 @@ impl Scene {
             self.measure_board();
             return;
         }
-        // Costs what is shown, not what there is: of a large notebook a filter mostly leaves little.
+        // The look-ups grow with what is shown, not with the notebook: a filter usually leaves little of a large
+        // notebook.
         let shown = emphasis.and_then(|emphasis| emphasis.shown.as_ref());
         let lit = emphasis.and_then(|emphasis| emphasis.lit.as_ref());
         let back = if lit.is_some() { Visibility::Faded } else { Visibility::Full };
@@ -287,7 +288,7 @@ impl Scene {
         self.measure_visible();
     }
 
-    /// Goes on from the emphasis there was to the next one, which says something else only of these.
+    /// Replaces the current emphasis with one that differs only for these entities and links.
     pub fn update_sight(
         &mut self,
         emphasis: &Arc<Emphasis>,
@@ -314,7 +315,7 @@ impl Scene {
         self.measure_groups_of(&nodes);
     }
 
-    /// Makes out the rectangle around what is not hidden.
+    /// Measures the visible and lit rectangles.
     pub(super) fn measure_visible(&mut self) {
         if self.is_all_visible() {
             return;
@@ -336,7 +337,8 @@ impl Scene {
             Bounds(lit.fold(Rect::NOTHING, |all, (node, _)| all.union(node.rect())));
     }
 
-    /// The same while most of it moves, when lines are not kept: they hardly reach beyond their nodes.
+    /// Measures the visible and lit rectangles during mass motion. Lines are not kept up to date then and are ignored:
+    /// they hardly extend beyond their nodes.
     pub(super) fn measure_visible_in_mass_motion(&mut self) {
         if self.is_all_visible() {
             return;
@@ -352,7 +354,7 @@ impl Scene {
         (self.visibilities.bounds, self.visibilities.lit) = (shown, lit);
     }
 
-    /// Whether nodes are as large as these weights say; without weights, as their names need.
+    /// Whether nodes are sized by these weights; without weights, by their names alone.
     pub fn is_weighed_by(&self, weights: Option<&Arc<Weights>>) -> bool {
         match (&self.weighed, weights) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
@@ -361,12 +363,12 @@ impl Scene {
         }
     }
 
-    /// How many times as large as its name needs an entity is drawn.
+    /// The scale of an entity's node, relative to the size that its name needs.
     pub(super) fn scale_of(&self, id: EntityId) -> f32 {
         self.weighed.as_ref().map_or(1.0, |weights| weights.scale_of(id))
     }
 
-    /// Draws nodes as large as they weigh; without weights, as their names need.
+    /// Sizes nodes by these weights; without weights, by their names alone.
     pub fn weigh(&mut self, weights: Option<&Arc<Weights>>) {
         self.weighed = weights.cloned();
         let scale = |node: &SceneNode| weights.map_or(1.0, |weights| weights.scale_of(node.id));
@@ -386,7 +388,7 @@ impl Scene {
     }
 }
 
-/// Whether a rectangle reaches to the border of the one around everything, or beyond.
+/// Whether a rectangle touches or crosses the border of the bounding rectangle `all`.
 pub(super) fn touches(rect: Rect, all: Rect) -> bool {
     rect.min.x <= all.min.x
         || rect.min.y <= all.min.y

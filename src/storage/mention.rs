@@ -1,9 +1,9 @@
-//! How a mention is kept: its record, its line as it is written, and the quick way to read that line.
+//! Storage of mentions: their record, writing it as a line, and a fast reader for such lines.
 //!
-//! A new attribute of mentions is a field of [`Mention`] that may be missing, is written by [`write`], and goes into the
-//! model in [`Mention::into_model`]. The quick way, [`read_line`], decides nothing about the format: a line in any other
-//! shape (fields in another order, other spaces, an escape in a string) is `None`, and the RON reader reads it; both give
-//! the same record.
+//! A new attribute of mentions needs an optional field in [`Mention`], and must be written by [`write`] and converted
+//! in [`Mention::into_model`]. The fast reader, [`read_line`], does not define the format: for a line in any other form
+//! (fields in another order, other spaces, an escape in a string) it returns `None`, and the RON reader reads it. Both
+//! give the same record.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use super::record::Record;
 use super::values::{Str, words};
 use crate::notebook::{self as model, Anchor, ArticleId, EntityId, MentionId, Notebook};
 
-/// A mention as it stands in a file of any version. What came after version 1 may be missing.
+/// A mention as stored in a file of any version. Fields added after version 1 may be missing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub(super) struct Mention<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Mention<'a> {
     pub(super) statement: Option<Statement>,
 }
 
-/// The statement that a mention of a claim is.
+/// The statement made by a mention of a claim.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Statement {
@@ -45,7 +45,7 @@ pub(super) struct Statement {
     pub(super) form: Form,
 }
 
-/// One speaker of its chain.
+/// A speaker in the chain of a statement.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Hop {
@@ -62,7 +62,7 @@ words! {
     Source { Reported, Read }
 }
 
-/// An anchor as written.
+/// An anchor as stored in a file.
 pub(super) struct WrittenAnchor<'a> {
     pub(super) article: ArticleId,
     pub(super) start: usize,
@@ -73,7 +73,7 @@ pub(super) struct WrittenAnchor<'a> {
 }
 
 impl<'a> Mention<'a> {
-    /// Takes the anchor out of it.
+    /// Takes its anchor, leaving the strings empty.
     pub(super) fn take_anchor(&mut self) -> WrittenAnchor<'a> {
         WrittenAnchor {
             article: self.article,
@@ -85,7 +85,8 @@ impl<'a> Mention<'a> {
         }
     }
 
-    /// The mention it stands for, with its anchor found in the article. Whom it names is for the caller to check.
+    /// Converts it to a mention of the model, given its anchor in the article. The caller checks the entity that it
+    /// names.
     pub(super) fn into_model(self, anchor: Anchor) -> model::Mention {
         model::Mention {
             note: self.note.0.into_owned(),
@@ -108,7 +109,7 @@ impl From<Statement> for model::Statement {
     }
 }
 
-/// Writes a mention, between its brackets.
+/// Writes a mention, including its brackets.
 pub(super) fn write(out: &mut String, notebook: &Notebook, mention: &model::Mention) {
     let mut record = Record::open(out, "(");
     record.id("of", mention.entity);
@@ -137,7 +138,7 @@ fn statement(out: &mut String, statement: &model::Statement) {
     out.push(')');
 }
 
-/// Reads `"m…": (of: "e…", …),`, without the line's end.
+/// Reads a line `"m…": (of: "e…", …),` without its line ending; `None` if it has any other form.
 pub(super) fn read_line(line: &str) -> Option<(MentionId, Mention<'_>)> {
     let mut at = Cursor { rest: line };
     let id = at.id()?;
@@ -192,7 +193,7 @@ impl<'a> Cursor<'a> {
         self.string()?.0.parse().ok()
     }
 
-    /// Digits, as a number is written in decimal.
+    /// A decimal number without leading zeros.
     fn number(&mut self) -> Option<usize> {
         let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = self.rest.split_at_checked(digits)?;
@@ -210,7 +211,7 @@ impl<'a> Cursor<'a> {
         read(word)
     }
 
-    /// What follows `Some((`, with the brackets that close it.
+    /// A statement after its `Some((`, including the closing brackets.
     fn statement(&mut self) -> Option<Statement> {
         let mut chain = Vec::new();
         if self.skip("chain: [").is_some() {

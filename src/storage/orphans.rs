@@ -1,35 +1,36 @@
-//! What a file quotes and its article does not have: kept, counted by its kind, and told.
+//! Orphans: quotes in a file that its articles do not contain. They are kept, counted by kind, and reported.
 
-/// The quotes of a file that its articles do not have at their place, a line for each. All of them are kept.
+/// The quotes of a file that its articles do not contain at the stated position, as a line for each. All of them are
+/// kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Orphans {
-    /// Mentions.
+    /// Orphaned mentions.
     pub mentions: Vec<String>,
-    /// Evidence of links.
+    /// Orphaned evidence of links.
     pub evidence: Vec<String>,
-    /// Dismissed suggestions.
+    /// Orphaned dismissed suggestions.
     pub dismissed: Vec<String>,
 }
 
 impl Orphans {
-    /// How many.
+    /// The number of orphans.
     #[must_use]
     pub fn len(&self) -> usize {
         self.lines().count()
     }
 
-    /// Whether there is none.
+    /// Whether there are no orphans.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines().next().is_none()
     }
 
-    /// A line for each: what it is, and the words that do not stand where it says.
+    /// A line for each orphan: what it is, and the words that were not found at its position.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.mentions.iter().chain(&self.evidence).chain(&self.dismissed).map(String::as_str)
     }
 
-    /// How many of each kind, as a sentence begins: “2 mentions and 1 dismissed suggestion no longer match”.
+    /// The number of each kind, as the start of a sentence: “2 mentions and 1 dismissed suggestion no longer match”.
     #[must_use]
     pub fn no_longer_match(&self) -> String {
         let kinds = [

@@ -1,4 +1,4 @@
-//! Writing one record: its fields between brackets, those at their default left out.
+//! Writing a record: its fields in brackets, without those that have their default value.
 
 use std::fmt::{Display, Write};
 
@@ -6,12 +6,12 @@ use super::values::FARTHEST;
 use crate::notebook::{Anchor, Notebook, Place, When};
 use crate::text::Quote;
 
-/// `write!` into a string, which cannot fail.
+/// Writes formatted text to a string, which cannot fail.
 pub(super) fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(what);
 }
 
-/// One record: fields between brackets, those at their default left out.
+/// A record being written: fields in brackets, without those that have their default value.
 pub(super) struct Record<'a> {
     pub(super) out: &'a mut String,
     first: bool,
@@ -130,12 +130,13 @@ pub(super) fn list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String,
     out.push(']');
 }
 
-/// What the format can hold of a coordinate: a picture out of bounds must not keep a notebook from being saved.
+/// A coordinate clamped to what the format can hold: one that is out of bounds must not prevent a notebook from being
+/// saved.
 fn tame(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(-FARTHEST, FARTHEST) }
 }
 
-/// A RON string. Letters, accents, emoji and spaces of any width stand as they are.
+/// Writes a RON string. Letters, accents, emoji and spaces of any width are not escaped.
 pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
     escape(out, text);
@@ -162,9 +163,9 @@ pub(super) fn escape(out: &mut String, text: &str) {
     out.push_str(text.get(copied..).unwrap_or(""));
 }
 
-/// What would end the string or the line, and what is invisible and changes how the rest reads: controls, line
-/// separators, direction marks, zero-width spaces, tags ("Trojan Source", CVE-2021-42574). Joiners
-/// (U+200C, U+200D) stay: Persian and emoji are written with them.
+/// Whether a character must be escaped: it would end the string or the line, or is invisible and changes how the rest
+/// reads, such as controls, line separators, direction marks, zero-width spaces and tags (“Trojan Source”,
+/// CVE-2021-42574). Joiners (U+200C, U+200D) are not escaped: Persian and emoji need them.
 const fn needs_escape(c: char) -> bool {
     match c {
         '"' | '\\' | '\0'..='\u{1f}' => true,

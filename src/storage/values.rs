@@ -1,4 +1,4 @@
-//! What records of every version are made of: strings, coordinates, and the words of enumerations.
+//! Values used by records of every version: strings, coordinates, and the words of enumerations.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Coordinates reach this far to each side of 0; beyond it single precision loses whole units.
+/// Maximum absolute value of a coordinate; beyond it, single precision cannot represent every whole unit.
 pub(super) const FARTHEST: f32 = 1e7;
 
-/// A number that is finite and within [`FARTHEST`].
+/// A coordinate: a finite number of at most [`FARTHEST`] in absolute value.
 #[derive(Clone, Copy)]
 pub(super) struct Coordinate(pub(super) f32);
 
@@ -26,7 +26,7 @@ impl<'de> Deserialize<'de> for Coordinate {
     }
 }
 
-/// A string that borrows from the file where it holds no escapes.
+/// A string that borrows from the file if it has no escapes.
 #[derive(Default)]
 pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
 
@@ -52,7 +52,7 @@ impl<'a, 'de: 'a> Deserialize<'de> for Str<'a> {
     }
 }
 
-/// An enum of the file with the model's it stands for; `word` is what is written.
+/// Defines enums of the file format that mirror those of the model; `word` gives the word as written.
 macro_rules! words {
     ($($name:ident { $($word:ident),* })*) => { $(
         #[derive(Clone, Copy, Deserialize)]

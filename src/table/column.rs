@@ -1,4 +1,4 @@
-//! The columns: what each is called, what stands in its cells, and how a cell is changed.
+//! The columns: their labels, the contents of their cells, and how a cell is edited.
 
 use std::borrow::Cow;
 
@@ -8,21 +8,21 @@ use crate::inquiry::relations_between;
 use crate::notebook::{Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Target, Verdict};
 use crate::text::capital;
 
-/// Which of the two tables.
+/// One of the two tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TableKind {
-    /// A row for each link.
+    /// The table of links, with a row for each.
     #[default]
     Links,
-    /// A row for each entity.
+    /// The table of entities, with a row for each.
     Entities,
 }
 
 impl TableKind {
-    /// Both.
+    /// Both tables.
     pub const ALL: [Self; 2] = [Self::Links, Self::Entities];
 
-    /// As shown on screen.
+    /// Its label on screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Links => "Links",
@@ -30,7 +30,7 @@ impl TableKind {
         }
     }
 
-    /// Its columns, from the left.
+    /// Its columns, from left to right.
     pub const fn columns(self) -> &'static [Column] {
         match self {
             Self::Links => &[
@@ -67,7 +67,7 @@ impl TableKind {
     }
 }
 
-/// A row: what it shows.
+/// The id of a row: that of the record it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowId {
     /// A link.
@@ -76,76 +76,76 @@ pub enum RowId {
     Entity(EntityId),
 }
 
-/// A column.
+/// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
-    /// Where a link starts.
+    /// The entity where a link starts.
     From,
-    /// What it says.
+    /// A link's relation.
     Relation,
-    /// Where it ends.
+    /// The target of a link.
     To,
-    /// How well it is established.
+    /// How well a link is established.
     Strength,
-    /// How it follows from its evidence.
+    /// How a link follows from its evidence.
     Basis,
-    /// Whether it points one way.
+    /// Whether a link is directed.
     Direction,
-    /// How many sentences support it.
+    /// The sentences that support a link.
     Sentences,
     /// The date, as EDTF.
     Date,
-    /// The date as the article writes it.
+    /// The date as written in the article.
     Written,
-    /// The user's own words.
+    /// The user's note.
     Note,
     /// The mark “to check”.
     ToCheck,
     /// An entity's name.
     Name,
-    /// Actor, event or claim.
+    /// An entity's kind: actor, event or claim.
     Kind,
-    /// Its other names.
+    /// An entity's other names.
     Aliases,
-    /// What sort of actor.
+    /// An actor's kind.
     Sort,
-    /// Who owns an actor.
+    /// The owner of an actor.
     Owner,
-    /// An actor's reliability, a claim's credibility.
+    /// An actor's reliability, or a claim's credibility.
     Grade,
     /// Where an event happened.
     Place,
     /// The analyst's verdict on a claim.
     Verdict,
-    /// Members, participants, what a claim is about.
+    /// An actor's members, an event's participants, or what a claim is about.
     Others,
-    /// How many mentions.
+    /// The number of an entity's mentions.
     Mentions,
-    /// How many links.
+    /// The number of an entity's links.
     Links,
 }
 
-/// How a cell is changed.
+/// How a cell is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditMode {
-    /// By typing.
+    /// As a line of text.
     Text,
-    /// By typing, several lines.
+    /// As several lines of text.
     Lines,
-    /// By choosing from a list.
+    /// As a choice from a list.
     Choice,
-    /// On or off.
+    /// As a toggle, on or off.
     Toggle,
-    /// By choosing an entity.
+    /// As a choice of an entity.
     Entity,
-    /// Not here: Enter goes to what is counted.
+    /// Not editable in the table: Enter goes to the records that are counted.
     Go,
-    /// Not here.
+    /// Not editable in the table.
     Never,
 }
 
 impl Column {
-    /// What stands over it.
+    /// Its label in the table's header.
     pub const fn label(self) -> &'static str {
         match self {
             Self::From => "From",
@@ -173,7 +173,7 @@ impl Column {
         }
     }
 
-    /// Its width at first, in points.
+    /// Its initial width, in points.
     pub const fn width(self) -> f32 {
         match self {
             Self::Name => 240.0,
@@ -188,12 +188,12 @@ impl Column {
         }
     }
 
-    /// Whether figures stand in it: they are set to the right.
+    /// Whether it contains figures, which are aligned right.
     pub const fn is_figure(self) -> bool {
         matches!(self, Self::Mentions | Self::Links)
     }
 
-    /// The field of a link that it shows; `None` where it shows a figure, or what links have not.
+    /// The field of a link that it shows; `None` if it shows a figure or something that links do not have.
     pub fn of_links(self) -> Option<&'static Field<Link>> {
         field(match self {
             Self::From => "from",
@@ -210,7 +210,7 @@ impl Column {
         })
     }
 
-    /// The field of entities of a kind that it shows; `None` where it shows a figure, or what they have not.
+    /// The field that it shows for entities of a kind; `None` if it shows a figure or something that they do not have.
     pub fn of_entities(self, kind: Kind) -> Option<&'static Field<Entity>> {
         let field: &Field<Entity> = field(match (self, kind) {
             (Self::Name, _) => "name",
@@ -234,7 +234,7 @@ impl Column {
         field.only.is_none_or(|only| only == kind).then_some(field)
     }
 
-    /// The kind of value in its cell of a row, if an edit can change it.
+    /// The kind of value in its cell of a row, if it is editable.
     fn editable(self, notebook: &Notebook, row: RowId) -> Option<ValueKind> {
         match row {
             RowId::Link(_) => self.of_links().filter(|it| it.is_editable()).map(|it| it.kind),
@@ -245,13 +245,13 @@ impl Column {
         }
     }
 
-    /// How its cell of this row is changed.
+    /// How its cell of a row is edited.
     pub fn edit_mode(self, notebook: &Notebook, row: RowId) -> EditMode {
         if matches!(self, Self::Sentences | Self::Mentions | Self::Links) {
             return EditMode::Go;
         }
         match self.editable(notebook, row) {
-            // Of a verdict, the status is typed here.
+            // Only the status of a verdict is edited here.
             Some(ValueKind::Line | ValueKind::Date | ValueKind::Names | ValueKind::Verdict) => {
                 EditMode::Text
             }
@@ -265,10 +265,10 @@ impl Column {
         }
     }
 
-    /// What its cell of a link says.
+    /// The text of its cell for a link.
     pub fn of_link<'a>(self, notebook: &'a Notebook, link: &'a Link) -> Cow<'a, str> {
         match self {
-            // Lent, not made anew for each of a hundred thousand rows.
+            // Borrowed, to avoid an allocation for each of a hundred thousand rows.
             Self::Relation => notebook.relation_label(&link.relation).into(),
             Self::To if link.to_entity().is_none() => "a link".into(),
             Self::Sentences => sentences(notebook, link).into(),
@@ -276,7 +276,7 @@ impl Column {
         }
     }
 
-    /// What its cell of an entity says.
+    /// The text of its cell for an entity.
     pub fn of_entity<'a>(
         self,
         notebook: &'a Notebook,
@@ -296,7 +296,7 @@ impl Column {
         }
     }
 
-    /// What its cell of a row says.
+    /// The text of its cell of a row.
     pub fn text(self, notebook: &Notebook, row: RowId) -> Cow<'_, str> {
         match row {
             RowId::Link(id) => notebook.link(id).map(|link| self.of_link(notebook, link)),
@@ -307,7 +307,7 @@ impl Column {
         .unwrap_or_default()
     }
 
-    /// What its cell of a row holds.
+    /// The value of its cell of a row.
     pub fn value(self, notebook: &Notebook, row: RowId) -> Option<Value> {
         match row {
             RowId::Link(id) => self.of_links()?.value(notebook.link(id)?),
@@ -318,7 +318,7 @@ impl Column {
         }
     }
 
-    /// What can be chosen in its cell of a row, each with its words, and which of them it is now.
+    /// The choices for its cell of a row, each with its label, and the index of the current one.
     pub fn choices(self, notebook: &Notebook, row: RowId) -> (Vec<(Value, String)>, Option<usize>) {
         let Some(kind) = self.editable(notebook, row) else { return (Vec::new(), None) };
         let values: Vec<Value> = match (kind, row) {
@@ -345,7 +345,7 @@ impl Column {
         (values.into_iter().map(words).collect(), now)
     }
 
-    /// What is wrong with a text for its cell of a row.
+    /// The error message for a text that its cell of a row cannot take; `None` if the text is valid.
     pub fn fault(self, notebook: &Notebook, row: RowId, text: &str) -> Option<String> {
         if self == Self::Verdict {
             return None;
@@ -367,7 +367,7 @@ impl Column {
         }
     }
 
-    /// The edit that makes its cell of a row say this.
+    /// The edit that sets its cell of a row to a text; `None` if the text is not valid.
     pub fn set_text(self, notebook: &Notebook, row: RowId, text: &str) -> Option<Edit> {
         match row {
             RowId::Link(id) => {
@@ -390,7 +390,8 @@ impl Column {
         }
     }
 
-    /// The edit that gives a value, chosen in its cell of a row, to these rows, those it does not fit left out: one step.
+    /// The edit that sets a value, chosen in its cell of a row, in all of these rows as one step. Rows that cannot take
+    /// the value are left out.
     pub fn set_in(
         self,
         notebook: &Notebook,
@@ -417,7 +418,7 @@ impl Column {
         }
     }
 
-    /// The edit that makes its cell of a row mean this entity; nobody, where it is none.
+    /// The edit that sets its cell of a row to an entity, or to nobody if `entity` is `None`.
     pub fn set_entity(
         self,
         notebook: &Notebook,
@@ -436,7 +437,7 @@ impl Column {
         }
     }
 
-    /// Which entities its cell of a row takes: the kind, and whether it may be nobody.
+    /// The entities that its cell of a row accepts: their kind, and whether it may be nobody.
     pub fn takes_entity(self, notebook: &Notebook, row: RowId) -> (Option<Kind>, bool) {
         match self.editable(notebook, row) {
             Some(ValueKind::Entity(kind, nobody)) => (kind, nobody),
@@ -444,7 +445,7 @@ impl Column {
         }
     }
 
-    /// The entity that its cell of a row means.
+    /// The entity in its cell of a row.
     pub fn entity(self, notebook: &Notebook, row: RowId) -> Option<EntityId> {
         match self.value(notebook, row)? {
             Value::Entity(entity) => entity,
@@ -454,9 +455,9 @@ impl Column {
     }
 }
 
-/// The first sentence that supports a link, and how many there are.
+/// The number of sentences that support a link, and the first of them.
 fn sentences(notebook: &Notebook, link: &Link) -> String {
-    /// Of a sentence no more than this is of use in a cell.
+    /// Maximum number of characters of a sentence shown in a cell.
     const MOST: usize = 120;
     let Some(first) = link.evidence.first() else { return "no evidence".to_owned() };
     let words = notebook.evidence_anchor(first).map_or("", |anchor| notebook.words(anchor));

@@ -1,8 +1,8 @@
-//! The tables of links and of entities, without a window: what each column is called, what stands in its cells, how a
-//! cell is changed, and which rows there are. The window draws them, and exports can write them.
+//! The tables of links and of entities, without a window: the labels of the columns, the contents of the cells, how a
+//! cell is edited, and which rows there are. The window draws them, and exports can write them.
 //!
-//! `column` holds the columns, each of which shows a field of [`crate::fields`] or a figure; `rows` which rows there are, in
-//! which order.
+//! `column` defines the columns, each of which shows a field of [`crate::fields`] or a figure; `rows` determines the
+//! rows and their order.
 
 mod column;
 mod rows;

@@ -1,4 +1,4 @@
-//! TableKind rows a table has, in which order: filtered by words, sorted by a column.
+//! The rows of a table: filtered by words and sorted by a column.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -8,31 +8,31 @@ use super::column::{Column, RowId, TableKind};
 use crate::notebook::{Detail, Entity, EntityId, Link, Notebook, RelationId};
 use crate::text::fold;
 
-/// What the rows depend on besides the notebook.
+/// A query for the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowQuery {
-    /// TableKind table.
+    /// The table.
     pub which: TableKind,
-    /// Only what holds each of these words in some cell.
+    /// The filter: each of its words must occur in some cell of a row.
     pub filter: String,
-    /// The column it is sorted by.
+    /// The column to sort by.
     pub by: Column,
-    /// From the last to the first.
+    /// Whether to sort in descending order.
     pub descending: bool,
 }
 
 /// The rows of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
-    /// Those that the filter leaves, from the top.
+    /// The rows that pass the filter, from the top.
     pub shown: Vec<RowId>,
-    /// How many there are without the filter.
+    /// The number of rows without the filter.
     pub total: usize,
 }
 
 impl Rows {
-    /// The rows of a notebook that a query asks for; too few of them where `stop` says so. What did not change since
-    /// `names` were last used is not folded again.
+    /// The rows of a notebook that match a query; incomplete if `stop` returns true. Names that have not changed since
+    /// `names` was last used are not folded again.
     pub fn of(
         notebook: &Notebook,
         query: &RowQuery,
@@ -59,20 +59,20 @@ impl Rows {
     }
 }
 
-/// The names of a notebook's entities as they are compared, kept from one query to the next.
+/// The names of a notebook's entities, folded for comparison and cached from one query to the next.
 #[derive(Clone, Debug, Default)]
 pub struct FoldedNames {
     folded: HashMap<EntityId, (Arc<Entity>, Arc<str>)>,
-    /// Each entity's place in the order of names.
+    /// The rank of each entity when sorted by name.
     ranks: HashMap<EntityId, u32>,
 }
 
-/// What a row is sorted by.
+/// The sort key of a row.
 #[derive(Debug, PartialEq, Eq)]
 enum Key {
     Number(i64),
     Text(String),
-    /// Nothing stands in the cell: such rows come last, whichever way is sorted.
+    /// An empty cell: such rows come last in either order.
     Nothing,
 }
 
@@ -95,7 +95,7 @@ impl Key {
     }
 }
 
-/// What one word of the filter is found in.
+/// A word of the filter, with the entities and relations whose names contain it.
 struct Word {
     word: String,
     entities: HashSet<EntityId>,
@@ -277,7 +277,7 @@ mod tests {
         notebook
     }
 
-    /// The cells of one column, row by row, and how many rows there are without the filter.
+    /// The cells of one column, row by row, and the number of rows without the filter.
     fn cells(query: &RowQuery, column: Column) -> (Vec<String>, usize) {
         let notebook = notebook();
         let rows = Rows::of(&notebook, query, &mut FoldedNames::default(), &|| false);

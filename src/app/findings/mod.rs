@@ -1,4 +1,4 @@
-//! Findings: what is concluded from the open notebook, computed in the background while somebody looks at it.
+//! Findings: conclusions from the open notebook, computed in the background while they are shown.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use crate::inquiry::sources::{ClaimSources, WhatIf, sources};
 use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Kind};
 
-/// What is concluded from the open notebook.
+/// The conclusions from the open notebook.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// The sources of each claim, for a revision of the notebook.
+    /// The sources of each claim, at a revision of the notebook.
     sources: Derived<u64, BTreeMap<EntityId, ClaimSources>>,
 }
 
 impl Program {
-    /// Starts jobs for findings that are out of date and looked at.
+    /// Starts jobs for findings that are shown and out of date.
     pub(in crate::app) fn refresh_findings(&mut self) {
         let Some(book) = &mut self.book else { return };
         let notebook = book.document.notebook();
@@ -35,15 +35,15 @@ impl Program {
         });
     }
 
-    /// Takes in results; returns whether there were any.
+    /// Takes the results of finished jobs; returns whether there were any.
     pub(in crate::app) fn take_findings(&mut self) -> bool {
         self.book.as_mut().is_some_and(|book| book.findings.sources.take())
     }
 }
 
 impl OpenNotebook {
-    /// Who says a claim, and how well it is confirmed; `None` until it is known. After an edit, the last state until the
-    /// next is known.
+    /// The sources of a claim and how well they confirm it; `None` until they are known. After an edit, the previous
+    /// result is returned until the new one is known.
     #[must_use]
     pub fn sources_of(&self, claim: EntityId) -> Option<&ClaimSources> {
         self.findings.sources.value()?.get(&claim)

@@ -1,4 +1,4 @@
-//! Nothing selected: the article in front in short, and what to do next.
+//! The page shown when nothing is selected: a summary of the active article, and what to do next.
 
 use egui::{RichText, Ui};
 
@@ -57,9 +57,9 @@ pub(super) fn show(ui: &mut Ui, scope: &mut Scope<'_>, focus: bool) {
     }
 }
 
-/// What is known of the article, without what nobody said.
+/// The known facts about an article: labels and values, without empty ones.
 fn facts(scope: &Scope<'_>, article: &Article) -> Vec<(&'static str, String)> {
-    /// Digits of a checksum that are enough to compare by eye.
+    /// Number of digits of a checksum shown: enough to compare by eye.
     const SHORT: usize = 12;
     let (about, origin) = (&article.about, &article.origin);
     let publisher =

@@ -12,7 +12,7 @@ use crate::ui::widgets::{
     command_button, counted, entity_row, field_label, heading, hint, segments,
 };
 
-/// Members listed by name; more are only counted.
+/// Maximum number of members listed by name; the rest are only counted.
 const LISTED: usize = 200;
 
 impl Inspector {

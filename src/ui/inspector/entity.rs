@@ -1,4 +1,4 @@
-//! An entity's page: its name, what is known of it, where it is mentioned, what it is linked to.
+//! The page of an entity: its name, its details, its mentions and its links.
 
 use egui::{Ui, vec2};
 use egui_material_icons::icons::ICON_MORE_HORIZ;
@@ -86,7 +86,7 @@ impl Inspector {
         }
     }
 
-    /// What is known of it: the fields of its kind, the note last.
+    /// Shows its details: the fields of its kind, with the note last.
     fn details(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
         let mut elsewhere = vec!["kind", "name", "to_check", "note"];
         if let Detail::Actor(actor) = &entity.detail
@@ -142,7 +142,7 @@ impl Inspector {
             }
             response.context_menu(|ui| {
                 for command in MENTION_COMMANDS {
-                    // The selection that enables them is made in this frame: they are not greyed meanwhile.
+                    // The selection that enables them is made in this frame: they are not greyed out meanwhile.
                     command_item(ui, None, command, scope.out);
                 }
             });
@@ -185,7 +185,7 @@ impl Inspector {
     }
 }
 
-/// What can be done with a mention.
+/// The commands for a mention.
 pub(super) const MENTION_COMMANDS: [Command; 6] = [
     Command::Untag,
     Command::Retag,
@@ -222,7 +222,7 @@ fn link_row(ui: &mut Ui, scope: &mut Scope<'_>, row: &LinkRow, outwards: bool) {
     }
 }
 
-/// Offers the date as written, resolved.
+/// Shows a button that sets the date resolved from the date as written.
 fn read_date(ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId) {
     let Some(date) = scope.program.read_date(id) else { return };
     let button = ui

@@ -1,5 +1,5 @@
-//! Fields of a record by their descriptions: the label, the control for the kind of value, and the edit that a change makes.
-//! A field that is new in a table of [`crate::fields`] shows here by itself.
+//! Fields of a record, generated from their descriptions: the label, the control for the kind of value, and the edit
+//! that a change makes. A field added to a table of [`crate::fields`] is shown here automatically.
 
 use std::hash::Hash;
 
@@ -14,25 +14,25 @@ use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{Field as TextField, field_key};
 use crate::ui::widgets::{ChipClick, chip, choice, field_label, segments};
 
-/// Rows a field of several lines is high at least.
+/// Minimum height of a field of several lines, in rows.
 const ROWS: usize = 2;
 
-/// As many choices stand side by side; more of them in a list that opens.
+/// Maximum number of choices shown side by side; more are shown in a drop-down list.
 const SIDE_BY_SIDE: usize = 4;
 
-/// How a field is laid out.
+/// The layout of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Layout {
-    /// Its label at the left of its control, in a column with those before and after.
+    /// A label to the left of its control, aligned with the fields before and after.
     Beside,
-    /// Its label over its control, which takes the whole width.
+    /// A label above its control, which takes the full width.
     Above,
-    /// A box with its own label, in a line with those before and after.
+    /// A check box with its own label, in a line with the fields before and after.
     Box,
 }
 
 impl Layout {
-    /// `None` for a kind of value that has a control of its own elsewhere.
+    /// The layout for a kind of value; `None` if it has its own control elsewhere.
     const fn of(kind: ValueKind) -> Option<Self> {
         match kind {
             ValueKind::Line
@@ -56,8 +56,8 @@ impl Layout {
 }
 
 impl Inspector {
-    /// The fields that a record has, in the order of their table, but for those of these keys. `after` draws what belongs
-    /// under a field's control.
+    /// Shows the fields that a record has, in the order of their table, except those with these keys. `after` draws
+    /// what belongs below a field's control.
     pub(super) fn fields<R: Record>(
         &mut self,
         ui: &mut Ui,
@@ -111,7 +111,7 @@ impl Inspector {
         }
     }
 
-    /// The control of a field, without its label.
+    /// Shows the control of a field, without its label.
     pub(super) fn control<R: Record>(
         &mut self,
         ui: &mut Ui,
@@ -184,7 +184,7 @@ impl Inspector {
         }
     }
 
-    /// Names as chips, with a field that adds one; all of them, when they were changed.
+    /// Shows names as chips, with a text field to add one; returns all names if they were changed.
     fn names<R: Record>(
         &mut self,
         ui: &mut Ui,
@@ -211,7 +211,7 @@ impl Inspector {
         changed
     }
 
-    /// Entities as chips, with a button that adds one; what was changed.
+    /// Shows entities as chips, with a button to add one; returns the change, if any.
     fn entity_chips(
         &mut self,
         ui: &mut Ui,
@@ -244,15 +244,15 @@ impl Inspector {
     }
 }
 
-/// How a list of entities was changed.
+/// A change to a list of entities.
 enum Listed {
-    /// One was taken off: those that are left.
+    /// An entity was removed: the remaining ones.
     Without(Vec<EntityId>),
-    /// This one was added.
+    /// An entity was added.
     With(Chosen),
 }
 
-/// The label of a field; what it means shows when the pointer rests on it.
+/// Shows the label of a field, with its help as a tooltip.
 pub(super) fn label<R: Record>(ui: &mut Ui, scope: &Scope<'_>, field: &Field<R>) {
     let response = field_label(ui, scope.style, field.label);
     if !field.help.is_empty() {
@@ -260,12 +260,12 @@ pub(super) fn label<R: Record>(ui: &mut Ui, scope: &Scope<'_>, field: &Field<R>)
     }
 }
 
-/// Whether the choices of a field stand side by side, rather than in a list that opens.
+/// Whether the choices of a field are shown side by side rather than in a drop-down list.
 pub(super) const fn is_side_by_side(kind: ValueKind) -> bool {
     choices_of(kind).len() <= SIDE_BY_SIDE
 }
 
-/// One of a list of choices; the one chosen anew. None of them is the current one where records differ.
+/// Shows a list of choices; returns a newly chosen one. None of them is current if records differ.
 pub(super) fn one_of(
     ui: &mut Ui,
     salt: impl Hash + std::fmt::Debug,
@@ -283,7 +283,7 @@ pub(super) fn one_of(
     }
 }
 
-/// The question which entity it is.
+/// The request to choose an entity for a field.
 fn ask<'a, R: Record>(
     id: R::Id,
     field: &Field<R>,
@@ -302,7 +302,7 @@ fn ask<'a, R: Record>(
     }
 }
 
-/// The edit that makes an entity and puts it into a field, as one step.
+/// The edit that adds a chosen entity to a field; a new entity is created in the same step.
 fn with_new<R: Record>(
     chosen: Chosen,
     label: &str,

@@ -1,5 +1,5 @@
-//! What the inspector shows of many records, worked out once for each state of the notebook: quotes with their
-//! context, links with their other end, chains of speakers in one line.
+//! Data gathered from many records for the inspector, once for each state of the notebook: quotes with their context,
+//! links with their other end, chains of speakers in one line.
 
 use std::collections::BTreeSet;
 
@@ -10,58 +10,58 @@ use crate::notebook::{
 use crate::text::{MARK, Quote, is_hidden};
 use crate::ui::widgets::QuoteText;
 
-/// Letters of a long quote that are shown; the reader shows the rest.
+/// Maximum number of characters shown of a quote; the reader shows the rest.
 const LONGEST: usize = 600;
 
-/// A mention as it is listed.
+/// A row in a list of mentions.
 #[derive(Clone, Debug)]
 pub struct MentionRow {
-    /// Which.
+    /// The mention's id.
     pub id: MentionId,
-    /// The quoted words, with what stands around them.
+    /// The quoted words, with their context.
     pub quote: QuoteText,
-    /// For a claim: who says so, in one line.
+    /// For a claim, the chain of speakers in one line.
     pub chain: Option<String>,
-    /// It is marked “to check”, or no longer found.
+    /// Whether it is marked “to check” or no longer found.
     pub alert: bool,
 }
 
-/// A link as it is listed at one of its ends.
+/// A row in the list of links of an entity.
 #[derive(Clone, Debug)]
 pub struct LinkRow {
-    /// Which.
+    /// The link's id.
     pub id: LinkId,
-    /// What it says.
+    /// The label of its relation.
     pub relation: String,
-    /// The entity at its other end, unless that is a link.
+    /// The entity at its other end; `None` if that is a link.
     pub other: Option<EntityId>,
-    /// How many pieces of evidence it has.
+    /// The number of pieces of evidence it has.
     pub evidence: usize,
 }
 
-/// A piece of evidence as it is listed.
+/// A row in a list of evidence.
 #[derive(Clone, Debug)]
 pub struct EvidenceRow {
-    /// The quoted words, with what stands around them.
+    /// The quoted words, with their context.
     pub quote: QuoteText,
-    /// The mention it is, if it is one.
+    /// The mention that is the evidence, if it is one.
     pub mention: Option<MentionId>,
-    /// Where it is, if it is found.
+    /// Its position, if it is found.
     pub place: Option<(ArticleId, std::ops::Range<usize>)>,
 }
 
-/// What was gathered, and for which state of the notebook.
+/// The gathered data, and the state of the notebook it was gathered for.
 #[derive(Debug, Default)]
 pub struct Gathered {
     revision: Option<u64>,
     shown: usize,
-    /// The entity's mentions, as many as are shown.
+    /// The entity's mentions, limited to those shown.
     pub mentions: Vec<MentionRow>,
-    /// Links that start here.
+    /// Links that start at the entity.
     pub out: Vec<LinkRow>,
-    /// Links that end here.
+    /// Links that end at the entity.
     pub into: Vec<LinkRow>,
-    /// The records that name the entity besides mentions and links, counted.
+    /// The numbers of records that refer to the entity, besides mentions and links, in words.
     pub named_by: String,
     /// A link's evidence.
     pub evidence: Vec<EvidenceRow>,
@@ -69,16 +69,16 @@ pub struct Gathered {
     pub mention: Option<MentionRow>,
 }
 
-/// Mentions and links shown at first.
+/// Number of mentions and links shown at first.
 pub const AT_FIRST: usize = 30;
 
 impl Gathered {
-    /// How many mentions and links are listed.
+    /// The number of mentions and links to list.
     pub fn shown(&self) -> usize {
         self.shown.max(AT_FIRST)
     }
 
-    /// Lists more.
+    /// Lists four times as many mentions and links.
     pub fn show_more(&mut self) {
         self.shown = self.shown() * 4;
         self.revision = None;
@@ -88,7 +88,7 @@ impl Gathered {
         self.revision.replace(notebook.revision()) == Some(notebook.revision())
     }
 
-    /// Gathers what an entity's page shows.
+    /// Gathers the data for an entity's page.
     pub fn entity(&mut self, notebook: &Notebook, id: EntityId) {
         if self.is_current(notebook) {
             return;
@@ -122,14 +122,14 @@ impl Gathered {
         }
     }
 
-    /// Gathers what a mention's page shows.
+    /// Gathers the data for a mention's page.
     pub fn mention(&mut self, notebook: &Notebook, id: MentionId) {
         if !self.is_current(notebook) {
             self.mention = mention_row(notebook, id);
         }
     }
 
-    /// Gathers what a link's page shows.
+    /// Gathers the data for a link's page.
     pub fn link(&mut self, notebook: &Notebook, id: LinkId) {
         if self.is_current(notebook) {
             return;
@@ -143,7 +143,7 @@ impl Gathered {
                 crate::notebook::Evidence::Quote(_) => None,
             };
             self.evidence.push(EvidenceRow {
-                // Evidence is a sentence more often than a name: its words stand alone.
+                // Evidence is usually a sentence rather than a name, and is shown without context.
                 quote: quote_at(notebook, anchor, mention.is_some()),
                 mention,
                 place: anchor.range().map(|range| (anchor.article, range)),
@@ -165,7 +165,7 @@ fn mention_row(notebook: &Notebook, id: MentionId) -> Option<MentionRow> {
     })
 }
 
-/// The words at an anchor, with their context where wanted, and where they stand.
+/// The words at an anchor, with their context if `context` is set, and their source.
 fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     let article = notebook.article(anchor.article);
     let title = article.map_or("(missing article)", |a| a.about.title.as_str());
@@ -202,7 +202,7 @@ fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     }
 }
 
-/// Control characters (line ends among them) as spaces: one of them in a quote must not break its lines.
+/// Replaces control characters, including line endings, with spaces, so that they do not break the lines of a quote.
 fn one_line(chars: impl Iterator<Item = char>) -> String {
     chars
         .map(|c| match c {
@@ -213,7 +213,7 @@ fn one_line(chars: impl Iterator<Item = char>) -> String {
         .collect()
 }
 
-/// “Bras de fer ← Bloomberg ← sources internes”.
+/// The chain of speakers of a statement in one line: “Bras de fer ← Bloomberg ← sources internes”.
 pub fn chain_line(notebook: &Notebook, article: ArticleId, statement: &Statement) -> String {
     let mut line = notebook
         .article(article)

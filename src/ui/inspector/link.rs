@@ -1,4 +1,4 @@
-//! A link's page: what it says, how well it is known, and the sentences that support it.
+//! The page of a link: its ends and relation, how well it is established, and the sentences that support it.
 
 use egui::{RichText, Ui, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
@@ -85,7 +85,8 @@ impl Inspector {
     }
 }
 
-/// What shows a piece of evidence. A mention is gone to as a place, so that the link stays selected.
+/// The intent that goes to a piece of evidence. A mention is opened by its position if that is known, so that the link
+/// stays selected.
 fn way_to(row: &EvidenceRow) -> Option<Intent> {
     match (&row.place, row.mention) {
         (Some((article, range)), _) => {
@@ -96,8 +97,9 @@ fn way_to(row: &EvidenceRow) -> Option<Intent> {
     }
 }
 
-/// “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it. Where one line has no room for all, each end
-/// has its own: a name that goes on at the beginning of the next would be several things to click.
+/// Shows the link as a sentence, “● Bloomberg relays ■ Les investisseurs…”; a click on an end selects it. If the
+/// sentence does not fit on one line, each end gets its own line, because a wrapped name would be split into several
+/// click targets.
 fn sentence(ui: &mut Ui, scope: &mut Scope<'_>, link: &Link) {
     let notebook = scope.notebook();
     let bold = egui::FontId::new(15.0, scope.style.bold.clone());
@@ -127,7 +129,7 @@ fn sentence(ui: &mut Ui, scope: &mut Scope<'_>, link: &Link) {
     }
 }
 
-/// One end of a link; `None` is the link it points to.
+/// Shows one end of a link; `None` stands for the link it targets.
 fn end_of(ui: &mut Ui, scope: &mut Scope<'_>, which: &str, end: Option<EntityId>) {
     let notebook = scope.notebook();
     let Some((id, entity)) = end.and_then(|id| Some((id, notebook.entity(id)?))) else {
@@ -147,7 +149,7 @@ fn end_of(ui: &mut Ui, scope: &mut Scope<'_>, which: &str, end: Option<EntityId>
     }
 }
 
-/// The relations, those that fit first, then by family; the one chosen anew.
+/// Shows the relations to choose from, suitable ones first, then by family; returns a newly chosen one.
 fn relation_choice(
     ui: &mut Ui,
     scope: &Scope<'_>,

@@ -1,4 +1,4 @@
-//! A mention's page: whose it is, its words, its note, and for a claim who says so.
+//! The page of a mention: its entity, its words, its note, and for a claim who says so.
 
 use egui::{Ui, vec2};
 

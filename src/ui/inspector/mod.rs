@@ -1,7 +1,7 @@
-//! The inspector: everything known of what is selected, to be read and changed in place.
+//! The inspector: shows everything known about the selection, and edits it in place.
 //!
-//! One file for each thing that can be selected. What is shown of many records (quotes, links) is worked out once for
-//! each state of the notebook and of the selection, in `gather`.
+//! There is one file for each kind of selection. Data from many records (quotes, links) is gathered once for each state
+//! of the notebook and of the selection, in `gather`.
 
 mod article;
 mod board;
@@ -29,10 +29,10 @@ use crate::text::looks_anonymous;
 use crate::ui::panes::{PaneFrame, PaneView};
 use gather::Gathered;
 
-/// What is inspected.
+/// The subject being inspected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 enum Subject {
-    /// The article in front: nothing is selected.
+    /// The active article; nothing is selected.
     #[default]
     Article,
     Entity(EntityId),
@@ -63,7 +63,7 @@ impl Subject {
     }
 }
 
-/// The inspector: what is being typed in it, and what it gathered.
+/// The inspector, with the text being typed and the data it has gathered.
 #[derive(Debug, Default)]
 pub struct Inspector {
     subject: Subject,
@@ -75,7 +75,7 @@ pub struct Inspector {
     focus: bool,
 }
 
-/// What each part of the inspector works with.
+/// The context passed to each part of the inspector.
 struct Scope<'a> {
     program: &'a Program,
     book: &'a OpenNotebook,
@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
         self.book.notebook()
     }
 
-    /// Sends a change, where there is one.
+    /// Sends an edit, if there is one.
     fn send(&mut self, edit: Option<Edit>) {
         if let Some(edit) = edit {
             self.edit(edit);
@@ -99,7 +99,7 @@ impl<'a> Scope<'a> {
         self.out.push(Intent::Session(SessionIntent::Edit(edit)));
     }
 
-    /// A change made by typing into a field: it joins the step of the keystroke before.
+    /// Sends an edit made by typing into a field; it joins the undo step of the previous keystroke.
     fn typed(&mut self, field: u64, edit: Edit) {
         self.out.push(Intent::Session(SessionIntent::EditOn { edit, field }));
     }
@@ -114,7 +114,7 @@ impl PaneView for Inspector {
         if frame.takes_keyboard {
             self.focus();
         }
-        // What it shows can be read; why nothing can be changed stands above the panes.
+        // The contents stay readable; the reason why nothing can be changed is shown above the panes.
         ui.visuals_mut().disabled_alpha = 0.8;
         ui.add_enabled_ui(frame.book.read_only().is_none(), |ui| {
             self.ui(ui, frame.program, frame.book, frame.style, frame.out);
@@ -135,18 +135,18 @@ impl Inspector {
         Self::default()
     }
 
-    /// The next frame puts the cursor into the name field, all of it selected.
+    /// Focuses the name field in the next frame, with all of its text selected.
     pub const fn focus_name(&mut self) {
         self.focus_name = true;
     }
 
-    /// The next frame puts the keyboard where it is wanted most: on adding a speaker for a statement, otherwise on
-    /// the first control.
+    /// Focuses the most useful control in the next frame: adding a speaker for a statement, otherwise the first
+    /// control.
     pub const fn focus(&mut self) {
         self.focus = true;
     }
 
-    /// Draws what is selected.
+    /// Shows the page of the selection.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
@@ -165,7 +165,7 @@ impl Inspector {
         if self.focus_name
             && let (Subject::Mention(_), Some(entity)) = (subject, book.selection().only_entity())
         {
-            // The name stands on the entity's own page.
+            // The name field is on the entity's own page.
             out.push(Intent::Select(Selection::entity(entity)));
         }
         crate::ui::beside_fields::note_pane(ui);
@@ -174,7 +174,7 @@ impl Inspector {
         let scroll = ScrollArea::vertical()
             .id_salt(("inspector", subject))
             .auto_shrink(false)
-            // The bar floats over the right edge: nothing stands under it.
+            // The scroll bar floats over the right edge: the margin keeps the contents clear of it.
             .content_margin(egui::Margin { left: 14, right: 16, top: 10, bottom: 16 });
         scroll.show(ui, |ui| match subject {
             Subject::Article => article::show(ui, &mut scope, self.focus),
@@ -194,13 +194,13 @@ impl Inspector {
         self.focus = false;
     }
 
-    /// A button that chooses an entity.
+    /// Shows a button to choose an entity; returns the choice made.
     fn choose(&mut self, ui: &mut Ui, scope: &Scope<'_>, key: u64, ask: Ask<'_>) -> Option<Chosen> {
         self.chooser.ui(ui, scope.style, scope.book.notebook(), key, ask)
     }
 }
 
-/// The edit that a choice asks for: where a new entity is wanted, it is made first and is part of the same step.
+/// The edit for a choice of an entity; a new entity is created first, in the same step.
 fn with_chosen(
     chosen: Chosen,
     kind: Kind,
@@ -228,12 +228,12 @@ fn with_chosen(
     }
 }
 
-/// Changes an entity.
+/// The edit that changes an entity.
 fn set_entity(id: EntityId, with: EntityFields) -> Edit {
     Edit::SetEntity { entity: Ref::Id(id), with: Box::new(with) }
 }
 
-/// The id of a widget of a record.
+/// The id of a widget for a record.
 fn id_of(of: impl std::hash::Hash + std::fmt::Debug, what: &'static str) -> Id {
     Id::unique(("inspector", field_key(of, what)))
 }

@@ -1,4 +1,4 @@
-//! Who took part in an event, and how.
+//! The participants of an event, and their roles.
 
 use egui::Ui;
 use egui_material_icons::icons::ICON_CLOSE;
@@ -10,7 +10,7 @@ use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::field_key;
 use crate::ui::widgets::{choice, entity_row, field_label, icon_button};
 
-/// An actor to choose, or a new one.
+/// The request to choose an existing or a new actor.
 pub(super) const fn an_actor<'a>(name: &'a str, prompt: &'a str, except: EntityId) -> Ask<'a> {
     Ask {
         name,

@@ -1,5 +1,5 @@
-//! Several things selected: how many of which, what all of them have in common, and what can be done with all at once.
-//! What is set here is set in all of them, as one step.
+//! The page of several selected records: how many there are of each kind, what they have in common, and the commands
+//! for all of them. A value set here is set in all of them, as one step.
 
 use egui::{Ui, vec2};
 
@@ -14,33 +14,33 @@ use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::field_key;
 use crate::ui::widgets::{command_button, counted, entity_row, field_label, heading, hint, named};
 
-/// Entities listed by name; more are only counted.
+/// Maximum number of entities listed by name; the rest are only counted.
 const LISTED: usize = 20;
 
-/// What is selected, counted once for each selection and state of the notebook.
+/// A summary of the selection, computed once for each selection and state of the notebook.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     made_for: Option<(u64, Selection)>,
-    /// How many of each kind.
+    /// The number of entities of each kind.
     kinds: [usize; 3],
     links: usize,
     groups: usize,
     cards: usize,
-    /// What all links have in common in each field that can be set for many.
+    /// The common value of all links in each field that can be set for many.
     of_links: Vec<(&'static Field<Link>, Common)>,
-    /// The same of the entities.
+    /// The common value of all entities in each field that can be set for many.
     of_entities: Vec<(&'static Field<Entity>, Common)>,
 }
 
-/// What several things have in common in a field.
+/// The common value of a field in several records.
 #[derive(Clone, Debug, PartialEq, Default)]
 enum Common {
-    /// None of them has the field.
+    /// No record has the field.
     #[default]
     Nothing,
-    /// All that have it have this.
+    /// All records that have the field have this value.
     All(Value),
-    /// They differ.
+    /// The records differ.
     Differs,
 }
 
@@ -60,14 +60,14 @@ impl Common {
         }
     }
 
-    /// Of these records, in each of these fields that is offered for many at once.
+    /// The common values of these records, in each of these fields that can be set for many.
     fn of<'a, R: Record>(
         fields: &'static [Field<R>],
         records: impl Iterator<Item = &'a R>,
     ) -> Vec<(&'static Field<R>, Self)> {
         let offered = |field: &&Field<R>| {
             field.in_bulk
-                // “To check” has a command, and a button above.
+                // “To check” has a command, with a button above.
                 && field.key != "to_check"
                 && matches!(
                     field.kind,
@@ -179,13 +179,13 @@ impl Inspector {
         if selection.entities.len() > LISTED {
             hint(ui, scope.style, &format!("and {} more", selection.entities.len() - LISTED));
         }
-        // Only two can be merged: what is offered for them alone stands where it moves nothing as it goes.
+        // Only two entities can be merged: this is last, so that nothing moves when it disappears.
         merge(ui, scope);
     }
 }
 
 impl Inspector {
-    /// What can be set in each of these records at once.
+    /// Shows the fields that can be set in all of these records at once.
     fn of_all<R: Record>(
         &mut self,
         ui: &mut Ui,
@@ -201,7 +201,7 @@ impl Inspector {
                 let chosen = ui
                     .vertical(|ui| {
                         let chosen = self.one_for_all(ui, scope, field, common);
-                        // A control that opens says so itself.
+                        // A drop-down control itself shows that records differ.
                         let opens =
                             matches!(field.kind, ValueKind::Relation | ValueKind::Entity(..));
                         if !opens && is_side_by_side(field.kind) {
@@ -218,7 +218,7 @@ impl Inspector {
         });
     }
 
-    /// The control of a field for many records: it shows what all have, or nothing where they differ.
+    /// Shows the control of a field for many records, with the common value, or none if they differ.
     fn one_for_all<R: Record>(
         &mut self,
         ui: &mut Ui,
@@ -265,7 +265,7 @@ impl Inspector {
     }
 }
 
-/// Says below a control that records differ. The room is kept where they do not: nothing moves once they do.
+/// Shows “Mixed” below a control if records differ; otherwise keeps the space, so that nothing moves once they do.
 fn mixed(ui: &mut Ui, scope: &Scope<'_>, differ: bool) {
     let words = "Mixed";
     if differ {
@@ -277,7 +277,7 @@ fn mixed(ui: &mut Ui, scope: &Scope<'_>, differ: bool) {
     }
 }
 
-/// The relations by family; what was chosen anew.
+/// Shows the relations by family; returns a newly chosen one.
 fn relation(ui: &mut Ui, scope: &Scope<'_>, now: &Common) -> Option<RelationId> {
     let notebook = scope.notebook();
     let shown = match now.get() {
@@ -306,7 +306,7 @@ fn relation(ui: &mut Ui, scope: &Scope<'_>, now: &Common) -> Option<RelationId> 
     chosen
 }
 
-/// Two entities of one kind can be made one: the user says which one stays.
+/// Shows the controls to merge two entities of the same kind; the user chooses which one stays.
 fn merge(ui: &mut Ui, scope: &mut Scope<'_>) {
     let notebook = scope.notebook();
     let selection = scope.book.selection();

@@ -1,4 +1,5 @@
-//! Who says a claim: how well it is confirmed, in figures and in a sentence, for those who affirm it and those who deny it.
+//! The sources of a claim: how well it is confirmed, in figures and in a sentence, for those who affirm it and those
+//! who deny it.
 
 use egui::{RichText, Ui};
 
@@ -9,7 +10,7 @@ use crate::text::shown_name;
 use crate::ui::widgets::{alert, heading, hint, named};
 
 impl Inspector {
-    /// The figures of a claim. Nothing, where it has no statements.
+    /// Shows the figures for a claim; nothing if it has no statements.
     pub(super) fn sources(ui: &mut Ui, scope: &Scope<'_>, claim: EntityId) {
         if scope.book.sources_have_failed() {
             heading(ui, scope.style, "Sources", "");

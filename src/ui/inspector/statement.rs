@@ -1,4 +1,4 @@
-//! Who says so: the chain of speakers of a statement, and how surely they say it.
+//! Who makes a statement: its chain of speakers, and how certain they are.
 
 use egui::{Ui, vec2};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
@@ -13,7 +13,7 @@ use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{alert, chain_label, choice, heading, icon_button, named};
 
-/// What was done to one speaker of a chain.
+/// A change to a speaker in a chain.
 enum Act {
     Up,
     Down,
@@ -186,9 +186,9 @@ impl Inspector {
     }
 }
 
-/// The selected words, when they are few enough to be a cue.
+/// The selected words, if they are short enough to be a cue.
 fn selected_words(scope: &Scope<'_>) -> Option<String> {
-    /// Longer than any cue: “d’après deux personnes au fait du dossier” has 40 letters.
+    /// Maximum length of a cue, in bytes: “d’après deux personnes au fait du dossier” has 40 letters.
     const LONGEST: usize = 120;
     let (article, range) = scope.book.selected_words()?;
     let words = scope.notebook().article(article)?.text.get(range)?;

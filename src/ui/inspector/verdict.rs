@@ -1,4 +1,4 @@
-//! The verdict on a claim: the status, and the reason for it.
+//! The verdict on a claim: its status and the reason for it.
 
 use egui::Ui;
 
@@ -28,7 +28,7 @@ impl Inspector {
                 scope.typed(key, set_entity(id, with));
             }
             ui.end_row();
-            // A reason needs a verdict to be the reason of.
+            // Without a verdict there is nothing to give a reason for.
             if claim.verdict.is_some() {
                 field_label(ui, scope.style, "Reason");
                 let key = field_key(id, "reason");
