@@ -75,7 +75,7 @@ impl Exploration {
 
     /// The difference between the emphasis and the one before it, where that is small.
     #[must_use]
-    pub fn sight_change(&self) -> Option<&EmphasisChange> {
+    pub fn emphasis_change(&self) -> Option<&EmphasisChange> {
         self.emphasis.value()?.change.as_ref()
     }
 

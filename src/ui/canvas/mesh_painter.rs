@@ -52,9 +52,25 @@ impl MeshPainter {
         self.mesh.add_colored_rect(egui::Rect::from_center_size(centre, half * 2.0), colour);
     }
 
-    /// A filled rhombus with hard edges.
-    pub fn lozenge(&mut self, centre: Pos2, half: Vec2, colour: Color32) {
-        let base = self.vertex(centre - Vec2::new(half.x, 0.0), colour);
+    /// The same, its upper left corner in another colour, which runs out towards the others: as cheap as without.
+    pub fn block_with_corner(
+        &mut self,
+        centre: Pos2,
+        half: Vec2,
+        colour: Color32,
+        corner: Color32,
+    ) {
+        let base = self.vertex(centre - half, corner);
+        self.vertex(centre + Vec2::new(half.x, -half.y), colour);
+        self.vertex(centre + half, colour);
+        self.vertex(centre + Vec2::new(-half.x, half.y), colour);
+        self.mesh.add_triangle(base, base + 1, base + 2);
+        self.mesh.add_triangle(base, base + 2, base + 3);
+    }
+
+    /// A filled rhombus with hard edges; its left corner may have a colour of its own.
+    pub fn lozenge(&mut self, centre: Pos2, half: Vec2, colour: Color32, corner: Color32) {
+        let base = self.vertex(centre - Vec2::new(half.x, 0.0), corner);
         self.vertex(centre - Vec2::new(0.0, half.y), colour);
         self.vertex(centre + Vec2::new(half.x, 0.0), colour);
         self.vertex(centre + Vec2::new(0.0, half.y), colour);

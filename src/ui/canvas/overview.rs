@@ -90,13 +90,11 @@ impl Overview<'_> {
         if self.scene.node_visibility(number) == Visibility::Faded {
             colour = mix(colour, self.style.canvas, FADED);
         }
+        // A dark corner is as much of a pin as a dot has room for. It costs nothing: every node may be pinned.
+        let corner = if node.pinned { self.style.ink } else { colour };
         match node.kind {
-            Kind::Event => pen.lozenge(centre, half * 1.2, colour),
-            Kind::Actor | Kind::Claim => pen.block(centre, half, colour),
-        }
-        if node.pinned {
-            // A notch in the upper left corner: as much of a pin as a dot has room for.
-            pen.block(centre - half, Vec2::splat(1.4), self.style.ink);
+            Kind::Event => pen.lozenge(centre, half * 1.2, colour, corner),
+            Kind::Actor | Kind::Claim => pen.block_with_corner(centre, half, colour, corner),
         }
     }
 }

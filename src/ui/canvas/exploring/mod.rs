@@ -47,7 +47,7 @@ impl Canvas {
         let is = |emphasis: &Arc<Emphasis>| {
             self.scene.emphasis().is_some_and(|now| Arc::ptr_eq(now, emphasis))
         };
-        match (exploration.emphasis(), exploration.sight_change()) {
+        match (exploration.emphasis(), exploration.emphasis_change()) {
             (None, _) if self.scene.emphasis().is_none() => return,
             (Some(emphasis), _) if is(emphasis) => return,
             (Some(emphasis), Some(change)) if is(&change.before) => {
