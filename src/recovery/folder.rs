@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -112,17 +113,26 @@ impl Drop for Locked {
     }
 }
 
+/// How often a journal's lock is tried, and how far apart. A Casebook that has just ended may hold it for a moment longer:
+/// a process that it was starting shares its open files until it runs its own program.
+const TRIES: usize = 6;
+const APART: Duration = Duration::from_millis(10);
+
 /// Opens a journal and locks it. `None` while a running Casebook holds it.
 pub(super) fn claim(journal: &Path) -> io::Result<Option<Locked>> {
     let file = OpenOptions::new().read(true).write(true).open(journal)?;
     if !file.metadata()?.is_file() {
         return Err(Unread::NotAFile.into());
     }
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Locked(file))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
+    for tries in 1.. {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(Locked(file))),
+            Err(TryLockError::WouldBlock) if tries < TRIES => std::thread::sleep(APART),
+            Err(TryLockError::WouldBlock) => break,
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
     }
+    Ok(None)
 }
 
 /// Removes a journal and what belongs to it.
