@@ -5,11 +5,15 @@
 mod common;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casebook::edit::{Created, Edit, History, HistoryEvent, How, Ref, apply};
+use casebook::inquiry::sources::{AllSources, WhatIf};
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Evidence, Kind, MentionId, Notebook, Place, Target, ViewState, check};
+use casebook::notebook::{
+    Detail, EntityId, Evidence, Kind, MentionId, Notebook, Place, Polarity, Role, Target,
+    ViewState, check,
+};
 use casebook::{recovery, storage};
 use common::{Dice, SORTS, edit};
 use proptest::prelude::*;
@@ -101,6 +105,70 @@ fn indexes_hold(notebook: &Notebook, dice: &mut Dice) {
     }
 }
 
+/// The derived links against a reading of every statement, participant and “about”.
+fn derived_links_hold(notebook: &Notebook) {
+    let mut expected: BTreeMap<(EntityId, String, EntityId), BTreeSet<MentionId>> = BTreeMap::new();
+    for (id, mention) in notebook.mentions() {
+        let Some(statement) = &mention.statement else { continue };
+        let article = notebook.article(mention.anchor.article).unwrap();
+        let mut way: Vec<EntityId> = article.about.publisher.into_iter().collect();
+        for hop in &statement.chain {
+            if way.last() != Some(&hop.actor) {
+                way.push(hop.actor);
+            }
+        }
+        let says = if statement.polarity == Polarity::Affirms { "says" } else { "denies" };
+        let mut step = |from, what: &str, to| {
+            expected.entry((from, what.to_owned(), to)).or_default().insert(*id);
+        };
+        for i in 1..way.len() {
+            step(way[i - 1], "cites", way[i]);
+        }
+        if let Some(last) = way.last() {
+            step(*last, says, mention.entity);
+        }
+    }
+    for (id, entity) in notebook.entities() {
+        let mentions: BTreeSet<MentionId> = notebook.mentions_of(*id).collect();
+        match &entity.detail {
+            Detail::Actor(_) => {}
+            Detail::Event(event) => {
+                for one in &event.participants {
+                    let role = match one.role {
+                        Role::Agent => "agent",
+                        Role::Patient => "patient",
+                        Role::Organiser => "organiser",
+                        Role::Involved => "involved",
+                    };
+                    expected.insert((one.actor, role.to_owned(), *id), mentions.clone());
+                }
+            }
+            Detail::Claim(claim) => {
+                for about in claim.about.iter().filter(|about| *about != id) {
+                    expected.insert((*id, "about".to_owned(), *about), mentions.clone());
+                }
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (id, link) in notebook.derived_links() {
+        let mentions = link.evidence.iter().map(|evidence| match evidence {
+            Evidence::Mention(id) => *id,
+            Evidence::Quote(_) => panic!("a derived link quotes"),
+        });
+        let key = (link.from, link.relation.0.clone(), link.to_entity().unwrap());
+        assert!(id.is_derived());
+        assert!(notebook.derived_links_of(link.from).any(|one| one == id));
+        assert!(notebook.derived_links_of(key.2).any(|one| one == id));
+        assert!(notebook.derived_twin(link) == Some(id));
+        found.insert(key, mentions.collect::<BTreeSet<_>>());
+    }
+    assert_eq!(found, expected);
+    for entity in notebook.entities().keys() {
+        assert!(notebook.derived_links_of(*entity).all(|id| notebook.any_link(id).is_some()));
+    }
+}
+
 /// Nothing in the notebook's file names this id any more.
 fn is_gone(notebook: &Notebook, id: impl ToString) {
     let source = storage::render(notebook, &ViewState::default());
@@ -166,6 +234,26 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
+    fn the_sources_of_claims_follow_every_edit(
+        seed: u64,
+        size in sizes(),
+        throws in prop::collection::vec((0..SORTS, any::<u64>()), 1..12),
+    ) {
+        let (mut notebook, _) = generate(seed, size);
+        let none = WhatIf::default();
+        let mut known = AllSources::new(&notebook, &none, &|| false).unwrap();
+        for (sort, throw) in throws {
+            let mut dice = Dice(throw);
+            let edit = edit(&mut dice, &notebook, sort, true);
+            if apply(&mut notebook, &edit).is_ok() {
+                known = known.updated(&notebook, &none, &|| false).unwrap();
+                let anew = AllSources::new(&notebook, &none, &|| false).unwrap();
+                prop_assert!(known.iter().eq(anew.iter()), "{edit:?}");
+            }
+        }
+    }
+
+    #[test]
     fn an_edit_is_all_or_nothing_and_can_be_taken_back(
         seed: u64,
         size in sizes(),
@@ -185,6 +273,7 @@ proptest! {
                     prop_assert!(notebook == before, "refused ({refusal}), yet changed: {edit:?}");
                     prop_assert!(!refusal.to_string().is_empty());
                     indexes_hold(&notebook, &mut dice);
+                    derived_links_hold(&notebook);
                 }
                 Ok(applied) => {
                     prop_assert_eq!(problems(&notebook), Vec::<String>::new(), "{:?}", edit);
@@ -194,11 +283,13 @@ proptest! {
                     prop_assert!(same || !applied.step.is_empty(), "{edit:?}");
                     prop_assert!(!(one && same) || applied.step.is_empty(), "{edit:?}");
                     indexes_hold(&notebook, &mut dice);
+                    derived_links_hold(&notebook);
                     keeps_its_promise(&edit, &before, &notebook);
                     let after = notebook.clone();
                     let again = applied.step.take_back(&mut notebook);
                     prop_assert!(notebook == before, "not taken back: {edit:?}");
                     indexes_hold(&notebook, &mut dice);
+                    derived_links_hold(&notebook);
                     let step = again.take_back(&mut notebook);
                     prop_assert!(notebook == after, "not done again: {edit:?}");
                     if !step.is_empty() {
@@ -230,6 +321,7 @@ proptest! {
         prop_assert!(again == notebook);
         prop_assert_eq!(storage::render(&again, &desk_again), source);
         indexes_hold(&again, &mut Dice(seed));
+        derived_links_hold(&again);
     }
 
     /// What was done, undone and done again, told by a journal and read back from its bytes, makes the same notebook
@@ -290,6 +382,7 @@ proptest! {
         prop_assert!(again == notebook);
         prop_assert_eq!(problems(&again), problems(&notebook));
         indexes_hold(&again, &mut Dice(seed));
+        derived_links_hold(&again);
         // Back through everything the journal knows, and forth again.
         while let Some(label) = recovered.undo(&mut again) {
             prop_assert_eq!(history.undo(&mut notebook), Some(label));

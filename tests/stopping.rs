@@ -98,7 +98,9 @@ fn what_is_worked_out_of_a_notebook_stops() {
         by: Column::From,
         descending: false,
     };
-    stops("table", 2, &|stop| drop(Rows::of(&notebook, &query, &mut FoldedNames::default(), stop)));
+    stops("table", 2, &|stop| {
+        drop(Rows::of(&notebook, None, &query, &mut FoldedNames::default(), stop))
+    });
     let nodes: Vec<_> = (0..2_000)
         .map(|_| Node { at: None, pinned: false, size: Point::new(120.0, 32.0) })
         .collect();

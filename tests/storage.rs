@@ -306,6 +306,7 @@ fn the_golden_file_of_version_2_reads_as_it_always_did() {
     assert_eq!(
         views[0].filter,
         Filter {
+            hide_derived: false,
             kinds: [Kind::Actor, Kind::Claim].into(),
             relations: [RelationId::from("denies"), RelationId::from("paid \"by\"")].into(),
             strengths: [Strength::Tentative].into(),

@@ -38,6 +38,7 @@ impl Program {
             Intent::Reading(intent) => self.reading_intent(intent),
             Intent::Tagging(intent) => self.tagging_intent(intent),
             Intent::Charting(intent) => self.charting_intent(intent),
+            Intent::Findings(intent) => self.findings_intent(intent),
             Intent::Settings(intent) => self.settings_intent(intent),
         }
         self.refresh_derived();

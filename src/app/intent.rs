@@ -2,6 +2,7 @@
 //! program has intents of its own.
 
 use super::charting::ChartingIntent;
+use super::findings::FindingsIntent;
 use super::reading::ReadingIntent;
 use super::session::SessionIntent;
 use super::settings::SettingsIntent;
@@ -41,8 +42,16 @@ pub enum Intent {
     Tagging(TaggingIntent),
     /// An intent about the canvas.
     Charting(ChartingIntent),
+    /// An intent about what is concluded from the notebook.
+    Findings(FindingsIntent),
     /// An intent about the settings.
     Settings(SettingsIntent),
+}
+
+impl From<FindingsIntent> for Intent {
+    fn from(intent: FindingsIntent) -> Self {
+        Self::Findings(intent)
+    }
 }
 
 impl From<SessionIntent> for Intent {

@@ -38,6 +38,7 @@ pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining,
 pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
 pub use desktop::{has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
+pub use findings::{FindingsIntent, Supposed, Supposition};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use open_notebook::OpenNotebook;

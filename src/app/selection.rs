@@ -11,7 +11,7 @@ pub struct Selection {
     pub entities: BTreeSet<EntityId>,
     /// The entity that was selected first, if any: a link made between two starts from it.
     pub first: Option<EntityId>,
-    /// Selected links.
+    /// Selected links, made by hand or derived.
     pub links: BTreeSet<LinkId>,
     /// The selected mention; its entity is then the selected entity.
     pub mention: Option<MentionId>,
@@ -114,6 +114,17 @@ impl Selection {
         }
     }
 
+    /// The selected link, when it is the only thing selected and made by hand.
+    #[must_use]
+    pub fn only_made_link(&self) -> Option<LinkId> {
+        self.only_link().filter(|id| !id.is_derived())
+    }
+
+    /// The selected links that were made by hand: derived ones are not edited.
+    pub fn made_links(&self) -> impl Iterator<Item = LinkId> + Clone + '_ {
+        self.links.iter().copied().filter(|id| !id.is_derived())
+    }
+
     /// The selected group or note card, when it is the only thing selected.
     #[must_use]
     pub fn only_on_board(&self) -> Option<OnCanvas> {
@@ -193,7 +204,7 @@ impl Selection {
     /// Removes what the notebook no longer holds.
     pub fn prune(&mut self, notebook: &Notebook) {
         self.entities.retain(|id| notebook.entity(*id).is_some());
-        self.links.retain(|id| notebook.link(*id).is_some());
+        self.links.retain(|id| notebook.any_link(*id).is_some());
         self.groups.retain(|id| notebook.groups().contains_key(id));
         self.cards.retain(|id| notebook.cards().contains_key(id));
         self.first = self.first.filter(|id| self.entities.contains(id));

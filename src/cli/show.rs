@@ -4,14 +4,14 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::args::Show;
 use super::named::entity_named;
 use super::output::{self, one_line};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, field};
 use crate::notebook::{
-    Article, ArticleId, EntityId, Kind, Link, LinkId, Mention, MentionId, Notebook,
+    Article, ArticleId, EntityId, Evidence, Kind, Link, LinkId, Mention, MentionId, Notebook,
 };
 use crate::storage::load;
 use crate::text::fold;
@@ -22,6 +22,7 @@ struct Shown {
     articles: Vec<ShownArticle>,
     entities: Vec<ShownEntity>,
     links: Vec<ShownLink>,
+    derived_links: Vec<ShownDerived>,
 }
 
 /// The fields of a record, by their keys, in the order of their table.
@@ -97,6 +98,16 @@ struct ShownLink {
     fields: Fields,
 }
 
+/// A derived link, and the mentions that it follows from.
+#[derive(Serialize)]
+struct ShownDerived {
+    id: String,
+    from: Value,
+    relation: String,
+    to: Value,
+    follows_from: Vec<Value>,
+}
+
 pub(super) fn run(args: &Show) -> anyhow::Result<ExitCode> {
     let loaded = load(&args.notebook, &|| false, &|_| {})?;
     output::complain_of_orphans(&loaded.orphans);
@@ -137,6 +148,13 @@ fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {
             .collect(),
         entities: Kind::ALL.into_iter().flat_map(entities).collect(),
         links: wanted.into_iter().map(|(id, l)| link(notebook, id, l)).collect(),
+        derived_links: match only {
+            None => notebook.derived_links().map(|(id, it)| derived(notebook, id, it)).collect(),
+            Some(only) => notebook
+                .derived_links_of(only)
+                .filter_map(|id| Some(derived(notebook, id, notebook.any_link(id)?)))
+                .collect(),
+        },
     }
 }
 
@@ -179,6 +197,30 @@ fn link(notebook: &Notebook, id: LinkId, link: &Link) -> ShownLink {
     ShownLink { id: id.to_string(), fields: Fields::of(LINK, notebook, link, &[]) }
 }
 
+fn derived(notebook: &Notebook, id: LinkId, link: &Link) -> ShownDerived {
+    let end = |id: EntityId| json!({ "id": id.to_string(), "name": notebook.name(id) });
+    let places = field::<Mention>("at").map_or_else(Vec::new, |at| {
+        let mentions = link.evidence.iter().filter_map(|evidence| match evidence {
+            Evidence::Mention(id) => Some((id, notebook.mention(*id)?)),
+            Evidence::Quote(_) => None,
+        });
+        mentions
+            .map(|(id, mention)| {
+                let mut place = at.json(notebook, mention).unwrap_or_default();
+                place["mention"] = Value::String(id.to_string());
+                place
+            })
+            .collect()
+    });
+    ShownDerived {
+        id: id.to_string(),
+        from: end(link.from),
+        relation: notebook.relation_label(&link.relation).to_owned(),
+        to: link.to_entity().map_or(Value::Null, end),
+        follows_from: places,
+    }
+}
+
 fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     if with_articles {
@@ -214,6 +256,16 @@ fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> 
     }
     for link in &shown.links {
         link_words(&mut out, link)?;
+    }
+    if !shown.derived_links.is_empty() {
+        writeln!(out, "\nDERIVED LINKS")?;
+    }
+    for link in &shown.derived_links {
+        let (from, to) = (one_line(text(&link.from["name"])), one_line(text(&link.to["name"])));
+        writeln!(out, "  {}  {from} — {} → {to}", link.id, one_line(&link.relation))?;
+        for place in &link.follows_from {
+            writeln!(out, "      {}", place_words(place))?;
+        }
     }
     Ok(out)
 }

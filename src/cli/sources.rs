@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::Sources;
 use super::named::entity_named;
 use super::output::{self, one_line};
-use crate::inquiry::sources::{ASSUMED, ClaimSources, Figures, WhatIf, next_sources, sources};
+use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources, Figures, WhatIf, next_sources};
 use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
 use crate::storage::load;
 use crate::text::{fold, same_name};
@@ -90,12 +90,13 @@ pub(super) fn run(args: &Sources) -> anyhow::Result<ExitCode> {
         match article_named(notebook, name) {
             Some(article) => _ = what_if.without_articles.insert(article),
             None => {
-                _ = what_if.without_actors.insert(entity_named(notebook, name, Some(Kind::Actor))?)
+                let actor = entity_named(notebook, name, Some(Kind::Actor))?;
+                what_if.without_actors.insert(actor, String::new());
             }
         }
     }
-    let all = sources(notebook, &what_if, &|| false);
-    let wanted = || all.values().filter(|one| only.is_none_or(|id| id == one.claim));
+    let all = AllSources::new(notebook, &what_if, &|| false).unwrap_or_default();
+    let wanted = || all.iter().filter(|one| only.is_none_or(|id| id == one.claim));
     let next = args.next.then(|| {
         let claims: Vec<EntityId> = wanted().map(|one| one.claim).collect();
         next_sources(notebook, &what_if, &claims, &|| false)

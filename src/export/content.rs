@@ -43,6 +43,7 @@ struct Part {
     mentions: BTreeSet<MentionId>,
     articles: BTreeSet<ArticleId>,
     cards: BTreeSet<CardId>,
+    hide_derived: bool,
 }
 
 impl<'a> Content<'a> {
@@ -156,6 +157,14 @@ impl<'a> Content<'a> {
             .map(|(id, link)| (*id, &**link))
     }
 
+    /// The derived links among its entities, by id; none where the view that is exported hides them.
+    pub fn derived_links(&self) -> impl Iterator<Item = (LinkId, &'a Link)> + '_ {
+        let on = self.part.as_ref().is_none_or(|part| !part.hide_derived);
+        let all = on.then(|| self.notebook.derived_links()).into_iter().flatten();
+        all.filter(|(_, link)| link.ends().all(|end| self.has_entity(end)))
+            .map(|(id, link)| (id, &**link))
+    }
+
     /// The groups that have a member in it.
     pub fn groups(&self) -> impl Iterator<Item = (GroupId, &'a Group)> + '_ {
         self.notebook
@@ -195,6 +204,7 @@ impl<'a> Content<'a> {
 impl Part {
     fn take_view(&mut self, notebook: &Notebook, id: ViewId, cancelled: &dyn Fn() -> bool) {
         let Some(view) = notebook.views().get(&id) else { return };
+        self.hide_derived = view.filter.hide_derived;
         let spotlight = view.focus.as_ref().map_or(Spotlight::Off, |focus| Spotlight::Around {
             entities: focus.around.iter().copied().collect(),
             steps: focus.steps.into(),
@@ -203,7 +213,7 @@ impl Part {
         match seen.and_then(|seen| seen.lit.or(seen.shown)) {
             Some(seen) => {
                 self.entities.extend(seen.entities);
-                self.links.extend(seen.links);
+                self.links.extend(seen.links.into_iter().filter(|id| !id.is_derived()));
             }
             None => {
                 self.entities.extend(notebook.nodes().keys());

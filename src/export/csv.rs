@@ -52,6 +52,19 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
             row.write(out)?;
         }
     }
+    let columns = ["id", "from", "from_id", "relation", "to", "to_id", "follows_from"];
+    begin::<crate::notebook::Link>(out, "derived_links.csv", &columns, &[])?;
+    out.text("\r\n")?;
+    for (id, link) in content.derived_links() {
+        let mut row = Row::new(id.to_string());
+        row.cell(notebook.name(link.from));
+        row.cell(&link.from.to_string());
+        row.cell(notebook.relation_label(&link.relation));
+        row.cell(link.to_entity().map_or("", |to| notebook.name(to)));
+        row.cell(&link.to_entity().map_or_else(String::new, |to| to.to_string()));
+        row.cell(&link.evidence.len().to_string());
+        row.write(out)?;
+    }
     begin::<crate::notebook::Article>(out, "articles.csv", &["id"], &[ARTICLE])?;
     for (id, article) in content.articles() {
         let mut row = Row::new(id.to_string());

@@ -132,7 +132,7 @@ pub(super) fn each_node<'a>(
     Ok(())
 }
 
-/// Calls this with every edge: the links by id, then what follows from the fields of entities, then the two ends of each
+/// Calls this with every edge: the links by id, the derived links, who owns whom and who belongs to whom, then the two ends of each
 /// link that is a node.
 pub(super) fn each_edge<'a>(
     content: &Content<'a>,
@@ -159,11 +159,28 @@ pub(super) fn each_edge<'a>(
             derived: false,
         })?;
     }
+    for (id, link) in content.derived_links() {
+        act(Edge {
+            id: id.to_string(),
+            from: link.from.to_string(),
+            to: link.to_entity().map_or_else(String::new, |to| to.to_string()),
+            relation: notebook.relation_label(&link.relation).to_owned(),
+            family: notebook.relation(&link.relation).map_or("", |r| r.family.label()),
+            directed: true,
+            strength: "",
+            basis: "",
+            evidence: link.evidence.len(),
+            date: "",
+            note: "",
+            to_check: false,
+            derived: true,
+        })?;
+    }
     let mut number = 0_usize;
     let mut derived = |from: String, to: String, relation: String| {
         number += 1;
         act(Edge {
-            id: format!("d{number}"),
+            id: format!("f{number}"),
             from,
             to,
             relation,
@@ -197,7 +214,7 @@ pub(super) fn each_edge<'a>(
     Ok(())
 }
 
-/// What the fields of an entity say of it and others: from, to, what.
+/// What the fields of an entity say of it and others beyond its derived links: from, to, what.
 fn follows(id: EntityId, entity: &Entity) -> Vec<(EntityId, EntityId, &'static str)> {
     match &entity.detail {
         Detail::Actor(actor) => {
@@ -205,10 +222,7 @@ fn follows(id: EntityId, entity: &Entity) -> Vec<(EntityId, EntityId, &'static s
             let members = actor.members.iter().map(|member| (*member, id, "member of"));
             owner.chain(members).collect()
         }
-        Detail::Event(event) => {
-            event.participants.iter().map(|p| (p.actor, id, p.role.label())).collect()
-        }
-        Detail::Claim(claim) => claim.about.iter().map(|about| (id, *about, "about")).collect(),
+        Detail::Event(_) | Detail::Claim(_) => Vec::new(),
     }
 }
 

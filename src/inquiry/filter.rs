@@ -71,12 +71,12 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
 
     // Links by their own conditions; their ends are checked after.
     let mut links: Vec<(LinkId, &Link)> = Vec::new();
-    for (i, (id, link)) in notebook.links().iter().enumerate() {
+    for (i, (id, link)) in notebook.all_links().enumerate() {
         if i % 4096 == 0 && stop() {
             return Filtered::default();
         }
-        if sieve.takes_link(link) {
-            links.push((*id, link));
+        if !(filter.hide_derived && id.is_derived()) && sieve.takes_link(link) {
+            links.push((id, link));
         }
     }
     let mut candidates: HashSet<EntityId> = HashSet::new();
@@ -93,7 +93,7 @@ pub fn filtered(notebook: &Notebook, filter: &Filter, stop: &dyn Fn() -> bool) -
     let mut taken: HashMap<LinkId, bool> = HashMap::with_capacity(links.len());
     let with_ends = |link: &Link| link.ends().all(|end| candidates.contains(&end));
     let in_order = notebook.targets_first(links.iter().map(|(id, _)| *id));
-    for link in in_order.into_iter().filter_map(|id| Some((id, notebook.link(id)?))) {
+    for link in in_order.into_iter().filter_map(|id| Some((id, notebook.any_link(id)?))) {
         let (id, link) = link;
         let on = match link.to {
             Target::Link(to) => taken.get(&to) == Some(&true),
@@ -238,7 +238,7 @@ mod tests {
         let mut links: Vec<String> = left
             .links
             .iter()
-            .filter_map(|id| Some(notebook.link(*id)?.relation.0.clone()))
+            .filter_map(|id| Some(notebook.any_link(*id)?.relation.0.clone()))
             .collect();
         links.sort();
         (entities, links)

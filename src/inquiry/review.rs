@@ -27,6 +27,8 @@ pub enum Why {
     NoStatement(EntityId),
     /// No sentence supports a link.
     NoSentence(LinkId),
+    /// A link made by hand says what a derived one says already.
+    Repeats(LinkId),
     /// Nothing links an entity, and no other record names it.
     NotLinked(EntityId),
     /// A mention's words are no longer in its article.
@@ -41,6 +43,7 @@ impl Why {
             Self::EntityToCheck(_) | Self::MentionToCheck(_) | Self::LinkToCheck(_) => "To check",
             Self::NoSpeaker(_) | Self::NoStatement(_) => "Claims without attribution",
             Self::NoSentence(_) => "Links without evidence",
+            Self::Repeats(_) => "Links that repeat a derived link",
             Self::NotLinked(_) => "Unlinked entities",
             Self::Orphan(_) => "Mentions no longer in their article",
         }
@@ -113,6 +116,11 @@ pub fn review(notebook: &Notebook) -> Vec<Open> {
     for (id, link) in notebook.links() {
         if link.evidence.is_empty() {
             say(Why::NoSentence(*id), link_words(*id));
+        }
+    }
+    for (id, link) in notebook.links() {
+        if notebook.derived_twin(link).is_some() {
+            say(Why::Repeats(*id), link_words(*id));
         }
     }
     let tied = super::tied(notebook);

@@ -158,7 +158,7 @@ impl Net {
             .links
             .iter()
             .filter_map(|id| {
-                let link = notebook.link(*id)?;
+                let link = notebook.any_link(*id)?;
                 Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?))
             })
             .collect();
@@ -208,14 +208,14 @@ impl Net {
     ) -> Filtered {
         let level = |id| self.number(id).and_then(|number| levels[number as usize]);
         let plain = |id: LinkId| {
-            let Some(link) = notebook.link(id) else { return false };
+            let Some(link) = notebook.any_link(id) else { return false };
             match (level(link.from), link.to_entity().and_then(level)) {
                 (Some(a), Some(b)) => !step || a.abs_diff(b) == 1,
                 _ => false,
             }
         };
         let to_lit_link = |id: LinkId| {
-            notebook.link(id).is_some_and(|link| match link.to {
+            notebook.any_link(id).is_some_and(|link| match link.to {
                 Target::Link(to) => level(link.from).is_some() && plain(to),
                 Target::Entity(_) => false,
             })
@@ -236,8 +236,8 @@ pub fn step_in_words(
     b: EntityId,
     left: Option<&Filtered>,
 ) -> String {
-    let mut between = notebook.links_of(a).filter_map(|id| {
-        let link = notebook.link(id)?;
+    let mut between = notebook.all_links_of(a).filter_map(|id| {
+        let link = notebook.any_link(id)?;
         let shown = left.is_none_or(|left| left.has_link(id));
         let joins = link
             .to_entity()

@@ -133,9 +133,8 @@ pub fn weights(
     let number: HashMap<EntityId, u32> =
         ids.iter().zip(0_u32..).map(|(id, number)| (*id, number)).collect();
     let links: Vec<(u32, u32, bool)> = notebook
-        .links()
-        .values()
-        .filter_map(|link| {
+        .all_links()
+        .filter_map(|(_, link)| {
             let to = link.to_entity()?;
             Some((*number.get(&link.from)?, *number.get(&to)?, !link.directed))
         })

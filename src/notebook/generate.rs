@@ -458,6 +458,7 @@ impl Maker {
                 to: self.any(&["", "2031-03-17"]).to_owned(),
                 with_evidence: self.one_in(2),
                 to_check: self.one_in(3),
+                hide_derived: false,
             },
             focus: self.pick_entity().map(|(id, _)| Focus {
                 around: [id].into_iter().collect(),

@@ -23,6 +23,8 @@ const VALUES: [u8; 256] = {
 };
 const LENGTH: usize = 10;
 const MASK: u64 = (1 << (5 * LENGTH as u64)) - 1;
+/// What the id of a derived link has above those bits, so that it is unlike the id of any link that was made.
+const DERIVED: u64 = 1 << 63;
 
 /// A string that is not an identifier of the kind asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +50,7 @@ fn random_bits() -> u64 {
 }
 
 fn write_id(letter: char, bits: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let letter = if bits & DERIVED == 0 { letter } else { 'd' };
     let mut text = [0_u8; LENGTH];
     for (i, slot) in text.iter_mut().enumerate() {
         let shift = 5 * (LENGTH - 1 - i);
@@ -86,7 +89,7 @@ macro_rules! id {
                 Self(bits & MASK)
             }
 
-            /// The 50 bits behind the id.
+            /// The bits behind the id: 50, and one more for a derived link.
             #[must_use]
             pub const fn bits(self) -> u64 {
                 self.0
@@ -158,6 +161,20 @@ id!(
     /// Names one link.
     LinkId, 'l', "a link"
 );
+
+impl LinkId {
+    /// The id of a derived link: the same for the same bits, and written with a `d`. Files hold none, and none is read.
+    pub(super) const fn derived(bits: u64) -> Self {
+        Self(bits & MASK | DERIVED)
+    }
+
+    /// Whether it is the id of a derived link.
+    #[must_use]
+    pub const fn is_derived(self) -> bool {
+        self.0 & DERIVED != 0
+    }
+}
+
 id!(
     /// Names one group on the canvas.
     GroupId, 'g', "a group"
@@ -186,6 +203,14 @@ mod tests {
             assert_eq!(id.to_string().parse::<EntityId>(), Ok(id));
         }
         assert_eq!(EntityId::from_bits(0).to_string(), "e0000000000");
+    }
+
+    #[test]
+    fn a_derived_link_has_an_id_of_its_own() {
+        let derived = LinkId::derived(7);
+        assert!(derived.is_derived() && !LinkId::from_bits(7).is_derived());
+        assert_eq!(derived.to_string(), "d0000000007");
+        assert!("d0000000007".parse::<LinkId>().is_err(), "no file names one");
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl Modality {
 }
 
 /// Whether a statement affirms its claim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Polarity {
     /// Says it is so.
     #[default]

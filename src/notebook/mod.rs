@@ -8,6 +8,7 @@ mod article;
 mod board;
 mod change;
 mod check;
+mod derived;
 mod dismissed;
 mod edtf;
 mod entity;
@@ -47,6 +48,7 @@ use serde::{Deserialize, Serialize};
 pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
+use derived::DerivedLinks;
 use index::Index;
 
 /// Where an entity stands on the canvas.
@@ -104,6 +106,7 @@ pub struct Notebook {
     dismissed: BTreeMap<ArticleId, Arc<Dismissed>>,
     assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
     index: Index,
+    derived: DerivedLinks,
     recent: recent::Recent,
     revision: u64,
 }
@@ -169,7 +172,7 @@ impl Notebook {
         &self.mentions
     }
 
-    /// All links by id.
+    /// All links made by hand, by id.
     #[must_use]
     pub const fn links(&self) -> &BTreeMap<LinkId, Arc<Link>> {
         &self.links
@@ -235,7 +238,7 @@ impl Notebook {
         self.mentions.get(&id)
     }
 
-    /// This link.
+    /// This link, made by hand.
     #[must_use]
     pub fn link(&self, id: LinkId) -> Option<&Arc<Link>> {
         self.links.get(&id)
@@ -247,10 +250,10 @@ impl Notebook {
         self.entities.get(&id).map_or("(missing)", |e| &e.name)
     }
 
-    /// The relation's label; its id where the notebook does not define it.
+    /// The relation's label; its id where nothing defines it.
     #[must_use]
     pub fn relation_label<'a>(&'a self, id: &'a RelationId) -> &'a str {
-        self.relations.get(id).map_or(&id.0, |r| &r.label)
+        self.relation(id).map_or(&id.0, |r| &r.label)
     }
 
     /// The articles in the order of their tabs.
@@ -325,7 +328,7 @@ impl Notebook {
         self.index.count_of(entity)
     }
 
-    /// The links that start or end at the entity.
+    /// The links made by hand that start or end at the entity.
     pub fn links_of(&self, entity: EntityId) -> impl Iterator<Item = LinkId> + '_ {
         self.index.links_of(entity)
     }
@@ -416,20 +419,48 @@ impl Notebook {
         self.recent.note(self.revision, &change);
         match change {
             Change::Title(title) => Change::Title(std::mem::replace(&mut self.title, title)),
-            Change::Article(id, new) => Change::Article(id, put(&mut self.articles, id, new)),
+            Change::Article(id, new) => {
+                let old = self.publisher_of(id);
+                let change = Change::Article(id, put(&mut self.articles, id, new));
+                let new = self.publisher_of(id);
+                if old != new {
+                    self.derive_from_article(id, old, new);
+                }
+                change
+            }
             Change::Entity(id, new) => {
                 let kind = new.as_ref().map(|e| e.kind());
                 let old = put(&mut self.entities, id, new);
                 self.index.entity(old.as_ref().map(|e| e.kind()), kind);
+                let mut touched = Vec::new();
+                let new = self.entities.get(&id).map(|new| &**new);
+                self.derived.entity(id, old.as_deref(), new, &mut touched);
+                self.recent.note_links(self.revision, touched);
                 Change::Entity(id, old)
             }
             Change::Mention(id, new) => {
+                let mut touched = Vec::new();
                 if let Some(old) = self.mentions.get(&id) {
                     self.index.remove_mention(id, old);
+                    let publisher = self.publisher_of(old.anchor.article);
+                    self.derived.statement(id, old, publisher, false, &mut touched);
+                    if old.statement.is_some() {
+                        self.recent.note_statement(self.revision, old.entity);
+                    }
+                    let entity = self.entities.get(&old.entity).map(|it| &**it);
+                    self.derived.mentions_of(old.entity, entity, &mut touched);
                 }
                 if let Some(new) = &new {
                     self.index.add_mention(id, new);
+                    let publisher = self.publisher_of(new.anchor.article);
+                    self.derived.statement(id, new, publisher, true, &mut touched);
+                    if new.statement.is_some() {
+                        self.recent.note_statement(self.revision, new.entity);
+                    }
+                    let entity = self.entities.get(&new.entity).map(|it| &**it);
+                    self.derived.mentions_of(new.entity, entity, &mut touched);
                 }
+                self.recent.note_links(self.revision, touched);
                 Change::Mention(id, put(&mut self.mentions, id, new))
             }
             Change::Link(id, new) => {
@@ -454,6 +485,28 @@ impl Notebook {
                 Change::Assessment(id, put(&mut self.assessments, id, new))
             }
         }
+    }
+}
+
+impl Notebook {
+    fn publisher_of(&self, article: ArticleId) -> Option<EntityId> {
+        self.articles.get(&article)?.about.publisher
+    }
+
+    /// Derives the links of an article's statements anew: another publisher has it.
+    fn derive_from_article(
+        &mut self,
+        article: ArticleId,
+        old: Option<EntityId>,
+        new: Option<EntityId>,
+    ) {
+        let mut touched = Vec::new();
+        for id in self.index.in_article(article) {
+            let Some(mention) = self.mentions.get(&id) else { continue };
+            self.derived.statement(id, mention, old, false, &mut touched);
+            self.derived.statement(id, mention, new, true, &mut touched);
+        }
+        self.recent.note_links(self.revision, touched);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::{CardId, Change, EntityId, GroupId, LinkId, RelationId};
+use super::{ArticleId, CardId, Change, EntityId, GroupId, LinkId, RelationId};
 
 /// So many of the last changes are remembered. Whoever is farther behind looks at everything.
 const MOST: usize = 4096;
@@ -13,8 +13,12 @@ const MOST: usize = 4096;
 pub enum Touched {
     /// An entity, or its place on the canvas.
     Entity(EntityId),
-    /// A link.
+    /// A link, made or derived.
     Link(LinkId),
+    /// A statement of this claim, or the publisher of its article.
+    Statement(EntityId),
+    /// An article.
+    Article(ArticleId),
     /// A relation.
     Relation(RelationId),
     /// A group on the canvas.
@@ -33,6 +37,7 @@ impl Touched {
             Change::Relation(id, _) => Self::Relation(id.clone()),
             Change::Group(id, _) => Self::Group(*id),
             Change::Card(id, _) => Self::Card(*id),
+            Change::Article(id, _) => Self::Article(*id),
             _ => Self::Other,
         }
     }
@@ -49,22 +54,42 @@ pub(super) struct Recent {
 impl Recent {
     /// Remembers a change that led to this revision.
     pub(super) fn note(&mut self, revision: u64, change: &Change) {
+        self.push(revision, Touched::of(change));
+    }
+
+    /// Remembers the derived links that are otherwise at this revision.
+    pub(super) fn note_links(&mut self, revision: u64, links: Vec<LinkId>) {
+        for link in links {
+            self.push(revision, Touched::Link(link));
+        }
+    }
+
+    /// Remembers that a statement of this claim is otherwise at this revision.
+    pub(super) fn note_statement(&mut self, revision: u64, claim: EntityId) {
+        self.push(revision, Touched::Statement(claim));
+    }
+
+    fn push(&mut self, revision: u64, touched: Touched) {
         if self.changes.len() == MOST
             && let Some((oldest, _)) = self.changes.pop_front()
         {
             self.before = oldest;
         }
-        self.changes.push_back((revision, Touched::of(change)));
+        self.changes.push_back((revision, touched));
     }
 
     /// What changed after this revision, the oldest first; `None` when that is not known.
     pub(super) fn since(&self, revision: u64) -> Option<impl ExactSizeIterator<Item = &Touched>> {
-        // Revisions only ever grow, but a revision may also be another notebook's.
-        let from = match self.changes.binary_search_by_key(&revision, |(at, _)| *at) {
-            Ok(at) => at + 1,
-            Err(0) if revision == self.before => 0,
-            Err(_) => return None,
+        // Revisions only ever grow, but a revision may also be another notebook's. A revision may have several entries.
+        let from = self.changes.partition_point(|(at, _)| *at <= revision);
+        let known = match from.checked_sub(1).and_then(|last| self.changes.get(last)) {
+            Some((last, _)) => *last == revision,
+            None => self.before == revision,
         };
+        // Of the oldest revision that has entries left some may be forgotten.
+        if !known || (from == 0 && self.changes.front().is_some_and(|(at, _)| *at == self.before)) {
+            return None;
+        }
         Some(self.changes.range(from..).map(|(_, touched)| touched))
     }
 }

@@ -28,9 +28,18 @@ pub struct Filter {
     pub with_evidence: bool,
     /// Only what is marked “to check”.
     pub to_check: bool,
+    /// No derived links. A layer rather than a condition: clearing the conditions leaves it as it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hide_derived: bool,
 }
 
 impl Filter {
+    /// No conditions, and the layer of derived links as it is here.
+    #[must_use]
+    pub fn without_conditions(&self) -> Self {
+        Self { hide_derived: self.hide_derived, ..Self::default() }
+    }
+
     /// Whether it shows everything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

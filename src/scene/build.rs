@@ -64,7 +64,7 @@ impl SceneLink {
 impl Scene {
     /// Whether building the scene takes so long that it should be done in the background.
     pub fn is_large(notebook: &Notebook) -> bool {
-        notebook.links().len() > MOST_AT_ONCE
+        notebook.count_all_links() > MOST_AT_ONCE
     }
 
     /// Builds the scene of a notebook: the entities that have a position, the links between them, groups and note
@@ -120,19 +120,12 @@ impl Scene {
     }
 
     fn read_links(&mut self, notebook: &Notebook, stop: &dyn Fn() -> bool) -> Option<()> {
-        self.links.reserve(notebook.links().len());
-        self.link_numbers.reserve(notebook.links().len());
-        let relations: HashMap<&RelationId, RelationLabel> =
-            notebook.relations().keys().map(|id| (id, RelationLabel::of(notebook, id))).collect();
-        let label_of = |relation: &RelationId| {
-            relations
-                .get(relation)
-                .cloned()
-                .unwrap_or_else(|| RelationLabel::of(notebook, relation))
-        };
+        self.links.reserve(notebook.count_all_links());
+        self.link_numbers.reserve(notebook.count_all_links());
+        let mut relations: HashMap<&RelationId, RelationLabel> = HashMap::new();
         // Links to links are added afterwards: their targets must exist.
         let mut to_links = Vec::new();
-        for (number, (id, link)) in notebook.links().iter().enumerate() {
+        for (number, (id, link)) in notebook.all_links().enumerate() {
             if number % ASK_EVERY == 0 && stop() {
                 return None;
             }
@@ -143,12 +136,15 @@ impl Scene {
                     None => continue,
                 },
                 Target::Link(_) => {
-                    to_links.push(*id);
+                    to_links.push(id);
                     continue;
                 }
             };
-            self.link_numbers.insert(*id, self.links.len() as u32);
-            self.links.push(SceneLink::new(*id, link, from, to, label_of(&link.relation)));
+            let label = relations
+                .entry(&link.relation)
+                .or_insert_with_key(|relation| RelationLabel::of(notebook, relation));
+            self.link_numbers.insert(id, self.links.len() as u32);
+            self.links.push(SceneLink::new(id, link, from, to, label.clone()));
         }
         // They may target each other: each is added after its target, and skipped if that is not in the scene.
         for (number, id) in notebook.targets_first(to_links).into_iter().enumerate() {
@@ -163,8 +159,10 @@ impl Scene {
             let number = self.links.len() as u32;
             self.link_numbers.insert(id, number);
             self.onto.push(number);
-            let label = label_of(&link.relation);
-            self.links.push(SceneLink::new(id, link, from, End::Link(to), label));
+            let label = relations
+                .entry(&link.relation)
+                .or_insert_with_key(|relation| RelationLabel::of(notebook, relation));
+            self.links.push(SceneLink::new(id, link, from, End::Link(to), label.clone()));
         }
         self.is_loose_link = vec![false; self.links.len()];
         Some(())

@@ -84,6 +84,8 @@ pub enum LineStyle {
     Dashed,
     /// A link inferred by the analyst.
     Dotted,
+    /// A derived link.
+    Derived,
 }
 
 /// A link on the canvas.
@@ -124,7 +126,9 @@ impl SceneLink {
 
     /// The style of its line.
     pub fn line_style(&self) -> LineStyle {
-        if self.link.basis == Basis::AnalystInference {
+        if self.id.is_derived() {
+            LineStyle::Derived
+        } else if self.link.basis == Basis::AnalystInference {
             LineStyle::Dotted
         } else if self.link.strength == Strength::Tentative {
             LineStyle::Dashed
@@ -153,7 +157,7 @@ pub struct RelationLabel {
 impl RelationLabel {
     /// The label of a relation in a notebook.
     pub fn of(notebook: &Notebook, relation: &RelationId) -> Self {
-        let family = notebook.relations().get(relation).map_or(Family::Other, |r| r.family);
+        let family = notebook.relation(relation).map_or(Family::Other, |r| r.family);
         let label = notebook.relation_label(relation);
         Self {
             label: Arc::from(label),

@@ -35,7 +35,7 @@ impl Differences {
                 Touched::Relation(_) => return None,
                 Touched::Group(_) => differences.groups = true,
                 Touched::Card(_) => differences.cards = true,
-                Touched::Other => {}
+                Touched::Statement(_) | Touched::Article(_) | Touched::Other => {}
             }
         }
         Some(differences)
@@ -82,7 +82,7 @@ impl Scene {
             match (has_place(notebook, id), self.node(id)) {
                 (true, None) => {
                     coming.push(id);
-                    differences.links.extend(notebook.links_of(id));
+                    differences.links.extend(notebook.all_links_of(id));
                 }
                 (false, Some(number)) => {
                     going.push(id);
@@ -164,7 +164,7 @@ impl Scene {
         let mut new = Vec::new();
         let mut waiting: Vec<LinkId> = links.into_iter().collect();
         while let Some(id) = waiting.pop() {
-            let wanted = notebook.link(id);
+            let wanted = notebook.any_link(id);
             let Some(number) = self.link(id) else {
                 if wanted.is_some() {
                     new.push(id);
@@ -334,11 +334,11 @@ impl Scene {
         new.sort_unstable();
         new.dedup();
         let to_entity =
-            |id: &LinkId| notebook.link(*id).is_some_and(|link| link.to_entity().is_some());
+            |id: &LinkId| notebook.any_link(*id).is_some_and(|link| link.to_entity().is_some());
         let (to_entities, to_links): (Vec<LinkId>, Vec<LinkId>) =
             new.into_iter().partition(to_entity);
         for id in to_entities.into_iter().chain(notebook.targets_first(to_links)) {
-            let Some(link) = notebook.link(id) else { continue };
+            let Some(link) = notebook.any_link(id) else { continue };
             let to = match link.to {
                 Target::Entity(to) => self.node(to).map(End::Node),
                 Target::Link(to) => self.link(to).map(End::Link),

@@ -327,6 +327,7 @@ impl Building {
                     to,
                     with_evidence: record.filter.with_evidence,
                     to_check: record.filter.to_check,
+                    hide_derived: false,
                 },
                 focus: record.focus.map(|v2::Focus { around, steps }| Focus { around, steps }),
                 camera: record.camera.map(view),

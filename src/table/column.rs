@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
+use crate::inquiry::sources::{AllSources, ClaimSources};
 use crate::notebook::{Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Target, Verdict};
 use crate::text::capital;
 
@@ -57,6 +58,8 @@ impl TableKind {
                 Column::Written,
                 Column::Place,
                 Column::Verdict,
+                Column::Confirmed,
+                Column::AtMost,
                 Column::Others,
                 Column::Mentions,
                 Column::Links,
@@ -117,6 +120,10 @@ pub enum Column {
     Place,
     /// The analyst's verdict on a claim.
     Verdict,
+    /// How many named origins confirm a claim whose own words were read.
+    Confirmed,
+    /// How many independent ways there are at most to the origins of a claim.
+    AtMost,
     /// An actor's members, an event's participants, or what a claim is about.
     Others,
     /// The number of an entity's mentions.
@@ -167,6 +174,8 @@ impl Column {
             Self::Grade => "Grade",
             Self::Place => "Place",
             Self::Verdict => "Verdict",
+            Self::Confirmed => "Confirmed",
+            Self::AtMost => "At most",
             Self::Others => "Related entities",
             Self::Mentions => "Mentions",
             Self::Links => "Links",
@@ -184,13 +193,14 @@ impl Column {
             Self::Relation | Self::Date | Self::Place | Self::Verdict => 130.0,
             Self::Strength => 110.0,
             Self::Direction | Self::ToCheck | Self::Mentions => 86.0,
+            Self::Confirmed | Self::AtMost => 92.0,
             Self::Kind | Self::Links => 74.0,
         }
     }
 
     /// Whether it contains figures, which are aligned right.
     pub const fn is_figure(self) -> bool {
-        matches!(self, Self::Mentions | Self::Links)
+        matches!(self, Self::Mentions | Self::Links | Self::Confirmed | Self::AtMost)
     }
 
     /// The field of a link that it shows; `None` if it shows a figure or something that links do not have.
@@ -237,6 +247,8 @@ impl Column {
     /// The kind of value in its cell of a row, if it is editable.
     fn editable(self, notebook: &Notebook, row: RowId) -> Option<ValueKind> {
         match row {
+            // Who changes what a derived link follows from changes it.
+            RowId::Link(id) if id.is_derived() => None,
             RowId::Link(_) => self.of_links().filter(|it| it.is_editable()).map(|it| it.kind),
             RowId::Entity(id) => self
                 .of_entities(notebook.entity(id)?.kind())
@@ -286,7 +298,7 @@ impl Column {
         match (self, &entity.detail) {
             (Self::Kind, _) => capital(entity.kind().word()).into(),
             (Self::Mentions, _) => notebook.mention_count_of(id).to_string().into(),
-            (Self::Links, _) => notebook.links_of(id).count().to_string().into(),
+            (Self::Links, _) => notebook.all_links_of(id).count().to_string().into(),
             (Self::Verdict, Detail::Claim(claim)) => {
                 claim.verdict.as_ref().map_or("", |verdict| &verdict.status).into()
             }
@@ -296,10 +308,40 @@ impl Column {
         }
     }
 
-    /// The text of its cell of a row.
-    pub fn text(self, notebook: &Notebook, row: RowId) -> Cow<'_, str> {
+    /// What it shows of a claim's sources, those who affirm before those who deny; `None` for other columns.
+    pub(super) fn of_sources(self, sources: &ClaimSources) -> Option<usize> {
+        let figures = sources.affirmed.as_ref().or(sources.denied.as_ref())?;
+        match self {
+            Self::Confirmed => Some(figures.confirmed),
+            Self::AtMost => Some(figures.at_most),
+            _ => None,
+        }
+    }
+
+    /// The text of its cell of a row. Without `sources` the columns about them are empty.
+    pub fn text<'a>(
+        self,
+        notebook: &'a Notebook,
+        sources: Option<&AllSources>,
+        row: RowId,
+    ) -> Cow<'a, str> {
         match row {
-            RowId::Link(id) => notebook.link(id).map(|link| self.of_link(notebook, link)),
+            // What is judged of links made by hand is not judged of derived ones.
+            RowId::Link(id) if id.is_derived() && self == Self::Basis => return "derived".into(),
+            RowId::Link(id)
+                if id.is_derived()
+                    && matches!(self, Self::Strength | Self::Direction | Self::ToCheck) =>
+            {
+                return "".into();
+            }
+            RowId::Entity(id) if matches!(self, Self::Confirmed | Self::AtMost) => {
+                let figure = sources.and_then(|all| self.of_sources(all.of(id)?));
+                return figure.map_or_else(String::new, |figure| figure.to_string()).into();
+            }
+            _ => {}
+        }
+        match row {
+            RowId::Link(id) => notebook.any_link(id).map(|link| self.of_link(notebook, link)),
             RowId::Entity(id) => {
                 notebook.entity(id).map(|entity| self.of_entity(notebook, id, entity))
             }
@@ -310,7 +352,7 @@ impl Column {
     /// The value of its cell of a row.
     pub fn value(self, notebook: &Notebook, row: RowId) -> Option<Value> {
         match row {
-            RowId::Link(id) => self.of_links()?.value(notebook.link(id)?),
+            RowId::Link(id) => self.of_links()?.value(notebook.any_link(id)?),
             RowId::Entity(id) => {
                 let entity = notebook.entity(id)?;
                 self.of_entities(entity.kind())?.value(entity)
@@ -323,7 +365,7 @@ impl Column {
         let Some(kind) = self.editable(notebook, row) else { return (Vec::new(), None) };
         let values: Vec<Value> = match (kind, row) {
             (ValueKind::Relation, RowId::Link(id)) => {
-                let Some(link) = notebook.link(id) else { return (Vec::new(), None) };
+                let Some(link) = notebook.any_link(id) else { return (Vec::new(), None) };
                 let to = link.to_entity().map(Target::Entity);
                 relations_between(notebook, link.from, to)
                     .into_iter()

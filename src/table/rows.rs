@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::column::{Column, RowId, TableKind};
+use crate::inquiry::sources::AllSources;
 use crate::notebook::{Detail, Entity, EntityId, Link, Notebook, RelationId};
 use crate::text::fold;
 
@@ -31,10 +32,11 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// The rows of a notebook that match a query; incomplete if `stop` returns true. Names that have not changed since
+    /// The rows of a notebook that match a query, `sources` for the columns about them; incomplete if `stop` returns true. Names that have not changed since
     /// `names` was last used are not folded again.
     pub fn of(
         notebook: &Notebook,
+        sources: Option<&AllSources>,
         query: &RowQuery,
         names: &mut FoldedNames,
         stop: &dyn Fn() -> bool,
@@ -44,7 +46,7 @@ impl Rows {
             fold(&query.filter).split_whitespace().map(|word| names.word(notebook, word)).collect();
         let mut rows = match query.which {
             TableKind::Links => names.links(notebook, query.by, &words, stop),
-            TableKind::Entities => names.entities(notebook, query.by, &words, stop),
+            TableKind::Entities => names.entities(notebook, sources, query.by, &words, stop),
         };
         if !stop() {
             rows.sort_by(|a, b| {
@@ -52,7 +54,7 @@ impl Rows {
             });
         }
         let total = match query.which {
-            TableKind::Links => notebook.links().len(),
+            TableKind::Links => notebook.count_all_links(),
             TableKind::Entities => notebook.entities().len(),
         };
         Self { shown: rows.into_iter().map(|row| row.2).collect(), total }
@@ -150,7 +152,7 @@ impl FoldedNames {
         stop: &dyn Fn() -> bool,
     ) -> Vec<(Key, u32, RowId)> {
         let mut rows = Vec::new();
-        for (n, (id, link)) in notebook.links().iter().enumerate() {
+        for (n, (id, link)) in notebook.all_links().enumerate() {
             if n % 4096 == 0 && stop() {
                 break;
             }
@@ -169,7 +171,7 @@ impl FoldedNames {
                 Column::ToCheck => Key::Number(i64::from(!link.to_check)),
                 other => Key::text(&other.of_link(notebook, link)),
             };
-            rows.push((key, self.rank(link.from), RowId::Link(*id)));
+            rows.push((key, self.rank(link.from), RowId::Link(id)));
         }
         rows
     }
@@ -177,6 +179,7 @@ impl FoldedNames {
     fn entities(
         &self,
         notebook: &Notebook,
+        sources: Option<&AllSources>,
         by: Column,
         words: &[Word],
         stop: &dyn Fn() -> bool,
@@ -194,8 +197,11 @@ impl FoldedNames {
                 (Column::Name, _) => Key::Number(rank.into()),
                 (Column::Kind, _) => Key::Number(entity.kind() as i64),
                 (Column::Mentions, _) => Key::Number(notebook.mention_count_of(*id) as i64),
-                (Column::Links, _) => Key::Number(notebook.links_of(*id).count() as i64),
+                (Column::Links, _) => Key::Number(notebook.all_links_of(*id).count() as i64),
                 (Column::ToCheck, _) => Key::Number(i64::from(!entity.to_check)),
+                (Column::Confirmed | Column::AtMost, _) => sources
+                    .and_then(|all| by.of_sources(all.of(*id)?))
+                    .map_or(Key::Nothing, |figure| Key::Number(figure as i64)),
                 (Column::Owner, Detail::Actor(actor)) => {
                     actor.owner.map_or(Key::Nothing, |owner| Key::Number(self.rank(owner).into()))
                 }
@@ -280,8 +286,8 @@ mod tests {
     /// The cells of one column, row by row, and the number of rows without the filter.
     fn cells(query: &RowQuery, column: Column) -> (Vec<String>, usize) {
         let notebook = notebook();
-        let rows = Rows::of(&notebook, query, &mut FoldedNames::default(), &|| false);
-        let texts = rows.shown.iter().map(|row| column.text(&notebook, *row).into_owned());
+        let rows = Rows::of(&notebook, None, query, &mut FoldedNames::default(), &|| false);
+        let texts = rows.shown.iter().map(|row| column.text(&notebook, None, *row).into_owned());
         (texts.collect(), rows.total)
     }
 

@@ -30,6 +30,7 @@ pub mod theme;
 mod toolbars;
 mod type_ahead;
 mod welcome;
+mod what_if_bar;
 pub mod widgets;
 mod window;
 mod window_place;

@@ -178,7 +178,7 @@ fn kind_of(notebook: &Notebook, why: Why) -> Option<(Kind, bool)> {
         Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
             notebook.mention(id)?.entity
         }
-        Why::LinkToCheck(_) | Why::NoSentence(_) => return None,
+        Why::LinkToCheck(_) | Why::NoSentence(_) | Why::Repeats(_) => return None,
     };
     notebook.entity(entity).map(|e| (e.kind(), e.is_anonymous()))
 }
@@ -193,6 +193,9 @@ const fn what_to_do(why: Why) -> &'static str {
         Why::NoStatement(_) => "Tag the words that make this claim.",
         Why::NoSentence(_) => {
             "Select the words that support it, then run “Add selection as evidence”."
+        }
+        Why::Repeats(_) => {
+            "Delete it (Delete), unless its note or sentences say more than the statements do."
         }
         Why::NotLinked(_) => "Link it to another entity (L). Nothing else names it.",
         Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",
@@ -211,7 +214,7 @@ fn way_to(book: &OpenNotebook, why: Why) -> Vec<Intent> {
         Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
             vec![Intent::Reading(ReadingIntent::GoToMention(id))]
         }
-        Why::LinkToCheck(id) | Why::NoSentence(id) => {
+        Why::LinkToCheck(id) | Why::NoSentence(id) | Why::Repeats(id) => {
             let Some(link) = book.notebook().link(id) else { return Vec::new() };
             let place = link.evidence.first().and_then(|first| book.place_of(first));
             let shown = match place {

@@ -13,7 +13,7 @@ use crate::inquiry::contents;
 use crate::text::shown_name;
 
 /// Width of the menus, in points.
-const MENUS: f32 = 286.0;
+const MENUS: f32 = 358.0;
 
 /// Draws the bar above.
 pub fn top(

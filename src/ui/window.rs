@@ -189,6 +189,7 @@ impl Window {
         toolbars::top(ui, &self.program, &self.style, &mut self.out, &mut self.panes);
         toolbars::status(ui, &self.program, &self.style, &mut self.out, &mut self.panes);
         toolbars::read_only(ui, &self.program, &self.style, &mut self.out);
+        super::what_if_bar::what_if(ui, &self.program, &self.style, &mut self.out);
         match self.program.open_notebook() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.style, &mut self.out);

@@ -118,7 +118,7 @@ impl Exploration {
     fn prune(&mut self, notebook: &Notebook) {
         let mut filter = self.filter.clone();
         filter.articles.retain(|id| notebook.article(*id).is_some());
-        filter.relations.retain(|id| notebook.relations().contains_key(id));
+        filter.relations.retain(|id| notebook.relation(id).is_some());
         self.set_filter(filter);
         let there = |id: &EntityId| notebook.entity(*id).is_some();
         let spotlight = match &self.spotlight {
@@ -153,13 +153,31 @@ impl Program {
         self.with_open_notebook(|book| book.charting.exploration.set_filter(filter));
     }
 
+    /// Removes the conditions of the filter.
+    pub(in crate::app) fn clear_filter(&mut self) {
+        self.with_open_notebook(|book| {
+            let exploration = &mut book.charting.exploration;
+            exploration.set_filter(exploration.filter.without_conditions());
+        });
+    }
+
+    /// Shows or hides the derived links.
+    pub(in crate::app) fn toggle_derived(&mut self) {
+        self.with_open_notebook(|book| {
+            let exploration = &mut book.charting.exploration;
+            let hide_derived = !exploration.filter.hide_derived;
+            exploration.set_filter(Filter { hide_derived, ..exploration.filter.clone() });
+        });
+        self.emit(Effect::ShowPane(Pane::CANVAS));
+    }
+
     /// Sets the focus on the neighbourhood of the selection; a second time clears it.
     pub(in crate::app) fn focus_on_selection(&mut self, steps: u32) {
         let Some(book) = &mut self.book else { return };
         let mut entities: Vec<EntityId> = book.chosen_entities().into_iter().collect();
         for id in &book.selection().links {
             entities.extend(
-                book.document.notebook().link(*id).into_iter().flat_map(|link| link.ends()),
+                book.document.notebook().any_link(*id).into_iter().flat_map(|link| link.ends()),
             );
         }
         entities.sort_unstable();
@@ -227,9 +245,9 @@ impl Program {
         };
         for pair in path.windows(2) {
             let [a, b] = *pair else { continue };
-            for id in book.document.notebook().links_of(a) {
+            for id in book.document.notebook().all_links_of(a) {
                 let lit = emphasis.lit.as_ref().is_none_or(|lit| lit.has_link(id));
-                let joins = book.document.notebook().link(id).is_some_and(|link| {
+                let joins = book.document.notebook().any_link(id).is_some_and(|link| {
                     link.to_entity()
                         .is_some_and(|to| (link.from, to) == (a, b) || (link.from, to) == (b, a))
                 });

@@ -15,10 +15,10 @@ impl Program {
         let Some(from) = first.or_else(|| selection.entities.first().copied()) else {
             return;
         };
-        let link = selection.links.first().filter(|_| selection.links.len() == 1);
+        let link = selection.made_links().next().filter(|_| selection.links.len() == 1);
         let draft = match (selection.pair(), link) {
             (Some((from, to)), _) => LinkDraft::between(from, to, None),
-            (None, Some(link)) if selection.entities.len() == 1 => LinkDraft::onto(from, *link),
+            (None, Some(link)) if selection.entities.len() == 1 => LinkDraft::onto(from, link),
             _ => LinkDraft::from(from),
         };
         self.start_link(draft);
@@ -123,7 +123,7 @@ impl Program {
     pub(in crate::app) fn add_selected_words_as_evidence(&mut self) {
         let Some(book) = &self.book else { return };
         if let (Some(link), Some((article, range))) =
-            (book.selection().only_link(), book.selected_words())
+            (book.selection().only_made_link(), book.selected_words())
         {
             self.edit(&Edit::AddEvidence {
                 link: Ref::Id(link),

@@ -52,6 +52,19 @@ pub(super) const TWO_ENTITIES: Need = need(
     |book| book.selection().entities.len() > 1,
     "Select two entities or more first: Shift+drag around them on the canvas.",
 );
+pub(super) const ACTOR_OR_ARTICLE: Need = need(
+    |book| {
+        !book.selected_actors().is_empty()
+            || (book.selection().is_empty() && book.article().is_some())
+    },
+    "Select an actor first; or nothing, for the article that is shown.",
+);
+pub(super) const TWO_ACTORS: Need = need(
+    |book| book.selection().pair().is_some() && book.selected_actors().len() == 2,
+    "Select two actors first: click one, then the other with Ctrl held.",
+);
+pub(super) const SUPPOSITION: Need =
+    need(|book| book.supposed().is_some(), "Nothing is supposed: everything is as recorded.");
 pub(super) const THREE_ENTITIES: Need = need(
     |book| book.selection().entities.len() > 2,
     "Select three entities or more first: Shift+drag around them on the canvas.",
@@ -88,7 +101,11 @@ pub(super) const FOCUSABLE: Need = need(
 pub(super) const FOCUS: Need =
     need(|book| *book.exploration().spotlight() != Spotlight::Off, "There is no focus to clear.");
 pub(super) const FILTER: Need =
-    need(|book| !book.exploration().filter().is_empty(), "No filter is set on the canvas.");
+    need(|book| book.exploration().filter().count() > 0, "No filter is set on the canvas.");
+pub(super) const DERIVED_LINKS: Need = need(
+    |book| book.notebook().derived_links().len() > 0,
+    "Nothing is recorded yet that links follow from: no publisher, speaker, participant or “about”.",
+);
 pub(super) const CANVAS_CONTENT: Need = need(
     |book| !book.notebook().nodes().is_empty() || !book.notebook().cards().is_empty(),
     "The canvas is empty.",
@@ -106,15 +123,17 @@ pub(super) const SELECTION: Need =
 pub(super) const CHECKABLE: Need = need(
     |book| {
         let selection = book.selection();
-        selection.mention.is_some() || !selection.entities.is_empty() || !selection.links.is_empty()
+        selection.mention.is_some()
+            || !selection.entities.is_empty()
+            || selection.made_links().next().is_some()
     },
-    "Select a mention, an entity or a link first.",
+    "Select a mention, an entity or a link made by hand first.",
 );
 pub(super) const ONE_LINK: Need =
-    need(|book| book.selection().only_link().is_some(), "Select one link first.");
+    need(|book| book.selection().only_made_link().is_some(), "Select one link made by hand first.");
 pub(super) const LINK_AND_WORDS: Need = need(
-    |book| book.selection().only_link().is_some() && book.selected_words().is_some(),
-    "Select a link, then the words that support it.",
+    |book| book.selection().only_made_link().is_some() && book.selected_words().is_some(),
+    "Select a link made by hand, then the words that support it.",
 );
 pub(super) const RESULTS: Need = need(
     |book| book.find().is_some_and(|find| find.total() > 0),

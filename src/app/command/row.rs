@@ -15,6 +15,8 @@ pub enum Menu {
     Tag,
     /// The canvas.
     Canvas,
+    /// What is concluded from the notebook.
+    Analysis,
     /// Panes, zoom and appearance.
     View,
     /// Help.
@@ -23,8 +25,8 @@ pub enum Menu {
 
 impl Menu {
     /// All of them, in their order in the menu bar.
-    pub const ALL: [Self; 6] =
-        [Self::File, Self::Edit, Self::Tag, Self::Canvas, Self::View, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::Tag, Self::Canvas, Self::Analysis, Self::View, Self::Help];
 
     /// The menu's name.
     #[must_use]
@@ -34,6 +36,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Tag => "Tag",
             Self::Canvas => "Canvas",
+            Self::Analysis => "Analysis",
             Self::View => "View",
             Self::Help => "Help",
         }

@@ -9,7 +9,7 @@ use crate::app::questions::{
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
-use crate::notebook::{Filter, Kind};
+use crate::notebook::Kind;
 
 /// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
 macro_rules! commands {
@@ -283,8 +283,12 @@ commands! {
         key(shortcut("F").alt()),
         checked(|program| program.open_notebook().is_some_and(|book| book.exploration().panel_is_open()));
     ClearFilter: Canvas, "Clear filter", "Show everything again",
-        |program| program.set_filter(Filter::default()),
+        |program| program.clear_filter(),
         needs(&needs::FILTER);
+    ToggleDerived: Canvas, "Derived links", "Show who cites whom, who says what, who took part and what claims are about, as recorded",
+        |program| program.toggle_derived(),
+        key(shortcut("D").alt()), needs(&needs::DERIVED_LINKS),
+        checked(|program| program.open_notebook().is_some_and(|book| !book.exploration().filter().hide_derived));
     FocusOne: Canvas, "Focus: 1 step", "Direct neighbours of the selection; everything else is faded. Press again to clear",
         |program| program.focus_on_selection(1),
         submenu("Focus and paths"), key(shortcut("1").alt()), needs(&needs::FOCUSABLE);
@@ -361,6 +365,16 @@ commands! {
     AddEvidence: Canvas, "Add selection as evidence", "Add the selected words as evidence for the selected link",
         |program| program.add_selected_words_as_evidence(),
         needs(&needs::LINK_AND_WORDS), changes();
+
+    WhatIfSetAside: Analysis, "What if it were set aside?", "See which claims would change if the selected actors, or this article, did not count",
+        |program| program.suppose_selected_set_aside(),
+        key(shortcut("W").alt()), needs(&needs::ACTOR_OR_ARTICLE);
+    WhatIfSame: Analysis, "What if they were one source?", "See which claims would change if the two selected actors were one source",
+        |program| program.suppose_selected_same(),
+        needs(&needs::TWO_ACTORS);
+    DropWhatIf: Analysis, "Drop what-if", "Look at the notebook as it is again",
+        |program| program.drop_what_if(),
+        key(shortcut("W").alt().shift()), needs(&needs::SUPPOSITION);
 
     Palette: View, "Search or run a command", "Find any command, entity or article, and words in articles",
         |program| program.ask(Palette::Everything),

@@ -1,57 +1,128 @@
-//! Findings: conclusions from the open notebook, computed in the background while they are shown.
+//! Findings: conclusions from the open notebook, computed in the background.
 
-use std::collections::BTreeMap;
+mod intent;
+mod what_if;
+
+use std::sync::Arc;
 
 use super::{OpenNotebook, Program};
-use crate::inquiry::sources::{ClaimSources, WhatIf, sources};
+use crate::inquiry::sources::{AllSources, ClaimSources, Ladder, WhatIf};
 use crate::job::{Derived, Job};
-use crate::notebook::{EntityId, Kind};
+use crate::notebook::{EntityId, Kind, Notebook, Polarity};
+
+pub use intent::FindingsIntent;
+pub use what_if::{Supposed, Supposition};
 
 /// The conclusions from the open notebook.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// The sources of each claim, at a revision of the notebook.
-    sources: Derived<u64, BTreeMap<EntityId, ClaimSources>>,
+    /// The sources of all claims, at a revision of the notebook. Those of an earlier one where the job was stopped.
+    sources: Derived<u64, AllSources>,
+    /// The chains of the selected claim, at a revision of the notebook: those who affirm it, those who deny it.
+    ladders: Derived<(u64, EntityId), [Ladder; 2]>,
+    what_if: what_if::WhatIfState,
+}
+
+/// What a notebook itself says is set aside.
+fn set_aside(_notebook: &Notebook) -> WhatIf {
+    WhatIf::default()
 }
 
 impl Program {
-    /// Starts jobs for findings that are shown and out of date.
+    /// Starts jobs for findings that are out of date.
     pub(in crate::app) fn refresh_findings(&mut self) {
         let Some(book) = &mut self.book else { return };
-        let notebook = book.document.notebook();
-        let selection = book.selection();
-        let mention = selection.mention.and_then(|id| notebook.mention(id)).map(|it| it.entity);
-        let claim = mention.or(selection.only_entity()).and_then(|id| notebook.entity(id));
-        let key = notebook.revision();
-        if claim.is_none_or(|entity| entity.kind() != Kind::Claim)
-            || book.findings.sources.key() == Some(&key)
-        {
-            return;
+        let claim = book.claim_in_question();
+        let (document, findings) = (&book.document, &mut book.findings);
+        let (notebook, pool) = (document.notebook(), self.jobs.pool());
+        let revision = notebook.revision();
+        if notebook.count(Kind::Claim) == 0 {
+            findings.sources.clear_for(revision);
+        } else if findings.sources.key() != Some(&revision) {
+            let before = findings.sources.value().cloned();
+            let notebook = document.snapshot();
+            let job = Job::compute("Working out who says so");
+            findings.sources.ask(pool, revision, job, move |handle| {
+                let (what_if, stop) = (set_aside(&notebook), || handle.is_cancelled());
+                let found = match &before {
+                    Some(before) => before.updated(&notebook, &what_if, &stop),
+                    None => AllSources::new(&notebook, &what_if, &stop),
+                };
+                // Stopped: what was known stands, and says of which revision it is.
+                found.unwrap_or_else(|| before.map(Arc::unwrap_or_clone).unwrap_or_default())
+            });
         }
-        let notebook = book.document.snapshot();
-        let job = Job::compute("Working out who says so");
-        book.findings.sources.ask(self.jobs.pool(), key, job, move |handle| {
-            sources(&notebook, &WhatIf::default(), &|| handle.is_cancelled())
-        });
+        if let Some(claim) = claim {
+            let key = (revision, claim);
+            let same = findings.sources.value().filter(|all| all.revision() == revision);
+            if let Some(all) = same
+                && findings.ladders.key() != Some(&key)
+            {
+                let (notebook, all) = (document.snapshot(), Arc::clone(all));
+                let job = Job::compute("Working out chains of speakers");
+                findings.ladders.ask(pool, key, job, move |_| {
+                    let what_if = set_aside(&notebook);
+                    Polarity::ALL
+                        .map(|stance| Ladder::new(&notebook, all.same(), &what_if, claim, stance))
+                });
+            }
+        }
+        what_if::refresh(document, &mut findings.what_if, findings.sources.value(), pool);
     }
 
     /// Takes the results of finished jobs; returns whether there were any.
     pub(in crate::app) fn take_findings(&mut self) -> bool {
-        self.book.as_mut().is_some_and(|book| book.findings.sources.take())
+        let Some(book) = &mut self.book else { return false };
+        let findings = &mut book.findings;
+        let any = [findings.sources.take(), findings.ladders.take(), findings.what_if.take()];
+        any.contains(&true)
     }
 }
 
 impl OpenNotebook {
-    /// The sources of a claim and how well they confirm it; `None` until they are known. After an edit, the previous
-    /// result is returned until the new one is known.
+    /// The claim that is selected, or whose statement is.
+    fn claim_in_question(&self) -> Option<EntityId> {
+        let (notebook, selection) = (self.document.notebook(), self.selection());
+        let mention = selection.mention.and_then(|id| notebook.mention(id)).map(|it| it.entity);
+        let id = mention.or(selection.only_entity())?;
+        (notebook.entity(id)?.kind() == Kind::Claim).then_some(id)
+    }
+
+    /// The sources of all claims; `None` until they are known. After an edit the previous result is returned until the new
+    /// one is known.
+    #[must_use]
+    pub const fn all_sources(&self) -> Option<&Arc<AllSources>> {
+        self.findings.sources.value()
+    }
+
+    /// The sources of a claim and how well they confirm it; `None` until they are known.
     #[must_use]
     pub fn sources_of(&self, claim: EntityId) -> Option<&ClaimSources> {
-        self.findings.sources.value()?.get(&claim)
+        self.findings.sources.value()?.of(claim)
+    }
+
+    /// The chains of the speakers who affirm a claim and of those who deny it; `None` until they are known.
+    #[must_use]
+    pub fn ladders_of(&self, claim: EntityId) -> Option<&[Ladder; 2]> {
+        let known = self.findings.ladders.key().is_some_and(|(_, of)| *of == claim);
+        self.findings
+            .ladders
+            .value()
+            .filter(|_| known && !self.findings.ladders.is_pending())
+            .map(|all| &**all)
     }
 
     /// Whether the sources could not be worked out because the job panicked.
     #[must_use]
     pub const fn sources_have_failed(&self) -> bool {
         self.findings.sources.has_failed()
+    }
+
+    /// Whether what is shown of the sources is of an earlier state of the notebook: the job was stopped.
+    #[must_use]
+    pub fn sources_are_old(&self) -> bool {
+        let now = self.document.notebook().revision();
+        !self.findings.sources.is_pending()
+            && self.findings.sources.value().is_some_and(|all| all.revision() != now)
     }
 }

@@ -1,7 +1,7 @@
 //! Commands on the selection: untag, delete, mark, pin, note.
 
 use crate::app::questions::{DeleteWithDependents, NoteOn};
-use crate::app::{Effect, OpenNotebook, Pane, Program, Purpose};
+use crate::app::{Effect, Level, OpenNotebook, Pane, Program, Purpose};
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, Record, Value, field};
 use crate::inquiry::dependents;
@@ -55,7 +55,7 @@ impl Program {
 
     /// Swaps the ends of the selected link.
     pub(in crate::app) fn reverse_selected(&mut self) {
-        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().only_link()) {
+        if let Some(id) = self.book.as_ref().and_then(|b| b.selection().only_made_link()) {
             self.edit(&Edit::Reverse { link: Ref::Id(id) });
         }
     }
@@ -69,6 +69,7 @@ impl Program {
     pub(in crate::app) fn delete_selected(&mut self) {
         let Some(book) = &self.book else { return };
         let selection = book.selection().clone();
+        let derived = selection.links.iter().any(|id| id.is_derived());
         if selection.links.is_empty()
             && let Some(mention) = selection.mention
         {
@@ -88,10 +89,9 @@ impl Program {
             false
         };
         let mut edits: Vec<Edit> = selection
-            .links
-            .iter()
-            .filter(|id| !taken_along(**id))
-            .map(|id| Edit::DeleteLink { link: Ref::Id(*id) })
+            .made_links()
+            .filter(|id| !taken_along(*id))
+            .map(|id| Edit::DeleteLink { link: Ref::Id(id) })
             .collect();
         edits.extend(
             selection.entities.iter().map(|id| Edit::DeleteEntity { entity: Ref::Id(*id) }),
@@ -99,6 +99,14 @@ impl Program {
         edits.extend(selection.groups.iter().map(|id| Edit::DeleteGroup { group: Ref::Id(*id) }));
         edits.extend(selection.cards.iter().map(|id| Edit::DeleteCard { card: Ref::Id(*id) }));
         let edit = match edits.len() {
+            0 if derived => {
+                self.notify(
+                    Level::Info,
+                    "A derived link goes with what it follows from: change the statement, the participants or what \
+                     the claim is about.",
+                );
+                return;
+            }
             0 => return,
             1 => edits.remove(0),
             many => Edit::Batch(format!("Delete {many} items"), edits),
@@ -126,7 +134,8 @@ impl Program {
             let Some(edit) = mark(id.into(), field::<Mention>("to_check"), !now) else { return };
             edit
         } else {
-            let (entities, links) = (&book.selection().entities, &book.selection().links);
+            let entities = &book.selection().entities;
+            let links: Vec<LinkId> = book.selection().made_links().collect();
             let now = entities.iter().all(|id| notebook.entity(*id).is_some_and(|e| e.to_check))
                 && links.iter().all(|id| notebook.link(*id).is_some_and(|link| link.to_check));
             let entities = entities
@@ -157,7 +166,7 @@ impl Program {
             self.write_on(what);
             return;
         }
-        let on = if let Some(id) = book.selection().only_link() {
+        let on = if let Some(id) = book.selection().only_made_link() {
             NoteOn::Link(id)
         } else if let Some(id) = book.selection().mention {
             NoteOn::Mention(id)

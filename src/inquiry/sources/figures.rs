@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Same;
 use super::reliance::{Reliance, Speaker};
 use super::same::actor;
-use crate::graph::{bottlenecks, disjoint_paths, strong_components};
+use crate::graph::{Disjoint, bottlenecks, disjoint_paths, strong_components};
 use crate::notebook::{ActorKind, EntityId, Notebook};
 
 /// How well a claim is confirmed by the statements that take one stance. A group is the names of speakers that count as
@@ -33,14 +33,14 @@ pub struct Figures {
 }
 
 /// The groups of the speakers of one claim.
-struct Groups {
+pub(super) struct Groups {
     /// The group of each speaker.
-    of: Vec<u32>,
+    pub(super) of: Vec<u32>,
     count: usize,
 }
 
 impl Groups {
-    fn new(same: &Same, reliance: &Reliance) -> Self {
+    pub(super) fn new(same: &Same, reliance: &Reliance) -> Self {
         let mut numbers: HashMap<Speaker, u32> = HashMap::new();
         let of = reliance.speakers.iter().map(|speaker| {
             let stands = match speaker {
@@ -64,40 +64,115 @@ impl Groups {
     }
 }
 
-impl Figures {
-    pub(super) fn new(notebook: &Notebook, same: &Same, reliance: &Reliance) -> Self {
-        let groups = Groups::new(same, reliance);
+/// What a speaker is to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It relies on others.
+    Relays,
+    /// An origin: an outlet, or a publisher that gives no source. It has its own word only.
+    OwnWord,
+    /// An origin that is named.
+    Named,
+    /// An origin that is not named.
+    Anonymous,
+    /// It relies on something that is set aside, and on nothing else.
+    Withdrawn,
+}
+
+impl Standing {
+    /// In a word or two.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Relays => "relays",
+            Self::OwnWord => "its own word",
+            Self::Named => "named origin",
+            Self::Anonymous => "anonymous origin",
+            Self::Withdrawn => "source set aside",
+        }
+    }
+}
+
+/// The ways of one claim from what was read to origins.
+pub(super) struct Ways {
+    /// Whether each speaker relies on another one.
+    relies: Vec<bool>,
+    pub(super) disjoint: Disjoint,
+}
+
+impl Ways {
+    fn is_origin(&self, reliance: &Reliance, speaker: usize) -> bool {
+        !self.relies[speaker] && !reliance.known[speaker].on_withdrawn
+    }
+
+    /// What a speaker is to the claim.
+    pub(super) fn standing(
+        &self,
+        notebook: &Notebook,
+        reliance: &Reliance,
+        speaker: usize,
+    ) -> Standing {
+        let known = reliance.known[speaker];
+        let kind = match reliance.speakers[speaker] {
+            Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
+            Speaker::Article(_) => None,
+        };
+        match kind {
+            _ if self.relies[speaker] => Standing::Relays,
+            _ if known.on_withdrawn => Standing::Withdrawn,
+            Some(ActorKind::Anonymous) => Standing::Anonymous,
+            // An outlet, or who publishes without giving a source, has its own word only.
+            None | Some(ActorKind::Media) => Standing::OwnWord,
+            Some(_) if known.flat => Standing::OwnWord,
+            Some(_) => Standing::Named,
+        }
+    }
+}
+
+/// A set of groups to begin or end in, and the steps between groups.
+pub(super) struct Net {
+    edges: Vec<(u32, u32)>,
+    begins: Vec<bool>,
+    ends: Vec<bool>,
+}
+
+impl Groups {
+    /// The ways from what was read to origins, and the net they run in.
+    pub(super) fn ways(&self, reliance: &Reliance) -> (Ways, Net) {
         let known = &reliance.known;
         let mut relies = vec![false; known.len()];
         for (from, _) in &reliance.edges {
             relies[*from as usize] = true;
         }
-        let kind = |speaker: usize| match reliance.speakers[speaker] {
-            Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
-            Speaker::Article(_) => None,
-        };
-        let is_origin = |speaker: usize| !relies[speaker] && !known[speaker].on_withdrawn;
-        // An outlet, or who publishes without giving a source, has its own word only.
-        let is_named = |speaker: usize| {
-            !known[speaker].flat
-                && !matches!(kind(speaker), None | Some(ActorKind::Media | ActorKind::Anonymous))
-        };
-        let confirmed = groups
-            .with(|it| is_origin(it) && is_named(it) && known[it].own_words_read)
-            .iter()
-            .filter(|holds| **holds)
-            .count();
-        let begins = groups.with(|it| known[it].publishes || known[it].read);
-        let ends = groups.with(is_origin);
         let edges: Vec<(u32, u32)> = reliance
             .edges
             .iter()
-            .map(|(from, to)| (groups.of[*from as usize], groups.of[*to as usize]))
+            .map(|(from, to)| (self.of[*from as usize], self.of[*to as usize]))
             .filter(|(from, to)| from != to)
             .collect();
+        let begins = self.with(|it| known[it].publishes || known[it].read);
+        let ends = self.with(|it| !relies[it] && !known[it].on_withdrawn);
         let disjoint = disjoint_paths(&edges, &begins, &ends);
-        let through =
-            if disjoint.paths == 1 { bottlenecks(&edges, &begins, &ends) } else { Vec::new() };
+        (Ways { relies, disjoint }, Net { edges, begins, ends })
+    }
+}
+
+impl Figures {
+    pub(super) fn new(notebook: &Notebook, same: &Same, reliance: &Reliance) -> Self {
+        let groups = Groups::new(same, reliance);
+        let known = &reliance.known;
+        let (ways, net) = groups.ways(reliance);
+        let confirms = |it: usize| {
+            known[it].own_words_read
+                && ways.is_origin(reliance, it)
+                && ways.standing(notebook, reliance, it) == Standing::Named
+        };
+        let confirmed = groups.with(confirms).iter().filter(|holds| **holds).count();
+        let through = if ways.disjoint.paths == 1 {
+            bottlenecks(&net.edges, &net.begins, &net.ends)
+        } else {
+            Vec::new()
+        };
         let unread = groups.with(|it| is_unread(notebook, reliance, it));
         let names = Names::new(notebook, reliance, &groups);
         let numbers = |which: &[bool]| -> Vec<u32> {
@@ -107,11 +182,11 @@ impl Figures {
         Self {
             statements: reliance.statements,
             outlets,
-            origins: names.of(&numbers(&ends), true),
+            origins: names.of(&numbers(&net.ends), true),
             confirmed,
-            at_most: disjoint.paths,
+            at_most: ways.disjoint.paths,
             through: names.of(&through, false),
-            cut: names.of(&disjoint.cut, true),
+            cut: names.of(&ways.disjoint.cut, true),
             loops: loops(notebook, reliance),
             unread: names.of(&numbers(&unread), true),
         }
@@ -158,7 +233,7 @@ fn loops(notebook: &Notebook, reliance: &Reliance) -> Vec<Vec<String>> {
     found
 }
 
-fn name(notebook: &Notebook, speaker: Speaker) -> String {
+pub(super) fn name(notebook: &Notebook, speaker: Speaker) -> String {
     match speaker {
         Speaker::Actor(id) => actor_name(notebook, id),
         Speaker::Article(id) => {

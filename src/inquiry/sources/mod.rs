@@ -4,39 +4,38 @@
 //! Dependence can be shown, independence only assumed: “at most 2” says that no common origin is recorded. What nobody
 //! recorded adds nothing to “confirmed”.
 //!
-//! `same` says which actors count as one, `reliance` reads the statements of one claim as a graph of who relies on whom,
-//! `figures` counts over it, `sentence` puts the figures into words, `next` says what to read or find next.
+//! `all` keeps the sources of all claims from one edit to the next. `same` says which actors count as one, `reliance` reads
+//! the statements of one claim as a graph of who relies on whom, `figures` counts over it, `sentence` puts the figures into
+//! words, `next` says what to read or find next, `ladder` lists the chains of a claim, `drift` finds what is surer than its
+//! source, `what_if` says what is taken to be otherwise, `changes` what follows.
 
+mod all;
+mod changes;
+mod drift;
 mod figures;
+mod ladder;
 mod next;
 mod reliance;
 mod same;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod what_if;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-pub use figures::Figures;
+pub use all::AllSources;
+pub use changes::{ClaimChange, WhatChanges, what_changes};
+pub use drift::{Drift, DriftKind};
+pub use figures::{Figures, Standing};
+pub use ladder::{Ladder, MOST_RUNGS, Rung};
 pub use next::{Next, NextSource, next_sources};
 pub use same::Same;
 pub use sentence::ASSUMED;
+pub use what_if::WhatIf;
 
-use crate::notebook::{
-    ArticleId, EntityId, Kind, MentionId, Notebook, Polarity, RelationId, Target,
-};
+use crate::notebook::{EntityId, Kind, MentionId, Notebook, Polarity, RelationId, Target};
 use reliance::Reliance;
-
-/// What is taken to be otherwise than the notebook has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WhatIf {
-    /// These actors are set aside: whoever relies on one relies on something withdrawn.
-    pub without_actors: BTreeSet<EntityId>,
-    /// The statements of these articles are set aside.
-    pub without_articles: BTreeSet<ArticleId>,
-    /// The original words of these actors were read, wherever they are named on a chain.
-    pub read: BTreeSet<EntityId>,
-}
 
 /// Who affirms a claim, and who denies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,33 +48,23 @@ pub struct ClaimSources {
     pub affirmed: Option<Figures>,
     /// Over the statements that deny it; `None` where there are none.
     pub denied: Option<Figures>,
+    /// The statements that depart from those they go back to.
+    pub drifts: Vec<Drift>,
 }
 
-/// Determines the sources of each claim of a notebook. By id.
-#[must_use]
-pub fn sources(
-    notebook: &Notebook,
-    what_if: &WhatIf,
-    stop: &dyn Fn() -> bool,
-) -> BTreeMap<EntityId, ClaimSources> {
-    let same = Same::new(notebook);
-    let mut found = BTreeMap::new();
-    let claims = notebook.entities().iter().filter(|(_, entity)| entity.kind() == Kind::Claim);
-    for (id, _) in claims {
-        if stop() {
-            break;
-        }
-        if !found.contains_key(id) {
-            let all = equivalent_claims(notebook, *id);
-            let one = claim_sources(notebook, &same, what_if, *id, &all);
-            // Equivalent claims share their figures.
-            for other in &all {
-                let equivalent = all.iter().copied().filter(|it| it != other).collect();
-                found.insert(*other, ClaimSources { claim: *other, equivalent, ..one.clone() });
-            }
-        }
+impl ClaimSources {
+    /// Whether it is both affirmed and denied.
+    #[must_use]
+    pub const fn is_contested(&self) -> bool {
+        self.affirmed.is_some() && self.denied.is_some()
     }
-    found
+
+    /// The figures of each stance there is, with its name.
+    pub fn stances(&self) -> impl Iterator<Item = (&'static str, &Figures)> {
+        [("affirmed", &self.affirmed), ("denied", &self.denied)]
+            .into_iter()
+            .filter_map(|(stance, figures)| Some((stance, figures.as_ref()?)))
+    }
 }
 
 /// Determines the sources of one claim, given its [`equivalent_claims`].
@@ -87,16 +76,20 @@ pub fn claim_sources(
     claim: EntityId,
     equivalent: &BTreeSet<EntityId>,
 ) -> ClaimSources {
-    let figures = |polarity| {
+    let mut all = Vec::new();
+    let mut figures = |polarity| {
         let statements = statements_of(notebook, equivalent, polarity);
         let reliance = Reliance::new(notebook, what_if, &statements);
+        all.extend(statements);
         (reliance.statements > 0).then(|| Figures::new(notebook, same, &reliance))
     };
+    let (affirmed, denied) = (figures(Polarity::Affirms), figures(Polarity::Denies));
     ClaimSources {
         claim,
         equivalent: equivalent.iter().copied().filter(|other| *other != claim).collect(),
-        affirmed: figures(Polarity::Affirms),
-        denied: figures(Polarity::Denies),
+        affirmed,
+        denied,
+        drifts: drift::drifts(notebook, &all),
     }
 }
 

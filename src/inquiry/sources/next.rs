@@ -61,7 +61,7 @@ pub fn next_sources(
     claims: &[EntityId],
     stop: &dyn Fn() -> bool,
 ) -> Vec<NextSource> {
-    let same = Same::new(notebook);
+    let same = Same::new(notebook, what_if);
     let mut gain: BTreeMap<(Next, Vec<String>), BTreeSet<EntityId>> = BTreeMap::new();
     let mut seen: BTreeSet<EntityId> = BTreeSet::new();
     for claim in claims {

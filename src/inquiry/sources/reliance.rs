@@ -48,19 +48,16 @@ impl Reliance {
         for mention in statements.iter().filter_map(|id| notebook.mention(*id)) {
             let article = mention.anchor.article;
             if let Some(statement) = &mention.statement
-                && !what_if.without_articles.contains(&article)
+                && !what_if.withdraws_article(notebook, article)
             {
                 let publisher = notebook.article(article).and_then(|it| it.about.publisher);
-                if publisher.is_some_and(|publisher| what_if.without_actors.contains(&publisher)) {
-                    continue;
-                }
                 all.statements += 1;
                 let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
                 let mut last = all.speaker(first);
                 all.known[last as usize].publishes = true;
                 let mut hops = 0;
                 for hop in &statement.chain {
-                    if what_if.without_actors.contains(&hop.actor) {
+                    if what_if.withdraws(notebook, hop.actor, article) {
                         all.known[last as usize].on_withdrawn = true;
                         hops += 1;
                         break;
@@ -90,6 +87,28 @@ impl Reliance {
         all.edges.sort_unstable();
         all.edges.dedup();
         all
+    }
+
+    /// The speakers of a statement, nearest to the article first: its publisher, then its chain as far as nothing is set
+    /// aside.
+    pub(super) fn way_of(
+        &self,
+        notebook: &Notebook,
+        what_if: &WhatIf,
+        statement: MentionId,
+    ) -> Vec<u32> {
+        let Some(mention) = notebook.mention(statement) else { return Vec::new() };
+        let article = mention.anchor.article;
+        if what_if.withdraws_article(notebook, article) {
+            return Vec::new();
+        }
+        let publisher = notebook.article(article).and_then(|it| it.about.publisher);
+        let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
+        let chain = mention.speakers().take_while(|it| !what_if.withdraws(notebook, *it, article));
+        let way = std::iter::once(first).chain(chain.map(Speaker::Actor));
+        let mut way: Vec<u32> = way.filter_map(|it| self.number.get(&it).copied()).collect();
+        way.dedup();
+        way
     }
 
     fn speaker(&mut self, speaker: Speaker) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::equivalence;
+use super::{WhatIf, equivalence};
 use crate::notebook::{Actor, ActorKind, Detail, EntityId, Kind, Notebook};
 
 /// Which actors count as one, in one state of a notebook.
@@ -11,10 +11,13 @@ pub struct Same(HashMap<EntityId, EntityId>);
 
 impl Same {
     /// Outlets under one topmost owner are one house, the owner too where it is an outlet itself; actors joined by links
-    /// “equivalent” are one.
+    /// “equivalent” are one, and so are the pairs that are taken to be.
     #[must_use]
-    pub fn new(notebook: &Notebook) -> Self {
+    pub fn new(notebook: &Notebook, what_if: &WhatIf) -> Self {
         let mut sets = Sets(HashMap::new());
+        for (a, b) in &what_if.same {
+            sets.unite(Key::Actor(*a), Key::Actor(*b));
+        }
         for (id, entity) in notebook.entities() {
             if is_outlet(notebook, *id) {
                 let top = topmost_owner(notebook, *id);
@@ -35,6 +38,17 @@ impl Same {
             }
         }
         Self(sets.by_actor())
+    }
+
+    /// The actors that another one represents here than there.
+    pub(super) fn differences(&self, other: &Self) -> Vec<EntityId> {
+        let changed = |a: &Self, b: &Self| -> Vec<EntityId> {
+            let differs = |(id, stands): &(&EntityId, &EntityId)| b.0.get(id) != Some(stands);
+            a.0.iter().filter(differs).map(|(id, _)| *id).collect()
+        };
+        let mut all = changed(self, other);
+        all.extend(changed(other, self));
+        all
     }
 
     /// The representative of the actors that count as one with this actor: the same for all of them.

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::edit::{Edit, apply, parse_script};
-use crate::notebook::{About, Article, Origin};
+use crate::notebook::{About, Article, ArticleId, Origin};
 use crate::text::Text;
 
 /// A notebook in a few words:
 ///
 /// - `A<-W<-R(r)`: an article of A says “c.”, through W, from R, whose own words were read; `A!<-R` denies it;
-///   `A d.<-R` is of another claim.
+///   `A d.<-R` is of another claim, and `A~Certain<-R` says how sure.
 /// - `A=B`: A and B are one; `c.=d.`: the claims are.
 /// - `H>A`: H owns A.
 ///
@@ -37,6 +37,7 @@ fn notebook(lines: &[&str]) -> Notebook {
             let mut hops = line.split("<-");
             let mut head = hops.next().unwrap().split(' ');
             let publisher = head.next().unwrap();
+            let (publisher, modality) = publisher.split_once('~').unwrap_or((publisher, "Unknown"));
             let denies = publisher.ends_with('!');
             let publisher = publisher.trim_end_matches('!');
             let claim = head.next().unwrap_or("c.");
@@ -56,7 +57,7 @@ fn notebook(lines: &[&str]) -> Notebook {
             }
             let polarity = if denies { "Denies" } else { "Affirms" };
             rest += &format!(
-                "Tag(article: {:?}, at: Quote(\"word{nth}.\"), entity: {claim:?}, statement: (chain: [{chain}], polarity: {polarity})),",
+                "Tag(article: {:?}, at: Quote(\"word{nth}.\"), entity: {claim:?}, statement: (chain: [{chain}], modality: {modality}, polarity: {polarity})),",
                 id_of(&publishers, publisher).to_string()
             );
         }
@@ -105,9 +106,9 @@ fn id_of(publishers: &[String], publisher: &str) -> ArticleId {
 
 fn of(lines: &[&str]) -> ClaimSources {
     let notebook = notebook(lines);
-    let all = sources(&notebook, &WhatIf::default(), &|| false);
+    let all = AllSources::new(&notebook, &WhatIf::default(), &|| false).unwrap();
     let claim = notebook.entities().iter().find(|(_, entity)| entity.name == "c.").unwrap().0;
-    all[claim].clone()
+    all.of(*claim).unwrap().clone()
 }
 
 fn affirmed(lines: &[&str]) -> Figures {
@@ -237,12 +238,12 @@ fn what_is_set_aside_adds_no_way() {
         |name: &str| *notebook.entities().iter().find(|(_, entity)| entity.name == name).unwrap().0;
     let without = |names: &[&str], articles: &[u64]| {
         let what_if = WhatIf {
-            without_actors: names.iter().map(|name| id(name)).collect(),
+            without_actors: names.iter().map(|name| (id(name), String::new())).collect(),
             without_articles: articles.iter().map(|bits| ArticleId::from_bits(*bits)).collect(),
             ..WhatIf::default()
         };
-        let mut all = sources(&notebook, &what_if, &|| false);
-        let figures = all.remove(&id("c.")).unwrap().affirmed;
+        let all = AllSources::new(&notebook, &what_if, &|| false).unwrap();
+        let figures = all.of(id("c.")).unwrap().affirmed.as_ref();
         figures.map(|it| [it.statements, it.outlets, it.confirmed, it.at_most])
     };
     assert_eq!(without(&[], &[]), Some([3, 3, 1, 3]));
@@ -325,4 +326,148 @@ proptest! {
         turned.reverse();
         prop_assert_eq!(plain(&figures_of(&turned)), plain(&before));
     }
+}
+
+/// The rungs of those who affirm “c.”: depth, name, what they are; `r` read, `|` in the cut, `@` in a circle, `^` above.
+fn ladder(lines: &[&str]) -> Vec<String> {
+    let notebook = notebook(lines);
+    let none = WhatIf::default();
+    let same = Same::new(&notebook, &none);
+    let claim = *notebook.entities().iter().find(|(_, entity)| entity.name == "c.").unwrap().0;
+    let ladder = Ladder::new(&notebook, &same, &none, claim, Polarity::Affirms);
+    let words = |rung: &Rung| {
+        let marks = [(rung.read, "r"), (rung.in_cut, "|"), (rung.in_loop, "@"), (rung.again, "^")];
+        let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
+        let (depth, name, count) = (rung.depth, &rung.name, rung.statements.len());
+        format!("{depth} {name} {} {count}{marks}", rung.standing.words())
+    };
+    ladder.rungs.iter().map(words).collect()
+}
+
+#[test]
+fn the_ladder_lists_each_chain_once() {
+    // R1 was read and is a way by itself; all others pass W.
+    assert_eq!(
+        ladder(&["A<-W<-R1(r)", "B<-W<-X", "A"]),
+        [
+            "0 A relays 2",
+            "1 W relays 1|",
+            "2 R1 named origin 1r|",
+            "2 X anonymous origin 1",
+            "0 B relays 1",
+            "1 W relays 1|^",
+        ]
+    );
+}
+
+#[test]
+fn a_circle_and_the_cut_are_marked() {
+    let rungs = ladder(&["A<-B", "B<-A", "B<-R"]);
+    assert_eq!(rungs[0], "0 A relays 1@");
+    assert!(
+        rungs.iter().any(|rung| rung.starts_with("1 B relays 1") && rung.contains('@')),
+        "{rungs:?}"
+    );
+    assert!(rungs.iter().any(|rung| rung.contains("R named origin")), "{rungs:?}");
+    assert!(rungs.iter().any(|rung| rung.contains('|')), "{rungs:?}");
+}
+
+#[test]
+fn a_ladder_is_no_longer_than_it_can_be_read() {
+    let lines: Vec<String> = (0..MOST_RUNGS + 10).map(|n| format!("A<-R{n}")).collect();
+    let notebook = notebook(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let none = WhatIf::default();
+    let same = Same::new(&notebook, &none);
+    let claim = *notebook.entities().iter().find(|(_, entity)| entity.name == "c.").unwrap().0;
+    let ladder = Ladder::new(&notebook, &same, &none, claim, Polarity::Affirms);
+    assert_eq!((ladder.rungs.len(), ladder.cut_off), (MOST_RUNGS, true));
+}
+
+/// What departs, in words: the statement’s words, how, the words it departs from.
+fn drifts(lines: &[&str]) -> Vec<String> {
+    let notebook = notebook(lines);
+    let all = AllSources::new(&notebook, &WhatIf::default(), &|| false).unwrap();
+    let claim = notebook.entities().iter().find(|(_, entity)| entity.name == "c.").unwrap().0;
+    let words = |id| notebook.words(&notebook.mention(id).unwrap().anchor).to_owned();
+    let mut found: Vec<String> = all
+        .of(*claim)
+        .unwrap()
+        .drifts
+        .iter()
+        .map(|it| format!("{} {:?} {}", words(it.statement), it.kind, words(it.than)))
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn certainty_that_grows_along_a_chain_is_found() {
+    // Surer than what the source itself publishes.
+    assert_eq!(drifts(&["A~Certain<-W", "W~Possible"]), ["word0. SurerThanSource word1."]);
+    assert_eq!(drifts(&["A~Possible<-W", "W~Certain"]), [""; 0]);
+    assert_eq!(drifts(&["A~Probable<-W", "W~Probable"]), [""; 0]);
+    assert_eq!(drifts(&["A~Certain<-W", "W~Unknown"]), [""; 0], "unknown is not compared");
+    // Surer than what the source says first-hand elsewhere; only if that was read.
+    assert_eq!(drifts(&["A~Certain<-R", "B~Possible<-R(r)"]), ["word0. SurerThanSource word1."]);
+    assert_eq!(drifts(&["A~Certain<-R", "B~Possible<-R"]), [""; 0]);
+    // The source may stand anywhere on the chain.
+    assert_eq!(drifts(&["A~Certain<-B<-W", "W~Probable"]), ["word0. SurerThanSource word1."]);
+    // The least sure of what it says is compared with.
+    assert_eq!(
+        drifts(&["A~Certain<-W", "W~Probable", "W~Possible"]),
+        ["word0. SurerThanSource word2."]
+    );
+    // Equivalent claims are one; other claims are not.
+    assert_eq!(
+        drifts(&["A~Certain<-W", "W~Possible d.", "c.=d."]),
+        ["word0. SurerThanSource word1."]
+    );
+    assert_eq!(drifts(&["A~Certain<-W", "W~Possible d."]), [""; 0]);
+}
+
+#[test]
+fn a_headline_surer_than_its_body_is_found() {
+    assert_eq!(drifts(&["A~Certain", "A~Possible<-X"]), ["word0. SurerThanBody word1."]);
+    assert_eq!(drifts(&["A~Possible", "A~Certain<-X"]), [""; 0]);
+    assert_eq!(drifts(&["A~Certain", "A~Possible"]), [""; 0], "neither has the longer chain");
+    assert_eq!(drifts(&["A~Certain", "B~Possible<-X"]), [""; 0], "another article");
+    assert_eq!(
+        drifts(&["A~Certain", "A~Probable<-X", "A~Possible<-W<-X"]),
+        ["word0. SurerThanBody word2.", "word1. SurerThanBody word2."]
+    );
+}
+
+#[test]
+fn a_denial_that_becomes_an_affirmation_is_found() {
+    assert_eq!(drifts(&["A<-W", "W!"]), ["word0. Turned word1."]);
+    assert_eq!(drifts(&["A!<-W", "W"]), ["word0. Turned word1."]);
+    assert_eq!(drifts(&["A!<-W", "W!"]), [""; 0]);
+    // Each stance is compared with its own.
+    assert_eq!(drifts(&["A~Certain<-W", "W!~Possible"]), ["word0. Turned word1."]);
+}
+
+#[test]
+fn what_would_change_is_listed_claim_by_claim() {
+    let notebook = notebook(&["A<-R(r)", "B<-X", "A d.<-R(r)", "B e."]);
+    let id =
+        |name: &str| *notebook.entities().iter().find(|(_, entity)| entity.name == name).unwrap().0;
+    let none = WhatIf::default();
+    let now = AllSources::new(&notebook, &none, &|| false).unwrap();
+    let changed = |what_if: &WhatIf| {
+        let changes = what_changes(&notebook, &now, &none, what_if, &|| false).unwrap();
+        let mut names: Vec<&str> =
+            changes.claims.iter().map(|change| notebook.name(change.before.claim)).collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    assert_eq!(changed(&none), "");
+    let without = |name: &str, since: &str| WhatIf {
+        without_actors: [(id(name), since.to_owned())].into(),
+        ..WhatIf::default()
+    };
+    assert_eq!(changed(&without("R", "")), "c. d.");
+    assert_eq!(changed(&without("X", "")), "c.");
+    assert_eq!(changed(&without("B", "")), "c. e.");
+    let same = WhatIf { same: [(id("R"), id("X"))].into(), ..WhatIf::default() };
+    assert_eq!(changed(&same), "c.");
 }

@@ -41,7 +41,7 @@ pub fn link_sentence(book: &OpenNotebook, link: &SceneLink) -> String {
         |link: &Link, label: &str, to: &str| format!("{} {label} {to}", notebook.name(link.from));
     let to = match link.link.to {
         Target::Entity(to) => notebook.name(to).to_owned(),
-        Target::Link(onto) => notebook.link(onto).map_or_else(
+        Target::Link(onto) => notebook.any_link(onto).map_or_else(
             || "a link".to_owned(),
             |onto| {
                 let label = notebook.relation_label(&onto.relation);

@@ -139,7 +139,7 @@ impl Canvas {
 /// Goes to the words that support a link: to the first, and from there, the link still selected, to the next; nowhere
 /// where it has none.
 pub fn go_to_evidence(book: &OpenNotebook, link: LinkId) -> Option<Intent> {
-    let evidence = &book.notebook().link(link)?.evidence;
+    let evidence = &book.notebook().any_link(link)?.evidence;
     let places: Vec<_> = evidence.iter().filter_map(|piece| book.place_of(piece)).collect();
     let here = book.last_goto().and_then(|went| {
         places.iter().position(|(article, range)| *article == went.article && *range == went.range)

@@ -257,10 +257,11 @@ impl Canvas {
                         LinkDraft::between(from_id, self.scene.nodes[to as usize].id, None)
                     }
                     // Onto a link: it speaks of what that link says.
-                    (None, Some(onto)) => {
+                    // A derived link is none that a notebook holds.
+                    (None, Some(onto)) if !self.scene.links[onto as usize].id.is_derived() => {
                         LinkDraft::onto(from_id, self.scene.links[onto as usize].id)
                     }
-                    (None, None) => LinkDraft::from(from_id),
+                    (None, _) => LinkDraft::from(from_id),
                 };
                 output.link_anchor = Some((at, self.view.canvas(pane, at)));
                 out.push(Intent::Charting(ChartingIntent::StartLink(draft)));

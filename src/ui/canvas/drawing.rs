@@ -11,6 +11,7 @@ use super::paint::Brush;
 use super::pointer;
 use crate::app::OpenNotebook;
 use crate::graph;
+use crate::inquiry::sources::AllSources;
 use crate::scene::Visibility;
 use crate::ui::theme::Style;
 
@@ -64,7 +65,7 @@ impl Canvas {
             let standing_out = Some((book.selection(), hovered));
             let key = Key::new(version, self.view, points, style, detail, standing_out);
             self.paint_ground(&brush, back.as_ref(), key);
-            self.paint_shapes(&brush, back.as_ref(), key);
+            self.paint_shapes(&brush, back.as_ref(), key, book.all_sources().map(|all| &**all));
         } else {
             let key = Key::new(version, self.view, points, style, detail, None);
             self.paint_from_afar(&brush, book, key);
@@ -110,7 +111,13 @@ impl Canvas {
     }
 
     /// Nodes, links, boxes and what is written on them.
-    fn paint_shapes(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
+    fn paint_shapes(
+        &mut self,
+        brush: &Brush<'_>,
+        back: Option<&Brush<'_>>,
+        key: Key,
+        sources: Option<&AllSources>,
+    ) {
         let scene = &self.scene;
         let (view, pane, detail, moving) = (self.view, brush.pane, brush.detail, self.is_moving());
         let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
@@ -166,6 +173,9 @@ impl Canvas {
                 back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
             }
             brush.node_labels(scene, nodes, labels);
+            if let Some(sources) = sources {
+                brush.claim_signs(scene, nodes, sources, labels);
+            }
         }
         let mut pen = brush.pen();
         brush.nodes(&mut pen, scene, &over);

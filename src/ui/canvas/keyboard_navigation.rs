@@ -25,7 +25,7 @@ impl Canvas {
         let link = || {
             // While links are selected, they are seen from where one came to them.
             let id = selection.links.first()?;
-            let link = book.notebook().link(*id)?;
+            let link = book.notebook().any_link(*id)?;
             let ends = |what: &OnCanvas| match what {
                 OnCanvas::Entity(id) => link.ends().any(|end| end == *id),
                 OnCanvas::Group(_) => {

@@ -5,6 +5,9 @@
 
 use egui::epaint::{Color32, Mesh, Pos2, Vec2, Vertex};
 
+/// The pattern of derived links' lines: dash and dot.
+pub const DASH_DOT: [f32; 4] = [9.0, 3.0, 1.6, 3.0];
+
 /// Draws into a mesh.
 #[derive(Debug, Default)]
 pub struct MeshPainter {
@@ -222,16 +225,18 @@ impl MeshPainter {
         }
     }
 
-    /// A line in dashes: `on` points drawn, `off` points left out.
-    pub fn dashes(&mut self, points: &[Pos2], width: f32, colour: Color32, on: f32, off: f32) {
-        let (on, off) = (on.max(0.5), off.max(0.5));
+    /// A line in dashes: the lengths of `pattern`, in points, are drawn and left out by turns.
+    pub fn dashes(&mut self, points: &[Pos2], width: f32, colour: Color32, pattern: &[f32]) {
         let length: f32 = points.windows(2).map(|pair| (pair[1] - pair[0]).length()).sum();
-        if !length.is_finite() || length / (on + off) > 2000.0 {
+        let period: f32 = pattern.iter().map(|part| part.max(0.5)).sum();
+        if pattern.is_empty() || !length.is_finite() || length / period > 2000.0 {
             return self.line(points, width, colour, false);
         }
+        let mut parts = pattern.iter().map(|part| part.max(0.5)).cycle();
+        let mut next = move || parts.next().unwrap_or(0.5);
         let mut dash = std::mem::take(&mut self.dash);
         dash.clear();
-        let (mut drawing, mut left) = (true, on);
+        let (mut drawing, mut left) = (true, next());
         for pair in points.windows(2) {
             let way = pair[1] - pair[0];
             let length = way.length();
@@ -249,12 +254,11 @@ impl MeshPainter {
                 if drawing {
                     self.line(&dash, width, colour, false);
                     dash.clear();
-                    left = off;
                 } else {
                     dash.clear();
                     dash.push(at);
-                    left = on;
                 }
+                left = next();
                 drawing = !drawing;
             }
             left -= length - done;
@@ -281,7 +285,7 @@ impl MeshPainter {
         outline.clear();
         outline.extend_from_slice(points);
         outline.extend(points.first());
-        self.dashes(&outline, width, colour, on, off);
+        self.dashes(&outline, width, colour, &[on, off]);
         self.outline = outline;
     }
 
@@ -399,8 +403,8 @@ mod tests {
         pen.line(&outline, 1.5, INK, true);
         pen.dashed_outline(&outline, 1.5, INK, 4.0, 3.0);
         pen.line(&spots, 0.3, INK, false);
-        pen.dashes(&spots, 1.0, INK, 0.0, 0.0);
-        pen.dashes(&[spots[0], Pos2::new(1e9, 0.0)], 1.0, INK, 4.0, 3.0);
+        pen.dashes(&spots, 1.0, INK, &[0.0, 0.0]);
+        pen.dashes(&[spots[0], Pos2::new(1e9, 0.0)], 1.0, INK, &[4.0, 3.0]);
         pen.sliver(spots[0], spots[1], 1.0, INK);
         pen.sliver(spots[0], spots[2], 1.0, INK);
         pen.disc(spots[2], 3.0, INK);
@@ -442,7 +446,7 @@ mod tests {
     fn dashes_cover_their_share_of_the_line() {
         let mut pen = MeshPainter::new(1.0);
         let points: Vec<Pos2> = (0..=10).map(|i| Pos2::new(i as f32 * 10.0, 0.0)).collect();
-        pen.dashes(&points, 2.0, INK, 6.0, 4.0);
+        pen.dashes(&points, 2.0, INK, &[6.0, 4.0]);
         let mesh = pen.finish();
         let covered = |x: f32| {
             mesh.triangles().any(|t| {

@@ -37,6 +37,9 @@ impl Inspector {
                 scope.edit(set_entity(id, with));
             }
         });
+        if entity.kind() == Kind::Claim {
+            self.sources(ui, scope, id);
+        }
         self.details(ui, scope, id, entity);
         self.mentions(ui, scope, id, entity);
         self.links(ui, scope, id);
@@ -106,7 +109,6 @@ impl Inspector {
             Detail::Event(event) => self.participants(ui, scope, id, event),
             Detail::Claim(claim) => {
                 self.verdict(ui, scope, id, claim);
-                Self::sources(ui, scope, id);
             }
         }
         if let Some(note) = field::<Entity>("note") {
@@ -155,7 +157,7 @@ impl Inspector {
     }
 
     fn links(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId) {
-        let all = scope.notebook().links_of(id).count();
+        let all = scope.notebook().all_links_of(id).count();
         heading(ui, scope.style, "Links", &all.to_string());
         let named_by = &self.gathered.named_by;
         if !named_by.is_empty() {

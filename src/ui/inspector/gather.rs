@@ -102,8 +102,8 @@ impl Gathered {
         self.named_by = dependents(notebook, &BTreeSet::from([id])).words();
         self.out.clear();
         self.into.clear();
-        for link_id in notebook.links_of(id).take(most) {
-            let Some(link) = notebook.link(link_id) else { continue };
+        for link_id in notebook.all_links_of(id).take(most) {
+            let Some(link) = notebook.any_link(link_id) else { continue };
             let row = |other| LinkRow {
                 id: link_id,
                 relation: notebook.relation_label(&link.relation).to_owned(),
@@ -135,7 +135,7 @@ impl Gathered {
             return;
         }
         self.evidence.clear();
-        let Some(link) = notebook.link(id) else { return };
+        let Some(link) = notebook.any_link(id) else { return };
         for evidence in &link.evidence {
             let Some(anchor) = notebook.evidence_anchor(evidence) else { continue };
             let mention = match evidence {
@@ -166,7 +166,7 @@ fn mention_row(notebook: &Notebook, id: MentionId) -> Option<MentionRow> {
 }
 
 /// The words at an anchor, with their context if `context` is set, and their source.
-fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
+pub(super) fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     let article = notebook.article(anchor.article);
     let title = article.map_or("(missing article)", |a| a.about.title.as_str());
     let (quote, source) = match (&anchor.place, article) {

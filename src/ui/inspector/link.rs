@@ -13,15 +13,27 @@ use crate::notebook::{EntityId, Family, Link, LinkId, RelationId, Target};
 use crate::text::shown_name;
 use crate::ui::kind_icons::mark;
 use crate::ui::widgets::{
-    alert, body, command_button, field_label, heading, hint, icon_button, named, quote, tag,
+    alert, body, command_button, counted, field_label, heading, hint, icon_button, named, quote,
+    tag,
 };
 
 impl Inspector {
     pub(super) fn link(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId) {
         let notebook = scope.notebook();
-        let Some(link) = notebook.link(id) else { return };
+        let Some(link) = notebook.any_link(id) else { return };
         self.gathered.link(notebook, id);
         sentence(ui, scope, link);
+        if id.is_derived() {
+            self.derived_link(ui, scope, id, link);
+            return;
+        }
+        if notebook.derived_twin(link).is_some() {
+            hint(
+                ui,
+                scope.style,
+                "Statements and fields record this already: see the derived link.",
+            );
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
             tag(ui, scope.style, link.basis.label());
@@ -50,6 +62,25 @@ impl Inspector {
         self.fields(ui, scope, (id, &**link), LINK, &with_own_control, &mut |_, _, _| {});
     }
 
+    /// A derived link: what it follows from, each with a click to its place.
+    fn derived_link(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId, link: &Link) {
+        ui.horizontal_wrapped(|ui| tag(ui, scope.style, "derived"));
+        let of_chain = ["cites", "says", "denies"].contains(&link.relation.0.as_str());
+        let (what, where_changed) = match (of_chain, link.relation.0.as_str()) {
+            (true, _) => ("statement", "their chains of speakers or the article’s publisher"),
+            (false, "about") => ("mention", "what the claim is about"),
+            (false, _) => ("mention", "the event’s participants"),
+        };
+        let count = counted(link.evidence.len(), what);
+        heading(ui, scope.style, "Follows from", &count);
+        hint(
+            ui,
+            scope.style,
+            &format!("It is not stored and cannot be edited: it changes with {where_changed}."),
+        );
+        self.evidence_rows(ui, scope, id, false);
+    }
+
     fn evidence(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId, link: &Link) {
         if link.evidence.is_empty() {
             alert(ui, scope.style, "No evidence");
@@ -59,6 +90,12 @@ impl Inspector {
                 "Select the words that support this link in the article, then add them here.",
             );
         }
+        self.evidence_rows(ui, scope, id, true);
+        command_button(ui, scope.program, Command::AddEvidence, scope.out);
+    }
+
+    /// The sentences, with a button each to remove it where that is possible.
+    fn evidence_rows(&self, ui: &mut Ui, scope: &mut Scope<'_>, id: LinkId, removable: bool) {
         for (i, row) in self.gathered.evidence.iter().enumerate() {
             ui.horizontal_top(|ui| {
                 let room = (ui.available_width() - 30.0).max(60.0);
@@ -76,12 +113,11 @@ impl Inspector {
                     }
                 });
                 let name = format!("Remove evidence {}", i + 1);
-                if icon_button(ui, scope.style, ICON_CLOSE, &name).clicked() {
+                if removable && icon_button(ui, scope.style, ICON_CLOSE, &name).clicked() {
                     scope.edit(Edit::RemoveEvidence { link: Ref::Id(id), index: i });
                 }
             });
         }
-        command_button(ui, scope.program, Command::AddEvidence, scope.out);
     }
 }
 

@@ -67,6 +67,8 @@ impl Subject {
 #[derive(Debug, Default)]
 pub struct Inspector {
     subject: Subject,
+    /// The rung of a ladder that was clicked last, and which of its statements is next.
+    rung: Option<((EntityId, usize, usize), usize)>,
     drafts: Drafts,
     chooser: Chooser,
     gathered: Gathered,

@@ -150,7 +150,7 @@ impl Inspector {
         if summary.links > 0 {
             let title = format!("In {}", counted(summary.links, "link"));
             heading(ui, scope.style, &title, "");
-            self.of_all(ui, scope, selection.links.iter().copied(), &summary.of_links);
+            self.of_all(ui, scope, selection.made_links(), &summary.of_links);
         }
         for kind in Kind::ALL {
             let of_kind: Vec<_> = summary

@@ -92,7 +92,7 @@ pub(super) fn entity_row(
         ui.label(format!(
             "{} · {}",
             counted(count, "mention"),
-            counted(notebook.links_of(id).count(), "link")
+            counted(notebook.all_links_of(id).count(), "link")
         ));
         let named_by = crate::inquiry::dependents(notebook, &[id].into()).words();
         if !named_by.is_empty() {

@@ -186,7 +186,7 @@ fn card(ui: &mut Ui, notebook: &Notebook, scene: &Scene<'_>, mark: &Mark) {
             .color(style.ink),
     );
     let count = notebook.mention_count_of(mark.entity);
-    let links = notebook.links_of(mark.entity).count();
+    let links = notebook.all_links_of(mark.entity).count();
     let kind = if entity.is_anonymous() { "anonymous source" } else { mark.kind.word() };
     let line = format!("{kind} · {} · {}", counted(count, "mention"), counted(links, "link"));
     ui.label(RichText::new(line).small().color(style.kind(mark.kind)));

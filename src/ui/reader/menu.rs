@@ -35,7 +35,7 @@ pub(super) fn menu(scene: &Scene<'_>, marks: &[Mark], asked: Option<usize>, out:
         let mention = scene.book.selection().mention;
         let mut sections: Vec<Vec<Command>> = Vec::new();
         if words {
-            let evidence = scene.book.selection().only_link().is_some();
+            let evidence = scene.book.selection().only_made_link().is_some();
             let fits = |command: &Command| *command != Command::AddEvidence || evidence;
             sections.push(WORDS.into_iter().filter(fits).collect());
         }

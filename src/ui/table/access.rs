@@ -76,7 +76,7 @@ impl Table {
                 let rect = self.cell(origin, number, place).intersect(clip);
                 let id = cell_id(row, place);
                 cells.interact(rect, id, Sense::hover());
-                let words = column.text(book.notebook(), row);
+                let words = column.text(book.notebook(), book.all_sources().map(|all| &**all), row);
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_role(Role::GridCell);
                     node.set_label(format!("{}: {words}", column.label()));
@@ -110,7 +110,7 @@ fn cell_id(row: RowId, column: usize) -> Id {
 fn row_name(book: &OpenNotebook, row: RowId) -> String {
     let notebook = book.notebook();
     match row {
-        RowId::Link(id) => notebook.link(id).map_or_else(String::new, |link| {
+        RowId::Link(id) => notebook.any_link(id).map_or_else(String::new, |link| {
             let to = link.to_entity().map_or("a link", |to| notebook.name(to));
             let relation = notebook.relation_label(&link.relation);
             format!("Link: {} {relation} {to}", notebook.name(link.from))

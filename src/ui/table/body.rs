@@ -127,6 +127,7 @@ impl Table {
         rows: std::ops::Range<usize>,
     ) {
         let (notebook, selection) = (book.notebook(), book.selection());
+        let sources = book.all_sources().map(|all| &**all);
         let painter = ui.painter();
         let hovered = response.hover_pos().and_then(|at| self.cell_at(origin, at)).map(|at| at.0);
         let cursor = self.sheet();
@@ -164,7 +165,7 @@ impl Table {
                     kind_mark(painter, at, style, entity.kind(), entity.is_anonymous());
                     start += 19.0;
                 }
-                let words = column.text(notebook, row);
+                let words = column.text(notebook, sources, row);
                 if !words.is_empty() {
                     let bare = *column == Column::Sentences && words == "no evidence";
                     let colour = if *column == Column::ToCheck || bare {
@@ -368,7 +369,8 @@ impl Table {
         };
         match column.edit_mode(notebook, row) {
             EditMode::Text | EditMode::Lines => {
-                let text = column.text(notebook, row).into_owned();
+                let text =
+                    column.text(notebook, book.all_sources().map(|all| &**all), row).into_owned();
                 self.editing = Editing::text(row, column, text, now);
             }
             EditMode::Choice => self.editing = Editing::choice(row, column, notebook, now),

@@ -198,7 +198,7 @@ impl Table {
             return;
         }
         let notebook = book.notebook();
-        if text.trim() != column.text(notebook, row) {
+        if text.trim() != column.text(notebook, None, row) {
             out.extend(
                 column.set_text(notebook, row, &text).map(|it| SessionIntent::Edit(it).into()),
             );

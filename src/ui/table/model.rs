@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::app::OpenNotebook;
+use crate::inquiry::sources::AllSources;
 use crate::job::{Derived, Job};
 use crate::notebook::Notebook;
 use crate::table::{FoldedNames, RowId, RowQuery, Rows};
@@ -12,19 +13,22 @@ use crate::table::{FoldedNames, RowId, RowQuery, Rows};
 /// More rows than this take longer than a frame has: a job sorts them.
 const MOST_AT_ONCE: usize = 2_000;
 
+/// The revision of the notebook, that of its sources, and what is asked for.
+type MadeFor = (u64, u64, RowQuery);
+
 /// The rows.
 #[derive(Debug, Default)]
 pub struct Model {
     /// The rows of the other table are no rows of this one: until its own are there, it has none.
     current: Option<Arc<Made>>,
     /// What a job works out of a large notebook.
-    made: Derived<(u64, RowQuery), Made>,
+    made: Derived<MadeFor, Made>,
 }
 
 /// Rows, and what they were made for.
 #[derive(Debug)]
 struct Made {
-    made_for: (u64, RowQuery),
+    made_for: MadeFor,
     rows: Rows,
     names: FoldedNames,
 }
@@ -46,23 +50,28 @@ impl Model {
             self.current = self.made.value().cloned();
         }
         let notebook = book.notebook();
-        let now = (notebook.revision(), wanted.clone());
+        let sources = book.all_sources().cloned();
+        let of_sources = sources.as_ref().map_or(0, |all| all.revision());
+        let now = (notebook.revision(), of_sources, wanted.clone());
         if self.current.as_ref().is_some_and(|made| made.made_for == now)
             || self.made.key() == Some(&now)
         {
             return;
         }
         let last = self.current.clone();
-        if notebook.links().len().max(notebook.entities().len()) <= MOST_AT_ONCE {
-            self.made.set(now.clone(), make(notebook, now, last.as_deref(), &|| false));
+        if notebook.count_all_links().max(notebook.entities().len()) <= MOST_AT_ONCE {
+            self.made.set(
+                now.clone(),
+                make(notebook, sources.as_deref(), now, last.as_deref(), &|| false),
+            );
             self.current = self.made.value().cloned();
             return;
         }
-        self.current.take_if(|made| made.made_for.1.which != wanted.which);
+        self.current.take_if(|made| made.made_for.2.which != wanted.which);
         let snapshot = book.snapshot();
         let job = Job::compute("Sorting the table");
         self.made.ask(book.pool(), now.clone(), job, move |handle| {
-            make(&snapshot, now, last.as_deref(), &|| handle.is_cancelled())
+            make(&snapshot, sources.as_deref(), now, last.as_deref(), &|| handle.is_cancelled())
         });
     }
 
@@ -80,11 +89,12 @@ impl Model {
 /// Works the rows out. Too few of them where `stop` says so. What was folded for the last ones is not folded again.
 fn make(
     notebook: &Notebook,
-    made_for: (u64, RowQuery),
+    sources: Option<&AllSources>,
+    made_for: MadeFor,
     last: Option<&Made>,
     stop: &dyn Fn() -> bool,
 ) -> Made {
     let mut names = last.map(|made| made.names.clone()).unwrap_or_default();
-    let rows = Rows::of(notebook, &made_for.1, &mut names, stop);
+    let rows = Rows::of(notebook, sources, &made_for.2, &mut names, stop);
     Made { made_for, rows, names }
 }

@@ -368,9 +368,8 @@ fn newcomers(notebook: &Notebook, arranging: &Arranging) -> Vec<(EntityId, Point
         })
         .collect();
     let links: Vec<(u32, u32)> = notebook
-        .links()
-        .values()
-        .filter_map(|link| Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?)))
+        .all_links()
+        .filter_map(|(_, link)| Some((*number.get(&link.from)?, *number.get(&link.to_entity()?)?)))
         .collect();
     let which: Vec<usize> = new.iter().map(|id| number[id] as usize).collect();
     let places = place_new(&nodes, &links, &which);

@@ -143,11 +143,11 @@ impl Plan {
         let mut join = |a: EntityId, b: EntityId| {
             self.subject.links.extend(number.get(&a).zip(number.get(&b)).map(|(a, b)| (*a, *b)));
         };
-        for (id, link) in notebook.links().iter().filter(|(id, _)| among.has_link(**id)) {
+        for (id, link) in notebook.all_links().filter(|(id, _)| among.has_link(*id)) {
             match link.to {
                 Target::Entity(to) => join(link.from, to),
                 Target::Link(_) => {
-                    for end in middle_ends(notebook, *id) {
+                    for end in middle_ends(notebook, id) {
                         join(link.from, end);
                     }
                 }
@@ -162,13 +162,19 @@ impl Plan {
                 self.subject.flows.push(Flow { from, to, pull });
             }
         };
-        for (id, link) in notebook.links().iter().filter(|(id, _)| among.has_link(**id)) {
+        for (id, link) in notebook.all_links().filter(|(id, _)| among.has_link(*id)) {
             let Target::Entity(to) = link.to else {
-                for end in middle_ends(notebook, *id) {
+                for end in middle_ends(notebook, id) {
                     lead(link.from, end, Pull::None);
                 }
                 continue;
             };
+            // The chains of statements are read below.
+            let family = notebook.relation(&link.relation).map(|relation| relation.family);
+            if id.is_derived() && family == Some(Family::Attribution) {
+                lead(link.from, to, Pull::None);
+                continue;
+            }
             match direction(notebook, link, to) {
                 (Pull::Firm, true) => lead(to, link.from, Pull::Firm),
                 (pull, _) => lead(link.from, to, pull),
@@ -341,7 +347,7 @@ impl Plan {
 /// How strongly a link's direction counts, and whether its target comes first. In attribution the speaker comes before
 /// the claim, and what is cited, quoted or relayed before whoever does so.
 fn direction(notebook: &Notebook, link: &Link, to: EntityId) -> (Pull, bool) {
-    let relation = notebook.relations().get(&link.relation);
+    let relation = notebook.relation(&link.relation);
     let family = relation.map_or(Family::Other, |relation| relation.family);
     if !link.directed {
         return (Pull::None, false);

@@ -42,8 +42,8 @@ pub fn filter_panel(
                         out.push(Intent::Run(Command::ToggleFilter));
                     }
                     let clear = egui::Button::new("Clear").small();
-                    if ui.add_enabled(!before.is_empty(), clear).clicked() {
-                        filter = Filter::default();
+                    if ui.add_enabled(before.count() > 0, clear).clicked() {
+                        filter = before.without_conditions();
                     }
                 });
             });
@@ -83,6 +83,12 @@ fn conditions(ui: &mut Ui, style: &Style, book: &OpenNotebook, filter: &mut Filt
     });
     ui.checkbox(&mut filter.with_evidence, "With evidence")
         .on_hover_text("Links with evidence, entities with a mention");
+    let mut derived = !filter.hide_derived;
+    ui.checkbox(&mut derived, "Derived links").on_hover_text(
+        "Who cites whom, who says what, who took part, what claims are about: links that follow from statements and \
+         fields",
+    );
+    filter.hide_derived = !derived;
     ui.checkbox(&mut filter.to_check, "To check")
         .on_hover_text("Items marked “to check”, and the ends of marked links");
 
@@ -124,7 +130,7 @@ fn conditions(ui: &mut Ui, style: &Style, book: &OpenNotebook, filter: &mut Filt
 
     heading(ui, style, "Relations", "");
     for family in Family::ALL {
-        let all: Vec<_> = notebook.relations().iter().filter(|(_, r)| r.family == family).collect();
+        let all: Vec<_> = notebook.relations_in_use().filter(|(_, r)| r.family == family).collect();
         if all.is_empty() {
             continue;
         }

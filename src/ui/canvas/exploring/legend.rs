@@ -12,7 +12,7 @@ use crate::inquiry::Measure;
 use crate::notebook::{Family, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::canvas::mesh_painter::MeshPainter;
+use crate::ui::canvas::mesh_painter::{self, MeshPainter};
 use crate::ui::kind_icons::kind_mark;
 use crate::ui::theme::{Style, mix};
 use crate::ui::widgets::{heading, icon_button};
@@ -33,6 +33,7 @@ enum Entry {
     Confirmed,
     Tentative,
     Inferred,
+    Derived,
     Bare,
     BothWays,
     Undercuts,
@@ -78,6 +79,7 @@ impl Legend {
                 LineStyle::Solid => Entry::Solid,
                 LineStyle::Dashed => Entry::Tentative,
                 LineStyle::Dotted => Entry::Inferred,
+                LineStyle::Derived => Entry::Derived,
             });
             if link.link.strength == Strength::Confirmed {
                 found.insert(Entry::Confirmed);
@@ -129,6 +131,7 @@ impl Entry {
             Self::Confirmed => "Confirmed: a thicker line".to_owned(),
             Self::Tentative => "Tentative".to_owned(),
             Self::Inferred => "Analyst’s inference".to_owned(),
+            Self::Derived => "Derived from statements and fields".to_owned(),
             Self::Bare => "No evidence: pale, hollow arrow".to_owned(),
             Self::BothWays => "Undirected: no arrow".to_owned(),
             Self::Undercuts => "Points to another link: ends at its middle".to_owned(),
@@ -147,6 +150,7 @@ impl Entry {
             | Self::Confirmed
             | Self::Tentative
             | Self::Inferred
+            | Self::Derived
             | Self::Bare
             | Self::BothWays
             | Self::Undercuts
@@ -202,11 +206,15 @@ impl Entry {
                 arrow(&mut pen, false);
             }
             Self::Tentative => {
-                pen.dashes(&[left, end], 1.4, ink, 7.0, 4.5);
+                pen.dashes(&[left, end], 1.4, ink, &[7.0, 4.5]);
                 arrow(&mut pen, false);
             }
             Self::Inferred => {
-                pen.dashes(&[left, end], 1.6, ink, 1.8, 3.6);
+                pen.dashes(&[left, end], 1.6, ink, &[1.8, 3.6]);
+                arrow(&mut pen, false);
+            }
+            Self::Derived => {
+                pen.dashes(&[left, end], 1.2, ink, &mesh_painter::DASH_DOT);
                 arrow(&mut pen, false);
             }
             Self::Bare => {

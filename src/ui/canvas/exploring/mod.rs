@@ -177,7 +177,11 @@ fn shared(below: Rect, book: &OpenNotebook) -> (Rect, Rect) {
 fn status_texts(book: &OpenNotebook) -> Vec<(String, String, Command)> {
     let (exploration, notebook) = (book.exploration(), book.notebook());
     let mut said = Vec::new();
-    if !exploration.filter().is_empty() {
+    if exploration.filter().hide_derived && notebook.derived_links().len() > 0 {
+        let hint = "What statements and fields record is not drawn.".to_owned();
+        said.push(("Derived links hidden".to_owned(), hint, Command::ToggleDerived));
+    }
+    if exploration.filter().count() > 0 {
         let counts = match exploration
             .emphasis()
             .and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all)))
@@ -189,7 +193,7 @@ fn status_texts(book: &OpenNotebook) -> Vec<(String, String, Command)> {
             .emphasis()
             .and_then(|emphasis| emphasis.shown.as_ref())
             .map_or(0, |s| s.links.len());
-        let hint = format!("{links} of {} links shown.", notebook.links().len());
+        let hint = format!("{links} of {} links shown.", notebook.count_all_links());
         said.push((counts, hint, Command::ClearFilter));
     }
     let lit = exploration

@@ -13,7 +13,7 @@ use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::mesh_painter::{self, MeshPainter};
 use crate::ui::theme::mix;
 
-/// So far towards the ground the lines of links go that no sentence supports yet.
+/// So far towards the ground the lines of links go that no sentence supports yet, and those of derived links.
 const BARE: f32 = 0.25;
 
 /// Of more selected links than this the relations are written only where all are.
@@ -53,7 +53,7 @@ impl Brush<'_> {
             self.style.accent
         } else if hovered {
             self.style.ink
-        } else if link.is_bare() {
+        } else if link.is_bare() || link.id.is_derived() {
             mix(self.style.family(link.family), self.style.canvas, BARE)
         } else {
             self.style.family(link.family)
@@ -127,8 +127,9 @@ impl Brush<'_> {
         }
         match thread.line {
             LineStyle::Solid => pen.line(points, width, colour, false),
-            LineStyle::Dashed => pen.dashes(points, width, colour, 7.0, 4.5),
-            LineStyle::Dotted => pen.dashes(points, width.max(1.4), colour, 1.8, 3.6),
+            LineStyle::Dashed => pen.dashes(points, width, colour, &[7.0, 4.5]),
+            LineStyle::Dotted => pen.dashes(points, width.max(1.4), colour, &[1.8, 3.6]),
+            LineStyle::Derived => pen.dashes(points, width * 0.85, colour, &mesh_painter::DASH_DOT),
         }
         let ends = [(back, thread.curve.from, 0.0, -1.0), (forth, thread.curve.to, 1.0, 1.0)];
         for (_, tip, at, sign) in ends.into_iter().filter(|(arrow, ..)| *arrow) {

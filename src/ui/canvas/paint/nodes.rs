@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
+use crate::inquiry::sources::{AllSources, ClaimSources};
 use crate::notebook::Kind;
 use crate::scene::{Scene, SceneNode};
 use crate::ui::canvas::labels::Labels;
@@ -100,6 +101,39 @@ impl Brush<'_> {
         }
     }
 
+    /// How well each claim is confirmed, at its lower right corner: “confirmed / at most”, and ≠ where it is contested.
+    pub fn claim_signs(
+        &self,
+        scene: &Scene,
+        nodes: &[u32],
+        sources: &AllSources,
+        labels: &mut Labels,
+    ) {
+        let mut pen = self.pen();
+        let mut outline = Vec::new();
+        let mut texts = Vec::new();
+        for &number in nodes {
+            let node = &scene.nodes[number as usize];
+            if node.kind != Kind::Claim {
+                continue;
+            }
+            let Some(sign) = sources.of(node.id).and_then(sign_of) else { continue };
+            let contested = sign.ends_with('≠');
+            let galley = labels.text(self.ctx(), &Arc::from(sign), 10.5);
+            let rect = self.rect(node);
+            let size = Vec2::new(galley.rect.width() + 10.0, 15.0);
+            let centre = Pos2::new(rect.right() - size.x * 0.5 - 6.0, rect.bottom());
+            mesh_painter::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
+            let colour = if contested { self.style.accent } else { self.style.kind(node.kind) };
+            pen.shape(&outline, self.style.surface, 1.1, colour);
+            texts.push((galley, centre, colour));
+        }
+        self.add(pen);
+        for (galley, centre, colour) in texts {
+            self.text(galley, centre, colour);
+        }
+    }
+
     /// How many mentions a node has, at its upper right corner.
     pub fn badge(&self, node: &SceneNode, mentions: usize, labels: &mut Labels) {
         let rect = self.rect(node);
@@ -117,6 +151,13 @@ impl Brush<'_> {
         self.add(pen);
         self.text(galley, centre, self.style.surface);
     }
+}
+
+/// The sign of a claim: “1/2”, with ≠ where it is contested. None without statements.
+fn sign_of(sources: &ClaimSources) -> Option<String> {
+    let figures = sources.affirmed.as_ref().or(sources.denied.as_ref())?;
+    let contested = if sources.is_contested() { " ≠" } else { "" };
+    Some(format!("{}/{}{contested}", figures.confirmed, figures.at_most))
 }
 
 /// The rectangle of an outline that runs `by` points outside of the one in `rect`.

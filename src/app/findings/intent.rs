@@ -1,0 +1,22 @@
+//! The intents that this part handles.
+
+use super::Supposition;
+use crate::app::Program;
+
+/// What the user wants to know or suppose.
+#[derive(Clone, Debug)]
+pub enum FindingsIntent {
+    /// Supposes something as well, or with another date.
+    Suppose(Supposition),
+    /// Supposes one thing less, by its number.
+    DropSupposition(usize),
+}
+
+impl Program {
+    pub(in crate::app) fn findings_intent(&mut self, intent: FindingsIntent) {
+        match intent {
+            FindingsIntent::Suppose(supposition) => self.suppose(supposition),
+            FindingsIntent::DropSupposition(number) => self.drop_supposition(number),
+        }
+    }
+}
