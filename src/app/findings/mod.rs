@@ -14,6 +14,13 @@ pub(super) struct Findings {
     sources: Derived<u64, BTreeMap<EntityId, ClaimSources>>,
 }
 
+impl Findings {
+    /// Makes what was stopped start again.
+    pub(in crate::app) fn retry(&mut self) {
+        self.sources.retry();
+    }
+}
+
 impl Program {
     /// Starts jobs for findings that are shown and out of date.
     pub(in crate::app) fn refresh_findings(&mut self) {
@@ -53,5 +60,11 @@ impl OpenNotebook {
     #[must_use]
     pub const fn sources_have_failed(&self) -> bool {
         self.findings.sources.has_failed()
+    }
+
+    /// Whether the sources are missing or out of date because somebody stopped the job.
+    #[must_use]
+    pub const fn sources_were_stopped(&self) -> bool {
+        self.findings.sources.was_stopped()
     }
 }

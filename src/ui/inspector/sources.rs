@@ -4,17 +4,27 @@
 use egui::{RichText, Ui};
 
 use super::{Inspector, Scope};
+use crate::app::Intent;
 use crate::inquiry::sources::{ASSUMED, Figures};
 use crate::notebook::EntityId;
 use crate::text::shown_name;
+use crate::ui::stopped::stopped;
 use crate::ui::widgets::{alert, heading, hint, named};
 
 impl Inspector {
     /// Shows the figures for a claim; nothing if it has no statements.
-    pub(super) fn sources(ui: &mut Ui, scope: &Scope<'_>, claim: EntityId) {
+    pub(super) fn sources(ui: &mut Ui, scope: &mut Scope<'_>, claim: EntityId) {
         if scope.book.sources_have_failed() {
             heading(ui, scope.style, "Sources", "");
             alert(ui, scope.style, "The sources could not be worked out: the computation failed.");
+            return;
+        }
+        if scope.book.sources_were_stopped() {
+            heading(ui, scope.style, "Sources", "");
+            let said = "Working out the sources was stopped.";
+            if stopped(ui, scope.style, said, "Work out again") {
+                scope.out.push(Intent::ResumeStopped);
+            }
             return;
         }
         let Some(found) = scope.book.sources_of(claim) else { return };
