@@ -481,6 +481,35 @@ fn notices_cover_no_text_and_errors_wait() {
     }
 }
 
+/// Nor any over the link maker.
+#[test]
+fn notices_make_way_for_the_link_maker() {
+    let harness = desk::open(vec2(1100.0, 620.0), Program::new(PrefsFile::none()));
+    let mut s = Session { harness, folder: tempfile::tempdir().unwrap() };
+    s.open_article();
+    s.tag("Anne Kervel", 'a');
+    s.tag("Paul Ormelot", 'a');
+    for n in 0..3 {
+        let path = std::path::PathBuf::from(format!("/nowhere/missing-{n}.txt"));
+        s.send(Intent::Session(SessionIntent::OpenPath(path)));
+    }
+    s.letter('l');
+    s.harness.run_steps(10);
+    let maker: Vec<Rect> = s
+        .harness
+        .query_all_by_role(egui::accesskit::Role::ListBoxOption)
+        .filter(|row| row.accesskit_node().label().is_some_and(|label| label.contains("Kervel")))
+        .map(|row| row.rect())
+        .chain([s.harness.get_by_label_contains("Target: type").rect()])
+        .collect();
+    assert!(maker.len() >= 2, "{maker:?}");
+    let maker = maker.into_iter().reduce(Rect::union).unwrap().expand2(vec2(10.0, 100.0));
+    let notices: Vec<Rect> =
+        s.harness.query_all_by_label("Dismiss the notice").map(|node| node.rect()).collect();
+    assert!(!notices.is_empty());
+    assert!(notices.iter().all(|notice| !notice.intersects(maker)), "{notices:?} on {maker:?}");
+}
+
 #[test]
 fn single_letters_can_be_switched_off() {
     let mut s = Session::open();
@@ -1125,4 +1154,63 @@ fn select_all_is_of_the_pane_that_has_the_keyboard() {
             }
         }
     }
+}
+
+/// A window with settings in this folder of the test.
+fn with_settings(folder: &std::path::Path) -> Session {
+    let program = Program::new(PrefsFile::in_folder(&folder.join("settings")));
+    let harness = desk::open(vec2(1600.0, 1000.0), program);
+    Session { harness, folder: tempfile::tempdir().unwrap() }
+}
+
+#[test]
+fn closed_tabs_and_the_order_of_panes_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("left.ron");
+    let articles = ["One", "Two", "Three"].map(|title| {
+        let path = folder.path().join(format!("{title}.txt"));
+        std::fs::write(&path, format!("{title}\n\nKervel met Ormelot.\n")).unwrap();
+        path
+    });
+    let tabs = |s: &Session| {
+        ["One", "Two", "Three"]
+            .map(|title| s.harness.query_by_label(&format!("Close the tab {title}")).is_some())
+    };
+    let left = |s: &Session, pane: &str| {
+        s.harness.get_by_label(&format!("Move pane {pane}")).rect().left()
+    };
+
+    let mut s = with_settings(folder.path());
+    for article in articles {
+        s.send(Intent::Session(SessionIntent::OpenPath(article)));
+    }
+    s.send(Intent::Session(SessionIntent::SaveTo(path.clone())));
+    assert_eq!(tabs(&s), [true, true, true]);
+    s.harness.get_by_label("Close the tab Two").click();
+    s.settle();
+    assert_eq!(tabs(&s), [true, false, true]);
+    // The canvas is taken to the left of the article.
+    assert!(left(&s, "Article") < left(&s, "Canvas"));
+    let from = s.harness.get_by_label("Move pane Canvas").rect().center();
+    let reader = s.harness.get_by_label("Move pane Article").rect();
+    let to = egui::pos2(reader.left() + 60.0, 500.0);
+    s.button(from, true);
+    for share in [0.2, 0.5, 0.8, 1.0, 1.0] {
+        s.harness.event(Event::PointerMoved(from.lerp(to, share)));
+        s.harness.run_steps(5);
+    }
+    s.button(to, false);
+    s.harness.run_steps(40);
+    let width = left(&s, "Article") - left(&s, "Canvas");
+    assert!(width > 150.0, "it was moved, and has room: {width}");
+    let at = [left(&s, "Canvas"), left(&s, "Article")];
+    s.send(Intent::Run(casebook::app::Command::Quit));
+    drop(s);
+
+    let mut s = with_settings(folder.path());
+    s.send(Intent::Session(SessionIntent::OpenPath(path)));
+    s.harness.run_steps(10);
+    assert_eq!(tabs(&s), [true, false, true]);
+    let back = [left(&s, "Canvas"), left(&s, "Article")];
+    assert!(at.iter().zip(back).all(|(a, b)| (a - b).abs() < 2.0), "{at:?} {back:?}");
 }

@@ -7,15 +7,16 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use casebook::app::{Command, Intent, SessionIntent};
+use casebook::app::{ChartingIntent, Command, Intent, Pane, ReadingIntent, SessionIntent};
 use casebook::edit::{Edit, EntityFields, LinkFields, Ref};
 use casebook::graph::{Node, Options, Point, arrange};
 use casebook::inquiry::{
-    Lexicons, Measure, Spotlight, emphasis, suggest, untagged_places, untagged_words, weights,
+    Lexicons, Measure, Spotlight, emphasis, suggest, summarise, untagged_places, untagged_words,
+    weights,
 };
 use casebook::job::{Inbox, Job};
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Filter, Kind, Notebook};
+use casebook::notebook::{About, Article, ArticleId, Filter, Kind, Notebook, Origin};
 use casebook::recovery::{self, Folder, RecoverError};
 use casebook::scene::Scene;
 use casebook::storage::{self, Expected, LoadError};
@@ -101,6 +102,8 @@ fn what_is_worked_out_of_a_notebook_stops() {
     stops("table", 2, &|stop| {
         drop(Rows::of(&notebook, None, &query, &mut FoldedNames::default(), stop))
     });
+    let (other, _) = generate(12, SIZE);
+    stops("comparing", 100, &|stop| drop(summarise(&notebook, &other, stop)));
     let nodes: Vec<_> = (0..2_000)
         .map(|_| Node { at: None, pinned: false, size: Point::new(120.0, 32.0) })
         .collect();
@@ -159,33 +162,143 @@ fn many_links(links: usize) -> Edit {
     Edit::Batch("Set up".to_owned(), edits)
 }
 
+/// Takes all places of the pool until it is dropped, so that a job that computes something waits and can be stopped
+/// before it is done.
+struct Busy(Arc<AtomicBool>);
+
+impl Busy {
+    fn new(s: &Session) -> Self {
+        let mut inbox: Inbox<()> = Inbox::new(s.open_notebook().pool());
+        let free = Arc::new(AtomicBool::new(false));
+        for _ in 0..8 {
+            let free = Arc::clone(&free);
+            inbox.start(Job::compute("think"), move |_| {
+                while !free.load(Ordering::SeqCst) {
+                    std::thread::yield_now();
+                }
+            });
+        }
+        Self(free)
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Stops the job of this name, which must be under way.
+fn stop(s: &mut Session, name: &str) {
+    let id = |s: &mut Session| {
+        let jobs = s.program().jobs();
+        jobs.iter().find(|job| job.job.name == name).map(|job| job.id)
+    };
+    let job = id(s).unwrap_or_else(|| panic!("{name} is under way"));
+    s.program().dispatch(Intent::StopJob(job));
+    while id(s).is_some() {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_stopped_filter_says_so_and_what_was_shown_stays_whole() {
+    let mut s = Session::open();
+    s.send(Intent::Run(Command::NewNotebook));
+    s.program().edit(&many_links(10)).unwrap();
+    s.settle();
+    let shown = |s: &Session| {
+        let emphasis = s.open_notebook().exploration().emphasis().cloned();
+        emphasis.and_then(|seen| seen.shown.as_ref().map(|shown| shown.entities.len()))
+    };
+    let only = |kind: Kind| {
+        let filter = Filter { kinds: [kind].into(), ..Filter::default() };
+        Intent::Charting(ChartingIntent::SetFilter(Box::new(filter)))
+    };
+    s.send(only(Kind::Actor));
+    assert_eq!(shown(&s), Some(3));
+    let busy = Busy::new(&s);
+    s.program().dispatch(only(Kind::Claim));
+    stop(&mut s, "Filtering the canvas");
+    drop(busy);
+    s.settle();
+    s.0.run();
+    assert_eq!(shown(&s), Some(3), "as before");
+    assert!(s.0.query_by_label_contains("Filtering was stopped:").is_some());
+    s.0.get_by_label("Try again").click();
+    s.0.run();
+    s.settle();
+    s.0.run();
+    assert_eq!(shown(&s), Some(0));
+    assert!(s.0.query_by_label_contains("Filtering was stopped").is_none());
+}
+
+#[test]
+fn a_stopped_table_says_so_and_keeps_the_rows_it_had() {
+    let mut s = Session::open();
+    s.send(Intent::Run(Command::NewNotebook));
+    s.program().edit(&many_links(2_500)).unwrap();
+    s.run(Command::Pane(Pane::TABLE));
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Sorting was stopped").is_none());
+    let busy = Busy::new(&s);
+    s.program().edit(&program::batch("Title", r#"[Title("Another")]"#)).unwrap();
+    s.0.step();
+    stop(&mut s, "Sorting the table");
+    drop(busy);
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Sorting was stopped").is_some());
+    let rows = s.0.query_all_by_label_contains("2500").count();
+    assert!(rows > 0, "the rows are those of before");
+    s.0.get_by_label("Sort again").click();
+    s.0.run();
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Sorting was stopped").is_none());
+}
+
+#[test]
+fn stopped_suggestions_say_so_and_are_found_on_request() {
+    let mut s = Session::open();
+    s.settle();
+    s.send(Intent::Run(Command::NewNotebook));
+    s.run(Command::Pane(Pane::SUGGESTIONS));
+    let busy = Busy::new(&s);
+    let about = About { title: "Quays".to_owned(), language: "en".to_owned(), ..About::default() };
+    let text = Text::new("Anne Kervel met the mayor on 3 March 2030.");
+    let article = Article { about, origin: Origin::default(), text, earlier: Vec::new() };
+    let id = ArticleId::from_bits(7);
+    s.program()
+        .dispatch(Intent::Session(SessionIntent::Edit(Edit::AddArticle(id, Arc::new(article)))));
+    s.program().dispatch(Intent::Reading(ReadingIntent::ShowArticle(id)));
+    s.0.step();
+    stop(&mut s, "Finding suggestions");
+    drop(busy);
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("Finding suggestions was stopped").is_some());
+    s.0.get_by_label("Find again").click();
+    s.0.run();
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("was stopped").is_none());
+    assert!(!s.open_notebook().suggestions(id).all.is_empty());
+}
+
 #[test]
 fn drawing_the_canvas_stops_says_so_and_is_done_again_on_request() {
     let mut s = Session::open();
     s.send(Intent::Run(Command::NewNotebook));
-    // All places of the pool are taken, so that the drawing waits and is stopped before it is done.
-    let mut inbox: Inbox<()> = Inbox::new(s.open_notebook().pool());
-    let free = Arc::new(AtomicBool::new(false));
-    for _ in 0..8 {
-        let free = Arc::clone(&free);
-        inbox.start(Job::compute("think"), move |_| {
-            while !free.load(Ordering::SeqCst) {
-                std::thread::yield_now();
-            }
-        });
-    }
+    let busy = Busy::new(&s);
     s.program().edit(&many_links(30_001)).unwrap();
     s.0.step();
     let drawing = |s: &mut Session| {
         let jobs = s.program().jobs();
         jobs.iter().find(|job| job.job.name == "Drawing the canvas").map(|job| job.id)
     };
-    let job = drawing(&mut s).expect("it is drawn in the background");
-    s.program().dispatch(Intent::StopJob(job));
-    while drawing(&mut s).is_some() {
-        std::thread::yield_now();
-    }
-    free.store(true, Ordering::SeqCst);
+    stop(&mut s, "Drawing the canvas");
+    drop(busy);
     s.settle();
     s.0.run();
     assert!(s.0.query_by_label_contains("Drawing was stopped").is_some());

@@ -34,6 +34,7 @@ impl Program {
                 self.jobs.stop(id);
                 self.arranging_stopped(id);
             }
+            Intent::ResumeStopped => self.retry_derived(),
             Intent::Session(intent) => self.session_intent(intent),
             Intent::Reading(intent) => self.reading_intent(intent),
             Intent::Tagging(intent) => self.tagging_intent(intent),

@@ -34,6 +34,8 @@ pub enum Intent {
     DismissNotice(u64),
     /// Stops a background job.
     StopJob(JobId),
+    /// Starts again what was being worked out for the screen when it was stopped.
+    ResumeStopped,
     /// An intent about the notebook and its file.
     Session(SessionIntent),
     /// An intent about the articles.

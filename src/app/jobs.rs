@@ -150,6 +150,15 @@ impl Program {
         self.refresh_findings();
     }
 
+    /// Forgets that derived values were not computed because somebody stopped the jobs: the next refresh starts them.
+    pub(super) fn retry_derived(&mut self) {
+        self.with_open_notebook(|book| {
+            book.charting.retry_exploration();
+            book.reading.retry_suggestions();
+            book.findings.retry();
+        });
+    }
+
     /// Takes in derived values; returns whether there were any.
     fn take_derived(&mut self) -> bool {
         let exploring = self.take_exploration();

@@ -6,7 +6,8 @@ use super::{Handle, Inbox, Job, JobId, Outcome, Pool};
 
 /// A value that belongs to a key: a revision of the notebook and whatever else it depends on. While the value for the
 /// next key is computed, the last one stays available. A job that is no longer wanted is stopped, and its result
-/// dropped.
+/// dropped. If a user stops the job, its incomplete result is dropped too: the last value stays whole, and
+/// [`Derived::was_stopped`] says that it is not the one asked for.
 #[derive(Debug)]
 pub struct Derived<K, V> {
     /// The key asked for last.
@@ -14,13 +15,22 @@ pub struct Derived<K, V> {
     job: Option<JobId>,
     /// The latest value, which may be that of an earlier key.
     value: Option<Arc<V>>,
-    inbox: Inbox<V>,
+    /// A job that was stopped delivers nothing.
+    inbox: Inbox<Option<V>>,
     failed: bool,
+    stopped: bool,
 }
 
 impl<K, V: Send + 'static> Default for Derived<K, V> {
     fn default() -> Self {
-        Self { key: None, job: None, value: None, inbox: Inbox::default(), failed: false }
+        Self {
+            key: None,
+            job: None,
+            value: None,
+            inbox: Inbox::default(),
+            failed: false,
+            stopped: false,
+        }
     }
 }
 
@@ -49,6 +59,20 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
         self.failed
     }
 
+    /// Whether the value for the key is missing because somebody stopped the job.
+    #[must_use]
+    pub const fn was_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// If the job was stopped, makes the next [`Self::ask`] start it again, for the same key too. Returns whether it was.
+    pub fn retry(&mut self) -> bool {
+        if self.stopped {
+            self.key = None;
+        }
+        std::mem::take(&mut self.stopped)
+    }
+
     /// Asks for the value of a key: a job in this pool computes it, unless it was asked for already. Returns whether a
     /// job was started.
     pub fn ask(
@@ -64,22 +88,27 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
         self.stop();
         self.inbox.move_to(pool);
         self.key = Some(key);
-        self.failed = false;
-        self.job = Some(self.inbox.start(job, work));
+        (self.failed, self.stopped) = (false, false);
+        self.job = Some(self.inbox.start(job, |handle| {
+            let value = work(handle);
+            (!handle.is_cancelled()).then_some(value)
+        }));
         true
     }
 
     /// Sets the value of a key that was computed without a job.
     pub fn set(&mut self, key: K, value: V) {
         self.stop();
-        (self.key, self.value, self.failed) = (Some(key), Some(Arc::new(value)), false);
+        (self.key, self.value) = (Some(key), Some(Arc::new(value)));
+        (self.failed, self.stopped) = (false, false);
     }
 
     /// Forgets the value, for a key that has none.
     pub fn clear_for(&mut self, key: K) {
         if self.key.as_ref() != Some(&key) {
             self.stop();
-            (self.key, self.value, self.failed) = (Some(key), None, false);
+            (self.key, self.value) = (Some(key), None);
+            (self.failed, self.stopped) = (false, false);
         }
     }
 
@@ -91,9 +120,12 @@ impl<K: PartialEq, V: Send + 'static> Derived<K, V> {
                 continue;
             }
             match outcome {
-                Outcome::Part(value) => self.value = Some(Arc::new(value)),
-                Outcome::Done(value) => {
-                    self.value = Some(Arc::new(value));
+                Outcome::Part(value) | Outcome::Done(value) => {
+                    // It delivers no parts.
+                    match value {
+                        Some(value) => self.value = Some(Arc::new(value)),
+                        None => self.stopped = true,
+                    }
                     self.job = None;
                 }
                 Outcome::Panicked => {
@@ -142,6 +174,34 @@ mod tests {
         assert!(derived.ask(&pool, 3, Job::compute("three"), |_| "three".to_owned()));
         settle(&pool);
         assert!(derived.take() && derived.value().is_some_and(|value| **value == "three"));
+    }
+
+    #[test]
+    fn a_stopped_job_leaves_the_last_value_whole_and_can_be_started_again() {
+        let pool = Pool::default();
+        let mut derived: Derived<u32, &str> = Derived::default();
+        derived.set(1, "one");
+        let half = |handle: &Handle| {
+            while !handle.is_cancelled() {
+                std::thread::yield_now();
+            }
+            "half"
+        };
+        assert!(derived.ask(&pool, 2, Job::compute("two"), half));
+        for running in pool.running() {
+            pool.stop(running.id);
+        }
+        settle(&pool);
+        assert!(derived.take() && derived.was_stopped() && !derived.is_pending());
+        assert_eq!(derived.value().map(|value| **value), Some("one"));
+        // Not by itself.
+        assert!(!derived.ask(&pool, 2, Job::compute("two"), |_| "two"));
+        assert!(derived.retry() && !derived.was_stopped());
+        assert!(derived.ask(&pool, 2, Job::compute("two"), |_| "two"));
+        settle(&pool);
+        assert!(derived.take() && !derived.was_stopped());
+        assert_eq!(derived.value().map(|value| **value), Some("two"));
+        assert!(!derived.retry());
     }
 
     #[test]

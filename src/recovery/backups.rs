@@ -7,6 +7,8 @@
 //! kept.
 
 mod listed;
+mod purging;
+mod restoring;
 mod thinned;
 
 use std::fs::File;
@@ -15,13 +17,15 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use self::listed::{ENDING, is_backup, list_in};
+use self::listed::list_in;
 use super::folder::{Folder, make, name_of, sync};
 use super::record_format::Hash;
 use crate::storage::regular_file::{self, Unread};
-use crate::storage::{LIMIT, Stamp, named_beside, new_file};
+use crate::storage::{LIMIT, Stamp};
 
 pub use self::listed::Backup;
+pub use self::purging::{Purged, purge};
+pub use self::restoring::restore_beside;
 
 /// The most bytes of backups kept of one notebook.
 pub const MOST_OF_ONE: u64 = 250_000_000;
@@ -174,142 +178,12 @@ pub fn taken(folder: &Folder, notebook: Option<&Path>) -> (u64, u64) {
     (one, all)
 }
 
-/// Removes the backups of a notebook, or all backups, also through a link to their folder. Files that are not backups
-/// stay.
-///
-/// # Errors
-/// An error that says how many are left, where, and why.
-pub fn purge(folder: &Folder, notebook: Option<&Path>) -> io::Result<()> {
-    let Some(all) = folder.backups() else { return Ok(()) };
-    let one = notebook.and_then(|notebook| folder_of(folder, notebook));
-    let places = match one {
-        Some(one) => vec![one],
-        None => match folders(&all) {
-            Ok(places) => places,
-            Err(why) => return nothing_there(&all, why),
-        },
-    };
-    // If one cannot be emptied, the others still are.
-    let mut failed = Ok(());
-    for place in &places {
-        let emptied = empty(place);
-        failed = failed.and(emptied);
-    }
-    failed?;
-    if notebook.is_none() {
-        // A link to it is kept: its owner wants the backups there.
-        let _ = std::fs::remove_dir(&all);
-    }
-    Ok(())
-}
-
-/// A missing folder holds no backups; the missing target of a link may, on a disk that is not connected.
-fn nothing_there(folder: &Path, why: io::Error) -> io::Result<()> {
-    let leads_nowhere = |folder: &Path| folder.is_symlink() && !folder.exists();
-    if why.kind() == io::ErrorKind::NotFound && !folder.ancestors().any(leads_nowhere) {
-        return Ok(());
-    }
-    Err(left(folder, "the folder cannot be read", &why))
-}
-
-fn left(folder: &Path, what: &str, why: &io::Error) -> io::Error {
-    io::Error::new(why.kind(), format!("{}: {what}: {why}", folder.display()))
-}
-
-/// Removes the backups in a folder, and the folder.
-fn empty(place: &Path) -> io::Result<()> {
-    let entries = match std::fs::read_dir(place) {
-        Ok(entries) => entries,
-        Err(why) => return nothing_there(place, why),
-    };
-    let (mut still, mut first) = (0, None);
-    let mut others = Vec::new();
-    for entry in entries {
-        let file = entry?.path();
-        if !is_backup(&file) {
-            others.push(file);
-            continue;
-        }
-        let removed = match file.symlink_metadata() {
-            // The target of the link would stay.
-            Ok(there) if there.is_symlink() => Err(io::Error::other("it is a link")),
-            _ => std::fs::remove_file(&file),
-        };
-        match removed {
-            Err(why) if why.kind() != io::ErrorKind::NotFound => {
-                still += 1;
-                first.get_or_insert(why);
-            }
-            _ => {}
-        }
-    }
-    if let Some(why) = first {
-        let what = if still == 1 { "1 is left".to_owned() } else { format!("{still} are left") };
-        return Err(left(place, &what, &why));
-    }
-    for file in others {
-        let ours = file.file_name().is_some_and(|name| name == WHERE)
-            || file.extension().is_some_and(|ending| ending == "tmp");
-        if ours {
-            let _ = std::fs::remove_file(file);
-        }
-    }
-    let _ = std::fs::remove_dir(place);
-    Ok(())
-}
-
 /// The backup of a notebook that has this content (SHA-256 in lower-case hexadecimal): found by its name, so the caller
 /// must verify the content.
 #[must_use]
 pub fn with_content(folder: &Folder, notebook: &Path, sha256: &str) -> Option<PathBuf> {
     let found = list(folder, notebook);
     found.into_iter().find(|backup| sha256.starts_with(&backup.hash)).map(|backup| backup.file)
-}
-/// Copies a backup to a new file of this name, or one with a number where that exists. Where an unchanged copy of it is
-/// there already, that is used. Returns its path.
-///
-/// # Errors
-/// What the system says.
-pub fn restore_beside(backup: &Path, to: &Path) -> io::Result<PathBuf> {
-    let stem = to.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    for number in 1..100 {
-        let to = match number {
-            1 => to.to_owned(),
-            _ => named_beside(to, &stem, &format!("-{number}.{ENDING}")),
-        };
-        match restore(backup, &to) {
-            Ok(()) => return Ok(to),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let same = regular_file::bytes(&to, LIMIT)
-                    .ok()
-                    .zip(regular_file::bytes(backup, LIMIT).ok());
-                if same.is_some_and(|(there, ours)| there == ours) {
-                    return Ok(to);
-                }
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::Error::other("a hundred files of that name already exist"))
-}
-
-/// Copies a backup to a new file, readable by its owner only; an existing file is not replaced.
-///
-/// # Errors
-/// The system's error, for example that the file exists.
-pub fn restore(backup: &Path, to: &Path) -> io::Result<()> {
-    let bytes = regular_file::bytes(backup, LIMIT)?;
-    let mut file = new_file(to)?;
-    let written = file.write_all(&bytes).and_then(|()| file.sync_all());
-    if written.is_err() {
-        let _ = std::fs::remove_file(to);
-    }
-    written?;
-    to.parent().map_or(Ok(()), |folder| {
-        // The file is there and whole, even if forcing its folder to the disk failed.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-        Ok(())
-    })
 }
 
 #[cfg(test)]

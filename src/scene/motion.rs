@@ -133,13 +133,23 @@ impl Scene {
         if !any_onto {
             return;
         }
+        let among = self.marks_of(links);
         // In the order of `onto`, so that the target of each is drawn before it.
         for at in 0..self.onto.len() {
             let number = self.onto[at];
-            if links.contains(&number) {
+            if among[number as usize] {
                 self.links[number as usize].curve = self.curve_of(&self.links[number as usize]);
             }
         }
+    }
+
+    /// For every link, whether it is among these: looking through the list for each would be quadratic.
+    pub(super) fn marks_of(&self, links: &[u32]) -> Vec<bool> {
+        let mut among = vec![false; self.links.len()];
+        for &link in links {
+            among[link as usize] = true;
+        }
+        among
     }
 
     /// The nodes that are more than one canvas unit away from their position in another scene of the notebook: the

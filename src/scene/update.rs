@@ -398,11 +398,12 @@ impl Scene {
 
     /// Redraws the lines of these links and indexes these nodes and links at their current positions.
     pub(super) fn place_anew(&mut self, nodes: &[u32], links: &mut Vec<u32>) {
-        for at in 0..self.onto.len() {
-            let onto = self.onto[at];
+        let mut among = if self.onto.is_empty() { Vec::new() } else { self.marks_of(links) };
+        for &onto in &self.onto {
             if let End::Link(to) = self.links[onto as usize].to
-                && links.contains(&to)
+                && among[to as usize]
             {
+                among[onto as usize] = true;
                 links.push(onto);
             }
         }

@@ -351,6 +351,32 @@ fn a_long_quotation_is_not_held() {
 }
 
 #[test]
+fn more_abbreviations_of_ranks_streets_editions_and_cases() {
+    for one in [
+        "Le commissaire div. Dantec a vu l’adj.-chef Braz et le sous-lt. Roy.",
+        "The Hon. Mr. Justice Rook, Ald. Hale and Comm. Tolk met Flt. Lt. Moss and Sqn. Ldr. Venn.",
+        "Elle habite rés. Kerval, bât. B, esc. 3, puis 5 qu. Orvel.",
+        "In re Rook, ex rel. Moss v. Tolk, 12 Fed. Reg. 345, rec. Lebon p. 3.",
+        "L’art. L. 123-4 et l’art. R. 5 du code s’appliquent.",
+        "Env. 300 personnes et approx. 20 cars, dit-on.",
+    ] {
+        assert_eq!(sentences(one), [one]);
+    }
+    for (text, parts) in [
+        (
+            "1. Le port. 2. La mairie. 3. Le quai.",
+            &["1. Le port.", "2. La mairie.", "3. Le quai."][..],
+        ),
+        ("Le livre a 12 p. Orvel l’a lu.", &["Le livre a 12 p.", "Orvel l’a lu."]),
+        ("Il attend 5 min. Kerval arrive.", &["Il attend 5 min.", "Kerval arrive."]),
+        ("Voir le vol. 2. Rien n’y est.", &["Voir le vol. 2.", "Rien n’y est."]),
+        ("C’est de l’art. Il le vend.", &["C’est de l’art.", "Il le vend."]),
+    ] {
+        assert_eq!(sentences(text), parts);
+    }
+}
+
+#[test]
 fn where_a_sentence_is_asked_for() {
     let text = Text::new("  Un. Deux. \n \nTrois.");
     assert_eq!(text.get(text.sentence_at(0)), Some("Un."));

@@ -24,6 +24,7 @@ pub mod reader;
 pub mod results;
 pub mod review;
 mod splitters;
+mod stopped;
 pub mod suggestions;
 pub mod table;
 pub mod theme;

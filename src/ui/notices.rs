@@ -18,8 +18,13 @@ const NARROWEST: f32 = 150.0;
 
 /// A text is read in this pane: called in each frame that draws it. No notice covers it.
 pub fn keep_clear(ui: &Ui) {
-    let text = (ui.ctx().cumulative_frame_nr(), ui.max_rect());
-    ui.data_mut(|data| {
+    keep_clear_of(ui.ctx(), ui.max_rect());
+}
+
+/// Somebody is at work in this rectangle: called in each frame that draws it. No notice covers it.
+pub fn keep_clear_of(ctx: &egui::Context, rect: Rect) {
+    let text = (ctx.cumulative_frame_nr(), rect);
+    ctx.data_mut(|data| {
         let texts = data.get_temp_mut_or_default::<Vec<(u64, Rect)>>(texts_id());
         texts.retain(|(drawn, rect)| *drawn + 1 >= text.0 && *rect != text.1);
         texts.push(text);

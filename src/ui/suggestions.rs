@@ -6,6 +6,7 @@ use egui::{RichText, Ui, UiBuilder, vec2};
 
 use super::concordance::{Did, Line, Roll};
 use super::limits::beginning;
+use super::stopped::stopped;
 use super::theme::Style;
 use super::widgets::{command_button, counted, hint, named, segments};
 use crate::app::{
@@ -190,6 +191,11 @@ impl Suggestions {
         if self.gone {
             self.dismissed(ui, book, id, article, style, out);
             return;
+        }
+        if book.suggesting_was_stopped(id)
+            && stopped(ui, style, "Finding suggestions was stopped.", "Find again")
+        {
+            out.push(Intent::ResumeStopped);
         }
         let state = if book.is_suggesting(id) {
             "Finding suggestions…".to_owned()

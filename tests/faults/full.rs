@@ -87,7 +87,7 @@ fn a_full_data_folder(disk: &Path) {
     assert_eq!(backups::list(&data, &notebook).len(), 2);
     let named = std::fs::read(disk.join("data/backups").join(made).join("notebook.txt")).unwrap();
     assert_eq!(named, notebook.as_os_str().as_encoded_bytes());
-    backups::purge(&data, None).unwrap();
+    backups::purge(&data, None, &|| false).unwrap();
 }
 
 /// Where an export finds no room the last one is kept, and nothing is left beside it.

@@ -85,6 +85,19 @@ impl Exploration {
         self.weights.value()
     }
 
+    /// What the canvas shows as it was before, because its computation was stopped: “Filtering”; `None` where nothing was
+    /// stopped.
+    #[must_use]
+    pub fn stopped(&self) -> Option<&'static str> {
+        if self.emphasis.was_stopped() {
+            Some(if self.spotlight == Spotlight::Off { "Filtering" } else { "Highlighting" })
+        } else if self.weights.was_stopped() {
+            Some("Sizing")
+        } else {
+            None
+        }
+    }
+
     /// Whether a filter hides this entity.
     #[must_use]
     pub fn hides(&self, id: EntityId) -> bool {
@@ -138,10 +151,18 @@ impl Exploration {
     }
 }
 
+impl super::Charting {
+    /// Makes what was stopped start again.
+    pub(in crate::app) fn retry_exploration(&mut self) {
+        self.exploration.emphasis.retry();
+        self.exploration.weights.retry();
+    }
+}
+
 /// The result of a job: what is shown and what is highlighted.
 #[derive(Debug)]
 struct Seen {
-    /// `None` where the job was stopped.
+    /// `None` where everything is shown and nothing highlighted.
     emphasis: Option<Arc<Emphasis>>,
     /// The difference from the one before, where that is small.
     change: Option<EmphasisChange>,

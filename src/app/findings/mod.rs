@@ -16,7 +16,7 @@ pub use what_if::{Supposed, Supposition};
 /// The conclusions from the open notebook.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// The sources of all claims, at a revision of the notebook. Those of an earlier one where the job was stopped.
+    /// The sources of all claims, at a revision of the notebook.
     sources: Derived<u64, AllSources>,
     /// The chains of the selected claim, at a revision of the notebook: those who affirm it, those who deny it.
     ladders: Derived<(u64, EntityId), [Ladder; 2]>,
@@ -26,6 +26,15 @@ pub(super) struct Findings {
 /// What a notebook itself says is set aside.
 fn set_aside(_notebook: &Notebook) -> WhatIf {
     WhatIf::default()
+}
+
+impl Findings {
+    /// Makes what was stopped start again.
+    pub(in crate::app) fn retry(&mut self) {
+        self.sources.retry();
+        self.ladders.retry();
+        self.what_if.retry();
+    }
 }
 
 impl Program {
@@ -48,8 +57,8 @@ impl Program {
                     Some(before) => before.updated(&notebook, &what_if, &stop),
                     None => AllSources::new(&notebook, &what_if, &stop),
                 };
-                // Stopped: what was known stands, and says of which revision it is.
-                found.unwrap_or_else(|| before.map(Arc::unwrap_or_clone).unwrap_or_default())
+                // What was stopped is dropped.
+                found.unwrap_or_default()
             });
         }
         if let Some(claim) = claim {
@@ -118,11 +127,9 @@ impl OpenNotebook {
         self.findings.sources.has_failed()
     }
 
-    /// Whether what is shown of the sources is of an earlier state of the notebook: the job was stopped.
+    /// Whether the sources are missing or out of date because somebody stopped the job.
     #[must_use]
-    pub fn sources_are_old(&self) -> bool {
-        let now = self.document.notebook().revision();
-        !self.findings.sources.is_pending()
-            && self.findings.sources.value().is_some_and(|all| all.revision() != now)
+    pub const fn sources_were_stopped(&self) -> bool {
+        self.findings.sources.was_stopped()
     }
 }

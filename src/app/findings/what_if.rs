@@ -46,13 +46,17 @@ pub(super) struct WhatIfState {
     all: Vec<Supposition>,
     /// Grows when that changes.
     number: u64,
-    changes: Derived<(u64, u64), Option<WhatChanges>>,
+    changes: Derived<(u64, u64), WhatChanges>,
 }
 
 impl WhatIfState {
     fn change(&mut self, change: impl FnOnce(&mut Vec<Supposition>)) {
         change(&mut self.all);
         self.number += 1;
+    }
+
+    pub(super) fn retry(&mut self) {
+        self.changes.retry();
     }
 
     pub(super) fn take(&mut self) -> bool {
@@ -99,6 +103,7 @@ pub(super) fn refresh(
     state.changes.ask(pool, key, job, move |handle| {
         let base = super::set_aside(&notebook);
         what_changes(&notebook, &now, &base, &what_if, &|| handle.is_cancelled())
+            .unwrap_or_default()
     });
 }
 
@@ -180,10 +185,11 @@ impl OpenNotebook {
     pub fn supposed(&self) -> Option<Supposed<'_>> {
         let state = &self.findings.what_if;
         let value = state.changes.value().filter(|_| !state.changes.is_pending());
+        let stopped = state.changes.has_failed() || state.changes.was_stopped();
         (!state.all.is_empty()).then(|| Supposed {
             all: &state.all,
-            changes: value.and_then(|changes| changes.as_ref().as_ref()),
-            stopped: state.changes.has_failed() || value.is_some_and(|changes| changes.is_none()),
+            changes: value.filter(|_| !stopped).map(|changes| &**changes),
+            stopped,
         })
     }
 }

@@ -80,6 +80,15 @@ fn users_files(folder: PathBuf) -> (Vec<(String, String)>, Vec<String>) {
     (files, faults)
 }
 
+impl super::Reading {
+    /// Makes what was stopped start again.
+    pub(in crate::app) fn retry_suggestions(&mut self) {
+        for suggested in self.suggested.values_mut() {
+            suggested.0.retry();
+        }
+    }
+}
+
 impl Program {
     /// Starts a job for the suggestions of the current article, unless they are there.
     pub(in crate::app) fn refresh_suggestions(&mut self) {
@@ -224,6 +233,12 @@ impl OpenNotebook {
     #[must_use]
     pub fn is_suggesting(&self, article: ArticleId) -> bool {
         self.reading.suggested.get(&article).is_some_and(|suggested| suggested.0.is_pending())
+    }
+
+    /// Whether an article's suggestions are missing or out of date because somebody stopped the job.
+    #[must_use]
+    pub fn suggesting_was_stopped(&self, article: ArticleId) -> bool {
+        self.reading.suggested.get(&article).is_some_and(|suggested| suggested.0.was_stopped())
     }
 
     /// Whether a suggestion is open: it was not dismissed, and nothing of its kind is tagged there.

@@ -8,7 +8,7 @@ use crate::app::{Level, OpenNotebook, Program, Question};
 use crate::inquiry::{contents, summarise};
 use crate::job::{Handle, Job};
 
-use crate::recovery::backups::{self, Backup};
+use crate::recovery::backups::{self, Backup, Purged};
 use crate::storage;
 
 /// The page of backups.
@@ -92,17 +92,20 @@ impl Program {
             part(read.clone());
             let all = read.rows.len() as f32;
             for (i, row) in read.rows.iter_mut().enumerate() {
-                if handle.is_cancelled() {
+                let stop = || handle.is_cancelled();
+                let loaded = storage::load(&row.file, &stop, &|_| {});
+                if stop() {
                     break;
                 }
-                match storage::load(&row.file, &|| handle.is_cancelled(), &|_| {}) {
+                match loaded {
                     Ok(loaded) => {
                         let book = &loaded.notebook;
+                        let Some(difference) = summarise(book, &notebook, &stop) else { break };
                         row.counts = contents(book).join(", ");
                         if row.opened {
                             row.counts = format!("when opened: {}", row.counts);
                         }
-                        row.differs = summarise(book, &notebook).summary();
+                        row.differs = difference.summary();
                     }
                     Err(error) => row.counts = error.to_string(),
                 }
@@ -134,18 +137,17 @@ impl Program {
     pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
         let Some(book) = &self.book else { return };
         let (now, name) = (book.snapshot(), book.name());
-        let compare = move |handle: &Handle| -> Result<Comparison, String> {
-            let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
-                .map_err(|error| error.to_string())?;
-            Ok(Comparison {
+        self.compare(move |stop| {
+            let loaded = storage::load(&file, stop, &|_| {}).map_err(|error| error.to_string())?;
+            let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };
+            Ok(Some(Comparison {
                 title: format!("Backup of “{name}”"),
                 from: "the backup".to_owned(),
                 to: "the current notebook".to_owned(),
-                difference: summarise(&loaded.notebook, &now),
+                difference,
                 then: AfterComparison::Backup(file.clone()),
-            })
-        };
-        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
+            }))
+        });
     }
 
     /// Restores a backup to a new file beside the notebook, and opens it.
@@ -158,8 +160,8 @@ impl Program {
             .map_or(0, |since| since.as_secs() as i64);
         let time = crate::app::time::time_in_name(at);
         let to = storage::named_beside(notebook, &stem, &format!("-backup-{time}.ron"));
-        let restore = move |_: &Handle| {
-            backups::restore_beside(&file, &to).map_err(|error| {
+        let restore = move |handle: &Handle| {
+            backups::restore_beside(&file, &to, &|| handle.is_cancelled()).map_err(|error| {
                 format!(
                     "the backup could not be written to {} ({error}); the backup itself is {}",
                     to.display(),
@@ -170,9 +172,12 @@ impl Program {
         self.jobs.start(Job::store("Restoring a backup"), restore, Self::restored);
     }
 
-    pub(in crate::app) fn restored(&mut self, restored: Result<PathBuf, String>) {
+    pub(in crate::app) fn restored(&mut self, restored: Result<Option<PathBuf>, String>) {
         match restored {
-            Ok(path) => {
+            Ok(None) => {
+                self.notify(Level::Info, "Restoring was stopped: no new file was made.");
+            }
+            Ok(Some(path)) => {
                 self.notify(Level::Info, format!("The backup was restored as {}.", path.display()));
                 self.open_path(path, None);
             }
@@ -195,8 +200,8 @@ impl Program {
         }
         self.close_question();
         let folder = self.session.safety.folder.clone();
-        let purge = move |_: &Handle| {
-            let purged = backups::purge(&folder, path.as_deref());
+        let purge = move |handle: &Handle| {
+            let purged = backups::purge(&folder, path.as_deref(), &|| handle.is_cancelled());
             (all, purged.map_err(|error| error.to_string()))
         };
         self.jobs.start(Job::store("Deleting backups"), purge, |program, (all, purged)| {
@@ -204,9 +209,14 @@ impl Program {
         });
     }
 
-    pub(in crate::app) fn purged(&mut self, all: bool, purged: Result<(), String>) {
+    pub(in crate::app) fn purged(&mut self, all: bool, purged: Result<Purged, String>) {
         match purged {
-            Ok(()) => self.notify(
+            Ok(Purged { deleted, left, stopped: true }) => {
+                let (were, are) = (counted(deleted), counted(left));
+                let text = format!("Deleting was stopped: {were} deleted, {are} left.");
+                self.notify(Level::Warning, text);
+            }
+            Ok(_) => self.notify(
                 Level::Info,
                 if all {
                     "All backups were deleted."
@@ -222,6 +232,11 @@ impl Program {
             self.show_backups();
         }
     }
+}
+
+/// A number of backups in words.
+fn counted(n: usize) -> String {
+    if n == 1 { "1 backup".to_owned() } else { format!("{n} backups") }
 }
 
 /// A number of bytes in words: “1.4 MB”.

@@ -152,17 +152,16 @@ impl Program {
     pub(in crate::app) fn compare_file(&mut self, path: PathBuf) {
         let Some(book) = &self.book else { return };
         let (now, name) = (book.snapshot(), book.name());
-        let compare = move |handle: &Handle| -> Result<Comparison, String> {
-            let loaded = storage::load(&path, &|| handle.is_cancelled(), &|_| {})
-                .map_err(|error| error.to_string())?;
-            Ok(Comparison {
+        self.compare(move |stop| {
+            let loaded = storage::load(&path, stop, &|_| {}).map_err(|error| error.to_string())?;
+            let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };
+            Ok(Some(Comparison {
                 title: format!("“{name}”: on disk and here"),
                 from: "the file on disk".to_owned(),
                 to: "the open notebook".to_owned(),
-                difference: summarise(&loaded.notebook, &now),
+                difference,
                 then: AfterComparison::File(path.clone()),
-            })
-        };
-        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
+            }))
+        });
     }
 }

@@ -3,6 +3,7 @@
 
 mod articles;
 mod backups;
+mod comparing;
 mod editing;
 mod export_choice;
 mod exporting;

@@ -8,7 +8,7 @@ use super::questions::{AfterComparison, Comparison, DiscardWork, NextStep, Offer
 use crate::app::notice::sentence;
 use crate::app::{Level, Program};
 use crate::inquiry::summarise;
-use crate::job::{Handle, Job};
+use crate::job::Job;
 use crate::recovery::{self, Beginning, FileState, Recorder, Recovered, UnsavedWork};
 use crate::storage;
 
@@ -111,18 +111,20 @@ impl Program {
     pub(in crate::app) fn compare_work(&mut self, journal: &Path) {
         let Some(found) = self.work(journal).cloned() else { return };
         let folder = self.session.safety.folder.clone();
-        let compare = move |handle: &Handle| -> Result<Comparison, String> {
-            let stop = || handle.is_cancelled();
-            let recovered = recovery::recover_unless(&folder, &found.journal, &stop)
+        self.compare(move |stop| {
+            let recovered = recovery::recover_unless(&folder, &found.journal, stop)
                 .map_err(|why| format!("the unsaved work could not be read: {why}"))?;
             let file = match (&found.about.notebook, recovered.file_state) {
                 (Some(path), FileState::Changed) => {
-                    Some(storage::load(path, &stop, &|_| {}).map_err(|e| e.to_string())?)
+                    Some(storage::load(path, stop, &|_| {}).map_err(|e| e.to_string())?)
                 }
                 _ => None,
             };
             let old = file.as_ref().map_or(&recovered.before, |loaded| &loaded.notebook);
-            Ok(Comparison {
+            let Some(difference) = summarise(old, &recovered.notebook, stop) else {
+                return Ok(None);
+            };
+            Ok(Some(Comparison {
                 title: format!("Unsaved work in “{}”", found.about.name),
                 from: match recovered.file_state {
                     FileState::NeverSaved => "the new notebook".to_owned(),
@@ -130,18 +132,10 @@ impl Program {
                     FileState::Same | FileState::Changed => "the file".to_owned(),
                 },
                 to: format!("the unsaved work of {}", crate::app::time_of(found.last)),
-                difference: summarise(old, &recovered.notebook),
+                difference,
                 then: AfterComparison::Work(found.journal.clone()),
-            })
-        };
-        self.jobs.start(Job::load("Comparing"), compare, Self::compared);
-    }
-
-    pub(in crate::app) fn compared(&mut self, compared: Result<Comparison, String>) {
-        match compared {
-            Ok(comparison) => self.ask(comparison),
-            Err(why) => self.notify(Level::Error, sentence(&why)),
-        }
+            }))
+        });
     }
 
     /// Asks what to do about a notebook that cannot be read.

@@ -1,6 +1,6 @@
 //! The title of a Markdown text, found by CommonMark's rules for headings.
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::short;
 
@@ -14,7 +14,8 @@ const BEFORE: usize = 300;
 pub(super) fn title_of(text: &str) -> Option<String> {
     let head = &text[..text.floor_char_boundary(HEAD)];
     let mut lines = Lines::default();
-    for event in Parser::new(head) {
+    // The number of a footnote is no part of a title.
+    for event in Parser::new_ext(head, Options::ENABLE_FOOTNOTES) {
         match event {
             Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 lines.passed_over += 1;
@@ -110,6 +111,7 @@ mod tests {
             ("####### Seven", "####### Seven"),
             ("The quay  \nwords", "The quay"),
             ("#\n\nThe quay", "The quay"),
+            ("# The quay[^1]\n\n[^1]: A note.\n", "The quay"),
         ] {
             assert_eq!(title_of(text).as_deref(), Some(title), "{text}");
         }

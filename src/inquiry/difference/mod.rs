@@ -144,11 +144,15 @@ impl Difference {
         what: impl Fn(&V) -> What,
         record: impl Fn(&K) -> RecordId,
         fields: impl Fn(&V, &V) -> Vec<FieldChange>,
-    ) {
+        stop: &dyn Fn() -> bool,
+    ) -> Option<()> {
         let (mut olds, mut news) = (old.iter().peekable(), new.iter().peekable());
-        loop {
+        for n in 0_usize.. {
+            if n.is_multiple_of(ASK_EVERY) && stop() {
+                return None;
+            }
             let order = match (olds.peek(), news.peek()) {
-                (None, None) => return,
+                (None, None) => break,
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
                 (Some((a, _)), Some((b, _))) => a.cmp(b),
@@ -166,12 +170,17 @@ impl Difference {
                 _ => {}
             }
         }
+        Some(())
     }
 }
 
-/// Compares an older notebook with a newer one. The cost grows with both, so it belongs in a job.
+/// The number of records after which a comparison asks whether it is to stop.
+const ASK_EVERY: usize = 256;
+
+/// Compares an older notebook with a newer one. The cost grows with both, so it belongs in a job; `None` if `stop`
+/// returns true.
 #[must_use]
-pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
+pub fn difference(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Option<Difference> {
     let mut found = Difference::default();
     if old.title() != new.title() {
         let text = |notebook: &Notebook| Some(Value::Text(notebook.title().to_owned()));
@@ -184,13 +193,15 @@ pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
         |_| What::Article,
         |id| RecordId::Article(*id),
         |a, b| changes(ARTICLE, a, b),
-    );
+        stop,
+    )?;
     found.maps(
         (old.entities(), new.entities()),
         |entity| What::of(entity.kind()),
         |id| RecordId::Entity(*id),
         |a, b| changes(ENTITY, a, b),
-    );
+        stop,
+    )?;
     found.maps(
         (old.mentions(), new.mentions()),
         |_| What::Mention,
@@ -200,49 +211,68 @@ pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
             all.extend(changes(STATEMENT, a, b));
             all
         },
-    );
+        stop,
+    )?;
     found.maps(
         (old.links(), new.links()),
         |_| What::Link,
         |id| RecordId::Link(*id),
         |a, b| changes(LINK, a, b),
-    );
+        stop,
+    )?;
     let none = Vec::new;
     found.maps(
         (old.relations(), new.relations()),
         |_| What::Relation,
         |id| RecordId::Relation(id.clone()),
         |_, _| none(),
-    );
+        stop,
+    )?;
     found.maps(
         (old.nodes(), new.nodes()),
         |_| What::Place,
         |id| RecordId::Node(*id),
         |_, _| none(),
-    );
+        stop,
+    )?;
     found.maps(
         (old.groups(), new.groups()),
         |_| What::Group,
         |id| RecordId::Group(*id),
         |_, _| none(),
-    );
-    found.maps((old.cards(), new.cards()), |_| What::Card, |id| RecordId::Card(*id), |_, _| none());
-    found.maps((old.views(), new.views()), |_| What::View, |id| RecordId::View(*id), |_, _| none());
+        stop,
+    )?;
+    found.maps(
+        (old.cards(), new.cards()),
+        |_| What::Card,
+        |id| RecordId::Card(*id),
+        |_, _| none(),
+        stop,
+    )?;
+    found.maps(
+        (old.views(), new.views()),
+        |_| What::View,
+        |id| RecordId::View(*id),
+        |_, _| none(),
+        stop,
+    )?;
     found.maps(
         (old.dismissed(), new.dismissed()),
         |_| What::Dismissed,
         |id| RecordId::Dismissed(*id),
         |_, _| none(),
-    );
+        stop,
+    )?;
     found.maps(
         (old.assessments(), new.assessments()),
         |_| What::Assessment,
         |id| RecordId::Assessment(*id),
         |_, _| none(),
-    );
+        stop,
+    )?;
     // Entities are in one map and have three headings.
     found.records.sort_by_key(|record| record.what);
-    found
+    Some(found)
 }
 
 #[cfg(test)]
@@ -255,7 +285,8 @@ mod tests {
     fn what_an_edit_did_is_told_with_its_name() {
         let size = Size { articles: 1, text: 600, entities: 6, mentions: 10, links: 3 };
         let (old, _) = generate(3, size);
-        assert!(difference(&old, &old).is_empty());
+        let all = |a: &Notebook, b: &Notebook| difference(a, b, &|| false).expect("not stopped");
+        assert!(all(&old, &old).is_empty());
         let mut new = old.clone();
         let actor = *old.entities().iter().find(|(_, e)| e.kind() == Kind::Actor).expect("one").0;
         let link = *old.links().keys().next().expect("one");
@@ -282,7 +313,7 @@ mod tests {
             // A link to a link cannot be reversed.
             let _ = apply(&mut new, &edit);
         }
-        let found = difference(&old, &new);
+        let found = all(&old, &new);
         let of = |record: RecordId| {
             found.records.iter().find(|differing| differing.record == record).expect("there")
         };
@@ -290,14 +321,14 @@ mod tests {
         let note = note.expect("it differs");
         assert_eq!(note.old, Some(Value::Text(was)));
         assert_eq!(note.new, Some(Value::Text("seen".to_owned())));
-        let told = summarise(&old, &new);
+        let told = summarise(&old, &new, &|| false).expect("not stopped");
         let line =
             |how, what| told.lines.iter().find(|l| (l.how, l.what) == (how, what)).expect("told");
         assert_eq!(line(How::Added, What::Claim).name, "Kervel leaves");
         assert!(line(How::Changed, What::Actor).detail.contains("note"));
         assert!(told.summary().contains("1 claim added"), "{}", told.summary());
         // The other way round it is what was removed, and each value on the other side.
-        let back = difference(&new, &old);
+        let back = all(&new, &old);
         assert_eq!(back.counts[&What::Claim].removed, 1);
         assert_eq!(back.records.len(), found.records.len());
         for (there, back) in found.records.iter().zip(&back.records) {

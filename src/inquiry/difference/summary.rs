@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Count, Differing, How, What, difference};
+use super::{ASK_EVERY, Count, Differing, How, What, difference};
 use crate::fields::{FieldChange, Value};
 use crate::notebook::{Link, Notebook, RecordId, Target};
 
@@ -31,10 +31,11 @@ pub struct SummaryLine {
     pub detail: String,
 }
 
-/// Compares an older notebook with a newer one, in words. The cost grows with both, so it belongs in a job.
+/// Compares an older notebook with a newer one, in words. The cost grows with both, so it belongs in a job; `None` if
+/// `stop` returns true.
 #[must_use]
-pub fn summarise(old: &Notebook, new: &Notebook) -> Summary {
-    let found = difference(old, new);
+pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Option<Summary> {
+    let found = difference(old, new, stop)?;
     let line = |differing: &Differing| {
         // Only the old notebook has what was removed.
         let notebook = if differing.how == How::Removed { old } else { new };
@@ -45,7 +46,14 @@ pub fn summarise(old: &Notebook, new: &Notebook) -> Summary {
             detail: detail(differing, old, new),
         }
     };
-    Summary { lines: found.records.iter().map(line).collect(), counts: found.counts }
+    let mut lines = Vec::with_capacity(found.records.len());
+    for (n, differing) in found.records.iter().enumerate() {
+        if n.is_multiple_of(ASK_EVERY) && stop() {
+            return None;
+        }
+        lines.push(line(differing));
+    }
+    Some(Summary { lines, counts: found.counts })
 }
 
 impl Summary {

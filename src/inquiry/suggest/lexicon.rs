@@ -14,6 +14,8 @@ pub struct WordList {
     pub language: String,
     /// Words with a capital at the beginning of a sentence that are not names.
     pub not_names: Vec<String>,
+    /// Words that are no name by themselves, whatever capital they have: “Officials said”, “Moss and Sons”.
+    pub common: Vec<String>,
     /// Words that are not a name by themselves but begin one before a word with a capital: “New York”.
     pub openers: Vec<String>,
     /// Articles that, with a capital inside a sentence, begin a name.
@@ -51,8 +53,20 @@ pub struct WordList {
     pub not_hearsay: Vec<String>,
     /// The months, each by its name and then its abbreviations.
     pub months: Vec<Vec<String>>,
-    /// The days of the week from Monday, each by its names.
+    /// The days of the week from Monday, each by its name and then its abbreviations.
     pub weekdays: Vec<Vec<String>>,
+    /// Spring to winter, each by its names.
+    pub seasons: Vec<Vec<String>>,
+    /// Words before a year that make it a decade: “années 1980”.
+    pub decades: Vec<String>,
+    /// Numbers, in words and figures, of which days are counted.
+    pub numbers: Vec<(String, i8)>,
+    /// Expressions after a number that count days back: “days ago”.
+    pub ago: Vec<String>,
+    /// Expressions before a number that count back: “il y a”.
+    pub before_ago: Vec<String>,
+    /// Words for days, after such an expression and a number.
+    pub day_words: Vec<String>,
     /// Days by their distance from the article's.
     pub days: Vec<(String, i32)>,
     /// Years by their distance from the article's.
@@ -77,6 +91,8 @@ pub struct WordList {
     pub middle: Vec<String>,
     /// Words for the first day of a month.
     pub first: Vec<String>,
+    /// Words before a weekday after which it may be past or to come: “by Friday”.
+    pub deadline: Vec<String>,
     /// Words before the beginning of a range.
     pub from: Vec<String>,
     /// Words between the ends of a range.
@@ -128,8 +144,12 @@ impl WordList {
                 why: format!("line {line}, column {column}: {what}"),
             }
         })?;
-        if !matches!(words.months.len(), 0 | 12) || !matches!(words.weekdays.len(), 0 | 7) {
-            let why = "there are twelve months and seven weekdays, or none".to_owned();
+        let sound = matches!(words.months.len(), 0 | 12)
+            && matches!(words.weekdays.len(), 0 | 7)
+            && matches!(words.seasons.len(), 0 | 4);
+        if !sound {
+            let why =
+                "there are twelve months, seven weekdays and four seasons, or none".to_owned();
             return Err(LexiconError { name: name.to_owned(), why });
         }
         Ok(words)
@@ -141,6 +161,7 @@ impl WordList {
 pub struct Lexicon {
     pub(super) language: String,
     pub(super) not_names: HashSet<String>,
+    pub(super) common: HashSet<String>,
     pub(super) openers: HashSet<String>,
     pub(super) articles: HashSet<String>,
     pub(super) of: HashSet<String>,
@@ -163,6 +184,15 @@ pub struct Lexicon {
     pub(super) months: HashMap<String, i8>,
     /// 1 (Monday) to 7.
     pub(super) weekdays: HashMap<String, i8>,
+    /// Their abbreviations.
+    pub(super) short_weekdays: HashMap<String, i8>,
+    /// 1 (spring) to 4.
+    pub(super) seasons: HashMap<String, i8>,
+    pub(super) decades: HashSet<String>,
+    pub(super) numbers: HashMap<String, i8>,
+    pub(super) ago: Vec<(Vec<String>, ())>,
+    pub(super) before_ago: Vec<(Vec<String>, ())>,
+    pub(super) day_words: HashSet<String>,
     /// Of the names of the months, those that are abbreviations.
     pub(super) short_months: HashSet<String>,
     /// Expressions, the longest first.
@@ -178,6 +208,7 @@ pub struct Lexicon {
     pub(super) every: HashSet<String>,
     pub(super) middle: HashSet<String>,
     pub(super) first: HashSet<String>,
+    pub(super) deadline: HashSet<String>,
     pub(super) from: HashSet<String>,
     pub(super) to: HashSet<String>,
     pub(super) between: HashSet<String>,
@@ -246,6 +277,7 @@ impl Lexicon {
             |set: &mut HashSet<String>, list: &[String]| set.extend(list.iter().map(|w| fold(w)));
         for (set, list) in [
             (&mut self.not_names, &words.not_names),
+            (&mut self.common, &words.common),
             (&mut self.openers, &words.openers),
             (&mut self.articles, &words.articles),
             (&mut self.of, &words.of),
@@ -268,8 +300,11 @@ impl Lexicon {
             (&mut self.next, &words.next),
             (&mut self.this, &words.this),
             (&mut self.every, &words.every),
+            (&mut self.decades, &words.decades),
+            (&mut self.day_words, &words.day_words),
             (&mut self.middle, &words.middle),
             (&mut self.first, &words.first),
+            (&mut self.deadline, &words.deadline),
             (&mut self.from, &words.from),
             (&mut self.to, &words.to),
             (&mut self.between, &words.between),
@@ -288,13 +323,20 @@ impl Lexicon {
                 those.sort_by_key(|parts| std::cmp::Reverse(parts.len()));
             }
         }
-        for (lists, map) in
-            [(&words.months, &mut self.months), (&words.weekdays, &mut self.weekdays)]
+        for (lists, map) in [(&words.months, &mut self.months), (&words.seasons, &mut self.seasons)]
         {
             for (number, names) in (1_i8..).zip(lists) {
                 map.extend(names.iter().map(|name| (fold(name), number)));
             }
         }
+        for (number, names) in (1_i8..).zip(&words.weekdays) {
+            let mut names = names.iter().map(|name| (fold(name), number));
+            self.weekdays.extend(names.next());
+            self.short_weekdays.extend(names);
+        }
+        self.numbers.extend(words.numbers.iter().map(|(name, number)| (fold(name), *number)));
+        add_expressions(&mut self.ago, words.ago.iter().map(|name| (name, ())));
+        add_expressions(&mut self.before_ago, words.before_ago.iter().map(|name| (name, ())));
         let abbreviations = words.months.iter().flat_map(|names| names.iter().skip(1));
         self.short_months.extend(abbreviations.map(|name| fold(name)));
         add_expressions(&mut self.days, words.days.iter().map(|(name, days)| (name, *days)));

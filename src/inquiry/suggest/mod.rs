@@ -202,6 +202,11 @@ fn paragraph(
     let mut names = names::names(text, tokens, lexicon, forms);
     names.retain(|name| !in_date(name));
     for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
+        // “Omar bin Said”
+        let part = |name: &Range<usize>| name.start < cue.range.start && cue.range.end <= name.end;
+        if names.iter().any(part) {
+            continue;
+        }
         let scope = text.sentence_at(cue.range.start);
         all.push(Suggestion { range: cue.range, scope, rule: Rule::Cue(cue.speaker) });
         all.extend(cue.unnamed.map(|range| Suggestion {

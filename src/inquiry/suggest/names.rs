@@ -59,7 +59,14 @@ impl Rule<'_> {
         if !self.may_begin(token) || self.is_rank(i) || !self.numeral_begins(i) {
             return None;
         }
+        let next_is_capital = self.tokens.get(i + 1).is_some_and(|next| next.capital);
+        if self.lexicon.common.contains(&token.key) && !next_is_capital {
+            return None;
+        }
         let end = self.run(i);
+        if end == i && self.is_none_alone(i) {
+            return None;
+        }
         if !token.first {
             return Some((i, end));
         }
@@ -71,6 +78,18 @@ impl Rule<'_> {
             return Some((if ordinary { i + 1 } else { i }, end));
         }
         if known || (!small && self.acts(i + 1)) { Some((i, end)) } else { None }
+    }
+
+    /// Whether the word is no name where no other belongs to it: “plan A.”, “Officials”, “the Attorney General”.
+    fn is_none_alone(&self, i: usize) -> bool {
+        let (lexicon, key) = (self.lexicon, &self.tokens[i].key);
+        let after_rank = i.checked_sub(1).is_some_and(|before| {
+            let before = &self.tokens[before];
+            before.capital && lexicon.ranks.contains(&before.key)
+        });
+        lexicon.not_names.contains(key)
+            || lexicon.common.contains(key)
+            || after_rank && lexicon.ranks.contains(key)
     }
 
     /// Whether what follows shows that the word names somebody who acts: a verb, or a comma and “who”.
@@ -262,12 +281,14 @@ impl Rule<'_> {
         token.is_word()
             && (token.capital || token.inner && key.chars().count() > 2)
             && !key.is_empty()
-            && !self.lexicon.not_names.contains(key)
+            // “A. P. Orvel”
+            && (!self.lexicon.not_names.contains(key) || self.is_initial(token))
             && !self.is_contraction(key)
             && !self.lexicon.titles.contains(key)
             && !self.is_compound_title(key)
             && !self.lexicon.weekdays.contains_key(key)
             && !self.lexicon.months.contains_key(key)
+            && !(self.lexicon.short_weekdays.contains_key(key) && self.is_dotted(token))
             && (key.chars().count() > 1 || self.is_initial(token))
     }
 
@@ -291,7 +312,11 @@ impl Rule<'_> {
 
     /// “J.” before another word of a name.
     fn is_initial(&self, token: &Token) -> bool {
-        token.key.chars().count() == 1 && self.text[token.range.end..].starts_with('.')
+        token.key.chars().count() == 1 && self.is_dotted(token)
+    }
+
+    fn is_dotted(&self, token: &Token) -> bool {
+        self.text[token.range.end..].starts_with('.')
     }
 
     /// “J”, “J-L”, “Jean-L”, “Ph”: a given name before its dot.

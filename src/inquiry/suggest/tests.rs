@@ -130,6 +130,28 @@ fn ranks_and_roman_numerals_are_no_names() {
 }
 
 #[test]
+fn people_in_general_are_no_names_and_initials_are_part_of_one() {
+    assert_eq!(
+        names_in(
+            "Officials denied it. Lawyers for A. P. Hale said so. Rear Adm. Una Tolk and Staff Sgt. Ben Rook left.",
+            "en"
+        ),
+        ["A. P. Hale", "Una Tolk", "Ben Rook"]
+    );
+    assert_eq!(
+        names("Le Premier ministre a vu A.P. Møller, Braz et Associés et Orr & Fils."),
+        ["A.P. Møller", "Braz", "Orr & Fils"]
+    );
+    assert_eq!(
+        names_in("The Attorney General, Ann Moss, met Asst. Chief Const. Ben Hale of R&D.", "en"),
+        ["Ann Moss", "Ben Hale"]
+    );
+    assert_eq!(names("Il suit le plan A. Puis rien."), Vec::<String>::new());
+    // “Said” is a name here, and nobody says anything.
+    assert_eq!(cues("Omar bin Said met them.", "en"), Vec::<String>::new());
+}
+
+#[test]
 fn a_line_of_capitals_has_the_names_that_are_known() {
     assert_eq!(
         names("SELON L’AUDIT, SOLÈNE VARQUIER A CACHÉ LES FISSURES AU CONSEIL ET À M. ORMELOT"),
@@ -154,6 +176,22 @@ fn handles_have_their_server_and_addresses_have_no_names() {
     assert_eq!(
         names("Écrire à Solene.Varquier@quai.example, voir www.Quai.example/Orr"),
         Vec::<String>::new()
+    );
+}
+
+#[test]
+fn handles_are_not_cut() {
+    assert_eq!(
+        handles(
+            "@orr-vance, @orr-vance.quay.example, @orr:quay.example: @orr@localhost, @pennick-"
+        ),
+        [
+            "@orr-vance",
+            "@orr-vance.quay.example",
+            "@orr:quay.example",
+            "@orr@localhost",
+            "@pennick"
+        ]
     );
 }
 
@@ -318,6 +356,100 @@ fn no_value_is_better_than_a_wrong_one() {
         dates("every Monday; 10.4.2.2022; v1.2.3.2022; https://quay.example/2022/03/04/", "en"),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn days_without_a_gap_are_an_interval_and_others_share_their_year() {
+    assert_eq!(
+        dates("Le 3 et 4 mars 2021, les 5, 6 et 7 mai, les 3 et 15 juin 2021", "fr"),
+        [
+            "3 et 4 mars 2021 = 2021-03-03/2021-03-04",
+            "5, 6 et 7 mai = 2024-05-05/2024-05-07",
+            "15 juin 2021 = 2021-06-15"
+        ]
+    );
+    assert_eq!(
+        dates("March 3 and 4, 2021; March 3 and 15, 2021; 3 and 4 March 2021", "en"),
+        [
+            "March 3 and 4, 2021 = 2021-03-03/2021-03-04",
+            "March 3 = 2021-03-03",
+            "3 and 4 March 2021 = 2021-03-03/2021-03-04"
+        ]
+    );
+}
+
+#[test]
+fn a_day_that_may_be_past_or_to_come_has_no_value() {
+    assert_eq!(
+        dates("By Friday, before the Monday; Monday week; on March 3 or April 5, 2021", "en"),
+        [
+            "Friday = ",
+            "Monday = ",
+            "Monday week = ",
+            "March 3 = 2021-03-03",
+            "April 5, 2021 = 2021-04-05"
+        ]
+    );
+    assert_eq!(
+        dates("D’ici à vendredi, jusqu’à lundi, depuis jeudi, mardi en huit", "fr"),
+        ["vendredi = ", "lundi = ", "jeudi = 2023-11-16", "mardi en huit = "]
+    );
+}
+
+#[test]
+fn seasons_and_decades_are_those_of_edtf() {
+    assert_eq!(
+        dates("Au printemps 1974, l’été 2019, l’hiver 2019-2020, l’automne dernier, cet été", "fr"),
+        [
+            "printemps 1974 = 1974-21",
+            "été 2019 = 2019-22",
+            "hiver 2019-2020 = 2019-24",
+            "automne dernier = 2022-23"
+        ]
+    );
+    assert_eq!(
+        dates("In the spring of 1974, winter 2019-20, last summer. Prices fall 2000 points.", "en"),
+        ["spring of 1974 = 1974-21", "winter 2019-20 = 2019-24", "last summer = 2023-22"]
+    );
+    assert_eq!(dates("Ils ont été 2000 à signer, un été chaud", "fr"), Vec::<String>::new());
+    assert_eq!(
+        dates("Dans les années 70 et les années 2010, depuis les années 20", "fr"),
+        ["années 70 = 197X", "années 2010 = 201X"]
+    );
+    assert_eq!(
+        dates("In the 1970s and the ’80s; the 1900s; in his 80s; the 1990s-2000s", "en"),
+        ["1970s = 197X", "’80s = 198X"]
+    );
+}
+
+#[test]
+fn days_are_counted_back_from_the_article() {
+    assert_eq!(
+        dates(
+            "Il y a trois jours, il y a 2 jours. Il y a trois jours de grève. Il y a huit jours.",
+            "fr"
+        ),
+        ["Il y a trois jours = 2023-11-17", "il y a 2 jours = 2023-11-18"]
+    );
+    assert_eq!(
+        dates("Three days ago he left, two or three days ago, ten days later, 5 days ago", "en"),
+        ["Three days ago = 2023-11-17", "5 days ago = 2023-11-15"]
+    );
+}
+
+#[test]
+fn abbreviated_weekdays_belong_to_a_date_and_are_no_names() {
+    assert_eq!(
+        dates("On Tues., Nov. 14, and Fri 17 Nov 2023. Lun. 3", "en"),
+        ["Tues., Nov. 14 = 2023-11-14", "Fri 17 Nov 2023 = 2023-11-17"]
+    );
+    assert_eq!(names_in("He came on Mon. and on Thurs. too", "en"), Vec::<String>::new());
+    assert_eq!(
+        dates("Ouvert lun. 13 nov. 2023, sur la mer 3 mars", "fr"),
+        ["lun. 13 nov. 2023 = 2023-11-13", "3 mars = 2024-03-03"]
+    );
+    // It may be the one before or the one after.
+    assert_eq!(dates("He comes this Sunday, this Thursday", "en").len(), 2);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Backups: which stay, what they hold, and what is said of them.
 
+use super::restoring::restore;
 use super::*;
 
 /// A data folder, and a notebook beside it.
@@ -35,7 +36,10 @@ impl Desktop {
 }
 
 fn restored(backup: &Path, to: &Path) -> String {
-    std::fs::read_to_string(restore_beside(backup, to).expect("restored")).expect("read")
+    std::fs::read_to_string(
+        restore_beside(backup, to, &|| false).expect("restored").expect("whole"),
+    )
+    .expect("read")
 }
 
 #[test]
@@ -48,9 +52,9 @@ fn what_was_saved_comes_back_and_a_purge_leaves_nothing() {
     assert_eq!(kept.len(), 2, "the same content is kept once");
     assert_eq!(std::fs::read_to_string(&kept[0].file).expect("read"), "two");
     let to = d.home.path().join("restored.ron");
-    restore(&kept[1].file, &to).expect("restored");
+    assert!(restore(&kept[1].file, &to, &|| false).expect("restored"));
     assert_eq!(std::fs::read_to_string(&to).expect("read"), "one");
-    assert!(restore(&kept[0].file, &to).is_err(), "nothing is replaced");
+    assert!(restore(&kept[0].file, &to, &|| false).is_err(), "nothing is replaced");
     // Beside another of that name, once; and not over what somebody made of it since.
     let second = d.home.path().join("restored-2.ron");
     for _ in 0..2 {
@@ -72,10 +76,10 @@ fn what_was_saved_comes_back_and_a_purge_leaves_nothing() {
         assert_eq!(mode(&kept[0].file), 0o600);
         assert_eq!(mode(kept[0].file.parent().expect("a folder")), 0o700);
     }
-    purge(&d.folder, Some(&d.notebook)).expect("purged");
+    purge(&d.folder, Some(&d.notebook), &|| false).expect("purged");
     assert!(list(&d.folder, &d.notebook).is_empty());
     assert_eq!(taken(&d.folder, None), (0, 0));
-    purge(&d.folder, None).expect("nothing is there any more");
+    purge(&d.folder, None, &|| false).expect("nothing is there any more");
     assert!(!d.home.path().join("data/backups").exists());
 }
 
@@ -176,6 +180,42 @@ fn the_file_that_names_the_notebook_is_whole_or_not_there() {
     assert_eq!(std::fs::read_to_string(&about).expect("read"), named);
 }
 
+#[test]
+fn a_stopped_purge_counts_what_is_left_and_a_stopped_restore_leaves_no_file() {
+    let d = Desktop::new();
+    for i in 0..5 {
+        d.keep(&format!("text {i}"), NOON + i);
+    }
+    let asked = std::cell::Cell::new(0);
+    let after = |most: usize| {
+        asked.set(0);
+        let asked = &asked;
+        move || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        }
+    };
+    let to = d.home.path().join("restored.ron");
+    let newest = d.home.path().join("long.ron");
+    std::fs::write(&newest, vec![b'x'; 1_000_000]).expect("written");
+    for most in 0..4 {
+        assert_eq!(restore_beside(&newest, &to, &after(most)).expect("no fault"), None);
+        assert!(!to.exists(), "after {most}");
+    }
+    assert_eq!(restore_beside(&newest, &to, &|| false).expect("no fault").as_ref(), Some(&to));
+    // It is there already: compared, and stopped there too.
+    let before = std::fs::read_dir(d.home.path()).expect("read").count();
+    assert_eq!(restore_beside(&newest, &to, &after(1)).expect("no fault"), None);
+    assert_eq!(std::fs::read_dir(d.home.path()).expect("read").count(), before);
+
+    let purged = purge(&d.folder, None, &after(2)).expect("no fault");
+    assert_eq!(purged, Purged { deleted: 2, left: 3, stopped: true });
+    assert_eq!(d.texts().len(), 3, "what is left is whole");
+    d.keep("one more", NOON + 9);
+    let purged = purge(&d.folder, None, &|| false).expect("no fault");
+    assert_eq!(purged, Purged { deleted: 4, left: 0, stopped: false });
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
@@ -195,7 +235,7 @@ mod links {
             std::fs::write(disk.join("of mine.txt"), "kept").expect("written");
             d.keep("two", NOON + 1);
             assert_eq!(d.texts(), ["two", "one"]);
-            purge(&d.folder, None).expect("purged");
+            purge(&d.folder, None, &|| false).expect("purged");
             assert_eq!((d.texts().len(), taken(&d.folder, None)), (0, (0, 0)));
             let left: Vec<_> = std::fs::read_dir(&disk)
                 .expect("read")
@@ -208,7 +248,7 @@ mod links {
             // A disk that is not there may still hold some.
             std::fs::rename(&disk, d.home.path().join("away")).expect("moved");
             for notebook in [None, Some(&*d.notebook)] {
-                let why = purge(&d.folder, notebook).expect_err("not there").to_string();
+                let why = purge(&d.folder, notebook, &|| false).expect_err("not there").to_string();
                 assert!(why.contains("backups") && why.contains("cannot be read"), "{why}");
             }
         }
@@ -223,7 +263,7 @@ mod links {
         let elsewhere = d.home.path().join("elsewhere.ron");
         std::fs::rename(&old.file, &elsewhere).expect("moved");
         symlink(&elsewhere, &old.file).expect("linked");
-        let why = purge(&d.folder, None).expect_err("one is left").to_string();
+        let why = purge(&d.folder, None, &|| false).expect_err("one is left").to_string();
         assert!(why.contains("1 is left") && why.contains("link"), "{why}");
         assert!(elsewhere.exists() && d.texts().is_empty());
     }

@@ -210,7 +210,7 @@ fn may_break(words: &str, at: usize, marks: &Marks) -> bool {
 fn may_end(before: &str, next: &str) -> bool {
     let lists = &*LISTS;
     let word = before.rsplit(parts_words).next().unwrap_or("");
-    let number = next.starts_with(char::is_numeric);
+    let number = next.starts_with(char::is_numeric) || is_code_article(next);
     if lists.never_last.contains(word) || number && lists.before_number.contains(word) {
         return false;
     }
@@ -232,6 +232,20 @@ fn may_end(before: &str, next: &str) -> bool {
     if roman && lists.before_number.contains(word) {
         return false;
     }
+    // “un livre de 12 p. Fin”
+    if matches!(word, "p" | "pp" | "s" | "h" | "t" | "min")
+        && earlier.ends_with(char::is_numeric)
+        && !number
+    {
+        return true;
+    }
+    // “Le port. 2. La mairie”: another number of a list, but not “vol. 2. Rien”.
+    if (1..=2).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && earlier.strip_suffix('.').is_some_and(|before| may_end(before, word))
+    {
+        return false;
+    }
     // “1. Le conseil”: the number of a list.
     if !word.is_empty()
         && word.len() == before.trim_start().len()
@@ -247,6 +261,12 @@ fn may_end(before: &str, next: &str) -> bool {
         return !name && begins_often(next);
     }
     true
+}
+
+/// Whether the number of an article of a code is here: “L. 123-4”, “R. 12”.
+fn is_code_article(next: &str) -> bool {
+    let rest = next.strip_prefix(['L', 'R', 'D', 'A']).and_then(|rest| rest.strip_prefix('.'));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_numeric))
 }
 
 /// Whether a word that often begins a sentence is here, or a quotation.

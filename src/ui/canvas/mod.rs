@@ -279,7 +279,7 @@ impl Canvas {
         self.describe(ui, &response, pane, book, detail, out);
         self.tools(ui, pane, style, book, out);
         self.preview_bar(ui, pane, style, book, out);
-        self.stopped_bar(ui, pane, style);
+        self.stopped_bar(ui, pane, style, book, out);
         self.find_ones_way(ui, pane, style, book, out);
         self.write(ui, pane, style, book, out);
         self.tooltip(ui, &response, book, style, time);

@@ -8,6 +8,7 @@ use crate::app::{Intent, ReadingIntent};
 use crate::inquiry::sources::{ASSUMED, Drift, Figures, Ladder, MOST_RUNGS, Rung, Standing};
 use crate::notebook::{EntityId, MentionId};
 use crate::text::shown_name;
+use crate::ui::stopped::stopped;
 use crate::ui::widgets::{Row, alert, counted, field_label, heading, hint, named, quote};
 
 /// The most departures that are shown.
@@ -21,14 +22,19 @@ impl Inspector {
             alert(ui, scope.style, "The sources could not be worked out: the computation failed.");
             return;
         }
+        if scope.book.sources_were_stopped() {
+            heading(ui, scope.style, "Sources", "");
+            let said = "Working out the sources was stopped.";
+            if stopped(ui, scope.style, said, "Work out again") {
+                scope.out.push(Intent::ResumeStopped);
+            }
+            return;
+        }
         let Some(found) = scope.book.sources_of(claim) else { return };
         if found.affirmed.is_none() && found.denied.is_none() {
             return;
         }
         heading(ui, scope.style, "Sources", if found.is_contested() { "contested" } else { "" });
-        if scope.book.sources_are_old() {
-            alert(ui, scope.style, "Of an earlier state: the computation was stopped.");
-        }
         let ladders = scope.book.ladders_of(claim);
         let stances = [("Affirmed", &found.affirmed), ("Denied", &found.denied)];
         for (number, (stance, figures)) in stances.into_iter().enumerate() {

@@ -39,6 +39,7 @@ impl Frame {
                     content(ui, out);
                 });
             });
+        crate::ui::notices::keep_clear_of(ctx, area.response.rect);
         let inside = area.response.rect.expand(4.0);
         let elsewhere = ctx.input(|input| {
             let at = input.pointer.interact_pos();

@@ -36,7 +36,7 @@ impl Overlay for TextPanel {
             self.at = None;
         }
         let room = ctx.content_rect().bottom() - reader.top() - 60.0;
-        egui::Area::new(egui::Id::unique("text panel"))
+        let area = egui::Area::new(egui::Id::unique("text panel"))
             .order(egui::Order::Foreground)
             .fixed_pos(beside(ctx.content_rect(), reader))
             .constrain(true)
@@ -49,6 +49,7 @@ impl Overlay for TextPanel {
                     },
                 );
             });
+        crate::ui::notices::keep_clear_of(ctx, area.response.rect);
     }
 }
 

@@ -22,8 +22,11 @@ fn insert(tiles: &mut Tiles<Pane>, layout: &PaneLayout) -> TileId {
         let children: Vec<(TileId, f32)> =
             parts.iter().map(|(share, part)| (insert(tiles, part), *share)).collect();
         let mut linear = Linear::new(dir, children.iter().map(|(child, _)| *child).collect());
+        // A pane that is dropped between them gets a share of 1, which has to be that of an average pane.
+        let average = children.iter().map(|(_, share)| share).sum::<f32>() / children.len() as f32;
+        let average = if average > 0.0 { average } else { 1.0 };
         for (child, share) in children {
-            linear.shares.set_share(child, share);
+            linear.shares.set_share(child, share / average);
         }
         tiles.insert_container(Container::Linear(linear))
     };
@@ -86,6 +89,16 @@ fn of_tile(tree: &Tree<Pane>, tile: TileId) -> Option<PaneLayout> {
 mod tests {
     use super::*;
     use crate::app::{Layouts, Workspace};
+
+    #[test]
+    fn a_pane_dropped_between_others_is_as_wide_as_they_are_on_average() {
+        let layout = PaneLayout::parse("row(10 lists, 60 article, 30 canvas)", Pane::OWN);
+        let tree = tree_of(&layout.expect("a layout"));
+        let root = tree.root().and_then(|root| tree.tiles.get(root));
+        let Some(Tile::Container(Container::Linear(row))) = root else { panic!("a row") };
+        let shares: f32 = row.children.iter().map(|child| row.shares[*child]).sum();
+        assert!((shares / row.children.len() as f32 - 1.0).abs() < 1e-4);
+    }
 
     #[test]
     fn tiles_say_the_layout_they_were_made_of() {

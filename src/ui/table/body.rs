@@ -78,6 +78,7 @@ impl Table {
         if self.model.rows().is_empty() {
             let words = match (self.model.total(), self.which) {
                 _ if self.model.is_making() => "Sorting…",
+                _ if self.model.was_stopped() => "",
                 (0, TableKind::Links) => "No links yet: select an entity and press L",
                 (0, TableKind::Entities) => "No entities yet: select words and press A, E or C",
                 _ => "No matches",

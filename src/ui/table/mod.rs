@@ -19,6 +19,7 @@ use egui::{
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
 
 use super::entity_chooser::Chooser;
+use super::stopped::stopped;
 use super::theme::Style;
 use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
 use crate::app::{Effect, Intent, OpenNotebook, Program, Selection};
@@ -163,7 +164,19 @@ impl Table {
         self.follow(book);
 
         let columns = self.which.columns();
-        let top = pane.top() + 38.0;
+        let mut top = pane.top() + 38.0;
+        if self.model.was_stopped() {
+            let line = Rect::from_min_size(pos2(pane.left(), top), vec2(pane.width(), 32.0));
+            let line = line.shrink2(vec2(8.0, 3.0));
+            ui.scope_builder(UiBuilder::new().max_rect(line), |ui| {
+                let text = "Sorting was stopped: these are the rows from before.";
+                if stopped(ui, style, text, "Sort again") {
+                    self.model.retry();
+                    ui.ctx().request_repaint();
+                }
+            });
+            top += 32.0;
+        }
         let header = Rect::from_min_max(
             pos2(pane.left(), top),
             pos2(pane.right(), (top + HEADER).min(pane.bottom())),

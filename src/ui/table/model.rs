@@ -80,13 +80,23 @@ impl Model {
         self.made.is_pending()
     }
 
+    /// Whether the rows are those of before because somebody stopped the job.
+    pub const fn was_stopped(&self) -> bool {
+        self.made.was_stopped()
+    }
+
+    /// Makes the rows after all.
+    pub fn retry(&mut self) {
+        self.made.retry();
+    }
+
     /// The row of this, when it is shown.
     pub fn position(&self, row: RowId) -> Option<usize> {
         self.rows().iter().position(|shown| *shown == row)
     }
 }
 
-/// Works the rows out. Too few of them where `stop` says so. What was folded for the last ones is not folded again.
+/// Works the rows out; too few of them where `stop` says so, which nobody is shown. What was folded for the last ones is not folded again.
 fn make(
     notebook: &Notebook,
     sources: Option<&AllSources>,

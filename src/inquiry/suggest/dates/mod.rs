@@ -6,6 +6,7 @@
 
 mod numbers;
 mod ranges;
+mod spans;
 mod written;
 
 use std::ops::Range;
@@ -97,9 +98,15 @@ impl Rule<'_> {
         let number = match self.tokens.get(i)?.kind {
             Kind::Number => true,
             Kind::Word => false,
+            // “’80s”
+            Kind::Sign if self.key(i) == "'" => return self.decade(i),
             Kind::Handle | Kind::Address | Kind::Sign => return None,
         };
         if number && let Some(found) = self.numbers_in_a_row(i).or_else(|| self.in_numbers(i)) {
+            return Some(found);
+        }
+        if let Some(found) = self.season(i).or_else(|| self.decade(i)).or_else(|| self.days_ago(i))
+        {
             return Some(found);
         }
         if number || self.tells_date(i) {
@@ -121,6 +128,7 @@ impl Rule<'_> {
         let (key, lexicon) = (self.key(i), self.lexicon);
         lexicon.months.contains_key(key)
             || lexicon.weekdays.contains_key(key)
+            || lexicon.short_weekdays.contains_key(key)
             || key.contains('-')
             || lexicon.first.contains(key)
             || self.lean(i).is_some()
@@ -179,7 +187,17 @@ impl Rule<'_> {
             return Some((end, value));
         }
         let lean = i.checked_sub(1).and_then(|before| self.lean(before));
+        if lean.is_none() && self.is_deadline(i) {
+            return Some((i, String::new()));
+        }
         Some((i, value(lean.unwrap_or(Lean::NotAfter))))
+    }
+
+    /// “by Friday”, “jusqu’à lundi”: it may be the one before the article's day or the one after.
+    fn is_deadline(&self, i: usize) -> bool {
+        let small = |key: &str| key == "a" || self.lexicon.the.contains(key);
+        let mut before = (0..i).rev().map(|at| self.key(at)).skip_while(|key| small(key));
+        before.next().is_some_and(|key| self.lexicon.deadline.contains(key))
     }
 
     /// “vendredi de la semaine prochaine”, “Friday last week”.
@@ -303,6 +321,8 @@ fn near(today: Date, weekday: i8, lean: Lean) -> Option<String> {
         Lean::Next => 7 - back,
         // “ce vendredi” may be the day before, in an article published after midnight.
         Lean::This if back <= 1 => -back,
+        // On a Wednesday, “this Monday” may be the one before or the one after.
+        Lean::This if back <= 3 && weekday < now => return None,
         Lean::This => 7 - back,
         Lean::Other => return None,
     };

@@ -54,12 +54,33 @@ impl Rule<'_> {
         if self.joined_before(i) {
             return None;
         }
-        let last = self.written(self.connector(after, between)?)?;
+        let next = self.connector(after, between).or_else(|| self.day_after_day(day, after))?;
+        let last = self.written(next)?;
         if last.month_first || last.day.is_none_or(|end| end <= day) {
             return None;
         }
         let first = Written { day: Some(day), weekday, ..last };
         Some((last.end, self.interval(&first, &last)))
+    }
+
+    /// “3 et 4 mars”, “3, 4 et 5 mars”: several days listed without a gap are an interval. The token of the last day, where
+    /// only its month is still to come.
+    fn day_after_day(&self, mut day: i8, mut after: usize) -> Option<usize> {
+        loop {
+            let last = self.lexicon.and.contains(self.key(after));
+            if !last && self.key(after) != "," {
+                return None;
+            }
+            let at = after + 1 + usize::from(self.lexicon.the.contains(self.key(after + 1)));
+            let (next, then) = self.day(at)?;
+            if next != day + 1 {
+                return None;
+            }
+            if last {
+                return Some(at);
+            }
+            (day, after) = (next, then);
+        }
     }
 
     /// “28 février au 3 mars 2030”, “March 30–April 2, 2030”, “mars à mai 2030”.
@@ -81,9 +102,12 @@ impl Rule<'_> {
 
     /// “March 3-5, 2030”, “between March 3 and 5”.
     fn month_and_days(&self, i: usize, between: bool) -> Option<(usize, String)> {
-        let first = self.written(i).filter(|first| first.month_first && first.year.is_none())?;
+        // Its year may be one that it shares with the last day; none is written beside it.
+        let bare = |first: &Written| first.month_first && self.year(first.end).is_none();
+        let first = self.written(i).filter(bare)?;
         let start = first.day?;
-        let (day, after) = self.day(self.connector(first.end + 1, between)?)?;
+        let from = self.connector(first.end + 1, between);
+        let (day, after) = self.day(from.or_else(|| self.day_after_day(start, first.end + 1))?)?;
         if day <= start || matches!(self.key(after), ":" | "p" | "pm" | "am" | "a" | "%") {
             return None;
         }

@@ -96,12 +96,9 @@ impl Rule<'_> {
 
     /// The date with a month that begins here, with what belongs to it after it.
     pub(super) fn written(&self, i: usize) -> Option<Written> {
-        let weekday = self.weekday(i);
-        let from = match weekday {
-            Some(_) if self.key(i + 1) == "," => i + 2,
-            Some(_) => i + 1,
-            None => i,
-        };
+        let (weekday, after) = self.named_weekday(i);
+        let comma = weekday.is_some() && self.key(after) == ",";
+        let from = after + usize::from(comma);
         // “Thursday the 6th of March”
         let from =
             from + usize::from(weekday.is_some() && self.lexicon.the.contains(self.key(from)));
@@ -111,6 +108,22 @@ impl Rule<'_> {
         }
         written.weekday = weekday;
         Some(self.with_tail(written, after))
+    }
+
+    /// A weekday before a date, in full or abbreviated (“Tues., Feb. 3”, “lun. 3 mars”), and the token after it.
+    fn named_weekday(&self, i: usize) -> (Option<i8>, usize) {
+        if let Some(weekday) = self.weekday(i) {
+            return (Some(weekday), i + 1);
+        }
+        let token = self.tokens.get(i).filter(|token| token.is_word());
+        let short = token.and_then(|token| self.lexicon.short_weekdays.get(&token.key).copied());
+        let dot = self.key(i + 1) == "." && self.tight(i + 1);
+        // “mer” and “sun” are words.
+        let told = dot || token.is_some_and(|token| token.capital) && !self.lexicon.day_first;
+        match short.filter(|_| told) {
+            Some(weekday) => (Some(weekday), i + 1 + usize::from(dot)),
+            None => (None, i),
+        }
     }
 
     /// “6 mars”, “6th of March”, “March 6”, “mid-March”: without what follows, and the token after it.
@@ -246,8 +259,8 @@ impl Rule<'_> {
     /// The year that several dates share and only the last one contains: “le 3 mars et le 5 avril 2030”.
     fn shared_year(&self, mut at: usize, first: &Written) -> Option<i16> {
         for _ in 0..6 {
-            let joins =
-                matches!(self.key(at), "," | "/") || self.lexicon.and.contains(self.key(at));
+            let joins = matches!(self.key(at), "," | "/" | "or" | "ou")
+                || self.lexicon.and.contains(self.key(at));
             if !joins {
                 return None;
             }
@@ -255,6 +268,18 @@ impl Rule<'_> {
             at += usize::from(self.lexicon.and.contains(self.key(at)));
             at += usize::from(self.lexicon.the.contains(self.key(at)));
             let from = at + usize::from(self.weekday(at).is_some());
+            // “March 3, 5 and 7, 2030”
+            if first.month_first
+                && let Some((_, after)) = self.day(from)
+                && self.month(after).is_none()
+            {
+                let comma = usize::from(self.key(after) == ",");
+                if let Some(year) = self.year(after).or_else(|| self.year(after + comma)) {
+                    return Some(year);
+                }
+                at = after;
+                continue;
+            }
             let (next, after) = self.day_and_month(from)?;
             if next.day.is_some() != first.day.is_some() {
                 return None;

@@ -92,13 +92,22 @@ pub(super) fn initials_end(rest: &str) -> Option<usize> {
     (parts > 1).then_some(end + dotted)
 }
 
-/// A handle, which begins with “@”: `@name`, `@name.example`, `@name@server.example`.
+/// A handle, which begins with “@”: `@name`, `@first-last`, `@name.example`, `@name@server.example`,
+/// `@name:server.example`.
 pub(super) fn handle_end(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('@')?;
     let body = body.get(..body.floor_char_boundary(LONGEST_HANDLE)).unwrap_or(body);
-    let plain = body.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(body.len());
+    let mut plain = body.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(body.len());
     if plain == 0 {
         return None;
+    }
+    // “@first-last”, but not “@name-” and “@name--”
+    while let Some(rest) = body[plain..].strip_prefix('-') {
+        let part = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        if part == 0 {
+            break;
+        }
+        plain += 1 + part;
     }
     let account = body
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-')))
@@ -108,6 +117,19 @@ pub(super) fn handle_end(rest: &str) -> Option<usize> {
         && let Some(domain) = domain_end(server, true)
     {
         return Some(1 + account + 1 + domain);
+    }
+    if let Some(server) = body[account..].strip_prefix(':')
+        && let Some(domain) = domain_end(server, true)
+    {
+        return Some(1 + account + 1 + domain);
+    }
+    // A server without a dot: one of its own network.
+    if let Some(server) = body[plain..].strip_prefix('@') {
+        let host =
+            server.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(server.len());
+        if server[..host].eq_ignore_ascii_case("localhost") {
+            return Some(1 + plain + 1 + host);
+        }
     }
     if let Some(domain) = domain_end(body, false) {
         return Some(1 + domain);

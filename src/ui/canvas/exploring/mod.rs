@@ -187,6 +187,7 @@ fn status_texts(book: &OpenNotebook) -> Vec<(String, String, Command)> {
             .and_then(|s| Some((s.shown.as_ref()?.entities.len(), s.all)))
         {
             Some((shown, all)) => format!("{shown} of {all} shown · filter on"),
+            None if exploration.stopped().is_some() => "Filtering was stopped".to_owned(),
             None => "Filtering…".to_owned(),
         };
         let links = exploration
