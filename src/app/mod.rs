@@ -38,7 +38,7 @@ pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining,
 pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
 pub use desktop::{has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
-pub use findings::{FindingsIntent, Supposed, Supposition};
+pub use findings::{Finding, FindingsIntent, Supposed, Supposition, waive};
 pub use intent::Intent;
 pub use notice::{Level, Notice};
 pub use open_notebook::OpenNotebook;
@@ -61,6 +61,7 @@ pub use time::time_of;
 /// All questions and pages.
 pub mod questions {
     pub use super::charting::NameView;
+    pub use super::findings::WaiveFinding;
     pub use super::question::{About, Keys, Palette};
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,

@@ -38,6 +38,8 @@ pub(super) enum Command {
     Suggest(Suggest),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
     Sources(Sources),
+    /// Say what is open before publication, rule by rule; exit code 1 while anything serious is
+    Review(Review),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
@@ -94,6 +96,9 @@ pub(super) struct Edit {
     /// Overwrite OUT if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Your name, written beside what the list judges, waives and sets aside
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -193,6 +198,15 @@ pub(super) struct Sources {
     /// Also list what to read or find next, by how many claims would gain
     #[arg(long)]
     pub(super) next: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// The notebook
+    pub(super) notebook: PathBuf,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

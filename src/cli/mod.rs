@@ -15,6 +15,7 @@ mod layout;
 mod named;
 mod new;
 mod output;
+mod review;
 mod show;
 mod sources;
 mod suggest;
@@ -71,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Export(args) => export::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
+        Command::Review(args) => review::run(args),
         Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {

@@ -85,7 +85,7 @@ pub(super) fn run(args: &Sources) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|name| entity_named(notebook, name, Some(Kind::Claim)))
         .transpose()?;
-    let mut what_if = WhatIf::default();
+    let mut what_if = WhatIf::recorded_in(notebook);
     for name in &args.without {
         match article_named(notebook, name) {
             Some(article) => _ = what_if.without_articles.insert(article),

@@ -7,7 +7,7 @@ mod dependents;
 pub mod difference;
 mod filter;
 mod relations;
-mod review;
+pub mod review;
 pub mod sources;
 mod spotlight;
 pub mod suggest;
@@ -20,7 +20,6 @@ pub use dependents::{Dependents, dependents, tied};
 pub use difference::{Difference, Summary, difference, summarise};
 pub use filter::{Filtered, filtered};
 pub use relations::relations_between;
-pub use review::{Open, Why, review};
 pub use spotlight::{
     Emphasis, EmphasisChange, MOST_PATHS, Paths, Spotlight, emphasis, step_in_words,
 };

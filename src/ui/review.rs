@@ -1,34 +1,42 @@
-//! Review: what is still open, under its headings; a click goes there.
+//! Review: what is open, under its rules; a click shows it where it is and in the inspector, Space walks through, and
+//! below the list stands what the rule says and what can be done.
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Rect, Role, WidgetInfo, pos2, vec2};
-use egui::{Id, ScrollArea, Sense, Ui, UiBuilder};
+use egui::{Align2, Key, Modifiers, Rect, Role, WidgetInfo, pos2, vec2};
+use egui::{Id, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::theme::Style;
-use super::widgets::{ROW, Row, hint, paint_heading};
-use crate::app::{ChartingIntent, Intent, OpenNotebook, Program, ReadingIntent, Selection};
-use crate::inquiry::{Open, Why, review};
-use crate::notebook::{Kind, Notebook};
+use super::widgets::{ROW, Row, alert, command_button, hint, paint_heading};
+use crate::app::{Command, Finding, FindingsIntent, Intent, OpenNotebook, Program};
+use crate::inquiry::review::{Open, Severity};
+use crate::notebook::{Kind, Notebook, Subject};
 use crate::text::shown_name;
 use crate::ui::panes::{PaneFrame, PaneView};
+use crate::ui::stopped::stopped;
 
-/// The review list: worked out once for each state of the notebook.
+/// The heading of what is waived.
+const WAIVED: &str = "Waived";
+
+/// The review list.
 #[derive(Debug, Default)]
 pub struct Review {
-    revision: Option<u64>,
-    open: Vec<Open>,
-    /// Headings with how many stand under them, and the items: indices into `open`.
+    /// What the lines were made for: the revision of the list.
+    made_for: Option<u64>,
     lines: Vec<Line>,
     closed: BTreeSet<&'static str>,
     stale: bool,
     focus_first: bool,
+    /// The finding that was scrolled to.
+    shown: Option<Finding>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Line {
-    Heading(&'static str, usize),
-    Item(usize),
+    /// A rule’s heading, its severity, and how many stand under it.
+    Heading(&'static str, Option<Severity>, usize),
+    /// A finding: whether it is waived, and its number in that list.
+    Item(bool, usize),
 }
 
 impl PaneView for Review {
@@ -61,29 +69,35 @@ impl Review {
 
     /// How many things are open.
     pub fn count(&mut self, book: &OpenNotebook) -> usize {
-        self.update(book.notebook());
-        self.open.len()
+        book.review().map_or(0, |list| list.open.len())
     }
 
-    fn update(&mut self, notebook: &Notebook) {
-        if self.revision != Some(notebook.revision()) {
-            self.revision = Some(notebook.revision());
-            self.open = review(notebook);
-            self.stale = true;
-        }
-        if !std::mem::take(&mut self.stale) {
+    fn update(&mut self, book: &OpenNotebook) {
+        let Some(list) = book.review() else {
+            self.lines.clear();
+            self.made_for = None;
+            return;
+        };
+        if self.made_for == Some(list.revision) && !std::mem::take(&mut self.stale) {
             return;
         }
+        self.made_for = Some(list.revision);
         self.lines.clear();
         let mut at = 0;
-        while let Some(first) = self.open.get(at) {
-            let heading = first.why.heading();
-            let n = self.open[at..].iter().take_while(|o| o.why.heading() == heading).count();
-            self.lines.push(Line::Heading(heading, n));
-            if !self.closed.contains(heading) {
-                self.lines.extend((at..at + n).map(Line::Item));
+        while let Some(first) = list.open.get(at) {
+            let rule = first.rule;
+            let n = list.open[at..].iter().take_while(|open| open.rule == rule).count();
+            self.lines.push(Line::Heading(rule.title, Some(rule.severity), n));
+            if !self.closed.contains(rule.title) {
+                self.lines.extend((at..at + n).map(|item| Line::Item(false, item)));
             }
             at += n;
+        }
+        if !list.waived.is_empty() {
+            self.lines.push(Line::Heading(WAIVED, None, list.waived.len()));
+            if !self.closed.contains(WAIVED) {
+                self.lines.extend((0..list.waived.len()).map(|item| Line::Item(true, item)));
+            }
         }
     }
 
@@ -91,47 +105,101 @@ impl Review {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        _program: &Program,
+        program: &Program,
         book: &OpenNotebook,
         style: &Style,
         out: &mut Vec<Intent>,
     ) {
-        self.update(book.notebook());
+        self.update(book);
         let inner = ui.max_rect().shrink2(vec2(8.0, 8.0));
-        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| self.inside(ui, book, style, out));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            if self.lines.is_empty() {
+                nothing(ui, book, style, out);
+                return;
+            }
+            if let Some(open) = book.finding_looked_at().and_then(|it| book.finding(it)) {
+                egui::Panel::bottom(Id::unique("review details"))
+                    .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 6)))
+                    .show_separator_line(true)
+                    .show(ui, |ui| details(ui, program, book, style, open, out));
+            }
+            self.list(ui, book, style, out);
+        });
     }
 
-    fn inside(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
-        if self.open.is_empty() {
-            ui.add_space(12.0);
-            ui.strong("Nothing to review");
-            let words = if book.notebook().entities().is_empty() {
-                "Once you have tagged something, this list shows what is open: claims without attribution, links without evidence, unlinked entities."
-            } else {
-                "Every claim has an attribution, every link has evidence, every entity is linked, and nothing is marked “to check”."
-            };
-            hint(ui, style, words);
-            return;
+    fn list(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
+        // The arrow keys move between rows as everywhere; Space goes on to the next finding.
+        let has_focus = ui.ctx().memory(|memory| memory.focused()).is_some_and(|id| {
+            (0..self.lines.len().min(10_000)).any(|line| Id::unique(("review item", line)) == id)
+        });
+        if has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space)) {
+            out.push(Intent::Run(Command::NextFinding));
+        }
+        let looked_at = book.finding_looked_at().cloned();
+        let list = book.review();
+        let line_of = |finding: &Finding| {
+            self.lines.iter().position(|line| match line {
+                Line::Item(waived, item) => list
+                    .and_then(|list| if *waived { &list.waived } else { &list.open }.get(*item))
+                    .is_some_and(|open| Finding::of(open) == *finding),
+                Line::Heading(..) => false,
+            })
+        };
+        let mut scroll = ScrollArea::vertical().auto_shrink(false);
+        let mut go_to = None;
+        if self.shown != looked_at {
+            go_to = looked_at.as_ref().and_then(line_of);
+            if let Some(line) = go_to {
+                let middle = (line as f32 + 0.5) * ROW - ui.available_height() * 0.5;
+                scroll = scroll.vertical_scroll_offset(middle.max(0.0));
+            }
+            self.shown.clone_from(&looked_at);
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         let rows = self.lines.len();
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows, |ui, range| {
+        scroll.show_rows(ui, ROW, rows, |ui, range| {
             for i in range {
                 ui.scope_builder(UiBuilder::new().id_salt(i), |ui| match self.lines[i] {
-                    Line::Heading(words, n) => self.heading(ui, style, words, n),
-                    Line::Item(item) => self.item(ui, book, style, item, out),
+                    Line::Heading(words, severity, n) => {
+                        self.heading(ui, style, words, severity, n);
+                    }
+                    Line::Item(waived, item) => {
+                        let Some(list) = list else { return };
+                        let of = if waived { &list.waived } else { &list.open };
+                        let Some(open) = of.get(item) else { return };
+                        let finding = Finding::of(open);
+                        let chosen = looked_at.as_ref() == Some(&finding);
+                        let focus =
+                            go_to == Some(i) && has_focus || std::mem::take(&mut self.focus_first);
+                        if row(ui, book.notebook(), style, (i, open), (chosen, focus)) {
+                            self.shown = Some(finding.clone());
+                            out.push(FindingsIntent::LookAt(finding).into());
+                        }
+                    }
                 });
             }
         });
     }
 
-    fn heading(&mut self, ui: &mut Ui, style: &Style, words: &'static str, n: usize) {
+    fn heading(
+        &mut self,
+        ui: &mut Ui,
+        style: &Style,
+        words: &'static str,
+        severity: Option<Severity>,
+        n: usize,
+    ) {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
         let response = ui.interact(rect, Id::unique(("review heading", words)), Sense::click());
         let closed = self.closed.contains(words);
+        let severity_word = severity.map_or("", Severity::word);
         response.widget_info(|| {
             let state = if closed { "collapsed" } else { "expanded" };
-            WidgetInfo::labeled(Role::Button, true, format!("{words}: {n}, {state}"))
+            WidgetInfo::labeled(
+                Role::Button,
+                true,
+                format!("{words}: {n}, {severity_word}, {state}"),
+            )
         });
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, 5.0, style.hovered);
@@ -140,7 +208,10 @@ impl Review {
             Rect::from_min_max(pos2(rect.left() + 8.0, rect.top()), rect.max - vec2(40.0, 0.0));
         paint_heading(ui, style, inner, words);
         let at = pos2(rect.right() - 8.0, rect.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, n.to_string(), style.small(), style.accent);
+        let serious = severity == Some(Severity::Serious);
+        let colour = if serious { style.accent } else { style.muted };
+        let end = if serious { format!("serious · {n}") } else { n.to_string() };
+        ui.painter().text(at, Align2::RIGHT_CENTER, end, style.small(), colour);
         if response.clicked() {
             if !self.closed.remove(words) {
                 self.closed.insert(words);
@@ -148,81 +219,104 @@ impl Review {
             self.stale = true;
         }
     }
-
-    fn item(
-        &mut self,
-        ui: &mut Ui,
-        book: &OpenNotebook,
-        style: &Style,
-        i: usize,
-        out: &mut Vec<Intent>,
-    ) {
-        let Some(open) = self.open.get(i) else { return };
-        let mark = kind_of(book.notebook(), open.why);
-        let row = Row { mark, text: &open.words, ..Row::default() };
-        let name = || format!("{}: {}", open.why.heading(), shown_name(&open.words));
-        let response = row.show(ui, style, Id::unique(("review item", i)), name);
-        if std::mem::take(&mut self.focus_first) {
-            response.request_focus();
-        }
-        if response.clicked() {
-            out.extend(way_to(book, open.why));
-        }
-        response.on_hover_text(format!("{}\n{}", shown_name(&open.words), what_to_do(open.why)));
-    }
 }
 
-fn kind_of(notebook: &Notebook, why: Why) -> Option<(Kind, bool)> {
-    let entity = match why {
-        Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => id,
-        Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
-            notebook.mention(id)?.entity
+fn nothing(ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
+    ui.add_space(12.0);
+    if book.review_has_failed() {
+        alert(ui, style, "The review could not be done: it failed.");
+        return;
+    }
+    if book.review_was_stopped() {
+        if stopped(ui, style, "The review was stopped.", "Review again") {
+            out.push(Intent::ResumeStopped);
         }
-        Why::LinkToCheck(_) | Why::NoSentence(_) | Why::Repeats(_) => return None,
+        return;
+    }
+    if book.review().is_none() {
+        hint(ui, style, "Reviewing…");
+        return;
+    }
+    ui.strong("Nothing to review");
+    let words = if book.notebook().entities().is_empty() {
+        "Once you have tagged something, this list shows what is open before it can be published: single origins, \
+         anonymous sources, links without evidence, replies not sought."
+    } else {
+        "No rule finds anything, and nothing is marked “to check”."
+    };
+    hint(ui, style, words);
+}
+
+/// Draws a finding; returns whether it was clicked.
+fn row(
+    ui: &mut Ui,
+    notebook: &Notebook,
+    style: &Style,
+    (line, open): (usize, &Open),
+    (chosen, focus): (bool, bool),
+) -> bool {
+    let row = Row {
+        mark: kind_of(notebook, open.what),
+        text: &open.name,
+        after: &open.words,
+        selected: chosen,
+        ..Row::default()
+    };
+    let name = || {
+        let words = if open.words.is_empty() { String::new() } else { format!(", {}", open.words) };
+        format!("{}: {}{}", open.rule.title, shown_name(&open.name), shown_name(&words))
+    };
+    let response = row.show(ui, style, Id::unique(("review item", line)), name);
+    if focus {
+        response.request_focus();
+    }
+    let clicked = response.clicked();
+    let full = format!("{}\n{}", shown_name(&open.name), shown_name(&open.words));
+    response.on_hover_text(full.trim_end());
+    clicked
+}
+
+fn kind_of(notebook: &Notebook, what: Subject) -> Option<(Kind, bool)> {
+    let entity = match what {
+        Subject::Entity(id) => id,
+        Subject::Mention(id) => notebook.mention(id)?.entity,
+        Subject::Article(_) | Subject::Link(_) => return None,
     };
     notebook.entity(entity).map(|e| (e.kind(), e.is_anonymous()))
 }
 
-/// What to do about it, in a sentence.
-const fn what_to_do(why: Why) -> &'static str {
-    match why {
-        Why::EntityToCheck(_) | Why::MentionToCheck(_) | Why::LinkToCheck(_) => {
-            "Check it, then remove the mark “to check” (V)."
-        }
-        Why::NoSpeaker(_) => "Add a speaker in the inspector (W).",
-        Why::NoStatement(_) => "Tag the words that make this claim.",
-        Why::NoSentence(_) => {
-            "Select the words that support it, then run “Add selection as evidence”."
-        }
-        Why::Repeats(_) => {
-            "Delete it (Delete), unless its note or sentences say more than the statements do."
-        }
-        Why::NotLinked(_) => "Link it to another entity (L). Nothing else names it.",
-        Why::Orphan(_) => "Tag the words again where they are now, or untag the mention.",
+/// What the rule says of the finding that is looked at, and what can be done.
+fn details(
+    ui: &mut Ui,
+    program: &Program,
+    book: &OpenNotebook,
+    style: &Style,
+    open: &Open,
+    out: &mut Vec<Intent>,
+) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    if !open.words.is_empty() {
+        ui.label(RichText::new(shown_name(&open.words)).color(style.ink));
     }
-}
-
-/// The intents that show it where it is.
-fn way_to(book: &OpenNotebook, why: Why) -> Vec<Intent> {
-    match why {
-        Why::EntityToCheck(id) | Why::NoStatement(id) | Why::NotLinked(id) => {
-            vec![
-                Intent::Select(Selection::entity(id)),
-                Intent::Charting(ChartingIntent::ShowOnCanvas(id)),
-            ]
-        }
-        Why::MentionToCheck(id) | Why::NoSpeaker(id) | Why::Orphan(id) => {
-            vec![Intent::Reading(ReadingIntent::GoToMention(id))]
-        }
-        Why::LinkToCheck(id) | Why::NoSentence(id) | Why::Repeats(id) => {
-            let Some(link) = book.notebook().link(id) else { return Vec::new() };
-            let place = link.evidence.first().and_then(|first| book.place_of(first));
-            let shown = match place {
-                Some((article, range)) => Intent::Reading(ReadingIntent::GoToPlace(article, range)),
-                None => Intent::Charting(ChartingIntent::ShowOnCanvas(link.from)),
-            };
-            // The link last: what shows it must not take the selection from it.
-            vec![shown, Intent::Select(Selection::link(id))]
-        }
+    hint(ui, style, open.rule.explanation);
+    if let Some(waiver) = open.waived.and_then(|id| book.notebook().waivers().get(&id)) {
+        let by = [waiver.by.as_str(), waiver.at.get(..10).unwrap_or(&waiver.at)];
+        let by: Vec<&str> = by.into_iter().filter(|text| !text.is_empty()).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+        let reason = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
+        ui.label(format!("Waived: {}{by}", shown_name(reason)));
     }
+    ui.horizontal_wrapped(|ui| {
+        if open.waived.is_none()
+            && let Some((words, _)) = open.rule.fix.filter(|_| open.fix(book.notebook()).is_some())
+        {
+            let can = program.is_enabled(Command::FixFinding);
+            let button = ui.add_enabled(can, egui::Button::new(words));
+            if button.on_hover_text(Command::FixFinding.hint_with_key()).clicked() {
+                out.push(Intent::Run(Command::FixFinding));
+            }
+        }
+        command_button(ui, program, Command::WaiveFinding, out);
+        command_button(ui, program, Command::NextFinding, out);
+    });
 }

@@ -29,6 +29,7 @@ pub fn what_if(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Inte
             }
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(result(&supposed)).strong().color(style.ink));
+                super::widgets::command_button(ui, program, Command::ApplyWhatIf, out);
                 super::widgets::command_button(ui, program, Command::DropWhatIf, out);
                 hint(ui, style, ASSUMED);
             });

@@ -3,8 +3,9 @@
 use casebook::app::questions::DeleteWithDependents;
 use casebook::app::{Answer, Command, Intent, Selection, Tool};
 use casebook::edit::{Edit, EntityFields, HopFields, Ref, StatementFields};
-use casebook::inquiry::{Why, review};
-use casebook::notebook::{EntityId, Kind, MentionId, Role, Source};
+use casebook::inquiry::review::review;
+use casebook::inquiry::sources::AllSources;
+use casebook::notebook::{EntityId, Kind, MentionId, Role, Source, Subject};
 
 use crate::script::Script;
 
@@ -90,10 +91,12 @@ fn what_nothing_leans_on_goes_at_once() {
 fn what_other_records_name_is_not_called_unlinked() {
     let (mut s, outlet, _) = leant_on();
     let unlinked = |s: &Script| -> Vec<EntityId> {
-        let open = review(s.open_notebook().notebook());
-        open.iter()
-            .filter_map(|open| if let Why::NotLinked(id) = open.why { Some(id) } else { None })
-            .collect()
+        let list = review(s.open_notebook().notebook(), &AllSources::default(), &|| false);
+        let unused = |open: &casebook::inquiry::review::Open| match open.what {
+            Subject::Entity(id) if open.rule.id == "unused-entity" => Some(id),
+            _ => None,
+        };
+        list.unwrap().open.iter().filter_map(unused).collect()
     };
     assert!(!unlinked(&s).contains(&outlet));
     let (alone, _) = s.tag(Kind::Actor, "Ormelot", 0);

@@ -65,6 +65,10 @@ pub(super) const TWO_ACTORS: Need = need(
 );
 pub(super) const SUPPOSITION: Need =
     need(|book| book.supposed().is_some(), "Nothing is supposed: everything is as recorded.");
+pub(super) const FINDING: Need = need(
+    |book| book.finding_looked_at().is_some_and(|finding| book.finding(finding).is_some()),
+    "Choose a finding in the review first.",
+);
 pub(super) const THREE_ENTITIES: Need = need(
     |book| book.selection().entities.len() > 2,
     "Select three entities or more first: Shift+drag around them on the canvas.",

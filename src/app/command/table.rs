@@ -366,12 +366,28 @@ commands! {
         |program| program.add_selected_words_as_evidence(),
         needs(&needs::LINK_AND_WORDS), changes();
 
+    NextFinding: Analysis, "Next finding", "Go to the next open finding of the review (Space in the review)",
+        |program| program.step_finding(1),
+        key(shortcut("N").alt());
+    PreviousFinding: Analysis, "Previous finding", "Go to the open finding before",
+        |program| program.step_finding(-1),
+        key(shortcut("N").alt().shift());
+    FixFinding: Analysis, "Settle finding", "Settle the finding that is looked at, where one step does",
+        |program| program.fix_finding(),
+        key(shortcut("Enter").alt()), needs(&needs::FINDING), changes();
+    WaiveFinding: Analysis, "Waive finding…", "Let the finding stand, with a reason; or take that back",
+        |program| program.waive_finding(),
+        key(shortcut("Enter").alt().shift()), needs(&needs::FINDING), changes(), opens_field();
     WhatIfSetAside: Analysis, "What if it were set aside?", "See which claims would change if the selected actors, or this article, did not count",
         |program| program.suppose_selected_set_aside(),
+        section(),
         key(shortcut("W").alt()), needs(&needs::ACTOR_OR_ARTICLE);
     WhatIfSame: Analysis, "What if they were one source?", "See which claims would change if the two selected actors were one source",
         |program| program.suppose_selected_same(),
         needs(&needs::TWO_ACTORS);
+    ApplyWhatIf: Analysis, "Apply what-if", "Record it in the notebook, as one step: set aside from now on, or equivalent",
+        |program| program.apply_what_if(),
+        needs(&needs::SUPPOSITION), changes();
     DropWhatIf: Analysis, "Drop what-if", "Look at the notebook as it is again",
         |program| program.drop_what_if(),
         key(shortcut("W").alt().shift()), needs(&needs::SUPPOSITION);

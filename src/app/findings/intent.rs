@@ -1,6 +1,6 @@
 //! The intents that this part handles.
 
-use super::Supposition;
+use super::{Finding, Supposition};
 use crate::app::Program;
 
 /// What the user wants to know or suppose.
@@ -10,6 +10,8 @@ pub enum FindingsIntent {
     Suppose(Supposition),
     /// Supposes one thing less, by its number.
     DropSupposition(usize),
+    /// Looks at a finding of the review.
+    LookAt(Finding),
 }
 
 impl Program {
@@ -17,6 +19,7 @@ impl Program {
         match intent {
             FindingsIntent::Suppose(supposition) => self.suppose(supposition),
             FindingsIntent::DropSupposition(number) => self.drop_supposition(number),
+            FindingsIntent::LookAt(finding) => self.look_at_finding(finding),
         }
     }
 }

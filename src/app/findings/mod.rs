@@ -1,16 +1,19 @@
 //! Findings: conclusions from the open notebook, computed in the background.
 
 mod intent;
+mod reviewing;
 mod what_if;
 
 use std::sync::Arc;
 
 use super::{OpenNotebook, Program};
+use crate::inquiry::review::ReviewList;
 use crate::inquiry::sources::{AllSources, ClaimSources, Ladder, WhatIf};
 use crate::job::{Derived, Job};
-use crate::notebook::{EntityId, Kind, Notebook, Polarity};
+use crate::notebook::{EntityId, Kind, Polarity};
 
 pub use intent::FindingsIntent;
+pub use reviewing::{Finding, WaiveFinding, waive};
 pub use what_if::{Supposed, Supposition};
 
 /// The conclusions from the open notebook.
@@ -21,11 +24,12 @@ pub(super) struct Findings {
     /// The chains of the selected claim, at a revision of the notebook: those who affirm it, those who deny it.
     ladders: Derived<(u64, EntityId), [Ladder; 2]>,
     what_if: what_if::WhatIfState,
-}
-
-/// What a notebook itself says is set aside.
-fn set_aside(_notebook: &Notebook) -> WhatIf {
-    WhatIf::default()
+    /// What is open, at a revision of the notebook.
+    review: Derived<u64, ReviewList>,
+    /// The finding of the review that is looked at.
+    looked_at: Option<Finding>,
+    /// Where it stood in the list.
+    last_at: usize,
 }
 
 impl Findings {
@@ -34,6 +38,7 @@ impl Findings {
         self.sources.retry();
         self.ladders.retry();
         self.what_if.retry();
+        self.review.retry();
     }
 }
 
@@ -52,7 +57,7 @@ impl Program {
             let notebook = document.snapshot();
             let job = Job::compute("Working out who says so");
             findings.sources.ask(pool, revision, job, move |handle| {
-                let (what_if, stop) = (set_aside(&notebook), || handle.is_cancelled());
+                let (what_if, stop) = (WhatIf::recorded_in(&notebook), || handle.is_cancelled());
                 let found = match &before {
                     Some(before) => before.updated(&notebook, &what_if, &stop),
                     None => AllSources::new(&notebook, &what_if, &stop),
@@ -70,20 +75,26 @@ impl Program {
                 let (notebook, all) = (document.snapshot(), Arc::clone(all));
                 let job = Job::compute("Working out chains of speakers");
                 findings.ladders.ask(pool, key, job, move |_| {
-                    let what_if = set_aside(&notebook);
+                    let what_if = WhatIf::recorded_in(&notebook);
                     Polarity::ALL
                         .map(|stance| Ladder::new(&notebook, all.same(), &what_if, claim, stance))
                 });
             }
         }
         what_if::refresh(document, &mut findings.what_if, findings.sources.value(), pool);
+        reviewing::refresh(document, findings, pool);
     }
 
     /// Takes the results of finished jobs; returns whether there were any.
     pub(in crate::app) fn take_findings(&mut self) -> bool {
         let Some(book) = &mut self.book else { return false };
         let findings = &mut book.findings;
-        let any = [findings.sources.take(), findings.ladders.take(), findings.what_if.take()];
+        let any = [
+            findings.sources.take(),
+            findings.ladders.take(),
+            findings.what_if.take(),
+            findings.review.take(),
+        ];
         any.contains(&true)
     }
 }

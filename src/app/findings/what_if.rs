@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::app::session::Document;
 use crate::app::{OpenNotebook, Program};
+use crate::edit::{Edit, LinkFields, Ref};
 use crate::inquiry::sources::{AllSources, WhatChanges, WhatIf, what_changes};
 use crate::job::{Derived, Job, Pool};
-use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
+use crate::notebook::{ArticleId, EntityId, Kind, Notebook, RelationId, Subject, check_edtf};
 
 /// Something taken to be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,31 @@ impl Supposition {
             (Self::WithoutActor(a, _), Self::WithoutActor(b, _)) => a == b,
             (a, b) => a == b,
         }
+    }
+}
+
+/// The edit that records a supposition.
+fn recorded(supposition: &Supposition) -> Edit {
+    let aside = |what: Subject, from: &str| Edit::SetAside {
+        what: Ref::Id(what),
+        // What is no date counts from the beginning.
+        from: check_edtf(from.trim()).map_or_else(|_| String::new(), |()| from.trim().to_owned()),
+        reason: String::new(),
+        by: None,
+        at: None,
+        handle: String::new(),
+    };
+    match supposition {
+        Supposition::WithoutActor(id, since) => aside((*id).into(), since),
+        Supposition::WithoutArticle(id) => aside((*id).into(), ""),
+        Supposition::Same(a, b) => Edit::Link {
+            from: Ref::Id(*a),
+            relation: RelationId::from("equivalent"),
+            to: Ref::Id(*b),
+            evidence: Vec::new(),
+            with: LinkFields { directed: Some(false), ..LinkFields::default() },
+            handle: String::new(),
+        },
     }
 }
 
@@ -101,7 +127,7 @@ pub(super) fn refresh(
     let (now, notebook, what_if) = (Arc::clone(now), document.snapshot(), state.what_if());
     let job = Job::compute("Working out what would change");
     state.changes.ask(pool, key, job, move |handle| {
-        let base = super::set_aside(&notebook);
+        let base = WhatIf::recorded_in(&notebook);
         what_changes(&notebook, &now, &base, &what_if, &|| handle.is_cancelled())
             .unwrap_or_default()
     });
@@ -140,6 +166,15 @@ impl Program {
                 }
             });
         });
+    }
+
+    /// Records what is supposed, as one step: an actor or article is set aside from now on, two actors are equivalent.
+    pub(in crate::app) fn apply_what_if(&mut self) {
+        let Some(book) = &self.book else { return };
+        let edits: Vec<Edit> = book.findings.what_if.all.iter().map(recorded).collect();
+        if self.edit(&Edit::Batch("Apply what-if".to_owned(), edits)).is_some() {
+            self.drop_what_if();
+        }
     }
 
     /// Supposes nothing any more.

@@ -18,6 +18,8 @@ pub struct Figures {
     pub outlets: usize,
     /// The groups that hold an origin: one on whom others rely, and who relies on nobody.
     pub origins: Vec<Vec<String>>,
+    /// How many of those groups hold anonymous origins only.
+    pub anonymous: usize,
     /// How many groups hold a named origin whose own words were read.
     pub confirmed: usize,
     /// How many ways there are at most from what was read to origins, no two of which share a group.
@@ -167,6 +169,13 @@ impl Figures {
                 && ways.is_origin(reliance, it)
                 && ways.standing(notebook, reliance, it) == Standing::Named
         };
+        let is_anonymous = |it: usize| {
+            ways.is_origin(reliance, it)
+                && ways.standing(notebook, reliance, it) == Standing::Anonymous
+        };
+        let known_origin = groups.with(|it| ways.is_origin(reliance, it) && !is_anonymous(it));
+        let anonymous = net.ends.iter().zip(&known_origin).filter(|(end, known)| **end && !**known);
+        let anonymous = anonymous.count();
         let confirmed = groups.with(confirms).iter().filter(|holds| **holds).count();
         let through = if ways.disjoint.paths == 1 {
             bottlenecks(&net.edges, &net.begins, &net.ends)
@@ -183,6 +192,7 @@ impl Figures {
             statements: reliance.statements,
             outlets,
             origins: names.of(&numbers(&net.ends), true),
+            anonymous,
             confirmed,
             at_most: ways.disjoint.paths,
             through: names.of(&through, false),

@@ -45,7 +45,8 @@ impl Reliance {
     /// Joins the chains of these statements.
     pub(super) fn new(notebook: &Notebook, what_if: &WhatIf, statements: &[MentionId]) -> Self {
         let mut all = Self::default();
-        for mention in statements.iter().filter_map(|id| notebook.mention(*id)) {
+        let counted = statements.iter().filter(|id| !what_if.without_statements.contains(id));
+        for mention in counted.filter_map(|id| notebook.mention(*id)) {
             let article = mention.anchor.article;
             if let Some(statement) = &mention.statement
                 && !what_if.withdraws_article(notebook, article)
@@ -99,7 +100,9 @@ impl Reliance {
     ) -> Vec<u32> {
         let Some(mention) = notebook.mention(statement) else { return Vec::new() };
         let article = mention.anchor.article;
-        if what_if.withdraws_article(notebook, article) {
+        if what_if.withdraws_article(notebook, article)
+            || what_if.without_statements.contains(&statement)
+        {
             return Vec::new();
         }
         let publisher = notebook.article(article).and_then(|it| it.about.publisher);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::notebook::{ArticleId, EntityId, Notebook, edtf_span};
+use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Subject, edtf_span};
 
 /// What is taken to be otherwise than the notebook has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct WhatIf {
     pub without_actors: BTreeMap<EntityId, String>,
     /// The statements of these articles are set aside.
     pub without_articles: BTreeSet<ArticleId>,
+    /// These statements are set aside.
+    pub without_statements: BTreeSet<MentionId>,
     /// The original words of these actors were read, wherever they are named on a chain.
     pub read: BTreeSet<EntityId>,
     /// The two of each pair are one source.
@@ -20,6 +22,21 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
+    /// What the notebook itself records as set aside.
+    #[must_use]
+    pub fn recorded_in(notebook: &Notebook) -> Self {
+        let mut what_if = Self::default();
+        for aside in notebook.set_aside().values() {
+            match aside.what {
+                Subject::Entity(id) => _ = what_if.without_actors.insert(id, aside.from.clone()),
+                Subject::Article(id) => _ = what_if.without_articles.insert(id),
+                Subject::Mention(id) => _ = what_if.without_statements.insert(id),
+                Subject::Link(_) => {}
+            }
+        }
+        what_if
+    }
+
     /// Whether everything is as the notebook has it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -32,6 +49,7 @@ impl WhatIf {
         let mut both = self.clone();
         both.without_actors.extend(other.without_actors.clone());
         both.without_articles.extend(&other.without_articles);
+        both.without_statements.extend(&other.without_statements);
         both.read.extend(&other.read);
         both.same.extend(&other.same);
         both

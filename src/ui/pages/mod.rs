@@ -14,6 +14,7 @@ mod open_with_encoding;
 mod palette;
 mod rename;
 mod view_name;
+mod waive;
 
 mod page;
 
@@ -46,6 +47,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
+    PageRow::new::<waive::WaivePage>(),
     PageRow::new::<palette::PalettePage>(),
     PageRow::new::<keys::KeysPage>(),
     PageRow::new::<about::AboutPage>(),

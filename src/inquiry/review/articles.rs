@@ -1,0 +1,31 @@
+//! What is open about articles.
+
+use super::Look;
+use super::look_alike::alike_texts;
+
+pub(super) fn incomplete(look: &mut Look<'_>) {
+    for (id, article) in look.notebook.articles() {
+        let missing = match (article.about.publisher, article.about.date.trim().is_empty()) {
+            (None, true) => "no publisher, no date",
+            (None, false) => "no publisher",
+            (Some(_), true) => "no date",
+            (Some(_), false) => continue,
+        };
+        look.say(*id, missing);
+    }
+}
+
+pub(super) fn alike(look: &mut Look<'_>) {
+    let all: Vec<_> = look.notebook.articles().iter().collect();
+    let texts: Vec<&str> = all.iter().map(|(_, article)| article.text.as_str()).collect();
+    for (a, b, share) in alike_texts(&texts, look.stop) {
+        let (Some((first, _)), Some((second, other))) = (all.get(a), all.get(b)) else { continue };
+        let how = if share >= 1.0 {
+            "the same text as".to_owned()
+        } else {
+            format!("{:.0}% alike with", share * 100.0)
+        };
+        let words = format!("{how} “{}”", crate::text::shortened(&other.about.title));
+        look.say_of(**first, vec![(**second).into()], words);
+    }
+}
