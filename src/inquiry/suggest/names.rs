@@ -44,6 +44,13 @@ impl Rule<'_> {
     /// The first and last token of the name that begins here, if one does.
     fn name_at(&self, i: usize) -> Option<(usize, usize)> {
         let token = self.tokens.get(i).filter(|token| token.is_word())?;
+        // “2031-03-12T10”
+        let after_number = i.checked_sub(1).is_some_and(|before| {
+            !token.spaced && self.tokens[before].kind == super::tokens::Kind::Number
+        });
+        if after_number {
+            return None;
+        }
         if token.shouted {
             return self.shouted(i);
         }

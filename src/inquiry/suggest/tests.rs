@@ -379,6 +379,19 @@ fn days_without_a_gap_are_an_interval_and_others_share_their_year() {
 }
 
 #[test]
+fn parts_of_months_share_their_year() {
+    assert_eq!(
+        dates("De fin mars à début avril 2021", "fr"),
+        ["mars à début avril 2021 = 2021-03/2021-04"]
+    );
+    assert_eq!(
+        dates("In late March to early April 2021; in May or June 2021", "en"),
+        ["March to early April 2021 = 2021-03/2021-04", "May = 2021-05", "June 2021 = 2021-06"]
+    );
+    assert_eq!(names_in("It was kept at 2031-03-12T10:00:00Z.", "en"), Vec::<String>::new());
+}
+
+#[test]
 fn a_day_that_may_be_past_or_to_come_has_no_value() {
     assert_eq!(
         dates("By Friday, before the Monday; Monday week; on March 3 or April 5, 2021", "en"),

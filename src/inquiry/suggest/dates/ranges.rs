@@ -86,10 +86,13 @@ impl Rule<'_> {
     /// “28 février au 3 mars 2030”, “March 30–April 2, 2030”, “mars à mai 2030”.
     fn whole_dates(&self, i: usize, between: bool) -> Option<(usize, String)> {
         let first = self.written(i)?;
-        let last = self.written(self.connector(first.end + 1, between).or_else(|| {
+        let next = self.connector(first.end + 1, between).or_else(|| {
             // The dot of an abbreviation does not end a range: “Feb. 3”, “janv. à mars”.
             (first.dotted && first.day.is_none()).then(|| self.connector(first.end + 2, between))?
-        })?)?;
+        })?;
+        // “fin mars à début avril”
+        let part = first.day.is_none() && self.lexicon.before_month.contains(self.key(next));
+        let last = self.written(next + usize::from(part))?;
         if first.day.is_some() != last.day.is_some() {
             return None;
         }
