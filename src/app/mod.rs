@@ -55,7 +55,10 @@ pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
     TextSettings, Theme, WindowPlace, Workspace,
 };
-pub use tagging::{LinkDraft, Picker, Purpose, TagRest, TagRestOf, TaggingIntent, Tool};
+pub use tagging::{
+    DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,
+    SpeechDraft, TagRest, TagRestOf, TaggingIntent, Tool,
+};
 pub use time::time_of;
 
 /// All questions and pages.

@@ -90,7 +90,7 @@ impl OpenNotebook {
 
     /// Goes one step back: closes what is open, then deselects words, then everything else.
     pub(super) fn step_back(&mut self) {
-        if self.tagging.close() {
+        if self.tagging.step_back() {
             return;
         }
         match self.article().filter(|id| !self.caret(*id).is_empty()) {

@@ -13,7 +13,7 @@ use crate::notebook::{ActorKind, ArticleId, Detail, EntityId, Kind, Notebook};
 use crate::text::{fold, looks_anonymous, looks_like_description, similarity};
 
 /// The meaning of a row of the picker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Meaning {
     /// A new entity of this name.
     New(String),

@@ -6,6 +6,7 @@ mod contents;
 mod dependents;
 pub mod difference;
 mod filter;
+mod proposal;
 mod relations;
 pub mod review;
 pub mod sources;
@@ -19,6 +20,10 @@ pub use contents::contents;
 pub use dependents::{Dependents, dependents, tied};
 pub use difference::{Difference, Summary, difference, summarise};
 pub use filter::{Filtered, filtered};
+pub use proposal::{
+    Proposal, Speaker, date_near, guess_kind, guess_kind_of_words, nearest_speakers,
+    propose_statement, read_typed_date,
+};
 pub use relations::relations_between;
 pub use spotlight::{
     Emphasis, EmphasisChange, MOST_PATHS, Paths, Spotlight, emphasis, step_in_words,

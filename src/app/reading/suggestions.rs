@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::app::{Level, OpenNotebook, Program};
-use crate::edit::{Edit, HopFields, Ref, Spot, StatementFields};
+use crate::edit::{Edit, Ref, Spot};
 use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 use crate::job::{Derived, Job};
-use crate::notebook::{ArticleId, Detail, EntityId, Form, Kind, Source};
+use crate::notebook::{ArticleId, Detail, EntityId, Kind};
 use crate::storage::regular_file::{self, Unread};
 use crate::text::Text;
 
@@ -35,7 +35,7 @@ struct SuggestionsFound {
 
 impl WordLists {
     /// The lists, and messages about the user's lists if they are read only now.
-    fn get(&self, folder: Option<PathBuf>) -> (&Lexicons, Vec<String>) {
+    pub(in crate::app) fn get(&self, folder: Option<PathBuf>) -> (&Lexicons, Vec<String>) {
         let mut faults = Vec::new();
         let lexicons = self.0.get_or_init(|| {
             let (files, unread) = folder.map(users_files).unwrap_or_default();
@@ -322,48 +322,6 @@ impl OpenNotebook {
             (Rule::Cue(Some(speaker)), Kind::Actor) => speaker.clone(),
             (Rule::Cue(_), Kind::Event | Kind::Claim) => suggestion.scope.clone(),
             _ => suggestion.range.clone(),
-        }
-    }
-
-    /// The statement implied by a suggestion that is accepted as a claim: that the words are the speaker's own, and the
-    /// speaker if that is tagged already.
-    pub(in crate::app) fn statement_of(
-        &self,
-        article: ArticleId,
-        taken: &Suggestion,
-    ) -> StatementFields {
-        let form = matches!(taken.rule, Rule::Quote).then_some(Form::Direct);
-        let Rule::Cue(Some(speaker)) = &taken.rule else {
-            return StatementFields { form, ..StatementFields::default() };
-        };
-        let actor = self
-            .document
-            .notebook()
-            .mentions_touching(article, speaker.clone())
-            .into_iter()
-            .find_map(|id| {
-                let mention = self.document.notebook().mention(id)?;
-                let at = mention.anchor.range()?;
-                let is_actor =
-                    self.document.notebook().entity(mention.entity)?.kind() == Kind::Actor;
-                (is_actor && at.start < speaker.end && speaker.start < at.end)
-                    .then_some(mention.entity)
-            });
-        let cue = self
-            .document
-            .notebook()
-            .article(article)
-            .and_then(|record| record.text.get(taken.range.clone()))
-            .unwrap_or_default();
-        let hop = |actor| HopFields {
-            actor: Ref::Id(actor),
-            cue: cue.to_owned(),
-            source: Source::Reported,
-        };
-        StatementFields {
-            form,
-            chain: actor.map(|actor| vec![hop(actor)]),
-            ..StatementFields::default()
         }
     }
 }

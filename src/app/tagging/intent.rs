@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::PickerPart;
 use crate::app::Program;
 use crate::notebook::Kind;
 
@@ -22,6 +23,12 @@ pub enum TaggingIntent {
     PickerHighlight(usize),
     /// Switches “Remember as alias” on or off.
     PickerRemember(bool),
+    /// Changes a part of what the picker proposes.
+    PickerPart(PickerPart),
+    /// The date typed in the picker changed.
+    PickerDate(String),
+    /// Begins choosing one more speaker in the picker.
+    PickerChooseSpeaker,
     /// Accepts the highlighted row.
     PickerAccept,
     /// Opens “Tag all” on the hits of the search.
@@ -52,6 +59,9 @@ impl Program {
                 }
             }),
             TaggingIntent::PickerRemember(on) => self.with_picker(|picker| picker.remember = on),
+            TaggingIntent::PickerPart(part) => self.picker_part(part),
+            TaggingIntent::PickerDate(text) => self.picker_date(text),
+            TaggingIntent::PickerChooseSpeaker => self.choose_speaker(),
             TaggingIntent::PickerAccept => self.picker_accept(),
             TaggingIntent::TagResults => self.tag_hits(),
             TaggingIntent::RestToggle(i) => self.with_rest(|rest| {

@@ -1,14 +1,20 @@
 //! Tagging: the picker, “Tag the rest”, the boundaries of mentions, and commands on the selection.
 
+mod boundary;
 mod delete;
+mod drafts;
 mod intent;
 mod occurrences;
+mod parts;
+mod picked;
 mod picker;
 mod selected_items;
 mod tool;
 
 pub use delete::DeleteWithDependents;
+pub use drafts::{DateDraft, OthersDraft, SortDraft, SpeakerDraft, SpeechDraft};
 pub use intent::TaggingIntent;
+pub use parts::PickerPart;
 pub use tool::{LinkDraft, NoteOn, Picker, Purpose, TagRest, TagRestOf, Tool};
 
 use super::OpenNotebook;
@@ -34,6 +40,17 @@ impl Tagging {
     /// Closes the open tool; returns whether there was one.
     pub(super) fn close(&mut self) -> bool {
         !matches!(std::mem::take(&mut self.tool), Tool::None)
+    }
+
+    /// Goes one step back: from choosing a speaker to the claim, otherwise closes the open tool. Returns whether there was
+    /// one.
+    pub(super) fn step_back(&mut self) -> bool {
+        if let Tool::Picker(picker) = &mut self.tool
+            && picker.restore_claim()
+        {
+            return true;
+        }
+        self.close()
     }
 
     /// Puts an entity first among those used recently.
@@ -76,7 +93,7 @@ impl OpenNotebook {
 
     /// The picker, when it is open.
     #[must_use]
-    pub const fn picker(&self) -> Option<&Picker> {
+    pub fn picker(&self) -> Option<&Picker> {
         match &self.tagging.tool {
             Tool::Picker(picker) => Some(picker),
             _ => None,

@@ -1,6 +1,7 @@
 //! Tools that open over the text or the canvas: the state of the picker, the link maker, “Tag the rest” and changing
 //! boundaries.
 
+use super::drafts::{DateDraft, OthersDraft, SortDraft, SpeechDraft};
 use crate::app::Question;
 use crate::inquiry::{Choices, Occurrence, Suggestion};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, RelationId, Target};
@@ -14,7 +15,7 @@ pub enum Tool {
     #[default]
     None,
     /// The picker, for choosing the entity that the selected words mean.
-    Picker(Picker),
+    Picker(Box<Picker>),
     /// The link maker.
     Link(LinkDraft),
     /// “Tag the rest”.
@@ -74,6 +75,14 @@ pub struct Picker {
     pub put_at: Option<(i32, i32)>,
     /// The suggestion that is accepted with it.
     pub taken: Option<Suggestion>,
+    /// Of a claim: who says so.
+    pub speech: Option<SpeechDraft>,
+    /// Of an event: its date.
+    pub date: Option<DateDraft>,
+    /// Of a new actor: its sort.
+    pub sort: Option<SortDraft>,
+    /// The other places of the words.
+    pub others: OthersDraft,
 }
 
 /// The link maker's draft.

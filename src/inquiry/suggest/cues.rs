@@ -1,54 +1,68 @@
-//! Attribution: words that show that somebody else says something, and who that is; quoted speech.
+//! Attribution: words that show that somebody else says something, and quoted speech. Who that is, is found in
+//! `speakers`.
 //!
 //! The French conditional of hearsay (“aurait caché”) is recognised by its form: an infinitive with the endings of the
-//! imperfect (Grevisse, *Le bon usage*, on the “conditionnel d’emprunt”). Inside quotation marks nothing is a cue: the
-//! words there are the speaker's.
+//! imperfect (Grevisse, *Le bon usage*, on the “conditionnel d’emprunt”). Inside quotation marks nothing is a cue of the
+//! article's: the words there are the speaker's, and so are the cues among them.
 
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::tokens::{Kind, Token};
-use crate::text::looks_anonymous;
+use super::speakers::Who;
+use super::tokens::Token;
+
+/// What a cue tells about where its speaker stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// The speaker follows: “selon”.
+    Source,
+    /// What an outlet published; its name follows: “report by”.
+    Report,
+    /// Who relays the source before follows: “cités par”.
+    Relay,
+    /// The source of the one before follows: “citing”.
+    Citing,
+    /// A verb, or an expression like one: its subject speaks.
+    Verb,
+    /// A participle: the subject of the main clause speaks.
+    Participle,
+    /// Nobody is named by it: “reportedly”.
+    Impersonal,
+    /// The conditional of hearsay.
+    Conditional,
+}
 
 /// Words that attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
+    /// The first and last of its tokens.
+    pub first: usize,
+    pub last: usize,
     pub range: Range<usize>,
-    pub speaker: Option<Range<usize>>,
-    /// A source right after it that is not named: “sources internes”.
-    pub unnamed: Option<Range<usize>>,
+    pub sort: Sort,
 }
 
-/// How many tokens before a verb its speaker may be.
-const FAR: usize = 80;
+/// The rules over the tokens of a paragraph.
+pub(super) struct Rule<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub lexicon: &'a Lexicon,
+    /// The names among the tokens, in order.
+    pub names: &'a [Range<usize>],
+}
 
-/// The cues in a paragraph, in order; `names` are the names found in it.
-pub(super) fn cues(
-    text: &str,
-    tokens: &[Token],
-    lexicon: &Lexicon,
-    names: &[Range<usize>],
-) -> Vec<Cue> {
-    let rule = Rule { text, tokens, lexicon, names };
+/// The cues outside quotation marks, or those inside, in order.
+pub(super) fn cues(rule: &Rule<'_>, quoted: bool) -> Vec<Cue> {
+    let tokens = rule.tokens;
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        if tokens[i].quoted || !tokens[i].is_word() {
-            i += 1;
-            continue;
-        }
-        let end = rule
-            .expression(i)
-            .map(|end| (end, true))
-            .or_else(|| rule.verb(i).map(|end| (end, false)));
-        match end {
-            Some((end, takes_speaker)) => {
-                let range = tokens[i].range.start..tokens[end].range.end;
-                let speaker =
-                    if takes_speaker { rule.named_after(end) } else { rule.named_near(i, end) };
-                let unnamed = rule.unnamed_after(end);
-                found.push(Cue { range, speaker: speaker.or_else(|| unnamed.clone()), unnamed });
-                i = end + 1;
+        let cue = (tokens[i].quoted == quoted && tokens[i].is_word()).then(|| rule.cue(i));
+        match cue.flatten() {
+            Some((last, sort)) => {
+                let range = tokens[i].range.start..tokens[last].range.end;
+                found.push(Cue { first: i, last, range, sort });
+                i = last + 1;
             }
             None => i += 1,
         }
@@ -56,58 +70,104 @@ pub(super) fn cues(
     found
 }
 
-struct Rule<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    lexicon: &'a Lexicon,
-    names: &'a [Range<usize>],
-}
-
 impl Rule<'_> {
-    fn key(&self, i: usize) -> &str {
+    pub(super) fn key(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |token| token.key.as_str())
     }
 
-    fn words(&self, i: usize) -> &str {
-        &self.text[self.tokens[i].range.clone()]
+    pub(super) fn words(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |token| &self.text[token.range.clone()])
     }
 
-    /// The last token of the expression that begins here.
-    fn expression(&self, i: usize) -> Option<usize> {
-        let those = self.lexicon.cues.get(self.key(i))?;
-        let fits = |parts: &&Vec<String>| {
-            parts.iter().enumerate().all(|(n, part)| self.key(i + n) == part.as_str())
-        };
-        those.iter().find(fits).map(|parts| i + parts.len() - 1)
+    /// The words from one token to another, both included.
+    pub(super) fn span(&self, first: usize, last: usize) -> Range<usize> {
+        self.tokens[first].range.start..self.tokens[last].range.end
+    }
+
+    /// The last token of the cue that begins here, and its sort.
+    fn cue(&self, i: usize) -> Option<(usize, Sort)> {
+        self.expression(i).or_else(|| self.verb(i))
+    }
+
+    /// The longest expression that begins here.
+    pub(super) fn expression(&self, i: usize) -> Option<(usize, Sort)> {
+        let words = self.lexicon;
+        let mut found: Option<(usize, Sort)> = None;
+        for (expressions, sort) in [
+            (&words.relays, Sort::Relay),
+            (&words.citing, Sort::Citing),
+            (&words.reports, Sort::Report),
+            (&words.cues, Sort::Source),
+            (&words.after_speaker, Sort::Verb),
+            (&words.impersonal, Sort::Impersonal),
+        ] {
+            let Some(last) = expressions.at(self.tokens, i) else { continue };
+            let longer = found.is_none_or(|(longest, _)| last > longest);
+            let fits = match sort {
+                // “un rapport de force”, “rapport d’audit”
+                Sort::Report => self.name_soon_after(last),
+                // “la cité”
+                Sort::Citing => last > i || !self.is_noun(i),
+                _ => true,
+            };
+            if longer && fits {
+                found = Some((last, sort));
+            }
+        }
+        found
+    }
+
+    /// Whether a name stands after a token, perhaps after an article.
+    fn name_soon_after(&self, last: usize) -> bool {
+        let from = self.tokens[last].range.end;
+        let to = self.tokens.get(last + 2).map_or(from, |token| token.range.end);
+        let next = self.names.partition_point(|name| name.start < from);
+        self.names.get(next).is_some_and(|name| name.start < to)
+    }
+
+    /// Whether a word is no verb of saying here: a noun, a participle (“assuré”, which is “assure” without its accent), or
+    /// a verb that is denied (“n’ont publié”).
+    fn is_noun(&self, i: usize) -> bool {
+        if self.words(i).ends_with(['é', 'É']) || self.is_negated(i) {
+            return true;
+        }
+        let before = i.checked_sub(1).map_or("", |before| self.key(before));
+        // “l’affirment” is a verb after a pronoun: no noun has that ending.
+        self.lexicon.determiners.contains(before) && !self.key(i).ends_with("ent")
+            || self.lexicon.passive.contains(before)
+    }
+
+    fn is_negated(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|before| matches!(self.key(before), "n'" | "ne"))
     }
 
     /// The last token of the verb of saying, or conditional, that begins here.
-    fn verb(&self, i: usize) -> Option<usize> {
-        let before = i.checked_sub(1).map_or("", |before| self.key(before));
+    fn verb(&self, i: usize) -> Option<(usize, Sort)> {
         let lexicon = self.lexicon;
         // “a déclaré”, “had, on Monday, denied”; `à` is no auxiliary.
-        if lexicon.auxiliaries.contains(self.key(i)) && !self.words(i).starts_with(['à', 'À']) {
+        let auxiliary = lexicon.auxiliaries.contains(self.key(i)) && !self.is_negated(i);
+        if auxiliary && !self.words(i).starts_with(['à', 'À']) {
             for end in i + 1..(i + 4).min(self.tokens.len()) {
                 let token = &self.tokens[end];
                 if !token.is_word() || lexicon.passive.contains(&token.key) {
                     break;
                 }
                 if lexicon.said.contains(&token.key) {
-                    return Some(end);
+                    return Some((end, Sort::Verb));
                 }
             }
         }
         let key = self.key(i);
-        // “l’affirment” is a verb after a pronoun: no noun has that ending.
-        let noun = lexicon.determiners.contains(before) && !key.ends_with("ent")
-            || lexicon.passive.contains(before);
-        if lexicon.saying.contains(key) && !noun && !self.tokens[i].first {
-            return Some(i);
+        if lexicon.saying.contains(key) && !self.is_noun(i) && !self.tokens[i].first {
+            return Some((i, Sort::Verb));
         }
-        if lexicon.quoting.contains(key) && !noun && self.quote_near(i) {
-            return Some(i);
+        if lexicon.participles.contains(key) && !self.is_noun(i) && !self.tokens[i].first {
+            return Some((i, Sort::Participle));
         }
-        is_conditional(self.words(i), lexicon).then_some(i)
+        if lexicon.quoting.contains(key) && !self.is_noun(i) && self.quote_near(i) {
+            return Some((i, Sort::Verb));
+        }
+        is_conditional(self.words(i), lexicon).then_some((i, Sort::Conditional))
     }
 
     /// Whether quotation marks open within a few words, or have just closed.
@@ -119,69 +179,48 @@ impl Rule<'_> {
         after.into_iter().any(opens) || before.into_iter().any(closes)
     }
 
-    /// The source right after the cue: a name, or the words up to the next punctuation mark or verb.
-    fn named_after(&self, end: usize) -> Option<Range<usize>> {
-        let first = self.tokens.get(end + 1)?;
-        let mut words = end;
-        for i in end + 1..(end + 9).min(self.tokens.len()) {
-            let token = &self.tokens[i];
-            let quotes = i == end + 1 && token.kind == Kind::Sign;
-            if let Ok(name) = self.names.binary_search_by_key(&token.range.start, |name| name.start)
-                && i <= end + 3
-            {
-                return Some(self.names[name].clone());
-            }
-            if token.kind == Kind::Handle {
-                return Some(token.range.clone());
-            }
-            let stops = !token.is_word() && !quotes
-                || self.lexicon.saying.contains(&token.key)
-                || matches!(token.key.as_str(), "qui" | "dont" | "who" | "which" | "that")
-                || is_conditional(self.words(i), self.lexicon);
-            if stops {
-                break;
-            }
-            words = i;
-        }
-        let start = if first.is_word() { end + 1 } else { end + 2 };
-        (words >= start).then(|| self.tokens[start].range.start..self.tokens[words].range.end)
+    /// Whether a cue denies what is said.
+    pub(super) fn denies(&self, cue: &Cue) -> bool {
+        (cue.first..=cue.last).any(|i| self.lexicon.denying.contains(self.key(i)))
     }
 
-    /// The words right after the cue, without their article, where they describe a source without naming it.
-    fn unnamed_after(&self, end: usize) -> Option<Range<usize>> {
-        let words = self.named_after(end)?;
-        if !looks_anonymous(&self.text[words.clone()]) {
-            return None;
+    /// Who is named by a cue, for a suggestion.
+    pub(super) fn speaker(&self, cue: &Cue) -> Option<Range<usize>> {
+        let who = match cue.sort {
+            Sort::Source | Sort::Report | Sort::Relay => self.after(cue.last),
+            Sort::Verb | Sort::Participle => self.subject(cue),
+            Sort::Citing => self.subject(cue).or_else(|| self.after(cue.last)),
+            Sort::Impersonal => None,
+            Sort::Conditional => self.subject(cue),
+        };
+        match who? {
+            Who::Unnamed(_) if cue.sort == Sort::Conditional => None,
+            Who::Name(words) | Who::Unnamed(words) => Some(words),
+            Who::Described(words) if cue.sort == Sort::Source => Some(words),
+            Who::Described(_) | Who::Pronoun => None,
         }
+    }
+
+    /// The source that a cue describes without naming it, without its article.
+    pub(super) fn unnamed(&self, cue: &Cue) -> Option<Range<usize>> {
+        let who = match cue.sort {
+            Sort::Impersonal | Sort::Conditional => return None,
+            Sort::Verb | Sort::Participle => self.subject(cue),
+            Sort::Source | Sort::Report | Sort::Relay | Sort::Citing => self.after(cue.last),
+        };
+        let Who::Unnamed(words) = who? else { return None };
+        Some(self.without_article(words))
+    }
+
+    /// Words without the article that they begin with.
+    pub(super) fn without_article(&self, words: Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.range.start < words.start);
         let article = self.lexicon.determiners.contains(self.key(first));
-        let start = self.tokens.get(first + usize::from(article))?.range.start;
-        (start < words.end).then_some(start..words.end)
-    }
-
-    /// The name nearest to a verb in its sentence: right after it where it is inverted, otherwise before.
-    fn named_near(&self, first: usize, end: usize) -> Option<Range<usize>> {
-        let at = self.tokens[first].range.start;
-        let reach = self.tokens.get((end + 5).min(self.tokens.len() - 1))?.range.end;
-        let names_after =
-            self.names.partition_point(|name| name.start < self.tokens[end].range.end);
-        let after = self.names.get(names_after).filter(|name| {
-            name.end <= reach
-                && !self.text[self.tokens[end].range.end..name.start]
-                    .contains(['.', ',', ';', '«', '“'])
-        });
-        let inverted = first > 0 && !self.tokens[first - 1].is_word();
-        // The search is limited, because a sentence may have any length.
-        let begin = (first.saturating_sub(FAR)..first)
-            .rev()
-            .find(|i| matches!(self.key(*i), "." | "!" | "?") || self.tokens[*i].is(";"))
-            .map_or(self.tokens[first.saturating_sub(FAR)].range.start, |i| {
-                self.tokens[i].range.end
-            });
-        let names_before = self.names.partition_point(|name| name.end <= at);
-        let before =
-            names_before.checked_sub(1).map(|i| &self.names[i]).filter(|name| name.start >= begin);
-        if inverted { after.or(before) } else { before.or(after) }.cloned()
+        let start = self.tokens.get(first + usize::from(article)).map(|token| token.range.start);
+        match start {
+            Some(start) if start < words.end => start..words.end,
+            _ => words,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::expressions::{Expressions, split};
 use crate::text::{fold, ron_words};
 
 /// A word list: one file, for one language. Every list may be left out.
@@ -37,8 +38,42 @@ pub struct WordList {
     pub heads: Vec<String>,
     /// Words that end an organisation's name.
     pub suffixes: Vec<String>,
-    /// Expressions of attribution.
+    /// Expressions of attribution to the source that follows.
     pub cues: Vec<String>,
+    /// Expressions that attribute to somebody whom they do not name.
+    pub impersonal: Vec<String>,
+    /// Expressions that come after the one who says so, like a verb.
+    pub after_speaker: Vec<String>,
+    /// Expressions between a source and the one who relays it: “cited by”.
+    pub relays: Vec<String>,
+    /// Expressions between one who relays a source and that source: “citing”.
+    pub citing: Vec<String>,
+    /// What an outlet published, before its name: “report by”.
+    pub reports: Vec<String>,
+    /// What an outlet is called when it is not named again: “the paper”.
+    pub outlets: Vec<String>,
+    /// Those who speak for somebody else.
+    pub spokespeople: Vec<String>,
+    /// Words that begin the description of somebody and say how many.
+    pub counts: Vec<String>,
+    /// What the press says, as a source that is not named: “several reports”.
+    pub press: Vec<String>,
+    /// Pronouns for somebody named before.
+    pub pronouns: Vec<String>,
+    /// Verbs and participles of denial, among those of saying.
+    pub denying: Vec<String>,
+    /// Expressions that make a statement likely.
+    pub probable: Vec<String>,
+    /// Expressions that make a statement only possible.
+    pub possible: Vec<String>,
+    /// Words that begin a clause of its own after a comma.
+    pub clauses: Vec<String>,
+    /// Words for several people without a legal person.
+    pub groups: Vec<String>,
+    /// Words for public bodies.
+    pub public_bodies: Vec<String>,
+    /// Participles of saying, whose subject is that of the main clause.
+    pub participles: Vec<String>,
     /// Verbs of saying that need no auxiliary.
     pub saying: Vec<String>,
     /// Participles of saying, after an auxiliary.
@@ -172,8 +207,24 @@ pub struct Lexicon {
     pub(super) short_given_names: HashSet<String>,
     pub(super) heads: HashSet<String>,
     pub(super) suffixes: HashSet<String>,
-    /// Expressions by their first word: the words of each, the longest first.
-    pub(super) cues: HashMap<String, Vec<Vec<String>>>,
+    pub(super) cues: Expressions,
+    pub(super) impersonal: Expressions,
+    pub(super) after_speaker: Expressions,
+    pub(super) relays: Expressions,
+    pub(super) citing: Expressions,
+    pub(super) reports: Expressions,
+    pub(super) outlets: HashSet<String>,
+    pub(super) spokespeople: HashSet<String>,
+    pub(super) counts: HashSet<String>,
+    pub(super) press: HashSet<String>,
+    pub(super) pronouns: HashSet<String>,
+    pub(super) denying: HashSet<String>,
+    pub(super) probable: Expressions,
+    pub(super) possible: Expressions,
+    pub(super) clauses: HashSet<String>,
+    pub(super) groups: Expressions,
+    pub(super) public_bodies: Expressions,
+    pub(super) participles: HashSet<String>,
     pub(super) saying: HashSet<String>,
     pub(super) said: HashSet<String>,
     pub(super) auxiliaries: HashSet<String>,
@@ -312,16 +363,30 @@ impl Lexicon {
             (&mut self.the, &words.the),
             (&mut self.verbs, &words.verbs),
             (&mut self.determiners, &words.determiners),
+            (&mut self.outlets, &words.outlets),
+            (&mut self.spokespeople, &words.spokespeople),
+            (&mut self.counts, &words.counts),
+            (&mut self.press, &words.press),
+            (&mut self.pronouns, &words.pronouns),
+            (&mut self.denying, &words.denying),
+            (&mut self.clauses, &words.clauses),
+            (&mut self.participles, &words.participles),
         ] {
             add(set, list);
         }
-        for cue in &words.cues {
-            let parts = split(cue);
-            if let Some(first) = parts.first() {
-                let those = self.cues.entry(first.clone()).or_default();
-                those.push(parts);
-                those.sort_by_key(|parts| std::cmp::Reverse(parts.len()));
-            }
+        for (expressions, list) in [
+            (&mut self.cues, &words.cues),
+            (&mut self.impersonal, &words.impersonal),
+            (&mut self.after_speaker, &words.after_speaker),
+            (&mut self.relays, &words.relays),
+            (&mut self.citing, &words.citing),
+            (&mut self.reports, &words.reports),
+            (&mut self.probable, &words.probable),
+            (&mut self.possible, &words.possible),
+            (&mut self.groups, &words.groups),
+            (&mut self.public_bodies, &words.public_bodies),
+        ] {
+            list.iter().for_each(|words| expressions.add(words));
         }
         for (lists, map) in [(&words.months, &mut self.months), (&words.seasons, &mut self.seasons)]
         {
@@ -357,12 +422,6 @@ fn add_expressions<'a, T>(
     list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
 }
 
-/// The words of an expression as the tokens of a text are: “d'apres” is two.
-fn split(expression: &str) -> Vec<String> {
-    let folded = fold(expression);
-    super::tokens::tokens(&folded, 0..folded.len()).into_iter().map(|token| token.key).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -384,11 +443,12 @@ mod tests {
             ("bad.ron".to_owned(), "(lanuage: \"fr\")".to_owned()),
         ];
         let (all, faults) = Lexicons::new(&users);
+        let has = |l: &Lexicon, words: &str| {
+            l.cues.at(&super::super::tokens::tokens(words, 0..words.len()), 0).is_some()
+        };
         assert_eq!(faults.len(), 1);
         assert!(faults[0].to_string().contains("bad.ron"), "{}", faults[0]);
-        assert!(
-            all.of("fr").is_some_and(|l| l.cues.contains_key("si") && l.cues.contains_key("selon"))
-        );
-        assert!(all.of("de").is_some_and(|l| l.cues.contains_key("laut")));
+        assert!(all.of("fr").is_some_and(|l| has(l, "si j’en crois") && has(l, "selon")));
+        assert!(all.of("de").is_some_and(|l| has(l, "laut")));
     }
 }

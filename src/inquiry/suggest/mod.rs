@@ -3,8 +3,13 @@
 
 mod cues;
 mod dates;
+mod expressions;
+mod kinds;
 mod lexicon;
 mod names;
+mod post;
+mod speakers;
+mod speech;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -13,6 +18,7 @@ mod word_forms;
 use std::ops::Range;
 
 pub use lexicon::{Lexicon, LexiconError, Lexicons, WordList};
+pub use speech::{Manner, Speech, Tagged, Voice, is_cited, names_in_sentence, speech};
 
 use crate::notebook::Kind;
 use crate::text::Text;
@@ -177,6 +183,21 @@ fn cut_before(text: &str, from: usize, most: usize) -> usize {
     if cut > from { cut } else { most }
 }
 
+/// The dates in a part of a text: their bytes and their values in EDTF, which are empty where they are not known.
+#[must_use]
+pub fn dates_in(
+    text: &Text,
+    part: Range<usize>,
+    language: &str,
+    date: &str,
+    lexicons: &Lexicons,
+) -> Vec<(Range<usize>, String)> {
+    let Some(lexicon) = lexicons.of(language) else { return Vec::new() };
+    let tokens = tokens::tokens(text.as_str(), text.snap(part));
+    let found = dates::dates(text.as_str(), &tokens, lexicon, dates::day_of(date));
+    found.into_iter().map(|date| (text.snap(date.range), date.value)).collect()
+}
+
 /// The date expressed by these words in an article of this language and of this day (EDTF), in EDTF.
 #[must_use]
 pub fn read_date(words: &str, language: &str, date: &str, lexicons: &Lexicons) -> Option<String> {
@@ -201,19 +222,21 @@ fn paragraph(
     };
     let mut names = names::names(text, tokens, lexicon, forms);
     names.retain(|name| !in_date(name));
-    for cue in cues::cues(text.as_str(), tokens, lexicon, &names) {
+    let rule = cues::Rule { text: text.as_str(), tokens, lexicon, names: &names };
+    for cue in cues::cues(&rule, false) {
         // “Omar bin Said”
         let part = |name: &Range<usize>| name.start < cue.range.start && cue.range.end <= name.end;
         if names.iter().any(part) {
             continue;
         }
         let scope = text.sentence_at(cue.range.start);
-        all.push(Suggestion { range: cue.range, scope, rule: Rule::Cue(cue.speaker) });
-        all.extend(cue.unnamed.map(|range| Suggestion {
-            scope: range.clone(),
-            range,
-            rule: Rule::Unnamed,
-        }));
+        let unnamed = rule.unnamed(&cue);
+        let speaker = rule.speaker(&cue);
+        all.push(Suggestion { range: cue.range, scope, rule: Rule::Cue(speaker) });
+        let unnamed =
+            unnamed.map(|range| Suggestion { scope: range.clone(), range, rule: Rule::Unnamed });
+        // Two cues may name one source.
+        all.extend(unnamed.filter(|new| !all[from..].contains(new)));
     }
     let simple = |range: Range<usize>, rule| Suggestion { scope: range.clone(), range, rule };
     let handles = tokens.iter().filter(|token| token.kind == tokens::Kind::Handle);

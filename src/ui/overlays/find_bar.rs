@@ -82,7 +82,7 @@ impl FindBar {
                         });
                         if std::mem::take(&mut self.focus) {
                             response.request_focus();
-                            super::picker::select_all(ui, id, &query.pattern);
+                            super::frame::select_all(ui, id, &query.pattern);
                         }
                         ui.label(RichText::new(count(find)).font(style.small()).color(style.muted));
                         for (command, sign, by) in

@@ -3,7 +3,7 @@
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
 use super::frame::Frame;
-use super::picker::select_all;
+use super::frame::select_all;
 use super::{Overlay, OverlayFrame, place};
 use crate::app::{ChartingIntent, Intent, LinkDraft, OpenNotebook, Program, Tool};
 use crate::inquiry::{fuzzy, relations_between};

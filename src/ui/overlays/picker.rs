@@ -2,7 +2,8 @@
 
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
-use super::frame::Frame;
+use super::frame::{Frame, select_all};
+use super::picker_parts::{self, PartKeys};
 use super::{Overlay, OverlayFrame, on_canvas, place};
 use crate::app::{Intent, OpenNotebook, Picker, Program, Purpose, TaggingIntent, Tool};
 use crate::inquiry::{Choice, Meaning};
@@ -12,7 +13,7 @@ use crate::ui::kind_icons;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
 
-const WIDTH: f32 = 380.0;
+const WIDTH: f32 = 500.0;
 const ROW: f32 = 30.0;
 /// Rows in view before the list scrolls.
 const ROWS: usize = 8;
@@ -48,24 +49,32 @@ fn draw(
     just_opened: bool,
     out: &mut Vec<Intent>,
 ) {
-    let keys = take_keys(ctx, picker);
+    let PartKeys { out: keys, to_date } = take_keys(ctx, picker);
     let rows = picker.choices.rows.len().clamp(1, ROWS);
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
-    let size = Vec2::new(WIDTH, 96.0 + extra + rows as f32 * ROW + 34.0);
+    let parts = picker_parts::height(picker);
+    let size = Vec2::new(WIDTH, 96.0 + extra + parts + rows as f32 * ROW + 34.0);
     Frame { name: "picker", at, size, just_opened }.show(ctx, out, |ui, out| {
         heading(ui, book, picker, style, out);
         field(ui, picker, just_opened, out);
+        picker_parts::show(ui, book, picker, style, to_date, out);
         // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
         out.extend(keys);
         list(ui, book, picker, style, out);
+        picker_parts::others(ui, picker, style, out);
         foot(ui, book, picker, style, out);
     });
 }
 
+/// The kind of the rows: of speakers, while one is chosen for a claim.
+const fn row_kind(picker: &Picker, choosing: bool) -> Kind {
+    if choosing { Kind::Actor } else { picker.kind }
+}
+
 /// What the keys say, taken before the field sees them.
-fn take_keys(ctx: &Context, picker: &Picker) -> Vec<Intent> {
-    let mut out = Vec::new();
+fn take_keys(ctx: &Context, picker: &Picker) -> PartKeys {
     ctx.input_mut(|input| {
+        let PartKeys { mut out, to_date } = picker_parts::take_keys(input, picker);
         for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
             if input.consume_key(Modifiers::NONE, key) {
                 out.push(Intent::Tagging(TaggingIntent::PickerMove(by)));
@@ -85,8 +94,8 @@ fn take_keys(ctx: &Context, picker: &Picker) -> Vec<Intent> {
                 }
             }
         }
-    });
-    out
+        PartKeys { out, to_date }
+    })
 }
 
 const fn can_change_kind(picker: &Picker) -> bool {
@@ -105,6 +114,7 @@ fn heading(
 ) {
     let words: String = shown_name(&picker.words).chars().take(60).collect();
     let text = match &picker.purpose {
+        _ if picker.is_choosing_speaker() => "Who says so? The nearest first".to_owned(),
         Purpose::Tag { .. } => format!("Tag “{words}” as"),
         Purpose::TagAll(places) => {
             format!("Tag {} as", crate::ui::widgets::counted(places.len(), "mention"))
@@ -143,12 +153,16 @@ fn heading(
 fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>) {
     let mut text = picker.text.clone();
     let id = egui::Id::unique("picker field");
+    let choosing = picker.is_choosing_speaker();
+    let of_lines = picker.kind == Kind::Claim && !choosing;
+    // A field is as high as before while a speaker is chosen: nothing moves under the pointer.
     let edit = if picker.kind == Kind::Claim {
         crate::ui::limits::lines(&mut text).desired_rows(3)
     } else {
         crate::ui::limits::line(&mut text)
     };
     let hint = match (&picker.purpose, picker.kind) {
+        _ if choosing => "Find an actor or name a new one",
         (Purpose::Merge(_), _) => "Find the entity to keep",
         (_, Kind::Claim) => "The proposition, in one sentence",
         _ => "Find an entity or name a new one",
@@ -161,7 +175,9 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
             .desired_width(f32::INFINITY),
     );
     response.widget_info(|| {
-        if picker.kind == Kind::Claim {
+        if choosing {
+            text_field_of_lines(&picker.text, &text, "Speaker name")
+        } else if of_lines {
             text_field_of_lines(&picker.text, &text, "Entity name")
         } else {
             text_field(&picker.text, &text, "Entity name")
@@ -176,17 +192,6 @@ fn field(ui: &mut Ui, picker: &Picker, just_opened: bool, out: &mut Vec<Intent>)
     if text != picker.text {
         out.push(Intent::Tagging(TaggingIntent::PickerText(text)));
     }
-}
-
-/// Selects a field's whole text, so that typing replaces it.
-pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = egui::text::CCursorRange::two(
-        egui::text::CCursor::new(0),
-        egui::text::CCursor::new(text.chars().count()),
-    );
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), id);
 }
 
 fn list(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &mut Vec<Intent>) {
@@ -225,15 +230,16 @@ fn row(
 ) -> egui::Response {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+    let kind = row_kind(picker, picker.is_choosing_speaker());
     let painter = ui.painter();
     if chosen {
-        painter.rect_filled(rect, 6.0, style.tint(picker.kind));
+        painter.rect_filled(rect, 6.0, style.tint(kind));
     } else if response.hovered() {
         painter.rect_filled(rect, 6.0, style.hovered);
     }
     let notebook = book.notebook();
     let (text, right, anonymous) = match &choice.meaning {
-        Meaning::New(name) => (format!("New {}: {name}", picker.kind.word()), String::new(), false),
+        Meaning::New(name) => (format!("New {}: {name}", kind.word()), String::new(), false),
         Meaning::Existing(id) => {
             let entity = notebook.entity(*id);
             let alias =
@@ -249,7 +255,7 @@ fn row(
         painter,
         rect.left_center() + Vec2::new(15.0, 0.0),
         style,
-        picker.kind,
+        kind,
         anonymous,
     );
     let right_text = if chosen { "⏎".to_owned() } else { right };
@@ -281,6 +287,13 @@ fn foot(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &
         .get(picker.choices.highlighted)
         .is_some_and(|row| matches!(row.meaning, Meaning::Existing(_)));
     match picker.purpose {
+        _ if picker.is_choosing_speaker() => {
+            ui.label(
+                RichText::new("↑ ↓ select   ⏎ add this speaker   Esc back to the claim")
+                    .font(style.small())
+                    .color(style.muted),
+            );
+        }
         Purpose::Tag { .. } if existing || picker.remember => {
             let mut remember = picker.remember;
             let box_ = ui
@@ -299,7 +312,7 @@ fn foot(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &
         }
         _ => {
             ui.label(
-                RichText::new("↑ ↓ select   ⏎ accept   Esc close")
+                RichText::new("↑ ↓ select   ⏎ accept   Alt+number changes a part   Esc close")
                     .font(style.small())
                     .color(style.muted),
             );
