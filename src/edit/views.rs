@@ -75,7 +75,7 @@ impl Draft<'_> {
             }
         }
         for relation in &filter.relations {
-            if !self.notebook.relations().contains_key(relation) {
+            if self.notebook.relation(relation).is_none() {
                 return Err(missing("relation", relation.0.clone()));
             }
         }

@@ -335,7 +335,7 @@ impl Found<'_> {
                 }
             }
             for relation in &view.filter.relations {
-                if !self.notebook.relations().contains_key(relation) {
+                if self.notebook.relation(relation).is_none() {
                     self.say(item.clone(), format!("its relation “{}” is not defined", relation.0));
                 }
             }

@@ -471,7 +471,7 @@ impl Maker {
                 to: self.any(&["", "2031-03-17"]).to_owned(),
                 with_evidence: self.one_in(2),
                 to_check: self.one_in(3),
-                hide_derived: false,
+                hide_derived: self.one_in(4),
             },
             focus: self.pick_entity().map(|(id, _)| Focus {
                 around: [id].into_iter().collect(),

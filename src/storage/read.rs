@@ -315,7 +315,7 @@ impl<'a> Building<'a> {
             if record.name.trim().is_empty() {
                 return Err(RecordFault::new(id, "name", "a named view without a name"));
             }
-            let v2::Filter { kinds, relations, strengths, articles, from, to, .. } = record.filter;
+            let v3::Filter { kinds, relations, strengths, articles, from, to, .. } = record.filter;
             for date in [&from, &to] {
                 check_edtf(date).map_err(|error| RecordFault::new(id, date, error.to_string()))?;
             }
@@ -323,8 +323,7 @@ impl<'a> Building<'a> {
                 return Err(self::gone(id, gone, "article"));
             }
             let relations: BTreeSet<_> = relations.into_iter().map(RelationId).collect();
-            let defined = self.notebook.relations();
-            if let Some(unknown) = relations.iter().find(|r| !defined.contains_key(r)) {
+            if let Some(unknown) = relations.iter().find(|r| self.notebook.relation(r).is_none()) {
                 let what = format!("the relation “{}” is not among the relations", unknown.0);
                 return Err(RecordFault::new(id, format!("\"{}\"", unknown.0), what));
             }
@@ -342,7 +341,7 @@ impl<'a> Building<'a> {
                     to,
                     with_evidence: record.filter.with_evidence,
                     to_check: record.filter.to_check,
-                    hide_derived: false,
+                    hide_derived: record.filter.hide_derived,
                 },
                 focus: record.focus.map(|v2::Focus { around, steps }| Focus { around, steps }),
                 camera: record.camera.map(view),

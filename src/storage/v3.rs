@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::mention::Mention;
@@ -48,7 +50,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) cards: Option<UniqueMap<CardId, v2::Card>>,
     #[serde(deserialize_with = "some")]
-    pub(super) views: Option<UniqueMap<ViewId, v2::NamedView>>,
+    pub(super) views: Option<UniqueMap<ViewId, NamedView>>,
     #[serde(deserialize_with = "some")]
     pub(super) dismissed: Option<UniqueMap<v2::Dismissed, Str<'a>>>,
     #[serde(deserialize_with = "some")]
@@ -84,7 +86,7 @@ impl<'a> From<v2::Sections<'a>> for Sections<'a> {
             canvas: old.canvas,
             groups: old.groups,
             cards: old.cards,
-            views: old.views,
+            views: all(old.views),
             dismissed: old.dismissed,
             assessments: old.assessments,
             desk: old.desk,
@@ -385,5 +387,50 @@ impl Default for ActorKind {
 impl Default for ClaimStatus {
     fn default() -> Self {
         Self::of(model::ClaimStatus::Unverified)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedView {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) filter: Filter,
+    #[serde(default)]
+    pub(super) focus: Option<v2::Focus>,
+    #[serde(default)]
+    pub(super) camera: Option<v1::View>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Filter {
+    pub(super) kinds: Vec<v2::Kind>,
+    pub(super) relations: BTreeSet<String>,
+    pub(super) strengths: Vec<v1::Strength>,
+    pub(super) articles: BTreeSet<ArticleId>,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) with_evidence: bool,
+    pub(super) to_check: bool,
+    pub(super) hide_derived: bool,
+}
+
+/// Version 2 had no derived links: they are shown.
+impl From<v2::NamedView> for NamedView {
+    fn from(old: v2::NamedView) -> Self {
+        let v2::NamedView { name, filter, focus, camera } = old;
+        let filter = Filter {
+            kinds: filter.kinds,
+            relations: filter.relations,
+            strengths: filter.strengths,
+            articles: filter.articles,
+            from: filter.from,
+            to: filter.to,
+            with_evidence: filter.with_evidence,
+            to_check: filter.to_check,
+            hide_derived: false,
+        };
+        Self { name, filter, focus, camera }
     }
 }

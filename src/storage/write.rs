@@ -280,6 +280,7 @@ fn filter(out: &mut String, filter: &Filter) {
     record.text_if_any("to", &filter.to);
     record.flag("with_evidence", filter.with_evidence, false);
     record.flag("to_check", filter.to_check, false);
+    record.flag("hide_derived", filter.hide_derived, false);
     record.close();
 }
 

@@ -357,7 +357,7 @@ fn view_fields(dice: &mut Dice, notebook: &Notebook) -> ViewFields {
             to: dice.date(),
             with_evidence: dice.one_in(2),
             to_check: dice.one_in(2),
-            hide_derived: false,
+            hide_derived: dice.one_in(4),
         }),
         focus: dice.maybe(|dice| Focus {
             around: dice.pick(&ids).into_iter().collect(),

@@ -39,6 +39,8 @@ pub struct Drift {
     pub statement: MentionId,
     /// The one it goes back to.
     pub than: MentionId,
+    /// Who makes it: the last speaker of its chain, or the publisher where it has none.
+    pub speaker: Option<EntityId>,
 }
 
 /// How sure: more is surer. `None` is not compared.
@@ -55,10 +57,17 @@ struct Said<'a> {
     id: MentionId,
     mention: &'a Mention,
     statement: &'a Statement,
+    publisher: Option<EntityId>,
     rank: Option<u8>,
 }
 
 impl Said<'_> {
+    /// A departure of this statement from another.
+    fn from(&self, kind: DriftKind, than: MentionId) -> Drift {
+        let last = self.statement.chain.last().map(|hop| hop.actor);
+        Drift { kind, statement: self.id, than, speaker: last.or(self.publisher) }
+    }
+
     /// Its length: how many speakers it came through.
     fn length(&self) -> usize {
         self.statement.chain.len()
@@ -72,17 +81,18 @@ pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift
         .filter_map(|id| {
             let mention = notebook.mention(*id)?;
             let statement = mention.statement.as_ref()?;
-            Some(Said { id: *id, mention, statement, rank: rank(statement.modality) })
+            let article = notebook.article(mention.anchor.article);
+            let publisher = article.and_then(|article| article.about.publisher);
+            let rank = rank(statement.modality);
+            Some(Said { id: *id, mention, statement, publisher, rank })
         })
         .collect();
     let mut found = BTreeSet::new();
     // What an actor publishes, or says first-hand in words that were read.
     let mut own: HashMap<EntityId, Vec<usize>> = HashMap::new();
     for (number, said) in all.iter().enumerate() {
-        let article = notebook.article(said.mention.anchor.article);
-        let publisher = article.and_then(|article| article.about.publisher);
         let first_hand = said.statement.chain.last().filter(|hop| hop.source == Source::Read);
-        for actor in publisher.into_iter().chain(first_hand.map(|hop| hop.actor)) {
+        for actor in said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor)) {
             own.entry(actor).or_default().push(number);
         }
     }
@@ -98,11 +108,10 @@ pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift
             if let Some(than) = others().find(|other| same(other) && other.rank.is_some())
                 && said.rank > than.rank
             {
-                let kind = DriftKind::SurerThanSource;
-                found.insert(Drift { kind, statement: said.id, than: than.id });
+                found.insert(said.from(DriftKind::SurerThanSource, than.id));
             }
             if let Some(than) = others().find(|other| !same(other)) {
-                found.insert(Drift { kind: DriftKind::Turned, statement: said.id, than: than.id });
+                found.insert(said.from(DriftKind::Turned, than.id));
             }
         }
     }
@@ -118,8 +127,7 @@ pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift
         for group in here.chunk_by(|a, b| a.length() == b.length()) {
             for said in group {
                 if let Some(than) = least.filter(|than| said.rank > than.rank) {
-                    let kind = DriftKind::SurerThanBody;
-                    found.insert(Drift { kind, statement: said.id, than: than.id });
+                    found.insert(said.from(DriftKind::SurerThanBody, than.id));
                 }
             }
             let lowest = group.iter().min_by_key(|said| (said.rank, said.id)).copied();

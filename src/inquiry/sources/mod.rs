@@ -59,6 +59,12 @@ impl ClaimSources {
         self.affirmed.is_some() && self.denied.is_some()
     }
 
+    /// Whether what somebody says of it departs from its source.
+    #[must_use]
+    pub fn drifts_at(&self, speaker: EntityId) -> bool {
+        self.drifts.iter().any(|drift| drift.speaker == Some(speaker))
+    }
+
     /// The figures of each stance there is, with its name.
     pub fn stances(&self) -> impl Iterator<Item = (&'static str, &Figures)> {
         [("affirmed", &self.affirmed), ("denied", &self.denied)]

@@ -11,7 +11,6 @@ use super::paint::Brush;
 use super::pointer;
 use crate::app::OpenNotebook;
 use crate::graph;
-use crate::inquiry::sources::AllSources;
 use crate::scene::Visibility;
 use crate::ui::theme::Style;
 
@@ -37,6 +36,7 @@ impl Canvas {
             view: self.view,
             detail,
             selection: book.selection(),
+            sources: book.all_sources().map(|all| &**all),
             hovered_node: self.hover.node,
             hovered_link: self.hover.link,
             hovered: self.hover.board,
@@ -63,11 +63,12 @@ impl Canvas {
         let (version, points) = (self.scene.version, ui.ctx().pixels_per_point());
         if detail.shapes {
             let standing_out = Some((book.selection(), hovered));
-            let key = Key::new(version, self.view, points, style, detail, standing_out);
+            let known = brush.sources.map_or(0, |all| all.revision());
+            let key = Key::new((version, known), self.view, points, style, detail, standing_out);
             self.paint_ground(&brush, back.as_ref(), key);
-            self.paint_shapes(&brush, back.as_ref(), key, book.all_sources().map(|all| &**all));
+            self.paint_shapes(&brush, back.as_ref(), key);
         } else {
-            let key = Key::new(version, self.view, points, style, detail, None);
+            let key = Key::new((version, 0), self.view, points, style, detail, None);
             self.paint_from_afar(&brush, book, key);
         }
         self.paint_gesture(&brush, book);
@@ -111,13 +112,7 @@ impl Canvas {
     }
 
     /// Nodes, links, boxes and what is written on them.
-    fn paint_shapes(
-        &mut self,
-        brush: &Brush<'_>,
-        back: Option<&Brush<'_>>,
-        key: Key,
-        sources: Option<&AllSources>,
-    ) {
+    fn paint_shapes(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
         let scene = &self.scene;
         let (view, pane, detail, moving) = (self.view, brush.pane, brush.detail, self.is_moving());
         let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
@@ -173,9 +168,7 @@ impl Canvas {
                 back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
             }
             brush.node_labels(scene, nodes, labels);
-            if let Some(sources) = sources {
-                brush.claim_signs(scene, nodes, sources, labels);
-            }
+            brush.claim_signs(scene, nodes, labels);
         }
         let mut pen = brush.pen();
         brush.nodes(&mut pen, scene, &over);

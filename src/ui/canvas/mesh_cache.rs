@@ -20,7 +20,7 @@ pub type Hovered = (Option<u32>, Option<u32>, Option<OnBoard>);
 /// All that a drawing depends on, but for where the view is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Key {
-    version: u64,
+    version: (u64, u64),
     zoom: f32,
     pixels_per_point: f32,
     colours: [Color32; 8],
@@ -31,10 +31,10 @@ pub struct Key {
 }
 
 impl Key {
-    /// For a scene's version and a view; `standing_out` is what is selected and what is under the
+    /// For a scene's version, that of what is concluded from the notebook, and a view; `standing_out` is what is selected and what is under the
     /// pointer, where the drawing shows it.
     pub fn new(
-        version: u64,
+        version: (u64, u64),
         view: View,
         pixels_per_point: f32,
         style: &Style,

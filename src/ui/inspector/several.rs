@@ -240,7 +240,11 @@ impl Inspector {
                     Some(Value::Flag(on)) => Some(*on),
                     _ => None,
                 };
-                let words = |on: Option<bool>| if on == Some(true) { yes } else { no };
+                let words = |on: Option<bool>| match on {
+                    Some(true) => yes,
+                    _ if no.is_empty() => "no",
+                    _ => no,
+                };
                 let both = [Some(true), Some(false)];
                 let chosen = crate::ui::widgets::segments(ui, &name, now, &both, words);
                 chosen.flatten().map(Value::Flag)

@@ -7,7 +7,7 @@ use egui::{Color32, Pos2, Rect, Vec2};
 use super::Brush;
 use crate::graph;
 use crate::notebook::Strength;
-use crate::scene::{Bundle, LineStyle, Scene, SceneLink};
+use crate::scene::{Bundle, End, LineStyle, Scene, SceneLink};
 use crate::ui::canvas::board_parts::OnBoard;
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::mesh_painter::{self, MeshPainter};
@@ -78,9 +78,20 @@ impl Brush<'_> {
                     self.hovered_link == Some(number) || self.selection.links.contains(&link.id);
                 if stands_out == on_top {
                     self.link(pen, number, link, &mut flat, &mut points);
+                    if self.drifts(scene, link) {
+                        self.drift_sign(pen, link);
+                    }
                 }
             }
         }
+    }
+
+    /// Whether what a derived link says departs from its source.
+    fn drifts(&self, scene: &Scene, link: &SceneLink) -> bool {
+        let End::Node(to) = link.to else { return false };
+        let (from, to) = (scene.nodes[link.from as usize].id, scene.nodes[to as usize].id);
+        link.id.is_derived()
+            && self.sources.and_then(|all| all.of(to)).is_some_and(|claim| claim.drifts_at(from))
     }
 
     fn link(
@@ -101,6 +112,19 @@ impl Brush<'_> {
             bare: link.is_bare(),
         };
         self.thread_line(pen, &thread, flat, points);
+    }
+
+    /// The sign that a statement is surer than its source: a triangle that points up, at the middle of the line.
+    fn drift_sign(&self, pen: &mut MeshPainter, link: &SceneLink) {
+        let at = self.at(link.curve.at(0.5));
+        let size = 6.0 * self.view.zoom.clamp(0.7, 1.2);
+        let corners = [
+            at - Vec2::new(0.0, size),
+            at + Vec2::new(size, size * 0.8),
+            at + Vec2::new(-size, size * 0.8),
+        ];
+        pen.fill(&corners, self.style.canvas);
+        pen.line(&corners, 1.6, self.style.accent, true);
     }
 
     /// A line with its arrows.

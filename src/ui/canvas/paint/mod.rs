@@ -20,6 +20,7 @@ use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::app::Selection;
 use crate::graph;
+use crate::inquiry::sources::AllSources;
 use crate::scene::SceneNode;
 use crate::ui::theme::{Style, mix};
 
@@ -39,6 +40,8 @@ pub struct Brush<'a> {
     pub detail: LevelOfDetail,
     /// What is selected.
     pub selection: &'a Selection,
+    /// The sources of the claims, where they are known.
+    pub sources: Option<&'a AllSources>,
     /// The node under the pointer.
     pub hovered_node: Option<u32>,
     /// The link under the pointer.

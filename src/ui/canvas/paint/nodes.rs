@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
-use crate::inquiry::sources::{AllSources, ClaimSources};
+use crate::inquiry::sources::ClaimSources;
 use crate::notebook::Kind;
 use crate::scene::{Scene, SceneNode};
 use crate::ui::canvas::labels::Labels;
@@ -102,13 +102,8 @@ impl Brush<'_> {
     }
 
     /// How well each claim is confirmed, at its lower right corner: “confirmed / at most”, and ≠ where it is contested.
-    pub fn claim_signs(
-        &self,
-        scene: &Scene,
-        nodes: &[u32],
-        sources: &AllSources,
-        labels: &mut Labels,
-    ) {
+    pub fn claim_signs(&self, scene: &Scene, nodes: &[u32], labels: &mut Labels) {
+        let Some(sources) = self.sources else { return };
         let mut pen = self.pen();
         let mut outline = Vec::new();
         let mut texts = Vec::new();
