@@ -661,7 +661,7 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("Credibility(Some(3))", "Credibility(Some(7))", None, "no grade from 1 to 6"),
         ("old: Strength(Unconfirmed)", "old: Reliability(None)", None, "no reliability"),
         ("(at: \"2031-03-15\", by: \"J. R.\", old: Rel", "(at: \"noon\", old: Rel", None, "noon"),
-        ("(actor: \"e000phare00\")]", "(actor: \"e000warn1ng\")]", Some("e000warn1ng"), "an actor"),
+        ("(actor: \"e000phare00\")]", "(actor: \"e000warn1ng\")]", None, "an actor"),
         (
             "answer: Some(Mention(\"m0000000004\"))",
             "answer: Some(Mention(\"m0000000009\"))",

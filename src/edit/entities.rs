@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
-use super::judging::Judging;
+use super::assessing::Judging;
 use super::{Created, EntityFields, Ref, Refusal, ReplyFields};
 use crate::notebook::{
     Aspect, Change, Detail, Entity, EntityId, Evidence, Kind, Link, MentionId, Participant,

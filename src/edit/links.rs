@@ -1,7 +1,7 @@
 //! Edits of links and their evidence.
 
 use super::apply::{Draft, short};
-use super::judging::Judging;
+use super::assessing::Judging;
 use super::{EvidenceRef, LinkFields, Ref, Refusal};
 use crate::notebook::{
     Anchor, Aspect, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf,

@@ -6,6 +6,7 @@
 
 mod apply;
 mod articles;
+mod assessing;
 mod board;
 mod bulk;
 mod entities;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, ClaimStatus, EntityId, Evidence, Grade, MentionId};
+use super::{Assessment, ClaimStatus, EntityId, Evidence, Grade, MentionId, Reliability};
 
 /// How the name of the placeholder for a deleted actor begins.
 const DELETED_SOURCE: &str = "unknown source (deleted: ";
@@ -249,41 +249,6 @@ impl ActorKind {
             Self::PublicBody => "Public body",
             Self::Group => "Group",
             Self::Anonymous => "Anonymous source",
-        }
-    }
-}
-
-/// Reliability of a source: the letter of the Admiralty code (NATO AJP-2.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Reliability {
-    /// Completely reliable.
-    A,
-    /// Usually reliable.
-    B,
-    /// Fairly reliable.
-    C,
-    /// Not usually reliable.
-    D,
-    /// Unreliable.
-    E,
-    /// Cannot be judged.
-    F,
-}
-
-impl Reliability {
-    /// All of them, best first.
-    pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F];
-
-    /// The letter and its meaning.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::A => "A · completely reliable",
-            Self::B => "B · usually reliable",
-            Self::C => "C · fairly reliable",
-            Self::D => "D · not usually reliable",
-            Self::E => "E · unreliable",
-            Self::F => "F · cannot be judged",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Assessment, EntityId, Grade, LinkId, MentionId, When};
+use super::{Assessment, EntityId, Evidence, Grade, LinkId, Strength, When};
 
 /// A typed, directed relationship between two entities, or from an entity to a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,16 +85,6 @@ pub enum Target {
     Link(LinkId),
 }
 
-/// Something that supports a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Evidence {
-    /// A mention, wherever it moves.
-    Mention(MentionId),
-    /// A stretch of an article.
-    Quote(Anchor),
-}
-
 /// How a link follows from its evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Basis {
@@ -118,35 +108,6 @@ impl Basis {
             Self::Quoted => "quoted",
             Self::Paraphrased => "paraphrased",
             Self::AnalystInference => "analyst’s inference",
-        }
-    }
-}
-
-/// How well a link is established.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub enum Strength {
-    /// Established.
-    Confirmed,
-    /// Said, not established.
-    #[default]
-    Unconfirmed,
-    /// A supposition.
-    Tentative,
-}
-
-impl Strength {
-    /// All of them, strongest first.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Unconfirmed, Self::Tentative];
-
-    /// As shown on screen.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Unconfirmed => "unconfirmed",
-            Self::Tentative => "tentative",
         }
     }
 }

@@ -13,7 +13,9 @@ mod derived;
 mod dismissed;
 mod edtf;
 mod entity;
+mod evidence;
 pub mod generate;
+mod grade;
 mod id;
 mod index;
 mod link;
@@ -32,25 +34,22 @@ use std::sync::Arc;
 
 pub use article::{About, Article, Origin, Version};
 pub(crate) use assessment::of_verdict;
-pub use assessment::{
-    Aspect, Assessment, ClaimStatus, Grade, Signature, is_moment, wrong_assessment,
-};
+pub use assessment::{Assessment, Signature, is_moment, wrong_assessment};
 pub use board::{Card, Group, Hue};
 pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
 pub use dismissed::Dismissed;
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
-    Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Reply, Role,
-    When,
+    Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reply, Role, When,
 };
+pub use evidence::Evidence;
+pub use grade::{Aspect, ClaimStatus, Grade, Reliability, Strength, credibility_definition};
 pub use id::{
     ArticleId, CardId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId, SetAsideId, ViewId,
     WaiverId,
 };
-pub use link::{
-    Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
-};
+pub use link::{Basis, Family, Link, Relation, RelationId, Target, standard_relations};
 pub use matrix::{Fit, Matrix};
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
 pub use recent::Touched;
