@@ -14,7 +14,7 @@ use crate::notebook::{EntityId, Kind, Polarity};
 
 pub use intent::FindingsIntent;
 pub use reviewing::{Finding, WaiveFinding, waive};
-pub use what_if::{Supposed, Supposition};
+pub use what_if::{ApplyWhatIf, Supposed, Supposition};
 
 /// The conclusions from the open notebook.
 #[derive(Debug, Default)]
