@@ -313,3 +313,188 @@ fn what_was_dismissed_stays_when_an_article_is_read_anew() {
     drop(applied.step.take_back(&mut notebook));
     assert!(notebook == before);
 }
+
+/// A notebook with a claim about Kervel, said and denied, and a link to it.
+fn judged() -> Notebook {
+    let mut notebook = notebook();
+    let list = r#"[
+        AddEntity(kind: Claim, name: "They met.", handle: "$met", with: (about: ["Kervel"])),
+        AddEntity(kind: Claim, name: "They never met.", handle: "$never"),
+        Tag(at: Quote("Anne Kervel and Paul Ormelot met"), entity: "$met", handle: "$said"),
+        Tag(at: Quote("Kervel denied it"), entity: "$met", handle: "$denial", statement: (polarity: Denies)),
+        Link(from: "Kervel", relation: "denies", to: "$met", handle: "$link"),
+        SetEntity(entity: "$met", with: (
+            status: Disputed, reason: "she denies it", by: "A", at: "2031-03-15", accusation: true,
+            replies: [(actor: "Kervel", date: "2031-03-14", answer: Mention("$denial"))],
+        )),
+        Waive(rule: "one-origin", of: ["$met"], reason: "known", at: "2031-03-16"),
+        Waive(rule: "look-alike", of: ["Kervel", "Ormelot"]),
+        SetAside(what: "Kervel", from: "2031-03-01", reason: "lied before"),
+        SetAside(what: "$said"),
+        AddMatrix(handle: "$matrix", with: (title: "Met?", claims: ["$met", "$never"], rows: ["$said", "$denial", "$link"])),
+        SetCell(matrix: "$matrix", claim: "$met", row: "$said", fit: Consistent),
+        SetCell(matrix: "$matrix", claim: "$never", row: "$said", fit: Inconsistent),
+        SetCell(matrix: "Met?", claim: "$never", row: "$link", fit: Neutral),
+    ]"#;
+    let edits = casebook::edit::parse_script(list).unwrap();
+    done(&mut notebook, &Edit::Batch(String::new(), edits));
+    notebook
+}
+
+fn list(notebook: &mut Notebook, list: &str) {
+    let edits = casebook::edit::parse_script(list).unwrap();
+    done(notebook, &Edit::Batch(String::new(), edits));
+}
+
+fn claim(notebook: &Notebook, called: &str) -> casebook::notebook::Claim {
+    match &notebook.entity(entity(notebook, called)).unwrap().detail {
+        Detail::Claim(claim) => claim.clone(),
+        _ => panic!("{called} is no claim"),
+    }
+}
+
+#[test]
+fn every_change_of_a_grade_is_written_down_and_taken_back_with_it() {
+    use casebook::edit::apply_signed;
+    use casebook::notebook::{ClaimStatus, Grade, Signature};
+    let mut notebook = judged();
+    let before = notebook.clone();
+    let signature = Signature { at: "2031-03-20T08:00:00Z".to_owned(), by: "B. C.".to_owned() };
+    let with = EntityFields {
+        status: Some(ClaimStatus::Supported),
+        credibility: Some(2),
+        reason: Some(" a photograph ".to_owned()),
+        ..EntityFields::default()
+    };
+    let edit = set("They met.", with.clone());
+    let step = apply_signed(&mut notebook, &edit, &signature).unwrap().step;
+    assert_eq!(check(&notebook), Vec::new());
+    let [.., status, credibility] = &claim(&notebook, "They met.").assessments[..] else {
+        panic!("two more")
+    };
+    assert_eq!((&*status.at, &*status.by), ("2031-03-20T08:00:00Z", "B. C."));
+    assert_eq!(
+        (status.old, status.new),
+        (Grade::Status(ClaimStatus::Disputed), Grade::Status(ClaimStatus::Supported),)
+    );
+    assert_eq!((&*status.reason, &*credibility.reason), ("a photograph", "a photograph"));
+    // The same again with a reason is a judgement too; without one it changes nothing.
+    let now = notebook.clone();
+    let again = EntityFields { reason: None, ..with.clone() };
+    assert!(apply(&mut notebook, &set("They met.", again)).unwrap().step.is_empty());
+    assert!(notebook == now);
+    done(&mut notebook, &set("They met.", with));
+    assert_eq!(claim(&notebook, "They met.").assessments.len(), 5);
+    notebook = now;
+    let _ = step.take_back(&mut notebook);
+    assert!(notebook == before, "undo takes the grade and what was written down of it");
+    // A reason is given for something.
+    let reason = EntityFields { reason: Some("why".to_owned()), ..EntityFields::default() };
+    assert!(refused(&mut notebook, &set("They met.", reason)).to_string().contains("judgement"));
+    let noon = EntityFields {
+        at: Some("noon".to_owned()),
+        credibility: Some(1),
+        ..EntityFields::default()
+    };
+    assert!(refused(&mut notebook, &set("They met.", noon)).to_string().contains("noon"));
+}
+
+#[test]
+fn what_is_judged_of_a_claim_goes_with_it_or_moves() {
+    use casebook::notebook::{ClaimStatus, Evidence, Fit, Subject};
+    let mut notebook = judged();
+    let before = notebook.clone();
+    let (met, never) = (entity(&notebook, "They met."), entity(&notebook, "They never met."));
+    done(&mut notebook, &Edit::DeleteEntity { entity: Ref::Id(met) });
+    assert!(notebook.waivers().values().all(|waiver| waiver.rule == "look-alike"));
+    assert_eq!(notebook.set_aside().len(), 1, "its statement went");
+    let matrix = notebook.matrices().values().next().unwrap();
+    assert_eq!((matrix.claims.len(), matrix.rows.len(), matrix.cells.len()), (1, 0, 0));
+
+    notebook = before.clone();
+    let merge = Edit::Merge { from: Ref::Id(met), into: Ref::Id(never), keep_names: false };
+    done(&mut notebook, &merge);
+    let one = claim(&notebook, "They never met.");
+    assert_eq!((one.status, one.accusation), (ClaimStatus::Disputed, true));
+    assert_eq!((one.assessments.len(), one.replies.len()), (1, 1));
+    let matrix = notebook.matrices().values().next().unwrap();
+    assert_eq!(matrix.claims, [never]);
+    let said = matrix.rows[0];
+    assert_eq!(matrix.cell(never, said), Some(Fit::Inconsistent), "that of the one that stays");
+    let moved = notebook.waivers().values().find(|waiver| waiver.rule == "one-origin").unwrap();
+    assert_eq!(moved.of, [Subject::Entity(never)].into());
+
+    // Who is judged differently keeps what is held of the one that stays, and that is written down.
+    notebook = before.clone();
+    list(
+        &mut notebook,
+        r#"[SetEntity(entity: "They never met.", with: (status: Refuted, at: "2031-03-01"))]"#,
+    );
+    done(&mut notebook, &merge);
+    let one = claim(&notebook, "They never met.");
+    assert_eq!((one.status, one.assessments.len()), (ClaimStatus::Refuted, 3));
+    assert!(one.assessments[2].reason.contains("They met."));
+
+    // A finding about two that become one is none any more; who was asked is the one that stays.
+    notebook = before.clone();
+    let (kervel, ormelot) = (entity(&notebook, "Kervel"), entity(&notebook, "Ormelot"));
+    done(
+        &mut notebook,
+        &Edit::Merge { from: Ref::Id(kervel), into: Ref::Id(ormelot), keep_names: false },
+    );
+    assert!(notebook.waivers().values().all(|waiver| waiver.rule == "one-origin"));
+    assert_eq!(claim(&notebook, "They met.").replies[0].actor, ormelot);
+    assert!(notebook.set_aside().values().any(|aside| aside.what == Subject::Entity(ormelot)));
+
+    // An answer keeps its words when its mention goes, and goes with its article.
+    notebook = before.clone();
+    let Some(Evidence::Mention(denial)) = claim(&notebook, "They met.").replies[0].answer.clone()
+    else {
+        panic!("a mention")
+    };
+    done(&mut notebook, &Edit::Untag { mention: Ref::Id(denial) });
+    let answer = claim(&notebook, "They met.").replies[0].answer.clone().unwrap();
+    assert_eq!(notebook.words(notebook.evidence_anchor(&answer).unwrap()), "Kervel denied it");
+    assert_eq!(notebook.matrices().values().next().unwrap().rows.len(), 2);
+    done(&mut notebook, &Edit::RemoveArticle { article: Ref::Id(ARTICLE) });
+    assert_eq!(claim(&notebook, "They met.").replies[0].answer, None);
+
+    // A mention that is no statement any more is not set aside.
+    notebook = before;
+    let aside = |notebook: &Notebook| -> Vec<Subject> {
+        notebook.set_aside().values().map(|aside| aside.what).collect()
+    };
+    let said = *aside(&notebook).iter().find(|what| matches!(what, Subject::Mention(_))).unwrap();
+    let Subject::Mention(said) = said else { panic!("a mention") };
+    done(&mut notebook, &Edit::Retag { mention: Ref::Id(said), entity: name("Houlonde") });
+    assert_eq!(aside(&notebook).len(), 1);
+}
+
+#[test]
+fn what_is_waived_set_aside_and_compared_is_taken_back_by_name() {
+    let mut notebook = judged();
+    list(
+        &mut notebook,
+        r#"[CountAgain(aside: "Kervel"), SetMatrix(matrix: "Met?", with: (title: "Did they meet?"))]"#,
+    );
+    assert_eq!(notebook.set_aside().len(), 1);
+    let waiver = *notebook.waivers().keys().next().unwrap();
+    done(&mut notebook, &Edit::Unwaive { waiver: Ref::Id(waiver) });
+    assert_eq!(notebook.waivers().len(), 1);
+    for bad in [
+        r#"[Waive(rule: " ", of: ["Kervel"])]"#,
+        r#"[Waive(rule: "x", of: [])]"#,
+        r#"[SetAside(what: "They met.")]"#,
+        r#"[SetAside(what: "Kervel", from: "soon")]"#,
+        r#"[AddMatrix(with: (claims: []))]"#,
+        r#"[AddMatrix(with: (title: "x", claims: ["Kervel"]))]"#,
+        r#"[AddMatrix(with: (title: "x", rows: ["Kervel"]))]"#,
+        r#"[SetCell(matrix: "Met?", claim: "They met.", row: "Kervel")]"#,
+        r#"[DeleteMatrix(matrix: "Met?")]"#,
+    ] {
+        let edits = casebook::edit::parse_script(bad).unwrap();
+        refused(&mut notebook, &Edit::Batch(String::new(), edits));
+    }
+    list(&mut notebook, r#"[DeleteMatrix(matrix: "Did they meet?")]"#);
+    assert!(notebook.matrices().is_empty());
+}

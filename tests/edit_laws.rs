@@ -378,7 +378,7 @@ fn what_an_edit_made_is_told_in_order() {
     let (mut notebook, _) = generate(9, MEDIUM);
     let id = *notebook.articles().keys().next().unwrap();
     let mut dice = Dice(4);
-    for sort in [5, 9, 13, 16, 25, 26, 29, 32] {
+    for sort in [5, 9, 13, 16, 25, 26, 29, 32, 37, 39, 41] {
         for _ in 0..30 {
             let edit = edit(&mut dice, &notebook, sort, false);
             let Ok(applied) = apply(&mut notebook, &edit) else { continue };
@@ -392,6 +392,9 @@ fn what_an_edit_made_is_told_in_order() {
                 Created::Group(id) => assert!(notebook.groups().contains_key(&id)),
                 Created::Card(id) => assert!(notebook.cards().contains_key(&id)),
                 Created::View(id) => assert!(notebook.views().contains_key(&id)),
+                Created::Waiver(id) => assert!(notebook.waivers().contains_key(&id)),
+                Created::SetAside(id) => assert!(notebook.set_aside().contains_key(&id)),
+                Created::Matrix(id) => assert!(notebook.matrices().contains_key(&id)),
                 Created::Article(_) => panic!("no article was added"),
             }
         }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use casebook::notebook::generate::{Size, generate};
+use casebook::notebook::generate::{Size, generate, generate_for};
 use casebook::notebook::{Notebook, Place, ViewState, check};
 use casebook::storage::{
     self, Expected, FormatError, LoadError, Lock, LockError, SaveError, VERSION,
@@ -56,14 +56,22 @@ fn of_version(version: u32) -> String {
     format!("casebook: {version},")
 }
 
-/// The sections that version 2 brought.
-const LATER: [&str; 4] = ["groups", "cards", "views", "dismissed"];
+/// The sections that a version brought, and those it no longer has.
+const LATER: [(u32, &[&str], &str); 2] = [
+    (2, &["groups", "cards", "views", "dismissed"], ""),
+    (3, &["waivers", "set_aside", "matrices"], "assessments: {\n},\n"),
+];
 
-/// A source of version 2 with nothing in what version 1 did not have; and the same as version 1 had it.
-fn as_version_1(source: &str) -> (String, String) {
+/// A source of the present version with nothing in what an older version did not have; and the same as that one had it.
+fn as_version(version: u32, source: &str) -> (String, String) {
     let (mut emptied, mut old) =
-        (source.to_owned(), source.replacen(&of_version(VERSION), &of_version(1), 1));
-    for section in LATER {
+        (source.to_owned(), source.replacen(&of_version(VERSION), &of_version(version), 1));
+    let later = LATER.iter().filter(|(since, ..)| *since > version);
+    for (_, sections, gone) in later.clone() {
+        old = old.replacen("desk: (\n", &format!("{gone}desk: (\n"), 1);
+        assert!(!sections.is_empty());
+    }
+    for section in later.flat_map(|(_, sections, _)| *sections) {
         let head = format!("\n{section}: {{\n");
         for (text, stays) in [(&mut emptied, true), (&mut old, false)] {
             let start = text.find(&head).unwrap();
@@ -81,12 +89,17 @@ proptest! {
 
     /// The law of a migration: what an old file says is what the file it becomes says, to the byte.
     #[test]
-    fn every_file_of_version_1_becomes_the_file_of_version_2_that_says_the_same(seed: u64, size in sizes()) {
-        let (notebook, desk) = generate(seed, size);
-        let (emptied, old) = as_version_1(&storage::render(&notebook, &desk));
-        prop_assert!(old.starts_with("(\ncasebook: 1,"), "{}", &old[..40]);
-        let now = storage::parse(&emptied).expect("of version 2");
-        let migrated = storage::parse(&old).expect("of version 1");
+    fn every_file_of_an_older_version_becomes_the_file_that_says_the_same(
+        seed: u64,
+        size in sizes(),
+        version in 1..VERSION,
+    ) {
+        let (notebook, desk) = generate_for(2, seed, size);
+        let (emptied, old) = as_version(version, &storage::render(&notebook, &desk));
+        let start = format!("(\ncasebook: {version},");
+        prop_assert!(old.starts_with(&start), "{}", &old[..40]);
+        let now = storage::parse(&emptied).expect("of the present version");
+        let migrated = storage::parse(&old).expect("of the older version");
         prop_assert!(migrated == now);
         prop_assert_eq!(storage::render(&migrated.0, &migrated.1), emptied);
 
@@ -95,7 +108,7 @@ proptest! {
         let path = folder.path().join("old.ron");
         std::fs::write(&path, &old).unwrap();
         let loaded = load(&path).unwrap();
-        prop_assert_eq!(loaded.version, 1);
+        prop_assert_eq!(loaded.version, version);
         prop_assert!(loaded.notebook == now.0 && loaded.desk == now.1);
         let kept = storage::keep_original(&path, loaded.version).unwrap();
         prop_assert_eq!(std::fs::read_to_string(kept).unwrap(), old);
@@ -195,7 +208,23 @@ fn the_golden_file_of_version_1_reads_as_it_always_did() {
         panic!("a claim")
     };
     assert_eq!(claim.credibility, Some(3));
-    assert_eq!(claim.verdict.as_ref().unwrap().reason, "one source");
+    // “open” is no status there is: it is kept with the reason.
+    assert_eq!(claim.status, ClaimStatus::Unverified);
+    let unverified = Grade::Status(ClaimStatus::Unverified);
+    let said = |at: &str, by: &str, reason: &str| Assessment {
+        at: at.into(),
+        by: by.into(),
+        old: unverified,
+        new: unverified,
+        reason: reason.into(),
+    };
+    assert_eq!(
+        claim.assessments,
+        [
+            said("", "", "open: one source"),
+            said("2031-03-15T10:00:00Z", "J. R.", "C3: one source only")
+        ]
+    );
 
     let mention = |id: &str| notebook.mention(id.parse().unwrap()).unwrap();
     assert_eq!(notebook.words(&mention("m0000000003").anchor), "aurait été prévenu vendredi");
@@ -219,26 +248,30 @@ fn the_golden_file_of_version_1_reads_as_it_always_did() {
     let paid = &notebook.relations()[&RelationId::from("paid \"by\"")];
     assert_eq!((paid.family, paid.directed), (Family::Other, false));
     assert_eq!(notebook.nodes()[&kervadec], Node { x: -12.5, y: 1e-7, pinned: true });
-    assert_eq!(notebook.assessments().values().next().unwrap().grade, "C3");
     assert_eq!(desk.canvas, Some(View { x: 0.0, y: -3.5, zoom: 1.25 }));
     assert_eq!(desk.reading.values().next().unwrap().paragraph, 1);
 }
 
 #[test]
-fn a_file_of_version_1_is_one_of_version_2_without_what_came_later() {
+fn a_file_of_version_1_is_one_of_today_without_what_came_later() {
     let old = include_str!("golden/v1.ron");
     let (notebook, desk, _) = storage::parse(old).unwrap();
     let migrated = storage::render(&notebook, &desk);
-    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nassessments: {\n";
-    let expected = old.replacen(&of_version(1), &of_version(VERSION), 1).replacen(
-        "assessments: {\n",
-        empty,
-        1,
-    );
+    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nwaivers: {\n},\nset_aside: {\n},\nmatrices: {\n},\n";
+    let (before, rest) = old.split_once("assessments: {\n").unwrap();
+    let (_, desk) = rest.split_once("},\n").unwrap();
+    let expected = format!("{before}{empty}{desk}")
+        .replacen(&of_version(1), &of_version(VERSION), 1)
+        .replacen(
+            "verdict: Some((status: \"open\", reason: \"one source\"))",
+            "assessments: [(old: Status(Unverified), new: Status(Unverified), reason: \"open: one source\"), (at: \"2031-03-15T10:00:00Z\", by: \"J. R.\", old: Status(Unverified), new: Status(Unverified), reason: \"C3: one source only\")]",
+            1,
+        );
     assert_eq!(migrated, expected);
     // What came later has no place in a file that says it is of version 1.
     let mixed = migrated.replacen(&of_version(VERSION), &of_version(1), 1);
-    assert!(storage::parse(&mixed).expect_err("mixed").what.contains("groups"));
+    let what = storage::parse(&mixed).expect_err("mixed").what;
+    assert!(what.contains("assessments"), "{what}");
 }
 
 #[test]
@@ -324,6 +357,140 @@ fn the_golden_file_of_version_2_reads_as_it_always_did() {
     let words: Vec<_> =
         places.places.iter().map(|(from, to)| text.get(*from..*to).unwrap()).collect();
     assert_eq!(words, ["conseil", "Le Phare"]);
+}
+
+#[test]
+fn the_golden_file_of_version_3_reads_as_it_always_did() {
+    use casebook::notebook::*;
+
+    let (notebook, _, orphans) = storage::parse(include_str!("golden/v3.ron")).unwrap();
+    assert_eq!(orphans.len(), 1);
+    let entity = |id: &str| EntityId::clone(&id.parse().unwrap());
+    let mention = |id: &str| MentionId::clone(&id.parse().unwrap());
+    let link = |id: &str| LinkId::clone(&id.parse().unwrap());
+    let (kervadec, mona, phare) =
+        (entity("e000kervade"), entity("e000ma2bmna"), entity("e000phare00"));
+    let detail = |id| notebook.entity(id).unwrap().detail.clone();
+    let Detail::Actor(actor) = detail(mona) else { panic!("an actor") };
+    assert_eq!(actor.kind, ActorKind::Unset);
+    let Detail::Actor(actor) = detail(kervadec) else { panic!("an actor") };
+    assert_eq!(
+        actor.assessments[0],
+        Assessment {
+            at: "2031-03-15".into(),
+            by: "J. R.".into(),
+            old: Grade::Reliability(None),
+            new: Grade::Reliability(Some(Reliability::B)),
+            reason: "never wrong so far".into(),
+        }
+    );
+    assert_eq!(actor.assessments[1].new, Grade::Reliability(Some(Reliability::E)));
+    assert_eq!(actor.assessments[1].day(), "2031-03-16");
+    let Detail::Claim(claim) = detail(entity("e000knew000")) else { panic!("a claim") };
+    assert_eq!((claim.status, claim.accusation), (ClaimStatus::Disputed, true));
+    assert_eq!(claim.assessments.len(), 3);
+    assert_eq!(
+        claim.replies[0],
+        Reply {
+            actor: kervadec,
+            asked: When { written: "lundi".into(), edtf: "2031-03-10".into() },
+            asked_by: "J. R.".into(),
+            answer: Some(Evidence::Mention(mention("m0000000004"))),
+        }
+    );
+    let quote = notebook.evidence_anchor(claim.replies[1].answer.as_ref().unwrap()).unwrap();
+    assert_eq!(notebook.words(quote), "Kervadec");
+    assert_eq!(claim.replies[2].answer, None);
+    let weak = &notebook.link(link("l0000000001")).unwrap().assessments[0];
+    assert_eq!(weak.new, Grade::Strength(Strength::Tentative));
+
+    let waivers: Vec<_> = notebook.waivers().values().map(|it| Waiver::clone(it)).collect();
+    assert_eq!((&*waivers[0].rule, &*waivers[0].reason), ("one-origin", "known to all"));
+    assert_eq!(waivers[1].of, [Subject::Entity(kervadec), Subject::Entity(mona)].into());
+    let asides: Vec<_> = notebook.set_aside().values().map(|it| SetAside::clone(it)).collect();
+    assert_eq!((asides[0].what, &*asides[0].from), (Subject::Entity(phare), "2031-03-10"));
+    assert!(matches!(asides[1].what, Subject::Article(_)));
+    assert_eq!(asides[2].what, Subject::Mention(mention("m0000000003")));
+    let matrix = notebook.matrices().values().next().unwrap();
+    assert_eq!(matrix.title, "Who was warned?");
+    let (knew, nobody) = (entity("e000knew000"), entity("e000n0there"));
+    let (said, denies) = (mention("m0000000003").into(), link("l0000000001").into());
+    assert_eq!((&*matrix.claims, &*matrix.rows), (&[knew, nobody][..], &[said, denies][..]));
+    assert_eq!(matrix.cell(knew, said), Some(Fit::Consistent));
+    assert_eq!(matrix.cell(knew, denies), Some(Fit::Inconsistent));
+    assert_eq!(
+        (matrix.cell(nobody, said), matrix.cell(nobody, denies)),
+        (Some(Fit::Neutral), None)
+    );
+    assert_eq!(matrix.claims_by_score(), [nobody, knew]);
+}
+
+/// What is judged in words of its own in a file of version 2 says the same in one of today, with every word.
+#[test]
+fn verdicts_and_assessments_of_version_2_are_kept_word_for_word() {
+    use casebook::notebook::*;
+
+    let golden = include_str!("golden/v2.ron");
+    let read = |verdict: &str, assessments: &str| {
+        let source = golden
+            .replace("verdict: Some((status: \"open\", reason: \"one source\"))", verdict)
+            .replace("assessments: {\n", &format!("assessments: {{\n{assessments}"));
+        storage::parse(&source).unwrap_or_else(|error| panic!("{verdict} {assessments}: {error}")).0
+    };
+    let claim = |notebook: &Notebook| match &notebook
+        .entity("e000knew000".parse().unwrap())
+        .unwrap()
+        .detail
+    {
+        Detail::Claim(claim) => claim.clone(),
+        _ => panic!("a claim"),
+    };
+    for (status, reason, is, kept) in [
+        ("Confirmé", "deux sources", ClaimStatus::Supported, "deux sources"),
+        ("disputed", "", ClaimStatus::Disputed, ""),
+        ("FAUX", "x", ClaimStatus::Refuted, "x"),
+        ("retracted", "by them", ClaimStatus::Withdrawn, "by them"),
+        ("doubtful", "no paper", ClaimStatus::Unverified, "doubtful: no paper"),
+        ("to ask again", "", ClaimStatus::Unverified, "to ask again"),
+    ] {
+        let verdict = format!("verdict: Some((status: \"{status}\", reason: \"{reason}\"))");
+        let notebook = read(&verdict, "");
+        let claim = claim(&notebook);
+        assert_eq!((claim.status, &*claim.assessments[0].reason), (is, kept), "{status}");
+        assert_eq!((&*claim.assessments[0].at, claim.assessments.len()), ("", 2));
+        assert!(check(&notebook).iter().all(Problem::is_orphan));
+    }
+    let loose = |of: &str| {
+        read(
+            "note: \"\"",
+            &format!(
+                "\"s0000000009\": (of: \"{of}\", at: \"noon\", by: \"M. R.\", grade: \"B2\", reason: \"seen\"),\n"
+            ),
+        )
+    };
+    for of in [
+        "e000kervade",
+        "e000warn1ng",
+        "e000knew000",
+        "m0000000002",
+        "l0000000001",
+        "a00000000a1",
+        "e000z000000",
+        "nobody",
+    ] {
+        let notebook = loose(of);
+        let source = storage::render(&notebook, &ViewState::default());
+        for word in ["noon", "M. R.", "B2", "seen"] {
+            assert!(source.contains(word), "{of}: {word} is lost");
+        }
+        assert!(check(&notebook).iter().all(Problem::is_orphan), "{of}");
+        let (again, ..) = storage::parse(&source).unwrap();
+        assert!(again == notebook, "{of}");
+    }
+    assert_eq!(loose("nobody").cards().len(), 2);
+    assert!(
+        loose("nobody").cards().values().any(|card| card.text.contains("Assessment of nobody"))
+    );
 }
 
 /// The golden file with one thing changed.
@@ -489,6 +656,33 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
             Some("e000z000000"),
             "no entity",
         ),
+        ("status: Disputed", "status: Refuted", None, "its last assessment says “disputed”"),
+        ("Credibility(Some(3))", "Credibility(Some(7))", None, "no grade from 1 to 6"),
+        ("old: Strength(Unconfirmed)", "old: Reliability(None)", None, "no reliability"),
+        ("(at: \"2031-03-15\", by: \"J. R.\", old: Rel", "(at: \"noon\", old: Rel", None, "noon"),
+        ("(actor: \"e000phare00\")]", "(actor: \"e000warn1ng\")]", Some("e000warn1ng"), "an actor"),
+        (
+            "answer: Some(Mention(\"m0000000004\"))",
+            "answer: Some(Mention(\"m0000000009\"))",
+            None,
+            "no mention",
+        ),
+        ("rule: \"one-origin\"", "rule: \" \"", None, "without a rule"),
+        ("of: [\"e000knew000\"], reason", "of: [], reason", None, "about nothing"),
+        ("of: [\"e000knew000\"], reason", "of: [\"l0000000009\"], reason", None, "no link"),
+        ("what: \"e000phare00\"", "what: \"e000warn1ng\"", None, "an actor"),
+        ("what: \"m0000000003\"", "what: \"m0000000001\"", None, "only these are set aside"),
+        ("from: \"2031-03-10\"", "from: \"soon\"", None, "soon"),
+        ("title: \"Nothing yet\"", "title: \"\"", None, "without a title"),
+        ("claims: [\"e000knew000\", ", "claims: [\"e000kervade\", ", None, "a claim belongs here"),
+        ("\"e000n0there\"], rows", "\"e000knew000\"], rows", None, "in the matrix twice"),
+        ("rows: [\"m0000000003\", ", "rows: [\"a00000000a1\", ", None, "no statement or link"),
+        (
+            "(\"e000n0there\", \"m0000000003\"): Neutral",
+            "(\"e000n0there\", \"m0000000004\"): Neutral",
+            None,
+            "not in the matrix",
+        ),
         ("width: 220.0", "width: 0.0", Some("width: 0.0"), "at least 1"),
         ("height: 90.25", "height: 1e9", None, "coordinate"),
         ("height: 90.25", "height: inf", None, "coordinate"),
@@ -514,7 +708,7 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("(\ncasebook: ", "(\nnotebook: ", Some("notebook: "), "no notebook"),
         ("(\ncasebook: ", "(\ncasebook: 00000, //", Some("00000,"), "never was"),
         ("(\ncasebook: ", "(\ncasebook: one, //", Some("one,"), "no notebook"),
-        ("assessments: {\n", "assessments: {\n/* open", None, ""),
+        ("matrices: {\n", "matrices: {\n/* open", None, ""),
         (")\n", ")\n)\n", None, ""),
     ];
     let folder = tempfile::tempdir().unwrap();
@@ -596,7 +790,9 @@ fn a_section_that_is_missing_is_named() {
         "cards",
         "views",
         "dismissed",
-        "assessments",
+        "waivers",
+        "set_aside",
+        "matrices",
     ] {
         let start = GOLDEN.find(&format!("\n{section}: {{\n")).unwrap();
         let end = start + GOLDEN[start..].find("\n},\n").unwrap() + 3;

@@ -131,7 +131,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The time now, to the second: RFC 3339, UTC.
-fn now() -> String {
+#[must_use]
+pub(crate) fn now() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }

@@ -94,6 +94,9 @@ pub(super) struct Edit {
     /// Overwrite OUT if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Your name, written beside what the list judges, waives and sets aside
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::args::Edit as Arguments;
 use super::{input, is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply, parse_script};
+use crate::article::now;
+use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply_signed, parse_script};
+use crate::notebook::Signature;
 use crate::storage::{Expected, VERSION, keep_original, load, save};
 
 #[derive(Serialize)]
@@ -21,6 +23,9 @@ struct Done {
     groups: Vec<String>,
     cards: Vec<String>,
     views: Vec<String>,
+    waivers: Vec<String>,
+    set_aside: Vec<String>,
+    matrices: Vec<String>,
 }
 
 pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
@@ -40,7 +45,8 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
     output::complain_of_orphans(&loaded.orphans);
     let step = Edit::Batch("Edit list".to_owned(), edits);
-    let applied = apply(&mut loaded.notebook, &step)
+    let signature = Signature { at: now(), by: args.by.clone().unwrap_or_default() };
+    let applied = apply_signed(&mut loaded.notebook, &step, &signature)
         .map_err(|refusal| anyhow!("“{name}”: {refusal}; nothing was changed"))?;
     let mut done = Done {
         notebook: target.display().to_string(),
@@ -52,6 +58,9 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         groups: Vec::new(),
         cards: Vec::new(),
         views: Vec::new(),
+        waivers: Vec::new(),
+        set_aside: Vec::new(),
+        matrices: Vec::new(),
     };
     for made in applied.created {
         match made {
@@ -62,6 +71,9 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
             Created::Group(id) => done.groups.push(id.to_string()),
             Created::Card(id) => done.cards.push(id.to_string()),
             Created::View(id) => done.views.push(id.to_string()),
+            Created::Waiver(id) => done.waivers.push(id.to_string()),
+            Created::SetAside(id) => done.set_aside.push(id.to_string()),
+            Created::Matrix(id) => done.matrices.push(id.to_string()),
         }
     }
     if to_stdout {

@@ -2,16 +2,18 @@
 
 use std::fmt::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::args::Show;
 use super::named::entity_named;
 use super::output::{self, one_line};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, field};
 use crate::notebook::{
-    Article, ArticleId, EntityId, Kind, Link, LinkId, Mention, MentionId, Notebook,
+    Article, ArticleId, EntityId, Fit, Kind, Link, LinkId, Matrix, MatrixId, Mention, MentionId,
+    Notebook, SetAside, SetAsideId, Subject, Waiver, WaiverId,
 };
 use crate::storage::load;
 use crate::text::fold;
@@ -22,6 +24,9 @@ struct Shown {
     articles: Vec<ShownArticle>,
     entities: Vec<ShownEntity>,
     links: Vec<ShownLink>,
+    waivers: Vec<Value>,
+    set_aside: Vec<Value>,
+    matrices: Vec<Value>,
 }
 
 /// The fields of a record, by their keys, in the order of their table.
@@ -137,7 +142,65 @@ fn shown(notebook: &Notebook, only: Option<EntityId>) -> Shown {
             .collect(),
         entities: Kind::ALL.into_iter().flat_map(entities).collect(),
         links: wanted.into_iter().map(|(id, l)| link(notebook, id, l)).collect(),
+        waivers: if only.is_some() { Vec::new() } else { waivers(notebook) },
+        set_aside: if only.is_some() { Vec::new() } else { set_aside(notebook) },
+        matrices: if only.is_some() { Vec::new() } else { matrices(notebook) },
     }
+}
+
+fn named(notebook: &Notebook, subject: Subject) -> Value {
+    json!({ "id": subject.to_string(), "name": notebook.subject_name(subject) })
+}
+
+fn waivers(notebook: &Notebook) -> Vec<Value> {
+    let one = |(id, waiver): (&WaiverId, &Arc<Waiver>)| {
+        json!({
+            "id": id.to_string(),
+            "rule": waiver.rule,
+            "of": waiver.of.iter().map(|of| named(notebook, *of)).collect::<Vec<_>>(),
+            "reason": waiver.reason,
+            "at": waiver.at,
+            "by": waiver.by,
+        })
+    };
+    notebook.waivers().iter().map(one).collect()
+}
+
+fn set_aside(notebook: &Notebook) -> Vec<Value> {
+    let one = |(id, aside): (&SetAsideId, &Arc<SetAside>)| {
+        json!({
+            "id": id.to_string(),
+            "what": named(notebook, aside.what),
+            "from": aside.from,
+            "reason": aside.reason,
+            "at": aside.at,
+            "by": aside.by,
+        })
+    };
+    notebook.set_aside().iter().map(one).collect()
+}
+
+fn matrices(notebook: &Notebook) -> Vec<Value> {
+    let one = |(id, matrix): (&MatrixId, &Arc<Matrix>)| {
+        let claims = matrix.claims.iter().map(|claim| {
+            let mut shown = named(notebook, Subject::Entity(*claim));
+            shown["inconsistent"] = json!(matrix.count(*claim, Fit::Inconsistent));
+            shown
+        });
+        let rows = matrix.rows.iter().map(|row| {
+            let cells = matrix.claims.iter().map(|claim| matrix.cell(*claim, *row).map(Fit::label));
+            let mut shown = named(notebook, *row);
+            shown["cells"] = json!(cells.collect::<Vec<_>>());
+            shown
+        });
+        json!({
+            "id": id.to_string(),
+            "title": matrix.title,
+            "claims": claims.collect::<Vec<_>>(),
+            "rows": rows.collect::<Vec<_>>(),
+        })
+    };
+    notebook.matrices().iter().map(one).collect()
 }
 
 fn article(notebook: &Notebook, id: ArticleId, article: &Article) -> ShownArticle {
@@ -215,7 +278,54 @@ fn words(shown: &Shown, with_articles: bool) -> Result<String, std::fmt::Error> 
     for link in &shown.links {
         link_words(&mut out, link)?;
     }
+    for (title, all) in [
+        ("WAIVED", &shown.waivers),
+        ("SET ASIDE", &shown.set_aside),
+        ("COMPETING CLAIMS", &shown.matrices),
+    ] {
+        if !all.is_empty() {
+            writeln!(out, "\n{title}")?;
+        }
+        for one in all {
+            other_words(&mut out, one)?;
+        }
+    }
     Ok(out)
+}
+
+/// A waiver, a source that is set aside, or a matrix.
+fn other_words(out: &mut String, one: &Value) -> std::fmt::Result {
+    let names = |value: &Value| -> Vec<String> {
+        let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        all.iter().map(|it| one_line(text(&it["name"]))).collect()
+    };
+    write!(out, "  {}", text(&one["id"]))?;
+    if let Value::Array(rows) = &one["rows"] {
+        writeln!(out, "  {}", one_line(text(&one["title"])))?;
+        for claim in one["claims"].as_array().into_iter().flatten() {
+            writeln!(
+                out,
+                "      {} inconsistent  {}",
+                claim["inconsistent"],
+                one_line(text(&claim["name"]))
+            )?;
+        }
+        for row in rows {
+            let cells = row["cells"].as_array().into_iter().flatten();
+            let cells: Vec<&str> =
+                cells.map(|cell| cell.as_str().unwrap_or("not judged")).collect();
+            writeln!(out, "      “{}”  {}", one_line(text(&row["name"])), cells.join(", "))?;
+        }
+        return Ok(());
+    }
+    let what = if one["what"].is_null() { &one["of"] } else { &one["what"] };
+    let mut parts = vec![text(&one["rule"]).to_owned(), names(what).join(", ")];
+    if !text(&one["from"]).is_empty() {
+        parts.push(format!("from {}", text(&one["from"])));
+    }
+    parts.extend(["at", "by", "reason"].map(|key| one_line(text(&one[key]))));
+    parts.retain(|part| !part.is_empty());
+    writeln!(out, "  {}", parts.join(" · "))
 }
 
 fn to_check(fields: &Fields) -> &'static str {

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::lookup::Lookup;
+use super::lookup::{Lookup, named_by};
 use super::{Edit, Refusal};
 use crate::notebook::{
-    ArticleId, CardId, Change, Entity, EntityId, GroupId, Link, LinkId, Mention, MentionId,
-    Notebook, RecordId, Relation, ViewId,
+    ArticleId, CardId, Change, Entity, EntityId, GroupId, Link, LinkId, MatrixId, Mention,
+    MentionId, Notebook, RecordId, Relation, SetAsideId, Signature, ViewId, WaiverId,
 };
 use crate::text::is_visible;
 
@@ -75,6 +75,12 @@ pub enum Created {
     Card(CardId),
     /// A named view.
     View(ViewId),
+    /// A waiver of a finding of the review.
+    Waiver(WaiverId),
+    /// A source that is set aside.
+    SetAside(SetAsideId),
+    /// A matrix of competing claims.
+    Matrix(MatrixId),
 }
 
 /// An edit that was carried out.
@@ -117,8 +123,21 @@ pub struct Applied {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
+    apply_signed(notebook, edit, &Signature::default())
+}
+
+/// Carries an edit out on the notebook, in the name of someone and at some time: what it judges is signed so.
+///
+/// # Errors
+/// A [`Refusal`]; the notebook is then as it was.
+pub fn apply_signed(
+    notebook: &mut Notebook,
+    edit: &Edit,
+    signature: &Signature,
+) -> Result<Applied, Refusal> {
     let mut draft = Draft {
         notebook,
+        signature,
         before: Vec::new(),
         touched: HashSet::new(),
         created: Vec::new(),
@@ -150,6 +169,8 @@ pub fn apply(notebook: &mut Notebook, edit: &Edit) -> Result<Applied, Refusal> {
 /// A notebook while an edit is carried out on it.
 pub(super) struct Draft<'a> {
     pub(super) notebook: &'a mut Notebook,
+    /// In whose name it is carried out, and when.
+    pub(super) signature: &'a Signature,
     /// What each record was that has changed, in the order in which they first did. Only that is kept, however often a list
     /// changes a record: a list of thousands of edits of one entity must not keep thousands of it.
     before: Vec<Change>,
@@ -231,6 +252,18 @@ impl Draft<'_> {
             Edit::DeleteView { view } => self.delete_view(view),
             Edit::Dismiss { article, at } => self.dismiss(article.as_ref(), at, true),
             Edit::Restore { article, at } => self.dismiss(article.as_ref(), at, false),
+            Edit::Waive { rule, of, reason, by, at, handle } => {
+                self.waive(rule, of, reason, (by.as_deref(), at.as_deref()), handle)
+            }
+            Edit::Unwaive { waiver } => self.unwaive(waiver),
+            Edit::SetAside { what, from, reason, by, at, handle } => {
+                self.set_aside(what, from, reason, (by.as_deref(), at.as_deref()), handle)
+            }
+            Edit::CountAgain { aside } => self.count_again(aside),
+            Edit::AddMatrix { handle, with } => self.add_matrix(handle, with),
+            Edit::SetMatrix { matrix, with } => self.set_matrix(matrix, with),
+            Edit::SetCell { matrix, claim, row, fit } => self.set_cell(matrix, claim, row, *fit),
+            Edit::DeleteMatrix { matrix } => self.delete_matrix(matrix),
             Edit::SetRelation { relation, label, family, directed } => {
                 if !is_visible(label) || !is_visible(&relation.0) {
                     return Err(Refusal::Blank("a relation"));
@@ -267,7 +300,7 @@ impl Draft<'_> {
         with: impl FnOnce(&mut Entity),
     ) -> Result<(), Refusal> {
         let record = Arc::clone(self.entity_record(id)?);
-        let (known, referred) = (record.aliases.len(), record.refers_to());
+        let (known, named) = (record.aliases.len(), named_by(&record));
         if self.touched.insert(RecordId::Entity(id)) {
             self.before.push(Change::Entity(id, Some(Arc::clone(&record))));
         }
@@ -280,7 +313,7 @@ impl Draft<'_> {
         with(&mut entity);
         let lookup = self.lookup.get_mut();
         lookup.more_aliases(id, &entity.aliases[known.min(entity.aliases.len())..]);
-        lookup.refers_now(id, &referred, &entity.refers_to());
+        lookup.names_now(id, &named, &named_by(&entity));
         self.notebook.replace(Change::Entity(id, Some(Arc::new(entity))));
         Ok(())
     }
@@ -354,6 +387,14 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::DeleteView { .. } => "DeleteView",
         Edit::Dismiss { .. } => "Dismiss",
         Edit::Restore { .. } => "Restore",
+        Edit::Waive { .. } => "Waive",
+        Edit::Unwaive { .. } => "Unwaive",
+        Edit::SetAside { .. } => "SetAside",
+        Edit::CountAgain { .. } => "CountAgain",
+        Edit::AddMatrix { .. } => "AddMatrix",
+        Edit::SetMatrix { .. } => "SetMatrix",
+        Edit::SetCell { .. } => "SetCell",
+        Edit::DeleteMatrix { .. } => "DeleteMatrix",
         Edit::Batch(..) => "Batch",
     }
 }

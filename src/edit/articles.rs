@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::{AboutFields, Created, Ref, Refusal};
 use crate::notebook::{
-    Article, ArticleId, Change, Evidence, Kind, Link, LinkId, Origin, check_edtf,
+    Article, ArticleId, Change, Detail, Entity, Evidence, Kind, Link, LinkId, Origin, Subject,
+    check_edtf,
 };
 use crate::text::{Text, is_visible};
 
@@ -38,7 +39,18 @@ impl Draft<'_> {
         text: &Text,
     ) -> Result<String, Refusal> {
         let (_, article) = self.article(Some(&Ref::Id(id)))?;
-        if self.notebook.mention_count_in(id) > 0 || !self.quotes_from(id).is_empty() {
+        let answered = |entity: &Arc<Entity>| {
+            match &entity.detail {
+            Detail::Claim(claim) => claim.replies.iter().any(|reply| {
+                matches!(&reply.answer, Some(Evidence::Quote(anchor)) if anchor.article == id)
+            }),
+            Detail::Actor(_) | Detail::Event(_) => false,
+        }
+        };
+        if self.notebook.mention_count_in(id) > 0
+            || !self.quotes_from(id).is_empty()
+            || self.notebook.entities().values().any(answered)
+        {
             return Err(Refusal::Invalid(format!(
                 "“{}” is tagged already: its text no longer changes. Open the file once more as another article",
                 article.about.title
@@ -87,16 +99,31 @@ impl Draft<'_> {
             link.evidence.retain(|e| !gone(e));
             self.put_link(link_id, link);
         }
-        let judged: HashSet<&str> =
-            self.notebook.assessments().values().map(|a| a.of.as_str()).collect();
-        let judged: Vec<_> = mentions
+        let answers = |entity: &Entity| match &entity.detail {
+            Detail::Claim(claim) => {
+                claim.replies.iter().filter_map(|it| it.answer.as_ref()).any(gone)
+            }
+            Detail::Actor(_) | Detail::Event(_) => false,
+        };
+        let answered: Vec<_> = self
+            .notebook
+            .entities()
             .iter()
-            .map(ToString::to_string)
-            .filter(|mention| judged.contains(mention.as_str()))
+            .filter(|(_, entity)| answers(entity))
+            .map(|(id, entity)| (*id, Entity::clone(entity)))
             .collect();
-        for mention in &judged {
-            self.judge_instead(mention, None);
+        for (claim_id, mut entity) in answered {
+            if let Detail::Claim(claim) = &mut entity.detail {
+                for reply in &mut claim.replies {
+                    reply.answer = reply.answer.take().filter(|answer| !gone(answer));
+                }
+            }
+            self.put_entity(claim_id, entity);
         }
+        for mention in &mentions {
+            self.subject_instead(Subject::Mention(*mention), None);
+        }
+        self.subject_instead(Subject::Article(id), None);
         for mention in &mentions {
             self.change(Change::Mention(*mention, None));
         }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{Draft, short};
-use super::{Created, EntityFields, Ref, Refusal};
+use super::judging::Judging;
+use super::{Created, EntityFields, Ref, Refusal, ReplyFields};
 use crate::notebook::{
-    Assessment, Change, Detail, Entity, EntityId, Evidence, Kind, Link, MentionId, Participant,
-    Reliability, check_edtf,
+    Aspect, Change, Detail, Entity, EntityId, Evidence, Kind, Link, MentionId, Participant,
+    Reliability, Reply, Subject, When, check_edtf,
 };
 use crate::text::{is_visible, same_name};
 
@@ -103,7 +104,29 @@ impl Draft<'_> {
         )))
     }
 
+    /// Changes what an edit says of an entity, and writes down what it judges.
     fn fill(&self, entity: &mut Entity, with: &EntityFields) -> Result<(), Refusal> {
+        let old = entity.grades();
+        self.fill_fields(entity, with)?;
+        let how = Judging {
+            given: [
+                (with.status.is_some(), Aspect::Status),
+                (with.credibility.is_some(), Aspect::Credibility),
+                (with.reliability.is_some(), Aspect::Reliability),
+            ]
+            .into_iter()
+            .filter_map(|(given, aspect)| given.then_some(aspect))
+            .collect(),
+            reason: with.reason.as_deref(),
+            by: with.by.as_deref(),
+            at: with.at.as_deref(),
+        };
+        let new = entity.grades();
+        let mut none = Vec::new();
+        self.assess(entity.assessments_mut().unwrap_or(&mut none), &old, &new, &how)
+    }
+
+    fn fill_fields(&self, entity: &mut Entity, with: &EntityFields) -> Result<(), Refusal> {
         if let Some(name) = &with.name {
             entity.name = name.trim().to_owned();
         }
@@ -200,17 +223,33 @@ impl Draft<'_> {
                         )));
                     }
                 }
-                if let Some(verdict) = &with.verdict {
-                    claim.verdict = (!verdict.status.trim().is_empty()).then(|| verdict.clone());
+                claim.status = with.status.unwrap_or(claim.status);
+                claim.accusation = with.accusation.unwrap_or(claim.accusation);
+                if let Some(replies) = &with.replies {
+                    claim.replies =
+                        replies.iter().map(|one| self.reply(one)).collect::<Result<_, _>>()?;
                 }
             }
             _ => {
                 only(with.about.is_some(), "about", "claims")?;
                 only(with.credibility.is_some(), "credibility", "claims")?;
-                only(with.verdict.is_some(), "verdict", "claims")?;
+                only(with.status.is_some(), "status", "claims")?;
+                only(with.accusation.is_some(), "accusation", "claims")?;
+                only(with.replies.is_some(), "replies", "claims")?;
             }
         }
         Ok(())
+    }
+
+    fn reply(&self, reply: &ReplyFields) -> Result<Reply, Refusal> {
+        let ReplyFields { actor, written, date, asked_by, answer } = reply;
+        check_edtf(date.trim())?;
+        Ok(Reply {
+            actor: self.actor(actor, "one who is asked")?,
+            asked: When { written: written.trim().to_owned(), edtf: date.trim().to_owned() },
+            asked_by: asked_by.trim().to_owned(),
+            answer: answer.as_ref().map(|answer| self.evidence(answer)).transpose()?,
+        })
     }
 
     pub(super) fn delete_entity(&mut self, entity: &Ref<EntityId>) -> Result<String, Refusal> {
@@ -226,7 +265,7 @@ impl Draft<'_> {
         }
         self.leave_gap(id);
         self.redirect(id, None);
-        self.judge_instead(&id.to_string(), None);
+        self.subject_instead(Subject::Entity(id), None);
         self.look_instead(id, None);
         self.leave_groups(&BTreeSet::from([id]), None);
         self.change(Change::Node(id, None));
@@ -266,7 +305,7 @@ impl Draft<'_> {
             }
             let on_it = self.links_targeting(id);
             self.change(Change::Link(id, None));
-            self.judge_instead(&id.to_string(), None);
+            self.subject_instead(Subject::Link(id), None);
             waiting.extend(on_it.into_iter().rev());
         }
     }
@@ -289,21 +328,21 @@ impl Draft<'_> {
             }
             self.put_link(link_id, link);
         }
-        self.judge_instead(&id.to_string(), None);
+        for claim in self.claims_answered_by(id) {
+            let Some(mut entity) = self.notebook.entity(claim).map(|it| Entity::clone(it)) else {
+                continue;
+            };
+            if let Detail::Claim(claim) = &mut entity.detail {
+                for reply in &mut claim.replies {
+                    if reply.answer == Some(Evidence::Mention(id)) {
+                        reply.answer = Some(Evidence::Quote(mention.anchor.clone()));
+                    }
+                }
+            }
+            self.put_entity(claim, entity);
+        }
+        self.subject_instead(Subject::Mention(id), None);
         self.change(Change::Mention(id, None));
-    }
-
-    /// Assessments of what goes become assessments of what stays instead of it, or go with it.
-    pub(super) fn judge_instead(&mut self, gone: &str, instead: Option<&str>) {
-        if self.notebook.assessments().is_empty() {
-            return;
-        }
-        for id in self.assessments_of(gone) {
-            let Some(old) = self.notebook.assessments().get(&id).map(Arc::clone) else { continue };
-            let new = instead
-                .map(|of| Arc::new(Assessment { of: of.to_owned(), ..Assessment::clone(&old) }));
-            self.change(Change::Assessment(id, new));
-        }
     }
 }
 
@@ -342,6 +381,9 @@ pub(super) fn forget(detail: &mut Detail, ids: &[EntityId]) {
             actor.members.retain(|member| !ids.contains(member));
         }
         Detail::Event(event) => event.participants.retain(|p| !ids.contains(&p.actor)),
-        Detail::Claim(claim) => claim.about.retain(|about| !ids.contains(about)),
+        Detail::Claim(claim) => {
+            claim.about.retain(|about| !ids.contains(about));
+            claim.replies.retain(|reply| !ids.contains(&reply.actor));
+        }
     }
 }

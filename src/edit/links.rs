@@ -1,8 +1,11 @@
 //! Edits of links and their evidence.
 
 use super::apply::{Draft, short};
+use super::judging::Judging;
 use super::{EvidenceRef, LinkFields, Ref, Refusal};
-use crate::notebook::{Anchor, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf};
+use crate::notebook::{
+    Anchor, Aspect, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf,
+};
 
 impl Draft<'_> {
     pub(super) fn link(
@@ -87,9 +90,17 @@ impl Draft<'_> {
         }
         link.directed = with.directed.unwrap_or(link.directed);
         link.basis = with.basis.unwrap_or(link.basis);
-        link.strength = with.strength.unwrap_or(link.strength);
         link.to_check = with.to_check.unwrap_or(link.to_check);
-        Ok(())
+        let old = link.grades();
+        link.strength = with.strength.unwrap_or(link.strength);
+        let how = Judging {
+            given: with.strength.map(|_| Aspect::Strength).into_iter().collect(),
+            reason: with.reason.as_deref(),
+            by: with.by.as_deref(),
+            at: with.at.as_deref(),
+        };
+        let new = link.grades();
+        self.assess(&mut link.assessments, &old, &new, &how)
     }
 
     /// Whether the relation is directed; an error where the notebook does not define it.
@@ -160,10 +171,18 @@ impl Draft<'_> {
         Ok(label)
     }
 
-    fn evidence(&self, evidence: &EvidenceRef) -> Result<Evidence, Refusal> {
+    pub(super) fn evidence(&self, evidence: &EvidenceRef) -> Result<Evidence, Refusal> {
         match evidence {
             EvidenceRef::Mention(mention) => {
                 self.mention(mention).map(|(id, _)| Evidence::Mention(id))
+            }
+            EvidenceRef::Kept(evidence) => {
+                let held = match evidence {
+                    Evidence::Mention(id) => self.notebook.mention(*id).is_some(),
+                    Evidence::Quote(anchor) => self.notebook.article(anchor.article).is_some(),
+                };
+                let gone = || Refusal::Invalid("what it stands in is no longer there".to_owned());
+                held.then(|| evidence.clone()).ok_or_else(gone)
             }
             EvidenceRef::Quote { article, at } => {
                 self.anchor(article.as_ref(), at).map(|(anchor, _)| Evidence::Quote(anchor))

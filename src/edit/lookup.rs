@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use crate::notebook::{
-    ArticleId, AssessmentId, Change, Entity, EntityId, Evidence, GroupId, Link, LinkId, Mention,
-    MentionId, Notebook, Target, ViewId,
+    ArticleId, Change, Entity, EntityId, Evidence, GroupId, Link, LinkId, Matrix, MatrixId,
+    Mention, MentionId, Notebook, SetAsideId, Subject, Target, ViewId, WaiverId,
 };
 use crate::text::name_key;
 
@@ -41,7 +41,11 @@ pub(super) struct Uses {
     pub(super) evidence_for: Table<MentionId, LinkId>,
     /// The links that target a link.
     pub(super) targeted_by: Table<LinkId, LinkId>,
-    pub(super) judged_by: Table<String, AssessmentId>,
+    /// The claims to which a mention is an answer.
+    pub(super) answers_to: Table<MentionId, EntityId>,
+    pub(super) waived_in: Table<Subject, WaiverId>,
+    pub(super) aside_in: Table<Subject, SetAsideId>,
+    pub(super) in_matrix: Table<Subject, MatrixId>,
     pub(super) grouped_in: Table<EntityId, GroupId>,
     pub(super) viewed_in: Table<EntityId, ViewId>,
 }
@@ -122,8 +126,14 @@ impl Uses {
                 uses.published.put(publisher, *id, true);
             }
         }
-        for (id, assessment) in notebook.assessments() {
-            uses.judged_by.put(assessment.of.clone(), *id, true);
+        for (id, waiver) in notebook.waivers() {
+            waiver.of.iter().for_each(|of| uses.waived_in.put(*of, *id, true));
+        }
+        for (id, aside) in notebook.set_aside() {
+            uses.aside_in.put(aside.what, *id, true);
+        }
+        for (id, matrix) in notebook.matrices() {
+            uses.matrix(*id, matrix, true);
         }
         for (id, group) in notebook.groups() {
             for member in &group.members {
@@ -147,6 +157,16 @@ impl Uses {
     fn entity(&mut self, id: EntityId, entity: &Entity, there: bool) {
         for other in entity.refers_to() {
             self.named_by.put(other, id, there);
+        }
+        for mention in entity.answers() {
+            self.answers_to.put(mention, id, there);
+        }
+    }
+
+    fn matrix(&mut self, id: MatrixId, matrix: &Matrix, there: bool) {
+        let claims = matrix.claims.iter().map(|claim| Subject::Entity(*claim));
+        for subject in claims.chain(matrix.rows.iter().copied()) {
+            self.in_matrix.put(subject, id, there);
         }
     }
 
@@ -172,9 +192,11 @@ impl Uses {
                     self.published.put(publisher, *id, there);
                 }
             }
-            Change::Assessment(id, Some(assessment)) => {
-                self.judged_by.put(assessment.of.clone(), *id, there);
+            Change::Waiver(id, Some(waiver)) => {
+                waiver.of.iter().for_each(|of| self.waived_in.put(*of, *id, there));
             }
+            Change::SetAside(id, Some(aside)) => self.aside_in.put(aside.what, *id, there),
+            Change::Matrix(id, Some(matrix)) => self.matrix(*id, matrix, there),
             Change::Group(id, Some(group)) => {
                 for member in &group.members {
                     self.grouped_in.put(*member, *id, there);
@@ -188,6 +210,14 @@ impl Uses {
             _ => {}
         }
     }
+}
+
+/// What an entity's own fields name: other entities, and mentions.
+pub(super) type Named = (Vec<EntityId>, Vec<MentionId>);
+
+/// What this entity's own fields name.
+pub(super) fn named_by(entity: &Entity) -> Named {
+    (entity.refers_to(), entity.answers().collect())
 }
 
 impl Lookup {
@@ -214,10 +244,12 @@ impl Lookup {
     }
 
     /// Follows an entity that names others now than it did.
-    pub(super) fn refers_now(&mut self, id: EntityId, old: &[EntityId], new: &[EntityId]) {
+    pub(super) fn names_now(&mut self, id: EntityId, old: &Named, new: &Named) {
         if let Some(uses) = self.uses.as_mut().filter(|_| old != new) {
-            old.iter().for_each(|other| uses.named_by.put(*other, id, false));
-            new.iter().for_each(|other| uses.named_by.put(*other, id, true));
+            for (named, there) in [(old, false), (new, true)] {
+                named.0.iter().for_each(|other| uses.named_by.put(*other, id, there));
+                named.1.iter().for_each(|mention| uses.answers_to.put(*mention, id, there));
+            }
         }
     }
 

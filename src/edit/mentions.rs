@@ -6,7 +6,7 @@ use super::apply::{Draft, short};
 use super::entities::add_alias;
 use super::{Created, Edit, HopFields, Ref, Refusal, Spot, StatementFields};
 use crate::notebook::{
-    Anchor, ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement,
+    Anchor, ArticleId, Entity, EntityId, Hop, Kind, Mention, MentionId, Statement, Subject,
 };
 use crate::text::is_visible;
 
@@ -96,6 +96,9 @@ impl Draft<'_> {
             short(self.notebook.words(&mention.anchor)),
             short(self.notebook.name(entity_id))
         );
+        if mention.statement.is_some() && kind != Kind::Claim {
+            self.count_again_as_no_statement(Subject::Mention(id));
+        }
         mention.entity = entity_id;
         mention.statement =
             (kind == Kind::Claim).then(|| mention.statement.take().unwrap_or_default());

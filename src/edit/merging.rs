@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::apply::{Draft, short};
 use super::entities::{a_kind, add_alias, forget};
 use super::{Ref, Refusal};
-use crate::notebook::{Article, Change, Detail, Entity, EntityId, Link, Mention, Target};
+use crate::notebook::{
+    ActorKind, Article, Assessment, Change, ClaimStatus, Detail, Entity, EntityId, Link, Mention,
+    Signature, Subject, Target,
+};
 
 impl Draft<'_> {
     pub(super) fn merge(
@@ -32,6 +35,7 @@ impl Draft<'_> {
         }
         let label = format!("Merge “{}” into “{}”", short(&gone.name), short(&stays.name));
         let was_sound = [from, into].into_iter().all(|id| self.owns_itself_through(id).is_none());
+        let signature = self.signature;
         self.extend_entity(into, |stays| {
             if keep_names {
                 gone.names().for_each(|name| add_alias(stays, name));
@@ -47,6 +51,7 @@ impl Draft<'_> {
             forget(&mut more, &[from, into]);
             forget(&mut stays.detail, &[from, into]);
             fill_gaps(&mut stays.detail, &more);
+            join_assessments(stays, &gone, signature);
         })?;
         self.redirect(from, Some(into));
         if let Some(through) = self.owns_itself_through(into).filter(|_| was_sound) {
@@ -56,7 +61,7 @@ impl Draft<'_> {
                 self.notebook.name(into)
             )));
         }
-        self.judge_instead(&from.to_string(), Some(&into.to_string()));
+        self.subject_instead(Subject::Entity(from), Some(Subject::Entity(into)));
         self.look_instead(from, Some(into));
         self.leave_groups(&BTreeSet::from([from]), None);
         self.change(Change::Node(from, None));
@@ -135,7 +140,16 @@ impl Draft<'_> {
                         new
                     });
                 }
-                Detail::Claim(claim) => swap_all(&mut claim.about),
+                Detail::Claim(claim) => {
+                    swap_all(&mut claim.about);
+                    claim.replies.retain_mut(|reply| match swap(reply.actor) {
+                        Some(actor) => {
+                            reply.actor = actor;
+                            true
+                        }
+                        None => false,
+                    });
+                }
             }
             self.put_entity(id, entity);
         }
@@ -170,6 +184,29 @@ impl Draft<'_> {
     }
 }
 
+/// Joins the assessments of two entities that become one, by time. Where what stands then is not what was judged last,
+/// that is written down too.
+fn join_assessments(stays: &mut Entity, gone: &Entity, signature: &Signature) {
+    let grades = stays.grades();
+    let Some(all) = stays.assessments_mut() else { return };
+    if !gone.assessments().is_empty() {
+        all.splice(..0, gone.assessments().iter().cloned());
+        all.sort_by(|a, b| a.at.cmp(&b.at));
+    }
+    for grade in grades {
+        let last = all.iter().rev().find(|one| one.aspect() == grade.aspect());
+        if let Some(old) = last.map(|last| last.new).filter(|old| *old != grade) {
+            all.push(Assessment {
+                at: signature.at.clone(),
+                by: signature.by.clone(),
+                old,
+                new: grade,
+                reason: format!("“{}” was merged into it", short(&gone.name)),
+            });
+        }
+    }
+}
+
 /// Fills what the staying entity does not say with what the other said; lists are joined.
 fn fill_gaps(stays: &mut Detail, gone: &Detail) {
     fn join<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
@@ -181,6 +218,9 @@ fn fill_gaps(stays: &mut Detail, gone: &Detail) {
     }
     match (stays, gone) {
         (Detail::Actor(stays), Detail::Actor(gone)) => {
+            if stays.kind == ActorKind::Unset {
+                stays.kind = gone.kind;
+            }
             stays.owner = stays.owner.or(gone.owner);
             stays.reliability = stays.reliability.or(gone.reliability);
             join(&mut stays.members, &gone.members);
@@ -200,9 +240,11 @@ fn fill_gaps(stays: &mut Detail, gone: &Detail) {
         (Detail::Claim(stays), Detail::Claim(gone)) => {
             join(&mut stays.about, &gone.about);
             stays.credibility = stays.credibility.or(gone.credibility);
-            if stays.verdict.is_none() {
-                stays.verdict.clone_from(&gone.verdict);
+            if stays.status == ClaimStatus::default() {
+                stays.status = gone.status;
             }
+            stays.accusation |= gone.accusation;
+            join(&mut stays.replies, &gone.replies);
         }
         _ => {}
     }

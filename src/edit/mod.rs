@@ -10,6 +10,7 @@ mod board;
 mod bulk;
 mod entities;
 mod history;
+mod judging;
 mod links;
 mod lookup;
 mod mentions;
@@ -26,7 +27,7 @@ mod views;
 
 use std::sync::Arc;
 
-pub use apply::{Applied, Created, Step, apply};
+pub use apply::{Applied, Created, Step, apply, apply_signed};
 pub use board::CARD_SIZE;
 pub(crate) use bulk::together;
 pub use history::{History, HistoryEvent, HistoryPoint, How};
@@ -36,13 +37,13 @@ pub use refusal::Refusal;
 pub use script::{EXAMPLE, SCRIPT_LIMIT, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
 pub use updates::{
-    AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, StatementFields,
-    ViewFields,
+    AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, MatrixFields,
+    ReplyFields, StatementFields, ViewFields,
 };
 
 use crate::notebook::{
-    Article, ArticleId, CardId, EntityId, Family, GroupId, Kind, LinkId, MentionId, Origin,
-    RelationId, ViewId,
+    Article, ArticleId, CardId, EntityId, Family, Fit, GroupId, Kind, LinkId, MatrixId, MentionId,
+    Origin, RelationId, SetAsideId, Subject, ViewId, WaiverId,
 };
 use crate::text::Text;
 
@@ -350,6 +351,87 @@ pub enum Edit {
         article: Option<Ref<ArticleId>>,
         /// Where.
         at: Spot,
+    },
+    /// Lets a finding of the review stand.
+    Waive {
+        /// The rule whose finding it is.
+        rule: String,
+        /// What the finding is about.
+        of: Vec<Ref<Subject>>,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+        /// By whom; whoever makes the edit, when left out.
+        #[serde(default)]
+        by: Option<String>,
+        /// When; now, when left out.
+        #[serde(default)]
+        at: Option<String>,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+    },
+    /// Takes a waiver back.
+    Unwaive {
+        /// Which.
+        waiver: Ref<WaiverId>,
+    },
+    /// Sets a source aside: it is no longer counted.
+    SetAside {
+        /// An actor, an article, or a statement.
+        what: Ref<Subject>,
+        /// From when on: EDTF; always, when left out.
+        #[serde(default)]
+        from: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+        /// By whom; whoever makes the edit, when left out.
+        #[serde(default)]
+        by: Option<String>,
+        /// When; now, when left out.
+        #[serde(default)]
+        at: Option<String>,
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+    },
+    /// Counts a source again that was set aside.
+    CountAgain {
+        /// Which: its id, a handle, or the name of what was set aside.
+        aside: Ref<SetAsideId>,
+    },
+    /// Makes a matrix of competing claims.
+    AddMatrix {
+        /// A handle for later edits of this list.
+        #[serde(default)]
+        handle: String,
+        /// Its title, claims and rows.
+        with: MatrixFields,
+    },
+    /// Changes a matrix.
+    SetMatrix {
+        /// Which: its id, a handle, or its title where only one has it.
+        matrix: Ref<MatrixId>,
+        /// What changes.
+        with: MatrixFields,
+    },
+    /// Judges one row of a matrix against one claim.
+    SetCell {
+        /// Which matrix.
+        matrix: Ref<MatrixId>,
+        /// The claim.
+        claim: Ref<EntityId>,
+        /// The row: a statement or link.
+        row: Ref<Subject>,
+        /// How they fit; not judged, when left out.
+        #[serde(default)]
+        fit: Option<Fit>,
+    },
+    /// Deletes a matrix.
+    DeleteMatrix {
+        /// Which.
+        matrix: Ref<MatrixId>,
     },
     /// Several edits as one step, under one name.
     Batch(String, Vec<Self>),

@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::script::{DEPTH, fault};
 use super::{
-    CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ScriptError, Spot,
+    CardFields, Edit, EntityFields, EvidenceRef, GroupFields, LinkFields, Ref, ReplyFields,
+    ScriptError, Spot,
 };
 use crate::notebook::{
-    ArticleId, CardId, Detail, Entity, EntityId, Link, LinkId, Notebook, RelationId, Reliability,
-    Target, Verdict,
+    Anchor, ArticleId, Aspect, CardId, ClaimStatus, Detail, Entity, EntityId, Link, LinkId,
+    Notebook, RelationId, Reliability, Reply, Target,
 };
 use crate::text::{occurrences, once_each};
 
@@ -84,7 +85,9 @@ pub fn copy_part(
             at,
         });
         let refers = |id: EntityId| handle(id).map_or(Ref::Id(id), |handle| Ref::handle(&handle));
-        if let Some(with) = reference_fields(entity, refers) {
+        let quote = |anchor: &Anchor| quote(notebook, anchor, &mut part.articles);
+        let fields = [reference_fields(notebook, entity, refers, quote), status_fields(entity)];
+        for with in fields.into_iter().flatten() {
             let entity = Ref::handle(&id.to_string());
             references.push(Edit::SetEntity { entity, with: Box::new(with) });
         }
@@ -234,6 +237,7 @@ impl Part {
             _ => true,
         };
         let mut edits = Vec::with_capacity(self.edits.len());
+        let mut lost_answers: Vec<(Ref<EntityId>, String)> = Vec::new();
         for edit in &self.edits {
             let mut edit = edit.clone();
             match &mut edit {
@@ -245,7 +249,7 @@ impl Part {
                 {
                     continue;
                 }
-                Edit::SetEntity { with, .. } => {
+                Edit::SetEntity { entity, with } => {
                     with.owner = with.owner.take().filter(known);
                     for list in [&mut with.members, &mut with.about].into_iter().flatten() {
                         list.retain(known);
@@ -253,50 +257,83 @@ impl Part {
                     if let Some(participants) = &mut with.participants {
                         participants.retain(|(actor, _)| known(actor));
                     }
+                    if let Some(replies) = &mut with.replies {
+                        replies.retain(|reply| known(&reply.actor));
+                        for reply in replies {
+                            let found = |one: &mut EvidenceRef| self.find(notebook, &articles, one);
+                            let mut answer = reply.answer.take();
+                            match answer.as_mut().map(found) {
+                                Some(Err(words)) => lost_answers.push((entity.clone(), words)),
+                                Some(Ok(())) => reply.answer = answer,
+                                None => {}
+                            }
+                        }
+                    }
                 }
                 Edit::Link { evidence, with, .. } | Edit::LinkToLink { evidence, with, .. } => {
-                    self.find_evidence(notebook, &articles, evidence, with);
+                    let mut lost = Vec::new();
+                    evidence.retain_mut(|one| match self.find(notebook, &articles, one) {
+                        Ok(()) => true,
+                        Err(words) => {
+                            lost.push(words);
+                            false
+                        }
+                    });
+                    note_down(&mut with.note, &lost);
                 }
                 _ => {}
             }
             edits.push(edit);
         }
+        // An answer whose article is not here is kept as words in the claim's note.
+        for (claim, words) in lost_answers {
+            let made = edits.iter_mut().find_map(|edit| match edit {
+                Edit::AddEntity { handle, with, .. } if Ref::handle(handle) == claim => Some(with),
+                _ => None,
+            });
+            if let Some(with) = made {
+                note_down(&mut with.note, &[words]);
+            }
+        }
         Edit::Batch(label, edits)
     }
 
-    /// Finds evidence in the notebook's own articles; what is not there is kept as words in the note.
-    fn find_evidence(
+    /// Finds a piece of evidence in the notebook's own articles.
+    ///
+    /// # Errors
+    /// What to note down where it is not there: its words, and where they stood.
+    fn find(
         &self,
         notebook: &Notebook,
         articles: &HashMap<ArticleId, Option<ArticleId>>,
-        evidence: &mut Vec<EvidenceRef>,
-        with: &mut LinkFields,
-    ) {
-        let mut lost = Vec::new();
-        evidence.retain_mut(|one| {
-            let EvidenceRef::Quote { article: Some(article), at: Spot::Nth(words, n) } = one else {
-                return false;
-            };
-            let Ref::Id(from) = article else { return false };
-            let here = articles.get(from).copied().flatten();
-            let there = here.and_then(|id| notebook.article(id)).is_some_and(|article| {
-                n.checked_sub(1).is_some_and(|n| occurrences(&article.text, words).len() > n)
-            });
-            if let (Some(id), true) = (here, there) {
-                *article = Ref::Id(id);
-                return true;
-            }
-            let title = self.articles.get(from).map_or("", |origin| &origin.title);
-            lost.push(format!("Its sentence, in “{title}”: “{words}”"));
-            false
+        evidence: &mut EvidenceRef,
+    ) -> Result<(), String> {
+        let EvidenceRef::Quote { article: Some(article), at: Spot::Nth(words, n) } = evidence
+        else {
+            return Err(String::new());
+        };
+        let Ref::Id(from) = article else { return Err(String::new()) };
+        let here = articles.get(from).copied().flatten();
+        let there = here.and_then(|id| notebook.article(id)).is_some_and(|article| {
+            n.checked_sub(1).is_some_and(|n| occurrences(&article.text, words).len() > n)
         });
-        if !lost.is_empty() {
-            let note = with.note.get_or_insert_default();
-            if !note.is_empty() {
-                note.push('\n');
-            }
-            note.push_str(&lost.join("\n"));
+        if let (Some(id), true) = (here, there) {
+            *article = Ref::Id(id);
+            return Ok(());
         }
+        let title = self.articles.get(from).map_or("", |origin| &origin.title);
+        Err(format!("Its sentence, in “{title}”: “{words}”"))
+    }
+}
+
+/// Adds lines to a note.
+fn note_down(note: &mut Option<String>, lines: &[String]) {
+    for line in lines.iter().filter(|line| !line.is_empty()) {
+        let note = note.get_or_insert_default();
+        if !note.is_empty() {
+            note.push('\n');
+        }
+        note.push_str(line);
     }
 }
 
@@ -339,16 +376,29 @@ fn plain_fields(entity: &Entity) -> EntityFields {
         }
         Detail::Claim(claim) => {
             with.credibility = claim.credibility;
-            with.verdict = claim.verdict.clone().map(|v| Verdict { ..v });
+            with.accusation = claim.accusation.then_some(true);
         }
     }
     with
 }
 
+/// What a person holds of a claim, with the last reason given; nothing, where that is not judged.
+fn status_fields(entity: &Entity) -> Option<EntityFields> {
+    let Detail::Claim(claim) = &entity.detail else { return None };
+    let mut all = claim.assessments.iter().rev().filter(|one| one.aspect() == Aspect::Status);
+    let reason = all.next().map(|last| last.reason.clone()).filter(|reason| !reason.is_empty());
+    if claim.status == ClaimStatus::default() && reason.is_none() {
+        return None;
+    }
+    Some(EntityFields { status: Some(claim.status), reason, ..EntityFields::default() })
+}
+
 /// What an entity's own fields say of others; nothing, where they name nobody.
 fn reference_fields(
+    notebook: &Notebook,
     entity: &Entity,
     refers: impl Fn(EntityId) -> Ref<EntityId>,
+    mut quote: impl FnMut(&Anchor) -> Option<EvidenceRef>,
 ) -> Option<EntityFields> {
     if entity.refers_to().is_empty() {
         return None;
@@ -364,9 +414,43 @@ fn reference_fields(
             with.participants =
                 Some(event.participants.iter().map(|p| (refers(p.actor), p.role)).collect());
         }
-        Detail::Claim(claim) => with.about = all(&claim.about),
+        Detail::Claim(claim) => {
+            with.about = all(&claim.about);
+            let mut reply = |reply: &Reply| ReplyFields {
+                actor: refers(reply.actor),
+                written: reply.asked.written.clone(),
+                date: reply.asked.edtf.clone(),
+                asked_by: reply.asked_by.clone(),
+                answer: (reply.answer.as_ref())
+                    .and_then(|answer| quote(notebook.evidence_anchor(answer)?)),
+            };
+            let replies: Vec<_> = claim.replies.iter().map(&mut reply).collect();
+            with.replies = Some(replies).filter(|replies| !replies.is_empty());
+        }
     }
     Some(with)
+}
+
+/// A stretch of an article by its words, where they stand in it.
+fn quote(
+    notebook: &Notebook,
+    anchor: &Anchor,
+    articles: &mut BTreeMap<ArticleId, Origin>,
+) -> Option<EvidenceRef> {
+    let article = notebook.article(anchor.article)?;
+    articles.entry(anchor.article).or_insert_with(|| Origin {
+        title: article.about.title.clone(),
+        sha256: article.origin.sha256.clone(),
+    });
+    let words = notebook.words(anchor).to_owned();
+    let nth = anchor
+        .range()
+        .and_then(|range| occurrences(&article.text, &words).iter().position(|p| *p == range));
+    Some(EvidenceRef::Quote {
+        article: Some(Ref::Id(anchor.article)),
+        // An orphan stands nowhere: it will not be found, and its words are kept.
+        at: Spot::Nth(words, nth.map_or(0, |n| n + 1)),
+    })
 }
 
 /// What makes a link anew between the handles of its ends; its evidence by its words.
@@ -376,23 +460,8 @@ fn link_edit(
     link: &Link,
     articles: &mut BTreeMap<ArticleId, Origin>,
 ) -> Edit {
-    let mut evidence = Vec::new();
-    for anchor in link.evidence.iter().filter_map(|one| notebook.evidence_anchor(one)) {
-        let Some(article) = notebook.article(anchor.article) else { continue };
-        articles.entry(anchor.article).or_insert_with(|| Origin {
-            title: article.about.title.clone(),
-            sha256: article.origin.sha256.clone(),
-        });
-        let words = notebook.words(anchor).to_owned();
-        let nth = anchor
-            .range()
-            .and_then(|range| occurrences(&article.text, &words).iter().position(|p| *p == range));
-        evidence.push(EvidenceRef::Quote {
-            article: Some(Ref::Id(anchor.article)),
-            // An orphan stands nowhere: it will not be found, and its words are kept.
-            at: Spot::Nth(words, nth.map_or(0, |n| n + 1)),
-        });
-    }
+    let anchors = link.evidence.iter().filter_map(|one| notebook.evidence_anchor(one));
+    let evidence = anchors.filter_map(|anchor| quote(notebook, anchor, articles)).collect();
     let with = LinkFields {
         directed: Some(link.directed),
         basis: Some(link.basis),

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::notebook::{ArticleId, MentionId};
+use crate::notebook::{ArticleId, Evidence, MentionId};
 
 /// Names an article, entity, mention or link. In a file it is one string: an id, `$handle`, or a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub enum Spot {
 }
 
 /// Evidence for a link, as an edit names it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum EvidenceRef {
     /// A mention.
@@ -101,6 +101,9 @@ pub enum EvidenceRef {
         /// Where.
         at: Spot,
     },
+    /// A piece of evidence as it is, wherever it is now.
+    #[serde(skip)]
+    Kept(Evidence),
     /// The whole sentence that holds these words.
     Sentence {
         /// In which article; the only one, when left out.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ref;
+use super::{EvidenceRef, Ref};
 use crate::notebook::{
-    ActorKind, Basis, EntityId, Filter, Focus, Form, Hue, Modality, Polarity, RelationId, Role,
-    Source, Strength, Verdict, View,
+    ActorKind, Basis, ClaimStatus, EntityId, Filter, Focus, Form, Hue, Modality, Polarity,
+    RelationId, Role, Source, Strength, Subject, View,
 };
 
 /// What can change about an article.
@@ -60,8 +60,38 @@ pub struct EntityFields {
     pub about: Option<Vec<Ref<EntityId>>>,
     /// Of a claim: 1 to 6; 0 clears.
     pub credibility: Option<u8>,
-    /// Of a claim: the analyst's verdict; an empty status clears.
-    pub verdict: Option<Verdict>,
+    /// Of a claim: what the analyst holds of it.
+    pub status: Option<ClaimStatus>,
+    /// Of a claim: it accuses someone it is about.
+    pub accusation: Option<bool>,
+    /// Of a claim: all who were asked for a reply.
+    pub replies: Option<Vec<ReplyFields>>,
+    /// Why it is judged so: with a status, credibility or reliability.
+    pub reason: Option<String>,
+    /// Who judges so; whoever makes the edit, when left out.
+    pub by: Option<String>,
+    /// When it is judged so; now, when left out.
+    pub at: Option<String>,
+}
+
+/// That someone was asked about a claim, as an edit names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyFields {
+    /// Who was asked.
+    pub actor: Ref<EntityId>,
+    /// When, in words.
+    #[serde(default)]
+    pub written: String,
+    /// When, as EDTF.
+    #[serde(default)]
+    pub date: String,
+    /// Who asked.
+    #[serde(default)]
+    pub asked_by: String,
+    /// Where the answer stands; there is none yet, when left out.
+    #[serde(default)]
+    pub answer: Option<EvidenceRef>,
 }
 
 /// What can change about a statement.
@@ -116,6 +146,24 @@ pub struct LinkFields {
     pub note: Option<String>,
     /// The mark “to check”.
     pub to_check: Option<bool>,
+    /// Why it is judged so: with a strength.
+    pub reason: Option<String>,
+    /// Who judges so; whoever makes the edit, when left out.
+    pub by: Option<String>,
+    /// When it is judged so; now, when left out.
+    pub at: Option<String>,
+}
+
+/// What can change about a matrix of competing claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MatrixFields {
+    /// What it is called.
+    pub title: Option<String>,
+    /// All its claims.
+    pub claims: Option<Vec<Ref<EntityId>>>,
+    /// All its rows: statements and links.
+    pub rows: Option<Vec<Ref<Subject>>>,
 }
 
 /// What can change about a group.

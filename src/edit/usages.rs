@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::apply::Draft;
 use crate::notebook::{
-    ArticleId, AssessmentId, EntityId, Evidence, GroupId, LinkId, Mention, MentionId, Target,
-    ViewId,
+    ArticleId, EntityId, Evidence, GroupId, LinkId, Matrix, MatrixId, Mention, MentionId,
+    SetAsideId, Subject, Target, ViewId, WaiverId,
 };
 use crate::text::{name_key, same_name};
 
@@ -83,12 +83,34 @@ impl Draft<'_> {
         }
     }
 
-    /// The assessments of something. By id.
-    pub(super) fn assessments_of(&self, what: &str) -> Vec<AssessmentId> {
+    /// The claims to which a mention is an answer. By id.
+    pub(super) fn claims_answered_by(&self, mention: MentionId) -> Vec<EntityId> {
         match self.lookup.borrow_mut().uses(self.notebook) {
-            Some(uses) => uses.judged_by.of(what),
-            None => keys(self.notebook.assessments(), |assessment| assessment.of == what),
+            Some(uses) => uses.answers_to.of(&mention),
+            None => {
+                keys(self.notebook.entities(), |entity| entity.answers().any(|it| it == mention))
+            }
         }
+    }
+
+    /// The waivers, the sources set aside and the matrices that name a record. By id.
+    pub(super) fn naming(
+        &self,
+        subject: Subject,
+    ) -> (Vec<WaiverId>, Vec<SetAsideId>, Vec<MatrixId>) {
+        if let Some(uses) = self.lookup.borrow_mut().uses(self.notebook) {
+            let (waivers, asides) = (uses.waived_in.of(&subject), uses.aside_in.of(&subject));
+            return (waivers, asides, uses.in_matrix.of(&subject));
+        }
+        let claim = |matrix: &Matrix| match subject {
+            Subject::Entity(id) => matrix.claims.contains(&id),
+            _ => matrix.rows.contains(&subject),
+        };
+        (
+            keys(self.notebook.waivers(), |waiver| waiver.of.contains(&subject)),
+            keys(self.notebook.set_aside(), |aside| aside.what == subject),
+            keys(self.notebook.matrices(), |matrix| claim(matrix)),
+        )
     }
 
     /// The groups that some of these entities are in. By id.

@@ -97,7 +97,7 @@ fn schema(entity: &Entity) -> &'static str {
             ActorKind::Person => "Person",
             ActorKind::Organisation | ActorKind::Media | ActorKind::Group => "Organization",
             ActorKind::PublicBody => "PublicBody",
-            ActorKind::Anonymous => "LegalEntity",
+            ActorKind::Unset | ActorKind::Anonymous => "LegalEntity",
         },
         Detail::Event(_) => "Event",
         Detail::Claim(_) => "Note",

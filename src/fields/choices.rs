@@ -1,7 +1,8 @@
 //! The values a field is chosen from.
 
 use crate::notebook::{
-    ActorKind, Basis, Form, Kind, Modality, Polarity, Reliability, Role, Source, Strength,
+    ActorKind, Basis, ClaimStatus, Form, Kind, Modality, Polarity, Reliability, Role, Source,
+    Strength,
 };
 
 /// One of the values a field can be given.
@@ -11,6 +12,14 @@ pub struct Choice {
     pub key: &'static str,
     /// As shown on screen.
     pub label: &'static str,
+}
+
+impl Choice {
+    /// Whether it says nothing: not graded, not set.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        matches!(self.key.as_bytes(), b"" | b"0" | b"Unset")
+    }
 }
 
 /// The choices of an enumeration, in the order of its `ALL`.
@@ -26,7 +35,12 @@ macro_rules! choices {
 }
 
 choices!(KINDS, Kind, word, [Actor, Event, Claim]);
-choices!(ACTOR_KINDS, ActorKind, [Person, Organisation, Media, PublicBody, Group, Anonymous]);
+choices!(
+    ACTOR_KINDS,
+    ActorKind,
+    [Unset, Person, Organisation, Media, PublicBody, Group, Anonymous]
+);
+choices!(CLAIM_STATUSES, ClaimStatus, [Unverified, Supported, Disputed, Refuted, Withdrawn]);
 choices!(ROLES, Role, [Agent, Patient, Organiser, Involved]);
 choices!(BASES, Basis, [Quoted, Paraphrased, AnalystInference]);
 choices!(STRENGTHS, Strength, [Confirmed, Unconfirmed, Tentative]);
@@ -90,6 +104,7 @@ mod tests {
         }
         same(KINDS, all(&Kind::ALL, Kind::word));
         same(ACTOR_KINDS, all(&ActorKind::ALL, ActorKind::label));
+        same(CLAIM_STATUSES, all(&ClaimStatus::ALL, ClaimStatus::label));
         same(ROLES, all(&Role::ALL, Role::label));
         same(BASES, all(&Basis::ALL, Basis::label));
         same(STRENGTHS, all(&Strength::ALL, Strength::label));

@@ -1,10 +1,12 @@
 //! The fields of an entity: those of every kind, then those that only one kind has.
 
-use super::choices::{ACTOR_KINDS, CREDIBILITIES, KINDS, RELIABILITIES, ROLES, number_of};
+use super::choices::{
+    ACTOR_KINDS, CLAIM_STATUSES, CREDIBILITIES, KINDS, RELIABILITIES, ROLES, number_of,
+};
 use super::{Field, Value, ValueKind};
-use crate::edit::{Edit, EntityFields, Ref};
+use crate::edit::{Edit, EntityFields, EvidenceRef, Ref, ReplyFields};
 use crate::notebook::{
-    Actor, ActorKind, Claim, Detail, Entity, EntityId, Event, Kind, Reliability, Verdict,
+    Actor, ActorKind, Claim, ClaimStatus, Detail, Entity, EntityId, Event, Kind, Reliability,
 };
 
 /// A field that only one kind of entity has; what reads it gets what only that kind has.
@@ -154,15 +156,50 @@ pub static ENTITY: &[Field<Entity>] = &[
         })
     },
     Field {
-        kind: ValueKind::Verdict,
+        kind: ValueKind::Choice(CLAIM_STATUSES),
+        in_bulk: true,
         write: Some(|id, value| {
-            let Value::Verdict(verdict) = value else { return None };
-            let none = || Verdict { status: String::new(), reason: String::new() };
-            set(id, |with| with.verdict = Some(verdict.clone().unwrap_or_else(none)))
+            let Value::Number(number) = value else { return None };
+            let status = *ClaimStatus::ALL.get(*number)?;
+            set(id, |with| with.status = Some(status))
         }),
-        ..of_kind!(Claim, Claim, "verdict", "Verdict", "verdict", |claim| Value::Verdict(
-            claim.verdict.clone()
-        ))
+        ..of_kind!(Claim, Claim, "status", "Status", "status", |claim| {
+            Value::Number(number_of(&ClaimStatus::ALL, &claim.status))
+        })
+    },
+    Field {
+        kind: ValueKind::Flag("accusation", ""),
+        in_bulk: true,
+        write: Some(|id, value| {
+            let Value::Flag(on) = value else { return None };
+            set(id, |with| with.accusation = Some(*on))
+        }),
+        ..of_kind!(Claim, Claim, "accusation", "Accusation", "mark “accusation”", |claim| {
+            Value::Flag(claim.accusation)
+        })
+    },
+    Field {
+        kind: ValueKind::Replies,
+        write: Some(|id, value| {
+            let Value::Replies(all) = value else { return None };
+            let all = all.iter().map(|reply| ReplyFields {
+                actor: Ref::Id(reply.actor),
+                written: reply.asked.written.clone(),
+                date: reply.asked.edtf.clone(),
+                asked_by: reply.asked_by.clone(),
+                answer: reply.answer.clone().map(EvidenceRef::Kept),
+            });
+            set(id, |with| with.replies = Some(all.collect()))
+        }),
+        ..of_kind!(Claim, Claim, "replies", "Replies", "replies", |claim| {
+            Value::Replies(claim.replies.clone())
+        })
+    },
+    Field {
+        // They come with what is judged: a status, a grade.
+        ..Field::of(ValueKind::Assessments, "assessments", "Assessments", "assessments", |e| {
+            (!e.grades().is_empty()).then(|| Value::Assessments(e.assessments().to_vec()))
+        })
     },
     Field {
         kind: ValueKind::Lines,

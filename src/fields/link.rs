@@ -109,6 +109,12 @@ pub static LINK: &[Field<Link>] = &[
         )
     },
     Field {
+        // They come with the strength.
+        ..Field::of(ValueKind::Assessments, "assessments", "Assessments", "assessments", |l| {
+            Some(Value::Assessments(l.assessments.clone()))
+        })
+    },
+    Field {
         // Pieces of evidence come and go one by one: AddEvidence, RemoveEvidence.
         ..Field::of(ValueKind::Evidence, "evidence", "Evidence", "evidence", |l| {
             Some(Value::Evidence(l.evidence.clone()))

@@ -82,7 +82,8 @@ pub(super) fn parse(
             Value::Relation(id.ok_or_else(|| NotAValue::Nobody(text.to_owned()))?)
         }
         ValueKind::Participants(_)
-        | ValueKind::Verdict
+        | ValueKind::Replies
+        | ValueKind::Assessments
         | ValueKind::Evidence
         | ValueKind::Anchor
         | ValueKind::Chain(_)
@@ -113,7 +114,7 @@ fn choice(text: &str, choices: &'static [Choice]) -> Result<usize, NotAValue> {
     let nothing = text
         .is_empty()
         .then_some(0)
-        .filter(|_| choices.first().is_some_and(|choice| matches!(choice.key, "" | "0")));
+        .filter(|_| choices.first().is_some_and(|choice| choice.is_none()));
     nothing.or_else(|| choices.iter().position(fits)).ok_or_else(|| NotAValue::NoChoice {
         text: text.to_owned(),
         values: choices.iter().map(|choice| choice.label).collect(),

@@ -134,8 +134,17 @@ fn round<R: Record>(key: &str, notebook: &Notebook, record: &R) {
 fn the_words_of_a_value_are_read_as_the_value() {
     let notebook = notebook(5);
     for entity in notebook.entities().values() {
-        for key in ["actor_kind", "reliability", "credibility", "date", "place", "to_check", "kind"]
-        {
+        for key in [
+            "actor_kind",
+            "status",
+            "accusation",
+            "reliability",
+            "credibility",
+            "date",
+            "place",
+            "to_check",
+            "kind",
+        ] {
             round(key, &notebook, &**entity);
         }
     }
@@ -155,8 +164,8 @@ fn what_is_no_value_is_refused_in_a_sentence() {
     assert_eq!(entity("reliability", " b "), Ok(Value::Number(2)));
     assert_eq!(entity("reliability", ""), Ok(Value::Number(0)));
     assert_eq!(entity("credibility", "3"), Ok(Value::Number(3)));
-    assert_eq!(entity("actor_kind", "public BODY"), Ok(Value::Number(3)));
-    assert_eq!(entity("actor_kind", "PublicBody"), Ok(Value::Number(3)));
+    assert_eq!(entity("actor_kind", "public BODY"), Ok(Value::Number(4)));
+    assert_eq!(entity("actor_kind", "PublicBody"), Ok(Value::Number(4)));
     assert_eq!(entity("aliases", "a; b ;;"), Ok(Value::Names(vec!["a".into(), "b".into()])));
     assert_eq!(entity("owner", ""), Ok(Value::Entity(None)));
     for (key, text, why) in [

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::Choice;
 use crate::notebook::{
-    Anchor, EntityId, Evidence, Hop, Kind, Notebook, Participant, Place, RelationId, Target,
-    Verdict,
+    Anchor, Assessment, EntityId, Evidence, Hop, Kind, Notebook, Participant, Place, RelationId,
+    Reply, Target,
 };
 use crate::text::Text;
 
@@ -36,8 +36,10 @@ pub enum ValueKind {
     Entities(Option<Kind>),
     /// Who took part in an event, and in which of these roles.
     Participants(&'static [Choice]),
-    /// An analyst's verdict with its reason.
-    Verdict,
+    /// Who was asked for a reply to a claim, and what they answered.
+    Replies,
+    /// How something was judged, in the order in which that was written down.
+    Assessments,
     /// What a link says: a relation of the notebook.
     Relation,
     /// What a link points to: an entity or a link.
@@ -69,8 +71,10 @@ pub enum Value {
     Entities(Vec<EntityId>),
     /// Of [`ValueKind::Participants`].
     Participants(Vec<Participant>),
-    /// Of [`ValueKind::Verdict`].
-    Verdict(Option<Verdict>),
+    /// Of [`ValueKind::Replies`].
+    Replies(Vec<Reply>),
+    /// Of [`ValueKind::Assessments`].
+    Assessments(Vec<Assessment>),
     /// Of [`ValueKind::Relation`].
     Relation(RelationId),
     /// Of [`ValueKind::Target`].
@@ -93,16 +97,15 @@ impl Value {
             Self::Text(text) => text.is_empty(),
             Self::Names(names) => names.is_empty(),
             Self::Number(number) => match kind {
-                ValueKind::Choice(choices) => {
-                    choices.get(*number).is_some_and(|choice| choice.key.is_empty())
-                }
+                ValueKind::Choice(choices) => choices.get(*number).is_some_and(Choice::is_none),
                 ValueKind::Figure(_) => *number == 0,
                 _ => false,
             },
             Self::Entity(entity) => entity.is_none(),
             Self::Entities(all) => all.is_empty(),
             Self::Participants(all) => all.is_empty(),
-            Self::Verdict(verdict) => verdict.is_none(),
+            Self::Replies(all) => all.is_empty(),
+            Self::Assessments(all) => all.is_empty(),
             Self::Evidence(all) => all.is_empty(),
             Self::Chain(chain) => chain.is_empty(),
             Self::Flag(on) => !on,
@@ -147,13 +150,18 @@ impl Value {
                     |p: &Participant| format!("{} ({})", notebook.name(p.actor), p.role.label());
                 Cow::Owned(all.iter().map(one).collect::<Vec<_>>().join(", "))
             }
-            Self::Verdict(verdict) => Cow::Owned(verdict.as_ref().map_or_else(String::new, |v| {
-                if v.reason.is_empty() {
-                    v.status.clone()
-                } else {
-                    format!("{} · {}", v.status, v.reason)
-                }
-            })),
+            Self::Replies(all) => {
+                let one = |reply: &Reply| {
+                    let answer = reply.answer.as_ref();
+                    let anchor = answer.and_then(|answer| notebook.evidence_anchor(answer));
+                    let answer = anchor.map_or("no answer", |anchor| notebook.words(anchor));
+                    format!("{}: {answer}", notebook.name(reply.actor))
+                };
+                Cow::Owned(all.iter().map(one).collect::<Vec<_>>().join("; "))
+            }
+            Self::Assessments(all) => {
+                Cow::Owned(all.iter().map(Assessment::line).collect::<Vec<_>>().join("; "))
+            }
             Self::Relation(relation) => Cow::Owned(notebook.relation_label(relation).to_owned()),
             Self::Target(Target::Entity(to)) => Cow::Borrowed(notebook.name(*to)),
             Self::Target(Target::Link(to)) => Cow::Owned(format!("the link {to}")),
@@ -188,26 +196,40 @@ impl Value {
                 .iter()
                 .map(|p| json!({ "actor": named(p.actor), "role": p.role.label() }))
                 .collect(),
-            Self::Verdict(verdict) => json!(
-                verdict.as_ref().map(|v| json!({ "status": v.status, "reason": v.reason }))
-            ),
+            Self::Replies(all) => all
+                .iter()
+                .map(|reply| {
+                    let answer = reply.answer.as_ref();
+                    json!({
+                        "actor": named(reply.actor),
+                        "written": reply.asked.written,
+                        "date": reply.asked.edtf,
+                        "asked_by": reply.asked_by,
+                        "answer": answer.and_then(|answer| piece(notebook, answer)),
+                    })
+                })
+                .collect(),
+            Self::Assessments(all) => all
+                .iter()
+                .map(|one| {
+                    json!({
+                        "of": one.aspect().word(),
+                        "at": one.at,
+                        "by": one.by,
+                        "old": one.old.label(),
+                        "new": one.new.label(),
+                        "reason": one.reason,
+                    })
+                })
+                .collect(),
             Self::Relation(relation) => json!(notebook.relation_label(relation)),
             Self::Target(Target::Entity(to)) => named(*to),
             Self::Target(Target::Link(to)) => {
                 json!({ "id": to.to_string(), "name": format!("the link {to}") })
             }
-            Self::Evidence(all) => all
-                .iter()
-                .filter_map(|evidence| {
-                    let mut place = place(notebook, notebook.evidence_anchor(evidence)?);
-                    let mention = match evidence {
-                        Evidence::Mention(id) => Some(id.to_string()),
-                        Evidence::Quote(_) => None,
-                    };
-                    place["mention"] = json!(mention);
-                    Some(place)
-                })
-                .collect(),
+            Self::Evidence(all) => {
+                all.iter().filter_map(|evidence| piece(notebook, evidence)).collect()
+            }
             Self::Anchor(anchor) => place(notebook, anchor),
             Self::Chain(chain) => chain
                 .iter()
@@ -218,6 +240,17 @@ impl Value {
             Self::Body(text) => json!(text.as_str()),
         }
     }
+}
+
+/// A piece of evidence: its place, and the mention it is.
+fn piece(notebook: &Notebook, evidence: &Evidence) -> Option<serde_json::Value> {
+    let mut place = place(notebook, notebook.evidence_anchor(evidence)?);
+    let mention = match evidence {
+        Evidence::Mention(id) => Some(id.to_string()),
+        Evidence::Quote(_) => None,
+    };
+    place["mention"] = json!(mention);
+    Some(place)
 }
 
 /// A place: offsets in Unicode scalar values, end exclusive.

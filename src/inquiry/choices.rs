@@ -111,7 +111,9 @@ fn only_bearer(notebook: &Notebook, rows: &[Choice], key: &str) -> Option<usize>
     let mut bearers = rows.iter().enumerate().filter(|(_, row)| {
         let Meaning::Existing(id) = row.meaning else { return false };
         notebook.entity(id).is_some_and(|entity| {
-            matches!(&entity.detail, Detail::Actor(actor) if actor.kind == ActorKind::Person)
+            // What nobody has set may be a person.
+            matches!(&entity.detail, Detail::Actor(actor)
+                if matches!(actor.kind, ActorKind::Unset | ActorKind::Person))
                 && entity.names().any(|name| fold(name).split(' ').any(|word| word == key))
         })
     });

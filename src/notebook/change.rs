@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{
-    Article, ArticleId, Assessment, AssessmentId, Card, CardId, Dismissed, Entity, EntityId, Group,
-    GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId,
-    ViewId,
+    Article, ArticleId, Card, CardId, Dismissed, Entity, EntityId, Group, GroupId, Link, LinkId,
+    Matrix, MatrixId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId,
+    SetAside, SetAsideId, ViewId, Waiver, WaiverId,
 };
 
 /// The record with this id becomes this value; `None` removes it.
@@ -36,8 +36,12 @@ pub enum Change {
     View(ViewId, Option<Arc<NamedView>>),
     /// Where suggestions were dismissed in an article.
     Dismissed(ArticleId, Option<Arc<Dismissed>>),
-    /// An assessment.
-    Assessment(AssessmentId, Option<Arc<Assessment>>),
+    /// A waiver of a finding of the review.
+    Waiver(WaiverId, Option<Arc<Waiver>>),
+    /// A source that is set aside.
+    SetAside(SetAsideId, Option<Arc<SetAside>>),
+    /// A matrix of competing claims.
+    Matrix(MatrixId, Option<Arc<Matrix>>),
 }
 
 /// Names the one record that a [`Change`] is about.
@@ -65,8 +69,12 @@ pub enum RecordId {
     View(ViewId),
     /// The dismissed suggestions of an article.
     Dismissed(ArticleId),
-    /// An assessment.
-    Assessment(AssessmentId),
+    /// A waiver of a finding of the review.
+    Waiver(WaiverId),
+    /// A source that is set aside.
+    SetAside(SetAsideId),
+    /// A matrix of competing claims.
+    Matrix(MatrixId),
 }
 
 impl Change {
@@ -85,7 +93,9 @@ impl Change {
             Self::Card(id, _) => RecordId::Card(*id),
             Self::View(id, _) => RecordId::View(*id),
             Self::Dismissed(id, _) => RecordId::Dismissed(*id),
-            Self::Assessment(id, _) => RecordId::Assessment(*id),
+            Self::Waiver(id, _) => RecordId::Waiver(*id),
+            Self::SetAside(id, _) => RecordId::SetAside(*id),
+            Self::Matrix(id, _) => RecordId::Matrix(*id),
         }
     }
 }
@@ -106,7 +116,9 @@ impl Notebook {
             RecordId::Card(id) => Change::Card(*id, self.cards.get(id).cloned()),
             RecordId::View(id) => Change::View(*id, self.views.get(id).cloned()),
             RecordId::Dismissed(id) => Change::Dismissed(*id, self.dismissed.get(id).cloned()),
-            RecordId::Assessment(id) => Change::Assessment(*id, self.assessments.get(id).cloned()),
+            RecordId::Waiver(id) => Change::Waiver(*id, self.waivers.get(id).cloned()),
+            RecordId::SetAside(id) => Change::SetAside(*id, self.set_aside.get(id).cloned()),
+            RecordId::Matrix(id) => Change::Matrix(*id, self.matrices.get(id).cloned()),
         }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{
-    Anchor, ArticleId, AssessmentId, CardId, Detail, EntityId, Evidence, GroupId, Kind, LinkId,
-    MentionId, Notebook, Place, RelationId, Target, ViewId, check_edtf,
+    Anchor, ArticleId, CardId, Detail, EntityId, Evidence, GroupId, Kind, LinkId, MatrixId,
+    MentionId, Notebook, Place, RelationId, SetAsideId, Subject, Target, ViewId, WaiverId,
+    check_edtf, is_moment, wrong_assessment,
 };
 use crate::text::is_visible;
 
@@ -28,8 +29,12 @@ pub enum Item {
     Card(CardId),
     /// A named view.
     View(ViewId),
-    /// An assessment.
-    Assessment(AssessmentId),
+    /// A waiver of a finding of the review.
+    Waiver(WaiverId),
+    /// A source that is set aside.
+    SetAside(SetAsideId),
+    /// A matrix of competing claims.
+    Matrix(MatrixId),
 }
 
 impl fmt::Display for Item {
@@ -43,7 +48,9 @@ impl fmt::Display for Item {
             Self::Group(id) => write!(f, "group {id}"),
             Self::Card(id) => write!(f, "note card {id}"),
             Self::View(id) => write!(f, "named view {id}"),
-            Self::Assessment(id) => write!(f, "assessment {id}"),
+            Self::Waiver(id) => write!(f, "waiver {id}"),
+            Self::SetAside(id) => write!(f, "source set aside {id}"),
+            Self::Matrix(id) => write!(f, "matrix {id}"),
         }
     }
 }
@@ -87,7 +94,9 @@ pub fn check(notebook: &Notebook) -> Vec<Problem> {
     found.board();
     found.views();
     found.dismissed();
-    found.assessments();
+    found.waivers();
+    found.set_aside();
+    found.matrices();
     found.problems
 }
 
@@ -151,7 +160,17 @@ impl Found<'_> {
                     if claim.credibility.is_some_and(|grade| !(1..=6).contains(&grade)) {
                         self.say(item.clone(), "its credibility is not a grade from 1 to 6");
                     }
+                    for reply in &claim.replies {
+                        self.actor(&item, reply.actor, "who was asked for a reply,");
+                        self.date(&item, &reply.asked.edtf);
+                        if let Some(answer) = &reply.answer {
+                            self.evidence(&item, answer, "its answer");
+                        }
+                    }
                 }
+            }
+            if let Some(what) = wrong_assessment(entity.assessments(), &entity.grades()) {
+                self.say(item, what);
             }
         }
     }
@@ -217,14 +236,21 @@ impl Found<'_> {
             }
             self.date(&item, &link.when.edtf);
             for evidence in &link.evidence {
-                match evidence {
-                    Evidence::Mention(mention) if self.notebook.mention(*mention).is_none() => {
-                        self.say(item.clone(), format!("its evidence {mention} does not exist"));
-                    }
-                    Evidence::Mention(_) => {}
-                    Evidence::Quote(anchor) => self.anchor(&item, anchor),
-                }
+                self.evidence(&item, evidence, "its evidence");
             }
+            if let Some(what) = wrong_assessment(&link.assessments, &link.grades()) {
+                self.say(item, what);
+            }
+        }
+    }
+
+    fn evidence(&mut self, item: &Item, evidence: &Evidence, what: &str) {
+        match evidence {
+            Evidence::Mention(mention) if self.notebook.mention(*mention).is_none() => {
+                self.say(item.clone(), format!("{what} {mention} does not exist"));
+            }
+            Evidence::Mention(_) => {}
+            Evidence::Quote(anchor) => self.anchor(item, anchor),
         }
     }
 
@@ -356,15 +382,83 @@ impl Found<'_> {
         }
     }
 
-    fn assessments(&mut self) {
-        for (id, assessment) in self.notebook.assessments() {
-            let of = &assessment.of;
-            let entity = of.parse().is_ok_and(|id| self.notebook.entity(id).is_some());
-            let mention = of.parse().is_ok_and(|id| self.notebook.mention(id).is_some());
-            let link = of.parse().is_ok_and(|id| self.notebook.link(id).is_some());
-            if !(entity || mention || link) {
-                self.say(Item::Assessment(*id), format!("it judges {of}, which does not exist"));
+    fn waivers(&mut self) {
+        for (id, waiver) in self.notebook.waivers() {
+            let item = Item::Waiver(*id);
+            if !is_visible(&waiver.rule) {
+                self.say(item.clone(), "it names no rule");
             }
+            if waiver.of.is_empty() {
+                self.say(item.clone(), "it is about nothing");
+            }
+            for subject in &waiver.of {
+                self.subject(&item, *subject);
+            }
+            self.moment(&item, &waiver.at);
+        }
+    }
+
+    fn set_aside(&mut self) {
+        for (id, aside) in self.notebook.set_aside() {
+            let item = Item::SetAside(*id);
+            match aside.what {
+                Subject::Entity(actor) => self.actor(&item, actor, "what it sets aside"),
+                Subject::Mention(mention) => {
+                    let mention = self.notebook.mention(mention);
+                    if mention.is_none_or(|mention| mention.statement.is_none()) {
+                        self.say(item.clone(), format!("{} is no statement", aside.what));
+                    }
+                }
+                Subject::Article(_) => self.subject(&item, aside.what),
+                Subject::Link(_) => self.say(item.clone(), "a link cannot be set aside"),
+            }
+            self.date(&item, &aside.from);
+            self.moment(&item, &aside.at);
+        }
+    }
+
+    fn matrices(&mut self) {
+        for (id, matrix) in self.notebook.matrices() {
+            let item = Item::Matrix(*id);
+            if !is_visible(&matrix.title) {
+                self.say(item.clone(), "it has no title");
+            }
+            for claim in &matrix.claims {
+                if self.notebook.entity(*claim).is_none_or(|it| it.kind() != Kind::Claim) {
+                    self.say(item.clone(), format!("{claim} is no claim"));
+                }
+            }
+            for row in &matrix.rows {
+                match row {
+                    Subject::Mention(_) | Subject::Link(_) => self.subject(&item, *row),
+                    _ => self.say(item.clone(), format!("{row} is no statement or link")),
+                }
+            }
+            let twice = |all: usize, once: usize| all != once;
+            let claims: HashSet<_> = matrix.claims.iter().collect();
+            let rows: HashSet<_> = matrix.rows.iter().collect();
+            if twice(matrix.claims.len(), claims.len()) || twice(matrix.rows.len(), rows.len()) {
+                self.say(item.clone(), "a claim or row is in it twice");
+            }
+            if matrix
+                .cells
+                .keys()
+                .any(|(claim, row)| !claims.contains(claim) || !rows.contains(row))
+            {
+                self.say(item, "it judges what is not in it");
+            }
+        }
+    }
+
+    fn subject(&mut self, item: &Item, subject: Subject) {
+        if !self.notebook.holds(subject) {
+            self.say(item.clone(), format!("it is about {subject}, which does not exist"));
+        }
+    }
+
+    fn moment(&mut self, item: &Item, at: &str) {
+        if !is_moment(at) {
+            self.say(item.clone(), format!("“{at}” is no day or time"));
         }
     }
 

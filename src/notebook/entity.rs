@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EntityId;
+use super::{Assessment, ClaimStatus, EntityId, Evidence, Grade, MentionId};
 
 /// How the name of the placeholder for a deleted actor begins.
 const DELETED_SOURCE: &str = "unknown source (deleted: ";
@@ -127,12 +127,64 @@ impl Entity {
         self.is_anonymous() && self.name.starts_with(DELETED_SOURCE)
     }
 
-    /// The other entities its own fields refer to (owner, members, participants, what a claim is about).
+    /// The other entities its own fields refer to (owner, members, participants, what a claim is about, who was asked for
+    /// a reply), each once for a claim.
     pub fn refers_to(&self) -> Vec<EntityId> {
         match &self.detail {
             Detail::Actor(actor) => actor.owner.iter().chain(&actor.members).copied().collect(),
             Detail::Event(event) => event.participants.iter().map(|p| p.actor).collect(),
-            Detail::Claim(claim) => claim.about.clone(),
+            Detail::Claim(claim) => {
+                let mut all = claim.about.clone();
+                for reply in &claim.replies {
+                    if !all.contains(&reply.actor) {
+                        all.push(reply.actor);
+                    }
+                }
+                all
+            }
+        }
+    }
+
+    /// The mentions in which those answer who were asked for a reply.
+    pub fn answers(&self) -> impl Iterator<Item = MentionId> {
+        let replies = match &self.detail {
+            Detail::Claim(claim) => &claim.replies[..],
+            Detail::Actor(_) | Detail::Event(_) => &[],
+        };
+        replies.iter().filter_map(|reply| match &reply.answer {
+            Some(Evidence::Mention(mention)) => Some(*mention),
+            Some(Evidence::Quote(_)) | None => None,
+        })
+    }
+
+    /// How it is judged at present: the aspects that a person judges, each with its grade.
+    #[must_use]
+    pub fn grades(&self) -> Vec<Grade> {
+        match &self.detail {
+            Detail::Actor(actor) => vec![Grade::Reliability(actor.reliability)],
+            Detail::Event(_) => Vec::new(),
+            Detail::Claim(claim) => {
+                vec![Grade::Status(claim.status), Grade::Credibility(claim.credibility)]
+            }
+        }
+    }
+
+    /// How it was judged, in the order in which that was written down.
+    #[must_use]
+    pub fn assessments(&self) -> &[Assessment] {
+        match &self.detail {
+            Detail::Actor(actor) => &actor.assessments,
+            Detail::Event(_) => &[],
+            Detail::Claim(claim) => &claim.assessments,
+        }
+    }
+
+    /// The same, to add to; `None` for an event, of which nothing is judged.
+    pub(crate) const fn assessments_mut(&mut self) -> Option<&mut Vec<Assessment>> {
+        match &mut self.detail {
+            Detail::Actor(actor) => Some(&mut actor.assessments),
+            Detail::Event(_) => None,
+            Detail::Claim(claim) => Some(&mut claim.assessments),
         }
     }
 }
@@ -149,13 +201,18 @@ pub struct Actor {
     pub reliability: Option<Reliability>,
     /// The actors that make up this group or organisation.
     pub members: Vec<EntityId>,
+    /// How its reliability was judged, in the order in which that was written down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assessments: Vec<Assessment>,
 }
 
 /// The sorts of actor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActorKind {
-    /// A human being.
+    /// Nobody has said yet.
     #[default]
+    Unset,
+    /// A human being.
     Person,
     /// A firm, association, party, union.
     Organisation,
@@ -171,7 +228,8 @@ pub enum ActorKind {
 
 impl ActorKind {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Unset,
         Self::Person,
         Self::Organisation,
         Self::Media,
@@ -184,6 +242,7 @@ impl ActorKind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Unset => "not set",
             Self::Person => "Person",
             Self::Organisation => "Organisation",
             Self::Media => "Media",
@@ -299,16 +358,30 @@ pub struct Claim {
     pub about: Vec<EntityId>,
     /// How credible the information is: the Admiralty code's figure, 1 (confirmed) to 6 (cannot be judged).
     pub credibility: Option<u8>,
-    /// The analyst's own verdict, which stands before the computed one.
-    pub verdict: Option<Verdict>,
+    /// What the analyst holds of it, which stands before what is computed.
+    #[serde(default)]
+    pub status: ClaimStatus,
+    /// It accuses someone it is about, who is therefore to be asked.
+    #[serde(default)]
+    pub accusation: bool,
+    /// Who of those it is about was asked for a reply, and what they answered.
+    #[serde(default)]
+    pub replies: Vec<Reply>,
+    /// How its status and credibility were judged, in the order in which that was written down.
+    #[serde(default)]
+    pub assessments: Vec<Assessment>,
 }
 
-/// A judgement that overrides what the statements alone would say.
+/// That someone was asked about a claim which accuses them, and what they answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Verdict {
-    /// In a word or two.
-    pub status: String,
-    /// Why.
-    pub reason: String,
+pub struct Reply {
+    /// Who was asked: an actor.
+    pub actor: EntityId,
+    /// When.
+    pub asked: When,
+    /// Who asked. May be empty.
+    pub asked_by: String,
+    /// Where the answer stands; `None` while there is none.
+    pub answer: Option<Evidence>,
 }

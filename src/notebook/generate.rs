@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use super::{
-    About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, AssessmentId, Basis, Card,
-    CardId, Change, Claim, Detail, Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus,
-    Form, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Mention, MentionId, Modality, NamedView,
-    Node, Notebook, Origin, Participant, Place, Polarity, ReadingPlace, Reliability, Role, Source,
-    Statement, Strength, Target, Verdict, Version, View, ViewId, ViewState, When,
+    About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, Basis, Card, CardId, Change,
+    Claim, ClaimStatus, Detail, Dismissed, Entity, EntityId, Event, Evidence, Filter, Fit, Focus,
+    Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix, MatrixId, Mention,
+    MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place, Polarity,
+    ReadingPlace, Reliability, Reply, Role, SetAside, SetAsideId, Source, Statement, Strength,
+    Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
 };
 use crate::text::{Quote, Text};
 
@@ -52,7 +53,15 @@ pub(super) fn put_entity(notebook: &mut Notebook, id: EntityId, entity: Entity) 
 /// A notebook of about this size. The same seed gives the same one.
 #[must_use]
 pub fn generate(seed: u64, size: Size) -> (Notebook, ViewState) {
-    let mut make = Maker { random: seed, notebook: Notebook::new(""), entities: Vec::new() };
+    generate_for(3, seed, size)
+}
+
+/// A notebook of about this size with nothing in it that a file of an older format version cannot hold: 2, or the present
+/// one.
+#[must_use]
+pub fn generate_for(version: u32, seed: u64, size: Size) -> (Notebook, ViewState) {
+    let mut make =
+        Maker { random: seed, notebook: Notebook::new(""), entities: Vec::new(), version };
     let title = make.words(3);
     make.put(Change::Title(title));
     let articles: Vec<ArticleId> =
@@ -70,7 +79,9 @@ pub fn generate(seed: u64, size: Size) -> (Notebook, ViewState) {
         links.extend(make.link(&articles, &mentions, &links));
     }
     make.board(&articles);
-    make.assessments(size.entities / 10);
+    if version > 2 {
+        make.judgements(&articles, &mentions, &links);
+    }
     let desk = make.desk(&articles);
     (make.notebook, desk)
 }
@@ -79,6 +90,7 @@ struct Maker {
     random: u64,
     notebook: Notebook,
     entities: Vec<(EntityId, usize)>,
+    version: u32,
 }
 
 const WORDS: [&str; 40] = [
@@ -256,10 +268,14 @@ impl Maker {
         let kind = self.below(3);
         let detail = match kind {
             0 => Detail::Actor(Actor {
-                kind: self.any(&ActorKind::ALL),
+                kind: match self.any(&ActorKind::ALL) {
+                    ActorKind::Unset if self.version < 3 => ActorKind::Person,
+                    kind => kind,
+                },
                 owner: if self.one_in(4) { self.actor() } else { None },
                 reliability: if self.one_in(3) { self.pick(&Reliability::ALL) } else { None },
                 members: if self.one_in(6) { self.actors(3) } else { Vec::new() },
+                assessments: Vec::new(),
             }),
             1 => Detail::Event(Event {
                 date: self.when(),
@@ -273,11 +289,7 @@ impl Maker {
             _ => Detail::Claim(Claim {
                 about: self.pick_entity().map(|(id, _)| id).into_iter().collect(),
                 credibility: if self.one_in(2) { Some(1 + self.below(6) as u8) } else { None },
-                verdict: if self.one_in(5) {
-                    Some(Verdict { status: self.words(1), reason: self.words_or_none(5) })
-                } else {
-                    None
-                },
+                ..Claim::default()
             }),
         };
         let aliases = self.below(3);
@@ -384,6 +396,7 @@ impl Maker {
             when: if self.one_in(5) { self.when() } else { When::default() },
             note: self.words_or_none(6),
             to_check: self.one_in(20),
+            assessments: Vec::new(),
         };
         let id = LinkId::from_bits(self.next());
         self.put(Change::Link(id, Some(Arc::new(link))));
@@ -467,19 +480,131 @@ impl Maker {
         }
     }
 
-    fn assessments(&mut self, count: usize) {
-        for _ in 0..count {
-            let Some((of, _)) = self.pick_entity() else { return };
-            let assessment = Assessment {
-                of: of.to_string(),
-                at: "2031-03-15T10:00:00Z".to_owned(),
-                by: self.words(1),
-                grade: self.words(1),
-                reason: self.words(8),
+    /// Assessments, replies, waivers, sources set aside, and matrices: a few of each.
+    fn judgements(&mut self, articles: &[ArticleId], mentions: &[MentionId], links: &[LinkId]) {
+        let all = self.entities.clone();
+        for (id, _) in &all {
+            let Some(mut entity) = self.notebook.entity(*id).map(|it| Entity::clone(it)) else {
+                continue;
             };
-            let id = AssessmentId::from_bits(self.next());
-            self.put(Change::Assessment(id, Some(Arc::new(assessment))));
+            if let Detail::Claim(claim) = &mut entity.detail
+                && self.one_in(3)
+            {
+                claim.status = self.any(&ClaimStatus::ALL);
+                claim.accusation = self.one_in(2);
+                claim.replies = self.replies(articles, mentions);
+            }
+            let grades = entity.grades();
+            if let Some(assessments) = entity.assessments_mut()
+                && self.one_in(3)
+            {
+                *assessments = self.assessments(&grades);
+            }
+            self.put(Change::Entity(*id, Some(Arc::new(entity))));
         }
+        for id in links {
+            if let Some(mut link) = self.notebook.link(*id).map(|it| Link::clone(it))
+                && self.one_in(4)
+            {
+                link.assessments = self.assessments(&link.grades());
+                self.put(Change::Link(*id, Some(Arc::new(link))));
+            }
+        }
+        for _ in 0..all.len().min(3) {
+            let of: Vec<Subject> = [
+                self.pick(articles).map(Subject::Article),
+                self.pick_entity().map(|(id, _)| Subject::Entity(id)),
+                self.pick(mentions).map(Subject::Mention),
+                self.pick(links).map(Subject::Link),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let few = 1 + self.below(2);
+            let from = self.below(of.len());
+            if of.is_empty() {
+                return;
+            }
+            let waiver = Waiver {
+                rule: "one-origin".to_owned(),
+                of: of.into_iter().skip(from).take(few).collect(),
+                reason: self.words_or_none(6),
+                at: "2031-03-15T10:00:00Z".to_owned(),
+                by: self.words_or_none(1),
+            };
+            let id = WaiverId::from_bits(self.next());
+            self.put(Change::Waiver(id, Some(Arc::new(waiver))));
+            let source = if self.one_in(2) {
+                self.actor().map(Subject::Entity)
+            } else {
+                self.pick(articles).map(Subject::Article)
+            };
+            if let Some(what) = source {
+                let from = self.any(&["", "2031-03-10", "2031-03~"]).to_owned();
+                let (reason, by) = (self.words_or_none(4), self.words_or_none(1));
+                let aside = SetAside { what, from, reason, at: "2031-03-16".to_owned(), by };
+                let id = SetAsideId::from_bits(self.next());
+                self.put(Change::SetAside(id, Some(Arc::new(aside))));
+            }
+            self.matrix(&all, mentions, links);
+        }
+    }
+
+    fn matrix(&mut self, all: &[(EntityId, usize)], mentions: &[MentionId], links: &[LinkId]) {
+        let claims = all.iter().filter(|(_, kind)| *kind == 2).map(|(id, _)| *id).take(4).collect();
+        let rows = mentions.iter().map(|id| Subject::Mention(*id)).take(self.below(4));
+        let rows: Vec<Subject> =
+            rows.chain(links.iter().map(|id| Subject::Link(*id)).take(2)).collect();
+        let mut matrix = Matrix { title: self.words(3), claims, rows, ..Matrix::default() };
+        for claim in &matrix.claims {
+            for row in &matrix.rows {
+                if let Some(fit) = self.pick(&Fit::ALL).filter(|_| !self.one_in(4)) {
+                    matrix.cells.insert((*claim, *row), fit);
+                }
+            }
+        }
+        let id = MatrixId::from_bits(self.next());
+        self.put(Change::Matrix(id, Some(Arc::new(matrix))));
+    }
+
+    /// Assessments whose last ones say what is held at present.
+    fn assessments(&mut self, now: &[Grade]) -> Vec<Assessment> {
+        let mut all = Vec::new();
+        for new in now {
+            let old = match new {
+                Grade::Status(_) => Grade::Status(self.any(&ClaimStatus::ALL)),
+                Grade::Credibility(_) => Grade::Credibility(self.pick(&[1, 2, 6])),
+                Grade::Reliability(_) => Grade::Reliability(None),
+                Grade::Strength(_) => Grade::Strength(self.any(&Strength::ALL)),
+            };
+            for (old, new) in [(*new, old), (old, *new)] {
+                all.push(Assessment {
+                    at: self.any(&["", "2031-03-12", "2031-03-15T10:00:00Z"]).to_owned(),
+                    by: self.words_or_none(1),
+                    old,
+                    new,
+                    reason: self.words_or_none(8),
+                });
+            }
+        }
+        all
+    }
+
+    fn replies(&mut self, articles: &[ArticleId], mentions: &[MentionId]) -> Vec<Reply> {
+        let asked = self.actors(2);
+        asked
+            .into_iter()
+            .map(|actor| Reply {
+                actor,
+                asked: self.when(),
+                asked_by: self.words_or_none(2),
+                answer: match self.below(3) {
+                    0 => None,
+                    1 => self.pick(mentions).map(Evidence::Mention),
+                    _ => self.anchor(articles).map(Evidence::Quote),
+                },
+            })
+            .collect()
     }
 
     fn desk(&mut self, articles: &[ArticleId]) -> ViewState {

@@ -171,8 +171,16 @@ id!(
     ViewId, 'v', "a named view"
 );
 id!(
-    /// Names one assessment.
-    AssessmentId, 's', "an assessment"
+    /// Names one waiver of a finding of the review.
+    WaiverId, 'w', "a waiver"
+);
+id!(
+    /// Names one source that is set aside.
+    SetAsideId, 'd', "a “set aside”"
+);
+id!(
+    /// Names one matrix of competing claims.
+    MatrixId, 'x', "a matrix"
 );
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, EntityId, LinkId, MentionId, When};
+use super::{Anchor, Assessment, EntityId, Grade, LinkId, MentionId, When};
 
 /// A typed, directed relationship between two entities, or from an entity to a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Link {
     pub note: String,
     /// The user marked it “to check”.
     pub to_check: bool,
+    /// How its strength was judged, in the order in which that was written down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assessments: Vec<Assessment>,
 }
 
 impl Link {
@@ -47,7 +50,14 @@ impl Link {
             when: When::default(),
             note: String::new(),
             to_check: false,
+            assessments: Vec::new(),
         }
+    }
+
+    /// How it is judged at present.
+    #[must_use]
+    pub const fn grades(&self) -> [Grade; 1] {
+        [Grade::Strength(self.strength)]
     }
 
     /// The entity at its end, unless it targets a link.

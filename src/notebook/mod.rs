@@ -5,6 +5,7 @@
 //! the indexes true and hands back the change that undoes it.
 
 mod article;
+mod assessment;
 mod board;
 mod change;
 mod check;
@@ -15,9 +16,12 @@ pub mod generate;
 mod id;
 mod index;
 mod link;
+mod matrix;
 mod mention;
 mod owners;
 mod recent;
+mod setting_aside;
+mod subject;
 mod view_state;
 mod views;
 
@@ -26,24 +30,32 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use article::{About, Article, Origin, Version};
+pub(crate) use assessment::of_verdict;
+pub use assessment::{
+    Aspect, Assessment, ClaimStatus, Grade, Signature, is_moment, wrong_assessment,
+};
 pub use board::{Card, Group, Hue};
 pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
 pub use dismissed::Dismissed;
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
-    Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Role, Verdict,
+    Actor, ActorKind, Claim, Detail, Entity, Event, Kind, Participant, Reliability, Reply, Role,
     When,
 };
 pub use id::{
-    ArticleId, AssessmentId, CardId, EntityId, GroupId, LinkId, MentionId, NotAnId, ViewId,
+    ArticleId, CardId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId, SetAsideId, ViewId,
+    WaiverId,
 };
 pub use link::{
     Basis, Evidence, Family, Link, Relation, RelationId, Strength, Target, standard_relations,
 };
+pub use matrix::{Fit, Matrix};
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
 pub use recent::Touched;
 use serde::{Deserialize, Serialize};
+pub use setting_aside::{SetAside, Waiver};
+pub use subject::Subject;
 pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
@@ -61,22 +73,6 @@ pub struct Node {
     pub pinned: bool,
 }
 
-/// A dated judgement with its reason: added, never overwritten. Kept by the format; no screen makes one yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assessment {
-    /// The id of what is judged: an entity, mention or link.
-    pub of: String,
-    /// When: RFC 3339, UTC.
-    pub at: String,
-    /// By whom.
-    pub by: String,
-    /// Status or grade.
-    pub grade: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Everything about one investigation.
 ///
 /// # What always holds
@@ -86,6 +82,7 @@ pub struct Assessment {
 /// - every actor in a chain, every participant, member, owner and publisher is an actor;
 /// - links that target links do not run in a circle;
 /// - an entity is in one group at most, and no group is empty;
+/// - the last assessment of an aspect of a record says what the record says;
 /// - no name is blank; coordinates are finite.
 ///
 /// [`check`] lists what breaks these. Loading refuses what it cannot represent; edits keep them.
@@ -102,7 +99,9 @@ pub struct Notebook {
     cards: BTreeMap<CardId, Arc<Card>>,
     views: BTreeMap<ViewId, Arc<NamedView>>,
     dismissed: BTreeMap<ArticleId, Arc<Dismissed>>,
-    assessments: BTreeMap<AssessmentId, Arc<Assessment>>,
+    waivers: BTreeMap<WaiverId, Arc<Waiver>>,
+    set_aside: BTreeMap<SetAsideId, Arc<SetAside>>,
+    matrices: BTreeMap<MatrixId, Arc<Matrix>>,
     index: Index,
     recent: recent::Recent,
     revision: u64,
@@ -121,7 +120,9 @@ impl PartialEq for Notebook {
             && self.cards == other.cards
             && self.views == other.views
             && self.dismissed == other.dismissed
-            && self.assessments == other.assessments
+            && self.waivers == other.waivers
+            && self.set_aside == other.set_aside
+            && self.matrices == other.matrices
     }
 }
 
@@ -211,10 +212,22 @@ impl Notebook {
         &self.dismissed
     }
 
-    /// All assessments.
+    /// The findings of the review that are waived.
     #[must_use]
-    pub const fn assessments(&self) -> &BTreeMap<AssessmentId, Arc<Assessment>> {
-        &self.assessments
+    pub const fn waivers(&self) -> &BTreeMap<WaiverId, Arc<Waiver>> {
+        &self.waivers
+    }
+
+    /// The sources that are set aside.
+    #[must_use]
+    pub const fn set_aside(&self) -> &BTreeMap<SetAsideId, Arc<SetAside>> {
+        &self.set_aside
+    }
+
+    /// The matrices of competing claims.
+    #[must_use]
+    pub const fn matrices(&self) -> &BTreeMap<MatrixId, Arc<Matrix>> {
+        &self.matrices
     }
 
     /// This article.
@@ -450,9 +463,9 @@ impl Notebook {
             Change::Card(id, new) => Change::Card(id, put(&mut self.cards, id, new)),
             Change::View(id, new) => Change::View(id, put(&mut self.views, id, new)),
             Change::Dismissed(id, new) => Change::Dismissed(id, put(&mut self.dismissed, id, new)),
-            Change::Assessment(id, new) => {
-                Change::Assessment(id, put(&mut self.assessments, id, new))
-            }
+            Change::Waiver(id, new) => Change::Waiver(id, put(&mut self.waivers, id, new)),
+            Change::SetAside(id, new) => Change::SetAside(id, put(&mut self.set_aside, id, new)),
+            Change::Matrix(id, new) => Change::Matrix(id, put(&mut self.matrices, id, new)),
         }
     }
 }

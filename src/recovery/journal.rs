@@ -12,7 +12,7 @@ use crate::storage::regular_file::amount;
 use crate::text::Text;
 
 /// The version of the journal's format. See [`super::record_format`] for what raises it.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The longest journal (bytes) that is written or read: four times the largest notebook.
 pub const LIMIT: u64 = 4 << 30;
@@ -29,9 +29,9 @@ pub enum JournalError {
     /// It is not a journal, or it ends within its first record.
     #[error("it is not a recovery journal, or is incomplete")]
     NotAJournal,
-    /// It has another version of the format.
+    /// It has a newer version of the format.
     #[error(
-        "it was written by another version of Casebook (journal version {0}; this one reads version 1): open it with that one"
+        "it was written by another version of Casebook (journal version {0}; this one reads up to version {VERSION}): open it with that one"
     )]
     Version(u64),
     /// It is longer than [`LIMIT`].
@@ -229,15 +229,22 @@ pub fn write(
     Ok(writing.out)
 }
 
-/// Reads record after record, as far as they are whole. Returns how many bytes are good and how many there are
-/// after them that are not.
+/// What is known of a journal once its records were read.
+pub(super) struct Scanned {
+    /// The version of its format.
+    version: u32,
+    /// How many bytes there are after the last whole record.
+    left: u64,
+}
+
+/// Reads record after record, as far as they are whole.
 ///
 /// `length` (bytes) is how long the file is: no record is taken that says it is longer than what is left.
 pub(super) fn scan(
     mut from: impl io::Read,
     length: u64,
     each: &mut dyn FnMut(Kind, &[u8]) -> bool,
-) -> Result<(u64, u64), JournalError> {
+) -> Result<Scanned, JournalError> {
     if length > LIMIT {
         return Err(JournalError::TooLong);
     }
@@ -253,31 +260,32 @@ pub(super) fn scan(
         .ok()
         .and_then(|line| line.strip_prefix(MAGIC)?.strip_suffix('\n')?.parse::<u64>().ok())
         .ok_or(JournalError::NotAJournal)?;
-    if version != u64::from(VERSION) {
-        return Err(JournalError::Version(version));
-    }
-    let mut before = check_of_first(&first_line(VERSION));
+    let version = match u32::try_from(version) {
+        Ok(known @ 1..=VERSION) => known,
+        _ => return Err(JournalError::Version(version)),
+    };
+    let mut before = check_of_first(&first_line(version));
     let mut good = line.len() as u64;
     let mut payload = Vec::new();
     loop {
         let left = length.saturating_sub(good);
         let mut head = [0_u8; HEAD];
         if left < HEAD as u64 || !filled(&mut from, &mut head)? {
-            return Ok((good, left));
+            return Ok(Scanned { version, left });
         }
         let [a, b, c, d, rest @ ..] = head;
         let size = u64::from(u32::from_le_bytes([a, b, c, d]));
         let (said, kind) = rest.split_at(8);
         let kind = kind.first().copied().unwrap_or(0);
         if size > left - HEAD as u64 {
-            return Ok((good, left));
+            return Ok(Scanned { version, left });
         }
         payload.clear();
         (&mut from).take(size).read_to_end(&mut payload)?;
         let after = check(before, kind, &payload);
-        let Some(known) = Kind::of(kind) else { return Ok((good, left)) };
+        let Some(known) = Kind::of(kind) else { return Ok(Scanned { version, left }) };
         if payload.len() as u64 != size || said != after || !each(known, &payload) {
-            return Ok((good, left));
+            return Ok(Scanned { version, left });
         }
         before = after;
         good += HEAD as u64 + size;
@@ -298,6 +306,8 @@ fn filled(from: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<bool> {
 pub struct Read {
     /// What it is about.
     pub about: About,
+    /// The version of its format.
+    pub(super) version: u32,
     /// The number of bytes after the last complete record: torn by a crash, or damaged. They are not used.
     pub lost: u64,
     pub(super) source: Option<String>,
@@ -313,7 +323,7 @@ pub struct Read {
 pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
     let (mut about, mut source) = (None, None);
     let (mut texts, mut events, mut saves) = (Vec::new(), Vec::new(), Vec::new());
-    let (_, lost) = scan(from, length, &mut |kind, payload| {
+    let Scanned { version, left: lost } = scan(from, length, &mut |kind, payload| {
         let text = || std::str::from_utf8(payload).ok();
         match kind {
             Kind::About if about.is_none() => {
@@ -344,7 +354,7 @@ pub fn read(from: impl io::Read, length: u64) -> Result<Read, JournalError> {
         }
     })?;
     let about = about.ok_or(JournalError::NotAJournal)?;
-    Ok(Read { about, lost, source, texts, events, saves })
+    Ok(Read { about, version, lost, source, texts, events, saves })
 }
 
 /// A summary of a journal, without its events.
@@ -388,7 +398,7 @@ pub(super) fn tell(from: impl io::Read, length: u64) -> Result<Summary, JournalE
     let mut about: Option<About> = None;
     let (mut counts, mut saves) = (Vec::new(), Vec::new());
     let mut last = 0;
-    let (_, lost) = scan(from, length, &mut |kind, payload| match kind {
+    let Scanned { left: lost, .. } = scan(from, length, &mut |kind, payload| match kind {
         Kind::About if about.is_none() => {
             about = record_format::parse(payload).ok();
             about.is_some()

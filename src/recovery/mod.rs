@@ -9,7 +9,7 @@
 //! - [`backups`] keeps copies of what was saved, thins them out, and restores them.
 //!
 //! # The journal
-//! A file that only grows: the line `casebook journal 1`, then records, each `length (u32, little-endian) · check (8
+//! A file that only grows: the line `casebook journal 2`, then records, each `length (u32, little-endian) · check (8
 //! bytes) · kind (1 byte) · payload`. A check is the first half of a SHA-256 over the check before it, the kind and the
 //! payload, which shows that a record is complete, in its place, and part of this journal. Reading stops at the first
 //! record that is not, where a write was torn. Payloads are RON. The first record says what the journal is about and
@@ -28,6 +28,7 @@ mod base;
 mod folder;
 mod journal;
 mod message;
+mod older_records;
 mod record_format;
 mod recorder;
 mod replay;

@@ -2,20 +2,22 @@
 //! involved.
 //!
 //! The rest are the model's records as serde writes them. A change to those changes the journal's format: `tests` below
-//! compare it with a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of another
-//! version is kept and reported, and never read.
+//! compare it with a golden record, and [`super::journal::VERSION`] must be raised with it. A journal of an
+//! older version is read; one of a newer version is kept and reported, and never read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::older_records;
 use crate::edit::{HistoryEvent, How};
 use crate::notebook::{
-    About, Article, ArticleId, Assessment, AssessmentId, Card, CardId, Change, Dismissed, Entity,
-    EntityId, Group, GroupId, Link, LinkId, Mention, MentionId, NamedView, Node, Origin, Relation,
-    RelationId, Version, ViewId,
+    About, Article, ArticleId, Card, CardId, Change, Dismissed, Entity, EntityId, Group, GroupId,
+    Link, LinkId, Matrix, MatrixId, Mention, MentionId, NamedView, Node, Origin, Relation,
+    RelationId, SetAside, SetAsideId, Version, ViewId, Waiver, WaiverId,
 };
 use crate::text::{Text, ron_words};
 
@@ -75,7 +77,63 @@ enum ChangeWritten {
     Dismissed(ArticleId, Option<Places>),
     /// With those that no longer fit.
     DismissedAndLost(ArticleId, Places, BTreeMap<(usize, usize), String>),
-    Assessment(AssessmentId, Option<Arc<Assessment>>),
+    Waiver(WaiverId, Option<Arc<Waiver>>),
+    SetAside(SetAsideId, Option<Arc<SetAside>>),
+    Matrix(MatrixId, Option<Arc<Matrix>>),
+}
+
+/// An event as version 1 has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OlderEvent {
+    at: i64,
+    how: How,
+    label: String,
+    changes: Vec<OlderChange>,
+}
+
+/// A change as version 1 has it: with other entities.
+#[derive(Deserialize)]
+enum OlderChange {
+    Title(String),
+    Article(ArticleId, Option<Box<ArticleWritten>>),
+    Entity(EntityId, Option<Box<older_records::Entity>>),
+    Mention(MentionId, Option<Arc<Mention>>),
+    Link(LinkId, Option<Arc<Link>>),
+    Relation(RelationId, Option<Relation>),
+    Node(EntityId, Option<Node>),
+    Group(GroupId, Option<Arc<Group>>),
+    Card(CardId, Option<Arc<Card>>),
+    View(ViewId, Option<Arc<NamedView>>),
+    Dismissed(ArticleId, Option<Places>),
+    DismissedAndLost(ArticleId, Places, BTreeMap<(usize, usize), String>),
+    /// An assessment as a record of its own. Nothing made or changed one; it went with what it was of, as it does now.
+    Assessment(IgnoredAny, IgnoredAny),
+}
+
+impl OlderChange {
+    /// As it is written now; `None` where there is no such record any more.
+    fn today(self) -> Option<ChangeWritten> {
+        Some(match self {
+            Self::Title(title) => ChangeWritten::Title(title),
+            Self::Article(id, new) => ChangeWritten::Article(id, new),
+            Self::Entity(id, new) => {
+                ChangeWritten::Entity(id, new.map(|entity| Arc::new((*entity).into())))
+            }
+            Self::Mention(id, new) => ChangeWritten::Mention(id, new),
+            Self::Link(id, new) => ChangeWritten::Link(id, new),
+            Self::Relation(id, new) => ChangeWritten::Relation(id, new),
+            Self::Node(id, new) => ChangeWritten::Node(id, new),
+            Self::Group(id, new) => ChangeWritten::Group(id, new),
+            Self::Card(id, new) => ChangeWritten::Card(id, new),
+            Self::View(id, new) => ChangeWritten::View(id, new),
+            Self::Dismissed(id, new) => ChangeWritten::Dismissed(id, new),
+            Self::DismissedAndLost(id, places, lost) => {
+                ChangeWritten::DismissedAndLost(id, places, lost)
+            }
+            Self::Assessment(..) => return None,
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -179,19 +237,31 @@ pub(super) fn write(
                     ChangeWritten::DismissedAndLost(id, places, lost)
                 }
             }
-            Change::Assessment(id, new) => ChangeWritten::Assessment(id, new),
+            Change::Waiver(id, new) => ChangeWritten::Waiver(id, new),
+            Change::SetAside(id, new) => ChangeWritten::SetAside(id, new),
+            Change::Matrix(id, new) => ChangeWritten::Matrix(id, new),
         });
     }
     let written = WrittenEvent { at, how: event.how, label: event.label.clone(), changes };
     ron::to_string(&written).map(String::into_bytes).map_err(std::io::Error::other)
 }
 
-/// Reads an event that was written: when it was done, and the event.
+/// Reads an event that was written in a journal of this version: when it was done, and the event.
 ///
 /// # Errors
 /// What is wrong with the record, in a sentence.
-pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, HistoryEvent), String> {
-    let WrittenEvent { at, how, label, changes } = parse(payload)?;
+pub(super) fn read(
+    payload: &[u8],
+    version: u32,
+    texts: &Texts,
+) -> Result<(i64, HistoryEvent), String> {
+    let WrittenEvent { at, how, label, changes } = if version == 1 {
+        let OlderEvent { at, how, label, changes } = parse(payload)?;
+        let changes = changes.into_iter().filter_map(OlderChange::today).collect();
+        WrittenEvent { at, how, label, changes }
+    } else {
+        parse(payload)?
+    };
     let mut read = Vec::with_capacity(changes.len());
     for change in changes {
         read.push(match change {
@@ -225,7 +295,9 @@ pub(super) fn read(payload: &[u8], texts: &Texts) -> Result<(i64, HistoryEvent),
             ChangeWritten::DismissedAndLost(id, places, lost) => {
                 Change::Dismissed(id, Some(Arc::new(Dismissed { places, lost })))
             }
-            ChangeWritten::Assessment(id, new) => Change::Assessment(id, new),
+            ChangeWritten::Waiver(id, new) => Change::Waiver(id, new),
+            ChangeWritten::SetAside(id, new) => Change::SetAside(id, new),
+            ChangeWritten::Matrix(id, new) => Change::Matrix(id, new),
         });
     }
     Ok((at, HistoryEvent { how, label, changes: read }))
@@ -258,4 +330,26 @@ pub(super) fn peek(payload: &[u8]) -> Result<(i64, How), String> {
         _ => return Err("it has no kind of step".to_owned()),
     };
     Ok((at, how))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::{ClaimStatus, Detail};
+
+    #[test]
+    fn a_verdict_in_a_journal_of_version_1_becomes_a_status() {
+        let payload = r#"(at:1,how:Step,label:"x",changes:[Entity("e000knew000",Some((name:"It will close.",aliases:[],note:"",to_check:false,detail:Claim((about:[],credibility:Some(2),verdict:Some((status:"Confirmed",reason:"two sources"))))))),Assessment("s0000000001",None),Assessment("s0000000002",Some((of:"e000knew000",at:"",by:"",grade:"B",reason:"")))])"#;
+        let (at, event) = read(payload.as_bytes(), 1, &Texts::default()).expect("it is read");
+        assert_eq!((at, event.changes.len()), (1, 1));
+        let Some(Change::Entity(_, Some(entity))) = event.changes.first() else {
+            panic!("an entity")
+        };
+        let Detail::Claim(claim) = &entity.detail else { panic!("a claim") };
+        assert_eq!((claim.status, claim.credibility), (ClaimStatus::Supported, Some(2)));
+        assert_eq!(claim.assessments.len(), 1);
+        assert_eq!(claim.assessments[0].reason, "two sources");
+        // Today's journals have no verdicts.
+        assert!(read(payload.as_bytes(), 2, &Texts::default()).is_err());
+    }
 }

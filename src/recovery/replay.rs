@@ -7,6 +7,7 @@ use super::backups;
 use super::base::HeldFile;
 use super::folder::{COPY, Folder, Locked, claim, discard, hash_of};
 use super::journal::{self, About, Base, JournalError, Saving};
+use super::older_records::keep_assessments;
 use super::record_format::{self, Texts, hex};
 use crate::edit::{History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState, check};
@@ -216,8 +217,13 @@ impl journal::Read {
             if number % ASK_EVERY == 0 && cancelled() {
                 break;
             }
-            match record_format::read(payload, &texts) {
-                Ok(event) => events.push(event),
+            match record_format::read(payload, self.version, &texts) {
+                Ok((at, mut event)) => {
+                    if self.version == 1 {
+                        keep_assessments(base, &mut event.changes);
+                    }
+                    events.push((at, event));
+                }
                 Err(why) => {
                     // It is complete but cannot be understood, and what follows builds on it.
                     let lost = format!("edit {} cannot be read ({why})", events.len() + 1);

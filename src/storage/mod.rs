@@ -28,6 +28,7 @@ mod source;
 mod stamp;
 mod v1;
 mod v2;
+mod v3;
 mod values;
 mod write;
 
@@ -90,7 +91,7 @@ pub struct FormatError {
 /// assert!(orphans.is_empty());
 /// assert_eq!(render(&notebook, &desk), file);
 ///
-/// let error = parse("(casebook: 2, titel: \"\")").unwrap_err();
+/// let error = parse("(casebook: 3, titel: \"\")").unwrap_err();
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```

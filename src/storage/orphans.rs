@@ -6,7 +6,7 @@
 pub struct Orphans {
     /// Orphaned mentions.
     pub mentions: Vec<String>,
-    /// Orphaned evidence of links.
+    /// Orphaned evidence of links, and answers to claims.
     pub evidence: Vec<String>,
     /// Orphaned dismissed suggestions.
     pub dismissed: Vec<String>,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::mention::Mention;
 use super::values::{Coordinate, Str, words};
-use crate::notebook::{self as model, ArticleId, AssessmentId, EntityId, LinkId, MentionId};
+use crate::notebook::{self as model, ArticleId, EntityId, LinkId, MentionId};
 use crate::text::UniqueMap;
 
 /// A file of version 1, or a part of one that is valid RON by itself. A section that is absent is `None`.
@@ -41,7 +41,7 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) canvas: Option<UniqueMap<EntityId, Node>>,
     #[serde(deserialize_with = "some")]
-    pub(super) assessments: Option<UniqueMap<AssessmentId, Assessment>>,
+    pub(super) assessments: Option<UniqueMap<String, Assessment>>,
     #[serde(deserialize_with = "some")]
     pub(super) desk: Option<Desk>,
 }
@@ -327,8 +327,18 @@ impl Visitor<'_> for Next<'_> {
     }
 }
 
+/// The kinds of actor there were up to version 2: one was always written.
+#[derive(Clone, Copy, Deserialize)]
+pub(super) enum ActorKind {
+    Person,
+    Organisation,
+    Media,
+    PublicBody,
+    Group,
+    Anonymous,
+}
+
 words! {
-    ActorKind { Person, Organisation, Media, PublicBody, Group, Anonymous }
     Reliability { A, B, C, D, E, F }
     Role { Agent, Patient, Organiser, Involved }
     Basis { Quoted, Paraphrased, AnalystInference }

@@ -1,5 +1,4 @@
-//! The sections of format version 2 and of those after it: version 1 with groups, note cards, named views and dismissed
-//! suggestions.
+//! The sections of format version 2: version 1 with groups, note cards, named views and dismissed suggestions. Frozen.
 //!
 //! Its other records are those of [`v1`](super::v1).
 
@@ -12,7 +11,7 @@ use super::mention::Mention;
 use super::v1::{self, some};
 use super::values::{Coordinate, Str, words};
 use crate::notebook::{
-    self as model, ArticleId, AssessmentId, CardId, EntityId, GroupId, LinkId, MentionId, ViewId,
+    self as model, ArticleId, CardId, EntityId, GroupId, LinkId, MentionId, ViewId,
 };
 use crate::text::UniqueMap;
 
@@ -51,12 +50,12 @@ pub(super) struct Sections<'a> {
     #[serde(deserialize_with = "some")]
     pub(super) dismissed: Option<UniqueMap<Dismissed, Str<'a>>>,
     #[serde(deserialize_with = "some")]
-    pub(super) assessments: Option<UniqueMap<AssessmentId, v1::Assessment>>,
+    pub(super) assessments: Option<UniqueMap<String, v1::Assessment>>,
     #[serde(deserialize_with = "some")]
     pub(super) desk: Option<v1::Desk>,
 }
 
-/// A file of version 1, or a part of one. [`Sections::complete`] adds what version 1 did not have.
+/// A file of version 1, or a part of one.
 impl<'a> From<v1::Sections<'a>> for Sections<'a> {
     fn from(old: v1::Sections<'a>) -> Self {
         Self {
@@ -73,18 +72,6 @@ impl<'a> From<v1::Sections<'a>> for Sections<'a> {
             assessments: old.assessments,
             desk: old.desk,
             ..Self::default()
-        }
-    }
-}
-
-impl Sections<'_> {
-    /// Adds, to the part of a file of an older version that ends it, the sections that came later: nothing is in them.
-    pub(super) fn complete(&mut self, version: u32) {
-        if version < 2 {
-            self.groups = Some(UniqueMap::default());
-            self.cards = Some(UniqueMap::default());
-            self.views = Some(UniqueMap::default());
-            self.dismissed = Some(UniqueMap::default());
         }
     }
 }

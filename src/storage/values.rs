@@ -63,6 +63,11 @@ macro_rules! words {
                 match model { $(model::$name::$word => stringify!($word)),* }
             }
 
+            #[allow(dead_code, reason = "only words of a later version come from the model")]
+            pub(super) const fn of(model: model::$name) -> Self {
+                match model { $(model::$name::$word => Self::$word),* }
+            }
+
             #[allow(dead_code, reason = "only some words are read the quick way")]
             pub(super) fn read(word: &str) -> Option<Self> {
                 $(if word == stringify!($word) { return Some(Self::$word); })*

@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::record::{Record, escape, list, put, string};
-use super::{mention, v1, v2};
+use super::{mention, v1, v2, v3};
 use crate::notebook::{
-    Article, ArticleId, Assessment, Card, Detail, Entity, Evidence, Filter, Group, Kind, Link,
-    NamedView, Node, Notebook, Origin, Relation, Target, View, ViewState,
+    ActorKind, Article, ArticleId, Assessment, Card, ClaimStatus, Detail, Entity, Evidence, Filter,
+    Group, Kind, Link, Matrix, NamedView, Node, Notebook, Origin, Relation, Reply, SetAside,
+    Target, View, ViewState, Waiver,
 };
 use crate::text::Text;
 
-/// The notebook and its desk as a file of format version 2.
+/// The notebook and its desk as a file of format version 3.
 ///
 /// [`super::parse`] returns both; what Casebook wrote renders to the same bytes again.
 #[must_use]
@@ -37,7 +38,7 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     for (name, kind) in [("actors", Kind::Actor), ("events", Kind::Event), ("claims", Kind::Claim)]
     {
         let of_kind = notebook.entities().iter().filter(|(_, e)| e.kind() == kind);
-        section(&mut out, name, of_kind, |out, e| entity(out, e));
+        section(&mut out, name, of_kind, |out, e| entity(out, notebook, e));
     }
     section(&mut out, "mentions", notebook.mentions(), |out, m| mention::write(out, notebook, m));
     section(&mut out, "links", notebook.links(), |out, l| link(out, notebook, l));
@@ -48,7 +49,9 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     section(&mut out, "cards", notebook.cards(), |out, c| card(out, c));
     section(&mut out, "views", notebook.views(), |out, v| named_view(out, v));
     dismissed(&mut out, notebook);
-    section(&mut out, "assessments", notebook.assessments(), |out, a| assessment(out, a));
+    section(&mut out, "waivers", notebook.waivers(), |out, w| waiver(out, w));
+    section(&mut out, "set_aside", notebook.set_aside(), |out, s| set_aside(out, s));
+    section(&mut out, "matrices", notebook.matrices(), |out, m| matrix(out, m));
     self::desk(&mut out, notebook, desk);
     out.push_str(")\n");
     out
@@ -104,19 +107,22 @@ fn paragraphs(out: &mut String, id: ArticleId, number: u32, text: &Text) {
     out.push_str("],\n");
 }
 
-fn entity(out: &mut String, entity: &Entity) {
+fn entity(out: &mut String, notebook: &Notebook, entity: &Entity) {
     let mut record = Record::open(out, "(");
     record.text("name", &entity.name);
     record.list_if_any("aliases", &entity.aliases, |out, alias| string(out, alias));
     let id = |out: &mut String, id: &crate::notebook::EntityId| put(out, format_args!("\"{id}\""));
     match &entity.detail {
         Detail::Actor(actor) => {
-            record.plain("kind", v1::ActorKind::word(actor.kind));
+            if actor.kind != ActorKind::Unset {
+                record.plain("kind", v3::ActorKind::word(actor.kind));
+            }
             record.id_if_any("owner", actor.owner);
             if let Some(grade) = actor.reliability {
                 record.plain("reliability", format_args!("Some({})", v1::Reliability::word(grade)));
             }
             record.list_if_any("members", &actor.members, id);
+            assessments(&mut record, &actor.assessments);
         }
         Detail::Event(event) => {
             record.when_if_any("date", &event.date);
@@ -133,18 +139,54 @@ fn entity(out: &mut String, entity: &Entity) {
             if let Some(grade) = claim.credibility {
                 record.plain("credibility", format_args!("Some({grade})"));
             }
-            if let Some(verdict) = &claim.verdict {
-                let mut inner = Record::open(record.name("verdict"), "Some((");
-                inner.text("status", &verdict.status);
-                inner.text("reason", &verdict.reason);
-                inner.close();
-                record.out.push(')');
+            if claim.status != ClaimStatus::default() {
+                record.plain("status", v3::ClaimStatus::word(claim.status));
             }
+            record.flag("accusation", claim.accusation, false);
+            record.list_if_any("replies", &claim.replies, |out, one| reply(out, notebook, one));
+            assessments(&mut record, &claim.assessments);
         }
     }
     record.text_if_any("note", &entity.note);
     record.flag("to_check", entity.to_check, false);
     record.close();
+}
+
+fn reply(out: &mut String, notebook: &Notebook, reply: &Reply) {
+    let mut record = Record::open(out, "(");
+    record.id("actor", reply.actor);
+    record.when_if_any("asked", &reply.asked);
+    record.text_if_any("asked_by", &reply.asked_by);
+    if let Some(answer) = &reply.answer {
+        let out = record.name("answer");
+        out.push_str("Some(");
+        evidence(out, notebook, answer);
+        out.push(')');
+    }
+    record.close();
+}
+
+fn evidence(out: &mut String, notebook: &Notebook, evidence: &Evidence) {
+    match evidence {
+        Evidence::Mention(id) => put(out, format_args!("Mention(\"{id}\")")),
+        Evidence::Quote(anchor) => {
+            let mut record = Record::open(out, "Quote(");
+            record.quote(anchor, notebook);
+            record.close();
+        }
+    }
+}
+
+fn assessments(record: &mut Record<'_>, all: &[Assessment]) {
+    record.list_if_any("assessments", all, |out, one| {
+        let mut record = Record::open(out, "(");
+        record.text_if_any("at", &one.at);
+        record.text_if_any("by", &one.by);
+        record.plain("old", v3::Grade::words(one.old));
+        record.plain("new", v3::Grade::words(one.new));
+        record.text_if_any("reason", &one.reason);
+        record.close();
+    });
 }
 
 fn link(out: &mut String, notebook: &Notebook, link: &Link) {
@@ -156,17 +198,11 @@ fn link(out: &mut String, notebook: &Notebook, link: &Link) {
     }
     record.text("relation", &link.relation.0);
     record.flag("directed", link.directed, true);
-    record.list_if_any("evidence", &link.evidence, |out, evidence| match evidence {
-        Evidence::Mention(id) => put(out, format_args!("Mention(\"{id}\")")),
-        Evidence::Quote(anchor) => {
-            let mut record = Record::open(out, "Quote(");
-            record.quote(anchor, notebook);
-            record.close();
-        }
-    });
+    record.list_if_any("evidence", &link.evidence, |out, one| evidence(out, notebook, one));
     record.plain("basis", v1::Basis::word(link.basis));
     record.plain("strength", v1::Strength::word(link.strength));
     record.when_if_any("when", &link.when);
+    assessments(&mut record, &link.assessments);
     record.text_if_any("note", &link.note);
     record.flag("to_check", link.to_check, false);
     record.close();
@@ -278,13 +314,41 @@ fn dismissed(out: &mut String, notebook: &Notebook) {
     out.push_str("},\n");
 }
 
-fn assessment(out: &mut String, assessment: &Assessment) {
+fn waiver(out: &mut String, waiver: &Waiver) {
     let mut record = Record::open(out, "(");
-    record.text("of", &assessment.of);
-    record.text("at", &assessment.at);
-    record.text("by", &assessment.by);
-    record.text("grade", &assessment.grade);
-    record.text("reason", &assessment.reason);
+    record.text("rule", &waiver.rule);
+    record.ids("of", &waiver.of);
+    record.text_if_any("reason", &waiver.reason);
+    record.text_if_any("at", &waiver.at);
+    record.text_if_any("by", &waiver.by);
+    record.close();
+}
+
+fn set_aside(out: &mut String, aside: &SetAside) {
+    let mut record = Record::open(out, "(");
+    record.id("what", aside.what);
+    record.text_if_any("from", &aside.from);
+    record.text_if_any("reason", &aside.reason);
+    record.text_if_any("at", &aside.at);
+    record.text_if_any("by", &aside.by);
+    record.close();
+}
+
+fn matrix(out: &mut String, matrix: &Matrix) {
+    let mut record = Record::open(out, "(");
+    record.text("title", &matrix.title);
+    record.list_if_any("claims", &matrix.claims, |out, id| put(out, format_args!("\"{id}\"")));
+    record.list_if_any("rows", &matrix.rows, |out, row| put(out, format_args!("\"{row}\"")));
+    if !matrix.cells.is_empty() {
+        let out = record.name("cells");
+        out.push('{');
+        for (number, ((claim, row), fit)) in matrix.cells.iter().enumerate() {
+            let gap = if number == 0 { "" } else { ", " };
+            let word = v3::Fit::word(*fit);
+            put(out, format_args!("{gap}(\"{claim}\", \"{row}\"): {word}"));
+        }
+        out.push('}');
+    }
     record.close();
 }
 

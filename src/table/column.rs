@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
-use crate::notebook::{Detail, Entity, EntityId, Kind, Link, LinkId, Notebook, Target, Verdict};
+use crate::notebook::{Entity, EntityId, Kind, Link, LinkId, Notebook, Target};
 use crate::text::capital;
 
 /// One of the two tables.
@@ -56,7 +56,7 @@ impl TableKind {
                 Column::Date,
                 Column::Written,
                 Column::Place,
-                Column::Verdict,
+                Column::Status,
                 Column::Others,
                 Column::Mentions,
                 Column::Links,
@@ -115,8 +115,8 @@ pub enum Column {
     Grade,
     /// Where an event happened.
     Place,
-    /// The analyst's verdict on a claim.
-    Verdict,
+    /// What the analyst holds of a claim.
+    Status,
     /// An actor's members, an event's participants, or what a claim is about.
     Others,
     /// The number of an entity's mentions.
@@ -166,7 +166,7 @@ impl Column {
             Self::Owner => "Owner",
             Self::Grade => "Grade",
             Self::Place => "Place",
-            Self::Verdict => "Verdict",
+            Self::Status => "Status",
             Self::Others => "Related entities",
             Self::Mentions => "Mentions",
             Self::Links => "Links",
@@ -181,7 +181,7 @@ impl Column {
             Self::Note | Self::Sentences | Self::Others => 220.0,
             Self::Aliases | Self::Written | Self::Owner | Self::Basis => 140.0,
             Self::Sort | Self::Grade => 150.0,
-            Self::Relation | Self::Date | Self::Place | Self::Verdict => 130.0,
+            Self::Relation | Self::Date | Self::Place | Self::Status => 130.0,
             Self::Strength => 110.0,
             Self::Direction | Self::ToCheck | Self::Mentions => 86.0,
             Self::Kind | Self::Links => 74.0,
@@ -223,7 +223,7 @@ impl Column {
             (Self::Date, _) => "date",
             (Self::Written, _) => "written",
             (Self::Place, _) => "place",
-            (Self::Verdict, _) => "verdict",
+            (Self::Status, _) => "status",
             (Self::Others, Kind::Actor) => "members",
             (Self::Others, Kind::Event) => "participants",
             (Self::Others, Kind::Claim) => "about",
@@ -251,10 +251,7 @@ impl Column {
             return EditMode::Go;
         }
         match self.editable(notebook, row) {
-            // Only the status of a verdict is edited here.
-            Some(ValueKind::Line | ValueKind::Date | ValueKind::Names | ValueKind::Verdict) => {
-                EditMode::Text
-            }
+            Some(ValueKind::Line | ValueKind::Date | ValueKind::Names) => EditMode::Text,
             Some(ValueKind::Lines) => EditMode::Lines,
             Some(ValueKind::Choice(_) | ValueKind::Figure(_) | ValueKind::Relation) => {
                 EditMode::Choice
@@ -283,13 +280,15 @@ impl Column {
         id: EntityId,
         entity: &'a Entity,
     ) -> Cow<'a, str> {
-        match (self, &entity.detail) {
-            (Self::Kind, _) => capital(entity.kind().word()).into(),
-            (Self::Mentions, _) => notebook.mention_count_of(id).to_string().into(),
-            (Self::Links, _) => notebook.links_of(id).count().to_string().into(),
-            (Self::Verdict, Detail::Claim(claim)) => {
-                claim.verdict.as_ref().map_or("", |verdict| &verdict.status).into()
-            }
+        match self {
+            Self::Kind => capital(entity.kind().word()).into(),
+            Self::Mentions => notebook.mention_count_of(id).to_string().into(),
+            Self::Links => notebook.links_of(id).count().to_string().into(),
+            // That nobody has said what kind of actor it is stands there too.
+            Self::Sort => self
+                .of_entities(entity.kind())
+                .and_then(|field| Some(field.value(entity)?.label(field.kind, notebook)))
+                .unwrap_or_default(),
             _ => self
                 .of_entities(entity.kind())
                 .map_or(Cow::Borrowed(""), |field| field.text(notebook, entity)),
@@ -347,9 +346,6 @@ impl Column {
 
     /// The error message for a text that its cell of a row cannot take; `None` if the text is valid.
     pub fn fault(self, notebook: &Notebook, row: RowId, text: &str) -> Option<String> {
-        if self == Self::Verdict {
-            return None;
-        }
         let (noun, parsed) = match row {
             RowId::Link(_) => {
                 let field = self.of_links()?;
@@ -375,17 +371,8 @@ impl Column {
                 field.set(Ref::Id(id), &field.parse(notebook, text).ok()?)
             }
             RowId::Entity(id) => {
-                let entity = notebook.entity(id)?;
-                let field = self.of_entities(entity.kind())?;
-                let value = match &entity.detail {
-                    Detail::Claim(claim) if self == Self::Verdict => {
-                        let reason = claim.verdict.as_ref().map(|verdict| verdict.reason.clone());
-                        let (status, reason) = (text.trim().to_owned(), reason.unwrap_or_default());
-                        Value::Verdict(Some(Verdict { status, reason }))
-                    }
-                    _ => field.parse(notebook, text).ok()?,
-                };
-                field.set(Ref::Id(id), &value)
+                let field = self.of_entities(notebook.entity(id)?.kind())?;
+                field.set(Ref::Id(id), &field.parse(notebook, text).ok()?)
             }
         }
     }

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use casebook::edit::{
     AboutFields, CardFields, Edit, EntityFields, EvidenceRef, GroupFields, HopFields, LinkFields,
-    Ref, Spot, StatementFields, ViewFields,
+    MatrixFields, Ref, ReplyFields, Spot, StatementFields, ViewFields,
 };
 use casebook::fields::{Value, field};
 use casebook::notebook::{
-    About, ActorKind, Article, ArticleId, Basis, CardId, EntityId, Family, Filter, Focus, Form,
-    GroupId, Hue, Kind, LinkId, Mention, MentionId, Modality, Notebook, Origin, Polarity,
-    RelationId, Role, Source, Strength, Verdict, View, ViewId,
+    About, ActorKind, Article, ArticleId, Basis, CardId, ClaimStatus, EntityId, Family, Filter,
+    Fit, Focus, Form, GroupId, Hue, Kind, LinkId, MatrixId, Mention, MentionId, Modality, Notebook,
+    Origin, Polarity, RelationId, Role, SetAsideId, Source, Strength, Subject, View, ViewId,
+    WaiverId,
 };
 use casebook::text::Text;
 
 /// How many sorts of edit [`edit`] makes.
-pub const SORTS: usize = 38;
+pub const SORTS: usize = 45;
 
 /// Numbers that look random and are the same for the same seed (`SplitMix64`).
 pub struct Dice(pub u64);
@@ -72,6 +73,10 @@ impl Dice {
 
     fn kind(&mut self) -> Kind {
         Kind::ALL[self.below(3)]
+    }
+
+    fn moment(&mut self) -> String {
+        ["", "2031-03-14", "2031-03-14T09:26:53Z", " 2031-03-15 ", "noon"][self.below(5)].to_owned()
     }
 
     fn date(&mut self) -> String {
@@ -171,7 +176,7 @@ fn entity_fields(dice: &mut Dice, notebook: &Notebook, kind: Kind) -> EntityFiel
     };
     match kind {
         Kind::Actor => {
-            fields.actor_kind = dice.maybe(|dice| ActorKind::ALL[dice.below(6)]);
+            fields.actor_kind = dice.maybe(|dice| ActorKind::ALL[dice.below(7)]);
             fields.owner =
                 dice.maybe(|dice| if dice.one_in(4) { Ref::none() } else { actor(dice) });
             fields.reliability = dice.maybe(|dice| ["", "A", "F", "G"][dice.below(4)].to_owned());
@@ -191,9 +196,26 @@ fn entity_fields(dice: &mut Dice, notebook: &Notebook, kind: Kind) -> EntityFiel
         Kind::Claim => {
             fields.about = dice.maybe(|dice| vec![entity(dice, notebook, None)]);
             fields.credibility = dice.maybe(|dice| dice.below(8) as u8);
-            fields.verdict =
-                dice.maybe(|dice| Verdict { status: dice.words(), reason: dice.words() });
+            fields.status = dice.maybe(|dice| ClaimStatus::ALL[dice.below(5)]);
+            fields.accusation = dice.maybe(|dice| dice.one_in(2));
+            fields.replies = dice.maybe(|dice| {
+                let reply = |dice: &mut Dice| ReplyFields {
+                    actor: actor(dice),
+                    written: dice.words(),
+                    date: if dice.one_in(3) { dice.date() } else { String::new() },
+                    asked_by: dice.words(),
+                    answer: dice.maybe(|dice| evidence(dice, notebook)),
+                };
+                (0..dice.below(3)).map(|_| reply(dice)).collect()
+            });
         }
+    }
+    let judges =
+        fields.status.is_some() || fields.credibility.is_some() || fields.reliability.is_some();
+    if judges || dice.one_in(20) {
+        fields.reason = dice.maybe(Dice::words);
+        fields.by = dice.maybe(Dice::words);
+        fields.at = dice.maybe(Dice::moment);
     }
     fields
 }
@@ -221,7 +243,7 @@ fn relation(dice: &mut Dice, notebook: &Notebook) -> RelationId {
 }
 
 fn link_fields(dice: &mut Dice, notebook: &Notebook) -> LinkFields {
-    LinkFields {
+    let mut fields = LinkFields {
         relation: dice.maybe(|dice| relation(dice, notebook)),
         from: dice.maybe(|dice| entity(dice, notebook, None)),
         to: dice.maybe(|dice| entity(dice, notebook, None)),
@@ -232,6 +254,40 @@ fn link_fields(dice: &mut Dice, notebook: &Notebook) -> LinkFields {
         date: dice.maybe(Dice::date),
         note: dice.maybe(Dice::words),
         to_check: dice.maybe(|dice| dice.one_in(2)),
+        ..LinkFields::default()
+    };
+    if fields.strength.is_some() || dice.one_in(20) {
+        fields.reason = dice.maybe(Dice::words);
+        fields.by = dice.maybe(Dice::words);
+        fields.at = dice.maybe(Dice::moment);
+    }
+    fields
+}
+
+fn subject(dice: &mut Dice, notebook: &Notebook, sorts: &[usize]) -> Ref<Subject> {
+    fn keys<K: Copy, V>(
+        map: &std::collections::BTreeMap<K, V>,
+        to: fn(K) -> Subject,
+    ) -> Vec<Subject> {
+        map.keys().map(|id| to(*id)).collect()
+    }
+    let ids = match sorts[dice.below(sorts.len())] {
+        0 => keys(notebook.articles(), Subject::Article),
+        1 => keys(notebook.entities(), Subject::Entity),
+        2 => keys(notebook.mentions(), Subject::Mention),
+        _ => keys(notebook.links(), Subject::Link),
+    };
+    reference(dice, &ids, Subject::Link(LinkId::from_bits(1)))
+}
+
+fn matrix_fields(dice: &mut Dice, notebook: &Notebook, new: bool) -> MatrixFields {
+    let claim = |dice: &mut Dice| entity(dice, notebook, Some(Kind::Claim));
+    MatrixFields {
+        title: (new || dice.one_in(3)).then(|| dice.name()),
+        claims: dice.maybe(|dice| (0..dice.below(4)).map(|_| claim(dice)).collect()),
+        rows: dice.maybe(|dice| {
+            (0..dice.below(4)).map(|_| subject(dice, notebook, &[2, 2, 3])).collect()
+        }),
     }
 }
 
@@ -489,6 +545,59 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
                     let (article, at) = place(dice, notebook);
                     Edit::Restore { article, at }
                 }
+            }
+        }
+        37 => Edit::Waive {
+            rule: dice.name(),
+            of: (0..1 + dice.below(2)).map(|_| subject(dice, notebook, &[0, 1, 2, 3])).collect(),
+            reason: dice.words(),
+            by: dice.maybe(Dice::words),
+            at: dice.maybe(Dice::moment),
+            handle: dice.handle(),
+        },
+        38 => {
+            let ids: Vec<WaiverId> = notebook.waivers().keys().copied().collect();
+            Edit::Unwaive { waiver: reference(dice, &ids, WaiverId::from_bits(1)) }
+        }
+        39 => Edit::SetAside {
+            what: subject(dice, notebook, &[0, 1, 1, 2]),
+            from: if dice.one_in(2) { dice.date() } else { String::new() },
+            reason: dice.words(),
+            by: dice.maybe(Dice::words),
+            at: dice.maybe(Dice::moment),
+            handle: dice.handle(),
+        },
+        40 => {
+            let ids: Vec<SetAsideId> = notebook.set_aside().keys().copied().collect();
+            Edit::CountAgain { aside: reference(dice, &ids, SetAsideId::from_bits(1)) }
+        }
+        41 => Edit::AddMatrix { handle: dice.handle(), with: matrix_fields(dice, notebook, true) },
+        42 => {
+            let ids: Vec<MatrixId> = notebook.matrices().keys().copied().collect();
+            let matrix = reference(dice, &ids, MatrixId::from_bits(1));
+            if dice.one_in(3) {
+                Edit::DeleteMatrix { matrix }
+            } else {
+                Edit::SetMatrix { matrix, with: matrix_fields(dice, notebook, false) }
+            }
+        }
+        43 => {
+            let ids: Vec<MatrixId> = notebook.matrices().keys().copied().collect();
+            let id = dice.pick(&ids).unwrap_or(MatrixId::from_bits(1));
+            let matrix = notebook.matrices().get(&id).cloned().unwrap_or_default();
+            let claim = match dice.pick(&matrix.claims) {
+                Some(claim) if !dice.one_in(6) => Ref::Id(claim),
+                _ => entity(dice, notebook, Some(Kind::Claim)),
+            };
+            let row = match dice.pick(&matrix.rows) {
+                Some(row) if !dice.one_in(6) => Ref::Id(row),
+                _ => subject(dice, notebook, &[2, 3]),
+            };
+            Edit::SetCell {
+                matrix: reference(dice, &[id], MatrixId::from_bits(1)),
+                claim,
+                row,
+                fit: (!dice.one_in(4)).then(|| Fit::ALL[dice.below(3)]),
             }
         }
         _ if deep => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use casebook::notebook::{Item, Problem, check};
+use casebook::notebook::{Problem, check};
 use casebook::storage::{self, LoadError};
 
 use crate::common::Dice;
@@ -38,11 +38,10 @@ pub fn load(path: &Path, bytes: &[u8], what: &str) -> bool {
 }
 
 /// What does not keep a notebook from being opened, and is for a person to mend in it: lost quotes, dates that are none,
-/// names left empty; and what an assessment is of, which the format reserves and nothing follows yet.
+/// names left empty.
 fn for_a_person(problem: &Problem) -> bool {
     ["orphan", "it has no"].iter().any(|start| problem.what.starts_with(start))
         || problem.what.contains("is not a date")
-        || matches!(problem.item, Item::Assessment(_))
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::app::notice::sentence;
 use crate::app::{Arranging, Command, Level, OpenNotebook, Program};
-use crate::edit::{Applied, Created, Edit, HistoryEvent, How, apply};
+use crate::article::now;
+use crate::edit::{Applied, Created, Edit, HistoryEvent, How, apply_signed};
+use crate::notebook::Signature;
 
 impl Program {
     /// Makes a change, as one step of undo. Returns what it made; `None` if it was refused, which the user is told.
@@ -46,8 +48,9 @@ impl Program {
         }
         self.open_notebook_or_new();
         self.start_keeping();
+        let signature = Signature { at: now(), by: self.prefs().name.trim().to_owned() };
         let book = self.open_notebook_or_new();
-        match apply(Arc::make_mut(&mut book.document.notebook), edit) {
+        match apply_signed(Arc::make_mut(&mut book.document.notebook), edit, &signature) {
             Ok(applied) => Some(applied),
             Err(refusal) => {
                 let why = sentence(&refusal.to_string());

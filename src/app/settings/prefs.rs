@@ -31,6 +31,8 @@ pub struct Prefs {
     pub theme: Theme,
     /// Notebooks opened or saved recently, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The user's name, written beside what they judge; empty where they do not say.
+    pub name: String,
     /// Whether single letters run commands.
     pub single_keys: bool,
     /// Whether suggestions are underlined in the text.
@@ -54,6 +56,7 @@ impl Default for Prefs {
         Self {
             theme: Theme::System,
             recent: Vec::new(),
+            name: String::new(),
             single_keys: true,
             suggestions: true,
             zoom: 1.0,

@@ -40,8 +40,12 @@ pub enum What {
     View,
     /// Suggestions that were dismissed in an article.
     Dismissed,
-    /// An assessment.
-    Assessment,
+    /// A waiver of a finding of the review.
+    Waiver,
+    /// A source that is set aside.
+    SetAside,
+    /// A matrix of competing claims.
+    Matrix,
 }
 
 impl What {
@@ -62,7 +66,9 @@ impl What {
             Self::Card => ("note card", "note cards"),
             Self::View => ("named view", "named views"),
             Self::Dismissed => ("dismissed suggestion", "dismissed suggestions"),
-            Self::Assessment => ("assessment", "assessments"),
+            Self::Waiver => ("waiver", "waivers"),
+            Self::SetAside => ("source set aside", "sources set aside"),
+            Self::Matrix => ("matrix", "matrices"),
         }
     }
 
@@ -96,7 +102,7 @@ pub struct Differing {
     /// Its id.
     pub record: RecordId,
     /// The fields that differ, where both have the record. Records without a table of fields (groups, note cards, named
-    /// views, relations, dismissed suggestions, assessments) differ without any field here.
+    /// views, relations, dismissed suggestions, waivers, sources set aside, matrices) differ without any field here.
     pub fields: Vec<FieldChange>,
 }
 
@@ -235,9 +241,21 @@ pub fn difference(old: &Notebook, new: &Notebook) -> Difference {
         |_, _| none(),
     );
     found.maps(
-        (old.assessments(), new.assessments()),
-        |_| What::Assessment,
-        |id| RecordId::Assessment(*id),
+        (old.waivers(), new.waivers()),
+        |_| What::Waiver,
+        |id| RecordId::Waiver(*id),
+        |_, _| none(),
+    );
+    found.maps(
+        (old.set_aside(), new.set_aside()),
+        |_| What::SetAside,
+        |id| RecordId::SetAside(*id),
+        |_, _| none(),
+    );
+    found.maps(
+        (old.matrices(), new.matrices()),
+        |_| What::Matrix,
+        |id| RecordId::Matrix(*id),
         |_, _| none(),
     );
     // Entities are in one map and have three headings.

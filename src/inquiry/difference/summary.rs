@@ -100,8 +100,16 @@ fn name(notebook: &Notebook, record: &RecordId) -> String {
         RecordId::View(id) => {
             notebook.views().get(id).map_or_else(String::new, |view| view.name.clone())
         }
-        RecordId::Assessment(id) => {
-            notebook.assessments().get(id).map_or_else(String::new, |one| one.grade.clone())
+        RecordId::Waiver(id) => notebook.waivers().get(id).map_or_else(String::new, |waiver| {
+            let of: Vec<_> = waiver.of.iter().map(|of| notebook.subject_name(*of)).collect();
+            format!("{}: {}", waiver.rule, of.join(", "))
+        }),
+        RecordId::SetAside(id) => notebook
+            .set_aside()
+            .get(id)
+            .map_or_else(String::new, |aside| notebook.subject_name(aside.what)),
+        RecordId::Matrix(id) => {
+            notebook.matrices().get(id).map_or_else(String::new, |matrix| matrix.title.clone())
         }
     }
 }

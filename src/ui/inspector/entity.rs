@@ -90,7 +90,7 @@ impl Inspector {
     fn details(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
         let mut elsewhere = vec!["kind", "name", "to_check", "note"];
         if let Detail::Actor(actor) = &entity.detail
-            && matches!(actor.kind, ActorKind::Person | ActorKind::Anonymous)
+            && matches!(actor.kind, ActorKind::Unset | ActorKind::Person | ActorKind::Anonymous)
             && actor.members.is_empty()
         {
             elsewhere.push("members");
@@ -104,10 +104,7 @@ impl Inspector {
         match &entity.detail {
             Detail::Actor(_) => {}
             Detail::Event(event) => self.participants(ui, scope, id, event),
-            Detail::Claim(claim) => {
-                self.verdict(ui, scope, id, claim);
-                Self::sources(ui, scope, id);
-            }
+            Detail::Claim(_) => Self::sources(ui, scope, id),
         }
         if let Some(note) = field::<Entity>("note") {
             super::field::label(ui, scope, note);

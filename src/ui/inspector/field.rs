@@ -43,7 +43,8 @@ impl Layout {
             ValueKind::Lines | ValueKind::Names | ValueKind::Entities(_) => Some(Self::Above),
             ValueKind::Flag(..) => Some(Self::Box),
             ValueKind::Participants(_)
-            | ValueKind::Verdict
+            | ValueKind::Replies
+            | ValueKind::Assessments
             | ValueKind::Relation
             | ValueKind::Target
             | ValueKind::Evidence

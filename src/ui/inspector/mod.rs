@@ -15,7 +15,6 @@ mod participants;
 mod several;
 mod sources;
 mod statement;
-mod verdict;
 
 use egui::{Id, ScrollArea, Ui};
 
