@@ -11,7 +11,7 @@ use casebook::edit::{AboutFields, Edit};
 use casebook::notebook::{Detail, Kind, Modality};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use session::Session;
 
 const ARTICLE: &str = "Port\n\nUn rapport de Le bord, qui cite des sources internes, affirme que Kervel aurait menti. \
