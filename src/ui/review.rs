@@ -226,11 +226,12 @@ impl Review {
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, 5.0, style.hovered);
         }
+        let serious = severity == Some(Severity::Serious);
+        let room = if serious { 88.0 } else { 44.0 };
         let inner =
-            Rect::from_min_max(pos2(rect.left() + 8.0, rect.top()), rect.max - vec2(40.0, 0.0));
+            Rect::from_min_max(pos2(rect.left() + 8.0, rect.top()), rect.max - vec2(room, 0.0));
         paint_heading(ui, style, inner, words);
         let at = pos2(rect.right() - 8.0, rect.center().y);
-        let serious = severity == Some(Severity::Serious);
         let colour = if serious { style.accent } else { style.muted };
         let end = if serious { format!("serious · {n}") } else { n.to_string() };
         ui.painter().text(at, Align2::RIGHT_CENTER, end, style.small(), colour);
