@@ -25,7 +25,9 @@ fn where_there_are_no_locks_a_file_says_who_has_a_notebook_open() {
     let folder = case.notebook.parent().unwrap();
     // Nobody has it open.
     let done = edit(&case);
-    assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
+    // The notebook is one of chance: what else is wrong with it is said.
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && !said.contains("lock") && !said.contains("open"), "{done:?}");
     assert!(case.bytes() == case.after.as_bytes());
     assert_eq!(names(folder), ["n.ron"], "the file is gone with who made it");
 
