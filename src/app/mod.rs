@@ -64,7 +64,7 @@ pub use time::time_of;
 /// All questions and pages.
 pub mod questions {
     pub use super::charting::NameView;
-    pub use super::findings::WaiveFinding;
+    pub use super::findings::{ApplyWhatIf, WaiveFinding};
     pub use super::question::{About, Keys, Palette};
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,

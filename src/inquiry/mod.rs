@@ -21,8 +21,8 @@ pub use dependents::{Dependents, dependents, tied};
 pub use difference::{Difference, Summary, difference, summarise};
 pub use filter::{Filtered, filtered};
 pub use proposal::{
-    Proposal, Speaker, date_near, guess_kind, guess_kind_of_words, nearest_speakers,
-    propose_statement, read_typed_date,
+    Proposal, Speaker, date_near, guess_kind, guess_kind_of_words, nearest_actors,
+    nearest_speakers, propose_statement, read_typed_date,
 };
 pub use relations::relations_between;
 pub use spotlight::{

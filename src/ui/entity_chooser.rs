@@ -3,12 +3,16 @@
 use egui::{Button, Id, Key, Popup, PopupCloseBehavior, Ui};
 
 use super::theme::Style;
-use super::widgets::{Row, capital, counted, hint, labelled, named};
-use crate::inquiry::fuzzy;
-use crate::notebook::{EntityId, Kind, Notebook};
+use super::widgets::{Row, capital, counted, hint, keep_in_view, labelled, named};
+use crate::inquiry::{fuzzy, nearest_actors};
+use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
 
 /// How many entities the list offers.
 const MOST: usize = 12;
+/// How many of all actors it offers while nothing is typed; the others are found by typing.
+const MOST_NEAR: usize = 200;
+/// How high the list is before it scrolls, in points.
+const HIGH: f32 = 340.0;
 
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub struct Ask<'a> {
     pub new: bool,
     /// Nobody can be chosen.
     pub nobody: bool,
+    /// Words of an article: while nothing is typed all actors are offered, the nearest to these words first.
+    pub near: Option<(ArticleId, usize, usize)>,
 }
 
 /// One row of the list.
@@ -54,6 +60,8 @@ pub struct Chooser {
     open: Option<Id>,
     text: String,
     highlighted: usize,
+    /// The row that was brought into view last.
+    shown: usize,
     offers: Vec<Offer>,
     offered_for: Option<(u64, String)>,
 }
@@ -169,51 +177,60 @@ impl Chooser {
             }
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (i, offer) in self.offers.iter().enumerate() {
-            let row = ui.scope_id().with(("offer", i));
-            let selected = i == self.highlighted;
-            let response = match offer {
-                Offer::Entity(entity, alias) => {
-                    let Some(record) = notebook.entity(*entity) else { continue };
-                    let count = notebook.mention_count_of(*entity);
-                    let end = if count == 0 { String::new() } else { count.to_string() };
-                    Row {
-                        mark: Some((record.kind(), record.is_anonymous())),
-                        text: &record.name,
-                        after: alias.as_deref().unwrap_or(""),
-                        end: &end,
-                        selected,
-                        ..Row::default()
+        let moved = self.shown != self.highlighted;
+        self.shown = self.highlighted;
+        egui::ScrollArea::vertical().max_height(HIGH).show(ui, |ui| {
+            for (i, offer) in self.offers.iter().enumerate() {
+                let row = ui.scope_id().with(("offer", i));
+                let selected = i == self.highlighted;
+                let response = match offer {
+                    Offer::Entity(entity, alias) => {
+                        let Some(record) = notebook.entity(*entity) else { continue };
+                        let count = notebook.mention_count_of(*entity);
+                        let end = if count == 0 { String::new() } else { count.to_string() };
+                        Row {
+                            mark: Some((record.kind(), record.is_anonymous())),
+                            text: &record.name,
+                            after: alias.as_deref().unwrap_or(""),
+                            end: &end,
+                            selected,
+                            ..Row::default()
+                        }
+                        .show(ui, style, row, || {
+                            let kind = capital(record.kind().word());
+                            format!(
+                                "Choose {kind}: {}, {}",
+                                crate::text::shown_name(&record.name),
+                                counted(count, "mention")
+                            )
+                        })
                     }
-                    .show(ui, style, row, || {
-                        let kind = capital(record.kind().word());
-                        format!(
-                            "Choose {kind}: {}, {}",
-                            crate::text::shown_name(&record.name),
-                            counted(count, "mention")
-                        )
-                    })
-                }
-                Offer::New => {
-                    let word = ask.kind.map_or("entity", Kind::word);
-                    let text = format!("New {word}: {}", self.text.trim());
-                    Row {
-                        mark: ask.kind.map(|kind| (kind, false)),
-                        text: &text,
-                        selected,
-                        ..Row::default()
+                    Offer::New => {
+                        let word = ask.kind.map_or("entity", Kind::word);
+                        let text = format!("New {word}: {}", self.text.trim());
+                        Row {
+                            mark: ask.kind.map(|kind| (kind, false)),
+                            text: &text,
+                            selected,
+                            ..Row::default()
+                        }
+                        .show(ui, style, row, || text.clone())
                     }
-                    .show(ui, style, row, || text.clone())
+                    Offer::Nobody => Row { text: "None", selected, ..Row::default() }.show(
+                        ui,
+                        style,
+                        row,
+                        || "None".to_owned(),
+                    ),
+                };
+                if moved && selected {
+                    keep_in_view(ui, &response);
                 }
-                Offer::Nobody => {
-                    Row { text: "None", selected, ..Row::default() }
-                        .show(ui, style, row, || "None".to_owned())
+                if response.clicked() {
+                    taken = Some(i);
                 }
-            };
-            if response.clicked() {
-                taken = Some(i);
             }
-        }
+        });
         if rows == 0 {
             hint(ui, style, if ask.new { "Type a name to create one." } else { "No matches." });
         }
@@ -233,10 +250,17 @@ impl Chooser {
         self.highlighted = 0;
         let typed = self.text.trim();
         let mut exact = false;
-        self.offers = fuzzy(notebook, ask.kind, typed)
+        let (found, most) = match ask.near {
+            Some((article, start, end)) if typed.is_empty() => {
+                let near = nearest_actors(notebook, article, &(start..end)).into_iter();
+                (near.map(|id| (id, None)).collect(), MOST_NEAR)
+            }
+            _ => (fuzzy(notebook, ask.kind, typed), MOST),
+        };
+        self.offers = found
             .into_iter()
             .filter(|(id, _)| Some(*id) != ask.except)
-            .take(MOST)
+            .take(most)
             .inspect(|(id, _)| {
                 exact |= notebook
                     .entity(*id)

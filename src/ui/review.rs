@@ -7,9 +7,10 @@ use egui::{Align2, Key, Modifiers, Rect, Role, WidgetInfo, pos2, vec2};
 use egui::{Id, RichText, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::theme::Style;
-use super::widgets::{ROW, Row, alert, command_button, hint, paint_heading};
-use crate::app::{Command, Finding, FindingsIntent, Intent, OpenNotebook, Program};
+use super::widgets::{ROW, Row, alert, command_button, counted, hint, paint_heading};
+use crate::app::{Command, Finding, FindingsIntent, Intent, OpenNotebook, Program, Selection};
 use crate::inquiry::review::{Open, Severity};
+use crate::inquiry::sources::NextSource;
 use crate::notebook::{Kind, Notebook, Subject};
 use crate::text::shown_name;
 use crate::ui::panes::{PaneFrame, PaneView};
@@ -18,11 +19,17 @@ use crate::ui::stopped::stopped;
 /// The heading of what is waived.
 const WAIVED: &str = "Waived";
 
+/// The heading of what to read or find next.
+const NEXT: &str = "Next source: what would lift most claims";
+
+/// The most of those that are listed.
+const MOST_NEXT: usize = 50;
+
 /// The review list.
 #[derive(Debug, Default)]
 pub struct Review {
-    /// What the lines were made for: the revision of the list.
-    made_for: Option<u64>,
+    /// What the lines were made for: the revision of the list, and how much there is to read next.
+    made_for: Option<(u64, usize)>,
     lines: Vec<Line>,
     closed: BTreeSet<&'static str>,
     stale: bool,
@@ -37,6 +44,8 @@ enum Line {
     Heading(&'static str, Option<Severity>, usize),
     /// A finding: whether it is waived, and its number in that list.
     Item(bool, usize),
+    /// Something to read or find.
+    Next(usize),
 }
 
 impl PaneView for Review {
@@ -78,10 +87,12 @@ impl Review {
             self.made_for = None;
             return;
         };
-        if self.made_for == Some(list.revision) && !std::mem::take(&mut self.stale) {
+        let next = book.next_sources().len().min(MOST_NEXT);
+        let made_for = Some((list.revision, next));
+        if self.made_for == made_for && !std::mem::take(&mut self.stale) {
             return;
         }
-        self.made_for = Some(list.revision);
+        self.made_for = made_for;
         self.lines.clear();
         let mut at = 0;
         while let Some(first) = list.open.get(at) {
@@ -92,6 +103,12 @@ impl Review {
                 self.lines.extend((at..at + n).map(|item| Line::Item(false, item)));
             }
             at += n;
+        }
+        if next > 0 {
+            self.lines.push(Line::Heading(NEXT, None, book.next_sources().len()));
+            if !self.closed.contains(NEXT) {
+                self.lines.extend((0..next).map(Line::Next));
+            }
         }
         if !list.waived.is_empty() {
             self.lines.push(Line::Heading(WAIVED, None, list.waived.len()));
@@ -142,7 +159,7 @@ impl Review {
                 Line::Item(waived, item) => list
                     .and_then(|list| if *waived { &list.waived } else { &list.open }.get(*item))
                     .is_some_and(|open| Finding::of(open) == *finding),
-                Line::Heading(..) => false,
+                Line::Heading(..) | Line::Next(_) => false,
             })
         };
         let mut scroll = ScrollArea::vertical().auto_shrink(false);
@@ -162,6 +179,11 @@ impl Review {
                 ui.scope_builder(UiBuilder::new().id_salt(i), |ui| match self.lines[i] {
                     Line::Heading(words, severity, n) => {
                         self.heading(ui, style, words, severity, n);
+                    }
+                    Line::Next(number) => {
+                        if let Some(one) = book.next_sources().get(number) {
+                            next_row(ui, style, (i, one), out);
+                        }
                     }
                     Line::Item(waived, item) => {
                         let Some(list) = list else { return };
@@ -245,6 +267,22 @@ fn nothing(ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent
         "No rule finds anything, and nothing is marked “to check”."
     };
     hint(ui, style, words);
+}
+
+/// Draws what to read or find; a click selects the claims that would gain.
+fn next_row(ui: &mut Ui, style: &Style, (line, one): (usize, &NextSource), out: &mut Vec<Intent>) {
+    let mut text = one.sentence();
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+    }
+    let end = counted(one.claims.len(), "claim");
+    let row = Row { text: &text, end: &end, ..Row::default() };
+    let name = || format!("{}: {end} would gain", shown_name(&text));
+    let response = row.show(ui, style, Id::unique(("review item", line)), name);
+    if response.on_hover_text("Select the claims that would gain").clicked() {
+        let entities = one.claims.iter().copied().collect();
+        out.push(Intent::Select(Selection { entities, ..Selection::none() }));
+    }
 }
 
 /// Draws a finding; returns whether it was clicked.

@@ -9,7 +9,7 @@ use crate::app::{
     ChartingIntent, Command, FindingsIntent, Intent, OpenNotebook, Program, Selection, Supposed,
     Supposition,
 };
-use crate::inquiry::sources::{ASSUMED, ClaimSources, WhatChanges};
+use crate::inquiry::sources::{ASSUMED, ClaimChange, Figures, WhatChanges};
 use crate::notebook::{Notebook, check_edtf};
 use crate::text::{shortened, shown_name};
 
@@ -123,12 +123,11 @@ fn list(
             let id = egui::Id::unique(("what if row", i));
             let response = if let Some(change) = changes.claims.get(i) {
                 let claim = change.before.claim;
-                let end = format!("{}  →  {}", in_short(&change.before), in_short(&change.after));
+                let end = changes_in_short(change);
                 let row = Row {
                     mark: Some((crate::notebook::Kind::Claim, false)),
                     text: notebook.name(claim),
                     end: &end,
-                    alert: true,
                     ..Row::default()
                 };
                 let name = || format!("Claim: {}, {end}", shown_name(notebook.name(claim)));
@@ -162,18 +161,23 @@ fn list(
     }
 }
 
-/// The figures in a few words: “0 confirmed, at most 2; denied: 1, at most 1”.
-fn in_short(sources: &ClaimSources) -> String {
-    let all: Vec<String> = sources
-        .stances()
-        .map(|(stance, it)| {
-            let stance = if sources.is_contested() || sources.affirmed.is_none() {
-                format!("{stance} ")
-            } else {
-                String::new()
-            };
-            format!("{stance}{} confirmed, at most {}", it.confirmed, it.at_most)
+/// The figures that would be otherwise, in a few words: “0 confirmed, at most 2 → 0 confirmed, at most 1”.
+fn changes_in_short(change: &ClaimChange) -> String {
+    let (before, after) = (&change.before, &change.after);
+    let stances =
+        [("", &before.affirmed, &after.affirmed), ("denied: ", &before.denied, &after.denied)];
+    let changed = stances.into_iter().filter(|(_, before, after)| before != after);
+    let all: Vec<String> = changed
+        .map(|(stance, before, after)| {
+            format!("{stance}{} → {}", in_short(before), in_short(after))
         })
         .collect();
-    if all.is_empty() { "no statements".to_owned() } else { all.join("; ") }
+    all.join("; ")
+}
+
+fn in_short(figures: &Option<Figures>) -> String {
+    figures.as_ref().map_or_else(
+        || "no statements".to_owned(),
+        |it| format!("{} confirmed, at most {}", it.confirmed, it.at_most),
+    )
 }

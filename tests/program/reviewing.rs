@@ -183,8 +183,12 @@ fn what_is_supposed_is_compared_and_can_be_recorded_as_one_step() {
         "nothing is recorded"
     );
     s.run(Command::ApplyWhatIf);
+    s.go(Intent::Answer(Answer::Cancel));
+    s.go(FindingsIntent::ApplyWhatIf("retracted".to_owned()).into());
     assert!(s.open_notebook().supposed().is_none());
-    assert_eq!(s.open_notebook().notebook().set_aside().len(), 1);
+    let aside =
+        s.open_notebook().notebook().set_aside().values().next().expect("set aside").clone();
+    assert_eq!(aside.reason, "retracted");
     let figures = s.open_notebook().sources_of(claim).unwrap().affirmed.clone().unwrap();
     assert_eq!((figures.confirmed, figures.at_most), (0, 0));
     s.run(Command::Undo);

@@ -385,9 +385,9 @@ commands! {
     WhatIfSame: Analysis, "What if they were one source?", "See which claims would change if the two selected actors were one source",
         |program| program.suppose_selected_same(),
         needs(&needs::TWO_ACTORS);
-    ApplyWhatIf: Analysis, "Apply what-if", "Record it in the notebook, as one step: set aside from now on, or equivalent",
-        |program| program.apply_what_if(),
-        needs(&needs::SUPPOSITION), changes();
+    ApplyWhatIf: Analysis, "Apply what-if…", "Record it in the notebook, as one step: set aside from now on, or equivalent",
+        |program| program.ask_to_apply_what_if(),
+        needs(&needs::SUPPOSITION), changes(), opens_field();
     DropWhatIf: Analysis, "Drop what-if", "Look at the notebook as it is again",
         |program| program.drop_what_if(),
         key(shortcut("W").alt().shift()), needs(&needs::SUPPOSITION);

@@ -10,6 +10,8 @@ pub enum FindingsIntent {
     Suppose(Supposition),
     /// Supposes one thing less, by its number.
     DropSupposition(usize),
+    /// Records what is supposed, with this reason.
+    ApplyWhatIf(String),
     /// Looks at a finding of the review.
     LookAt(Finding),
 }
@@ -19,6 +21,7 @@ impl Program {
         match intent {
             FindingsIntent::Suppose(supposition) => self.suppose(supposition),
             FindingsIntent::DropSupposition(number) => self.drop_supposition(number),
+            FindingsIntent::ApplyWhatIf(reason) => self.apply_what_if(&reason),
             FindingsIntent::LookAt(finding) => self.look_at_finding(finding),
         }
     }

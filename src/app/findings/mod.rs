@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use super::{OpenNotebook, Program};
 use crate::inquiry::review::ReviewList;
-use crate::inquiry::sources::{AllSources, ClaimSources, Ladder, WhatIf};
+use crate::inquiry::sources::{AllSources, ClaimSources, Ladder, NextSource, WhatIf, next_sources};
 use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Kind, Polarity};
 
 pub use intent::FindingsIntent;
 pub use reviewing::{Finding, WaiveFinding, waive};
-pub use what_if::{Supposed, Supposition};
+pub use what_if::{ApplyWhatIf, Supposed, Supposition};
 
 /// The conclusions from the open notebook.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub(super) struct Findings {
     what_if: what_if::WhatIfState,
     /// What is open, at a revision of the notebook.
     review: Derived<u64, ReviewList>,
+    /// What to read or find next, at a revision of the notebook.
+    next: Derived<u64, Vec<NextSource>>,
     /// The finding of the review that is looked at.
     looked_at: Option<Finding>,
     /// Where it stood in the list.
@@ -39,6 +41,7 @@ impl Findings {
         self.ladders.retry();
         self.what_if.retry();
         self.review.retry();
+        self.next.retry();
     }
 }
 
@@ -83,6 +86,17 @@ impl Program {
         }
         what_if::refresh(document, &mut findings.what_if, findings.sources.value(), pool);
         reviewing::refresh(document, findings, pool);
+        if let Some(all) = findings.sources.value().filter(|all| all.revision() == revision)
+            && findings.next.key() != Some(&revision)
+        {
+            let (notebook, claims) = (document.snapshot(), all.iter().map(|it| it.claim));
+            let claims: Vec<EntityId> = claims.collect();
+            let job = Job::compute("Working out what to read next");
+            findings.next.ask(pool, revision, job, move |handle| {
+                let what_if = WhatIf::recorded_in(&notebook);
+                next_sources(&notebook, &what_if, &claims, &|| handle.is_cancelled())
+            });
+        }
     }
 
     /// Takes the results of finished jobs; returns whether there were any.
@@ -94,6 +108,7 @@ impl Program {
             findings.ladders.take(),
             findings.what_if.take(),
             findings.review.take(),
+            findings.next.take(),
         ];
         any.contains(&true)
     }
@@ -130,6 +145,13 @@ impl OpenNotebook {
             .value()
             .filter(|_| known && !self.findings.ladders.is_pending())
             .map(|all| &**all)
+    }
+
+    /// What to read or find next, the most useful first; empty until it is known.
+    #[must_use]
+    pub fn next_sources(&self) -> &[NextSource] {
+        let known = self.findings.sources.value().is_some();
+        self.findings.next.value().filter(|_| known).map_or(&[], |all| all)
     }
 
     /// Whether the sources could not be worked out because the job panicked.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::session::Document;
-use crate::app::{OpenNotebook, Program};
+use crate::app::{OpenNotebook, Program, Question};
 use crate::edit::{Edit, LinkFields, Ref};
 use crate::inquiry::sources::{AllSources, WhatChanges, WhatIf, what_changes};
 use crate::job::{Derived, Job, Pool};
@@ -42,12 +42,12 @@ impl Supposition {
 }
 
 /// The edit that records a supposition.
-fn recorded(supposition: &Supposition) -> Edit {
+fn recorded(supposition: &Supposition, reason: &str) -> Edit {
     let aside = |what: Subject, from: &str| Edit::SetAside {
         what: Ref::Id(what),
         // What is no date counts from the beginning.
         from: check_edtf(from.trim()).map_or_else(|_| String::new(), |()| from.trim().to_owned()),
-        reason: String::new(),
+        reason: reason.to_owned(),
         by: None,
         at: None,
         handle: String::new(),
@@ -60,11 +60,21 @@ fn recorded(supposition: &Supposition) -> Edit {
             relation: RelationId::from("equivalent"),
             to: Ref::Id(*b),
             evidence: Vec::new(),
-            with: LinkFields { directed: Some(false), ..LinkFields::default() },
+            with: LinkFields {
+                directed: Some(false),
+                note: Some(reason.to_owned()),
+                ..LinkFields::default()
+            },
             handle: String::new(),
         },
     }
 }
+
+/// Asks for the reason to record what is supposed.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplyWhatIf;
+
+impl Question for ApplyWhatIf {}
 
 /// What is supposed, and what follows.
 #[derive(Debug, Default)]
@@ -168,10 +178,17 @@ impl Program {
         });
     }
 
-    /// Records what is supposed, as one step: an actor or article is set aside from now on, two actors are equivalent.
-    pub(in crate::app) fn apply_what_if(&mut self) {
+    /// Asks for the reason to record what is supposed.
+    pub(in crate::app) fn ask_to_apply_what_if(&mut self) {
+        self.ask(ApplyWhatIf);
+    }
+
+    /// Records what is supposed, as one step, with the reason: an actor or article is set aside, two actors are
+    /// equivalent.
+    pub(in crate::app) fn apply_what_if(&mut self, reason: &str) {
         let Some(book) = &self.book else { return };
-        let edits: Vec<Edit> = book.findings.what_if.all.iter().map(recorded).collect();
+        let all = book.findings.what_if.all.iter();
+        let edits: Vec<Edit> = all.map(|one| recorded(one, reason.trim())).collect();
         if self.edit(&Edit::Batch("Apply what-if".to_owned(), edits)).is_some() {
             self.drop_what_if();
         }

@@ -8,7 +8,7 @@ mod when;
 use std::ops::Range;
 
 pub use kind::{guess_kind, guess_kind_of_words};
-pub use speakers::nearest_speakers;
+pub use speakers::{nearest_actors, nearest_speakers};
 pub use when::{date_near, read_typed_date};
 
 use super::Meaning;
@@ -204,7 +204,8 @@ fn named(notebook: &Notebook, words: &str) -> Option<EntityId> {
             if without_article(&name) == short {
                 exact = exact.or(Some(*id));
             }
-            if actor.kind == ActorKind::Person
+            // What nobody has set may be a person.
+            if matches!(actor.kind, ActorKind::Unset | ActorKind::Person)
                 && !bearers.contains(id)
                 && name.split(' ').any(|word| word == key)
             {

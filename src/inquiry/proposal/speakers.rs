@@ -76,6 +76,21 @@ pub fn nearest_speakers(
     found
 }
 
+/// The actors of the notebook in that order, without those who are only named in the text.
+#[must_use]
+pub fn nearest_actors(
+    notebook: &Notebook,
+    article: ArticleId,
+    range: &Range<usize>,
+) -> Vec<EntityId> {
+    let all = nearest_speakers(notebook, article, range, &Lexicons::default());
+    let existing = |who| match who {
+        Meaning::Existing(id) => Some(id),
+        Meaning::New(_) => None,
+    };
+    all.into_iter().filter_map(existing).collect()
+}
+
 fn is_actor(notebook: &Notebook, id: EntityId) -> bool {
     notebook.entity(id).is_some_and(|entity| entity.kind() == Kind::Actor)
 }

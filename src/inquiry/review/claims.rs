@@ -53,13 +53,17 @@ fn listed(groups: &[Vec<String>]) -> String {
 }
 
 pub(super) fn one_origin(look: &mut Look<'_>) {
-    look.each_stance(|look, claim, stance, figures| {
+    look.each_claim(|look, one| {
+        // A denial is usually that of whoever is meant: it has one origin by nature.
+        let Some(figures) = one.affirmed.as_ref().or(one.denied.as_ref()) else { return };
         if figures.at_most <= 1 && figures.loops.is_empty() {
-            let words = match listed(&figures.through) {
+            let through: Vec<String> =
+                figures.through.iter().map(|group| group.join(" = ")).collect();
+            let words = match through.join(", then through ") {
                 through if through.is_empty() => "no origin is left".to_owned(),
                 through => format!("all of it passes through {through}"),
             };
-            look.say(claim, format!("{stance}{words}"));
+            look.say(one.claim, words);
         }
     });
 }

@@ -300,6 +300,7 @@ fn ask<'a, R: Record>(
         except: R::entity(id),
         new: field.add().is_some(),
         nobody: false,
+        near: None,
     }
 }
 

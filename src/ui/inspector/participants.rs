@@ -20,6 +20,7 @@ pub(super) const fn an_actor<'a>(name: &'a str, prompt: &'a str, except: EntityI
         except: Some(except),
         new: true,
         nobody: false,
+        near: None,
     }
 }
 

@@ -256,8 +256,16 @@ impl Inspector {
                     _ => None,
                 };
                 let prompt = if *common == Common::Differs { "Mixed" } else { "None" };
-                let ask =
-                    Ask { name: &name, prompt, kind: only, now, except: None, new: false, nobody };
+                let ask = Ask {
+                    name: &name,
+                    prompt,
+                    kind: only,
+                    now,
+                    except: None,
+                    new: false,
+                    nobody,
+                    near: None,
+                };
                 match self.choose(ui, scope, field_key("several", field.key), ask)? {
                     Chosen::Entity(id) => Some(Value::Entity(Some(id))),
                     Chosen::Nobody => Some(Value::Entity(None)),

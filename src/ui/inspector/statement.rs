@@ -8,7 +8,7 @@ use super::participants::an_actor;
 use super::{Inspector, Scope, with_chosen};
 use crate::edit::{Edit, HopFields, Ref, StatementFields};
 use crate::fields::STATEMENT;
-use crate::notebook::{Kind, Mention, MentionId, Source, Statement};
+use crate::notebook::{ArticleId, Kind, Mention, MentionId, Source, Statement};
 use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::{Field, field_key};
 use crate::ui::widgets::{alert, chain_label, choice, heading, icon_button, named};
@@ -43,9 +43,9 @@ impl Inspector {
             chain_label(ui, scope.style, &line, scope.style.ink);
         }
         for i in 0..statement.chain.len() {
-            self.hop(ui, scope, id, statement, i);
+            self.hop(ui, scope, (id, mention), statement, i);
         }
-        self.add_hop(ui, scope, id, statement);
+        self.add_hop(ui, scope, (id, mention), statement);
 
         ui.add_space(4.0);
         self.fields(ui, scope, (id, mention), STATEMENT, &["chain"], &mut |_, _, _| {});
@@ -55,7 +55,7 @@ impl Inspector {
         &mut self,
         ui: &mut Ui,
         scope: &mut Scope<'_>,
-        id: MentionId,
+        (id, mention): (MentionId, &Mention),
         statement: &Statement,
         i: usize,
     ) {
@@ -100,6 +100,7 @@ impl Inspector {
                     let ask = Ask {
                         now: Some(hop.actor),
                         except: None,
+                        near: near(mention),
                         ..an_actor(&what, "", hop.actor)
                     };
                     let key = field_key((id, i), "actor");
@@ -158,7 +159,7 @@ impl Inspector {
         &mut self,
         ui: &mut Ui,
         scope: &mut Scope<'_>,
-        id: MentionId,
+        (id, mention): (MentionId, &Mention),
         statement: &Statement,
     ) {
         let prompt =
@@ -171,6 +172,7 @@ impl Inspector {
             except: None,
             new: true,
             nobody: false,
+            near: near(mention),
         };
         let key = field_key(id, "add a speaker");
         if std::mem::take(&mut self.focus) {
@@ -184,6 +186,12 @@ impl Inspector {
             set_chain(id, chain)
         }));
     }
+}
+
+/// The words of a mention, which the nearest speakers stand by.
+fn near(mention: &Mention) -> Option<(ArticleId, usize, usize)> {
+    let range = mention.anchor.range()?;
+    Some((mention.anchor.article, range.start, range.end))
 }
 
 /// The selected words, if they are short enough to be a cue.

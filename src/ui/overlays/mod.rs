@@ -4,7 +4,6 @@ mod find_bar;
 mod frame;
 mod link_maker;
 mod picker;
-mod picker_parts;
 mod tag_rest;
 mod text_panel;
 

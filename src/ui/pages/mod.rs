@@ -12,9 +12,9 @@ mod mishaps;
 mod note;
 mod open_with_encoding;
 mod palette;
+mod reason;
 mod rename;
 mod view_name;
-mod waive;
 
 mod page;
 
@@ -47,7 +47,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
-    PageRow::new::<waive::WaivePage>(),
+    PageRow::new::<reason::WaivePage>(),
+    PageRow::new::<reason::ApplyPage>(),
     PageRow::new::<palette::PalettePage>(),
     PageRow::new::<keys::KeysPage>(),
     PageRow::new::<about::AboutPage>(),

@@ -329,6 +329,7 @@ impl Table {
             },
             new: false,
             nobody,
+            near: None,
         };
         let chosen = self.chooser.below(style, notebook, &anchor, key, ask);
         let edit = match &chosen {

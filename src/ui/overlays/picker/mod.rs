@@ -1,9 +1,15 @@
 //! The picker: which entity the selected words mean. Opens at the words; Enter takes the highlighted row.
 
+mod date;
+mod part;
+mod parts;
+mod sorts;
+mod speech;
+
 use egui::{Context, Key, Modifiers, Rect, RichText, Sense, Ui, Vec2};
 
+use self::parts::PartKeys;
 use super::frame::{Frame, select_all};
-use super::picker_parts::{self, PartKeys};
 use super::{Overlay, OverlayFrame, on_canvas, place};
 use crate::app::{Intent, OpenNotebook, Picker, Program, Purpose, TaggingIntent, Tool};
 use crate::inquiry::{Choice, Meaning};
@@ -52,16 +58,16 @@ fn draw(
     let PartKeys { out: keys, to_date } = take_keys(ctx, picker);
     let rows = picker.choices.rows.len().clamp(1, ROWS);
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
-    let parts = picker_parts::height(picker);
-    let size = Vec2::new(WIDTH, 96.0 + extra + parts + rows as f32 * ROW + 34.0);
+    let more = parts::height(picker);
+    let size = Vec2::new(WIDTH, 96.0 + extra + more + rows as f32 * ROW + 34.0);
     Frame { name: "picker", at, size, just_opened }.show(ctx, out, |ui, out| {
         heading(ui, book, picker, style, out);
         field(ui, picker, just_opened, out);
-        picker_parts::show(ui, book, picker, style, to_date, out);
+        parts::show(ui, book, picker, style, to_date, out);
         // What was typed comes before the keys: a slow frame holds both, and Enter means what it finds.
         out.extend(keys);
         list(ui, book, picker, style, out);
-        picker_parts::others(ui, picker, style, out);
+        parts::others(ui, picker, style, out);
         foot(ui, book, picker, style, out);
     });
 }
@@ -74,7 +80,7 @@ const fn row_kind(picker: &Picker, choosing: bool) -> Kind {
 /// What the keys say, taken before the field sees them.
 fn take_keys(ctx: &Context, picker: &Picker) -> PartKeys {
     ctx.input_mut(|input| {
-        let PartKeys { mut out, to_date } = picker_parts::take_keys(input, picker);
+        let PartKeys { mut out, to_date } = parts::take_keys(input, picker);
         for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
             if input.consume_key(Modifiers::NONE, key) {
                 out.push(Intent::Tagging(TaggingIntent::PickerMove(by)));
