@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::fs;
-use std::process::{Command, Output};
+#[path = "common/cli.rs"]
+mod cli;
 
+use std::fs;
+
+use cli::{json, run, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -20,23 +23,6 @@ fn desk() -> TempDir {
     let made = run(&folder, &["new", "fr.txt", "en.txt", "-o", "n.ron"]);
     assert!(made.status.success());
     folder
-}
-
-fn run(folder: &TempDir, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_casebook"))
-        .args(args)
-        .current_dir(folder.path())
-        .output()
-        .unwrap()
-}
-
-fn text(output: Output) -> String {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(folder: &TempDir, args: &[&str]) -> Value {
-    serde_json::from_str(&text(run(folder, args))).unwrap()
 }
 
 /// The characters from `start` to `end`.

@@ -1,10 +1,15 @@
-//! Who says so: `casebook sources` as a script meets it, and the figures in the inspector.
+//! Who says so: `casebook sources` and `casebook review` as a script meets them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::fs;
-use std::process::{Command, Output};
+#[path = "common/cli.rs"]
+mod cli;
 
+use std::collections::BTreeSet;
+use std::fs;
+
+use casebook::inquiry::review::RULES;
+use cli::{json, run, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -25,23 +30,6 @@ const EDITS: &str = r#"[
     Tag(article: Some("second.txt"), at: Quote("the strike is off"), entity: "The strike was called off", handle: "$three",
         statement: (chain: Some([(actor: "Mona Roz", cue: "says", source: Read)]))),
 ]"#;
-
-fn run(folder: &TempDir, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_casebook"))
-        .args(args)
-        .current_dir(folder.path())
-        .output()
-        .unwrap()
-}
-
-fn text(output: Output) -> String {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(folder: &TempDir, args: &[&str]) -> Value {
-    serde_json::from_str(&text(run(folder, args))).unwrap()
-}
 
 fn notebook() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -131,4 +119,326 @@ fn what_to_read_or_find_next_is_listed_by_how_many_claims_gain() {
     let words = text(run(&folder, &["sources", "n.ron", "--next"]));
     assert!(words.contains("find a source independent of Insiders"), "{words}");
     assert!(words.contains("Independence can only be assumed"), "{words}");
+}
+
+/// The findings of a list (“open” or “waived”) of a review.
+fn findings(folder: &TempDir, list: &str) -> Vec<Value> {
+    let out = run(folder, &["review", "n.ron", "--json"]).stdout;
+    let all: Value = serde_json::from_slice(&out).unwrap();
+    all[list].as_array().unwrap().clone()
+}
+
+/// Applies an edit list.
+fn edit(folder: &TempDir, edits: &str) {
+    fs::write(folder.path().join("more.ron"), edits).unwrap();
+    text(run(folder, &["edit", "n.ron", "more.ron"]));
+}
+
+fn keys(object: &Value) -> Vec<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn what_is_open_is_printed_with_its_rule_its_place_and_whom_it_is_about() {
+    let folder = notebook();
+    let reviewed = run(&folder, &["review", "n.ron", "--json"]);
+    assert_eq!(reviewed.status.code(), Some(1), "something serious is open");
+    assert!(reviewed.stderr.is_empty());
+    let all: Value = serde_json::from_slice(&reviewed.stdout).unwrap();
+    assert_eq!(keys(&all), ["open", "waived"]);
+    assert_eq!(all["waived"], json!([]));
+    let open = all["open"].as_array().unwrap();
+    let mut severities = Vec::new();
+    for one in open {
+        assert_eq!(keys(one), ["others", "rule", "severity", "what", "where", "words"]);
+        assert_eq!(keys(&one["what"]), ["id", "name"]);
+        assert!(one["others"].as_array().unwrap().iter().all(|it| keys(it) == ["id", "name"]));
+        let rule = RULES.iter().find(|rule| rule.id == one["rule"]).unwrap();
+        assert_eq!(one["severity"], rule.severity.word());
+        assert!(!one["words"].as_str().unwrap().is_empty(), "{one}");
+        severities.push(rule.severity);
+    }
+    assert!(severities.is_sorted(), "what is serious comes first");
+    let anonymous = open.iter().find(|one| one["rule"] == "anonymous-only").unwrap();
+    assert_eq!(anonymous["what"]["name"], "The board knew");
+    assert_eq!(anonymous["words"], "Insiders");
+    // The place is that of its first mention, in characters.
+    let place = &anonymous["where"];
+    let found = json(&folder, &["find", "n.ron", "the board knew", "--json"]);
+    let hit = &found["hits"][0];
+    assert_eq!(keys(place), ["article", "end", "start"]);
+    for key in ["article", "start", "end"] {
+        assert_eq!(place[key], hit[key], "{key}");
+    }
+    // An article that lacks its date is shown at its beginning; nothing says where nothing is.
+    let incomplete = open.iter().find(|one| one["rule"] == "article-incomplete").unwrap();
+    assert_eq!(
+        (&incomplete["where"]["start"], &incomplete["where"]["end"]),
+        (&json!(0), &json!(0))
+    );
+    // In words: the rule with its explanation, and what it found.
+    let shown = run(&folder, &["review", "n.ron"]);
+    assert_eq!(shown.status.code(), Some(1));
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("Only anonymous sources  (serious, anonymous-only)\n"), "{shown}");
+    assert!(shown.contains("  The board knew: Insiders\n"), "{shown}");
+    assert_eq!(run(&folder, &["review", "gone.ron"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_is_waived_stands_with_its_reason_and_fails_no_longer() {
+    let folder = notebook();
+    let before = findings(&folder, "open");
+    let serious: Vec<&Value> = before.iter().filter(|one| one["severity"] == "serious").collect();
+    assert!(!serious.is_empty());
+    let mut edits = String::from("[");
+    for one in &serious {
+        let about = std::iter::once(&one["what"]).chain(one["others"].as_array().unwrap());
+        let ids: Vec<String> = about.map(|it| it["id"].to_string()).collect();
+        edits += &format!(
+            "Waive(rule: {}, of: [{}], reason: \"The editor knows.\", by: \"A. Reader\", at: \"2031-03-15\"),",
+            one["rule"],
+            ids.join(", ")
+        );
+    }
+    edit(&folder, &(edits + "]"));
+    let reviewed = run(&folder, &["review", "n.ron", "--json"]);
+    assert_eq!(reviewed.status.code(), Some(0), "warnings alone do not fail");
+    let (open, waived) = (findings(&folder, "open"), findings(&folder, "waived"));
+    assert_eq!(open.len(), before.len() - serious.len());
+    assert!(open.iter().all(|one| one.get("reason").is_none()));
+    assert_eq!(waived.len(), serious.len());
+    for (one, was) in waived.iter().zip(&serious) {
+        assert_eq!(one["reason"], "The editor knows.");
+        assert_eq!((&one["rule"], &one["what"]), (&was["rule"], &was["what"]));
+    }
+    let shown = text(run(&folder, &["review", "n.ron"]));
+    assert!(shown.contains("Only anonymous sources: The editor knows.\n"), "{shown}");
+}
+
+/// Two articles that nothing is to be said of, and four actors.
+const GROUND: &str = r#"[
+    AddEntity(kind: Actor, name: "The Beacon", with: (actor_kind: Media)),
+    AddEntity(kind: Actor, name: "The Tide", with: (actor_kind: Media)),
+    AddEntity(kind: Actor, name: "Insiders", with: (actor_kind: Anonymous)),
+    AddEntity(kind: Actor, name: "Mona Roz", with: (actor_kind: Person)),
+    Describe(article: "first", with: (publisher: "The Beacon", date: "2031-03-01")),
+    Describe(article: "second", with: (publisher: "The Tide", date: "2031-03-02")),
+]"#;
+
+/// A rule, what it finds, what it says of it, and the edits that make it find that.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+/// `CLAIM` is “The board knew”, and `ONE(…))` and `TWO(…))` are statements of it in the first and the second article.
+const CASES: [Case; 22] = [
+    (
+        "loop",
+        "The board knew",
+        "The Beacon ↔ The Tide",
+        r#"CLAIM, ONE(chain: [(actor: "The Tide")])), TWO(chain: [(actor: "The Beacon")]))"#,
+    ),
+    (
+        "anonymous-only",
+        "The board knew",
+        "Insiders",
+        r#"CLAIM, ONE(chain: [(actor: "Insiders")]))"#,
+    ),
+    (
+        "one-origin",
+        "The board knew",
+        "all of it passes through Mona Roz",
+        r#"CLAIM, ONE(chain: [(actor: "Mona Roz")])), TWO(chain: [(actor: "Mona Roz")]))"#,
+    ),
+    (
+        "flat-though-contested",
+        "the board knew",
+        "others deny it",
+        "CLAIM, ONE(modality: Certain)), TWO(polarity: Denies))",
+    ),
+    (
+        "surer-than-source",
+        "the board was told",
+        "surer than its source: “the board knew”",
+        r#"CLAIM, ONE(modality: Possible)), TWO(modality: Certain, chain: [(actor: "The Beacon")]))"#,
+    ),
+    (
+        "reply-not-sought",
+        "The board knew",
+        "Mona Roz was not asked",
+        r#"CLAIM, SetEntity(entity: "$claim", with: (accusation: true, about: ["Mona Roz"]))"#,
+    ),
+    (
+        "contradiction-unresolved",
+        "The board knew",
+        "affirmed and denied",
+        "CLAIM, ONE()), TWO(polarity: Denies))",
+    ),
+    (
+        "reply-outstanding",
+        "The board knew",
+        "Mona Roz was asked, 2031-03-01",
+        r#"CLAIM, SetEntity(entity: "$claim", with: (accusation: true, about: ["Mona Roz"],
+            replies: [(actor: "Mona Roz", date: "2031-03-01")]))"#,
+    ),
+    (
+        "original-not-read",
+        "The board knew",
+        "Mona Roz",
+        r#"CLAIM, ONE(chain: [(actor: "Mona Roz", source: Reported)]))"#,
+    ),
+    (
+        "link-without-evidence",
+        "Mona Roz works for The Tide",
+        "Links without evidence",
+        r#"Link(from: "Mona Roz", relation: "works for", to: "The Tide")"#,
+    ),
+    ("claim-without-statement", "The board knew", "Claims nobody makes", "CLAIM"),
+    (
+        "grade-beyond-evidence",
+        "The board knew",
+        "graded 1, “confirmed by other sources”; confirmed here: 0",
+        r#"CLAIM, ONE()), SetEntity(entity: "$claim", with: (credibility: 1))"#,
+    ),
+    (
+        "article-incomplete",
+        "second",
+        "no publisher",
+        r#"Describe(article: "second", with: (publisher: ""))"#,
+    ),
+    (
+        "look-alike-actors",
+        "Mona Ros",
+        "one letter from “Mona Roz”",
+        r#"AddEntity(kind: Actor, name: "Mona Ros", with: (actor_kind: Person)),
+            Tag(article: "second", at: Quote("Mona Roz"), entity: "Mona Ros")"#,
+    ),
+    (
+        "needs-review",
+        "Mona Roz",
+        "Marked “to check”",
+        r#"SetEntity(entity: "Mona Roz", with: (to_check: true))"#,
+    ),
+    ("certainty-unknown", "the board knew", "Certainty unknown", "CLAIM, ONE())"),
+    ("no-speaker", "the board knew", "Statements without a speaker", "CLAIM, ONE())"),
+    (
+        "repeats-derived",
+        "The Beacon cites Insiders",
+        "Links that repeat a derived link",
+        r#"CLAIM, ONE(chain: [(actor: "Insiders")])), Link(from: "The Beacon", relation: "cites", to: "Insiders")"#,
+    ),
+    (
+        "event-without-date",
+        "Strike",
+        "written “in May”",
+        r#"AddEntity(kind: Event, name: "Strike", with: (written: "in May"))"#,
+    ),
+    (
+        "actor-kind-unset",
+        "Somebody",
+        "Actors of no kind",
+        r#"AddEntity(kind: Actor, name: "Somebody")"#,
+    ),
+    (
+        "set-aside-still-used",
+        "Mona Roz works for The Tide",
+        "Evidence that is set aside",
+        r#"Link(from: "Mona Roz", relation: "works for", to: "The Tide",
+            evidence: [Sentence(article: "second", at: Quote("Mona Roz"))]),
+            SetAside(what: "The Tide", reason: "It took it back.")"#,
+    ),
+    (
+        "unused-entity",
+        "Nobody",
+        "Entities used nowhere",
+        r#"AddEntity(kind: Actor, name: "Nobody", with: (actor_kind: Group))"#,
+    ),
+];
+
+/// Whether a rule found this of what has this name.
+fn has(found: &[Value], (rule, name, words, _): Case) -> bool {
+    found
+        .iter()
+        .any(|one| one["rule"] == rule && one["what"]["name"] == name && one["words"] == words)
+}
+
+#[test]
+fn each_rule_finds_what_it_is_for() {
+    let folder = ground();
+    let base = fs::read(folder.path().join("n.ron")).unwrap();
+    let before = findings(&folder, "open");
+    for case in CASES {
+        fs::write(folder.path().join("n.ron"), &base).unwrap();
+        let tag = |article, words| {
+            format!(
+                r#"Tag(article: "{article}", at: Quote("{words}"), entity: "$claim", statement: ("#
+            )
+        };
+        let edits = case
+            .3
+            .replace("CLAIM", r#"AddEntity(kind: Claim, name: "The board knew", handle: "$claim")"#)
+            .replace("ONE(", &tag("first", "the board knew"))
+            .replace("TWO(", &tag("second", "the board was told"));
+        edit(&folder, &format!("[{edits}]"));
+        let after = findings(&folder, "open");
+        assert!(!has(&before, case), "{case:?}");
+        assert!(has(&after, case), "{case:?}: {after:#?}");
+    }
+    let elsewhere = ["orphaned-anchor", "reversed-evidence", "identical-articles"];
+    let tried: BTreeSet<&str> = CASES.iter().map(|case| case.0).chain(elsewhere).collect();
+    let all: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(tried, all);
+}
+
+/// A notebook of two articles, with their publishers and dates.
+fn ground() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("first.txt"), "first\nSources say the board knew.\n").unwrap();
+    let second =
+        "second\nThe board was silent; the board was told. Mona Roz says the strike is off.\n";
+    fs::write(folder.path().join("second.txt"), second).unwrap();
+    text(run(&folder, &["new", "first.txt", "second.txt", "-o", "n.ron"]));
+    edit(&folder, GROUND);
+    folder
+}
+
+#[test]
+fn words_that_left_their_article_are_found_with_the_evidence_that_is_lost() {
+    let folder = ground();
+    edit(
+        &folder,
+        r#"[
+            Tag(article: "first", at: Quote("Sources"), entity: "Insiders"),
+            Link(from: "The Tide", relation: "cites", to: "Insiders",
+                 evidence: [Quote(article: "first", at: Quote("Sources say"))]),
+        ]"#,
+    );
+    let path = folder.path().join("n.ron");
+    let source = fs::read_to_string(&path).unwrap();
+    let changed = source.replace("\"Sources say the board knew.\"", "\"They say the board knew.\"");
+    assert_ne!(source, changed);
+    fs::write(&path, changed).unwrap();
+    let open = findings(&folder, "open");
+    let of = |rule: &str| open.iter().filter(|one| one["rule"] == rule).collect::<Vec<_>>();
+    let orphans = of("orphaned-anchor");
+    assert_eq!(orphans.len(), 2, "the mention, and the link with its quote: {open:#?}");
+    assert!(orphans.iter().all(|one| one["severity"] == "serious"));
+    assert!(orphans.iter().any(|one| one["words"] == "evidence: “Sources say”"), "{orphans:#?}");
+    assert!(orphans.iter().any(|one| one["where"] == Value::Null));
+    let lost = of("reversed-evidence");
+    assert_eq!(lost.len(), 1);
+    assert_eq!(lost[0]["what"]["name"], "The Tide cites Insiders");
+    assert_eq!(run(&folder, &["review", "n.ron"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_same_text_twice_is_found() {
+    let folder = ground();
+    assert!(!findings(&folder, "open").iter().any(|one| one["rule"] == "identical-articles"));
+    fs::copy(folder.path().join("second.txt"), folder.path().join("copy.txt")).unwrap();
+    text(run(&folder, &["new", "second.txt", "copy.txt", "--force", "-o", "n.ron"]));
+    let open = findings(&folder, "open");
+    let alike = open.iter().find(|one| one["rule"] == "identical-articles").unwrap();
+    assert_eq!(alike["words"], "the same text as “second”");
+    assert_eq!(alike["others"].as_array().unwrap().len(), 1);
+    assert_ne!(alike["others"][0]["id"], alike["what"]["id"]);
 }
