@@ -91,7 +91,7 @@ fn a_claims_parts_have_names_keys_and_clicks() {
     desk.alt(Key::Num4);
     assert!(!desk.ticked(Role::CheckBox, verge));
     desk.alt(Key::Num7);
-    desk.s.0.get_by_role_and_label(Role::Button, "Certainty: certainty unknown");
+    desk.s.0.get_by_role_and_label(Role::Button, "Certainty: unknown");
     desk.alt(Key::Num8);
     desk.alt(Key::Num9);
     desk.s.0.get_by_role_and_label(Role::Button, "Stance: denies");

@@ -21,6 +21,8 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
     if asked || in_tool {
         ahead.hold_after_end(ctx);
     }
+    // So do digits with Alt while the picker is open: they change its parts.
+    let in_picker = program.open_notebook().is_some_and(|book| book.picker().is_some());
     let missed = super::beside_fields::typing_beside(ctx);
     let letters = !typing && !asked && !in_tool && !missed;
     let singles = program.prefs().single_keys && letters && !menu_open;
@@ -41,6 +43,8 @@ pub fn take(ctx: &egui::Context, program: &Program, ahead: &mut TypeAhead, out: 
         let allowed = if matches!(command, Command::Back | Command::Forward) {
             // On the canvas these keys nudge what is selected; in a field they are the field's.
             !typing && !asked && ctx.memory(|memory| memory.focused()) != Some(Canvas::id())
+        } else if in_picker && shortcut.is_digit_with_alt() {
+            false
         } else if shortcut.is_single_key() {
             singles || (matches!(command, Command::Delete) && letters)
         } else if asked {

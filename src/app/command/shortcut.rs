@@ -75,6 +75,13 @@ impl Shortcut {
         // F1 and its like are keys of their own on every keyboard; F is a letter.
         !self.command && !self.alt && (!self.key.starts_with('F') || self.key == "F")
     }
+
+    /// Whether it is a digit with Alt: in the picker those keys change what it proposes.
+    #[must_use]
+    pub fn is_digit_with_alt(self) -> bool {
+        let digit = self.key.len() == 1 && self.key.starts_with(|c: char| c.is_ascii_digit());
+        self.alt && !self.command && digit
+    }
 }
 
 #[cfg(test)]

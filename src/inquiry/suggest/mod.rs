@@ -1,6 +1,7 @@
 //! Suggestions: what could be tagged in an article, found by rules and word lists. Nothing is tagged without the user,
 //! and nothing here learns. A test measures the quality of the rules on the sample articles (`tests/suggest.rs`).
 
+mod attribution;
 mod cues;
 mod dates;
 mod expressions;
@@ -222,7 +223,7 @@ fn paragraph(
     };
     let mut names = names::names(text, tokens, lexicon, forms);
     names.retain(|name| !in_date(name));
-    let rule = cues::Rule { text: text.as_str(), tokens, lexicon, names: &names };
+    let rule = attribution::Rule { text: text.as_str(), tokens, lexicon, names: &names };
     for cue in cues::cues(&rule, false) {
         // “Omar bin Said”
         let part = |name: &Range<usize>| name.start < cue.range.start && cue.range.end <= name.end;

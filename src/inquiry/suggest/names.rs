@@ -109,7 +109,10 @@ impl Rule<'_> {
                 && (self.lexicon.verbs.contains(&next.key)
                     || self.lexicon.saying.contains(&next.key)
                     || self.lexicon.auxiliaries.contains(&next.key)
-                    || super::cues::is_conditional(&self.text[next.range.clone()], self.lexicon));
+                    || super::attribution::is_conditional(
+                        &self.text[next.range.clone()],
+                        self.lexicon,
+                    ));
         }
         let relative =
             |token: &Token| matches!(token.key.as_str(), "who" | "which" | "qui" | "dont");

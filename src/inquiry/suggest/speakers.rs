@@ -2,22 +2,9 @@
 
 use std::ops::Range;
 
-use super::cues::{Cue, Rule, Sort};
+use super::attribution::{Cue, Rule, Sort, Who, is_conditional};
 use super::tokens::{Kind, Token};
 use crate::text::looks_anonymous;
-
-/// Who a cue says it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Who {
-    /// Somebody with a name, or a handle.
-    Name(Range<usize>),
-    /// A source described and not named.
-    Unnamed(Range<usize>),
-    /// Somebody described by words that mean somebody known: “le quotidien”, “plusieurs rapports”.
-    Described(Range<usize>),
-    /// A pronoun.
-    Pronoun,
-}
 
 /// How many tokens from a cue its speaker may be.
 const FAR: usize = 80;
@@ -63,7 +50,9 @@ impl Rule<'_> {
 
     /// The source right after a cue: a name, or the words up to the next punctuation mark, verb or cue.
     pub(super) fn after(&self, last: usize) -> Option<Who> {
-        let first = last + 1;
+        // “comme le rapporte aussi Le Guetteur”
+        let adverb = matches!(self.key(last + 1), "aussi" | "encore" | "egalement" | "also");
+        let first = last + 1 + usize::from(adverb);
         let token = self.tokens.get(first)?;
         if token.kind == Kind::Sign {
             return self.quoted_description(first);
@@ -89,7 +78,7 @@ impl Rule<'_> {
                 || self.lexicon.saying.contains(&token.key)
                 || self.opens_relative(end)
                 || self.lexicon.relays.at(self.tokens, end).is_some()
-                || super::cues::is_conditional(self.words(end), self.lexicon);
+                || is_conditional(self.words(end), self.lexicon);
             if stops {
                 break;
             }

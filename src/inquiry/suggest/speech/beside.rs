@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::cues::is_conditional;
+use super::super::attribution::is_conditional;
 use super::{Candidate, Manner, Reader, Voice};
 use crate::notebook::{Form, Source};
 use crate::text::looks_anonymous;

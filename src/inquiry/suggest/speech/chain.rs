@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::cues::{Cue, Sort, cues};
-use super::super::speakers::Who;
+use super::super::attribution::{Cue, Sort, Who};
+use super::super::cues::cues;
 use super::{Candidate, Manner, Reader, Voice};
 use crate::notebook::{Form, Source};
 use crate::text::looks_anonymous;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::cues::{Sort, cues, is_conditional};
+use super::super::attribution::{Sort, is_conditional};
+use super::super::cues::cues;
 use super::super::expressions::Expressions;
 use super::Reader;
 use crate::notebook::{Form, Modality};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::cues::{Cue, Sort, cues};
-use super::super::speakers::Who;
+use super::super::attribution::{Cue, Sort, Who};
+use super::super::cues::cues;
 use super::{Manner, Reader};
 
 impl Reader<'_> {

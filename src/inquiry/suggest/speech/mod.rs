@@ -13,11 +13,11 @@ mod reach;
 
 use std::ops::Range;
 
-use super::cues::{Rule, Sort, cues, is_conditional};
+use super::attribution::{Rule, Sort, Who, is_conditional};
+use super::cues::cues;
 use super::lexicon::Lexicon;
 use super::names::names;
 use super::post::posted_by;
-use super::speakers::Who;
 use super::tokens::{Token, tokens};
 use super::word_forms::WordForms;
 use crate::notebook::{Form, Modality, Polarity, Source};

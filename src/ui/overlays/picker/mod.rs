@@ -95,7 +95,7 @@ fn take_keys(ctx: &Context, picker: &Picker) -> PartKeys {
         }
         if can_change_kind(picker) {
             for (n, kind) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Kind::ALL) {
-                if input.consume_key(Modifiers::ALT, n) {
+                if parts::take_with_alt(input, n) {
                     out.push(Intent::Tagging(TaggingIntent::PickerKind(kind)));
                 }
             }

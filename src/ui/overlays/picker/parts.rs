@@ -2,7 +2,7 @@
 //! its sort, and the other places of the words. Each part has a key, which is shown on it.
 
 use egui::{
-    FontId, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Event, FontId, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::ICON_CHECK;
 
@@ -39,12 +39,30 @@ fn has_others(picker: &Picker) -> bool {
     !picker.others.places.is_empty() && picker.kind != Kind::Claim
 }
 
+/// Takes a key pressed with Alt, and what it would type: some systems say both.
+pub fn take_with_alt(input: &mut egui::InputState, wanted: Key) -> bool {
+    let (mut taken, mut types) = (false, false);
+    input.events.retain(|event| match event {
+        Event::Key { key, modifiers, pressed: true, .. }
+            if *key == wanted && modifiers.alt && !modifiers.ctrl && !modifiers.command =>
+        {
+            (taken, types) = (true, true);
+            false
+        }
+        Event::Text(_) => !std::mem::take(&mut types),
+        _ => {
+            types = false;
+            true
+        }
+    });
+    taken
+}
+
 /// The keys of the parts, taken before a field sees them.
 pub fn take_keys(input: &mut egui::InputState, picker: &Picker) -> PartKeys {
     let mut keys = PartKeys::default();
-    let zero = input.consume_key(Modifiers::ALT, Key::Num0);
-    let mut pressed = KEYS.iter().map(|key| input.consume_key(Modifiers::ALT, *key));
-    let pressed: [bool; 6] = std::array::from_fn(|_| pressed.next().unwrap_or(false));
+    let zero = take_with_alt(input, Key::Num0);
+    let pressed = KEYS.map(|key| take_with_alt(input, key));
     match picker.kind {
         Kind::Claim if picker.speech.is_some() => {
             let parts = [

@@ -196,7 +196,7 @@ pub(super) fn manner(ui: &mut Ui, speech: &SpeechDraft, style: &Style, out: &mut
             let shown = Part { key: Some(key), words, more: "", on: true, width, colour, fill };
             let response = shown.show(ui, style);
             let enabled = ui.is_enabled();
-            let said = format!("{what}: {words}");
+            let said = format!("{what}: {}", words.trim_start_matches("certainty "));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &said));
             if response.on_hover_text(format!("{what}. Alt+{key}: the next")).clicked() {
                 out.push(change(which));
