@@ -4,6 +4,7 @@
 
 mod deleting;
 mod finding;
+mod judging;
 mod linking;
 mod moving;
 mod opening;

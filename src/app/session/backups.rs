@@ -133,7 +133,7 @@ impl Program {
     /// Compares a backup with the notebook as it is now.
     pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
         let Some(book) = &self.book else { return };
-        let (now, name) = (book.snapshot(), book.name());
+        let (now, name) = (book.document.present(), book.name());
         let compare = move |handle: &Handle| -> Result<Comparison, String> {
             let loaded = storage::load(&file, &|| handle.is_cancelled(), &|_| {})
                 .map_err(|error| error.to_string())?;

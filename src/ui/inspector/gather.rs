@@ -166,7 +166,7 @@ fn mention_row(notebook: &Notebook, id: MentionId) -> Option<MentionRow> {
 }
 
 /// The words at an anchor, with their context if `context` is set, and their source.
-fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
+pub(super) fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     let article = notebook.article(anchor.article);
     let title = article.map_or("(missing article)", |a| a.about.title.as_str());
     let (quote, source) = match (&anchor.place, article) {

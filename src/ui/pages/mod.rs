@@ -14,6 +14,7 @@ mod open_with_encoding;
 mod palette;
 mod rename;
 mod view_name;
+mod your_name;
 
 mod page;
 
@@ -44,6 +45,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<rename::RenamePage>(),
+    PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
     PageRow::new::<palette::PalettePage>(),
