@@ -6,8 +6,10 @@ use casebook::app::{
 };
 use casebook::edit::{Edit, parse_script};
 use casebook::notebook::{
-    ArticleId, Basis, Detail, EntityId, Kind, LinkId, MentionId, Notebook, Statement, Strength,
+    ArticleId, Basis, Claim, ClaimStatus, Detail, EntityId, Fit, Kind, LinkId, MentionId, Notebook,
+    Statement, Strength,
 };
+use casebook::ui::competing::Competing;
 use casebook::ui::fonts;
 use casebook::ui::inspector::Inspector;
 use casebook::ui::lists::Lists;
@@ -46,6 +48,7 @@ enum Which {
     Table,
     Results,
     Suggestions,
+    Competing,
 }
 
 /// A program with a notebook, one of its panes, and what the pane sent.
@@ -58,6 +61,7 @@ struct Desk {
     table: Table,
     results: Results,
     suggestions: Suggestions,
+    competing: Competing,
     sent: Vec<Intent>,
 }
 
@@ -76,6 +80,7 @@ impl Desk {
             table: Table::new(),
             results: Results::new(),
             suggestions: Suggestions::new(),
+            competing: Competing::default(),
             sent: Vec::new(),
         }
     }
@@ -91,6 +96,9 @@ impl Desk {
             Which::Table => self.table.ui(ui, &self.program, book, &style, &mut out, |_| {}),
             Which::Results => self.results.ui(ui, &self.program, book, &style, &mut out),
             Which::Suggestions => self.suggestions.ui(ui, &self.program, book, &style, &mut out),
+            Which::Competing => {
+                self.competing.ui(ui, &self.program, book, &style, &mut out, |_| {});
+            }
         }
         self.sent.extend(out.iter().cloned());
         self.program.dispatch_all(out);
@@ -858,4 +866,174 @@ fn a_dismissed_suggestion_that_no_longer_fits_is_listed_and_forgotten() {
     assert_eq!(lines(&harness).len(), 1);
     assert!(harness.query_by_label_contains("no longer fits").is_none());
     harness.get_by_label("Show: Dismissed (1)");
+}
+
+fn claim(harness: &Harness<'_, Desk>) -> Claim {
+    let desk = harness.state();
+    let entity = desk.notebook().entity(desk.entity("La maire a renoncé au port."));
+    match &entity.expect("it is there").detail {
+        Detail::Claim(claim) => claim.clone(),
+        _ => panic!("it is a claim"),
+    }
+}
+
+fn choose(harness: &mut Harness<'_, Desk>, what: &str, value: &str) {
+    harness.get_by_role_and_label(egui::Role::ComboBox, what).click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, value).click();
+    harness.run();
+}
+
+#[test]
+fn a_status_is_chosen_with_its_reason_and_what_was_held_before_is_listed() {
+    let mut harness =
+        inspecting(|desk| Selection::entity(desk.entity("La maire a renoncé au port.")));
+    type_into(&mut harness, "Reason for the judgement", "On le nie");
+    choose(&mut harness, "Status", "disputed");
+    let now = claim(&harness);
+    assert_eq!((now.status, now.assessments.len()), (ClaimStatus::Disputed, 1));
+    assert_eq!(now.assessments[0].reason, "On le nie");
+    harness.get_by_label_contains("Status: Disputed, was unverified");
+    // A reason may come afterwards: another assessment, which changes nothing.
+    type_into(&mut harness, "Reason for the judgement", "Encore");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let now = claim(&harness);
+    assert_eq!((now.status, now.assessments.len()), (ClaimStatus::Disputed, 2));
+    harness.get_by_label_contains("Status: Disputed, unchanged");
+    // A grade that what is recorded does not bear out is warned of.
+    choose(&mut harness, "Credibility", "1 · confirmed by other sources");
+    assert_eq!(claim(&harness).credibility, Some(1));
+    harness.state_mut().program.run(Command::Undo);
+    harness.run();
+    assert_eq!((claim(&harness).credibility, claim(&harness).assessments.len()), (None, 2));
+}
+
+#[test]
+fn an_anonymous_source_graded_a_is_warned_of_and_the_letters_are_explained() {
+    let mut harness = inspecting(|desk| Selection::entity(desk.entity("sources internes")));
+    choose(&mut harness, "Reliability", "A · completely reliable");
+    harness.get_by_label_contains("stands at an anonymous source");
+    choose(&mut harness, "Reliability", "F · cannot be judged");
+    assert!(harness.query_by_label_contains("stands at an anonymous source").is_none());
+    harness.get_by_label("What the letters mean").click();
+    harness.run();
+    harness.get_by_label("There is nothing to judge it by yet.");
+}
+
+#[test]
+fn the_strength_of_a_link_has_a_reason_and_a_history() {
+    let mut harness = inspecting(|desk| Selection::link(desk.link("agent")));
+    type_into(&mut harness, "Reason for the judgement", "A video");
+    harness.get_by_label("Strength: confirmed").click();
+    harness.run();
+    let desk = harness.state();
+    let link = desk.notebook().link(desk.link("agent")).expect("it is there").clone();
+    assert_eq!((link.strength, &*link.assessments[0].reason), (Strength::Confirmed, "A video"));
+    harness.get_by_label_contains("Strength: Confirmed, was unconfirmed");
+}
+
+#[test]
+fn whoever_is_accused_is_asked_and_the_answer_is_gone_to() {
+    let mut desk = Desk::new(Which::Inspector);
+    let list =
+        r#"[SetEntity(entity: "La maire a renoncé au port.", with: (about: ["Ysé Alban"]))]"#;
+    let edits = parse_script(list).expect("it reads");
+    desk.program.edit(&Edit::Batch("About".to_owned(), edits)).expect("it fits");
+    let id = desk.entity("La maire a renoncé au port.");
+    desk.program.dispatch(Intent::Select(Selection::entity(id)));
+    let mut harness = harness(desk);
+    assert!(harness.query_by_label("Right of reply").is_none());
+    harness.get_by_label("Accusation").click();
+    harness.run();
+    harness.get_by_label("Right of reply");
+    harness.get_by_label("Ysé Alban was asked").click();
+    harness.run();
+    assert_eq!(claim(&harness).replies.len(), 1);
+    assert_eq!(claim(&harness).replies[0].asked.edtf.len(), 10);
+    type_into(&mut harness, "Asked by", "J. R.");
+    assert_eq!(claim(&harness).replies[0].asked_by, "J. R.");
+    harness.get_by_label("No answer yet");
+    let article = harness.state().article();
+    let start = TEXT.find("L’autorité portuaire dément").expect("it stands there");
+    let caret = Caret::over(start..TEXT.len() - 1);
+    harness.state_mut().program.dispatch(Intent::Reading(ReadingIntent::SetCaret(article, caret)));
+    harness.run();
+    harness.get_by_label("The selected words are the answer of Ysé Alban").click();
+    harness.run();
+    harness.get_by_label_contains("Answer: L’autorité portuaire dément").click();
+    harness.run();
+    assert_eq!(gone_to(&harness), start);
+    harness.get_by_label("Remove the answer of Ysé Alban").click();
+    harness.run();
+    assert_eq!(claim(&harness).replies[0].answer, None);
+    harness.get_by_label("Remove that Ysé Alban was asked").click();
+    harness.run();
+    assert!(claim(&harness).replies.is_empty());
+}
+
+#[test]
+fn competing_claims_are_judged_by_keys_alone() {
+    let mut desk = Desk::new(Which::Competing);
+    let list = r#"[
+        AddEntity(kind: Claim, name: "Elle reste.", handle: "$reste"),
+        AddMatrix(with: (title: "Part-elle ?", claims: ["La maire a renoncé au port.", "$reste"])),
+    ]"#;
+    let edits = parse_script(list).expect("it reads");
+    desk.program.edit(&Edit::Batch("Matrix".to_owned(), edits)).expect("it fits");
+    let mut harness = harness(desk);
+    harness.get_by_label("Add rows to the matrix").click();
+    harness.run();
+    harness.get_by_label("All statements of these claims (1)").click();
+    harness.run();
+    harness.get_by_label("Add rows to the matrix").click();
+    harness.run();
+    harness.get_by_label("All links of these claims (1)").click();
+    harness.run();
+    let steps = |harness: &Harness<'_, Desk>| {
+        harness.state().program.open_notebook().expect("open").history().len()
+    };
+    let before = steps(&harness);
+    harness.get_by_label_contains("Matrix: Not judged: “la maire Ysé Alban aurait renoncé").focus();
+    harness.run();
+    harness.event(Event::Text("-".to_owned()));
+    harness.run();
+    let matrix = |harness: &Harness<'_, Desk>| {
+        harness.state().notebook().matrices().values().next().expect("one").as_ref().clone()
+    };
+    let (first, second) = {
+        let desk = harness.state();
+        (desk.entity("La maire a renoncé au port."), desk.entity("Elle reste."))
+    };
+    let said = matrix(&harness).rows[0];
+    assert_eq!(matrix(&harness).cell(first, said), Some(Fit::Inconsistent));
+    // The claim with fewer inconsistencies comes first now, and the keyboard stays where it was.
+    assert_eq!(matrix(&harness).claims_by_score(), [second, first]);
+    harness.get_by_label("Elle reste.: 0 inconsistent, 0 consistent");
+    harness.get_by_label_contains("Matrix: Inconsistent: “la maire");
+    harness.key_press(Key::ArrowLeft);
+    harness.run();
+    harness.event(Event::Text("+".to_owned()));
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    harness.event(Event::Text("0".to_owned()));
+    harness.run();
+    let link = matrix(&harness).rows[1];
+    assert_eq!(matrix(&harness).cell(second, said), Some(Fit::Consistent));
+    assert_eq!(matrix(&harness).cell(second, link), Some(Fit::Neutral));
+    assert_eq!(steps(&harness), before + 3, "a step for each cell");
+    harness.key_press(Key::Backspace);
+    harness.run();
+    assert_eq!(matrix(&harness).cell(second, link), None);
+    for fit in [Some(Fit::Consistent), Some(Fit::Inconsistent), Some(Fit::Neutral), None] {
+        harness.key_press(Key::Space);
+        harness.run();
+        assert_eq!(matrix(&harness).cell(second, link), fit);
+    }
+    harness.get_by_label("More on the matrix").click();
+    harness.run();
+    harness.get_by_label("Remove this row").click();
+    harness.run();
+    assert_eq!(matrix(&harness).rows, [said]);
 }

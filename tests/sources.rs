@@ -469,7 +469,7 @@ fn the_sample_shows_what_who_says_so_is_about() {
     assert!(!waived.is_empty() && waived.iter().all(|one| one["reason"] != ""));
     let shown = json(&folder, &["show", "n.ron", "--json"]);
     let entities = shown["entities"].as_array().unwrap();
-    let of = |key: &str| entities.iter().filter_map(move |it| it[key].as_array()).flatten();
+    let of = |key: &'static str| entities.iter().filter_map(move |it| it[key].as_array()).flatten();
     assert!(of("replies").any(|reply| !reply["answer"].is_null()), "an accusation answered");
     assert!(of("replies").any(|reply| reply["answer"].is_null()), "one asked, not answered");
     assert!(of("assessments").any(|it| it["by"] != "" && it["at"] != "" && it["reason"] != ""));

@@ -69,7 +69,7 @@ pub mod questions {
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,
         EnterPath, NextStep, NotSaved, OfferWork, OpenWithEncoding, PasteArticle, PurgeBackups,
-        RenameNotebook, ReplaceFile, Unreadable, Unsaved,
+        RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{BackupsPage, ExportNotebook, ReplaceExport};
     pub use super::tagging::{DeleteWithDependents, NoteOn};

@@ -6,6 +6,7 @@
 
 mod apply;
 mod articles;
+mod as_of;
 mod assessing;
 mod board;
 mod bulk;
@@ -29,6 +30,7 @@ mod views;
 use std::sync::Arc;
 
 pub use apply::{Applied, Created, Step, apply, apply_signed};
+pub use as_of::{as_of, days};
 pub use board::CARD_SIZE;
 pub(crate) use bulk::together;
 pub use history::{History, HistoryEvent, HistoryPoint, How};

@@ -6,7 +6,7 @@ use super::Stopped;
 use crate::inquiry::{Spotlight, emphasis};
 use crate::notebook::{
     Article, ArticleId, Card, CardId, Entity, EntityId, Evidence, Group, GroupId, Kind, Link,
-    LinkId, Mention, MentionId, Notebook, Target, ViewId,
+    LinkId, Matrix, MatrixId, Mention, MentionId, Notebook, Target, ViewId,
 };
 
 /// What is to be exported.
@@ -181,6 +181,18 @@ impl<'a> Content<'a> {
             .iter()
             .filter(|(id, _)| self.part.as_ref().is_none_or(|part| part.cards.contains(id)))
             .map(|(id, card)| (*id, &**card))
+    }
+
+    /// The matrices whose claims are all in it; without a claim, where everything is exported.
+    pub fn matrices(&self) -> impl Iterator<Item = (MatrixId, &'a Matrix)> + '_ {
+        let here = |matrix: &Matrix| match self.part {
+            None => true,
+            Some(_) => {
+                !matrix.claims.is_empty() && matrix.claims.iter().all(|id| self.has_entity(*id))
+            }
+        };
+        let all = self.notebook.matrices().iter().filter(move |(_, matrix)| here(matrix));
+        all.map(|(id, matrix)| (*id, &**matrix))
     }
 
     /// How many records it has: what progress is measured by.

@@ -4,7 +4,7 @@
 use super::location::Cited;
 use super::{Content, Out, Stopped};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, Value, ValueKind};
-use crate::notebook::{Anchor, Evidence, Notebook, Target};
+use crate::notebook::{Anchor, Evidence, Fit, Matrix, MatrixId, Notebook, Target};
 
 /// Spreadsheets take a file for UTF-8 only when it begins so.
 const MARK: &str = "\u{feff}";
@@ -77,12 +77,44 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         }
         row.write(out)?;
     }
+    for (id, matrix) in content.matrices() {
+        matrix_table(notebook, id, matrix, out)?;
+    }
     for (id, article) in content.articles() {
         out.begin(&text_file(&id.to_string()))?;
         out.text(article.text.as_str())?;
         out.step()?;
     }
     Ok(())
+}
+
+/// A matrix of competing claims: a column for each claim, the one with the fewest inconsistencies first, and how many
+/// each has in the last row.
+fn matrix_table(
+    notebook: &Notebook,
+    id: MatrixId,
+    matrix: &Matrix,
+    out: &mut Out<'_>,
+) -> Result<(), Stopped> {
+    out.begin(&format!("matrix-{id}.csv"))?;
+    out.text(MARK)?;
+    let claims = matrix.claims_by_score();
+    let line = |first: &str, second: &str, cells: &mut dyn Iterator<Item = String>| {
+        let mut row = Row::new(cell(first));
+        row.cell(second);
+        cells.for_each(|text| row.cell(&text));
+        row.0 + "\r\n"
+    };
+    let names = &mut claims.iter().map(|claim| notebook.name(*claim).to_owned());
+    out.text(&line("row", &matrix.title, names))?;
+    for row in &matrix.rows {
+        let fits = claims.iter().map(|claim| matrix.cell(*claim, *row));
+        let fits = &mut fits.map(|fit| fit.map_or("", Fit::label).to_owned());
+        out.text(&line(&row.to_string(), &notebook.subject_name(*row), fits))?;
+    }
+    let counts =
+        &mut claims.iter().map(|claim| matrix.count(*claim, Fit::Inconsistent).to_string());
+    out.text(&line("", "inconsistent", counts))
 }
 
 /// The name of the file that holds an article's text.

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use super::location::{Cited, one_line};
 use super::{Content, Out, Stopped};
 use crate::fields::{self, ENTITY, Field};
-use crate::notebook::{Anchor, Article, Entity, Kind, Link, LinkId, Mention, Notebook, Polarity};
+use crate::notebook::{
+    Anchor, Article, Entity, EntityId, Fit, Kind, Link, LinkId, Mention, Notebook, Polarity,
+};
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
     let notebook = content.notebook();
@@ -63,12 +65,44 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         out.step()?;
     }
     notes.write(out)?;
+    matrices(content, out)?;
     let mut any = false;
     for (_, card) in content.cards().filter(|(_, card)| !card.text.trim().is_empty()) {
         if !std::mem::replace(&mut any, true) {
             out.line("\n## Note cards\n")?;
         }
         out.line(&format!("- {}", escaped(&one_line(&card.text))))?;
+    }
+    Ok(())
+}
+
+/// The matrices of competing claims as tables, the claim with the fewest inconsistencies first.
+fn matrices(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let notebook = content.notebook();
+    let mut any = false;
+    for (_, matrix) in content.matrices() {
+        if !std::mem::replace(&mut any, true) {
+            out.line("\n## Competing claims")?;
+        }
+        out.line(&format!("\n### {}\n", escaped(&one_line(&matrix.title))))?;
+        let claims = matrix.claims_by_score();
+        let mut row = |first: &str, cells: &mut dyn Iterator<Item = String>| {
+            let cells: String = cells.map(|cell| format!(" {cell} |")).collect();
+            out.line(&format!("| {first} |{cells}"))
+        };
+        let name = |claim: &EntityId| escaped(&one_line(notebook.name(*claim)));
+        row("", &mut claims.iter().map(name))?;
+        row("---", &mut claims.iter().map(|_| "---".to_owned()))?;
+        for subject in &matrix.rows {
+            let fit =
+                |claim: &EntityId| matrix.cell(*claim, *subject).map_or("", Fit::label).to_owned();
+            let words = escaped(&one_line(&notebook.subject_name(*subject)));
+            row(&words, &mut claims.iter().map(fit))?;
+        }
+        let count = |claim: &EntityId| {
+            format!("**{} inconsistent**", matrix.count(*claim, Fit::Inconsistent))
+        };
+        row("", &mut claims.iter().map(count))?;
     }
     Ok(())
 }

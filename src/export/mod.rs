@@ -63,8 +63,8 @@ pub static FORMATS: &[Format] = &[
         name: "Tables (CSV)",
         packaging: Packaging::Folder,
         read_by: "spreadsheets, R, pandas",
-        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, and the articles’ texts.",
-        loses: "Loses the canvas, groups, note cards and named views.",
+        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, matrices of competing claims, and the articles’ texts.",
+        loses: "Loses the canvas, groups, note cards, named views, waivers and what is set aside.",
         write: csv::write,
     },
     Format {
@@ -99,7 +99,7 @@ pub static FORMATS: &[Format] = &[
         name: "Markdown",
         packaging: Packaging::File("md"),
         read_by: "Obsidian, git, editors, pandoc",
-        keeps: "Keeps entities, statements and links in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
+        keeps: "Keeps entities, statements, links and matrices of competing claims in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
         loses: "Loses the articles’ texts, ids but those of links, and the canvas; line breaks in notes become spaces.",
         write: markdown::write,
     },
@@ -118,7 +118,7 @@ pub static FORMATS: &[Format] = &[
         packaging: Packaging::File("ftm.json"),
         read_by: "Aleph, OpenAleph, yente",
         keeps: "Keeps actors, events, claims (as notes), articles with their texts, mentions, and links with their quotes; dates as far as the format takes them.",
-        loses: "Loses chains of speakers, grades, verdicts, links to links, and the canvas.",
+        loses: "Loses chains of speakers, grades, judgements, links to links, and the canvas.",
         write: ftm::write,
     },
     Format {

@@ -71,6 +71,12 @@ pub(super) static CREDIBILITIES: &[Choice] = &[
     Choice { key: "6", label: "6 · cannot be judged" },
 ];
 
+/// The figure of a credibility and its meaning; empty for one there is not.
+#[must_use]
+pub fn credibility_label(figure: u8) -> &'static str {
+    CREDIBILITIES.get(usize::from(figure)).map_or("", |choice| choice.label)
+}
+
 /// The place of a value among all of its enumeration: its choice's number.
 pub(super) fn number_of<T: PartialEq>(all: &[T], value: &T) -> usize {
     all.iter().position(|one| one == value).unwrap_or(0)

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 pub use article::ARTICLE;
 pub use bulk::set_field;
-pub use choices::{Choice, choices_of};
+pub use choices::{Choice, choices_of, credibility_label};
 pub use entity::ENTITY;
 pub use link::LINK;
 pub use mention::{MENTION, STATEMENT};

@@ -140,6 +140,12 @@ impl Drafts {
         None
     }
 
+    /// The text that was typed into such a field and not taken yet; it is empty afterwards.
+    pub fn take(&mut self, key: u64) -> Option<String> {
+        let draft = self.open.remove(&key)?;
+        Some(draft.text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
     /// Lets go of everything that was being typed.
     pub fn clear(&mut self) {
         self.open.clear();

@@ -1,8 +1,10 @@
 //! What is drawn: egui on top of [`crate::app`]. Views get `&Program` or `&OpenNotebook` and send intents; they change
 //! nothing themselves and do no I/O.
 
+mod as_of_bar;
 mod beside_fields;
 pub mod canvas;
+pub mod competing;
 pub mod concordance;
 pub mod entity_chooser;
 pub mod fields;
@@ -52,6 +54,7 @@ static PANES: &[PaneRow] = &[
     PaneRow::new::<results::Results>(&[Pane::RESULTS]),
     PaneRow::new::<suggestions::Suggestions>(&[Pane::SUGGESTIONS]),
     PaneRow::new::<table::Table>(&[Pane::TABLE]),
+    PaneRow::new::<competing::Competing>(&[competing::PANE]),
 ];
 
 /// All panes of the window.

@@ -212,7 +212,7 @@ fn review(
 
 /// Draws, beneath the bar above, that the notebook cannot be changed here, and why.
 pub fn read_only(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) {
-    let Some(why) = program.open_notebook().and_then(OpenNotebook::read_only) else { return };
+    let Some(why) = program.open_notebook().and_then(OpenNotebook::locked) else { return };
     egui::Panel::top("read-only bar")
         .frame(egui::Frame::new().fill(style.surface).inner_margin(egui::Margin::symmetric(14, 6)))
         .show(ui, |ui| {

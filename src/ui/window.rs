@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::as_of_bar::AsOfBar;
 use super::file_dialog::{self, Ended};
 use super::panes::Panes;
 use super::theme::Style;
@@ -19,6 +20,7 @@ pub struct Window {
     style: Style,
     panes: Panes,
     overlays: overlays::Overlays,
+    as_of: AsOfBar,
     pages: pages::Pages,
     ahead: TypeAhead,
     out: Vec<Intent>,
@@ -65,6 +67,7 @@ impl Window {
             style,
             panes,
             overlays: overlays::Overlays::default(),
+            as_of: AsOfBar::default(),
             pages: pages::Pages::default(),
             ahead: TypeAhead::default(),
             out: Vec::new(),
@@ -190,6 +193,7 @@ impl Window {
         toolbars::status(ui, &self.program, &self.style, &mut self.out, &mut self.panes);
         toolbars::read_only(ui, &self.program, &self.style, &mut self.out);
         super::what_if_bar::what_if(ui, &self.program, &self.style, &mut self.out);
+        self.as_of.ui(ui, &self.program, &self.style, &mut self.out);
         match self.program.open_notebook() {
             Some(book) => {
                 let shown = self.panes.ui(ui, &self.program, book, &self.style, &mut self.out);

@@ -5,6 +5,7 @@
 mod claiming;
 mod deleting;
 mod finding;
+mod judging;
 mod linking;
 mod moving;
 mod opening;

@@ -13,7 +13,7 @@ pub(super) const DATA_FOLDER: Need = Need {
     why: "No backups are kept: there is no data folder.",
 };
 pub(super) const LOCKED: Need =
-    need(|book| book.read_only().is_some(), "This notebook can be edited here already.");
+    need(|book| book.locked().is_some(), "This notebook can be edited here already.");
 pub(super) const DONE_STEP: Need = need(
     |book| book.arranging().is_some() || book.history().undo_label().is_some(),
     "There is nothing to undo.",

@@ -5,6 +5,7 @@ use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
     About, ExportNotebook, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle, RenameNotebook,
+    YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -87,6 +88,9 @@ commands! {
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
+    YourName: File, "Your name…", "The name written beside what you judge, waive and set aside",
+        |program| program.ask(YourName),
+        always(), opens_field();
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
         key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
@@ -416,6 +420,9 @@ commands! {
     PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
         |program| program.emit(Effect::StepPane(-1)),
         submenu("Panes"), key(shortcut("F6").shift());
+    AsOf: View, "As of a day", "Show what was held on a day, without what was judged and published later, or go back to the present",
+        |program| program.toggle_as_of(),
+        section(), checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);

@@ -104,7 +104,35 @@ pub enum Listed {
     Mentions(EntityId),
 }
 
+/// Which articles are in front and which have tabs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TabsLeft {
+    front: Option<ArticleId>,
+    closed: BTreeSet<ArticleId>,
+    beside: Option<ArticleId>,
+    second_in_front: bool,
+}
+
 impl Reading {
+    /// Which articles are in front and which have tabs, to be restored.
+    pub(super) fn tabs_as_they_are(&self) -> TabsLeft {
+        TabsLeft {
+            front: self.front,
+            closed: self.closed.clone(),
+            beside: self.beside,
+            second_in_front: self.second_in_front,
+        }
+    }
+
+    /// Restores them. What is gone meanwhile must be pruned.
+    pub(super) fn restore_tabs(&mut self, tabs: TabsLeft) {
+        let TabsLeft { front, closed, beside, second_in_front } = tabs;
+        self.front = front;
+        self.closed = closed;
+        self.beside = beside;
+        self.second_in_front = second_in_front;
+    }
+
     /// The state in which a notebook was left.
     pub(super) fn new(notebook: &Notebook, desk: &ViewState) -> Self {
         let front = desk.article.filter(|id| notebook.article(*id).is_some());

@@ -136,7 +136,7 @@ impl Program {
     /// Compares a backup with the notebook as it is now.
     pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
         let Some(book) = &self.book else { return };
-        let (now, name) = (book.snapshot(), book.name());
+        let (now, name) = (book.document.present(), book.name());
         self.compare(move |stop| {
             let loaded = storage::load(&file, stop, &|_| {}).map_err(|error| error.to_string())?;
             let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };

@@ -65,6 +65,9 @@ impl Program {
         if self.discard_arrangement() && back {
             return;
         }
+        if self.book.as_ref().is_some_and(|book| book.as_of().is_some()) {
+            return;
+        }
         self.start_keeping();
         let how = if back { How::Undo } else { How::Redo };
         if let Some(event) = self.book.as_ref().and_then(|book| book.document.history.next(how)) {

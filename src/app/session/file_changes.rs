@@ -151,7 +151,7 @@ impl Program {
     /// Compares the file as it is now with what is open.
     pub(in crate::app) fn compare_file(&mut self, path: PathBuf) {
         let Some(book) = &self.book else { return };
-        let (now, name) = (book.snapshot(), book.name());
+        let (now, name) = (book.document.present(), book.name());
         self.compare(move |stop| {
             let loaded = storage::load(&path, stop, &|_| {}).map_err(|error| error.to_string())?;
             let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };

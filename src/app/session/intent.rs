@@ -61,6 +61,8 @@ pub enum SessionIntent {
         /// Of all notebooks.
         all: bool,
     },
+    /// Shows the notebook as it was held at the end of a day, read-only; `None` goes back to the present.
+    AsOf(Option<String>),
     /// Tries again to edit a notebook that another Casebook had open.
     TakeOver,
     /// The window got the keyboard back.
@@ -103,6 +105,7 @@ impl Program {
             SessionIntent::RestoreBackup(file, notebook) => self.restore_backup(file, &notebook),
             SessionIntent::AskPurgeBackups { all } => self.ask_purge_backups(all),
             SessionIntent::PurgeBackups { all } => self.purge_backups(all),
+            SessionIntent::AsOf(day) => self.show_as_of(day.as_deref()),
             SessionIntent::TakeOver => self.take_over_editing(),
             SessionIntent::Focused => self.check_file(),
         }

@@ -2,6 +2,7 @@
 //! the file by other programs.
 
 mod articles;
+mod as_of;
 mod backups;
 mod comparing;
 mod editing;
@@ -68,6 +69,8 @@ pub(super) struct Document {
     recorder: Option<Recorder>,
     /// Why it is read-only, if it is.
     read_only: Option<String>,
+    /// The day whose state is shown instead of the present one.
+    as_of: Option<as_of::AsOf>,
     /// Whether the user was told that something else changed the file.
     told_changed: bool,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
@@ -129,18 +132,24 @@ impl Document {
             file: None,
             recorder: None,
             read_only: None,
+            as_of: None,
             told_changed: false,
             sources: BTreeMap::new(),
         }
     }
 
-    /// The notebook.
+    /// The notebook as it is shown.
     pub(super) fn notebook(&self) -> &Notebook {
-        &self.notebook
+        self.as_of.as_ref().map_or(&self.notebook, |shown| &shown.notebook)
     }
 
-    /// The notebook as it is now, for a job.
+    /// The notebook as it is shown now, for a job.
     pub(super) fn snapshot(&self) -> Arc<Notebook> {
+        Arc::clone(self.as_of.as_ref().map_or(&self.notebook, |shown| &shown.notebook))
+    }
+
+    /// The notebook as it is held at present, whatever is shown: what is saved, and compared with its file.
+    pub(super) fn present(&self) -> Arc<Notebook> {
         Arc::clone(&self.notebook)
     }
 
@@ -151,16 +160,16 @@ impl Document {
 }
 
 impl OpenNotebook {
-    /// The notebook.
+    /// The notebook as it is shown: as it is, or as it was held on a day.
     #[must_use]
     pub fn notebook(&self) -> &Notebook {
-        &self.document.notebook
+        self.document.notebook()
     }
 
-    /// The notebook as it is now, for a job.
+    /// The notebook as it is shown now, for a job.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Notebook> {
-        Arc::clone(&self.document.notebook)
+        self.document.snapshot()
     }
 
     /// Whether there is anything to save.
@@ -214,7 +223,8 @@ impl OpenNotebook {
     /// Why the notebook is read-only; `None` if it is not.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
-        self.document.read_only.as_deref()
+        let shown = self.document.as_of.as_ref().map(|shown| &*shown.why);
+        shown.or(self.document.read_only.as_deref())
     }
 
     /// Whether an article can be read in another encoding: its file is known and nothing is tagged in it.

@@ -189,6 +189,12 @@ pub struct RenameNotebook;
 
 impl Question for RenameNotebook {}
 
+/// Give one's name, which is written beside what one judges.
+#[derive(Debug)]
+pub struct YourName;
+
+impl Question for YourName {}
+
 /// Describe an article.
 #[derive(Debug)]
 pub struct ArticleDetails(pub ArticleId);

@@ -104,7 +104,7 @@ impl Program {
             return;
         }
         let (id, notebook, desk, point) =
-            (book.document.id, book.snapshot(), book.desk(), book.document.history.now());
+            (book.document.id, book.document.present(), book.desk(), book.document.history.now());
         let open = book.document.file.as_ref().filter(|file| file.path == path);
         let was_open = open.is_some();
         let has_lock = open.is_some_and(|file| file.lock.is_some());

@@ -91,7 +91,8 @@ impl Inspector {
 
     /// Shows its details: the fields of its kind, with the note last.
     fn details(&mut self, ui: &mut Ui, scope: &mut Scope<'_>, id: EntityId, entity: &Entity) {
-        let mut elsewhere = vec!["kind", "name", "to_check", "note"];
+        let mut elsewhere =
+            vec!["kind", "name", "to_check", "note", "status", "credibility", "reliability"];
         if let Detail::Actor(actor) = &entity.detail
             && matches!(actor.kind, ActorKind::Unset | ActorKind::Person | ActorKind::Anonymous)
             && actor.members.is_empty()
@@ -107,8 +108,10 @@ impl Inspector {
         match &entity.detail {
             Detail::Actor(_) => {}
             Detail::Event(event) => self.participants(ui, scope, id, event),
-            Detail::Claim(_) => {}
+            Detail::Claim(claim) => self.replies(ui, scope, id, claim),
         }
+        self.judgement(ui, scope, id, entity);
+        ui.add_space(4.0);
         if let Some(note) = field::<Entity>("note") {
             super::field::label(ui, scope, note);
             self.control(ui, scope, (id, entity), note);

@@ -58,8 +58,9 @@ impl Inspector {
             command_button(ui, scope.program, Command::ReverseLink, scope.out);
             command_button(ui, scope.program, Command::Delete, scope.out);
         });
-        let with_own_control = ["from", "relation", "to", "evidence"];
+        let with_own_control = ["from", "relation", "to", "evidence", "strength"];
         self.fields(ui, scope, (id, &**link), LINK, &with_own_control, &mut |_, _, _| {});
+        self.judgement_of_link(ui, scope, id, link);
     }
 
     /// A derived link: what it follows from, each with a click to its place.

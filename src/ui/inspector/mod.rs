@@ -9,9 +9,11 @@ mod board;
 mod entity;
 mod field;
 mod gather;
+mod judgement;
 mod link;
 mod mention;
 mod participants;
+mod replies;
 mod several;
 mod sources;
 mod statement;
@@ -74,6 +76,8 @@ pub struct Inspector {
     summary: several::Summary,
     focus_name: bool,
     focus: bool,
+    /// The record whose assessments are all listed.
+    whole_history: Option<u64>,
 }
 
 /// The context passed to each part of the inspector.

@@ -15,6 +15,7 @@ mod palette;
 mod reason;
 mod rename;
 mod view_name;
+mod your_name;
 
 mod page;
 
@@ -45,6 +46,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<rename::RenamePage>(),
+    PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
     PageRow::new::<reason::WaivePage>(),
