@@ -77,9 +77,9 @@ panes! {
     CANVAS: PaneFacts::new("canvas", "Canvas").command("Show or hide the canvas");
     /// The fields of what is selected.
     INSPECTOR: PaneFacts::new("inspector", "Inspector").command("Show or hide the inspector");
-    /// What is still open: to check, without evidence, and so on.
+    /// What the review finds open.
     REVIEW: PaneFacts::new("review", "Review")
-        .command("What is still open: to check, without attribution, without evidence, unlinked")
+        .command("What is open before publication, rule by rule")
         .key(shortcut("R").ctrl());
     /// The results of a search, or an entity's mentions, each with its context.
     RESULTS: PaneFacts::new("results", "Results")
