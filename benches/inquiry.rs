@@ -72,7 +72,7 @@ fn notebook() -> (Notebook, MentionId) {
         edits.push(Edit::AddArticle(*id, Arc::new(article)));
         let publisher = Ref::Id(actors[dice.below(ACTORS / 3) * 3]);
         let with = AboutFields { publisher: Some(publisher), ..AboutFields::default() };
-        edits.push(Edit::Describe { article: Ref::Id(*id), with });
+        edits.push(Edit::Describe { article: Some(Ref::Id(*id)), with });
     }
     for n in 0..CLAIMS * STATEMENTS {
         let hop = |dice: &mut Dice| HopFields {

@@ -83,8 +83,12 @@ impl Desk {
             Intent::Select(Selection::none()),
             Intent::Reading(ReadingIntent::SetCaret(article, Caret::at(0))),
         ]);
-        let new = self.open_notebook().notebook().mentions().keys().find(|id| !before.contains(id));
-        *new.expect("the words were tagged")
+        // A speaker that the words name may have been tagged as well.
+        let place = self.place(words);
+        let mentions = self.open_notebook().notebook().mentions();
+        let mut new = mentions.iter().filter(|(id, _)| !before.contains(id));
+        let new = new.find(|(_, mention)| mention.anchor.range() == Some(place.clone()));
+        *new.expect("the words were tagged").0
     }
 
     fn entity(&self, mention: MentionId) -> EntityId {

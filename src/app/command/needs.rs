@@ -124,6 +124,13 @@ pub(super) const ARRANGEMENT: Need = need(
 );
 pub(super) const SELECTION: Need =
     need(|book| !book.selection().is_empty(), "Select something first.");
+pub(super) const NOTABLE: Need = need(
+    |book| {
+        let selection = book.selection();
+        !selection.is_empty() && selection.only_link().is_none_or(|id| !id.is_derived())
+    },
+    "Select something first; a derived link has no note of its own.",
+);
 pub(super) const CHECKABLE: Need = need(
     |book| {
         let selection = book.selection();

@@ -181,7 +181,7 @@ commands! {
         key(shortcut("B")), needs(&needs::MENTION), changes();
     Note: Tag, "Note…", "Write a note on what is selected",
         |program| program.open_note(),
-        key(shortcut("M")), needs(&needs::SELECTION), changes(), opens_field();
+        key(shortcut("M")), needs(&needs::NOTABLE), changes(), opens_field();
     TagTheRest: Tag, "Tag the rest…", "Every other place where the entity’s name or an alias occurs",
         |program| program.open_rest(),
         section(), key(shortcut("T")), needs(&needs::ENTITY_OR_WORDS), changes();

@@ -220,7 +220,12 @@ impl Rule<'_> {
         if from >= end || self.opens_relative(from) {
             return None;
         }
-        let end = (from + 1..end).find(|i| self.opens_relative(*i)).unwrap_or(end);
+        let mut end = (from + 1..end).find(|i| self.opens_relative(*i)).unwrap_or(end);
+        // “Des sources internes l’affirment”: a pronoun before the verb is its object.
+        let clitic = ["l'", "le", "la", "les", "lui", "leur", "s'", "se", "n'", "ne", "y", "en"];
+        while end > from + 1 && clitic.contains(&self.key(end - 1)) {
+            end -= 1;
+        }
         // “over what the board called”
         let subordinate = (from..end)
             .rev()
