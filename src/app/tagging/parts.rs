@@ -263,6 +263,13 @@ impl Picker {
         self.kind == Kind::Claim && self.speech.as_ref().is_some_and(SpeechDraft::is_choosing)
     }
 
+    /// How many rows it offers, or offered before a speaker was to be chosen.
+    #[must_use]
+    pub fn rows_at_rest(&self) -> usize {
+        let claim = self.speech.as_ref().and_then(|speech| speech.claim.as_ref());
+        claim.map_or(&self.choices, |claim| &claim.choices).rows.len()
+    }
+
     /// Goes back from choosing a speaker to the claim; returns whether one was being chosen.
     pub(super) fn restore_claim(&mut self) -> bool {
         let Some(claim) = self.speech.as_mut().and_then(|speech| speech.claim.take()) else {

@@ -19,8 +19,10 @@ use crate::ui::kind_icons;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
 
-const WIDTH: f32 = 500.0;
+const WIDTH: f32 = 530.0;
 const ROW: f32 = 30.0;
+/// What stands below the list, in points.
+const BELOW: f32 = 46.0;
 /// Rows in view before the list scrolls.
 const ROWS: usize = 8;
 
@@ -56,7 +58,8 @@ fn draw(
     out: &mut Vec<Intent>,
 ) {
     let PartKeys { out: keys, to_date } = take_keys(ctx, picker);
-    let rows = picker.choices.rows.len().clamp(1, ROWS);
+    // While a speaker is chosen the picker stays where it was: only its list grows, as far as there is room.
+    let rows = picker.rows_at_rest().clamp(1, ROWS);
     let extra = if picker.kind == Kind::Claim { 46.0 } else { 0.0 };
     let more = parts::height(picker);
     let size = Vec2::new(WIDTH, 96.0 + extra + more + rows as f32 * ROW + 34.0);
@@ -207,10 +210,16 @@ fn list(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - BELOW;
+    let most = if picker.is_choosing_speaker() {
+        ((room / ROW).floor() as usize).clamp(2, ROWS)
+    } else {
+        ROWS
+    };
     egui::ScrollArea::vertical()
-        .max_height(ROW * ROWS as f32)
+        .max_height(ROW * most as f32)
         // An area remembers how small it was: the rows there are now claim their room.
-        .min_scrolled_height(ROW * picker.choices.rows.len().min(ROWS) as f32)
+        .min_scrolled_height(ROW * picker.choices.rows.len().min(most) as f32)
         .show_rows(ui, ROW, picker.choices.rows.len(), |ui, range| {
             for i in range {
                 let chosen = picker.choices.highlighted == i;

@@ -51,16 +51,16 @@ impl Part<'_> {
                 StrokeKind::Outside,
             );
         }
-        let mut left = rect.left() + 7.0;
+        let mut left = rect.left() + 6.0;
         if let Some(key) = self.key {
             let small = FontId::new(10.5, style.sans.clone());
             let at = pos2(left, rect.center().y);
             let drawn =
                 painter.text(at, egui::Align2::LEFT_CENTER, key.to_string(), small, style.muted);
-            left = drawn.right() + 5.0;
+            left = drawn.right() + 4.0;
         }
         let ink = if self.on && enabled { style.ink } else { style.muted };
-        let right = rect.right() - 7.0;
+        let right = rect.right() - 5.0;
         let more =
             (!self.more.is_empty()).then(|| cut(ui, self.more, style.small(), style.muted, 60.0));
         let room = right - left - more.as_ref().map_or(0.0, |more| more.size().x + 5.0);
