@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
-use crate::inquiry::sources::{AllSources, ClaimSources};
+use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources};
 use crate::notebook::{Entity, EntityId, Kind, Link, LinkId, Notebook, Target};
 use crate::text::capital;
 
@@ -180,6 +180,16 @@ impl Column {
             Self::Mentions => "Mentions",
             Self::Links => "Links",
         }
+    }
+
+    /// What its label alone does not say.
+    pub fn hint(self) -> Option<String> {
+        let words = match self {
+            Self::Confirmed => "Named origins whose own words were read.",
+            Self::AtMost => "The most independent ways to origins.",
+            _ => return None,
+        };
+        Some(format!("{words} {ASSUMED}"))
     }
 
     /// Its initial width, in points.

@@ -282,7 +282,11 @@ impl Table {
                 let face = FontId::new(12.0, icon.font_family());
                 ui.painter().text(arrow, Align2::LEFT_CENTER, icon.codepoint, face, style.accent);
             }
-            if response.clicked() {
+            let clicked = response.clicked();
+            if let Some(hint) = column.hint() {
+                response.on_hover_text(hint);
+            }
+            if clicked {
                 let sheet = self.sheet_mut();
                 sheet.descending = sorted == Some(false);
                 sheet.by = *column;

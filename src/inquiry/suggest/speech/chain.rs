@@ -81,6 +81,23 @@ impl Reader<'_> {
             Sort::Conditional => false,
             Sort::Verb | Sort::Participle => {
                 let after = cue.first >= at.end;
+                // “[The words], although two of them deny it”
+                let turns = |i: usize| {
+                    matches!(
+                        rule.key(i),
+                        "although"
+                            | "though"
+                            | "but"
+                            | "while"
+                            | "mais"
+                            | "quoique"
+                            | "tandis"
+                            | "alors"
+                    )
+                };
+                if after && (at.end..cue.first).any(turns) {
+                    return false;
+                }
                 // “[The words], said X” has a sign between.
                 let apart = !after
                     || (at.end.saturating_sub(1)..cue.first)

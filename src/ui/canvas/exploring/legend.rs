@@ -9,6 +9,7 @@ use egui::{
 use crate::app::{Command, Intent, OpenNotebook};
 use crate::graph;
 use crate::inquiry::Measure;
+use crate::inquiry::sources::ASSUMED;
 use crate::notebook::{Family, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
 use crate::ui::canvas::Canvas;
@@ -21,6 +22,13 @@ use crate::ui::widgets::{heading, icon_button};
 pub const WIDTH: f32 = 250.0;
 /// Looked at in view; what stands out among more than this is in the fair sample they are.
 const MOST: usize = 20_000;
+
+/// The signs of what is concluded.
+const SIGNS: &[&str] = &[
+    "1/2: confirmed by 1, at most 2 independent",
+    "≠: affirmed and denied",
+    "△ on a link: surer than its source",
+];
 
 /// Something that the legend explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -314,6 +322,15 @@ impl Canvas {
                         if book.exploration().measure() != Measure::None {
                             heading(ui, style, "Size", "");
                             ui.label(book.exploration().measure().sentence());
+                        }
+                        let claims =
+                            |entry: &Entry| *entry == Entry::Kind(Kind::Claim as u8, false);
+                        if entries.iter().any(claims) && book.all_sources().is_some() {
+                            heading(ui, style, "Claims: who says so", "");
+                            for words in SIGNS {
+                                ui.label(*words);
+                            }
+                            ui.label(RichText::new(ASSUMED).small().color(style.muted));
                         }
                         if entries.is_empty() {
                             ui.label(RichText::new("Nothing in view.").color(style.muted));
