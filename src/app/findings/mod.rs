@@ -1,5 +1,6 @@
 //! Findings: conclusions from the open notebook, computed in the background.
 
+mod finding;
 mod intent;
 mod reviewing;
 mod what_if;
@@ -12,8 +13,9 @@ use crate::inquiry::sources::{AllSources, ClaimSources, Ladder, NextSource, What
 use crate::job::{Derived, Job};
 use crate::notebook::{EntityId, Kind, Polarity};
 
+pub use finding::Finding;
 pub use intent::FindingsIntent;
-pub use reviewing::{Finding, WaiveFinding, waive};
+pub use reviewing::{WaiveFinding, waive};
 pub use what_if::{ApplyWhatIf, Supposed, Supposition};
 
 /// The conclusions from the open notebook.

@@ -1,8 +1,8 @@
 //! The review: what is open, the finding that is looked at, and what is done with it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Finding;
 use crate::app::session::Document;
 use crate::app::{
     ChartingIntent, Effect, Intent, Level, OpenNotebook, Pane, Program, Question, ReadingIntent,
@@ -12,23 +12,6 @@ use crate::edit::{Edit, Ref};
 use crate::inquiry::review::{Open, ReviewList, review};
 use crate::job::{Job, Pool};
 use crate::notebook::{Kind, Subject};
-
-/// The finding that is looked at: its rule and what it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The id of its rule.
-    pub rule: &'static str,
-    /// The records it is about.
-    pub of: BTreeSet<Subject>,
-}
-
-impl Finding {
-    /// Which finding this is.
-    #[must_use]
-    pub fn of(open: &Open) -> Self {
-        Self { rule: open.rule.id, of: open.subjects() }
-    }
-}
 
 /// Asks for the reason to let a finding stand.
 #[derive(Clone, Debug)]
