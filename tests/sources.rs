@@ -384,7 +384,7 @@ fn each_rule_finds_what_it_is_for() {
         assert!(!has(&before, case), "{case:?}");
         assert!(has(&after, case), "{case:?}: {after:#?}");
     }
-    let elsewhere = ["orphaned-anchor", "reversed-evidence", "identical-articles"];
+    let elsewhere = ["orphaned-anchor", "evidence-lost", "identical-articles"];
     let tried: BTreeSet<&str> = CASES.iter().map(|case| case.0).chain(elsewhere).collect();
     let all: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(tried, all);
@@ -425,7 +425,7 @@ fn words_that_left_their_article_are_found_with_the_evidence_that_is_lost() {
     assert!(orphans.iter().all(|one| one["severity"] == "serious"));
     assert!(orphans.iter().any(|one| one["words"] == "evidence: “Sources say”"), "{orphans:#?}");
     assert!(orphans.iter().any(|one| one["where"] == Value::Null));
-    let lost = of("reversed-evidence");
+    let lost = of("evidence-lost");
     assert_eq!(lost.len(), 1);
     assert_eq!(lost[0]["what"]["name"], "The Tide cites Insiders");
     assert_eq!(run(&folder, &["review", "n.ron"]).status.code(), Some(1));

@@ -211,7 +211,7 @@ pub static RULES: [Rule; 25] = [
         claims::without_speaker,
     ),
     rule(
-        "reversed-evidence",
+        "evidence-lost",
         "Links whose evidence is lost",
         Serious,
         "Every sentence that supported it is no longer in its article.",
