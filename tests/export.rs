@@ -215,6 +215,47 @@ fn packed(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{fffd}').collect()
 }
 
+#[test]
+fn a_matrix_is_a_table_with_the_claim_of_fewest_inconsistencies_first() {
+    let mut notebook = Notebook::new("");
+    let list = r#"[
+        AddEntity(kind: Claim, name: "It closes | =1+1", handle: "$closes"),
+        AddEntity(kind: Claim, name: "It stays.", handle: "$stays"),
+        AddEntity(kind: Actor, name: "Port", handle: "$port"),
+        Link(from: "$port", relation: "denies", to: "$closes", handle: "$denies"),
+        Link(from: "$port", relation: "confirms", to: "$stays", handle: "$confirms"),
+        AddMatrix(with: (title: "Which?", claims: ["$closes", "$stays"], rows: ["$denies", "$confirms"]), handle: "$m"),
+        SetCell(matrix: "$m", claim: "$closes", row: "$denies", fit: Inconsistent),
+        SetCell(matrix: "$m", claim: "$stays", row: "$denies", fit: Consistent),
+        SetCell(matrix: "$m", claim: "$stays", row: "$confirms", fit: Neutral),
+    ]"#;
+    let edits = casebook::edit::parse_script(list).unwrap();
+    casebook::edit::apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();
+    let content = Content::everything(&notebook);
+    let files = write(format("csv").unwrap(), &content);
+    let (_, table) = files.iter().find(|(name, _)| name.starts_with("matrix-")).unwrap();
+    let rows = csv_rows(table);
+    assert_eq!(rows[0][1..], ["Which?", "It stays.", "It closes | =1+1"]);
+    let denies = rows.iter().find(|row| row[1].contains("denies")).unwrap();
+    assert_eq!(denies[2..], ["consistent", "inconsistent"]);
+    let confirms = rows.iter().find(|row| row[1].contains("confirms")).unwrap();
+    assert_eq!(confirms[2..], ["neutral", ""]);
+    assert_eq!(rows.last().unwrap()[1..], ["inconsistent", "0", "1"]);
+    let markdown = text("markdown", &content);
+    assert!(markdown.contains("## Competing claims\n\n### Which?"), "{markdown}");
+    assert!(markdown.contains("|  | It stays. | It closes \\| \\=1+1 |"), "{markdown}");
+    assert!(markdown.contains("**1 inconsistent**"));
+    // A part of the notebook has only what is about its claims.
+    let stays = notebook.entities().iter().find(|(_, it)| it.name == "It stays.").unwrap();
+    let scope = Scope::Selection {
+        entities: [*stays.0].into(),
+        links: Default::default(),
+        cards: Default::default(),
+    };
+    let part = Content::of(&notebook, &scope, &|| false).unwrap();
+    assert!(!text("markdown", &part).contains("Which?"));
+}
+
 /// Reads every format back, with readers of its own, and compares it with the notebook.
 fn check(notebook: &Notebook) {
     let content = Content::everything(notebook);

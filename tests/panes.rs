@@ -914,7 +914,7 @@ fn an_anonymous_source_graded_a_is_warned_of_and_the_letters_are_explained() {
     let mut harness = inspecting(|desk| Selection::entity(desk.entity("sources internes")));
     choose(&mut harness, "Reliability", "A · completely reliable");
     harness.get_by_label_contains("stands at an anonymous source");
-    choose(&mut harness, "Reliability", "F · cannot be judged");
+    choose(&mut harness, "Reliability", "B · usually reliable");
     assert!(harness.query_by_label_contains("stands at an anonymous source").is_none());
     harness.get_by_label("What the letters mean").click();
     harness.run();

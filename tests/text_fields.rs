@@ -29,12 +29,13 @@ const SCRIPT: &str = r#"[
   AddEntity(kind: Actor, name: "Ysé Alban", handle: "$yse", at: (-300, 0)),
   AddEntity(kind: Actor, name: "Le Guetteur", handle: "$guetteur", at: (300, 0)),
   AddEntity(kind: Event, name: "Renoncement", handle: "$event", at: (0, 200)),
-  AddEntity(kind: Claim, name: "La maire a renoncé au port.", handle: "$claim", at: (0, -200), with: (status: Disputed, reason: "new")),
+  AddEntity(kind: Claim, name: "La maire a renoncé au port.", handle: "$claim", at: (0, -200), with: (status: Disputed, reason: "new", accusation: true, replies: [(actor: "$yse")])),
   Tag(at: Quote("Ysé Alban"), entity: "$yse"),
   Tag(at: Quote("le Guetteur"), entity: "$guetteur"),
   Tag(at: Quote("la maire Ysé Alban aurait renoncé au port"), entity: "$claim",
       statement: (chain: [(actor: "$guetteur", cue: "Selon", source: Reported)])),
   Link(from: "$yse", relation: "agent", to: "$event"),
+  AddMatrix(with: (title: "Renonce-t-elle ?", claims: ["$claim"])),
   AddCard(with: (text: "to do", at: (600, 300))),
   AddGroup(with: (title: "La mairie", members: ["$yse", "$event"])),
 ]"#;
@@ -137,12 +138,14 @@ const FIELDS: &[&str] = &[
     "actor: Add alias",
     "actor: Name",
     "actor: Note",
+    "actor: Reason for the judgement",
     "article: Author",
     "article: Date",
     "article: Language",
     "article: Publisher",
     "article: Title",
     "article: URL",
+    "as of: Day shown",
     "card on the canvas: Note text",
     "card: Note text",
     "cell: Edit Date",
@@ -151,8 +154,11 @@ const FIELDS: &[&str] = &[
     "cell: To: type a name",
     "chooser: Owner: type a name",
     "claim: Add alias",
+    "claim: Asked by",
+    "claim: Asked on",
     "claim: Note",
     "claim: Proposition",
+    "claim: Reason for the judgement",
     "event: Add alias",
     "event: Date",
     "event: Date as written",
@@ -168,6 +174,8 @@ const FIELDS: &[&str] = &[
     "link: Date",
     "link: Date as written",
     "link: Note",
+    "link: Reason for the judgement",
+    "matrix: Title of the matrix",
     "new claim: Entity name",
     "new entity: Entity name",
     "no dialog: Path",
@@ -181,6 +189,7 @@ const FIELDS: &[&str] = &[
     "table: Filter the links",
     "view: View name",
     "window: Filter the lists",
+    "your name: Your name",
 ];
 
 #[test]
@@ -214,7 +223,8 @@ fn every_field_keeps_what_it_takes_of_two_megabytes_and_says_so() {
         s.send(Intent::Select(Selection::none()));
         s.paste_into_new(place, &mut met, |s| s.send(Intent::Select(selection.clone())));
     }
-    s.send(Intent::Select(Selection::entity(actor)));
+    // Its page was not scrolled yet.
+    s.send(Intent::Select(Selection::entity(outlet)));
     s.paste_into_new("chooser", &mut met, |s| {
         s.0.get_by_role_and_label(Role::Button, "Owner").click()
     });
@@ -232,6 +242,8 @@ fn every_field_keeps_what_it_takes_of_two_megabytes_and_says_so() {
         ("find", Command::FindEverywhere),
         ("palette", Command::Palette),
         ("rename", Command::RenameNotebook),
+        ("your name", Command::YourName),
+        ("matrix", Command::Pane(casebook::ui::competing::PANE)),
         ("article", Command::DescribeArticle),
         ("new entity", Command::NewEntity),
         ("view", Command::KeepView),
@@ -267,6 +279,7 @@ fn every_field_keeps_what_it_takes_of_two_megabytes_and_says_so() {
         }
         s.key(Modifiers::NONE, Key::Escape);
     }
+    s.paste_into_new("as of", &mut met, |s| s.run(Command::AsOf));
     let met: Vec<&str> = met.iter().map(String::as_str).collect();
     assert_eq!(met, FIELDS);
 }

@@ -79,6 +79,7 @@ impl Program {
             && (self.open_text_panel(false)
                 || self.discard_arrangement()
                 || self.close_find()
+                || self.leave_as_of()
                 || self.restore_panes())
         {
             return;

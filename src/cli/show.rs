@@ -389,7 +389,7 @@ fn entity_words(out: &mut String, entity: &ShownEntity) -> std::fmt::Result {
     writeln!(out, "  {}  {}{}", entity.id, fields.words("name"), to_check(fields))?;
     for field in ENTITY.iter().filter(|field| !matches!(field.key, "kind" | "name" | "to_check")) {
         let value = fields.words(field.key);
-        if !value.is_empty() {
+        if !value.is_empty() && fields.get(field.key) != &Value::Bool(false) {
             writeln!(out, "      {}: {value}", field.label.to_lowercase())?;
         }
     }

@@ -1,32 +1,51 @@
 //! A notebook as it was held on a day: judged as it was judged then, without what was published or added later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{Edit, Ref, apply};
 use crate::notebook::{
-    Article, Assessment, Change, Day, Detail, Entity, Grade, Link, Notebook, edtf_span,
+    Article, Assessment, Change, Day, Detail, Entity, Grade, Link, LinkId, Notebook, Target,
+    edtf_span,
 };
 
 /// The notebook as it was held at the end of a day (`2031-03-15`).
 ///
 /// What a claim, actor or link was judged to be is what its assessments up to that day say; one without a date counts
-/// as made before all others. Articles that were published or added later are taken out, with their mentions; so is
-/// what was waived, set aside or asked later. Names, links and all else stay as they are at present: when they came
-/// about is not recorded.
+/// as made before all others. Articles that were published or added later are taken out, with their mentions and the
+/// links that only they bear out; so is what was waived, set aside or asked later. Names and all else stay as they are at
+/// present: when they came about is not recorded.
 #[must_use]
 pub fn as_of(notebook: &Notebook, day: &str) -> Notebook {
     let mut then = notebook.clone();
-    let later: Vec<_> = notebook
+    let later = notebook
         .articles()
         .iter()
         .filter(|(_, article)| first_days(article).any(|known| &*known > day))
+        .map(|(id, _)| Edit::RemoveArticle { article: Ref::Id(*id) });
+    // They are there, and nothing refuses to take them out.
+    let _ = apply(&mut then, &Edit::Batch(String::new(), later.collect()));
+    let unborne: HashSet<LinkId> = notebook
+        .links()
+        .iter()
+        .filter(|(id, link)| {
+            !link.evidence.is_empty() && then.link(**id).is_some_and(|it| it.evidence.is_empty())
+        })
         .map(|(id, _)| *id)
         .collect();
-    for id in later {
-        // It is there, and nothing refuses to take it out.
-        let _ = apply(&mut then, &Edit::RemoveArticle { article: Ref::Id(id) });
-    }
+    // A link goes with the one it targets.
+    let goes_with_another = |id: &LinkId| {
+        let next = |id: LinkId| match notebook.link(id)?.to {
+            Target::Link(to) => Some(to),
+            Target::Entity(_) => None,
+        };
+        std::iter::successors(next(*id), |id| next(*id)).any(|id| unborne.contains(&id))
+    };
+    let mut first: Vec<LinkId> =
+        unborne.iter().filter(|id| !goes_with_another(id)).copied().collect();
+    first.sort_unstable();
+    let gone = first.into_iter().map(|id| Edit::DeleteLink { link: Ref::Id(id) });
+    let _ = apply(&mut then, &Edit::Batch(String::new(), gone.collect()));
     for (id, entity) in notebook.entities() {
         let Some(now) = then.entity(*id).filter(|_| changes_after(entity, day)) else { continue };
         let mut entity = Entity::clone(now);
@@ -206,6 +225,10 @@ mod tests {
                     days(&then)
                 );
                 assert_eq!(then.entities().len(), notebook.entities().len());
+                for (id, link) in then.links() {
+                    let was = &notebook.link(*id).expect("it is there").evidence;
+                    assert!(was.is_empty() || !link.evidence.is_empty(), "{day}");
+                }
                 let held = |id| then.holds(Subject::Entity(id));
                 assert!(notebook.entities().keys().all(|id| held(*id)));
             }

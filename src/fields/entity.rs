@@ -168,7 +168,7 @@ pub static ENTITY: &[Field<Entity>] = &[
         })
     },
     Field {
-        kind: ValueKind::Flag("accusation", ""),
+        kind: ValueKind::Flag("accusation", "no accusation"),
         in_bulk: true,
         write: Some(|id, value| {
             let Value::Flag(on) = value else { return None };

@@ -17,7 +17,7 @@ use crate::app::{
     Intent, OpenNotebook, Pane, PaneFacts, Program, ReadingIntent, Selection, SessionIntent,
 };
 use crate::edit::{Edit, MatrixFields, Ref};
-use crate::notebook::{EntityId, Fit, Hue, Kind, Matrix, MatrixId, Notebook, Subject};
+use crate::notebook::{EntityId, Fit, Hue, Kind, Matrix, MatrixId, Notebook, Polarity, Subject};
 use crate::text::shown_name;
 use crate::ui::panes::{PaneFrame, PaneView};
 
@@ -31,7 +31,7 @@ pub const PANE: Pane = Pane::of(&FACTS);
 /// Height of the claims' names over the columns, in points.
 const HEADER: f32 = 84.0;
 /// Height of a row, in points.
-const ROW: f32 = 46.0;
+const ROW: f32 = 62.0;
 /// Least and greatest width of the first column, in points.
 const FIRST: (f32, f32) = (170.0, 340.0);
 /// Least and greatest width of a claim's column, in points.
@@ -209,9 +209,11 @@ impl Competing {
                 })
                 .response;
             named(ui, &response, "Matrix");
+            let title = shown_name(&shown.matrix.title).into_owned();
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(title));
         }
         let key = field_key(shown.id, "title");
-        let field = Field::line("Title of the matrix", "What is in question").wide(190.0);
+        let field = Field::line("Title of the matrix", "What is in question").wide(220.0);
         if let Some(title) = self.drafts.filled(ui, key, &shown.matrix.title, field).changed {
             let with = MatrixFields { title: Some(title), ..MatrixFields::default() };
             let edit = Edit::SetMatrix { matrix: Ref::Id(shown.id), with };
@@ -244,17 +246,19 @@ impl Competing {
     fn marks(&self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Intent>) {
         const MARKS: [Option<Fit>; 4] =
             [Some(Fit::Consistent), Some(Fit::Inconsistent), Some(Fit::Neutral), None];
+        // They stand there also while there is no cell, so that nothing moves when one comes.
         let here = self.cursor.filter(|at| is_in(shown, *at));
-        let Some((row, claim)) = here else { return };
-        let now = shown.matrix.cell(claim, row);
+        let now = here.and_then(|(row, claim)| shown.matrix.cell(claim, row));
         let label = |fit: Option<Fit>| match fit {
             Some(Fit::Consistent) => "+ consistent",
             Some(Fit::Inconsistent) => "− inconsistent",
             Some(Fit::Neutral) => "0 neutral",
             None => "not judged",
         };
-        if let Some(fit) = segments(ui, "This cell", now, &MARKS, label) {
-            out.push(edit(cell(shown.id, (row, claim), fit)));
+        let chosen =
+            ui.add_enabled_ui(here.is_some(), |ui| segments(ui, "This cell", now, &MARKS, label));
+        if let Some((at, fit)) = here.zip(chosen.inner) {
+            out.push(edit(cell(shown.id, at, fit)));
         }
     }
 
@@ -299,7 +303,7 @@ impl Competing {
     ) {
         let painter = ui.painter().with_clip_rect(rect);
         painter.rect_filled(rect, 0.0, style.surface);
-        painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, style.lines));
+        painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, style.lines));
         let notebook = book.notebook();
         for (n, claim) in shown.claims.iter().enumerate() {
             let left = rect.left() + shown.first + shown.column * n as f32 - shift;
@@ -411,17 +415,20 @@ impl Competing {
         let top = origin.y + ROW * n as f32;
         let line = Rect::from_min_size(pos2(origin.x, top), vec2(ui.max_rect().width(), ROW));
         painter.hline(line.x_range(), line.bottom(), Stroke::new(1.0, style.lines));
-        let words =
-            cut(ui, &row_words(notebook, subject), body(style), style.ink, shown.first - 24.0);
-        let under = cut(
-            ui,
-            &source(notebook, shown, subject),
-            style.small(),
-            style.muted,
+        let mut job = egui::text::LayoutJob::simple(
+            row_words(notebook, subject),
+            body(style),
+            style.ink,
             shown.first - 24.0,
         );
-        painter.galley(pos2(line.left() + 12.0, top + 6.0), words, style.ink);
-        painter.galley(pos2(line.left() + 12.0, top + 26.0), under, style.muted);
+        job.wrap.max_rows = 2;
+        let words = painter.layout_job(job);
+        let from = source(notebook, shown, subject);
+        let under = cut(ui, &from, style.small(), style.muted, shown.first - 24.0);
+        let at = pos2(line.left() + 12.0, top + 5.0);
+        let below = pos2(at.x, at.y + words.size().y + 1.0);
+        painter.galley(at, words, style.ink);
+        painter.galley(below, under, style.muted);
         for (column, claim) in shown.claims.iter().enumerate() {
             let rect = cell_rect(shown, origin, n, column);
             let fit = shown.matrix.cell(*claim, subject);
@@ -592,14 +599,19 @@ fn source(notebook: &Notebook, shown: &Shown<'_>, subject: Subject) -> String {
     let mut marks = shown.claims.iter().map(|claim| shown.matrix.cell(*claim, subject));
     let first = marks.next().flatten();
     let same = first.is_some() && shown.claims.len() > 1 && marks.all(|mark| mark == first);
-    let from = match subject {
-        Subject::Mention(id) => notebook
-            .mention(id)
-            .and_then(|mention| notebook.article(mention.anchor.article))
-            .map_or("", |article| &article.about.title),
-        _ => "Link",
+    let mut from = match subject {
+        Subject::Mention(id) => notebook.mention(id).map_or_else(String::new, |mention| {
+            let article = notebook.article(mention.anchor.article);
+            let title = article.map_or("", |article| &article.about.title);
+            let denies = mention.statement.as_ref().is_some_and(|s| s.polarity == Polarity::Denies);
+            if denies { format!("denial · {title}") } else { title.to_owned() }
+        }),
+        _ => "link".to_owned(),
     };
-    if same { format!("{from} · the same for all: tells nothing") } else { from.to_owned() }
+    if same {
+        from.insert_str(0, "same for all, tells nothing · ");
+    }
+    from
 }
 
 /// A cell in words.

@@ -259,6 +259,7 @@ fn a_long_session_of_random_commands_keeps_every_invariant() {
     }
     // An arrangement that is only shown is no step.
     soak.go(Intent::Run(Command::DiscardArrangement));
+    soak.go(Intent::Session(SessionIntent::AsOf(None)));
     let last = render(&soak);
     let steps = soak.program.open_notebook().unwrap().history().len();
     for _ in 0..steps {

@@ -44,6 +44,15 @@ impl Program {
         self.show_as_of(day.as_deref());
     }
 
+    /// Goes back to the present; returns whether a day was shown.
+    pub(in crate::app) fn leave_as_of(&mut self) -> bool {
+        let shown = self.book.as_ref().is_some_and(|book| book.as_of().is_some());
+        if shown {
+            self.show_as_of(None);
+        }
+        shown
+    }
+
     /// Shows the notebook as it was held at the end of a day; `None` goes back to the present.
     pub(in crate::app) fn show_as_of(&mut self, day: Option<&str>) {
         self.keep_what_is_shown();

@@ -9,8 +9,8 @@ use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::fields::{Record, Value, field};
 use crate::inquiry::sources::ClaimSources;
 use crate::notebook::{
-    ActorKind, Assessment, ClaimStatus, Detail, Entity, EntityId, Grade, Link, LinkId, Reliability,
-    credibility_definition,
+    ActorKind, Aspect, Assessment, ClaimStatus, Detail, Entity, EntityId, Grade, Link, LinkId,
+    Reliability, credibility_definition,
 };
 use crate::text::{capital, shown_name};
 use crate::ui::fields::{Field, field_key};
@@ -47,9 +47,7 @@ impl Inspector {
                         let reason = self.drafts.take(reason_key);
                         edit = Some(set_entity(id, EntityFields { reason, ..*with }));
                     }
-                    if *key != "status" {
-                        meanings(ui, scope, *key == "reliability");
-                    }
+                    meanings(ui, scope, key);
                 });
                 ui.end_row();
             }
@@ -184,13 +182,19 @@ fn long(grade: Grade) -> String {
     label.to_owned()
 }
 
-/// Shows a sign that opens the meaning of all letters or figures of the Admiralty code.
-fn meanings(ui: &mut Ui, scope: &Scope<'_>, reliability: bool) {
-    let name = if reliability { "What the letters mean" } else { "What the figures mean" };
+/// Shows a sign that opens the meaning of all values of a field.
+fn meanings(ui: &mut Ui, scope: &Scope<'_>, key: &str) {
+    let name = match key {
+        "status" => "What each status means",
+        "reliability" => "What the letters mean",
+        _ => "What the figures mean",
+    };
     let sign = ICON_HELP.rich_text().size(15.0).color(scope.style.muted);
     let menu = ui.menu_button(sign, |ui| {
         ui.set_max_width(380.0);
-        hint(ui, scope.style, "The Admiralty code (NATO AJP-2.1)");
+        if key != "status" {
+            hint(ui, scope.style, "The Admiralty code (NATO AJP-2.1)");
+        }
         egui::Grid::new("meanings").num_columns(1).spacing([0.0, 6.0]).show(ui, |ui| {
             let mut row = |label: &str, meaning: &str| {
                 ui.vertical(|ui| {
@@ -200,13 +204,22 @@ fn meanings(ui: &mut Ui, scope: &Scope<'_>, reliability: bool) {
                 });
                 ui.end_row();
             };
-            if reliability {
-                for letter in Reliability::ALL {
-                    row(letter.label(), letter.definition());
+            match key {
+                "status" => {
+                    for status in ClaimStatus::ALL {
+                        row(&capital(status.label()), &format!("{}.", capital(status.meaning())));
+                    }
                 }
-            } else {
-                for figure in 1..=6 {
-                    row(crate::fields::credibility_label(figure), credibility_definition(figure));
+                "reliability" => {
+                    for letter in Reliability::ALL {
+                        row(letter.label(), letter.definition());
+                    }
+                }
+                _ => {
+                    for figure in 1..=6 {
+                        let label = crate::fields::credibility_label(figure);
+                        row(label, credibility_definition(figure));
+                    }
                 }
             }
         });
@@ -242,7 +255,10 @@ fn warnings(entity: &Entity, sources: Option<&ClaimSources>) -> Vec<String> {
                 ));
             }
             let denied = sources.is_some_and(|sources| sources.denied.is_some());
-            if claim.status == ClaimStatus::Supported && denied {
+            let mut judged = claim.assessments.iter().rev();
+            let last = judged.find(|one| one.aspect() == Aspect::Status);
+            let unexplained = last.is_none_or(|one| one.reason.is_empty());
+            if claim.status == ClaimStatus::Supported && denied && unexplained {
                 found.push("“Supported” stands here, and it is denied too: say why.".to_owned())
             }
         }
