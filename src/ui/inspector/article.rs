@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut Scope<'_>, focus: bool) {
             ui.end_row();
         }
     });
+    super::set_aside::notice(ui, scope, id);
     let describe = command_button(ui, scope.program, Command::DescribeArticle, scope.out);
     if focus {
         describe.request_focus();

@@ -37,6 +37,7 @@ impl Inspector {
                 scope.edit(set_entity(id, with));
             }
         });
+        super::set_aside::notice(ui, scope, id);
         if entity.kind() == Kind::Claim {
             self.sources(ui, scope, id);
         }

@@ -14,6 +14,7 @@ mod link;
 mod mention;
 mod participants;
 mod replies;
+mod set_aside;
 mod several;
 mod sources;
 mod statement;

@@ -117,7 +117,8 @@ impl Brush<'_> {
             let galley = labels.text(self.ctx(), &Arc::from(sign), 10.5);
             let rect = self.rect(node);
             let size = Vec2::new(galley.rect.width() + 10.0, 15.0);
-            let centre = Pos2::new(rect.right() - size.x * 0.5 - 6.0, rect.bottom());
+            // Over the border and below it: the name above stays free.
+            let centre = Pos2::new(rect.right() - size.x * 0.5 - 6.0, rect.bottom() + 4.0);
             mesh_painter::rounded(Rect::from_center_size(centre, size), 99.0, &mut outline);
             let colour = if contested { self.style.accent } else { self.style.kind(node.kind) };
             pen.shape(&outline, self.style.surface, 1.1, colour);
