@@ -93,8 +93,14 @@ fn take_keys(ctx: &Context, picker: &Picker) -> PartKeys {
             out.push(Intent::Tagging(TaggingIntent::PickerAccept));
         }
         if input.consume_key(Modifiers::ALT, Key::Enter) {
-            out.push(Intent::Tagging(TaggingIntent::PickerRemember(true)));
-            out.push(Intent::Tagging(TaggingIntent::PickerAccept));
+            if picker.is_choosing_speaker() {
+                // The row, and one more speaker.
+                out.push(Intent::Tagging(TaggingIntent::PickerAccept));
+                out.push(Intent::Tagging(TaggingIntent::PickerChooseSpeaker));
+            } else {
+                out.push(Intent::Tagging(TaggingIntent::PickerRemember(true)));
+                out.push(Intent::Tagging(TaggingIntent::PickerAccept));
+            }
         }
         if can_change_kind(picker) {
             for (n, kind) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Kind::ALL) {
@@ -326,11 +332,12 @@ fn foot(ui: &mut Ui, book: &OpenNotebook, picker: &Picker, style: &Style, out: &
             }
         }
         _ => {
-            ui.label(
-                RichText::new("↑ ↓ select   ⏎ accept   Alt+number changes a part   Esc close")
-                    .font(style.small())
-                    .color(style.muted),
-            );
+            let keys = if picker.is_choosing_speaker() {
+                "↑ ↓ select   ⏎ accept   Alt+⏎ accept, and one more   Esc back"
+            } else {
+                "↑ ↓ select   ⏎ accept   Alt+number changes a part   Esc close"
+            };
+            ui.label(RichText::new(keys).font(style.small()).color(style.muted));
         }
     }
 }
