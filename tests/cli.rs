@@ -157,6 +157,46 @@ fn one_entity_is_shown_alone_by_name_without_its_accents_or_by_id() {
 }
 
 #[test]
+fn what_a_list_judges_is_signed_and_shown() {
+    let desk = Desk::worked();
+    let list = r#"[
+        SetEntity(entity: "Kervadec was warned on Friday.", with: (
+            status: Disputed, reason: "He denies it.", about: ["Kervadec"], accusation: true,
+            replies: [(actor: "Kervadec", date: "2031-03-14", answer: Sentence(at: Quote("Kervadec dément")))])),
+        Waive(rule: "one-origin", of: ["Kervadec was warned on Friday."], reason: "known"),
+        SetAside(what: "Le Phare", from: "2031-03-01", at: "2031-03-15"),
+        AddMatrix(with: (title: "Warned?", claims: ["Kervadec was warned on Friday."])),
+    ]"#;
+    fs::write(desk.path("judge.ron"), list).unwrap();
+    let done = desk.json(&["edit", "n.ron", "judge.ron", "--by", "J. R.", "--json"]);
+    for made in ["waivers", "set_aside", "matrices"] {
+        assert_eq!(done[made].as_array().unwrap().len(), 1, "{made}");
+    }
+    let shown = desk.json(&["show", "n.ron", "--json"]);
+    let claims = shown["entities"].as_array().unwrap().iter().find(|e| e["kind"] == "claim");
+    let claim = claims.unwrap();
+    assert_eq!((&claim["status"], &claim["accusation"]), (&"disputed".into(), &true.into()));
+    let judged = &claim["assessments"][0];
+    assert_eq!((&judged["by"], &judged["old"]), (&"J. R.".into(), &"unverified".into()));
+    assert_eq!(judged["at"].as_str().unwrap().len(), "2031-03-15T10:00:00Z".len());
+    assert_eq!(claim["replies"][0]["answer"]["quote"], "Kervadec dément.");
+    assert_eq!(shown["waivers"][0]["rule"], "one-origin");
+    assert_eq!(shown["set_aside"][0]["what"]["name"], "Le Phare");
+    assert_eq!(shown["matrices"][0]["claims"][0]["inconsistent"], 0);
+    let text = ok(&desk.run(&["show", "n.ron"]));
+    for words in [
+        "judged: status: unverified → disputed",
+        "J. R. · He denies it.",
+        "asked: Kervadec (2031-03-14): “Kervadec dément.”",
+        "WAIVED",
+        "Le Phare · from 2031-03-01 · 2031-03-15 · J. R.",
+        "Warned?",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn an_edit_list_applies_wholly_or_not_at_all() {
     let desk = Desk::worked();
     let before = desk.read("n.ron");

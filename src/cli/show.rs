@@ -387,12 +387,15 @@ fn to_check(fields: &Fields) -> &'static str {
 fn entity_words(out: &mut String, entity: &ShownEntity) -> std::fmt::Result {
     let fields = &entity.fields;
     writeln!(out, "  {}  {}{}", entity.id, fields.words("name"), to_check(fields))?;
-    for field in ENTITY.iter().filter(|field| !matches!(field.key, "kind" | "name" | "to_check")) {
+    let elsewhere = ["kind", "name", "to_check", "replies", "assessments"];
+    for field in ENTITY.iter().filter(|field| !elsewhere.contains(&field.key)) {
         let value = fields.words(field.key);
         if !value.is_empty() && fields.get(field.key) != &Value::Bool(false) {
             writeln!(out, "      {}: {value}", field.label.to_lowercase())?;
         }
     }
+    replies_words(out, fields)?;
+    assessments_words(out, fields)?;
     for mention in &entity.mentions {
         let check = to_check(&mention.fields);
         writeln!(out, "      {}  {}{check}", mention.id, place_words(&mention.at))?;
@@ -439,12 +442,45 @@ fn link_words(out: &mut String, link: &ShownLink) -> std::fmt::Result {
     if !words("note").is_empty() {
         writeln!(out, "      note: {}", words("note"))?;
     }
+    assessments_words(out, fields)?;
     let evidence = fields.get("evidence").as_array().map_or(&[][..], Vec::as_slice);
     if evidence.is_empty() {
         writeln!(out, "      no evidence")?;
     }
     for evidence in evidence {
         writeln!(out, "      {}", place_words(evidence))?;
+    }
+    Ok(())
+}
+
+/// Who was asked for a reply to a claim, and where they answer.
+fn replies_words(out: &mut String, fields: &Fields) -> std::fmt::Result {
+    for reply in fields.get("replies").as_array().into_iter().flatten() {
+        let asked = ["written", "date", "asked_by"].map(|key| one_line(text(&reply[key])));
+        let asked: Vec<String> = asked.into_iter().filter(|part| !part.is_empty()).collect();
+        let answer = match &reply["answer"] {
+            Value::Null => "no answer".to_owned(),
+            answer => place_words(answer),
+        };
+        let name = one_line(text(&reply["actor"]["name"]));
+        writeln!(out, "      asked: {name} ({}): {answer}", asked.join(", "))?;
+    }
+    Ok(())
+}
+
+/// How a record was judged, a line for each time.
+fn assessments_words(out: &mut String, fields: &Fields) -> std::fmt::Result {
+    for one in fields.get("assessments").as_array().into_iter().flatten() {
+        let words = |key: &str| one_line(text(&one[key]));
+        let change = if words("old") == words("new") {
+            words("new")
+        } else {
+            format!("{} → {}", words("old"), words("new"))
+        };
+        let mut parts = vec![format!("{}: {change}", words("of"))];
+        parts.extend(["at", "by", "reason"].map(words));
+        parts.retain(|part| !part.is_empty());
+        writeln!(out, "      judged: {}", parts.join(" · "))?;
     }
     Ok(())
 }

@@ -80,7 +80,10 @@ pub fn dependents(notebook: &Notebook, on: &BTreeSet<EntityId>) -> Dependents {
             Detail::Event(event) => {
                 found.events += usize::from(event.participants.iter().any(|p| names(&p.actor)));
             }
-            Detail::Claim(claim) => found.claims += usize::from(claim.about.iter().any(names)),
+            // About one of them, or one of them was asked for a reply.
+            Detail::Claim(_) => {
+                found.claims += usize::from(entity.refers_to().iter().any(names));
+            }
         }
     }
     let published = notebook.articles().values().filter_map(|article| article.about.publisher);

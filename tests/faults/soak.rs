@@ -114,6 +114,11 @@ impl Soak {
 
     /// What a person does next: mostly what makes sense, often what does not.
     fn next(&mut self) -> Option<Intent> {
+        // Nothing can be changed while a day of the past is shown.
+        let past = self.program.open_notebook().is_some_and(|book| book.as_of().is_some());
+        if past && self.dice.one_in(6) {
+            return Some(Intent::Session(SessionIntent::AsOf(None)));
+        }
         let picker = self.program.open_notebook()?.picker().is_some();
         if self.program.question().is_some() && !self.dice.one_in(3) {
             // Leaving is not answered with yes: the soak stays in one notebook.
