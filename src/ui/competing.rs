@@ -114,6 +114,15 @@ impl Competing {
                 }
                 self.tools(ui, book, style, shown.as_ref(), out);
             });
+            if let Some(shown) = &shown {
+                ui.horizontal(|ui| {
+                    ui.add_space(14.0);
+                    if !can_edit {
+                        ui.disable();
+                    }
+                    self.marks(ui, shown, out);
+                });
+            }
         });
         let top = drawn.response.rect.bottom() + 5.0;
         let below = Rect::from_min_max(pos2(pane.left(), top.min(pane.bottom())), pane.max);
@@ -183,7 +192,6 @@ impl Competing {
         named(ui, &rows.response, "Add rows to the matrix");
         let more = ui.menu_button(ICON_MORE_HORIZ.rich_text(), |ui| self.more(ui, shown, out));
         named(ui, &more.response, "More on the matrix");
-        self.marks(ui, shown, out);
     }
 
     /// The title, to be changed; and the other matrices, where there are several.

@@ -116,7 +116,7 @@ impl Soak {
     fn next(&mut self) -> Option<Intent> {
         // Nothing can be changed while a day of the past is shown.
         let past = self.program.open_notebook().is_some_and(|book| book.as_of().is_some());
-        if past && self.dice.one_in(6) {
+        if past && self.dice.one_in(2) {
             return Some(Intent::Session(SessionIntent::AsOf(None)));
         }
         let picker = self.program.open_notebook()?.picker().is_some();
