@@ -785,8 +785,10 @@ fn suggestions_are_listed_and_go_when_they_are_dismissed() {
     let mut harness = harness(desk);
     // The names, “selon” and “aurait” are tagged or stand in a claim's sentence.
     let open = lines(&harness);
-    assert_eq!(open.len(), 3, "{open:?}");
-    assert!(open[0].ends_with("2023-11-17") && open[1].starts_with("affirment: "), "{open:?}");
+    assert_eq!(open.len(), 4, "{open:?}");
+    assert!(open[0].ends_with("2023-11-17") && open[1].ends_with("unnamed source"), "{open:?}");
+    assert!(open[1].starts_with("sources internes: "), "{open:?}");
+    assert!(open[2].starts_with("affirment: "), "{open:?}");
     harness.get_by_label("Show: Dates").click();
     harness.run();
     assert_eq!(lines(&harness).len(), 1);
