@@ -471,7 +471,8 @@ impl Maker {
                 to: self.any(&["", "2031-03-17"]).to_owned(),
                 with_evidence: self.one_in(2),
                 to_check: self.one_in(3),
-                hide_derived: self.one_in(4),
+                // Older files have no derived links to hide.
+                hide_derived: self.one_in(4) && self.version >= 3,
             },
             focus: self.pick_entity().map(|(id, _)| Focus {
                 around: [id].into_iter().collect(),

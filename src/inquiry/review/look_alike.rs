@@ -8,6 +8,9 @@ use crate::text::fold;
 /// A word that more names than this have in common says nothing about two of them.
 const COMMON: usize = 40;
 
+/// Names longer than this, in scalars, are compared as wholes only: nobody mistypes one letter of a page.
+const LONGEST: usize = 100;
+
 /// The pairs of names (each with its aliases) that may mean one: by number, the smaller first, with how they are alike.
 ///
 /// Alike are names that are the same once folded, or the same words in another order; a name that is the last word of just
@@ -39,7 +42,8 @@ pub(super) fn alike_names(
             }
             words.sort_unstable();
             same.entry(words.join(" ")).or_default().push(number);
-            if name.chars().count() >= 5 {
+            // The neighbours of a long name would take the square of its length.
+            if (5..=LONGEST).contains(&name.chars().count()) {
                 for neighbour in deletions(name) {
                     near.entry(neighbour).or_default().push((number, name));
                 }
@@ -215,6 +219,12 @@ mod tests {
         assert_eq!(alike(&["Ito", "Ita"]), [], "too short to tell");
         let many: Vec<String> = (0..200).map(|n| format!("Member {n} of the crew")).collect();
         assert_eq!(alike(&many.iter().map(String::as_str).collect::<Vec<_>>()), []);
+    }
+
+    #[test]
+    fn a_name_of_megabytes_is_no_burden() {
+        let long = "a".repeat(2 << 20);
+        assert_eq!(alike(&[&long, "Anne Kervel", &long]), [(0, 2)]);
     }
 
     #[test]
