@@ -62,7 +62,8 @@ fn notebook() -> (Notebook, MentionId) {
     let mut edits = Vec::new();
     let articles: Vec<ArticleId> = (0..ARTICLES).map(|_| ArticleId::random()).collect();
     for id in &articles {
-        let about = About { date: "2031-03-06".to_owned(), ..About::default() };
+        let title = format!("Article {id}");
+        let about = About { title, date: "2031-03-06".to_owned(), ..About::default() };
         let article = Article {
             about,
             origin: Origin::default(),
