@@ -34,6 +34,8 @@ pub struct Review {
     closed: BTreeSet<&'static str>,
     stale: bool,
     focus_first: bool,
+    /// The row that had the keyboard when rows were drawn last.
+    focused: Option<Id>,
     /// The finding that was scrolled to.
     shown: Option<Finding>,
 }
@@ -146,9 +148,8 @@ impl Review {
 
     fn list(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style, out: &mut Vec<Intent>) {
         // The arrow keys move between rows as everywhere; Space goes on to the next finding.
-        let has_focus = ui.ctx().memory(|memory| memory.focused()).is_some_and(|id| {
-            (0..self.lines.len().min(10_000)).any(|line| Id::unique(("review item", line)) == id)
-        });
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        let has_focus = focused.is_some() && focused == self.focused;
         if has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space)) {
             out.push(Intent::Run(Command::NextFinding));
         }
@@ -158,7 +159,7 @@ impl Review {
             self.lines.iter().position(|line| match line {
                 Line::Item(waived, item) => list
                     .and_then(|list| if *waived { &list.waived } else { &list.open }.get(*item))
-                    .is_some_and(|open| Finding::of(open) == *finding),
+                    .is_some_and(|open| finding.is(open)),
                 Line::Heading(..) | Line::Next(_) => false,
             })
         };
@@ -193,6 +194,10 @@ impl Review {
                         let chosen = looked_at.as_ref() == Some(&finding);
                         let focus =
                             go_to == Some(i) && has_focus || std::mem::take(&mut self.focus_first);
+                        let id = Id::unique(("review item", i));
+                        if focus || focused == Some(id) {
+                            self.focused = Some(id);
+                        }
                         if row(ui, book.notebook(), style, (i, open), (chosen, focus)) {
                             self.shown = Some(finding.clone());
                             out.push(FindingsIntent::LookAt(finding).into());

@@ -16,6 +16,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether this is the finding that is meant.
+    #[must_use]
+    pub fn is(&self, open: &Open) -> bool {
+        self.rule == open.rule.id
+            && self.of.contains(&open.what)
+            && open.others.iter().all(|other| self.of.contains(other))
+            && open.subjects() == self.of
+    }
+
     /// Which finding this is.
     #[must_use]
     pub fn of(open: &Open) -> Self {

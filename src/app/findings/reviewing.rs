@@ -154,7 +154,6 @@ impl OpenNotebook {
     #[must_use]
     pub fn finding(&self, finding: &Finding) -> Option<&Open> {
         let list = self.review()?;
-        let is = |open: &&Open| open.rule.id == finding.rule && open.subjects() == finding.of;
-        list.open.iter().chain(&list.waived).find(is)
+        list.open.iter().chain(&list.waived).find(|open| finding.is(open))
     }
 }

@@ -1,7 +1,7 @@
 //! Certainty drift: a statement that is surer than the one it goes back to (Saurí and Pustejovsky 2009, FactBank; Li et
 //! al. 2017, W17-4219; Wright and Augenstein 2021, arXiv 2108.13493).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::notebook::{
     ArticleId, EntityId, Mention, MentionId, Modality, Notebook, Polarity, Source, Statement,
@@ -89,7 +89,7 @@ pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift
         .collect();
     let mut found = BTreeSet::new();
     // What an actor publishes, or says first-hand in words that were read.
-    let mut own: HashMap<EntityId, Vec<usize>> = HashMap::new();
+    let mut own: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
     for (number, said) in all.iter().enumerate() {
         let first_hand = said.statement.chain.last().filter(|hop| hop.source == Source::Read);
         for actor in said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor)) {
@@ -115,9 +115,10 @@ pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift
             }
         }
     }
-    let mut in_article: HashMap<(ArticleId, Polarity), Vec<&Said<'_>>> = HashMap::new();
+    let mut in_article: BTreeMap<(ArticleId, bool), Vec<&Said<'_>>> = BTreeMap::new();
     for said in all.iter().filter(|said| said.rank.is_some()) {
-        let key = (said.mention.anchor.article, said.statement.polarity);
+        let denies = said.statement.polarity == Polarity::Denies;
+        let key = (said.mention.anchor.article, denies);
         in_article.entry(key).or_default().push(said);
     }
     for here in in_article.values_mut() {

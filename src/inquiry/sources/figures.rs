@@ -1,7 +1,5 @@
 //! Figures about how well a claim is confirmed, counted over the graph of who relies on whom.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::Same;
 use super::reliance::{Reliance, Speaker};
 use super::same::actor;
@@ -43,17 +41,17 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn new(same: &Same, reliance: &Reliance) -> Self {
-        let mut numbers: HashMap<Speaker, u32> = HashMap::new();
-        let of = reliance.speakers.iter().map(|speaker| {
-            let stands = match speaker {
-                Speaker::Actor(id) => Speaker::Actor(same.of(*id)),
-                article @ Speaker::Article(_) => *article,
-            };
-            let next = numbers.len() as u32;
-            *numbers.entry(stands).or_insert(next)
-        });
-        let of = of.collect();
-        Self { of, count: numbers.len() }
+        let stands = |speaker: &Speaker| match speaker {
+            Speaker::Actor(id) => Speaker::Actor(same.of(*id)),
+            article @ Speaker::Article(_) => *article,
+        };
+        // Sorted rather than hashed: most claims have few speakers.
+        let mut all: Vec<Speaker> = reliance.speakers.iter().map(stands).collect();
+        let each = all.clone();
+        all.sort_unstable();
+        all.dedup();
+        let of = each.iter().map(|one| all.binary_search(one).unwrap_or_default() as u32);
+        Self { of: of.collect(), count: all.len() }
     }
 
     /// The groups of the speakers for which this holds, by number.
@@ -183,7 +181,7 @@ impl Figures {
             Vec::new()
         };
         let unread = groups.with(|it| is_unread(notebook, reliance, it));
-        let names = Names::new(notebook, reliance, &groups);
+        let names = Names { notebook, reliance, groups: &groups };
         let numbers = |which: &[bool]| -> Vec<u32> {
             (0_u32..).zip(which).filter(|(_, is)| **is).map(|(group, _)| group).collect()
         };
@@ -257,24 +255,30 @@ fn actor_name(notebook: &Notebook, id: EntityId) -> String {
     notebook.name(id).to_owned()
 }
 
-/// The names of the groups.
-struct Names(Vec<BTreeSet<String>>);
+/// The names of the groups, made for those that are told.
+struct Names<'a> {
+    notebook: &'a Notebook,
+    reliance: &'a Reliance,
+    groups: &'a Groups,
+}
 
-impl Names {
-    fn new(notebook: &Notebook, reliance: &Reliance, groups: &Groups) -> Self {
-        let mut names = vec![BTreeSet::new(); groups.count];
-        for (speaker, group) in reliance.speakers.iter().zip(&groups.of) {
-            names[*group as usize].insert(name(notebook, *speaker));
-        }
-        Self(names)
-    }
-
+impl Names<'_> {
+    /// The names of these groups; `sorted` by their names, otherwise in their order.
     fn of(&self, groups: &[u32], sorted: bool) -> Vec<Vec<String>> {
-        let names = |group: &u32| self.0[*group as usize].iter().cloned().collect();
-        let mut found: Vec<Vec<String>> = groups.iter().map(names).collect();
+        let mut found: Vec<Vec<String>> = groups.iter().map(|group| self.of_one(*group)).collect();
         if sorted {
             found.sort();
         }
         found
+    }
+
+    fn of_one(&self, group: u32) -> Vec<String> {
+        let speakers = self.reliance.speakers.iter().zip(&self.groups.of);
+        let those = speakers.filter(|(_, of)| **of == group);
+        let mut names: Vec<String> =
+            those.map(|(speaker, _)| name(self.notebook, *speaker)).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 }

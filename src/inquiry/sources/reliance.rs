@@ -38,8 +38,12 @@ pub(super) struct Reliance {
     pub(super) known: Vec<Known>,
     /// The first relies on the second: indices of `speakers`, each pair once, sorted.
     pub(super) edges: Vec<(u32, u32)>,
+    /// Empty while there are few.
     number: HashMap<Speaker, u32>,
 }
+
+/// So many speakers are gone through; more are kept in a map.
+const FEW: usize = 24;
 
 impl Reliance {
     /// Joins the chains of these statements.
@@ -109,16 +113,32 @@ impl Reliance {
         let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
         let chain = mention.speakers().take_while(|it| !what_if.withdraws(notebook, *it, article));
         let way = std::iter::once(first).chain(chain.map(Speaker::Actor));
-        let mut way: Vec<u32> = way.filter_map(|it| self.number.get(&it).copied()).collect();
+        let mut way: Vec<u32> = way.filter_map(|it| self.number_of(it)).collect();
         way.dedup();
         way
     }
 
     fn speaker(&mut self, speaker: Speaker) -> u32 {
-        *self.number.entry(speaker).or_insert_with(|| {
-            self.speakers.push(speaker);
-            self.known.push(Known::default());
-            (self.speakers.len() - 1) as u32
-        })
+        if let Some(number) = self.number_of(speaker) {
+            return number;
+        }
+        let number = self.speakers.len() as u32;
+        self.speakers.push(speaker);
+        self.known.push(Known::default());
+        if self.speakers.len() > FEW {
+            // From here on the map has all of them.
+            let missing = (0_u32..).zip(&self.speakers).skip(self.number.len());
+            self.number.extend(missing.map(|(number, speaker)| (*speaker, number)));
+        }
+        number
+    }
+
+    /// The number of a speaker. Most claims have few: going through those is quicker than a map.
+    fn number_of(&self, speaker: Speaker) -> Option<u32> {
+        if self.number.is_empty() {
+            let at = self.speakers.iter().position(|one| *one == speaker);
+            return at.map(|number| number as u32);
+        }
+        self.number.get(&speaker).copied()
     }
 }
