@@ -253,6 +253,26 @@ fn recorded_by(id: EntityId, entity: Option<&Entity>) -> BTreeSet<Key> {
 }
 
 impl Notebook {
+    pub(super) fn publisher_of(&self, article: ArticleId) -> Option<EntityId> {
+        self.articles.get(&article)?.about.publisher
+    }
+
+    /// Derives the links of an article's statements anew: another publisher has it.
+    pub(super) fn derive_from_article(
+        &mut self,
+        article: ArticleId,
+        old: Option<EntityId>,
+        new: Option<EntityId>,
+    ) {
+        let mut touched = Vec::new();
+        for id in self.index.in_article(article) {
+            let Some(mention) = self.mentions.get(&id) else { continue };
+            self.derived.statement(id, mention, old, false, &mut touched);
+            self.derived.statement(id, mention, new, true, &mut touched);
+        }
+        self.recent.note_links(self.revision, touched);
+    }
+
     fn as_link<'a>(&'a self, derived: &'a DerivedLink) -> &'a Arc<Link> {
         derived.link.get_or_init(|| {
             let (from, step, to) = derived.key;

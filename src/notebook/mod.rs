@@ -500,28 +500,6 @@ impl Notebook {
     }
 }
 
-impl Notebook {
-    fn publisher_of(&self, article: ArticleId) -> Option<EntityId> {
-        self.articles.get(&article)?.about.publisher
-    }
-
-    /// Derives the links of an article's statements anew: another publisher has it.
-    fn derive_from_article(
-        &mut self,
-        article: ArticleId,
-        old: Option<EntityId>,
-        new: Option<EntityId>,
-    ) {
-        let mut touched = Vec::new();
-        for id in self.index.in_article(article) {
-            let Some(mention) = self.mentions.get(&id) else { continue };
-            self.derived.statement(id, mention, old, false, &mut touched);
-            self.derived.statement(id, mention, new, true, &mut touched);
-        }
-        self.recent.note_links(self.revision, touched);
-    }
-}
-
 fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> Option<V> {
     match value {
         Some(value) => map.insert(key, value),

@@ -83,7 +83,7 @@ pub static RULES: [Rule; 25] = [
     ),
     rule(
         "loop",
-        "Sources that rely on each other",
+        "Sources in a circle",
         Serious,
         "They cite each other in a circle: repetition, not confirmation. Find where it began.",
         claims::in_circles,
@@ -104,7 +104,7 @@ pub static RULES: [Rule; 25] = [
     ),
     rule(
         "flat-though-contested",
-        "Stated flatly though contested",
+        "Flat though contested",
         Serious,
         "The statement is certain while others say the opposite. Weigh both, or set its certainty.",
         claims::flat_though_contested,

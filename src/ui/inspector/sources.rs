@@ -152,7 +152,13 @@ fn rung_row(ui: &mut Ui, scope: &Scope<'_>, key: (EntityId, usize, usize), rung:
             row.show(ui, scope.style, id_of(key, "rung"), name)
         })
         .inner;
-    response.on_hover_text("Go to the sentence that records this step").clicked()
+    let clicked = response.clicked();
+    let mut help = "Go to the sentence that records this step.".to_owned();
+    if rung.in_cut {
+        help += " Cut: without these speakers no way is left.";
+    }
+    response.on_hover_text(help);
+    clicked
 }
 
 /// Shows both sentences of a departure side by side.

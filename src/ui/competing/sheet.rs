@@ -1,277 +1,26 @@
-//! Competing claims: a matrix of claims and of what is known, the claim with the fewest inconsistencies first (analysis of
-//! competing hypotheses, Heuer 1999).
-//!
-//! The cells are painted by hand and driven by one `ui.interact`, like a table's; the keyboard walks from cell to cell.
+//! The sheet of a matrix: the claims' names over the columns, the rows, the cells, and walking through them.
 
 use egui::{
     Align2, CursorIcon, EventFilter, FontId, Id, Key, PointerButton, Pos2, Rect, Response, Role,
     ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::ICON_MORE_HORIZ;
 
-use super::entity_chooser::{Ask, Chooser, Chosen};
-use super::fields::{Drafts, Field, field_key};
-use super::theme::Style;
-use super::widgets::{body, capital, cut, hint, named, segments};
-use crate::app::{
-    Intent, OpenNotebook, Pane, PaneFacts, Program, ReadingIntent, Selection, SessionIntent,
-};
-use crate::edit::{Edit, MatrixFields, Ref};
-use crate::notebook::{EntityId, Fit, Hue, Kind, Matrix, MatrixId, Notebook, Polarity, Subject};
+use super::Competing;
+use super::edits::{cell, edit, next};
+use super::shown::Shown;
+use crate::app::{Intent, OpenNotebook, Program, ReadingIntent, Selection};
+use crate::notebook::{EntityId, Fit, Hue, Notebook, Polarity, Subject};
 use crate::text::shown_name;
-use crate::ui::panes::{PaneFrame, PaneView};
-
-static FACTS: PaneFacts = PaneFacts::new("competing", "Competing claims")
-    .command("A matrix of claims and of what speaks for or against each, the one with the fewest inconsistencies first")
-    .behind(Pane::CANVAS);
-
-/// The pane.
-pub const PANE: Pane = Pane::of(&FACTS);
-
+use crate::ui::theme::Style;
+use crate::ui::widgets::{body, capital, cut};
 /// Height of the claims' names over the columns, in points.
 const HEADER: f32 = 84.0;
 /// Height of a row, in points.
 const ROW: f32 = 62.0;
-/// Least and greatest width of the first column, in points.
-const FIRST: (f32, f32) = (170.0, 340.0);
-/// Least and greatest width of a claim's column, in points.
-const COLUMN: (f32, f32) = (112.0, 190.0);
-
-/// The matrices, one at a time.
-#[derive(Debug, Default)]
-pub struct Competing {
-    /// The matrix that is shown; the first one where it is gone.
-    matrix: Option<MatrixId>,
-    /// Where the keyboard is: the row and the claim.
-    cursor: Option<(Subject, EntityId)>,
-    drafts: Drafts,
-    chooser: Chooser,
-    focus: bool,
-    reveal: bool,
-}
-
-/// A matrix as it is shown: its claims in the order of their score.
-struct Shown<'a> {
-    id: MatrixId,
-    matrix: &'a Matrix,
-    claims: Vec<EntityId>,
-    /// Width of the first column, in points.
-    first: f32,
-    /// Width of a claim's column, in points.
-    column: f32,
-}
-
-impl PaneView for Competing {
-    fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
-        self.focus |= frame.takes_keyboard;
-        let (program, book, style) = (frame.program, frame.book, frame.style);
-        let mut sent = Vec::new();
-        self.ui(ui, program, book, style, &mut sent, |ui| frame.grip(ui));
-        frame.out.append(&mut sent);
-    }
-}
 
 impl Competing {
-    /// The id of the cells: where the keyboard walks.
-    #[must_use]
-    pub fn id() -> Id {
-        Id::unique("competing claims")
-    }
-
-    /// Draws the pane. `grip` draws what moves it, at the left of the tools.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        program: &Program,
-        book: &OpenNotebook,
-        style: &Style,
-        out: &mut Vec<Intent>,
-        grip: impl FnOnce(&mut Ui),
-    ) {
-        let notebook = book.notebook();
-        let all = notebook.matrices();
-        let known = self.matrix.filter(|id| all.contains_key(id));
-        let id = known.or_else(|| all.keys().next().copied());
-        self.matrix = id;
-        let pane = ui.max_rect();
-        let shown = id.and_then(|id| {
-            let matrix = all.get(&id)?;
-            let claims = matrix.claims_by_score();
-            let first = (pane.width() * 0.36).clamp(FIRST.0, FIRST.1);
-            let column = ((pane.width() - first) / claims.len().max(1) as f32 - 4.0)
-                .clamp(COLUMN.0, COLUMN.1);
-            Some(Shown { id, matrix, claims, first, column })
-        });
-        let can_edit = book.read_only().is_none();
-        // In a narrow pane the tools take several lines.
-        let tools = pane.shrink2(vec2(8.0, 5.0));
-        let drawn = ui.scope_builder(UiBuilder::new().max_rect(tools), |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
-                grip(ui);
-                if !can_edit {
-                    ui.disable();
-                }
-                self.tools(ui, book, style, shown.as_ref(), out);
-            });
-            if let Some(shown) = &shown {
-                ui.horizontal(|ui| {
-                    ui.add_space(14.0);
-                    if !can_edit {
-                        ui.disable();
-                    }
-                    self.marks(ui, shown, out);
-                });
-            }
-        });
-        let top = drawn.response.rect.bottom() + 5.0;
-        let below = Rect::from_min_max(pos2(pane.left(), top.min(pane.bottom())), pane.max);
-        let Some(shown) = shown else {
-            let inner = below.shrink2(vec2(14.0, 8.0));
-            ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-                ui.strong("No matrix yet");
-                hint(ui, style, "Put claims that cannot all be so side by side, and judge each statement and link: is it what one would expect if the claim were so? The claim with the fewest inconsistencies stands best.");
-            });
-            return;
-        };
-        self.sheet(ui, program, book, style, &shown, below, can_edit, out);
-    }
-
-    fn tools(
-        &mut self,
-        ui: &mut Ui,
-        book: &OpenNotebook,
-        style: &Style,
-        shown: Option<&Shown<'_>>,
-        out: &mut Vec<Intent>,
-    ) {
-        let notebook = book.notebook();
-        if let Some(shown) = shown {
-            self.which(ui, notebook, style, shown, out);
-        }
-        let new =
-            ui.button("New matrix").on_hover_text("Of the claims that are selected, or empty");
-        if new.clicked() {
-            out.push(edit(new_matrix(book)));
-            // The new one has the highest of no ids: it is shown when it is there, by its title.
-            self.cursor = None;
-        }
-        let Some(shown) = shown else { return };
-        let ask = Ask {
-            name: "Add a claim to the matrix",
-            prompt: "Add claim…",
-            kind: Some(Kind::Claim),
-            now: None,
-            near: None,
-            except: None,
-            new: true,
-            nobody: false,
-        };
-        ui.scope(|ui| {
-            ui.set_max_width(118.0);
-            match self.chooser.ui(ui, style, notebook, field_key(shown.id, "claims"), ask) {
-                Some(Chosen::Entity(claim)) => out.push(edit(with_claims(shown, Ref::Id(claim)))),
-                Some(Chosen::New(name)) => {
-                    let add = Edit::AddEntity {
-                        kind: Kind::Claim,
-                        name,
-                        handle: "new".to_owned(),
-                        with: Box::default(),
-                        at: None,
-                    };
-                    let more = with_claims(shown, Ref::handle("new"));
-                    out.push(edit(Edit::Batch(
-                        "Add a claim to the matrix".to_owned(),
-                        vec![add, more],
-                    )));
-                }
-                Some(Chosen::Nobody) | None => {}
-            }
-        });
-        let rows = ui.menu_button("Add rows…", |ui| add_rows(ui, book, shown, out));
-        named(ui, &rows.response, "Add rows to the matrix");
-        let more = ui.menu_button(ICON_MORE_HORIZ.rich_text(), |ui| self.more(ui, shown, out));
-        named(ui, &more.response, "More on the matrix");
-    }
-
-    /// The title, to be changed; and the other matrices, where there are several.
-    fn which(
-        &mut self,
-        ui: &mut Ui,
-        notebook: &Notebook,
-        _style: &Style,
-        shown: &Shown<'_>,
-        out: &mut Vec<Intent>,
-    ) {
-        if notebook.matrices().len() > 1 {
-            let combo = egui::ComboBox::from_id_salt("matrices").selected_text("").width(20.0);
-            let response = combo
-                .show_ui(ui, |ui| {
-                    for (id, matrix) in notebook.matrices() {
-                        let title = shown_name(&matrix.title);
-                        if ui.selectable_label(*id == shown.id, title).clicked() {
-                            self.matrix = Some(*id);
-                            self.cursor = None;
-                        }
-                    }
-                })
-                .response;
-            named(ui, &response, "Matrix");
-            let title = shown_name(&shown.matrix.title).into_owned();
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(title));
-        }
-        let key = field_key(shown.id, "title");
-        let field = Field::line("Title of the matrix", "What is in question").wide(220.0);
-        if let Some(title) = self.drafts.filled(ui, key, &shown.matrix.title, field).changed {
-            let with = MatrixFields { title: Some(title), ..MatrixFields::default() };
-            let edit = Edit::SetMatrix { matrix: Ref::Id(shown.id), with };
-            out.push(Intent::Session(SessionIntent::EditOn { edit, field: key }));
-        }
-    }
-
-    /// What is done with the matrix, and with the row and the claim where the keyboard is.
-    fn more(&self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Intent>) {
-        let here = self.cursor.filter(|at| is_in(shown, *at));
-        let row = ui.add_enabled(here.is_some(), egui::Button::new("Remove this row"));
-        if let Some((subject, _)) = here.filter(|_| row.clicked()) {
-            let rows = shown.matrix.rows.iter().filter(|row| **row != subject);
-            let rows = Some(rows.map(|row| Ref::Id(*row)).collect());
-            out.push(edit(set(shown.id, MatrixFields { rows, ..MatrixFields::default() })));
-        }
-        let claim = ui.add_enabled(here.is_some(), egui::Button::new("Remove this claim"));
-        if let Some((_, gone)) = here.filter(|_| claim.clicked()) {
-            let claims = shown.matrix.claims.iter().filter(|claim| **claim != gone);
-            let claims = Some(claims.map(|claim| Ref::Id(*claim)).collect());
-            out.push(edit(set(shown.id, MatrixFields { claims, ..MatrixFields::default() })));
-        }
-        ui.separator();
-        if ui.button("Delete matrix").clicked() {
-            out.push(edit(Edit::DeleteMatrix { matrix: Ref::Id(shown.id) }));
-        }
-    }
-
-    /// The marks for the cell where the keyboard is, as buttons.
-    fn marks(&self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Intent>) {
-        const MARKS: [Option<Fit>; 4] =
-            [Some(Fit::Consistent), Some(Fit::Inconsistent), Some(Fit::Neutral), None];
-        // They stand there also while there is no cell, so that nothing moves when one comes.
-        let here = self.cursor.filter(|at| is_in(shown, *at));
-        let now = here.and_then(|(row, claim)| shown.matrix.cell(claim, row));
-        let label = |fit: Option<Fit>| match fit {
-            Some(Fit::Consistent) => "+ consistent",
-            Some(Fit::Inconsistent) => "− inconsistent",
-            Some(Fit::Neutral) => "0 neutral",
-            None => "not judged",
-        };
-        let chosen =
-            ui.add_enabled_ui(here.is_some(), |ui| segments(ui, "This cell", now, &MARKS, label));
-        if let Some((at, fit)) = here.zip(chosen.inner) {
-            out.push(edit(cell(shown.id, at, fit)));
-        }
-    }
-
     #[expect(clippy::too_many_arguments, reason = "what a pane is drawn with, and where")]
-    fn sheet(
+    pub(super) fn sheet(
         &mut self,
         ui: &mut Ui,
         _program: &Program,
@@ -377,7 +126,7 @@ impl Competing {
             response.request_focus();
             self.reveal = true;
         }
-        if self.cursor.is_none_or(|at| !is_in(shown, at)) {
+        if self.cursor.is_none_or(|at| !shown.has(at)) {
             let first = shown.matrix.rows.first().zip(shown.claims.first());
             self.cursor = first.map(|(row, claim)| (*row, *claim));
         }
@@ -570,16 +319,6 @@ impl Competing {
     }
 }
 
-/// The mark after this one, as a click or Space goes through them.
-const fn next(fit: Option<Fit>) -> Option<Fit> {
-    match fit {
-        None => Some(Fit::Consistent),
-        Some(Fit::Consistent) => Some(Fit::Inconsistent),
-        Some(Fit::Inconsistent) => Some(Fit::Neutral),
-        Some(Fit::Neutral) => None,
-    }
-}
-
 const fn hue(fit: Fit) -> Hue {
     match fit {
         Fit::Consistent => Hue::Green,
@@ -591,10 +330,6 @@ const fn hue(fit: Fit) -> Hue {
 fn cell_rect(shown: &Shown<'_>, origin: Pos2, row: usize, column: usize) -> Rect {
     let min = origin + vec2(shown.first + shown.column * column as f32, ROW * row as f32);
     Rect::from_min_size(min, vec2(shown.column, ROW))
-}
-
-fn is_in(shown: &Shown<'_>, (row, claim): (Subject, EntityId)) -> bool {
-    shown.matrix.rows.contains(&row) && shown.claims.contains(&claim)
 }
 
 /// What a row says: the words of a statement, or a link as a sentence.
@@ -627,87 +362,4 @@ fn cell_words(notebook: &Notebook, shown: &Shown<'_>, row: Subject, claim: Entit
     let mark = shown.matrix.cell(claim, row).map_or("not judged", Fit::label);
     let (words, name) = (row_words(notebook, row), shown_name(notebook.name(claim)));
     format!("{}: “{words}” and “{name}”", capital(mark))
-}
-
-fn edit(edit: Edit) -> Intent {
-    Intent::Session(SessionIntent::Edit(edit))
-}
-
-const fn cell(id: MatrixId, (row, claim): (Subject, EntityId), fit: Option<Fit>) -> Edit {
-    Edit::SetCell { matrix: Ref::Id(id), claim: Ref::Id(claim), row: Ref::Id(row), fit }
-}
-
-const fn set(id: MatrixId, with: MatrixFields) -> Edit {
-    Edit::SetMatrix { matrix: Ref::Id(id), with }
-}
-
-/// Adds a claim.
-fn with_claims(shown: &Shown<'_>, more: Ref<EntityId>) -> Edit {
-    let claims = shown.matrix.claims.iter().map(|claim| Ref::Id(*claim)).chain([more]).collect();
-    set(shown.id, MatrixFields { claims: Some(claims), ..MatrixFields::default() })
-}
-
-/// A new matrix of the claims that are selected.
-fn new_matrix(book: &OpenNotebook) -> Edit {
-    let notebook = book.notebook();
-    let is_claim =
-        |id: &&EntityId| notebook.entity(**id).is_some_and(|it| it.kind() == Kind::Claim);
-    let claims: Vec<EntityId> =
-        book.selection().entities.iter().filter(is_claim).copied().collect();
-    let titles = notebook.matrices().values().map(|matrix| &matrix.title);
-    let taken = titles.filter(|title| title.starts_with("Competing claims")).count();
-    let title = match taken {
-        0 => "Competing claims".to_owned(),
-        n => format!("Competing claims {}", n + 1),
-    };
-    let with = MatrixFields {
-        title: Some(title),
-        claims: Some(claims.into_iter().map(Ref::Id).collect()),
-        rows: None,
-    };
-    Edit::AddMatrix { handle: String::new(), with }
-}
-
-/// The choices of what to add as rows.
-fn add_rows(ui: &mut Ui, book: &OpenNotebook, shown: &Shown<'_>, out: &mut Vec<Intent>) {
-    let notebook = book.notebook();
-    let selection = book.selection();
-    let selected: Vec<Subject> = selection
-        .mention
-        .into_iter()
-        .map(Subject::Mention)
-        .chain(selection.links.iter().copied().map(Subject::Link))
-        .collect();
-    let statements: Vec<Subject> = shown
-        .matrix
-        .claims
-        .iter()
-        .flat_map(|claim| notebook.mentions_of(*claim))
-        .map(Subject::Mention)
-        .collect();
-    let links: Vec<Subject> = shown
-        .matrix
-        .claims
-        .iter()
-        .flat_map(|claim| notebook.links_of(*claim))
-        .map(Subject::Link)
-        .collect();
-    for (words, subjects) in [
-        ("What is selected", selected),
-        ("All statements of these claims", statements),
-        ("All links of these claims", links),
-    ] {
-        let mut rows = shown.matrix.rows.clone();
-        for subject in subjects {
-            if !rows.contains(&subject) {
-                rows.push(subject);
-            }
-        }
-        let new = rows.len() - shown.matrix.rows.len();
-        let label = if new == 0 { words.to_owned() } else { format!("{words} ({new})") };
-        if ui.add_enabled(new > 0, egui::Button::new(label)).clicked() {
-            let rows = Some(rows.into_iter().map(Ref::Id).collect());
-            out.push(edit(set(shown.id, MatrixFields { rows, ..MatrixFields::default() })));
-        }
-    }
 }
