@@ -975,6 +975,25 @@ fn whoever_is_accused_is_asked_and_the_answer_is_gone_to() {
 }
 
 #[test]
+fn a_derived_link_is_no_row_of_a_matrix() {
+    let mut desk = Desk::new(Which::Competing);
+    let list = r#"[
+        SetEntity(entity: "La maire a renoncé au port.", with: (about: ["Ysé Alban"])),
+        AddMatrix(with: (title: "Part-elle ?", claims: ["La maire a renoncé au port."])),
+    ]"#;
+    let edits = parse_script(list).expect("it reads");
+    desk.program.edit(&Edit::Batch("Matrix".to_owned(), edits)).expect("it fits");
+    let claim = desk.entity("La maire a renoncé au port.");
+    let derived = desk.notebook().derived_links_of(claim).next().expect("“about” is derived");
+    desk.program.dispatch(Intent::Select(Selection::link(derived)));
+    let mut harness = harness(desk);
+    harness.get_by_label("Add rows to the matrix").click();
+    harness.run();
+    // Nothing that a matrix could hold is selected.
+    harness.get_by_label("What is selected");
+}
+
+#[test]
 fn competing_claims_are_judged_by_keys_alone() {
     let mut desk = Desk::new(Which::Competing);
     let list = r#"[

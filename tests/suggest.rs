@@ -120,7 +120,7 @@ const LEAST: [(&str, f64, f64); 4] = [
     ("names", 0.90, 0.90),
     ("unnamed sources", 0.90, 0.60),
     ("dates", 0.95, 0.90),
-    ("cues", 0.80, 0.90),
+    ("cues", 0.90, 0.90),
 ];
 
 #[test]

@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::args::Sources;
 use super::named::entity_named;
 use super::output::{self, one_line};
-use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources, Figures, WhatIf, next_sources};
+use crate::inquiry::sources::{
+    ASSUMED, AllSources, ClaimSources, Figures, Group, WhatIf, next_sources,
+};
 use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
 use crate::storage::load;
 use crate::text::{fold, same_name};
@@ -36,14 +38,14 @@ struct ShownClaim {
 struct ShownFigures {
     statements: usize,
     outlets: usize,
-    origins: Vec<Vec<String>>,
+    origins: Vec<Group>,
     confirmed: usize,
     at_most: usize,
-    through: Vec<Vec<String>>,
-    cut: Vec<Vec<String>>,
-    loops: Vec<Vec<String>>,
+    through: Vec<Group>,
+    cut: Vec<Group>,
+    loops: Vec<Group>,
     unread: usize,
-    unread_names: Vec<Vec<String>>,
+    unread_names: Vec<Group>,
     sentence: String,
 }
 
@@ -52,7 +54,7 @@ struct ShownNext {
     /// `read` an original, or `find` another origin.
     what: &'static str,
     /// Whose original; beside or besides whom.
-    names: Vec<String>,
+    names: Group,
     /// The ids of the claims that would gain.
     claims: Vec<String>,
 }

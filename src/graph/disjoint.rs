@@ -18,13 +18,18 @@ struct Network {
     /// Whether each arc still has capacity. Only the arcs of nodes are ever used up: a cut consists of nodes.
     open: Vec<bool>,
     narrow: Vec<bool>,
-    of: Vec<Vec<u32>>,
+    /// The last arc of each place, and the one before each arc from the same place; [`NONE`] ends the list.
+    last: Vec<u32>,
+    before: Vec<u32>,
 }
+
+/// No arc.
+const NONE: u32 = u32::MAX;
 
 impl Network {
     fn arc(&mut self, from: usize, to: usize, narrow: bool) {
         for (from, to, open) in [(from, to, true), (to, from, false)] {
-            self.of[from].push(self.to.len() as u32);
+            self.before.push(std::mem::replace(&mut self.last[from], self.to.len() as u32));
             self.to.push(to as u32);
             self.open.push(open);
             self.narrow.push(narrow || !open);
@@ -39,22 +44,108 @@ impl Network {
 
     /// Follows open arcs from a place, breadth first; returns the arc by which each place was reached.
     fn reach(&self, from: usize) -> Vec<Option<u32>> {
-        let mut by = vec![None; self.of.len()];
-        let mut seen = vec![false; self.of.len()];
+        let mut by = vec![None; self.last.len()];
+        let mut seen = vec![false; self.last.len()];
         seen[from] = true;
         let mut queue = std::collections::VecDeque::from([from]);
         while let Some(place) = queue.pop_front() {
-            for &arc in &self.of[place] {
+            let mut arc = self.last[place];
+            while arc != NONE {
                 let next = self.to[arc as usize] as usize;
                 if self.open[arc as usize] && !seen[next] {
                     seen[next] = true;
                     by[next] = Some(arc);
                     queue.push_back(next);
                 }
+                arc = self.before[arc as usize];
             }
         }
         by
     }
+}
+
+/// The same network with at most 64 places, the arcs of a place as the bits of a word: most graphs are as small, and there
+/// are many of them.
+struct Small {
+    open: [u64; 64],
+    /// Which arcs are used up by passing: those of nodes, and all reverse arcs.
+    narrow: [u64; 64],
+}
+
+/// So many nodes are few.
+const FEW: usize = 31;
+
+impl Small {
+    fn arc(&mut self, from: usize, to: usize, narrow: bool) {
+        self.open[from] |= 1 << to;
+        self.narrow[from] |= u64::from(narrow) << to;
+        self.narrow[to] |= 1 << from;
+    }
+
+    fn pass(&mut self, from: usize, to: usize) {
+        self.open[from] &= !(self.narrow[from] & 1 << to);
+        self.open[to] |= 1 << from;
+    }
+
+    /// The places that open arcs lead to from a place, and from where each was reached. Ends early at `sink`.
+    fn reach(&self, from: usize, sink: usize) -> (u64, [u8; 64]) {
+        let mut by = [0; 64];
+        let mut seen = 1_u64 << from;
+        let mut open = seen;
+        while open != 0 && seen & 1 << sink == 0 {
+            let mut further = 0;
+            while open != 0 {
+                let place = open.trailing_zeros() as usize;
+                open &= open - 1;
+                let mut new = self.open[place] & !seen;
+                seen |= new;
+                further |= new;
+                while new != 0 {
+                    by[new.trailing_zeros() as usize] = place as u8;
+                    new &= new - 1;
+                }
+            }
+            open = further;
+        }
+        (seen, by)
+    }
+}
+
+/// [`disjoint_paths`] for at most [`FEW`] nodes.
+fn few_disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Disjoint {
+    let nodes = begins.len().min(ends.len());
+    let (source, sink) = (2 * nodes, 2 * nodes + 1);
+    let mut network = Small { open: [0; 64], narrow: [0; 64] };
+    for node in 0..nodes {
+        network.arc(2 * node, 2 * node + 1, true);
+        if begins[node] {
+            network.arc(source, 2 * node, false);
+        }
+        if ends[node] {
+            network.arc(2 * node + 1, sink, false);
+        }
+    }
+    for &(from, to) in edges {
+        if (from as usize) < nodes && (to as usize) < nodes && from != to {
+            network.arc(2 * from as usize + 1, 2 * to as usize, false);
+        }
+    }
+    let mut paths = 0;
+    let reached = loop {
+        let (reached, by) = network.reach(source, sink);
+        if reached & 1 << sink == 0 {
+            break reached;
+        }
+        let mut place = sink;
+        while place != source {
+            let before = by[place] as usize;
+            network.pass(before, place);
+            place = before;
+        }
+        paths += 1;
+    };
+    let is_cut = |node: &usize| reached >> (2 * node) & 3 == 1;
+    Disjoint { paths, cut: (0..nodes).filter(is_cut).map(|node| node as u32).collect() }
 }
 
 /// The most paths along `edges` (from, to) that begin in a node of `begins`, end in a node of `ends`, and share no node;
@@ -62,13 +153,23 @@ impl Network {
 /// exist are ignored.
 #[must_use]
 pub fn disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Disjoint {
+    if begins.len().min(ends.len()) <= FEW {
+        few_disjoint_paths(edges, begins, ends)
+    } else {
+        many_disjoint_paths(edges, begins, ends)
+    }
+}
+
+/// [`disjoint_paths`] for any number of nodes.
+fn many_disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Disjoint {
     let nodes = begins.len().min(ends.len());
     let (source, sink) = (2 * nodes, 2 * nodes + 1);
     let mut network = Network {
         to: Vec::new(),
         open: Vec::new(),
         narrow: Vec::new(),
-        of: vec![Vec::new(); 2 * nodes + 2],
+        last: vec![NONE; 2 * nodes + 2],
+        before: Vec::new(),
     };
     for node in 0..nodes {
         network.arc(2 * node, 2 * node + 1, true);
@@ -231,6 +332,7 @@ mod tests {
             let found = disjoint_paths(&edges, &begins, &ends);
             prop_assert_eq!(found.paths, smallest_cut(&edges, &begins, &ends));
             prop_assert_eq!(found.cut.len(), found.paths);
+            prop_assert_eq!(&found, &many_disjoint_paths(&edges, &begins, &ends));
             let without = |of: &[bool]| -> Vec<bool> {
                 (0_u32..).zip(of).map(|(node, is)| *is && !found.cut.contains(&node)).collect()
             };

@@ -93,6 +93,12 @@ impl OpenNotebook {
         })
     }
 
+    /// Whether somebody stopped the search for the words typed into the palette.
+    #[must_use]
+    pub const fn looking_for_words_was_stopped(&self) -> bool {
+        self.reading.words.0.was_stopped()
+    }
+
     /// How many of those places hold these words as they are typed; `None` while they are looked for. The others are
     /// in paragraphs that hold each of the words.
     #[must_use]

@@ -1,4 +1,4 @@
-//! The encodings that can be read: those of the WHATWG Encoding Standard and those of `tables`, as one type.
+//! The encodings that can be read: those of the WHATWG Encoding Standard, those of `tables`, and UTF-32, as one type.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,10 @@ pub(in crate::article) enum Charset {
     Standard(&'static Encoding),
     /// One of eight bits that the standard does not have.
     Table(&'static Table),
+    /// Four bytes a character, the least significant first.
+    Utf32Le,
+    /// Four bytes a character, the most significant first.
+    Utf32Be,
 }
 
 impl Charset {
@@ -27,6 +31,11 @@ impl Charset {
             return Some(Self::Standard(encoding));
         }
         let plain = plain(name);
+        match plain.as_str() {
+            "utf32" | "utf32le" | "ucs4" => return Some(Self::Utf32Le),
+            "utf32be" => return Some(Self::Utf32Be),
+            _ => {}
+        }
         let table = TABLES.into_iter().find(|table| {
             self::plain(table.name) == plain || table.labels.contains(&plain.as_str())
         });
@@ -45,6 +54,8 @@ impl Charset {
         match self {
             Self::Standard(encoding) => encoding.name(),
             Self::Table(table) => table.name,
+            Self::Utf32Le => "UTF-32LE",
+            Self::Utf32Be => "UTF-32BE",
         }
     }
 
@@ -53,6 +64,7 @@ impl Charset {
         match self {
             Self::Standard(encoding) => encoding.is_single_byte(),
             Self::Table(_) => true,
+            Self::Utf32Le | Self::Utf32Be => false,
         }
     }
 
@@ -70,7 +82,7 @@ impl Charset {
                     *slot = text.chars().next().unwrap_or('\u{fffd}');
                 }
             }
-            Self::Standard(_) => return None,
+            Self::Standard(_) | Self::Utf32Le | Self::Utf32Be => return None,
         }
         Some(high)
     }
@@ -89,6 +101,8 @@ impl Charset {
                 return encoding.decode_with_bom_removal(bytes);
             }
             Self::Table(table) => table,
+            Self::Utf32Le => return utf32(bytes, u32::from_le_bytes),
+            Self::Utf32Be => return utf32(bytes, u32::from_be_bytes),
         };
         let ascii = Encoding::ascii_valid_up_to(bytes);
         if ascii == bytes.len()
@@ -109,6 +123,25 @@ impl Charset {
         }
         (Cow::Owned(text), lossy)
     }
+}
+
+/// Text of four bytes a character (Unicode Standard, 3.10, D90), without its byte-order mark; what is no character, and a
+/// rest of less than four bytes, becomes U+FFFD.
+fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> (Cow<'static, str>, bool) {
+    let (units, rest) = bytes.as_chunks::<4>();
+    let characters = units.iter().map(|unit| char::from_u32(read(*unit)));
+    let mut lossy = !rest.is_empty();
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for (number, c) in characters.enumerate() {
+        lossy |= c.is_none();
+        if !(number == 0 && c == Some('\u{feff}')) {
+            text.push(c.unwrap_or('\u{fffd}'));
+        }
+    }
+    if !rest.is_empty() {
+        text.push('\u{fffd}');
+    }
+    (Cow::Owned(text), lossy)
 }
 
 /// Names that other programs (Python, iconv, Java) use for encodings of the standard, where they are not among its
@@ -156,6 +189,8 @@ mod tests {
             ("euc_kr", "EUC-KR"),
             ("cp949", "EUC-KR"),
             ("shift-jis", "Shift_JIS"),
+            ("utf_32", "UTF-32LE"),
+            ("UTF-32BE", "UTF-32BE"),
         ] {
             assert_eq!(Charset::named(name).map(Charset::name), Some(known), "{name}");
         }

@@ -237,6 +237,32 @@ fn characters(bytes: &[u8], high: &[char; 128]) -> Vec<char> {
     bytes.iter().map(character).collect()
 }
 
+/// UTF-32, with or without a mark: every four bytes of the beginning are a character of a text. Other texts have no NUL at
+/// every fourth byte, and two characters of UTF-16 are none of UTF-32.
+pub(super) fn utf32(bytes: &[u8]) -> Option<Charset> {
+    let (units, rest) = bytes[..bytes.len().min(HEAD)].as_chunks::<4>();
+    let padding = |c: &char| *c == '\0';
+    let is_text = |read: fn([u8; 4]) -> u32| {
+        let text: Option<Vec<char>> = units.iter().map(|it| char::from_u32(read(*it))).collect();
+        text.is_some_and(|text| {
+            let end = text.iter().rposition(|c| !padding(c)).map_or(0, |last| last + 1);
+            // A letter and a line break of UTF-16 are a character of a plane that holds none.
+            let strange = |c: &char| {
+                c.is_control() && !c.is_whitespace() || ('\u{40000}'..'\u{e0000}').contains(c)
+            };
+            end > 0 && !text[..end].iter().any(strange)
+        })
+    };
+    if !rest.is_empty() && bytes.len() <= HEAD {
+        return None;
+    }
+    match () {
+        () if is_text(u32::from_le_bytes) => Some(Charset::Utf32Le),
+        () if is_text(u32::from_be_bytes) => Some(Charset::Utf32Be),
+        () => None,
+    }
+}
+
 /// UTF-16 without a mark, where the bytes read as text that way and far worse any other way. Bytes without controls
 /// that are valid UTF-8 are never taken for it.
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {

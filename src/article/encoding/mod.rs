@@ -27,6 +27,8 @@ pub fn encodings() -> &'static [&'static str] {
         "macintosh",
         "UTF-16LE",
         "UTF-16BE",
+        "UTF-32LE",
+        "UTF-32BE",
         "ISO-8859-15",
         "cp850",
         "cp437",
@@ -149,10 +151,14 @@ fn without_padding(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Decodes in the encoding that the bytes suggest: a byte-order mark, UTF-16, valid UTF-8, and last the most plausible
+/// Decodes in the encoding that the bytes suggest: a byte-order mark, UTF-32, UTF-16, valid UTF-8, and last the most plausible
 /// of the encodings from before Unicode, line by line where a file holds both.
 pub(super) fn decode_guessing(bytes: &[u8]) -> Decoded<'_> {
     let standard = |encoding| decode(bytes, Reading::One(Charset::Standard(encoding)));
+    // Before UTF-16, whose byte-order mark is the first half of that of UTF-32.
+    if let Some(charset) = guess::utf32(bytes) {
+        return decode(bytes, Reading::One(charset));
+    }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let decoded = standard(encoding);
         // If lines after a UTF-8 mark are invalid, the file is examined further.

@@ -31,6 +31,8 @@ fn encoded(text: &str, name: &str) -> Vec<u8> {
             };
             text.chars().map(byte).collect()
         }
+        Charset::Utf32Le => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+        Charset::Utf32Be => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
     }
 }
 
@@ -177,6 +179,34 @@ fn utf16_needs_no_mark_and_no_zeros() {
 }
 
 #[test]
+fn utf32_is_read_with_and_without_a_mark() {
+    for text in ["a", "L’été à Orléans 🚢\n", "董事会解雇了𠮷田\n", "\tЧиновник молчит\n"]
+    {
+        for name in ["UTF-32LE", "UTF-32BE"] {
+            let marked = format!("\u{feff}{text}");
+            for written in [text, &marked] {
+                let mut bytes = encoded(written, name);
+                is_read(&bytes, text);
+                assert_eq!(decode_guessing(&bytes).encoding, name);
+                let chosen = decode_as(&bytes, name).unwrap();
+                assert_eq!((&*chosen.text, chosen.lossy), (text, false));
+                // What fills a file up is no text, and long texts are not read to their end to be known.
+                bytes.extend([0; 64]);
+                is_read(&bytes, text);
+                let long: Vec<u8> = bytes[..bytes.len() - 64].repeat(5000);
+                assert_eq!(decode_guessing(&long).encoding, name);
+            }
+        }
+    }
+    // A letter and a line break each in UTF-16, and words of four letters.
+    for bytes in [&b"a\0\n\0b\0\n\0"[..], b"\0a\0\n\0b\0\n", b"this that", b"\0\0\0\0", b""] {
+        assert_eq!(guess::utf32(bytes), None);
+    }
+    let cut = decode_as(b"a\0\0\0\xFF\xFF\xFF\xFFb\0", "UTF-32LE").unwrap();
+    assert_eq!((&*cut.text, cut.lossy), ("a\u{fffd}\u{fffd}", true));
+}
+
+#[test]
 fn bytes_that_are_no_utf16_are_not_taken_for_it() {
     assert_eq!(guess::utf16(b"words\0words!"), None);
     assert_eq!(guess::utf16(b"\0\0\0\0\0\0"), None);
@@ -216,9 +246,7 @@ fn lines_in_another_encoding_are_mended_and_counted() {
         let utf8 = "Le préfet a été prévenu.\n";
         let old = match charset {
             Charset::Standard(encoding) => encoding.encode(line).0.into_owned(),
-            Charset::Table(_) => {
-                encoded(line, name).iter().copied().filter(|b| *b != b'\r').collect()
-            }
+            _ => encoded(line, name).iter().copied().filter(|b| *b != b'\r').collect(),
         };
         let bytes = [utf8.as_bytes(), &old, utf8.as_bytes(), &old].concat();
         let guess = is_read(&bytes, &format!("{utf8}{line}{utf8}{line}"));

@@ -23,7 +23,16 @@ pub(super) fn title_of(text: &str) -> Option<String> {
             Event::End(TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
                 lines.passed_over = lines.passed_over.saturating_sub(1);
             }
-            Event::End(TagEnd::Heading(HeadingLevel::H1)) => {
+            // A heading that is quoted is that of another text.
+            Event::Start(Tag::BlockQuote(_)) => {
+                lines.end();
+                lines.quoted += 1;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                lines.end();
+                lines.quoted = lines.quoted.saturating_sub(1);
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) if lines.quoted == 0 => {
                 if let Some(title) = short(&lines.line) {
                     return Some(title);
                 }
@@ -59,6 +68,8 @@ struct Lines {
     in_heading: bool,
     /// How many elements are open whose words do not count.
     passed_over: usize,
+    /// How many quotations are open.
+    quoted: usize,
     /// The first line with words.
     first: Option<String>,
     /// How many scalars were read so far.
@@ -107,6 +118,8 @@ mod tests {
             ("    # not this either\n\nThe quay", "The quay"),
             ("3 March 2031\n\n# The quay\n\ntext", "The quay"),
             ("> The quay\n> words", "The quay"),
+            ("> # Quoted\n>\n> words\n\n# The quay", "The quay"),
+            ("> # The quay\n>\n> words", "The quay"),
             ("- The quay\n- words", "The quay"),
             ("####### Seven", "####### Seven"),
             ("The quay  \nwords", "The quay"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Look;
-use crate::inquiry::sources::{ClaimSources, DriftKind, Figures};
+use crate::inquiry::sources::{ClaimSources, DriftKind, Figures, Group};
 use crate::notebook::{
     ActorKind, Claim, ClaimStatus, Detail, EntityId, Kind, MentionId, Modality, Notebook, Polarity,
     Reliability, Subject, Target,
@@ -48,7 +48,7 @@ impl Look<'_> {
     }
 }
 
-fn listed(groups: &[Vec<String>]) -> String {
+fn listed(groups: &[Group]) -> String {
     groups.iter().map(|group| group.join(" = ")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,8 +1,10 @@
 //! The sources of all claims of a notebook, kept from one state of it to the next: an edit costs what it touches.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::facts::Facts;
 use super::{ClaimSources, Same, WhatIf, claim_sources, equivalence, equivalent_claims};
 use crate::notebook::{EntityId, Evidence, Kind, LinkId, Notebook, Touched};
 
@@ -22,23 +24,18 @@ impl AllSources {
     #[must_use]
     pub fn new(notebook: &Notebook, what_if: &WhatIf, stop: &dyn Fn() -> bool) -> Option<Self> {
         let equivalent = |id: &LinkId| Some((*id, equivalence(notebook, *id)?));
-        let mut all = Self {
-            revision: notebook.revision(),
-            what_if: what_if.clone(),
-            same: Same::new(notebook, what_if),
-            equivalences: notebook.links().keys().filter_map(equivalent).collect(),
-            of_claim: BTreeMap::new(),
+        let equivalences: BTreeMap<LinkId, (EntityId, EntityId)> =
+            notebook.links().keys().filter_map(equivalent).collect();
+        let same = Same::new(notebook, what_if);
+        let all = Each {
+            notebook,
+            what_if,
+            same: &same,
+            linked: equivalences.values().flat_map(|(a, b)| [*a, *b]).collect(),
         };
-        let claims = notebook.entities().iter().filter(|(_, entity)| entity.kind() == Kind::Claim);
-        for (id, _) in claims {
-            if stop() {
-                return None;
-            }
-            if !all.of_claim.contains_key(id) {
-                all.determine(notebook, &equivalent_claims(notebook, *id));
-            }
-        }
-        Some(all)
+        let of_claim = all.determine(stop)?;
+        let what_if = what_if.clone();
+        Some(Self { revision: notebook.revision(), what_if, same, equivalences, of_claim })
     }
 
     /// The same for the notebook as it is now: only what its changes since then touch is determined anew, unless they
@@ -113,6 +110,8 @@ impl AllSources {
             .flat_map(|sources| sources.equivalent.iter().copied())
             .collect();
         claims.extend(were_one);
+        let mut found = Vec::new();
+        let mut facts = Facts::new(notebook, &self.same);
         while let Some(id) = claims.pop_first() {
             if stop() {
                 return None;
@@ -121,22 +120,11 @@ impl AllSources {
             if notebook.entity(id).is_some_and(|entity| entity.kind() == Kind::Claim) {
                 let one = equivalent_claims(notebook, id);
                 claims.retain(|other| !one.contains(other));
-                self.determine(notebook, &one);
+                determine(notebook, &mut facts, &self.what_if, &one, &mut found);
             }
         }
+        self.of_claim.extend(found);
         Some(self)
-    }
-
-    /// Determines the sources of claims that are one: they share their figures.
-    fn determine(&mut self, notebook: &Notebook, one: &BTreeSet<EntityId>) {
-        let Some(first) = one.first() else { return };
-        let shared = claim_sources(notebook, &self.same, &self.what_if, *first, one);
-        for id in one.iter().skip(1) {
-            let equivalent = one.iter().copied().filter(|other| other != id).collect();
-            let sources = ClaimSources { claim: *id, equivalent, ..shared.clone() };
-            self.of_claim.insert(*id, Arc::new(sources));
-        }
-        self.of_claim.insert(*first, Arc::new(shared));
     }
 
     /// The sources of a claim; `None` for what is no claim of the notebook.
@@ -170,6 +158,95 @@ impl AllSources {
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.revision
+    }
+}
+
+/// The sources of claims that are one (sorted, not empty): they share their figures.
+fn determine(
+    notebook: &Notebook,
+    facts: &mut Facts<'_>,
+    what_if: &WhatIf,
+    one: &[EntityId],
+    found: &mut Vec<(EntityId, Arc<ClaimSources>)>,
+) {
+    let shared = claim_sources(notebook, facts, what_if, one);
+    for id in &one[1..] {
+        let equivalent = one.iter().copied().filter(|other| other != id).collect();
+        let sources = ClaimSources { claim: *id, equivalent, ..shared.clone() };
+        found.push((*id, Arc::new(sources)));
+    }
+    found.push((one[0], Arc::new(shared)));
+}
+
+/// All claims of a notebook, to be determined from nothing.
+struct Each<'a> {
+    notebook: &'a Notebook,
+    what_if: &'a WhatIf,
+    same: &'a Same,
+    /// The ends of links “equivalent”.
+    linked: HashSet<EntityId>,
+}
+
+/// So many claims are worth a thread.
+const SHARE: usize = 1_000;
+
+impl Each<'_> {
+    /// The sources of each claim, by as many threads as there are processors, up to four; `None` once `stop` returns true.
+    fn determine(&self, stop: &dyn Fn() -> bool) -> Option<BTreeMap<EntityId, Arc<ClaimSources>>> {
+        let entities = self.notebook.entities().iter();
+        let claims = entities.filter(|(_, entity)| entity.kind() == Kind::Claim);
+        let claims: Vec<EntityId> = claims.map(|(id, _)| *id).collect();
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = processors.min(4).min(claims.len() / SHARE).max(1);
+        let mut shares = claims.chunks(claims.len().div_ceil(threads).max(1));
+        let mine = shares.next().unwrap_or_default();
+        let stopped = AtomicBool::new(false);
+        let found = std::thread::scope(|scope| {
+            let is_stopped = || stopped.load(Ordering::Relaxed);
+            let others: Vec<_> = shares
+                .map(|share| scope.spawn(move || self.determine_share(share, &is_stopped)))
+                .collect();
+            // Only this thread may ask `stop`; the others are told.
+            let asks = || {
+                let stop = stop();
+                stopped.fetch_or(stop, Ordering::Relaxed);
+                stop
+            };
+            let mut found = self.determine_share(mine, &asks);
+            for other in others {
+                match other.join() {
+                    Ok(more) => found.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            found
+        });
+        (!stopped.into_inner()).then(|| found.into_iter().collect())
+    }
+
+    /// The sources of these claims and of those that are one with them, or of some once `stop` returns true. Claims that
+    /// are one belong to the share of the first.
+    fn determine_share(
+        &self,
+        claims: &[EntityId],
+        stop: &dyn Fn() -> bool,
+    ) -> Vec<(EntityId, Arc<ClaimSources>)> {
+        let mut found = Vec::with_capacity(claims.len());
+        let mut facts = Facts::new(self.notebook, self.same);
+        for id in claims {
+            if stop() {
+                break;
+            }
+            if self.linked.contains(id) {
+                let one = equivalent_claims(self.notebook, *id);
+                if one[0] == *id {
+                    determine(self.notebook, &mut facts, self.what_if, &one, &mut found);
+                }
+            } else {
+                determine(self.notebook, &mut facts, self.what_if, &[*id], &mut found);
+            }
+        }
+        found
     }
 }
 

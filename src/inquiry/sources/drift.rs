@@ -1,11 +1,10 @@
 //! Certainty drift: a statement that is surer than the one it goes back to (Saurí and Pustejovsky 2009, FactBank; Li et
 //! al. 2017, W17-4219; Wright and Augenstein 2021, arXiv 2108.13493).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::notebook::{
-    ArticleId, EntityId, Mention, MentionId, Modality, Notebook, Polarity, Source, Statement,
-};
+use super::Said;
+use crate::notebook::{EntityId, MentionId, Modality, Polarity, Source};
 
 /// How a statement departs from another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,86 +52,83 @@ const fn rank(modality: Modality) -> Option<u8> {
     }
 }
 
-struct Said<'a> {
-    id: MentionId,
-    mention: &'a Mention,
-    statement: &'a Statement,
-    publisher: Option<EntityId>,
+struct Ranked<'a> {
+    said: Said<'a>,
     rank: Option<u8>,
 }
 
-impl Said<'_> {
+impl Ranked<'_> {
     /// A departure of this statement from another.
     fn from(&self, kind: DriftKind, than: MentionId) -> Drift {
-        let last = self.statement.chain.last().map(|hop| hop.actor);
-        Drift { kind, statement: self.id, than, speaker: last.or(self.publisher) }
+        let last = self.said.statement.chain.last().map(|hop| hop.actor);
+        Drift { kind, statement: self.said.id, than, speaker: last.or(self.said.publisher) }
     }
 
     /// Its length: how many speakers it came through.
     fn length(&self) -> usize {
-        self.statement.chain.len()
+        self.said.statement.chain.len()
     }
 }
 
 /// What drifts among the statements of one claim, both stances: for each statement and source one, the least sure.
-pub(super) fn drifts(notebook: &Notebook, statements: &[MentionId]) -> Vec<Drift> {
-    let all: Vec<Said<'_>> = statements
+pub(super) fn drifts(statements: &[Said<'_>]) -> Vec<Drift> {
+    // One alone departs from nothing.
+    if statements.len() < 2 {
+        return Vec::new();
+    }
+    let all: Vec<Ranked<'_>> = statements
         .iter()
-        .filter_map(|id| {
-            let mention = notebook.mention(*id)?;
-            let statement = mention.statement.as_ref()?;
-            let article = notebook.article(mention.anchor.article);
-            let publisher = article.and_then(|article| article.about.publisher);
-            let rank = rank(statement.modality);
-            Some(Said { id: *id, mention, statement, publisher, rank })
-        })
+        .map(|said| Ranked { said: *said, rank: rank(said.statement.modality) })
         .collect();
+    // Where all are as sure and take one stance, none departs from another.
+    if all.iter().all(|it| it.rank == all[0].rank && it.said.polarity() == all[0].said.polarity()) {
+        return Vec::new();
+    }
     let mut found = BTreeSet::new();
-    // What an actor publishes, or says first-hand in words that were read.
-    let mut own: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-    for (number, said) in all.iter().enumerate() {
-        let first_hand = said.statement.chain.last().filter(|hop| hop.source == Source::Read);
-        for actor in said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor)) {
-            own.entry(actor).or_default().push(number);
-        }
+    // What an actor publishes, or says first-hand in words that were read: the least sure first.
+    let mut own: Vec<(EntityId, Option<u8>, MentionId, usize)> = Vec::with_capacity(2 * all.len());
+    for (number, one) in all.iter().enumerate() {
+        let first_hand = one.said.statement.chain.last().filter(|hop| hop.source == Source::Read);
+        let actors = one.said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor));
+        own.extend(actors.map(|actor| (actor, one.rank, one.said.id, number)));
     }
-    for actor in own.values_mut() {
-        actor.sort_by_key(|number| (all[*number].rank, all[*number].id));
-        actor.dedup();
-    }
-    for said in &all {
-        for hop in &said.statement.chain {
-            let Some(theirs) = own.get(&hop.actor) else { continue };
-            let others = || theirs.iter().map(|n| &all[*n]).filter(|other| other.id != said.id);
-            let same = |other: &&Said<'_>| other.statement.polarity == said.statement.polarity;
-            if let Some(than) = others().find(|other| same(other) && other.rank.is_some())
-                && said.rank > than.rank
+    own.sort_unstable();
+    own.dedup();
+    for one in &all {
+        for hop in &one.said.statement.chain {
+            let first = own.partition_point(|(actor, ..)| *actor < hop.actor);
+            let theirs = || {
+                let theirs = own[first..].iter().take_while(|(actor, ..)| *actor == hop.actor);
+                theirs.map(|(.., number)| &all[*number]).filter(|it| it.said.id != one.said.id)
+            };
+            let same = |other: &&Ranked<'_>| other.said.polarity() == one.said.polarity();
+            if let Some(than) = theirs().find(|other| same(other) && other.rank.is_some())
+                && one.rank > than.rank
             {
-                found.insert(said.from(DriftKind::SurerThanSource, than.id));
+                found.insert(one.from(DriftKind::SurerThanSource, than.said.id));
             }
-            if let Some(than) = others().find(|other| !same(other)) {
-                found.insert(said.from(DriftKind::Turned, than.id));
+            if let Some(than) = theirs().find(|other| !same(other)) {
+                found.insert(one.from(DriftKind::Turned, than.said.id));
             }
         }
     }
-    let mut in_article: BTreeMap<(ArticleId, bool), Vec<&Said<'_>>> = BTreeMap::new();
-    for said in all.iter().filter(|said| said.rank.is_some()) {
-        let denies = said.statement.polarity == Polarity::Denies;
-        let key = (said.mention.anchor.article, denies);
-        in_article.entry(key).or_default().push(said);
-    }
-    for here in in_article.values_mut() {
-        here.sort_by_key(|said| std::cmp::Reverse(said.length()));
+    // Within an article and stance the longest chains first.
+    let place = |one: &&Ranked<'_>| {
+        (one.said.mention.anchor.article, one.said.polarity() == Polarity::Denies)
+    };
+    let mut by_article: Vec<&Ranked<'_>> = all.iter().filter(|one| one.rank.is_some()).collect();
+    by_article.sort_unstable_by_key(|one| (place(one), std::cmp::Reverse(one.length())));
+    for here in by_article.chunk_by(|a, b| place(a) == place(b)) {
         // The least sure of those with a longer chain.
-        let mut least: Option<&Said<'_>> = None;
+        let mut least: Option<&Ranked<'_>> = None;
         for group in here.chunk_by(|a, b| a.length() == b.length()) {
-            for said in group {
-                if let Some(than) = least.filter(|than| said.rank > than.rank) {
-                    found.insert(said.from(DriftKind::SurerThanBody, than.id));
+            for one in group {
+                if let Some(than) = least.filter(|than| one.rank > than.rank) {
+                    found.insert(one.from(DriftKind::SurerThanBody, than.said.id));
                 }
             }
-            let lowest = group.iter().min_by_key(|said| (said.rank, said.id)).copied();
-            least = least.into_iter().chain(lowest).min_by_key(|said| (said.rank, said.id));
+            let lowest = group.iter().min_by_key(|one| (one.rank, one.said.id)).copied();
+            least = least.into_iter().chain(lowest).min_by_key(|one| (one.rank, one.said.id));
         }
     }
     found.into_iter().collect()

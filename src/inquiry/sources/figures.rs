@@ -1,13 +1,17 @@
 //! Figures about how well a claim is confirmed, counted over the graph of who relies on whom.
 
-use super::Same;
-use super::reliance::{Reliance, Speaker};
-use super::same::actor;
-use crate::graph::{Disjoint, bottlenecks, disjoint_paths, strong_components};
-use crate::notebook::{ActorKind, EntityId, Notebook};
+use std::sync::Arc;
 
-/// How well a claim is confirmed by the statements that take one stance. A group is the names of speakers that count as
-/// one, sorted; an article without a publisher is called `article TITLE`.
+use super::facts::Facts;
+use super::reliance::{Reliance, Speaker};
+use crate::graph::{Disjoint, bottlenecks, disjoint_paths, strong_components};
+use crate::notebook::{ActorKind, EntityId};
+
+/// The names of speakers that count as one, sorted; an article without a publisher is called `article TITLE`. Shared:
+/// most groups are one actor, who is named in many claims.
+pub type Group = Arc<[String]>;
+
+/// How well a claim is confirmed by the statements that take one stance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// How many statements there are.
@@ -15,7 +19,7 @@ pub struct Figures {
     /// How many groups publish them.
     pub outlets: usize,
     /// The groups that hold an origin: one on whom others rely, and who relies on nobody.
-    pub origins: Vec<Vec<String>>,
+    pub origins: Vec<Group>,
     /// How many of those groups hold anonymous origins only.
     pub anonymous: usize,
     /// How many groups hold a named origin whose own words were read.
@@ -23,13 +27,13 @@ pub struct Figures {
     /// How many ways there are at most from what was read to origins, no two of which share a group.
     pub at_most: usize,
     /// The groups that every way passes through, nearest to the article first.
-    pub through: Vec<Vec<String>>,
+    pub through: Vec<Group>,
     /// A smallest set of groups without which no way is left.
-    pub cut: Vec<Vec<String>>,
+    pub cut: Vec<Group>,
     /// The actors that rely on each other in a circle, a list a circle.
-    pub loops: Vec<Vec<String>>,
+    pub loops: Vec<Group>,
     /// The named actors and outlets whose original was not read, and who publish none of the articles.
-    pub unread: Vec<Vec<String>>,
+    pub unread: Vec<Group>,
 }
 
 /// The groups of the speakers of one claim.
@@ -40,17 +44,13 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    pub(super) fn new(same: &Same, reliance: &Reliance) -> Self {
-        let stands = |speaker: &Speaker| match speaker {
-            Speaker::Actor(id) => Speaker::Actor(same.of(*id)),
-            article @ Speaker::Article(_) => *article,
-        };
+    pub(super) fn new(facts: &Facts<'_>, reliance: &Reliance) -> Self {
         // Sorted rather than hashed: most claims have few speakers.
-        let mut all: Vec<Speaker> = reliance.speakers.iter().map(stands).collect();
-        let each = all.clone();
+        let each = || reliance.known.iter().map(|known| facts.stands(known.fact));
+        let mut all: Vec<Speaker> = each().collect();
         all.sort_unstable();
         all.dedup();
-        let of = each.iter().map(|one| all.binary_search(one).unwrap_or_default() as u32);
+        let of = each().map(|one| all.binary_search(&one).unwrap_or_default() as u32);
         Self { of: of.collect(), count: all.len() }
     }
 
@@ -101,23 +101,15 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    fn is_origin(&self, reliance: &Reliance, speaker: usize) -> bool {
-        !self.relies[speaker] && !reliance.known[speaker].on_withdrawn
-    }
-
     /// What a speaker is to the claim.
     pub(super) fn standing(
         &self,
-        notebook: &Notebook,
+        facts: &Facts<'_>,
         reliance: &Reliance,
         speaker: usize,
     ) -> Standing {
         let known = reliance.known[speaker];
-        let kind = match reliance.speakers[speaker] {
-            Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
-            Speaker::Article(_) => None,
-        };
-        match kind {
+        match facts.kind(known.fact) {
             _ if self.relies[speaker] => Standing::Relays,
             _ if known.on_withdrawn => Standing::Withdrawn,
             Some(ActorKind::Anonymous) => Standing::Anonymous,
@@ -158,20 +150,15 @@ impl Groups {
 }
 
 impl Figures {
-    pub(super) fn new(notebook: &Notebook, same: &Same, reliance: &Reliance) -> Self {
-        let groups = Groups::new(same, reliance);
+    pub(super) fn new(facts: &Facts<'_>, reliance: &Reliance) -> Self {
+        let groups = Groups::new(facts, reliance);
         let known = &reliance.known;
         let (ways, net) = groups.ways(reliance);
-        let confirms = |it: usize| {
-            known[it].own_words_read
-                && ways.is_origin(reliance, it)
-                && ways.standing(notebook, reliance, it) == Standing::Named
-        };
-        let is_anonymous = |it: usize| {
-            ways.is_origin(reliance, it)
-                && ways.standing(notebook, reliance, it) == Standing::Anonymous
-        };
-        let known_origin = groups.with(|it| ways.is_origin(reliance, it) && !is_anonymous(it));
+        let standing: Vec<Standing> =
+            (0..known.len()).map(|it| ways.standing(facts, reliance, it)).collect();
+        let confirms = |it: usize| known[it].own_words_read && standing[it] == Standing::Named;
+        let is_known = |it: usize| matches!(standing[it], Standing::OwnWord | Standing::Named);
+        let known_origin = groups.with(is_known);
         let anonymous = net.ends.iter().zip(&known_origin).filter(|(end, known)| **end && !**known);
         let anonymous = anonymous.count();
         let confirmed = groups.with(confirms).iter().filter(|holds| **holds).count();
@@ -180,43 +167,41 @@ impl Figures {
         } else {
             Vec::new()
         };
-        let unread = groups.with(|it| is_unread(notebook, reliance, it));
-        let names = Names { notebook, reliance, groups: &groups };
-        let numbers = |which: &[bool]| -> Vec<u32> {
-            (0_u32..).zip(which).filter(|(_, is)| **is).map(|(group, _)| group).collect()
-        };
+        let unread = groups.with(|it| is_unread(facts, reliance, it));
+        let names = Names { facts, reliance, groups: &groups };
         let outlets = groups.with(|it| known[it].publishes).iter().filter(|is| **is).count();
         Self {
             statements: reliance.statements,
             outlets,
-            origins: names.of(&numbers(&net.ends), true),
+            origins: names.sorted(numbers(&net.ends)),
             anonymous,
             confirmed,
             at_most: ways.disjoint.paths,
-            through: names.of(&through, false),
-            cut: names.of(&ways.disjoint.cut, true),
-            loops: loops(notebook, reliance),
-            unread: names.of(&numbers(&unread), true),
+            through: through.into_iter().map(|group| names.of(group)).collect(),
+            cut: names.sorted(ways.disjoint.cut.iter().copied()),
+            loops: loops(facts, reliance),
+            unread: names.sorted(numbers(&unread)),
         }
     }
 }
 
+/// The numbers of those for which it is true.
+fn numbers(which: &[bool]) -> impl Iterator<Item = u32> {
+    (0_u32..).zip(which).filter(|(_, is)| **is).map(|(number, _)| number)
+}
+
 /// Whether a speaker is a named actor or an outlet whose original was not read, and which publishes none of the articles.
-fn is_unread(notebook: &Notebook, reliance: &Reliance, speaker: usize) -> bool {
+fn is_unread(facts: &Facts<'_>, reliance: &Reliance, speaker: usize) -> bool {
     let known = reliance.known[speaker];
-    let kind = match reliance.speakers[speaker] {
-        Speaker::Actor(id) => actor(notebook, id).map(|actor| actor.kind),
-        Speaker::Article(_) => None,
-    };
     known.relayed
         && !known.read
         && !known.publishes
-        && kind.is_some_and(|kind| kind != ActorKind::Anonymous)
+        && facts.kind(known.fact).is_some_and(|kind| kind != ActorKind::Anonymous)
 }
 
 /// The actors of [`is_unread`].
-pub(super) fn unread_actors(notebook: &Notebook, reliance: &Reliance) -> Vec<EntityId> {
-    let unread = (0..reliance.speakers.len()).filter(|it| is_unread(notebook, reliance, *it));
+pub(super) fn unread_actors(facts: &Facts<'_>, reliance: &Reliance) -> Vec<EntityId> {
+    let unread = (0..reliance.speakers.len()).filter(|it| is_unread(facts, reliance, *it));
     unread
         .filter_map(|it| match reliance.speakers[it] {
             Speaker::Actor(id) => Some(id),
@@ -226,59 +211,49 @@ pub(super) fn unread_actors(notebook: &Notebook, reliance: &Reliance) -> Vec<Ent
 }
 
 /// Actors that rely on each other in a circle, before any count as one.
-fn loops(notebook: &Notebook, reliance: &Reliance) -> Vec<Vec<String>> {
-    let mut found: Vec<Vec<String>> = strong_components(reliance.speakers.len(), &reliance.edges)
+fn loops(facts: &Facts<'_>, reliance: &Reliance) -> Vec<Group> {
+    // Speakers are numbered as chains name them: where nobody relies on one named earlier, there is no circle.
+    if reliance.edges.iter().all(|(from, to)| from < to) {
+        return Vec::new();
+    }
+    let mut found: Vec<Group> = strong_components(reliance.speakers.len(), &reliance.edges)
         .into_iter()
         .filter(|component| component.len() > 1)
         .map(|component| {
-            let names = component.iter().map(|it| name(notebook, reliance.speakers[*it]));
-            let mut names: Vec<String> = names.collect();
-            names.sort();
-            names
+            let those: Vec<u32> = component.iter().map(|it| reliance.known[*it].fact).collect();
+            facts.names(&those).into()
         })
         .collect();
     found.sort();
     found
 }
 
-pub(super) fn name(notebook: &Notebook, speaker: Speaker) -> String {
-    match speaker {
-        Speaker::Actor(id) => actor_name(notebook, id),
-        Speaker::Article(id) => {
-            let title = notebook.article(id).map_or("", |article| article.about.title.as_str());
-            format!("article {title}")
-        }
-    }
-}
-
-fn actor_name(notebook: &Notebook, id: EntityId) -> String {
-    notebook.name(id).to_owned()
-}
-
 /// The names of the groups, made for those that are told.
 struct Names<'a> {
-    notebook: &'a Notebook,
+    facts: &'a Facts<'a>,
     reliance: &'a Reliance,
     groups: &'a Groups,
 }
 
 impl Names<'_> {
-    /// The names of these groups; `sorted` by their names, otherwise in their order.
-    fn of(&self, groups: &[u32], sorted: bool) -> Vec<Vec<String>> {
-        let mut found: Vec<Vec<String>> = groups.iter().map(|group| self.of_one(*group)).collect();
-        if sorted {
-            found.sort();
-        }
+    /// The names of these groups, sorted.
+    fn sorted(&self, groups: impl Iterator<Item = u32>) -> Vec<Group> {
+        let mut found: Vec<Group> = groups.map(|group| self.of(group)).collect();
+        found.sort_unstable();
         found
     }
 
-    fn of_one(&self, group: u32) -> Vec<String> {
-        let speakers = self.reliance.speakers.iter().zip(&self.groups.of);
-        let those = speakers.filter(|(_, of)| **of == group);
-        let mut names: Vec<String> =
-            those.map(|(speaker, _)| name(self.notebook, *speaker)).collect();
-        names.sort();
-        names.dedup();
-        names
+    fn of(&self, group: u32) -> Group {
+        let speakers = self.reliance.known.iter().zip(&self.groups.of);
+        let mut those = speakers.filter(|(_, of)| **of == group).map(|(known, _)| known.fact);
+        match (those.next(), those.next()) {
+            (Some(one), None) => self.facts.alone(one),
+            (first, second) => {
+                let all: Vec<u32> = first.into_iter().chain(second).chain(those).collect();
+                let mut names = self.facts.names(&all);
+                names.dedup();
+                names.into()
+            }
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Groups, Standing, name};
+use super::facts::{Facts, name};
+use super::figures::{Groups, Standing};
 use super::reliance::{Reliance, Speaker};
-use super::{Same, WhatIf, equivalent_claims, statements_of};
+use super::{Said, Same, WhatIf, equivalent_claims, statements_of};
 use crate::graph::strong_components;
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Polarity};
 
@@ -58,8 +59,10 @@ impl Ladder {
         polarity: Polarity,
     ) -> Self {
         let statements = statements_of(notebook, &equivalent_claims(notebook, claim), polarity);
-        let reliance = Reliance::new(notebook, what_if, &statements);
-        let groups = Groups::new(same, &reliance);
+        let mut facts = Facts::new(notebook, same);
+        let statements_of_it = statements.iter().copied();
+        let reliance = Reliance::new(&mut facts, notebook, what_if, statements_of_it);
+        let groups = Groups::new(&facts, &reliance);
         let (ways, _) = groups.ways(&reliance);
         let in_cut = ways.disjoint.cut.iter().copied().collect::<BTreeSet<u32>>();
         let mut in_loop = vec![false; reliance.speakers.len()];
@@ -78,7 +81,7 @@ impl Ladder {
                 actor: None,
                 article: None,
                 name: name(notebook, reliance.speakers[speaker]),
-                standing: ways.standing(notebook, &reliance, speaker),
+                standing: ways.standing(&facts, &reliance, speaker),
                 read: reliance.known[speaker].read,
                 in_cut: in_cut.contains(&groups.of[speaker]),
                 in_loop: in_loop[speaker],
@@ -112,15 +115,15 @@ fn steps(
     notebook: &Notebook,
     what_if: &WhatIf,
     reliance: &Reliance,
-    statements: &[MentionId],
+    statements: &[Said<'_>],
 ) -> Steps {
     let mut steps = Steps::new();
-    for id in statements {
+    for said in statements {
         let mut before = None;
-        for speaker in reliance.way_of(notebook, what_if, *id) {
+        for speaker in reliance.way_of(notebook, what_if, said) {
             let here = steps.entry((before, speaker)).or_default();
-            if here.last() != Some(id) {
-                here.push(*id);
+            if here.last() != Some(&said.id) {
+                here.push(said.id);
             }
             before = Some(speaker);
         }

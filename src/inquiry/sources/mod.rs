@@ -5,13 +5,14 @@
 //! recorded adds nothing to “confirmed”.
 //!
 //! `all` keeps the sources of all claims from one edit to the next. `same` says which actors count as one, `reliance` reads
-//! the statements of one claim as a graph of who relies on whom, `figures` counts over it, `sentence` puts the figures into
+//! the statements of one claim as a graph of who relies on whom, `facts` keeps what is known of speakers, `figures` counts over it, `sentence` puts the figures into
 //! words, `next` says what to read or find next, `ladder` lists the chains of a claim, `drift` finds what is surer than its
 //! source, `what_if` says what is taken to be otherwise, `changes` what follows.
 
 mod all;
 mod changes;
 mod drift;
+mod facts;
 mod figures;
 mod ladder;
 mod next;
@@ -22,19 +23,22 @@ mod sentence;
 mod tests;
 mod what_if;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 pub use all::AllSources;
 pub use changes::{ClaimChange, WhatChanges, what_changes};
 pub use drift::{Drift, DriftKind};
-pub use figures::{Figures, Standing};
+pub use figures::{Figures, Group, Standing};
 pub use ladder::{Ladder, MOST_RUNGS, Rung};
 pub use next::{Next, NextSource, next_sources};
 pub use same::Same;
 pub use sentence::ASSUMED;
 pub use what_if::WhatIf;
 
-use crate::notebook::{EntityId, Kind, MentionId, Notebook, Polarity, RelationId, Target};
+use crate::notebook::{
+    EntityId, Kind, Mention, MentionId, Notebook, Polarity, RelationId, Statement, Target,
+};
+use facts::Facts;
 use reliance::Reliance;
 
 /// Who affirms a claim, and who denies it.
@@ -73,63 +77,90 @@ impl ClaimSources {
     }
 }
 
-/// Determines the sources of one claim, given its [`equivalent_claims`].
-#[must_use]
-pub fn claim_sources(
+/// Determines the sources of claims that are one (sorted, not empty), as those of the first.
+fn claim_sources(
     notebook: &Notebook,
-    same: &Same,
+    facts: &mut Facts<'_>,
     what_if: &WhatIf,
-    claim: EntityId,
-    equivalent: &BTreeSet<EntityId>,
+    one: &[EntityId],
 ) -> ClaimSources {
-    let mut all = Vec::new();
+    let all = all_statements_of(notebook, one);
     let mut figures = |polarity| {
-        let statements = statements_of(notebook, equivalent, polarity);
-        let reliance = Reliance::new(notebook, what_if, &statements);
-        all.extend(statements);
-        (reliance.statements > 0).then(|| Figures::new(notebook, same, &reliance))
+        let statements = all.iter().copied().filter(|said| said.polarity() == polarity);
+        let reliance = Reliance::new(facts, notebook, what_if, statements);
+        (reliance.statements > 0).then(|| Figures::new(facts, &reliance))
     };
     let (affirmed, denied) = (figures(Polarity::Affirms), figures(Polarity::Denies));
     ClaimSources {
-        claim,
-        equivalent: equivalent.iter().copied().filter(|other| *other != claim).collect(),
+        claim: one[0],
+        equivalent: one[1..].to_vec(),
         affirmed,
         denied,
-        drifts: drift::drifts(notebook, &all),
+        drifts: drift::drifts(&all),
     }
 }
 
-/// The statements of these claims that take one stance.
-fn statements_of(
-    notebook: &Notebook,
-    claims: &BTreeSet<EntityId>,
-    polarity: Polarity,
-) -> Vec<MentionId> {
-    let takes = |id: &MentionId| {
-        let statement = notebook.mention(*id).and_then(|mention| mention.statement.as_ref());
-        statement.is_some_and(|statement| statement.polarity == polarity)
+/// A statement: looked up once, since finding a mention among many costs more than what is done with it.
+#[derive(Clone, Copy, Debug)]
+struct Said<'a> {
+    id: MentionId,
+    mention: &'a Mention,
+    statement: &'a Statement,
+    /// Who publishes the article it is in.
+    publisher: Option<EntityId>,
+}
+
+impl Said<'_> {
+    const fn polarity(&self) -> Polarity {
+        self.statement.polarity
+    }
+
+    /// Whether it, its article or who publishes that is set aside.
+    fn is_withdrawn(&self, notebook: &Notebook, what_if: &WhatIf) -> bool {
+        let article = self.mention.anchor.article;
+        what_if.without_statements.contains(&self.id)
+            || what_if.without_articles.contains(&article)
+            || self.publisher.is_some_and(|actor| what_if.withdraws(notebook, actor, article))
+    }
+}
+
+/// The statements of these claims.
+fn all_statements_of<'a>(notebook: &'a Notebook, claims: &[EntityId]) -> Vec<Said<'a>> {
+    let said = |id: MentionId| {
+        let mention: &Mention = notebook.mention(id)?;
+        let publisher = notebook.article(mention.anchor.article).and_then(|it| it.about.publisher);
+        Some(Said { id, mention, statement: mention.statement.as_ref()?, publisher })
     };
-    claims.iter().flat_map(|one| notebook.mentions_of(*one)).filter(takes).collect()
+    claims.iter().flat_map(|one| notebook.mentions_of(*one)).filter_map(said).collect()
+}
+
+/// Those that take one stance.
+fn statements_of<'a>(
+    notebook: &'a Notebook,
+    claims: &[EntityId],
+    polarity: Polarity,
+) -> Vec<Said<'a>> {
+    let mut all = all_statements_of(notebook, claims);
+    all.retain(|said| said.polarity() == polarity);
+    all
 }
 
 /// A claim and those equivalent to it: connected by links “equivalent”, directly or through others.
 #[must_use]
-pub fn equivalent_claims(notebook: &Notebook, claim: EntityId) -> BTreeSet<EntityId> {
+fn equivalent_claims(notebook: &Notebook, claim: EntityId) -> Vec<EntityId> {
     let mut all = BTreeSet::from([claim]);
-    let mut seen = HashSet::from([claim]);
     let mut next = vec![claim];
     while let Some(one) = next.pop() {
         for id in notebook.links_of(one) {
             let Some((from, to)) = equivalence(notebook, id) else { continue };
             let other = if from == one { to } else { from };
             let is_claim = notebook.entity(other).is_some_and(|it| it.kind() == Kind::Claim);
-            if is_claim && seen.insert(other) {
-                all.insert(other);
+            if is_claim && all.insert(other) {
                 next.push(other);
             }
         }
     }
-    all
+    all.into_iter().collect()
 }
 
 /// The two entities that a link declares equivalent.

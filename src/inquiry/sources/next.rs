@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Figures, unread_actors};
+use super::facts::Facts;
+use super::figures::{Figures, Group, unread_actors};
 use super::reliance::Reliance;
 use super::{Same, WhatIf, equivalent_claims, statements_of};
 use crate::notebook::{EntityId, Notebook, Polarity};
@@ -33,7 +34,7 @@ pub struct NextSource {
     /// What to do.
     pub what: Next,
     /// The names of those whose original it is, or besides whom an origin is wanted; they count as one.
-    pub names: Vec<String>,
+    pub names: Group,
     /// The claims that would gain in “confirmed” or “at most”, one for those that are one. By id.
     pub claims: Vec<EntityId>,
 }
@@ -62,7 +63,8 @@ pub fn next_sources(
     stop: &dyn Fn() -> bool,
 ) -> Vec<NextSource> {
     let same = Same::new(notebook, what_if);
-    let mut gain: BTreeMap<(Next, Vec<String>), BTreeSet<EntityId>> = BTreeMap::new();
+    let mut facts = Facts::new(notebook, &same);
+    let mut gain: BTreeMap<(Next, Group), BTreeSet<EntityId>> = BTreeMap::new();
     let mut seen: BTreeSet<EntityId> = BTreeSet::new();
     for claim in claims {
         if stop() {
@@ -72,24 +74,24 @@ pub fn next_sources(
             continue;
         }
         let one = equivalent_claims(notebook, *claim);
-        seen.extend(&one);
+        seen.extend(one.iter().copied());
         for polarity in Polarity::ALL {
             let statements = statements_of(notebook, &one, polarity);
-            let reliance = Reliance::new(notebook, what_if, &statements);
+            let reliance = Reliance::new(&mut facts, notebook, what_if, statements.iter().copied());
             if reliance.statements == 0 {
                 continue;
             }
-            let now = Figures::new(notebook, &same, &reliance);
+            let now = Figures::new(&facts, &reliance);
             if let [origin] = &now.origins[..] {
-                gain.entry((Next::Find, origin.clone())).or_default().insert(*claim);
+                gain.entry((Next::Find, Group::clone(origin))).or_default().insert(*claim);
             }
-            for actor in unread_actors(notebook, &reliance) {
+            for actor in unread_actors(&facts, &reliance) {
                 let mut read = what_if.clone();
                 read.read.insert(actor);
-                let then =
-                    Figures::new(notebook, &same, &Reliance::new(notebook, &read, &statements));
+                let then = Reliance::new(&mut facts, notebook, &read, statements.iter().copied());
+                let then = Figures::new(&facts, &then);
                 if then.confirmed > now.confirmed || then.at_most > now.at_most {
-                    let names = vec![notebook.name(actor).to_owned()];
+                    let names = Group::from([notebook.name(actor).to_owned()]);
                     gain.entry((Next::Read, names)).or_default().insert(*claim);
                 }
             }

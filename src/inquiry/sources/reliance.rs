@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::WhatIf;
-use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Source};
+use super::facts::Facts;
+use super::{Said, WhatIf};
+use crate::notebook::{ArticleId, EntityId, Notebook, Source};
 
 /// A speaker: an actor, or an article without a publisher, which counts as its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +16,8 @@ pub(super) enum Speaker {
 /// What is known of a speaker.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
+    /// Its number among the [`Facts`].
+    pub(super) fact: u32,
     /// It publishes one of the articles.
     pub(super) publishes: bool,
     /// It publishes one that gives no source.
@@ -47,46 +50,48 @@ const FEW: usize = 24;
 
 impl Reliance {
     /// Joins the chains of these statements.
-    pub(super) fn new(notebook: &Notebook, what_if: &WhatIf, statements: &[MentionId]) -> Self {
+    pub(super) fn new<'a>(
+        facts: &mut Facts<'_>,
+        notebook: &Notebook,
+        what_if: &WhatIf,
+        statements: impl IntoIterator<Item = Said<'a>>,
+    ) -> Self {
         let mut all = Self::default();
-        let counted = statements.iter().filter(|id| !what_if.without_statements.contains(id));
-        for mention in counted.filter_map(|id| notebook.mention(*id)) {
-            let article = mention.anchor.article;
-            if let Some(statement) = &mention.statement
-                && !what_if.withdraws_article(notebook, article)
+        for said in statements {
+            if said.is_withdrawn(notebook, what_if) {
+                continue;
+            }
+            let article = said.mention.anchor.article;
+            all.statements += 1;
+            let first = said.publisher.map_or(Speaker::Article(article), Speaker::Actor);
+            let mut last = all.speaker(facts, first);
+            all.known[last as usize].publishes = true;
+            let mut hops = 0;
+            for hop in &said.statement.chain {
+                if what_if.withdraws(notebook, hop.actor, article) {
+                    all.known[last as usize].on_withdrawn = true;
+                    hops += 1;
+                    break;
+                }
+                let next = all.speaker(facts, Speaker::Actor(hop.actor));
+                let known = &mut all.known[next as usize];
+                let is_read = hop.source == Source::Read || what_if.read.contains(&hop.actor);
+                known.read |= is_read;
+                // Naming the publisher or the same speaker again adds nothing.
+                if next != last {
+                    known.relayed = true;
+                    all.edges.push((last, next));
+                    hops += 1;
+                }
+                last = next;
+            }
+            if hops == 0 {
+                all.known[last as usize].flat = true;
+            } else if let Some(end) = said.statement.chain.last()
+                && all.speakers[last as usize] == Speaker::Actor(end.actor)
             {
-                let publisher = notebook.article(article).and_then(|it| it.about.publisher);
-                all.statements += 1;
-                let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
-                let mut last = all.speaker(first);
-                all.known[last as usize].publishes = true;
-                let mut hops = 0;
-                for hop in &statement.chain {
-                    if what_if.withdraws(notebook, hop.actor, article) {
-                        all.known[last as usize].on_withdrawn = true;
-                        hops += 1;
-                        break;
-                    }
-                    let next = all.speaker(Speaker::Actor(hop.actor));
-                    let known = &mut all.known[next as usize];
-                    let is_read = hop.source == Source::Read || what_if.read.contains(&hop.actor);
-                    known.read |= is_read;
-                    // Naming the publisher or the same speaker again adds nothing.
-                    if next != last {
-                        known.relayed = true;
-                        all.edges.push((last, next));
-                        hops += 1;
-                    }
-                    last = next;
-                }
-                if hops == 0 {
-                    all.known[last as usize].flat = true;
-                } else if let Some(end) = statement.chain.last()
-                    && all.speakers[last as usize] == Speaker::Actor(end.actor)
-                {
-                    all.known[last as usize].own_words_read |=
-                        end.source == Source::Read || what_if.read.contains(&end.actor);
-                }
+                all.known[last as usize].own_words_read |=
+                    end.source == Source::Read || what_if.read.contains(&end.actor);
             }
         }
         all.edges.sort_unstable();
@@ -100,31 +105,28 @@ impl Reliance {
         &self,
         notebook: &Notebook,
         what_if: &WhatIf,
-        statement: MentionId,
+        said: &Said<'_>,
     ) -> Vec<u32> {
-        let Some(mention) = notebook.mention(statement) else { return Vec::new() };
-        let article = mention.anchor.article;
-        if what_if.withdraws_article(notebook, article)
-            || what_if.without_statements.contains(&statement)
-        {
+        if said.is_withdrawn(notebook, what_if) {
             return Vec::new();
         }
-        let publisher = notebook.article(article).and_then(|it| it.about.publisher);
-        let first = publisher.map_or(Speaker::Article(article), Speaker::Actor);
-        let chain = mention.speakers().take_while(|it| !what_if.withdraws(notebook, *it, article));
+        let article = said.mention.anchor.article;
+        let first = said.publisher.map_or(Speaker::Article(article), Speaker::Actor);
+        let chain = said.mention.speakers();
+        let chain = chain.take_while(|it| !what_if.withdraws(notebook, *it, article));
         let way = std::iter::once(first).chain(chain.map(Speaker::Actor));
         let mut way: Vec<u32> = way.filter_map(|it| self.number_of(it)).collect();
         way.dedup();
         way
     }
 
-    fn speaker(&mut self, speaker: Speaker) -> u32 {
+    fn speaker(&mut self, facts: &mut Facts<'_>, speaker: Speaker) -> u32 {
         if let Some(number) = self.number_of(speaker) {
             return number;
         }
         let number = self.speakers.len() as u32;
         self.speakers.push(speaker);
-        self.known.push(Known::default());
+        self.known.push(Known { fact: facts.number(speaker), ..Known::default() });
         if self.speakers.len() > FEW {
             // From here on the map has all of them.
             let missing = (0_u32..).zip(&self.speakers).skip(self.number.len());

@@ -116,7 +116,7 @@ fn affirmed(lines: &[&str]) -> Figures {
 }
 
 /// Groups in a few words: `A=B R`.
-fn groups(of: &[Vec<String>]) -> String {
+fn groups(of: &[Group]) -> String {
     of.iter().map(|group| group.join("=")).collect::<Vec<_>>().join(" ")
 }
 

@@ -16,6 +16,10 @@ pub(super) fn cues(rule: &Rule<'_>, quoted: bool) -> Vec<Cue> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
+        if let Some(last) = rule.lexicon.no_cues.at(tokens, i) {
+            i = last + 1;
+            continue;
+        }
         let cue = (tokens[i].quoted == quoted && tokens[i].is_word()).then(|| rule.cue(i));
         match cue.flatten() {
             Some((last, sort)) => {

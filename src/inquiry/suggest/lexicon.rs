@@ -40,6 +40,8 @@ pub struct WordList {
     pub suffixes: Vec<String>,
     /// Expressions of attribution to the source that follows.
     pub cues: Vec<String>,
+    /// Expressions that contain a verb of saying and attribute nothing: “writes for”.
+    pub no_cues: Vec<String>,
     /// Expressions that attribute to somebody whom they do not name.
     pub impersonal: Vec<String>,
     /// Expressions that come after the one who says so, like a verb.
@@ -208,6 +210,7 @@ pub struct Lexicon {
     pub(super) heads: HashSet<String>,
     pub(super) suffixes: HashSet<String>,
     pub(super) cues: Expressions,
+    pub(super) no_cues: Expressions,
     pub(super) impersonal: Expressions,
     pub(super) after_speaker: Expressions,
     pub(super) relays: Expressions,
@@ -376,6 +379,7 @@ impl Lexicon {
         }
         for (expressions, list) in [
             (&mut self.cues, &words.cues),
+            (&mut self.no_cues, &words.no_cues),
             (&mut self.impersonal, &words.impersonal),
             (&mut self.after_speaker, &words.after_speaker),
             (&mut self.relays, &words.relays),

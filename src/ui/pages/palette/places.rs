@@ -18,6 +18,8 @@ pub(super) struct Places {
     shown: Vec<(WordPlace, Line)>,
     /// So many of the places hold the words as they are typed; `None` while they are looked for.
     together: Option<usize>,
+    /// Whether somebody stopped the search for these words.
+    stopped: bool,
 }
 
 impl Places {
@@ -37,6 +39,7 @@ impl Places {
             return;
         };
         self.together = book.word_places_together(&self.words);
+        self.stopped = book.looking_for_words_was_stopped();
         let same = book.word_places().eq(self.shown.iter().map(|(place, _)| place));
         if !same {
             self.shown =
@@ -51,12 +54,17 @@ impl Places {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        if self.words.is_empty() { 0 } else { usize::from(self.offers_all()) + self.shown.len() }
+        match () {
+            () if self.words.is_empty() => 0,
+            // What was found for the words before is not shown for these.
+            () if self.stopped => 1,
+            () => usize::from(self.offers_all()) + self.shown.len(),
+        }
     }
 
     /// Whether the first row leads to all places: not where it is known that there are none.
     fn offers_all(&self) -> bool {
-        self.together != Some(0)
+        self.stopped || self.together != Some(0)
     }
 
     /// Goes to a place, or finds all of them.
@@ -99,6 +107,11 @@ impl Places {
                 "In one paragraph:"
             };
             ui.label(RichText::new(none).color(style.muted));
+        }
+        if self.stopped {
+            let stopped = "The search for these words was stopped; the row above looks again.";
+            ui.label(RichText::new(stopped).color(style.muted));
+            return clicked;
         }
         for (i, (_, line)) in self.shown.iter().enumerate() {
             let chosen = highlighted == Some(first + i);

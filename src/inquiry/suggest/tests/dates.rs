@@ -1,0 +1,286 @@
+//! Dates: what is found, and as which date.
+
+use super::*;
+
+#[test]
+fn dates_are_told_by_the_day_of_the_article() {
+    // 20 November 2023 is a Monday.
+    assert_eq!(
+        dates("Le 18 novembre 2023, vendredi, hier, lundi prochain et en janvier.", "fr"),
+        [
+            "18 novembre 2023 = 2023-11-18",
+            "vendredi = 2023-11-17",
+            "hier = 2023-11-19",
+            "lundi prochain = 2023-11-27",
+            "janvier = 2024-01"
+        ]
+    );
+    assert_eq!(
+        dates("jeudi 16 novembre, le 1er décembre, 17/11/2023", "fr"),
+        ["jeudi 16 novembre = 2023-11-16", "1er décembre = 2023-12-01", "17/11/2023 = 2023-11-17"]
+    );
+    assert_eq!(
+        dates(
+            "November 17, 2023; on Friday; 3 March; late October; may march; last year; 2023-11-17",
+            "en"
+        ),
+        [
+            "November 17, 2023 = 2023-11-17",
+            "Friday = 2023-11-17",
+            "3 March = 2024-03-03",
+            "October = 2023-10",
+            "last year = 2022",
+            "2023-11-17 = 2023-11-17"
+        ]
+    );
+    assert_eq!(dates("On 03/06/2023 or 13/06/2023.", "en"), ["13/06/2023 = 2023-06-13"]);
+}
+
+#[test]
+fn abbreviated_months_keep_their_year() {
+    assert_eq!(
+        dates("Le 2 sept. 2019, le 4 janv. 2020, en déc. 2021 et le 14 juil.", "fr"),
+        [
+            "2 sept. 2019 = 2019-09-02",
+            "4 janv. 2020 = 2020-01-04",
+            "déc. 2021 = 2021-12",
+            "14 juil = 2023-07-14"
+        ]
+    );
+    assert_eq!(
+        dates("On Oct. 4, 2018, in Dec. 2020, the 5th of May, 2019 and June of 2017", "en"),
+        [
+            "Oct. 4, 2018 = 2018-10-04",
+            "Dec. 2020 = 2020-12",
+            "5th of May, 2019 = 2019-05-05",
+            "June of 2017 = 2017-06"
+        ]
+    );
+    assert_eq!(dates("En sept jours, depuis sept ans.", "fr"), Vec::<String>::new());
+}
+
+#[test]
+fn years_of_two_digits_are_of_the_last_hundred_years() {
+    assert_eq!(
+        dates("Né en mai 52, parti le 6 juin 44.", "fr"),
+        ["mai 52 = 1952-05", "6 juin 44 = 1944-06-06"]
+    );
+    assert_eq!(
+        dates("Born in May ’52, gone in June '09", "en"),
+        ["May ’52 = 1952-05", "June '09 = 2009-06"]
+    );
+    assert_eq!(dates("En mai 52 marins sont partis.", "fr"), ["mai = 2023-05"]);
+}
+
+#[test]
+fn several_days_are_an_interval() {
+    assert_eq!(
+        dates(
+            "Du 3 au 5 mars 2022, du 28 février au 2 mars 2021, entre le 6 et le 9 octobre, de mars à mai 2020",
+            "fr"
+        ),
+        [
+            "3 au 5 mars 2022 = 2022-03-03/2022-03-05",
+            "28 février au 2 mars 2021 = 2021-02-28/2021-03-02",
+            "6 et le 9 octobre = 2023-10-06/2023-10-09",
+            "mars à mai 2020 = 2020-03/2020-05"
+        ]
+    );
+    assert_eq!(
+        dates(
+            "June 3-5, 2022; June 29–July 2, 2021; 3 to 5 May 2020; between 2017 and 2019; in 2014-15",
+            "en"
+        ),
+        [
+            "June 3-5, 2022 = 2022-06-03/2022-06-05",
+            "June 29–July 2, 2021 = 2021-06-29/2021-07-02",
+            "3 to 5 May 2020 = 2020-05-03/2020-05-05",
+            "2017 and 2019 = 2017/2019",
+            "2014-15 = 2014/2015"
+        ]
+    );
+    assert_eq!(
+        dates("Du 30 décembre au 2 janvier 2023, les 3 mars et 4 avril 2021", "fr"),
+        [
+            "30 décembre au 2 janvier 2023 = 2022-12-30/2023-01-02",
+            "3 mars = 2021-03-03",
+            "4 avril 2021 = 2021-04-04"
+        ]
+    );
+}
+
+#[test]
+fn dates_in_numbers_are_an_interval_too() {
+    assert_eq!(
+        dates("Du 03/02/2021 au 05/03/2021; 2021-02-03 – 2021-03-05", "fr"),
+        [
+            "03/02/2021 au 05/03/2021 = 2021-02-03/2021-03-05",
+            "2021-02-03 – 2021-03-05 = 2021-02-03/2021-03-05"
+        ]
+    );
+}
+
+#[test]
+fn last_and_next_are_not_the_nearest() {
+    // 20 November 2023 is a Monday.
+    assert_eq!(
+        dates("last Monday, next Friday, last December, since December, Friday next week", "en"),
+        [
+            "last Monday = 2023-11-13",
+            "next Friday = 2023-11-24",
+            "last December = 2022-12",
+            "December = 2022-12",
+            "Friday next week = 2023-12-01"
+        ]
+    );
+    assert_eq!(
+        dates(
+            "Lundi dernier, en mars dernier, le 3 décembre dernier, en mai de l’an dernier",
+            "fr"
+        ),
+        [
+            "Lundi dernier = 2023-11-13",
+            "mars dernier = 2023-03",
+            "3 décembre dernier = 2022-12-03",
+            "mai de l’an dernier = 2022-05"
+        ]
+    );
+}
+
+#[test]
+fn no_value_is_better_than_a_wrong_one() {
+    assert_eq!(
+        dates("le 3 mai suivant, le vendredi suivant", "fr"),
+        ["3 mai suivant = ", "vendredi suivant = "]
+    );
+    assert_eq!(dates("Ouvert du lundi au vendredi et chaque samedi", "fr"), Vec::<String>::new());
+    assert_eq!(
+        dates("every Monday; 10.4.2.2022; v1.2.3.2022; https://quay.example/2022/03/04/", "en"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn days_without_a_gap_are_an_interval_and_others_share_their_year() {
+    assert_eq!(
+        dates("Le 3 et 4 mars 2021, les 5, 6 et 7 mai, les 3 et 15 juin 2021", "fr"),
+        [
+            "3 et 4 mars 2021 = 2021-03-03/2021-03-04",
+            "5, 6 et 7 mai = 2024-05-05/2024-05-07",
+            "15 juin 2021 = 2021-06-15"
+        ]
+    );
+    assert_eq!(
+        dates("March 3 and 4, 2021; March 3 and 15, 2021; 3 and 4 March 2021", "en"),
+        [
+            "March 3 and 4, 2021 = 2021-03-03/2021-03-04",
+            "March 3 = 2021-03-03",
+            "3 and 4 March 2021 = 2021-03-03/2021-03-04"
+        ]
+    );
+}
+
+#[test]
+fn parts_of_months_share_their_year() {
+    assert_eq!(
+        dates("De fin mars à début avril 2021", "fr"),
+        ["mars à début avril 2021 = 2021-03/2021-04"]
+    );
+    assert_eq!(
+        dates("In late March to early April 2021; in May or June 2021", "en"),
+        ["March to early April 2021 = 2021-03/2021-04", "May = 2021-05", "June 2021 = 2021-06"]
+    );
+    assert_eq!(names_in("It was kept at 2031-03-12T10:00:00Z.", "en"), Vec::<String>::new());
+}
+
+#[test]
+fn a_day_that_may_be_past_or_to_come_has_no_value() {
+    assert_eq!(
+        dates("By Friday, before the Monday; Monday week; on March 3 or April 5, 2021", "en"),
+        [
+            "Friday = ",
+            "Monday = ",
+            "Monday week = ",
+            "March 3 = 2021-03-03",
+            "April 5, 2021 = 2021-04-05"
+        ]
+    );
+    assert_eq!(
+        dates("D’ici à vendredi, jusqu’à lundi, depuis jeudi, mardi en huit", "fr"),
+        ["vendredi = ", "lundi = ", "jeudi = 2023-11-16", "mardi en huit = "]
+    );
+}
+
+#[test]
+fn seasons_and_decades_are_those_of_edtf() {
+    assert_eq!(
+        dates("Au printemps 1974, l’été 2019, l’hiver 2019-2020, l’automne dernier, cet été", "fr"),
+        [
+            "printemps 1974 = 1974-21",
+            "été 2019 = 2019-22",
+            "hiver 2019-2020 = 2019-24",
+            "automne dernier = 2022-23"
+        ]
+    );
+    assert_eq!(
+        dates("In the spring of 1974, winter 2019-20, last summer. Prices fall 2000 points.", "en"),
+        ["spring of 1974 = 1974-21", "winter 2019-20 = 2019-24", "last summer = 2023-22"]
+    );
+    assert_eq!(dates("Ils ont été 2000 à signer, un été chaud", "fr"), Vec::<String>::new());
+    assert_eq!(
+        dates("Dans les années 70 et les années 2010, depuis les années 20", "fr"),
+        ["années 70 = 197X", "années 2010 = 201X"]
+    );
+    assert_eq!(
+        dates("In the 1970s and the ’80s; the 1900s; in his 80s; the 1990s-2000s", "en"),
+        ["1970s = 197X", "’80s = 198X"]
+    );
+}
+
+#[test]
+fn days_are_counted_back_from_the_article() {
+    assert_eq!(
+        dates(
+            "Il y a trois jours, il y a 2 jours. Il y a trois jours de grève. Il y a huit jours.",
+            "fr"
+        ),
+        ["Il y a trois jours = 2023-11-17", "il y a 2 jours = 2023-11-18"]
+    );
+    assert_eq!(
+        dates("Three days ago he left, two or three days ago, ten days later, 5 days ago", "en"),
+        ["Three days ago = 2023-11-17", "5 days ago = 2023-11-15"]
+    );
+}
+
+#[test]
+fn abbreviated_weekdays_belong_to_a_date_and_are_no_names() {
+    assert_eq!(
+        dates("On Tues., Nov. 14, and Fri 17 Nov 2023. Lun. 3", "en"),
+        ["Tues., Nov. 14 = 2023-11-14", "Fri 17 Nov 2023 = 2023-11-17"]
+    );
+    assert_eq!(names_in("He came on Mon. and on Thurs. too", "en"), Vec::<String>::new());
+    assert_eq!(
+        dates("Ouvert lun. 13 nov. 2023, sur la mer 3 mars", "fr"),
+        ["lun. 13 nov. 2023 = 2023-11-13", "3 mars = 2024-03-03"]
+    );
+    // It may be the one before or the one after.
+    assert_eq!(dates("He comes this Sunday, this Thursday", "en").len(), 2);
+}
+
+#[test]
+fn every_date_is_edtf() {
+    for text in [
+        "31 février",
+        "30 février 2023",
+        "le 99 mars",
+        "29 février",
+        "du 30 au 31 février 2023",
+        "du 3 mars 2023 au 5 mars 2021",
+        "de mai 2023 à mars 2021",
+    ] {
+        for found in dates(text, "fr") {
+            let value = found.split(" = ").nth(1).unwrap_or("");
+            assert_eq!(crate::notebook::check_edtf(value), Ok(()), "{found}");
+        }
+    }
+}
