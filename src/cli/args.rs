@@ -195,6 +195,10 @@ pub(super) struct Sources {
     /// What if this actor or article were set aside? May be given several times
     #[arg(long, value_name = "NAME")]
     pub(super) without: Vec<String>,
+    /// The actors of --without count until then: only what articles published from this day on (EDTF, as 2031-03-12)
+    /// have of them is set aside
+    #[arg(long, value_name = "DATE", requires = "without")]
+    pub(super) since: Option<String>,
     /// Also list what to read or find next, by how many claims would gain
     #[arg(long)]
     pub(super) next: bool,

@@ -11,7 +11,7 @@ use super::output::{self, one_line};
 use crate::inquiry::sources::{
     ASSUMED, AllSources, ClaimSources, Figures, Group, WhatIf, next_sources,
 };
-use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
+use crate::notebook::{ArticleId, EntityId, Kind, Notebook, check_edtf};
 use crate::storage::load;
 use crate::text::{fold, same_name};
 
@@ -87,13 +87,17 @@ pub(super) fn run(args: &Sources) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|name| entity_named(notebook, name, Some(Kind::Claim)))
         .transpose()?;
+    let since = args.since.as_deref().unwrap_or_default().trim();
+    if !since.is_empty() {
+        check_edtf(since).map_err(|error| anyhow::anyhow!("--since: {error}"))?;
+    }
     let mut what_if = WhatIf::recorded_in(notebook);
     for name in &args.without {
         match article_named(notebook, name) {
             Some(article) => _ = what_if.without_articles.insert(article),
             None => {
                 let actor = entity_named(notebook, name, Some(Kind::Actor))?;
-                what_if.without_actors.insert(actor, String::new());
+                what_if.without_actors.insert(actor, since.to_owned());
             }
         }
     }

@@ -22,7 +22,8 @@ pub(super) fn status(notebook: &Notebook, id: EntityId) -> Option<ClaimStatus> {
 }
 
 impl Look<'_> {
-    /// Each claim with its sources, once for those that are one.
+    /// Each claim with its sources, once for those that are one. A claim that is refuted or withdrawn is not published as
+    /// one: who says it is asked no more.
     fn each_claim(&mut self, mut act: impl FnMut(&mut Self, &ClaimSources)) {
         let mut seen: BTreeSet<EntityId> = BTreeSet::new();
         let sources = self.sources;
@@ -32,7 +33,13 @@ impl Look<'_> {
             }
             if seen.insert(one.claim) {
                 seen.extend(&one.equivalent);
-                act(self, one);
+                let given_up = |id| {
+                    let status = status(self.notebook, id);
+                    matches!(status, Some(ClaimStatus::Refuted | ClaimStatus::Withdrawn))
+                };
+                if !given_up(one.claim) || one.equivalent.iter().any(|id| !given_up(*id)) {
+                    act(self, one);
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The review before publication: what is open in a notebook, rule by rule. What a rule finds can be waived with a
 //! reason.
 //!
-//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles` and `entities`
-//! are what they look for; `look_alike` finds names and texts that resemble each other.
+//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities` and
+//! `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
 
 mod articles;
 mod claims;
@@ -10,6 +10,7 @@ mod entities;
 mod links;
 mod look_alike;
 mod rule;
+mod waivers;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -77,6 +78,8 @@ impl ReviewList {
 struct Look<'a> {
     notebook: &'a Notebook,
     sources: &'a AllSources,
+    /// The waivers of what the rules before have found.
+    used: &'a BTreeSet<WaiverId>,
     rule: &'static Rule,
     found: Vec<Open>,
     stop: &'a dyn Fn() -> bool,
@@ -96,6 +99,11 @@ impl Look<'_> {
         let (rule, words) = (self.rule, words.into());
         self.found.push(Open { rule, what, others, name, words, place, waived: None });
     }
+}
+
+/// The title of the rule of this id; the id where there is none.
+fn title_of(id: &str) -> &str {
+    RULES.iter().find(|rule| rule.id == id).map_or(id, |rule| rule.title)
 }
 
 /// Where a record can be seen: a mention at its place, a claim or event at its first mention, a link at its first
@@ -145,19 +153,21 @@ pub fn review(
         waivers.insert((&waiver.rule, &waiver.of), *id);
     }
     let mut findings = ReviewList { revision: notebook.revision(), ..ReviewList::default() };
+    let mut used = BTreeSet::new();
     let mut rules: Vec<&'static Rule> = RULES.iter().collect();
     rules.sort_by_key(|rule| rule.severity);
     for rule in rules {
         if stop() {
             return None;
         }
-        let mut look = Look { notebook, sources, rule, found: Vec::new(), stop };
+        let mut look = Look { notebook, sources, used: &used, rule, found: Vec::new(), stop };
         (rule.find)(&mut look);
         let mut found = look.found;
         // Ids are random: what is found is in the order of its names.
         found.sort_by_cached_key(|open| (fold(&open.name), open.words.clone(), open.what));
         for mut open in found {
             open.waived = waivers.get(&(rule.id, &open.subjects())).copied();
+            used.extend(open.waived);
             let list =
                 if open.waived.is_some() { &mut findings.waived } else { &mut findings.open };
             list.push(open);

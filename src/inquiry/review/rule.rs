@@ -1,6 +1,6 @@
 //! The table of rules.
 
-use super::{Look, Open, articles, claims, entities, links};
+use super::{Look, Open, articles, claims, entities, links, waivers};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ClaimStatus, Notebook, Subject};
 
@@ -73,7 +73,7 @@ impl Rule {
 use Severity::{Note, Serious, Warning};
 
 /// All rules, in the order in which what they find is listed within a severity.
-pub static RULES: [Rule; 25] = [
+pub static RULES: [Rule; 26] = [
     rule(
         "orphaned-anchor",
         "Words no longer in their article",
@@ -254,6 +254,15 @@ pub static RULES: [Rule; 25] = [
         entities::unused,
     )
     .fix("Delete it", delete),
+    // Last: it wants to know what the others have found.
+    rule(
+        "waiver-without-finding",
+        "Waivers of nothing",
+        Note,
+        "What was waived is not found any more: it was mended, or the claim was given up. Remove the waiver, so that it hides nothing that may be found later.",
+        waivers::unused,
+    )
+    .fix("Remove the waiver", waivers::remove),
 ];
 
 fn delete(_: &Notebook, open: &Open) -> Option<Edit> {

@@ -4,10 +4,20 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::reliance::Speaker;
+use super::Same;
 use super::same::actor;
-use super::{Group, Same};
-use crate::notebook::{ActorKind, Notebook};
+use crate::notebook::{ActorKind, ArticleId, EntityId, Notebook};
+
+/// A speaker: an actor, or an article without a publisher, which counts as its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Speaker {
+    Actor(EntityId),
+    Article(ArticleId),
+}
+
+/// The names of speakers that count as one, sorted; an article without a publisher is called `article TITLE`. Shared:
+/// most groups are one actor, who is named in many claims.
+pub type Group = Arc<[String]>;
 
 /// The speakers that were met so far, in the order in which they were.
 pub(super) struct Facts<'a> {

@@ -1,15 +1,9 @@
 //! Figures about how well a claim is confirmed, counted over the graph of who relies on whom.
 
-use std::sync::Arc;
-
-use super::facts::Facts;
-use super::reliance::{Reliance, Speaker};
+use super::facts::{Facts, Group, Speaker};
+use super::reliance::Reliance;
 use crate::graph::{Disjoint, bottlenecks, disjoint_paths, strong_components};
 use crate::notebook::{ActorKind, EntityId};
-
-/// The names of speakers that count as one, sorted; an article without a publisher is called `article TITLE`. Shared:
-/// most groups are one actor, who is named in many claims.
-pub type Group = Arc<[String]>;
 
 /// How well a claim is confirmed by the statements that take one stance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Facts, name};
+use super::facts::{Facts, Speaker, name};
 use super::figures::{Groups, Standing};
-use super::reliance::{Reliance, Speaker};
+use super::reliance::Reliance;
 use super::{Said, Same, WhatIf, equivalent_claims, statements_of};
 use crate::graph::strong_components;
 use crate::notebook::{ArticleId, EntityId, MentionId, Notebook, Polarity};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::Facts;
-use super::figures::{Figures, Group, unread_actors};
+use super::facts::{Facts, Group};
+use super::figures::{Figures, unread_actors};
 use super::reliance::Reliance;
 use super::{Same, WhatIf, equivalent_claims, statements_of};
 use crate::notebook::{EntityId, Notebook, Polarity};

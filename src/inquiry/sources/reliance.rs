@@ -2,16 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::facts::Facts;
+use super::facts::{Facts, Speaker};
 use super::{Said, WhatIf};
-use crate::notebook::{ArticleId, EntityId, Notebook, Source};
-
-/// A speaker: an actor, or an article without a publisher, which counts as its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Speaker {
-    Actor(EntityId),
-    Article(ArticleId),
-}
+use crate::notebook::{Notebook, Source};
 
 /// What is known of a speaker.
 #[derive(Clone, Copy, Debug, Default)]
