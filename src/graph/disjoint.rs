@@ -210,17 +210,65 @@ fn many_disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> 
 #[must_use]
 pub fn bottlenecks(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Vec<u32> {
     let nodes = begins.len().min(ends.len());
-    let mut after: Vec<Vec<u32>> = vec![Vec::new(); nodes];
-    for &(from, to) in edges {
-        if (from as usize) < nodes && (to as usize) < nodes {
-            after[from as usize].push(to);
-        }
+    let edges = || {
+        let exist = |(from, to): &&(u32, u32)| (*from as usize) < nodes && (*to as usize) < nodes;
+        edges.iter().filter(exist).copied()
+    };
+    if nodes <= 64 {
+        let mut after = [0_u64; 64];
+        edges().for_each(|(from, to)| after[from as usize] |= 1 << to);
+        let bits = |of: &[bool]| {
+            let set = |bits, (node, is): (usize, &bool)| bits | u64::from(*is) << node;
+            of[..nodes].iter().enumerate().fold(0, set)
+        };
+        let (begins, ends) = (bits(begins), bits(ends));
+        let Some(path) = few_path_without(&after, begins, ends, 0) else { return Vec::new() };
+        let every = |node: &u32| few_path_without(&after, begins, ends, 1 << node).is_none();
+        return path.into_iter().filter(every).collect();
     }
+    let mut after: Vec<Vec<u32>> = vec![Vec::new(); nodes];
+    edges().for_each(|(from, to)| after[from as usize].push(to));
     // All of them are on every path: only the nodes of one path need to be tried.
     let Some(path) = path_without(&after, begins, ends, None) else { return Vec::new() };
     path.into_iter()
         .filter(|node| path_without(&after, begins, ends, Some(*node)).is_none())
         .collect()
+}
+
+/// [`path_without`] for at most 64 nodes, sets of them as the bits of a word.
+fn few_path_without(after: &[u64; 64], begins: u64, ends: u64, without: u64) -> Option<Vec<u32>> {
+    let mut by = [u8::MAX; 64];
+    let mut seen = begins & !without;
+    let mut open = seen;
+    while open != 0 && seen & ends == 0 {
+        let mut further = 0;
+        while open != 0 {
+            let node = open.trailing_zeros() as usize;
+            open &= open - 1;
+            let mut new = after[node] & !seen & !without;
+            seen |= new;
+            further |= new;
+            while new != 0 {
+                by[new.trailing_zeros() as usize] = node as u8;
+                new &= new - 1;
+            }
+        }
+        open = further;
+    }
+    let end = seen & ends;
+    if end == 0 {
+        return None;
+    }
+    let mut path = vec![end.trailing_zeros()];
+    loop {
+        let earlier = by[path[path.len() - 1] as usize];
+        if earlier == u8::MAX {
+            break;
+        }
+        path.push(u32::from(earlier));
+    }
+    path.reverse();
+    Some(path)
 }
 
 /// A shortest path that does not pass through a node.
@@ -342,8 +390,13 @@ mod tests {
                 .filter(|(a, b)| !found.cut.contains(a) && !found.cut.contains(b))
                 .collect();
             prop_assert!(!reaches(&left, &without(&begins), &without(&ends)));
-            // All of it hangs on one node where one is enough to cut it, and only there.
+            // All of it hangs on one node where one is enough to cut it, and only there; nodes nothing leads to change
+            // nothing.
             let through = bottlenecks(&edges, &begins, &ends);
+            let (mut more_begins, mut more_ends) = (begins.clone(), ends.clone());
+            more_begins.resize(70, false);
+            more_ends.resize(70, false);
+            prop_assert_eq!(&through, &bottlenecks(&edges, &more_begins, &more_ends));
             prop_assert_eq!(found.paths == 1, !through.is_empty());
         }
     }

@@ -1,11 +1,15 @@
 //! The sources of all claims of a notebook, kept from one state of it to the next: an edit costs what it touches.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facts::Facts;
-use super::{ClaimSources, Same, WhatIf, claim_sources, equivalence, equivalent_claims};
+use super::{
+    ClaimSources, Said, Same, WhatIf, all_statements_of, claim_sources, equivalence,
+    equivalent_claims,
+};
 use crate::notebook::{EntityId, Evidence, Kind, LinkId, Notebook, Touched};
 
 /// The sources of all claims, at one revision of a notebook.
@@ -27,13 +31,8 @@ impl AllSources {
         let equivalences: BTreeMap<LinkId, (EntityId, EntityId)> =
             notebook.links().keys().filter_map(equivalent).collect();
         let same = Same::new(notebook, what_if);
-        let all = Each {
-            notebook,
-            what_if,
-            same: &same,
-            linked: equivalences.values().flat_map(|(a, b)| [*a, *b]).collect(),
-        };
-        let of_claim = all.determine(stop)?;
+        let linked = equivalences.values().flat_map(|(a, b)| [*a, *b]).collect();
+        let of_claim = Each::new(notebook, what_if, &same, linked).determine(stop)?;
         let what_if = what_if.clone();
         Some(Self { revision: notebook.revision(), what_if, same, equivalences, of_claim })
     }
@@ -120,7 +119,8 @@ impl AllSources {
             if notebook.entity(id).is_some_and(|entity| entity.kind() == Kind::Claim) {
                 let one = equivalent_claims(notebook, id);
                 claims.retain(|other| !one.contains(other));
-                determine(notebook, &mut facts, &self.what_if, &one, &mut found);
+                let said = all_statements_of(notebook, &one);
+                determine(notebook, &mut facts, &self.what_if, (&one, &said), &mut found);
             }
         }
         self.of_claim.extend(found);
@@ -161,15 +161,15 @@ impl AllSources {
     }
 }
 
-/// The sources of claims that are one (sorted, not empty): they share their figures.
+/// The sources of claims that are one (sorted, not empty), given their statements: they share their figures.
 fn determine(
     notebook: &Notebook,
     facts: &mut Facts<'_>,
     what_if: &WhatIf,
-    one: &[EntityId],
+    (one, said): (&[EntityId], &[Said<'_>]),
     found: &mut Vec<(EntityId, Arc<ClaimSources>)>,
 ) {
-    let shared = claim_sources(notebook, facts, what_if, one);
+    let shared = claim_sources(notebook, facts, what_if, one, said);
     for id in &one[1..] {
         let equivalent = one.iter().copied().filter(|other| other != id).collect();
         let sources = ClaimSources { claim: *id, equivalent, ..shared.clone() };
@@ -185,21 +185,59 @@ struct Each<'a> {
     same: &'a Same,
     /// The ends of links “equivalent”.
     linked: HashSet<EntityId>,
+    /// The claims, by id.
+    claims: Vec<EntityId>,
+    /// Their statements, those of a claim together.
+    said: Vec<Said<'a>>,
+    /// Where those of each claim begin, and where the last end.
+    begin: Vec<usize>,
 }
 
 /// So many claims are worth a thread.
 const SHARE: usize = 1_000;
 
-impl Each<'_> {
-    /// The sources of each claim, by as many threads as there are processors, up to four; `None` once `stop` returns true.
-    fn determine(&self, stop: &dyn Fn() -> bool) -> Option<BTreeMap<EntityId, Arc<ClaimSources>>> {
-        let entities = self.notebook.entities().iter();
+impl<'a> Each<'a> {
+    fn new(
+        notebook: &'a Notebook,
+        what_if: &'a WhatIf,
+        same: &'a Same,
+        linked: HashSet<EntityId>,
+    ) -> Self {
+        let entities = notebook.entities().iter();
         let claims = entities.filter(|(_, entity)| entity.kind() == Kind::Claim);
         let claims: Vec<EntityId> = claims.map(|(id, _)| *id).collect();
+        // Going through all mentions once costs less than finding those of each claim.
+        let said = notebook.mentions().iter().filter_map(|(id, mention)| {
+            let claim = claims.binary_search(&mention.entity).ok()?;
+            Some((claim, Said::of(notebook, *id, mention)?))
+        });
+        let unsorted: Vec<(usize, Said<'a>)> = said.collect();
+        let mut begin = vec![0; claims.len() + 1];
+        unsorted.iter().for_each(|(claim, _)| begin[claim + 1] += 1);
+        for claim in 0..claims.len() {
+            begin[claim + 1] += begin[claim];
+        }
+        let (mut next, mut order) = (begin.clone(), vec![0; unsorted.len()]);
+        for (number, (claim, _)) in unsorted.iter().enumerate() {
+            order[next[*claim]] = number;
+            next[*claim] += 1;
+        }
+        let said = order.into_iter().map(|number| unsorted[number].1).collect();
+        Self { notebook, what_if, same, linked, claims, said, begin }
+    }
+
+    fn said_of(&self, claim: usize) -> &[Said<'a>] {
+        &self.said[self.begin[claim]..self.begin[claim + 1]]
+    }
+
+    /// The sources of each claim, by as many threads as there are processors, up to four; `None` once `stop` returns true.
+    fn determine(&self, stop: &dyn Fn() -> bool) -> Option<BTreeMap<EntityId, Arc<ClaimSources>>> {
+        let count = self.claims.len();
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = processors.min(4).min(claims.len() / SHARE).max(1);
-        let mut shares = claims.chunks(claims.len().div_ceil(threads).max(1));
-        let mine = shares.next().unwrap_or_default();
+        let threads = processors.min(4).min(count / SHARE).max(1);
+        let share = count.div_ceil(threads).max(1);
+        let mut shares = (0..count).step_by(share).map(|from| from..count.min(from + share));
+        let mine = shares.next().unwrap_or(0..0);
         let stopped = AtomicBool::new(false);
         let found = std::thread::scope(|scope| {
             let is_stopped = || stopped.load(Ordering::Relaxed);
@@ -228,22 +266,25 @@ impl Each<'_> {
     /// are one belong to the share of the first.
     fn determine_share(
         &self,
-        claims: &[EntityId],
+        share: Range<usize>,
         stop: &dyn Fn() -> bool,
     ) -> Vec<(EntityId, Arc<ClaimSources>)> {
-        let mut found = Vec::with_capacity(claims.len());
+        let mut found = Vec::with_capacity(share.len());
         let mut facts = Facts::new(self.notebook, self.same);
-        for id in claims {
+        for number in share {
             if stop() {
                 break;
             }
-            if self.linked.contains(id) {
-                let one = equivalent_claims(self.notebook, *id);
-                if one[0] == *id {
-                    determine(self.notebook, &mut facts, self.what_if, &one, &mut found);
+            let claim = self.claims[number];
+            if self.linked.contains(&claim) {
+                let one = equivalent_claims(self.notebook, claim);
+                if one[0] == claim {
+                    let said = all_statements_of(self.notebook, &one);
+                    determine(self.notebook, &mut facts, self.what_if, (&one, &said), &mut found);
                 }
             } else {
-                determine(self.notebook, &mut facts, self.what_if, &[*id], &mut found);
+                let said = (&[claim][..], self.said_of(number));
+                determine(self.notebook, &mut facts, self.what_if, said, &mut found);
             }
         }
         found

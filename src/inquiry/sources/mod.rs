@@ -78,14 +78,14 @@ impl ClaimSources {
     }
 }
 
-/// Determines the sources of claims that are one (sorted, not empty), as those of the first.
+/// Determines the sources of claims that are one (sorted, not empty), given their statements, as those of the first.
 fn claim_sources(
     notebook: &Notebook,
     facts: &mut Facts<'_>,
     what_if: &WhatIf,
     one: &[EntityId],
+    all: &[Said<'_>],
 ) -> ClaimSources {
-    let all = all_statements_of(notebook, one);
     let mut figures = |polarity| {
         let statements = all.iter().copied().filter(|said| said.polarity() == polarity);
         let reliance = Reliance::new(facts, notebook, what_if, statements);
@@ -97,7 +97,7 @@ fn claim_sources(
         equivalent: one[1..].to_vec(),
         affirmed,
         denied,
-        drifts: drift::drifts(&all),
+        drifts: drift::drifts(all),
     }
 }
 
@@ -111,7 +111,14 @@ struct Said<'a> {
     publisher: Option<EntityId>,
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
+    /// A mention as a statement; `None` where it is none.
+    fn of(notebook: &Notebook, id: MentionId, mention: &'a Mention) -> Option<Self> {
+        let statement = mention.statement.as_ref()?;
+        let publisher = notebook.article(mention.anchor.article).and_then(|it| it.about.publisher);
+        Some(Self { id, mention, statement, publisher })
+    }
+
     const fn polarity(&self) -> Polarity {
         self.statement.polarity
     }
@@ -127,11 +134,7 @@ impl Said<'_> {
 
 /// The statements of these claims.
 fn all_statements_of<'a>(notebook: &'a Notebook, claims: &[EntityId]) -> Vec<Said<'a>> {
-    let said = |id: MentionId| {
-        let mention: &Mention = notebook.mention(id)?;
-        let publisher = notebook.article(mention.anchor.article).and_then(|it| it.about.publisher);
-        Some(Said { id, mention, statement: mention.statement.as_ref()?, publisher })
-    };
+    let said = |id| Said::of(notebook, id, notebook.mention(id)?);
     claims.iter().flat_map(|one| notebook.mentions_of(*one)).filter_map(said).collect()
 }
 
