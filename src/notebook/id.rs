@@ -77,6 +77,9 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
+            /// The largest that [`Self::bits`] can be of an id that was made.
+            pub const ALL_BITS: u64 = MASK;
+
             /// A new id, unlike any other.
             #[must_use]
             pub fn random() -> Self {

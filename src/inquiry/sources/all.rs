@@ -1,7 +1,7 @@
 //! The sources of all claims of a notebook, kept from one state of it to the next: an edit costs what it touches.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +10,7 @@ use super::{
     ClaimSources, Said, Same, WhatIf, all_statements_of, claim_sources, equivalence,
     equivalent_claims,
 };
-use crate::notebook::{EntityId, Evidence, Kind, LinkId, Notebook, Touched};
+use crate::notebook::{EntityId, Evidence, Kind, LinkId, Mention, MentionId, Notebook, Touched};
 
 /// The sources of all claims, at one revision of a notebook.
 #[derive(Clone, Debug, Default)]
@@ -193,8 +193,41 @@ struct Each<'a> {
     begin: Vec<usize>,
 }
 
-/// So many claims are worth a thread.
+/// So many claims, and so many mentions, are worth a thread.
 const SHARE: usize = 1_000;
+
+/// As many threads as there are processors, up to four, as far as there is work for them.
+fn threads(count: usize) -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    processors.min(4).min(count / SHARE).max(1)
+}
+
+/// All statements of claims, each with the number of its claim. Going through all mentions once costs less than finding
+/// those of each claim, and most of that is waiting for memory, which threads do at the same time.
+fn statements<'a>(notebook: &'a Notebook, claims: &[EntityId]) -> Vec<(usize, Said<'a>)> {
+    let said = |(id, mention): (&MentionId, &'a Arc<Mention>)| {
+        mention.statement.as_ref()?;
+        Some((claims.binary_search(&mention.entity).ok()?, Said::of(notebook, *id, mention)?))
+    };
+    let threads = threads(notebook.mentions().len());
+    // Ids are random: equal ranges hold about as many.
+    let step = MentionId::ALL_BITS / threads as u64 + 1;
+    let from = |part: usize| MentionId::from_bits(step * part as u64);
+    let part = |part: usize| -> Vec<(usize, Said<'a>)> {
+        let to =
+            if part + 1 == threads { Bound::Unbounded } else { Bound::Excluded(from(part + 1)) };
+        notebook.mentions().range((Bound::Included(from(part)), to)).filter_map(said).collect()
+    };
+    std::thread::scope(|scope| {
+        let part = &part;
+        let others: Vec<_> = (1..threads).map(|it| scope.spawn(move || part(it))).collect();
+        let mut all = part(0);
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    })
+}
 
 impl<'a> Each<'a> {
     fn new(
@@ -206,12 +239,7 @@ impl<'a> Each<'a> {
         let entities = notebook.entities().iter();
         let claims = entities.filter(|(_, entity)| entity.kind() == Kind::Claim);
         let claims: Vec<EntityId> = claims.map(|(id, _)| *id).collect();
-        // Going through all mentions once costs less than finding those of each claim.
-        let said = notebook.mentions().iter().filter_map(|(id, mention)| {
-            let claim = claims.binary_search(&mention.entity).ok()?;
-            Some((claim, Said::of(notebook, *id, mention)?))
-        });
-        let unsorted: Vec<(usize, Said<'a>)> = said.collect();
+        let unsorted = statements(notebook, &claims);
         let mut begin = vec![0; claims.len() + 1];
         unsorted.iter().for_each(|(claim, _)| begin[claim + 1] += 1);
         for claim in 0..claims.len() {
@@ -230,12 +258,10 @@ impl<'a> Each<'a> {
         &self.said[self.begin[claim]..self.begin[claim + 1]]
     }
 
-    /// The sources of each claim, by as many threads as there are processors, up to four; `None` once `stop` returns true.
+    /// The sources of each claim, by several threads; `None` once `stop` returns true.
     fn determine(&self, stop: &dyn Fn() -> bool) -> Option<BTreeMap<EntityId, Arc<ClaimSources>>> {
         let count = self.claims.len();
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = processors.min(4).min(count / SHARE).max(1);
-        let share = count.div_ceil(threads).max(1);
+        let share = count.div_ceil(threads(count)).max(1);
         let mut shares = (0..count).step_by(share).map(|from| from..count.min(from + share));
         let mine = shares.next().unwrap_or(0..0);
         let stopped = AtomicBool::new(false);
@@ -252,10 +278,7 @@ impl<'a> Each<'a> {
             };
             let mut found = self.determine_share(mine, &asks);
             for other in others {
-                match other.join() {
-                    Ok(more) => found.extend(more),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
+                found.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }
             found
         });

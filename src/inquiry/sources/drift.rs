@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use super::Said;
 use crate::notebook::{EntityId, MentionId, Modality, Polarity, Source};
 
@@ -60,13 +62,13 @@ struct Ranked<'a> {
 impl Ranked<'_> {
     /// A departure of this statement from another.
     fn from(&self, kind: DriftKind, than: MentionId) -> Drift {
-        let last = self.said.statement.chain.last().map(|hop| hop.actor);
+        let last = self.said.chain.last().map(|hop| hop.actor);
         Drift { kind, statement: self.said.id, than, speaker: last.or(self.said.publisher) }
     }
 
     /// Its length: how many speakers it came through.
     fn length(&self) -> usize {
-        self.said.statement.chain.len()
+        self.said.chain.len()
     }
 }
 
@@ -76,32 +78,30 @@ pub(super) fn drifts(statements: &[Said<'_>]) -> Vec<Drift> {
     if statements.len() < 2 {
         return Vec::new();
     }
-    let all: Vec<Ranked<'_>> = statements
-        .iter()
-        .map(|said| Ranked { said: *said, rank: rank(said.statement.modality) })
-        .collect();
+    let all: SmallVec<[Ranked<'_>; 8]> =
+        statements.iter().map(|said| Ranked { said: *said, rank: rank(said.modality) }).collect();
     // Where all are as sure and take one stance, none departs from another.
-    if all.iter().all(|it| it.rank == all[0].rank && it.said.polarity() == all[0].said.polarity()) {
+    if all.iter().all(|it| it.rank == all[0].rank && it.said.polarity == all[0].said.polarity) {
         return Vec::new();
     }
     let mut found = BTreeSet::new();
     // What an actor publishes, or says first-hand in words that were read: the least sure first.
-    let mut own: Vec<(EntityId, Option<u8>, MentionId, usize)> = Vec::with_capacity(2 * all.len());
+    let mut own: SmallVec<[(EntityId, Option<u8>, MentionId, usize); 16]> = SmallVec::new();
     for (number, one) in all.iter().enumerate() {
-        let first_hand = one.said.statement.chain.last().filter(|hop| hop.source == Source::Read);
+        let first_hand = one.said.chain.last().filter(|hop| hop.source == Source::Read);
         let actors = one.said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor));
         own.extend(actors.map(|actor| (actor, one.rank, one.said.id, number)));
     }
     own.sort_unstable();
     own.dedup();
     for one in &all {
-        for hop in &one.said.statement.chain {
+        for hop in one.said.chain {
             let first = own.partition_point(|(actor, ..)| *actor < hop.actor);
             let theirs = || {
                 let theirs = own[first..].iter().take_while(|(actor, ..)| *actor == hop.actor);
                 theirs.map(|(.., number)| &all[*number]).filter(|it| it.said.id != one.said.id)
             };
-            let same = |other: &&Ranked<'_>| other.said.polarity() == one.said.polarity();
+            let same = |other: &&Ranked<'_>| other.said.polarity == one.said.polarity;
             if let Some(than) = theirs().find(|other| same(other) && other.rank.is_some())
                 && one.rank > than.rank
             {
@@ -113,10 +113,9 @@ pub(super) fn drifts(statements: &[Said<'_>]) -> Vec<Drift> {
         }
     }
     // Within an article and stance the longest chains first.
-    let place = |one: &&Ranked<'_>| {
-        (one.said.mention.anchor.article, one.said.polarity() == Polarity::Denies)
-    };
-    let mut by_article: Vec<&Ranked<'_>> = all.iter().filter(|one| one.rank.is_some()).collect();
+    let place = |one: &&Ranked<'_>| (one.said.article, one.said.polarity == Polarity::Denies);
+    let mut by_article: SmallVec<[&Ranked<'_>; 8]> =
+        all.iter().filter(|one| one.rank.is_some()).collect();
     by_article.sort_unstable_by_key(|one| (place(one), std::cmp::Reverse(one.length())));
     for here in by_article.chunk_by(|a, b| place(a) == place(b)) {
         // The least sure of those with a longer chain.

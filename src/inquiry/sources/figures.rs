@@ -1,7 +1,9 @@
 //! Figures about how well a claim is confirmed, counted over the graph of who relies on whom.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::facts::{Facts, Group, Speaker};
-use super::reliance::Reliance;
+use super::reliance::{Reliance, SOME};
 use crate::graph::{Disjoint, bottlenecks, disjoint_paths, strong_components};
 use crate::notebook::{ActorKind, EntityId};
 
@@ -33,15 +35,18 @@ pub struct Figures {
 /// The groups of the speakers of one claim.
 pub(super) struct Groups {
     /// The group of each speaker.
-    pub(super) of: Vec<u32>,
+    pub(super) of: SmallVec<[u32; SOME]>,
     count: usize,
 }
+
+/// What holds of each group or speaker.
+type Flags = SmallVec<[bool; 2 * SOME]>;
 
 impl Groups {
     pub(super) fn new(facts: &Facts<'_>, reliance: &Reliance) -> Self {
         // Sorted rather than hashed: most claims have few speakers.
         let each = || reliance.known.iter().map(|known| facts.stands(known.fact));
-        let mut all: Vec<Speaker> = each().collect();
+        let mut all: SmallVec<[Speaker; SOME]> = each().collect();
         all.sort_unstable();
         all.dedup();
         let of = each().map(|one| all.binary_search(&one).unwrap_or_default() as u32);
@@ -49,8 +54,8 @@ impl Groups {
     }
 
     /// The groups of the speakers for which this holds, by number.
-    fn with(&self, holds: impl Fn(usize) -> bool) -> Vec<bool> {
-        let mut found = vec![false; self.count];
+    fn with(&self, holds: impl Fn(usize) -> bool) -> Flags {
+        let mut found: Flags = smallvec![false; self.count];
         for (speaker, group) in self.of.iter().enumerate() {
             found[*group as usize] |= holds(speaker);
         }
@@ -90,7 +95,7 @@ impl Standing {
 /// The ways of one claim from what was read to origins.
 pub(super) struct Ways {
     /// Whether each speaker relies on another one.
-    relies: Vec<bool>,
+    relies: Flags,
     pub(super) disjoint: Disjoint,
 }
 
@@ -117,20 +122,20 @@ impl Ways {
 
 /// A set of groups to begin or end in, and the steps between groups.
 pub(super) struct Net {
-    edges: Vec<(u32, u32)>,
-    begins: Vec<bool>,
-    ends: Vec<bool>,
+    edges: SmallVec<[(u32, u32); SOME]>,
+    begins: Flags,
+    ends: Flags,
 }
 
 impl Groups {
     /// The ways from what was read to origins, and the net they run in.
     pub(super) fn ways(&self, reliance: &Reliance) -> (Ways, Net) {
         let known = &reliance.known;
-        let mut relies = vec![false; known.len()];
+        let mut relies: Flags = smallvec![false; known.len()];
         for (from, _) in &reliance.edges {
             relies[*from as usize] = true;
         }
-        let edges: Vec<(u32, u32)> = reliance
+        let edges: SmallVec<[(u32, u32); SOME]> = reliance
             .edges
             .iter()
             .map(|(from, to)| (self.of[*from as usize], self.of[*to as usize]))
@@ -148,7 +153,7 @@ impl Figures {
         let groups = Groups::new(facts, reliance);
         let known = &reliance.known;
         let (ways, net) = groups.ways(reliance);
-        let standing: Vec<Standing> =
+        let standing: SmallVec<[Standing; SOME]> =
             (0..known.len()).map(|it| ways.standing(facts, reliance, it)).collect();
         let confirms = |it: usize| known[it].own_words_read && standing[it] == Standing::Named;
         let is_known = |it: usize| matches!(standing[it], Standing::OwnWord | Standing::Named);

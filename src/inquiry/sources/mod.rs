@@ -37,7 +37,8 @@ pub use sentence::ASSUMED;
 pub use what_if::WhatIf;
 
 use crate::notebook::{
-    EntityId, Kind, Mention, MentionId, Notebook, Polarity, RelationId, Statement, Target,
+    ArticleId, EntityId, Hop, Kind, Mention, MentionId, Modality, Notebook, Polarity, RelationId,
+    Statement, Target,
 };
 use facts::Facts;
 use reliance::Reliance;
@@ -87,7 +88,7 @@ fn claim_sources(
     all: &[Said<'_>],
 ) -> ClaimSources {
     let mut figures = |polarity| {
-        let statements = all.iter().copied().filter(|said| said.polarity() == polarity);
+        let statements = all.iter().copied().filter(|said| said.polarity == polarity);
         let reliance = Reliance::new(facts, notebook, what_if, statements);
         (reliance.statements > 0).then(|| Figures::new(facts, &reliance))
     };
@@ -101,34 +102,33 @@ fn claim_sources(
     }
 }
 
-/// A statement: looked up once, since finding a mention among many costs more than what is done with it.
+/// What counts of a statement: copied from its mention, since finding that among many costs more than what is done with
+/// it.
 #[derive(Clone, Copy, Debug)]
 struct Said<'a> {
     id: MentionId,
-    mention: &'a Mention,
-    statement: &'a Statement,
-    /// Who publishes the article it is in.
+    article: ArticleId,
+    /// Who publishes the article.
     publisher: Option<EntityId>,
+    polarity: Polarity,
+    modality: Modality,
+    chain: &'a [Hop],
 }
 
 impl<'a> Said<'a> {
     /// A mention as a statement; `None` where it is none.
     fn of(notebook: &Notebook, id: MentionId, mention: &'a Mention) -> Option<Self> {
-        let statement = mention.statement.as_ref()?;
-        let publisher = notebook.article(mention.anchor.article).and_then(|it| it.about.publisher);
-        Some(Self { id, mention, statement, publisher })
-    }
-
-    const fn polarity(&self) -> Polarity {
-        self.statement.polarity
+        let Statement { chain, modality, polarity, form: _ } = mention.statement.as_ref()?;
+        let article = mention.anchor.article;
+        let publisher = notebook.article(article).and_then(|it| it.about.publisher);
+        Some(Self { id, article, publisher, polarity: *polarity, modality: *modality, chain })
     }
 
     /// Whether it, its article or who publishes that is set aside.
     fn is_withdrawn(&self, notebook: &Notebook, what_if: &WhatIf) -> bool {
-        let article = self.mention.anchor.article;
         what_if.without_statements.contains(&self.id)
-            || what_if.without_articles.contains(&article)
-            || self.publisher.is_some_and(|actor| what_if.withdraws(notebook, actor, article))
+            || what_if.without_articles.contains(&self.article)
+            || self.publisher.is_some_and(|it| what_if.withdraws(notebook, it, self.article))
     }
 }
 
@@ -145,7 +145,7 @@ fn statements_of<'a>(
     polarity: Polarity,
 ) -> Vec<Said<'a>> {
     let mut all = all_statements_of(notebook, claims);
-    all.retain(|said| said.polarity() == polarity);
+    all.retain(|said| said.polarity == polarity);
     all
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::facts::{Facts, Speaker};
 use super::{Said, WhatIf};
 use crate::notebook::{Notebook, Source};
@@ -30,14 +32,16 @@ pub(super) struct Known {
 pub(super) struct Reliance {
     /// How many statements it was made of.
     pub(super) statements: usize,
-    pub(super) speakers: Vec<Speaker>,
-    pub(super) known: Vec<Known>,
+    pub(super) speakers: SmallVec<[Speaker; SOME]>,
+    pub(super) known: SmallVec<[Known; SOME]>,
     /// The first relies on the second: indices of `speakers`, each pair once, sorted.
-    pub(super) edges: Vec<(u32, u32)>,
+    pub(super) edges: SmallVec<[(u32, u32); SOME]>,
     /// Empty while there are few.
     number: HashMap<Speaker, u32>,
 }
 
+/// So many speakers, or steps between them, are kept without an allocation: most claims have no more.
+pub(super) const SOME: usize = 16;
 /// So many speakers are gone through; more are kept in a map.
 const FEW: usize = 24;
 
@@ -54,13 +58,13 @@ impl Reliance {
             if said.is_withdrawn(notebook, what_if) {
                 continue;
             }
-            let article = said.mention.anchor.article;
+            let article = said.article;
             all.statements += 1;
             let first = said.publisher.map_or(Speaker::Article(article), Speaker::Actor);
             let mut last = all.speaker(facts, first);
             all.known[last as usize].publishes = true;
             let mut hops = 0;
-            for hop in &said.statement.chain {
+            for hop in said.chain {
                 if what_if.withdraws(notebook, hop.actor, article) {
                     all.known[last as usize].on_withdrawn = true;
                     hops += 1;
@@ -80,7 +84,7 @@ impl Reliance {
             }
             if hops == 0 {
                 all.known[last as usize].flat = true;
-            } else if let Some(end) = said.statement.chain.last()
+            } else if let Some(end) = said.chain.last()
                 && all.speakers[last as usize] == Speaker::Actor(end.actor)
             {
                 all.known[last as usize].own_words_read |=
@@ -103,9 +107,9 @@ impl Reliance {
         if said.is_withdrawn(notebook, what_if) {
             return Vec::new();
         }
-        let article = said.mention.anchor.article;
+        let article = said.article;
         let first = said.publisher.map_or(Speaker::Article(article), Speaker::Actor);
-        let chain = said.mention.speakers();
+        let chain = said.chain.iter().map(|hop| hop.actor);
         let chain = chain.take_while(|it| !what_if.withdraws(notebook, *it, article));
         let way = std::iter::once(first).chain(chain.map(Speaker::Actor));
         let mut way: Vec<u32> = way.filter_map(|it| self.number_of(it)).collect();
