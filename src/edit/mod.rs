@@ -19,6 +19,7 @@ mod mentions;
 mod merging;
 mod part;
 mod placement;
+pub mod redaction;
 mod reference;
 mod refusal;
 mod resolve;

@@ -41,7 +41,7 @@ pub use places::{places_of, places_of_unless};
 pub use quote::{Quote, occurrences};
 pub use ron_fault::{RonFault, ron_fault};
 pub use ron_words::{ron_words, shortened};
-pub use search::{Finder, PatternError, Query};
+pub use search::{Finder, PatternError, Query, word_around};
 pub(crate) use sentences::is_abbreviation;
 pub use sources::{looks_anonymous, looks_like_description};
 pub(crate) use unique_map::{UniqueMap, once_each};

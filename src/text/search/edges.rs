@@ -1,5 +1,7 @@
 //! Edges of words, in scripts with and without spaces.
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::equivalence::is_invisible;
@@ -23,6 +25,34 @@ pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
         }
     };
     !outer.is_some_and(is_word)
+}
+
+/// The whole words that a range of a text (on character boundaries) touches; of a handle, a mail or a web address, all of
+/// it, as far as there are no spaces, without the punctuation around it.
+#[must_use]
+pub fn word_around(text: &str, range: Range<usize>) -> Range<usize> {
+    let gap = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')' | '«' | '»' | '“' | '”')
+    };
+    let from = text[..range.start]
+        .rfind(gap)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let to = text[range.end..].find(gap).map_or(text.len(), |at| range.end + at);
+    let token = &text[from..to];
+    if token.contains('@') || token.contains("://") || token.starts_with("www.") {
+        let before =
+            token.len() - token.trim_start_matches(|c: char| !(is_word(c) || c == '@')).len();
+        let after = token.len() - token.trim_end_matches(|c: char| !is_word(c)).len();
+        return (from + before).min(range.start)..(to - after).max(range.end);
+    }
+    let (mut start, mut end) = (range.start, range.end);
+    while start > 0 && !word_edge(text, start) {
+        start -= text[..start].chars().next_back().map_or(1, char::len_utf8);
+    }
+    while end < text.len() && !word_edge(text, end) {
+        end = next_char(text, end);
+    }
+    start..end
 }
 
 /// Letters, digits, `_` and the marks that sit on letters.

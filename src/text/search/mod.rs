@@ -24,6 +24,7 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 use unicode_normalization::char::is_combining_mark;
 
+pub use edges::word_around;
 pub(super) use edges::{is_word, next_char, word_edge};
 pub use fault::PatternError;
 use pattern::{How, Reading, is_unicode_edge, literal, rewrite};

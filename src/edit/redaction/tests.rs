@@ -1,0 +1,179 @@
+//! What is hidden stands nowhere any more, and all else is as it was.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::edit::{Edit, apply, parse_script};
+use crate::notebook::generate::{Size, generate};
+use crate::notebook::{About, Article, ArticleId, Origin, ViewState, check, edtf_span};
+use crate::text::Text;
+
+const TEXT: &str = "Leak at the quay\nPennick Orr, who works at the quay, says it leaks. “I saw it,” Orr’s letter says. \
+    She wrote as @pennick_orr and from pennick.orr@quay.example; pro-Orr workers agree.\nORR was not asked. An orrery is \
+    none of hers, and Orrin Vale knows nothing.";
+
+/// A notebook with one article, of which these words are tagged as these entities.
+fn notebook(edits: &str) -> Notebook {
+    let mut notebook = Notebook::new("The Orr case");
+    let about = About {
+        title: "What Pennick Orr saw".to_owned(),
+        author: "with Pennick Orr".to_owned(),
+        url: "https://example.org/2031/pennick-orr-saw-it".to_owned(),
+        ..About::default()
+    };
+    let origin = Origin {
+        file_name: "orr_interview.txt".to_owned(),
+        sha256: "00".repeat(32),
+        bytes: 12,
+        ..Origin::default()
+    };
+    let article = Article { about, origin, earlier: Vec::new(), text: Text::new(TEXT) };
+    apply(&mut notebook, &Edit::AddArticle(ArticleId::random(), Arc::new(article))).unwrap();
+    let edits = parse_script(edits).unwrap();
+    apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();
+    notebook
+}
+
+fn named(notebook: &Notebook, name: &str) -> EntityId {
+    let found = notebook.entities().iter().find(|(_, entity)| entity.name == name);
+    *found.unwrap().0
+}
+
+fn file(notebook: &Notebook) -> String {
+    crate::storage::render(notebook, &ViewState::default())
+}
+
+const ORR: &str = r#"[
+    AddEntity(kind: Actor, name: "Pennick Orr", with: (actor_kind: Person, aliases: ["Nick"], note: "Lives in Skerry.")),
+    AddEntity(kind: Actor, name: "Orrin Vale", with: (actor_kind: Person)),
+    AddEntity(kind: Claim, name: "Orr saw the leak"),
+    Tag(at: Quote("Pennick Orr"), entity: "Pennick Orr"),
+    Tag(at: Quote("She"), entity: "Pennick Orr"),
+    Tag(at: Quote("Orrin Vale"), entity: "Orrin Vale"),
+    Tag(at: Quote("it leaks"), entity: "Orr saw the leak",
+        statement: (chain: [(actor: "Pennick Orr", cue: "Orr says")])),
+    Link(from: "Pennick Orr", relation: "associated with", to: "Orrin Vale", with: (note: "Nick told me."),
+         evidence: [Quote(at: Quote("Orr’s letter says"))]),
+    AddCard(with: (text: "Ask P. Orr again", at: (0.0, 0.0))),
+]"#;
+
+#[test]
+fn a_source_is_hidden_everywhere() {
+    let notebook = notebook(ORR);
+    let id = named(&notebook, "Pennick Orr");
+    let redaction = Redaction::new(&notebook, &BTreeSet::from([id]));
+    let [hidden] = redaction.hidden() else { panic!("{:?}", redaction.hidden()) };
+    assert_eq!((&*hidden.name, &*hidden.stand_in), ("Pennick Orr", "Source 1"));
+    assert_eq!(hidden.forms, ["Pennick Orr", "Nick", "Pennick", "Orr"]);
+    let Redacted { notebook: copy, places } = redaction.apply(&notebook, &|| false).unwrap();
+    assert!(places > 12, "{places}");
+    assert_eq!(check(&copy), []);
+    let written = file(&copy);
+    for gone in [
+        "Pennick",
+        "pennick",
+        "Orr ",
+        "Orr’",
+        "ORR",
+        "Orr,",
+        "Nick",
+        "Skerry",
+        "orr_",
+        "quay.example",
+        "00000",
+    ] {
+        assert!(!written.contains(gone), "{gone} in {written}");
+    }
+    let article = copy.articles().values().next().unwrap();
+    assert_eq!(
+        article.text.as_str(),
+        "Leak at the quay\nSource 1, who works at the quay, says it leaks. “I saw it,” Source 1’s letter says. Source 1 \
+         wrote as Source 1 and from Source 1; pro-Source 1 workers agree.\nSource 1 was not asked. An orrery is none of \
+         hers, and Orrin Vale knows nothing."
+    );
+    assert_eq!(
+        (&*article.about.url, &*article.origin.file_name, &*article.origin.sha256),
+        ("", "", "")
+    );
+    let words = |name: &str| -> Vec<String> {
+        let id = named(&copy, name);
+        let mentions = copy.mentions_of(id).filter_map(|id| copy.mention(id));
+        let said = mentions.filter_map(|it| article.text.get(it.anchor.range()?));
+        said.map(str::to_owned).collect()
+    };
+    assert_eq!(words("Source 1"), ["Source 1", "Source 1"]);
+    assert_eq!(words("Orrin Vale"), ["Orrin Vale"]);
+    assert_eq!(words("Source 1 saw the leak"), ["it leaks"]);
+    let link = copy.links().values().next().unwrap();
+    let quoted =
+        copy.evidence_anchor(&link.evidence[0]).and_then(|it| article.text.get(it.range()?));
+    assert_eq!(quoted, Some("Source 1’s letter says"));
+    assert_eq!(redaction.first_in("for ORR alone"), Some(("Orr", 4..7)));
+    // The notebook itself is as it was.
+    assert!(file(&notebook).contains("Pennick Orr"));
+}
+
+#[test]
+fn a_name_that_is_taken_is_not_given_and_others_keep_theirs() {
+    let notebook = notebook(
+        r#"[
+            AddEntity(kind: Actor, name: "Source 1", with: (actor_kind: Person)),
+            AddEntity(kind: Actor, name: "Pennick Vale", with: (actor_kind: Person)),
+            AddEntity(kind: Actor, name: "The Quay: a worker", with: (actor_kind: Anonymous)),
+            AddEntity(kind: Actor, name: "The Quay", with: (actor_kind: Media)),
+            Tag(at: Quote("workers"), entity: "The Quay: a worker"),
+        ]"#,
+    );
+    let anonymous = anonymous_sources(&notebook);
+    assert_eq!(anonymous, [named(&notebook, "The Quay: a worker")].into());
+    let redaction = Redaction::new(&notebook, &anonymous);
+    assert_eq!(redaction.hidden()[0].stand_in, "Source 2");
+    let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+    let names: BTreeSet<&str> = copy.entities().values().map(|entity| &*entity.name).collect();
+    assert_eq!(names, ["Pennick Vale", "Source 1", "Source 2", "The Quay"].into());
+    let text = copy.articles().values().next().unwrap().text.clone();
+    assert!(text.as_str().contains("at the quay, says"), "the outlet is not hidden");
+    assert!(text.as_str().contains("pro-Orr Source 2 agree"), "{}", text.as_str());
+    // A part of a name that another actor has too is left: it would hide that one.
+    let orr = Redaction::new(&notebook, &[named(&notebook, "Pennick Vale")].into());
+    assert_eq!(orr.hidden()[0].forms, ["Pennick Vale", "Pennick", "Vale"]);
+}
+
+/// Every string of a notebook's file, but for quotes: those are parts of an article's text.
+fn words_of(file: &str) -> Vec<String> {
+    let string = regex::Regex::new(r#"(exact: |prefix: |suffix: )?"((?:[^"\\]|\\.)*)""#).unwrap();
+    let all = string.captures_iter(file).filter(|it| it.get(1).is_none());
+    let value = |it: regex::Captures<'_>| ron::from_str(&format!("\"{}\"", &it[2]));
+    let words = all.filter_map(|it| value(it).ok());
+    // A day is no name, even where somebody is called “17”.
+    words.filter(|words: &String| edtf_span(words).is_none()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn nothing_hidden_is_left_and_the_copy_is_sound(seed in any::<u64>(), some in prop::collection::vec(any::<prop::sample::Index>(), 1..6)) {
+        let size = Size { articles: 3, text: 900, entities: 30, mentions: 60, links: 20 };
+        let (notebook, _) = generate(seed, size);
+        let ids: Vec<EntityId> = notebook.entities().keys().copied().collect();
+        let chosen: BTreeSet<EntityId> = some.iter().map(|at| ids[at.index(ids.len())]).collect();
+        let redaction = Redaction::new(&notebook, &chosen);
+        let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+        let problems = |notebook: &Notebook| check(notebook).into_iter().filter(|it| !it.is_orphan()).count();
+        prop_assert_eq!(problems(&copy), problems(&notebook));
+        prop_assert_eq!(copy.entities().len(), notebook.entities().len());
+        prop_assert_eq!(copy.links().len(), notebook.links().len());
+        for article in copy.articles().values() {
+            prop_assert_eq!(redaction.first_in(article.text.as_str()), None);
+        }
+        for words in words_of(&file(&copy)) {
+            prop_assert_eq!(redaction.first_in(&words), None, "{}", words);
+        }
+        // Hiding nobody changes nothing.
+        let none = Redaction::new(&notebook, &BTreeSet::new());
+        prop_assert!(none.apply(&notebook, &|| false).unwrap().notebook == notebook);
+    }
+}
