@@ -15,7 +15,7 @@ use casebook::app::{
 };
 use casebook::edit::{Edit, EntityFields, Ref, ViewFields, apply};
 use casebook::export::{
-    Content, ExportError, FORMATS, Format, Packaging, Scope, Sink, Stopped, format, write_to,
+    Content, ExportError, FORMATS, Format, Hide, Packaging, Scope, Sink, Stopped, format, write_to,
 };
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Filter, Kind, NamedView, Notebook, Target};
@@ -651,8 +651,11 @@ fn what_is_chosen_on_the_page_is_exported_where_it_was_asked_for() {
     s.0.run();
     s.0.get_by_label("Export…");
     s.send(Intent::Cancel);
-    let choice =
-        ExportChoice { format: "graphml", scope: Scope::of_selection(s.open_notebook()).unwrap() };
+    let choice = ExportChoice {
+        format: "graphml",
+        scope: Scope::of_selection(s.open_notebook()).unwrap(),
+        hide: Hide::Nobody,
+    };
     let path = folder.path().join("one");
     s.send(Intent::Session(SessionIntent::ExportTo(path.clone(), choice.clone())));
     let file = folder.path().join("one.graphml");
@@ -674,7 +677,7 @@ fn what_is_chosen_on_the_page_is_exported_where_it_was_asked_for() {
 fn without_a_file_dialog_the_path_is_typed_and_an_error_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let mut s = with_sample();
-    let choice = ExportChoice { format: "csv", scope: Scope::Everything };
+    let choice = ExportChoice { format: "csv", scope: Scope::Everything, hide: Hide::Nobody };
     let kind = DialogKind::Export {
         folder: folder.path().to_owned(),
         name: "tables".to_owned(),
@@ -708,7 +711,7 @@ fn a_notebook_that_is_only_read_can_be_exported() {
     s.send(Intent::Session(SessionIntent::OpenPath(file.clone())));
     assert!(s.open_notebook().read_only().is_some());
     assert!(s.program().is_enabled(AppCommand::Export));
-    let choice = ExportChoice { format: "ics", scope: Scope::Everything };
+    let choice = ExportChoice { format: "ics", scope: Scope::Everything, hide: Hide::Nobody };
     s.program().dispatch(Intent::Session(SessionIntent::AskWhereToExport(choice.clone())));
     let asked = s.program().take_effects();
     assert!(asked.iter().any(|effect| matches!(

@@ -153,6 +153,10 @@ pub(super) struct Export {
     /// Only what this named view shows
     #[arg(long, value_name = "NAME")]
     pub(super) view: Option<String>,
+    /// Replace the names of this entity (its name or id) everywhere, or of all sources that are not named (“anonymous”).
+    /// May be given several times
+    #[arg(long, value_name = "WHO")]
+    pub(super) redact: Vec<String>,
     /// Replace OUT if it exists
     #[arg(long)]
     pub(super) force: bool,

@@ -1,5 +1,6 @@
 //! `casebook export`: a notebook in a format of other programs, as File › Export… writes it.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -7,7 +8,9 @@ use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
 use super::args::Export;
+use super::named::entity_named;
 use super::{is_stream, output, same_file};
+use crate::edit::redaction::{Redaction, anonymous_sources};
 use crate::export::{Content, ExportError, Scope, format, write_to, write_to_stream};
 use crate::notebook::{Notebook, ViewId};
 use crate::storage::{OutputError, load};
@@ -25,6 +28,20 @@ struct Done {
     entities: usize,
     mentions: usize,
     links: usize,
+    /// With `--redact`: who is hidden, by what, and what was replaced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    redacted: Vec<ShownHidden>,
+    /// With `--redact`: how many places were replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ShownHidden {
+    id: String,
+    name: String,
+    stand_in: String,
+    forms: Vec<String>,
 }
 
 pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
@@ -39,7 +56,22 @@ pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
         Some(name) => Scope::View(view_of(notebook, name)?),
         None => Scope::Everything,
     };
-    let content = Content::of(notebook, &scope, &|| false)?;
+    let redaction = redaction(notebook, &args.redact)?;
+    let copy = redaction.as_ref().and_then(|redaction| {
+        // Said before anything is written.
+        redaction.hidden().iter().for_each(|hidden| {
+            output::complain(&format!("“{}” stands for {}", hidden.stand_in, hidden.listed()));
+        });
+        redaction.apply(notebook, &|| false)
+    });
+    let notebook = copy.as_ref().map_or(notebook, |copy| &copy.notebook);
+    let content = Content::of(notebook, &scope, &|| false)?.redacted_by(redaction.as_ref());
+    let shown = redaction.iter().flat_map(Redaction::hidden).map(|hidden| ShownHidden {
+        id: hidden.entity.to_string(),
+        name: hidden.name.clone(),
+        stand_in: hidden.stand_in.clone(),
+        forms: hidden.forms.clone(),
+    });
     let mut done = Done {
         notebook: args.notebook.display().to_string(),
         format: format.id,
@@ -50,6 +82,8 @@ pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
         entities: content.entities().count(),
         mentions: content.mentions().count(),
         links: content.links().count(),
+        redacted: shown.collect(),
+        replaced: copy.as_ref().map(|copy| copy.places),
     };
     if is_stream(&args.output) {
         let mut stream = std::io::stdout().lock();
@@ -85,6 +119,19 @@ pub(super) fn run(args: &Export) -> anyhow::Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Who is to be hidden; `None` where nobody is asked for.
+fn redaction(notebook: &Notebook, who: &[String]) -> anyhow::Result<Option<Redaction>> {
+    let mut entities = BTreeSet::new();
+    for name in who {
+        match entity_named(notebook, name, None) {
+            Ok(id) => _ = entities.insert(id),
+            Err(_) if name == "anonymous" => entities.extend(anonymous_sources(notebook)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((!who.is_empty()).then(|| Redaction::new(notebook, &entities)))
 }
 
 /// The named view of this name or id; capitals and accents count only where they tell two apart.

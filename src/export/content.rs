@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Stopped;
+use crate::edit::redaction::{Redaction, anonymous_sources};
 use crate::inquiry::{Spotlight, emphasis};
 use crate::notebook::{
     Article, ArticleId, Card, CardId, Entity, EntityId, Evidence, Group, GroupId, Kind, Link,
@@ -28,12 +29,38 @@ pub enum Scope {
     },
 }
 
+/// Whose names are left out of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Hide {
+    /// Nobody’s.
+    #[default]
+    Nobody,
+    /// Those of all sources that are not named: actors of the kind “anonymous”.
+    Anonymous,
+    /// Those of these entities.
+    These(BTreeSet<EntityId>),
+}
+
+impl Hide {
+    /// How they are hidden; `None` where nobody is. Linear in their mentions.
+    #[must_use]
+    pub fn redaction(&self, notebook: &Notebook) -> Option<Redaction> {
+        let entities = match self {
+            Self::Nobody => return None,
+            Self::Anonymous => anonymous_sources(notebook),
+            Self::These(entities) => entities.clone(),
+        };
+        Some(Redaction::new(notebook, &entities))
+    }
+}
+
 /// The part of a notebook that is exported, as writers see it: nothing else of the notebook is written, but for the names
 /// of entities that it refers to.
 #[derive(Debug)]
 pub struct Content<'a> {
     notebook: &'a Notebook,
     part: Option<Part>,
+    redaction: Option<&'a Redaction>,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +77,7 @@ impl<'a> Content<'a> {
     /// The whole notebook.
     #[must_use]
     pub const fn everything(notebook: &'a Notebook) -> Self {
-        Self { notebook, part: None }
+        Self { notebook, part: None, redaction: None }
     }
 
     /// What is asked for. Linear in the notebook.
@@ -76,7 +103,25 @@ impl<'a> Content<'a> {
             return Err(Stopped::Cancelled);
         }
         part.take_mentions(notebook, scope);
-        Ok(Self { notebook, part: Some(part) })
+        Ok(Self { notebook, part: Some(part), redaction: None })
+    }
+
+    /// The same, of a copy that was redacted: what is written is searched for what is hidden, and is not put in its place
+    /// while any of it is left.
+    #[must_use]
+    pub fn redacted_by(self, redaction: Option<&'a Redaction>) -> Self {
+        Self { redaction, ..self }
+    }
+
+    /// By what the notebook was redacted.
+    pub(super) const fn redaction(&self) -> Option<&'a Redaction> {
+        self.redaction
+    }
+
+    /// Whether it is the whole notebook.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        self.part.is_none()
     }
 
     /// The notebook, for names and for the words at anchors.

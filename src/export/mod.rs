@@ -7,6 +7,7 @@
 mod annotations;
 mod bibtex;
 mod canvas;
+mod casebook;
 mod content;
 mod csl_json;
 mod csv;
@@ -16,13 +17,14 @@ mod gexf;
 mod graph;
 mod graphml;
 mod ics;
+mod leftover;
 mod location;
 mod markdown;
 mod out;
 mod target;
 mod xml;
 
-pub use content::{Content, Scope};
+pub use content::{Content, Hide, Scope};
 pub use out::{Out, Single, Sink, Stopped};
 pub use target::{ExportError, Written, write_to, write_to_stream};
 
@@ -147,6 +149,15 @@ pub static FORMATS: &[Format] = &[
         keeps: "Keeps the events that have a date, as days from the first to the last they can mean, with participants and notes.",
         loses: "Loses events without a date or outside of the years 1 to 9999, and everything else.",
         write: ics::write,
+    },
+    Format {
+        id: "casebook",
+        name: "Notebook (Casebook)",
+        packaging: Packaging::File("ron"),
+        read_by: "Casebook",
+        keeps: "Keeps everything that is exported, as a notebook of its own: for a colleague, and for a copy without the names of sources.",
+        loses: "Loses where you were reading; of a part, everything else but the names of those who own, publish or say something in it.",
+        write: casebook::write,
     },
 ];
 

@@ -1,9 +1,10 @@
 //! Where an export goes: a file or folder that is there whole or not at all, or a stream.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::leftover::{Leftover, still_there, write_checked};
 use super::{Content, Format, Packaging, Single, Sink, Stopped};
 use crate::storage::{OutputError, OutputFolder, write_file, write_folder};
 
@@ -18,6 +19,17 @@ pub enum ExportError {
         "{0} makes a folder of files, which cannot go to standard output: name a folder with --output"
     )]
     NoStream(&'static str),
+    /// Something that was to be hidden is still there.
+    #[error(
+        "nothing was exported: “{form}” would still stand in it, in “{around}”. Give what is hidden another alias, or \
+         choose another format"
+    )]
+    NotHidden {
+        /// What was to be replaced.
+        form: String,
+        /// The words around it.
+        around: String,
+    },
     /// It could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -53,15 +65,20 @@ pub fn write_to(
     progress: &dyn Fn(f32),
 ) -> Result<Written, ExportError> {
     let bytes = Cell::new(0);
+    // What writes files tells of an error in words only.
+    let leftover = RefCell::new(None);
     let ended = |stopped: Stopped| match stopped {
         Stopped::Cancelled => None,
-        Stopped::Write(error) => Some(error),
+        Stopped::Write(error) => {
+            leftover.replace(still_there(&error));
+            Some(error)
+        }
     };
     let (durable, files) = match format.packaging {
         Packaging::File(_) => {
             let durable = write_file(path, replace, cancelled, &mut |file| {
                 let mut sink = Single(Counted { inner: BufWriter::new(file), bytes: &bytes });
-                format.write(content, &mut sink, cancelled, progress).map_err(ended)?;
+                write_checked(format, content, &mut sink, cancelled, progress).map_err(ended)?;
                 sink.flush().map_err(Some)
             });
             (durable, Vec::new())
@@ -70,7 +87,7 @@ pub fn write_to(
             let mut files = Vec::new();
             let durable = write_folder(path, replace, cancelled, &mut |folder| {
                 let mut sink = Files { folder, open: None, bytes: &bytes };
-                format.write(content, &mut sink, cancelled, progress).map_err(ended)?;
+                write_checked(format, content, &mut sink, cancelled, progress).map_err(ended)?;
                 sink.close().map_err(Some)?;
                 files = folder.names().to_vec();
                 Ok(())
@@ -80,7 +97,10 @@ pub fn write_to(
     };
     let durable = durable.map_err(|error| match error {
         OutputError::Cancelled => ExportError::Cancelled,
-        error => error.into(),
+        error => match leftover.take() {
+            Some(Leftover { form, around }) => ExportError::NotHidden { form, around },
+            None => error.into(),
+        },
     })?;
     Ok(Written { path: path.to_owned(), files, bytes: bytes.get(), durable })
 }
@@ -101,9 +121,12 @@ pub fn write_to_stream(
     let mut sink = Single(Counted { inner: BufWriter::new(stream), bytes: &bytes });
     let ended = |stopped| match stopped {
         Stopped::Cancelled => ExportError::Cancelled,
-        Stopped::Write(error) => ExportError::Stream(error),
+        Stopped::Write(error) => match still_there(&error) {
+            Some(Leftover { form, around }) => ExportError::NotHidden { form, around },
+            None => ExportError::Stream(error),
+        },
     };
-    format.write(content, &mut sink, &|| false, &|_| {}).map_err(ended)?;
+    write_checked(format, content, &mut sink, &|| false, &|_| {}).map_err(ended)?;
     sink.flush().map_err(ExportError::Stream)?;
     Ok(bytes.get())
 }

@@ -1,6 +1,6 @@
 //! What the user chose to export.
 
-use crate::export::{self, Format, Scope};
+use crate::export::{self, Format, Hide, Scope};
 
 /// What is to be exported, and in which format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct ExportChoice {
     pub format: &'static str,
     /// The part of the notebook.
     pub scope: Scope,
+    /// Whose names are left out.
+    pub hide: Hide,
 }
 
 impl ExportChoice {

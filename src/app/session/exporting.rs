@@ -98,22 +98,40 @@ impl Program {
         let work = move |handle: &Handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
-            let ended = Content::of(&notebook, &choice.scope, &cancelled)
-                .map_err(|_| ExportError::Cancelled)
+            let redaction = choice.hide.redaction(&notebook);
+            let copy = redaction.as_ref().map(|redaction| redaction.apply(&notebook, &cancelled));
+            let replaced = copy.iter().flatten().map(|copy| copy.places).next();
+            let shared = match &copy {
+                None => Ok(&*notebook),
+                Some(copy) => {
+                    copy.as_ref().map(|copy| &copy.notebook).ok_or(ExportError::Cancelled)
+                }
+            };
+            let ended = shared
+                .and_then(|notebook| {
+                    Content::of(notebook, &choice.scope, &cancelled)
+                        .map_err(|_| ExportError::Cancelled)
+                })
                 .and_then(|content| {
+                    let content = content.redacted_by(redaction.as_ref());
                     export::write_to(&path, format, &content, replace, &cancelled, &progress)
                 });
-            ExportDone { path, choice, ended }
+            ExportDone { path, choice, replaced, ended }
         };
         let name = format!("Exporting: {}", format.name);
         self.jobs.start(Job::store(name), work, Self::exported);
     }
 
     fn exported(&mut self, done: ExportDone) {
-        let ExportDone { path, choice, ended } = done;
+        let ExportDone { path, choice, replaced, ended } = done;
         match ended {
             Ok(Written { durable: true, .. }) => {
-                self.notify(Level::Info, format!("Exported to {}.", path.display()));
+                let hidden = match replaced {
+                    None => String::new(),
+                    Some(1) => " A name was replaced in one place.".to_owned(),
+                    Some(places) => format!(" Names were replaced in {places} places."),
+                };
+                self.notify(Level::Info, format!("Exported to {}.{hidden}", path.display()));
             }
             Ok(_) => {
                 let why = format!(
@@ -137,5 +155,7 @@ impl Program {
 struct ExportDone {
     path: PathBuf,
     choice: ExportChoice,
+    /// How many places were replaced, where names were left out.
+    replaced: Option<usize>,
     ended: Result<Written, ExportError>,
 }

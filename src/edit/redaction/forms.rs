@@ -31,7 +31,8 @@ pub(super) fn forms_of(
     if has_parts(entity) {
         let of_others = words_of_others(notebook, hidden);
         for part in own.iter().flat_map(|name| words(name)) {
-            let capital = part.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+            let capital =
+                part.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
             let long = part.chars().count() >= 2;
             if capital && long && !of_others.contains(&fold(part)) {
                 forms.push(part.to_owned());

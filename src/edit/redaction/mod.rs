@@ -8,8 +8,6 @@ mod forms;
 mod places;
 mod records;
 mod replacer;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +33,15 @@ pub struct Hidden {
     pub stand_in: String,
     /// What is replaced by that wherever it stands, the name first.
     pub forms: Vec<String>,
+}
+
+impl Hidden {
+    /// The forms that are replaced, in quotation marks.
+    #[must_use]
+    pub fn listed(&self) -> String {
+        let quoted = |form: &String| format!("“{form}”");
+        self.forms.iter().map(quoted).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A copy without the names.

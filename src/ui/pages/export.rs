@@ -5,7 +5,8 @@ use egui::{RichText, Ui};
 use super::{Page, PageFrame, title};
 use crate::app::questions::{ExportNotebook, ReplaceExport};
 use crate::app::{Answer, ExportChoice, Intent, OpenNotebook, Program, SessionIntent};
-use crate::export::{FORMATS, Format, Packaging, Scope};
+use crate::edit::redaction::Hidden;
+use crate::export::{FORMATS, Format, Hide, Packaging, Scope};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{hint, named};
@@ -17,13 +18,24 @@ const LIST: f32 = 190.0;
 pub struct ExportPage {
     format: &'static str,
     scope: Scope,
+    hide: Hide,
+    /// Who is hidden, with what is replaced: for the choice it was made for.
+    hidden: (Hide, Vec<Hidden>),
 }
+
+/// The list of who is hidden takes no more than this, in points.
+const HIDDEN: f32 = 84.0;
 
 impl Page for ExportPage {
     type Question = ExportNotebook;
 
     fn open(_: &ExportNotebook, _: &Program) -> Self {
-        Self { format: FORMATS.first().map_or("", |format| format.id), scope: Scope::Everything }
+        Self {
+            format: FORMATS.first().map_or("", |format| format.id),
+            scope: Scope::Everything,
+            hide: Hide::Nobody,
+            hidden: (Hide::Nobody, Vec::new()),
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &ExportNotebook, frame: &mut PageFrame<'_>) {
@@ -33,10 +45,13 @@ impl Page for ExportPage {
         self.formats(ui, frame);
         ui.add_space(8.0);
         self.scopes(ui, book, frame.style);
+        ui.add_space(8.0);
+        self.names(ui, book, frame.style);
         ui.add_space(12.0);
         ui.horizontal(|ui| {
             if ui.button("Export…").clicked() {
-                let choice = ExportChoice { format: self.format, scope: self.scope.clone() };
+                let (format, scope) = (self.format, self.scope.clone());
+                let choice = ExportChoice { format, scope, hide: self.hide.clone() };
                 frame.out.push(Intent::Session(SessionIntent::AskWhereToExport(choice)));
             }
             if ui.button("Cancel").clicked() {
@@ -119,6 +134,55 @@ impl ExportPage {
                 "With the links among these entities, their mentions, and the articles these are in.",
             );
         }
+    }
+}
+
+impl ExportPage {
+    /// Whose names are left out, and what is replaced by what.
+    fn names(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
+        ui.label(RichText::new("Names").strong());
+        if ui.radio(self.hide == Hide::Nobody, "Keep all names").clicked() {
+            self.hide = Hide::Nobody;
+        }
+        let any = book.notebook().entities().values().any(|entity| entity.is_anonymous());
+        let chosen = self.hide == Hide::Anonymous;
+        let radio = egui::RadioButton::new(chosen, "Replace those of anonymous sources");
+        if ui.add_enabled(any, radio).clicked() {
+            self.hide = Hide::Anonymous;
+        }
+        let selected = book.selection().entities.clone();
+        let chosen = matches!(self.hide, Hide::These(_));
+        let radio = egui::RadioButton::new(chosen, "Replace those of the selected entities");
+        if ui.add_enabled(!selected.is_empty(), radio).clicked() {
+            self.hide = Hide::These(selected);
+        }
+        if self.hide == Hide::Nobody {
+            return;
+        }
+        if self.hidden.0 != self.hide {
+            let redaction = self.hide.redaction(book.notebook());
+            let hidden = redaction.map_or_else(Vec::new, |it| it.hidden().to_vec());
+            self.hidden = (self.hide.clone(), hidden);
+        }
+        egui::Frame::new().fill(style.hovered).corner_radius(5.0).inner_margin(8.0).show(
+            ui,
+            |ui| {
+                let area =
+                    egui::ScrollArea::vertical().max_height(HIDDEN).auto_shrink([false, true]);
+                area.show(ui, |ui| {
+                    for hidden in &self.hidden.1 {
+                        let line = format!("{} for {}", hidden.stand_in, hidden.listed());
+                        ui.label(RichText::new(shown_name(&line)).font(style.small()));
+                    }
+                });
+            },
+        );
+        hint(
+            ui,
+            style,
+            "Read this list first: only what stands in it is replaced, in every text, and searched for afterwards. Notes on \
+             these entities are left out. Who else could be told from the text, you must judge.",
+        );
     }
 }
 

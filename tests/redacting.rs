@@ -1,15 +1,185 @@
-//! What is hidden stands nowhere any more, and all else is as it was.
+//! Exports without the names of sources: nothing that was to be replaced stands in any format, and nothing is written while
+//! it would.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+#[path = "common/cli.rs"]
+mod cli;
+#[path = "common/session.rs"]
+mod session;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use casebook::app::{Command, Intent, Selection};
+use casebook::edit::redaction::{Redacted, Redaction, anonymous_sources};
+use casebook::edit::{Edit, apply, parse_script};
+use casebook::export::{FORMATS, Hide, Packaging};
+use casebook::notebook::generate::{Size, generate};
+use casebook::notebook::{
+    About, Article, ArticleId, EntityId, Notebook, Origin, ViewState, check, edtf_span,
+};
+use casebook::storage::load;
+use casebook::text::Text;
+use cli::{json, run, text};
+use egui_kittest::kittest::Queryable as _;
 use proptest::prelude::*;
+use session::Session;
+use tempfile::TempDir;
 
-use super::*;
-use crate::edit::{Edit, apply, parse_script};
-use crate::notebook::generate::{Size, generate};
-use crate::notebook::{About, Article, ArticleId, Origin, ViewState, check, edtf_span};
-use crate::text::Text;
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/saves/port-leonie.ron");
+
+/// A folder with the sample notebook, whose own title names nobody.
+fn sample() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(SAMPLE, folder.path().join("n.ron")).unwrap();
+    folder
+}
+
+/// All files at a path, with those inside archives.
+fn files(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    if path.is_dir() {
+        let mut inside: Vec<PathBuf> =
+            fs::read_dir(path).unwrap().map(|it| it.unwrap().path()).collect();
+        inside.sort();
+        return inside.iter().flat_map(|path| files(path)).collect();
+    }
+    let bytes = fs::read(path).unwrap();
+    let mut all = Vec::new();
+    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
+        for number in 0..archive.len() {
+            let mut file = archive.by_index(number).unwrap();
+            let mut inside = Vec::new();
+            file.read_to_end(&mut inside).unwrap();
+            all.push((path.join(&*file.name().unwrap()), inside));
+        }
+    }
+    all.push((path.to_owned(), bytes));
+    all
+}
+
+#[test]
+fn no_format_names_who_is_hidden() {
+    let folder = sample();
+    for format in FORMATS {
+        let out = match format.packaging {
+            Packaging::File(extension) => format!("out.{extension}"),
+            Packaging::Folder => format!("out-{}", format.id),
+        };
+        let args = ["export", "n.ron", "--to", format.id, "-o", &out, "--force"];
+        let hide = ["--redact", "Solène Varquier", "--redact", "anonymous", "--json"];
+        let done = json(&folder, &[&args[..], &hide].concat());
+        let hidden = done["redacted"].as_array().unwrap();
+        assert!(hidden.len() > 5 && done["replaced"].as_u64().unwrap() > 50, "{done:#}");
+        let forms = hidden.iter().flat_map(|one| one["forms"].as_array().unwrap());
+        let mut forms: BTreeSet<String> =
+            forms.map(|form| form.as_str().unwrap().to_lowercase()).collect();
+        forms.extend(["varquier", "solène", "solene"].map(str::to_owned));
+        let written = files(&folder.path().join(&out));
+        assert!(!written.is_empty());
+        for (name, bytes) in written {
+            let content = String::from_utf8_lossy(&bytes).to_lowercase();
+            let name = name.to_string_lossy().to_lowercase();
+            for form in forms.iter().filter(|form| form.chars().count() > 4) {
+                assert!(!content.contains(form.as_str()), "{}: “{form}” in {name}", format.id);
+                assert!(!name.contains(form.as_str()), "{}: “{form}” names {name}", format.id);
+            }
+        }
+    }
+    // The notebook itself still names them.
+    assert!(fs::read_to_string(folder.path().join("n.ron")).unwrap().contains("Varquier"));
+}
+
+#[test]
+fn a_redacted_notebook_is_a_notebook() {
+    let folder = sample();
+    text(run(
+        &folder,
+        &["export", "n.ron", "--to", "casebook", "-o", "c.ron", "--redact", "anonymous"],
+    ));
+    let (old, new) = (folder.path().join("n.ron"), folder.path().join("c.ron"));
+    let read = |path: &Path| load(path, &|| false, &|_| {}).unwrap().notebook;
+    let (old, new) = (read(&old), read(&new));
+    assert_eq!(check(&new), []);
+    assert!(old.entities().keys().eq(new.entities().keys()));
+    assert!(old.links().keys().eq(new.links().keys()));
+    // Without anybody to hide it is the same notebook; of a view, a part that is sound.
+    text(run(&folder, &["export", "n.ron", "--to", "casebook", "-o", "same.ron"]));
+    assert!(read(&folder.path().join("same.ron")) == old);
+    let list = r#"[AddView(with: (name: "Claims", filter: (kinds: [Claim, Event])))]"#;
+    fs::write(folder.path().join("edits.ron"), list).unwrap();
+    text(run(&folder, &["edit", "n.ron", "edits.ron"]));
+    text(run(
+        &folder,
+        &["export", "n.ron", "--to", "casebook", "-o", "part.ron", "--view", "Claims"],
+    ));
+    let part = read(&folder.path().join("part.ron"));
+    assert_eq!(check(&part), []);
+    assert!(!part.entities().is_empty() && part.entities().len() < old.entities().len());
+    assert!(part.entities().values().all(|entity| !entity.is_deleted_source()));
+}
+
+#[test]
+fn while_a_name_would_be_left_nothing_is_written() {
+    let folder = sample();
+    // What the format itself says cannot be replaced.
+    let list = r#"[AddEntity(kind: Actor, name: "participants", with: (actor_kind: Anonymous))]"#;
+    fs::write(folder.path().join("edits.ron"), list).unwrap();
+    text(run(&folder, &["edit", "n.ron", "edits.ron"]));
+    fs::write(folder.path().join("c.ron"), "before").unwrap();
+    let hide = ["--to", "casebook", "-o", "c.ron", "--redact", "anonymous", "--force"];
+    let refused = run(&folder, &[&["export", "n.ron"][..], &hide].concat());
+    let error = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success());
+    assert!(
+        error.contains("nothing was exported: “participants” would still stand in it"),
+        "{error}"
+    );
+    assert_eq!(fs::read(folder.path().join("c.ron")).unwrap(), b"before");
+    assert_eq!(
+        fs::read_dir(folder.path())
+            .unwrap()
+            .filter(|it| {
+                it.as_ref().unwrap().file_name().to_string_lossy().starts_with(".c.ron")
+            })
+            .count(),
+        0
+    );
+    let unknown =
+        run(&folder, &["export", "n.ron", "--to", "ics", "-o", "c.ics", "--redact", "Nobody"]);
+    assert!(!unknown.status.success());
+}
+
+#[test]
+fn the_page_lists_what_is_replaced_before() {
+    let folder = sample();
+    let mut s = Session::open();
+    let path = folder.path().join("n.ron");
+    s.send(Intent::Session(casebook::app::SessionIntent::OpenPath(path)));
+    s.settle();
+    let varquier = s.id("Solène Varquier");
+    s.send(Intent::Select(Selection::entity(varquier)));
+    s.run(Command::Export);
+    s.0.get_by_label("Replace those of the selected entities").click();
+    s.0.run();
+    s.0.get_by_label_contains("Source 1 for “Solène Varquier”");
+    let choice = casebook::app::ExportChoice {
+        format: "markdown",
+        scope: casebook::export::Scope::Everything,
+        hide: Hide::These([varquier].into()),
+    };
+    s.send(Intent::Cancel);
+    let out = folder.path().join("report.md");
+    s.send(Intent::Session(casebook::app::SessionIntent::ExportTo(out.clone(), choice)));
+    s.settle();
+    let report = fs::read_to_string(out).unwrap();
+    assert!(report.contains("Source 1") && !report.contains("Varquier"));
+    let notice = s.program().notices().last().unwrap().text.clone();
+    assert!(notice.contains("Names were replaced in"), "{notice}");
+}
 
 const TEXT: &str = "Leak at the quay\nPennick Orr, who works at the quay, says it leaks. “I saw it,” Orr’s letter says. \
     She wrote as @pennick_orr and from pennick.orr@quay.example; pro-Orr workers agree.\nORR was not asked. An orrery is \
@@ -43,7 +213,7 @@ fn named(notebook: &Notebook, name: &str) -> EntityId {
 }
 
 fn file(notebook: &Notebook) -> String {
-    crate::storage::render(notebook, &ViewState::default())
+    casebook::storage::render(notebook, &ViewState::default())
 }
 
 const ORR: &str = r#"[
