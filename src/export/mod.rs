@@ -11,19 +11,25 @@ mod content;
 mod csl_json;
 mod csv;
 mod dates;
+mod docx;
+mod fragment;
 mod ftm;
 mod gexf;
 mod graph;
 mod graphml;
+mod html;
 mod ics;
 mod location;
 mod markdown;
 mod out;
+mod quotation;
+mod report;
 mod target;
 mod xml;
 
 pub use content::{Content, Scope};
 pub use out::{Out, Single, Sink, Stopped};
+pub use quotation::Quoted;
 pub use target::{ExportError, Written, write_to, write_to_stream};
 
 /// Writes what is exported.
@@ -58,6 +64,24 @@ pub struct Format {
 
 /// The formats, in the order in which they are offered.
 pub static FORMATS: &[Format] = &[
+    Format {
+        id: "html",
+        name: "Report (HTML)",
+        packaging: Packaging::File("html"),
+        read_by: "every browser; colleagues without Casebook",
+        keeps: "Keeps what is held and how well it is confirmed: articles with their mentions and notes, claims with their chains of speakers, links with their quotes, events in time, actors, matrices of competing claims, the review with its waivers, and the canvas as a picture. One file that loads nothing; every statement and every link leads to its sentence.",
+        loses: "Loses earlier versions of articles, named views and dismissed suggestions.",
+        write: html::write,
+    },
+    Format {
+        id: "docx",
+        name: "Report (Word)",
+        packaging: Packaging::File("docx"),
+        read_by: "Word, LibreOffice, Google Docs; editors and lawyers",
+        keeps: "Keeps what is held and how well it is confirmed: a table of claims, claims with their chains of speakers, links, events in time, actors, matrices of competing claims, the review with its waivers; a footnote for every assertion (article, publisher, date, paragraph, quoted words, address with a fragment that leads to them), and a bibliography.",
+        loses: "Loses the articles’ texts, the canvas, groups, note cards and named views.",
+        write: docx::write,
+    },
     Format {
         id: "csv",
         name: "Tables (CSV)",

@@ -85,6 +85,9 @@ commands! {
     Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
         |program| program.ask(ExportNotebook),
         keeps_arrangement();
+    Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
+        |program| program.print(),
+        keeps_arrangement();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
@@ -120,6 +123,12 @@ commands! {
     Copy: Edit, "Copy", "Copy the selected words, or the selected entities with the links among them",
         |program| program.copy(),
         section(), key(shortcut("C").ctrl()), needs(&needs::COPYABLE);
+    CopyCited: Edit, "Copy with citation", "Copy the selected words, or the evidence of the selected link, as a quotation with its source",
+        |program| program.copy_cited(false),
+        key(shortcut("C").ctrl().shift()), needs(&needs::QUOTABLE);
+    CopyCitedMarkdown: Edit, "Copy with citation as Markdown", "Copy the quotation with its source as Markdown",
+        |program| program.copy_cited(true),
+        needs(&needs::QUOTABLE);
     Cut: Edit, "Cut", "Copy the selected entities and links, and delete them here",
         |program| program.cut(),
         key(shortcut("X").ctrl()), needs(&needs::CANVAS_ITEMS), changes();
