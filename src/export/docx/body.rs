@@ -2,7 +2,7 @@
 
 use super::claims;
 use super::text::Paragraph;
-use crate::export::location::one_line;
+use crate::export::location::{Cited, one_line};
 use crate::export::report::{Citation, Plain, Report, Summary, Voice as _, link_facts, link_head};
 use crate::export::{Out, Stopped};
 use crate::fields::{ENTITY, Field, Value};
@@ -221,19 +221,51 @@ impl Document<'_> {
                 _ => self.field(field.label, &text),
             }
         }
-        let mut marks = String::new();
-        for (_, mention) in report.content.mentions_of(id) {
-            if !marks.is_empty() {
-                marks.push_str("<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
-            }
-            marks.push_str(&self.footnote(&mention.anchor));
-            out.step()?;
-        }
-        if !marks.is_empty() {
-            self.add(&Paragraph::new("Details").styled("Strong", "Mentioned:").marks(&marks));
-        }
+        self.mentions(id, entity.kind(), out)?;
         self.note(&entity.note);
         out.step()
+    }
+
+    /// Where an entity is mentioned: of an event, footnotes with what is said of it; of an actor, the places alone, since the
+    /// words are its name.
+    fn mentions(&mut self, id: EntityId, kind: Kind, out: &mut Out<'_>) -> Result<(), Stopped> {
+        let report = self.report;
+        let (mut marks, mut places) = (String::new(), Vec::<(&str, Vec<usize>)>::new());
+        for (_, mention) in report.content.mentions_of(id) {
+            if kind == Kind::Actor {
+                let at = Cited::at(report.notebook(), &mention.anchor);
+                if places.last().is_none_or(|(title, _)| *title != at.title()) {
+                    places.push((at.title(), Vec::new()));
+                }
+                if let Some((_, numbers)) = places.last_mut() {
+                    numbers.extend(at.paragraph.filter(|number| numbers.last() != Some(number)));
+                }
+            } else {
+                if !marks.is_empty() {
+                    marks.push_str("<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
+                }
+                marks.push_str(&self.footnote(&mention.anchor));
+            }
+            out.step()?;
+        }
+        let mut line = Paragraph::new("Details").styled("Strong", "Mentioned: ").marks(&marks);
+        let any = !(marks.is_empty() && places.is_empty());
+        for (number, (title, numbers)) in places.into_iter().enumerate() {
+            let told: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let told = match told.len() {
+                0 => "no longer in the text".to_owned(),
+                1 => format!("paragraph {}", told.concat()),
+                _ => format!("paragraphs {}", told.join(", ")),
+            };
+            line = line
+                .text(if number > 0 { "; " } else { "" })
+                .styled("Emphasis", &one_line(title))
+                .text(&format!(", {told}"));
+        }
+        if any {
+            self.add(&line);
+        }
+        Ok(())
     }
 
     fn matrices(&mut self) {

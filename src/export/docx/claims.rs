@@ -70,7 +70,7 @@ fn at_a_glance(document: &mut Document<'_>, claims: &[Claimed<'_, '_>]) {
         rows.push(vec![name, cell(status), cell(&confirmed), cell(&at_most), cell(&through)]);
     }
     document.add(&Paragraph::new("Caption").text("How well each claim is confirmed"));
-    let widths = [WIDTH - 5_500, 1_150, 1_050, 900, 2_400];
+    let widths = [WIDTH - 5_900, 1_200, 1_300, 1_000, 2_400];
     document.add_xml(&table(&widths, &rows));
 }
 
@@ -96,7 +96,8 @@ fn judged(document: &mut Document<'_>, claim: &Claimed<'_, '_>, detail: &Claim) 
     if let Some(figure) = detail.credibility {
         parts.push(format!("credibility {figure}"));
     }
-    let mut line = Paragraph::new("Details").styled("Strong", "Judged: ").text(&parts.join(", "));
+    let mut line =
+        Paragraph::new("Details").kept().styled("Strong", "Judged: ").text(&parts.join(", "));
     for (holds, words) in [(detail.accusation, "accusation"), (claim.entity.to_check, "to check")] {
         if holds {
             line = line.text(", ").styled("Alert", words);
@@ -190,7 +191,7 @@ fn statements(
             &Paragraph::new("ListBullet")
                 .styled("Quotation", &format!("“{words}”"))
                 .marks(&mark)
-                .text(&format!(" {how}")),
+                .text(&format!(" · {how}")),
         );
         out.step()?;
     }

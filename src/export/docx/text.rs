@@ -12,6 +12,7 @@ const LONGEST_ADDRESS: usize = 2_000;
 pub(super) struct Paragraph {
     style: &'static str,
     indent: usize,
+    kept: bool,
     runs: String,
     first: String,
 }
@@ -19,12 +20,18 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// An empty one of this style.
     pub(super) fn new(style: &'static str) -> Self {
-        Self { style, indent: 0, runs: String::new(), first: String::new() }
+        Self { style, indent: 0, kept: false, runs: String::new(), first: String::new() }
     }
 
     /// Indented by so many steps.
     pub(super) fn indented(mut self, steps: usize) -> Self {
         self.indent = steps;
+        self
+    }
+
+    /// On the page of the paragraph after it.
+    pub(super) fn kept(mut self) -> Self {
+        self.kept = true;
         self
     }
 
@@ -102,7 +109,10 @@ impl Paragraph {
     /// As it is written.
     pub(super) fn xml(&self) -> String {
         let mut properties = format!("<w:pStyle w:val=\"{}\"/>", self.style);
-        // In the order of the schema: style, direction, indentation.
+        // In the order of the schema: style, page, direction, indentation.
+        if self.kept {
+            properties.push_str("<w:keepNext/>");
+        }
         if get_base_direction_full(self.first.as_str()) == Direction::Rtl {
             properties.push_str("<w:bidi/>");
         }

@@ -196,11 +196,15 @@ impl Picture<'_> {
         let family = format!("f{}", link.family as u8);
         let mut drawn = line(&link.curve, &format!("l {family}{style}{strong}"));
         if link.link.directed {
-            let hollow = if link.is_bare() { " hollow" } else { "" };
+            let look = match (link.id.is_derived(), link.is_bare()) {
+                (true, _) => " derived",
+                (false, true) => " hollow",
+                (false, false) => "",
+            };
             drawn.push_str(&arrow(
                 link.curve.to,
                 link.curve.tangent(1.0),
-                &format!("tip {family}{hollow}"),
+                &format!("tip {family}{look}"),
             ));
         }
         // What derived links say, their family and the report do; there are many of them.
