@@ -560,6 +560,7 @@ fn the_command_writes_each_format_and_the_same_bytes_again() {
             assert!(stream.status.success());
             assert_eq!(fs::read(at.join("out")).unwrap(), stream.stdout, "{}", format.id);
             assert_eq!(json["bytes"], stream.stdout.len());
+            fs::remove_file(at.join("out")).unwrap();
         }
     }
 }

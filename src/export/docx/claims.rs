@@ -1,6 +1,6 @@
 //! The claims in the document: a table of all of them, then each with its figures, chains and statements.
 
-use super::body::{Document, WIDTH, table};
+use super::document::{Document, WIDTH, table};
 use super::text::Paragraph;
 use crate::export::location::one_line;
 use crate::export::report::{Claimed, Plain, Voice as _, cut_words, said};
@@ -86,7 +86,7 @@ fn figures_told(sources: Option<&ClaimSources>) -> (String, String, String) {
     if sources.affirmed.is_none() {
         told = format!("(only denied) {told}");
     } else if sources.is_contested() {
-        told.push_str(" ≠ also denied");
+        told.push_str(" (also denied)");
     }
     (figures.confirmed.to_string(), figures.at_most.to_string(), told.trim().to_owned())
 }

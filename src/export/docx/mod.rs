@@ -1,10 +1,12 @@
 //! A Word document (Office Open XML, ECMA-376) for editors and lawyers: the report with real headings, a table of claims, a
 //! footnote for every assertion, and a bibliography.
 //!
-//! `package` makes the archive, `text` paragraphs, `body` the text and its footnotes.
+//! `package` makes the archive, `text` paragraphs, `document` gathers them with their footnotes,
+//! `body` and `claims` say what is in them.
 
 mod body;
 mod claims;
+mod document;
 mod package;
 mod text;
 

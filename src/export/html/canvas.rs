@@ -340,7 +340,7 @@ fn explained(entry: Entry) -> String {
                 rectangle(middle, 7.0, "sign"),
                 words(&["1/2".to_owned()], middle.centre(), "st")
             ),
-            "Confirmed / independent at most; ≠ also denied".to_owned(),
+            "Confirmed / independent at most; with ≠ also denied".to_owned(),
         ),
         Entry::Family(family) => (
             thread(&format!("f{}", family as u8), None),

@@ -164,4 +164,46 @@ mod tests {
             assert!(!text.contains("http") && !text.contains('\r'));
         }
     }
+
+    /// The relative luminance of a colour, and the contrast of two (WCAG 2.2).
+    fn contrast(one: u32, other: u32) -> f64 {
+        let luminance = |colour: u32| {
+            let channel = |shift: u32| {
+                let value = f64::from(colour >> shift & 0xff) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+        };
+        let (a, b) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn what_is_read_stands_out_from_its_ground_on_screen_and_on_paper() {
+        let themes: Vec<&str> = STYLE.split(":root {").skip(1).collect();
+        assert_eq!(themes.len(), 3, "light, dark, paper");
+        for theme in themes {
+            let theme = theme.split_once('}').unwrap().0;
+            let colour = |name: &str| {
+                let (_, rest) = theme.split_once(&format!("--{name}: #")).unwrap();
+                u32::from_str_radix(&rest[..6], 16).unwrap()
+            };
+            let read = |inks: &[&str], grounds: &[&str]| {
+                for (ink, ground) in
+                    inks.iter().flat_map(|ink| grounds.iter().map(move |it| (ink, it)))
+                {
+                    let ratio = contrast(colour(ink), colour(ground));
+                    assert!(ratio >= 4.5, "{ink} on {ground}: {ratio:.2}");
+                }
+            };
+            read(&["ink", "muted", "accent", "event"], &["paper", "surface", "side"]);
+            read(
+                &["good", "actor", "claim", "f0", "f1", "f2", "f3", "f4", "f5"],
+                &["paper", "surface"],
+            );
+            read(&["h0", "h1", "h2", "h3", "h4", "h5"], &["surface"]);
+            let tints = ["actor-tint", "event-tint", "claim-tint"];
+            read(&["ink", "accent"], &tints);
+        }
+    }
 }

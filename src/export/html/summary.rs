@@ -74,7 +74,7 @@ fn cells(sources: &ClaimSources) -> String {
     if sources.affirmed.is_none() {
         told.insert_str(0, "<span class=\"contested\">only denied</span> ");
     } else if sources.is_contested() {
-        told.push_str(" <span class=\"contested\">≠ also denied</span>");
+        told.push_str(" <span class=\"contested\">also denied</span>");
     }
     format!(
         "<td class=\"number\">{}</td><td class=\"number\">{}</td><td>{}</td>",
