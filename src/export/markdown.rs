@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 
 use super::location::one_line;
-use super::report::{Citation, Voice, link_facts, link_head, said};
+use super::report::{Citation, Report, Summary, Voice, link_facts, link_head, said};
 use super::{Content, Out, Stopped};
 use crate::fields::{self, ENTITY, Field};
+use crate::inquiry::sources::ClaimSources;
 use crate::notebook::{Anchor, Entity, EntityId, Fit, Kind, LinkId, Notebook};
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
@@ -14,6 +15,11 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
     let title = if notebook.title().is_empty() { "Notebook" } else { notebook.title() };
     out.line(&format!("# {}", escaped(title)))?;
     let voice = Markdown(notebook);
+    let report = Report::new(content, out)?;
+    out.line("\n## Summary\n")?;
+    for sentence in Summary::of(&report).sentences {
+        out.line(&format!("- {}", escaped(&sentence)))?;
+    }
     let mut notes = Notes { notebook, next: 1, marks: String::new(), open: String::new() };
     articles(content, out)?;
     for kind in Kind::ALL {
@@ -25,6 +31,11 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         for (id, entity) in all {
             out.line(&format!("\n### {}\n", escaped(&entity.name)))?;
             describe(notebook, entity, out)?;
+            for (stance, figures) in
+                report.sources.of(id).into_iter().flat_map(ClaimSources::stances)
+            {
+                out.line(&format!("- {stance}: {}", escaped(&one_line(&figures.sentence()))))?;
+            }
             let mut quoted = Vec::new();
             for (_, mention) in content.mentions_of(id) {
                 if mention.statement.is_some() || !mention.note.is_empty() || mention.to_check {

@@ -123,7 +123,7 @@ pub static FORMATS: &[Format] = &[
         name: "Markdown",
         packaging: Packaging::File("md"),
         read_by: "Obsidian, git, editors, pandoc",
-        keeps: "Keeps entities, statements, links and matrices of competing claims in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
+        keeps: "Keeps what is held and how well it is confirmed, entities, statements, links and matrices of competing claims in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
         loses: "Loses the articles’ texts, ids but those of links, and the canvas; line breaks in notes become spaces.",
         write: markdown::write,
     },

@@ -184,6 +184,67 @@ def sound_anchors(browser):
     return state["title"]
 
 
+def fragments_lead_to_words(browser, casebook, scratch):
+    """The address of a quotation leads to its words on the page it was found on, which is made up here: no request for it
+    leaves the browser."""
+    notebook, report = scratch / "web.ron", scratch / "web.html"
+    shutil.copyfile(SAMPLE, notebook)
+    shown = json.loads(subprocess.run([casebook, "show", notebook, "--json"], capture_output=True, check=True).stdout)
+    edits, pages = [], {}
+    for article in shown["articles"]:
+        address = f"https://paper.example/{article['id']}"
+        edits.append(f'Describe(article: "{article["id"]}", with: (url: "{address}"))')
+    listed = scratch / "web-edits.ron"
+    listed.write_text("[" + ",\n".join(edits) + "]", encoding="utf-8")
+    subprocess.run([casebook, "edit", notebook, listed], check=True, stdout=subprocess.DEVNULL)
+    export(casebook, notebook, report)
+    browser.open(report)
+    for article in shown["articles"]:
+        paragraphs = browser.run(
+            f"Array.from(document.querySelectorAll('#{article['id']} .text .par > p'), (it) => it.textContent)"
+        )
+        escaped = [words.replace("&", "&amp;").replace("<", "&lt;") for words in paragraphs]
+        body = "".join(f'<p style="margin-bottom: 3000px">{words}</p>' for words in escaped)
+        pages[article["id"]] = f"<!DOCTYPE html><meta charset=utf-8><title>page</title>{body}"
+    quotes = browser.run(
+        "Array.from(document.querySelectorAll('.statements > li, #links .link'), (it) => [it.querySelector('blockquote'), it.querySelector('.out')])"
+        ".filter(([words, to]) => words && to).map(([words, to]) => [words.textContent, to.href])"
+    )
+    check(len(quotes) > 40, f"only {len(quotes)} quotations with an address")
+    browser.ask("Fetch.enable", patterns=[{"urlPattern": "https://*"}])
+    for words, address in quotes[:: max(1, len(quotes) // 25)]:
+        wanted = re.sub(r"^“|”$", "", words)
+        page = pages[re.search(r"/(a\w{10})#", address)[1]]
+        browser.events.clear()
+        browser.ask("Page.navigate", url="about:blank")
+        browser.number += 1
+        message = {"id": browser.number, "method": "Page.navigate", "params": {"url": address}, "sessionId": browser.session}
+        os.write(browser.out, json.dumps(message).encode() + b"\0")
+        while True:
+            event = browser.read()
+            if event.get("method") == "Fetch.requestPaused":
+                request = event["params"]
+                if request["request"]["url"].startswith("https://paper.example/a"):
+                    browser.ask(
+                        "Fetch.fulfillRequest", requestId=request["requestId"], responseCode=200,
+                        responseHeaders=[{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
+                        body=base64.b64encode(page.encode()).decode(),
+                    )
+                    break
+                browser.ask("Fetch.failRequest", requestId=request["requestId"], errorReason="Failed")
+        for _ in range(60):
+            time.sleep(0.05)
+            seen = browser.run(
+                "(() => { const at = Array.from(document.querySelectorAll('p')).find((it) => { const box = it.getBoundingClientRect();"
+                " return box.bottom > 0 && box.top < innerHeight && scrollY > 0; }); return at ? at.textContent : null; })()"
+            )
+            if seen is not None and wanted in re.sub(r"\s+", " ", seen):
+                break
+        first = wanted in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page.split("</p>")[0]))
+        check(first or (seen is not None and wanted in re.sub(r"\s+", " ", seen)), f"{address} does not lead to {wanted!r} but to {seen!r}")
+    browser.ask("Fetch.disable")
+
+
 def quiet(browser, what):
     time.sleep(0.3)
     told, asked = browser.faults()
@@ -247,6 +308,7 @@ def main():
         for name in (HOSTILE[0], HOSTILE[1], HOSTILE[3], HOSTILE[6]):
             check(name in shown, f"{name!r} is not shown as it is")
         quiet(browser, "hostile names")
+        fragments_lead_to_words(browser, casebook, scratch)
         browser.ask("Emulation.setScriptExecutionDisabled", value=True)
         leads_to_its_sentence(browser, report, scripts=False)
         check(not browser.run("getComputedStyle(document.querySelector('.tools')).display !== 'none'"), "controls without a script")

@@ -92,7 +92,7 @@ impl<'a> Report<'a> {
             })
             .collect();
         // Years before 0 and beyond 9999 would need more than their text; the order of names stays among equals.
-        all.sort_by(|(.., a), (.., b)| when_key(&a.date.edtf).cmp(&when_key(&b.date.edtf)));
+        all.sort_by_cached_key(|(.., event)| when_key(&event.date.edtf));
         all
     }
 
