@@ -137,8 +137,10 @@ def main():
         text = printed(report, scratch)
         for note in notes:
             words = "".join(part.text or "" for part in note.iter(f"{W}t"))
-            for wanted in ("Harbour", "A. Writer", "2031-03-14", "paragraph ", "“Witness ", "https://paper.example/harbour?a=1&b=2#:~:text=Witness%20"):
+            for wanted in ("Harbour", "A. Writer", "2031-03-14", "paragraph ", "“Witness ", "https://paper.example/harbour?a=1&b=2"):
                 check(wanted in words, f"a footnote without {wanted!r}: {words}")
+            led = "".join(part.text or "" for part in note.iter(f"{W}instrText"))
+            check("HYPERLINK \"https://paper.example/harbour?a=1&b=2#:~:text=Witness%20" in led, f"a footnote leads to {led!r}")
         if text is not None and count:
             last = f"Witness {count - 1} said"
             check(text.count("“" + last) >= 2, f"notes-{count}: the last footnote is not printed")

@@ -136,7 +136,7 @@ fn mentions(
 ) -> Result<(), Stopped> {
     let report = document.report;
     let (mut marks, mut places) = (String::new(), Vec::<(&str, Vec<usize>)>::new());
-    for (_, mention) in report.content.mentions_of(id) {
+    for (_, mention) in report.mentions_of(id) {
         if kind == Kind::Actor {
             let at = Cited::at(report.notebook(), &mention.anchor);
             if places.last().is_none_or(|(title, _)| *title != at.title()) {

@@ -180,7 +180,7 @@ fn statements(
     let report = document.report;
     let voice = Plain(report.notebook());
     let mut any = false;
-    for (_, mention) in report.content.mentions_of(claim.id) {
+    for (_, mention) in report.mentions_of(claim.id) {
         if !std::mem::replace(&mut any, true) {
             document.heading("Heading3", "Statements");
         }

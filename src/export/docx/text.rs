@@ -53,11 +53,12 @@ impl Paragraph {
         self
     }
 
-    /// Text that leads to an address. A field and not a relationship: a faulty address there would make the package
+    /// An address that is led to; a fragment that only browsers read is not shown. A field and not a relationship: a faulty address there would make the package
     /// unreadable.
     pub(super) fn address(mut self, address: &str) -> Self {
+        let shown = address.split(":~:").next().unwrap_or(address).trim_end_matches('#');
         if address.len() > LONGEST_ADDRESS {
-            return self.text(address);
+            return self.text(shown);
         }
         let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
         self.runs.push_str(&field("begin"));
@@ -66,7 +67,7 @@ impl Paragraph {
             xml(address)
         ));
         self.runs.push_str(&field("separate"));
-        self.run("Hyperlink", address);
+        self.run("Hyperlink", shown);
         self.runs.push_str(&field("end"));
         self
     }

@@ -163,7 +163,7 @@ fn statements(
         drifting.entry(drift.statement).or_default().push(drift);
     }
     let mut any = false;
-    for (id, mention) in report.content.mentions_of(claim) {
+    for (id, mention) in report.mentions_of(claim) {
         if !std::mem::replace(&mut any, true) {
             out.text("<h4>Statements</h4>\n<ul class=\"statements\">\n")?;
         }

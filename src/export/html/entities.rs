@@ -64,7 +64,7 @@ pub(super) fn rest(
     if entity.kind() == Kind::Event {
         rows.push_str(&field("Also called", &names(&entity.aliases)));
     }
-    rows.push_str(&field("Mentioned", &places.mentions(report, id)));
+    rows.push_str(&field("Mentioned", &Places::mentions(report, id)));
     let links: String =
         links.iter().map(|(id, _)| format!("<li>{}</li>", places.link(report, *id))).collect();
     if !links.is_empty() {

@@ -35,7 +35,6 @@ pub(super) struct Spot {
 /// The places of all articles of a report, and what leads to them.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    numbers: BTreeMap<ArticleId, usize>,
     of: BTreeMap<ArticleId, Vec<Spot>>,
     supports: BTreeMap<MentionId, Vec<LinkId>>,
 }
@@ -43,7 +42,7 @@ pub(super) struct Places {
 impl Places {
     /// Gathers them. Linear, but for sorting.
     pub(super) fn new(report: &Report<'_>) -> Self {
-        let mut all = Self { numbers: report.numbers(), ..Self::default() };
+        let mut all = Self::default();
         let content = report.content;
         for (id, mention) in content.mentions() {
             let kind = report.notebook().entity(mention.entity).map_or(Kind::Actor, |it| it.kind());
@@ -100,11 +99,6 @@ impl Places {
     /// The links that a mention supports.
     pub(super) fn supported_by(&self, mention: MentionId) -> &[LinkId] {
         self.supports.get(&mention).map_or(&[], Vec::as_slice)
-    }
-
-    /// The number of an article, from 1.
-    pub(super) fn number(&self, article: ArticleId) -> Option<usize> {
-        self.numbers.get(&article).copied()
     }
 
     /// The words at an anchor, leading to their place in the article; `id` is the place's.
@@ -167,12 +161,12 @@ impl Places {
     }
 
     /// Links to the places of an entity's mentions, article by article: “[1] ¶ 2 · 3”.
-    pub(super) fn mentions(&self, report: &Report<'_>, entity: EntityId) -> String {
+    pub(super) fn mentions(report: &Report<'_>, entity: EntityId) -> String {
         let mut text = String::new();
         let mut last = None;
-        for (id, mention) in report.content.mentions_of(entity) {
+        for (id, mention) in report.mentions_of(entity) {
             let anchor = &mention.anchor;
-            let Some(number) = self.number(anchor.article) else { continue };
+            let Some(number) = report.number(anchor.article) else { continue };
             if last.replace(number) != Some(number) {
                 text.push_str(&format!("<span class=\"no\">[{number}]</span> "));
             }

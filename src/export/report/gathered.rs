@@ -6,7 +6,8 @@ use crate::export::{Content, Out, Stopped};
 use crate::inquiry::review::{Open, ReviewList, review};
 use crate::inquiry::sources::{AllSources, ClaimSources, WhatIf};
 use crate::notebook::{
-    ArticleId, Detail, Entity, EntityId, Event, Kind, Link, LinkId, Notebook, SetAside, Subject,
+    ArticleId, Detail, Entity, EntityId, Event, Kind, Link, LinkId, Mention, MentionId, Notebook,
+    SetAside, Subject,
 };
 
 /// A part of a notebook, and what is concluded from the notebook about it.
@@ -20,6 +21,7 @@ pub(in crate::export) struct Report<'a> {
     pub sources: AllSources,
     /// What the review finds, as far as it is about the part alone.
     pub review: ReviewList,
+    numbers: BTreeMap<ArticleId, usize>,
 }
 
 impl<'a> Report<'a> {
@@ -42,7 +44,8 @@ impl<'a> Report<'a> {
         let all_here = |open: &Open| open.subjects().iter().all(here);
         review.open.retain(all_here);
         review.waived.retain(all_here);
-        Ok(Self { content, what_if, sources, review })
+        let numbers = content.articles().map(|(id, _)| id).zip(1..).collect();
+        Ok(Self { content, what_if, sources, review, numbers })
     }
 
     /// The notebook.
@@ -118,9 +121,16 @@ impl<'a> Report<'a> {
         all
     }
 
-    /// The articles with their numbers, from 1, in the order of their tabs.
-    pub(in crate::export) fn numbers(&self) -> BTreeMap<ArticleId, usize> {
-        self.content.articles().map(|(id, _)| id).zip(1..).collect()
+    /// The number of an article, from 1, in the order of their tabs.
+    pub(in crate::export) fn number(&self, article: ArticleId) -> Option<usize> {
+        self.numbers.get(&article).copied()
+    }
+
+    /// The mentions of an entity, by the number of the article and the place.
+    pub(in crate::export) fn mentions_of(&self, entity: EntityId) -> Vec<(MentionId, &'a Mention)> {
+        let mut all: Vec<_> = self.content.mentions_of(entity).collect();
+        all.sort_by_key(|(_, mention)| self.number(mention.anchor.article));
+        all
     }
 
     /// The sources that are set aside, as far as they are in the part.
