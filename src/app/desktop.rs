@@ -44,10 +44,10 @@ pub enum OpenError {
 }
 
 impl Opener {
-    /// This program, which is given the file’s path alone.
+    /// This program, which is given these arguments and then the file’s path.
     #[must_use]
-    pub fn program(program: impl Into<OsString>) -> Self {
-        Self { program: program.into(), before: Vec::new() }
+    pub fn program(program: impl Into<OsString>, before: &[&str]) -> Self {
+        Self { program: program.into(), before: before.iter().map(OsString::from).collect() }
     }
 
     /// Opens a file. Waits a few seconds for the program to say that it cannot; some end only with the browser. Belongs

@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -63,30 +64,58 @@ class Browser:
         os.close(theirs[1])
         self.out, self.into = ours[1], theirs[0]
         self.number, self.buffer, self.events, self.session = 0, b"", [], None
+        # What is answered to requests while they are held back: pages by the beginning of their address.
+        self.pages = {}
         target = next(one for one in self.ask("Target.getTargets")["targetInfos"] if one["type"] == "page")
         self.session = self.ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log", "DOM"):
             self.ask(f"{domain}.enable")
 
     def read(self):
+        until = time.monotonic() + LONG
         while b"\0" not in self.buffer:
+            ready, _, _ = select.select([self.into], [], [], max(0.0, until - time.monotonic()))
+            check(ready, "Chromium says nothing any more")
             part = os.read(self.into, 1 << 16)
             if not part:
                 sys.exit("html.py: Chromium went away")
             self.buffer += part
         message, self.buffer = self.buffer.split(b"\0", 1)
-        return json.loads(message)
+        message = json.loads(message)
+        if message.get("method") == "Fetch.requestPaused":
+            self.answer(message["params"])
+        return message
 
-    def ask(self, method, **given):
+    def answer(self, request):
+        """Answers a request that is held back: with a page of ours, or not at all."""
+        asked = request["request"]["url"]
+        page = next((page for start, page in self.pages.items() if asked.startswith(start)), None)
+        if page is None:
+            self.send("Fetch.failRequest", requestId=request["requestId"], errorReason="Failed")
+            return
+        self.send(
+            "Fetch.fulfillRequest", requestId=request["requestId"], responseCode=200,
+            responseHeaders=[{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
+            body=base64.b64encode(page.encode()).decode(),
+        )
+
+    def send(self, method, **given):
+        """Sends a command and waits for nothing: its number."""
         self.number += 1
         message = {"id": self.number, "method": method, "params": given}
         if self.session and not method.startswith("Target."):
             message["sessionId"] = self.session
-        os.write(self.out, json.dumps(message).encode() + b"\0")
+        rest = json.dumps(message).encode() + b"\0"
+        while rest:
+            rest = rest[os.write(self.out, rest):]
+        return self.number
+
+    def ask(self, method, **given):
+        number = self.send(method, **given)
         until = time.monotonic() + LONG
         while time.monotonic() < until:
             answer = self.read()
-            if answer.get("id") == self.number:
+            if answer.get("id") == number:
                 if "error" in answer:
                     sys.exit(f"html.py: {method}: {answer['error']}")
                 return answer["result"]
@@ -205,33 +234,19 @@ def fragments_lead_to_words(browser, casebook, scratch):
         )
         escaped = [words.replace("&", "&amp;").replace("<", "&lt;") for words in paragraphs]
         body = "".join(f'<p style="margin-bottom: 3000px">{words}</p>' for words in escaped)
-        pages[article["id"]] = f"<!DOCTYPE html><meta charset=utf-8><title>page</title>{body}"
+        pages[article["id"]] = f"<!DOCTYPE html><meta charset=utf-8><link rel=icon href=\"data:,\"><title>page</title>{body}"
     quotes = browser.run(
         "Array.from(document.querySelectorAll('.statements > li, #links .link'), (it) => [it.querySelector('blockquote'), it.querySelector('.out')])"
         ".filter(([words, to]) => words && to).map(([words, to]) => [words.textContent, to.href])"
     )
     check(len(quotes) > 40, f"only {len(quotes)} quotations with an address")
-    browser.ask("Fetch.enable", patterns=[{"urlPattern": "https://*"}])
+    browser.pages = {f"https://paper.example/{id}": page for id, page in pages.items()}
+    browser.ask("Fetch.enable", patterns=[{"urlPattern": "*"}])
     for words, address in quotes[:: max(1, len(quotes) // 25)]:
         wanted = re.sub(r"^“|”$", "", words)
         page = pages[re.search(r"/(a\w{10})#", address)[1]]
-        browser.events.clear()
         browser.ask("Page.navigate", url="about:blank")
-        browser.number += 1
-        message = {"id": browser.number, "method": "Page.navigate", "params": {"url": address}, "sessionId": browser.session}
-        os.write(browser.out, json.dumps(message).encode() + b"\0")
-        while True:
-            event = browser.read()
-            if event.get("method") == "Fetch.requestPaused":
-                request = event["params"]
-                if request["request"]["url"].startswith("https://paper.example/a"):
-                    browser.ask(
-                        "Fetch.fulfillRequest", requestId=request["requestId"], responseCode=200,
-                        responseHeaders=[{"name": "Content-Type", "value": "text/html; charset=utf-8"}],
-                        body=base64.b64encode(page.encode()).decode(),
-                    )
-                    break
-                browser.ask("Fetch.failRequest", requestId=request["requestId"], errorReason="Failed")
+        browser.ask("Page.navigate", url=address)
         for _ in range(60):
             time.sleep(0.05)
             seen = browser.run(
@@ -242,6 +257,7 @@ def fragments_lead_to_words(browser, casebook, scratch):
                 break
         first = wanted in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page.split("</p>")[0]))
         check(first or (seen is not None and wanted in re.sub(r"\s+", " ", seen)), f"{address} does not lead to {wanted!r} but to {seen!r}")
+    browser.ask("Page.navigate", url="about:blank")
     browser.ask("Fetch.disable")
 
 

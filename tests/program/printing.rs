@@ -19,13 +19,11 @@ fn open() -> Script {
     s
 }
 
-/// A program that notes what it is given and ends with this status.
+/// A program that notes what it is given and ends with this status. No file of its own: one that was just written may be
+/// held open by a process that is being started.
 fn opener(s: &Script, status: i32) -> Opener {
-    let (program, seen) = (s.path("open"), s.path("opened"));
-    let script = format!("#!/bin/sh\nprintf '%s' \"$1\" > '{}'\nexit {status}\n", seen.display());
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
-    Opener::program(program)
+    let script = format!("printf '%s' \"$0\" > '{}'; exit {status}", s.path("opened").display());
+    Opener::program("sh", &["-c", &script])
 }
 
 fn opened(s: &Script) -> PathBuf {
@@ -78,7 +76,7 @@ fn a_desktop_that_opens_nothing_is_told_with_where_the_report_is() {
     );
     assert!(path.is_file());
     let missing = s.path("nowhere/open");
-    s.program.set_opener(Opener::program(missing));
+    s.program.set_opener(Opener::program(missing, &[]));
     s.run(Command::Print);
     assert!(s.told().1.contains("is not installed"), "{}", s.told().1);
 }

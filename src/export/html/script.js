@@ -21,7 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // Where a link leads to a filtered entry, the filter makes way; all pieces of a mention are shown as one.
   let lit = [];
   const arrive = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     for (const piece of lit) piece.classList.remove("lit");
     lit = [];
     const target = id && document.getElementById(id);

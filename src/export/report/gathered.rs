@@ -110,10 +110,10 @@ impl<'a> Report<'a> {
         all
     }
 
-    /// The links that each entity starts or ends, in the order of their ids.
+    /// The links that each entity starts or ends, in the order of [`Self::links`].
     pub(in crate::export) fn links_by_end(&self) -> BTreeMap<EntityId, Vec<(LinkId, &'a Link)>> {
         let mut all: BTreeMap<EntityId, Vec<(LinkId, &'a Link)>> = BTreeMap::new();
-        for (id, link) in self.content.links() {
+        for (id, link) in self.links() {
             for end in link.ends() {
                 all.entry(end).or_default().push((id, link));
             }
