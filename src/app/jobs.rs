@@ -172,5 +172,6 @@ impl Drop for Program {
     fn drop(&mut self) {
         // Writing is not cut off, but a disk that does not respond for so long is not waited for.
         self.jobs.pool().finish(Duration::from_secs(20));
+        self.sweep_prints();
     }
 }

@@ -36,7 +36,7 @@ mod time;
 
 pub use charting::{Arrangement, Arranging, ChartingIntent, Exploration, joining, writing_field};
 pub use command::{Command, Menu, Shortcut, commands, keys_as_markdown, shortcut};
-pub use desktop::{has_program, has_session_service};
+pub use desktop::{OpenError, Opener, has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
 pub use findings::{Finding, FindingsIntent, Supposed, Supposition, waive};
 pub use intent::Intent;

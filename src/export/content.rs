@@ -124,6 +124,12 @@ impl<'a> Content<'a> {
         self.part.is_none()
     }
 
+    /// Whether it is the whole notebook.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        self.part.is_none()
+    }
+
     /// The notebook, for names and for the words at anchors.
     #[must_use]
     pub const fn notebook(&self) -> &'a Notebook {
@@ -192,13 +198,18 @@ impl<'a> Content<'a> {
             .filter_map(|id| Some((id, &**self.notebook.mention(id)?)))
     }
 
+    /// Whether this link, made by hand, is in it.
+    #[must_use]
+    pub fn has_link(&self, id: LinkId) -> bool {
+        self.part.as_ref().is_none_or(|part| part.links.contains(&id))
+    }
+
     /// Its links by id. What a link of it targets is in it, too.
     pub fn links(&self) -> impl Iterator<Item = (LinkId, &'a Link)> + '_ {
-        let here = |id: &LinkId| self.part.as_ref().is_none_or(|part| part.links.contains(id));
         self.notebook
             .links()
             .iter()
-            .filter(move |(id, _)| here(id))
+            .filter(|(id, _)| self.has_link(**id))
             .map(|(id, link)| (*id, &**link))
     }
 

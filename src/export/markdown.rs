@@ -3,17 +3,23 @@
 
 use std::fmt::Write as _;
 
-use super::location::{Cited, one_line};
+use super::location::one_line;
+use super::report::{Citation, Report, Summary, Voice, link_facts, link_head, said};
 use super::{Content, Out, Stopped};
 use crate::fields::{self, ENTITY, Field};
-use crate::notebook::{
-    Anchor, Article, Entity, EntityId, Fit, Kind, Link, LinkId, Mention, Notebook, Polarity,
-};
+use crate::inquiry::sources::ClaimSources;
+use crate::notebook::{Anchor, Entity, EntityId, Fit, Kind, LinkId, Notebook};
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
     let notebook = content.notebook();
     let title = if notebook.title().is_empty() { "Notebook" } else { notebook.title() };
     out.line(&format!("# {}", escaped(title)))?;
+    let voice = Markdown(notebook);
+    let report = Report::new(content, out)?;
+    out.line("\n## Summary\n")?;
+    for sentence in Summary::of(&report).sentences {
+        out.line(&format!("- {}", escaped(&sentence)))?;
+    }
     let mut notes = Notes { notebook, next: 1, marks: String::new(), open: String::new() };
     articles(content, out)?;
     for kind in Kind::ALL {
@@ -25,6 +31,11 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         for (id, entity) in all {
             out.line(&format!("\n### {}\n", escaped(&entity.name)))?;
             describe(notebook, entity, out)?;
+            for (stance, figures) in
+                report.sources.of(id).into_iter().flat_map(ClaimSources::stances)
+            {
+                out.line(&format!("- {stance}: {}", escaped(&one_line(&figures.sentence()))))?;
+            }
             let mut quoted = Vec::new();
             for (_, mention) in content.mentions_of(id) {
                 if mention.statement.is_some() || !mention.note.is_empty() || mention.to_check {
@@ -39,9 +50,10 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
                 out.line(&format!("- mentioned: {marks}"))?;
             }
             for mention in quoted {
-                let said = said(notebook, mention);
+                let words = escaped(&one_line(notebook.words(&mention.anchor)));
+                let said = said(&voice, mention);
                 notes.add(&mention.anchor);
-                out.line(&format!("- {said}{}", notes.marks()))?;
+                out.line(&format!("- “{words}” · {said}{}", notes.marks()))?;
             }
             notes.write(out)?;
             out.step()?;
@@ -58,7 +70,8 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
             }
         }
         let marks = notes.marks();
-        out.line(&format!("- {}{marks}", sentence(notebook, id, link)))?;
+        let (head, facts) = (link_head(&voice, link), link_facts(&voice, link));
+        out.line(&format!("- {head} ({id}): {facts}{marks}"))?;
         if !link.note.is_empty() {
             out.line(&format!("  - note: {}", escaped(&one_line(&link.note))))?;
         }
@@ -113,7 +126,8 @@ fn articles(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
         if !std::mem::replace(&mut any, true) {
             out.line("\n## Articles\n")?;
         }
-        let mut line = format!("{number}. {}", source(content.notebook(), article));
+        let citation = Citation::of_article(content.notebook(), article);
+        let mut line = format!("{number}. {}", source(&citation));
         if !article.about.url.is_empty() {
             let _ = write!(line, ", {}", code(&article.about.url));
         }
@@ -123,17 +137,30 @@ fn articles(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
     Ok(())
 }
 
-/// An article as it is cited: title, publisher, author, date.
-fn source(notebook: &Notebook, article: &Article) -> String {
-    let about = &article.about;
-    let mut text = format!("*{}*", escaped(&one_line(&about.title)));
-    let publisher = about.publisher.map_or("", |id| notebook.name(id));
-    for part in [publisher, &about.author, &about.date] {
-        if !part.is_empty() {
-            let _ = write!(text, ", {}", escaped(&one_line(part)));
-        }
+/// How Markdown writes names: nothing of them is markup.
+struct Markdown<'a>(&'a Notebook);
+
+impl Voice for Markdown<'_> {
+    fn notebook(&self) -> &Notebook {
+        self.0
     }
-    text
+
+    fn text(&self, words: &str) -> String {
+        escaped(words)
+    }
+
+    fn end(&self, id: EntityId) -> String {
+        format!("**{}**", self.name(id))
+    }
+
+    fn link(&self, id: LinkId) -> String {
+        format!("**the link {id}**")
+    }
+}
+
+/// An article as it is cited: title, publisher, author, date.
+fn source(citation: &Citation<'_>) -> String {
+    citation.source(|title| format!("*{}*", escaped(title)), escaped)
 }
 
 /// The fields of an entity that hold something, but for its kind and name.
@@ -152,63 +179,6 @@ fn describe(notebook: &Notebook, entity: &Entity, out: &mut Out<'_>) -> Result<(
     Ok(())
 }
 
-/// What a mention says: its words, who says them and how, and the user's note.
-fn said(notebook: &Notebook, mention: &Mention) -> String {
-    let mut text = format!("“{}”", escaped(&one_line(notebook.words(&mention.anchor))));
-    if let Some(statement) = &mention.statement {
-        if statement.polarity == Polarity::Denies {
-            text.push_str(" (denied)");
-        }
-        let _ = write!(text, " · {}, {}", statement.form.label(), statement.modality.label());
-        let chain: Vec<String> = statement
-            .chain
-            .iter()
-            .map(|hop| format!("{} ({})", escaped(notebook.name(hop.actor)), hop.source.label()))
-            .collect();
-        if chain.is_empty() {
-            text.push_str(" · the article itself");
-        } else {
-            let _ = write!(text, " · according to {}", chain.join(", according to "));
-        }
-    }
-    if mention.to_check {
-        text.push_str(" · to check");
-    }
-    if !mention.note.is_empty() {
-        let _ = write!(text, " · note: {}", escaped(&one_line(&mention.note)));
-    }
-    text
-}
-
-/// A link as a sentence.
-fn sentence(notebook: &Notebook, id: LinkId, link: &Link) -> String {
-    let text = |key: &str| {
-        fields::field::<Link>(key).map_or_else(String::new, |f| f.text(notebook, link).into_owned())
-    };
-    let mut line = format!(
-        "**{}** {} **{}** ({id}): {}, {}",
-        escaped(notebook.name(link.from)),
-        escaped(notebook.relation_label(&link.relation)),
-        escaped(&text("to")),
-        link.strength.label(),
-        link.basis.label(),
-    );
-    if !link.directed {
-        line.push_str(", both ways");
-    }
-    let when = if link.when.edtf.is_empty() { &link.when.written } else { &link.when.edtf };
-    if !when.is_empty() {
-        let _ = write!(line, ", {}", escaped(when));
-    }
-    if link.to_check {
-        line.push_str(", to check");
-    }
-    if link.evidence.is_empty() {
-        line.push_str(", no sentence yet");
-    }
-    line
-}
-
 /// The footnotes that are called for and not written yet.
 struct Notes<'a> {
     notebook: &'a Notebook,
@@ -222,13 +192,9 @@ struct Notes<'a> {
 impl Notes<'_> {
     /// Adds a note on this place.
     fn add(&mut self, anchor: &Anchor) {
-        let at = Cited::at(self.notebook, anchor);
-        let source = at.article.map_or_else(String::new, |a| source(self.notebook, a));
-        let place = at.paragraph.map_or_else(
-            || "no longer in the text".to_owned(),
-            |number| format!("paragraph {number}"),
-        );
-        let words = escaped(&one_line(at.words));
+        let citation = Citation::of(self.notebook, anchor);
+        let (source, place) = (source(&citation), citation.place());
+        let words = escaped(&one_line(citation.words));
         // Writing to a string cannot fail.
         let _ = writeln!(self.open, "[^{}]: {source}, {place}: “{words}”", self.next);
         let _ = write!(self.marks, "[^{}]", self.next);

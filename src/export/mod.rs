@@ -12,20 +12,26 @@ mod content;
 mod csl_json;
 mod csv;
 mod dates;
+mod docx;
+mod fragment;
 mod ftm;
 mod gexf;
 mod graph;
 mod graphml;
+mod html;
 mod ics;
 mod leftover;
 mod location;
 mod markdown;
 mod out;
+mod quotation;
+mod report;
 mod target;
 mod xml;
 
 pub use content::{Content, Hide, Scope};
 pub use out::{Out, Single, Sink, Stopped};
+pub use quotation::Quoted;
 pub use target::{ExportError, Written, write_to, write_to_stream};
 
 /// Writes what is exported.
@@ -60,6 +66,24 @@ pub struct Format {
 
 /// The formats, in the order in which they are offered.
 pub static FORMATS: &[Format] = &[
+    Format {
+        id: "html",
+        name: "Report (HTML)",
+        packaging: Packaging::File("html"),
+        read_by: "every browser, without Casebook",
+        keeps: "Keeps what is held and how well it is confirmed: articles with their mentions and notes, claims with their chains of speakers, links with their quotes, events in time, actors, matrices of competing claims, the review with its waivers, and the canvas as a picture. One file that loads nothing; every statement and every link leads to its sentence.",
+        loses: "Loses earlier versions of articles, named views and dismissed suggestions.",
+        write: html::write,
+    },
+    Format {
+        id: "docx",
+        name: "Report (Word)",
+        packaging: Packaging::File("docx"),
+        read_by: "Word, LibreOffice, Google Docs",
+        keeps: "Keeps what is held and how well it is confirmed: a table of claims, claims with their chains of speakers, links, events in time, actors, matrices of competing claims, the review with its waivers; a footnote for every assertion (article, publisher, date, paragraph, quoted words, address with a fragment that leads to them), and a bibliography.",
+        loses: "Loses the articles’ texts, the canvas, groups, note cards and named views.",
+        write: docx::write,
+    },
     Format {
         id: "csv",
         name: "Tables (CSV)",
@@ -101,7 +125,7 @@ pub static FORMATS: &[Format] = &[
         name: "Markdown",
         packaging: Packaging::File("md"),
         read_by: "Obsidian, git, editors, pandoc",
-        keeps: "Keeps entities, statements, links and matrices of competing claims in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
+        keeps: "Keeps what is held and how well it is confirmed, entities, statements, links and matrices of competing claims in words, with a footnote for every assertion: article, date, paragraph, quoted words.",
         loses: "Loses the articles’ texts, ids but those of links, and the canvas; line breaks in notes become spaces.",
         write: markdown::write,
     },

@@ -80,6 +80,20 @@ impl<'a> Out<'a> {
         self.text("\n")
     }
 
+    /// Writes these bytes.
+    ///
+    /// # Errors
+    /// What the sink says.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stopped> {
+        Ok(self.sink.write_all(bytes)?)
+    }
+
+    /// Whether the export is to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        (self.cancelled)()
+    }
+
     /// Begins the next file of a folder.
     ///
     /// # Errors

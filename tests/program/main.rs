@@ -9,8 +9,10 @@ mod judging;
 mod linking;
 mod moving;
 mod opening;
+mod printing;
 #[path = "../common/program.rs"]
 mod program;
+mod quoting;
 mod refusing;
 mod reviewing;
 mod saving;

@@ -1,8 +1,26 @@
 //! Copying, cutting and pasting: words as text, entities and links as a part of a notebook.
 
 use crate::app::questions::PasteArticle;
-use crate::app::{Effect, Level, Program, Selection};
+use crate::app::{Effect, Level, OpenNotebook, Program, Selection};
 use crate::edit::{Created, copy_part, parse_part};
+use crate::export::Quoted;
+
+impl OpenNotebook {
+    /// What would be copied with its source: the selected words, if they were selected last; otherwise the evidence of the
+    /// selected link, or the selected mention. `None` where none of them is.
+    #[must_use]
+    pub fn quoted(&self) -> Option<Quoted> {
+        let selection = self.selection();
+        if let Some((article, range)) = self.selected_words().filter(|_| self.copies_words()) {
+            return Some(Quoted::Words(article, range));
+        }
+        let link = selection.only_link().and_then(|id| Some((id, self.notebook().any_link(id)?)));
+        if let Some((id, _)) = link.filter(|(_, link)| !link.evidence.is_empty()) {
+            return Some(Quoted::Evidence(id));
+        }
+        selection.mention.map(Quoted::Mention)
+    }
+}
 
 impl Program {
     /// Copies the selected words, if they were selected last; otherwise the selected entities and links.
@@ -18,6 +36,15 @@ impl Program {
         } else {
             self.copy_selected();
         }
+    }
+
+    /// Copies what is selected as a quotation with its source.
+    pub(in crate::app) fn copy_cited(&mut self, markdown: bool) {
+        let Some(book) = &self.book else { return };
+        let Some(quoted) = book.quoted() else { return };
+        let notebook = book.notebook();
+        let text = if markdown { quoted.markdown(notebook) } else { quoted.text(notebook) };
+        self.emit(Effect::Copy(text));
     }
 
     /// Copies the selection and removes it from the notebook.

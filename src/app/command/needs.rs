@@ -22,6 +22,10 @@ pub(super) const UNDONE_STEP: Need =
     need(|book| book.history().redo_label().is_some(), "There is nothing to redo.");
 pub(super) const COPYABLE: Need =
     need(|book| book.copies_words() || book.selection().has_part(), "Select what to copy first.");
+pub(super) const QUOTABLE: Need = need(
+    |book| book.quoted().is_some(),
+    "Select the words to quote first, a mention, or a link that has evidence.",
+);
 pub(super) const CANVAS_ITEMS: Need =
     need(|book| book.selection().has_part(), "Select entities or links first.");
 pub(super) const WORDS: Need =

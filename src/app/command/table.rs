@@ -85,6 +85,8 @@ commands! {
     Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
         |program| program.ask(ExportNotebook),
         keeps_arrangement();
+    Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
+        |program| program.print(), keeps_arrangement();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
@@ -120,6 +122,11 @@ commands! {
     Copy: Edit, "Copy", "Copy the selected words, or the selected entities with the links among them",
         |program| program.copy(),
         section(), key(shortcut("C").ctrl()), needs(&needs::COPYABLE);
+    CopyCited: Edit, "Copy with citation", "Copy the selected words, or the evidence of the selected link, as a quotation with its source",
+        |program| program.copy_cited(false),
+        key(shortcut("C").ctrl().shift()), needs(&needs::QUOTABLE);
+    CopyCitedMarkdown: Edit, "Copy with citation as Markdown", "Copy the quotation with its source as Markdown",
+        |program| program.copy_cited(true), needs(&needs::QUOTABLE);
     Cut: Edit, "Cut", "Copy the selected entities and links, and delete them here",
         |program| program.cut(),
         key(shortcut("X").ctrl()), needs(&needs::CANVAS_ITEMS), changes();
@@ -384,8 +391,7 @@ commands! {
         key(shortcut("Enter").alt().shift()), needs(&needs::FINDING), changes(), opens_field();
     WhatIfSetAside: Analysis, "What if it were set aside?", "See which claims would change if the selected actors, or this article, did not count",
         |program| program.suppose_selected_set_aside(),
-        section(),
-        key(shortcut("W").alt()), needs(&needs::ACTOR_OR_ARTICLE);
+        section(), key(shortcut("W").alt()), needs(&needs::ACTOR_OR_ARTICLE);
     WhatIfSame: Analysis, "What if they were one source?", "See which claims would change if the two selected actors were one source",
         |program| program.suppose_selected_same(),
         needs(&needs::TWO_ACTORS);

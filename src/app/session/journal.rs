@@ -39,6 +39,7 @@ impl Program {
     pub fn with_folder(prefs_file: PrefsFile, folder: Folder) -> Self {
         let mut program = Self::new(prefs_file);
         program.session.safety.folder = folder;
+        program.sweep_prints();
         program.look_for_work();
         program
     }

@@ -13,6 +13,7 @@ mod intent;
 mod journal;
 mod loaded;
 mod opening;
+mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
@@ -30,6 +31,7 @@ pub(super) use journal::Safety;
 pub use recovering::describe_work;
 
 use super::OpenNotebook;
+use super::desktop::Opener;
 use crate::article::EncodingGuess;
 use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
@@ -51,6 +53,8 @@ pub(super) struct Session {
     after_save: Option<NextStep>,
     /// The field in which typing made the last step: more typing there joins it.
     typing: Option<u64>,
+    /// What opens a file outside of Casebook.
+    opener: Opener,
 }
 
 /// The open notebook: its content, its history, and its file.

@@ -195,6 +195,11 @@ impl Canvas {
                 for entry in [Command::AddEvidence, Command::ReverseLink] {
                     command(ui, entry, out);
                 }
+                if book.quoted().is_some() {
+                    for entry in [Command::CopyCited, Command::CopyCitedMarkdown] {
+                        command(ui, entry, out);
+                    }
+                }
                 ui.separator();
                 for entry in [Command::ToggleToCheck, Command::Delete] {
                     command(ui, entry, out);

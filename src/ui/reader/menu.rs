@@ -7,16 +7,18 @@ use super::mention_marks::{Mark, covering};
 use crate::app::{Command, Intent};
 
 /// What can be done with selected words.
-const WORDS: [Command; 6] = [
+const WORDS: [Command; 8] = [
     Command::TagActor,
     Command::TagEvent,
     Command::TagClaim,
     Command::TagAll,
     Command::AddEvidence,
     Command::Copy,
+    Command::CopyCited,
+    Command::CopyCitedMarkdown,
 ];
 /// What can be done with a mention.
-const MENTION: [Command; 8] = [
+const MENTION: [Command; 9] = [
     Command::Link,
     Command::TagTheRest,
     Command::Boundaries,
@@ -24,6 +26,7 @@ const MENTION: [Command; 8] = [
     Command::SplitMention,
     Command::Note,
     Command::ToggleToCheck,
+    Command::CopyCited,
     Command::Untag,
 ];
 
@@ -43,6 +46,10 @@ pub(super) fn menu(scene: &Scene<'_>, marks: &[Mark], asked: Option<usize>, out:
             let claim =
                 scene.book.notebook().mention(mention).is_some_and(|m| m.statement.is_some());
             let mut commands = MENTION.to_vec();
+            if words {
+                // Above, of the words.
+                commands.retain(|command| *command != Command::CopyCited);
+            }
             if claim {
                 commands.insert(0, Command::WhoSays);
             }
