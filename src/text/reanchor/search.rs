@@ -1,0 +1,251 @@
+//! Where in the new text a place of the old could be: near what the diff joined, and wherever rare words of its sentence
+//! meet again.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::alignment::{Alignment, common};
+use super::distance::Letters;
+use super::likeness::Likeness;
+use crate::text::Text;
+
+/// How many rare words of a sentence are looked up.
+const LOOKED_UP: usize = 12;
+/// A word that stands more often than this in the parts that are new says nothing about where.
+const EVERYWHERE: usize = 96;
+/// How many regions are searched for one place.
+const REGIONS: usize = 8;
+/// How far a region reaches on both sides, in tokens.
+const REACH: usize = 16;
+/// A place of more tokens than this is found by its words, not by its letters.
+const LONG: usize = 24;
+
+/// Both texts, what the diff says of them, and an index of what is new.
+pub(super) struct Search<'a> {
+    pub(super) texts: (&'a Text, &'a Text),
+    pub(super) likeness: &'a Likeness<'a>,
+    pub(super) alignment: &'a Alignment,
+    index: OnceCell<Vec<(u32, u32)>>,
+}
+
+/// A place in the new text where the words stand, or words like them.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Its bytes.
+    pub(super) bytes: Range<usize>,
+    /// How like its words are, 0 to 1.
+    pub(super) own: f32,
+}
+
+impl<'a> Search<'a> {
+    pub(super) const fn new(
+        texts: (&'a Text, &'a Text),
+        likeness: &'a Likeness<'a>,
+        alignment: &'a Alignment,
+    ) -> Self {
+        Self { texts, likeness, alignment, index: OnceCell::new() }
+    }
+
+    /// The tokens of the new text that are in no stretch that the old text has, as key and token, in order of keys.
+    fn index(&self) -> &[(u32, u32)] {
+        self.index.get_or_init(|| {
+            let keys = self.likeness.new.keys.iter().zip(0_u32..);
+            let mut all: Vec<(u32, u32)> = keys
+                .filter(|(_, at)| !self.alignment.is_taken(*at as usize))
+                .map(|(key, at)| (*key, at))
+                .collect();
+            all.sort_unstable();
+            all
+        })
+    }
+
+    fn places_of(&self, key: u32) -> &[(u32, u32)] {
+        let index = self.index();
+        let first = index.partition_point(|&(k, _)| k < key);
+        let end = index.partition_point(|&(k, _)| k <= key);
+        &index[first..end]
+    }
+
+    /// All places that come into question for these bytes of the old text, and the tokens they touch.
+    pub(super) fn places(&self, bytes: &Range<usize>, tokens: &Range<usize>) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for region in self.regions(tokens) {
+            for place in self.places_in(bytes, tokens, &region) {
+                if !found.iter().any(|other| other.bytes == place.bytes) {
+                    found.push(place);
+                }
+            }
+        }
+        found
+    }
+
+    /// Regions of the new text, as tokens.
+    fn regions(&self, tokens: &Range<usize>) -> Vec<Range<usize>> {
+        let sentence = self.likeness.sentence(tokens);
+        let mut regions = Vec::new();
+        let start = |old: usize, new: usize| (new + tokens.start).saturating_sub(old);
+        // Where the diff has the words themselves, or those next to them.
+        let own = tokens.clone().find_map(|t| Some((t, self.alignment.to_new(t)?)));
+        let near = || {
+            let before = (sentence.start..tokens.start).rev();
+            before
+                .chain(tokens.end..sentence.end)
+                .find_map(|t| Some((t, self.alignment.to_new(t)?)))
+        };
+        if let Some((old, new)) = own.or_else(near) {
+            regions.push(start(old, new)..start(old, new) + 1);
+        }
+        // Where rare words of the sentence meet again.
+        let mut rare: Vec<usize> = sentence.clone().collect();
+        rare.sort_by(|a, b| self.likeness.weight(*b).total_cmp(&self.likeness.weight(*a)));
+        let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut looked_up = 0;
+        for old in rare {
+            let places = self.likeness.old.keys.get(old).map_or(&[][..], |&k| self.places_of(k));
+            if places.is_empty() || places.len() > EVERYWHERE {
+                continue;
+            }
+            for &(_, new) in places {
+                *votes.entry(start(old, new as usize)).or_default() += self.likeness.weight(old);
+            }
+            looked_up += 1;
+            if looked_up == LOOKED_UP {
+                break;
+            }
+        }
+        let mut groups: Vec<(f32, Range<usize>)> = Vec::new();
+        for (at, weight) in votes {
+            match groups.last_mut() {
+                Some((all, range)) if at < range.start + REACH => {
+                    *all += weight;
+                    range.end = at + 1;
+                }
+                _ => groups.push((weight, at..at + 1)),
+            }
+        }
+        groups.sort_by(|a, b| b.0.total_cmp(&a.0));
+        regions.extend(groups.into_iter().take(REGIONS).map(|(_, range)| range));
+        regions
+            .into_iter()
+            .map(|range| {
+                let end = range.end.saturating_add(tokens.len() + REACH);
+                range.start.saturating_sub(REACH)..end.min(self.likeness.new.len())
+            })
+            .filter(|region| region.start < region.end)
+            .collect()
+    }
+
+    /// Where in a region the words stand: as they are, or else where they are most alike.
+    fn places_in(
+        &self,
+        bytes: &Range<usize>,
+        tokens: &Range<usize>,
+        region: &Range<usize>,
+    ) -> Vec<Found> {
+        let old = self.likeness.old.keys.get(tokens.clone()).unwrap_or_default();
+        let new = self.likeness.new.keys.get(region.clone()).unwrap_or_default();
+        let exactly: Vec<Found> = new
+            .windows(old.len().max(1))
+            .enumerate()
+            .filter(|(_, words)| *words == old)
+            .map(|(i, _)| {
+                let there = region.start + i..region.start + i + old.len();
+                let bytes = self.inside(bytes, tokens, &there);
+                Found { tokens: there, bytes, own: 1.0 }
+            })
+            .take(2 * REACH)
+            .collect();
+        if !exactly.is_empty() {
+            return exactly;
+        }
+        let found = if tokens.len() > LONG {
+            self.by_words(tokens, region, old, new)
+        } else {
+            self.by_letters(bytes, region)
+        };
+        found.into_iter().collect()
+    }
+
+    /// The bytes that these new tokens, which have the same keys as the old ones, have of what old bytes cover.
+    pub(super) fn inside(
+        &self,
+        bytes: &Range<usize>,
+        old: &Range<usize>,
+        new: &Range<usize>,
+    ) -> Range<usize> {
+        let (from, whole) = (self.likeness.old.bytes(old), self.likeness.new.bytes(new));
+        let letters = |range: Range<usize>| {
+            Letters::of(self.texts.0.get(range.clone()).unwrap_or_default(), range.start).len()
+        };
+        let mut there = whole.clone();
+        // It begins or ends inside a token: so many letters further in.
+        if bytes.start > from.start {
+            let token = self.likeness.new.span(new.start);
+            there.start = self.further(token, letters(from.start..bytes.start));
+        }
+        if bytes.end < from.end {
+            let last = self.likeness.old.span(old.end.saturating_sub(1));
+            let token = self.likeness.new.span(new.end.saturating_sub(1));
+            there.end = self.further(token, letters(last.start..bytes.end));
+        }
+        if there.start < there.end { there } else { whole }
+    }
+
+    /// The byte of the new text that is so many letters into a token.
+    fn further(&self, token: Range<usize>, letters: usize) -> usize {
+        let text = self.texts.1;
+        let mut at = token.start;
+        while at < token.end {
+            let words = text.get(token.start..at).unwrap_or_default();
+            if Letters::of(words, 0).len() >= letters {
+                break;
+            }
+            at = text.next_grapheme(at).max(at + 1);
+        }
+        at.min(token.end)
+    }
+
+    fn by_letters(&self, bytes: &Range<usize>, region: &Range<usize>) -> Option<Found> {
+        let words = Letters::of(self.texts.0.get(bytes.clone())?, 0);
+        let there = self.likeness.new.bytes(region);
+        let letters = Letters::of(self.texts.1.get(there.clone())?, there.start);
+        let most = if words.len() < 4 { 0 } else { words.len() * 2 / 5 };
+        let near = there.start.midpoint(there.end);
+        let (found, changes) = letters.find(&words, near, most)?;
+        let found = self.texts.1.trim(self.texts.1.snap(found));
+        let tokens = self.likeness.new.touched(&found);
+        // A word that was misspelt is meant as a whole.
+        let whole = self.likeness.new.bytes(&tokens);
+        let old = self.likeness.old.bytes(&self.likeness.old.touched(bytes));
+        let start = if bytes.start <= old.start { whole.start } else { found.start };
+        let end = if bytes.end >= old.end { whole.end } else { found.end };
+        #[allow(clippy::cast_precision_loss, reason = "a share")]
+        let own = 1.0 - changes as f32 / words.len() as f32;
+        (start < end && !tokens.is_empty()).then_some(Found { tokens, bytes: start..end, own })
+    }
+
+    fn by_words(
+        &self,
+        tokens: &Range<usize>,
+        region: &Range<usize>,
+        old: &[u32],
+        new: &[u32],
+    ) -> Option<Found> {
+        let pairs = common(old, new);
+        let ((first_old, first), (last_old, last)) = (*pairs.first()?, *pairs.last()?);
+        let weight = |i: usize| self.likeness.weight(tokens.start + i);
+        let alike: f32 = pairs.iter().map(|(i, _)| weight(*i)).sum();
+        let whole: f32 = (0..old.len()).map(weight).sum();
+        // What was changed at its ends belongs to it, as far as its sentence goes there.
+        let there = region.start + first..region.start + last + 1;
+        let sentence = self.likeness.new.around(&there);
+        let start = there.start.saturating_sub(first_old).max(sentence.start);
+        let end = (there.end + (old.len() - 1 - last_old)).min(sentence.end);
+        let there = start..end.max(start + 1);
+        let bytes = self.likeness.new.bytes(&there);
+        (whole > 0.0).then(|| Found { tokens: there, bytes, own: alike / whole })
+    }
+}
