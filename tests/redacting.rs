@@ -109,7 +109,7 @@ fn a_redacted_notebook_is_a_notebook() {
     // Without anybody to hide it is the same notebook; of a view, a part that is sound.
     text(run(&folder, &["export", "n.ron", "--to", "casebook", "-o", "same.ron"]));
     assert!(read(&folder.path().join("same.ron")) == old);
-    let list = r#"[AddView(with: (name: "Claims", filter: (kinds: [Claim, Event])))]"#;
+    let list = r#"[AddView(with: (name: "Claims", filter: (kinds: [Event])))]"#;
     fs::write(folder.path().join("edits.ron"), list).unwrap();
     text(run(&folder, &["edit", "n.ron", "edits.ron"]));
     text(run(

@@ -124,12 +124,6 @@ impl<'a> Content<'a> {
         self.part.is_none()
     }
 
-    /// Whether it is the whole notebook.
-    #[must_use]
-    pub const fn is_everything(&self) -> bool {
-        self.part.is_none()
-    }
-
     /// The notebook, for names and for the words at anchors.
     #[must_use]
     pub const fn notebook(&self) -> &'a Notebook {

@@ -11,8 +11,10 @@ use crate::text::shown_name;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{hint, named};
 
-/// The list of formats takes no more than this, in points.
-const LIST: f32 = 190.0;
+/// The width of the list of formats, in points.
+const FORMATS_WIDTH: f32 = 230.0;
+/// The width of what is chosen beside it, in points.
+const CHOICES_WIDTH: f32 = 470.0;
 
 /// The page.
 pub struct ExportPage {
@@ -40,13 +42,29 @@ impl Page for ExportPage {
 
     fn ui(&mut self, ui: &mut Ui, _: &ExportNotebook, frame: &mut PageFrame<'_>) {
         let Some(book) = frame.program.open_notebook() else { return };
-        ui.set_width(560.0);
+        ui.set_width(FORMATS_WIDTH + 24.0 + CHOICES_WIDTH);
         title(ui, frame.style, "Export");
-        self.formats(ui, frame);
-        ui.add_space(8.0);
-        self.scopes(ui, book, frame.style);
-        ui.add_space(8.0);
-        self.names(ui, book, frame.style);
+        // What fits above the buttons, in windows of any height.
+        let room = (ui.ctx().content_rect().height() - 190.0).clamp(200.0, 520.0);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(FORMATS_WIDTH);
+                self.formats(ui, frame, room);
+            });
+            ui.add_space(16.0);
+            ui.vertical(|ui| {
+                ui.set_width(CHOICES_WIDTH);
+                egui::ScrollArea::vertical().id_salt("choices").max_height(room).show(ui, |ui| {
+                    if let Some(format) = crate::export::format(self.format) {
+                        describe(ui, frame.style, format);
+                    }
+                    ui.add_space(8.0);
+                    self.scopes(ui, book, frame.style);
+                    ui.add_space(8.0);
+                    self.names(ui, book, frame.style);
+                });
+            });
+        });
         ui.add_space(12.0);
         ui.horizontal(|ui| {
             if ui.button("Export…").clicked() {
@@ -62,9 +80,10 @@ impl Page for ExportPage {
 }
 
 impl ExportPage {
-    fn formats(&mut self, ui: &mut Ui, frame: &PageFrame<'_>) {
+    fn formats(&mut self, ui: &mut Ui, frame: &PageFrame<'_>, room: f32) {
         ui.label(RichText::new("Format").strong());
-        egui::ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(room - 24.0);
+        area.auto_shrink([false, true]).show(ui, |ui| {
             for format in FORMATS {
                 let radio = ui.radio(self.format == format.id, format.name);
                 if radio.clicked() {
@@ -79,10 +98,6 @@ impl ExportPage {
                 }
             }
         });
-        ui.add_space(4.0);
-        if let Some(format) = crate::export::format(self.format) {
-            describe(ui, frame.style, format);
-        }
     }
 
     fn scopes(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
