@@ -14,6 +14,9 @@ const NONE: u32 = u32::MAX;
 /// anywhere.
 const MOVED: usize = 8;
 
+/// So near a stretch that was copied, others may be part of the copy.
+const COPY: usize = 3;
+
 /// What the diff says of each token.
 pub(super) struct Alignment {
     /// For each old token the new one.
@@ -58,7 +61,7 @@ impl Alignment {
                 between.push((a, b));
             }
         });
-        all.doubt_repeated(&olds, &uses);
+        all.doubt_repeated(&olds, &news, &uses);
         all.find_moved(&olds, &news, &left, old);
         for (a, twin) in all.twins.clone().into_iter().enumerate() {
             if let Twin::Same(b) | Twin::Repeated(b) | Twin::Moved(b) = twin {
@@ -99,7 +102,7 @@ impl Alignment {
     }
 
     /// Where a stretch stands more than once in a text, its place in the order is trusted only beside one that does not.
-    fn doubt_repeated(&mut self, olds: &[u32], uses: &[(u32, u32)]) {
+    fn doubt_repeated(&mut self, olds: &[u32], news: &[u32], uses: &[(u32, u32)]) {
         let single = |i: usize| uses.get(olds[i] as usize) == Some(&(1, 1));
         let at = |i: Option<usize>| match i.and_then(|i| self.twins.get(i)) {
             Some(&Twin::Same(b)) => Some(b),
@@ -113,7 +116,15 @@ impl Alignment {
                 (!before && !after).then_some((i, b))
             })
             .collect();
-        for (i, b) in doubtful {
+        // Near stretches that the new text has more often than the old one, it may be their copy that was met.
+        let more = |b: usize| {
+            news.get(b).and_then(|&n| uses.get(n as usize)).is_some_and(|(a, b)| *a > 0 && b > a)
+        };
+        let near_copy = |b: usize| (b.saturating_sub(COPY)..=b + COPY).any(more);
+        let copies: Vec<(usize, usize)> = (0..olds.len())
+            .filter_map(|i| at(Some(i)).filter(|&b| near_copy(b)).map(|b| (i, b)))
+            .collect();
+        for (i, b) in doubtful.into_iter().chain(copies) {
             self.twins[i] = Twin::Repeated(b);
         }
     }
@@ -145,6 +156,18 @@ impl Alignment {
 
     pub(super) fn twin(&self, stretch: usize) -> Twin {
         self.twins.get(stretch).copied().unwrap_or(Twin::None)
+    }
+
+    /// Between which new stretches an old one should be, by the order of the text: the first that comes into question,
+    /// and one past the last.
+    pub(super) fn between(&self, stretch: usize) -> Range<usize> {
+        let same = |twin: &Twin| match twin {
+            Twin::Same(new) => Some(*new),
+            _ => None,
+        };
+        let before = self.twins.get(..stretch).unwrap_or_default().iter().rev().find_map(same);
+        let after = self.twins.get(stretch + 1..).unwrap_or_default().iter().find_map(same);
+        before.map_or(0, |new| new + 1)..after.unwrap_or(usize::MAX)
     }
 
     /// The new token that an old one became.

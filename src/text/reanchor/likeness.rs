@@ -22,22 +22,31 @@ pub(super) struct Likeness<'a> {
 /// How like two places are, each 0 to 1.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Score {
-    /// The words and their sentence.
+    /// The words and their sentence, with what is beside it where it says little.
     pub(super) sentence: f32,
+    /// The sentence alone without the words; 1 where there is nothing else in it.
+    pub(super) rest: f32,
     /// What stands around the sentence.
     pub(super) around: f32,
+    /// 1 where it stands between the same sentences as before, 0 elsewhere.
+    pub(super) order: f32,
 }
 
 impl Score {
-    /// Both, the sentence before all.
+    /// All of it, the sentence before all.
     pub(super) fn total(self) -> f32 {
-        0.85 * self.sentence + 0.15 * self.around
+        0.8 * self.sentence + 0.1 * self.around + 0.1 * self.order
     }
 }
 
 impl Likeness<'_> {
     pub(super) fn weight(&self, old: usize) -> f32 {
-        let key = self.old.keys.get(old).map_or(usize::MAX, |&key| key as usize);
+        self.weight_of(self.old, old)
+    }
+
+    /// The weight of a token of either text.
+    pub(super) fn weight_of(&self, of: &Tokens, token: usize) -> f32 {
+        let key = of.keys.get(token).map_or(usize::MAX, |&key| key as usize);
         self.weights.get(key).copied().unwrap_or(0.05)
     }
 
@@ -63,6 +72,12 @@ impl Likeness<'_> {
     /// How like two places are whose own words are as like as `own` says, 0 to 1.
     pub(super) fn score(&self, old: &Range<usize>, new: &Range<usize>, own: f32) -> Score {
         let sentence = self.sentence(old);
+        let alone = self.old.around(old);
+        let (left, _) =
+            self.outward((alone.start.max(sentence.start)..old.start).rev(), new.start, true);
+        let (right, _) = self.outward(old.end..alone.end.min(sentence.end), new.end, false);
+        let weight = left.whole + right.whole;
+        let rest = if weight > 0.15 { (left.alike + right.alike) / weight } else { 1.0 };
         let words: f32 = old.clone().map(|token| self.weight(token)).sum::<f32>().max(0.1);
         let (before, there) = self.outward((sentence.start..old.start).rev(), new.start, true);
         let (after, beyond) = self.outward(old.end..sentence.end, new.end, false);
@@ -74,7 +89,7 @@ impl Likeness<'_> {
         let (far_after, _) = self.outward(sentence.end..last, beyond, false);
         let whole = far_before.whole + far_after.whole;
         let around = if whole > 0.0 { (far_before.alike + far_after.alike) / whole } else { 1.0 };
-        Score { sentence: alike / all, around }
+        Score { sentence: alike / all, rest, around, order: 0.0 }
     }
 
     /// How much of these old tokens, walked away from a place, stands in the same order beside a place of the new text;

@@ -19,15 +19,21 @@ use std::ops::Range;
 use super::Text;
 use alignment::{Alignment, Twin};
 use likeness::{Likeness, Score};
-use search::{Found, Search};
+use search::{Found, LONG, Search};
 use tokens::{Keys, Tokens};
 
 /// A sentence less like the old one than this is another.
-const FLOOR: f32 = 0.5;
+const SENTENCE_FLOOR: f32 = 0.5;
+/// A place less like the old one than this, with what stands around it, is another.
+const FLOOR: f32 = 0.7;
+/// Where less than this of the sentence around the words is there, they stand in another.
+const REST_FLOOR: f32 = 0.4;
 /// So much more than the next must the best place be like the old one.
 const MARGIN: f32 = 0.06;
 /// Words less like the old ones than this are others.
-const OWN_FLOOR: f32 = 0.6;
+const OWN_FLOOR: f32 = 0.65;
+/// The same for a sentence or more: half of it is not all of it.
+const LONG_FLOOR: f32 = 0.75;
 /// The least that a place must be like the old one to be offered.
 const OFFERED: f32 = 0.2;
 /// How many places are offered for an orphan.
@@ -81,7 +87,7 @@ impl Outcome {
 /// let old = Text::new("Selon le conseil, Kervel savait. Kervel dément tout depuis lundi.");
 /// let new = Text::new("Kervel dément tout depuis lundi.");
 /// let second = old.as_str().rfind("Kervel").unwrap_or(0);
-/// let found = reanchor(&old, &new, &[18 - 0..24, second..second + 6]);
+/// let found = reanchor(&old, &new, &[18..24, second..second + 6]);
 /// // The first sentence is gone: its Kervel is not taken for the other one.
 /// assert!(matches!(found[0], Outcome::Orphaned { .. }));
 /// assert_eq!(found[1].range(), Some(0..6));
@@ -126,7 +132,7 @@ fn outcome(search: &Search<'_>, range: &Range<usize>) -> Outcome {
         .map(|found| candidate(search, &tokens, found))
         .collect();
     candidates.sort_by(|a, b| b.score.total().total_cmp(&a.score.total()));
-    let snapped = |range: &Range<usize>| new.trim(new.snap(range.clone()));
+    let snapped = |range: &Range<usize>| new.snap(new.trim(new.snap(range.clone())));
     if let Some(best) = candidates.first() {
         let next = candidates
             .iter()
@@ -134,8 +140,11 @@ fn outcome(search: &Search<'_>, range: &Range<usize>) -> Outcome {
             .find(|other| !overlap(&other.bytes, &best.bytes))
             .map_or(0.0, |other| other.score.total());
         let range = snapped(&best.bytes);
-        if best.own >= OWN_FLOOR
-            && best.score.sentence >= FLOOR
+        let own = if tokens.len() > LONG { LONG_FLOOR } else { OWN_FLOOR };
+        if best.own >= own
+            && best.score.sentence >= SENTENCE_FLOOR
+            && best.score.rest >= REST_FLOOR
+            && best.score.total() >= FLOOR
             && best.score.total() - next >= MARGIN
             && !best.contested
             && !range.is_empty()
@@ -200,17 +209,32 @@ fn is_anothers(search: &Search<'_>, tokens: &Range<usize>, found: &Found) -> boo
 
 fn candidate(search: &Search<'_>, tokens: &Range<usize>, found: Found) -> Candidate {
     let Found { tokens: there, bytes, own } = found;
-    let score = search.likeness.score(tokens, &there, own);
-    // The diff may say that these are other words of the old text: then theirs is the better claim, if it is one.
-    let contested = search.alignment.to_old(there.start).is_some_and(|other| {
-        let rival = other..other + there.len();
-        let keys =
-            |of: &Tokens, range: &Range<usize>| of.keys.get(range.clone()).map(<[u32]>::to_vec);
-        !(rival.start < tokens.end && tokens.start < rival.end)
-            && keys(search.likeness.old, &rival) == keys(search.likeness.new, &there)
-            && search.likeness.score(&rival, &there, 1.0).total() > score.total()
-    });
+    let mut score = search.likeness.score(tokens, &there, own);
+    let order = search.alignment.between(search.likeness.old.stretch_of(tokens.start));
+    if order.contains(&search.likeness.new.stretch_of(there.start)) {
+        score.order = 1.0;
+    }
+    let contested = rival(search, tokens, &there) >= score.sentence.max(0.5);
     Candidate { bytes, own, score, contested }
+}
+
+/// How much of the sentence at a place of the new text was another sentence before, as the diff says, 0 to 1: then that
+/// one has the better claim.
+fn rival(search: &Search<'_>, tokens: &Range<usize>, there: &Range<usize>) -> f32 {
+    let (old, new) = (search.likeness.old, search.likeness.new);
+    let mine = old.around(tokens);
+    let sentence = new.around(there);
+    let mut claims: HashMap<usize, f32> = HashMap::new();
+    let mut whole = 0.0;
+    for token in sentence {
+        let weight = search.likeness.weight_of(new, token);
+        whole += weight;
+        if let Some(was) = search.alignment.to_old(token).filter(|was| !mine.contains(was)) {
+            *claims.entry(old.stretch_of(was)).or_default() += weight;
+        }
+    }
+    let most = claims.into_values().fold(0.0, f32::max);
+    if whole > 0.0 { most / whole } else { 0.0 }
 }
 
 /// Different places of the old text cannot have become one: the surest keeps it, the others are orphans.

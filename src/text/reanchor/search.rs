@@ -19,7 +19,7 @@ const REGIONS: usize = 8;
 /// How far a region reaches on both sides, in tokens.
 const REACH: usize = 16;
 /// A place of more tokens than this is found by its words, not by its letters.
-const LONG: usize = 24;
+pub(super) const LONG: usize = 24;
 
 /// Both texts, what the diff says of them, and an index of what is new.
 pub(super) struct Search<'a> {
@@ -72,8 +72,18 @@ impl<'a> Search<'a> {
     /// All places that come into question for these bytes of the old text, and the tokens they touch.
     pub(super) fn places(&self, bytes: &Range<usize>, tokens: &Range<usize>) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for region in self.regions(tokens) {
-            for place in self.places_in(bytes, tokens, &region) {
+        // Exactly between the neighbours, the words may be misspelt, and stand well spelt elsewhere in the sentence.
+        let neighbours = || {
+            let before = self.alignment.to_new(tokens.start.checked_sub(1)?)?;
+            let after = self.alignment.to_new(tokens.end)?;
+            (before < after && after - before <= tokens.len() + 3).then_some(before + 1..after)
+        };
+        let between = neighbours().filter(|region| !region.is_empty());
+        let nearly = between.map(|region| self.nearly(bytes, tokens, &region));
+        let regions = self.regions(tokens);
+        let exactly = regions.iter().map(|region| self.places_in(bytes, tokens, region));
+        for places in exactly.chain(nearly) {
+            for place in places {
                 if !found.iter().any(|other| other.bytes == place.bytes) {
                     found.push(place);
                 }
@@ -161,6 +171,18 @@ impl<'a> Search<'a> {
         if !exactly.is_empty() {
             return exactly;
         }
+        self.nearly(bytes, tokens, region)
+    }
+
+    /// Where in a region words like these stand.
+    fn nearly(
+        &self,
+        bytes: &Range<usize>,
+        tokens: &Range<usize>,
+        region: &Range<usize>,
+    ) -> Vec<Found> {
+        let old = self.likeness.old.keys.get(tokens.clone()).unwrap_or_default();
+        let new = self.likeness.new.keys.get(region.clone()).unwrap_or_default();
         let found = if tokens.len() > LONG {
             self.by_words(tokens, region, old, new)
         } else {
@@ -235,17 +257,49 @@ impl<'a> Search<'a> {
         new: &[u32],
     ) -> Option<Found> {
         let pairs = common(old, new);
+        let pairs = together(&pairs);
         let ((first_old, first), (last_old, last)) = (*pairs.first()?, *pairs.last()?);
         let weight = |i: usize| self.likeness.weight(tokens.start + i);
         let alike: f32 = pairs.iter().map(|(i, _)| weight(*i)).sum();
         let whole: f32 = (0..old.len()).map(weight).sum();
-        // What was changed at its ends belongs to it, as far as its sentence goes there.
-        let there = region.start + first..region.start + last + 1;
+        // What was changed at its ends belongs to it, as far as its sentence goes there and nothing else was it before.
+        let mut there = region.start + first..region.start + last + 1;
         let sentence = self.likeness.new.around(&there);
-        let start = there.start.saturating_sub(first_old).max(sentence.start);
+        let nobodys = |token: usize| self.alignment.to_old(token).is_none();
+        let first = there.start.saturating_sub(first_old).max(sentence.start);
+        while there.start > first && nobodys(there.start - 1) {
+            there.start -= 1;
+        }
         let end = (there.end + (old.len() - 1 - last_old)).min(sentence.end);
-        let there = start..end.max(start + 1);
+        while there.end < end && nobodys(there.end) {
+            there.end += 1;
+        }
         let bytes = self.likeness.new.bytes(&there);
         (whole > 0.0).then(|| Found { tokens: there, bytes, own: alike / whole })
     }
+}
+
+/// How much further apart than before two neighbouring words may be.
+const GAP: usize = 8;
+
+/// Of pairs of words, those around the longest run of neighbours that follow each other about as closely as before: a full
+/// stop far away is not the one of this sentence.
+fn together(pairs: &[(usize, usize)]) -> &[(usize, usize)] {
+    let next = |a: &(usize, usize), b: &(usize, usize)| b.0 == a.0 + 1 && b.1 == a.1 + 1;
+    let mut longest = 0..0;
+    let mut from = 0;
+    for run in pairs.chunk_by(next) {
+        if run.len() > longest.len() {
+            longest = from..from + run.len();
+        }
+        from += run.len();
+    }
+    let near = |a: (usize, usize), b: (usize, usize)| (b.1 - a.1).abs_diff(b.0 - a.0) <= GAP;
+    while longest.start > 0 && near(pairs[longest.start - 1], pairs[longest.start]) {
+        longest.start -= 1;
+    }
+    while longest.end < pairs.len() && near(pairs[longest.end - 1], pairs[longest.end]) {
+        longest.end += 1;
+    }
+    pairs.get(longest).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::text::equivalence::{is_invisible, signs_like};
 
-/// A stretch ends after a mark that ends a sentence only when it has so many tokens: “M. Ormelot” stays whole.
+/// A stretch of fewer tokens does not end after what may be an abbreviation: “Selon M. Ormelot” stays whole.
 const SHORTEST: usize = 6;
 
 /// The keys of two texts, numbered from 0.
@@ -36,11 +36,6 @@ impl Keys {
             *uses += 1;
         }
         number
-    }
-
-    /// How many keys there are.
-    pub(super) fn len(&self) -> usize {
-        self.uses.len()
     }
 
     /// What it says about two places that this key stands in both, 0 to 1, for each key: much for a rare word, little
@@ -97,10 +92,11 @@ impl Tokens {
             at = end;
             let ends = matches!(key.as_ref(), "." | "!" | "?" | "…");
             let more = || text.get(at..).and_then(|t| t.chars().next());
-            if ends
-                && tokens.spans.len() - first >= SHORTEST
-                && !more().is_some_and(char::is_alphanumeric)
-            {
+            let whole = tokens.spans.len() - first >= SHORTEST || key.as_ref() != "." || {
+                let before = tokens.spans.len().checked_sub(2).map(|i| tokens.span(i));
+                before.and_then(|word| text.get(word)).is_some_and(|word| !may_be_short_for(word))
+            };
+            if ends && whole && !more().is_some_and(char::is_alphanumeric) {
                 tokens.end_stretch(&mut first);
             }
         }
@@ -176,6 +172,11 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, bool) {
         end += c.len_utf8();
     }
     (end, word)
+}
+
+/// Whether a word before a full stop may be a title or an initial.
+fn may_be_short_for(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().nth(4).is_none()
 }
 
 fn is_letter(c: char) -> bool {
