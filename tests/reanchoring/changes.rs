@@ -1,12 +1,16 @@
 //! What an outlet does to an article: every change leaves the words that stay who they are.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::texts::{Dice, OTHER_WORDS, Story, sentence};
+use super::texts::{Dice, OTHER_WORDS, Sentence, Story, sentence};
 
 /// Changes a text: a few changes of every kind that there is.
 pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
     let paragraphs = story.paragraphs.len();
+    let before: HashSet<String> =
+        story.paragraphs.iter().flatten().map(|sentence| words_of(sentence)).collect();
     for _ in 0..dice.below(1 + paragraphs / 12) + 1 {
         reworded(dice, story, language);
         reworded(dice, story, language);
@@ -18,7 +22,7 @@ pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
         without_a_sentence(dice, story);
     }
     for _ in 0..dice.below(3) {
-        with_a_sentence(dice, story, language);
+        with_a_sentence(dice, story, language, &before);
     }
     for _ in 0..dice.below(3) {
         if story.paragraphs.len() > 3 {
@@ -26,14 +30,16 @@ pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
             story.paragraphs.remove(at);
         }
     }
-    for _ in 0..dice.below(3) {
-        let from = dice.below(story.paragraphs.len());
-        let moved = story.paragraphs.remove(from);
-        let to = dice.below(story.paragraphs.len() + 1);
-        story.paragraphs.insert(to, moved);
-    }
+    // Where a paragraph was moved and a copy stands in its old place, nobody could say which is the copy: one or the other.
     if dice.one_in(2) {
         copied(dice, story);
+    } else {
+        for _ in 0..dice.below(4) {
+            let from = dice.below(story.paragraphs.len());
+            let moved = story.paragraphs.remove(from);
+            let to = dice.below(story.paragraphs.len() + 1);
+            story.paragraphs.insert(to, moved);
+        }
     }
     misspelt(dice, story);
     if dice.one_in(3) {
@@ -50,6 +56,11 @@ pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
     if dice.one_in(3) {
         each(story, |word| word.nfd().collect());
     }
+}
+
+/// A sentence as it is compared.
+fn words_of(sentence: &Sentence) -> String {
+    sentence.iter().map(|word| word.words.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn each(story: &mut Story, with: impl Fn(&str) -> String) {
@@ -93,8 +104,8 @@ fn without_a_sentence(dice: &mut Dice, story: &mut Story) {
     }
 }
 
-/// A sentence about the same people.
-fn with_a_sentence(dice: &mut Dice, story: &mut Story, language: usize) {
+/// A sentence about the same people, that did not stand there before.
+fn with_a_sentence(dice: &mut Dice, story: &mut Story, language: usize, before: &HashSet<String>) {
     let names: Vec<String> = story
         .paragraphs
         .iter()
@@ -110,6 +121,9 @@ fn with_a_sentence(dice: &mut Dice, story: &mut Story, language: usize) {
         return;
     }
     let new = sentence(dice, language, &names);
+    if before.contains(&words_of(&new)) {
+        return;
+    }
     let (p, s) = any(dice, story);
     story.paragraphs[p].insert(s, new);
 }

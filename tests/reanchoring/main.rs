@@ -15,7 +15,7 @@ use texts::{Dice, Standing, story, written};
 enum Truth {
     /// Its words stand there, every one of them.
     There(Range<usize>),
-    /// Half of its words or more, in order, or other words in their place: the bytes of each.
+    /// Half of its words or more, or other words in their place: the bytes of each.
     Partly(Vec<Range<usize>>),
     /// Its words are gone.
     Gone,
@@ -79,7 +79,7 @@ fn truth(ids: &[usize], new: &[Standing]) -> Truth {
         {
             Truth::There(bytes(first).start..bytes(last).end)
         }
-        (Some(_), Some(_)) if in_order && there.len() * 2 >= ids.len() => {
+        (Some(_), Some(_)) if there.len() * 2 >= ids.len() => {
             Truth::Partly(places.into_iter().map(bytes).collect())
         }
         _ => Truth::Gone,

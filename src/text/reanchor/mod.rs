@@ -8,6 +8,7 @@
 //! stands everywhere does not slip. What is not found is an orphan, with the places that it could be.
 
 mod alignment;
+mod claims;
 mod distance;
 mod likeness;
 mod search;
@@ -128,7 +129,7 @@ fn outcome(search: &Search<'_>, range: &Range<usize>) -> Outcome {
     let mut candidates: Vec<Candidate> = search
         .places(&bytes, &tokens)
         .into_iter()
-        .filter(|found| !is_anothers(search, &tokens, found))
+        .filter(|found| !claims::is_anothers(search, &tokens, &found.tokens))
         .map(|found| candidate(search, &tokens, found))
         .collect();
     candidates.sort_by(|a, b| b.score.total().total_cmp(&a.score.total()));
@@ -192,49 +193,12 @@ fn in_same_stretches(search: &Search<'_>, tokens: &Range<usize>) -> Option<Range
     Some(from..from + tokens.len())
 }
 
-/// Whether a place is in a sentence that was the same before, and so is not where this one went.
-fn is_anothers(search: &Search<'_>, tokens: &Range<usize>, found: &Found) -> bool {
-    found.tokens.clone().any(|new| {
-        search.alignment.is_taken(new)
-            && search.alignment.to_old(new).is_some_and(|old| {
-                let (mine, stretch) = (
-                    search.likeness.old.stretch_of(tokens.start),
-                    search.likeness.old.stretch_of(old),
-                );
-                let last = search.likeness.old.stretch_of(tokens.end.saturating_sub(1));
-                !(mine..=last).contains(&stretch)
-            })
-    })
-}
-
 fn candidate(search: &Search<'_>, tokens: &Range<usize>, found: Found) -> Candidate {
     let Found { tokens: there, bytes, own } = found;
     let mut score = search.likeness.score(tokens, &there, own);
-    let order = search.alignment.between(search.likeness.old.stretch_of(tokens.start));
-    if order.contains(&search.likeness.new.stretch_of(there.start)) {
-        score.order = 1.0;
-    }
-    let contested = rival(search, tokens, &there) >= score.sentence.max(0.5);
+    score.order = claims::order(search, tokens, &there);
+    let contested = claims::is_contested(search, tokens, &there, score);
     Candidate { bytes, own, score, contested }
-}
-
-/// How much of the sentence at a place of the new text was another sentence before, as the diff says, 0 to 1: then that
-/// one has the better claim.
-fn rival(search: &Search<'_>, tokens: &Range<usize>, there: &Range<usize>) -> f32 {
-    let (old, new) = (search.likeness.old, search.likeness.new);
-    let mine = old.around(tokens);
-    let sentence = new.around(there);
-    let mut claims: HashMap<usize, f32> = HashMap::new();
-    let mut whole = 0.0;
-    for token in sentence {
-        let weight = search.likeness.weight_of(new, token);
-        whole += weight;
-        if let Some(was) = search.alignment.to_old(token).filter(|was| !mine.contains(was)) {
-            *claims.entry(old.stretch_of(was)).or_default() += weight;
-        }
-    }
-    let most = claims.into_values().fold(0.0, f32::max);
-    if whole > 0.0 { most / whole } else { 0.0 }
 }
 
 /// Different places of the old text cannot have become one: the surest keeps it, the others are orphans.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::alignment::{Alignment, common};
 use super::distance::Letters;
 use super::likeness::Likeness;
+use super::tokens::Tokens;
 use crate::text::Text;
 
 /// How many rare words of a sentence are looked up.
@@ -26,7 +27,28 @@ pub(super) struct Search<'a> {
     pub(super) texts: (&'a Text, &'a Text),
     pub(super) likeness: &'a Likeness<'a>,
     pub(super) alignment: &'a Alignment,
-    index: OnceCell<Vec<(u32, u32)>>,
+    new_places: OnceCell<Index>,
+    old_places: OnceCell<Index>,
+}
+
+/// Keys and where they stand, in order of keys.
+struct Index(Vec<(u32, u32)>);
+
+impl Index {
+    fn new(keys: &[u32], with: impl Fn(usize) -> bool) -> Self {
+        let places = keys.iter().zip(0_u32..).filter(|(_, at)| with(*at as usize));
+        let mut all: Vec<(u32, u32)> = places.map(|(key, at)| (*key, at)).collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// Where a key stands; `None` where that is nowhere, or so often that it says nothing.
+    fn places(&self, key: u32) -> Option<&[(u32, u32)]> {
+        let first = self.0.partition_point(|&(k, _)| k < key);
+        let rest = self.0.get(first..)?;
+        let places = rest.get(..rest.partition_point(|&(k, _)| k == key))?;
+        (1..=EVERYWHERE).contains(&places.len()).then_some(places)
+    }
 }
 
 /// A place in the new text where the words stand, or words like them.
@@ -41,32 +63,33 @@ pub(super) struct Found {
 }
 
 impl<'a> Search<'a> {
-    pub(super) const fn new(
+    pub(super) fn new(
         texts: (&'a Text, &'a Text),
         likeness: &'a Likeness<'a>,
         alignment: &'a Alignment,
     ) -> Self {
-        Self { texts, likeness, alignment, index: OnceCell::new() }
+        let (new_places, old_places) = (OnceCell::new(), OnceCell::new());
+        Self { texts, likeness, alignment, new_places, old_places }
     }
 
-    /// The tokens of the new text that are in no stretch that the old text has, as key and token, in order of keys.
-    fn index(&self) -> &[(u32, u32)] {
-        self.index.get_or_init(|| {
-            let keys = self.likeness.new.keys.iter().zip(0_u32..);
-            let mut all: Vec<(u32, u32)> = keys
-                .filter(|(_, at)| !self.alignment.is_taken(*at as usize))
-                .map(|(key, at)| (*key, at))
-                .collect();
-            all.sort_unstable();
-            all
-        })
+    /// Where a key stands in the new text, outside stretches that the old text has, unless it stands there often.
+    fn new_places(&self, key: u32) -> Option<&[(u32, u32)]> {
+        let free = |token| !self.alignment.is_taken(token);
+        self.new_places.get_or_init(|| Index::new(&self.likeness.new.keys, free)).places(key)
     }
 
-    fn places_of(&self, key: u32) -> &[(u32, u32)] {
-        let index = self.index();
-        let first = index.partition_point(|&(k, _)| k < key);
-        let end = index.partition_point(|&(k, _)| k <= key);
-        &index[first..end]
+    /// Where a key stands in the old text, unless it stands there often.
+    pub(super) fn old_places(&self, key: u32) -> Option<&[(u32, u32)]> {
+        self.old_places.get_or_init(|| Index::new(&self.likeness.old.keys, |_| true)).places(key)
+    }
+
+    /// The tokens of a range that say most about where it is, those first.
+    pub(super) fn rarest(&self, of: &Tokens, tokens: Range<usize>) -> Vec<usize> {
+        let weight = |token: usize| self.likeness.weight_of(of, token);
+        let mut rare: Vec<usize> = tokens.collect();
+        rare.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
+        rare.truncate(3 * LOOKED_UP);
+        rare
     }
 
     /// All places that come into question for these bytes of the old text, and the tokens they touch.
@@ -109,21 +132,15 @@ impl<'a> Search<'a> {
             regions.push(start(old, new)..start(old, new) + 1);
         }
         // Where rare words of the sentence meet again.
-        let mut rare: Vec<usize> = sentence.clone().collect();
-        rare.sort_by(|a, b| self.likeness.weight(*b).total_cmp(&self.likeness.weight(*a)));
         let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
-        let mut looked_up = 0;
-        for old in rare {
-            let places = self.likeness.old.keys.get(old).map_or(&[][..], |&k| self.places_of(k));
-            if places.is_empty() || places.len() > EVERYWHERE {
-                continue;
-            }
+        let rare = self.rarest(self.likeness.old, sentence).into_iter();
+        let known = rare.filter_map(|old| {
+            let key = *self.likeness.old.keys.get(old)?;
+            Some((old, self.new_places(key)?))
+        });
+        for (old, places) in known.take(LOOKED_UP) {
             for &(_, new) in places {
                 *votes.entry(start(old, new as usize)).or_default() += self.likeness.weight(old);
-            }
-            looked_up += 1;
-            if looked_up == LOOKED_UP {
-                break;
             }
         }
         let mut groups: Vec<(f32, Range<usize>)> = Vec::new();
@@ -257,22 +274,38 @@ impl<'a> Search<'a> {
         new: &[u32],
     ) -> Option<Found> {
         let pairs = common(old, new);
-        let pairs = together(&pairs);
-        let ((first_old, first), (last_old, last)) = (*pairs.first()?, *pairs.last()?);
+        let mut pairs = together(&pairs);
+        // A word at its ends that was one of another sentence before is not meant.
+        let mine = |new: usize| {
+            self.alignment.to_old(region.start + new).is_none_or(|old| tokens.contains(&old))
+        };
+        while let Some((_, rest)) = pairs.split_first().filter(|((_, new), _)| !mine(*new)) {
+            pairs = rest;
+        }
+        while let Some((_, rest)) = pairs.split_last().filter(|((_, new), _)| !mine(*new)) {
+            pairs = rest;
+        }
+        let ((mut first_old, first), (mut last_old, last)) = (*pairs.first()?, *pairs.last()?);
         let weight = |i: usize| self.likeness.weight(tokens.start + i);
         let alike: f32 = pairs.iter().map(|(i, _)| weight(*i)).sum();
         let whole: f32 = (0..old.len()).map(weight).sum();
         // What was changed at its ends belongs to it, as far as its sentence goes there and nothing else was it before.
         let mut there = region.start + first..region.start + last + 1;
         let sentence = self.likeness.new.around(&there);
-        let nobodys = |token: usize| self.alignment.to_old(token).is_none();
-        let first = there.start.saturating_sub(first_old).max(sentence.start);
-        while there.start > first && nobodys(there.start - 1) {
-            there.start -= 1;
+        let nobodys =
+            |token: usize| self.alignment.to_old(token).is_none_or(|old| tokens.contains(&old));
+        let same = |i: usize, token: usize| old.get(i) == self.likeness.new.keys.get(token);
+        while there.start > sentence.start
+            && first_old > 0
+            && (same(first_old - 1, there.start - 1) || nobodys(there.start - 1))
+        {
+            (first_old, there.start) = (first_old - 1, there.start - 1);
         }
-        let end = (there.end + (old.len() - 1 - last_old)).min(sentence.end);
-        while there.end < end && nobodys(there.end) {
-            there.end += 1;
+        while there.end < sentence.end
+            && last_old + 1 < old.len()
+            && (same(last_old + 1, there.end) || nobodys(there.end))
+        {
+            (last_old, there.end) = (last_old + 1, there.end + 1);
         }
         let bytes = self.likeness.new.bytes(&there);
         (whole > 0.0).then(|| Found { tokens: there, bytes, own: alike / whole })
