@@ -187,6 +187,23 @@ fn generated_changes_move_anchors_to_where_their_words_went() {
     assert!(figures.needless * 50 <= figures.anchors, "needlessly orphaned: {figures:?}");
 }
 
+#[test]
+fn texts_without_words_or_sentences_are_no_trap() {
+    let blob = "QmFzZTY0".repeat(60_000);
+    let line = "le conseil et le syndicat ".repeat(12_000);
+    let commas = "a, ".repeat(80_000);
+    let same = "Kervel dément. ".repeat(8_000);
+    for (old, change) in [(&blob, "x"), (&line, "donc "), (&commas, "b. "), (&same, "Orr nie. ")] {
+        let middle = old.floor_char_boundary(old.len() / 2);
+        let new = format!("{change}{}{change}{}", &old[..middle], &old[middle..]);
+        let ranges: Vec<_> = (0..200).map(|i| i * 1_000..i * 1_000 + 9).collect();
+        let (old, new) = (Text::new(old.as_str()), Text::new(new));
+        for outcome in reanchor(&old, &new, &ranges) {
+            assert!(sound(&new, &outcome), "{outcome:?}");
+        }
+    }
+}
+
 fn sound(text: &Text, outcome: &Outcome) -> bool {
     let on_boundaries = |range: &Range<usize>| {
         range.start < range.end

@@ -58,6 +58,11 @@ impl Letters {
         self.letters.len()
     }
 
+    /// The byte where a letter starts, by its number from 0.
+    pub(super) fn start_of(&self, letter: usize) -> Option<usize> {
+        self.at.get(letter).map(|place| place.0)
+    }
+
     /// Where among these letters the words stand with the fewest letters changed, put in or left out: the bytes, and how
     /// many changes. Of several such places the one that ends nearest to the byte `near`. `None` where more than `most`
     /// changes are needed everywhere.

@@ -22,6 +22,10 @@ const REACH: usize = 16;
 /// A place of more tokens than this is found by its words, not by its letters.
 pub(super) const LONG: usize = 24;
 
+/// Words of more letters than the first are not searched for by letters, nor regions of more bytes than the second: a
+/// text may hold “words” of megabytes.
+const MOST_LETTERS: (usize, usize) = (2_000, 64 << 10);
+
 /// Both texts, what the diff says of them, and an index of what is new.
 pub(super) struct Search<'a> {
     pub(super) texts: (&'a Text, &'a Text),
@@ -235,21 +239,16 @@ impl<'a> Search<'a> {
 
     /// The byte of the new text that is so many letters into a token.
     fn further(&self, token: Range<usize>, letters: usize) -> usize {
-        let text = self.texts.1;
-        let mut at = token.start;
-        while at < token.end {
-            let words = text.get(token.start..at).unwrap_or_default();
-            if Letters::of(words, 0).len() >= letters {
-                break;
-            }
-            at = text.next_grapheme(at).max(at + 1);
-        }
-        at.min(token.end)
+        let words = self.texts.1.get(token.clone()).unwrap_or_default();
+        Letters::of(words, token.start).start_of(letters).unwrap_or(token.end)
     }
 
     fn by_letters(&self, bytes: &Range<usize>, region: &Range<usize>) -> Option<Found> {
         let words = Letters::of(self.texts.0.get(bytes.clone())?, 0);
         let there = self.likeness.new.bytes(region);
+        if words.len() > MOST_LETTERS.0 || there.len() > MOST_LETTERS.1 {
+            return None;
+        }
         let letters = Letters::of(self.texts.1.get(there.clone())?, there.start);
         let most = if words.len() < 4 { 0 } else { words.len() * 2 / 5 };
         let near = there.start.midpoint(there.end);
