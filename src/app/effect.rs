@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{ExportChoice, GoTo, OnCanvas, Pane};
-use crate::notebook::View;
+use crate::notebook::{ArticleId, View};
 
 /// The file dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub enum DialogKind {
         folder: PathBuf,
         /// The encoding in which an article is read; detected where there is none.
         encoding: Option<String>,
+    },
+    /// A file that is a new version of an article.
+    Update {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The article.
+        article: ArticleId,
     },
     /// Where to save the notebook.
     SaveAs {

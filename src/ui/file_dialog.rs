@@ -6,12 +6,15 @@ use std::sync::mpsc::Sender;
 use crate::app::{DialogKind, ExportChoice, has_program};
 use crate::article;
 use crate::export::Packaging;
+use crate::notebook::ArticleId;
 
 /// How a dialog ended.
 #[derive(Debug)]
 pub enum Ended {
     /// With a file to open.
     Open(PathBuf, Option<String>),
+    /// With a file that is a new version of an article.
+    Update(PathBuf, ArticleId),
     /// With a name to save under.
     SaveAs(PathBuf),
     /// With a name to export under.
@@ -49,6 +52,19 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
                 dialog.set_directory(folder)
             };
             let ended = move |path| Ended::Open(path, encoding);
+            await_it(dialog.pick_file(), ended, sender, wake);
+        }
+        DialogKind::Update { folder, article } => {
+            let dialog = dialog
+                .set_title("Update the article")
+                .add_filter("Articles", &article::extensions().collect::<Vec<_>>())
+                .add_filter("All files", &["*"]);
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            let ended = move |path| Ended::Update(path, article);
             await_it(dialog.pick_file(), ended, sender, wake);
         }
         DialogKind::SaveAs { folder, name } => {

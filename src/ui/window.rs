@@ -143,6 +143,9 @@ impl Window {
                 Ended::Open(path, encoding) => {
                     self.out.push(Intent::Session(SessionIntent::opening(path, encoding)));
                 }
+                Ended::Update(path, article) => {
+                    self.out.push(Intent::Session(SessionIntent::UpdateArticle(article, path)));
+                }
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
                 Ended::Export(path, choice) => {
                     self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));

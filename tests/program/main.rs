@@ -20,3 +20,4 @@ mod script;
 mod settings;
 mod tagging;
 mod undoing;
+mod updating;

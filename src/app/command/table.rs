@@ -65,8 +65,7 @@ commands! {
         |program| program.ask_what_to_open(None),
         key(shortcut("O").ctrl()), always();
     OpenWithEncoding: File, "Open with encoding…", "Open an article whose encoding is known, or was detected wrongly",
-        |program| program.ask(OpenWithEncoding),
-        always(), opens_field();
+        |program| program.ask(OpenWithEncoding), always(), opens_field();
     PasteArticle: File, "New article from text…", "Paste the text of an article that is not a file",
         |program| program.ask(PasteArticle(String::new())),
         key(shortcut("V").ctrl().shift()), always(), changes(), opens_field();
@@ -74,8 +73,7 @@ commands! {
         |program| program.leave(NextStep::New),
         key(shortcut("N").ctrl()), always();
     OpenSample: File, "Open sample notebook", "Open the sample notebook that comes with Casebook",
-        |program| program.open_sample(),
-        always();
+        |program| program.open_sample(), always();
     Save: File, "Save", "Save the notebook",
         |program| program.save(),
         section(), key(shortcut("S").ctrl()), changes();
@@ -83,8 +81,7 @@ commands! {
         |program| program.ask_where_to_save(),
         key(shortcut("S").ctrl().shift()), keeps_arrangement();
     Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
-        |program| program.ask(ExportNotebook),
-        keeps_arrangement();
+        |program| program.ask(ExportNotebook), keeps_arrangement();
     Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
         |program| program.print(), keeps_arrangement();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
@@ -96,6 +93,8 @@ commands! {
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
         key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
+    UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
+        |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes();
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         needs(&needs::ARTICLE), changes();

@@ -31,6 +31,8 @@ pub enum SessionIntent {
     AddText(String),
     /// Reads the article's file again in another encoding.
     Reread(ArticleId, String),
+    /// Reads this file as a new version of the article, and shows what becomes of its mentions.
+    UpdateArticle(ArticleId, PathBuf),
     /// Opens the page on an article.
     ShowDetails(ArticleId),
     /// Saves to this file.
@@ -93,6 +95,7 @@ impl Program {
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
+            SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
             SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),

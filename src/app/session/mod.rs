@@ -17,6 +17,7 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod updating;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use exporting::{ExportNotebook, ReplaceExport};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;
+pub use updating::ArticleUpdate;
 
 use super::OpenNotebook;
 use super::desktop::Opener;

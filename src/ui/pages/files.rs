@@ -68,7 +68,9 @@ impl Page for PathPage {
 
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
-            DialogKind::Open { folder, .. } => folder_text(folder),
+            DialogKind::Open { folder, .. } | DialogKind::Update { folder, .. } => {
+                folder_text(folder)
+            }
             DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
                 folder.join(name).display().to_string()
             }
@@ -215,6 +217,7 @@ fn path(
     ui.set_width(520.0);
     let (heading, button) = match kind {
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
+        DialogKind::Update { .. } => ("Update the article", "Read"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
         DialogKind::Export { .. } => ("Export the notebook", "Export"),
     };
@@ -238,6 +241,9 @@ fn path(
             out.push(match kind {
                 DialogKind::Open { encoding, .. } => {
                     Intent::Session(SessionIntent::opening(path, encoding.clone()))
+                }
+                DialogKind::Update { article, .. } => {
+                    Intent::Session(SessionIntent::UpdateArticle(*article, path))
                 }
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
                 DialogKind::Export { choice, .. } => {

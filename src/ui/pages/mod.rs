@@ -14,6 +14,7 @@ mod open_with_encoding;
 mod palette;
 mod reason;
 mod rename;
+mod update;
 mod view_name;
 mod your_name;
 
@@ -43,6 +44,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<backups::PurgePage>(),
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
+    PageRow::new::<update::UpdatePage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<rename::RenamePage>(),
