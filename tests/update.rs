@@ -1,4 +1,4 @@
-//! An article's new version: `casebook update` as a script meets it, and the edit behind it.
+//! An article's new version: `casebook update` as a script meets it, the edit behind it, and its page.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
@@ -7,12 +7,22 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use casebook::app::questions::ArticleUpdate;
+use casebook::app::{Command as AppCommand, Intent, SessionIntent};
 use casebook::edit::{Edit, Refusal, Update, apply};
 use casebook::notebook::{ArticleId, Notebook, Origin, Place, ViewState, check};
 use casebook::storage::{parse, render};
 use casebook::text::{Outcome, Text};
+use egui::Key;
+use egui::accesskit::Toggled;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::Value;
 use tempfile::TempDir;
+
+#[path = "common/session.rs"]
+mod session;
+
+use session::Session;
 
 const BEFORE: &str = "Le conseil a cédé\n\
     Selon Le Phare, l’armateur Kervadec aurait été prévenu vendredi, avant le vote du conseil.\n\
@@ -284,4 +294,56 @@ fn what_the_update_says_of_an_anchor_is_what_happens_to_it() {
         assert_eq!(matches!(outcome, Outcome::Orphaned { .. }), now.is_none());
     }
     assert_eq!(update.quotes(&notebook).count(), 2);
+}
+
+#[test]
+fn the_page_shows_each_mention_and_works_by_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut s = Session::open();
+    s.run(AppCommand::OpenSample);
+    let article = s.open_notebook().article().unwrap();
+    let before = s.open_notebook().snapshot();
+    let text = before.article(article).unwrap().text.as_str().to_owned();
+    let first = before.mentions_in(article).next().unwrap();
+    let words = before.words(&before.mention(first).unwrap().anchor).to_owned();
+    // Without the paragraph of the first mention.
+    let at = before.mention(first).unwrap().anchor.range().unwrap().start;
+    let paragraph = Text::new(text.as_str());
+    let paragraph = paragraph.paragraph(paragraph.paragraph_at(at));
+    let path = folder.path().join("new.txt");
+    fs::write(&path, format!("{}{}", &text[..paragraph.start], &text[paragraph.end + 1..]))
+        .unwrap();
+    s.send(Intent::Session(SessionIntent::UpdateArticle(article, path)));
+    s.settle();
+    let asked: &ArticleUpdate = s.program().asked().unwrap();
+    let [unchanged, _, orphaned] = asked.counts;
+    assert!(orphaned > 1 && unchanged > orphaned, "{:?}", asked.counts);
+    let names: Vec<String> = asked
+        .mentions
+        .iter()
+        .take(2)
+        .map(|id| {
+            let mention = before.mention(*id).unwrap();
+            format!("orphaned: {}, {}", before.words(&mention.anchor), before.name(mention.entity))
+        })
+        .collect();
+    assert!(names[0].contains(&words), "{names:?}");
+    let selected = |s: &Session, name: &str| {
+        let mut rows = s.0.query_all_by_role_and_label(egui::accesskit::Role::ListItem, name);
+        rows.any(|row| {
+            let node = row.accesskit_node();
+            node.is_selected() == Some(true) || node.toggled() == Some(Toggled::True)
+        })
+    };
+    assert!(selected(&s, &names[0]), "{names:?}");
+    s.key(egui::Modifiers::NONE, Key::ArrowDown);
+    assert!(selected(&s, &names[1]), "the arrows walk the list");
+    s.0.get_by_label("As it was");
+    // The button kept the keyboard.
+    s.key(egui::Modifiers::NONE, Key::Enter);
+    s.settle();
+    assert!(s.program().question().is_none());
+    assert!(s.open_notebook().notebook().article(article).unwrap().earlier.len() == 1);
+    s.run(AppCommand::Undo);
+    assert!(s.open_notebook().notebook() == &*before);
 }
