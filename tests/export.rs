@@ -75,7 +75,7 @@ impl Sink for Files {
 fn write(format: &Format, content: &Content<'_>) -> Vec<(String, String)> {
     let mut files = Files::default();
     format.write(content, &mut files, &|| false, &|_| {}).unwrap();
-    let text = |(name, bytes)| (name, String::from_utf8(bytes).unwrap());
+    let text = |(name, bytes): (_, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
     files.0.into_iter().map(text).collect()
 }
 
@@ -560,6 +560,7 @@ fn the_command_writes_each_format_and_the_same_bytes_again() {
             assert!(stream.status.success());
             assert_eq!(fs::read(at.join("out")).unwrap(), stream.stdout, "{}", format.id);
             assert_eq!(json["bytes"], stream.stdout.len());
+            fs::remove_file(at.join("out")).unwrap();
         }
     }
 }

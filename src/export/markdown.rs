@@ -153,7 +153,7 @@ fn describe(notebook: &Notebook, entity: &Entity, out: &mut Out<'_>) -> Result<(
 }
 
 /// What a mention says: its words, who says them and how, and the user's note.
-fn said(notebook: &Notebook, mention: &Mention) -> String {
+pub(super) fn said(notebook: &Notebook, mention: &Mention) -> String {
     let mut text = format!("“{}”", escaped(&one_line(notebook.words(&mention.anchor))));
     if let Some(statement) = &mention.statement {
         if statement.polarity == Polarity::Denies {
