@@ -31,6 +31,7 @@ pub mod edit;
 pub mod export;
 pub mod fields;
 pub mod graph;
+pub mod import;
 pub mod inquiry;
 pub mod job;
 pub mod notebook;

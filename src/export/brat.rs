@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::file_names::safe;
-use super::location::{Cited, one_line};
+use super::location::Cited;
 use super::{Content, Out, Stopped};
 use crate::notebook::{
-    ActorKind, ArticleId, Detail, Entity, EntityId, Form, Link, LinkId, Mention, MentionId,
-    Modality, Notebook, Polarity, RelationId, Role, Target,
+    ActorKind, ArticleId, Detail, Entity, EntityId, Evidence, Form, Link, LinkId, Mention,
+    MentionId, Modality, Notebook, Polarity, RelationId, Role, Target,
 };
 
 /// The comments that say which record of the notebook an annotation is.
@@ -158,6 +158,8 @@ struct Page<'a> {
     lines: String,
     /// Where an entity is mentioned, and what that annotation is called: by start.
     of_entity: BTreeMap<EntityId, Vec<(usize, usize)>>,
+    /// What the annotation of a mention is called.
+    of_mention: BTreeMap<MentionId, usize>,
     /// The mentions of events: annotation, place, entity.
     triggers: Vec<(usize, usize, EntityId)>,
     /// The events by their triggers.
@@ -173,6 +175,7 @@ impl<'a> Page<'a> {
             names,
             lines: String::new(),
             of_entity: BTreeMap::new(),
+            of_mention: BTreeMap::new(),
             triggers: Vec::new(),
             event_of: BTreeMap::new(),
             counts: [0; 6],
@@ -185,8 +188,8 @@ impl<'a> Page<'a> {
     }
 
     fn comment(&mut self, sort: &str, of: &str, text: &str) {
-        let text = one_line(text);
-        if !text.is_empty() {
+        let text = on_one_line(text);
+        if !text.trim().is_empty() {
             let number = self.next(5);
             // Writing to a string cannot fail.
             let _ = writeln!(self.lines, "#{number}\t{sort} {of}\t{text}");
@@ -215,7 +218,7 @@ impl<'a> Page<'a> {
             self.lines,
             "N{reference}\tReference T{number} {KNOWLEDGE_BASE}:{}\t{}",
             mention.entity,
-            one_line(&entity.name)
+            on_one_line(&entity.name)
         );
         let of = format!("T{number}");
         self.comment(ID_COMMENT, &of, &id.to_string());
@@ -234,6 +237,7 @@ impl<'a> Page<'a> {
                 self.attribute("Form", number, &format!("{:?}", statement.form));
             }
         }
+        self.of_mention.insert(id, number);
         self.of_entity.entry(mention.entity).or_default().push((at.start, number));
         if matches!(entity.detail, Detail::Event(_)) {
             self.triggers.push((number, at.start, mention.entity));
@@ -281,17 +285,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn link(&mut self, article: ArticleId, id: LinkId, link: &Link) {
+    fn link(&mut self, article: ArticleId, id: LinkId, link: &'a Link) {
         let Target::Entity(to) = link.to else { return };
         let notebook = self.notebook;
-        let quotes: Vec<Cited<'_>> = link
-            .evidence
-            .iter()
-            .filter_map(|one| notebook.evidence_anchor(one))
-            .filter(|anchor| anchor.article == article && anchor.range().is_some())
-            .map(|anchor| Cited::at(notebook, anchor))
-            .collect();
-        let place = quotes.first().map_or(0, |at| at.start);
+        let here = |one: &&Evidence| {
+            notebook
+                .evidence_anchor(one)
+                .is_some_and(|anchor| anchor.article == article && anchor.range().is_some())
+        };
+        let evidence: Vec<&'a Evidence> = link.evidence.iter().filter(here).collect();
+        let cited = |one: &'a Evidence| {
+            notebook.evidence_anchor(one).map(|anchor| Cited::at(notebook, anchor))
+        };
+        let place = evidence.first().and_then(|one| cited(one)).map_or(0, |at| at.start);
         let (Some(from), Some(to)) = (self.nearest(link.from, place), self.nearest(to, place))
         else {
             return;
@@ -303,9 +309,14 @@ impl<'a> Page<'a> {
         let of = format!("R{number}");
         self.comment(ID_COMMENT, &of, &format!("{id} {}", link.relation.0));
         self.comment("AnnotatorNotes", &of, &link.note);
-        for at in quotes {
-            let text = format!("{} {} {}", at.start, at.end, one_line(at.words));
-            self.comment(EVIDENCE_COMMENT, &of, &text);
+        for one in evidence {
+            let Some(at) = cited(one) else { continue };
+            let place = match one {
+                Evidence::Mention(id) => self.of_mention.get(id).map(|number| format!("T{number}")),
+                Evidence::Quote(_) => None,
+            };
+            let place = place.unwrap_or_else(|| format!("{} {}", at.start, at.end));
+            self.comment(EVIDENCE_COMMENT, &of, &format!("{place} {}", at.words));
         }
     }
 }
@@ -317,6 +328,11 @@ fn words(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .replace(['\t', '\r'], " ")
+}
+
+/// A text as a line holds it: nothing of it ends the line or its column.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\t', '\r', '\n'], " ")
 }
 
 /// Where words stand, from this code point on. A place that runs over a line break is told line by line, as brat does it.

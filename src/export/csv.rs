@@ -54,14 +54,18 @@ impl Tables for Files<'_, '_> {
     }
 }
 
+/// Whether a spreadsheet would take a cell for a formula, whatever apostrophes stand before it.
+pub(crate) fn would_execute(text: &str) -> bool {
+    let bare = text.trim_start_matches('\'');
+    let first = bare.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || bare.starts_with(['\t', '\r'])
+}
+
 /// A text as a cell. What a spreadsheet would take for a formula gets an apostrophe before it, and so does what begins
 /// with an apostrophe and would be taken for one without it: so one apostrophe is taken away to read it again.
 fn cell(text: &str) -> String {
-    let bare = text.trim_start_matches('\'');
-    let first = bare.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
-    let executes = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || bare.starts_with(['\t', '\r']);
-    let text = if executes { format!("'{text}") } else { text.to_owned() };
+    let text = if would_execute(text) { format!("'{text}") } else { text.to_owned() };
     // A NUL ends a cell in some readers.
     let text = text.replace('\0', "\u{fffd}");
     let quoted = text.contains([',', ';', '"', '\n', '\r', '\t']) || text.trim() != text;

@@ -30,6 +30,24 @@ mod xlsx;
 mod xml;
 mod yaml;
 
+/// The words of our brat files, for reading them again.
+pub(crate) mod brat_terms {
+    pub(crate) use super::brat::{
+        EVIDENCE_COMMENT, ID_COMMENT, KNOWLEDGE_BASE, actor_type, role_name,
+    };
+}
+
+/// What our tables do to their cells, for reading them again.
+pub(crate) mod csv_terms {
+    pub(crate) use super::csv::would_execute;
+}
+
+/// The names of our REFI-QDA projects, for reading them again.
+pub(crate) mod qdpx_terms {
+    pub(crate) use super::guid::record_of;
+    pub(crate) use super::qdpx::{NAME, ORIGIN, code_of_kind, code_of_link, fields_note};
+}
+
 pub use content::{Content, Scope};
 pub use out::{Out, Single, Sink, Stopped};
 pub use target::{ExportError, Written, write_to, write_to_stream};
