@@ -49,6 +49,7 @@ pub(crate) mod qdpx_terms {
 }
 
 pub use content::{Content, Scope};
+pub(crate) use location::web_address;
 pub use out::{Out, Single, Sink, Stopped};
 pub use target::{ExportError, Written, write_to, write_to_stream};
 

@@ -16,6 +16,7 @@ use crate::edit::{
     AboutFields, Created, Edit, EntityFields, EvidenceRef, LinkFields, Ref, Spot, StatementFields,
     apply,
 };
+use crate::export::web_address;
 use crate::notebook::{
     About, Anchor, Article, ArticleId, EntityId, Family, Kind, LinkId, MentionId, Notebook, Origin,
     RelationId, Target,
@@ -168,7 +169,17 @@ impl Planner<'_> {
                 _ => None,
             }
         };
-        only(&case.url, |one| &one.about.url)
+        // Exports write an address as an address may be written.
+        let address = |url: &str| web_address(url).unwrap_or_else(|| url.trim().to_owned());
+        let wanted = address(&case.url);
+        let mut at_url = articles
+            .iter()
+            .filter(|(_, one)| !wanted.is_empty() && address(&one.about.url) == wanted);
+        let by_url = match (at_url.next(), at_url.next()) {
+            (Some((id, _)), None) => Some(*id),
+            _ => None,
+        };
+        by_url
             .or_else(|| only(&case.title, |one| &one.about.title))
             .or_else(|| only(&case.file_name, |one| &one.origin.file_name))
     }

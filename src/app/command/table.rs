@@ -4,8 +4,8 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle, RenameNotebook,
-    YourName,
+    About, ExportNotebook, ImportInto, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle,
+    RenameNotebook, YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -85,6 +85,9 @@ commands! {
     Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
         |program| program.ask(ExportNotebook),
         keeps_arrangement();
+    Import: File, "Import…", "Add what another program wrote to this notebook",
+        |program| program.ask(ImportInto),
+        always(), changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
