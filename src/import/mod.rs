@@ -108,6 +108,23 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
+/// The formats as the table of `docs/imports.md`.
+#[must_use]
+pub fn formats_as_markdown() -> String {
+    use std::fmt::Write as _;
+    let mut text = "| `--format` | format | reads | brings |\n|---|---|---|---|\n".to_owned();
+    for Format { id, name, endings, folder, brings, .. } in FORMATS {
+        let mut reads: Vec<String> = endings.iter().map(|end| format!("`.{end}`")).collect();
+        if *folder {
+            reads.push("a folder of them".to_owned());
+        }
+        let (reads, brings) = (reads.join(", "), brings.trim_start_matches("Brings "));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| `{id}` | {name} | {reads} | {brings} |");
+    }
+    text
+}
+
 /// The format of this id.
 #[must_use]
 pub fn format(id: &str) -> Option<&'static Format> {
