@@ -728,10 +728,7 @@ fn what_is_imported_in_the_window_is_one_step_and_what_did_not_fit_is_listed() {
     assert!(s.program().question().is_none());
     // Again: nothing is new, and nothing can be undone but the first step.
     s.send(Intent::Session(SessionIntent::ImportFrom(path)));
-    assert_eq!(
-        s.program().asked::<Imported>().map(|done| done.new.clone()).unwrap(),
-        "nothing new"
-    );
+    assert_eq!(s.program().asked::<Imported>().map(|done| done.new.clone()).unwrap(), "nothing");
     s.send(Intent::Cancel);
     s.run(AppCommand::Undo);
     assert!(s.open_notebook().notebook().entities().is_empty());

@@ -364,7 +364,7 @@ impl Page {
                 _ => {
                     let space = if value.is_empty() { "" } else { " " };
                     case.missed
-                        .say(format!("“{}”, {of}: the attribute {sort}{space}{value}", self.name));
+                        .say(format!("“{}”, {of}: the attribute {sort}{space}{value} is none that statements have", self.name));
                     continue;
                 }
             }

@@ -62,7 +62,7 @@ pub(super) fn read(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Case
     for table in tables.iter().filter(|table| sort_of(table).is_none()) {
         let name = &table.name;
         if name.starts_with("matrix-") {
-            reader.case.missed.say(format!("“{name}”: a matrix of competing claims"));
+            reader.case.missed.say(format!("“{name}”: matrices of competing claims are not read"));
         } else {
             reader
                 .case
@@ -176,7 +176,8 @@ impl Tables<'_> {
         };
         for column in table.columns().filter(|column| !known.contains(column) && !column.is_empty())
         {
-            let line = format!("“{}”: the column “{}”", table.name, short(column));
+            let line =
+                format!("“{}”: the column “{}” is none that is known", table.name, short(column));
             self.case.missed.say(line);
         }
     }
@@ -259,7 +260,10 @@ impl Tables<'_> {
         for column in ["replies", "assessments"] {
             if !row.get(column).is_empty() {
                 let name = short(row.get("name"));
-                self.case.missed.say(format!("{column} of “{name}”: {}", short(row.get(column))));
+                self.case.missed.say(format!(
+                    "{column} of “{name}” stand in words only: {}",
+                    short(row.get(column))
+                ));
             }
         }
         self.case.entities.push(entity);
@@ -323,7 +327,10 @@ impl Tables<'_> {
             }
         }
         if !row.get("assessments").is_empty() {
-            let line = format!("assessments of the link {id}: {}", short(row.get("assessments")));
+            let line = format!(
+                "assessments of the link {id} stand in words only: {}",
+                short(row.get("assessments"))
+            );
             self.case.missed.say(line);
         }
         let relation = [row.get("relation_id"), row.get("relation")];

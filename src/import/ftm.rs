@@ -190,7 +190,7 @@ impl Reader {
         let publisher = item.first("publisher");
         if !publisher.is_empty() && !known {
             self.case.missed.say(format!(
-                "“{}”: its publisher “{}”, which the file gives as words",
+                "“{}”: its publisher “{}” is given as words, and not as an entity",
                 short(&article.title),
                 short(publisher)
             ));
@@ -202,7 +202,11 @@ impl Reader {
 
     fn entity(&mut self, item: &Item) {
         let Some((kind, mut actor_kind)) = kind_of(&item.schema) else {
-            self.case.missed.say(format!("{}: it is a {}", short(&item.id), short(&item.schema)));
+            self.case.missed.say(format!(
+                "{}: it is a {}, and no actor, event or claim",
+                short(&item.id),
+                short(&item.schema)
+            ));
             return;
         };
         let found = self.ids.entity(&item.id);

@@ -176,7 +176,7 @@ impl<'a> Graph<'a> {
             self.edge(edge, number, both_ways);
         }
         for _ in graph.all("hyperedge") {
-            self.case.missed.say("an edge between more than two nodes");
+            self.case.missed.say("an edge between more than two nodes: a link has two ends");
         }
     }
 

@@ -159,7 +159,9 @@ impl Reader<'_> {
         for part in outer.iter().filter_map(|name| root.first(name)) {
             for one in &part.children {
                 let name = short(one.get("name"));
-                self.case.missed.say(format!("{} “{name}”", one.name.to_lowercase()));
+                self.case
+                    .missed
+                    .say(format!("the {} “{name}”: such are not read", one.name.to_lowercase()));
             }
         }
         let mut alone: Vec<String> = self
@@ -256,7 +258,9 @@ impl Reader<'_> {
             "TextSource" => source,
             "PDFSource" => {
                 for _ in source.all("PDFSelection") {
-                    self.case.missed.say(format!("a selection on a page of the PDF “{name}”"));
+                    self.case.missed.say(format!(
+                        "a selection on a page of the PDF “{name}”: only those in its text are read"
+                    ));
                 }
                 match source.first("Representation") {
                     Some(text) => text,
@@ -305,7 +309,9 @@ impl Reader<'_> {
             self.selection(selection, id, words.as_ref());
         }
         for _ in source.all("Coding") {
-            self.case.missed.say(format!("“{name}”: a code of all of it"));
+            self.case
+                .missed
+                .say(format!("“{name}”: it has a code as a whole, and mentions are of words"));
         }
         self.case.articles.push(article);
     }

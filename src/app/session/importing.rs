@@ -124,7 +124,8 @@ impl Program {
         }
         let there_too = if there.all() > 0 { in_words(&there) } else { String::new() };
         if missed.count() == 0 {
-            let mut said = format!("Imported from {name}: {}.", in_words(&new));
+            let nothing = if new.all() == 0 { " new" } else { "" };
+            let mut said = format!("Imported from {name}: {}{nothing}.", in_words(&new));
             if !there_too.is_empty() {
                 said.push_str(&format!(" There already: {there_too}."));
             }
@@ -168,5 +169,5 @@ fn in_words(counts: &Counts) -> String {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
     .collect();
-    if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }

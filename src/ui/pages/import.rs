@@ -10,8 +10,8 @@ use crate::text::shown_name;
 use crate::ui::theme::Style;
 use crate::ui::widgets::hint;
 
-/// The list of formats takes no more than this, in points.
-const LIST: f32 = 300.0;
+/// The list of formats takes no more than this, in points, and less in a small window.
+const LIST: f32 = 430.0;
 
 /// What can be imported.
 pub struct ImportPage;
@@ -32,12 +32,13 @@ impl Page for ImportPage {
             "What is in the file is added to this notebook in one step. What the notebook holds already stays as it is.",
         );
         ui.add_space(6.0);
-        egui::ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
+        let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, LIST);
+        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             for format in FORMATS {
                 let endings: Vec<String> =
                     format.endings.iter().map(|ending| format!(".{ending}")).collect();
-                let mut line = format!("{} ({}", format.name, endings.join(", "));
-                line.push_str(if format.folder { "; also a folder)" } else { ")" });
+                let mut line = format!("{} · {}", format.name, endings.join(", "));
+                line.push_str(if format.folder { ", or a folder of them" } else { "" });
                 ui.label(RichText::new(line).strong());
                 hint(ui, frame.style, format.brings);
                 ui.add_space(4.0);
@@ -73,7 +74,9 @@ impl Page for ImportedPage {
         let width = (ui.ctx().content_rect().width() - 80.0).min(680.0);
         ui.set_width(width);
         title(ui, frame.style, "Imported");
-        ui.label(format!("From {} ({}): {}.", shown_name(&done.name), done.format.name, done.new));
+        let from = format!("{} · {}", shown_name(&done.name), done.format.name);
+        ui.label(RichText::new(from).color(frame.style.muted));
+        ui.label(format!("Added: {}.", done.new));
         if !done.there.is_empty() {
             ui.label(format!("There already: {}.", done.there));
         }
