@@ -8,13 +8,12 @@ use super::case::{
     Case, CaseArticle, CaseEntity, CaseEvidence, CaseLink, CaseMention, CasePlace, short,
 };
 use super::csv_rows::{Row, Table};
+use super::csv_words::{chain, participants};
 use super::ids::Ids;
 use super::source::Source;
-use crate::edit::{Edit, EntityFields, HopFields, LinkFields, Ref, StatementFields};
+use crate::edit::{Edit, EntityFields, LinkFields, Ref, StatementFields};
 use crate::fields::{ENTITY, Field, LINK, Record, STATEMENT, ValueKind};
-use crate::notebook::{
-    ActorKind, Entity, EntityId, Kind, LinkId, MentionId, Notebook, Role, Source as Read, Target,
-};
+use crate::notebook::{ActorKind, Entity, EntityId, Kind, LinkId, MentionId, Notebook, Target};
 use crate::text::{fold, name_key};
 
 const FORMAT: &str = "folder of tables, or list of nodes or edges";
@@ -453,52 +452,4 @@ impl Tables<'_> {
         self.case.links.push(CaseLink { id, from, to, relation, with, evidence: Vec::new() });
         Ok(())
     }
-}
-
-/// Who took part: the ids, with the roles that stand behind the names, in parentheses.
-fn participants(ids: &[Ref<EntityId>], text: &str) -> Option<Vec<(Ref<EntityId>, Role)>> {
-    if ids.is_empty() {
-        return None;
-    }
-    let mut roles = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('(') {
-        rest = rest.get(at + 1..).unwrap_or("");
-        let role = Role::ALL.into_iter().find(|role| {
-            rest.strip_prefix(role.label())
-                .is_some_and(|after| after == ")" || after.starts_with("), "))
-        });
-        roles.extend(role);
-    }
-    let role = |at: usize| match roles.len() == ids.len() {
-        true => roles.get(at).copied().unwrap_or_default(),
-        // A name that looks like a role makes all of them uncertain.
-        false => Role::default(),
-    };
-    Some(ids.iter().cloned().enumerate().map(|(at, id)| (id, role(at))).collect())
-}
-
-/// The chain of speakers: the ids, with what stands behind the names: how far they are known, and the cue.
-fn chain(ids: Vec<Ref<EntityId>>, text: &str) -> Vec<HopFields> {
-    let mut told: Vec<(Read, String)> = Vec::new();
-    for part in text.split("; ") {
-        for source in Read::ALL {
-            let sign = format!(" ({}", source.label());
-            if let Some((_, after)) = part.rsplit_once(&sign)
-                && let Some(cue) = after.strip_suffix(')')
-            {
-                told.push((source, cue.strip_prefix(": ").unwrap_or(cue).to_owned()));
-                break;
-            }
-        }
-    }
-    let sure = told.len() == ids.len();
-    ids.into_iter()
-        .enumerate()
-        .map(|(at, actor)| {
-            let (source, cue) =
-                told.get(at).filter(|_| sure).cloned().unwrap_or((Read::default(), String::new()));
-            HopFields { actor, cue, source }
-        })
-        .collect()
 }

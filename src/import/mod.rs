@@ -10,6 +10,7 @@ mod brat;
 mod case;
 mod csv;
 mod csv_rows;
+mod csv_words;
 mod error;
 mod ftm;
 mod graphml;
@@ -17,6 +18,8 @@ mod ids;
 mod json;
 mod place;
 mod plan;
+mod planned_links;
+mod planner;
 mod qdpx;
 mod source;
 mod xml;
@@ -27,7 +30,8 @@ pub use case::{
     Case, CaseArticle, CaseEntity, CaseEvidence, CaseLink, CaseMention, CasePlace, Missed, Unit,
 };
 pub use error::ImportError;
-pub use plan::{Counts, Plan, plan};
+pub use plan::{Plan, plan};
+pub use planner::Counts;
 pub use source::{Source, SourceFile};
 
 /// Reads what is imported.
