@@ -1,7 +1,7 @@
 //! FollowTheMoney entities as JSON lines (<https://followthemoney.tech/>), nested in each other or not. The format holds no
 //! offsets: a mention is placed where its words stand once in its document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -95,8 +95,12 @@ pub(super) fn read(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Case
     if items.is_empty() {
         return Err(not_this("no entity with an id and a schema is in it".to_owned()));
     }
-    let mut reader =
-        Reader { ids: Ids::new("ftm", ""), titles: HashMap::new(), case: Case::default() };
+    let mut reader = Reader {
+        ids: Ids::new("ftm", ""),
+        titles: HashMap::new(),
+        quotes: HashMap::new(),
+        case: Case::default(),
+    };
     for item in items.iter().filter(|item| TEXTS.contains(&&*item.schema)) {
         reader.article(item);
     }
@@ -155,6 +159,8 @@ struct Reader {
     ids: Ids,
     /// The articles by their titles.
     titles: HashMap<String, Option<ArticleId>>,
+    /// The words that events and claims are quoted with: whose they are, and in which paragraphs.
+    quotes: HashMap<(ArticleId, String), VecDeque<(EntityId, Option<usize>)>>,
     case: Case,
 }
 
@@ -245,6 +251,14 @@ impl Reader {
             }
         }
         entity.with.retain(|with| *with != EntityFields::default());
+        if kind != Kind::Actor {
+            let places: Vec<CasePlace> =
+                item.all("description").iter().filter_map(|text| self.quoted(text)).collect();
+            for place in places {
+                let quotes = self.quotes.entry((place.article, place.exact)).or_default();
+                quotes.push_back((found.0, place.paragraph));
+            }
+        }
         self.case.entities.push(entity);
     }
 
@@ -268,15 +282,24 @@ impl Reader {
 
     fn mention(&mut self, item: &Item) {
         let (document, words) = (item.first("document"), item.first("name"));
-        let (Some(resolved), false) = (item.all("resolved").first(), document.is_empty()) else {
+        let article = self.ids.article(document).0;
+        // The format resolves mentions of actors alone; events and claims are known by the words they are quoted with.
+        let meant = match item.all("resolved").first() {
+            Some(resolved) => Some((self.ids.entity(resolved).0, None)),
+            None => self.quotes.get_mut(&(article, words.to_owned())).and_then(|quotes| {
+                let (first, _) = *quotes.front()?;
+                let one = quotes.iter().all(|(entity, _)| *entity == first);
+                if one { quotes.pop_front() } else { None }
+            }),
+        };
+        let Some((entity, paragraph)) = meant.filter(|_| !document.is_empty()) else {
             self.case.missed.say(format!(
                 "the mention “{}”: the file does not say whom it means, or where it stands",
                 short(words)
             ));
             return;
         };
-        let place = CasePlace::words(self.ids.article(document).0, words);
-        let entity = self.ids.entity(resolved).0;
+        let place = CasePlace { paragraph, ..CasePlace::words(article, words) };
         self.case.mentions.push(CaseMention::new(self.ids.mention(&item.id), entity, place));
     }
 
@@ -325,7 +348,9 @@ impl Reader {
         let (words, source) = text.strip_prefix('“')?.rsplit_once("” · ")?;
         let (title, paragraph) = source.rsplit_once(", paragraph ")?;
         let article = (*self.titles.get(title)?)?;
-        let paragraph = paragraph.parse().ok();
+        // What is said of a statement may follow, in parentheses.
+        let digits = paragraph.find(|c: char| !c.is_ascii_digit()).unwrap_or(paragraph.len());
+        let paragraph = paragraph.get(..digits)?.parse().ok();
         Some(CasePlace { paragraph, ..CasePlace::words(article, words) })
     }
 

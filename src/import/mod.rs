@@ -88,7 +88,7 @@ pub static FORMATS: &[Format] = &[
         name: "FollowTheMoney",
         endings: &["ftm.json", "json", "jsonl", "ndjson", "ijson"],
         folder: false,
-        brings: "Brings persons, organisations, events and notes as entities, documents with their texts, links with their quotes, and mentions whose words stand once in their document.",
+        brings: "Brings persons, organisations, events and notes as entities, documents with their texts, links with their quotes, and mentions whose words stand once in their document or paragraph.",
         looks_like: ftm::looks_like,
         read: ftm::read,
     },

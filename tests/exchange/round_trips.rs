@@ -290,19 +290,37 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_bring_a_reader_down(bytes in proptest::collection::vec(any::<u8>(), 0..300), cut in any::<prop::sample::Index>()) {
+    fn no_bytes_bring_a_reader_down(
+        bytes in proptest::collection::vec(any::<u8>(), 0..300),
+        cut in any::<prop::sample::Index>(),
+        changed in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..40),
+    ) {
         let notebook = sample();
         for format in import::FORMATS {
             let _ = format.read(&Source::of("a.ann", bytes.clone()), &|| false);
-            let mut source = exported(&notebook, format.id);
-            for file in &mut source.files {
-                let at = cut.index(file.bytes.len().max(1));
-                file.bytes.truncate(at);
+            let whole = exported(&notebook, format.id);
+            let mut short = whole.clone();
+            for file in &mut short.files {
+                file.bytes.truncate(cut.index(file.bytes.len().max(1)));
             }
-            if let Ok(case) = format.read(&source, &|| false) {
-                let plan = import::plan(case, &notebook, "", &|| false, &|_| {}).unwrap();
-                let mut copy = notebook.clone();
-                prop_assert!(apply(&mut copy, &plan.edit).is_ok());
+            let mut other = whole;
+            for (at, byte) in &changed {
+                for file in other.files.iter_mut().filter(|file| !file.bytes.is_empty()) {
+                    let at = at.index(file.bytes.len());
+                    file.bytes[at] = *byte;
+                }
+            }
+            for source in [short, other] {
+                let Ok(case) = format.read(&source, &|| false) else { continue };
+                // Into what holds the same already, and into nothing.
+                for old in [&notebook, &Notebook::new("")] {
+                    let plan = import::plan(case.clone(), old, "", &|| false, &|_| {}).unwrap();
+                    let mut copy = old.clone();
+                    prop_assert!(apply(&mut copy, &plan.edit).is_ok());
+                    prop_assert!(casebook::notebook::check(&copy).is_empty());
+                    let again = import::plan(case.clone(), &copy, "", &|| false, &|_| {}).unwrap();
+                    prop_assert_eq!(again.new.all(), 0, "{}", format.id);
+                }
             }
         }
     }

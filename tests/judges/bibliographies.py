@@ -19,7 +19,7 @@ def date(value):
         assert 1 <= len(parts) <= 3 and all(isinstance(part, int) for part in parts)
 
 
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     library = bibtexparser.parse_file(str(case.export("bibtex", ".bib")))
     assert not library.failed_blocks, library.failed_blocks
     articles = {one["id"]: one for one in case.show["articles"]}

@@ -5,7 +5,7 @@ from bioc import brat
 from common.judge import Judge
 
 judge = Judge()
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     folder = case.export("brat")
     want = {id: m for id, m in case.mentions.items() if m["quote"].strip()}
     found = sliced = relations = 0

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from common.judge import Judge
 
 judge = Judge()
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     data = case.export("ics", ".ics").read_bytes()
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     calendar = Calendar.from_ical(data)

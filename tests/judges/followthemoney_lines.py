@@ -9,7 +9,7 @@ from followthemoney import model
 from common.judge import Judge
 
 judge = Judge()
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     lines = [json.loads(line) for line in case.export("ftm", ".ftm.json").read_text(encoding="utf-8").split("\n") if line]
     proxies = []
     for line in lines:

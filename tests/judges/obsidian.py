@@ -27,7 +27,7 @@ def canvas(case, file):
     return raw
 
 
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     canvas(case, case.export("canvas", ".canvas"))
     folder = case.export("obsidian")
     names = {path.name for path in folder.iterdir()}

@@ -27,7 +27,7 @@ def valid(archive, name):
     return said_of_schema
 
 
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     file = case.export("qdpx", ".qdpx")
     verdict = valid(file, case.name)
     with zipfile.ZipFile(file) as archive:
@@ -45,7 +45,7 @@ for case in judge.cases():
             assert selection.coding
             sliced += 1
     leaves = []
-    stack = list(project.code_book.codes.code)
+    stack = list(project.code_book.codes.code) if project.code_book else []
     while stack:
         code = stack.pop()
         stack.extend(code.code)

@@ -20,7 +20,7 @@ def meant(cell):
     return rest if cell.startswith("'") and (first[:1] in tuple("=+-@＝＋－＠") or bare[:1] in "\t\r") and first else cell
 
 
-for case in judge.cases():
+for case in [*judge.cases(), judge.bare()]:
     folder = case.export("csv")
     tables = {}
     for path in sorted(folder.glob("*.csv")):

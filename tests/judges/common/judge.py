@@ -150,6 +150,10 @@ class Judge:
         self.run("edit", file, script)
         return Case(self, "hostile", file)
 
+    def bare(self):
+        """A notebook with one article and nothing else."""
+        return Case(self, "bare", self.empty("bare"))
+
     def cases(self):
         return [self.sample(), self.hostile()]
 
