@@ -11,6 +11,8 @@ use crate::notebook::{Article, ArticleId};
 const CELL: usize = 32_767;
 /// The most rows of a sheet, its head included.
 const ROWS: u32 = 1_048_576;
+/// A column shows no more characters than this without being widened.
+const WIDEST: usize = 50;
 /// The most columns of a sheet.
 const COLUMNS: usize = 16_384;
 
@@ -29,6 +31,7 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         name: String::new(),
         head: Vec::new(),
         sheet: None,
+        widths: Vec::new(),
         row: 0,
         cut: Vec::new(),
     };
@@ -54,6 +57,8 @@ struct Sheets<'a, 'b> {
     name: String,
     head: Vec<String>,
     sheet: Option<Worksheet>,
+    /// How many characters its columns show at most.
+    widths: Vec<usize>,
     /// The next row, from 0.
     row: u32,
     /// The cells that were cut: sheet, row, column, length in UTF-16 code units.
@@ -65,12 +70,12 @@ impl Sheets<'_, '_> {
     fn sheet(&mut self, name: String) -> Result<(), Stopped> {
         self.end()?;
         let mut sheet = Worksheet::new();
+        self.widths.clear();
         sheet.set_name(&name).map_err(failed)?;
         sheet.set_freeze_panes(1, 1).map_err(failed)?;
         for (column, text) in (0..).zip(self.head.iter().take(COLUMNS)) {
             let text = cell_text(text);
-            let width = text.chars().count().clamp(8, 40) as f64 + 4.0;
-            sheet.set_column_width(column, width).map_err(failed)?;
+            self.widths.push(text.chars().count() + 2);
             sheet
                 .write_string_with_format(0, column, cut(&text).0, &self.head_format)
                 .map_err(failed)?;
@@ -81,6 +86,11 @@ impl Sheets<'_, '_> {
 
     fn end(&mut self) -> Result<(), Stopped> {
         let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
+        for (column, width) in (0..).zip(&self.widths) {
+            sheet
+                .set_column_width(column, (*width).clamp(8, WIDEST) as f64 + 2.0)
+                .map_err(failed)?;
+        }
         let last = self.head.len().min(COLUMNS).saturating_sub(1);
         let last = u16::try_from(last).unwrap_or(0);
         sheet.autofilter(0, 0, self.row.saturating_sub(1), last).map_err(failed)?;
@@ -126,6 +136,10 @@ impl Tables for Sheets<'_, '_> {
                 Cell::Text(text) if text.is_empty() => {}
                 Cell::Text(text) => {
                     let text = cell_text(text);
+                    if let Some(width) = self.widths.get_mut(usize::from(column)) {
+                        let first = text.lines().next().unwrap_or("");
+                        *width = (*width).max(first.chars().take(WIDEST).count());
+                    }
                     let (kept, length) = cut(&text);
                     if let Some(length) = length {
                         let over = self.head.get(usize::from(column)).cloned().unwrap_or_default();
