@@ -155,12 +155,14 @@ fn flatten(value: Value, items: &mut Vec<Item>) {
     items.push(Item { id, schema, properties });
 }
 
+/// The words of articles that events and claims are quoted with: whose they are, and in which paragraphs.
+type Quotes = HashMap<(ArticleId, String), VecDeque<(EntityId, Option<usize>)>>;
+
 struct Reader {
     ids: Ids,
     /// The articles by their titles.
     titles: HashMap<String, Option<ArticleId>>,
-    /// The words that events and claims are quoted with: whose they are, and in which paragraphs.
-    quotes: HashMap<(ArticleId, String), VecDeque<(EntityId, Option<usize>)>>,
+    quotes: Quotes,
     case: Case,
 }
 

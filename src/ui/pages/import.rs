@@ -119,7 +119,7 @@ fn lines(ui: &mut Ui, all: &[String], style: &Style) {
             list.show_rows(ui, row, all.len(), |ui, rows| {
                 for line in all.get(rows).unwrap_or(&[]) {
                     let line = shown_name(line);
-                    ui.add(egui::Label::new(&*line).truncate()).on_hover_text(&*line);
+                    ui.add(egui::Label::new(&*line).truncate());
                 }
             });
         });
