@@ -433,7 +433,8 @@ fn sets(content: &Content<'_>, to: &mut Archive) -> Result<(), Stopped> {
 fn graph(content: &Content<'_>, to: &mut Archive) -> Result<(), Stopped> {
     let notebook = content.notebook();
     let node = |id| notebook.nodes().get(&id).filter(|_| content.has_entity(id));
-    if !content.entities().any(|(id, _)| node(id).is_some()) {
+    let cards: Vec<_> = content.cards().filter(|(_, card)| !card.text.trim().is_empty()).collect();
+    if cards.is_empty() && !content.entities().any(|(id, _)| node(id).is_some()) {
         return Ok(());
     }
     let vertex = |id: &str| guid::of(&format!("vertex of {id}"));
@@ -453,6 +454,19 @@ fn graph(content: &Content<'_>, to: &mut Archive) -> Result<(), Stopped> {
             place.x.round() as i64,
             place.y.round() as i64,
             colour(entity.kind().word())
+        ))?;
+    }
+    for (id, card) in cards {
+        let whole = |value: f32| value.round() as i64;
+        let (half_width, half_height) = (card.width / 2.0, card.height / 2.0);
+        to.line(&format!(
+            "<Vertex guid=\"{}\" representedGUID=\"{}\" firstX=\"{}\" firstY=\"{}\" secondX=\"{}\" secondY=\"{}\" shape=\"Note\"/>",
+            vertex(&id.to_string()),
+            guid::of_record(&id.to_string()),
+            whole(card.x - half_width),
+            whole(card.y - half_height),
+            whole(card.x + half_width),
+            whole(card.y + half_height)
         ))?;
     }
     for (id, link) in content.links() {

@@ -1,7 +1,7 @@
 //! What every format is read into: articles, entities, mentions and links, each under the id it will have.
 
 use crate::edit::{EntityFields, LinkFields, StatementFields};
-use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, Target};
+use crate::notebook::{ArticleId, CardId, EntityId, GroupId, Kind, LinkId, MentionId, Target};
 
 /// What a file of another program says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,10 @@ pub struct Case {
     pub mentions: Vec<CaseMention>,
     /// Its links.
     pub links: Vec<CaseLink>,
+    /// Its groups on the canvas.
+    pub groups: Vec<CaseGroup>,
+    /// Its note cards on the canvas.
+    pub cards: Vec<CaseCard>,
     /// What is in the file and cannot be in a notebook, a line each.
     pub missed: Missed,
 }
@@ -128,6 +132,28 @@ pub struct CaseLink {
     pub with: Vec<LinkFields>,
     /// What supports it.
     pub evidence: Vec<CaseEvidence>,
+}
+
+/// A group on the canvas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseGroup {
+    /// Its id.
+    pub id: GroupId,
+    /// What is written on its frame.
+    pub title: String,
+    /// Its members.
+    pub members: Vec<EntityId>,
+}
+
+/// A note card on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseCard {
+    /// Its id.
+    pub id: CardId,
+    /// Its text.
+    pub text: String,
+    /// Its centre and its size in canvas units, where the file says them.
+    pub frame: Option<((f32, f32), (f32, f32))>,
 }
 
 /// What supports a link.

@@ -18,6 +18,7 @@ mod ids;
 mod json;
 mod place;
 mod plan;
+mod planned_canvas;
 mod planned_links;
 mod planner;
 mod qdpx;
@@ -27,7 +28,8 @@ mod xml;
 use std::path::Path;
 
 pub use case::{
-    Case, CaseArticle, CaseEntity, CaseEvidence, CaseLink, CaseMention, CasePlace, Missed, Unit,
+    Case, CaseArticle, CaseCard, CaseEntity, CaseEvidence, CaseGroup, CaseLink, CaseMention,
+    CasePlace, Missed, Unit,
 };
 pub use error::ImportError;
 pub use plan::{Plan, plan};
@@ -61,7 +63,7 @@ pub static FORMATS: &[Format] = &[
         name: "REFI-QDA project",
         endings: &["qdpx"],
         folder: false,
-        brings: "Brings texts, codes as entities, coded selections as mentions, notes, links, and places on a graph.",
+        brings: "Brings texts, codes as entities, coded selections as mentions, notes, links, places on a graph, and our own groups and note cards.",
         looks_like: qdpx::looks_like,
         read: qdpx::read,
     },

@@ -6,7 +6,7 @@ use super::case::{Case, Missed};
 use super::planner::{Counts, Makes, Planner, Task};
 use crate::edit::{Edit, apply};
 use crate::notebook::Notebook;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// An import that is worked out and not carried out yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub fn plan(
         articles: HashMap::new(),
         entities: HashMap::new(),
         mentions: HashMap::new(),
-        tagged: HashSet::new(),
+        tagged: HashMap::new(),
         relations: HashMap::new(),
         tasks: Vec::new(),
     };
@@ -67,6 +67,8 @@ pub fn plan(
         planner.mention(mention);
     }
     planner.links(case.links);
+    planner.groups(&case.groups);
+    planner.cards(&case.cards);
     planner.say_what_articles_are_missing();
     planner.try_out(label, cancelled, progress)
 }

@@ -11,7 +11,7 @@ use crate::notebook::{
 };
 use crate::text::{Text, is_visible, name_key};
 use sha2::{Digest as _, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many of each sort.
@@ -68,8 +68,8 @@ pub(super) struct Planner<'a> {
     pub(super) articles: HashMap<ArticleId, Result<Known, (String, usize)>>,
     pub(super) entities: HashMap<EntityId, (EntityId, Kind)>,
     pub(super) mentions: HashMap<MentionId, MentionId>,
-    /// Where the file's own mentions are: entity, article, start, end.
-    pub(super) tagged: HashSet<(EntityId, ArticleId, usize, usize)>,
+    /// The file's own mentions by where they are: entity, article, start, end.
+    pub(super) tagged: HashMap<(EntityId, ArticleId, usize, usize), MentionId>,
     /// Relations that are new.
     pub(super) relations: HashMap<String, RelationId>,
     pub(super) tasks: Vec<Task>,
@@ -312,9 +312,14 @@ impl Planner<'_> {
             self.mentions.insert(case.id, same);
             return;
         }
-        if !self.tagged.insert((entity, article, range.start, range.end)) {
+        // A second mention of one entity on the same words is the same one.
+        let here = (entity, article, range.start, range.end);
+        if let Some(first) = self.tagged.get(&here) {
+            self.mentions.insert(case.id, *first);
+            self.there.mentions += 1;
             return;
         }
+        self.tagged.insert(here, case.id);
         self.mentions.insert(case.id, case.id);
         let edit = Edit::Tag {
             article: Some(Ref::Id(article)),

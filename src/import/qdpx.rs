@@ -8,7 +8,8 @@ use zip::ZipArchive;
 
 use super::ImportError;
 use super::case::{
-    Case, CaseArticle, CaseEntity, CaseEvidence, CaseLink, CaseMention, CasePlace, short,
+    Case, CaseArticle, CaseCard, CaseEntity, CaseEvidence, CaseGroup, CaseLink, CaseMention,
+    CasePlace, short,
 };
 use super::ids::Ids;
 use super::source::{MOST, MOST_FILES, Source, decoded};
@@ -152,10 +153,14 @@ impl Reader<'_> {
         for link in root.first("Links").into_iter().flat_map(|links| links.all("Link")) {
             self.link(link);
         }
+        self.cards();
+        for set in root.first("Sets").into_iter().flat_map(|sets| sets.all("Set")) {
+            self.set(set);
+        }
         for graph in root.first("Graphs").into_iter().flat_map(|graphs| graphs.all("Graph")) {
             self.graph(graph);
         }
-        let outer = ["Sets", "Cases", "Variables"];
+        let outer = ["Cases", "Variables"];
         for part in outer.iter().filter_map(|name| root.first(name)) {
             for one in &part.children {
                 let name = short(one.get("name"));
@@ -397,11 +402,47 @@ impl Reader<'_> {
         self.case.links.push(CaseLink { id, from, to, relation, with: vec![with], evidence });
     }
 
+    /// Note cards of ours are notes that belong to nothing.
+    fn cards(&mut self) {
+        let cards = self.notes.iter_mut().filter_map(|(guid, (text, used))| {
+            let id = record_of(guid)?.parse().ok()?;
+            *used = true;
+            Some(CaseCard { id, text: text.clone(), frame: None })
+        });
+        self.case.cards = cards.collect();
+        self.case.cards.sort_by_key(|card| card.id);
+    }
+
+    /// A set of codes that is a group of ours. Sets of other programs overlap, and groups do not.
+    fn set(&mut self, set: &Element) {
+        let name = set.get("name");
+        let Some(id) = record_of(set.get("guid")).and_then(|id| id.parse().ok()) else {
+            self.case.missed.say(format!("the set “{}”: sets are no groups", short(name)));
+            return;
+        };
+        let members = set.all("MemberCode").map(|member| key(member.get("targetGUID")));
+        let members = members.filter_map(|code| self.entities.get(&code).copied()).collect();
+        self.case.groups.push(CaseGroup { id, title: name.to_owned(), members });
+    }
+
     /// Where codes stand on a graph: their places on the canvas.
     fn graph(&mut self, graph: &Element) {
         let mut places: HashMap<EntityId, (f32, f32)> = HashMap::new();
         for vertex in graph.all("Vertex") {
-            let Some(entity) = self.entities.get(&key(vertex.get("representedGUID"))) else {
+            let represented = vertex.get("representedGUID");
+            if let Some(card) = record_of(represented).and_then(|id| id.parse().ok()) {
+                let side = |first: &str, second: &str| {
+                    let at = |name: &str| vertex.get(name).trim().parse::<f32>().ok();
+                    let (first, second) = (at(first)?, at(second)?);
+                    Some((first.midpoint(second), (second - first).abs()))
+                };
+                let frame = side("firstX", "secondX").zip(side("firstY", "secondY"));
+                for one in self.case.cards.iter_mut().filter(|one| one.id == card) {
+                    one.frame = frame.map(|((x, width), (y, height))| ((x, y), (width, height)));
+                }
+                continue;
+            }
+            let Some(entity) = self.entities.get(&key(represented)) else {
                 let name = short(vertex.get("name"));
                 self.case.missed.say(format!("“{name}” on a graph: it is no code"));
                 continue;

@@ -29,10 +29,12 @@ fn places(notebook: &Notebook, link: &Link) -> BTreeSet<String> {
     anchors.filter(|anchor| anchor.range().is_some()).map(|anchor| format!("{anchor:?}")).collect()
 }
 
-/// The mentions that stand somewhere, by their ids.
+/// The mentions that stand somewhere, by their ids; of several of one entity on the same words the first.
 fn standing(notebook: &Notebook) -> Vec<(String, &Mention)> {
+    let mut seen = BTreeSet::new();
     let all = notebook.mentions().iter();
     all.filter(|(_, mention)| mention.anchor.range().is_some())
+        .filter(|(_, mention)| seen.insert(format!("{} {:?}", mention.entity, mention.anchor)))
         .map(|(id, mention)| (id.to_string(), &**mention))
         .collect()
 }
@@ -168,6 +170,14 @@ fn check_qdpx(old: &Notebook) {
     same_links(old, &new, |_| true);
     for (id, entity) in old.entities() {
         assert_eq!(kept_of(&entity.note), kept_of(&new.entity(*id).unwrap().note), "{id}");
+    }
+    for (id, group) in old.groups() {
+        assert_eq!(group.members, new.groups()[id].members, "{id}");
+    }
+    for (id, card) in old.cards().iter().filter(|(_, card)| !card.text.trim().is_empty()) {
+        let back = &new.cards()[id];
+        assert_eq!(kept_of(&card.text), kept_of(&back.text), "{id}");
+        assert!((card.x - back.x).abs() <= 1.0 && (card.y - back.y).abs() <= 1.0, "{id}");
     }
     for (id, node) in old.nodes() {
         let back = new.nodes()[id];
