@@ -144,6 +144,9 @@ impl Window {
                     self.out.push(Intent::Session(SessionIntent::opening(path, encoding)));
                 }
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
+                Ended::Import(path) => {
+                    self.out.push(Intent::Session(SessionIntent::ImportFrom(path)));
+                }
                 Ended::Export(path, choice) => {
                     self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));
                 }

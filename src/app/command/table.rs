@@ -4,8 +4,8 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle, RenameNotebook,
-    YourName,
+    About, ExportNotebook, ImportInto, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle,
+    RenameNotebook, YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -87,6 +87,9 @@ commands! {
         keeps_arrangement();
     Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
         |program| program.print(), keeps_arrangement();
+    Import: File, "Import…", "Add what another program wrote to this notebook",
+        |program| program.ask(ImportInto),
+        always(), changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();

@@ -68,7 +68,9 @@ impl Page for PathPage {
 
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
-            DialogKind::Open { folder, .. } => folder_text(folder),
+            DialogKind::Open { folder, .. } | DialogKind::Import { folder, .. } => {
+                folder_text(folder)
+            }
             DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
                 folder.join(name).display().to_string()
             }
@@ -216,6 +218,8 @@ fn path(
     let (heading, button) = match kind {
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
+        DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
+        DialogKind::Import { is_folder: false, .. } => ("Import a file", "Import"),
         DialogKind::Export { .. } => ("Export the notebook", "Export"),
     };
     title(ui, style, heading);
@@ -240,6 +244,7 @@ fn path(
                     Intent::Session(SessionIntent::opening(path, encoding.clone()))
                 }
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
+                DialogKind::Import { .. } => Intent::Session(SessionIntent::ImportFrom(path)),
                 DialogKind::Export { choice, .. } => {
                     Intent::Session(SessionIntent::ExportTo(path, choice.clone()))
                 }

@@ -7,6 +7,7 @@ mod delete;
 mod describe;
 mod export;
 mod files;
+mod import;
 mod keys;
 mod mishaps;
 mod note;
@@ -45,6 +46,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<describe::Draft>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
+    PageRow::new::<import::ImportPage>(),
+    PageRow::new::<import::ImportedPage>(),
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
