@@ -28,6 +28,8 @@ pub(super) enum Command {
     /// Apply a list of edits, all or nothing
     #[command(after_help = example())]
     Edit(Edit),
+    /// Give an article a new version of its text; mentions and quotes are found again or kept as orphans
+    Update(Update),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -102,6 +104,31 @@ pub(super) struct Edit {
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
     /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// The article’s file as it reads now
+    #[arg(value_name = "NEWFILE")]
+    pub(super) article_file: PathBuf,
+    /// Which article it is a new version of: its id, title or file name. Left out: the one of the same file name, or the
+    /// only one
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The file’s encoding, such as windows-1252; detected when left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Write the result here and leave the notebook as it is; “-” writes it to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object; offsets are in Unicode characters from 0
     #[arg(long)]
     pub(super) json: bool,
 }

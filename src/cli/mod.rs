@@ -20,6 +20,7 @@ mod review;
 mod show;
 mod sources;
 mod suggest;
+mod update;
 mod working;
 
 use std::ffi::OsString;
@@ -76,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
         Command::Review(args) => review::run(args),
+        Command::Update(args) => update::run(args),
         Command::Layout(args) => layout::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {

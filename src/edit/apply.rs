@@ -212,6 +212,7 @@ impl Draft<'_> {
             Edit::ReplaceText { article, origin, text } => {
                 self.replace_text(*article, origin, text)
             }
+            Edit::UpdateArticle(update) => self.update_article(update),
             Edit::RemoveArticle { article } => self.remove_article(article),
             Edit::Describe { article, with } => self.describe(article.as_ref(), with),
             Edit::AddEntity { kind, name, handle, with, at } => {
@@ -361,6 +362,7 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::Title(_) => "Title",
         Edit::AddArticle(..) => "AddArticle",
         Edit::ReplaceText { .. } => "ReplaceText",
+        Edit::UpdateArticle(_) => "UpdateArticle",
         Edit::RemoveArticle { .. } => "RemoveArticle",
         Edit::Describe { .. } => "Describe",
         Edit::AddEntity { .. } => "AddEntity",

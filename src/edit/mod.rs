@@ -26,6 +26,7 @@ mod resolve;
 mod script;
 mod under;
 mod updates;
+mod updating;
 mod usages;
 mod views;
 
@@ -45,6 +46,8 @@ pub use updates::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, MatrixFields,
     ReplyFields, StatementFields, ViewFields,
 };
+
+pub use updating::Update;
 
 use crate::notebook::{
     Article, ArticleId, CardId, EntityId, Family, Fit, GroupId, Kind, LinkId, MatrixId, MentionId,
@@ -74,6 +77,9 @@ pub enum Edit {
         /// The new text.
         text: Text,
     },
+    /// Gives an article a new version of its text; what is anchored in it goes along or is kept as an orphan.
+    #[serde(skip)]
+    UpdateArticle(Arc<Update>),
     /// Removes an article with its mentions and the quotes taken from it.
     RemoveArticle {
         /// Which.

@@ -14,7 +14,7 @@ pub struct Article {
     pub origin: Origin,
     /// The canonical text: UTF-8, LF, no BOM, otherwise untouched.
     pub text: Text,
-    /// Earlier versions of the text, oldest first. Kept by the format; no screen shows them yet.
+    /// Earlier versions of the text, oldest first: those it had before it was updated. No screen shows them yet.
     pub earlier: Vec<Version>,
 }
 

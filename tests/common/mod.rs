@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use casebook::edit::{
     AboutFields, CardFields, Edit, EntityFields, EvidenceRef, GroupFields, HopFields, LinkFields,
-    MatrixFields, Ref, ReplyFields, Spot, StatementFields, ViewFields,
+    MatrixFields, Ref, ReplyFields, Spot, StatementFields, Update, ViewFields,
 };
 use casebook::fields::{Value, field};
 use casebook::notebook::{
@@ -367,6 +367,25 @@ fn view_fields(dice: &mut Dice, notebook: &Notebook) -> ViewFields {
     }
 }
 
+/// An article gets another text: one out of thin air, or its own without a part, with something before it, or twice.
+fn updated(dice: &mut Dice, notebook: &Notebook) -> Option<Edit> {
+    let all: Vec<_> = notebook.articles().keys().copied().collect();
+    let id = dice.pick(&all)?;
+    let old = &notebook.article(id)?.text;
+    let Article { origin, text, .. } = new_article(dice);
+    let cut = old.floor_grapheme(dice.below(old.len() + 1));
+    let (start, end) = (old.get(0..cut)?, old.get(cut..old.len())?);
+    let words = match dice.below(5) {
+        0 => text.as_str().to_owned(),
+        1 => start.to_owned(),
+        2 => end.to_owned(),
+        3 => format!("{}\n{}", text.as_str(), old.as_str()),
+        _ => format!("{end}\n{start}"),
+    };
+    let update = Update::of(notebook, id, origin, Text::new(words)).ok()?;
+    Some(Edit::UpdateArticle(Arc::new(update)))
+}
+
 /// An edit of this sort, most often one that makes sense for the notebook as it is. `deep` allows lists in it.
 pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Edit {
     let kind = dice.kind();
@@ -382,6 +401,13 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
             let free: Vec<_> = notebook.articles().keys().copied().filter(untagged).collect();
             let article = dice.pick(&free).unwrap_or_else(|| article_id(dice, notebook));
             let Article { origin, text, .. } = new_article(dice);
+            if dice.one_in(2) {
+                return updated(dice, notebook).unwrap_or(Edit::ReplaceText {
+                    article,
+                    origin,
+                    text,
+                });
+            }
             Edit::ReplaceText { article, origin, text }
         }
         3 => Edit::RemoveArticle { article: article(dice, notebook) },
