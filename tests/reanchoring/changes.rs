@@ -9,8 +9,7 @@ use super::texts::{Dice, OTHER_WORDS, Sentence, Story, sentence};
 /// Changes a text: a few changes of every kind that there is.
 pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
     let paragraphs = story.paragraphs.len();
-    let before: HashSet<String> =
-        story.paragraphs.iter().flatten().map(|sentence| words_of(sentence)).collect();
+    let before: HashSet<String> = story.paragraphs.iter().flatten().map(words_of).collect();
     for _ in 0..dice.below(1 + paragraphs / 12) + 1 {
         reworded(dice, story, language);
         reworded(dice, story, language);

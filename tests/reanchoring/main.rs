@@ -240,7 +240,7 @@ proptest! {
     fn in_the_same_text_all_is_unchanged(text in any_text(), at in 0_usize..400, len in 0_usize..60) {
         let (text, again) = (Text::new(text.clone()), Text::new(text));
         let range = text.snap(at.min(text.len())..(at + len).min(text.len()));
-        prop_assert_eq!(reanchor(&text, &again, &[range.clone()]), [Outcome::Unchanged(range)]);
+        prop_assert_eq!(reanchor(&text, &again, std::slice::from_ref(&range)), [Outcome::Unchanged(range)]);
     }
 
     #[test]

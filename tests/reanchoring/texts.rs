@@ -230,10 +230,8 @@ pub fn story(dice: &mut Dice, language: usize, paragraphs: usize) -> Story {
         let paragraph = (0..sentences).map(|_| sentence(dice, language, &few)).collect();
         story.paragraphs.push(paragraph);
     }
-    let mut next = 0;
-    for word in story.paragraphs.iter_mut().flatten().flatten() {
-        word.id = Some(next);
-        next += 1;
+    for (number, word) in story.paragraphs.iter_mut().flatten().flatten().enumerate() {
+        word.id = Some(number);
     }
     story
 }
