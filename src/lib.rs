@@ -12,6 +12,7 @@
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
+//! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: one bounded pool, progress, cancel, derived values |
@@ -31,6 +32,7 @@ pub mod edit;
 pub mod export;
 pub mod fields;
 pub mod graph;
+pub mod import;
 pub mod inquiry;
 pub mod job;
 pub mod notebook;

@@ -283,6 +283,22 @@ fn any_text() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().map(|(word, sign)| format!("{word}{sign}")).collect())
 }
 
+#[test]
+fn the_words_of_a_speaker_do_not_begin_inside_of_an_emoji() {
+    let words = "xaurait« selon 👩\u{200d}👧“Le bord“sources internes qui qui\n";
+    let mut desk = Desk::new("fr", words);
+    let text = desk.notebook.article(desk.article).unwrap().text.clone();
+    let orr = desk.actor("Orr", ActorKind::Media, &[]);
+    assert!(desk.notebook.entity(orr).is_some());
+    let at = |share: f64| (share * text.len() as f64) as usize;
+    for range in [at(0.037)..at(0.588), 0..text.len(), 0..16, 20..text.len()] {
+        let proposal = propose_statement(&desk.notebook, desk.article, range, &desk.lexicons);
+        for speaker in &proposal.chain {
+            assert_eq!(text.snap(speaker.words.clone()), speaker.words.clone());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

@@ -163,7 +163,10 @@ fn the_page_lists_what_is_replaced_before() {
     let varquier = s.id("Solène Varquier");
     s.send(Intent::Select(Selection::entity(varquier)));
     s.run(Command::Export);
-    s.0.get_by_label("Replace those of the selected entities").click();
+    // With the keyboard: the page may be longer than the window.
+    s.0.get_by_label("Replace those of the selected entities").focus();
+    s.0.run();
+    s.key(egui::Modifiers::NONE, egui::Key::Space);
     s.0.run();
     s.0.get_by_label_contains("Source 1 for “Solène Varquier”");
     let choice = casebook::app::ExportChoice {

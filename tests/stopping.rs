@@ -313,3 +313,30 @@ fn drawing_the_canvas_stops_says_so_and_is_done_again_on_request() {
     let rename = r#"[Title("Another")]"#;
     s.send(Intent::Session(SessionIntent::Edit(program::batch("Title", rename))));
 }
+
+#[test]
+fn a_stopped_search_of_the_palette_says_so_and_the_row_above_looks_again() {
+    let mut s = Session::open();
+    s.send(Intent::Run(Command::NewNotebook));
+    let about = About { title: "Quays".to_owned(), language: "en".to_owned(), ..About::default() };
+    let text = Text::new("Anne Kervel met the mayor on 3 March 2030.");
+    let article = Article { about, origin: Origin::default(), text, earlier: Vec::new() };
+    let add = Edit::AddArticle(ArticleId::from_bits(7), Arc::new(article));
+    s.send(Intent::Session(SessionIntent::Edit(add)));
+    s.settle();
+    s.run(Command::Palette);
+    let busy = Busy::new(&s);
+    s.0.event(egui::Event::Text("kervel".to_owned()));
+    s.0.step();
+    s.0.step();
+    stop(&mut s, "Finding words");
+    drop(busy);
+    s.settle();
+    s.0.run();
+    assert!(s.0.query_by_label_contains("The search for these words was stopped").is_some());
+    assert_eq!(s.open_notebook().word_places().count(), 0);
+    s.0.get_by_label("Find “kervel” in all articles").click();
+    s.0.run();
+    s.settle();
+    assert_eq!(s.open_notebook().find().unwrap().total(), 1);
+}

@@ -29,6 +29,13 @@ pub enum DialogKind {
         /// The name it proposes.
         name: String,
     },
+    /// A file or a folder to import.
+    Import {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// A folder is chosen, not a file.
+        is_folder: bool,
+    },
     /// Where to export to.
     Export {
         /// The folder it starts in.

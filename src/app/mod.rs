@@ -71,7 +71,9 @@ pub mod questions {
         EnterPath, NextStep, NotSaved, OfferWork, OpenWithEncoding, PasteArticle, PurgeBackups,
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
-    pub use super::session::{ArticleUpdate, BackupsPage, ExportNotebook, ReplaceExport};
+    pub use super::session::{
+        ArticleUpdate, BackupsPage, ExportNotebook, ImportInto, Imported, ReplaceExport,
+    };
     pub use super::tagging::{DeleteWithDependents, NoteOn};
 }
 

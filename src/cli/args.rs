@@ -36,6 +36,8 @@ pub(super) enum Command {
     Find(Find),
     /// Write a notebook, or a part of it, in a format of other programs
     Export(Export),
+    /// Add what another program wrote to a notebook, and list what did not fit
+    Import(Import),
     /// List what could be tagged in an article: names, dates, quoted words, attributions
     Suggest(Suggest),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
@@ -190,6 +192,35 @@ pub(super) struct Export {
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// The file or folder to import
+    pub(super) file: PathBuf,
+    /// Its format; found out when left out
+    #[arg(long, value_name = "FORMAT", value_parser = import_formats())]
+    pub(super) format: Option<String>,
+    /// Write the notebook here instead; “-” writes it to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Your name, written beside what is judged by what is imported
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The formats that can be imported: another one is answered with this list.
+fn import_formats() -> PossibleValuesParser {
+    let format = |format: &crate::import::Format| PossibleValue::new(format.id).help(format.name);
+    PossibleValuesParser::new(crate::import::FORMATS.iter().map(format))
 }
 
 /// The formats there are: another one is answered with this list.

@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use serde::Serialize;
 
 use super::args::Edit as Arguments;
-use super::{input, is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
+use super::working::Working;
+use super::{input, output};
 use crate::article::now;
 use crate::edit::{Created, Edit, SCRIPT_LIMIT as LIMIT, apply_signed, parse_script};
 use crate::notebook::Signature;
-use crate::storage::{Expected, VERSION, keep_original, load, save};
 
 #[derive(Serialize)]
 struct Done {
@@ -35,21 +35,13 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         parse_script(&script).map_err(|error| anyhow!("“{name}”, {error}; nothing was changed"))?;
     let number = edits.len();
 
-    let to_stdout = args.output.as_deref().is_some_and(is_stream);
-    let elsewhere = args.output.as_deref().filter(|out| !same_file(out, &args.notebook));
-    let target = elsewhere.unwrap_or(&args.notebook);
-    if elsewhere.is_some() && !to_stdout {
-        may_write(target, args.force)?;
-    }
-    let _lock = if to_stdout { None } else { lock(target)? };
-    let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
-    output::complain_of_orphans(&loaded.orphans);
+    let mut working = Working::open(&args.notebook, args.output.as_deref(), args.force)?;
     let step = Edit::Batch("Edit list".to_owned(), edits);
     let signature = Signature { at: now(), by: args.by.clone().unwrap_or_default() };
-    let applied = apply_signed(&mut loaded.notebook, &step, &signature)
+    let applied = apply_signed(working.notebook(), &step, &signature)
         .map_err(|refusal| anyhow!("“{name}”: {refusal}; nothing was changed"))?;
     let mut done = Done {
-        notebook: target.display().to_string(),
+        notebook: working.target().display().to_string(),
         edits: number,
         articles: Vec::new(),
         entities: Vec::new(),
@@ -76,26 +68,6 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
             Created::Matrix(id) => done.matrices.push(id.to_string()),
         }
     }
-    if to_stdout {
-        let source = rendered(&loaded.notebook, &loaded.desk)?;
-        return output::notebook(&source, args.json.then_some(&done));
-    }
-    let expected = match elsewhere {
-        Some(_) => Expected::New,
-        None => Expected::Same(loaded.stamp),
-    };
-    if elsewhere.is_none() && loaded.version < VERSION {
-        let kept = keep_original(target, loaded.version).with_context(|| {
-            format!(
-                "“{}” is in an older format and no copy of it could be kept beside it; name another file with --output",
-                target.display()
-            )
-        })?;
-        output::complain(&format!("the original file is kept as {}", kept.display()));
-    }
-    secure_unsaved_work(target)?;
-    let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
-    output::complain_of_saved(&saved);
     let said = format!(
         "{}: {} applied; made {}, {}, {}",
         done.notebook,
@@ -104,5 +76,5 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         output::count(done.mentions.len(), "mention", "mentions"),
         output::count(done.links.len(), "link", "links"),
     );
-    output::after_saving(target, &done, (!args.json).then_some(&*said))
+    working.save(&done, args.json, &said)
 }

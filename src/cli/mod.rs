@@ -11,6 +11,7 @@ mod check;
 mod edit;
 mod export;
 mod find;
+mod import;
 mod layout;
 mod named;
 mod new;
@@ -20,6 +21,7 @@ mod show;
 mod sources;
 mod suggest;
 mod update;
+mod working;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -71,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
+        Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
         Command::Review(args) => review::run(args),

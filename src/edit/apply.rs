@@ -141,6 +141,7 @@ pub fn apply_signed(
         before: Vec::new(),
         touched: HashSet::new(),
         created: Vec::new(),
+        under: None,
         handles: HashMap::new(),
         lookup: RefCell::default(),
     };
@@ -176,6 +177,8 @@ pub(super) struct Draft<'a> {
     before: Vec<Change>,
     touched: HashSet<RecordId>,
     pub(super) created: Vec<Created>,
+    /// The id for the next thing that is made; a random one, where there is none.
+    pub(super) under: Option<Created>,
     handles: HashMap<String, Created>,
     pub(super) lookup: RefCell<Lookup>,
 }
@@ -195,6 +198,11 @@ impl Draft<'_> {
                     })?;
                 }
                 Ok(label.clone())
+            }
+            Edit::Under(id, edit) => {
+                self.make_under(*id)?;
+                let label = self.run(edit)?;
+                self.was_made_under(*id).map(|()| label)
             }
             Edit::Title(title) => {
                 self.change(Change::Title(title.trim().to_owned()));
@@ -397,6 +405,7 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::SetMatrix { .. } => "SetMatrix",
         Edit::SetCell { .. } => "SetCell",
         Edit::DeleteMatrix { .. } => "DeleteMatrix",
+        Edit::Under(_, edit) => name_of(edit),
         Edit::Batch(..) => "Batch",
     }
 }

@@ -17,7 +17,7 @@ impl Draft<'_> {
         handle: &str,
         with: &GroupFields,
     ) -> Result<String, Refusal> {
-        let id = GroupId::random();
+        let id = self.new_group_id();
         let mut group = Group::default();
         self.fill_group(&mut group, with)?;
         let label = format!("Group {}", self.group_words(&group));
@@ -118,7 +118,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn add_card(&mut self, handle: &str, with: &CardFields) -> Result<String, Refusal> {
-        let id = CardId::random();
+        let id = self.new_card_id();
         let (width, height) = CARD_SIZE;
         let mut card = Card { width, height, ..Card::default() };
         fill_card(&mut card, with)?;

@@ -49,7 +49,7 @@ impl Draft<'_> {
         if !is_visible(&entity.name) {
             return Err(Refusal::Blank(a_kind(kind)));
         }
-        let id = EntityId::random();
+        let id = self.new_entity_id();
         let label = format!("New {} “{}”", kind.word(), short(&entity.name));
         self.put_entity(id, entity);
         self.give_handle(handle, Created::Entity(id))?;

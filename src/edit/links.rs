@@ -50,7 +50,7 @@ impl Draft<'_> {
             }
         }
         let label = format!("Link {}", self.link_words(&link));
-        let id = LinkId::random();
+        let id = self.new_link_id();
         self.put_link(id, link);
         Ok((id, label))
     }

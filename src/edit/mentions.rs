@@ -47,7 +47,7 @@ impl Draft<'_> {
             self.put_entity(entity_id, entity);
         }
         let label = format!("Tag “{}”", short(&words));
-        let id = MentionId::random();
+        let id = self.new_mention_id();
         self.put_mention(
             id,
             Mention { note: note.to_owned(), statement, ..Mention::new(entity_id, anchor) },

@@ -24,6 +24,7 @@ mod reference;
 mod refusal;
 mod resolve;
 mod script;
+mod under;
 mod updates;
 mod updating;
 mod usages;
@@ -443,6 +444,9 @@ pub enum Edit {
         /// Which.
         matrix: Ref<MatrixId>,
     },
+    /// Makes what the edit makes under this id, which nothing has yet: what comes from elsewhere keeps its identity.
+    #[serde(skip)]
+    Under(Created, Box<Self>),
     /// Several edits as one step, under one name.
     Batch(String, Vec<Self>),
 }

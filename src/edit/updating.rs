@@ -15,6 +15,9 @@ use crate::text::{Outcome, Quote, Text, occurrences, reanchor};
 /// Context shorter than this (bytes) does not identify a place by itself.
 const CONTEXT: usize = 24;
 
+/// Where an anchor stood, and where it is read from in a text: bytes.
+type StoodAt = (Stood, Range<usize>);
+
 /// Where an anchor stood: bytes of the text, or, for an orphan, scalar values and the words it quotes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stood {
@@ -227,13 +230,10 @@ fn answers(entity: &Entity) -> impl Iterator<Item = &Anchor> {
     replies.iter().filter_map(|reply| reply.answer.as_ref()).filter_map(quoted)
 }
 
-/// A place, and where a version of the text has it.
-type Found = (Stood, Range<usize>);
-
 /// Where all these places go. Those that are found are read from the present text, orphans from the latest earlier one
 /// that has their words; what no version has is found only where its words stand once with all the context it kept.
 fn outcomes(article: &Article, new: &Text, places: Vec<Place>) -> BTreeMap<Stood, Outcome> {
-    let mut by_text: Vec<(&Text, Vec<Found>)> = vec![(&article.text, Vec::new())];
+    let mut by_text: Vec<(&Text, Vec<StoodAt>)> = vec![(&article.text, Vec::new())];
     by_text.extend(article.earlier.iter().rev().map(|version| (&version.text, Vec::new())));
     let mut all = BTreeMap::new();
     for place in places {

@@ -41,6 +41,7 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
             "motivation": "linking",
             "body": [
                 text("linking", &sentence(notebook, link)),
+                text("classifying", notebook.relation_label(&link.relation)),
                 identifying(&link.from.to_string()),
                 identifying(&ends),
             ],

@@ -21,6 +21,15 @@ const A_ROW: usize = 8;
 struct Frame(i64, i64, i64, i64);
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    write_with(content, out, &|_| None)
+}
+
+/// The canvas; an entity for whose id there is a file is shown by that file, named by its path in the vault.
+pub(super) fn write_with(
+    content: &Content<'_>,
+    out: &mut Out<'_>,
+    file: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Stopped> {
     let places = places(content)?;
     out.text("{\"nodes\":[")?;
     let mut first = true;
@@ -45,10 +54,20 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
             "claim" => "6",
             _ => "#808080",
         };
-        let node = json!({
-            "id": node.id, "type": "text", "text": text_of(&node), "color": colour,
-            "x": x, "y": y, "width": width, "height": height,
+        let mut value = json!({
+            "id": node.id, "color": colour, "x": x, "y": y, "width": width, "height": height,
         });
+        match file(&node.id) {
+            Some(file) => {
+                value["type"] = json!("file");
+                value["file"] = json!(file);
+            }
+            None => {
+                value["type"] = json!("text");
+                value["text"] = json!(text_of(&node));
+            }
+        }
+        let node = value;
         out.element(&mut first, &node)?;
         out.step()
     })?;

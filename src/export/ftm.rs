@@ -143,6 +143,9 @@ fn of_entity(content: &Content<'_>, id: EntityId, entity: &Entity) -> String {
                 let role = if who.role == Role::Organiser { "organizer" } else { "involved" };
                 actors(&mut std::iter::once(who.actor), role, &mut properties);
             }
+            for (_, mention) in content.mentions_of(id) {
+                properties.add("description", quoted(&Cited::at(notebook, &mention.anchor)));
+            }
         }
         Detail::Claim(claim) => {
             actors(&mut claim.about.iter().copied(), "entity", &mut properties);

@@ -45,7 +45,7 @@ impl<'a> Cited<'a> {
 
 /// An article's address as an IRI, if it is one of the web: characters that none may hold are percent-encoded. It is
 /// written, never opened.
-pub(super) fn web_address(url: &str) -> Option<String> {
+pub(crate) fn web_address(url: &str) -> Option<String> {
     use std::fmt::Write as _;
     let url = url.trim();
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase())?;

@@ -138,7 +138,7 @@ fn articles(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
 }
 
 /// How Markdown writes names: nothing of them is markup.
-struct Markdown<'a>(&'a Notebook);
+pub(super) struct Markdown<'a>(pub(super) &'a Notebook);
 
 impl Voice for Markdown<'_> {
     fn notebook(&self) -> &Notebook {

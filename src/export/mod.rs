@@ -6,6 +6,7 @@
 
 mod annotations;
 mod bibtex;
+mod brat;
 mod canvas;
 mod casebook;
 mod content;
@@ -13,23 +14,49 @@ mod csl_json;
 mod csv;
 mod dates;
 mod docx;
+mod file_names;
 mod fragment;
 mod ftm;
 mod gexf;
 mod graph;
 mod graphml;
+mod guid;
 mod html;
 mod ics;
 mod leftover;
 mod location;
 mod markdown;
+mod obsidian;
 mod out;
+mod qdpx;
 mod quotation;
 mod report;
+mod tables;
 mod target;
+mod xlsx;
 mod xml;
+mod yaml;
+
+/// The words of our brat files, for reading them again.
+pub(crate) mod brat_terms {
+    pub(crate) use super::brat::{
+        EVIDENCE_COMMENT, ID_COMMENT, KNOWLEDGE_BASE, actor_type, role_name,
+    };
+}
+
+/// What our tables do to their cells, for reading them again.
+pub(crate) mod csv_terms {
+    pub(crate) use super::csv::would_execute;
+}
+
+/// The names of our REFI-QDA projects, for reading them again.
+pub(crate) mod qdpx_terms {
+    pub(crate) use super::guid::record_of;
+    pub(crate) use super::qdpx::{NAME, ORIGIN, code_of_kind, code_of_link, fields_note};
+}
 
 pub use content::{Content, Hide, Scope};
+pub(crate) use location::web_address;
 pub use out::{Out, Single, Sink, Stopped};
 pub use quotation::Quoted;
 pub use target::{ExportError, Written, write_to, write_to_stream};
@@ -94,6 +121,15 @@ pub static FORMATS: &[Format] = &[
         write: csv::write,
     },
     Format {
+        id: "xlsx",
+        name: "Workbook (Excel)",
+        packaging: Packaging::File("xlsx"),
+        read_by: "Excel, LibreOffice, Google Sheets",
+        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, and matrices of competing claims, a sheet for each.",
+        loses: "Loses what follows the first 32,767 characters of a cell (a sheet says where), the canvas, groups, note cards, named views, waivers and what is set aside.",
+        write: xlsx::write,
+    },
+    Format {
         id: "graphml",
         name: "Graph (GraphML)",
         packaging: Packaging::File("graphml"),
@@ -130,6 +166,15 @@ pub static FORMATS: &[Format] = &[
         write: markdown::write,
     },
     Format {
+        id: "obsidian",
+        name: "Notes (Obsidian)",
+        packaging: Packaging::Folder,
+        read_by: "Obsidian; open the folder as a vault",
+        keeps: "Keeps a note for each entity with its fields as properties, its links and quotes, a note for each article with its text, the canvas with its groups and note cards, and a table of everything; each quote leads to its paragraph.",
+        loses: "Loses ids of mentions, matrices of competing claims, named views, waivers and what is set aside.",
+        write: obsidian::write,
+    },
+    Format {
         id: "annotations",
         name: "Web annotations (JSON-LD)",
         packaging: Packaging::File("jsonld"),
@@ -137,6 +182,24 @@ pub static FORMATS: &[Format] = &[
         keeps: "Keeps mentions, statements and evidence with position and quote selectors, and the entities’ names and notes.",
         loses: "Loses links without evidence, entities without mentions, most fields of entities, and the canvas.",
         write: annotations::write,
+    },
+    Format {
+        id: "qdpx",
+        name: "REFI-QDA project",
+        packaging: Packaging::File("qdpx"),
+        read_by: "ATLAS.ti, MAXQDA, NVivo, QualCoder",
+        keeps: "Keeps the articles’ texts, entities as codes under their kind, mentions and evidence as coded selections, links, notes, note cards, groups as sets, and the canvas as a graph; other fields stand in notes, in words; coordinates become whole numbers.",
+        loses: "Loses aliases, marks, statements, judgements and the articles’ descriptions as fields (they stand in words), orphans, named views, waivers and matrices.",
+        write: qdpx::write,
+    },
+    Format {
+        id: "brat",
+        name: "Annotated texts (brat)",
+        packaging: Packaging::Folder,
+        read_by: "brat, INCEpTION",
+        keeps: "Keeps the articles’ texts, mentions with their entities, notes, marks and statements’ certainty, participants of events, links between what one article mentions, and the words of their evidence.",
+        loses: "Loses entities and links that no article mentions, chains of speakers, other fields of entities, orphans, and the canvas.",
+        write: brat::write,
     },
     Format {
         id: "ftm",

@@ -71,6 +71,22 @@ impl<'a> Out<'a> {
         Ok(self.sink.write_all(text.as_bytes())?)
     }
 
+    /// Writes these bytes: of formats that are no text.
+    ///
+    /// # Errors
+    /// What the sink says, or that the export was cancelled.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stopped> {
+        /// So many bytes are written between two looks.
+        const OFTEN: usize = 1 << 20;
+        for part in bytes.chunks(OFTEN) {
+            if (self.cancelled)() {
+                return Err(Stopped::Cancelled);
+            }
+            self.sink.write_all(part)?;
+        }
+        Ok(())
+    }
+
     /// Writes this and a line feed.
     ///
     /// # Errors
@@ -78,14 +94,6 @@ impl<'a> Out<'a> {
     pub fn line(&mut self, text: &str) -> Result<(), Stopped> {
         self.text(text)?;
         self.text("\n")
-    }
-
-    /// Writes these bytes.
-    ///
-    /// # Errors
-    /// What the sink says.
-    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stopped> {
-        Ok(self.sink.write_all(bytes)?)
     }
 
     /// Whether the export is to stop.

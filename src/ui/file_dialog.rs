@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use crate::app::{DialogKind, ExportChoice, has_program};
 use crate::article;
 use crate::export::Packaging;
+use crate::import;
 use crate::notebook::ArticleId;
 
 /// How a dialog ended.
@@ -17,6 +18,8 @@ pub enum Ended {
     Update(PathBuf, ArticleId),
     /// With a name to save under.
     SaveAs(PathBuf),
+    /// With a file or folder to import.
+    Import(PathBuf),
     /// With a name to export under.
     Export(PathBuf, ExportChoice),
     /// Without a choice.
@@ -76,6 +79,28 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
                 dialog.set_directory(folder).set_file_name(name)
             };
             await_it(dialog.save_file(), Ended::SaveAs, sender, wake);
+        }
+        DialogKind::Import { folder, is_folder } => {
+            let endings: Vec<&str> =
+                import::FORMATS.iter().flat_map(|format| format.endings).copied().collect();
+            let dialog = if is_folder {
+                dialog.set_title("Import a folder")
+            } else {
+                dialog
+                    .set_title("Import a file")
+                    .add_filter("Files that can be imported", &endings)
+                    .add_filter("All files", &["*"])
+            };
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            if is_folder {
+                await_it(dialog.pick_folder(), Ended::Import, sender, wake);
+            } else {
+                await_it(dialog.pick_file(), Ended::Import, sender, wake);
+            }
         }
         DialogKind::Export { folder, name, choice } => {
             let mut dialog = dialog.set_title("Export the notebook");

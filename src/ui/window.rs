@@ -147,6 +147,9 @@ impl Window {
                     self.out.push(Intent::Session(SessionIntent::UpdateArticle(article, path)));
                 }
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
+                Ended::Import(path) => {
+                    self.out.push(Intent::Session(SessionIntent::ImportFrom(path)));
+                }
                 Ended::Export(path, choice) => {
                     self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));
                 }

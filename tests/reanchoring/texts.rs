@@ -230,8 +230,8 @@ pub fn story(dice: &mut Dice, language: usize, paragraphs: usize) -> Story {
         let paragraph = (0..sentences).map(|_| sentence(dice, language, &few)).collect();
         story.paragraphs.push(paragraph);
     }
-    for (id, word) in story.paragraphs.iter_mut().flatten().flatten().enumerate() {
-        word.id = Some(id);
+    for (number, word) in story.paragraphs.iter_mut().flatten().flatten().enumerate() {
+        word.id = Some(number);
     }
     story
 }

@@ -4,8 +4,8 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle, RenameNotebook,
-    YourName,
+    About, ExportNotebook, ImportInto, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle,
+    RenameNotebook, YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -84,6 +84,9 @@ commands! {
         |program| program.ask(ExportNotebook), keeps_arrangement();
     Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
         |program| program.print(), keeps_arrangement();
+    Import: File, "Import…", "Add what another program wrote to this notebook",
+        |program| program.ask(ImportInto),
+        always(), changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
@@ -99,11 +102,9 @@ commands! {
         |program| program.remove_article(),
         needs(&needs::ARTICLE), changes();
     Backups: File, "Backups…", "Earlier versions: compare, restore as a new file, delete",
-        |program| program.show_backups(),
-        always(), needs(&needs::DATA_FOLDER);
+        |program| program.show_backups(), always(), needs(&needs::DATA_FOLDER);
     TakeOver: File, "Take over editing", "Edit this notebook here once the other Casebook has closed it",
-        |program| program.take_over_editing(),
-        needs(&needs::LOCKED);
+        |program| program.take_over_editing(), needs(&needs::LOCKED);
     CloseNotebook: File, "Close notebook", "Close the notebook and return to the welcome page",
         |program| program.leave(NextStep::CloseNotebook),
         section(), key(shortcut("W").ctrl());

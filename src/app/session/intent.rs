@@ -41,6 +41,13 @@ pub enum SessionIntent {
     AskWhereToExport(ExportChoice),
     /// Exports to this file or folder.
     ExportTo(PathBuf, ExportChoice),
+    /// Asks for a file, or for a folder, to import.
+    AskWhatToImport {
+        /// For a folder.
+        folder: bool,
+    },
+    /// Imports this file or folder.
+    ImportFrom(PathBuf),
     /// Recovers the unsaved work in this journal.
     Recover(PathBuf),
     /// Compares the unsaved work in this journal with the file.
@@ -100,6 +107,8 @@ impl Program {
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
             SessionIntent::ExportTo(path, choice) => self.export_to(path, choice),
+            SessionIntent::AskWhatToImport { folder } => self.ask_what_to_import(folder),
+            SessionIntent::ImportFrom(path) => self.import_from(path),
             SessionIntent::Recover(journal) => self.recover(journal),
             SessionIntent::CompareWork(journal) => self.compare_work(&journal),
             SessionIntent::AskDiscardWork(journal) => self.ask_discard_work(&journal),

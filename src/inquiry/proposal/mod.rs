@@ -95,7 +95,8 @@ pub fn propose_statement(
             who,
             kind,
             cue: cue_words(text, voice),
-            words: voice.words.clone(),
+            // Words are taken apart at invisible characters too, as there are inside of an emoji.
+            words: text.snap(voice.words.clone()),
             source: voice.source,
         });
     }

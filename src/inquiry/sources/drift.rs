@@ -72,6 +72,9 @@ impl Ranked<'_> {
     }
 }
 
+/// A statement of an actor’s own: the actor, how sure it is, which it is, and its number.
+type Own = (EntityId, Option<u8>, MentionId, usize);
+
 /// What drifts among the statements of one claim, both stances: for each statement and source one, the least sure.
 pub(super) fn drifts(statements: &[Said<'_>]) -> Vec<Drift> {
     // One alone departs from nothing.
@@ -86,7 +89,7 @@ pub(super) fn drifts(statements: &[Said<'_>]) -> Vec<Drift> {
     }
     let mut found = BTreeSet::new();
     // What an actor publishes, or says first-hand in words that were read: the least sure first.
-    let mut own: SmallVec<[(EntityId, Option<u8>, MentionId, usize); 16]> = SmallVec::new();
+    let mut own: SmallVec<[Own; 16]> = SmallVec::new();
     for (number, one) in all.iter().enumerate() {
         let first_hand = one.said.chain.last().filter(|hop| hop.source == Source::Read);
         let actors = one.said.publisher.into_iter().chain(first_hand.map(|hop| hop.actor));

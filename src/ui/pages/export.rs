@@ -85,14 +85,11 @@ impl ExportPage {
         let area = egui::ScrollArea::vertical().max_height(room - 24.0);
         area.auto_shrink([false, true]).show(ui, |ui| {
             for format in FORMATS {
-                let radio = ui.radio(self.format == format.id, format.name);
+                let radio = in_view(ui.radio(self.format == format.id, format.name));
                 if radio.clicked() {
                     self.format = format.id;
                 }
                 let chosen = self.format == format.id;
-                if radio.gained_focus() {
-                    radio.scroll_to_me(None);
-                }
                 if chosen && frame.just_opened {
                     radio.request_focus();
                 }
@@ -102,7 +99,7 @@ impl ExportPage {
 
     fn scopes(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
         ui.label(RichText::new("What").strong());
-        if ui.radio(self.scope == Scope::Everything, "Everything").clicked() {
+        if in_view(ui.radio(self.scope == Scope::Everything, "Everything")).clicked() {
             self.scope = Scope::Everything;
         }
         let views = book.notebook().views();
@@ -111,6 +108,7 @@ impl ExportPage {
             let first = views.keys().next().copied();
             let radio =
                 ui.add_enabled(!views.is_empty(), egui::RadioButton::new(is_view, "Saved view"));
+            let radio = in_view(radio);
             if radio.clicked()
                 && !is_view
                 && let Some(first) = first
@@ -137,6 +135,7 @@ impl ExportPage {
         let is_selection = matches!(self.scope, Scope::Selection { .. });
         let radio =
             ui.add_enabled(selected.is_some(), egui::RadioButton::new(is_selection, "Selection"));
+        let radio = in_view(radio);
         if radio.clicked()
             && let Some(selected) = selected
         {
@@ -156,49 +155,60 @@ impl ExportPage {
     /// Whose names are left out, and what is replaced by what.
     fn names(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
         ui.label(RichText::new("Names").strong());
-        if ui.radio(self.hide == Hide::Nobody, "Keep all names").clicked() {
+        if in_view(ui.radio(self.hide == Hide::Nobody, "Keep all names")).clicked() {
             self.hide = Hide::Nobody;
         }
         let any = book.notebook().entities().values().any(|entity| entity.is_anonymous());
         let chosen = self.hide == Hide::Anonymous;
         let radio = egui::RadioButton::new(chosen, "Replace those of anonymous sources");
-        if ui.add_enabled(any, radio).clicked() {
+        if in_view(ui.add_enabled(any, radio)).clicked() {
             self.hide = Hide::Anonymous;
         }
         let selected = book.selection().entities.clone();
         let chosen = matches!(self.hide, Hide::These(_));
         let radio = egui::RadioButton::new(chosen, "Replace those of the selected entities");
-        if ui.add_enabled(!selected.is_empty(), radio).clicked() {
+        if in_view(ui.add_enabled(!selected.is_empty(), radio)).clicked() {
             self.hide = Hide::These(selected);
         }
         if self.hide == Hide::Nobody {
             return;
         }
-        if self.hidden.0 != self.hide {
+        let new = self.hidden.0 != self.hide;
+        if new {
             let redaction = self.hide.redaction(book.notebook());
             let hidden = redaction.map_or_else(Vec::new, |it| it.hidden().to_vec());
             self.hidden = (self.hide.clone(), hidden);
         }
-        egui::Frame::new().fill(style.hovered).corner_radius(5.0).inner_margin(8.0).show(
-            ui,
-            |ui| {
-                let area =
-                    egui::ScrollArea::vertical().max_height(HIDDEN).auto_shrink([false, true]);
-                area.show(ui, |ui| {
-                    for hidden in &self.hidden.1 {
-                        let line = format!("{} for {}", hidden.stand_in, hidden.listed());
-                        ui.label(RichText::new(shown_name(&line)).font(style.small()));
-                    }
-                });
-            },
-        );
+        let shown = egui::Frame::new().fill(style.hovered).corner_radius(5.0).inner_margin(8.0);
+        let shown = shown.show(ui, |ui| {
+            let area = egui::ScrollArea::vertical().max_height(HIDDEN).auto_shrink([false, true]);
+            area.show(ui, |ui| {
+                for hidden in &self.hidden.1 {
+                    let line = format!("{} for {}", hidden.stand_in, hidden.listed());
+                    ui.label(RichText::new(shown_name(&line)).font(style.small()));
+                }
+            });
+        });
         hint(
             ui,
             style,
             "Read this list first: only what stands in it is replaced, in every text, and searched for afterwards. Notes on \
              these entities are left out. Who else could be told from the text, you must judge.",
         );
+        // The list is what the choice is about.
+        if new {
+            let below = shown.response.rect.with_max_y(ui.min_rect().bottom());
+            ui.scroll_to_rect(below, Some(egui::Align::BOTTOM));
+        }
     }
+}
+
+/// What the keyboard reaches is scrolled into view.
+fn in_view(response: egui::Response) -> egui::Response {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
 }
 
 fn describe(ui: &mut Ui, style: &Style, format: &Format) {

@@ -68,9 +68,9 @@ impl Page for PathPage {
 
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
-            DialogKind::Open { folder, .. } | DialogKind::Update { folder, .. } => {
-                folder_text(folder)
-            }
+            DialogKind::Open { folder, .. }
+            | DialogKind::Update { folder, .. }
+            | DialogKind::Import { folder, .. } => folder_text(folder),
             DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
                 folder.join(name).display().to_string()
             }
@@ -219,6 +219,8 @@ fn path(
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
         DialogKind::Update { .. } => ("Update the article", "Read"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
+        DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
+        DialogKind::Import { is_folder: false, .. } => ("Import a file", "Import"),
         DialogKind::Export { .. } => ("Export the notebook", "Export"),
     };
     title(ui, style, heading);
@@ -246,6 +248,7 @@ fn path(
                     Intent::Session(SessionIntent::UpdateArticle(*article, path))
                 }
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
+                DialogKind::Import { .. } => Intent::Session(SessionIntent::ImportFrom(path)),
                 DialogKind::Export { choice, .. } => {
                     Intent::Session(SessionIntent::ExportTo(path, choice.clone()))
                 }

@@ -7,6 +7,7 @@ mod delete;
 mod describe;
 mod export;
 mod files;
+mod import;
 mod keys;
 mod mishaps;
 mod note;
@@ -47,6 +48,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<update::UpdatePage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
+    PageRow::new::<import::ImportPage>(),
+    PageRow::new::<import::ImportedPage>(),
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The HTML report, judged by headless Chromium.
 
-    html.py CASEBOOK SCRATCH
+    html_report.py CASEBOOK SCRATCH
 
 CASEBOOK is the program, SCRATCH an empty folder. Needs `chromium` in PATH and nothing beyond Python's own library: the
 browser is driven over a pipe (Chrome DevTools Protocol, `--remote-debugging-pipe`).
@@ -41,7 +41,7 @@ class Browser:
     def __init__(self, scratch, *extra):
         program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
         if program is None:
-            sys.exit("html.py: no Chromium is installed")
+            sys.exit("html_report.py: no Chromium is installed")
         ours, theirs = os.pipe(), os.pipe()
         # The browser reads from 3 and writes to 4.
         def hand_over():
@@ -78,7 +78,7 @@ class Browser:
             check(ready, "Chromium says nothing any more")
             part = os.read(self.into, 1 << 16)
             if not part:
-                sys.exit("html.py: Chromium went away")
+                sys.exit("html_report.py: Chromium went away")
             self.buffer += part
         message, self.buffer = self.buffer.split(b"\0", 1)
         message = json.loads(message)
@@ -117,10 +117,10 @@ class Browser:
             answer = self.read()
             if answer.get("id") == number:
                 if "error" in answer:
-                    sys.exit(f"html.py: {method}: {answer['error']}")
+                    sys.exit(f"html_report.py: {method}: {answer['error']}")
                 return answer["result"]
             self.events.append(answer)
-        sys.exit(f"html.py: {method} took too long")
+        sys.exit(f"html_report.py: {method} took too long")
 
     def open(self, path):
         self.events.clear()
@@ -131,7 +131,7 @@ class Browser:
     def run(self, script):
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
-            sys.exit(f"html.py: {script}: {answer['exceptionDetails']}")
+            sys.exit(f"html_report.py: {script}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
 
     def click(self, selector):
@@ -170,7 +170,7 @@ class Browser:
 
 def check(holds, why):
     if not holds:
-        sys.exit(f"html.py: {why}")
+        sys.exit(f"html_report.py: {why}")
 
 
 def leads_to_its_sentence(browser, report, scripts):
@@ -331,7 +331,7 @@ def main():
         quiet(browser, "without scripts")
     finally:
         browser.close()
-    print("html.py: the HTML report holds")
+    print("html_report.py: the HTML report holds")
 
 
 if __name__ == "__main__":

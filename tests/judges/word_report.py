@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The Word report, judged by python-docx and LibreOffice.
 
-    docx.py CASEBOOK SCRATCH
+    word_report.py CASEBOOK SCRATCH
 
 CASEBOOK is the program, SCRATCH a folder. Needs python-docx (PyPI) and LibreOffice Writer (`soffice`); where `pdftotext`
 (poppler-utils) is there, the footnotes are also looked for on the printed pages.
@@ -20,11 +20,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-# This file has the name of the library.
-sys.path = [place for place in sys.path if pathlib.Path(place or ".").resolve() != HERE]
+import docx
 
-import docx  # noqa: E402
+HERE = pathlib.Path(__file__).resolve().parent
 
 SAMPLE = HERE.parent.parent / "saves" / "port-leonie.ron"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,7 +30,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def check(holds, why):
     if not holds:
-        sys.exit(f"docx.py: {why}")
+        sys.exit(f"word_report.py: {why}")
 
 
 def run(*command):
@@ -159,7 +157,7 @@ def main():
     if text is not None:
         check(re.search(r"Independence can only be assumed; what nobody recorded counts\s+for\s+nothing", text), "the caveat is not printed")
         check("Bibliography" in text, "no bibliography is printed")
-    print("docx.py: the Word report holds")
+    print("word_report.py: the Word report holds")
 
 
 if __name__ == "__main__":
