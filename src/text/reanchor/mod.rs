@@ -150,7 +150,9 @@ fn outcome(search: &Search<'_>, range: &Range<usize>) -> Outcome {
             && !best.contested
             && !range.is_empty()
         {
-            return Outcome::Moved { range, confidence: best.score.total().clamp(0.0, 1.0) };
+            // Words that were changed are no surer than they are alike, however like their sentence is.
+            let confidence = best.score.total().min(best.own).clamp(0.0, 1.0);
+            return Outcome::Moved { range, confidence };
         }
     }
     let candidates = candidates

@@ -43,7 +43,7 @@ impl Page for UpdatePage {
         if !asked.mentions.is_empty() {
             self.list(ui, asked, book.notebook(), style);
             ui.add_space(8.0);
-            both(ui, asked, self.at, book.notebook(), style);
+            ui.scope(|ui| both(ui, asked, self.at, book.notebook(), style));
         }
         ui.add_space(10.0);
         ui.horizontal(|ui| {
@@ -205,6 +205,7 @@ fn both(ui: &mut Ui, asked: &ArticleUpdate, at: usize, notebook: &Notebook, styl
     let Some(outcome) = asked.update.outcome(&mention.anchor) else { return };
     let Some(article) = notebook.article(asked.update.article()) else { return };
     let new = asked.update.text();
+    ui.spacing_mut().item_spacing.x = 24.0;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
         heading(left, "As it was", style);
