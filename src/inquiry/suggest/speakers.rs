@@ -216,7 +216,7 @@ impl Rule<'_> {
 
     /// Who among these tokens, which stand before a verb, is its subject.
     fn subject_among(&self, from: usize, end: usize) -> Option<Who> {
-        // A relative clause names somebody else: “Un rapport de Le bord qui cite des sources”.
+        // A relative clause names somebody else: “Un rapport du Varech qui cite des employés”.
         if from >= end || self.opens_relative(from) {
             return None;
         }
