@@ -326,7 +326,7 @@ fn words_of(file: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn nothing_hidden_is_left_and_the_copy_is_sound(seed in any::<u64>(), some in prop::collection::vec(any::<prop::sample::Index>(), 1..6)) {
         let size = Size { articles: 3, text: 900, entities: 30, mentions: 60, links: 20 };
@@ -349,4 +349,24 @@ proptest! {
         let none = Redaction::new(&notebook, &BTreeSet::new());
         prop_assert!(none.apply(&notebook, &|| false).unwrap().notebook == notebook);
     }
+}
+
+#[test]
+fn a_name_in_an_address_is_found_however_its_accents_are_written() {
+    let mut notebook = Notebook::new("");
+    let url = "https://example.org/2031/z\u{e9}o".to_owned();
+    let about = About { title: "The quay".to_owned(), url, ..About::default() };
+    let origin = Origin { file_name: "z\u{e9}o.txt".to_owned(), ..Origin::default() };
+    let text = Text::new("Ze\u{301}o was there.");
+    let article = Article { about, origin, earlier: Vec::new(), text };
+    apply(&mut notebook, &Edit::AddArticle(ArticleId::random(), Arc::new(article))).unwrap();
+    let list = "[AddEntity(kind: Actor, name: \"Ze\u{301}o\", with: (actor_kind: Person))]";
+    let edits = parse_script(list).unwrap();
+    apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();
+    let all = notebook.entities().keys().copied().collect();
+    let redaction = Redaction::new(&notebook, &all);
+    let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+    let article = copy.articles().values().next().unwrap();
+    assert_eq!((&*article.about.url, &*article.origin.file_name), ("", ""));
+    assert_eq!(article.text.as_str(), "Source 1 was there.");
 }

@@ -1,6 +1,7 @@
 //! The copy itself: every text of every record. The patterns name each field, so that a new one cannot be forgotten.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::places::Moved;
@@ -42,19 +43,23 @@ pub(super) fn redacted(
         copy.entity(redaction.hides(*id).map(|hidden| &*hidden.stand_in), &mut entity);
         then.replace(Change::Entity(*id, Some(Arc::new(entity))));
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = HashMap::new();
     let mut same: Vec<MentionId> = Vec::new();
     for (number, (id, mention)) in notebook.mentions().iter().enumerate() {
         if number % 1024 == 0 && stop() {
             return None;
         }
         let mut mention = Mention::clone(mention);
+        let was = mention.anchor.range();
         copy.mention(redaction.hides(mention.entity).is_some(), &mut mention);
-        let place = mention.anchor.range();
-        if place.is_some_and(|it| {
-            !seen.insert((mention.entity, mention.anchor.article, it.start, it.end))
-        }) {
-            same.push(*id);
+        if let Some(now) = mention.anchor.range() {
+            let place = (mention.entity, mention.anchor.article, now.start, now.end);
+            match seen.entry(place) {
+                Entry::Vacant(first) => _ = first.insert(was),
+                // Two that were at one place before stay two.
+                Entry::Occupied(first) if *first.get() != was => same.push(*id),
+                Entry::Occupied(_) => {}
+            }
         }
         then.replace(Change::Mention(*id, Some(Arc::new(mention))));
     }

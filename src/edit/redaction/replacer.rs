@@ -98,9 +98,14 @@ impl Replacer {
 
     /// Whether a form stands in an address or a file name, in whatever letters and with whatever signs between its words.
     pub(super) fn stands_in_address(&self, address: &str) -> bool {
+        if !self.spots(address).is_empty() {
+            return true;
+        }
         let plain = |text: &str| -> String {
+            // Folded first: an accent of its own is no end of a word.
+            let text = fold(text);
             let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            format!(" {} ", words.map(fold).collect::<Vec<_>>().join(" "))
+            format!(" {} ", words.collect::<Vec<_>>().join(" "))
         };
         let (address, close) = (plain(address), plain(address).replace(' ', ""));
         self.forms.iter().any(|form| {
