@@ -111,25 +111,37 @@ impl Small {
     }
 }
 
+/// The arcs of a network: from where, to where, and whether passing uses it up.
+fn each_arc(
+    edges: &[(u32, u32)],
+    begins: &[bool],
+    ends: &[bool],
+    mut add: impl FnMut(usize, usize, bool),
+) {
+    let nodes = begins.len().min(ends.len());
+    let (source, sink) = (2 * nodes, 2 * nodes + 1);
+    for node in 0..nodes {
+        add(2 * node, 2 * node + 1, true);
+        if begins[node] {
+            add(source, 2 * node, false);
+        }
+        if ends[node] {
+            add(2 * node + 1, sink, false);
+        }
+    }
+    for &(from, to) in edges {
+        if (from as usize) < nodes && (to as usize) < nodes && from != to {
+            add(2 * from as usize + 1, 2 * to as usize, false);
+        }
+    }
+}
+
 /// [`disjoint_paths`] for at most [`FEW`] nodes.
 fn few_disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> Disjoint {
     let nodes = begins.len().min(ends.len());
     let (source, sink) = (2 * nodes, 2 * nodes + 1);
     let mut network = Small { open: [0; 64], narrow: [0; 64] };
-    for node in 0..nodes {
-        network.arc(2 * node, 2 * node + 1, true);
-        if begins[node] {
-            network.arc(source, 2 * node, false);
-        }
-        if ends[node] {
-            network.arc(2 * node + 1, sink, false);
-        }
-    }
-    for &(from, to) in edges {
-        if (from as usize) < nodes && (to as usize) < nodes && from != to {
-            network.arc(2 * from as usize + 1, 2 * to as usize, false);
-        }
-    }
+    each_arc(edges, begins, ends, |from, to, narrow| network.arc(from, to, narrow));
     let mut paths = 0;
     let reached = loop {
         let (reached, by) = network.reach(source, sink);
@@ -171,20 +183,7 @@ fn many_disjoint_paths(edges: &[(u32, u32)], begins: &[bool], ends: &[bool]) -> 
         last: vec![NONE; 2 * nodes + 2],
         before: Vec::new(),
     };
-    for node in 0..nodes {
-        network.arc(2 * node, 2 * node + 1, true);
-        if begins[node] {
-            network.arc(source, 2 * node, false);
-        }
-        if ends[node] {
-            network.arc(2 * node + 1, sink, false);
-        }
-    }
-    for &(from, to) in edges {
-        if (from as usize) < nodes && (to as usize) < nodes && from != to {
-            network.arc(2 * from as usize + 1, 2 * to as usize, false);
-        }
-    }
+    each_arc(edges, begins, ends, |from, to, narrow| network.arc(from, to, narrow));
     let mut paths = 0;
     let reached = loop {
         let by = network.reach(source);

@@ -3,7 +3,7 @@
 use super::document::{Document, WIDTH, table};
 use super::text::Paragraph;
 use crate::export::location::one_line;
-use crate::export::report::{Claimed, Plain, Voice as _, cut_words, said};
+use crate::export::report::{Claimed, Plain, Voice as _, cut_words, rung_facts, said};
 use crate::export::{Out, Stopped};
 use crate::inquiry::sources::{ASSUMED, ClaimSources, Figures, Ladder, Rung};
 use crate::notebook::{Claim, Detail, Polarity};
@@ -152,18 +152,7 @@ fn told(figures: &Figures) -> String {
 /// A step of a chain: from who publishes down to the origins.
 fn rung_line(rung: &Rung) -> Paragraph {
     let arrow = if rung.depth > 0 { "← " } else { "" };
-    let mut facts = vec![rung.standing.words()];
-    for (holds, words) in [
-        (rung.read, "original read"),
-        (rung.in_cut, "cut"),
-        (rung.in_loop, "in a circle"),
-        (rung.on_withdrawn, "relies on what is set aside"),
-        (rung.again, "see above"),
-    ] {
-        if holds {
-            facts.push(words);
-        }
-    }
+    let facts = rung_facts(rung);
     Paragraph::new("Details").indented(1 + usize::from(rung.depth.min(DEEPEST))).text(&format!(
         "{arrow}{}: {}",
         one_line(&rung.name),

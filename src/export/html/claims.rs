@@ -6,7 +6,7 @@ use super::escape::{Html, escaped, lines, name};
 use super::page::{field, section, tag};
 use super::places::Places;
 use crate::export::location::one_line;
-use crate::export::report::{Report, Voice as _, cut_words, statement};
+use crate::export::report::{Report, Voice as _, cut_words, rung_facts, statement};
 use crate::export::{Out, Stopped};
 use crate::inquiry::sources::{ASSUMED, ClaimSources, Drift, Figures, Ladder, Rung};
 use crate::notebook::{Assessment, Claim, Detail, Entity, EntityId, Mention, MentionId, Polarity};
@@ -122,18 +122,7 @@ fn rung_line(report: &Report<'_>, rung: &Rung) -> String {
         }
         _ => name(&rung.name),
     };
-    let mut facts = vec![rung.standing.words()];
-    for (holds, words) in [
-        (rung.read, "original read"),
-        (rung.in_cut, "cut"),
-        (rung.in_loop, "in a circle"),
-        (rung.on_withdrawn, "relies on what is set aside"),
-        (rung.again, "see above"),
-    ] {
-        if holds {
-            facts.push(words);
-        }
-    }
+    let facts = rung_facts(rung);
     let seen = |id: &&MentionId| report.content.has_mention(**id);
     let places: String = rung
         .statements

@@ -11,4 +11,6 @@ mod wording;
 pub(super) use citation::Citation;
 pub(super) use gathered::{Claimed, Report};
 pub(super) use summary::Summary;
-pub(super) use wording::{Plain, Voice, chain, cut_words, link_facts, link_head, said, statement};
+pub(super) use wording::{
+    Plain, Voice, chain, cut_words, link_facts, link_head, rung_facts, said, statement,
+};

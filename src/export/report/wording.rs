@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::export::location::one_line;
 use crate::fields;
-use crate::inquiry::sources::Figures;
+use crate::inquiry::sources::{Figures, Rung};
 use crate::notebook::{EntityId, Link, LinkId, Mention, Notebook, Polarity, Statement, Target};
 
 /// How a format writes what it is given: every word of the notebook goes through here.
@@ -125,4 +125,17 @@ pub(in crate::export) fn link_facts(voice: &impl Voice, link: &Link) -> String {
 pub(in crate::export) fn cut_words(figures: &Figures) -> Option<String> {
     let cut: Vec<String> = figures.cut.iter().map(|group| group.join(" = ")).collect();
     (!cut.is_empty()).then(|| format!("Nothing is left without {} (the cut).", cut.join(", ")))
+}
+
+/// What a speaker on a chain is, and what is to be known of it.
+pub(in crate::export) fn rung_facts(rung: &Rung) -> Vec<&'static str> {
+    let more = [
+        (rung.read, "original read"),
+        (rung.in_cut, "cut"),
+        (rung.in_loop, "in a circle"),
+        (rung.on_withdrawn, "relies on what is set aside"),
+        (rung.again, "see above"),
+    ];
+    let more = more.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words);
+    std::iter::once(rung.standing.words()).chain(more).collect()
 }
