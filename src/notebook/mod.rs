@@ -9,6 +9,7 @@ mod assessment;
 mod board;
 mod change;
 mod check;
+mod conflict;
 mod derived;
 mod dismissed;
 mod edtf;
@@ -25,6 +26,7 @@ mod owners;
 mod recent;
 mod setting_aside;
 mod subject;
+mod values;
 mod view_state;
 mod views;
 
@@ -38,6 +40,7 @@ pub use assessment::{Assessment, Signature, is_moment, wrong_assessment};
 pub use board::{Card, Group, Hue};
 pub use change::{Change, RecordId};
 pub use check::{Item, Problem, check};
+pub use conflict::Conflict;
 pub use dismissed::Dismissed;
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
@@ -46,8 +49,8 @@ pub use entity::{
 pub use evidence::Evidence;
 pub use grade::{Aspect, ClaimStatus, Grade, Reliability, Strength, credibility_definition};
 pub use id::{
-    ArticleId, CardId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId, SetAsideId, ViewId,
-    WaiverId,
+    ArticleId, CardId, ConflictId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId,
+    SetAsideId, ViewId, WaiverId,
 };
 pub use link::{Basis, Family, Link, Relation, RelationId, Target, standard_relations};
 pub use matrix::{Fit, Matrix};
@@ -56,6 +59,7 @@ pub use recent::Touched;
 use serde::{Deserialize, Serialize};
 pub use setting_aside::{SetAside, Waiver};
 pub use subject::Subject;
+pub use values::{Values, blank_values, record_of, values_of};
 pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
@@ -103,6 +107,7 @@ pub struct Notebook {
     waivers: BTreeMap<WaiverId, Arc<Waiver>>,
     set_aside: BTreeMap<SetAsideId, Arc<SetAside>>,
     matrices: BTreeMap<MatrixId, Arc<Matrix>>,
+    conflicts: BTreeMap<ConflictId, Arc<Conflict>>,
     index: Index,
     derived: DerivedLinks,
     recent: recent::Recent,
@@ -125,6 +130,7 @@ impl PartialEq for Notebook {
             && self.waivers == other.waivers
             && self.set_aside == other.set_aside
             && self.matrices == other.matrices
+            && self.conflicts == other.conflicts
     }
 }
 
@@ -230,6 +236,12 @@ impl Notebook {
     #[must_use]
     pub const fn matrices(&self) -> &BTreeMap<MatrixId, Arc<Matrix>> {
         &self.matrices
+    }
+
+    /// What two people changed differently, and nobody has settled yet.
+    #[must_use]
+    pub const fn conflicts(&self) -> &BTreeMap<ConflictId, Arc<Conflict>> {
+        &self.conflicts
     }
 
     /// This article.
@@ -496,6 +508,7 @@ impl Notebook {
             Change::Waiver(id, new) => Change::Waiver(id, put(&mut self.waivers, id, new)),
             Change::SetAside(id, new) => Change::SetAside(id, put(&mut self.set_aside, id, new)),
             Change::Matrix(id, new) => Change::Matrix(id, put(&mut self.matrices, id, new)),
+            Change::Conflict(id, new) => Change::Conflict(id, put(&mut self.conflicts, id, new)),
         }
     }
 }

@@ -119,6 +119,10 @@ fn name(notebook: &Notebook, record: &RecordId) -> String {
         RecordId::Matrix(id) => {
             notebook.matrices().get(id).map_or_else(String::new, |matrix| matrix.title.clone())
         }
+        RecordId::Conflict(id) => notebook.conflicts().get(id).map_or_else(String::new, |it| {
+            let of = name(notebook, &it.of);
+            if it.is_of_record() { of } else { format!("{of}: {}", it.field) }
+        }),
     }
 }
 
