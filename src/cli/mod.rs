@@ -13,6 +13,7 @@ mod export;
 mod find;
 mod import;
 mod layout;
+mod merge;
 mod named;
 mod new;
 mod output;
@@ -79,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
         Command::Layout(args) => layout::run(args),
+        Command::Merge(args) => return Outcome::Done(merge::run(args)),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -78,7 +78,7 @@ impl Draft<'_> {
             }
         }
         self.change(Change::Conflict(id, None));
-        let name = name_of_record(self.notebook, &conflict.of);
+        let name = self.notebook.record_name(&conflict.of);
         Ok(format!("Settle {} of “{}”", conflict.field.replace('_', " "), short(&name)))
     }
 
@@ -224,16 +224,6 @@ fn key_of(value: &Value) -> String {
         other => other.get("actor").and_then(Value::as_str).into_iter().collect(),
     };
     parts.join(".")
-}
-
-fn name_of_record(notebook: &Notebook, record: &RecordId) -> String {
-    match record {
-        RecordId::Entity(id) => notebook.name(*id).to_owned(),
-        RecordId::Article(id) => notebook.subject_name((*id).into()),
-        RecordId::Mention(id) => notebook.subject_name((*id).into()),
-        RecordId::Link(id) => notebook.subject_name((*id).into()),
-        _ => notebook.title().to_owned(),
-    }
 }
 
 fn gone(record: &RecordId) -> Refusal {

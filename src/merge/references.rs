@@ -82,6 +82,7 @@ const fn of_subject(subject: Subject) -> RecordId {
         Subject::Entity(id) => RecordId::Entity(id),
         Subject::Mention(id) => RecordId::Mention(id),
         Subject::Link(id) => RecordId::Link(id),
+        Subject::Conflict(id) => RecordId::Conflict(id),
     }
 }
 

@@ -24,6 +24,7 @@ mod matrix;
 mod mention;
 mod owners;
 mod recent;
+mod record_name;
 mod setting_aside;
 mod subject;
 mod values;

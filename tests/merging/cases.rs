@@ -11,7 +11,7 @@ use crate::{merged, problems};
 const TEXT: &str = "Anne Kervel met Bruno Salaün in Port-Léonie. Kervel denied it on Monday. \
                     The town hall said nothing. Salaün left the next day.";
 
-fn base() -> Notebook {
+pub fn base() -> Notebook {
     let mut notebook = Notebook::new("Harbour");
     let article = Article {
         about: About { title: "The harbour".to_owned(), ..About::default() },
@@ -39,7 +39,7 @@ fn base() -> Notebook {
     )
 }
 
-fn edited(notebook: &Notebook, list: &str) -> Notebook {
+pub fn edited(notebook: &Notebook, list: &str) -> Notebook {
     let mut notebook = notebook.clone();
     let edits = parse_script(list).unwrap();
     apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();

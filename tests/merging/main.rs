@@ -7,6 +7,7 @@
 mod common;
 
 mod cases;
+mod git;
 
 use std::collections::BTreeSet;
 

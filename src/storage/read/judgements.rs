@@ -35,6 +35,7 @@ impl Building<'_> {
             Subject::Entity(_) => "entity",
             Subject::Mention(_) => "mention",
             Subject::Link(_) => "link",
+            Subject::Conflict(_) => "conflict",
         };
         Err(gone(key, subject, what))
     }
@@ -67,7 +68,7 @@ impl Building<'_> {
                 Subject::Article(_) => {}
                 Subject::Mention(mention)
                     if self.notebook.mention(mention).is_some_and(|it| it.statement.is_some()) => {}
-                Subject::Mention(_) | Subject::Link(_) => {
+                Subject::Mention(_) | Subject::Link(_) | Subject::Conflict(_) => {
                     let says = format!(
                         "{what} is no actor, article or statement: only these are set aside"
                     );
@@ -167,7 +168,7 @@ impl Building<'_> {
                     append(&mut mention.note);
                     Change::Mention(id, Some(Arc::new(mention)))
                 }),
-                Ok(Subject::Article(_)) | Err(_) => None,
+                Ok(Subject::Article(_) | Subject::Conflict(_)) | Err(_) => None,
             };
             let change = change.unwrap_or_else(|| {
                 let mut id = CardId::from_bits(cards);
