@@ -29,6 +29,7 @@ mod stamp;
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 mod values;
 mod write;
 
@@ -91,7 +92,7 @@ pub struct FormatError {
 /// assert!(orphans.is_empty());
 /// assert_eq!(render(&notebook, &desk), file);
 ///
-/// let error = parse("(casebook: 3, titel: \"\")").unwrap_err();
+/// let error = parse("(casebook: 4, titel: \"\")").unwrap_err();
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```
