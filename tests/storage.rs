@@ -94,7 +94,7 @@ proptest! {
         size in sizes(),
         version in 1..VERSION,
     ) {
-        let (notebook, desk) = generate_for(2, seed, size);
+        let (notebook, desk) = generate_for(version.max(2), seed, size);
         let (emptied, old) = as_version(version, &storage::render(&notebook, &desk));
         let start = format!("(\ncasebook: {version},");
         prop_assert!(old.starts_with(&start), "{}", &old[..40]);
@@ -424,6 +424,41 @@ fn the_golden_file_of_version_3_reads_as_it_always_did() {
         (Some(Fit::Neutral), None)
     );
     assert_eq!(matrix.claims_by_score(), [nobody, knew]);
+}
+
+#[test]
+fn the_golden_file_of_version_4_reads_as_it_always_did() {
+    use casebook::notebook::*;
+
+    let source = include_str!("golden/v4.ron");
+    let (notebook, _, orphans) = storage::parse(source).unwrap();
+    assert_eq!(orphans.len(), 1);
+    let of = |id: &str| notebook.mention(id.parse().unwrap()).unwrap().anchor.version;
+    assert_eq!((of("m0000000001"), of("m0000000003"), of("m0000000005")), (2, 1, 1));
+    let link = notebook.link("l0000000001".parse().unwrap()).unwrap();
+    let Evidence::Quote(quote) = &link.evidence[1] else { panic!("a quote") };
+    assert_eq!(quote.version, 2);
+    assert_eq!(
+        notebook.read_in(quote).unwrap().to_string(),
+        "read in version 2 of 2, 14 March 2031"
+    );
+    let claim = notebook.entity("e000knew000".parse().unwrap()).unwrap();
+    let Detail::Claim(claim) = &claim.detail else { panic!("a claim") };
+    let Some(Evidence::Quote(answer)) = &claim.replies[1].answer else { panic!("a quote") };
+    assert_eq!(answer.version, 2);
+
+    // A version that is not there is an error where it stands, in mentions, evidence and answers alike.
+    for wrong in ["version: 0", "version: 3", "version: 4294967295"] {
+        let mut at = 0;
+        for _ in 0..source.matches(" version: 2").count() {
+            at += source[at..].find(" version: 2").unwrap() + 1;
+            let changed = format!("{}{wrong}{}", &source[..at], &source[at + "version: 2".len()..]);
+            let error = storage::parse(&changed).expect_err(wrong);
+            assert_eq!(error.line, source[..at].lines().count(), "{error}");
+            assert!(error.what.contains(wrong.rsplit(' ').next().unwrap()), "{error}");
+        }
+    }
+    assert!(storage::parse(&source.replacen(" version: 2", " version: -1", 1)).is_err());
 }
 
 /// What is judged in words of its own in a file of version 2 says the same in one of today, with every word.

@@ -469,6 +469,17 @@ impl Found<'_> {
             self.say(item.clone(), format!("its article {} does not exist", anchor.article));
             return;
         };
+        if article.version(anchor.version).is_none() {
+            self.say(
+                item.clone(),
+                format!(
+                    "it was read in version {} of {}, which has {}",
+                    anchor.version,
+                    anchor.article,
+                    article.versions()
+                ),
+            );
+        }
         match &anchor.place {
             Place::Orphan(quote) => {
                 let words: String = quote.exact.chars().take(60).collect();

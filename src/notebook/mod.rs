@@ -23,6 +23,7 @@ mod link;
 mod matrix;
 mod mention;
 mod owners;
+mod read_in;
 mod recent;
 mod record_name;
 mod setting_aside;
@@ -55,7 +56,9 @@ pub use id::{
 };
 pub use link::{Basis, Family, Link, Relation, RelationId, Target, standard_relations};
 pub use matrix::{Fit, Matrix};
+pub(crate) use mention::first_version;
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
+pub use read_in::{ReadIn, day_in_words};
 pub use recent::Touched;
 use serde::{Deserialize, Serialize};
 pub use setting_aside::{SetAside, Waiver};
@@ -83,7 +86,8 @@ pub struct Node {
 ///
 /// # What always holds
 /// - every id that one record holds of another names a record that exists and is of the right kind;
-/// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries;
+/// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries; it was read in a version of the
+///   article's text that there is;
 /// - a mention has a statement exactly when its entity is a claim;
 /// - every actor in a chain, every participant, member, owner and publisher is an actor;
 /// - links that target links do not run in a circle;

@@ -30,6 +30,7 @@ mod unmerged;
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 mod values;
 mod write;
 
@@ -93,7 +94,7 @@ pub struct FormatError {
 /// assert!(orphans.is_empty());
 /// assert_eq!(render(&notebook, &desk), file);
 ///
-/// let error = parse("(casebook: 3, titel: \"\")").unwrap_err();
+/// let error = parse("(casebook: 4, titel: \"\")").unwrap_err();
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```

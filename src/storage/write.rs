@@ -16,7 +16,7 @@ use crate::notebook::{
 };
 use crate::text::Text;
 
-/// The notebook and its desk as a file of format version 3.
+/// The notebook and its desk as a file of format version 4.
 ///
 /// [`super::parse`] returns both; what Casebook wrote renders to the same bytes again.
 #[must_use]

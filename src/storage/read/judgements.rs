@@ -7,7 +7,7 @@ impl Building<'_> {
     pub(super) fn answers(&mut self) -> Result<(), RecordFault> {
         for (id, records) in std::mem::take(&mut self.replies) {
             let mut replies = Vec::with_capacity(records.len());
-            for v3::Reply { actor, asked, asked_by, answer } in records {
+            for v4::Reply { actor, asked, asked_by, answer } in records {
                 self.known.actor(id, actor)?;
                 let asked = when(asked);
                 check_edtf(&asked.edtf)
