@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::Sides;
 use crate::edit::{Edit, Update, apply};
-use crate::notebook::{Article, ArticleId, Conflict, Notebook, Origin, RecordId, Version};
+use crate::notebook::{
+    Anchor, Article, ArticleId, Change, Conflict, Detail, Entity, Evidence, Link, Mention,
+    Notebook, Origin, RecordId, Version,
+};
 use crate::text::Text;
 
 /// Three notebooks whose articles have the same texts.
@@ -84,10 +87,13 @@ pub(super) fn aligned(sides: Sides<'_>, stop: &dyn Fn() -> bool) -> Option<Align
         aligned.updated.insert(id);
         let Some(last) = merged.last() else { continue };
         let text = &last.text;
-        for (was, now) in
-            [(base, &mut aligned.base), (ours, &mut aligned.ours), (theirs, &mut aligned.theirs)]
-        {
+        for (was, now, versions) in [
+            (base, &mut aligned.base, &b),
+            (ours, &mut aligned.ours, &o),
+            (theirs, &mut aligned.theirs, &t),
+        ] {
             align(was, now, id, &last.origin, text);
+            renumber(was, now, id, versions.as_deref().unwrap_or(&[]), &merged);
         }
         if let Some(article) = ours.article(id).filter(|_| theirs.article(id).is_some()) {
             aligned.articles.push((id, with_versions(article, merged)));
@@ -105,6 +111,64 @@ fn align(was: &Notebook, now: &mut Option<Notebook>, id: ArticleId, origin: &Ori
     if let Ok(update) = Update::of(notebook, id, origin.clone(), text.clone()) {
         // An update of the notebook as it is is never refused: it was worked out from it.
         let _ = apply(notebook, &Edit::UpdateArticle(Arc::new(update)));
+    }
+}
+
+/// Gives the anchors in an article the numbers that its versions have among those of both.
+fn renumber(
+    was: &Notebook,
+    now: &mut Option<Notebook>,
+    id: ArticleId,
+    versions: &[Version],
+    merged: &[Version],
+) {
+    let number = |version: &Version| {
+        let at = merged.iter().position(|one| one == version);
+        let at = at.or_else(|| merged.iter().position(|one| one.text == version.text));
+        u32::try_from(at.map_or(merged.len(), |at| at + 1)).unwrap_or(u32::MAX)
+    };
+    let numbers: Vec<u32> = versions.iter().map(number).collect();
+    if (1..).zip(&numbers).all(|(old, new)| old == *new) {
+        return;
+    }
+    let new = |anchor: &mut Anchor| {
+        if anchor.article == id
+            && let Some(number) = numbers.get(anchor.version.saturating_sub(1) as usize)
+        {
+            anchor.version = *number;
+        }
+    };
+    let notebook = now.get_or_insert_with(|| was.clone());
+    let mut changes = Vec::new();
+    for mention_id in notebook.mentions_in(id) {
+        if let Some(mut mention) = notebook.mention(mention_id).map(|it| Mention::clone(it)) {
+            new(&mut mention.anchor);
+            changes.push(Change::Mention(mention_id, Some(Arc::new(mention))));
+        }
+    }
+    let quotes = |evidence: &mut Evidence| {
+        if let Evidence::Quote(anchor) = evidence {
+            new(anchor);
+        }
+    };
+    for (link_id, link) in notebook.links() {
+        let mut changed = Link::clone(link);
+        changed.evidence.iter_mut().for_each(quotes);
+        if changed != **link {
+            changes.push(Change::Link(*link_id, Some(Arc::new(changed))));
+        }
+    }
+    for (entity_id, entity) in notebook.entities() {
+        let mut changed = Entity::clone(entity);
+        if let Detail::Claim(claim) = &mut changed.detail {
+            claim.replies.iter_mut().filter_map(|reply| reply.answer.as_mut()).for_each(quotes);
+        }
+        if changed != **entity {
+            changes.push(Change::Entity(*entity_id, Some(Arc::new(changed))));
+        }
+    }
+    for change in changes {
+        notebook.replace(change);
     }
 }
 

@@ -130,6 +130,32 @@ impl Building<'_> {
         Ok(())
     }
 
+    /// Conflicts. What they are about may be gone: that is settled, too.
+    pub(super) fn conflicts(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
+        for (id, record) in need(&mut sections.conflicts, "conflicts")?.0 {
+            let v4::Conflict { of, field, base, ours, theirs } = record;
+            if field.trim().is_empty() {
+                return Err(RecordFault::new(
+                    id,
+                    "field",
+                    "a conflict is about a field".to_owned(),
+                ));
+            }
+            for value in [&base, &ours, &theirs] {
+                if let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(value) {
+                    return Err(RecordFault::new(
+                        id,
+                        value,
+                        format!("its value is no JSON: {why}"),
+                    ));
+                }
+            }
+            let conflict = Conflict { of: of.into_model(), field, base, ours, theirs };
+            self.notebook.replace(Change::Conflict(id, Some(Arc::new(conflict))));
+        }
+        Ok(())
+    }
+
     /// Assessments up to version 2 were of anything, with a grade in free words. Those of claims, actors and links
     /// become assessments that say why and change nothing; those of events and mentions go into their notes; those of
     /// anything else onto note cards. No word is lost.
