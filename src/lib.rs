@@ -12,7 +12,6 @@
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
-//! | [`merge`] | two people's work on one notebook, three-way: by record and by field |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
@@ -36,7 +35,6 @@ pub mod graph;
 pub mod import;
 pub mod inquiry;
 pub mod job;
-pub mod merge;
 pub mod notebook;
 pub mod recovery;
 pub mod scene;

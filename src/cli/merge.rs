@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::args::Merge;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::merge::{merge, merge_desks};
+use crate::edit::three_way::{merge, merge_desks};
 use crate::notebook::{Conflict, Notebook, RecordId, ViewState};
 use crate::storage::{
     Expected, LoadError, TwoVersions, load, parse, save, two_versions, write_file,

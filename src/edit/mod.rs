@@ -25,6 +25,7 @@ mod refusal;
 mod resolve;
 mod script;
 mod settling;
+pub mod three_way;
 mod under;
 mod updates;
 mod updating;

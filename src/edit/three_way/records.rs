@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Sides;
 use super::fields::{Kept, merge_fields};
 use super::references::{held_by, named_by};
+use super::sides::Sides;
 use crate::notebook::{
     ArticleId, Change, Conflict, Dismissed, Notebook, RecordId, blank_values, record_of, values_of,
 };
