@@ -30,6 +30,8 @@ pub(super) enum Command {
     Edit(Edit),
     /// Give an article a new version of its text; mentions and quotes are found again or kept as orphans
     Update(Update),
+    /// Say what changed between two versions of an article: what it took back, and what stood in it
+    Changes(Changes),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -129,6 +131,24 @@ pub(super) struct Update {
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Which article: its id, title or file name. Left out: the only one that has several versions
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The version it is compared from, counted from 1. Left out: the one before the other
+    #[arg(long, value_name = "N")]
+    pub(super) from: Option<u32>,
+    /// The version it is compared with. Left out: the latest
+    #[arg(long, value_name = "N")]
+    pub(super) to: Option<u32>,
+    /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
 }
