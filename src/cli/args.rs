@@ -33,6 +33,8 @@ pub(super) enum Command {
     /// Merge what two people made of one notebook; exit code 1 while they disagree anywhere
     #[command(after_help = MERGE_HELP)]
     Merge(Merge),
+    /// Say what changed between two versions of an article: what it took back, and what stood in it
+    Changes(Changes),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -159,6 +161,24 @@ pub(super) struct Merge {
     /// Overwrite OUT if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Which article: its id, title or file name. Left out: the only one that has several versions
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The version it is compared from, counted from 1. Left out: the one before the other
+    #[arg(long, value_name = "N")]
+    pub(super) from: Option<u32>,
+    /// The version it is compared with. Left out: the latest
+    #[arg(long, value_name = "N")]
+    pub(super) to: Option<u32>,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

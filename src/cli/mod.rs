@@ -7,6 +7,7 @@
 //! here draws.
 
 mod args;
+mod changes;
 mod check;
 mod edit;
 mod export;
@@ -79,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Sources(args) => sources::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Layout(args) => layout::run(args),
         Command::Merge(args) => return Outcome::Done(merge::run(args)),
     };

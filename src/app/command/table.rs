@@ -1,5 +1,6 @@
 //! The table of commands, in the order of the menus.
 
+use super::listing::{commands, sizes_by, works_in};
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
@@ -7,58 +8,10 @@ use crate::app::questions::{
     About, ExportNotebook, ImportInto, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle,
     RenameNotebook, YourName,
 };
-use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
+use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
-
-/// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
-macro_rules! commands {
-    ($($name:ident: $menu:ident, $text:literal, $hint:literal, $run:expr
-        $(, $method:ident($($argument:expr),*))*;)*) => {
-        /// A command with a name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Command {
-            $(#[doc = concat!($hint, ".")] $name,)*
-            /// Show or hide a pane.
-            Pane(Pane),
-        }
-
-        impl Command {
-            /// All but those of the panes, in the order of the menus: see [`Program::commands`].
-            pub const TABLE: &[Self] = &[$(Self::$name,)*];
-
-            /// Its row.
-            pub(super) fn row(self) -> &'static Row {
-                match self {
-                    $(Self::$name => {
-                        static ROW: Row = row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*;
-                        &ROW
-                    })*
-                    Self::Pane(pane) => pane.row(),
-                }
-            }
-        }
-    };
-}
-
-impl Pane {
-    /// The command that shows and hides it.
-    #[must_use]
-    pub const fn command(self) -> Option<Command> {
-        if self.has_command() { Some(Command::Pane(self)) } else { None }
-    }
-}
-
-/// Whether this workspace is shown.
-fn works_in(program: &Program, workspace: Workspace) -> bool {
-    program.prefs().panes.workspace == workspace
-}
-
-/// Whether the size of nodes shows this measure.
-fn sizes_by(program: &Program, measure: Measure) -> bool {
-    program.open_notebook().is_some_and(|book| book.exploration().measure() == measure)
-}
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
@@ -98,6 +51,8 @@ commands! {
         key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
     UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
         |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes();
+    CompareVersions: File, "Compare versions…", "This article before its last update and after, side by side; what it took back",
+        |program| program.compare_latest_versions(), needs(&needs::VERSIONS);
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         needs(&needs::ARTICLE), changes();

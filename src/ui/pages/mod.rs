@@ -16,6 +16,7 @@ mod palette;
 mod reason;
 mod rename;
 mod update;
+mod versions;
 mod view_name;
 mod your_name;
 
@@ -47,6 +48,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
     PageRow::new::<update::UpdatePage>(),
+    PageRow::new::<versions::VersionsPage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<import::ImportPage>(),
