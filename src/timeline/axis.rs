@@ -93,6 +93,7 @@ impl Axis {
     pub fn of(view: View, width: f32) -> Self {
         let step = Step::fitting(view);
         let (from, to) = (view.moment(-80.0, width), view.moment(width + 80.0, width));
+        let long = step.has_room(view, step.widest(view, true));
         let mut ticks = Vec::new();
         let mut at = step.at_or_before(from);
         // A screen has a few hundred at most.
@@ -100,7 +101,7 @@ impl Axis {
             ticks.push(Tick {
                 at,
                 x: view.x(at, width),
-                label: step.label(at),
+                label: step.label(at, long),
                 strong: step.unit().is_some_and(|unit| unit.begins_at(at)),
             });
             let next = step.next(at);
@@ -118,14 +119,17 @@ impl Step {
     /// The closest step at which the words of ticks do not touch.
     #[must_use]
     pub fn fitting(view: View) -> Self {
-        let fits = |step: &Self| {
-            let points = step.least() as f64 / view.scale;
-            points >= f64::from(words_width(step.widest(view), FACE) + GAP)
-        };
+        let fits = |step: &Self| step.has_room(view, step.widest(view, false));
         FINE.iter().copied().find(fits).or_else(|| Self::years().find(fits)).unwrap_or(
             // Farther than that, no year is told apart.
             Self::Years(MOST_YEARS),
         )
+    }
+
+    /// Whether words have room between two ticks.
+    fn has_room(self, view: View, words: &str) -> bool {
+        let points = self.least() as f64 / view.scale;
+        points >= f64::from(words_width(words, FACE) + GAP)
     }
 
     fn years() -> impl Iterator<Item = Self> {
@@ -147,14 +151,15 @@ impl Step {
         }
     }
 
-    /// The widest words of a tick, about.
-    fn widest(self, view: View) -> &'static str {
+    /// The widest words of a tick, about: the longer or the shorter ones.
+    fn widest(self, view: View, long: bool) -> &'static str {
         match self {
             Self::Seconds(seconds) if seconds < MINUTE => "00:00:00",
             Self::Seconds(_) => "00:00",
-            Self::Day => "Wed 00",
-            Self::Week => "00",
-            Self::Months(_) => "September",
+            Self::Day if long => "Wed 00",
+            Self::Day | Self::Week => "00",
+            Self::Months(_) if long => "September",
+            Self::Months(_) => "May",
             Self::Years(_) => {
                 let far = view.centre.abs() + view.scale * 4_000.0;
                 match (far / 31_556_952.0).abs() {
@@ -204,7 +209,7 @@ impl Step {
         }
     }
 
-    fn label(self, at: Seconds) -> String {
+    fn label(self, at: Seconds, long: bool) -> String {
         let (year, month, day) = day_at(at);
         let of_day = at.rem_euclid(DAY);
         let (hour, minute, second) = (of_day / HOUR, of_day % HOUR / MINUTE, of_day % MINUTE);
@@ -213,12 +218,14 @@ impl Step {
                 format!("{hour:02}:{minute:02}:{second:02}")
             }
             Self::Seconds(_) => format!("{hour:02}:{minute:02}"),
-            Self::Day => {
+            Self::Day if long => {
                 let weekday = weekday(day_number((year, month, day)));
                 format!("{} {day}", WEEKDAYS[usize::from(weekday)])
             }
-            Self::Week => day.to_string(),
-            Self::Months(_) => month_name(month).to_owned(),
+            Self::Day | Self::Week => day.to_string(),
+            Self::Months(_) if long => month_name(month).to_owned(),
+            // The names of months are of plain letters.
+            Self::Months(_) => month_name(month).chars().take(3).collect(),
             Self::Years(_) => year_name(year),
         }
     }
@@ -347,6 +354,8 @@ mod tests {
     fn ticks_are_at_round_moments() {
         assert!(labels(2031, 3_600.0 / 60.0).contains(&"12:00".to_owned()));
         assert!(labels(2031, 86_400.0 / 60.0).contains(&"Tue 1".to_owned()));
+        assert!(labels(2031, 86_400.0 / 36.0).contains(&"1".to_owned()));
+        assert!(labels(2031, 86_400.0 * 30.0 / 50.0).contains(&"Jul".to_owned()));
         assert!(labels(2031, 86_400.0 * 30.0 / 90.0).contains(&"July".to_owned()));
         let across = labels(1, 31_556_952.0 * 2.0);
         assert!(

@@ -243,12 +243,17 @@ impl Part {
         let (first, last) = edtf_span(bare)?;
         let (from, to) = (start_of(first), after(last));
         let part = Self { from, to, approximate, uncertain, precision: Precision::Day, zone: None };
-        if let Some((_, time)) = bare.split_once('T') {
+        // A time is of one day; of a day that is not known it says nothing.
+        let (day, time) = match bare.split_once('T') {
+            Some((day, time)) => (day, Some(time).filter(|_| first == last)),
+            None => (bare, None),
+        };
+        if let Some(time) = time {
             let (second, zone) = time_of_day(time)?;
             let at = from.saturating_add(second);
             return Some(Self { from: at, to: at + 1, precision: Precision::Time, zone, ..part });
         }
-        Some(Self { precision: precision(bare), ..part })
+        Some(Self { precision: precision(day), ..part })
     }
 
     const fn slack(&self) -> Seconds {

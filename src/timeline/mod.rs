@@ -25,6 +25,6 @@ pub use items::{Item, Items, LABEL, What, mention_of, sentence_of, speaker_of};
 pub use lanes::{Lane, LaneBy, LaneKey, lanes};
 pub use order::{Clash, clashes, order_of};
 pub use rows::{Entry, INSET, LaneRows, MARK, ROW, Room, Rows};
-pub use scene::{Arrow, Band, Figure, Label, Look, SIGN, Scene, Shape, Stacked, Timeline};
+pub use scene::{Arrow, Band, Doubt, Figure, Label, Look, SIGN, Scene, Shape, Stacked, Timeline};
 pub use view::{Level, View};
 pub use words_width::words_width;

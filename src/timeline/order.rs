@@ -45,6 +45,12 @@ impl Clash {
         }
     }
 
+    /// Whether both cannot be so. An event later than the articles that tell of it may have been announced.
+    #[must_use]
+    pub const fn is_contradiction(&self) -> bool {
+        matches!(self, Self::Order { .. } | Self::Circle { .. })
+    }
+
     /// The links that say otherwise than the dates.
     #[must_use]
     pub fn links(&self) -> &[LinkId] {

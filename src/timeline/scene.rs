@@ -33,7 +33,7 @@ pub struct Timeline {
     /// The links that put two events in order.
     sequence: Vec<Sequence>,
     numbers: HashMap<What, u32>,
-    clashing: HashSet<EntityId>,
+    clashing: HashMap<EntityId, Doubt>,
     clashing_links: HashSet<LinkId>,
 }
 
@@ -69,10 +69,17 @@ impl Timeline {
                 sequence.push(Sequence { link: *id, first, then });
             }
         }
-        let clashing: HashSet<EntityId> = clashes.iter().flat_map(Clash::events).collect();
+        let mut clashing: HashMap<EntityId, Doubt> = HashMap::new();
+        for clash in &clashes {
+            let doubt = if clash.is_contradiction() { Doubt::Contradicts } else { Doubt::Later };
+            for event in clash.events() {
+                let known = clashing.entry(event).or_insert(doubt);
+                *known = doubt.max(*known);
+            }
+        }
         for item in &mut items.dated {
             // Before the words there is a sign.
-            if matches!(item.what, What::Event(id) if clashing.contains(&id)) {
+            if matches!(item.what, What::Event(id) if clashing.contains_key(&id)) {
                 item.width += SIGN;
             }
         }
@@ -105,10 +112,10 @@ impl Timeline {
         self.items.dated.get(number as usize)
     }
 
-    /// Whether the date of an event does not go with others.
+    /// What does not go together with the date of an event.
     #[must_use]
     pub fn clashes_of(&self, event: EntityId) -> impl Iterator<Item = &Clash> + '_ {
-        let known = self.clashing.contains(&event);
+        let known = self.clashing.contains_key(&event);
         self.clashes.iter().filter(move |clash| known && clash.events().contains(&event))
     }
 
@@ -172,8 +179,17 @@ pub struct Look {
     pub about: bool,
     /// Crossed: the claim is denied.
     pub denies: bool,
-    /// With a sign: its date does not go with others.
-    pub clashes: bool,
+    /// With a sign: what speaks against its date.
+    pub doubt: Option<Doubt>,
+}
+
+/// What speaks against a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It is later than the articles that tell of the event: announced, or wrong.
+    Later,
+    /// It cannot be so together with others.
+    Contradicts,
 }
 
 /// What it is drawn as.
@@ -430,7 +446,10 @@ fn shape(timeline: &Timeline, entry: u32, place: Entry, room: Room, y: f32, widt
         uncertain: extent.uncertain,
         about: extent.start == End::About || extent.end == End::About,
         denies: item.denies,
-        clashes: matches!(item.what, What::Event(id) if timeline.clashing.contains(&id)),
+        doubt: match item.what {
+            What::Event(id) => timeline.clashing.get(&id).copied(),
+            What::Statement(_) => None,
+        },
     };
     Shape { entry, item: place.item, look, figure, rect, label }
 }

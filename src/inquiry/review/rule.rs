@@ -1,6 +1,6 @@
 //! The table of rules.
 
-use super::{Look, Open, articles, claims, entities, links, waivers};
+use super::{Look, Open, articles, claims, dates, entities, links, waivers};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ClaimStatus, Notebook, Subject};
 
@@ -73,7 +73,7 @@ impl Rule {
 use Severity::{Note, Serious, Warning};
 
 /// All rules, in the order in which what they find is listed within a severity.
-pub static RULES: [Rule; 26] = [
+pub static RULES: [Rule; 28] = [
     rule(
         "orphaned-anchor",
         "Words no longer in their article",
@@ -131,6 +131,13 @@ pub static RULES: [Rule; 26] = [
         claims::contradictions,
     )
     .fix("Call it disputed", dispute),
+    rule(
+        "dates-contradict",
+        "Dates that contradict the order of events",
+        Serious,
+        "Links say that one event came before another, and the dates say the opposite, or they come before each other in a circle. Correct the date or the link.",
+        dates::out_of_order,
+    ),
     rule(
         "reply-outstanding",
         "Asked, not answered yet",
@@ -231,6 +238,13 @@ pub static RULES: [Rule; 26] = [
         Note,
         "Without a date it has no place in time.",
         entities::without_date,
+    ),
+    rule(
+        "event-after-articles",
+        "Events later than their articles",
+        Note,
+        "Every article that tells of it is older than its date. Check the date, or waive this where the event was announced.",
+        dates::after_articles,
     ),
     rule(
         "actor-kind-unset",

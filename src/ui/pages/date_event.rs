@@ -42,6 +42,9 @@ impl Page for DateEventPage {
             ui.label(egui::RichText::new(shown_name(&short)).font(face).color(style.muted));
             ui.add_space(4.0);
         }
+        // Before the fields: one that takes Enter lets go of the keyboard, also where the date cannot be read yet.
+        let enter = ui.ctx().text_edit_focused()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         field_label(ui, style, "Date");
         let before = self.typed.clone();
         let edit = limits::line(&mut self.typed).hint_text("2031-03-14, 2031-03~, 14 March 2031");
@@ -78,10 +81,9 @@ impl Page for DateEventPage {
             limits::line(&mut self.written).hint_text("The words of the article: last Friday");
         let field = ui.add(edit.desired_width(f32::INFINITY));
         labelled(ui, &field);
-        field.widget_info(|| text_field(&before, self.written.as_str(), "Date as written"));
+        field.widget_info(|| text_field(&before, self.written.as_str(), "As written"));
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             let ready = empty || read.is_some();
             if ui.add_enabled(ready, egui::Button::new("Done")).clicked() || (enter && ready) {
                 let edtf = read.clone().unwrap_or_default();

@@ -90,15 +90,14 @@ impl TimelinePane {
     /// The lanes, and the lines of the ticks.
     fn ground(&self, painter: &Painter, style: &Style, parts: Parts, scene: &Scene) {
         painter.rect_filled(parts.plot, 0.0, style.canvas);
-        let other = mix(style.canvas, style.surface, 0.75);
         for band in &scene.bands {
             let (top, bottom) = (parts.plot.top() + band.top, parts.plot.top() + band.bottom);
             let rect =
                 Rect::from_min_max(pos2(parts.plot.left(), top), pos2(parts.plot.right(), bottom))
                     .intersect(parts.plot);
-            if band.lane % 2 == 0 {
-                painter.rect_filled(rect, 0.0, other);
-            }
+            // A single lane is all there is.
+            let rect = if parts.names.width() > 0.0 { rect } else { parts.plot };
+            painter.rect_filled(rect, 0.0, lane_ground(style, band.lane));
         }
         for tick in &scene.axis.ticks {
             let x = parts.plot.left() + tick.x;
@@ -192,7 +191,6 @@ impl TimelinePane {
             emphasis.and_then(|emphasis| emphasis.shown.as_ref()),
             emphasis.and_then(|emphasis| emphasis.lit.as_ref()),
         );
-        let mut signs = Vec::new();
         for arrow in &scene.arrows {
             if shown.is_some_and(|shown| !shown.has_link(arrow.link)) {
                 continue;
@@ -214,12 +212,6 @@ impl TimelinePane {
             }
             let width = if selected || hovered { 2.2 } else { 1.3 };
             pen.arrow(&way, colour, width, arrow.clashes);
-            if arrow.clashes {
-                signs.push(way[1].lerp(way[2], 0.5));
-            }
-        }
-        for at in signs {
-            pen.sign(style, at);
         }
         add(painter, pen);
     }
@@ -248,6 +240,13 @@ impl TimelinePane {
             let rect = parts.rect(shape.rect);
             let whole = parts.rect(shape.whole()).expand2(vec2(4.0, 2.0));
             let selected = is_selected(item, book.selection());
+            if !scene.arrows.is_empty() && !shape.label.inside {
+                let at = parts.screen(shape.label.at);
+                let room = vec2(shape.label.width, 15.0);
+                let words = Rect::from_min_size(at - vec2(2.0, 7.5), room);
+                let lane = self.model.stacked().rows.entries[shape.entry as usize].lane;
+                pen.clear(words, lane_ground(style, lane as usize));
+            }
             if selected {
                 pen.ground(whole, 5.0, style.chosen);
                 pen.ring(whole, 5.0, 1.6, style.accent);
@@ -272,9 +271,9 @@ impl TimelinePane {
                 other => other,
             };
             pen.shape(style, shape.look, core(shape.figure), rect, style.surface);
-            if shape.look.clashes {
+            if let Some(doubt) = shape.look.doubt {
                 let at = parts.screen(shape.label.at) + vec2(SIGN * 0.5 - 1.5, 0.0);
-                pen.sign(style, at);
+                pen.sign(style, at, doubt);
             }
             words.push((shape, stands_back));
         }
@@ -282,7 +281,7 @@ impl TimelinePane {
         let mut texts = Vec::with_capacity(words.len());
         for (shape, stands_back) in words {
             let Some(item) = self.model.timeline().item(shape.item) else { continue };
-            let sign = if shape.look.clashes { SIGN } else { 0.0 };
+            let sign = if shape.look.doubt.is_some() { SIGN } else { 0.0 };
             let room = item.width - sign;
             let (label, width) = (Arc::clone(&item.label), room + 1.0);
             let galley = self.labels.get(painter, style, shape.item, &label, width);
@@ -322,6 +321,11 @@ impl TimelinePane {
         kind_mark(painter, mark, style, entity.kind(), false);
         painter.galley(rect.min + vec2(24.0, 5.0), words, style.ink);
     }
+}
+
+/// The ground of a lane: every other one is lighter.
+fn lane_ground(style: &Style, lane: usize) -> Color32 {
+    if lane.is_multiple_of(2) { mix(style.canvas, style.surface, 0.75) } else { style.canvas }
 }
 
 fn add(painter: &Painter, pen: Pen) {

@@ -4,7 +4,7 @@ use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, Pos2, Rect, pos2, vec2};
 
 use crate::notebook::Kind;
-use crate::timeline::{End, Figure, Look};
+use crate::timeline::{Doubt, End, Figure, Look};
 use crate::ui::canvas::mesh_painter::{MeshPainter, rounded};
 use crate::ui::theme::{Style, mix};
 
@@ -163,7 +163,8 @@ impl Pen {
         // A thick edge where an end is known: it can be told from one that only may be there.
         let edge = 2.6;
         for (end, x) in [(start, left), (end, right - edge)] {
-            let certain = core.is_some() && end == End::Sharp && !look.uncertain;
+            let reaches = core.is_some_and(|(from, to)| from <= x + edge && to >= x);
+            let certain = reaches && end == End::Sharp && !look.uncertain;
             if certain {
                 let rect = Rect::from_min_size(pos2(x, rect.top()), vec2(edge, rect.height()));
                 self.pen.block(rect.center(), rect.size() * 0.5, colour);
@@ -230,16 +231,21 @@ impl Pen {
         self.outline = outline;
     }
 
-    /// The sign of what does not go with other dates.
-    pub fn sign(&mut self, style: &Style, centre: Pos2) {
-        self.pen.disc(centre, 6.2, style.accent);
-        self.pen.line(
-            &[centre - vec2(0.0, 3.6), centre + vec2(0.0, 0.8)],
-            1.7,
-            style.surface,
-            false,
-        );
-        self.pen.disc(centre + vec2(0.0, 3.1), 1.0, style.surface);
+    /// The sign of what speaks against a date: full where it cannot be so, hollow where it may.
+    pub fn sign(&mut self, style: &Style, centre: Pos2, doubt: Doubt) {
+        let ink = match doubt {
+            Doubt::Contradicts => {
+                self.pen.disc(centre, 6.2, style.accent);
+                style.surface
+            }
+            Doubt::Later => {
+                self.pen.disc(centre, 6.2, style.surface);
+                self.pen.circle(centre, 5.6, 1.3, style.muted);
+                style.muted
+            }
+        };
+        self.pen.line(&[centre - vec2(0.0, 3.6), centre + vec2(0.0, 0.8)], 1.6, ink, false);
+        self.pen.disc(centre + vec2(0.0, 3.1), 1.0, ink);
     }
 
     /// A link from one event to another.
@@ -277,6 +283,11 @@ impl Pen {
         rounded(rect, radius, &mut outline);
         self.pen.line(&outline, width, colour, true);
         self.outline = outline;
+    }
+
+    /// What lies behind words, so that no line runs through them.
+    pub fn clear(&mut self, rect: Rect, colour: Color32) {
+        self.pen.block(rect.center(), rect.size() * 0.5, colour);
     }
 
     /// A filled ground with round corners.

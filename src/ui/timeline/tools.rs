@@ -10,7 +10,7 @@ use crate::app::{Command, Intent, OpenNotebook, Program, TimelineSettings};
 use crate::inquiry::Spotlight;
 use crate::timeline::LaneBy;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{counted, field_label, icon_button, named, segments};
+use crate::ui::widgets::{counted, field_label, icon_button, segments};
 
 /// How much one press of + or - zooms.
 pub(super) const ZOOM: f64 = 1.4;
@@ -105,14 +105,15 @@ impl TimelinePane {
             let label = field_label(ui, style, &words);
             label.on_hover_text("Their articles have no date: add it in Article details (Ctrl+I).");
         }
-        if !timeline.clashes.is_empty() {
-            let words = counted(timeline.clashes.len(), "clash").replace("clashs", "clashes");
-            let label = ui.label(
-                egui::RichText::new(format!("! {words} of dates"))
-                    .font(style.small())
-                    .color(style.accent),
-            );
-            named(ui, &label, &format!("{words} of dates"));
+        let clashes = timeline.clashes.iter().filter(|clash| clash.is_contradiction()).count();
+        if clashes > 0 {
+            let words = match clashes {
+                1 => "1 clash of dates".to_owned(),
+                many => format!("{many} clashes of dates"),
+            };
+            let text = egui::RichText::new(format!("! {words}"));
+            let text = text.font(style.small()).color(style.accent);
+            let label = ui.add(egui::Label::new(text).extend());
             label.on_hover_text(
                 "Dates that cannot all be right, marked with !; the review lists them.",
             );

@@ -87,11 +87,11 @@ impl TimelinePane {
         }
         // The chip with the keyboard is in view.
         if let Some((from, to)) = wanted {
-            if from < self.tray.scroll {
-                self.tray.scroll = from.max(0.0);
-                ui.ctx().request_repaint();
-            } else if to > self.tray.scroll + chips.width() && from > self.tray.scroll {
-                self.tray.scroll = to - chips.width();
+            let (low, high) = (to - chips.width(), from);
+            let target = if low > high { high } else { self.tray.scroll.clamp(low, high) };
+            let target = target.clamp(0.0, over.max(0.0));
+            if target != self.tray.scroll {
+                self.tray.scroll = target;
                 ui.ctx().request_repaint();
             }
         }
