@@ -8,6 +8,7 @@
 
 mod args;
 mod check;
+mod chronology;
 mod edit;
 mod export;
 mod find;
@@ -76,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
+        Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
         Command::Layout(args) => layout::run(args),

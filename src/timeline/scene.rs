@@ -18,7 +18,7 @@ use crate::notebook::{EntityId, Family, Kind, LinkId, Notebook};
 const BAR: f32 = 17.0;
 /// The room of the sign before the words of what does not go with other dates, in points.
 pub const SIGN: f32 = 17.0;
-/// The most arrows that are drawn at once; those that a clash of dates concerns are drawn always.
+/// The most arrows that are drawn at once, of those that go with the dates and of those that do not.
 const MOST_ARROWS: usize = 240;
 
 /// A timeline: all that does not depend on what is in view.
@@ -331,7 +331,7 @@ impl Scene {
     ) {
         let rows = &stacked.rows;
         let (from, to) = (view.moment(0.0, width), view.moment(width, width));
-        let mut few = 0;
+        let mut counts = [0_usize; 2];
         for pair in &stacked.pairs {
             let ends = [pair.first, pair.then].map(|entry| rows.entries[entry as usize]);
             let tops = ends.map(|entry| rows.top(entry) - scroll);
@@ -344,14 +344,13 @@ impl Scene {
                 continue;
             }
             let clashes = timeline.clashing_links.contains(&pair.link);
-            if !clashes {
-                few += 1;
-                if few > MOST_ARROWS {
-                    self.left_out += 1;
-                    continue;
-                }
+            let count = &mut counts[usize::from(clashes)];
+            *count += 1;
+            if *count > MOST_ARROWS {
+                self.left_out += 1;
+                continue;
             }
-            let way = way(timeline, ends, tops, view, width);
+            let way = way(timeline, ends, tops, view, (width, height));
             let items = (ends[0].item, ends[1].item);
             self.arrows.push(Arrow { link: pair.link, way, items, clashes });
         }
@@ -461,12 +460,14 @@ fn way(
     ends: [Entry; 2],
     tops: [f32; 2],
     view: View,
-    width: f32,
+    (width, height): (f32, f32),
 ) -> [Point; 5] {
+    /// How far outside the view a way is cut, in points.
+    const OUTSIDE: f32 = 60.0;
     let origin = view.centre / view.scale - f64::from(width) * 0.5;
     let room = |entry: Entry| {
         let room = Room::of(&timeline.items.dated[entry.item as usize], view.scale);
-        let cut = |x: f64| (x - origin).clamp(-4_000.0, f64::from(width) + 4_000.0) as f32;
+        let cut = |x: f64| (x - origin).clamp(-1e6, 1e6) as f32;
         (cut(room.left), cut(room.right), room.is_mark, room.right.is_finite())
     };
     let (first, then) = (room(ends[0]), room(ends[1]));
@@ -491,4 +492,9 @@ fn way(
         Point::new(turn, middle),
         Point::new(then.0, middle),
     ]
+    // It runs along the axes: what is cut is out of view, and what is in view stays.
+    .map(|at| {
+        let x = at.x.clamp(-OUTSIDE, width + OUTSIDE);
+        Point::new(x, at.y.clamp(-OUTSIDE, height + OUTSIDE))
+    })
 }

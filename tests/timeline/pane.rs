@@ -210,7 +210,6 @@ fn lanes_are_chosen_kept_in_the_settings_and_walked_up_and_down() {
     session.send(Intent::Select(Selection::entity(session.id("Vote"))));
     session.keyboard_to_timeline();
     for _ in 0..6 {
-        eprintln!("{:?}", session.selected());
         session.key(Modifiers::NONE, Key::ArrowDown);
     }
     let last = session.selected();

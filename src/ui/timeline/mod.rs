@@ -164,10 +164,11 @@ impl TimelinePane {
         }
         self.labels.of(self.model.serial(), style);
         self.place_view(book, parts);
+        // Before anything is selected here: what is sent in this frame is not selected yet.
+        self.follow_selection(book, parts);
         self.point(ui, &response, parts, book, out);
         self.take_drop(&response, parts, book, out);
         self.press_keys(ui, &response, parts, book, out);
-        self.follow_selection(book, parts);
 
         self.model.stack(self.view.level(), book);
         let height = self.model.stacked().rows.height();
