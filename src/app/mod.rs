@@ -53,7 +53,7 @@ pub use session::{
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
-    TextSettings, Theme, WindowPlace, Workspace,
+    TextSettings, Theme, TimelineSettings, WindowPlace, Workspace,
 };
 pub use tagging::{
     DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,
@@ -75,7 +75,7 @@ pub mod questions {
         ArticleUpdate, BackupsPage, ComparedVersions, ExportNotebook, ImportInto, Imported,
         ReplaceExport, Unmerged,
     };
-    pub use super::tagging::{DeleteWithDependents, NoteOn};
+    pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }
 
 /// Unsaved work of a Casebook that crashed, as [`Program::unsaved_work`] lists it.

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Suggest(Suggest),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
     Sources(Sources),
+    /// Print events and statements in the order of time: when, what, who, the sentence, how sure
+    Chronology(Chronology),
     /// Say what is open before publication, rule by rule; exit code 1 while anything serious is
     Review(Review),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
@@ -315,6 +317,15 @@ pub(super) struct Sources {
     /// Also list what to read or find next, by how many claims would gain
     #[arg(long)]
     pub(super) next: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Chronology {
+    /// The notebook
+    pub(super) notebook: PathBuf,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

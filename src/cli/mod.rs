@@ -9,6 +9,7 @@
 mod args;
 mod changes;
 mod check;
+mod chronology;
 mod edit;
 mod export;
 mod find;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
+        Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
         Command::Changes(args) => changes::run(args),

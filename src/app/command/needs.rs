@@ -45,6 +45,8 @@ pub(super) const ENTITY_OR_BOARD: Need = need(
 );
 pub(super) const ONE_ENTITY: Need =
     need(|book| book.selection().only_entity().is_some(), "Select one entity first.");
+pub(super) const EVENT: Need =
+    need(|book| book.selected_event().is_some(), "Select one event first.");
 pub(super) const ENTITY_OR_WORDS: Need = need(
     |book| book.selection().only_entity().is_some() || book.selected_words().is_some(),
     "Select an entity first, or the words to tag.",

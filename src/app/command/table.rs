@@ -12,6 +12,7 @@ use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
+use crate::table::TableKind;
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
@@ -144,6 +145,9 @@ commands! {
     Note: Tag, "Note…", "Write a note on what is selected",
         |program| program.open_note(),
         key(shortcut("M")), needs(&needs::NOTABLE), changes(), opens_field();
+    DateEvent: Tag, "Date event…", "Say when the selected event was; the words of the article are kept beside the date",
+        |program| program.ask_date_of_selected(),
+        needs(&needs::EVENT), changes(), opens_field();
     TagTheRest: Tag, "Tag the rest…", "Every other place where the entity’s name or an alias occurs",
         |program| program.open_rest(),
         section(), key(shortcut("T")), needs(&needs::ENTITY_OR_WORDS), changes();
@@ -384,9 +388,12 @@ commands! {
     PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
         |program| program.emit(Effect::StepPane(-1)),
         submenu("Panes"), key(shortcut("F6").shift());
+    Chronology: View, "Chronology", "Events and statements by date, as a table: what, who, the sentence, how sure",
+        |program| program.show_table(TableKind::Chronology),
+        key(shortcut("E").ctrl().shift()), section();
     AsOf: View, "As of a day", "Show what was held on a day, without what was judged and published later, or go back to the present",
         |program| program.toggle_as_of(),
-        section(), checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);

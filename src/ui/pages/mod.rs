@@ -3,6 +3,7 @@
 mod about;
 mod backups;
 mod compare;
+mod date_event;
 mod delete;
 mod describe;
 mod export;
@@ -57,6 +58,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
+    PageRow::new::<date_event::DateEventPage>(),
     PageRow::new::<reason::WaivePage>(),
     PageRow::new::<reason::ApplyPage>(),
     PageRow::new::<palette::PalettePage>(),
