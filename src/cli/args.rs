@@ -1,5 +1,6 @@
 //! What can be written after `casebook`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -30,6 +31,9 @@ pub(super) enum Command {
     Edit(Edit),
     /// Give an article a new version of its text; mentions and quotes are found again or kept as orphans
     Update(Update),
+    /// Say in words how two notebooks differ; also as git’s external diff or textconv
+    #[command(after_help = GIT_DIFF)]
+    Diff(Diff),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -47,6 +51,11 @@ pub(super) enum Command {
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
+
+/// How git is told to use it.
+const GIT_DIFF: &str = "In git: “*.ron diff=casebook” in .gitattributes, and one of\n\n  \
+git config diff.casebook.command \"casebook diff --\"\n  \
+git config diff.casebook.textconv \"casebook diff --textconv --\"";
 
 fn example() -> String {
     format!(
@@ -129,6 +138,26 @@ pub(super) struct Update {
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The older notebook
+    pub(super) old: PathBuf,
+    /// The newer notebook
+    pub(super) new: Option<PathBuf>,
+    /// What git gives to an external diff besides
+    #[arg(num_args = 5..=7)]
+    pub(super) git: Vec<OsString>,
+    /// Print the notebook OLD in lines of words, for programs that compare line by line
+    #[arg(long, conflicts_with_all = ["json", "exit_code"])]
+    pub(super) textconv: bool,
+    /// Exit code 1 where they differ
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -8,6 +8,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod edit;
 mod export;
 mod find;
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Edit(args) => edit::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
