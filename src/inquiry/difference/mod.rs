@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use facts::{FieldDifference, Said, fields_of, id_of};
 pub use readable::readable;
-pub use summary::{Summary, SummaryLine, summarise};
+pub use summary::{Summary, SummaryLine, record_name, summarise};
 
 use crate::fields::{
     ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, ValueKind, changes,

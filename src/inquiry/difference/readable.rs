@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::ASK_EVERY;
 use super::What;
 use super::facts::{facts, id_of};
-use super::summary::name_of;
+use super::summary::record_name;
 use crate::notebook::{Anchor, Notebook, Place, RecordId};
 
 /// How many bytes of the text before and after a place are shown.
@@ -58,7 +58,7 @@ fn records(notebook: &Notebook) -> Vec<(What, RecordId)> {
 
 fn write_record(out: &mut String, notebook: &Notebook, what: What, record: &RecordId) {
     // Writing to a string cannot fail.
-    let (what, name) = (what.words().0, name_of(notebook, record).replace('\n', " "));
+    let (what, name) = (what.words().0, record_name(notebook, record).replace('\n', " "));
     if !out.is_empty() {
         out.push('\n');
     }

@@ -47,7 +47,7 @@ pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Opt
             how: differing.how,
             what: differing.what,
             record: differing.record.clone(),
-            name: short(&name_of(notebook, &differing.record), NAME),
+            name: short(&record_name(notebook, &differing.record), NAME),
             detail: detail(differing, old, new),
         }
     };
@@ -89,9 +89,9 @@ impl Summary {
     }
 }
 
-/// The name of a record, or its words.
+/// The name of a record, or the words of a place in an article; empty where the notebook does not hold it.
 #[must_use]
-pub(super) fn name_of(notebook: &Notebook, record: &RecordId) -> String {
+pub fn record_name(notebook: &Notebook, record: &RecordId) -> String {
     let article =
         |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
     match record {

@@ -8,7 +8,7 @@ mod articles;
 mod claims;
 mod entities;
 mod links;
-mod look_alike;
+pub(crate) mod look_alike;
 mod rule;
 mod waivers;
 
