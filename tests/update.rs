@@ -9,8 +9,11 @@ use std::sync::Arc;
 
 use casebook::app::questions::ArticleUpdate;
 use casebook::app::{Command as AppCommand, Intent, SessionIntent};
-use casebook::edit::{Edit, Refusal, Update, apply};
-use casebook::notebook::{ArticleId, Notebook, Origin, Place, ViewState, check};
+use casebook::edit::{Edit, Ref, Refusal, Spot, Update, apply, copy_part, parse_part};
+use casebook::notebook::{
+    Article, ArticleId, Evidence, LinkId, Mention, MentionId, Notebook, Origin, Place, ViewState,
+    check,
+};
 use casebook::storage::{parse, render};
 use casebook::text::{Outcome, Text};
 use egui::Key;
@@ -346,4 +349,111 @@ fn the_page_shows_each_mention_and_works_by_keyboard() {
     assert!(s.open_notebook().notebook().article(article).unwrap().earlier.len() == 1);
     s.run(AppCommand::Undo);
     assert!(s.open_notebook().notebook() == &*before);
+}
+
+fn versions(notebook: &Notebook) -> Vec<u32> {
+    notebook.mentions().values().map(|mention| mention.anchor.version).collect()
+}
+
+/// All quotes of the only link, and the versions they were read in.
+fn quotes(notebook: &Notebook) -> Vec<u32> {
+    let link = notebook.links().values().next().unwrap();
+    let quote = |evidence: &Evidence| match evidence {
+        Evidence::Quote(anchor) => Some(anchor.version),
+        Evidence::Mention(_) => None,
+    };
+    link.evidence.iter().filter_map(quote).collect()
+}
+
+#[test]
+fn what_was_read_before_an_update_says_so_and_what_is_read_after_it_too() {
+    let desk = Desk::new();
+    let file = fs::read_to_string(desk.path("n.ron")).unwrap();
+    assert!(!file.contains("version:"), "with one version nothing is said of it");
+    desk.ok(&["update", "n.ron", "new/phare.txt"]);
+    let mut notebook = desk.notebook();
+    assert_eq!((versions(&notebook), quotes(&notebook)), (vec![1; 6], vec![1, 1]));
+    assert!(!fs::read_to_string(desk.path("n.ron")).unwrap().contains("version:"));
+
+    // Tagged, quoted and placed anew: read in the second version.
+    let link = *notebook.links().keys().next().unwrap();
+    let list = format!(
+        r#"[
+        Tag(at: Quote("Brest"), entity: "Kervadec"),
+        AddEvidence(link: "{link}", evidence: Quote(at: Quote("Brest"))),
+        AddEvidence(link: "{link}", evidence: Sentence(at: Quote("Brest"))),
+        AddEvidence(link: "{link}", evidence: Quote(at: Quote("Brest"), version: 1)),
+    ]"#
+    );
+    let list = Edit::Batch(String::new(), casebook::edit::parse_script(&list).unwrap());
+    apply(&mut notebook, &list).unwrap();
+    assert_eq!(quotes(&notebook), [1, 1, 2, 2, 1]);
+    let orphan = |(id, it): (&MentionId, &Arc<Mention>)| it.anchor.range().is_none().then_some(*id);
+    let orphan = notebook.mentions().iter().find_map(orphan).unwrap();
+    let rebound = Edit::Rebound { mention: Ref::Id(orphan), at: Spot::Nth("Kervadec".into(), 1) };
+    apply(&mut notebook, &rebound).unwrap();
+    let mut read = versions(&notebook);
+    read.sort_unstable();
+    assert_eq!(read, [1, 1, 1, 1, 1, 2, 2]);
+    assert!(check(&notebook).iter().all(|problem| problem.is_orphan()));
+    for wrong in [0, 3] {
+        let list = format!(
+            r#"[AddEvidence(link: "{link}", evidence: Quote(at: Quote("Brest"), version: {wrong}))]"#
+        );
+        let list = Edit::Batch(String::new(), casebook::edit::parse_script(&list).unwrap());
+        let refused = apply(&mut notebook, &list).unwrap_err().to_string();
+        assert!(refused.contains("numbered from 1 to 2"), "{refused}");
+    }
+
+    // The file keeps it, and so does the part of it that is copied.
+    let (again, ..) = parse(&render(&notebook, &ViewState::default())).unwrap();
+    assert!(again == notebook);
+    let ends = notebook.links().values().flat_map(|link| link.ends()).collect();
+    let part = copy_part(&notebook, &ends, &Default::default(), &Default::default()).unwrap();
+    let part = parse_part(&part).unwrap().unwrap();
+    let pasted = |mut into: Notebook| {
+        let before: Vec<LinkId> = into.links().keys().copied().collect();
+        let edit = part.paste(&into, (0.0, 0.0), String::new());
+        apply(&mut into, &edit).unwrap();
+        let new = into.links().iter().find(|(id, _)| !before.contains(id)).unwrap().1;
+        let anchors = new.evidence.iter().filter_map(|one| into.evidence_anchor(one));
+        let mut read: Vec<u32> = anchors.map(|anchor| anchor.version).collect();
+        read.sort_unstable();
+        read
+    };
+    // The orphan among the quotes stays behind, as words.
+    assert_eq!(pasted(notebook.clone()), [1, 1, 1, 2, 2]);
+    // Where only the second version is, all is read in that, and what is the same then is there once.
+    let (id, article) = notebook.articles().iter().next().unwrap();
+    let mut article = Article::clone(article);
+    article.earlier.clear();
+    article.about.publisher = None;
+    let mut bare = Notebook::new("");
+    apply(&mut bare, &Edit::AddArticle(*id, Arc::new(article))).unwrap();
+    assert_eq!(pasted(bare), [1, 1, 1, 1]);
+}
+
+#[test]
+fn the_version_is_told_where_there_are_several() {
+    let desk = Desk::new();
+    let place = |shown: &Value| shown["entities"][0]["mentions"][0].clone();
+    let before = place(&desk.json(&["show", "n.ron", "--json"]));
+    assert!(before["start"].is_u64() && before.get("version").is_none(), "{before:#}");
+    assert!(!desk.ok(&["show", "n.ron"]).contains("read in version"));
+    desk.ok(&["update", "n.ron", "new/phare.txt"]);
+    let shown = desk.json(&["show", "n.ron", "--json"]);
+    assert_eq!(shown["articles"][0]["versions"], 2);
+    let after = place(&shown);
+    assert_eq!((&after["version"], &after["versions"]), (&1.into(), &2.into()), "{after:#}");
+    let said = desk.ok(&["show", "n.ron"]);
+    assert!(said.contains("read in version 1 of 2, "), "{said}");
+    for format in ["markdown", "html"] {
+        desk.ok(&["export", "n.ron", "--to", format, "-o", &format!("out.{format}")]);
+        let out = fs::read_to_string(desk.path(&format!("out.{format}"))).unwrap();
+        assert!(out.contains("read in version 1 of 2, "), "{format}");
+    }
+    let notebook = desk.notebook();
+    let link = *notebook.links().keys().next().unwrap();
+    let quoted = casebook::export::Quoted::Evidence(link).text(&notebook);
+    assert!(quoted.contains(", read in version 1 of 2, "), "{quoted}");
 }

@@ -6,6 +6,7 @@
 //! where the notebook was saved but the result could not be printed, so that a script does not do it again. Nothing
 //! here draws.
 
+mod agreement;
 mod args;
 mod check;
 mod diff;
@@ -14,6 +15,8 @@ mod export;
 mod find;
 mod import;
 mod layout;
+mod merge;
+mod merge_two;
 mod named;
 mod new;
 mod output;
@@ -81,6 +84,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
         Command::Layout(args) => layout::run(args),
+        Command::Merge(args) if args.notebooks.len() == 2 => {
+            return Outcome::Done(merge_two::run(args));
+        }
+        Command::Merge(args) => return Outcome::Done(merge::run(args)),
+        Command::Agreement(args) => agreement::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -103,7 +103,8 @@ impl Update {
                 && self.new.is_grapheme_boundary(range.end)
         });
         Some(match range {
-            Some(range) => Anchor::at(self.article, range),
+            // It was read where it was read.
+            Some(range) => Anchor::at(self.article, anchor.version, range),
             None => self.orphan(anchor),
         })
     }
@@ -115,7 +116,7 @@ impl Update {
             Place::Orphan(quote) => Quote::clone(quote),
         };
         let quote = nowhere(quote, &self.new);
-        Anchor { article: self.article, place: Place::Orphan(Box::new(quote)) }
+        Anchor { place: Place::Orphan(Box::new(quote)), ..anchor.clone() }
     }
 
     /// What was dismissed, as it will be.
@@ -182,18 +183,18 @@ fn past_the_end(text: &Text, len: usize) -> (usize, usize) {
 /// Everything that is anchored in an article, once for each place.
 fn anchored(notebook: &Notebook, article: ArticleId) -> Vec<Place> {
     let mut all: BTreeMap<Stood, Place> = BTreeMap::new();
-    let mut add = |anchor: &Anchor| {
-        if anchor.article == article {
-            all.entry(Stood::of(&anchor.place)).or_insert_with(|| anchor.place.clone());
-        }
+    let mut add = |place: &Place| {
+        all.entry(Stood::of(place)).or_insert_with(|| place.clone());
     };
     notebook
         .mentions_in(article)
         .filter_map(|id| notebook.mention(id))
-        .for_each(|mention| add(&mention.anchor));
-    quotes(notebook).for_each(&mut add);
+        .for_each(|mention| add(&mention.anchor.place));
+    quotes(notebook)
+        .filter(|anchor| anchor.article == article)
+        .for_each(|anchor| add(&anchor.place));
     if let Some(dismissed) = notebook.dismissed().get(&article) {
-        dismissed.places.iter().for_each(|&(start, end)| add(&Anchor::at(article, start..end)));
+        dismissed.places.iter().for_each(|&(start, end)| add(&Place::At { start, end }));
         for (&(start, end), exact) in &dismissed.lost {
             let quote = Quote {
                 start,
@@ -202,7 +203,7 @@ fn anchored(notebook: &Notebook, article: ArticleId) -> Vec<Place> {
                 prefix: String::new(),
                 suffix: String::new(),
             };
-            add(&Anchor { article, place: Place::Orphan(Box::new(quote)) });
+            add(&Place::Orphan(Box::new(quote)));
         }
     }
     all.into_values().collect()

@@ -83,6 +83,13 @@ impl Pairing {
         taken
     }
 
+    /// The same without the pairs that were found by what they look like: entities of one id remain.
+    #[must_use]
+    pub fn of_one_id(mut self) -> Self {
+        self.pairs.retain(|pair| pair.ours == pair.theirs);
+        self
+    }
+
     /// Theirs, ready to be merged with ours: what is the same has the ids of ours. `None` once `stop` returns true.
     #[must_use]
     pub fn joined(

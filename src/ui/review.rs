@@ -324,7 +324,7 @@ fn kind_of(notebook: &Notebook, what: Subject) -> Option<(Kind, bool)> {
     let entity = match what {
         Subject::Entity(id) => id,
         Subject::Mention(id) => notebook.mention(id)?.entity,
-        Subject::Article(_) | Subject::Link(_) => return None,
+        Subject::Article(_) | Subject::Link(_) | Subject::Conflict(_) => return None,
     };
     notebook.entity(entity).map(|e| (e.kind(), e.is_anonymous()))
 }

@@ -11,7 +11,7 @@ use crate::app::{
 use crate::edit::{Edit, Ref};
 use crate::inquiry::review::{Open, ReviewList, review};
 use crate::job::{Job, Pool};
-use crate::notebook::{Kind, Subject};
+use crate::notebook::{Kind, RecordId, Subject};
 
 /// Asks for the reason to let a finding stand.
 #[derive(Clone, Debug)]
@@ -63,6 +63,22 @@ impl Program {
                 go.into_iter().chain([shown, selected]).collect()
             }
             // The link last: what shows it must not take the selection from it.
+            // What it is about, where that can be shown.
+            Subject::Conflict(id) => {
+                let of = notebook.conflicts().get(&id).map(|conflict| &conflict.of);
+                match of {
+                    Some(RecordId::Entity(id)) => vec![
+                        Intent::Charting(ChartingIntent::ShowOnCanvas(*id)),
+                        Intent::Select(Selection::entity(*id)),
+                    ],
+                    Some(RecordId::Mention(id)) => {
+                        vec![Intent::Reading(ReadingIntent::GoToMention(*id))]
+                    }
+                    Some(RecordId::Link(id)) => vec![Intent::Select(Selection::link(*id))],
+                    Some(RecordId::Article(id)) => vec![ReadingIntent::ShowArticle(*id).into()],
+                    _ => vec![Intent::Select(Selection::none())],
+                }
+            }
             Subject::Link(id) => {
                 let from = notebook.link(id).map(|link| link.from);
                 let shown = from.map(|from| Intent::Charting(ChartingIntent::ShowOnCanvas(from)));

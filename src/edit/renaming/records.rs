@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Renaming;
 use crate::notebook::{
-    About, Actor, Anchor, Article, Card, Change, Claim, Detail, Entity, Event, Evidence, Filter,
-    Focus, Group, Hop, Link, Matrix, Mention, NamedView, Notebook, Participant, Reply, SetAside,
-    Statement, Subject, Target, Waiver,
+    About, Actor, Anchor, Article, Card, Change, Claim, Conflict, Detail, Entity, Event, Evidence,
+    Filter, Focus, Group, Hop, Link, Matrix, Mention, NamedView, Notebook, Participant, RecordId,
+    Reply, SetAside, Statement, Subject, Target, Waiver,
 };
 
 /// After how many records it asks whether it is to stop.
@@ -67,6 +67,9 @@ pub(super) fn renamed(
     for (n, (id, it)) in notebook.matrices().iter().enumerate() {
         put(n, Change::Matrix(map.matrices.of(*id), Some(Arc::new(matrix(map, it)))))?;
     }
+    for (n, (id, it)) in notebook.conflicts().iter().enumerate() {
+        put(n, Change::Conflict(*id, Some(Arc::new(conflict(map, it)))))?;
+    }
     Some(copy)
 }
 
@@ -119,7 +122,7 @@ pub(super) fn mention(map: &Renaming, it: &Mention) -> Mention {
 }
 
 fn anchor(map: &Renaming, it: &mut Anchor) {
-    let Anchor { article, place: _ } = it;
+    let Anchor { article, place: _, version: _ } = it;
     *article = map.articles.of(*article);
 }
 
@@ -203,6 +206,63 @@ fn subject(map: &Renaming, it: Subject) -> Subject {
         Subject::Entity(id) => Subject::Entity(map.entities.of(id)),
         Subject::Mention(id) => Subject::Mention(map.mentions.of(id)),
         Subject::Link(id) => Subject::Link(map.links.of(id)),
+        // What nobody has settled stays what it was.
+        Subject::Conflict(id) => Subject::Conflict(id),
+    }
+}
+
+fn record(map: &Renaming, it: &RecordId) -> RecordId {
+    match it {
+        RecordId::Title => RecordId::Title,
+        RecordId::Article(id) => RecordId::Article(map.articles.of(*id)),
+        RecordId::Entity(id) => RecordId::Entity(map.entities.of(*id)),
+        RecordId::Mention(id) => RecordId::Mention(map.mentions.of(*id)),
+        RecordId::Link(id) => RecordId::Link(map.links.of(*id)),
+        RecordId::Relation(id) => RecordId::Relation(id.clone()),
+        RecordId::Node(id) => RecordId::Node(map.entities.of(*id)),
+        RecordId::Group(id) => RecordId::Group(map.groups.of(*id)),
+        RecordId::Card(id) => RecordId::Card(map.cards.of(*id)),
+        RecordId::View(id) => RecordId::View(map.views.of(*id)),
+        RecordId::Dismissed(id) => RecordId::Dismissed(map.articles.of(*id)),
+        RecordId::Waiver(id) => RecordId::Waiver(map.waivers.of(*id)),
+        RecordId::SetAside(id) => RecordId::SetAside(map.set_aside.of(*id)),
+        RecordId::Matrix(id) => RecordId::Matrix(map.matrices.of(*id)),
+        RecordId::Conflict(id) => RecordId::Conflict(*id),
+    }
+}
+
+fn conflict(map: &Renaming, it: &Conflict) -> Conflict {
+    let Conflict { of, field, base, ours, theirs } = it;
+    let [base, ours, theirs] = [base, ours, theirs].map(|value| in_value(map, value));
+    Conflict { of: record(map, of), field: field.clone(), base, ours, theirs }
+}
+
+/// The ids in a value of a conflict: JSON, in which they are words of eleven letters and digits.
+fn in_value(map: &Renaming, value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        out.push_str(before);
+        match id_in(map, word) {
+            Some(id) => out.push_str(&id),
+            None => out.push_str(word),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn id_in(map: &Renaming, word: &str) -> Option<String> {
+    match word.as_bytes().first()? {
+        b'a' => Some(map.articles.get(word.parse().ok()?)?.to_string()),
+        b'e' => Some(map.entities.get(word.parse().ok()?)?.to_string()),
+        b'm' => Some(map.mentions.get(word.parse().ok()?)?.to_string()),
+        b'l' => Some(map.links.get(word.parse().ok()?)?.to_string()),
+        _ => None,
     }
 }
 

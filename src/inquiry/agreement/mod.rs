@@ -78,6 +78,20 @@ impl Agreement {
     }
 }
 
+/// What a figure of agreement (α or κ) says, in words. The limits are those that Krippendorff (Content Analysis, 2nd edition,
+/// 2004, p. 241) gives for α as customary: 0.8, and 0.667 where conclusions are tentative. They are not laws of nature.
+#[must_use]
+pub fn in_words(figure: Option<f64>) -> &'static str {
+    match figure {
+        None => "not defined",
+        Some(figure) if figure >= 0.8 => "good",
+        Some(figure) if figure >= 0.667 => "enough for tentative conclusions",
+        Some(figure) if figure >= 0.1 => "little",
+        Some(figure) if figure > -0.1 => "no better than chance",
+        Some(_) => "worse than chance",
+    }
+}
+
 fn number(kind: Kind) -> usize {
     Kind::ALL.iter().position(|one| *one == kind).unwrap_or(0)
 }

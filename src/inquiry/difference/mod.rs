@@ -2,6 +2,7 @@
 //! it into words for the screen; [`fields_of`] says of one record what each field was and is; [`readable`] is a whole
 //! notebook in lines that a line-by-line comparison makes sense of.
 
+mod changed;
 mod facts;
 mod readable;
 mod summary;
@@ -9,9 +10,10 @@ mod summary;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-pub use facts::{FieldDifference, Said, fields_of, id_of};
+pub use changed::{FieldDifference, fields_of};
+pub use facts::{Said, id_of};
 pub use readable::readable;
-pub use summary::{Summary, SummaryLine, record_name, summarise};
+pub use summary::{Summary, SummaryLine, summarise};
 
 use crate::fields::{
     ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, ValueKind, changes,
@@ -53,6 +55,8 @@ pub enum What {
     SetAside,
     /// A matrix of competing claims.
     Matrix,
+    /// What two people changed differently.
+    Conflict,
 }
 
 impl What {
@@ -76,6 +80,7 @@ impl What {
             Self::Waiver => ("waiver", "waivers"),
             Self::SetAside => ("source set aside", "sources set aside"),
             Self::Matrix => ("matrix", "matrices"),
+            Self::Conflict => ("conflict", "conflicts"),
         }
     }
 
@@ -295,6 +300,13 @@ pub fn difference(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Op
         (old.matrices(), new.matrices()),
         |_| What::Matrix,
         |id| RecordId::Matrix(*id),
+        |_, _| none(),
+        stop,
+    )?;
+    found.maps(
+        (old.conflicts(), new.conflicts()),
+        |_| What::Conflict,
+        |id| RecordId::Conflict(*id),
         |_, _| none(),
         stop,
     )?;

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use super::ASK_EVERY;
 use super::What;
 use super::facts::{facts, id_of};
-use super::summary::record_name;
 use crate::notebook::{Anchor, Notebook, Place, RecordId};
 
 /// How many bytes of the text before and after a place are shown.
@@ -52,13 +51,14 @@ fn records(notebook: &Notebook) -> Vec<(What, RecordId)> {
     all.extend(notebook.dismissed().keys().map(|id| (What::Dismissed, RecordId::Dismissed(*id))));
     all.extend(notebook.waivers().keys().map(|id| (What::Waiver, RecordId::Waiver(*id))));
     all.extend(notebook.set_aside().keys().map(|id| (What::SetAside, RecordId::SetAside(*id))));
+    all.extend(notebook.conflicts().keys().map(|id| (What::Conflict, RecordId::Conflict(*id))));
     all.extend(notebook.matrices().keys().map(|id| (What::Matrix, RecordId::Matrix(*id))));
     all
 }
 
 fn write_record(out: &mut String, notebook: &Notebook, what: What, record: &RecordId) {
     // Writing to a string cannot fail.
-    let (what, name) = (what.words().0, record_name(notebook, record).replace('\n', " "));
+    let (what, name) = (what.words().0, notebook.record_name(record).replace('\n', " "));
     if !out.is_empty() {
         out.push('\n');
     }

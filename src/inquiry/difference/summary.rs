@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{fields_of, short};
+use super::changed::fields_of;
+use super::facts::short;
 use super::{ASK_EVERY, Count, Differing, How, What, difference};
 use crate::fields::{FieldChange, Value};
-use crate::notebook::{Link, Notebook, RecordId, Target};
+use crate::notebook::{Notebook, RecordId};
 use crate::text::fold;
 
 /// The most characters of a name.
@@ -47,7 +48,7 @@ pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Opt
             how: differing.how,
             what: differing.what,
             record: differing.record.clone(),
-            name: short(&record_name(notebook, &differing.record), NAME),
+            name: short(&notebook.record_name(&differing.record), NAME),
             detail: detail(differing, old, new),
         }
     };
@@ -89,60 +90,10 @@ impl Summary {
     }
 }
 
-/// The name of a record, or the words of a place in an article; empty where the notebook does not hold it.
-#[must_use]
-pub fn record_name(notebook: &Notebook, record: &RecordId) -> String {
-    let article =
-        |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
-    match record {
-        RecordId::Title => notebook.title().to_owned(),
-        RecordId::Article(id) | RecordId::Dismissed(id) => article(*id),
-        RecordId::Entity(id) | RecordId::Node(id) => notebook.name(*id).to_owned(),
-        RecordId::Mention(id) => notebook.mention(*id).map_or_else(String::new, |mention| {
-            let (words, of) = (notebook.words(&mention.anchor), notebook.name(mention.entity));
-            if words == of { words.to_owned() } else { format!("{} → {of}", short(words, NAME)) }
-        }),
-        RecordId::Link(id) => {
-            notebook.link(*id).map_or_else(String::new, |link| link_name(notebook, link))
-        }
-        RecordId::Relation(id) => notebook.relation_label(id).to_owned(),
-        RecordId::Group(id) => {
-            notebook.groups().get(id).map_or_else(String::new, |group| group.title.clone())
-        }
-        RecordId::Card(id) => {
-            notebook.cards().get(id).map_or_else(String::new, |card| card.text.clone())
-        }
-        RecordId::View(id) => {
-            notebook.views().get(id).map_or_else(String::new, |view| view.name.clone())
-        }
-        RecordId::Waiver(id) => notebook.waivers().get(id).map_or_else(String::new, |waiver| {
-            let of: Vec<_> = waiver.of.iter().map(|of| notebook.subject_name(*of)).collect();
-            format!("{}: {}", waiver.rule, of.join(", "))
-        }),
-        RecordId::SetAside(id) => notebook
-            .set_aside()
-            .get(id)
-            .map_or_else(String::new, |aside| notebook.subject_name(aside.what)),
-        RecordId::Matrix(id) => {
-            notebook.matrices().get(id).map_or_else(String::new, |matrix| matrix.title.clone())
-        }
-    }
-}
-
-fn link_name(notebook: &Notebook, link: &Link) -> String {
-    let to = match link.to {
-        Target::Entity(to) => notebook.name(to).to_owned(),
-        Target::Link(to) => notebook.link(to).map_or_else(String::new, |to| {
-            format!("({} {})", notebook.name(to.from), notebook.relation_label(&to.relation))
-        }),
-    };
-    format!("{} {} {to}", notebook.name(link.from), notebook.relation_label(&link.relation))
-}
-
 /// How many fields are told in a line.
 const FIELDS: usize = 3;
 
-/// What changed in a record: its old name where it was renamed, otherwise the fields, with what they were and are.
+/// What changed in a record: the old name where it was renamed, otherwise the fields, with what they were and are.
 fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
     if differing.how != How::Changed {
         return String::new();
