@@ -12,7 +12,6 @@
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
-//! | [`merge`] | two people's work on one notebook, three-way: by record and by field |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
 //! | [`pairing`] | what is the same in two notebooks that two people made of the same articles |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
@@ -37,7 +36,6 @@ pub mod graph;
 pub mod import;
 pub mod inquiry;
 pub mod job;
-pub mod merge;
 pub mod notebook;
 pub mod pairing;
 pub mod recovery;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use casebook::merge::merge;
+use casebook::edit::three_way::merge;
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Notebook, check};
 use casebook::pairing::Pairing;

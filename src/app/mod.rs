@@ -72,7 +72,7 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ExportNotebook, ImportInto, Imported, ReplaceExport,
+        ArticleUpdate, BackupsPage, ExportNotebook, ImportInto, Imported, ReplaceExport, Unmerged,
     };
     pub use super::tagging::{DeleteWithDependents, NoteOn};
 }

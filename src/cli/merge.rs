@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::args::Merge;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
+use crate::edit::three_way::{merge, merge_desks};
 use crate::inquiry::difference::id_of;
-use crate::merge::{merge, merge_desks};
 use crate::notebook::{Conflict, Notebook, ViewState};
 use crate::storage::{
     Expected, LoadError, TwoVersions, load, parse, save, two_versions, write_file,

@@ -11,7 +11,7 @@ use super::agreement::{Figures, figures, paired, told as agreement_told};
 use super::args::{Merge, Pair};
 use super::merge::{CONFLICTS, FAILED, Told, listed, told};
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::merge::merge;
+use crate::edit::three_way::merge;
 use crate::notebook::Notebook;
 use crate::pairing::{NearArticles, Pairing, Tally};
 use crate::storage::{Expected, load, save};

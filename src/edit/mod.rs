@@ -26,6 +26,7 @@ pub mod renaming;
 mod resolve;
 mod script;
 mod settling;
+pub mod three_way;
 mod under;
 mod updates;
 mod updating;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde::{Deserialize, Serialize};
-
+use super::record_id::RecordId;
 use super::{
     Article, ArticleId, Card, CardId, Conflict, ConflictId, Dismissed, Entity, EntityId, Group,
     GroupId, Link, LinkId, Matrix, MatrixId, Mention, MentionId, NamedView, Node, Notebook,
@@ -47,41 +46,6 @@ pub enum Change {
     Matrix(MatrixId, Option<Arc<Matrix>>),
     /// What two people changed differently.
     Conflict(ConflictId, Option<Arc<Conflict>>),
-}
-
-/// Names the one record that a [`Change`] is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum RecordId {
-    /// The notebook's title.
-    Title,
-    /// An article.
-    Article(ArticleId),
-    /// An entity.
-    Entity(EntityId),
-    /// A mention.
-    Mention(MentionId),
-    /// A link.
-    Link(LinkId),
-    /// A relation.
-    Relation(RelationId),
-    /// An entity's place on the canvas.
-    Node(EntityId),
-    /// A group on the canvas.
-    Group(GroupId),
-    /// A note card on the canvas.
-    Card(CardId),
-    /// A named view.
-    View(ViewId),
-    /// The dismissed suggestions of an article.
-    Dismissed(ArticleId),
-    /// A waiver of a finding of the review.
-    Waiver(WaiverId),
-    /// A source that is set aside.
-    SetAside(SetAsideId),
-    /// A matrix of competing claims.
-    Matrix(MatrixId),
-    /// What two people changed differently.
-    Conflict(ConflictId),
 }
 
 impl Change {

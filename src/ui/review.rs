@@ -9,7 +9,7 @@ use egui::{Id, RichText, ScrollArea, Sense, Ui, UiBuilder};
 use super::theme::Style;
 use super::widgets::{ROW, Row, alert, command_button, counted, hint, paint_heading};
 use crate::app::{Command, Finding, FindingsIntent, Intent, OpenNotebook, Program, Selection};
-use crate::inquiry::review::{Open, Severity};
+use crate::inquiry::review::{Open, Severity, other_value};
 use crate::inquiry::sources::NextSource;
 use crate::notebook::{Kind, Notebook, Subject};
 use crate::text::shown_name;
@@ -360,7 +360,19 @@ fn details(
                 out.push(Intent::Run(Command::FixFinding));
             }
         }
-        command_button(ui, program, Command::WaiveFinding, out);
+        match other_value(book.notebook(), open) {
+            // A conflict is settled, not let stand.
+            Some((words, _)) => {
+                let can = program.is_enabled(Command::TakeOtherValue);
+                let button = ui.add_enabled(can, egui::Button::new(shown_name(&words)));
+                if button.on_hover_text(Command::TakeOtherValue.hint_with_key()).clicked() {
+                    out.push(Intent::Run(Command::TakeOtherValue));
+                }
+            }
+            None => {
+                command_button(ui, program, Command::WaiveFinding, out);
+            }
+        }
         command_button(ui, program, Command::NextFinding, out);
     });
 }

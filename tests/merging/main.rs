@@ -11,8 +11,8 @@ mod git;
 
 use std::collections::BTreeSet;
 
+use casebook::edit::three_way::{Merged, merge, merge_desks};
 use casebook::edit::{Side, apply, settle_all};
-use casebook::merge::{Merged, merge, merge_desks};
 use casebook::notebook::generate::{Size, generate};
 use casebook::notebook::{Conflict, Notebook, RecordId, check};
 use casebook::storage;

@@ -7,6 +7,7 @@ mod deleting;
 mod finding;
 mod judging;
 mod linking;
+mod merging;
 mod moving;
 mod opening;
 mod printing;

@@ -3,6 +3,7 @@
 use super::need::{Met, Need};
 use crate::app::{Arranging, OpenNotebook};
 use crate::inquiry::Spotlight;
+use crate::notebook::Subject;
 
 const fn need(met: fn(&OpenNotebook) -> bool, why: &'static str) -> Need {
     Need { met: Met::OpenNotebook(met), why }
@@ -72,6 +73,13 @@ pub(super) const SUPPOSITION: Need =
 pub(super) const FINDING: Need = need(
     |book| book.finding_looked_at().is_some_and(|finding| book.finding(finding).is_some()),
     "Choose a finding in the review first.",
+);
+pub(super) const CONFLICT: Need = need(
+    |book| {
+        let open = book.finding_looked_at().and_then(|finding| book.finding(finding));
+        open.is_some_and(|open| matches!(open.what, Subject::Conflict(_)))
+    },
+    "Choose a conflict in the review first.",
 );
 pub(super) const THREE_ENTITIES: Need = need(
     |book| book.selection().entities.len() > 2,

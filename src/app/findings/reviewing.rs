@@ -9,7 +9,7 @@ use crate::app::{
     Selection,
 };
 use crate::edit::{Edit, Ref};
-use crate::inquiry::review::{Open, ReviewList, review};
+use crate::inquiry::review::{Open, ReviewList, other_value, review};
 use crate::job::{Job, Pool};
 use crate::notebook::{Kind, RecordId, Subject};
 
@@ -122,6 +122,16 @@ impl Program {
             return;
         };
         self.edit(&edit);
+    }
+
+    /// Settles the conflict that is looked at with the value that does not stand.
+    pub(in crate::app) fn take_other_value(&mut self) {
+        let Some(book) = &self.book else { return };
+        let open = book.finding_looked_at().and_then(|finding| book.finding(finding));
+        let other = open.and_then(|open| other_value(book.document.notebook(), open));
+        if let Some((_, edit)) = other {
+            self.edit(&edit);
+        }
     }
 
     /// Asks for the reason to let the finding stand that is looked at; takes its waiver back where it has one.

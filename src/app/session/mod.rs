@@ -18,6 +18,7 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod two_versions;
 mod updating;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;
+pub use two_versions::Unmerged;
 pub use updating::ArticleUpdate;
 
 use super::OpenNotebook;

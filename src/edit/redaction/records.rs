@@ -344,7 +344,8 @@ impl Copy<'_> {
             then.replace(Change::Matrix(*id, Some(Arc::new(new))));
         }
         // Values that do not stand are nobody else's business, and name whom they like.
-        for id in notebook.conflicts().keys() {
+        let hides = !self.redaction.hidden.is_empty();
+        for id in notebook.conflicts().keys().filter(|_| hides) {
             then.replace(Change::Conflict(*id, None));
         }
         for (id, dismissed) in notebook.dismissed() {

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use crate::edit::entities::add_alias;
-use crate::notebook::{Article, Change, Entity, Notebook};
+use crate::notebook::{Article, Change, Entity, Link, LinkId, Notebook, Target};
 use crate::text::same_name;
 
 /// Theirs, with the names and the order of ours. `None` once `stop` returns true.
 ///
 /// - An entity of both is called as ours calls it; its name in theirs becomes an alias.
 /// - The notebook is called as ours is, where ours has a title.
+/// - A link of both that holds both ways has its ends in the order of ours.
 /// - An article of both has the place, and where its text is the same the origin, that it has in ours; those of theirs
 ///   alone come after all of ours, in their order.
 #[must_use]
@@ -39,6 +40,17 @@ pub fn adapted(ours: &Notebook, mut theirs: Notebook, stop: &dyn Fn() -> bool) -
             theirs.replace(Change::Article(id, Some(Arc::new(new))));
         }
     }
+    let turned: Vec<(LinkId, Arc<Link>)> = theirs
+        .links()
+        .iter()
+        .filter(|(id, link)| ours.link(**id).is_some_and(|our| turns(our, link)))
+        .map(|(id, link)| (*id, Arc::clone(link)))
+        .collect();
+    for (id, link) in turned {
+        let Target::Entity(to) = link.to else { continue };
+        let link = Link { from: to, to: Target::Entity(link.from), ..Link::clone(&link) };
+        theirs.replace(Change::Link(id, Some(Arc::new(link))));
+    }
     let called: Vec<_> = theirs
         .entities()
         .iter()
@@ -57,4 +69,13 @@ pub fn adapted(ours: &Notebook, mut theirs: Notebook, stop: &dyn Fn() -> bool) -
         theirs.replace(Change::Entity(id, Some(Arc::new(new))));
     }
     Some(theirs)
+}
+
+/// Whether two links hold both ways between the same ends, named in another order.
+fn turns(our: &Link, link: &Link) -> bool {
+    !our.directed
+        && !link.directed
+        && our.from != link.from
+        && our.to == Target::Entity(link.from)
+        && link.to == Target::Entity(our.from)
 }

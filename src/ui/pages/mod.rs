@@ -38,6 +38,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<mishaps::WorkPage>(),
     PageRow::new::<mishaps::DiscardPage>(),
     PageRow::new::<mishaps::UnreadablePage>(),
+    PageRow::new::<mishaps::UnmergedPage>(),
     PageRow::new::<mishaps::NotSavedPage>(),
     PageRow::new::<mishaps::CrashedPage>(),
     PageRow::new::<compare::ComparisonPage>(),

@@ -22,6 +22,7 @@ mod places;
 mod records;
 mod references;
 mod repair;
+mod sides;
 mod texts;
 
 use std::sync::Arc;
@@ -30,14 +31,7 @@ pub use desk::merge_desks;
 use sha2::{Digest, Sha256};
 
 use crate::notebook::{Change, Conflict, ConflictId, Notebook, RecordId};
-
-/// The three notebooks of a merge.
-#[derive(Clone, Copy)]
-struct Sides<'a> {
-    base: &'a Notebook,
-    ours: &'a Notebook,
-    theirs: &'a Notebook,
-}
+use sides::Sides;
 
 /// What a merge makes of two notebooks.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Sides;
+use super::sides::Sides;
 use crate::graph::{Point, node_size, remove_overlaps};
 use crate::notebook::{Change, EntityId, Node, Notebook};
 

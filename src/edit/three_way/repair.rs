@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::Sides;
 use super::records::{about_record, record_in};
+use super::sides::Sides;
 use crate::notebook::{
     Actor, Change, Conflict, Detail, Entity, EntityId, Group, GroupId, Item, Link, LinkId, Matrix,
     Notebook, RecordId, Subject, Target, check, values_of,

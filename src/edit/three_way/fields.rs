@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::lists::{merge_judgements, merge_keyed, merge_set};
+use super::lists::{Key, merge_judgements, merge_keyed, merge_set};
 use crate::notebook::{Conflict, RecordId, Values};
 
 /// What kind of value a field has, as merging sees it.
@@ -20,13 +20,6 @@ enum Sort {
     Judgements,
     /// Where something is drawn or listed: both changed it, which is no conflict.
     Place,
-}
-
-/// A part of an element of a list that is its key.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
-    Field(&'static str),
-    Nth(usize),
 }
 
 const fn sort(record: &RecordId, field: &str) -> Sort {

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::fields::Key;
+/// A part of an element of a list that is its key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Field(&'static str),
+    Nth(usize),
+}
 
 /// What all, ours and theirs have: lists that are sets.
 type Lists = (Vec<Value>, Vec<Value>, Vec<Value>);

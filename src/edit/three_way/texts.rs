@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::Sides;
+use super::sides::Sides;
 use crate::edit::{Edit, Update, apply};
 use crate::notebook::{
     Anchor, Article, ArticleId, Change, Conflict, Detail, Entity, Evidence, Link, Mention,
