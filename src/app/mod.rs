@@ -72,7 +72,8 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ExportNotebook, ImportInto, Imported, ReplaceExport, Unmerged,
+        ArticleUpdate, BackupsPage, Colleague, ExportNotebook, ImportInto, Imported, Preview,
+        ReplaceExport, Unmerged,
     };
     pub use super::tagging::{DeleteWithDependents, NoteOn};
 }

@@ -9,6 +9,7 @@ mod articles;
 mod entities;
 mod likeness;
 mod records;
+mod side_by_side;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use articles::NearArticles;
 pub use entities::Pair;
 pub use records::{Joined, Tally};
+pub use side_by_side::{TaggedSpan, Who, side_by_side};
 
 use crate::inquiry::agreement::{Agreement, InBoth, agreement};
 use crate::notebook::{EntityId, Notebook};

@@ -141,6 +141,28 @@ fn agreement_knows_who_is_who() {
 }
 
 #[test]
+fn one_article_is_shown_as_both_tagged_it() {
+    let (ours, theirs) = (notebook(TEXT, OURS), notebook(TEXT, THEIRS));
+    let found = pairing(&ours, &theirs);
+    let told = |chosen: &BTreeSet<usize>| -> Vec<(String, Who)> {
+        let taken = found.taken(chosen);
+        let spans = side_by_side(&ours, &theirs, found.articles()[0], &taken);
+        spans.iter().map(|it| (TEXT[it.range.clone()].to_owned(), it.who)).collect()
+    };
+    let of = |words: &str, who| (words.to_owned(), who);
+    let (anne, paul) = ("Anne Kervel", "Paul Orr");
+    let (claim, mme) = ("Le conseil a cédé", "Mme Kervel");
+    assert_eq!(
+        told(&BTreeSet::new()),
+        [of(anne, Who::Apart), of(paul, Who::Both), of(claim, Who::Apart), of(mme, Who::Theirs)]
+    );
+    assert_eq!(
+        told(&found.from_score(0.0)),
+        [of(anne, Who::Both), of(paul, Who::Both), of(claim, Who::Both), of(mme, Who::Theirs)]
+    );
+}
+
+#[test]
 fn two_of_theirs_can_be_one_of_ours() {
     let ours = notebook(
         TEXT,

@@ -33,6 +33,14 @@ pub enum SessionIntent {
     Reread(ArticleId, String),
     /// Reads this file as a new version of the article, and shows what becomes of its mentions.
     UpdateArticle(ArticleId, PathBuf),
+    /// Compares this notebook, which a colleague made of the same articles, with the open one.
+    CompareWithColleague(PathBuf),
+    /// Says of an offered pair, by number, whether the two are the same; `None` where that is open again.
+    Pair(usize, Option<bool>),
+    /// Takes every offered pair that is open, has this score at least, and that nothing rivals.
+    PairFrom(f32),
+    /// Merges the colleague's notebook that is compared into the open one.
+    MergeColleague,
     /// Opens the page on an article.
     ShowDetails(ArticleId),
     /// Saves to this file.
@@ -103,6 +111,10 @@ impl Program {
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
             SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
+            SessionIntent::CompareWithColleague(path) => self.compare_with_colleague(path),
+            SessionIntent::Pair(number, same) => self.pair(number, same),
+            SessionIntent::PairFrom(score) => self.pair_from(score),
+            SessionIntent::MergeColleague => self.merge_colleague(),
             SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
