@@ -10,7 +10,7 @@ mod conflicts;
 mod dates;
 mod entities;
 mod links;
-mod look_alike;
+pub(crate) mod look_alike;
 mod rule;
 mod waivers;
 
