@@ -10,6 +10,8 @@
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
+//! | [`drawing`] | how it is drawn, on the screen and in pictures |
+//! | [`picture`] | pictures as files: SVG, PNG and PDF |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
@@ -28,6 +30,7 @@ pub mod app;
 pub mod article;
 pub mod cli;
 pub mod crash;
+pub mod drawing;
 pub mod edit;
 pub mod export;
 pub mod fields;
@@ -36,6 +39,7 @@ pub mod import;
 pub mod inquiry;
 pub mod job;
 pub mod notebook;
+pub mod picture;
 pub mod recovery;
 pub mod scene;
 pub mod storage;

@@ -16,6 +16,7 @@ mod layout;
 mod named;
 mod new;
 mod output;
+mod picture;
 mod review;
 mod show;
 mod sources;
@@ -73,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
+        Command::Picture(args) => picture::run(args),
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),

@@ -14,6 +14,7 @@ mod intent;
 mod journal;
 mod loaded;
 mod opening;
+mod picturing;
 mod printing;
 pub mod questions;
 mod recovering;
@@ -31,6 +32,7 @@ pub use exporting::{ExportNotebook, ReplaceExport};
 pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
+pub use picturing::{ExportPicture, PictureChoice, ReplacePicture};
 pub use recovering::describe_work;
 pub use updating::ArticleUpdate;
 

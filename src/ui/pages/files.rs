@@ -71,9 +71,9 @@ impl Page for PathPage {
             DialogKind::Open { folder, .. }
             | DialogKind::Update { folder, .. }
             | DialogKind::Import { folder, .. } => folder_text(folder),
-            DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
-                folder.join(name).display().to_string()
-            }
+            DialogKind::SaveAs { folder, name }
+            | DialogKind::Export { folder, name, .. }
+            | DialogKind::Picture { folder, name, .. } => folder.join(name).display().to_string(),
         };
         Self { text }
     }
@@ -222,6 +222,7 @@ fn path(
         DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
         DialogKind::Import { is_folder: false, .. } => ("Import a file", "Import"),
         DialogKind::Export { .. } => ("Export the notebook", "Export"),
+        DialogKind::Picture { .. } => ("Export the picture", "Export"),
     };
     title(ui, style, heading);
     ui.label(
@@ -251,6 +252,9 @@ fn path(
                 DialogKind::Import { .. } => Intent::Session(SessionIntent::ImportFrom(path)),
                 DialogKind::Export { choice, .. } => {
                     Intent::Session(SessionIntent::ExportTo(path, choice.clone()))
+                }
+                DialogKind::Picture { choice, .. } => {
+                    Intent::Session(SessionIntent::DrawTo(path, choice.clone()))
                 }
             });
         }

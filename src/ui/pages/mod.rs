@@ -13,6 +13,7 @@ mod mishaps;
 mod note;
 mod open_with_encoding;
 mod palette;
+mod picture;
 mod reason;
 mod rename;
 mod update;
@@ -48,6 +49,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<update::UpdatePage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
+    PageRow::new::<picture::PicturePage>(),
+    PageRow::new::<picture::ReplacePicturePage>(),
     PageRow::new::<import::ImportPage>(),
     PageRow::new::<import::ImportedPage>(),
     PageRow::new::<rename::RenamePage>(),

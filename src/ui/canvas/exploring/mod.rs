@@ -20,9 +20,9 @@ use std::sync::Arc;
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::level_of_detail::LABELS_FROM;
 use super::view::View;
 use crate::app::{Command, Intent, OpenNotebook};
+use crate::drawing::LABELS_FROM;
 use crate::inquiry::{Emphasis, Spotlight};
 use crate::scene::Scene;
 use crate::text::shown_name;

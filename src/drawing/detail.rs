@@ -16,7 +16,7 @@ pub const MOST_LINKS: usize = 50_000;
 
 /// How much is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LevelOfDetail {
+pub struct Detail {
     /// Names in the nodes.
     pub labels: bool,
     /// Relations on the links.
@@ -27,7 +27,7 @@ pub struct LevelOfDetail {
     pub links: (usize, usize),
 }
 
-impl LevelOfDetail {
+impl Detail {
     /// For this zoom and so many nodes and links in view.
     pub fn at(zoom: f32, nodes: usize, links: usize) -> Self {
         let shapes = zoom >= SHAPES_FROM && nodes <= MOST_SHAPES && links <= MOST_CURVES;
@@ -70,17 +70,17 @@ mod tests {
 
     #[test]
     fn labels_go_first_then_shapes_then_links_and_each_is_said() {
-        assert_eq!(LevelOfDetail::at(1.0, 60, 90).note(1.0), "");
-        let small = LevelOfDetail::at(0.3, 60, 90);
+        assert_eq!(Detail::at(1.0, 60, 90).note(1.0), "");
+        let small = Detail::at(0.3, 60, 90);
         assert!(!small.labels && small.shapes);
         assert_eq!(small.note(0.3), "Zoom in for all labels");
-        assert_eq!(LevelOfDetail::at(0.5, 60, 90).note(0.5), "Zoom in for relations");
-        let tiny = LevelOfDetail::at(0.02, 100_000, 200_000);
+        assert_eq!(Detail::at(0.5, 60, 90).note(0.5), "Zoom in for relations");
+        let tiny = Detail::at(0.02, 100_000, 200_000);
         assert!(!tiny.labels && !tiny.shapes && tiny.links.1 < tiny.links.0);
         assert_eq!(
             tiny.note(0.02),
             "Zoom in for all labels and shapes · 50000 of 200000 links drawn"
         );
-        assert!(LevelOfDetail::at(1.0, 50_000, 10).note(1.0).contains("Zoom in"));
+        assert!(Detail::at(1.0, 50_000, 10).note(1.0).contains("Zoom in"));
     }
 }
