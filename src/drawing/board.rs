@@ -85,8 +85,32 @@ impl Brush<'_> {
             };
             let text = Text::Block { key: group.id.bits(), text: &text, room };
             let at = Point::new(left, strip.centre().y);
+            // Over its frame, a title may stand where another node is: then it waits for more room.
+            if strip.max.y <= rect.min.y && self.covers_a_node(scene, &text, at, letters) {
+                continue;
+            }
             letters.write(&text, at, self.paint(Role::Hue(group.group.hue)));
         }
+    }
+
+    /// Whether words that begin here lie over a node.
+    fn covers_a_node(
+        &self,
+        scene: &Scene,
+        text: &Text<'_>,
+        at: Point,
+        letters: &mut impl Letters,
+    ) -> bool {
+        let Some(size) = letters.measure(text) else { return false };
+        let half = Point::new(0.0, size.y * 0.5);
+        let sight = &self.sight;
+        let canvas = |p: Point| sight.centre + (p - sight.middle) * (1.0 / sight.zoom);
+        let words =
+            Rect { min: canvas(at - half), max: canvas(at + half + Point::new(size.x, 0.0)) };
+        let mut covers = false;
+        scene
+            .visit_nodes(words, |node| covers |= scene.nodes[node as usize].rect().overlaps(words));
+        covers
     }
 
     /// The boxes of folded groups, over the links.

@@ -10,6 +10,9 @@ use crate::scene::{Bundle, End, LineStyle, Scene, SceneLink};
 /// Of more selected links than this the relations are written only where all are.
 const MOST_TOLD: usize = 24;
 
+/// From this zoom on, labels of links are as large as what they stand among; below it they are not made smaller.
+const LABELS_AS_THINGS: f32 = 0.8;
+
 /// A link's label: what is written, where, and on what.
 #[derive(Clone, Debug)]
 pub struct LinkLabel {
@@ -196,7 +199,7 @@ impl Brush<'_> {
 
     /// Size of the type of links' labels, in points.
     fn label_size(&self) -> f32 {
-        11.5 * self.sight.zoom.clamp(0.8, 1.6)
+        11.5 * self.sight.zoom.clamp(LABELS_AS_THINGS, 1.6)
     }
 
     /// What is written on bundles: how many links they are.
@@ -253,6 +256,11 @@ impl Brush<'_> {
         self.detail.link_labels || self.hovered.link.is_some() || !self.chosen.links.is_empty()
     }
 
+    /// Whether a link's label covers nothing at this zoom: below [`LABELS_AS_THINGS`], its type is larger than things are.
+    fn has_room(&self, link: &SceneLink) -> bool {
+        link.label_roomy || self.sight.zoom >= LABELS_AS_THINGS
+    }
+
     /// The relations on the links that have room for them, or that stand out: what is written, and where.
     pub fn link_labels(
         &self,
@@ -271,7 +279,7 @@ impl Brush<'_> {
             let told = self.detail.link_labels || self.chosen.links.len() <= MOST_TOLD;
             let stands_out = (selected && told) || self.hovered.link == Some(number);
             let at = match link.label_at {
-                Some(at) if self.detail.link_labels || stands_out => at,
+                Some(at) if stands_out || (self.detail.link_labels && self.has_room(link)) => at,
                 None if stands_out => 0.5,
                 _ => continue,
             };

@@ -87,10 +87,13 @@ impl Brush<'_> {
         pen.disc(at, 1.8, self.paint(Role::Ink));
     }
 
-    /// The nodes' names.
+    /// The nodes' names: all of them, or where not all have one, of those with room for some words.
     pub fn node_labels(&self, scene: &Scene, nodes: &[u32], letters: &mut impl Letters) {
         for &number in nodes {
             let node = &scene.nodes[number as usize];
+            if !self.detail.labels && !holds_words(node.kind, self.rect(node).size()) {
+                continue;
+            }
             let name = Text::Name(node, self.sight.zoom);
             letters.write(&name, self.rect(node).centre(), self.paint(Role::Ink));
         }
@@ -147,6 +150,20 @@ pub fn sign_of(sources: &ClaimSources) -> Option<String> {
     let figures = sources.affirmed.as_ref().or(sources.denied.as_ref())?;
     let contested = if sources.is_contested() { " ≠" } else { "" };
     Some(format!("{}/{}{contested}", figures.confirmed, figures.at_most))
+}
+
+/// Whether a node that is drawn in this size has room for a few words in the smallest type.
+#[must_use]
+pub fn holds_words(kind: Kind, size: Point) -> bool {
+    /// The height of a line of the smallest type, and the width of a short word in it, in points.
+    const LEAST: Point = Point::new(42.0, 12.5);
+    let width = match kind {
+        Kind::Actor => size.x - size.y * 0.5,
+        Kind::Claim => size.x - 4.0,
+        // A line inside a rhombus has what its height leaves of the width.
+        Kind::Event => size.x * (1.0 - LEAST.y / size.y.max(LEAST.y)),
+    };
+    size.y >= LEAST.y && width >= LEAST.x
 }
 
 /// The rectangle of an outline that runs `by` points outside of the one in `rect`.

@@ -108,7 +108,13 @@ impl View<'_> {
         let links = (shown.links.len(), shown.links.len());
         let brush = Brush {
             sight: Sight { middle: Point::default(), centre: part.min, zoom },
-            detail: Detail { labels: !crowded, link_labels: relations, shapes: !crowded, links },
+            detail: Detail {
+                labels: !crowded,
+                some_labels: false,
+                link_labels: relations,
+                shapes: !crowded,
+                links,
+            },
             chosen: Chosen::NOTHING,
             hovered: Hovered::default(),
             sources: self.sources,

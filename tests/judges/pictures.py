@@ -48,9 +48,8 @@ def squeezed(text):
 
 
 def held(name, text):
-    """Whether a text holds the beginning of a name, which may be cut, or its words in another order (right to left)."""
-    words = [squeezed(word) for word in name.split()]
-    return all(word in text for word in words[:3] if word)
+    """Whether a text holds the beginning of a name, which may be broken and cut, or its words in another order (right to left)."""
+    return squeezed(name)[:12] in text or all(squeezed(word)[:10] in text for word in name.split()[:3])
 
 
 def alike(scratch, one, other):

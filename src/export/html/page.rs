@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn neither_style_nor_script_ends_its_element_or_loads_anything() {
-        for text in [STYLE, SCRIPT] {
+        for text in [STYLE.as_str(), SCRIPT] {
             assert!(!text.contains("</") && !text.contains("url(") && !text.contains("@import"));
             assert!(!text.contains("http") && !text.contains('\r'));
         }

@@ -177,11 +177,13 @@ impl Canvas {
         // What is being moved lies over everything else, labels included.
         let over = nodes.iter().position(|node| scene.is_loose_node(*node));
         let over = nodes.split_off(over.unwrap_or(nodes.len()));
-        if draw.detail.labels {
+        if draw.detail.labels || draw.detail.some_labels {
             if let Some(back) = back {
                 back.node_labels(scene, &scene.take_faded_nodes(nodes), letters);
             }
             draw.node_labels(scene, nodes, letters);
+        }
+        if draw.detail.labels {
             brush.claim_signs(scene, nodes, letters.labels);
         }
         let mut mesh = brush.pen();

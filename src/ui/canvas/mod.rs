@@ -121,6 +121,8 @@ pub struct Canvas {
     close: MeshCache,
     /// The same from afar, where they are dots and slivers.
     far: MeshCache,
+    /// How much wider than high the room is that was told last.
+    room: f32,
     /// The size of the pane that everything was last fitted into, and how many nodes there were last.
     fitted: Option<(egui::Vec2, usize)>,
     /// Where the tools lie over the canvas.
@@ -265,6 +267,7 @@ impl Canvas {
         self.follow_arranging(book, time);
         self.move_on(book, time);
         self.place_view(book, pane, time);
+        self.tell_room(pane, out);
         self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
         self.take_drop(&response, pane, out, &mut output);

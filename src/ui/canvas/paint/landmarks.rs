@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
-use crate::drawing::places_beside;
+use crate::drawing::{holds_words, places_beside};
 use crate::graph::Point;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::labels::Labels;
@@ -36,6 +36,12 @@ impl Brush<'_> {
             }
             let seen = scene.node_visibility(number) == Visibility::Full || standing_out(number);
             let hidden = scene.node_visibility(number) == Visibility::Hidden;
+            // What has its name inside needs none beside it.
+            let named_inside =
+                self.draw.detail.some_labels && holds_words(node.kind, self.draw.rect(node).size());
+            if named_inside {
+                continue;
+            }
             // What stands out comes first, and again where it is one of the largest.
             if !seen || hidden || named.contains(&number) || !shown.contains(node.centre) {
                 continue;
@@ -69,9 +75,17 @@ impl Brush<'_> {
                 free
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
-            // Of a crowd, names would only cover each other.
+            // What stands out has a name where there is any place for it: a little farther away, too.
+            let farther = || {
+                let off = |by: f32| Vec2::new(0.0, by * (size.y + 2.0));
+                let spots = [1.0, -1.0, 2.0, -2.0].map(|by| {
+                    let from = if by > 0.0 { places[0] } else { places[1] };
+                    [from + off(by), places[2] + off(by), places[3] + off(by)]
+                });
+                spots.into_iter().flatten().find(|at| free(&Rect::from_center_size(*at, size)))
+            };
             let few = self.draw.chosen.entities.len() <= 12;
-            let at = at.or_else(|| (few && standing_out(number)).then_some(places[0]));
+            let at = at.or_else(|| if few && standing_out(number) { farther() } else { None });
             let Some(at) = at else { continue };
             named.push(number);
             let room = Rect::from_center_size(at, size);
