@@ -96,7 +96,11 @@ impl TimelinePane {
                 Rect::from_min_max(pos2(parts.plot.left(), top), pos2(parts.plot.right(), bottom))
                     .intersect(parts.plot);
             // A single lane is all there is.
-            let rect = if parts.names.width() > 0.0 { rect } else { parts.plot };
+            let rect = if parts.names.width() > 0.0 {
+                rect
+            } else {
+                parts.plot.with_max_x(parts.field.right())
+            };
             painter.rect_filled(rect, 0.0, lane_ground(style, band.lane));
         }
         for tick in &scene.axis.ticks {
