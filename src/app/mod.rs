@@ -40,7 +40,7 @@ pub use desktop::{OpenError, Opener, has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
 pub use findings::{Finding, FindingsIntent, Supposed, Supposition, waive};
 pub use intent::Intent;
-pub use notice::{Level, Notice};
+pub use notice::{Level, Notice, Remedy};
 pub use open_notebook::OpenNotebook;
 pub use pane::{Pane, PaneFacts};
 pub use program::Program;
@@ -48,7 +48,7 @@ pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent, WordPlace};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, Safe, SessionIntent,
+    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, Safe, SessionIntent,
     backup_rules, bytes_text, describe_work,
 };
 pub use settings::{
@@ -72,7 +72,8 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ExportNotebook, ImportInto, Imported, ReplaceExport,
+        ArticleUpdate, BackupsPage, ComparedVersions, ExportNotebook, ImportInto, Imported,
+        ReplaceExport, Unmerged,
     };
     pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }

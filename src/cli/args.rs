@@ -30,6 +30,11 @@ pub(super) enum Command {
     Edit(Edit),
     /// Give an article a new version of its text; mentions and quotes are found again or kept as orphans
     Update(Update),
+    /// Merge what two people made of one notebook; exit code 1 while they disagree anywhere
+    #[command(after_help = MERGE_HELP)]
+    Merge(Merge),
+    /// Say what changed between two versions of an article: what it took back, and what stood in it
+    Changes(Changes),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -131,6 +136,52 @@ pub(super) struct Update {
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What `casebook merge --help` says at its end.
+const MERGE_HELP: &str = "\
+Three files: BASE, OURS and THEIRS. What only one of them changed is taken. Where they disagree, ours stands, the other \
+value is kept in the notebook until it is settled in the review, and the exit code is 1. An empty BASE is one without \
+anything.\n\n\
+One file: one in which git left both versions, with its conflict marks.\n\n\
+As git’s merge driver:\n\n  \
+git config merge.casebook.driver \"casebook merge %O %A %B -o %A\"\n  \
+echo \"*.ron merge=casebook\" >> .gitattributes\n\n\
+Exit code: 0 when all of it is merged, 1 when there are conflicts (the result is written all the same), 129 when nothing \
+was written, which git takes for a failure of the driver.";
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// BASE OURS THEIRS, or one file in which git left both versions
+    #[arg(required = true, num_args = 1..=3, value_name = "NOTEBOOK")]
+    pub(super) notebooks: Vec<PathBuf>,
+    /// Where the merged notebook is written; OURS itself is replaced without asking; “-” writes it to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Overwrite OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Which article: its id, title or file name. Left out: the only one that has several versions
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The version it is compared from, counted from 1. Left out: the one before the other
+    #[arg(long, value_name = "N")]
+    pub(super) from: Option<u32>,
+    /// The version it is compared with. Left out: the latest
+    #[arg(long, value_name = "N")]
+    pub(super) to: Option<u32>,
+    /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
 }

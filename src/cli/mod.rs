@@ -7,6 +7,7 @@
 //! here draws.
 
 mod args;
+mod changes;
 mod check;
 mod chronology;
 mod edit;
@@ -14,6 +15,7 @@ mod export;
 mod find;
 mod import;
 mod layout;
+mod merge;
 mod named;
 mod new;
 mod output;
@@ -80,7 +82,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Layout(args) => layout::run(args),
+        Command::Merge(args) => return Outcome::Done(merge::run(args)),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

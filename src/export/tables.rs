@@ -215,7 +215,7 @@ fn columns(key: &str, kind: ValueKind) -> Vec<String> {
 }
 
 fn place_columns(key: &str) -> Vec<String> {
-    ["article", "article_id", "start", "end", "paragraph", "quote", "orphan"]
+    ["article", "article_id", "start", "end", "paragraph", "quote", "orphan", "version"]
         .iter()
         .map(|part| format!("{key}_{part}"))
         .collect()
@@ -305,5 +305,6 @@ impl Row {
         self.0.push(at.paragraph.map_or_else(|| Cell::Text(String::new()), Cell::Number));
         self.cell(at.words);
         self.0.push(Cell::Flag(at.paragraph.is_none()));
+        self.0.push(Cell::Number(anchor.version as usize));
     }
 }

@@ -8,6 +8,7 @@ mod deleting;
 mod finding;
 mod judging;
 mod linking;
+mod merging;
 mod moving;
 mod opening;
 mod printing;

@@ -1,6 +1,6 @@
 //! The table of commands, in the order of the menus.
 
-use super::checks::{sizes_by, works_in};
+use super::listing::{commands, sizes_by, works_in};
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
@@ -13,44 +13,6 @@ use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
 use crate::table::TableKind;
-
-/// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
-macro_rules! commands {
-    ($($name:ident: $menu:ident, $text:literal, $hint:literal, $run:expr
-        $(, $method:ident($($argument:expr),*))*;)*) => {
-        /// A command with a name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Command {
-            $(#[doc = concat!($hint, ".")] $name,)*
-            /// Show or hide a pane.
-            Pane(Pane),
-        }
-
-        impl Command {
-            /// All but those of the panes, in the order of the menus: see [`Program::commands`].
-            pub const TABLE: &[Self] = &[$(Self::$name,)*];
-
-            /// Its row.
-            pub(super) fn row(self) -> &'static Row {
-                match self {
-                    $(Self::$name => {
-                        static ROW: Row = row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*;
-                        &ROW
-                    })*
-                    Self::Pane(pane) => pane.row(),
-                }
-            }
-        }
-    };
-}
-
-impl Pane {
-    /// The command that shows and hides it.
-    #[must_use]
-    pub const fn command(self) -> Option<Command> {
-        if self.has_command() { Some(Command::Pane(self)) } else { None }
-    }
-}
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
@@ -90,6 +52,8 @@ commands! {
         key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
     UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
         |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes();
+    CompareVersions: File, "Compare versions…", "This article before its last update and after, side by side; what it took back",
+        |program| program.compare_latest_versions(), needs(&needs::VERSIONS);
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         needs(&needs::ARTICLE), changes();
@@ -381,6 +345,9 @@ commands! {
     FixFinding: Analysis, "Settle finding", "Settle the finding that is looked at, where one step does",
         |program| program.fix_finding(),
         key(shortcut("Enter").alt()), needs(&needs::FINDING), changes();
+    TakeOtherValue: Analysis, "Take the other value", "Settle the conflict that is looked at with the value that was kept beside the one that stands",
+        |program| program.take_other_value(),
+        key(shortcut("Enter").ctrl().alt()), needs(&needs::CONFLICT), changes();
     WaiveFinding: Analysis, "Waive finding…", "Let the finding stand, with a reason; or take that back",
         |program| program.waive_finding(),
         key(shortcut("Enter").alt().shift()), needs(&needs::FINDING), changes(), opens_field();

@@ -1,6 +1,7 @@
 //! The session: the open notebook and its file. Opening, editing, saving, the recovery journal, backups, and changes to
 //! the file by other programs.
 
+mod article_files;
 mod articles;
 mod as_of;
 mod backups;
@@ -18,7 +19,9 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod two_versions;
 mod updating;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,7 +35,11 @@ pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;
-pub use updating::ArticleUpdate;
+pub use two_versions::Unmerged;
+pub use updating::{Anchored, ArticleUpdate};
+pub use versions::ComparedVersions;
+
+use article_files::ArticleFiles;
 
 use super::OpenNotebook;
 use super::desktop::Opener;
@@ -53,6 +60,8 @@ pub(super) struct Session {
     saving: Option<JobId>,
     /// The job that checks whether something else changed the file.
     looking: Option<JobId>,
+    /// The job that checks whether the files of articles changed.
+    looking_at_articles: Option<JobId>,
     /// What to do when the save under way has succeeded.
     after_save: Option<NextStep>,
     /// The field in which typing made the last step: more typing there joins it.
@@ -83,6 +92,8 @@ pub(super) struct Document {
     told_changed: bool,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
     sources: BTreeMap<ArticleId, Source>,
+    /// The files of articles, as far as they are known, and what is in them.
+    article_files: ArticleFiles,
 }
 
 /// Where an article was read from.
@@ -143,6 +154,7 @@ impl Document {
             as_of: None,
             told_changed: false,
             sources: BTreeMap::new(),
+            article_files: ArticleFiles::default(),
         }
     }
 

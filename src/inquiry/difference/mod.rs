@@ -46,6 +46,8 @@ pub enum What {
     SetAside,
     /// A matrix of competing claims.
     Matrix,
+    /// What two people changed differently.
+    Conflict,
 }
 
 impl What {
@@ -69,6 +71,7 @@ impl What {
             Self::Waiver => ("waiver", "waivers"),
             Self::SetAside => ("source set aside", "sources set aside"),
             Self::Matrix => ("matrix", "matrices"),
+            Self::Conflict => ("conflict", "conflicts"),
         }
     }
 
@@ -287,6 +290,13 @@ pub fn difference(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Op
         (old.matrices(), new.matrices()),
         |_| What::Matrix,
         |id| RecordId::Matrix(*id),
+        |_, _| none(),
+        stop,
+    )?;
+    found.maps(
+        (old.conflicts(), new.conflicts()),
+        |_| What::Conflict,
+        |id| RecordId::Conflict(*id),
         |_, _| none(),
         stop,
     )?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{ASK_EVERY, Count, Differing, How, What, difference};
 use crate::fields::{FieldChange, Value};
-use crate::notebook::{Link, Notebook, RecordId, Target};
+use crate::notebook::{Notebook, RecordId};
 
 /// The most characters of a name.
 const NAME: usize = 120;
@@ -42,7 +42,7 @@ pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Opt
         SummaryLine {
             how: differing.how,
             what: differing.what,
-            name: short(&name(notebook, &differing.record)),
+            name: short(&notebook.record_name(&differing.record)),
             detail: detail(differing, old, new),
         }
     };
@@ -81,55 +81,6 @@ impl Summary {
         }
         if parts.is_empty() { "no differences".to_owned() } else { parts.join(", ") }
     }
-}
-
-/// The name of a record.
-fn name(notebook: &Notebook, record: &RecordId) -> String {
-    let article =
-        |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
-    match record {
-        RecordId::Title => notebook.title().to_owned(),
-        RecordId::Article(id) | RecordId::Dismissed(id) => article(*id),
-        RecordId::Entity(id) | RecordId::Node(id) => notebook.name(*id).to_owned(),
-        RecordId::Mention(id) => notebook.mention(*id).map_or_else(String::new, |mention| {
-            let (words, of) = (notebook.words(&mention.anchor), notebook.name(mention.entity));
-            if words == of { words.to_owned() } else { format!("{} → {of}", short(words)) }
-        }),
-        RecordId::Link(id) => {
-            notebook.link(*id).map_or_else(String::new, |link| link_name(notebook, link))
-        }
-        RecordId::Relation(id) => notebook.relation_label(id).to_owned(),
-        RecordId::Group(id) => {
-            notebook.groups().get(id).map_or_else(String::new, |group| group.title.clone())
-        }
-        RecordId::Card(id) => {
-            notebook.cards().get(id).map_or_else(String::new, |card| card.text.clone())
-        }
-        RecordId::View(id) => {
-            notebook.views().get(id).map_or_else(String::new, |view| view.name.clone())
-        }
-        RecordId::Waiver(id) => notebook.waivers().get(id).map_or_else(String::new, |waiver| {
-            let of: Vec<_> = waiver.of.iter().map(|of| notebook.subject_name(*of)).collect();
-            format!("{}: {}", waiver.rule, of.join(", "))
-        }),
-        RecordId::SetAside(id) => notebook
-            .set_aside()
-            .get(id)
-            .map_or_else(String::new, |aside| notebook.subject_name(aside.what)),
-        RecordId::Matrix(id) => {
-            notebook.matrices().get(id).map_or_else(String::new, |matrix| matrix.title.clone())
-        }
-    }
-}
-
-fn link_name(notebook: &Notebook, link: &Link) -> String {
-    let to = match link.to {
-        Target::Entity(to) => notebook.name(to).to_owned(),
-        Target::Link(to) => notebook.link(to).map_or_else(String::new, |to| {
-            format!("({} {})", notebook.name(to.from), notebook.relation_label(&to.relation))
-        }),
-    };
-    format!("{} {} {to}", notebook.name(link.from), notebook.relation_label(&link.relation))
 }
 
 /// What changed in a record: the old name where it was renamed, otherwise the names of the fields.

@@ -1,6 +1,6 @@
 //! The table of rules.
 
-use super::{Look, Open, articles, claims, dates, entities, links, waivers};
+use super::{Look, Open, articles, claims, conflicts, dates, entities, links, waivers};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ClaimStatus, Notebook, Subject};
 
@@ -73,7 +73,15 @@ impl Rule {
 use Severity::{Note, Serious, Warning};
 
 /// All rules, in the order in which what they find is listed within a severity.
-pub static RULES: [Rule; 28] = [
+pub static RULES: [Rule; 29] = [
+    rule(
+        "conflict",
+        "Unsettled conflicts of a merge",
+        Serious,
+        "Two people changed it differently. What the notebook says stands; the other value is kept here until you take it, or keep what stands.",
+        conflicts::unsettled,
+    )
+    .fix("Keep what stands", conflicts::keep),
     rule(
         "orphaned-anchor",
         "Words no longer in their article",
@@ -283,7 +291,7 @@ fn delete(_: &Notebook, open: &Open) -> Option<Edit> {
     match open.what {
         Subject::Entity(id) => Some(Edit::DeleteEntity { entity: Ref::Id(id) }),
         Subject::Link(id) => Some(Edit::DeleteLink { link: Ref::Id(id) }),
-        Subject::Article(_) | Subject::Mention(_) => None,
+        Subject::Article(_) | Subject::Mention(_) | Subject::Conflict(_) => None,
     }
 }
 
@@ -309,7 +317,7 @@ fn unmark(_: &Notebook, open: &Open) -> Option<Edit> {
         Subject::Mention(id) => {
             Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(false) }
         }
-        Subject::Article(_) => return None,
+        Subject::Article(_) | Subject::Conflict(_) => return None,
     })
 }
 

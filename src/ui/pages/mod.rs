@@ -17,6 +17,7 @@ mod palette;
 mod reason;
 mod rename;
 mod update;
+mod versions;
 mod view_name;
 mod your_name;
 
@@ -39,6 +40,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<mishaps::WorkPage>(),
     PageRow::new::<mishaps::DiscardPage>(),
     PageRow::new::<mishaps::UnreadablePage>(),
+    PageRow::new::<mishaps::UnmergedPage>(),
     PageRow::new::<mishaps::NotSavedPage>(),
     PageRow::new::<mishaps::CrashedPage>(),
     PageRow::new::<compare::ComparisonPage>(),
@@ -47,6 +49,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
     PageRow::new::<update::UpdatePage>(),
+    PageRow::new::<versions::VersionsPage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<import::ImportPage>(),
