@@ -132,7 +132,8 @@ impl TimelinePane {
         for unit in &scene.axis.units {
             let x = left + unit.left;
             let line = Stroke::new(1.0, mix(style.lines, style.muted, 0.35));
-            painter.vline(x, parts.axis.y_range(), line);
+            // Under it a tick has its words.
+            painter.vline(x, parts.axis.top()..=parts.axis.top() + AXIS.0, line);
             if !unit.label.is_empty() {
                 let at = pos2(left + unit.label_at, parts.axis.top() + AXIS.0 * 0.5 + 1.0);
                 let label = &unit.label;

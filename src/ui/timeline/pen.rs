@@ -217,6 +217,8 @@ impl Pen {
         if look.uncertain {
             self.pen.fill_soft(&outline, style.surface);
             self.pen.dashed_outline(&outline, 1.5, colour, 3.0, 2.2);
+        } else if look.within && !look.about {
+            self.pen.shape(&outline, mix(colour, style.surface, 0.8), 1.6, colour);
         } else if look.about || look.denies {
             self.pen.shape(&outline, style.surface, 1.6, colour);
         } else {
