@@ -23,6 +23,11 @@ pub enum DialogKind {
         /// The article.
         article: ArticleId,
     },
+    /// A notebook that a colleague made of the same articles.
+    Colleague {
+        /// The folder it starts in.
+        folder: PathBuf,
+    },
     /// Where to save the notebook.
     SaveAs {
         /// The folder it starts in.

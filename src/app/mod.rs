@@ -72,8 +72,8 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ComparedVersions, ExportNotebook, ImportInto, Imported,
-        ReplaceExport, Unmerged,
+        ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ImportInto,
+        Imported, Preview, ReplaceExport, Unmerged,
     };
     pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }

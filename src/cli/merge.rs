@@ -13,15 +13,16 @@ use serde_json::Value;
 use super::args::Merge;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::edit::three_way::{merge, merge_desks};
-use crate::notebook::{Conflict, Notebook, RecordId, ViewState};
+use crate::inquiry::difference::id_of;
+use crate::notebook::{Conflict, Notebook, ViewState};
 use crate::storage::{
     Expected, LoadError, TwoVersions, load, parse, save, two_versions, write_file,
 };
 
 /// What the command exits with when there are conflicts: git's merge drivers do so.
-const CONFLICTS: u8 = 1;
+pub(super) const CONFLICTS: u8 = 1;
 /// What it exits with when nothing was merged: to git, a driver that exits with more than 128 has failed.
-const FAILED: u8 = 129;
+pub(super) const FAILED: u8 = 129;
 
 #[derive(Serialize)]
 struct Done {
@@ -34,7 +35,7 @@ struct Done {
 
 /// A conflict: the record's id, its field, and what each has; `null` for nothing.
 #[derive(Serialize)]
-struct Told {
+pub(super) struct Told {
     id: String,
     name: String,
     field: String,
@@ -70,7 +71,9 @@ fn merged(args: &Merge) -> anyhow::Result<ExitCode> {
             (base, ours, theirs, Some(both.as_path()))
         }
         _ => {
-            bail!("name three notebooks (BASE OURS THEIRS), or one in which git left both versions")
+            bail!(
+                "name three notebooks (BASE OURS THEIRS), two (OURS THEIRS), or one in which git left both versions"
+            )
         }
     };
     let to_stdout = is_stream(&args.output);
@@ -171,7 +174,7 @@ fn read_both(path: &Path) -> anyhow::Result<[Side; 3]> {
     Ok([base, side("ours", &ours)?, side("theirs", &theirs)?])
 }
 
-fn told(conflict: &Conflict, ours: &Notebook, merged: &Notebook) -> Told {
+pub(super) fn told(conflict: &Conflict, ours: &Notebook, merged: &Notebook) -> Told {
     let value = |text: &str| serde_json::from_str(text).unwrap_or_default();
     let there = !merged.as_it_is(&conflict.of).removes();
     Told {
@@ -181,25 +184,6 @@ fn told(conflict: &Conflict, ours: &Notebook, merged: &Notebook) -> Told {
         base: value(&conflict.base),
         ours: value(&conflict.ours),
         theirs: value(&conflict.theirs),
-    }
-}
-
-/// A record's id as other programs see it. The title has none: it is the notebook's.
-fn id_of(record: &RecordId) -> String {
-    match record {
-        RecordId::Title => "notebook".to_owned(),
-        RecordId::Article(id) | RecordId::Dismissed(id) => id.to_string(),
-        RecordId::Entity(id) | RecordId::Node(id) => id.to_string(),
-        RecordId::Mention(id) => id.to_string(),
-        RecordId::Link(id) => id.to_string(),
-        RecordId::Relation(id) => id.0.clone(),
-        RecordId::Group(id) => id.to_string(),
-        RecordId::Card(id) => id.to_string(),
-        RecordId::View(id) => id.to_string(),
-        RecordId::Waiver(id) => id.to_string(),
-        RecordId::SetAside(id) => id.to_string(),
-        RecordId::Matrix(id) => id.to_string(),
-        RecordId::Conflict(id) => id.to_string(),
     }
 }
 
@@ -216,6 +200,13 @@ fn in_words(done: &Done) -> String {
         // Writing to a string cannot fail.
         let _ = write!(said, " ({} with those of earlier merges)", unsettled);
     }
+    said.push_str(&listed(conflicts));
+    said
+}
+
+/// Conflicts in words, a line each.
+pub(super) fn listed(conflicts: &[Told]) -> String {
+    let mut said = String::new();
     for Told { id, name, field, base, ours, theirs } in conflicts {
         let short = |value: &Value| {
             let text = match value {

@@ -22,6 +22,7 @@ mod placement;
 pub mod redaction;
 mod reference;
 mod refusal;
+pub mod renaming;
 mod resolve;
 mod script;
 mod settling;

@@ -65,7 +65,7 @@ pub use record_id::RecordId;
 use serde::{Deserialize, Serialize};
 pub use setting_aside::{SetAside, Waiver};
 pub use subject::Subject;
-pub use values::{Values, blank_values, record_of, values_of};
+pub use values::{Values, blank_values, placed_in, record_of, values_of};
 pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 

@@ -99,6 +99,30 @@ pub fn record_of(notebook: &Notebook, record: &RecordId, values: Values) -> Opti
     })
 }
 
+/// A record with those of its quotes placed that found no place yet, where an article of this notebook reads so: what was made
+/// of the values of two notebooks has quotes in the articles of both.
+#[must_use]
+pub fn placed_in(notebook: &Notebook, record: Change) -> Change {
+    match record {
+        Change::Entity(id, Some(entity)) => {
+            let mut entity = Entity::clone(&entity);
+            each_anchor_of_entity(&mut entity, &mut |anchor| placed(notebook, anchor));
+            Change::Entity(id, Some(Arc::new(entity)))
+        }
+        Change::Mention(id, Some(mention)) => {
+            let mut mention = Mention::clone(&mention);
+            placed(notebook, &mut mention.anchor);
+            Change::Mention(id, Some(Arc::new(mention)))
+        }
+        Change::Link(id, Some(link)) => {
+            let mut link = Link::clone(&link);
+            each_anchor(&mut link.evidence, &mut |anchor| placed(notebook, anchor));
+            Change::Link(id, Some(Arc::new(link)))
+        }
+        other => other,
+    }
+}
+
 /// The values of a record in which nobody has entered anything: what a record that two people made apart, under one id,
 /// has in common. `values` are those of one of them.
 #[must_use]

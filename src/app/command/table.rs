@@ -41,6 +41,9 @@ commands! {
     Import: File, "Import…", "Add what another program wrote to this notebook",
         |program| program.ask(ImportInto),
         always(), changes();
+    CompareWithColleague: File, "Compare with a colleague’s notebook…", "What two people made of the same articles: how far they agree, what is the same, and both merged",
+        |program| program.ask_for_colleague(),
+        changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();

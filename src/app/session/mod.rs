@@ -5,6 +5,7 @@ mod article_files;
 mod articles;
 mod as_of;
 mod backups;
+mod colleague;
 mod comparing;
 mod editing;
 mod export_choice;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
+pub use colleague::{Colleague, Preview};
 pub use export_choice::ExportChoice;
 pub use exporting::{ExportNotebook, ReplaceExport};
 pub use importing::{ImportInto, Imported};

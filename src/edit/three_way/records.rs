@@ -9,7 +9,8 @@ use super::fields::{Kept, merge_fields};
 use super::references::{held_by, named_by};
 use super::sides::Sides;
 use crate::notebook::{
-    ArticleId, Change, Conflict, Dismissed, Notebook, RecordId, blank_values, record_of, values_of,
+    ArticleId, Change, Conflict, Dismissed, Notebook, RecordId, blank_values, placed_in, record_of,
+    values_of,
 };
 
 /// The records of a merge that are not as ours has them, and the conflicts.
@@ -241,7 +242,8 @@ impl Merge<'_> {
             &self.kept_ids,
         );
         match record_of(ours, record, merged.values) {
-            Some(change) => (Some(change), merged.conflicts),
+            // A quote may stand in an article that only theirs has.
+            Some(change) => (Some(placed_in(theirs, change)), merged.conflicts),
             None => (Some(o), vec![about_record(record, self.sides)]),
         }
     }

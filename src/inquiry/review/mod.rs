@@ -1,8 +1,8 @@
 //! The review before publication: what is open in a notebook, rule by rule. What a rule finds can be waived with a
 //! reason.
 //!
-//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities`, `dates`,
-//! `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
+//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities`,
+//! `dates`, `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
 
 mod articles;
 mod claims;
@@ -10,7 +10,7 @@ mod conflicts;
 mod dates;
 mod entities;
 mod links;
-mod look_alike;
+pub(crate) mod look_alike;
 mod rule;
 mod waivers;
 

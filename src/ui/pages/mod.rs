@@ -2,6 +2,7 @@
 
 mod about;
 mod backups;
+mod colleague;
 mod compare;
 mod date_event;
 mod delete;
@@ -44,6 +45,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<mishaps::NotSavedPage>(),
     PageRow::new::<mishaps::CrashedPage>(),
     PageRow::new::<compare::ComparisonPage>(),
+    PageRow::new::<colleague::ColleaguePage>(),
     PageRow::new::<backups::BackupsView>(),
     PageRow::new::<backups::PurgePage>(),
     PageRow::new::<delete::DeletePage>(),
