@@ -12,7 +12,7 @@ pub const ROW: f32 = 24.0;
 /// What is left free above the first row of a lane and below the last, in points.
 pub const LANE_PAD: f32 = 5.0;
 /// The narrowest bar, in points: what is shorter is a mark.
-pub const NARROWEST: f32 = 14.0;
+pub const NARROWEST: f32 = 20.0;
 /// The width of a mark, in points.
 pub const MARK: f32 = 14.0;
 /// What is free between things in one row, in points.

@@ -113,7 +113,6 @@ impl Timeline {
     }
 
     /// What does not go together with the date of an event.
-    #[must_use]
     pub fn clashes_of(&self, event: EntityId) -> impl Iterator<Item = &Clash> + '_ {
         let known = self.clashing.contains_key(&event);
         self.clashes.iter().filter(move |clash| known && clash.events().contains(&event))
@@ -177,6 +176,8 @@ pub struct Look {
     pub uncertain: bool,
     /// Faded: it is approximate.
     pub about: bool,
+    /// Empty: it only says within which month or year.
+    pub within: bool,
     /// Crossed: the claim is denied.
     pub denies: bool,
     /// With a sign: what speaks against its date.
@@ -444,6 +445,7 @@ fn shape(timeline: &Timeline, entry: u32, place: Entry, room: Room, y: f32, widt
         kind: item.kind(),
         uncertain: extent.uncertain,
         about: extent.start == End::About || extent.end == End::About,
+        within: extent.core.is_none(),
         denies: item.denies,
         doubt: match item.what {
             What::Event(id) => timeline.clashing.get(&id).copied(),

@@ -74,7 +74,8 @@ fn links(document: &mut Document<'_>, out: &mut Out<'_>) -> Result<(), Stopped> 
     Ok(())
 }
 
-/// Events and statements in the order of time, as a table with footnotes.
+/// Events and statements in the order of time, as a table. What is said here has its footnote where it is
+/// told at length: the sentence has its article and paragraph beside it.
 fn chronology(document: &mut Document<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
     let report = document.report;
     let notebook = report.notebook();
@@ -99,13 +100,16 @@ fn chronology(document: &mut Document<'_>, out: &mut Out<'_>) -> Result<(), Stop
         };
         let told = passage.told.as_ref();
         let anchor = told.and_then(|(mention, ..)| Some(&notebook.mention(*mention)?.anchor));
-        let marks = document.footnotes(anchor.into_iter());
         let sentence = told.map_or("", |(.., sentence)| sentence);
+        let source = anchor.map(|anchor| Citation::of(notebook, anchor));
+        let source = source.map_or_else(String::new, |source| {
+            format!(" ({}, {})", one_line(source.title), source.place())
+        });
         rows.push(vec![
             cell(&date).xml(),
             cell(&what).xml(),
             cell(&passage.who).xml(),
-            cell(sentence).marks(&marks).xml(),
+            cell(sentence).styled("Emphasis", &source).xml(),
             cell(&passage.sure).xml(),
         ]);
         out.step()?;

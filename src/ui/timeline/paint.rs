@@ -96,7 +96,11 @@ impl TimelinePane {
                 Rect::from_min_max(pos2(parts.plot.left(), top), pos2(parts.plot.right(), bottom))
                     .intersect(parts.plot);
             // A single lane is all there is.
-            let rect = if parts.names.width() > 0.0 { rect } else { parts.plot };
+            let rect = if parts.names.width() > 0.0 {
+                rect
+            } else {
+                parts.plot.with_max_x(parts.field.right())
+            };
             painter.rect_filled(rect, 0.0, lane_ground(style, band.lane));
         }
         for tick in &scene.axis.ticks {
@@ -128,7 +132,8 @@ impl TimelinePane {
         for unit in &scene.axis.units {
             let x = left + unit.left;
             let line = Stroke::new(1.0, mix(style.lines, style.muted, 0.35));
-            painter.vline(x, parts.axis.y_range(), line);
+            // Under it a tick has its words.
+            painter.vline(x, parts.axis.top()..=parts.axis.top() + AXIS.0, line);
             if !unit.label.is_empty() {
                 let at = pos2(left + unit.label_at, parts.axis.top() + AXIS.0 * 0.5 + 1.0);
                 let label = &unit.label;

@@ -13,8 +13,9 @@ const FADE: (f32, f32) = (10.0, 36.0);
 /// How long the point of an open end is, in points.
 const POINT: f32 = 8.0;
 
-/// Draws into two meshes: what fades, and over it what has soft edges.
+/// Draws into three meshes: what lies behind things, over it what fades, and over that what has soft edges.
 pub struct Pen {
+    ground: MeshPainter,
     under: Mesh,
     pen: MeshPainter,
     outline: Vec<Pos2>,
@@ -24,6 +25,7 @@ impl Pen {
     /// A pen for a screen with this many pixels to the point.
     pub fn new(pixels_per_point: f32) -> Self {
         Self {
+            ground: MeshPainter::new(pixels_per_point),
             under: Mesh::default(),
             pen: MeshPainter::new(pixels_per_point),
             outline: Vec::new(),
@@ -31,8 +33,8 @@ impl Pen {
     }
 
     /// What was drawn, from the bottom.
-    pub fn finish(self) -> [Mesh; 2] {
-        [self.under, self.pen.finish()]
+    pub fn finish(self) -> [Mesh; 3] {
+        [self.ground.finish(), self.under, self.pen.finish()]
     }
 
     /// A rectangle that goes from one colour at its left to another at its right.
@@ -164,7 +166,7 @@ impl Pen {
         let edge = 2.6;
         for (end, x) in [(start, left), (end, right - edge)] {
             let reaches = core.is_some_and(|(from, to)| from <= x + edge && to >= x);
-            let certain = reaches && end == End::Sharp && !look.uncertain;
+            let certain = reaches && end == End::Sharp && !look.uncertain && rect.width() > 30.0;
             if certain {
                 let rect = Rect::from_min_size(pos2(x, rect.top()), vec2(edge, rect.height()));
                 self.pen.block(rect.center(), rect.size() * 0.5, colour);
@@ -215,6 +217,8 @@ impl Pen {
         if look.uncertain {
             self.pen.fill_soft(&outline, style.surface);
             self.pen.dashed_outline(&outline, 1.5, colour, 3.0, 2.2);
+        } else if look.within && !look.about {
+            self.pen.shape(&outline, mix(colour, style.surface, 0.8), 1.6, colour);
         } else if look.about || look.denies {
             self.pen.shape(&outline, style.surface, 1.6, colour);
         } else {
@@ -287,14 +291,14 @@ impl Pen {
 
     /// What lies behind words, so that no line runs through them.
     pub fn clear(&mut self, rect: Rect, colour: Color32) {
-        self.pen.block(rect.center(), rect.size() * 0.5, colour);
+        self.ground.block(rect.center(), rect.size() * 0.5, colour);
     }
 
     /// A filled ground with round corners.
     pub fn ground(&mut self, rect: Rect, radius: f32, colour: Color32) {
         let mut outline = std::mem::take(&mut self.outline);
         rounded(rect, radius, &mut outline);
-        self.pen.fill_soft(&outline, colour);
+        self.ground.fill_soft(&outline, colour);
         self.outline = outline;
     }
 }
