@@ -352,7 +352,7 @@ commands! {
     FixFinding: Analysis, "Settle finding", "Settle the finding that is looked at, where one step does",
         |program| program.fix_finding(),
         key(shortcut("Enter").alt()), needs(&needs::FINDING), changes();
-    TakeOtherValue: Analysis, "Take the other value", "Settle the conflict that is looked at with the value that was kept beside the one that stands",
+    TakeOtherValue: Analysis, "Use the other value", "Settle the conflict that is looked at with the value that was kept beside the one that stands",
         |program| program.take_other_value(),
         key(shortcut("Enter").ctrl().alt()), needs(&needs::CONFLICT), changes();
     WaiveFinding: Analysis, "Waive finding…", "Let the finding stand, with a reason; or take that back",
