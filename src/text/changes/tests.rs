@@ -1,3 +1,5 @@
+//! Texts that changed, and what is told of them; and what holds of any two texts.
+
 use proptest::prelude::*;
 
 use super::*;
