@@ -22,12 +22,7 @@ pub const KINDS: [&str; 11] = [
 ];
 
 /// Changes a text: a few changes of every kind that there is. `done` is told the number of each that changed something.
-pub fn change_noting(
-    dice: &mut Dice,
-    story: &mut Story,
-    language: usize,
-    done: &mut dyn FnMut(usize),
-) {
+pub fn change(dice: &mut Dice, story: &mut Story, language: usize, done: &mut dyn FnMut(usize)) {
     let text = |story: &Story| super::texts::written(story).0;
     let mut was = text(story);
     let mut note = |story: &Story, kind: usize| {
@@ -38,11 +33,6 @@ pub fn change_noting(
         }
     };
     change_with(dice, story, language, &mut note);
-}
-
-/// The same, not counted.
-pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
-    change_with(dice, story, language, &mut |_, _| {});
 }
 
 fn change_with(

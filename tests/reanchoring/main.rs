@@ -138,7 +138,7 @@ fn generated_changes_move_anchors_to_where_their_words_went() {
         let paragraphs = 6 + dice.below(40);
         let old_story = story(&mut dice, language, paragraphs);
         let mut new_story = old_story.clone();
-        changes::change_noting(&mut dice, &mut new_story, language, &mut |kind| kinds[kind] += 1);
+        changes::change(&mut dice, &mut new_story, language, &mut |kind| kinds[kind] += 1);
         let (old, old_places) = written(&old_story);
         let (new, new_places) = written(&new_story);
         let from: HashMap<usize, Range<usize>> =
