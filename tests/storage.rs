@@ -57,9 +57,10 @@ fn of_version(version: u32) -> String {
 }
 
 /// The sections that a version brought, and those it no longer has.
-const LATER: [(u32, &[&str], &str); 2] = [
+const LATER: [(u32, &[&str], &str); 3] = [
     (2, &["groups", "cards", "views", "dismissed"], ""),
     (3, &["waivers", "set_aside", "matrices"], "assessments: {\n},\n"),
+    (4, &["conflicts"], ""),
 ];
 
 /// A source of the present version with nothing in what an older version did not have; and the same as that one had it.
@@ -257,7 +258,7 @@ fn a_file_of_version_1_is_one_of_today_without_what_came_later() {
     let old = include_str!("golden/v1.ron");
     let (notebook, desk, _) = storage::parse(old).unwrap();
     let migrated = storage::render(&notebook, &desk);
-    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nwaivers: {\n},\nset_aside: {\n},\nmatrices: {\n},\n";
+    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nwaivers: {\n},\nset_aside: {\n},\nmatrices: {\n},\nconflicts: {\n},\n";
     let (before, rest) = old.split_once("assessments: {\n").unwrap();
     let (_, desk) = rest.split_once("},\n").unwrap();
     let expected = format!("{before}{empty}{desk}")
@@ -745,6 +746,9 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("(\ncasebook: ", "(\ncasebook: 00000, //", Some("00000,"), "never was"),
         ("(\ncasebook: ", "(\ncasebook: one, //", Some("one,"), "no notebook"),
         ("matrices: {\n", "matrices: {\n/* open", None, ""),
+        ("field: \"note\"", "field: \" \"", Some("field: "), "field"),
+        ("ours: \"\\\"of the port\\\"\"", "ours: \"of the port\"", Some("of the port"), "no JSON"),
+        ("of: Title, field", "of: Node, field", Some("Node"), ""),
         (")\n", ")\n)\n", None, ""),
     ];
     let folder = tempfile::tempdir().unwrap();
@@ -829,6 +833,7 @@ fn a_section_that_is_missing_is_named() {
         "waivers",
         "set_aside",
         "matrices",
+        "conflicts",
     ] {
         let start = GOLDEN.find(&format!("\n{section}: {{\n")).unwrap();
         let end = start + GOLDEN[start..].find("\n},\n").unwrap() + 3;

@@ -53,7 +53,7 @@ pub use session::{
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
-    TextSettings, Theme, WindowPlace, Workspace,
+    TextSettings, Theme, TimelineSettings, WindowPlace, Workspace,
 };
 pub use tagging::{
     DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,
@@ -72,10 +72,10 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ComparedVersions, ExportNotebook, ImportInto, Imported,
-        ReplaceExport,
+        ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ImportInto,
+        Imported, Preview, ReplaceExport, Unmerged,
     };
-    pub use super::tagging::{DeleteWithDependents, NoteOn};
+    pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }
 
 /// Unsaved work of a Casebook that crashed, as [`Program::unsaved_work`] lists it.

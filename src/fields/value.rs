@@ -176,8 +176,9 @@ impl Value {
         }
     }
 
-    /// For another program.
-    pub(super) fn json(&self, kind: ValueKind, notebook: &Notebook) -> serde_json::Value {
+    /// For another program: ids with names, figures as figures.
+    #[must_use]
+    pub fn json(&self, kind: ValueKind, notebook: &Notebook) -> serde_json::Value {
         let named = |id: EntityId| json!({ "id": id.to_string(), "name": notebook.name(id) });
         match self {
             Self::Text(text) => json!(text),

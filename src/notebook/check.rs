@@ -410,7 +410,9 @@ impl Found<'_> {
                     }
                 }
                 Subject::Article(_) => self.subject(&item, aside.what),
-                Subject::Link(_) => self.say(item.clone(), "a link cannot be set aside"),
+                Subject::Link(_) | Subject::Conflict(_) => {
+                    self.say(item.clone(), "only an actor, article or statement can be set aside");
+                }
             }
             self.date(&item, &aside.from);
             self.moment(&item, &aside.at);

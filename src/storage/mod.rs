@@ -26,6 +26,7 @@ pub mod regular_file;
 mod save;
 mod source;
 mod stamp;
+mod unmerged;
 mod v1;
 mod v2;
 mod v3;
@@ -43,6 +44,7 @@ pub use permissions::Permissions;
 pub use private::{make_folder, new_file};
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
+pub use unmerged::{TwoVersions, two_versions};
 pub use write::render;
 
 /// The format version that is written: the one that `FORMAT.md` describes, by its title. Older ones are read.

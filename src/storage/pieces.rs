@@ -97,6 +97,7 @@ fn only_before(half: &Sections<'_>) -> Option<()> {
             || half.waivers.is_some()
             || half.set_aside.is_some()
             || half.matrices.is_some()
+            || half.conflicts.is_some()
             || half.assessments.is_some()
             || half.desk.is_some()
             || half.mentions.is_some(),

@@ -1,5 +1,5 @@
 //! The sections of format version 4: version 3 with the version of an article's text in which mentions and quotes were
-//! read.
+//! read, and conflicts that a merge left.
 //!
 //! Its other records are those of [`v1`](super::v1), [`v2`](super::v2) and [`v3`](super::v3).
 
@@ -10,8 +10,8 @@ use super::v1::{self, some};
 use super::values::Str;
 use super::{v2, v3};
 use crate::notebook::{
-    ArticleId, CardId, EntityId, GroupId, LinkId, MatrixId, MentionId, SetAsideId, ViewId,
-    WaiverId, first_version,
+    ArticleId, CardId, ConflictId, EntityId, GroupId, LinkId, MatrixId, MentionId, RecordId,
+    SetAsideId, ViewId, WaiverId, first_version,
 };
 use crate::text::UniqueMap;
 
@@ -55,6 +55,8 @@ pub(super) struct Sections<'a> {
     pub(super) set_aside: Option<UniqueMap<SetAsideId, v3::SetAside>>,
     #[serde(deserialize_with = "some")]
     pub(super) matrices: Option<UniqueMap<MatrixId, v3::Matrix>>,
+    #[serde(deserialize_with = "some")]
+    pub(super) conflicts: Option<UniqueMap<ConflictId, Conflict>>,
     /// The assessments of a file up to version 2, which had a section of their own.
     #[serde(skip)]
     pub(super) assessments: Option<UniqueMap<String, v1::Assessment>>,
@@ -84,6 +86,7 @@ impl<'a> From<v3::Sections<'a>> for Sections<'a> {
             waivers: old.waivers,
             set_aside: old.set_aside,
             matrices: old.matrices,
+            conflicts: None,
             assessments: old.assessments,
             desk: old.desk,
         }
@@ -114,6 +117,9 @@ impl Sections<'_> {
             self.matrices = Some(UniqueMap::default());
         } else {
             self.assessments = Some(UniqueMap::default());
+        }
+        if version < 4 {
+            self.conflicts = Some(UniqueMap::default());
         }
     }
 }
@@ -253,5 +259,71 @@ impl<'a> From<v1::Evidence<'a>> for Evidence<'a> {
                 Self::Quote { article, start, end, exact, prefix, suffix, version }
             }
         }
+    }
+}
+
+/// What two people changed differently. Its values are JSON texts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Conflict {
+    pub(super) of: Of,
+    pub(super) field: String,
+    pub(super) base: String,
+    pub(super) ours: String,
+    pub(super) theirs: String,
+}
+
+/// The record that a conflict is about.
+#[derive(Deserialize)]
+pub(super) enum Of {
+    Title,
+    Article(ArticleId),
+    Entity(EntityId),
+    Mention(MentionId),
+    Link(LinkId),
+    Relation(String),
+    Group(GroupId),
+    Card(CardId),
+    View(ViewId),
+    Waiver(WaiverId),
+    SetAside(SetAsideId),
+    Matrix(MatrixId),
+}
+
+impl Of {
+    pub(super) fn into_model(self) -> RecordId {
+        match self {
+            Self::Title => RecordId::Title,
+            Self::Article(id) => RecordId::Article(id),
+            Self::Entity(id) => RecordId::Entity(id),
+            Self::Mention(id) => RecordId::Mention(id),
+            Self::Link(id) => RecordId::Link(id),
+            Self::Relation(id) => RecordId::Relation(id.as_str().into()),
+            Self::Group(id) => RecordId::Group(id),
+            Self::Card(id) => RecordId::Card(id),
+            Self::View(id) => RecordId::View(id),
+            Self::Waiver(id) => RecordId::Waiver(id),
+            Self::SetAside(id) => RecordId::SetAside(id),
+            Self::Matrix(id) => RecordId::Matrix(id),
+        }
+    }
+
+    /// As this version writes it: the word, and the id; the title has none. Nothing else has fields to differ in.
+    pub(super) fn written(record: &RecordId) -> Option<(&'static str, String)> {
+        Some(match record {
+            RecordId::Title => ("Title", String::new()),
+            RecordId::Article(id) => ("Article", id.to_string()),
+            RecordId::Entity(id) => ("Entity", id.to_string()),
+            RecordId::Mention(id) => ("Mention", id.to_string()),
+            RecordId::Link(id) => ("Link", id.to_string()),
+            RecordId::Relation(id) => ("Relation", id.0.clone()),
+            RecordId::Group(id) => ("Group", id.to_string()),
+            RecordId::Card(id) => ("Card", id.to_string()),
+            RecordId::View(id) => ("View", id.to_string()),
+            RecordId::Waiver(id) => ("Waiver", id.to_string()),
+            RecordId::SetAside(id) => ("SetAside", id.to_string()),
+            RecordId::Matrix(id) => ("Matrix", id.to_string()),
+            RecordId::Node(_) | RecordId::Dismissed(_) | RecordId::Conflict(_) => return None,
+        })
     }
 }

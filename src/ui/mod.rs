@@ -31,6 +31,7 @@ mod stopped;
 pub mod suggestions;
 pub mod table;
 pub mod theme;
+pub mod timeline;
 mod toolbars;
 mod type_ahead;
 mod versions;
@@ -57,6 +58,7 @@ static PANES: &[PaneRow] = &[
     PaneRow::new::<suggestions::Suggestions>(&[Pane::SUGGESTIONS]),
     PaneRow::new::<table::Table>(&[Pane::TABLE]),
     PaneRow::new::<competing::Competing>(&[competing::PANE]),
+    PaneRow::new::<timeline::TimelinePane>(&[timeline::PANE]),
 ];
 
 /// All panes of the window.

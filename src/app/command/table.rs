@@ -12,6 +12,7 @@ use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
+use crate::table::TableKind;
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
@@ -40,6 +41,9 @@ commands! {
     Import: File, "Import…", "Add what another program wrote to this notebook",
         |program| program.ask(ImportInto),
         always(), changes();
+    CompareWithColleague: File, "Compare with a colleague’s notebook…", "What two people made of the same articles: how far they agree, what is the same, and both merged",
+        |program| program.ask_for_colleague(),
+        changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
@@ -144,6 +148,9 @@ commands! {
     Note: Tag, "Note…", "Write a note on what is selected",
         |program| program.open_note(),
         key(shortcut("M")), needs(&needs::NOTABLE), changes(), opens_field();
+    DateEvent: Tag, "Date event…", "Say when the selected event was; the words of the article are kept beside the date",
+        |program| program.ask_date_of_selected(),
+        needs(&needs::EVENT), changes(), opens_field();
     TagTheRest: Tag, "Tag the rest…", "Every other place where the entity’s name or an alias occurs",
         |program| program.open_rest(),
         section(), key(shortcut("T")), needs(&needs::ENTITY_OR_WORDS), changes();
@@ -341,6 +348,9 @@ commands! {
     FixFinding: Analysis, "Settle finding", "Settle the finding that is looked at, where one step does",
         |program| program.fix_finding(),
         key(shortcut("Enter").alt()), needs(&needs::FINDING), changes();
+    TakeOtherValue: Analysis, "Take the other value", "Settle the conflict that is looked at with the value that was kept beside the one that stands",
+        |program| program.take_other_value(),
+        key(shortcut("Enter").ctrl().alt()), needs(&needs::CONFLICT), changes();
     WaiveFinding: Analysis, "Waive finding…", "Let the finding stand, with a reason; or take that back",
         |program| program.waive_finding(),
         key(shortcut("Enter").alt().shift()), needs(&needs::FINDING), changes(), opens_field();
@@ -381,9 +391,12 @@ commands! {
     PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
         |program| program.emit(Effect::StepPane(-1)),
         submenu("Panes"), key(shortcut("F6").shift());
+    Chronology: View, "Chronology", "Events and statements by date, as a table: what, who, the sentence, how sure",
+        |program| program.show_table(TableKind::Chronology),
+        key(shortcut("E").ctrl().shift()), section();
     AsOf: View, "As of a day", "Show what was held on a day, without what was judged and published later, or go back to the present",
         |program| program.toggle_as_of(),
-        section(), checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);

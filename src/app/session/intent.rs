@@ -40,6 +40,14 @@ pub enum SessionIntent {
     CompareVersions(ArticleId, u32, u32),
     /// Shows the latest version of an article beside the one before.
     CompareLatest(ArticleId),
+    /// Compares this notebook, which a colleague made of the same articles, with the open one.
+    CompareWithColleague(PathBuf),
+    /// Says of an offered pair, by number, whether the two are the same; `None` where that is open again.
+    Pair(usize, Option<bool>),
+    /// Takes every offered pair that is open, has this score at least, and that nothing rivals.
+    PairFrom(f32),
+    /// Merges the colleague's notebook that is compared into the open one.
+    MergeColleague,
     /// Opens the page on an article.
     ShowDetails(ArticleId),
     /// Saves to this file.
@@ -115,6 +123,10 @@ impl Program {
                 self.compare_versions(article, from, to);
             }
             SessionIntent::CompareLatest(article) => self.compare_latest_versions_of(article),
+            SessionIntent::CompareWithColleague(path) => self.compare_with_colleague(path),
+            SessionIntent::Pair(number, same) => self.pair(number, same),
+            SessionIntent::PairFrom(score) => self.pair_from(score),
+            SessionIntent::MergeColleague => self.merge_colleague(),
             SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),

@@ -5,6 +5,7 @@ mod article_files;
 mod articles;
 mod as_of;
 mod backups;
+mod colleague;
 mod comparing;
 mod editing;
 mod export_choice;
@@ -19,6 +20,7 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod two_versions;
 mod updating;
 mod versions;
 
@@ -28,12 +30,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
+pub use colleague::{Colleague, Preview};
 pub use export_choice::ExportChoice;
 pub use exporting::{ExportNotebook, ReplaceExport};
 pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
 pub use recovering::describe_work;
+pub use two_versions::Unmerged;
 pub use updating::{Anchored, ArticleUpdate};
 pub use versions::ComparedVersions;
 

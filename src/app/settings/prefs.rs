@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layouts, WindowPlace};
+use super::{Layouts, TimelineSettings, WindowPlace};
 use crate::app::{LastPlaces, Level, Program, TextSettings};
 use crate::job::Job;
 use crate::notebook::ArticleId;
@@ -50,6 +50,8 @@ pub struct Prefs {
     pub keep_backups: bool,
     /// The workspace, and the layouts of its panes.
     pub panes: Layouts,
+    /// What the timeline shows.
+    pub timeline: TimelineSettings,
     /// The last position of the window.
     pub window: Option<WindowPlace>,
 }
@@ -68,6 +70,7 @@ impl Default for Prefs {
             article_files: Vec::new(),
             keep_backups: true,
             panes: Layouts::default(),
+            timeline: TimelineSettings::default(),
             window: None,
         }
     }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use super::{
     About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, Basis, Card, CardId, Change,
-    Claim, ClaimStatus, Detail, Dismissed, Entity, EntityId, Event, Evidence, Filter, Fit, Focus,
-    Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix, MatrixId, Mention,
-    MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place, Polarity,
-    ReadingPlace, Reliability, Reply, Role, SetAside, SetAsideId, Source, Statement, Strength,
-    Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
+    Claim, ClaimStatus, Conflict, ConflictId, Detail, Dismissed, Entity, EntityId, Event, Evidence,
+    Filter, Fit, Focus, Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix,
+    MatrixId, Mention, MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place,
+    Polarity, ReadingPlace, RecordId, Reliability, Reply, Role, SetAside, SetAsideId, Source,
+    Statement, Strength, Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
 };
 use crate::text::{Quote, Text};
 
@@ -85,6 +85,9 @@ pub fn generate_for(version: u32, seed: u64, size: Size) -> (Notebook, ViewState
         make.judgements(&articles, &mentions, &links);
     }
     let desk = make.desk(&articles);
+    if version > 3 {
+        make.conflicts();
+    }
     (make.notebook, desk)
 }
 

@@ -13,9 +13,9 @@ use super::v4::{self, Sections};
 use super::values::Str;
 use super::{v1, v2, v3};
 use crate::notebook::{
-    About, Actor, Article, ArticleId, Assessment, Card, CardId, Change, Claim, Detail, Dismissed,
-    Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, Kind, Link, LinkId, Matrix,
-    Mention, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
+    About, Actor, Article, ArticleId, Assessment, Card, CardId, Change, Claim, Conflict, Detail,
+    Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, Kind, Link, LinkId,
+    Matrix, Mention, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
     RelationId, Reply, SetAside, Subject, Target, Version, View, ViewState, Waiver, When,
     check_edtf, first_version, is_moment, wrong_assessment,
 };
@@ -255,6 +255,7 @@ impl<'a> Building<'a> {
         self.waivers(sections)?;
         self.set_aside(sections)?;
         self.matrices(sections)?;
+        self.conflicts(sections)?;
         self.old_assessments(need(&mut sections.assessments, "assessments")?.0);
         let desk = self.desk(need(&mut sections.desk, "desk")?);
         Ok((self.notebook, desk, self.orphans))
