@@ -1,6 +1,7 @@
 //! How long it takes to find 1,000 places of a text of 1 MB again after the article changed: `update/1MB/edited`, a few
 //! changes of every kind in each part of the text; `update/1MB/rewritten`, where every sentence was changed somehow; and
-//! `update/1MB/same`, where nothing was.
+//! `update/1MB/same`, where nothing was. `…/changes`: to list the sentences that changed between the two texts, and to
+//! bring them side by side.
 
 #[allow(dead_code)]
 #[path = "../tests/reanchoring/changes.rs"]
@@ -12,7 +13,7 @@ mod texts;
 use std::hint::black_box;
 use std::ops::Range;
 
-use casebook::text::{Text, reanchor};
+use casebook::text::{Changes, Text, reanchor};
 use criterion::{Criterion, criterion_group, criterion_main};
 use texts::{Dice, Standing, Story, story, written};
 
@@ -27,7 +28,7 @@ fn texts(rounds: usize) -> (Text, Text, Vec<Range<usize>>) {
         let before = story(&mut dice, part % 2, 60);
         let mut after = before.clone();
         for _ in 0..rounds {
-            changes::change(&mut dice, &mut after, part % 2);
+            changes::change(&mut dice, &mut after, part % 2, &mut |_| {});
         }
         let (words, places) = part_of(&before, old.len());
         names.extend(places);
@@ -61,6 +62,9 @@ fn update(criterion: &mut Criterion) {
         assert!(old.len() > 900_000, "{} bytes", old.len());
         group.bench_function(format!("1MB/{name}"), |bench| {
             bench.iter(|| black_box(reanchor(&old, &new, &ranges)));
+        });
+        group.bench_function(format!("1MB/{name}/changes"), |bench| {
+            bench.iter(|| black_box(Changes::of(&old, &new)));
         });
     }
     group.finish();

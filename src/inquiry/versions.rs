@@ -149,7 +149,7 @@ impl VersionChanges {
         )
     }
 
-    /// What changed, in a sentence: “2 sentences removed, 1 reworded, 1 added; 3 only set otherwise”.
+    /// What changed, in a sentence: “2 sentences removed, 1 reworded, 1 passage moved, 1 added”.
     #[must_use]
     pub fn summary(&self) -> String {
         let [removed, reworded, moved, added] = self.changes.counts();
@@ -157,11 +157,14 @@ impl VersionChanges {
         for (count, word) in
             [(removed, "removed"), (reworded, "reworded"), (moved, "moved"), (added, "added")]
         {
-            let what = match (parts.is_empty(), count) {
-                (_, 0) => continue,
-                (true, 1) => "1 sentence".to_owned(),
-                (true, n) => format!("{n} sentences"),
-                (false, n) => n.to_string(),
+            let what = match (word, parts.is_empty(), count) {
+                (_, _, 0) => continue,
+                // Sentences that were moved together are one.
+                ("moved", _, 1) => "1 passage".to_owned(),
+                ("moved", _, n) => format!("{n} passages"),
+                (_, true, 1) => "1 sentence".to_owned(),
+                (_, true, n) => format!("{n} sentences"),
+                (_, false, n) => n.to_string(),
             };
             parts.push(format!("{what} {word}"));
         }

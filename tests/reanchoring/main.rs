@@ -131,13 +131,14 @@ fn anchors(dice: &mut Dice, story: &texts::Story, number: usize) -> Vec<Vec<usiz
 fn generated_changes_move_anchors_to_where_their_words_went() {
     let mut figures = Figures::default();
     let mut shown = 0;
+    let mut kinds = [0_usize; changes::KINDS.len()];
     for seed in 0..400 {
         let mut dice = Dice(seed);
         let language = dice.below(2);
         let paragraphs = 6 + dice.below(40);
         let old_story = story(&mut dice, language, paragraphs);
         let mut new_story = old_story.clone();
-        changes::change(&mut dice, &mut new_story, language);
+        changes::change(&mut dice, &mut new_story, language, &mut |kind| kinds[kind] += 1);
         let (old, old_places) = written(&old_story);
         let (new, new_places) = written(&new_story);
         let from: HashMap<usize, Range<usize>> =
@@ -181,6 +182,10 @@ fn generated_changes_move_anchors_to_where_their_words_went() {
         }
     }
     println!("{figures:?}");
+    for (kind, texts) in changes::KINDS.iter().zip(kinds) {
+        println!("{kind}: in {texts} texts");
+        assert!(texts >= 40, "{kind}: in {texts} texts of 400");
+    }
     assert!(figures.anchors >= 5_000, "{figures:?}");
     assert!(figures.moved >= 500 && figures.rightly_orphaned >= 200, "{figures:?}");
     assert!(figures.wrong * 1_000 <= figures.anchors, "wrong: {figures:?}");

@@ -1,9 +1,7 @@
 //! How the table of commands is written, and what it asks of the program for its ticks.
 
-use crate::app::{Pane, Program, Workspace};
+use crate::app::{Program, Workspace};
 use crate::inquiry::Measure;
-
-use super::Command;
 
 /// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
 macro_rules! commands {
@@ -36,14 +34,6 @@ macro_rules! commands {
 }
 
 pub(super) use commands;
-
-impl Pane {
-    /// The command that shows and hides it.
-    #[must_use]
-    pub const fn command(self) -> Option<Command> {
-        if self.has_command() { Some(Command::Pane(self)) } else { None }
-    }
-}
 
 /// Whether this workspace is shown.
 pub(super) fn works_in(program: &Program, workspace: Workspace) -> bool {

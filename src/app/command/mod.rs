@@ -96,6 +96,14 @@ impl Command {
     }
 }
 
+impl Pane {
+    /// The command that shows and hides it.
+    #[must_use]
+    pub const fn command(self) -> Option<Command> {
+        if self.has_command() { Some(Command::Pane(self)) } else { None }
+    }
+}
+
 /// All commands, including those of these panes, in the order of the menus.
 #[must_use]
 pub fn commands(panes: &[Pane]) -> Vec<Command> {

@@ -149,20 +149,23 @@ impl Changes {
                 }
             }
         }
-        for (stretch, before) in pairs.alone(true) {
+        for (stretch, before, _) in pairs.alone(true) {
             let old = tokens.0.bytes_of(&(stretch..stretch + 1));
-            let at = end_of(before, &tokens.1);
+            let before = before.and_then(|stretch| tokens.1.stretches.get(stretch));
+            let at = before.map_or(0, |it| tokens.1.bytes(it).end);
             marks.alone(&old, Mark::Removed);
             list.push((ChangeKind::Removed, (old, at..at)));
         }
-        for (stretch, before) in pairs.alone(false) {
+        for (stretch, _, after) in pairs.alone(false) {
             let new = tokens.1.bytes_of(&(stretch..stretch + 1));
-            let at = end_of(before, &tokens.0);
+            // After what was removed there.
+            let after = after.and_then(|stretch| tokens.0.stretches.get(stretch));
+            let at = after.map_or(old.len(), |it| tokens.0.bytes(it).start);
             marks.alone(&new, Mark::Added);
             list.push((ChangeKind::Added, (at..at, new)));
         }
         // In the order of the old text; what was added stands after what it follows.
-        list.sort_by_key(|(_, (old, new))| (old.start, old.is_empty(), new.start));
+        list.sort_by_key(|(_, (old, new))| (old.start, !old.is_empty(), new.start));
         let list = list
             .into_iter()
             .map(|(kind, (old, new))| {
@@ -206,7 +209,7 @@ impl Changes {
         self.respelt
     }
 
-    /// How many sentences were removed, reworded, moved and added.
+    /// How many sentences were removed and reworded, passages moved, and sentences added.
     #[must_use]
     pub fn counts(&self) -> [usize; 4] {
         use ChangeKind::{Added, Moved, Removed, Reworded};
@@ -229,15 +232,9 @@ fn within<'a>(marks: &'a [Marked], bytes: &Range<usize>) -> &'a [Marked] {
     marks.get(first..end).unwrap_or_default()
 }
 
-/// Where what stands after this stretch would begin.
-fn end_of(stretch: Option<usize>, tokens: &Tokens) -> usize {
-    let stretch = stretch.and_then(|stretch| tokens.stretches.get(stretch));
-    stretch.map_or(0, |it| tokens.bytes(it).end)
-}
-
 /// Looks for sentences that the gaps of the text do not hold: those that were moved and reworded.
 fn find_elsewhere(texts: (&Text, &Text), tokens: (&Tokens, &Tokens), pairs: &mut Pairs) {
-    let alone: Vec<usize> = pairs.alone(true).into_iter().map(|(stretch, _)| stretch).collect();
+    let alone: Vec<usize> = pairs.alone(true).into_iter().map(|(stretch, ..)| stretch).collect();
     if alone.is_empty() || alone.len() > MOST_SOUGHT || pairs.alone(false).is_empty() {
         return;
     }

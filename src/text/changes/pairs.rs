@@ -212,18 +212,30 @@ impl Pairs {
         }
     }
 
-    /// The stretches of the old text (`true`) or the new that the other does not have; each with the last stretch of the
-    /// other that belongs to what stands before it, in order.
-    pub(super) fn alone(&self, in_old: bool) -> Vec<(usize, Option<usize>)> {
+    /// The stretches of the old text (`true`) or the new that the other does not have; each with the stretches of the other
+    /// between which it would stand: the last that belongs to what is before it, in order, and the first to what is after.
+    pub(super) fn alone(&self, in_old: bool) -> Vec<(usize, Option<usize>, Option<usize>)> {
         let of = if in_old { &self.of_old } else { &self.of_new };
+        let there = |stretch: usize| {
+            let joined = self.in_order(stretch, in_old)?;
+            Some(if in_old { &joined.new } else { &joined.old })
+        };
         let mut before = None;
         let mut all = Vec::new();
         for (stretch, joined) in of.iter().enumerate() {
             if joined.is_none() {
-                all.push((stretch, before));
-            } else if let Some(joined) = self.in_order(stretch, in_old) {
-                before = if in_old { &joined.new } else { &joined.old }.end.checked_sub(1);
+                all.push((stretch, before, None));
+            } else if let Some(there) = there(stretch) {
+                before = there.end.checked_sub(1);
             }
+        }
+        let (mut after, mut at) = (None, of.len());
+        for (stretch, _, next) in all.iter_mut().rev() {
+            while at > *stretch {
+                at -= 1;
+                after = there(at).map(|there| there.start).or(after);
+            }
+            *next = after;
         }
         all
     }

@@ -1,3 +1,5 @@
+//! Texts that changed, and what is told of them; and what holds of any two texts.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -14,7 +16,9 @@ fn told(old: &str, new: &str) -> Vec<(ChangeKind, String, String)> {
         .collect()
 }
 
-fn marked(old: &str, new: &str) -> (Vec<(Mark, String)>, Vec<(Mark, String)>) {
+type MarkedWords = Vec<(Mark, String)>;
+
+fn marked(old: &str, new: &str) -> (MarkedWords, MarkedWords) {
     let (old, new) = (Text::new(old), Text::new(new));
     let changes = Changes::of(&old, &new);
     let words = |text: &Text, marks: &[Marked]| {

@@ -262,7 +262,7 @@ fn item_row(
     job.append(&shown_name(words), 10.0, plain);
     job.append(&shown_name(&name), 10.0, small);
     job.wrap = TextWrapping::truncate_at_width(ui.available_width() - 12.0);
-    let label = ui.selectable_label(selected, job);
+    let label = ui.add(egui::Button::selectable(selected, job).truncate());
     let told = shown_name(&format!("{word}: {words}, {name}")).into_owned();
     option(ui, &label, selected, &told);
     label.clicked()

@@ -46,11 +46,12 @@ impl Page for VersionsPage {
         });
         self.view.bar(ui, changes, notebook, style);
         ui.add_space(4.0);
+        let height = (screen.height() - 212.0).max(160.0);
+        self.view.body(ui, changes, notebook, style, height, frame.out);
         if frame.just_opened {
+            // Not before: a page that is measured lets go of the keyboard.
             self.view.focus(ui);
         }
-        let height = (screen.height() - 220.0).max(160.0);
-        self.view.body(ui, changes, notebook, style, height, frame.out);
         ui.add_space(8.0);
         if ui.button("Close").clicked() {
             frame.out.push(Intent::Answer(Answer::Cancel));

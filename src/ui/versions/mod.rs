@@ -14,6 +14,11 @@ use crate::text::{ChangeKind, capital, shown_name};
 use list::List;
 use texts::Texts;
 
+/// Points below the list for what was tagged in a sentence.
+const STOOD: f32 = 128.0;
+/// More mentions of a sentence are counted, not listed.
+const MOST: usize = 3;
+
 /// The two versions and the list. It is for one comparison: another one has a view of its own.
 pub struct VersionsView {
     /// The change that is looked at, by its number.
@@ -112,13 +117,12 @@ impl VersionsView {
                     ui.vertical(|ui| {
                         ui.set_width(list);
                         ui.set_height(height);
-                        let stood = self.stood(ui, changes, notebook, style, out);
-                        let room = (height - stood).max(60.0);
-                        if let Some(to) =
-                            self.list.ui(ui, changes, notebook, style, (self.at, room))
-                        {
+                        let at = (self.at, (height - STOOD).max(60.0));
+                        if let Some(to) = self.list.ui(ui, changes, notebook, style, at) {
                             self.go(to, changes);
                         }
+                        ui.add_space(4.0);
+                        self.stood(ui, changes, notebook, style, out);
                     });
                 });
                 let room = ui.available_width();
@@ -169,7 +173,7 @@ impl VersionsView {
         }
     }
 
-    /// What was tagged in the sentence that is looked at: each leads to its mention. Returns the height it took.
+    /// What was tagged in the sentence that is looked at: each leads to its mention.
     fn stood(
         &self,
         ui: &mut Ui,
@@ -177,10 +181,7 @@ impl VersionsView {
         notebook: &Notebook,
         style: &Style,
         out: &mut Vec<Intent>,
-    ) -> f32 {
-        /// More are counted, not listed.
-        const MOST: usize = 4;
-        let before = ui.cursor().top();
+    ) {
         let all = changes.stood_in(self.at);
         let heading = match changes.changes.list().get(self.at) {
             None => "No sentence changed",
@@ -198,8 +199,6 @@ impl VersionsView {
             let more = format!("and {} more", all.len() - MOST);
             ui.label(RichText::new(more).font(style.small()).color(style.muted));
         }
-        ui.add_space(6.0);
-        ui.cursor().top() - before
     }
 
     /// Gives the texts the keyboard.

@@ -80,7 +80,7 @@ impl Texts {
             .corner_radius(6)
             .inner_margin(8);
         let drawn = frame.show(ui, |ui| {
-            self.headings(ui, changes, style, side);
+            Self::headings(ui, changes, style, side);
             self.rows(ui, changes, style, (side, height - 16.0 - 26.0), at);
         });
         let response =
@@ -100,16 +100,14 @@ impl Texts {
     }
 
     /// What each side is.
-    fn headings(&self, ui: &mut Ui, changes: &VersionChanges, style: &Style, side: f32) {
+    fn headings(ui: &mut Ui, changes: &VersionChanges, style: &Style, side: f32) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
         for (version, left) in [(&changes.from, 0.0), (&changes.to, side + GUTTER + GAP)] {
             let told = capital(&crate::text::shown_name(&version.told()));
-            let at = Rect::from_min_size(rect.min + vec2(left + GUTTER, 0.0), vec2(side, 20.0));
-            let label = egui::RichText::new(told).font(style.small()).color(style.muted);
-            ui.put(
-                at,
-                egui::Label::new(label).truncate().halign(egui::Align::LEFT).selectable(false),
-            );
+            let mut job = LayoutJob::simple_singleline(told, style.small(), style.muted);
+            job.wrap = egui::text::TextWrapping::truncate_at_width(side);
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+            ui.painter().galley(rect.min + vec2(left + GUTTER, 2.0), galley, style.muted);
         }
     }
 
@@ -178,8 +176,8 @@ impl Texts {
                 let is_current = current.as_ref().is_some_and(|it| it.row == row);
                 #[allow(clippy::cast_possible_truncation, reason = "points on a screen")]
                 let place = origin + vec2(0.0, top as f32);
-                if let Some(of) = rows {
-                    laid_out.draw(ui, place, side, is_current, of.changed, style);
+                if rows.is_some() {
+                    laid_out.draw(ui, place, side, is_current, style);
                     describe(ui, changes, row, &laid_out, place, side);
                 }
                 top += f64::from(laid_out.height);
@@ -201,24 +199,18 @@ struct LaidOut {
     new: Arc<Galley>,
     /// The signs before the two sides.
     signs: (&'static str, &'static str),
+    /// Words went, came or moved.
+    changed: bool,
     height: f32,
 }
 
 impl LaidOut {
-    fn draw(
-        &self,
-        ui: &Ui,
-        at: egui::Pos2,
-        side: f32,
-        current: bool,
-        changed: bool,
-        style: &Style,
-    ) {
+    fn draw(&self, ui: &Ui, at: egui::Pos2, side: f32, current: bool, style: &Style) {
         let painter = ui.painter();
         let all = Rect::from_min_size(at, vec2(2.0 * (side + GUTTER) + GAP, self.height));
         if current {
             painter.rect_filled(all, 4.0, style.chosen);
-        } else if changed {
+        } else if self.changed {
             painter.rect_filled(all, 4.0, style.hovered);
         }
         let sides =
@@ -255,7 +247,9 @@ fn lay_out(ui: &Ui, changes: &VersionChanges, row: usize, side: f32, style: &Sty
     let old_galley = galley(&changes.from.text, old, marks.0);
     let new_galley = galley(&changes.to.text, new, marks.1);
     let words = old_galley.size().y.max(new_galley.size().y);
+    let changed = |marked: &Marked| marked.mark != Mark::Respelt;
     LaidOut {
+        changed: marks.0.iter().chain(marks.1).any(changed),
         signs: (sign_of(marks.0), sign_of(marks.1)),
         height: (words + 2.0 * PADDING).round(),
         old: old_galley,
