@@ -280,9 +280,6 @@ fn compared(
     }
     let against = against(a.entity, b.entity);
     score -= 0.15 * against.len() as f32;
-    if score < LEAST {
-        return None;
-    }
     let unnamed = [a, b].into_iter().any(|one| {
         one.entity.is_anonymous() || kind == Kind::Actor && looks_anonymous(&one.entity.name)
     });
@@ -298,6 +295,9 @@ fn compared(
     if unnamed {
         reasons.push("a source that nobody names".to_owned());
         score *= UNNAMED;
+    }
+    if score < LEAST {
+        return None;
     }
     reasons.extend(against);
     let score = if is_sure { 1.0 } else { score.clamp(0.0, 0.99) };
