@@ -10,6 +10,7 @@
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
+//! | [`timeline`] | events and statements in time: extents, lanes, rows, ticks, clashes; known without a window |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
@@ -43,4 +44,5 @@ pub mod scene;
 pub mod storage;
 pub mod table;
 pub mod text;
+pub mod timeline;
 pub mod ui;

@@ -13,9 +13,9 @@ use regex::Regex;
 mod circles;
 
 /// Rooms that work without a window: they name no crate that draws.
-const WITHOUT_A_PIXEL: [&str; 18] = [
+const WITHOUT_A_PIXEL: [&str; 19] = [
     "app", "article", "cli", "crash", "edit", "export", "fields", "graph", "import", "inquiry",
-    "job", "notebook", "pairing", "recovery", "scene", "storage", "table", "text",
+    "job", "notebook", "pairing", "recovery", "scene", "storage", "table", "text", "timeline",
 ];
 
 /// Rooms that will be built later; they too must work without a window.

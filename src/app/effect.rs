@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{ExportChoice, GoTo, OnCanvas, Pane};
 use crate::notebook::{ArticleId, View};
+use crate::table::TableKind;
 
 /// The file dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub enum Effect {
     TogglePane(Pane),
     /// Bring a pane into view.
     ShowPane(Pane),
+    /// Show this one of the tables.
+    ShowTable(TableKind),
     /// Lay the panes out according to the settings: for another workspace, or after a reset.
     ArrangePanes,
     /// Give the whole window to the pane that has the keyboard, or restore the other panes.

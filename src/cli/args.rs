@@ -37,6 +37,8 @@ pub(super) enum Command {
     /// Merge what two people made of one notebook; exit code 1 while they disagree anywhere
     #[command(after_help = MERGE_HELP)]
     Merge(Merge),
+    /// Say what changed between two versions of an article: what it took back, and what stood in it
+    Changes(Changes),
     /// Say how far two people agree who tagged the same articles apart: on spans, kinds and entities
     Agreement(Agreement),
     /// Print entities, mentions, statements and links with their evidence
@@ -51,6 +53,8 @@ pub(super) enum Command {
     Suggest(Suggest),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
     Sources(Sources),
+    /// Print events and statements in the order of time: when, what, who, the sentence, how sure
+    Chronology(Chronology),
     /// Say what is open before publication, rule by rule; exit code 1 while anything serious is
     Review(Review),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
@@ -229,6 +233,24 @@ pub(super) struct Diff {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Which article: its id, title or file name. Left out: the only one that has several versions
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The version it is compared from, counted from 1. Left out: the one before the other
+    #[arg(long, value_name = "N")]
+    pub(super) from: Option<u32>,
+    /// The version it is compared with. Left out: the latest
+    #[arg(long, value_name = "N")]
+    pub(super) to: Option<u32>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Show {
     /// The notebook
     pub(super) notebook: PathBuf,
@@ -359,6 +381,15 @@ pub(super) struct Sources {
     /// Also list what to read or find next, by how many claims would gain
     #[arg(long)]
     pub(super) next: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Chronology {
+    /// The notebook
+    pub(super) notebook: PathBuf,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

@@ -209,7 +209,16 @@ pub(super) fn listed(conflicts: &[Told]) -> String {
     let mut said = String::new();
     for Told { id, name, field, base, ours, theirs } in conflicts {
         let short = |value: &Value| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = match value {
+                Value::Null => return "nothing".to_owned(),
+                Value::String(text) => format!("“{text}”"),
+                // Of a whole record its name says most.
+                Value::Object(fields) => fields
+                    .get("name")
+                    .or(fields.get("exact"))
+                    .map_or_else(|| value.to_string(), ToString::to_string),
+                other => other.to_string(),
+            };
             let text = output::one_line(&text);
             match text.char_indices().nth(SHORT) {
                 Some((end, _)) => format!("{}…", &text[..end]),

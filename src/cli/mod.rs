@@ -8,7 +8,9 @@
 
 mod agreement;
 mod args;
+mod changes;
 mod check;
+mod chronology;
 mod diff;
 mod edit;
 mod export;
@@ -81,8 +83,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
+        Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Layout(args) => layout::run(args),
         Command::Merge(args) if args.notebooks.len() == 2 => {
             return Outcome::Done(merge_two::run(args));

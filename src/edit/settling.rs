@@ -32,6 +32,9 @@ impl Side {
     }
 }
 
+/// The value for no such record.
+const NOTHING: &str = "null";
+
 /// Changes that were worked out from a notebook as it was at one revision, as one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
@@ -72,7 +75,10 @@ impl Draft<'_> {
         if let Some(side) = take {
             let value: Value = serde_json::from_str(side.value(&conflict)).unwrap_or_default();
             match &*conflict.field {
-                Conflict::RECORD => self.take_record(&conflict.of, value)?,
+                Conflict::RECORD => {
+                    let made_apart = conflict.ours != NOTHING && conflict.theirs != NOTHING;
+                    self.take_record(&conflict.of, value, made_apart)?;
+                }
                 Conflict::TEXT => self.take_text(&conflict.of, &value)?,
                 field => self.take_field(&conflict.of, field, value)?,
             }
@@ -82,11 +88,16 @@ impl Draft<'_> {
         Ok(format!("Settle {} of “{}”", conflict.field.replace('_', " "), short(&name)))
     }
 
-    /// A whole record: there, as it stands or as it was, or not there.
-    fn take_record(&mut self, record: &RecordId, value: Value) -> Result<(), Refusal> {
+    /// A whole record: there, as it stands or as it was, or not there. Where both made one, it is as this one made it.
+    fn take_record(
+        &mut self,
+        record: &RecordId,
+        value: Value,
+        made_apart: bool,
+    ) -> Result<(), Refusal> {
         let there = !self.notebook.as_it_is(record).removes();
         match value {
-            Value::Object(values) if !there => {
+            Value::Object(values) if !there || made_apart => {
                 let values: Values = values.into_iter().collect();
                 let change = record_of(self.notebook, record, values);
                 self.change_checked(change.ok_or_else(|| unreadable(record))?)

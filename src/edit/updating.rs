@@ -43,6 +43,10 @@ pub struct Update {
     old: Text,
     new: Text,
     outcomes: BTreeMap<Stood, Outcome>,
+    /// Where a person put what was not found.
+    placed: BTreeMap<Stood, Range<usize>>,
+    /// The number that the new version has.
+    version: u32,
 }
 
 impl Update {
@@ -68,7 +72,9 @@ impl Update {
             )));
         }
         let outcomes = outcomes(record, &text, anchored(notebook, article));
-        Ok(Self { article, origin, old: record.text.clone(), new: text, outcomes })
+        let (old, version) = (record.text.clone(), record.versions().saturating_add(1));
+        let placed = BTreeMap::new();
+        Ok(Self { article, origin, old, new: text, outcomes, placed, version })
     }
 
     /// Which article it is about.
@@ -89,6 +95,56 @@ impl Update {
         (anchor.article == self.article).then(|| self.outcomes.get(&Stood::of(&anchor.place)))?
     }
 
+    /// Where the text comes from.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Puts an orphan at a place of the new text (bytes), or takes it from where it was put. It counts as read there: in
+    /// the new version.
+    ///
+    /// # Errors
+    /// It is no orphan of this update; or the place is none.
+    pub fn place(&mut self, anchor: &Anchor, at: Option<Range<usize>>) -> Result<(), Refusal> {
+        if !matches!(self.outcome(anchor), Some(Outcome::Orphaned { .. })) {
+            return Err(Refusal::Invalid("only an orphan is put at another place".to_owned()));
+        }
+        let stood = Stood::of(&anchor.place);
+        match at {
+            None => {
+                self.placed.remove(&stood);
+            }
+            Some(range) if self.is_place(&range) => {
+                self.placed.insert(stood, range);
+            }
+            Some(range) => {
+                return Err(Refusal::BadPlace(format!("{}..{} (bytes)", range.start, range.end)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a person put an orphan: bytes of the new text.
+    #[must_use]
+    pub fn placed(&self, anchor: &Anchor) -> Option<Range<usize>> {
+        (anchor.article == self.article)
+            .then(|| self.placed.get(&Stood::of(&anchor.place)).cloned())?
+    }
+
+    /// Where an anchor will be, found or put there; `None` of an orphan.
+    #[must_use]
+    pub fn goes_to(&self, anchor: &Anchor) -> Option<Range<usize>> {
+        self.placed(anchor).or_else(|| self.outcome(anchor)?.range())
+    }
+
+    fn is_place(&self, range: &Range<usize>) -> bool {
+        range.start < range.end
+            && range.end <= self.new.len()
+            && self.new.is_grapheme_boundary(range.start)
+            && self.new.is_grapheme_boundary(range.end)
+    }
+
     /// The quotes taken from the article: evidence of links, and answers to claims.
     pub fn quotes<'a>(&self, notebook: &'a Notebook) -> impl Iterator<Item = &'a Anchor> {
         let article = self.article;
@@ -97,11 +153,10 @@ impl Update {
 
     /// The anchor as it will be; `None` where it was made since.
     fn anchor(&self, anchor: &Anchor) -> Option<Anchor> {
-        let range = self.outcome(anchor)?.range().filter(|range| {
-            range.start < range.end
-                && self.new.is_grapheme_boundary(range.start)
-                && self.new.is_grapheme_boundary(range.end)
-        });
+        if let Some(range) = self.placed(anchor) {
+            return Some(Anchor::at(self.article, self.version, range));
+        }
+        let range = self.outcome(anchor)?.range().filter(|range| self.is_place(range));
         Some(match range {
             // It was read where it was read.
             Some(range) => Anchor::at(self.article, anchor.version, range),

@@ -14,6 +14,7 @@ pub mod sources;
 mod spotlight;
 pub mod suggest;
 mod untagged;
+mod versions;
 mod weight;
 
 pub use choices::{Choice, Choices, Meaning, choices, fuzzy, outlet_near};
@@ -31,4 +32,5 @@ pub use spotlight::{
 };
 pub use suggest::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
 pub use untagged::{Occurrence, is_tagged, untagged_places, untagged_words};
+pub use versions::{ComparedVersion, VersionChanges};
 pub use weight::{LARGEST, Measure, SMALLEST, Weights, weights};

@@ -140,7 +140,14 @@ impl Review {
                 egui::Panel::bottom(Id::unique("review details"))
                     .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 6)))
                     .show_separator_line(true)
-                    .show(ui, |ui| details(ui, program, book, style, open, out));
+                    .show(ui, |ui| {
+                        // In a low pane the list keeps its half.
+                        ScrollArea::vertical()
+                            .id_salt("review details")
+                            .max_height((inner.height() * 0.5).max(ROW))
+                            .auto_shrink([false, true])
+                            .show(ui, |ui| details(ui, program, book, style, open, out));
+                    });
             }
             self.list(ui, book, style, out);
         });

@@ -292,6 +292,7 @@ impl Window {
             | Effect::ShowFocus
             | Effect::TogglePane(_)
             | Effect::ShowPane(_)
+            | Effect::ShowTable(_)
             | Effect::MaximisePane
             | Effect::RestorePanes
             | Effect::StepPane(_)

@@ -4,6 +4,7 @@
 
 mod claiming;
 mod colleague;
+mod dating;
 mod deleting;
 mod finding;
 mod judging;

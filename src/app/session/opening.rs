@@ -89,11 +89,12 @@ impl Program {
                     }
                     return;
                 }
-                let source = Source::of(path, &read);
+                let source = Source::of(path.clone(), &read);
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });
+                    self.note_article_file(id, &path);
                     self.report_doubts(id);
                 }
             }
@@ -242,6 +243,7 @@ impl Program {
         if let Some((edit, conflicts)) = first {
             self.merge_first(&edit, conflicts);
         }
+        self.look_for_article_files();
         match work {
             Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),

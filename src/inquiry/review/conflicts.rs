@@ -10,13 +10,42 @@ use crate::text::shortened;
 pub(super) fn unsettled(look: &mut Look<'_>) {
     let notebook = look.notebook;
     for (id, conflict) in notebook.conflicts() {
-        let [base, ours, theirs] = values(notebook, conflict);
-        let field = conflict.field.replace('_', " ");
-        look.say(
-            Subject::Conflict(*id),
-            format!("{field}: ours {ours}, theirs {theirs}; both had {base}"),
-        );
+        look.say(Subject::Conflict(*id), said(notebook, conflict));
     }
+}
+
+fn said(notebook: &Notebook, conflict: &Conflict) -> String {
+    if conflict.is_of_record() {
+        return match (
+            is_nothing(&conflict.ours),
+            is_nothing(&conflict.theirs),
+            stands(notebook, conflict),
+        ) {
+            (true, false, true) => "ours removed it, theirs changed it or uses it; it stands",
+            (false, true, true) => "theirs removed it, ours changed it or uses it; it stands",
+            (_, _, false) => "it does not fit what ours has, and is kept here",
+            (_, _, true) => "both made it, and not the same; ours stands",
+        }
+        .to_owned();
+    }
+    let [base, ours, theirs] = [&conflict.base, &conflict.ours, &conflict.theirs].map(|text| {
+        let value: Value = serde_json::from_str(text).unwrap_or_default();
+        match words(notebook, &value) {
+            text if text.is_empty() => "nothing".to_owned(),
+            text => format!("“{}”", shortened(&text)),
+        }
+    });
+    format!("{}: {ours} stands; theirs {theirs}; both had {base}", conflict.field.replace('_', " "))
+}
+
+/// Whether a value is that there is no such record.
+fn is_nothing(value: &str) -> bool {
+    value == "null"
+}
+
+/// Whether the record of a conflict is in the notebook.
+fn stands(notebook: &Notebook, conflict: &Conflict) -> bool {
+    !notebook.as_it_is(&conflict.of).removes()
 }
 
 /// Whose conflict a finding is.
@@ -31,40 +60,30 @@ pub(super) fn keep(_: &Notebook, open: &Open) -> Option<Edit> {
     Some(Edit::Settle { conflict: Ref::Id(of(open)?), take: None })
 }
 
-/// Takes the value that does not stand: theirs; of a record that one removed, what was done to it, whoever did it.
+/// What settles a conflict with the value that does not stand, and the words for a button: theirs; of a record, that it is
+/// not there, or that it is.
 #[must_use]
 pub fn other_value(notebook: &Notebook, open: &Open) -> Option<(String, Edit)> {
     let id = of(open)?;
     let conflict = notebook.conflicts().get(&id)?;
-    let [_, ours, theirs] = values(notebook, conflict);
-    // Such a record stands, so that the other value is that it does not.
-    let side =
-        if conflict.is_of_record() && conflict.ours == "null" { Side::Ours } else { Side::Theirs };
-    let words = match (conflict.is_of_record(), side) {
-        (true, _) if side.value(conflict) == "null" => "Remove it".to_owned(),
-        (_, Side::Ours) => format!("Take {ours}"),
-        (_, Side::Theirs) => format!("Take {theirs}"),
+    let made_apart = !is_nothing(&conflict.ours) && !is_nothing(&conflict.theirs);
+    let (side, words) = if conflict.is_of_record() && made_apart {
+        (Side::Theirs, "Take theirs".to_owned())
+    } else if conflict.is_of_record() {
+        let stands = stands(notebook, conflict);
+        // Of the two, the one that is not as things are.
+        let differs = |side: Side| is_nothing(side.value(conflict)) == stands;
+        let side = if differs(Side::Ours) { Side::Ours } else { Side::Theirs };
+        (side, if stands { "Remove it" } else { "Put it back" }.to_owned())
+    } else {
+        let theirs: Value = serde_json::from_str(&conflict.theirs).unwrap_or_default();
+        let words = match words(notebook, &theirs) {
+            text if text.is_empty() => "Take theirs: nothing".to_owned(),
+            text => format!("Take “{}”", shortened(&text)),
+        };
+        (Side::Theirs, words)
     };
     Some((words, settle_all([id], Some(side))))
-}
-
-/// What both had, what ours has, and what theirs has, in words.
-fn values(notebook: &Notebook, conflict: &Conflict) -> [String; 3] {
-    [&conflict.base, &conflict.ours, &conflict.theirs].map(|text| {
-        let value: Value = serde_json::from_str(text).unwrap_or_default();
-        match words(notebook, &value) {
-            text if conflict.is_of_record() && value.is_null() => {
-                if text.is_empty() {
-                    "removed it".to_owned()
-                } else {
-                    text
-                }
-            }
-            text if conflict.is_of_record() => format!("has it ({text})"),
-            text if text.is_empty() => "nothing".to_owned(),
-            text => format!("“{}”", shortened(&text)),
-        }
-    })
 }
 
 /// A value in words: names for ids, the words of a place.

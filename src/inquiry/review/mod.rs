@@ -2,11 +2,12 @@
 //! reason.
 //!
 //! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities`,
-//! `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
+//! `dates`, `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
 
 mod articles;
 mod claims;
 mod conflicts;
+mod dates;
 mod entities;
 mod links;
 pub(crate) mod look_alike;

@@ -1,6 +1,6 @@
 //! The table of rules.
 
-use super::{Look, Open, articles, claims, conflicts, entities, links, waivers};
+use super::{Look, Open, articles, claims, conflicts, dates, entities, links, waivers};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ClaimStatus, Notebook, Subject};
 
@@ -73,7 +73,7 @@ impl Rule {
 use Severity::{Note, Serious, Warning};
 
 /// All rules, in the order in which what they find is listed within a severity.
-pub static RULES: [Rule; 27] = [
+pub static RULES: [Rule; 29] = [
     rule(
         "conflict",
         "Unsettled conflicts of a merge",
@@ -139,6 +139,13 @@ pub static RULES: [Rule; 27] = [
         claims::contradictions,
     )
     .fix("Call it disputed", dispute),
+    rule(
+        "dates-contradict",
+        "Dates that contradict the order of events",
+        Serious,
+        "Links say that one event came before another, and the dates say the opposite, or they come before each other in a circle. Correct the date or the link.",
+        dates::out_of_order,
+    ),
     rule(
         "reply-outstanding",
         "Asked, not answered yet",
@@ -239,6 +246,13 @@ pub static RULES: [Rule; 27] = [
         Note,
         "Without a date it has no place in time.",
         entities::without_date,
+    ),
+    rule(
+        "event-after-articles",
+        "Events later than their articles",
+        Note,
+        "Every article that tells of it is older than its date. Check the date, or waive this where the event was announced.",
+        dates::after_articles,
     ),
     rule(
         "actor-kind-unset",

@@ -4,6 +4,7 @@ mod about;
 mod backups;
 mod colleague;
 mod compare;
+mod date_event;
 mod delete;
 mod describe;
 mod export;
@@ -17,6 +18,7 @@ mod palette;
 mod reason;
 mod rename;
 mod update;
+mod versions;
 mod view_name;
 mod your_name;
 
@@ -49,6 +51,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
     PageRow::new::<update::UpdatePage>(),
+    PageRow::new::<versions::VersionsPage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<import::ImportPage>(),
@@ -57,6 +60,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
+    PageRow::new::<date_event::DateEventPage>(),
     PageRow::new::<reason::WaivePage>(),
     PageRow::new::<reason::ApplyPage>(),
     PageRow::new::<palette::PalettePage>(),
