@@ -11,6 +11,8 @@
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`timeline`] | events and statements in time: extents, lanes, rows, ticks, clashes; known without a window |
+//! | [`drawing`] | how it is drawn, on the screen and in pictures |
+//! | [`picture`] | pictures as files: SVG, PNG and PDF |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
@@ -30,6 +32,7 @@ pub mod app;
 pub mod article;
 pub mod cli;
 pub mod crash;
+pub mod drawing;
 pub mod edit;
 pub mod export;
 pub mod fields;
@@ -39,6 +42,7 @@ pub mod inquiry;
 pub mod job;
 pub mod notebook;
 pub mod pairing;
+pub mod picture;
 pub mod recovery;
 pub mod scene;
 pub mod storage;

@@ -13,9 +13,10 @@ use regex::Regex;
 mod circles;
 
 /// Rooms that work without a window: they name no crate that draws.
-const WITHOUT_A_PIXEL: [&str; 19] = [
-    "app", "article", "cli", "crash", "edit", "export", "fields", "graph", "import", "inquiry",
-    "job", "notebook", "pairing", "recovery", "scene", "storage", "table", "text", "timeline",
+const WITHOUT_A_PIXEL: [&str; 21] = [
+    "app", "article", "cli", "crash", "drawing", "edit", "export", "fields", "graph", "import",
+    "inquiry", "job", "notebook", "pairing", "picture", "recovery", "scene", "storage", "table",
+    "text", "timeline",
 ];
 
 /// Rooms that will be built later; they too must work without a window.
@@ -249,6 +250,8 @@ fn knowledge_flows_one_way() {
         "inquiry" | "article" | "storage" | "job" => "scene|table|recovery|app|ui|cli",
         // What is shown, on the canvas and in tables: pictures and exports use it without a window.
         "scene" => "table|recovery|app|ui|cli|storage|article|job",
+        "drawing" => "table|recovery|app|ui|cli|storage|article|job|export|picture",
+        "picture" => "table|recovery|app|ui|cli|storage|article|job|export",
         "table" => "scene|recovery|app|ui|cli|storage|article|job|graph",
         "recovery" => "scene|table|app|ui|cli|article|inquiry|graph|job",
         "cli" | "app" => "ui",

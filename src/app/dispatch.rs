@@ -14,7 +14,7 @@ impl Program {
             intent,
             Intent::Session(SessionIntent::EditOn { .. })
                 | Intent::Reading(ReadingIntent::SetReading(..))
-                | Intent::Charting(ChartingIntent::SetView(_))
+                | Intent::Charting(ChartingIntent::SetView(_) | ChartingIntent::SetRoom(_))
                 | Intent::Settings(SettingsIntent::PanesAre(_) | SettingsIntent::WindowIs(_))
         );
         if !goes_on_typing {

@@ -1,13 +1,14 @@
 //! What the program asks the window to do.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::{ExportChoice, GoTo, OnCanvas, Pane};
+use super::{ExportChoice, GoTo, OnCanvas, Pane, PictureChoice};
 use crate::notebook::{ArticleId, View};
 use crate::table::TableKind;
 
 /// The file dialogs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DialogKind {
     /// An article or a notebook to open.
     Open {
@@ -51,6 +52,15 @@ pub enum DialogKind {
         /// What is to be exported.
         choice: ExportChoice,
     },
+    /// Where to draw a picture to.
+    Picture {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The name it proposes.
+        name: String,
+        /// What is to be drawn.
+        choice: PictureChoice,
+    },
 }
 
 /// What the program asks the window to do.
@@ -62,6 +72,15 @@ pub enum Effect {
     Close,
     /// Put this on the clipboard.
     Copy(String),
+    /// Put a picture on the clipboard.
+    CopyPicture {
+        /// Its width, in pixels.
+        width: usize,
+        /// Its height, in pixels.
+        height: usize,
+        /// Red, green, blue and opacity of each pixel, row by row.
+        pixels: Arc<[u8]>,
+    },
     /// Bring a place of an article into view.
     GoTo(GoTo),
     /// Bring something on the canvas into view there.

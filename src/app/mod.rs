@@ -48,8 +48,8 @@ pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent, WordPlace};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, Safe, SessionIntent,
-    backup_rules, bytes_text, describe_work,
+    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, PictureChoice, Safe,
+    SessionIntent, backup_rules, bytes_text, describe_work,
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
@@ -59,7 +59,7 @@ pub use tagging::{
     DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,
     SpeechDraft, TagRest, TagRestOf, TaggingIntent, Tool,
 };
-pub use time::time_of;
+pub use time::{time_of, today};
 
 /// All questions and pages.
 pub mod questions {
@@ -72,8 +72,8 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ImportInto,
-        Imported, Preview, ReplaceExport, Unmerged,
+        ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ExportPicture,
+        ImportInto, Imported, Preview, ReplaceExport, ReplacePicture, Unmerged,
     };
     pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }

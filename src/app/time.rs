@@ -13,6 +13,12 @@ pub fn time_of(seconds: i64) -> String {
     at.strftime(if today { "%H:%M" } else { "%-d %B %Y, %H:%M" }).to_string()
 }
 
+/// Today, in this machine's time zone, in words: “12 March 2031”.
+#[must_use]
+pub fn today() -> String {
+    Timestamp::now().to_zoned(TimeZone::system()).strftime("%-d %B %Y").to_string()
+}
+
 /// A time as part of a file name.
 #[must_use]
 pub fn time_in_name(seconds: i64) -> String {

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Find(Find),
     /// Write a notebook, or a part of it, in a format of other programs
     Export(Export),
+    /// Draw the canvas of a notebook, or what a named view shows, as SVG, PNG or PDF
+    Picture(Picture),
     /// Add what another program wrote to a notebook, and list what did not fit
     Import(Import),
     /// List what could be tagged in an article: names, dates, quoted words, attributions
@@ -309,6 +311,51 @@ pub(super) struct Export {
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Picture {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// The file to write: its ending, .svg, .png or .pdf, says the format
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Only what this named view shows
+    #[arg(long, value_name = "NAME", conflicts_with = "timeline")]
+    pub(super) view: Option<String>,
+    /// The timeline instead of the canvas
+    #[arg(long)]
+    pub(super) timeline: bool,
+    /// In the dark theme
+    #[arg(long)]
+    pub(super) dark: bool,
+    /// How many times as large as at 100 %, from 0.05 to 20
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = scale)]
+    pub(super) scale: f32,
+    /// A title above the drawing
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) title: String,
+    /// A day, or any other line of words, below the title
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) date: String,
+    /// What the shapes, colours, signs and lines mean, below the drawing
+    #[arg(long)]
+    pub(super) legend: bool,
+    /// Replace FILE if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// A scale that pictures can have.
+fn scale(text: &str) -> Result<f32, String> {
+    let (least, most) = crate::picture::SCALES;
+    match text.parse::<f32>() {
+        Ok(scale) if (least..=most).contains(&scale) => Ok(scale),
+        _ => Err(format!("a number from {least} to {most} is needed")),
+    }
 }
 
 #[derive(Debug, Args)]

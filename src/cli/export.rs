@@ -8,13 +8,12 @@ use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
 use super::args::Export;
-use super::named::entity_named;
+use super::named::{entity_named, view_of};
 use super::{is_stream, output, same_file};
 use crate::edit::redaction::{Redaction, anonymous_sources};
 use crate::export::{Content, ExportError, Scope, format, write_to, write_to_stream};
-use crate::notebook::{Notebook, ViewId};
+use crate::notebook::Notebook;
 use crate::storage::{OutputError, load};
-use crate::text::fold;
 
 #[derive(Serialize)]
 struct Done {
@@ -132,31 +131,4 @@ fn redaction(notebook: &Notebook, who: &[String]) -> anyhow::Result<Option<Redac
         }
     }
     Ok((!who.is_empty()).then(|| Redaction::new(notebook, &entities)))
-}
-
-/// The named view of this name or id; capitals and accents count only where they tell two apart.
-fn view_of(notebook: &Notebook, name: &str) -> anyhow::Result<ViewId> {
-    let views = notebook.views();
-    if let Some(id) = name.parse().ok().filter(|id| views.contains_key(id)) {
-        return Ok(id);
-    }
-    let exact: Vec<ViewId> =
-        views.iter().filter(|(_, view)| view.name == name).map(|(id, _)| *id).collect();
-    let alike = views.iter().filter(|(_, view)| fold(&view.name) == fold(name)).map(|(id, _)| *id);
-    let found = if exact.is_empty() { alike.collect() } else { exact };
-    match found[..] {
-        [id] => Ok(id),
-        [] if views.is_empty() => {
-            bail!("there is no view “{name}”: the notebook has no named views")
-        }
-        [] => {
-            let names: Vec<String> =
-                views.values().map(|view| format!("“{}”", view.name)).collect();
-            bail!("there is no view “{name}”; there is {}", names.join(", "))
-        }
-        _ => {
-            let ids: Vec<String> = found.iter().map(ToString::to_string).collect();
-            bail!("several views are called “{name}”: give the id of one, {}", ids.join(", "))
-        }
-    }
 }

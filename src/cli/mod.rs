@@ -22,6 +22,7 @@ mod merge_two;
 mod named;
 mod new;
 mod output;
+mod picture;
 mod review;
 mod show;
 mod sources;
@@ -80,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
+        Command::Picture(args) => picture::run(args),
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),

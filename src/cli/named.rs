@@ -1,8 +1,8 @@
-//! Entities and articles by what a person calls them.
+//! Entities, articles and views by what a person calls them.
 
 use anyhow::bail;
 
-use crate::notebook::{Article, ArticleId, EntityId, Kind, Notebook};
+use crate::notebook::{Article, ArticleId, EntityId, Kind, Notebook, ViewId};
 use crate::text::{fold, same_name};
 
 /// The entity of this id, name or alias; accents and case count only where they are needed to tell two apart.
@@ -78,4 +78,31 @@ pub(super) fn list(notebook: &Notebook, some: impl Iterator<Item = ArticleId>) -
         Some(format!("\n  {id} “{}” ({})", article.about.title, article.origin.file_name))
     };
     some.filter_map(line).collect()
+}
+
+/// The named view of this name or id; capitals and accents count only where they tell two apart.
+pub(super) fn view_of(notebook: &Notebook, name: &str) -> anyhow::Result<ViewId> {
+    let views = notebook.views();
+    if let Some(id) = name.parse().ok().filter(|id| views.contains_key(id)) {
+        return Ok(id);
+    }
+    let exact: Vec<ViewId> =
+        views.iter().filter(|(_, view)| view.name == name).map(|(id, _)| *id).collect();
+    let alike = views.iter().filter(|(_, view)| fold(&view.name) == fold(name)).map(|(id, _)| *id);
+    let found = if exact.is_empty() { alike.collect() } else { exact };
+    match found[..] {
+        [id] => Ok(id),
+        [] if views.is_empty() => {
+            bail!("there is no view “{name}”: the notebook has no named views")
+        }
+        [] => {
+            let names: Vec<String> =
+                views.values().map(|view| format!("“{}”", view.name)).collect();
+            bail!("there is no view “{name}”; there is {}", names.join(", "))
+        }
+        _ => {
+            let ids: Vec<String> = found.iter().map(ToString::to_string).collect();
+            bail!("several views are called “{name}”: give the id of one, {}", ids.join(", "))
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::notebook::{
     Article, ArticleId, Card, CardId, Entity, EntityId, Evidence, Group, GroupId, Kind, Link,
     LinkId, Matrix, MatrixId, Mention, MentionId, Notebook, Target, ViewId,
 };
+use crate::picture::Part;
 
 /// What is to be exported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,12 +60,12 @@ impl Hide {
 #[derive(Debug)]
 pub struct Content<'a> {
     notebook: &'a Notebook,
-    part: Option<Part>,
+    part: Option<Chosen>,
     redaction: Option<&'a Redaction>,
 }
 
 #[derive(Debug, Default)]
-struct Part {
+struct Chosen {
     entities: BTreeSet<EntityId>,
     links: BTreeSet<LinkId>,
     mentions: BTreeSet<MentionId>,
@@ -89,7 +90,7 @@ impl<'a> Content<'a> {
         scope: &Scope,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Self, Stopped> {
-        let mut part = Part::default();
+        let mut part = Chosen::default();
         match scope {
             Scope::Everything => return Ok(Self::everything(notebook)),
             Scope::View(id) => part.take_view(notebook, *id, cancelled),
@@ -128,6 +129,22 @@ impl<'a> Content<'a> {
     #[must_use]
     pub const fn notebook(&self) -> &'a Notebook {
         self.notebook
+    }
+
+    /// The part of the canvas that a picture of it shows; `None` for all of it.
+    #[must_use]
+    pub fn on_canvas(&self) -> Option<Part> {
+        if self.is_everything() {
+            return None;
+        }
+        let links = self.links().map(|(id, _)| id);
+        let mut links: Vec<_> = links.chain(self.derived_links().map(|(id, _)| id)).collect();
+        links.sort_unstable();
+        Some(Part {
+            entities: self.entities().map(|(id, _)| id).collect(),
+            links,
+            cards: self.cards().map(|(id, _)| id).collect(),
+        })
     }
 
     /// Whether this entity is in it.
@@ -263,7 +280,7 @@ impl<'a> Content<'a> {
     }
 }
 
-impl Part {
+impl Chosen {
     fn take_view(&mut self, notebook: &Notebook, id: ViewId, cancelled: &dyn Fn() -> bool) {
         let Some(view) = notebook.views().get(&id) else { return };
         self.hide_derived = view.filter.hide_derived;

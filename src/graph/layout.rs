@@ -246,6 +246,7 @@ impl Layout {
                 self.positions[node as usize] = place;
             }
         }
+        self.fill(&sizes, effort);
         self.pack(&sizes);
         if self.options.apart && self.parts.iter().any(|part| part.anchored) {
             move_apart(&mut self.positions, &sizes, &pinned, self.options.gap, effort);
@@ -254,6 +255,50 @@ impl Layout {
             if let (true, Some(at)) = (node.pinned, node.at) {
                 *position = at;
             }
+        }
+    }
+
+    /// Turns and stretches a drawing of one part towards the wished proportions. Lines that do not cross do not cross
+    /// afterwards either; only nodes have to be moved apart.
+    fn fill(&mut self, sizes: &[Point], effort: &Effort) {
+        /// Things become at most so much wider, and as much lower, or the other way round.
+        const MOST: f32 = 1.35;
+        /// The part that has at least this share of all nodes decides how the whole looks.
+        const MAIN: f32 = 0.6;
+        let least = (self.positions.len() as f32 * MAIN) as usize;
+        let main = self.parts.iter().find(|part| part.members.len() > least && !part.anchored);
+        let Some(members) = main.filter(|_| self.options.fill).map(|part| part.members.clone())
+        else {
+            return;
+        };
+        let mut places: Vec<Point> = members.iter().map(|n| self.positions[*n as usize]).collect();
+        let own: Vec<Point> = members.iter().map(|n| sizes[*n as usize]).collect();
+        let all = |places: &[Point]| {
+            let rects = places.iter().zip(&own).map(|(at, size)| Rect::around(*at, *size));
+            rects.fold(Rect::NOTHING, Rect::union).size()
+        };
+        // A quarter turn, where the other side is the longer one.
+        let size = all(&places);
+        if (size.x > size.y) != (self.options.aspect > 1.0)
+            && (size.x / size.y.max(1.0)).ln().abs() > MOST.ln()
+        {
+            for at in &mut places {
+                *at = Point::new(-at.y, at.x);
+            }
+        }
+        let size = all(&places);
+        let wanted = self.options.aspect / (size.x / size.y.max(1.0)).max(1e-3);
+        let by = wanted.sqrt().clamp(1.0 / MOST, MOST);
+        if by.is_finite() {
+            for at in &mut places {
+                *at = Point::new(at.x * by, at.y / by);
+            }
+        }
+        if self.options.apart {
+            move_apart(&mut places, &own, &[], self.options.gap, effort);
+        }
+        for (&node, place) in members.iter().zip(places) {
+            self.positions[node as usize] = place;
         }
     }
 

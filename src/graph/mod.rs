@@ -21,6 +21,7 @@ mod effort;
 mod engine;
 mod fit;
 mod forces;
+mod frame_room;
 pub mod generate;
 #[cfg(test)]
 mod hostile_tests;
@@ -52,6 +53,7 @@ pub use components::strong_components;
 pub use curves::{Curve, Shape, border, curve, fan, loop_curve};
 pub use disjoint::{Disjoint, bottlenecks, disjoint_paths};
 pub use forces::Repulsion;
+pub use frame_room::{Standing, frame_room};
 pub use insertion::{free_place, settle_among};
 pub use layered::{Flow, Pull, layered};
 pub use layout::{Layout, arrange};

@@ -33,13 +33,23 @@ pub struct Options {
     pub gravity: f32,
     /// Width over height to aim for when connected parts are put side by side.
     pub aspect: f32,
+    /// Whether a drawing that is one connected part is turned and stretched towards that, as far as its look allows.
+    pub fill: bool,
     /// Whether nodes that overlap are moved apart at the end.
     pub apart: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, ideal_link: 90.0, gap: 16.0, gravity: 0.02, aspect: 1.4, apart: true }
+        Self {
+            seed: 1,
+            ideal_link: 90.0,
+            gap: 16.0,
+            gravity: 0.02,
+            aspect: 1.4,
+            fill: false,
+            apart: true,
+        }
     }
 }
 
@@ -56,6 +66,7 @@ impl Options {
             gap: sane(self.gap, 0.0, usual.gap).min(1e4),
             gravity: sane(self.gravity, 0.0, usual.gravity).min(10.0),
             aspect: sane(self.aspect, 0.05, usual.aspect).min(20.0),
+            fill: self.fill,
             apart: self.apart,
         }
     }

@@ -12,6 +12,9 @@ pub const LABEL_LINE: f32 = 17.0;
 /// Mean advance of a letter of a sans face at that size, with a margin for wide ones.
 const ADVANCE: f32 = 7.6;
 
+/// The share of a letter's advance that each letter and sign of a syllable adds, in scripts where they stack.
+const STACKED: f32 = 0.72;
+
 /// The outline a node is drawn with: it decides how much room its label has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outline {
@@ -37,7 +40,15 @@ fn width_of(label: &str) -> f32 {
             let wide = g.chars().next().is_some_and(|c| {
                 matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x1f300..=0x1faff)
             });
-            if wide { 2.0 * ADVANCE } else { ADVANCE }
+            // A syllable of the scripts of India and its neighbours is put together of several letters and signs.
+            let stacked = g.chars().next().is_some_and(|c| {
+                matches!(c as u32, 0x0900..=0x0dff | 0x0f00..=0x109f | 0x1780..=0x17ff)
+            });
+            match (wide, stacked) {
+                (true, _) => 2.0 * ADVANCE,
+                (_, true) => ADVANCE * (g.chars().count() as f32 * STACKED).max(1.0),
+                _ => ADVANCE,
+            }
         })
         .sum()
 }

@@ -52,11 +52,13 @@ impl SceneLink {
             from,
             to,
             bend: 0.0,
+            detour: 0.0,
             curve: NO_LINE,
             label: relation.label,
             written: relation.written,
             family: relation.family,
             label_at: None,
+            label_roomy: false,
         }
     }
 }

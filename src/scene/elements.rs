@@ -101,6 +101,8 @@ pub struct SceneLink {
     pub to: End,
     /// The sideways bend of its middle (see `fan`).
     pub bend: f32,
+    /// How much farther its middle is moved aside, so that it does not run behind a node.
+    pub detour: f32,
     /// Its line, in canvas units.
     pub curve: Curve,
     /// Its relation's label.
@@ -111,6 +113,8 @@ pub struct SceneLink {
     pub family: Family,
     /// The position of its label along the line (0 to 1), if there is room for it.
     pub label_at: Option<f32>,
+    /// Whether its label has room there in a larger type too: when zoomed out, type is larger than things are.
+    pub label_roomy: bool,
 }
 
 impl SceneLink {

@@ -8,6 +8,9 @@ use crate::graph::{Point, Rect};
 /// Size of the cells by which labels are looked up, in canvas units.
 const CELL: Point = Point::new(160.0, 60.0);
 
+/// How much larger labels are, against what they stand among, at the smallest zoom at which they are drawn.
+const LARGER: f32 = 1.3;
+
 /// The positions of link labels.
 #[derive(Clone, Debug, Default)]
 pub struct LabelPlaces {
@@ -89,21 +92,26 @@ impl Scene {
             }
             let link = &self.links[number as usize];
             let size = link_label_size(&link.written);
-            let spot = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
-                .into_iter()
-                .map(|t| (t, Rect::around(link.curve.at(t), size)))
-                .find(|(_, rect)| {
-                    if !self.label_places.is_free(*rect) {
-                        return false;
-                    }
-                    let mut free = true;
-                    self.node_grid.visit(*rect, |node| {
-                        free &= self.node_visibility(node) == Visibility::Hidden
-                    });
-                    free
-                });
+            let spot = |size: Point| {
+                [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]
+                    .into_iter()
+                    .map(|t| (t, Rect::around(link.curve.at(t), size)))
+                    .find(|(_, rect)| {
+                        if !self.label_places.is_free(*rect) {
+                            return false;
+                        }
+                        let mut free = true;
+                        self.node_grid.visit(*rect, |node| {
+                            free &= self.node_visibility(node) == Visibility::Hidden
+                        });
+                        free
+                    })
+            };
+            let roomy = spot(size * LARGER);
+            let spot = roomy.or_else(|| spot(size));
             self.label_places.put(number, spot.map(|(_, rect)| rect));
-            self.links[number as usize].label_at = spot.map(|(t, _)| t);
+            let link = &mut self.links[number as usize];
+            (link.label_at, link.label_roomy) = (spot.map(|(t, _)| t), roomy.is_some());
         }
     }
 

@@ -15,12 +15,14 @@
 //! | `incidence` | the links of each node |
 //! | `motion` | moving some nodes, and their lines |
 //! | `mass_motion` | moving most nodes at once |
+//! | `detours` | lines that go around nodes |
 //! | `label_places` | the positions of link labels |
 //! | `visibility` | what filters hide and focus fades, and the size of nodes |
 
 mod board;
 mod build;
 mod bundles;
+mod detours;
 mod elements;
 mod incidence;
 mod label_places;
@@ -97,6 +99,8 @@ pub struct Scene {
     /// The links that target links, each after its target.
     onto: Vec<u32>,
     label_places: LabelPlaces,
+    /// Whether any link takes a detour around a node.
+    any_detour: bool,
     /// The nodes with the largest scale, largest first; at equal scale, those with the most links first.
     landmarks: Vec<u32>,
     /// The nodes and links that are moving; the grids do not have their current positions.

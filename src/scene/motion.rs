@@ -10,7 +10,7 @@ impl Scene {
         let from = self.nodes[link.from as usize].end();
         match link.to {
             End::Node(to) if to == link.from => loop_curve(from, link.bend),
-            End::Node(to) => curve(from, self.nodes[to as usize].end(), link.bend),
+            End::Node(to) => curve(from, self.nodes[to as usize].end(), link.bend + link.detour),
             End::Link(to) => {
                 let middle = self.links[to as usize].curve.at(0.5);
                 curve(from, (Shape::Rectangle, middle, Point::default()), 0.0)
@@ -54,6 +54,7 @@ impl Scene {
         self.mass_motion = false;
         self.tighten();
         self.forget_labels();
+        self.take_detours();
         if stop() {
             return None;
         }

@@ -430,6 +430,7 @@ impl Scene {
             self.bounds.0 = self.bounds.0.union(rect);
             self.widen(rect, self.link_visibility(link), false);
         }
+        self.take_detours();
         if self.outgrown {
             self.outgrown = false;
             let nodes = self.nodes.iter().map(SceneNode::rect);

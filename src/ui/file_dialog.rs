@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use crate::app::{DialogKind, ExportChoice, has_program};
+use crate::app::{DialogKind, ExportChoice, PictureChoice, has_program};
 use crate::article;
 use crate::export::Packaging;
 use crate::import;
@@ -24,6 +24,8 @@ pub enum Ended {
     Import(PathBuf),
     /// With a name to export under.
     Export(PathBuf, ExportChoice),
+    /// With a name for a picture.
+    Picture(PathBuf, PictureChoice),
     /// Without a choice.
     Cancelled,
     /// The dialog could not be opened, and why.
@@ -129,6 +131,18 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
                 dialog.set_directory(folder).set_file_name(name)
             };
             let ended = move |path| Ended::Export(path, choice);
+            await_it(dialog.save_file(), ended, sender, wake);
+        }
+        DialogKind::Picture { folder, name, choice } => {
+            let ending = choice.format.ending();
+            let dialog =
+                dialog.set_title("Export the picture").add_filter(ending.to_uppercase(), &[ending]);
+            let dialog = if is_zenity() {
+                dialog.set_file_name(folder.join(name).display().to_string())
+            } else {
+                dialog.set_directory(folder).set_file_name(name)
+            };
+            let ended = move |path| Ended::Picture(path, choice);
             await_it(dialog.save_file(), ended, sender, wake);
         }
     }

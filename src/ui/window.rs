@@ -11,7 +11,7 @@ use super::theme::Style;
 use super::type_ahead::TypeAhead;
 use super::{fonts, keys, notices, overlays, pages, toolbars, welcome, window_place};
 use crate::app::questions::Unsaved;
-use crate::app::{DialogKind, Effect, Intent, Program, SessionIntent, SettingsIntent, Theme};
+use crate::app::{DialogKind, Effect, Intent, Program, SessionIntent, SettingsIntent};
 use crate::crash;
 
 /// The window and the program in it.
@@ -156,6 +156,9 @@ impl Window {
                 Ended::Export(path, choice) => {
                     self.out.push(Intent::Session(SessionIntent::ExportTo(path, choice)));
                 }
+                Ended::Picture(path, choice) => {
+                    self.out.push(Intent::Session(SessionIntent::DrawTo(path, choice)));
+                }
                 Ended::Cancelled => self.program.dialog_cancelled(),
                 Ended::Failed(kind, why) => self.out.push(Intent::DialogFailed(kind, why)),
             }
@@ -264,6 +267,9 @@ impl Window {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Effect::Copy(text) => ctx.copy_text(text),
+            Effect::CopyPicture { width, height, pixels } => {
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied([width, height], &pixels));
+            }
             Effect::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Effect::Zoom(by) => {
                 let zoom = match by {
@@ -329,12 +335,7 @@ fn in_background<T: Send + 'static>(
 }
 
 fn style_of(program: &Program) -> Style {
-    let dark = match program.prefs().theme {
-        Theme::Dark => true,
-        Theme::Light => false,
-        Theme::System => program.desktop_is_dark().unwrap_or(false),
-    };
-    let style = if dark { Style::dark() } else { Style::light() };
+    let style = if program.is_dark() { Style::dark() } else { Style::light() };
     let prefs = program.prefs();
     Style {
         suggestions: prefs.suggestions,

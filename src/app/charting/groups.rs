@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::app::{Effect, Level, OnCanvas, OpenNotebook, Pane, Program, Selection};
 use crate::edit::{CARD_SIZE, CardFields, Created, Edit, GroupFields, Ref};
-use crate::graph::{Point, Rect, frame_around, free_place, node_size};
+use crate::graph::{Point, Rect, Standing, frame_around, frame_room, free_place, node_size};
 use crate::notebook::{CardId, EntityId, GroupId, Notebook};
 
 /// The id of the field for a group's title or a card's text: typing in it joins one step.
@@ -99,13 +99,55 @@ fn title(notebook: &Notebook, id: GroupId) -> String {
     }
 }
 
+/// Who moves when these become a group, and where to: as few and as little as will do, and nobody who is pinned.
+fn moved_for_frame(
+    notebook: &Notebook,
+    members: &BTreeSet<EntityId>,
+) -> Vec<(Ref<EntityId>, f32, f32)> {
+    /// Room around a frame, in canvas units.
+    const GAP: f32 = 12.0;
+    let standing = |id: &EntityId| {
+        let node = notebook.nodes().get(id)?;
+        let kind = notebook.entity(*id).map(|entity| entity.kind());
+        let size = node_size(kind, notebook.name(*id));
+        Some((*id, Standing { at: Point::new(node.x, node.y), size, pinned: node.pinned }))
+    };
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        notebook.nodes().keys().filter_map(standing).partition(|(id, _)| members.contains(id));
+    let nodes =
+        |all: &[(EntityId, Standing)]| all.iter().map(|(_, node)| *node).collect::<Vec<_>>();
+    let cards: Vec<Rect> = notebook
+        .cards()
+        .values()
+        .map(|card| Rect::around(Point::new(card.x, card.y), Point::new(card.width, card.height)))
+        .collect();
+    let (members, others) = frame_room(&nodes(&inside), &nodes(&outside), &cards, GAP);
+    let moves = inside.iter().zip(members).chain(outside.iter().zip(others));
+    moves
+        .filter(|((_, node), at)| node.at != *at && at.is_finite())
+        .map(|((id, _), at)| (Ref::Id(*id), at.x.round(), at.y.round()))
+        .collect()
+}
+
 impl Program {
     /// Makes a group of the selection; its title is typed next.
     pub(in crate::app) fn group_selection(&mut self) {
         let Some(book) = &self.book else { return };
         let members = book.chosen_entities();
         let with = GroupFields { members: Some(refs(&members)), ..GroupFields::default() };
-        let made = self.edit(&Edit::AddGroup { handle: String::new(), with });
+        let group = Edit::AddGroup { handle: String::new(), with };
+        // Who is not in the group does not stay in its frame.
+        let places = moved_for_frame(book.document.notebook(), &members);
+        let edit = if places.is_empty() {
+            group
+        } else {
+            let label = match members.len() {
+                1 => "Group 1 entity".to_owned(),
+                many => format!("Group {many} entities"),
+            };
+            Edit::Batch(label, vec![group, Edit::Place(places)])
+        };
+        let made = self.edit(&edit);
         let id = made.into_iter().flatten().find_map(|made| match made {
             Created::Group(id) => Some(id),
             _ => None,

@@ -20,6 +20,8 @@ pub enum ChartingIntent {
     PutCard(f32, f32),
     /// The part of the canvas in view: stored with the notebook, but not an edit.
     SetView(View),
+    /// How much wider than high the room is that the canvas has on screen: “Arrange” fills it.
+    SetRoom(f32),
     /// The conditions on what the canvas shows.
     SetFilter(Box<Filter>),
     /// Saves the filter, focus and view of the canvas as a view of this name.
@@ -59,6 +61,9 @@ impl Program {
             ChartingIntent::PutCard(x, y) => self.put_card(Some((x, y))),
             ChartingIntent::SetView(view) => {
                 self.with_open_notebook(|book| book.charting.view = Some(view));
+            }
+            ChartingIntent::SetRoom(aspect) => {
+                self.with_open_notebook(|book| book.charting.aspect = Some(aspect));
             }
             ChartingIntent::SetFilter(filter) => self.set_filter(*filter),
             ChartingIntent::KeepView(name) => self.keep_view(name),

@@ -26,6 +26,8 @@ use crate::notebook::{View, ViewState};
 pub(super) struct Charting {
     /// The part of the canvas in view.
     view: Option<View>,
+    /// How much wider than high the room on screen is, once there is one.
+    aspect: Option<f32>,
     exploration: Exploration,
     /// The arrangement that is shown on the canvas but not yet in the notebook.
     arranging: Option<Arranging>,

@@ -5,8 +5,8 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, ImportInto, Keys, NextStep, OpenWithEncoding, Palette, PasteArticle,
-    RenameNotebook, YourName,
+    About, ExportNotebook, ExportPicture, ImportInto, Keys, NextStep, OpenWithEncoding, Palette,
+    PasteArticle, RenameNotebook, YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -36,6 +36,8 @@ commands! {
         key(shortcut("S").ctrl().shift()), keeps_arrangement();
     Export: File, "Export…", "Write the notebook or a part of it in a format of other programs",
         |program| program.ask(ExportNotebook), keeps_arrangement();
+    ExportPicture: File, "Export picture…", "Draw the canvas or a part of it as SVG, PNG or PDF",
+        |program| program.ask(ExportPicture), keeps_arrangement();
     Print: File, "Print…", "Open the report (HTML) in your browser, to be printed from there",
         |program| program.print(), keeps_arrangement();
     Import: File, "Import…", "Add what another program wrote to this notebook",
@@ -86,6 +88,8 @@ commands! {
         key(shortcut("C").ctrl().shift()), needs(&needs::QUOTABLE);
     CopyCitedMarkdown: Edit, "Copy with citation as Markdown", "Copy the quotation with its source as Markdown",
         |program| program.copy_cited(true), needs(&needs::QUOTABLE);
+    CopyAsPicture: Edit, "Copy as picture", "Copy a picture of what is selected on the canvas, or of all of it",
+        |program| program.copy_as_picture();
     Cut: Edit, "Cut", "Copy the selected entities and links, and delete them here",
         |program| program.cut(),
         key(shortcut("X").ctrl()), needs(&needs::CANVAS_ITEMS), changes();

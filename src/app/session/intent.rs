@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::ExportChoice;
+use super::{ExportChoice, PictureChoice};
 use crate::app::Program;
 use crate::edit::Edit;
 use crate::notebook::ArticleId;
@@ -56,6 +56,10 @@ pub enum SessionIntent {
     AskWhereToExport(ExportChoice),
     /// Exports to this file or folder.
     ExportTo(PathBuf, ExportChoice),
+    /// Asks where this picture is to be drawn to.
+    AskWhereToDraw(PictureChoice),
+    /// Draws a picture into this file.
+    DrawTo(PathBuf, PictureChoice),
     /// Asks for a file, or for a folder, to import.
     AskWhatToImport {
         /// For a folder.
@@ -131,6 +135,8 @@ impl Program {
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
             SessionIntent::ExportTo(path, choice) => self.export_to(path, choice),
+            SessionIntent::AskWhereToDraw(choice) => self.ask_where_to_draw(choice),
+            SessionIntent::DrawTo(path, choice) => self.draw_to(path, choice),
             SessionIntent::AskWhatToImport { folder } => self.ask_what_to_import(folder),
             SessionIntent::ImportFrom(path) => self.import_from(path),
             SessionIntent::Recover(journal) => self.recover(journal),

@@ -68,6 +68,16 @@ impl Program {
         self.settings.lexicon_folder()
     }
 
+    /// Whether the window is dark: as it is set, or as the desktop prefers.
+    #[must_use]
+    pub fn is_dark(&self) -> bool {
+        match self.prefs().theme {
+            Theme::Light => false,
+            Theme::Dark => true,
+            Theme::System => self.desktop_is_dark().unwrap_or(false),
+        }
+    }
+
     /// Whether the desktop prefers dark windows, if it said so.
     #[must_use]
     pub const fn desktop_is_dark(&self) -> Option<bool> {

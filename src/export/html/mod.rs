@@ -15,7 +15,6 @@ mod marks;
 mod page;
 mod places;
 mod review;
-mod shapes;
 mod summary;
 
 use super::report::{Report, Summary};

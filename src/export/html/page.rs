@@ -4,13 +4,19 @@ use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
+use super::canvas;
 use super::escape::{escaped, name};
 use crate::export::location::one_line;
 use crate::export::report::Report;
 use crate::notebook::Kind;
 use crate::text::shown_line;
 
-const STYLE: &str = include_str!("style.css");
+/// The page's style, with the colours of the drawing in both themes.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    include_str!("style.css")
+        .replace("/* the drawing, light */", &canvas::colours(false))
+        .replace("/* the drawing, dark */", &canvas::colours(true))
+});
 const SCRIPT: &str = include_str!("script.js");
 
 /// The end of the page.
@@ -21,7 +27,7 @@ pub(super) const FOOT: &str = "</main>\n</body>\n</html>\n";
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64(&Sha256::digest(STYLE)),
+        base64(&Sha256::digest(STYLE.as_bytes())),
         base64(&Sha256::digest(SCRIPT))
     )
 });
@@ -87,10 +93,11 @@ pub(super) fn head(title: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"generator\" content=\"Casebook\">\n<title>{}</title>\n<style>{STYLE}</style>\n\
+         <meta name=\"generator\" content=\"Casebook\">\n<title>{}</title>\n<style>{}</style>\n\
          </head>\n<body>\n<a class=\"skip\" href=\"#summary\">Skip to the summary</a>\n",
         *POLICY,
-        escaped(&shown_line(&one_line(title)))
+        escaped(&shown_line(&one_line(title))),
+        *STYLE
     )
 }
 
@@ -160,7 +167,7 @@ mod tests {
 
     #[test]
     fn neither_style_nor_script_ends_its_element_or_loads_anything() {
-        for text in [STYLE, SCRIPT] {
+        for text in [STYLE.as_str(), SCRIPT] {
             assert!(!text.contains("</") && !text.contains("url(") && !text.contains("@import"));
             assert!(!text.contains("http") && !text.contains('\r'));
         }

@@ -111,6 +111,7 @@ fn odd_graphs_are_laid_out() {
         gap: f32::NAN,
         gravity: f32::NAN,
         aspect: 0.0,
+        fill: false,
         seed: 0,
         apart: true,
     };

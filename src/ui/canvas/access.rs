@@ -7,9 +7,9 @@ use std::collections::HashSet;
 use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::level_of_detail::LevelOfDetail;
 use super::{Canvas, paint};
 use crate::app::{Intent, OnCanvas, OpenNotebook, Selection};
+use crate::drawing::Detail;
 use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
 use crate::scene::{BundleEnd, SceneLink, Visibility};
 
@@ -84,7 +84,7 @@ impl Canvas {
         response: &Response,
         pane: Rect,
         book: &OpenNotebook,
-        detail: LevelOfDetail,
+        detail: Detail,
         out: &mut Vec<Intent>,
     ) {
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Canvas"));
@@ -118,7 +118,7 @@ impl Canvas {
 
     /// The nodes of the tree: what is selected and what is linked to it, and what has its name written at this zoom;
     /// of more than [`MOST`], those with the most links.
-    fn nodes_to_tell(&self, pane: Rect, book: &OpenNotebook, detail: LevelOfDetail) -> Vec<u32> {
+    fn nodes_to_tell(&self, pane: Rect, book: &OpenNotebook, detail: Detail) -> Vec<u32> {
         let scene = &self.scene;
         let seen = |number: &u32| scene.node_visibility(*number) == Visibility::Full;
         let mut told: Vec<u32> = Vec::new();

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Rect};
 
 use super::Canvas;
-use super::board_parts::{OnBoard, corner_of, fold_mark, strip_of};
+use super::board_parts::{corner_of, fold_mark, strip_of};
 use crate::app::{Intent, OnCanvas, OpenNotebook, Selection, SessionIntent, joining};
+use crate::drawing::OnBoard;
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::graph::{self, Point};
 use crate::notebook::{EntityId, GroupId};

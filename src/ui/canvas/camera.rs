@@ -46,8 +46,9 @@ impl Canvas {
             self.reopened = true;
         }
         self.clear_the_tools(pane);
-        let fitting = View::fitting(self.clear(pane), self.scene.shown_bounds())
-            .in_pane(self.clear(pane), pane);
+        let bounds = self.scene.shown_bounds();
+        let free = self.clear_for(pane, bounds);
+        let fitting = View::fitting(free, bounds).in_pane(free, pane);
         if std::mem::take(&mut self.fit) {
             self.go_to(fitting, time);
             self.touched = true;
@@ -78,7 +79,8 @@ impl Canvas {
             self.placed = true;
         }
         if let Some(bounds) = self.preview.fit.take() {
-            let view = View::fitting(self.clear(pane), bounds).in_pane(self.clear(pane), pane);
+            let free = self.clear_for(pane, bounds);
+            let view = View::fitting(free, bounds).in_pane(free, pane);
             self.go_to(view, time);
         }
         self.go_where_asked(pane, time);
@@ -153,6 +155,44 @@ impl Canvas {
         }
         let top = (over + 10.0).min(pane.height() * 0.4);
         Rect { min: pane.min + egui::vec2(0.0, top), max: pane.max - egui::vec2(0.0, 32.0) }
+    }
+
+    /// Tells how much wider than high the room is that “Arrange” has to fill, once that has changed.
+    pub(super) fn tell_room(&mut self, pane: Rect, out: &mut Vec<Intent>) {
+        let room = self.clear(pane).size();
+        // In steps: a pane that grows by a few points is no other room.
+        let aspect = ((room.x / room.y.max(1.0)) * 10.0).round() / 10.0;
+        if aspect != self.room && aspect > 0.0 {
+            self.room = aspect;
+            out.push(Intent::Charting(ChartingIntent::SetRoom(aspect)));
+        }
+    }
+
+    /// The part of the pane that is clear of all that lies over it, the legend and the map included: of the ways to
+    /// keep clear of each, the one that shows `bounds` largest.
+    fn clear_for(&self, pane: Rect, bounds: graph::Rect) -> Rect {
+        let mut free = self.clear(pane);
+        let size = bounds.size();
+        let zoom = |part: Rect| {
+            let room = part.size() - egui::vec2(48.0, 24.0);
+            (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0))
+        };
+        for over in self.over.iter().map(|over| over.expand(8.0)) {
+            // What lies at the top is cleared already; what covers nearly all leaves nothing to choose.
+            if !over.intersects(free) {
+                continue;
+            }
+            let ways = [
+                free.with_max_x(over.left()),
+                free.with_min_x(over.right()),
+                free.with_max_y(over.top()),
+                free.with_min_y(over.bottom()),
+            ];
+            let least = pane.size() * 0.35;
+            let ways = ways.into_iter().filter(|it| it.width() > least.x && it.height() > least.y);
+            free = ways.max_by(|a, b| zoom(*a).total_cmp(&zoom(*b))).unwrap_or(free);
+        }
+        free
     }
 
     /// Glides to a view.

@@ -2,11 +2,11 @@
 
 use egui::{PointerButton, Rect, Response, Ui};
 
-use super::board_parts::OnBoard;
 use super::{Canvas, CanvasOutput};
 use crate::app::{
     ChartingIntent, Command, Intent, OnCanvas, OpenNotebook, ReadingIntent, Selection,
 };
+use crate::drawing::OnBoard;
 use crate::notebook::{EntityId, Evidence, LinkId};
 
 /// What the menu was opened on.

@@ -3,11 +3,11 @@
 use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::board::Moved;
-use super::board_parts::OnBoard;
 use super::{Canvas, CanvasOutput};
 use crate::app::{
     ChartingIntent, Intent, LinkDraft, OnCanvas, OpenNotebook, Selection, SessionIntent,
 };
+use crate::drawing::OnBoard;
 use crate::graph::{self, Point};
 use crate::scene::Visibility;
 

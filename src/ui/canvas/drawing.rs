@@ -4,12 +4,13 @@ use egui::{Rect, Ui};
 
 use super::Canvas;
 use super::drag::Gesture;
-use super::level_of_detail::LevelOfDetail;
 use super::mesh_cache::Key;
 use super::overview::Overview;
 use super::paint::Brush;
 use super::pointer;
-use crate::app::OpenNotebook;
+use super::screen_pen::ScreenPen;
+use crate::app::{OnCanvas, OpenNotebook};
+use crate::drawing::{self, Chosen, Detail, Hovered, Inks};
 use crate::graph;
 use crate::scene::Visibility;
 use crate::ui::theme::Style;
@@ -25,25 +26,31 @@ impl Canvas {
         book: &OpenNotebook,
         style: &Style,
         pane: Rect,
-        detail: LevelOfDetail,
+        detail: Detail,
         has_focus: bool,
     ) {
         let painter = ui.painter_at(pane);
-        let brush = Brush {
-            painter: &painter,
-            style,
-            pane,
-            view: self.view,
+        let inks = Inks::new(&style.palette);
+        let selection = book.selection();
+        let hovered =
+            Hovered { node: self.hover.node, link: self.hover.link, board: self.hover.board };
+        let draw = drawing::Brush {
+            sight: self.view.sight(pane),
             detail,
-            selection: book.selection(),
+            chosen: Chosen {
+                entities: &selection.entities,
+                links: &selection.links,
+                groups: &selection.groups,
+                cards: &selection.cards,
+            },
+            hovered,
             sources: book.all_sources().map(|all| &**all),
-            hovered_node: self.hover.node,
-            hovered_link: self.hover.link,
-            hovered: self.hover.board,
+            faded: false,
+            controls: true,
         };
-        // What stands back is painted as everything is, in colours that do too.
-        let faded = (!self.scene.is_all_visible()).then(|| style.faded());
-        let back = faded.as_ref().map(|style| Brush { style, ..brush });
+        let brush = Brush { painter: &painter, style, inks: &inks, pane, view: self.view, draw };
+        // What stands back is drawn as everything is, in colours that do too.
+        let back = (!self.scene.is_all_visible()).then_some(drawing::Brush { faded: true, ..draw });
         self.labels.begin(ui.ctx(), &style.sans);
         painter.rect_filled(pane, 0.0, style.canvas);
         if self.scene.nodes.is_empty() && self.scene.board.is_empty() {
@@ -59,11 +66,10 @@ impl Canvas {
             self.scene
                 .place_labels(graph::Rect { min: shown.min - margin, max: shown.max + margin });
         }
-        let hovered = (self.hover.node, self.hover.link, self.hover.board);
         let (version, points) = (self.scene.version, ui.ctx().pixels_per_point());
         if detail.shapes {
-            let standing_out = Some((book.selection(), hovered));
-            let known = brush.sources.map_or(0, |all| all.revision());
+            let standing_out = Some((selection, hovered));
+            let known = draw.sources.map_or(0, |all| all.revision());
             let key = Key::new((version, known), self.view, points, style, detail, standing_out);
             self.paint_ground(&brush, back.as_ref(), key);
             self.paint_shapes(&brush, back.as_ref(), key);
@@ -79,16 +85,17 @@ impl Canvas {
     }
 
     /// What lies under links and nodes: the grid, frames, note cards.
-    fn paint_ground(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
+    fn paint_ground(&mut self, brush: &Brush<'_>, back: Option<&drawing::Brush<'_>>, key: Key) {
         let written = self.written();
         let scene = &self.scene;
         if scene.board.is_empty() {
             return;
         }
-        let (view, pane, moving) = (self.view, brush.pane, self.is_moving());
-        let (groups, cards, labels) = (&mut self.groups, &mut self.cards, &mut self.labels);
-        self.under.paint(brush.painter, pane, view, key, None, MARGIN, moving, |pen, part| {
-            brush.ground(pen, part);
+        let (view, pane, moving, draw) = (self.view, brush.pane, self.is_moving(), &brush.draw);
+        let (groups, cards) = (&mut self.groups, &mut self.cards);
+        self.under.paint(brush.painter, pane, view, key, None, MARGIN, moving, |mesh, part| {
+            brush.ground(mesh, part);
+            let pen = &mut ScreenPen::new(mesh, brush.inks);
             // A title may stand over its frame.
             let part = part.expand(24.0 / view.zoom);
             scene.board.groups_in(part, groups);
@@ -96,31 +103,36 @@ impl Canvas {
             if let Some(back) = back {
                 back.frames(pen, scene, &scene.take_faded_groups(groups));
             }
-            brush.frames(pen, scene, groups);
-            brush.cards(pen, scene, cards);
+            draw.frames(pen, scene, groups);
+            draw.cards(pen, scene, cards);
         });
+        let letters = &mut brush.letters(&mut self.labels);
         let shown = view.canvas_rect(pane, pane).expand(24.0 / view.zoom);
         scene.board.groups_in(shown, groups);
         if let Some(back) = back {
-            back.titles(scene, &scene.take_faded_groups(groups), labels);
+            back.titles(scene, &scene.take_faded_groups(groups), letters);
         }
-        brush.titles(scene, groups, labels);
-        if brush.detail.labels {
+        draw.titles(scene, groups, letters);
+        if draw.detail.labels {
             scene.board.cards_in(shown, cards);
-            brush.card_texts(scene, cards, labels, written);
+            let card = |number: &u32| OnCanvas::Card(scene.board.cards[*number as usize].id);
+            cards.retain(|number| written != Some(card(number)));
+            draw.card_texts(scene, cards, letters);
         }
     }
 
     /// Nodes, links, boxes and what is written on them.
-    fn paint_shapes(&mut self, brush: &Brush<'_>, back: Option<&Brush<'_>>, key: Key) {
+    fn paint_shapes(&mut self, brush: &Brush<'_>, back: Option<&drawing::Brush<'_>>, key: Key) {
         let scene = &self.scene;
-        let (view, pane, detail, moving) = (self.view, brush.pane, brush.detail, self.is_moving());
-        let (nodes, links, labels) = (&mut self.nodes, &mut self.links, &mut self.labels);
+        let (view, pane, draw, moving) = (self.view, brush.pane, &brush.draw, self.is_moving());
+        let (nodes, links) = (&mut self.nodes, &mut self.links);
         let (groups, bundles) = (&mut self.groups, &mut self.bundles);
-        self.close.paint(brush.painter, pane, view, key, None, MARGIN, moving, |pen, part| {
+        let letters = &mut brush.letters(&mut self.labels);
+        self.close.paint(brush.painter, pane, view, key, None, MARGIN, moving, |mesh, part| {
             if scene.board.is_empty() {
-                brush.ground(pen, part);
+                brush.ground(mesh, part);
             }
+            let pen = &mut ScreenPen::new(mesh, brush.inks);
             // What meets the margin counts: arrows, halos and badges reach past their nodes.
             let part = part.expand(16.0 / view.zoom);
             scene.links_in(part, links);
@@ -135,75 +147,82 @@ impl Canvas {
                 back.boxes(pen, scene, &scene.take_faded_groups(groups));
                 back.nodes(pen, scene, &scene.take_faded_nodes(nodes));
             }
-            brush.links(pen, scene, links);
-            brush.bundles(pen, scene, bundles);
-            let mut written = brush.link_labels(scene, links, labels);
-            written.extend(brush.bundle_labels(scene, bundles, labels));
-            brush.link_label_grounds(pen, &written);
-            brush.boxes(pen, scene, groups);
-            brush.nodes(pen, scene, nodes);
+            draw.links(pen, scene, links);
+            draw.bundles(pen, scene, bundles);
+            let mut written = draw.link_labels(scene, links, letters);
+            written.extend(draw.bundle_labels(scene, bundles, letters));
+            draw.link_label_grounds(pen, &written);
+            draw.boxes(pen, scene, groups);
+            draw.nodes(pen, scene, nodes);
         });
         let shown = view.canvas_rect(pane, pane);
-        if brush.writes_on_links() {
+        if draw.writes_on_links() {
             scene.links_in(shown, links);
             scene.take_faded_links(links);
-            brush.link_label_texts(brush.link_labels(scene, links, labels));
+            let written = draw.link_labels(scene, links, letters);
+            draw.link_label_texts(letters, &written);
         }
         if !scene.board.is_empty() {
             scene.board.bundles_in(shown, bundles);
             scene.take_faded_bundles(bundles);
-            brush.link_label_texts(brush.bundle_labels(scene, bundles, labels));
+            let written = draw.bundle_labels(scene, bundles, letters);
+            draw.link_label_texts(letters, &written);
             scene.board.groups_in(shown, groups);
             if let Some(back) = back {
-                back.box_titles(scene, &scene.take_faded_groups(groups), labels);
+                back.box_titles(scene, &scene.take_faded_groups(groups), letters);
             }
-            brush.box_titles(scene, groups, labels);
+            draw.box_titles(scene, groups, letters);
         }
         scene.nodes_in(shown, nodes);
         // What is being moved lies over everything else, labels included.
         let over = nodes.iter().position(|node| scene.is_loose_node(*node));
         let over = nodes.split_off(over.unwrap_or(nodes.len()));
-        if detail.labels {
+        if draw.detail.labels || draw.detail.some_labels {
             if let Some(back) = back {
-                back.node_labels(scene, &scene.take_faded_nodes(nodes), labels);
+                back.node_labels(scene, &scene.take_faded_nodes(nodes), letters);
             }
-            brush.node_labels(scene, nodes, labels);
-            brush.claim_signs(scene, nodes, labels);
+            draw.node_labels(scene, nodes, letters);
         }
-        let mut pen = brush.pen();
-        brush.nodes(&mut pen, scene, &over);
-        brush.add(pen);
-        if detail.labels {
-            brush.node_labels(scene, &over, labels);
+        if draw.detail.labels {
+            brush.claim_signs(scene, nodes, letters.labels);
+        }
+        let mut mesh = brush.pen();
+        draw.nodes(&mut ScreenPen::new(&mut mesh, brush.inks), scene, &over);
+        brush.add(mesh);
+        if draw.detail.labels {
+            draw.node_labels(scene, &over, &mut brush.letters(&mut self.labels));
         } else {
-            brush.landmarks(scene, labels);
+            brush.landmarks(scene, &mut self.labels);
         }
     }
 
     /// Thousands of dots and slivers, and over them what stands out.
     fn paint_from_afar(&mut self, brush: &Brush<'_>, book: &OpenNotebook, key: Key) {
-        let (view, pane, moving) = (self.view, brush.pane, self.is_moving());
+        let (view, pane, moving, draw) = (self.view, brush.pane, self.is_moving(), &brush.draw);
         let scene = &self.scene;
         let all = Some(scene.shown_bounds());
-        let overview = Overview { scene, view, pane, style: brush.style };
-        self.far.paint(brush.painter, pane, view, key, all, 0.5, moving, |pen, part| {
+        let overview = Overview { scene, view, pane, style: brush.style, inks: brush.inks };
+        self.far.paint(brush.painter, pane, view, key, all, 0.5, moving, |mesh, part| {
             if !scene.board.is_empty() {
-                brush.board_from_afar(pen, scene, part);
+                brush.board_from_afar(mesh, scene, part);
             }
-            overview.draw(pen, part);
+            overview.draw(mesh, part);
         });
         self.standing_out(book);
         let scene = &self.scene;
-        let mut pen = brush.pen();
-        brush.links(&mut pen, scene, &self.links);
-        let written = brush.link_labels(scene, &self.links, &mut self.labels);
-        brush.link_label_grounds(&mut pen, &written);
-        brush.nodes(&mut pen, scene, &self.nodes);
-        brush.add(pen);
-        brush.link_label_texts(written);
+        let mut mesh = brush.pen();
+        let pen = &mut ScreenPen::new(&mut mesh, brush.inks);
+        let letters = &mut brush.letters(&mut self.labels);
+        draw.links(pen, scene, &self.links);
+        let written = draw.link_labels(scene, &self.links, letters);
+        draw.link_label_grounds(pen, &written);
+        draw.nodes(pen, scene, &self.nodes);
+        brush.add(mesh);
+        let letters = &mut brush.letters(&mut self.labels);
+        draw.link_label_texts(letters, &written);
         if !scene.board.is_empty() {
             scene.board.groups_in(view.canvas_rect(pane, pane), &mut self.groups);
-            brush.titles(scene, &self.groups, &mut self.labels);
+            draw.titles(scene, &self.groups, letters);
         }
         brush.landmarks(scene, &mut self.labels);
     }
@@ -255,7 +274,7 @@ impl Canvas {
                 }
                 if let Some(number) = self.hover.node {
                     let node = &self.scene.nodes[number as usize];
-                    if brush.detail.labels {
+                    if brush.draw.detail.labels {
                         let mentions = book.notebook().mention_count_of(node.id);
                         brush.badge(node, mentions, &mut self.labels);
                     }

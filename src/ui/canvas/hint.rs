@@ -8,9 +8,9 @@ use egui::{FontId, PopupAnchor, Response, RichText, Tooltip, Ui};
 
 use super::Canvas;
 use super::access::{link_remarks, link_sentence};
-use super::board_parts::OnBoard;
 use super::drag::Gesture;
 use crate::app::{OpenNotebook, Tool};
+use crate::drawing::OnBoard;
 use crate::notebook::{EntityId, LinkId, Notebook, Place};
 use crate::scene::SceneLink;
 use crate::text::shown_name;

@@ -7,15 +7,14 @@ use std::sync::Arc;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, Context, FontFamily, FontId, Galley};
 
-use crate::graph::{LABEL_SIZE, label_room};
-use crate::notebook::{Entity, EntityId, Kind};
+use crate::drawing::{Anchor, Room, SMALLEST, Text, name_room};
+use crate::graph::LABEL_SIZE;
+use crate::notebook::{Entity, EntityId};
 use crate::scene::SceneNode;
 use crate::text::{shown, shown_name};
 
 /// Each step of size is this much larger than the one before.
 const STEP: f32 = 1.06;
-/// No label is smaller than this, in points: it is cut short instead.
-const SMALLEST: f32 = 8.5;
 /// So many labels are laid out anew in one frame; the others show their last size until their turn comes.
 const PER_FRAME: usize = 60;
 
@@ -32,6 +31,7 @@ fn zoom_of(step: i16) -> f32 {
 struct NodeLabel {
     entity: Arc<Entity>,
     step: i16,
+    scale: f32,
     galley: Arc<Galley>,
     used: u64,
 }
@@ -44,19 +44,6 @@ struct WordsLabel {
     room: (i32, usize),
     galley: Arc<Galley>,
     used: u64,
-}
-
-/// The room words have, in points, and how they stand in it.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// Width.
-    pub width: f32,
-    /// The most lines of the label.
-    pub rows: usize,
-    /// Size of the type.
-    pub size: f32,
-    /// Centred on x = 0, not beginning there.
-    pub centred: bool,
 }
 
 /// Text that was laid out.
@@ -138,15 +125,24 @@ impl Labels {
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
     }
 
+    /// Words laid out in the room they have, centred on x = 0 or beginning there; `None` when they wait for the next
+    /// frame.
+    pub fn galley(&mut self, ctx: &Context, text: &Text<'_>) -> Option<Arc<Galley>> {
+        match *text {
+            Text::Name(node, zoom) => self.node(ctx, node, zoom),
+            Text::Line(text, size) => Some(self.text(ctx, text, size)),
+            Text::Block { key, text, room } => self.words(ctx, key, text, room),
+        }
+    }
+
     /// A node's name, centred on x = 0; `None` when it waits for the next frame.
-    pub fn node(&mut self, ctx: &Context, node: &SceneNode, zoom: f32) -> Option<Arc<Galley>> {
-        let zoom = zoom * node.scale;
+    fn node(&mut self, ctx: &Context, node: &SceneNode, zoom: f32) -> Option<Arc<Galley>> {
         let step = step_of(zoom);
         if let Some(label) = self.nodes.get_mut(&node.id) {
             label.used = self.frame;
             let same =
                 Arc::ptr_eq(&label.entity, &node.entity) || label.entity.name == node.entity.name;
-            if same && label.step == step {
+            if same && label.step == step && label.scale == node.scale {
                 return Some(Arc::clone(&label.galley));
             }
             if self.left == 0 {
@@ -158,19 +154,14 @@ impl Labels {
             return None;
         }
         self.left -= 1;
-        let zoom = zoom_of(step);
-        let size = (LABEL_SIZE * zoom).max(SMALLEST);
-        let (room, rows) = label_room(Some(node.kind), &node.entity.name);
-        // Smaller than the smallest type: fewer lines, cut short.
-        let rows = ((rows as f32 * LABEL_SIZE * zoom / size).round() as usize).clamp(1, rows);
-        // Where type is larger than the zoom would have it, it may use the shape's own margins.
-        let margin = if node.kind == Kind::Event { 6.0 } else { (22.0 * zoom).max(6.0) };
-        let galley = self.lay_out(ctx, &node.entity.name, size, room * zoom + margin, rows);
+        let room = name_room(node, zoom_of(step));
+        let galley = self.lay_out(ctx, &node.entity.name, room.size, room.width, room.rows);
         self.nodes.insert(
             node.id,
             NodeLabel {
                 entity: Arc::clone(&node.entity),
                 step,
+                scale: node.scale,
                 galley: Arc::clone(&galley),
                 used: self.frame,
             },
@@ -192,6 +183,7 @@ impl Labels {
         let label = NodeLabel {
             entity: Arc::clone(&node.entity),
             step: 0,
+            scale: 1.0,
             galley: Arc::clone(&galley),
             used: self.frame,
         };
@@ -200,13 +192,7 @@ impl Labels {
     }
 
     /// Words in the room they have; `key` tells them from all others. `None` when they wait for the next frame.
-    pub fn words(
-        &mut self,
-        ctx: &Context,
-        key: u64,
-        text: &str,
-        room: Room,
-    ) -> Option<Arc<Galley>> {
+    fn words(&mut self, ctx: &Context, key: u64, text: &str, room: Room) -> Option<Arc<Galley>> {
         let step = step_of(room.size);
         // In steps too: a frame that is drawn larger does not lay its title out anew at every point.
         let shape = ((room.width / 6.0) as i32, room.rows);
@@ -235,7 +221,7 @@ impl Labels {
         let text_shown = if one_line { shown_name(text) } else { shown(text) };
         let mut job = LayoutJob::single_section(text_shown.into_owned(), format);
         job.break_on_newline = !one_line;
-        job.halign = if room.centred { Align::Center } else { Align::LEFT };
+        job.halign = if room.anchor == Anchor::Middle { Align::Center } else { Align::LEFT };
         job.wrap = TextWrapping {
             max_width: (shape.0 as f32 * 6.0).max(room.size),
             max_rows: room.rows,
@@ -255,7 +241,7 @@ impl Labels {
     }
 
     /// A short text on one line, centred on x = 0, `size` points at 100 % and never smaller than can be read.
-    pub fn text(&mut self, ctx: &Context, text: &Arc<str>, size: f32) -> Arc<Galley> {
+    fn text(&mut self, ctx: &Context, text: &Arc<str>, size: f32) -> Arc<Galley> {
         let step = step_of(size);
         let frame = self.frame;
         if let Some((galley, used)) = self.texts.get_mut(&(Arc::clone(text), step)) {

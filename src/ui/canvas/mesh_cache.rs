@@ -6,16 +6,12 @@ use std::sync::Arc;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Pos2, Rect, Shape};
 
-use super::board_parts::OnBoard;
-use super::level_of_detail::LevelOfDetail;
 use super::mesh_painter::MeshPainter;
 use super::view::View;
 use crate::app::Selection;
+use crate::drawing::{Detail, Hovered};
 use crate::graph;
 use crate::ui::theme::Style;
-
-/// The numbers of the node and the link under the pointer, and what else is under it.
-pub type Hovered = (Option<u32>, Option<u32>, Option<OnBoard>);
 
 /// All that a drawing depends on, but for where the view is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +20,7 @@ pub struct Key {
     zoom: f32,
     pixels_per_point: f32,
     colours: [Color32; 8],
-    detail: LevelOfDetail,
+    detail: Detail,
     /// A fingerprint: copying and comparing what is selected would cost more than drawing it.
     selection: u64,
     hovered: Hovered,
@@ -38,7 +34,7 @@ impl Key {
         view: View,
         pixels_per_point: f32,
         style: &Style,
-        detail: LevelOfDetail,
+        detail: Detail,
         standing_out: Option<(&Selection, Hovered)>,
     ) -> Self {
         Self {
@@ -56,9 +52,9 @@ impl Key {
                 style.claim,
             ],
             // How many links are in view changes with every pan; what is drawn of each does not.
-            detail: LevelOfDetail { links: (0, 0), ..detail },
+            detail: Detail { links: (0, 0), ..detail },
             selection: standing_out.map_or(0, |(selection, _)| fingerprint(selection)),
-            hovered: standing_out.map_or((None, None, None), |(_, hovered)| hovered),
+            hovered: standing_out.map_or_else(Hovered::default, |(_, hovered)| hovered),
         }
     }
 }

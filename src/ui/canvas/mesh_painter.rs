@@ -5,9 +5,6 @@
 
 use egui::epaint::{Color32, Mesh, Pos2, Vec2, Vertex};
 
-/// The pattern of derived links' lines: dash and dot.
-pub const DASH_DOT: [f32; 4] = [9.0, 3.0, 1.6, 3.0];
-
 /// Draws into a mesh.
 #[derive(Debug, Default)]
 pub struct MeshPainter {

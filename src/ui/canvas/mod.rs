@@ -1,8 +1,8 @@
 //! The canvas: entities as nodes, links as lines, painted by hand and driven by one `ui.interact`.
 //!
 //! [`Canvas`] holds what only the view knows: what is in view, what is hovered, a drag under way, an animation.
-//! It reads the [`OpenNotebook`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows. Parts: `level_of_detail` (how
-//! much of it is drawn), `drawing`, `paint`, `overview`, `labels` and `mesh_painter` (drawing it), `camera` (where the view goes),
+//! It reads the [`OpenNotebook`] and sends [`Intent`]s. What there is and where, [`crate::scene`] knows;
+//! how it is drawn, [`crate::drawing`]. Parts: `drawing`, `paint`, `screen_pen`, `overview`, `labels` and `mesh_painter` (drawing it), `camera` (where the view goes),
 //! `pointer`, `drag`, `click`, `board`, `keys`, `keyboard_navigation`, `menu` and `writing` (what the user does), `hint` (what is said
 //! of what is under the pointer), `preview` and `preview_bar` (an arrangement before it is kept), `exploring` (what of it is
 //! seen, and views there were), `access` (what a screen reader sees).
@@ -20,7 +20,6 @@ mod hint;
 mod keyboard_navigation;
 mod keys;
 mod labels;
-mod level_of_detail;
 mod menu;
 mod mesh_cache;
 pub(in crate::ui) mod mesh_painter;
@@ -29,6 +28,7 @@ mod paint;
 mod pointer;
 mod preview;
 mod preview_bar;
+mod screen_pen;
 mod snap;
 mod stopped_bar;
 mod view;
@@ -37,6 +37,7 @@ mod writing;
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use crate::app::{Effect, Intent, OnCanvas, OpenNotebook};
+use crate::drawing::Detail;
 use crate::graph::Point;
 use crate::job::{Inbox, Job, JobId, Outcome};
 use crate::notebook::{EntityId, LinkId, Notebook};
@@ -49,7 +50,6 @@ use drag::Gesture;
 use exploring::{Legend, Listed, Minimap, ViewHistory};
 use hint::Card;
 use labels::Labels;
-use level_of_detail::LevelOfDetail;
 pub(in crate::ui) use menu::coloured;
 use mesh_cache::MeshCache;
 use pointer::Hover;
@@ -121,6 +121,8 @@ pub struct Canvas {
     close: MeshCache,
     /// The same from afar, where they are dots and slivers.
     far: MeshCache,
+    /// How much wider than high the room is that was told last.
+    room: f32,
     /// The size of the pane that everything was last fitted into, and how many nodes there were last.
     fitted: Option<(egui::Vec2, usize)>,
     /// Where the tools lie over the canvas.
@@ -269,6 +271,7 @@ impl Canvas {
         self.follow_arranging(book, time);
         self.move_on(book, time);
         self.place_view(book, pane, time);
+        self.tell_room(pane, out);
         self.begin_to_write(book, pane, time);
         self.point(ui, &response, pane, book, out, &mut output);
         self.take_drop(&response, pane, out, &mut output);
@@ -276,7 +279,7 @@ impl Canvas {
 
         let shown = self.view.canvas_rect(pane, pane);
         let (nodes, links) = self.scene.count_in(shown);
-        let detail = LevelOfDetail::at(self.view.zoom, nodes, links);
+        let detail = Detail::at(self.view.zoom, nodes, links);
         if ui.is_rect_visible(pane) {
             self.paint(ui, book, style, pane, detail, response.has_focus());
         }

@@ -2,13 +2,12 @@
 
 use egui::{Color32, Pos2, Rect, Vec2};
 
-use super::level_of_detail::MOST_LINKS;
 use super::mesh_painter::MeshPainter;
 use super::view::View;
+use crate::drawing::{Inks, MOST_LINKS, Paint, Role, SLIVER, dot};
 use crate::graph;
-use crate::notebook::Kind;
 use crate::scene::{End, Scene, Visibility};
-use crate::ui::theme::{FADED, Style, mix};
+use crate::ui::theme::Style;
 
 /// Draws dots and slivers.
 pub struct Overview<'a> {
@@ -20,6 +19,8 @@ pub struct Overview<'a> {
     pub pane: Rect,
     /// In which colours.
     pub style: &'a Style,
+    /// The colours, by what they are for.
+    pub inks: &'a Inks,
 }
 
 impl Overview<'_> {
@@ -30,8 +31,8 @@ impl Overview<'_> {
     /// Everything in a part of the canvas; of the links no more than [`MOST_LINKS`].
     pub fn draw(&self, pen: &mut MeshPainter, part: graph::Rect) {
         let scene = self.scene;
-        let thread = mix(self.style.muted, self.style.canvas, 0.55);
-        let faint = mix(self.style.muted, self.style.canvas, FADED);
+        let thread = self.inks.colour(Role::Thread.into()).into();
+        let faint = self.inks.colour(Paint { role: Role::Muted, faded: true }).into();
         let mut left = MOST_LINKS;
         let mut add_link = |pen: &mut MeshPainter, number: u32| {
             if left > 0 {
@@ -76,25 +77,21 @@ impl Overview<'_> {
             End::Node(to) => self.at(self.scene.nodes[to as usize].centre),
             End::Link(_) => self.at(link.curve.to),
         };
-        pen.sliver(from, to, 1.6, colour);
+        pen.sliver(from, to, SLIVER, colour);
     }
 
     fn dot(&self, pen: &mut MeshPainter, number: u32) {
         let node = &self.scene.nodes[number as usize];
         let centre = self.at(node.centre);
-        let half = Vec2::new(
-            (node.size.x * self.view.zoom * 0.5).max(1.1),
-            (node.size.y * self.view.zoom * 0.5).max(1.1),
-        );
-        let mut colour = self.style.kind(node.kind);
-        if self.scene.node_visibility(number) == Visibility::Faded {
-            colour = mix(colour, self.style.canvas, FADED);
-        }
+        let dot = dot(node, self.scene.node_visibility(number), self.view.zoom);
+        let colour = self.inks.colour(dot.paint).into();
         // A dark corner is as much of a pin as a dot has room for. It costs nothing: every node may be pinned.
         let corner = if node.pinned { self.style.ink } else { colour };
-        match node.kind {
-            Kind::Event => pen.lozenge(centre, half * 1.2, colour, corner),
-            Kind::Actor | Kind::Claim => pen.block_with_corner(centre, half, colour, corner),
+        let half = Vec2::new(dot.half.x, dot.half.y);
+        if dot.lozenge {
+            pen.lozenge(centre, half, colour, corner);
+        } else {
+            pen.block_with_corner(centre, half, colour, corner);
         }
     }
 }

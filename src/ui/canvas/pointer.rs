@@ -2,11 +2,11 @@
 
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
-use super::board_parts::OnBoard;
 use super::drag::Gesture;
 use super::paint::{HANDLE, handle_places};
 use super::{Canvas, CanvasOutput};
 use crate::app::{Intent, OpenNotebook};
+use crate::drawing::OnBoard;
 
 /// How near to a link's line the pointer hits it, in points.
 const LINK_REACH: f32 = 6.0;
@@ -159,8 +159,7 @@ impl Canvas {
             return None;
         }
         // Far out there are many links within reach: only the pixel itself counts.
-        let reach =
-            if self.view.zoom < super::level_of_detail::SHAPES_FROM { 2.0 } else { LINK_REACH };
+        let reach = if self.view.zoom < crate::drawing::SHAPES_FROM { 2.0 } else { LINK_REACH };
         self.scene.link_at(self.view.canvas(pane, at), reach / self.view.zoom)
     }
 

@@ -18,7 +18,7 @@ impl Canvas {
     /// How far what is being moved is drawn to the lines of its neighbours; sets the guides.
     pub(super) fn snap(&mut self, moved: Rect) -> Point {
         self.guides.clear();
-        if self.view.zoom < super::level_of_detail::SHAPES_FROM {
+        if self.view.zoom < crate::drawing::SHAPES_FROM {
             return Point::default();
         }
         if !moved.is_valid() {

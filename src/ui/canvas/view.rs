@@ -3,6 +3,8 @@
 
 use egui::{Pos2, Rect, Vec2};
 
+use super::screen_pen::point;
+use crate::drawing::Sight;
 use crate::graph;
 
 /// The smallest and the largest zoom: points on screen for one canvas unit.
@@ -44,6 +46,11 @@ impl View {
     /// As a notebook keeps it.
     pub const fn to_keep(self) -> crate::notebook::View {
         crate::notebook::View { x: self.centre.x, y: self.centre.y, zoom: self.zoom }
+    }
+
+    /// Where the canvas is drawn, for what is drawn as in pictures.
+    pub fn sight(self, pane: Rect) -> Sight {
+        Sight { middle: point(pane.center()), centre: self.centre, zoom: self.zoom }
     }
 
     /// Where a canvas point is on screen.

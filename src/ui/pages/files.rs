@@ -72,9 +72,9 @@ impl Page for PathPage {
             | DialogKind::Update { folder, .. }
             | DialogKind::Colleague { folder }
             | DialogKind::Import { folder, .. } => folder_text(folder),
-            DialogKind::SaveAs { folder, name } | DialogKind::Export { folder, name, .. } => {
-                folder.join(name).display().to_string()
-            }
+            DialogKind::SaveAs { folder, name }
+            | DialogKind::Export { folder, name, .. }
+            | DialogKind::Picture { folder, name, .. } => folder.join(name).display().to_string(),
         };
         Self { text }
     }
@@ -224,6 +224,7 @@ fn path(
         DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
         DialogKind::Import { is_folder: false, .. } => ("Import a file", "Import"),
         DialogKind::Export { .. } => ("Export the notebook", "Export"),
+        DialogKind::Picture { .. } => ("Export the picture", "Export"),
     };
     title(ui, style, heading);
     ui.label(
@@ -256,6 +257,9 @@ fn path(
                 DialogKind::Import { .. } => Intent::Session(SessionIntent::ImportFrom(path)),
                 DialogKind::Export { choice, .. } => {
                     Intent::Session(SessionIntent::ExportTo(path, choice.clone()))
+                }
+                DialogKind::Picture { choice, .. } => {
+                    Intent::Session(SessionIntent::DrawTo(path, choice.clone()))
                 }
             });
         }

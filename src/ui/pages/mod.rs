@@ -15,6 +15,7 @@ mod mishaps;
 mod note;
 mod open_with_encoding;
 mod palette;
+mod picture;
 mod reason;
 mod rename;
 mod update;
@@ -54,6 +55,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<versions::VersionsPage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
+    PageRow::new::<picture::PicturePage>(),
+    PageRow::new::<picture::ReplacePicturePage>(),
     PageRow::new::<import::ImportPage>(),
     PageRow::new::<import::ImportedPage>(),
     PageRow::new::<rename::RenamePage>(),

@@ -191,6 +191,7 @@ impl Program {
         };
         let label = how.label(&what);
         let weights = book.exploration().weights().cloned();
+        let aspect = book.charting.aspect;
         let work = {
             let among = among.clone();
             move |handle: &Handle, part: &dyn Fn(Arranged)| {
@@ -205,8 +206,11 @@ impl Program {
                 };
                 let began = Instant::now();
                 let mut last = began;
-                let places =
-                    plan.lay_out(how, &|| handle.is_cancelled(), &mut |progress, places| {
+                let places = plan.lay_out(
+                    how,
+                    aspect,
+                    &|| handle.is_cancelled(),
+                    &mut |progress, places| {
                         handle.set_progress(progress);
                         if began.elapsed() < PATIENCE || last.elapsed() < OFTEN {
                             return;
@@ -214,7 +218,8 @@ impl Program {
                         last = Instant::now();
                         let moved = places.and_then(moved);
                         part(Arranged { progress, moved });
-                    });
+                    },
+                );
                 Arranged { progress: 1.0, moved: moved(&places) }
             }
         };

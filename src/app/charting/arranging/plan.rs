@@ -213,17 +213,22 @@ impl Plan {
     }
 
     /// Computes the layout: the place of each entity, in the order of `ids`. Pinned ones stay exactly where they are,
-    /// and groups stay together. `told` gets the share done and, during the force layout, the places so far. When
+    /// and groups stay together; the whole canvas becomes about `aspect` times as wide as high. `told` gets the share done and, during the force layout, the places so far. When
     /// `stopped` returns true, the places so far are tidied up and returned.
     pub fn lay_out(
         &self,
         how: Arrangement,
+        aspect: Option<f32>,
         stopped: &dyn Fn() -> bool,
         told: &mut dyn FnMut(f32, Option<&[Point]>),
     ) -> Vec<Point> {
         /// The share of the work that the contents of groups take.
         const INSIDE: f32 = 0.3;
-        let options = Options::default();
+        let usual = Options::default();
+        let options = match aspect.filter(|_| self.whole) {
+            Some(aspect) => Options { aspect, fill: true, ..usual },
+            None => usual,
+        };
         let (mut drawn, groups) = (0, self.frames.len());
         let mut framed = Framed::new(&self.subject.nodes, &self.frames, &mut |members| {
             told(INSIDE * drawn as f32 / groups.max(1) as f32, None);

@@ -4,11 +4,12 @@
 use egui::{Color32, ColorImage, Pos2, Rect, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2};
 
 use crate::app::OpenNotebook;
+use crate::drawing::FADED;
 use crate::graph;
 use crate::notebook::Kind;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::Canvas;
-use crate::ui::theme::{FADED, Style, mix};
+use crate::ui::theme::{Style, mix};
 
 /// Width and height it has at most, in points.
 const SIZE: Vec2 = Vec2::new(176.0, 118.0);

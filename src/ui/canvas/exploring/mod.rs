@@ -20,9 +20,9 @@ use std::sync::Arc;
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 
 use super::Canvas;
-use super::level_of_detail::LABELS_FROM;
 use super::view::View;
 use crate::app::{Command, Intent, OpenNotebook};
+use crate::drawing::{LABELS_FROM, reaches};
 use crate::inquiry::{Emphasis, Spotlight};
 use crate::scene::Scene;
 use crate::text::shown_name;
@@ -71,7 +71,7 @@ impl Canvas {
         if std::mem::take(&mut self.reach) {
             let (lit, view) = (self.scene.lit_bounds(), self.view.canvas_rect(pane, pane));
             let in_view = view.contains(lit.min) && view.contains(lit.max);
-            if lit.is_valid() && !(in_view && self.view.zoom >= LABELS_FROM) {
+            if lit.is_valid() && !(in_view && reaches(self.view.zoom, LABELS_FROM)) {
                 // What is said of the focus lies over the top of the pane.
                 let free = pane.with_min_y(pane.top() + 34.0);
                 let mut view = View::fitting(free, lit);

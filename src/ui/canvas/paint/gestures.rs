@@ -3,9 +3,10 @@
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
-use super::nodes::{grown, shape_points};
+use crate::drawing::{Line, Pen as _, Role, grown, node_outline};
 use crate::graph;
 use crate::scene::SceneNode;
+use crate::ui::canvas::screen_pen::ScreenPen;
 
 /// Radius of a handle, in points.
 pub const HANDLE: f32 = 4.5;
@@ -30,10 +31,11 @@ impl Brush<'_> {
         let from = self.at(graph::border(node.shape(), node.centre, node.size, towards));
         let mut pen = self.pen();
         if let Some(onto) = onto {
-            let mut outline = Vec::new();
-            let rect = grown(onto.kind, self.rect(onto), 4.0);
-            shape_points(onto.kind, rect, self.view.zoom, &mut outline);
-            pen.line(&outline, 2.0, self.style.accent, true);
+            let rect = grown(onto.kind, self.draw.rect(onto), 4.0);
+            let mut corners = Vec::new();
+            let outline = node_outline(onto.kind, rect, self.view.zoom, &mut corners);
+            let line = Line::new(Role::Accent, 2.0);
+            ScreenPen::new(&mut pen, self.inks).area(outline, None, Some(line));
         }
         // The red thread: a little slack, as a thread has.
         let sag = Vec2::new(0.0, ((to - centre).length() * 0.06).min(22.0));

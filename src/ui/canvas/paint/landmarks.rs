@@ -3,9 +3,12 @@
 use egui::{Pos2, Rect, Vec2};
 
 use super::Brush;
+use crate::drawing::{holds_words, places_beside};
+use crate::graph::Point;
 use crate::scene::{Scene, Visibility};
 use crate::ui::canvas::labels::Labels;
 use crate::ui::canvas::mesh_painter;
+use crate::ui::canvas::screen_pen::{plain_rect, pos};
 
 /// No more names than this stand beside nodes that are too small for them.
 const MOST_LANDMARKS: usize = 40;
@@ -20,11 +23,12 @@ impl Brush<'_> {
         let mut outline = Vec::new();
         let shown = self.view.canvas_rect(self.pane, self.pane);
         let standing_out = |number: u32| {
-            self.hovered_node == Some(number)
-                || self.selection.entities.contains(&scene.nodes[number as usize].id)
+            self.draw.hovered.node == Some(number)
+                || self.draw.chosen.entities.contains(&scene.nodes[number as usize].id)
         };
-        let chosen = self.selection.entities.iter().take(MOST_LANDMARKS);
-        let first = self.hovered_node.into_iter().chain(chosen.filter_map(|id| scene.node(*id)));
+        let chosen = self.draw.chosen.entities.iter().take(MOST_LANDMARKS);
+        let first =
+            self.draw.hovered.node.into_iter().chain(chosen.filter_map(|id| scene.node(*id)));
         for number in first.chain(scene.landmarks().iter().copied()) {
             let node = &scene.nodes[number as usize];
             if taken.len() >= MOST_LANDMARKS {
@@ -32,15 +36,19 @@ impl Brush<'_> {
             }
             let seen = scene.node_visibility(number) == Visibility::Full || standing_out(number);
             let hidden = scene.node_visibility(number) == Visibility::Hidden;
+            // What has its name inside needs none beside it.
+            let named_inside =
+                self.draw.detail.some_labels && holds_words(node.kind, self.draw.rect(node).size());
+            if named_inside {
+                continue;
+            }
             // What stands out comes first, and again where it is one of the largest.
             if !seen || hidden || named.contains(&number) || !shown.contains(node.centre) {
                 continue;
             }
             let galley = labels.landmark(self.ctx(), node);
             let rect = self.rect(node);
-            let half = galley.rect.height() * 0.5 + 1.0;
             let size = Vec2::new(galley.rect.width() + 6.0, galley.rect.height());
-            let aside = size.x * 0.5 + 3.0;
             // Not cut off by the pane's border.
             let (left, right) = (self.pane.left() + 6.0, self.pane.right() - 6.0);
             let within = |mut at: Pos2| {
@@ -49,19 +57,14 @@ impl Brush<'_> {
                 }
                 at
             };
-            let places = [
-                Pos2::new(rect.center().x, rect.bottom() + half),
-                Pos2::new(rect.center().x, rect.top() - half),
-                Pos2::new(rect.right() + aside, rect.center().y),
-                Pos2::new(rect.left() - aside, rect.center().y),
-            ]
-            .map(within);
+            let places = places_beside(plain_rect(rect), Point::new(size.x, size.y));
+            let places = places.map(|at| within(pos(at)));
             let free = |room: &Rect| {
                 if taken.iter().any(|other| other.intersects(*room)) {
                     return false;
                 }
                 // Among thousands of dots there is no place without one, and among moving nodes none for long.
-                if !self.detail.shapes || scene.in_mass_motion() {
+                if !self.draw.detail.shapes || scene.in_mass_motion() {
                     return true;
                 }
                 let mut free = true;
@@ -72,9 +75,17 @@ impl Brush<'_> {
                 free
             };
             let at = places.into_iter().find(|at| free(&Rect::from_center_size(*at, size)));
-            // Of a crowd, names would only cover each other.
-            let few = self.selection.entities.len() <= 12;
-            let at = at.or_else(|| (few && standing_out(number)).then_some(places[0]));
+            // What stands out has a name where there is any place for it: a little farther away, too.
+            let farther = || {
+                let off = |by: f32| Vec2::new(0.0, by * (size.y + 2.0));
+                let spots = [1.0, -1.0, 2.0, -2.0].map(|by| {
+                    let from = if by > 0.0 { places[0] } else { places[1] };
+                    [from + off(by), places[2] + off(by), places[3] + off(by)]
+                });
+                spots.into_iter().flatten().find(|at| free(&Rect::from_center_size(*at, size)))
+            };
+            let few = self.draw.chosen.entities.len() <= 12;
+            let at = at.or_else(|| if few && standing_out(number) { farther() } else { None });
             let Some(at) = at else { continue };
             named.push(number);
             let room = Rect::from_center_size(at, size);

@@ -1,12 +1,11 @@
 //! Painting what is in view. Nothing here decides anything: what is hovered, selected or dragged is handed in.
 //!
-//! `links`, `nodes`, `board` and `landmarks` paint what there is, `gestures` what the pointer is at, and this module the
-//! ground and the words over it.
+//! What there is, [`crate::drawing`] draws, here and in pictures. `nodes`, `board` and `landmarks` paint what belongs to the
+//! screen alone, `gestures` what the pointer is at, and this module the ground and the words over it.
 
 mod board;
 mod gestures;
 mod landmarks;
-mod links;
 mod nodes;
 
 use std::sync::Arc;
@@ -14,13 +13,12 @@ use std::sync::Arc;
 use egui::epaint::TextShape;
 use egui::{Color32, Context, FontFamily, FontId, Painter, Pos2, Rect, Shape, Vec2};
 
-use super::board_parts::OnBoard;
-use super::level_of_detail::LevelOfDetail;
+use super::labels::Labels;
 use super::mesh_painter::MeshPainter;
+use super::screen_pen::{ScreenLetters, screen_rect};
 use super::view::View;
-use crate::app::Selection;
+use crate::drawing::{self, Inks};
 use crate::graph;
-use crate::inquiry::sources::AllSources;
 use crate::scene::SceneNode;
 use crate::ui::theme::{Style, mix};
 
@@ -32,22 +30,14 @@ pub struct Brush<'a> {
     pub painter: &'a Painter,
     /// Colours and faces.
     pub style: &'a Style,
+    /// The colours, by what they are for.
+    pub inks: &'a Inks,
     /// The canvas's place on screen.
     pub pane: Rect,
     /// What is in view.
     pub view: View,
-    /// How much is drawn.
-    pub detail: LevelOfDetail,
-    /// What is selected.
-    pub selection: &'a Selection,
-    /// The sources of the claims, where they are known.
-    pub sources: Option<&'a AllSources>,
-    /// The node under the pointer.
-    pub hovered_node: Option<u32>,
-    /// The link under the pointer.
-    pub hovered_link: Option<u32>,
-    /// What else is under it.
-    pub hovered: Option<OnBoard>,
+    /// What is drawn here as in pictures.
+    pub draw: drawing::Brush<'a>,
 }
 
 impl Brush<'_> {
@@ -60,6 +50,11 @@ impl Brush<'_> {
         MeshPainter::new(self.ctx().pixels_per_point())
     }
 
+    /// Takes words, and writes them on the screen.
+    pub fn letters<'a>(&'a self, labels: &'a mut Labels) -> ScreenLetters<'a> {
+        ScreenLetters { labels, painter: self.painter, inks: self.inks }
+    }
+
     /// Paints what a pen drew.
     pub fn add(&self, pen: MeshPainter) {
         let mesh = pen.finish();
@@ -68,18 +63,13 @@ impl Brush<'_> {
         }
     }
 
-    /// Whether this is under the pointer.
-    fn is_hovered(&self, what: OnBoard) -> bool {
-        self.hovered == Some(what)
-    }
-
     fn at(&self, p: graph::Point) -> Pos2 {
         self.view.screen(self.pane, p)
     }
 
     /// The node's rectangle on screen.
     pub fn rect(&self, node: &SceneNode) -> Rect {
-        self.view.screen_rect(self.pane, node.rect())
+        screen_rect(self.draw.rect(node))
     }
 
     fn text(&self, galley: Arc<egui::Galley>, centre: Pos2, colour: Color32) {

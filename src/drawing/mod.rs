@@ -1,0 +1,44 @@
+//! How what is on the canvas is drawn: outlines, lines, arrow heads, signs and words, and in which colours. The window and
+//! pictures draw with the same functions, so that they agree; neither egui nor a file is known here.
+//!
+//! A [`Brush`] says *what* is drawn of a scene; a [`Pen`] takes shapes and [`Letters`] take words, and put them on a
+//! screen or into a picture. Colours are named by what they are for ([`Role`]); a [`Palette`] says which they are.
+//!
+//! | file | contents |
+//! |---|---|
+//! | `colour`, `palette` | colours, and what each is for, in light and dark |
+//! | `pen`, `letters` | what takes shapes, and what takes words |
+//! | `brush` | the place, the zoom and what stands out |
+//! | `detail` | how much is drawn at a zoom |
+//! | `parts` | the parts of groups and cards |
+//! | `nodes`, `links`, `board` | drawing these |
+//! | `afar` | dots and slivers, where there are thousands |
+//! | `beside` | names beside nodes that are too small to hold them |
+//! | `legend` | what the shapes, colours, signs and lines mean |
+
+mod afar;
+mod beside;
+mod board;
+mod brush;
+mod colour;
+mod detail;
+mod legend;
+mod letters;
+mod links;
+mod nodes;
+mod palette;
+mod parts;
+mod pen;
+
+pub use afar::{DOT, Dot, SLIVER, dot};
+pub use beside::places_beside;
+pub use brush::{Brush, Chosen, Hovered, Sight};
+pub use colour::{Colour, contrast};
+pub use detail::{Detail, LABELS_FROM, LINK_LABELS_FROM, MOST_LINKS, SHAPES_FROM, reaches};
+pub use legend::{Entry, SIGN, SIGNS, entries};
+pub use letters::{Anchor, Letters, Room, SMALLEST, Text, name_room};
+pub use links::LinkLabel;
+pub use nodes::{grown, holds_words, node_outline, sign_of};
+pub use palette::{FADED, Inks, Paint, Palette, Role};
+pub use parts::{OnBoard, corner_of, fold_mark, strip_of};
+pub use pen::{Dash, Line, Outline, Pen};
