@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "common/session.rs"]
+mod session;
 
 use cli::{json as run_json, run, text};
 
@@ -200,5 +202,136 @@ proptest! {
         prop_assert!(ours.links().keys().all(|id| merged.link(*id).is_some()));
         prop_assert!(joined.notebook.mentions().keys().all(|id| merged.mention(*id).is_some()));
         prop_assert!(joined.notebook.entities().keys().all(|id| merged.entity(*id).is_some()));
+    }
+}
+
+mod window {
+    //! The page, on the real widgets.
+
+    use casebook::app::questions::Colleague;
+    use casebook::app::{Command, Intent, SessionIntent};
+    use casebook::edit::{Edit, apply, parse_script};
+    use casebook::notebook::{Notebook, ViewState, check};
+    use casebook::storage::render;
+    use egui::Key;
+    use egui::Modifiers;
+    use egui::accesskit::Role;
+    use egui_kittest::kittest::Queryable as _;
+
+    use crate::session::Session;
+
+    /// The sample, and a colleague’s copy of it under other ids, in which some are called otherwise and one thing is new.
+    fn compared() -> (Session, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut s = Session::open();
+        s.run(Command::OpenSample);
+        let sample = s.open_notebook().snapshot();
+        let mut theirs = under_other_ids(&sample);
+        let list = r#"[
+            SetEntity(entity: "Solène Varquier", with: (name: "S. Varquier", note: "Denies everything.")),
+            SetEntity(entity: "Orla Dunmarrick", with: (name: "O. Dunmarick")),
+            AddEntity(kind: Actor, name: "A new witness"),
+        ]"#;
+        apply(&mut theirs, &Edit::Batch(String::new(), parse_script(list).unwrap())).unwrap();
+        let path = folder.path().join("theirs.ron");
+        std::fs::write(&path, render(&theirs, &ViewState::default())).unwrap();
+        s.send(Intent::Session(SessionIntent::CompareWithColleague(path)));
+        s.settle();
+        (s, folder)
+    }
+
+    /// The same notebook with every id another one, through the text of its file.
+    fn under_other_ids(notebook: &Notebook) -> Notebook {
+        let source = render(notebook, &ViewState::default());
+        let ids = regex::Regex::new("\"([aemlgnvwdx])([0-9a-hjkmnp-tv-z]{10})\"").unwrap();
+        let turned = ids.replace_all(&source, |found: &regex::Captures<'_>| {
+            let back: String = found[2].chars().rev().collect();
+            format!("\"{}{back}\"", &found[1])
+        });
+        casebook::storage::parse(&turned).unwrap().0
+    }
+
+    fn asked(s: &Session) -> &Colleague {
+        s.0.state().program().asked().expect("the two are compared")
+    }
+
+    fn offered(s: &Session, theirs: &str) -> usize {
+        let asked = asked(s);
+        let pairs = asked.pairing.pairs().iter().enumerate();
+        pairs
+            .filter(|(_, pair)| !pair.is_sure && asked.theirs.name(pair.theirs) == theirs)
+            .map(|(number, _)| number)
+            .next()
+            .unwrap()
+    }
+
+    #[test]
+    fn pairs_are_decided_by_key_and_merged_in_one_step() {
+        let (mut s, _folder) = compared();
+        let before = s.open_notebook().snapshot();
+        let sure = asked(&s).pairing.sure();
+        assert!(sure > 20, "{sure}");
+        assert!(asked(&s).preview.added.entities > 2);
+        // Down to each pair, and a key.
+        for name in ["S. Varquier", "O. Dunmarick"] {
+            let row = offered(&s, name) - sure;
+            s.key(Modifiers::NONE, Key::Home);
+            for _ in 0..row {
+                s.key(Modifiers::NONE, Key::ArrowDown);
+            }
+            s.key(Modifiers::NONE, Key::S);
+            s.settle();
+            assert_eq!(asked(&s).choices[sure + row], Some(true), "{name}");
+        }
+        s.key(Modifiers::NONE, Key::U);
+        // The rest, in one go.
+        s.0.get_by_label("All").click();
+        s.settle();
+        assert_eq!(asked(&s).preview.added.entities, 1, "only what is new");
+        s.0.get_by_label_contains("A merge would add 1 entity");
+        s.0.get_by_label("Merge").click();
+        s.settle();
+        assert!(s.program().question().is_none());
+        let now = s.open_notebook().snapshot();
+        assert_eq!(now.entities().len(), before.entities().len() + 1);
+        assert_eq!(
+            (now.mentions().len(), now.links().len()),
+            (before.mentions().len(), before.links().len())
+        );
+        let varquier = now.entities().values().find(|it| it.name == "Solène Varquier").unwrap();
+        assert!(
+            varquier.aliases.iter().any(|alias| alias == "S. Varquier"),
+            "{:?}",
+            varquier.aliases
+        );
+        assert_eq!(varquier.note, "Denies everything.");
+        assert_eq!(check(&now), []);
+        s.run(Command::Undo);
+        assert!(s.open_notebook().notebook() == &*before, "one undo for all");
+    }
+
+    #[test]
+    fn agreement_and_tags_are_shown_and_named() {
+        let (mut s, _folder) = compared();
+        s.0.get_by_label("Agreement").click();
+        s.settle();
+        for name in ["All: 1.00, good", "Kind: 1.00, good"] {
+            s.0.get_by_label(name);
+        }
+        s.0.get_by_label("Who tagged what").click();
+        s.settle();
+        let spans = &asked(&s).preview.spans[0];
+        assert!(spans.len() > 20);
+        assert!(s.0.query_all_by_role(Role::ListItem).next().is_some());
+        s.key(Modifiers::NONE, Key::End);
+        s.settle();
+        assert!(
+            s.0.query_all_by_role(Role::ListItem).count() < 60,
+            "only what is in view is laid out"
+        );
+        // Escape leaves everything as it is.
+        s.key(Modifiers::NONE, Key::Escape);
+        assert!(s.program().question().is_none());
+        assert!(!s.open_notebook().is_modified());
     }
 }

@@ -280,9 +280,6 @@ fn compared(
     }
     let against = against(a.entity, b.entity);
     score -= 0.15 * against.len() as f32;
-    if score < LEAST {
-        return None;
-    }
     let unnamed = [a, b].into_iter().any(|one| {
         one.entity.is_anonymous() || kind == Kind::Actor && looks_anonymous(&one.entity.name)
     });
@@ -298,6 +295,9 @@ fn compared(
     if unnamed {
         reasons.push("a source that nobody names".to_owned());
         score *= UNNAMED;
+    }
+    if score < LEAST {
+        return None;
     }
     reasons.extend(against);
     let score = if is_sure { 1.0 } else { score.clamp(0.0, 0.99) };
@@ -329,23 +329,21 @@ fn by_names(a: &Candidate<'_>, b: &Candidate<'_>) -> Option<(Likeness, Vec<Strin
 
 /// What speaks against two being the same.
 fn against(a: &Entity, b: &Entity) -> Vec<String> {
-    let mut all = Vec::new();
-    match (&a.detail, &b.detail) {
+    let differ = match (&a.detail, &b.detail) {
         (Detail::Actor(a), Detail::Actor(b)) => {
-            if a.kind != b.kind && a.kind != ActorKind::Unset && b.kind != ActorKind::Unset {
-                let words = |kind: ActorKind| kind.label().to_lowercase();
-                all.push(format!("but {} here, {} there", words(a.kind), words(b.kind)));
-            }
+            let set = a.kind != ActorKind::Unset && b.kind != ActorKind::Unset;
+            let words = |kind: ActorKind| kind.label().to_lowercase();
+            (set && a.kind != b.kind)
+                .then(|| format!("but {} here, {} there", words(a.kind), words(b.kind)))
         }
         (Detail::Event(a), Detail::Event(b)) => {
             let (here, there) = (&a.date.edtf, &b.date.edtf);
-            if here != there && !here.is_empty() && !there.is_empty() {
-                all.push(format!("but dated {here} here, {there} there"));
-            }
+            let set = !here.is_empty() && !there.is_empty();
+            (set && here != there).then(|| format!("but dated {here} here, {there} there"))
         }
-        _ => {}
-    }
-    all
+        _ => None,
+    };
+    differ.into_iter().collect()
 }
 
 /// The pairs that can be taken in one go: those that are offered with this score at least, and that nothing rivals: no

@@ -63,7 +63,7 @@ fn pairing(ours: &Notebook, theirs: &Notebook) -> Pairing {
     Pairing::of(ours, theirs, &|| false).expect("not stopped")
 }
 
-fn pair<'a>(of: &'a Pairing, ours: EntityId, theirs: EntityId) -> Option<(usize, &'a Pair)> {
+fn pair(of: &Pairing, ours: EntityId, theirs: EntityId) -> Option<(usize, &Pair)> {
     of.pairs().iter().enumerate().find(|(_, pair)| (pair.ours, pair.theirs) == (ours, theirs))
 }
 

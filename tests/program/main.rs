@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod claiming;
+mod colleague;
 mod dating;
 mod deleting;
 mod finding;

@@ -173,25 +173,21 @@ fn bring_back(
         }
         return;
     }
-    match (base, side) {
-        (Value::Array(base), Value::Array(side)) => {
-            let is_chain = |hop: &Value| hop.get("cue").is_some();
-            if base.iter().any(is_chain) {
-                for (was, is) in base.iter().zip(side) {
-                    let stands_in = is.get("actor").is_some_and(|it| names(it, placeholders));
-                    if stands_in && names(was, ids) {
-                        *is = was.clone();
-                    }
-                }
-                return;
-            }
-            for (place, one) in base.iter().enumerate().filter(|(_, one)| names(one, ids)) {
-                if !side.contains(one) {
-                    side.insert(place.min(side.len()), one.clone());
-                }
+    let (Value::Array(base), Value::Array(side)) = (base, side) else { return };
+    if base.iter().any(|hop| hop.get("cue").is_some()) {
+        // A chain of speakers.
+        for (was, is) in base.iter().zip(side) {
+            let stands_in = is.get("actor").is_some_and(|it| names(it, placeholders));
+            if stands_in && names(was, ids) {
+                *is = was.clone();
             }
         }
-        _ => {}
+        return;
+    }
+    for (place, one) in base.iter().enumerate().filter(|(_, one)| names(one, ids)) {
+        if !side.contains(one) {
+            side.insert(place.min(side.len()), one.clone());
+        }
     }
 }
 

@@ -77,9 +77,9 @@ pub(super) enum Is {
 /// Everything a record says, in the order in which it is told; nothing where there is no such record.
 pub(super) fn facts(notebook: &Notebook, record: &RecordId) -> Vec<Fact> {
     let mut all = Facts { notebook, all: Vec::new() };
-    let found = match record {
-        RecordId::Title => Some(all.text("title", "title", notebook.title())),
-        RecordId::Article(id) => notebook.article(*id).map(|article| {
+    match record {
+        RecordId::Title => all.text("title", "title", notebook.title()),
+        RecordId::Article(id) => each(notebook.article(*id), |article| {
             all.table(ARTICLE, &**article);
             let earlier = article.earlier.iter().map(|Version { origin, text }| {
                 format!("{} ({} characters)", origin.file_name, text.scalars())
@@ -87,25 +87,31 @@ pub(super) fn facts(notebook: &Notebook, record: &RecordId) -> Vec<Fact> {
             let ids = article.earlier.iter().map(|version| json!(version.origin.sha256)).collect();
             all.list("earlier", "earlier versions", earlier.collect(), ids);
         }),
-        RecordId::Entity(id) => notebook.entity(*id).map(|entity| all.table(ENTITY, &**entity)),
-        RecordId::Mention(id) => notebook.mention(*id).map(|mention| {
+        RecordId::Entity(id) => each(notebook.entity(*id), |it| all.table(ENTITY, &**it)),
+        RecordId::Mention(id) => each(notebook.mention(*id), |mention| {
             all.table(MENTION, &**mention);
             all.table(STATEMENT, &**mention);
         }),
-        RecordId::Link(id) => notebook.link(*id).map(|link| all.table(LINK, &**link)),
-        RecordId::Relation(id) => notebook.relations().get(id).map(|it| all.relation(it)),
-        RecordId::Node(id) => notebook.nodes().get(id).map(|it| all.node(*it)),
-        RecordId::Group(id) => notebook.groups().get(id).map(|it| all.group(it)),
-        RecordId::Card(id) => notebook.cards().get(id).map(|it| all.card(it)),
-        RecordId::View(id) => notebook.views().get(id).map(|it| all.view(it)),
-        RecordId::Dismissed(id) => notebook.dismissed().get(id).map(|it| all.dismissed(it)),
-        RecordId::Waiver(id) => notebook.waivers().get(id).map(|it| all.waiver(it)),
-        RecordId::SetAside(id) => notebook.set_aside().get(id).map(|it| all.set_aside(it)),
-        RecordId::Matrix(id) => notebook.matrices().get(id).map(|it| all.matrix(it)),
-        RecordId::Conflict(id) => notebook.conflicts().get(id).map(|it| all.conflict(it)),
-    };
-    debug_assert!(found.is_some() || all.all.is_empty());
+        RecordId::Link(id) => each(notebook.link(*id), |it| all.table(LINK, &**it)),
+        RecordId::Relation(id) => each(notebook.relations().get(id), |it| all.relation(it)),
+        RecordId::Node(id) => each(notebook.nodes().get(id), |it| all.node(*it)),
+        RecordId::Group(id) => each(notebook.groups().get(id), |it| all.group(it)),
+        RecordId::Card(id) => each(notebook.cards().get(id), |it| all.card(it)),
+        RecordId::View(id) => each(notebook.views().get(id), |it| all.view(it)),
+        RecordId::Dismissed(id) => each(notebook.dismissed().get(id), |it| all.dismissed(it)),
+        RecordId::Waiver(id) => each(notebook.waivers().get(id), |it| all.waiver(it)),
+        RecordId::SetAside(id) => each(notebook.set_aside().get(id), |it| all.set_aside(it)),
+        RecordId::Matrix(id) => each(notebook.matrices().get(id), |it| all.matrix(it)),
+        RecordId::Conflict(id) => each(notebook.conflicts().get(id), |it| all.conflict(it)),
+    }
     all.all
+}
+
+/// Does something with a record, where there is one.
+fn each<T>(record: Option<&T>, tell: impl FnOnce(&T)) {
+    if let Some(record) = record {
+        tell(record);
+    }
 }
 
 struct Facts<'a> {

@@ -115,7 +115,7 @@ fn buttons(ui: &mut Ui, asked: &Colleague, frame: &mut PageFrame<'_>) {
     }
     let open = asked.open();
     if open > 0 {
-        let left = format!("{} not decided: they stay two each", counted(open, "pair"));
+        let left = format!("{} not decided: they stay apart", counted(open, "pair"));
         ui.label(RichText::new(left).font(style.small()).color(style.muted));
     }
 }

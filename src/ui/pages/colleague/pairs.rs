@@ -1,6 +1,6 @@
 //! The pairs of entities that are or may be the same: a list to walk, with what each of the two is.
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Key, RichText, Ui};
 
 use super::framed;
@@ -59,6 +59,7 @@ impl Pairs {
         }
     }
 
+    /// Keys in the order in which they were pressed: a decision goes on to the next pair that is open.
     fn keys(
         &mut self,
         ui: &Ui,
@@ -69,45 +70,48 @@ impl Pairs {
     ) {
         let last = rows.saturating_sub(1);
         let before = self.at;
-        let mut decided = None;
         ui.input_mut(|input| {
-            let mut pressed = |key| input.consume_key(egui::Modifiers::NONE, key);
-            if pressed(Key::ArrowDown) {
-                self.at += 1;
-            }
-            if pressed(Key::ArrowUp) {
-                self.at = self.at.saturating_sub(1);
-            }
-            if pressed(Key::PageDown) {
-                self.at += 8;
-            }
-            if pressed(Key::PageUp) {
-                self.at = self.at.saturating_sub(8);
-            }
-            if pressed(Key::Home) {
-                self.at = 0;
-            }
-            if pressed(Key::End) {
-                self.at = last;
-            }
-            for (key, choice) in [(Key::S, Some(true)), (Key::N, Some(false)), (Key::U, None)] {
-                if pressed(key) {
-                    decided = Some(choice);
+            input.events.retain(|event| {
+                let egui::Event::Key { key, pressed: true, modifiers, .. } = event else {
+                    return true;
+                };
+                if !modifiers.is_none() {
+                    return true;
                 }
-            }
+                match key {
+                    Key::ArrowDown => self.at += 1,
+                    Key::ArrowUp => self.at = self.at.saturating_sub(1),
+                    Key::PageDown => self.at += 8,
+                    Key::PageUp => self.at = self.at.saturating_sub(8),
+                    Key::Home => self.at = 0,
+                    Key::End => self.at = last,
+                    Key::S => self.decided(asked, sure, Some(true), out),
+                    Key::N => self.decided(asked, sure, Some(false), out),
+                    Key::U => self.decided(asked, sure, None, out),
+                    _ => return true,
+                }
+                self.at = self.at.min(last);
+                false
+            });
         });
         self.at = self.at.min(last);
-        if let Some(choice) = decided {
-            let number = sure + self.at;
-            out.push(Intent::Session(SessionIntent::Pair(number, choice)));
-            // On to the next one that is open.
-            let choices = asked.choices.iter().enumerate().skip(number + 1);
-            let next = choices.filter(|(_, choice)| choice.is_none()).map(|(n, _)| n - sure).next();
-            if choice.is_some() {
-                self.at = next.unwrap_or(self.at);
-            }
-        }
         self.bring |= self.at != before;
+    }
+
+    fn decided(
+        &mut self,
+        asked: &Colleague,
+        sure: usize,
+        choice: Option<bool>,
+        out: &mut Vec<Intent>,
+    ) {
+        let number = sure + self.at;
+        out.push(Intent::Session(SessionIntent::Pair(number, choice)));
+        if choice.is_some() {
+            let mut after = asked.choices.iter().enumerate().skip(number + 1);
+            let next = after.find(|(_, choice)| choice.is_none());
+            self.at = next.map_or(self.at, |(next, _)| next - sure);
+        }
     }
 
     /// Only the rows in view are laid out, however many there are.
@@ -172,15 +176,13 @@ fn pair_row(ui: &mut Ui, asked: &Colleague, number: usize, selected: bool, style
     let mark = TextFormat { color: style.accent, ..plain.clone() };
     let mut job = LayoutJob::default();
     job.append(sign, 0.0, mark);
-    job.append(word(choice), 6.0, small.clone());
     job.append(&format!("{:.0} %", pair.score * 100.0), 10.0, small.clone());
     job.append(kind, 10.0, small.clone());
     job.append(&shown_name(&shortened(ours)), 10.0, plain.clone());
     job.append("·", 8.0, small.clone());
     job.append(&shown_name(&shortened(theirs)), 8.0, plain);
     job.append(&shown_name(&pair.reason), 12.0, small);
-    job.wrap = TextWrapping::truncate_at_width(ui.available_width() - 12.0);
-    let label = ui.selectable_label(selected, job);
+    let label = ui.add(egui::Button::selectable(selected, job).truncate());
     let told = format!(
         "{}: yours {ours}, theirs {theirs}, {kind}, {:.0} per cent, {}",
         word(choice),
@@ -241,7 +243,7 @@ fn decide(ui: &mut Ui, asked: &Colleague, number: usize, style: &Style, out: &mu
                 out.push(Intent::Session(SessionIntent::PairFrom(score)));
             }
         }
-        let walk = "↑ ↓ walk the list, S and N decide, U opens again";
+        let walk = "↑ ↓ walk the list; S: same (=), N: not the same (≠), U: open (?)";
         ui.label(RichText::new(walk).font(style.small()).color(style.muted));
     });
 }

@@ -1,6 +1,6 @@
 //! One article as both tagged it, span by span: who tagged it, and as what.
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Key, RichText, Ui};
 
 use super::framed;
@@ -157,7 +157,6 @@ fn span_row(
     let mark = TextFormat { color: style.accent, ..plain.clone() };
     let quiet = TextFormat { color: style.muted, ..plain.clone() };
     let shade = if span.who == Who::Both { quiet } else { mark };
-    let width = ui.available_width() - 12.0;
     let mut job = LayoutJob::default();
     job.append(span.who.sign(), 0.0, shade);
     job.append(&shown_name(&words), 10.0, plain.clone());
@@ -169,8 +168,7 @@ fn span_row(
         job.append("theirs", 12.0, small);
         job.append(&shown_name(&theirs), 5.0, plain);
     }
-    job.wrap = TextWrapping::truncate_at_width(width);
-    let label = ui.selectable_label(selected, job);
+    let label = ui.add(egui::Button::selectable(selected, job).truncate());
     label.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListItem, true, selected, shown_name(&told))
     });
