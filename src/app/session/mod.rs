@@ -14,6 +14,7 @@ mod intent;
 mod journal;
 mod loaded;
 mod opening;
+mod picture_choice;
 mod picturing;
 mod printing;
 pub mod questions;
@@ -32,7 +33,8 @@ pub use exporting::{ExportNotebook, ReplaceExport};
 pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
-pub use picturing::{ExportPicture, PictureChoice, ReplacePicture};
+pub use picture_choice::PictureChoice;
+pub use picturing::{ExportPicture, ReplacePicture};
 pub use recovering::describe_work;
 pub use updating::ArticleUpdate;
 
