@@ -10,11 +10,13 @@
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
+//! | [`timeline`] | events and statements in time: extents, lanes, rows, ticks, clashes; known without a window |
 //! | [`drawing`] | how it is drawn, on the screen and in pictures |
 //! | [`picture`] | pictures as files: SVG, PNG and PDF |
 //! | [`table`] | the tables of links and entities: columns, cells and rows, known without a window |
 //! | [`export`] | results out: a table of formats, and writing them |
 //! | [`import`] | the way back in: a table of formats, and what they make of a notebook |
+//! | [`pairing`] | what is the same in two notebooks that two people made of the same articles |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
 //! | [`job`] | background work: one bounded pool, progress, cancel, derived values |
@@ -39,10 +41,12 @@ pub mod import;
 pub mod inquiry;
 pub mod job;
 pub mod notebook;
+pub mod pairing;
 pub mod picture;
 pub mod recovery;
 pub mod scene;
 pub mod storage;
 pub mod table;
 pub mod text;
+pub mod timeline;
 pub mod ui;

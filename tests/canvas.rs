@@ -423,7 +423,7 @@ fn enter_on_a_link_goes_to_its_sentence() {
         from: Ref::Name("Agency".to_owned()),
         relation: RelationId::from("agent"),
         to: Ref::Name("The board knew".to_owned()),
-        evidence: vec![EvidenceRef::Quote { article: None, at }],
+        evidence: vec![EvidenceRef::Quote { article: None, at, version: None }],
         with: LinkFields { basis: Some(Basis::Quoted), ..LinkFields::default() },
         handle: String::new(),
     })));

@@ -465,3 +465,33 @@ fn a_dismissed_suggestion_that_no_longer_fits_is_counted_listed_kept_and_forgott
 fn two((a, b): (&str, &str)) -> (String, String) {
     (a.to_owned(), b.to_owned())
 }
+
+#[test]
+fn the_chronology_is_printed_in_the_order_of_time() {
+    let desk = Desk::worked();
+    fs::write(
+        desk.path("more.ron"),
+        r#"[
+            AddEntity(kind: Event, name: "Signing", with: (date: "2031-02", place: "Quay")),
+            AddEntity(kind: Event, name: "Some day"),
+            Describe(article: "Le conseil a cédé", with: (date: "2031-03-12")),
+        ]"#,
+    )
+    .unwrap();
+    ok(&desk.run(&["edit", "n.ron", "more.ron"]));
+    let shown: Value =
+        serde_json::from_slice(&desk.run(&["chronology", "n.ron", "--json"]).stdout).unwrap();
+    let all = shown["chronology"].as_array().unwrap();
+    let what: Vec<&str> = all.iter().map(|one| one["what"].as_str().unwrap()).collect();
+    assert_eq!(what, ["Signing", "Kervadec was warned on Friday.", "Some day"]);
+    assert_eq!(all[0]["how_sure"], "to the month");
+    assert_eq!((&all[1]["kind"], &all[1]["date"]), (&"statement".into(), &"2031-03-12".into()));
+    assert_eq!(all[1]["who"], "Le Phare");
+    assert_eq!(
+        all[1]["sentence"],
+        "Selon Le Phare, l’armateur Kervadec aurait été prévenu vendredi."
+    );
+    assert_eq!((&all[2]["mention"], &all[2]["how_sure"]), (&Value::Null, &"no date".into()));
+    let text = String::from_utf8(desk.run(&["chronology", "n.ron"]).stdout).unwrap();
+    assert!(text.starts_with("2031-02  Signing\n  Quay · to the month\n"), "{text}");
+}

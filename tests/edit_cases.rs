@@ -193,7 +193,8 @@ fn evidence_that_becomes_a_quote_is_not_there_twice() {
     let mut notebook = notebook();
     done(&mut notebook, &tag("Kervel", "Kervel"));
     let mention = *notebook.mentions().keys().next().unwrap();
-    let quote = EvidenceRef::Quote { article: None, at: Spot::Nth("Kervel".to_owned(), 1) };
+    let quote =
+        EvidenceRef::Quote { article: None, at: Spot::Nth("Kervel".to_owned(), 1), version: None };
     let link = Edit::Link {
         from: name("Kervel"),
         relation: RelationId::from("owns"),

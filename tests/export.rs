@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use casebook::app::questions::{EnterPath, ExportNotebook, ReplaceExport};
 use casebook::app::{
@@ -18,8 +19,11 @@ use casebook::export::{
     Content, ExportError, FORMATS, Format, Hide, Packaging, Scope, Sink, Stopped, format, write_to,
 };
 use casebook::notebook::generate::{Size, generate};
-use casebook::notebook::{Filter, Kind, NamedView, Notebook, Target};
+use casebook::notebook::{
+    About, Article, ArticleId, Filter, Kind, NamedView, Notebook, Origin, Target,
+};
 use casebook::storage::OutputError;
+use casebook::text::Text;
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use proptest::prelude::*;
@@ -254,6 +258,64 @@ fn a_matrix_is_a_table_with_the_claim_of_fewest_inconsistencies_first() {
     };
     let part = Content::of(&notebook, &scope, &|| false).unwrap();
     assert!(!text("markdown", &part).contains("Which?"));
+}
+
+#[test]
+fn the_chronology_is_in_the_tables_and_the_reports_in_the_order_of_time() {
+    let mut notebook = Notebook::new("");
+    let list = r#"[
+        AddEntity(kind: Actor, name: "Yse", handle: "$yse"),
+        AddEntity(kind: Event, name: "=Vote|", handle: "$vote", with: (date: "2031-03-05", written: "5 March", place: "Town hall", participants: [("$yse", Agent)])),
+        AddEntity(kind: Event, name: "Bridge", handle: "$bridge", with: (date: "2031-03-20~")),
+        AddEntity(kind: Event, name: "Departure", handle: "$left"),
+        AddEntity(kind: Claim, name: "She left.", handle: "$claim"),
+        Tag(at: Quote("the vote"), entity: "$vote"),
+        Tag(at: Quote("She left"), entity: "$claim", statement: (chain: [(actor: "$yse")], polarity: Denies, modality: Possible)),
+        Link(from: "$bridge", relation: "before", to: "$vote"),
+    ]"#;
+    let about = About {
+        title: "The harbour".to_owned(),
+        date: "2031-03-12".to_owned(),
+        ..About::default()
+    };
+    let text_of = Text::new("The harbour\nOn 5 March came the vote, said Yse. She left.");
+    let article = Article { about, origin: Origin::default(), text: text_of, earlier: Vec::new() };
+    apply(&mut notebook, &Edit::AddArticle(ArticleId::random(), Arc::new(article))).unwrap();
+    let edits = casebook::edit::parse_script(list).unwrap();
+    apply(&mut notebook, &Edit::Batch(String::new(), edits)).unwrap();
+    let content = Content::everything(&notebook);
+    let files = write(format("csv").unwrap(), &content);
+    let (_, table) = files.iter().find(|(name, _)| name == "chronology.csv").unwrap();
+    let rows = csv_rows(table);
+    let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
+    let cells = |name: &str| -> Vec<&str> {
+        rows[1..].iter().map(|row| row[column(name)].trim_start_matches('\'')).collect()
+    };
+    assert_eq!(cells("what"), ["=Vote|", "She left.", "Bridge", "Departure"]);
+    assert_eq!(cells("date"), ["2031-03-05", "2031-03-12", "2031-03-20~", ""]);
+    assert_eq!(cells("kind"), ["event", "statement", "event", "event"]);
+    assert_eq!(cells("who")[..2], ["Yse (did it)", "Yse"]);
+    assert_eq!(cells("sentence")[..2], ["On 5 March came the vote, said Yse.", "She left."]);
+    let sure = cells("how_sure");
+    assert!(
+        sure[0].starts_with("to the day; but “Bridge” (2031-03-20~) is said to come"),
+        "{sure:?}"
+    );
+    assert_eq!((sure[1], sure[3]), ("possible, denies", "no date"));
+    let html = text("html", &content);
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words}"));
+    assert!(at("id=\"chronology\"") < at("On 5 March came the vote, said Yse."));
+    // What is outside a part is not told.
+    let bridge = notebook.entities().iter().find(|(_, it)| it.name == "Bridge").unwrap();
+    let scope = Scope::Selection {
+        entities: [*bridge.0].into(),
+        links: Default::default(),
+        cards: Default::default(),
+    };
+    let part = Content::of(&notebook, &scope, &|| false).unwrap();
+    let files = write(format("csv").unwrap(), &part);
+    let (_, table) = files.iter().find(|(name, _)| name == "chronology.csv").unwrap();
+    assert!(csv_rows(table).len() == 2 && !table.contains("Vote"), "{table}");
 }
 
 /// Reads every format back, with readers of its own, and compares it with the notebook.

@@ -13,9 +13,10 @@ use regex::Regex;
 mod circles;
 
 /// Rooms that work without a window: they name no crate that draws.
-const WITHOUT_A_PIXEL: [&str; 19] = [
+const WITHOUT_A_PIXEL: [&str; 21] = [
     "app", "article", "cli", "crash", "drawing", "edit", "export", "fields", "graph", "import",
-    "inquiry", "job", "notebook", "picture", "recovery", "scene", "storage", "table", "text",
+    "inquiry", "job", "notebook", "pairing", "picture", "recovery", "scene", "storage", "table",
+    "text", "timeline",
 ];
 
 /// Rooms that will be built later; they too must work without a window.

@@ -247,7 +247,7 @@ const GROUND: &str = r#"[
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 /// `CLAIM` is “The board knew”, and `ONE(…))` and `TWO(…))` are statements of it in the first and the second article.
-const CASES: [Case; 23] = [
+const CASES: [Case; 25] = [
     (
         "loop",
         "The board knew",
@@ -289,6 +289,21 @@ const CASES: [Case; 23] = [
         "The board knew",
         "affirmed and denied",
         "CLAIM, ONE()), TWO(polarity: Denies))",
+    ),
+    (
+        "dates-contradict",
+        "Vote",
+        "“Strike” (2031-05-02) is said to come before it",
+        r#"AddEntity(kind: Event, name: "Strike", with: (date: "2031-05-02")),
+            AddEntity(kind: Event, name: "Vote", with: (date: "2031-05-01")),
+            Link(from: "Strike", relation: "before", to: "Vote")"#,
+    ),
+    (
+        "event-after-articles",
+        "Strike",
+        "it is later than the last article that tells of it (2031-03-02)",
+        r#"AddEntity(kind: Event, name: "Strike", with: (date: "2031-05-02")),
+            Tag(article: "second", at: Quote("the strike is off"), entity: "Strike")"#,
     ),
     (
         "reply-outstanding",

@@ -57,9 +57,10 @@ fn of_version(version: u32) -> String {
 }
 
 /// The sections that a version brought, and those it no longer has.
-const LATER: [(u32, &[&str], &str); 2] = [
+const LATER: [(u32, &[&str], &str); 3] = [
     (2, &["groups", "cards", "views", "dismissed"], ""),
     (3, &["waivers", "set_aside", "matrices"], "assessments: {\n},\n"),
+    (4, &["conflicts"], ""),
 ];
 
 /// A source of the present version with nothing in what an older version did not have; and the same as that one had it.
@@ -94,7 +95,7 @@ proptest! {
         size in sizes(),
         version in 1..VERSION,
     ) {
-        let (notebook, desk) = generate_for(2, seed, size);
+        let (notebook, desk) = generate_for(version.max(2), seed, size);
         let (emptied, old) = as_version(version, &storage::render(&notebook, &desk));
         let start = format!("(\ncasebook: {version},");
         prop_assert!(old.starts_with(&start), "{}", &old[..40]);
@@ -257,7 +258,7 @@ fn a_file_of_version_1_is_one_of_today_without_what_came_later() {
     let old = include_str!("golden/v1.ron");
     let (notebook, desk, _) = storage::parse(old).unwrap();
     let migrated = storage::render(&notebook, &desk);
-    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nwaivers: {\n},\nset_aside: {\n},\nmatrices: {\n},\n";
+    let empty = "groups: {\n},\ncards: {\n},\nviews: {\n},\ndismissed: {\n},\nwaivers: {\n},\nset_aside: {\n},\nmatrices: {\n},\nconflicts: {\n},\n";
     let (before, rest) = old.split_once("assessments: {\n").unwrap();
     let (_, desk) = rest.split_once("},\n").unwrap();
     let expected = format!("{before}{empty}{desk}")
@@ -424,6 +425,41 @@ fn the_golden_file_of_version_3_reads_as_it_always_did() {
         (Some(Fit::Neutral), None)
     );
     assert_eq!(matrix.claims_by_score(), [nobody, knew]);
+}
+
+#[test]
+fn the_golden_file_of_version_4_reads_as_it_always_did() {
+    use casebook::notebook::*;
+
+    let source = include_str!("golden/v4.ron");
+    let (notebook, _, orphans) = storage::parse(source).unwrap();
+    assert_eq!(orphans.len(), 1);
+    let of = |id: &str| notebook.mention(id.parse().unwrap()).unwrap().anchor.version;
+    assert_eq!((of("m0000000001"), of("m0000000003"), of("m0000000005")), (2, 1, 1));
+    let link = notebook.link("l0000000001".parse().unwrap()).unwrap();
+    let Evidence::Quote(quote) = &link.evidence[1] else { panic!("a quote") };
+    assert_eq!(quote.version, 2);
+    assert_eq!(
+        notebook.read_in(quote).unwrap().to_string(),
+        "read in version 2 of 2, 14 March 2031"
+    );
+    let claim = notebook.entity("e000knew000".parse().unwrap()).unwrap();
+    let Detail::Claim(claim) = &claim.detail else { panic!("a claim") };
+    let Some(Evidence::Quote(answer)) = &claim.replies[1].answer else { panic!("a quote") };
+    assert_eq!(answer.version, 2);
+
+    // A version that is not there is an error where it stands, in mentions, evidence and answers alike.
+    for wrong in ["version: 0", "version: 3", "version: 4294967295"] {
+        let mut at = 0;
+        for _ in 0..source.matches(" version: 2").count() {
+            at += source[at..].find(" version: 2").unwrap() + 1;
+            let changed = format!("{}{wrong}{}", &source[..at], &source[at + "version: 2".len()..]);
+            let error = storage::parse(&changed).expect_err(wrong);
+            assert_eq!(error.line, source[..at].lines().count(), "{error}");
+            assert!(error.what.contains(wrong.rsplit(' ').next().unwrap()), "{error}");
+        }
+    }
+    assert!(storage::parse(&source.replacen(" version: 2", " version: -1", 1)).is_err());
 }
 
 /// What is judged in words of its own in a file of version 2 says the same in one of today, with every word.
@@ -710,6 +746,9 @@ fn what_is_wrong_is_refused_with_its_line_and_column() {
         ("(\ncasebook: ", "(\ncasebook: 00000, //", Some("00000,"), "never was"),
         ("(\ncasebook: ", "(\ncasebook: one, //", Some("one,"), "no notebook"),
         ("matrices: {\n", "matrices: {\n/* open", None, ""),
+        ("field: \"note\"", "field: \" \"", Some("field: "), "field"),
+        ("ours: \"\\\"of the port\\\"\"", "ours: \"of the port\"", Some("of the port"), "no JSON"),
+        ("of: Title, field", "of: Node, field", Some("Node"), ""),
         (")\n", ")\n)\n", None, ""),
     ];
     let folder = tempfile::tempdir().unwrap();
@@ -794,6 +833,7 @@ fn a_section_that_is_missing_is_named() {
         "waivers",
         "set_aside",
         "matrices",
+        "conflicts",
     ] {
         let start = GOLDEN.find(&format!("\n{section}: {{\n")).unwrap();
         let end = start + GOLDEN[start..].find("\n},\n").unwrap() + 3;

@@ -13,7 +13,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// The golden file: a part of it may be pasted into it again.
 static NOTEBOOK: LazyLock<Notebook> = LazyLock::new(|| {
-    let golden = include_str!("../../tests/golden/v3.ron");
+    let golden = include_str!("../../tests/golden/v4.ron");
     storage::parse(golden).expect("the golden file reads").0
 });
 

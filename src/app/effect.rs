@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{ExportChoice, GoTo, OnCanvas, Pane, PictureChoice};
 use crate::notebook::{ArticleId, View};
+use crate::table::TableKind;
 
 /// The file dialogs.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,11 @@ pub enum DialogKind {
         folder: PathBuf,
         /// The article.
         article: ArticleId,
+    },
+    /// A notebook that a colleague made of the same articles.
+    Colleague {
+        /// The folder it starts in.
+        folder: PathBuf,
     },
     /// Where to save the notebook.
     SaveAs {
@@ -95,6 +101,8 @@ pub enum Effect {
     TogglePane(Pane),
     /// Bring a pane into view.
     ShowPane(Pane),
+    /// Show this one of the tables.
+    ShowTable(TableKind),
     /// Lay the panes out according to the settings: for another workspace, or after a reset.
     ArrangePanes,
     /// Give the whole window to the pane that has the keyboard, or restore the other panes.

@@ -40,7 +40,7 @@ pub use desktop::{OpenError, Opener, has_program, has_session_service};
 pub use effect::{DialogKind, Effect};
 pub use findings::{Finding, FindingsIntent, Supposed, Supposition, waive};
 pub use intent::Intent;
-pub use notice::{Level, Notice};
+pub use notice::{Level, Notice, Remedy};
 pub use open_notebook::OpenNotebook;
 pub use pane::{Pane, PaneFacts};
 pub use program::Program;
@@ -48,12 +48,12 @@ pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent, WordPlace};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, PictureChoice, Safe,
+    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, PictureChoice, Safe,
     SessionIntent, backup_rules, bytes_text, describe_work,
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
-    TextSettings, Theme, WindowPlace, Workspace,
+    TextSettings, Theme, TimelineSettings, WindowPlace, Workspace,
 };
 pub use tagging::{
     DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,
@@ -72,10 +72,10 @@ pub mod questions {
         RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
-        ArticleUpdate, BackupsPage, ExportNotebook, ExportPicture, ImportInto, Imported,
-        ReplaceExport, ReplacePicture,
+        ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ExportPicture,
+        ImportInto, Imported, Preview, ReplaceExport, ReplacePicture, Unmerged,
     };
-    pub use super::tagging::{DeleteWithDependents, NoteOn};
+    pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }
 
 /// Unsaved work of a Casebook that crashed, as [`Program::unsaved_work`] lists it.

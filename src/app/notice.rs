@@ -1,5 +1,7 @@
 //! Notices: short messages about what happened, which need no answer.
 
+use std::path::PathBuf;
+
 use crate::notebook::ArticleId;
 
 /// The severity of a notice.
@@ -22,8 +24,19 @@ pub struct Notice {
     pub level: Level,
     /// What happened, to what, and what to do now.
     pub text: String,
-    /// The article whose details say more and offer a remedy.
-    pub details: Option<ArticleId>,
+    /// What can be done about it, as a button beside it.
+    pub remedy: Option<Remedy>,
+}
+
+/// What can be done about what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// The details of this article say more.
+    Details(ArticleId),
+    /// This file is read as a new version of the article.
+    Update(ArticleId, PathBuf),
+    /// What changed in the latest version of this article is shown.
+    Changes(ArticleId),
 }
 
 /// An error message as a sentence, with a capital and a full stop.

@@ -13,6 +13,7 @@ pub struct PaneFacts {
     key: &'static str,
     behind: Option<Pane>,
     has_command: bool,
+    takes_keyboard: bool,
     row: Row,
 }
 
@@ -22,7 +23,7 @@ impl PaneFacts {
     #[must_use]
     pub const fn new(key: &'static str, title: &'static str) -> Self {
         let row = row(Menu::View, title, "", |_| ()).submenu("Panes");
-        Self { key, behind: None, has_command: false, row }
+        Self { key, behind: None, has_command: false, takes_keyboard: false, row }
     }
 
     /// Adds a command that shows and hides it; `hint` is what the command does, as a sentence without a full stop.
@@ -37,6 +38,12 @@ impl PaneFacts {
     #[must_use]
     pub const fn key(self, key: Shortcut) -> Self {
         Self { row: self.row.key(key), ..self }
+    }
+
+    /// Its command gives it the keyboard: who asks for it wants to work in it.
+    #[must_use]
+    pub const fn takes_keyboard(self) -> Self {
+        Self { takes_keyboard: true, ..self }
     }
 
     /// Until the user moves it, it is a tab behind this pane.
@@ -90,7 +97,8 @@ panes! {
     /// The links and the entities as tables.
     TABLE: PaneFacts::new("tables", "Tables")
         .command("Show or hide the tables of links and of entities")
-        .key(shortcut("T").ctrl());
+        .key(shortcut("T").ctrl())
+        .takes_keyboard();
 }
 
 impl Pane {
@@ -116,6 +124,12 @@ impl Pane {
     #[must_use]
     pub const fn stands_behind(self) -> Option<Self> {
         self.0.behind
+    }
+
+    /// Whether its command gives it the keyboard.
+    #[must_use]
+    pub const fn takes_keyboard(self) -> bool {
+        self.0.takes_keyboard
     }
 
     /// Whether a command shows and hides it.

@@ -5,7 +5,7 @@ use super::question::Asked;
 use super::reading::WordLists;
 use super::session::Session;
 use super::settings::Settings;
-use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile};
+use super::{Effect, Intent, Level, Notice, OpenNotebook, Pane, PrefsFile, Remedy};
 use crate::notebook::{ArticleId, Notebook};
 
 /// The whole program without a window.
@@ -104,7 +104,7 @@ impl Program {
         let text = text.into();
         self.notices.retain(|notice| notice.text != text);
         self.serial += 1;
-        self.notices.push(Notice { serial: self.serial, level, text, details: None });
+        self.notices.push(Notice { serial: self.serial, level, text, remedy: None });
         // The newest stays, and errors stay until dismissed.
         while self.notices.len() > MOST {
             let before = &self.notices[..self.notices.len() - 1];
@@ -122,9 +122,14 @@ impl Program {
 
     /// As [`Self::notify`], with a button for this article's details.
     pub(super) fn notify_of(&mut self, article: ArticleId, level: Level, text: impl Into<String>) {
+        self.notify_with(Remedy::Details(article), level, text);
+    }
+
+    /// The same with something that can be done about it.
+    pub(super) fn notify_with(&mut self, remedy: Remedy, level: Level, text: impl Into<String>) {
         self.notify(level, text);
         if let Some(notice) = self.notices.last_mut() {
-            notice.details = Some(article);
+            notice.remedy = Some(remedy);
         }
     }
 

@@ -3,6 +3,9 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
 
 use super::error::{ArticleError, shown};
 use super::{LIMIT, Read, decode, mebibytes};
@@ -62,6 +65,67 @@ pub fn read_file(
     }
     progress(1.0);
     Ok(read)
+}
+
+/// What a file holds, as far as it can be told without keeping it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileContent {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// When it was written last, as the file system says.
+    pub modified: Option<SystemTime>,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// How long a file is and when it was written last: cheap enough to look often.
+///
+/// # Errors
+/// The file does not exist, is not readable or is not a regular file.
+pub fn look_at(path: &Path) -> Result<(u64, Option<SystemTime>), ArticleError> {
+    let found = std::fs::metadata(path).map_err(|error| refused(path, error))?;
+    if !found.is_file() {
+        return Err(ArticleError::NotAFile { name: name_of(path) });
+    }
+    Ok((found.len(), found.modified().ok()))
+}
+
+/// Reads a file to tell its content from another; `None` where it was `cancelled`.
+///
+/// # Errors
+/// The file does not exist, is not readable, is not a regular file or is larger than [`LIMIT`].
+pub fn content_of(
+    path: &Path,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Option<FileContent>, ArticleError> {
+    let (mut file, size) = open(path)?;
+    if size > LIMIT {
+        return Err(ArticleError::TooLarge { name: name_of(path), size: mebibytes(size) });
+    }
+    // The time of before it was read: what is written meanwhile is seen the next time.
+    let modified = file.metadata().ok().and_then(|found| found.modified().ok());
+    let mut hash = Sha256::new();
+    let mut bytes = 0_u64;
+    let mut part = vec![0_u8; 1 << 16];
+    loop {
+        if cancelled() {
+            return Ok(None);
+        }
+        match file.read(&mut part) {
+            Ok(0) => break,
+            Ok(n) => {
+                hash.update(part.get(..n).unwrap_or(&[]));
+                bytes = bytes.saturating_add(n as u64);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(refused(path, error)),
+        }
+        if bytes > LIMIT {
+            return Err(ArticleError::TooLarge { name: name_of(path), size: mebibytes(bytes) });
+        }
+    }
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Some(FileContent { bytes, modified, sha256 }))
 }
 
 /// Distinguishes a notebook from an article by the first bytes: a notebook starts with a bracket and has `casebook:`

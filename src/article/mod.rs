@@ -19,7 +19,7 @@ use crate::text::Text;
 
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
-pub use file::{FileKind, read_file, sniff};
+pub use file::{FileContent, FileKind, content_of, look_at, read_file, sniff};
 pub use format::{FORMATS, Format, extensions, usual_extensions};
 
 /// The largest file that is read, in bytes.

@@ -1,9 +1,10 @@
 //! What can be written after `casebook`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::edit::EXAMPLE;
 
@@ -30,6 +31,16 @@ pub(super) enum Command {
     Edit(Edit),
     /// Give an article a new version of its text; mentions and quotes are found again or kept as orphans
     Update(Update),
+    /// Say in words how two notebooks differ; also as git’s external diff or textconv
+    #[command(after_help = GIT_DIFF)]
+    Diff(Diff),
+    /// Merge what two people made of one notebook; exit code 1 while they disagree anywhere
+    #[command(after_help = MERGE_HELP)]
+    Merge(Merge),
+    /// Say what changed between two versions of an article: what it took back, and what stood in it
+    Changes(Changes),
+    /// Say how far two people agree who tagged the same articles apart: on spans, kinds and entities
+    Agreement(Agreement),
     /// Print entities, mentions, statements and links with their evidence
     Show(Show),
     /// Find words in the articles of a notebook
@@ -44,11 +55,18 @@ pub(super) enum Command {
     Suggest(Suggest),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
     Sources(Sources),
+    /// Print events and statements in the order of time: when, what, who, the sentence, how sure
+    Chronology(Chronology),
     /// Say what is open before publication, rule by rule; exit code 1 while anything serious is
     Review(Review),
     /// Lay out a graph given as a list of links, as “Arrange” does, and print the positions of its nodes
     Layout(Layout),
 }
+
+/// How git is told to use it.
+const GIT_DIFF: &str = "In git: “*.ron diff=casebook” in .gitattributes, and one of\n\n  \
+git config diff.casebook.command \"casebook diff --\"\n  \
+git config diff.casebook.textconv \"casebook diff --textconv --\"";
 
 fn example() -> String {
     format!(
@@ -131,6 +149,105 @@ pub(super) struct Update {
     #[arg(long)]
     pub(super) force: bool,
     /// Print one JSON object; offsets are in Unicode characters from 0
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What `casebook merge --help` says at its end.
+const MERGE_HELP: &str = "\
+Three files: BASE, OURS and THEIRS. What only one of them changed is taken. Where they disagree, ours stands, the other \
+value is kept in the notebook until it is settled in the review, and the exit code is 1. An empty BASE is one without \
+anything.\n\n\
+Two files: OURS and THEIRS, which two people made of the same articles, each on their own. Articles of the same text are \
+one; entities that look the same are one as --pair says; mentions of the same words and links between the same ends are \
+joined, and the rest of THEIRS is added.\n\n\
+One file: one in which git left both versions, with its conflict marks.\n\n\
+As git’s merge driver:\n\n  \
+git config merge.casebook.driver \"casebook merge %O %A %B -o %A\"\n  \
+echo \"*.ron merge=casebook\" >> .gitattributes\n\n\
+Exit code: 0 when all of it is merged, 1 when there are conflicts (the result is written all the same), 129 when nothing \
+was written, which git takes for a failure of the driver.";
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// BASE OURS THEIRS, or OURS THEIRS, or one file in which git left both versions
+    #[arg(required = true, num_args = 1..=3, value_name = "NOTEBOOK")]
+    pub(super) notebooks: Vec<PathBuf>,
+    /// Of OURS THEIRS: which entities of both are one
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = Pair::Sure)]
+    pub(super) pair: Pair,
+    /// Where the merged notebook is written; OURS itself is replaced without asking; “-” writes it to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Overwrite OUT if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Which entities of two notebooks are taken for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Pair {
+    /// Those of the same name and kind, where no other could be meant
+    Sure,
+    /// Those that look the same too, where no other looks nearly as like
+    All,
+    /// None but those that came from one notebook
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Agreement {
+    /// The notebook of one of them
+    #[arg(value_name = "A")]
+    pub(super) ours: PathBuf,
+    /// The notebook of the other
+    #[arg(value_name = "B")]
+    pub(super) theirs: PathBuf,
+    /// Which entities of both are one
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = Pair::Sure)]
+    pub(super) pair: Pair,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The older notebook
+    pub(super) old: PathBuf,
+    /// The newer notebook
+    pub(super) new: Option<PathBuf>,
+    /// What git gives to an external diff besides
+    #[arg(num_args = 5..=7)]
+    pub(super) git: Vec<OsString>,
+    /// Print the notebook OLD in lines of words, for programs that compare line by line
+    #[arg(long, conflicts_with_all = ["json", "exit_code"])]
+    pub(super) textconv: bool,
+    /// Exit code 1 where they differ
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The notebook
+    pub(super) notebook: PathBuf,
+    /// Which article: its id, title or file name. Left out: the only one that has several versions
+    #[arg(long, value_name = "NAME")]
+    pub(super) article: Option<String>,
+    /// The version it is compared from, counted from 1. Left out: the one before the other
+    #[arg(long, value_name = "N")]
+    pub(super) from: Option<u32>,
+    /// The version it is compared with. Left out: the latest
+    #[arg(long, value_name = "N")]
+    pub(super) to: Option<u32>,
+    /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -311,6 +428,15 @@ pub(super) struct Sources {
     /// Also list what to read or find next, by how many claims would gain
     #[arg(long)]
     pub(super) next: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Chronology {
+    /// The notebook
+    pub(super) notebook: PathBuf,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,

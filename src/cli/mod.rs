@@ -6,13 +6,19 @@
 //! where the notebook was saved but the result could not be printed, so that a script does not do it again. Nothing
 //! here draws.
 
+mod agreement;
 mod args;
+mod changes;
 mod check;
+mod chronology;
+mod diff;
 mod edit;
 mod export;
 mod find;
 mod import;
 mod layout;
+mod merge;
+mod merge_two;
 mod named;
 mod new;
 mod output;
@@ -71,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Edit(args) => edit::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
         Command::Export(args) => export::run(args),
@@ -78,9 +85,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Sources(args) => sources::run(args),
+        Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),
         Command::Update(args) => update::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Layout(args) => layout::run(args),
+        Command::Merge(args) if args.notebooks.len() == 2 => {
+            return Outcome::Done(merge_two::run(args));
+        }
+        Command::Merge(args) => return Outcome::Done(merge::run(args)),
+        Command::Agreement(args) => agreement::run(args),
     };
     Outcome::Done(done.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -1,8 +1,8 @@
-//! Entities and views by what a person calls them.
+//! Entities, articles and views by what a person calls them.
 
 use anyhow::bail;
 
-use crate::notebook::{EntityId, Kind, Notebook, ViewId};
+use crate::notebook::{Article, ArticleId, EntityId, Kind, Notebook, ViewId};
 use crate::text::{fold, same_name};
 
 /// The entity of this id, name or alias; accents and case count only where they are needed to tell two apart.
@@ -43,6 +43,41 @@ pub(super) fn entity_named(
         "no {} of this notebook is called “{name}”; “casebook show” without --entity lists them",
         only.map_or("entity", Kind::word)
     )
+}
+
+/// The articles of this id, title or file name.
+pub(super) fn articles_called(notebook: &Notebook, name: &str) -> Vec<ArticleId> {
+    let called = |id: &ArticleId, article: &Article| {
+        id.to_string() == name
+            || same_name(&article.about.title, name)
+            || same_name(&article.origin.file_name, name)
+    };
+    let all = notebook.articles().iter().filter(|(id, article)| called(id, article));
+    all.map(|(id, _)| *id).collect()
+}
+
+/// The article of this id, title or file name.
+pub(super) fn article_named(notebook: &Notebook, name: &str) -> anyhow::Result<ArticleId> {
+    match articles_called(notebook, name)[..] {
+        [id] => Ok(id),
+        [] => bail!(
+            "no article is called “{name}”; name one by its id, title or file name:{}",
+            list(notebook, notebook.articles().keys().copied())
+        ),
+        ref several => bail!(
+            "more than one article could be meant; name one by its id with --article:{}",
+            list(notebook, several.iter().copied())
+        ),
+    }
+}
+
+/// Articles, a line each.
+pub(super) fn list(notebook: &Notebook, some: impl Iterator<Item = ArticleId>) -> String {
+    let line = |id: ArticleId| {
+        let article = notebook.article(id)?;
+        Some(format!("\n  {id} “{}” ({})", article.about.title, article.origin.file_name))
+    };
+    some.filter_map(line).collect()
 }
 
 /// The named view of this name or id; capitals and accents count only where they tell two apart.

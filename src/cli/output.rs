@@ -57,12 +57,22 @@ pub(super) fn after_saving(
     value: &impl Serialize,
     text: Option<&str>,
 ) -> anyhow::Result<ExitCode> {
+    after_saving_as(notebook, value, text, ExitCode::SUCCESS)
+}
+
+/// As [`after_saving`], for a command whose exit code says more than that all is well.
+pub(super) fn after_saving_as(
+    notebook: &Path,
+    value: &impl Serialize,
+    text: Option<&str>,
+    code: ExitCode,
+) -> anyhow::Result<ExitCode> {
     let said = match text {
         Some(text) => harmless(text).trim_end().to_owned(),
         None => serde_json::to_string_pretty(value)?,
     };
     Ok(match write(&said) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => code,
         Err(why) => {
             complain(&format!(
                 "“{}” is saved, but the result could not be written to standard output ({why}); do not run this again, it would be done twice (exit code {SAVED_UNTOLD})",

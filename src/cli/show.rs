@@ -13,7 +13,7 @@ use super::output::{self, one_line};
 use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, field};
 use crate::notebook::{
     Article, ArticleId, EntityId, Evidence, Fit, Kind, Link, LinkId, Matrix, MatrixId, Mention,
-    MentionId, Notebook, SetAside, SetAsideId, Subject, Waiver, WaiverId,
+    MentionId, Notebook, ReadIn, SetAside, SetAsideId, Subject, Waiver, WaiverId,
 };
 use crate::storage::load;
 use crate::text::fold;
@@ -72,6 +72,7 @@ struct ShownArticle {
     fields: Fields,
     characters: usize,
     mentions: usize,
+    versions: u32,
 }
 
 #[derive(Serialize)]
@@ -228,6 +229,7 @@ fn article(notebook: &Notebook, id: ArticleId, article: &Article) -> ShownArticl
         fields: Fields::of(ARTICLE, notebook, article, &["text", "order"]),
         characters: article.text.scalars(),
         mentions: notebook.mention_count_in(id),
+        versions: article.versions(),
     }
 }
 
@@ -491,8 +493,16 @@ fn text(value: &Value) -> &str {
 
 fn place_words(at: &Value) -> String {
     let orphan = if at["orphan"] == Value::Bool(true) { " (orphan)" } else { "" };
+    let read_in = match (at["version"].as_u64(), at["versions"].as_u64()) {
+        (Some(version), Some(of)) => {
+            let version = u32::try_from(version).unwrap_or(u32::MAX);
+            let of = u32::try_from(of).unwrap_or(u32::MAX);
+            format!(", {}", ReadIn { version, of, read_at: text(&at["read_at"]) })
+        }
+        _ => String::new(),
+    };
     format!(
-        "“{}”  {} {}–{}{orphan}",
+        "“{}”  {} {}–{}{orphan}{read_in}",
         one_line(text(&at["quote"])),
         one_line(text(&at["article"]["name"])),
         at["start"],

@@ -7,12 +7,16 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::args::Update as Arguments;
+use super::changes::listed;
+use super::named::{article_named, list};
 use super::new::complain_of_encoding;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::article::read_file;
 use crate::edit::{Edit, Update, apply};
+use crate::inquiry::VersionChanges;
 use crate::notebook::{Article, ArticleId, Mention, MentionId, Notebook};
 use crate::storage::{Expected, VERSION, keep_original, load, save};
 use crate::text::{Outcome, same_name};
@@ -28,6 +32,11 @@ struct Updated {
     mentions: Vec<UpdatedMention>,
     /// Quotes that are evidence of links or answers to claims.
     quotes: Quotes,
+    /// What changed in the text, sentence by sentence.
+    changes: Vec<Value>,
+    /// The same in a sentence.
+    #[serde(skip)]
+    summary: String,
 }
 
 #[derive(Serialize)]
@@ -86,8 +95,14 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         mentions.iter().map(|(_, mention)| before.words(&mention.anchor).to_owned()).collect();
     let quotes = quotes(before, &update);
     let title = before.article(id).map_or_else(String::new, |a| a.about.title.clone());
+    let changes = VersionChanges::with_new_text(before, id, update.origin(), update.text());
+    let changed = changes.as_ref().map_or_else(Vec::new, |changes| listed(before, changes));
+    let old = before.article(id).map(|article| article.text.clone());
     apply(&mut loaded.notebook, &Edit::UpdateArticle(Arc::new(update.clone())))
         .map_err(|refusal| anyhow!("{refusal}; nothing was changed"))?;
+    if let (Some(old), Some(place)) = (old, loaded.desk.reading.get_mut(&id)) {
+        *place = place.carried(&old, update.text());
+    }
     let mentions: Vec<UpdatedMention> = mentions
         .iter()
         .zip(words)
@@ -103,6 +118,8 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         orphaned: count(ORPHANED),
         mentions,
         quotes,
+        changes: changed,
+        summary: changes.map_or_else(String::new, |changes| changes.summary()),
     };
     if to_stdout {
         let source = rendered(&loaded.notebook, &loaded.desk)?;
@@ -135,44 +152,27 @@ const ORPHANED: &str = "orphaned";
 /// Which article a file is a new version of: the one that is named, else the one whose file has the same name, else the
 /// only one.
 fn which(notebook: &Notebook, named: Option<&str>, file: &Path) -> anyhow::Result<ArticleId> {
-    let articles = notebook.articles();
-    let called = |name: &str, article: &Article| {
-        same_name(&article.about.title, name) || same_name(&article.origin.file_name, name)
-    };
-    let of = |with: &dyn Fn(&ArticleId, &Article) -> bool| -> Vec<ArticleId> {
-        articles.iter().filter(|(id, article)| with(id, article)).map(|(id, _)| *id).collect()
-    };
-    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let found = match (named, &file_name) {
-        (Some(name), _) => of(&|id, article| id.to_string() == name || called(name, article)),
-        (None, Some(name)) => of(&|_, article| same_name(&article.origin.file_name, name)),
-        (None, None) => Vec::new(),
-    };
-    let list = |some: &[ArticleId]| {
-        let line = |id: &ArticleId| {
-            let article = articles.get(id)?;
-            Some(format!("\n  {id} “{}” ({})", article.about.title, article.origin.file_name))
-        };
-        some.iter().filter_map(line).collect::<String>()
-    };
-    let all: Vec<ArticleId> = articles.keys().copied().collect();
-    match (&found[..], named, &all[..]) {
-        ([id], _, _) | ([], None, [id]) => Ok(*id),
-        (_, _, []) => bail!("the notebook holds no article that could be updated"),
-        ([], Some(name), _) => {
-            bail!(
-                "no article is called “{name}”; name one by its id, title or file name:{}",
-                list(&all)
-            )
-        }
-        ([], None, _) => bail!(
-            "no article was read from a file named “{}”; say which it is a new version of with --article:{}",
-            file_name.unwrap_or_default(),
-            list(&all)
+    if notebook.articles().is_empty() {
+        bail!("the notebook holds no article that could be updated");
+    }
+    if let Some(name) = named {
+        return article_named(notebook, name);
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let same_file = |article: &Article| same_name(&article.origin.file_name, &name);
+    let all = || notebook.articles().keys().copied();
+    let found: Vec<ArticleId> =
+        all().filter(|id| notebook.article(*id).is_some_and(|it| same_file(it))).collect();
+    match (&found[..], notebook.articles().len()) {
+        ([id], _) => Ok(*id),
+        ([], 1) => all().next().context("the notebook holds no article"),
+        ([], _) => bail!(
+            "no article was read from a file named “{name}”; say which it is a new version of with --article:{}",
+            list(notebook, all())
         ),
-        (several, _, _) => bail!(
+        (several, _) => bail!(
             "more than one article could be meant; name one by its id with --article:{}",
-            list(several)
+            list(notebook, several.iter().copied())
         ),
     }
 }
@@ -252,7 +252,7 @@ fn in_words(done: &Updated) -> String {
             output::count(unchanged + moved + orphaned, "quote", "quotes")
         );
     }
-    said.push('\n');
+    let _ = writeln!(said, "\n  in the text: {}", done.summary);
     for mention in done.mentions.iter().filter(|mention| mention.result != UNCHANGED) {
         let UpdatedMention { id, result, confidence, words, .. } = mention;
         let _ = writeln!(said, "  {id} {result} ({confidence:.2}) “{}”", output::one_line(words));

@@ -273,6 +273,8 @@ impl Draft<'_> {
             Edit::SetMatrix { matrix, with } => self.set_matrix(matrix, with),
             Edit::SetCell { matrix, claim, row, fit } => self.set_cell(matrix, claim, row, *fit),
             Edit::DeleteMatrix { matrix } => self.delete_matrix(matrix),
+            Edit::CarryOut(prepared) => self.carry_out(prepared),
+            Edit::Settle { conflict, take } => self.settle(conflict, *take),
             Edit::SetRelation { relation, label, family, directed } => {
                 if !is_visible(label) || !is_visible(&relation.0) {
                     return Err(Refusal::Blank("a relation"));
@@ -405,6 +407,8 @@ const fn name_of(edit: &Edit) -> &'static str {
         Edit::SetMatrix { .. } => "SetMatrix",
         Edit::SetCell { .. } => "SetCell",
         Edit::DeleteMatrix { .. } => "DeleteMatrix",
+        Edit::CarryOut(_) => "CarryOut",
+        Edit::Settle { .. } => "Settle",
         Edit::Under(_, edit) => name_of(edit),
         Edit::Batch(..) => "Batch",
     }

@@ -72,7 +72,7 @@ impl Draft<'_> {
             Subject::Mention(id) => {
                 self.notebook.mention(id).is_some_and(|mention| mention.statement.is_some())
             }
-            Subject::Link(_) => false,
+            Subject::Link(_) | Subject::Conflict(_) => false,
         };
         if !may_be {
             return Err(Refusal::Invalid(format!(
@@ -239,6 +239,10 @@ impl Draft<'_> {
     /// The article, entity, mention or link that is named.
     fn subject(&self, reference: &Ref<Subject>) -> Result<Subject, Refusal> {
         match reference {
+            Ref::Id(Subject::Conflict(_)) => Err(Refusal::Invalid(
+                "a conflict is settled, not let stand: take one of the two values, or keep what stands"
+                    .to_owned(),
+            )),
             Ref::Id(subject) if self.notebook.holds(*subject) => Ok(*subject),
             Ref::Id(_) => Err(missing("article, entity, mention or link", reference, "")),
             Ref::Handle(handle) => {

@@ -3,9 +3,7 @@
 use super::apply::{Draft, short};
 use super::assessing::Judging;
 use super::{EvidenceRef, LinkFields, Ref, Refusal};
-use crate::notebook::{
-    Anchor, Aspect, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf,
-};
+use crate::notebook::{Aspect, EntityId, Evidence, Link, LinkId, RelationId, Target, check_edtf};
 
 impl Draft<'_> {
     pub(super) fn link(
@@ -179,13 +177,27 @@ impl Draft<'_> {
             EvidenceRef::Kept(evidence) => {
                 let held = match evidence {
                     Evidence::Mention(id) => self.notebook.mention(*id).is_some(),
-                    Evidence::Quote(anchor) => self.notebook.article(anchor.article).is_some(),
+                    Evidence::Quote(anchor) => self
+                        .notebook
+                        .article(anchor.article)
+                        .is_some_and(|article| article.version(anchor.version).is_some()),
                 };
                 let gone = || Refusal::Invalid("what it stands in is no longer there".to_owned());
                 held.then(|| evidence.clone()).ok_or_else(gone)
             }
-            EvidenceRef::Quote { article, at } => {
-                self.anchor(article.as_ref(), at).map(|(anchor, _)| Evidence::Quote(anchor))
+            EvidenceRef::Quote { article, at, version } => {
+                let (mut anchor, article) = self.anchor(article.as_ref(), at)?;
+                if let Some(version) = *version {
+                    if article.version(version).is_none() {
+                        return Err(Refusal::Invalid(format!(
+                            "“{}” has no version {version} of its text: they are numbered from 1 to {}",
+                            short(&article.about.title),
+                            article.versions()
+                        )));
+                    }
+                    anchor.version = version;
+                }
+                Ok(Evidence::Quote(anchor))
             }
             EvidenceRef::Sentence { article, at } => {
                 let (anchor, article) = self.anchor(article.as_ref(), at)?;
@@ -194,7 +206,7 @@ impl Draft<'_> {
                 let last = article.text.sentence_at(article.text.prev_grapheme(words.end));
                 // Words that run over several sentences take all of them.
                 let range = first.start.min(words.start)..last.end.max(words.end);
-                Ok(Evidence::Quote(Anchor::at(anchor.article, article.text.snap(range))))
+                Ok(Evidence::Quote(article.anchor(anchor.article, article.text.snap(range))))
             }
         }
     }

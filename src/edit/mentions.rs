@@ -65,7 +65,8 @@ impl Draft<'_> {
         let Some(range) = anchor.range() else { return Ok(()) };
         let mut here = self.notebook.mentions_of_at(entity, anchor.article, range.start);
         let twice = here.any(|id| {
-            Some(id) != except && self.notebook.mention(id).is_some_and(|m| m.anchor == *anchor)
+            Some(id) != except
+                && self.notebook.mention(id).is_some_and(|m| m.anchor.is_where(anchor))
         });
         if twice {
             let words = self.notebook.words(anchor).to_owned();

@@ -22,8 +22,11 @@ mod placement;
 pub mod redaction;
 mod reference;
 mod refusal;
+pub mod renaming;
 mod resolve;
 mod script;
+mod settling;
+pub mod three_way;
 mod under;
 mod updates;
 mod updating;
@@ -42,6 +45,7 @@ pub use reference::{EvidenceRef, Ref, Spot};
 pub use refusal::Refusal;
 pub use script::{EXAMPLE, SCRIPT_LIMIT, ScriptError, parse_script};
 use serde::{Deserialize, Serialize};
+pub use settling::{Prepared, Side, settle_all};
 pub use updates::{
     AboutFields, CardFields, EntityFields, GroupFields, HopFields, LinkFields, MatrixFields,
     ReplyFields, StatementFields, ViewFields,
@@ -50,8 +54,8 @@ pub use updates::{
 pub use updating::Update;
 
 use crate::notebook::{
-    Article, ArticleId, CardId, EntityId, Family, Fit, GroupId, Kind, LinkId, MatrixId, MentionId,
-    Origin, RelationId, SetAsideId, Subject, ViewId, WaiverId,
+    Article, ArticleId, CardId, ConflictId, EntityId, Family, Fit, GroupId, Kind, LinkId, MatrixId,
+    MentionId, Origin, RelationId, SetAsideId, Subject, ViewId, WaiverId,
 };
 use crate::text::Text;
 
@@ -447,6 +451,17 @@ pub enum Edit {
     /// Makes what the edit makes under this id, which nothing has yet: what comes from elsewhere keeps its identity.
     #[serde(skip)]
     Under(Created, Box<Self>),
+    /// Carries out changes that were worked out from the notebook as it was at one revision: a merge.
+    #[serde(skip)]
+    CarryOut(Arc<Prepared>),
+    /// Settles a conflict that a merge left. What stands and what was kept beside it: one of the two is taken.
+    Settle {
+        /// Which: its id.
+        conflict: Ref<ConflictId>,
+        /// Whose value is taken; what stands, when left out.
+        #[serde(default)]
+        take: Option<Side>,
+    },
     /// Several edits as one step, under one name.
     Batch(String, Vec<Self>),
 }

@@ -15,8 +15,8 @@ use super::{
     ScriptError, Spot,
 };
 use crate::notebook::{
-    Anchor, ArticleId, Aspect, CardId, ClaimStatus, Detail, Entity, EntityId, Link, LinkId,
-    Notebook, RelationId, Reliability, Reply, Target,
+    Anchor, Article, ArticleId, Aspect, CardId, ClaimStatus, Detail, Entity, EntityId, Link,
+    LinkId, Notebook, RelationId, Reliability, Reply, Target,
 };
 use crate::text::{occurrences, once_each};
 
@@ -46,6 +46,29 @@ struct Origin {
     title: String,
     /// Of its file's bytes.
     sha256: String,
+    /// Of the bytes of the file of each version of its text, oldest first; nothing where there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<String>,
+}
+
+impl Origin {
+    fn of(article: &Article) -> Self {
+        let sha256 = article.origin.sha256.clone();
+        let earlier = article.earlier.iter().map(|version| version.origin.sha256.clone());
+        let versions = match article.versions() {
+            1 => Vec::new(),
+            _ => earlier.chain([sha256.clone()]).collect(),
+        };
+        Self { title: article.about.title.clone(), sha256, versions }
+    }
+
+    /// The number that a version has in another notebook's copy of the article, if that holds it.
+    fn version_in(&self, article: &Article, version: u32) -> Option<u32> {
+        let number = usize::try_from(version.checked_sub(1)?).ok()?;
+        let wanted = self.versions.get(number).filter(|sha256| !sha256.is_empty())?;
+        let has = |n: &u32| article.version(*n).is_some_and(|(origin, _)| origin.sha256 == *wanted);
+        Some(version).filter(has).or_else(|| (1..=article.versions()).find(has))
+    }
 }
 
 /// A part as text: these entities and the ends of these links, all links among the entities, these links, the groups
@@ -308,20 +331,24 @@ impl Part {
         articles: &HashMap<ArticleId, Option<ArticleId>>,
         evidence: &mut EvidenceRef,
     ) -> Result<(), String> {
-        let EvidenceRef::Quote { article: Some(article), at: Spot::Nth(words, n) } = evidence
+        let EvidenceRef::Quote { article: Some(article), at: Spot::Nth(words, n), version } =
+            evidence
         else {
             return Err(String::new());
         };
-        let Ref::Id(from) = article else { return Err(String::new()) };
-        let here = articles.get(from).copied().flatten();
-        let there = here.and_then(|id| notebook.article(id)).is_some_and(|article| {
+        let &mut Ref::Id(from) = article else { return Err(String::new()) };
+        let here = articles.get(&from).copied().flatten();
+        let there = here.and_then(|id| notebook.article(id)).filter(|article| {
             n.checked_sub(1).is_some_and(|n| occurrences(&article.text, words).len() > n)
         });
-        if let (Some(id), true) = (here, there) {
+        if let (Some(id), Some(there)) = (here, there) {
             *article = Ref::Id(id);
+            // Elsewhere the article may have been updated less often, or from other files.
+            let origin = self.articles.get(&from);
+            *version = version.and_then(|number| origin?.version_in(there, number));
             return Ok(());
         }
-        let title = self.articles.get(from).map_or("", |origin| &origin.title);
+        let title = self.articles.get(&from).map_or("", |origin| &origin.title);
         Err(format!("Its sentence, in “{title}”: “{words}”"))
     }
 }
@@ -438,10 +465,7 @@ fn quote(
     articles: &mut BTreeMap<ArticleId, Origin>,
 ) -> Option<EvidenceRef> {
     let article = notebook.article(anchor.article)?;
-    articles.entry(anchor.article).or_insert_with(|| Origin {
-        title: article.about.title.clone(),
-        sha256: article.origin.sha256.clone(),
-    });
+    articles.entry(anchor.article).or_insert_with(|| Origin::of(article));
     let words = notebook.words(anchor).to_owned();
     let nth = anchor
         .range()
@@ -450,6 +474,7 @@ fn quote(
         article: Some(Ref::Id(anchor.article)),
         // An orphan stands nowhere: it will not be found, and its words are kept.
         at: Spot::Nth(words, nth.map_or(0, |n| n + 1)),
+        version: (article.versions() > 1).then_some(anchor.version),
     })
 }
 

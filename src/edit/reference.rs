@@ -100,6 +100,9 @@ pub enum EvidenceRef {
         article: Option<Ref<ArticleId>>,
         /// Where.
         at: Spot,
+        /// The number of the version of its text in which the words were read, from 1; the current one, when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
     },
     /// A piece of evidence as it is, wherever it is now.
     #[serde(skip)]

@@ -237,6 +237,6 @@ impl Draft<'_> {
         if !sound {
             return Err(Refusal::BadPlace(format!("{}..{} (bytes)", range.start, range.end)));
         }
-        Ok((Anchor::at(id, range), article))
+        Ok((article.anchor(id, range), article))
     }
 }

@@ -43,6 +43,10 @@ pub struct Update {
     old: Text,
     new: Text,
     outcomes: BTreeMap<Stood, Outcome>,
+    /// Where a person put what was not found.
+    placed: BTreeMap<Stood, Range<usize>>,
+    /// The number that the new version has.
+    version: u32,
 }
 
 impl Update {
@@ -68,7 +72,9 @@ impl Update {
             )));
         }
         let outcomes = outcomes(record, &text, anchored(notebook, article));
-        Ok(Self { article, origin, old: record.text.clone(), new: text, outcomes })
+        let (old, version) = (record.text.clone(), record.versions().saturating_add(1));
+        let placed = BTreeMap::new();
+        Ok(Self { article, origin, old, new: text, outcomes, placed, version })
     }
 
     /// Which article it is about.
@@ -89,6 +95,56 @@ impl Update {
         (anchor.article == self.article).then(|| self.outcomes.get(&Stood::of(&anchor.place)))?
     }
 
+    /// Where the text comes from.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Puts an orphan at a place of the new text (bytes), or takes it from where it was put. It counts as read there: in
+    /// the new version.
+    ///
+    /// # Errors
+    /// It is no orphan of this update; or the place is none.
+    pub fn place(&mut self, anchor: &Anchor, at: Option<Range<usize>>) -> Result<(), Refusal> {
+        if !matches!(self.outcome(anchor), Some(Outcome::Orphaned { .. })) {
+            return Err(Refusal::Invalid("only an orphan is put at another place".to_owned()));
+        }
+        let stood = Stood::of(&anchor.place);
+        match at {
+            None => {
+                self.placed.remove(&stood);
+            }
+            Some(range) if self.is_place(&range) => {
+                self.placed.insert(stood, range);
+            }
+            Some(range) => {
+                return Err(Refusal::BadPlace(format!("{}..{} (bytes)", range.start, range.end)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a person put an orphan: bytes of the new text.
+    #[must_use]
+    pub fn placed(&self, anchor: &Anchor) -> Option<Range<usize>> {
+        (anchor.article == self.article)
+            .then(|| self.placed.get(&Stood::of(&anchor.place)).cloned())?
+    }
+
+    /// Where an anchor will be, found or put there; `None` of an orphan.
+    #[must_use]
+    pub fn goes_to(&self, anchor: &Anchor) -> Option<Range<usize>> {
+        self.placed(anchor).or_else(|| self.outcome(anchor)?.range())
+    }
+
+    fn is_place(&self, range: &Range<usize>) -> bool {
+        range.start < range.end
+            && range.end <= self.new.len()
+            && self.new.is_grapheme_boundary(range.start)
+            && self.new.is_grapheme_boundary(range.end)
+    }
+
     /// The quotes taken from the article: evidence of links, and answers to claims.
     pub fn quotes<'a>(&self, notebook: &'a Notebook) -> impl Iterator<Item = &'a Anchor> {
         let article = self.article;
@@ -97,13 +153,13 @@ impl Update {
 
     /// The anchor as it will be; `None` where it was made since.
     fn anchor(&self, anchor: &Anchor) -> Option<Anchor> {
-        let range = self.outcome(anchor)?.range().filter(|range| {
-            range.start < range.end
-                && self.new.is_grapheme_boundary(range.start)
-                && self.new.is_grapheme_boundary(range.end)
-        });
+        if let Some(range) = self.placed(anchor) {
+            return Some(Anchor::at(self.article, self.version, range));
+        }
+        let range = self.outcome(anchor)?.range().filter(|range| self.is_place(range));
         Some(match range {
-            Some(range) => Anchor::at(self.article, range),
+            // It was read where it was read.
+            Some(range) => Anchor::at(self.article, anchor.version, range),
             None => self.orphan(anchor),
         })
     }
@@ -115,7 +171,7 @@ impl Update {
             Place::Orphan(quote) => Quote::clone(quote),
         };
         let quote = nowhere(quote, &self.new);
-        Anchor { article: self.article, place: Place::Orphan(Box::new(quote)) }
+        Anchor { place: Place::Orphan(Box::new(quote)), ..anchor.clone() }
     }
 
     /// What was dismissed, as it will be.
@@ -182,18 +238,18 @@ fn past_the_end(text: &Text, len: usize) -> (usize, usize) {
 /// Everything that is anchored in an article, once for each place.
 fn anchored(notebook: &Notebook, article: ArticleId) -> Vec<Place> {
     let mut all: BTreeMap<Stood, Place> = BTreeMap::new();
-    let mut add = |anchor: &Anchor| {
-        if anchor.article == article {
-            all.entry(Stood::of(&anchor.place)).or_insert_with(|| anchor.place.clone());
-        }
+    let mut add = |place: &Place| {
+        all.entry(Stood::of(place)).or_insert_with(|| place.clone());
     };
     notebook
         .mentions_in(article)
         .filter_map(|id| notebook.mention(id))
-        .for_each(|mention| add(&mention.anchor));
-    quotes(notebook).for_each(&mut add);
+        .for_each(|mention| add(&mention.anchor.place));
+    quotes(notebook)
+        .filter(|anchor| anchor.article == article)
+        .for_each(|anchor| add(&anchor.place));
     if let Some(dismissed) = notebook.dismissed().get(&article) {
-        dismissed.places.iter().for_each(|&(start, end)| add(&Anchor::at(article, start..end)));
+        dismissed.places.iter().for_each(|&(start, end)| add(&Place::At { start, end }));
         for (&(start, end), exact) in &dismissed.lost {
             let quote = Quote {
                 start,
@@ -202,7 +258,7 @@ fn anchored(notebook: &Notebook, article: ArticleId) -> Vec<Place> {
                 prefix: String::new(),
                 suffix: String::new(),
             };
-            add(&Anchor { article, place: Place::Orphan(Box::new(quote)) });
+            add(&Place::Orphan(Box::new(quote)));
         }
     }
     all.into_values().collect()

@@ -1,5 +1,6 @@
 //! Tables as comma-separated values (RFC 4180): a folder of files, and the articles' texts as files of their own.
 
+use super::chronology::passages;
 use super::tables::{Cell, Tables, write_tables};
 use super::{Content, Out, Stopped};
 use crate::notebook::{Article, ArticleId};
@@ -8,7 +9,8 @@ use crate::notebook::{Article, ArticleId};
 const MARK: &str = "\u{feff}";
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
-    write_tables(content, &mut Files(out))?;
+    let passages = passages(content, out)?;
+    write_tables(content, &passages, &mut Files(out))?;
     for (id, article) in content.articles() {
         out.begin(&text_file(id))?;
         out.text(article.text.as_str())?;

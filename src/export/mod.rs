@@ -9,6 +9,7 @@ mod bibtex;
 mod brat;
 mod canvas;
 mod casebook;
+mod chronology;
 mod content;
 mod csl_json;
 mod csv;
@@ -98,7 +99,7 @@ pub static FORMATS: &[Format] = &[
         name: "Report (HTML)",
         packaging: Packaging::File("html"),
         read_by: "every browser, without Casebook",
-        keeps: "Keeps what is held and how well it is confirmed: articles with their mentions and notes, claims with their chains of speakers, links with their quotes, events in time, actors, matrices of competing claims, the review with its waivers, and the canvas as a picture. One file that loads nothing; every statement and every link leads to its sentence.",
+        keeps: "Keeps what is held and how well it is confirmed: articles with their mentions and notes, claims with their chains of speakers, links with their quotes, the chronology, events in time, actors, matrices of competing claims, the review with its waivers, and the canvas as a picture. One file that loads nothing; every statement and every link leads to its sentence.",
         loses: "Loses earlier versions of articles, named views and dismissed suggestions.",
         write: html::write,
     },
@@ -107,7 +108,7 @@ pub static FORMATS: &[Format] = &[
         name: "Report (Word)",
         packaging: Packaging::File("docx"),
         read_by: "Word, LibreOffice, Google Docs",
-        keeps: "Keeps what is held and how well it is confirmed: a table of claims, claims with their chains of speakers, links, events in time, actors, matrices of competing claims, the review with its waivers; a footnote for every assertion (article, publisher, date, paragraph, quoted words, address with a fragment that leads to them), and a bibliography.",
+        keeps: "Keeps what is held and how well it is confirmed: a table of claims, claims with their chains of speakers, links, the chronology, events in time, actors, matrices of competing claims, the review with its waivers; a footnote for every assertion (article, publisher, date, paragraph, quoted words, address with a fragment that leads to them), and a bibliography.",
         loses: "Loses the articles’ texts, the canvas, groups, note cards and named views.",
         write: docx::write,
     },
@@ -116,7 +117,7 @@ pub static FORMATS: &[Format] = &[
         name: "Tables (CSV)",
         packaging: Packaging::Folder,
         read_by: "spreadsheets, R, pandas",
-        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, matrices of competing claims, and the articles’ texts.",
+        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, the chronology, matrices of competing claims, and the articles’ texts.",
         loses: "Loses the canvas, groups, note cards, named views, waivers and what is set aside.",
         write: csv::write,
     },
@@ -125,7 +126,7 @@ pub static FORMATS: &[Format] = &[
         name: "Workbook (Excel)",
         packaging: Packaging::File("xlsx"),
         read_by: "Excel, LibreOffice, Google Sheets",
-        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, and matrices of competing claims, a sheet for each.",
+        keeps: "Keeps every field of entities, mentions, statements, links, evidence and articles, the chronology, and matrices of competing claims, a sheet for each.",
         loses: "Loses what follows the first 32,767 characters of a cell (a sheet says where), the canvas, groups, note cards, named views, waivers and what is set aside.",
         write: xlsx::write,
     },

@@ -1,5 +1,5 @@
 //! A notebook as tables, one description for every format that makes some: a table for each sort of record with every
-//! field of it, taken from the tables of fields, and one for each matrix of competing claims.
+//! field of it, taken from the tables of fields, the chronology, and one for each matrix of competing claims.
 
 use super::location::Cited;
 use super::{Content, Stopped};
@@ -7,6 +7,7 @@ use crate::fields::{ARTICLE, ENTITY, Field, LINK, MENTION, Record, STATEMENT, Va
 use crate::notebook::{
     Anchor, Article, ArticleId, Evidence, Fit, Matrix, MatrixId, Notebook, Target,
 };
+use crate::timeline::{Passage, What};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,11 @@ pub(super) trait Tables {
 }
 
 /// Writes all tables.
-pub(super) fn write_tables(content: &Content<'_>, to: &mut dyn Tables) -> Result<(), Stopped> {
+pub(super) fn write_tables(
+    content: &Content<'_>,
+    passages: &[Passage],
+    to: &mut dyn Tables,
+) -> Result<(), Stopped> {
     let notebook = content.notebook();
     to.begin("entities", &head(&["id"], &[ENTITY]))?;
     for (id, entity) in content.entities() {
@@ -111,8 +116,53 @@ pub(super) fn write_tables(content: &Content<'_>, to: &mut dyn Tables) -> Result
         }
         to.row(&row.0)?;
     }
+    chronology_table(notebook, passages, to)?;
     for (id, matrix) in content.matrices() {
         matrix_table(notebook, id, matrix, to)?;
+    }
+    Ok(())
+}
+
+/// The chronology: events and statements in the order of time.
+fn chronology_table(
+    notebook: &Notebook,
+    passages: &[Passage],
+    to: &mut dyn Tables,
+) -> Result<(), Stopped> {
+    let columns = [
+        "date",
+        "date_as_written",
+        "what",
+        "kind",
+        "who",
+        "place",
+        "sentence",
+        "article",
+        "article_id",
+        "how_sure",
+        "entity_id",
+        "mention_id",
+    ];
+    to.begin("chronology", &names(&columns))?;
+    for passage in passages {
+        let mut row = Row(vec![Cell::Text(passage.date.clone())]);
+        row.cell(passage.written.as_str());
+        row.cell(passage.name.as_str());
+        row.cell(match passage.what {
+            What::Event(_) => "event",
+            What::Statement(_) => "statement",
+        });
+        row.cell(passage.who.as_str());
+        row.cell(passage.place.as_str());
+        let told = passage.told.as_ref();
+        row.cell(told.map_or("", |(.., sentence)| sentence));
+        let article = told.and_then(|(_, article, _)| notebook.article(*article));
+        row.cell(article.map_or("", |article| &article.about.title));
+        row.cell(told.map_or_else(String::new, |(_, article, _)| article.to_string()));
+        row.cell(passage.sure.as_str());
+        row.cell(passage.entity.to_string());
+        row.cell(told.map_or_else(String::new, |(mention, ..)| mention.to_string()));
+        to.row(&row.0)?;
     }
     Ok(())
 }
@@ -165,7 +215,7 @@ fn columns(key: &str, kind: ValueKind) -> Vec<String> {
 }
 
 fn place_columns(key: &str) -> Vec<String> {
-    ["article", "article_id", "start", "end", "paragraph", "quote", "orphan"]
+    ["article", "article_id", "start", "end", "paragraph", "quote", "orphan", "version"]
         .iter()
         .map(|part| format!("{key}_{part}"))
         .collect()
@@ -255,5 +305,6 @@ impl Row {
         self.0.push(at.paragraph.map_or_else(|| Cell::Text(String::new()), Cell::Number));
         self.cell(at.words);
         self.0.push(Cell::Flag(at.paragraph.is_none()));
+        self.0.push(Cell::Number(anchor.version as usize));
     }
 }

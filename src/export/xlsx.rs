@@ -3,6 +3,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::chronology::passages;
 use super::tables::{Cell, Tables, write_tables};
 use super::{Content, Out, Stopped};
 use crate::notebook::{Article, ArticleId};
@@ -17,6 +18,7 @@ const WIDEST: usize = 50;
 const COLUMNS: usize = 16_384;
 
 pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let passages = passages(content, out)?;
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new().set_title(content.notebook().title());
     // The same notebook gives the same bytes: the day of the export is no part of it.
@@ -35,7 +37,7 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
         row: 0,
         cut: Vec::new(),
     };
-    write_tables(content, &mut sheets)?;
+    write_tables(content, &passages, &mut sheets)?;
     sheets.say_what_was_cut()?;
     sheets.end()?;
     for sheet in std::mem::take(&mut sheets.done) {

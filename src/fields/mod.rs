@@ -209,6 +209,8 @@ pub struct FieldChange {
     pub label: &'static str,
     /// In the middle of a sentence.
     pub noun: &'static str,
+    /// What kind of value it holds.
+    pub kind: ValueKind,
     /// What it held; `None` where the record had no such field.
     pub old: Option<Value>,
     /// What it holds.
@@ -219,8 +221,8 @@ pub struct FieldChange {
 pub fn changes<R: Record>(fields: &'static [Field<R>], old: &R, new: &R) -> Vec<FieldChange> {
     let change = |field: &'static Field<R>| {
         let (old, new) = (field.value(old), field.value(new));
-        let Field { key, label, noun, .. } = *field;
-        (old != new).then_some(FieldChange { key, label, noun, old, new })
+        let Field { key, label, noun, kind, .. } = *field;
+        (old != new).then_some(FieldChange { key, label, noun, kind, old, new })
     };
     fields.iter().filter_map(change).collect()
 }

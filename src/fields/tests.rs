@@ -48,9 +48,9 @@ fn written_is_read<R: Record>(fields: &'static [Field<R>], notebook: &Notebook, 
                         read.iter().all(|id| value.contains(id))
                             && value.iter().all(|id| read.contains(id))
                     }
-                    // A mention stays in its article.
+                    // A mention stays in its article, and is read there now.
                     (Some(Value::Anchor(read)), Value::Anchor(value)) => {
-                        read.article != value.article || read == value
+                        read.article != value.article || read.is_where(value)
                     }
                     (read, value) => read.as_ref() == Some(value),
                 };

@@ -176,8 +176,9 @@ impl Value {
         }
     }
 
-    /// For another program.
-    pub(super) fn json(&self, kind: ValueKind, notebook: &Notebook) -> serde_json::Value {
+    /// For another program: ids with names, figures as figures.
+    #[must_use]
+    pub fn json(&self, kind: ValueKind, notebook: &Notebook) -> serde_json::Value {
         let named = |id: EntityId| json!({ "id": id.to_string(), "name": notebook.name(id) });
         match self {
             Self::Text(text) => json!(text),
@@ -253,7 +254,8 @@ fn piece(notebook: &Notebook, evidence: &Evidence) -> Option<serde_json::Value> 
     Some(place)
 }
 
-/// A place: offsets in Unicode scalar values, end exclusive.
+/// A place: offsets in Unicode scalar values, end exclusive; where the article has several versions, also the one in which
+/// it was read, of how many, and when that was read from its file.
 fn place(notebook: &Notebook, anchor: &Anchor) -> serde_json::Value {
     let article = notebook.article(anchor.article);
     let (start, end, orphan) = match &anchor.place {
@@ -263,7 +265,7 @@ fn place(notebook: &Notebook, anchor: &Anchor) -> serde_json::Value {
         }
         Place::Orphan(quote) => (quote.start, quote.end, true),
     };
-    json!({
+    let mut place = json!({
         "article": {
             "id": anchor.article.to_string(),
             "name": article.map_or("", |a| &a.about.title),
@@ -272,5 +274,11 @@ fn place(notebook: &Notebook, anchor: &Anchor) -> serde_json::Value {
         "end": end,
         "quote": notebook.words(anchor),
         "orphan": orphan,
-    })
+    });
+    if let Some(read_in) = notebook.read_in(anchor) {
+        place["version"] = json!(read_in.version);
+        place["versions"] = json!(read_in.of);
+        place["read_at"] = json!(read_in.read_at);
+    }
+    place
 }

@@ -95,7 +95,7 @@ fn sort_of(table: &Table) -> Option<&'static str> {
         "statements"
     } else if has(&["link", "mention", "at_quote"]) {
         "evidence"
-    } else if has(&["follows_from", "from_id"]) {
+    } else if has(&["follows_from", "from_id"]) || has(&["date", "how_sure", "sentence"]) {
         "derived"
     } else if has(&["id", "title", "sha256"]) {
         "articles"

@@ -127,6 +127,7 @@ impl Planner<'_> {
                     Ok((article, range)) => EvidenceRef::Quote {
                         article: Some(Ref::Id(article)),
                         at: Spot::Bytes(range),
+                        version: None,
                     },
                     Err(why) => {
                         if !why.is_empty() {

@@ -7,7 +7,7 @@ use crate::article::now;
 use crate::edit::{AboutFields, Created, Edit, EntityFields, Ref, Spot, StatementFields};
 use crate::export::web_address;
 use crate::notebook::{
-    About, Anchor, Article, ArticleId, EntityId, Kind, MentionId, Notebook, Origin, RelationId,
+    About, Article, ArticleId, EntityId, Kind, MentionId, Notebook, Origin, RelationId,
 };
 use crate::text::{Text, is_visible, name_key};
 use sha2::{Digest as _, Sha256};
@@ -303,10 +303,12 @@ impl Planner<'_> {
                 return;
             }
         };
-        let anchor = Anchor::at(article, range.clone());
         let mut same = self.notebook.mentions_of_at(entity, article, range.start);
-        let same = same
-            .find(|id| self.notebook.mention(*id).is_some_and(|mention| mention.anchor == anchor));
+        let same = same.find(|id| {
+            self.notebook
+                .mention(*id)
+                .is_some_and(|mention| mention.anchor.range().as_ref() == Some(&range))
+        });
         if let Some(same) = same {
             self.there.mentions += 1;
             self.mentions.insert(case.id, same);

@@ -1,8 +1,10 @@
 //! Articles: a text that was loaded, where it came from, and what is known about it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::EntityId;
+use super::{Anchor, ArticleId, EntityId};
 use crate::text::Text;
 
 /// One text that was loaded. Its text never changes in place: a later version is another text.
@@ -14,8 +16,32 @@ pub struct Article {
     pub origin: Origin,
     /// The canonical text: UTF-8, LF, no BOM, otherwise untouched.
     pub text: Text,
-    /// Earlier versions of the text, oldest first: those it had before it was updated. No screen shows them yet.
+    /// Earlier versions of the text, oldest first: those it had before it was updated.
     pub earlier: Vec<Version>,
+}
+
+impl Article {
+    /// How many versions of its text there are: 1 where it was never updated. The current one has this number.
+    #[must_use]
+    pub fn versions(&self) -> u32 {
+        u32::try_from(self.earlier.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// A version of its text and where that came from, by its number: from 1, the oldest.
+    #[must_use]
+    pub fn version(&self, number: u32) -> Option<(&Origin, &Text)> {
+        if number == self.versions() {
+            return Some((&self.origin, &self.text));
+        }
+        let version = self.earlier.get(usize::try_from(number.checked_sub(1)?).ok()?)?;
+        Some((&version.origin, &version.text))
+    }
+
+    /// An anchor on these bytes of its current text, read there; `id` is the article's own.
+    #[must_use]
+    pub fn anchor(&self, id: ArticleId, range: Range<usize>) -> Anchor {
+        Anchor::at(id, self.versions(), range)
+    }
 }
 
 /// An earlier version of an article's text.

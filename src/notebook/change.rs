@@ -1,12 +1,14 @@
 //! The smallest changes: one record put, replaced or removed. Every edit comes down to a list of these.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::record_id::RecordId;
 use super::{
-    Article, ArticleId, Card, CardId, Dismissed, Entity, EntityId, Group, GroupId, Link, LinkId,
-    Matrix, MatrixId, Mention, MentionId, NamedView, Node, Notebook, Relation, RelationId,
-    SetAside, SetAsideId, ViewId, Waiver, WaiverId,
+    Article, ArticleId, Card, CardId, Conflict, ConflictId, Dismissed, Entity, EntityId, Group,
+    GroupId, Link, LinkId, Matrix, MatrixId, Mention, MentionId, NamedView, Node, Notebook,
+    Relation, RelationId, SetAside, SetAsideId, ViewId, Waiver, WaiverId,
 };
 
 /// The record with this id becomes this value; `None` removes it.
@@ -42,39 +44,8 @@ pub enum Change {
     SetAside(SetAsideId, Option<Arc<SetAside>>),
     /// A matrix of competing claims.
     Matrix(MatrixId, Option<Arc<Matrix>>),
-}
-
-/// Names the one record that a [`Change`] is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordId {
-    /// The notebook's title.
-    Title,
-    /// An article.
-    Article(ArticleId),
-    /// An entity.
-    Entity(EntityId),
-    /// A mention.
-    Mention(MentionId),
-    /// A link.
-    Link(LinkId),
-    /// A relation.
-    Relation(RelationId),
-    /// An entity's place on the canvas.
-    Node(EntityId),
-    /// A group on the canvas.
-    Group(GroupId),
-    /// A note card on the canvas.
-    Card(CardId),
-    /// A named view.
-    View(ViewId),
-    /// The dismissed suggestions of an article.
-    Dismissed(ArticleId),
-    /// A waiver of a finding of the review.
-    Waiver(WaiverId),
-    /// A source that is set aside.
-    SetAside(SetAsideId),
-    /// A matrix of competing claims.
-    Matrix(MatrixId),
+    /// What two people changed differently.
+    Conflict(ConflictId, Option<Arc<Conflict>>),
 }
 
 impl Change {
@@ -96,11 +67,63 @@ impl Change {
             Self::Waiver(id, _) => RecordId::Waiver(*id),
             Self::SetAside(id, _) => RecordId::SetAside(*id),
             Self::Matrix(id, _) => RecordId::Matrix(*id),
+            Self::Conflict(id, _) => RecordId::Conflict(*id),
+        }
+    }
+}
+
+impl Change {
+    /// Whether it removes its record.
+    #[must_use]
+    pub const fn removes(&self) -> bool {
+        match self {
+            Self::Title(_) => false,
+            Self::Article(_, new) => new.is_none(),
+            Self::Entity(_, new) => new.is_none(),
+            Self::Mention(_, new) => new.is_none(),
+            Self::Link(_, new) => new.is_none(),
+            Self::Relation(_, new) => new.is_none(),
+            Self::Node(_, new) => new.is_none(),
+            Self::Group(_, new) => new.is_none(),
+            Self::Card(_, new) => new.is_none(),
+            Self::View(_, new) => new.is_none(),
+            Self::Dismissed(_, new) => new.is_none(),
+            Self::Waiver(_, new) => new.is_none(),
+            Self::SetAside(_, new) => new.is_none(),
+            Self::Matrix(_, new) => new.is_none(),
+            Self::Conflict(_, new) => new.is_none(),
         }
     }
 }
 
 impl Notebook {
+    /// Every record it holds: the title, then by kind, each kind by id.
+    #[must_use]
+    pub fn record_ids(&self) -> Vec<RecordId> {
+        fn ids<'a, K: Copy + 'a, V: 'a>(
+            map: &'a BTreeMap<K, V>,
+            record: impl Fn(K) -> RecordId + 'a,
+        ) -> impl Iterator<Item = RecordId> + 'a {
+            map.keys().map(move |id| record(*id))
+        }
+        let mut all = vec![RecordId::Title];
+        all.extend(ids(&self.articles, RecordId::Article));
+        all.extend(ids(&self.entities, RecordId::Entity));
+        all.extend(ids(&self.mentions, RecordId::Mention));
+        all.extend(ids(&self.links, RecordId::Link));
+        all.extend(self.relations.keys().cloned().map(RecordId::Relation));
+        all.extend(ids(&self.nodes, RecordId::Node));
+        all.extend(ids(&self.groups, RecordId::Group));
+        all.extend(ids(&self.cards, RecordId::Card));
+        all.extend(ids(&self.views, RecordId::View));
+        all.extend(ids(&self.dismissed, RecordId::Dismissed));
+        all.extend(ids(&self.waivers, RecordId::Waiver));
+        all.extend(ids(&self.set_aside, RecordId::SetAside));
+        all.extend(ids(&self.matrices, RecordId::Matrix));
+        all.extend(ids(&self.conflicts, RecordId::Conflict));
+        all
+    }
+
     /// The change that would make a record what it is now.
     #[must_use]
     pub fn as_it_is(&self, record: &RecordId) -> Change {
@@ -119,6 +142,7 @@ impl Notebook {
             RecordId::Waiver(id) => Change::Waiver(*id, self.waivers.get(id).cloned()),
             RecordId::SetAside(id) => Change::SetAside(*id, self.set_aside.get(id).cloned()),
             RecordId::Matrix(id) => Change::Matrix(*id, self.matrices.get(id).cloned()),
+            RecordId::Conflict(id) => Change::Conflict(*id, self.conflicts.get(id).cloned()),
         }
     }
 }

@@ -410,7 +410,9 @@ impl Found<'_> {
                     }
                 }
                 Subject::Article(_) => self.subject(&item, aside.what),
-                Subject::Link(_) => self.say(item.clone(), "a link cannot be set aside"),
+                Subject::Link(_) | Subject::Conflict(_) => {
+                    self.say(item.clone(), "only an actor, article or statement can be set aside");
+                }
             }
             self.date(&item, &aside.from);
             self.moment(&item, &aside.at);
@@ -467,6 +469,17 @@ impl Found<'_> {
             self.say(item.clone(), format!("its article {} does not exist", anchor.article));
             return;
         };
+        if article.version(anchor.version).is_none() {
+            self.say(
+                item.clone(),
+                format!(
+                    "it was read in version {} of {}, which has {}",
+                    anchor.version,
+                    anchor.article,
+                    article.versions()
+                ),
+            );
+        }
         match &anchor.place {
             Place::Orphan(quote) => {
                 let words: String = quote.exact.chars().take(60).collect();

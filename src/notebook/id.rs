@@ -195,6 +195,10 @@ id!(
     WaiverId, 'w', "a waiver"
 );
 id!(
+    /// Names one conflict: what two people changed differently.
+    ConflictId, 'c', "a conflict"
+);
+id!(
     /// Names one source that is set aside.
     SetAsideId, 'd', "a “set aside”"
 );

@@ -42,8 +42,22 @@ impl Mention {
 pub struct Anchor {
     /// The article.
     pub article: ArticleId,
+    /// The number of the version of the article's text in which the words were read, from 1 (see
+    /// [`Article::version`](super::Article::version)). It says nothing of `place`, which is in the current text.
+    #[serde(default = "first_version", skip_serializing_if = "is_first_version")]
+    pub version: u32,
     /// Where in its text.
     pub place: Place,
+}
+
+/// The version in which something was read where nobody says so.
+pub(crate) const fn first_version() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_first_version(version: &u32) -> bool {
+    *version == first_version()
 }
 
 /// Where an anchor sits in its article's text.
@@ -62,10 +76,17 @@ pub enum Place {
 }
 
 impl Anchor {
-    /// An anchor on these bytes of the article's text.
+    /// An anchor on these bytes of the article's current text, read in this version of it. What is read now is
+    /// anchored by [`Article::anchor`](super::Article::anchor).
     #[must_use]
-    pub const fn at(article: ArticleId, range: Range<usize>) -> Self {
-        Self { article, place: Place::At { start: range.start, end: range.end } }
+    pub const fn at(article: ArticleId, version: u32, range: Range<usize>) -> Self {
+        Self { article, version, place: Place::At { start: range.start, end: range.end } }
+    }
+
+    /// Whether both are the same place, whenever they were read.
+    #[must_use]
+    pub fn is_where(&self, other: &Self) -> bool {
+        self.article == other.article && self.place == other.place
     }
 
     /// The bytes, unless it is an orphan.

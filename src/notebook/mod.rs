@@ -9,6 +9,7 @@ mod assessment;
 mod board;
 mod change;
 mod check;
+mod conflict;
 mod derived;
 mod dismissed;
 mod edtf;
@@ -22,9 +23,13 @@ mod link;
 mod matrix;
 mod mention;
 mod owners;
+mod read_in;
 mod recent;
+mod record_id;
+mod record_name;
 mod setting_aside;
 mod subject;
+mod values;
 mod view_state;
 mod views;
 
@@ -36,8 +41,9 @@ pub use article::{About, Article, Origin, Version};
 pub(crate) use assessment::of_verdict;
 pub use assessment::{Assessment, Signature, is_moment, wrong_assessment};
 pub use board::{Card, Group, Hue};
-pub use change::{Change, RecordId};
+pub use change::Change;
 pub use check::{Item, Problem, check};
+pub use conflict::Conflict;
 pub use dismissed::Dismissed;
 pub use edtf::{Day, EdtfError, check_edtf, edtf_span};
 pub use entity::{
@@ -46,16 +52,20 @@ pub use entity::{
 pub use evidence::Evidence;
 pub use grade::{Aspect, ClaimStatus, Grade, Reliability, Strength, credibility_definition};
 pub use id::{
-    ArticleId, CardId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId, SetAsideId, ViewId,
-    WaiverId,
+    ArticleId, CardId, ConflictId, EntityId, GroupId, LinkId, MatrixId, MentionId, NotAnId,
+    SetAsideId, ViewId, WaiverId,
 };
 pub use link::{Basis, Family, Link, Relation, RelationId, Target, standard_relations};
 pub use matrix::{Fit, Matrix};
+pub(crate) use mention::first_version;
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
+pub use read_in::{ReadIn, day_in_words};
 pub use recent::Touched;
+pub use record_id::RecordId;
 use serde::{Deserialize, Serialize};
 pub use setting_aside::{SetAside, Waiver};
 pub use subject::Subject;
+pub use values::{Values, blank_values, placed_in, record_of, values_of};
 pub use view_state::{ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
@@ -78,7 +88,8 @@ pub struct Node {
 ///
 /// # What always holds
 /// - every id that one record holds of another names a record that exists and is of the right kind;
-/// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries;
+/// - an anchor is an orphan, or a non-empty range of its article on grapheme boundaries; it was read in a version of the
+///   article's text that there is;
 /// - a mention has a statement exactly when its entity is a claim;
 /// - every actor in a chain, every participant, member, owner and publisher is an actor;
 /// - links that target links do not run in a circle;
@@ -103,6 +114,7 @@ pub struct Notebook {
     waivers: BTreeMap<WaiverId, Arc<Waiver>>,
     set_aside: BTreeMap<SetAsideId, Arc<SetAside>>,
     matrices: BTreeMap<MatrixId, Arc<Matrix>>,
+    conflicts: BTreeMap<ConflictId, Arc<Conflict>>,
     index: Index,
     derived: DerivedLinks,
     recent: recent::Recent,
@@ -125,6 +137,7 @@ impl PartialEq for Notebook {
             && self.waivers == other.waivers
             && self.set_aside == other.set_aside
             && self.matrices == other.matrices
+            && self.conflicts == other.conflicts
     }
 }
 
@@ -230,6 +243,12 @@ impl Notebook {
     #[must_use]
     pub const fn matrices(&self) -> &BTreeMap<MatrixId, Arc<Matrix>> {
         &self.matrices
+    }
+
+    /// What two people changed differently, and nobody has settled yet.
+    #[must_use]
+    pub const fn conflicts(&self) -> &BTreeMap<ConflictId, Arc<Conflict>> {
+        &self.conflicts
     }
 
     /// This article.
@@ -496,6 +515,7 @@ impl Notebook {
             Change::Waiver(id, new) => Change::Waiver(id, put(&mut self.waivers, id, new)),
             Change::SetAside(id, new) => Change::SetAside(id, put(&mut self.set_aside, id, new)),
             Change::Matrix(id, new) => Change::Matrix(id, put(&mut self.matrices, id, new)),
+            Change::Conflict(id, new) => Change::Conflict(id, put(&mut self.conflicts, id, new)),
         }
     }
 }

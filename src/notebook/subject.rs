@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ArticleId, EntityId, LinkId, MentionId, NotAnId, Notebook};
+use super::{ArticleId, ConflictId, EntityId, LinkId, MentionId, NotAnId, Notebook};
 
 /// An article, entity, mention or link. Written as its id, whose letter says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +18,8 @@ pub enum Subject {
     Mention(MentionId),
     /// A link.
     Link(LinkId),
+    /// A conflict that a merge left. Only the review names one: nothing in a file does.
+    Conflict(ConflictId),
 }
 
 impl From<ArticleId> for Subject {
@@ -51,6 +53,7 @@ impl fmt::Display for Subject {
             Self::Entity(id) => id.fmt(f),
             Self::Mention(id) => id.fmt(f),
             Self::Link(id) => id.fmt(f),
+            Self::Conflict(id) => id.fmt(f),
         }
     }
 }
@@ -89,6 +92,7 @@ impl Notebook {
             Subject::Entity(id) => self.entities.contains_key(&id),
             Subject::Mention(id) => self.mentions.contains_key(&id),
             Subject::Link(id) => self.links.contains_key(&id),
+            Subject::Conflict(id) => self.conflicts.contains_key(&id),
         }
     }
 
@@ -107,6 +111,10 @@ impl Notebook {
                 let to = link.to_entity().map_or("a link", |to| self.name(to));
                 format!("{} {} {to}", self.name(link.from), self.relation_label(&link.relation))
             }),
+            Subject::Conflict(id) => self
+                .conflicts
+                .get(&id)
+                .map_or_else(String::new, |conflict| self.record_name(&conflict.of)),
         }
     }
 }

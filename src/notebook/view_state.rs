@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ArticleId;
+use crate::text::{Text, carried};
 
 /// How the notebook was left.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,22 @@ pub struct ReadingPlace {
 impl ReadingPlace {
     /// About what a byte of text takes when rows hold 70 characters of 17 points; no f32 loses a part of it.
     pub const POINTS_A_BYTE: f64 = 0.375;
+
+    /// The same place in what became of the text: at the same sentence, or the next one that is still there.
+    #[must_use]
+    pub fn carried(self, old: &Text, new: &Text) -> Self {
+        if self.offset < 0.0 && self.paragraph == 0 {
+            return self;
+        }
+        let paragraph = old.paragraph(self.paragraph.min(old.paragraph_count().saturating_sub(1)));
+        let byte = paragraph.start.saturating_add(self.bytes_above()).min(paragraph.end);
+        let there = carried(old, new, byte);
+        let number = new.paragraph_at(there);
+        let above = there.saturating_sub(new.paragraph(number).start);
+        #[allow(clippy::cast_precision_loss, reason = "a place on the screen")]
+        let offset = (above as f64 * Self::POINTS_A_BYTE).min(1e7) as f32;
+        Self { paragraph: number, offset }
+    }
 
     /// How many bytes of the paragraph lie above the view.
     #[must_use]

@@ -12,7 +12,7 @@ use crate::storage::regular_file::amount;
 use crate::text::Text;
 
 /// The version of the journal's format. See [`super::record_format`] for what raises it.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The longest journal (bytes) that is written or read: four times the largest notebook.
 pub const LIMIT: u64 = 4 << 30;

@@ -15,9 +15,9 @@ use sha2::{Digest, Sha256};
 use super::older_records;
 use crate::edit::{HistoryEvent, How};
 use crate::notebook::{
-    About, Article, ArticleId, Card, CardId, Change, Dismissed, Entity, EntityId, Group, GroupId,
-    Link, LinkId, Matrix, MatrixId, Mention, MentionId, NamedView, Node, Origin, Relation,
-    RelationId, SetAside, SetAsideId, Version, ViewId, Waiver, WaiverId,
+    About, Article, ArticleId, Card, CardId, Change, Conflict, ConflictId, Dismissed, Entity,
+    EntityId, Group, GroupId, Link, LinkId, Matrix, MatrixId, Mention, MentionId, NamedView, Node,
+    Origin, Relation, RelationId, SetAside, SetAsideId, Version, ViewId, Waiver, WaiverId,
 };
 use crate::text::{Text, ron_words};
 
@@ -80,6 +80,7 @@ enum ChangeWritten {
     Waiver(WaiverId, Option<Arc<Waiver>>),
     SetAside(SetAsideId, Option<Arc<SetAside>>),
     Matrix(MatrixId, Option<Arc<Matrix>>),
+    Conflict(ConflictId, Option<Arc<Conflict>>),
 }
 
 /// An event as version 1 has it.
@@ -240,6 +241,7 @@ pub(super) fn write(
             Change::Waiver(id, new) => ChangeWritten::Waiver(id, new),
             Change::SetAside(id, new) => ChangeWritten::SetAside(id, new),
             Change::Matrix(id, new) => ChangeWritten::Matrix(id, new),
+            Change::Conflict(id, new) => ChangeWritten::Conflict(id, new),
         });
     }
     let written = WrittenEvent { at, how: event.how, label: event.label.clone(), changes };
@@ -298,6 +300,7 @@ pub(super) fn read(
             ChangeWritten::Waiver(id, new) => Change::Waiver(id, new),
             ChangeWritten::SetAside(id, new) => Change::SetAside(id, new),
             ChangeWritten::Matrix(id, new) => Change::Matrix(id, new),
+            ChangeWritten::Conflict(id, new) => Change::Conflict(id, new),
         });
     }
     Ok((at, HistoryEvent { how, label, changes: read }))

@@ -300,13 +300,40 @@ fn a_journal_cut_anywhere_gives_every_whole_edit_before_the_cut() {
 /// What the format of an event is: a change here must raise the journal's version.
 #[test]
 fn a_deed_reads_as_it_always_did() {
-    let golden = include_bytes!("golden-2.journal");
-    let read = read(&golden[..], golden.len() as u64).expect("version 2 reads");
+    let golden = include_bytes!("golden-3.journal");
+    let read = read(&golden[..], golden.len() as u64).expect("version 3 reads");
     let (base, _, _) = storage::parse(read.source.as_deref().expect("a base")).expect("a notebook");
     let (events, lost) = read.events(&base);
     assert_eq!(lost, None);
     let again = write(&read.about, read.source.as_deref(), &base, &events).expect("written");
     assert!(again == golden, "the same events are written differently now: raise VERSION");
+}
+
+/// A journal of version 2, over a notebook of format version 3: what is anchored was read in the first version.
+#[test]
+fn a_journal_of_version_2_is_read_as_it_always_was() {
+    use crate::notebook::Change;
+    let golden = include_bytes!("golden-2.journal");
+    let read = read(&golden[..], golden.len() as u64).expect("version 2 reads");
+    let (base, _, _) = storage::parse(read.source.as_deref().expect("a base")).expect("a notebook");
+    let (events, lost) = read.events(&base);
+    assert_eq!((events.len(), lost), (2, None));
+    let mut mentions = 0;
+    for change in &events[0].1.changes {
+        match change {
+            Change::Mention(id, Some(mention)) => {
+                mentions += 1;
+                assert_eq!(mention.anchor.version, 1);
+                assert_eq!(Some(mention), base.mention(*id));
+            }
+            Change::Link(id, Some(link)) => assert_eq!(Some(link), base.link(*id)),
+            _ => {}
+        }
+    }
+    assert_eq!(mentions, base.mentions().len());
+    let mut again = base.clone();
+    replay(&mut again, &events);
+    assert!(again == base, "the second event took the first one back");
 }
 
 /// A journal of version 1, over a notebook of format version 2: its entities are what that notebook's are today.
@@ -345,10 +372,16 @@ fn write_the_golden_journal() {
     let mut changes = vec![Change::Title("Renamed: “é” \u{202e}".to_owned())];
     let (article, text) = base.articles().iter().next().expect("an article");
     let mut described = crate::notebook::Article::clone(text);
-    described.text = crate::text::Text::new("Un autre texte.\nDeux lignes.");
+    let text = crate::text::Text::new("Un autre texte.\nDeux lignes.");
+    let text = std::mem::replace(&mut described.text, text);
+    described.earlier.push(crate::notebook::Version { origin: described.origin.clone(), text });
     changes.push(Change::Article(*article, Some(std::sync::Arc::new(described))));
     changes.extend(base.entities().iter().map(|(id, e)| Change::Entity(*id, Some(e.clone()))));
-    changes.extend(base.mentions().iter().map(|(id, m)| Change::Mention(*id, Some(m.clone()))));
+    changes.extend(base.mentions().iter().map(|(id, mention)| {
+        let mut mention = crate::notebook::Mention::clone(mention);
+        mention.anchor.version += u32::from(mention.anchor.article == *article);
+        Change::Mention(*id, Some(std::sync::Arc::new(mention)))
+    }));
     changes.extend(base.links().iter().map(|(id, l)| Change::Link(*id, Some(l.clone()))));
     changes.extend(base.nodes().iter().map(|(id, n)| Change::Node(*id, Some(*n))));
     let (relation, record) = base.relations().iter().next().expect("a relation");
@@ -376,7 +409,7 @@ fn write_the_golden_journal() {
     let events = [(1_800_000_000, step), (1_800_000_001, undo)];
     let bytes =
         write(&about, Some(&storage::render(&base, &desk)), &base, &events).expect("written");
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/recovery/golden-2.journal"), bytes)
+    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/recovery/golden-3.journal"), bytes)
         .expect("kept");
 }
 

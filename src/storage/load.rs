@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse::{self, Stopped};
 use super::source;
-use super::{FormatError, Orphans, Stamp};
+use super::{FormatError, Orphans, Stamp, two_versions};
 use crate::notebook::{Notebook, ViewState};
 
 /// The longest file (bytes) that is read: a longer one would not fit into memory several times.
@@ -77,6 +77,14 @@ pub enum LoadError {
         /// Where and what.
         error: FormatError,
     },
+    /// It holds two versions that git could not merge, or a record of each.
+    #[error("“{}”, {error}. The file was left as it is: it holds two versions of the notebook: merge them (“casebook merge FILE -o OUT”, or open it in the window), or mend that place in a text editor", file.display())]
+    Unmerged {
+        /// Which.
+        file: PathBuf,
+        /// Where and what.
+        error: FormatError,
+    },
     /// Stopped on request.
     #[error("loading “{}” was cancelled", .0.display())]
     Cancelled(PathBuf),
@@ -134,7 +142,13 @@ pub fn load(
         Stopped::Format(FormatError { newer: Some(version), .. }) => {
             LoadError::Newer { file: path.to_owned(), version }
         }
-        Stopped::Format(error) => LoadError::Format { file: path.to_owned(), error },
+        Stopped::Format(error) => {
+            let file = path.to_owned();
+            match two_versions(source) {
+                Some(_) => LoadError::Unmerged { file, error },
+                None => LoadError::Format { file, error },
+            }
+        }
     })?;
     let version = source::version(source.strip_prefix('\u{feff}').unwrap_or(source))
         .unwrap_or(super::VERSION);

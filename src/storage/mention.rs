@@ -12,7 +12,9 @@ use serde::Deserialize;
 
 use super::record::Record;
 use super::values::{Str, words};
-use crate::notebook::{self as model, Anchor, ArticleId, EntityId, MentionId, Notebook};
+use crate::notebook::{
+    self as model, Anchor, ArticleId, EntityId, MentionId, Notebook, first_version,
+};
 
 /// A mention as stored in a file of any version. Fields added after version 1 may be missing.
 #[derive(Deserialize)]
@@ -26,6 +28,8 @@ pub(super) struct Mention<'a> {
     pub(super) exact: Str<'a>,
     pub(super) prefix: Str<'a>,
     pub(super) suffix: Str<'a>,
+    #[serde(default = "first_version")]
+    pub(super) version: u32,
     #[serde(default)]
     pub(super) note: Str<'a>,
     #[serde(default)]
@@ -70,6 +74,8 @@ pub(super) struct WrittenAnchor<'a> {
     pub(super) exact: Str<'a>,
     pub(super) prefix: Str<'a>,
     pub(super) suffix: Str<'a>,
+    /// The number of the version in which it was read.
+    pub(super) version: u32,
 }
 
 impl<'a> Mention<'a> {
@@ -82,6 +88,7 @@ impl<'a> Mention<'a> {
             exact: std::mem::take(&mut self.exact),
             prefix: std::mem::take(&mut self.prefix),
             suffix: std::mem::take(&mut self.suffix),
+            version: self.version,
         }
     }
 
@@ -156,6 +163,10 @@ pub(super) fn read_line(line: &str) -> Option<(MentionId, Mention<'_>)> {
     let prefix = at.string()?;
     at.skip(", suffix: ")?;
     let suffix = at.string()?;
+    let version = match at.skip(", version: ") {
+        Some(()) => u32::try_from(at.number()?).ok()?,
+        None => first_version(),
+    };
     let note = match at.skip(", note: ") {
         Some(()) => at.string()?,
         None => Str::default(),
@@ -166,8 +177,19 @@ pub(super) fn read_line(line: &str) -> Option<(MentionId, Mention<'_>)> {
         None => None,
     };
     at.skip("),")?;
-    let mention =
-        Mention { of, article, start, end, exact, prefix, suffix, note, to_check, statement };
+    let mention = Mention {
+        of,
+        article,
+        start,
+        end,
+        exact,
+        prefix,
+        suffix,
+        version,
+        note,
+        to_check,
+        statement,
+    };
     at.rest.is_empty().then_some((id, mention))
 }
 

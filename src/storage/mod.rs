@@ -26,9 +26,11 @@ pub mod regular_file;
 mod save;
 mod source;
 mod stamp;
+mod unmerged;
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 mod values;
 mod write;
 
@@ -42,6 +44,7 @@ pub use permissions::Permissions;
 pub use private::{make_folder, new_file};
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
+pub use unmerged::{TwoVersions, two_versions};
 pub use write::render;
 
 /// The format version that is written: the one that `FORMAT.md` describes, by its title. Older ones are read.
@@ -91,7 +94,7 @@ pub struct FormatError {
 /// assert!(orphans.is_empty());
 /// assert_eq!(render(&notebook, &desk), file);
 ///
-/// let error = parse("(casebook: 3, titel: \"\")").unwrap_err();
+/// let error = parse("(casebook: 4, titel: \"\")").unwrap_err();
 /// assert_eq!(error.line, 1);
 /// # Ok::<(), casebook::storage::FormatError>(())
 /// ```

@@ -9,6 +9,7 @@ use super::read::{Building, need};
 use super::record_fault::RecordFault;
 use super::references::{ReadMention, References};
 use super::source::{DEPTH, Parsed, sections, version};
+use super::unmerged::unmerged;
 use crate::notebook::MentionId;
 use crate::text::{RonFault, UniqueMap, ron_fault};
 
@@ -39,41 +40,6 @@ pub(super) fn parse(
             Stopped::Format(unmerged(source).unwrap_or(error))
         }
         other => other,
-    })
-}
-
-/// The error for a source in which git left two versions: their lines are between lines of `<<<<<<<`, `=======` and
-/// `>>>>>>>` (git-merge, “How conflicts are presented”).
-fn unmerged(source: &str) -> Option<FormatError> {
-    let mut first = None;
-    let mut conflicts = 0_usize;
-    // 0: outside; 1: in the first version; 2: in the second.
-    let mut side = 0;
-    for (number, line) in source.lines().enumerate() {
-        match side {
-            0 if line.starts_with("<<<<<<< ") => {
-                first.get_or_insert(number + 1);
-                side = 1;
-            }
-            1 if line == "=======" => side = 2,
-            2 if line.starts_with(">>>>>>> ") => {
-                conflicts += 1;
-                side = 0;
-            }
-            _ => {}
-        }
-    }
-    let line = first.filter(|_| conflicts > 0)?;
-    let places = if conflicts == 1 { "1 place".to_owned() } else { format!("{conflicts} places") };
-    Some(FormatError {
-        line,
-        column: 1,
-        what: format!(
-            "git could not merge two versions of this notebook and left both in it at {places}, between “<<<<<<<” and \
-             “>>>>>>>”: take one version whole with “git checkout --ours” or “--theirs”, or keep one side at each place \
-             and remove the marks"
-        ),
-        newer: None,
     })
 }
 

@@ -12,7 +12,7 @@ use super::mention::{self, Mention};
 use super::read::Building;
 use super::references::{ReadMention, References};
 use super::source::{Parsed, from_ron, sections};
-use super::v3::Sections;
+use super::v4::Sections;
 use crate::notebook::MentionId;
 
 /// The byte ranges of the mentions' lines, and the byte where the rest begins, by the frame Casebook writes.
@@ -97,6 +97,7 @@ fn only_before(half: &Sections<'_>) -> Option<()> {
             || half.waivers.is_some()
             || half.set_aside.is_some()
             || half.matrices.is_some()
+            || half.conflicts.is_some()
             || half.assessments.is_some()
             || half.desk.is_some()
             || half.mentions.is_some(),

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 use super::values::FARTHEST;
-use crate::notebook::{Anchor, Notebook, Place, When};
+use crate::notebook::{Anchor, Notebook, Place, When, first_version};
 use crate::text::Quote;
 
 /// Writes formatted text to a string, which cannot fail.
@@ -112,6 +112,9 @@ impl<'a> Record<'a> {
         self.text("exact", &quote.exact);
         self.text("prefix", &quote.prefix);
         self.text("suffix", &quote.suffix);
+        if anchor.version != first_version() {
+            self.plain("version", anchor.version);
+        }
     }
 
     pub(super) fn close(self) {

@@ -55,10 +55,22 @@ impl References {
         let Some(article) = self.articles.get(&words.article) else {
             return Err(gone(id, words.article, "article"));
         };
+        if article.version(words.version).is_none() {
+            let what = format!(
+                "{of} {id} was read in version {}, and {} has {}: its versions count from 1",
+                words.version,
+                words.article,
+                match article.versions() {
+                    1 => "1 version".to_owned(),
+                    n => format!("{n} versions"),
+                }
+            );
+            return Err(RecordFault::new(id, format!("version: {}", words.version), what));
+        }
         let exact = &*words.exact.0;
         let text = &article.text;
         if let Some(range) = text.stands_at(words.start..words.end, exact) {
-            return Ok((Anchor::at(words.article, range), None));
+            return Ok((Anchor::at(words.article, words.version, range), None));
         }
         let orphan = format!(
             "{of} {id}: “{}” does not stand at characters {}–{} of “{}”",
@@ -75,7 +87,7 @@ impl References {
             suffix: words.suffix.0.into_owned(),
         };
         let place = Place::Orphan(Box::new(quote));
-        Ok((Anchor { article: words.article, place }, Some(orphan)))
+        Ok((Anchor { article: words.article, version: words.version, place }, Some(orphan)))
     }
 
     pub(super) fn entity(&self, key: impl ToString, id: EntityId) -> Result<(), RecordFault> {

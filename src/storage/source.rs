@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::v3::Sections;
-use super::{FormatError, VERSION, v1, v2};
+use super::v4::Sections;
+use super::{FormatError, VERSION, v1, v2, v3};
 use crate::notebook::{Notebook, ViewState};
 
 /// The deepest nesting that is read. The deepest record has 6 levels.
@@ -20,8 +20,10 @@ pub(super) fn from_ron<'a, T: Deserialize<'a>>(source: &'a str) -> ron::error::S
 /// The sections of a file of this version, as those of the current one.
 pub(super) fn sections(source: &str, version: u32) -> ron::error::SpannedResult<Sections<'_>> {
     match version {
-        1 => from_ron::<v1::Sections<'_>>(source).map(|old| v2::Sections::from(old).into()),
-        2 => from_ron::<v2::Sections<'_>>(source).map(Into::into),
+        1 => from_ron::<v1::Sections<'_>>(source)
+            .map(|old| v3::Sections::from(v2::Sections::from(old)).into()),
+        2 => from_ron::<v2::Sections<'_>>(source).map(|old| v3::Sections::from(old).into()),
+        3 => from_ron::<v3::Sections<'_>>(source).map(Into::into),
         _ => from_ron(source),
     }
 }

@@ -1,5 +1,5 @@
 //! The sections of format version 3: version 2 with assessments in the records they judge, replies to claims, waivers,
-//! what is set aside, and matrices.
+//! what is set aside, and matrices. Frozen.
 //!
 //! Its other records are those of [`v1`](super::v1) and [`v2`](super::v2).
 
@@ -66,7 +66,7 @@ pub(super) struct Sections<'a> {
     pub(super) desk: Option<v1::Desk>,
 }
 
-/// A file of version 2, or a part of one. [`Sections::complete`] adds what it did not have.
+/// A file of version 2, or a part of one.
 impl<'a> From<v2::Sections<'a>> for Sections<'a> {
     fn from(old: v2::Sections<'a>) -> Self {
         fn all<K, A, B: From<A>>(old: Option<UniqueMap<K, A>>) -> Option<UniqueMap<K, B>> {
@@ -91,26 +91,6 @@ impl<'a> From<v2::Sections<'a>> for Sections<'a> {
             assessments: old.assessments,
             desk: old.desk,
             ..Self::default()
-        }
-    }
-}
-
-impl Sections<'_> {
-    /// Adds, to the part of a file that ends it, the sections that a file of its version does not have: nothing is in
-    /// them.
-    pub(super) fn complete(&mut self, version: u32) {
-        if version < 2 {
-            self.groups = Some(UniqueMap::default());
-            self.cards = Some(UniqueMap::default());
-            self.views = Some(UniqueMap::default());
-            self.dismissed = Some(UniqueMap::default());
-        }
-        if version < 3 {
-            self.waivers = Some(UniqueMap::default());
-            self.set_aside = Some(UniqueMap::default());
-            self.matrices = Some(UniqueMap::default());
-        } else {
-            self.assessments = Some(UniqueMap::default());
         }
     }
 }

@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::record::{Record, escape, list, put, string};
-use super::{mention, v1, v2, v3};
+use super::{mention, v1, v2, v3, v4};
 use crate::notebook::{
-    ActorKind, Article, ArticleId, Assessment, Card, ClaimStatus, Detail, Entity, Evidence, Filter,
-    Group, Kind, Link, Matrix, NamedView, Node, Notebook, Origin, Relation, Reply, SetAside,
-    Target, View, ViewState, Waiver,
+    ActorKind, Article, ArticleId, Assessment, Card, ClaimStatus, Conflict, Detail, Entity,
+    Evidence, Filter, Group, Kind, Link, Matrix, NamedView, Node, Notebook, Origin, Relation,
+    Reply, SetAside, Target, View, ViewState, Waiver,
 };
 use crate::text::Text;
 
-/// The notebook and its desk as a file of format version 3.
+/// The notebook and its desk as a file of format version 4.
 ///
 /// [`super::parse`] returns both; what Casebook wrote renders to the same bytes again.
 #[must_use]
@@ -52,6 +52,7 @@ pub fn render(notebook: &Notebook, desk: &ViewState) -> String {
     section(&mut out, "waivers", notebook.waivers(), |out, w| waiver(out, w));
     section(&mut out, "set_aside", notebook.set_aside(), |out, s| set_aside(out, s));
     section(&mut out, "matrices", notebook.matrices(), |out, m| matrix(out, m));
+    section(&mut out, "conflicts", notebook.conflicts(), |out, c| conflict(out, c));
     self::desk(&mut out, notebook, desk);
     out.push_str(")\n");
     out
@@ -332,6 +333,23 @@ fn set_aside(out: &mut String, aside: &SetAside) {
     record.text_if_any("reason", &aside.reason);
     record.text_if_any("at", &aside.at);
     record.text_if_any("by", &aside.by);
+    record.close();
+}
+
+fn conflict(out: &mut String, conflict: &Conflict) {
+    let mut record = Record::open(out, "(");
+    let (word, id) = v4::Of::written(&conflict.of).unwrap_or(("Title", String::new()));
+    let of = record.name("of");
+    of.push_str(word);
+    if !id.is_empty() {
+        of.push('(');
+        string(of, &id);
+        of.push(')');
+    }
+    record.text("field", &conflict.field);
+    record.text("base", &conflict.base);
+    record.text("ours", &conflict.ours);
+    record.text("theirs", &conflict.theirs);
     record.close();
 }
 

@@ -6,10 +6,11 @@ use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
 use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources};
-use crate::notebook::{Entity, EntityId, Kind, Link, LinkId, Notebook, Target};
+use crate::notebook::{Entity, EntityId, Kind, Link, LinkId, MentionId, Notebook, Target};
 use crate::text::capital;
+use crate::timeline::{What, mention_of, sentence_of, sure, when, who};
 
-/// One of the two tables.
+/// One of the tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TableKind {
     /// The table of links, with a row for each.
@@ -17,17 +18,20 @@ pub enum TableKind {
     Links,
     /// The table of entities, with a row for each.
     Entities,
+    /// Events and statements in the order of time.
+    Chronology,
 }
 
 impl TableKind {
-    /// Both tables.
-    pub const ALL: [Self; 2] = [Self::Links, Self::Entities];
+    /// All tables.
+    pub const ALL: [Self; 3] = [Self::Links, Self::Entities, Self::Chronology];
 
     /// Its label on screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Links => "Links",
             Self::Entities => "Entities",
+            Self::Chronology => "Chronology",
         }
     }
 
@@ -66,6 +70,16 @@ impl TableKind {
                 Column::Note,
                 Column::ToCheck,
             ],
+            Self::Chronology => &[
+                Column::Date,
+                Column::What,
+                Column::Who,
+                Column::Place,
+                Column::Told,
+                Column::ToldIn,
+                Column::Sure,
+                Column::Written,
+            ],
         }
     }
 }
@@ -77,6 +91,19 @@ pub enum RowId {
     Link(LinkId),
     /// An entity.
     Entity(EntityId),
+    /// A statement: a mention of a claim.
+    Statement(MentionId),
+}
+
+impl RowId {
+    /// What it is on the timeline, where it is an entity or a statement.
+    const fn what(self) -> Option<What> {
+        match self {
+            Self::Link(_) => None,
+            Self::Entity(id) => Some(What::Event(id)),
+            Self::Statement(id) => Some(What::Statement(id)),
+        }
+    }
 }
 
 /// A column of a table.
@@ -130,6 +157,16 @@ pub enum Column {
     Mentions,
     /// The number of an entity's links.
     Links,
+    /// What happened, or what is claimed.
+    What,
+    /// Who took part, or who says so and through whom.
+    Who,
+    /// The sentence that tells of it.
+    Told,
+    /// The article of that sentence.
+    ToldIn,
+    /// How exact a date is, or how sure the speaker.
+    Sure,
 }
 
 /// How a cell is edited.
@@ -179,6 +216,11 @@ impl Column {
             Self::Others => "Related entities",
             Self::Mentions => "Mentions",
             Self::Links => "Links",
+            Self::What => "What",
+            Self::Who => "Who",
+            Self::Told => "Sentence",
+            Self::ToldIn => "Article",
+            Self::Sure => "How sure",
         }
     }
 
@@ -195,7 +237,10 @@ impl Column {
     /// Its initial width, in points.
     pub const fn width(self) -> f32 {
         match self {
-            Self::Name => 240.0,
+            Self::Name | Self::What => 240.0,
+            Self::Told => 360.0,
+            Self::Who => 200.0,
+            Self::ToldIn | Self::Sure => 170.0,
             Self::From | Self::To => 190.0,
             Self::Note | Self::Sentences | Self::Others => 220.0,
             Self::Aliases | Self::Written | Self::Owner | Self::Basis => 140.0,
@@ -233,7 +278,7 @@ impl Column {
     /// The field that it shows for entities of a kind; `None` if it shows a figure or something that they do not have.
     pub fn of_entities(self, kind: Kind) -> Option<&'static Field<Entity>> {
         let field: &Field<Entity> = field(match (self, kind) {
-            (Self::Name, _) => "name",
+            (Self::Name, _) | (Self::What, Kind::Event) => "name",
             (Self::Kind, _) => "kind",
             (Self::Aliases, _) => "aliases",
             (Self::Sort, _) => "actor_kind",
@@ -264,12 +309,17 @@ impl Column {
                 .of_entities(notebook.entity(id)?.kind())
                 .filter(|it| it.is_editable())
                 .map(|it| it.kind),
+            // Its date is its article's, and the claim is changed where claims are.
+            RowId::Statement(_) => None,
         }
     }
 
     /// How its cell of a row is edited.
     pub fn edit_mode(self, notebook: &Notebook, row: RowId) -> EditMode {
-        if matches!(self, Self::Sentences | Self::Mentions | Self::Links) {
+        if matches!(
+            self,
+            Self::Sentences | Self::Mentions | Self::Links | Self::Told | Self::ToldIn
+        ) {
             return EditMode::Go;
         }
         match self.editable(notebook, row) {
@@ -327,6 +377,28 @@ impl Column {
         }
     }
 
+    /// The text of its cell of the chronology; `None` for columns of events that show a field.
+    fn of_time(self, notebook: &Notebook, what: What) -> Option<Cow<'_, str>> {
+        let told = || mention_of(notebook, what).and_then(|id| sentence_of(notebook, id));
+        Some(match (self, what) {
+            (Self::Who, _) => who(notebook, what).into(),
+            (Self::Sure, _) => sure(notebook, what).into(),
+            (Self::Told, _) => told().map_or_else(String::new, |(_, sentence)| sentence).into(),
+            (Self::ToldIn, _) => {
+                let article = mention_of(notebook, what)
+                    .and_then(|id| notebook.article(notebook.mention(id)?.anchor.article));
+                article.map_or("", |article| &article.about.title).into()
+            }
+            (Self::What, What::Statement(id)) => {
+                notebook.mention(id).map_or("", |mention| notebook.name(mention.entity)).into()
+            }
+            (Self::Date, What::Statement(_)) => {
+                when(notebook, what).unwrap_or_default().edtf.into()
+            }
+            _ => return None,
+        })
+    }
+
     /// The text of its cell of a row. Without `sources` the columns about them are empty.
     pub fn text<'a>(
         self,
@@ -334,6 +406,11 @@ impl Column {
         sources: Option<&AllSources>,
         row: RowId,
     ) -> Cow<'a, str> {
+        if let Some(what) = row.what()
+            && let Some(text) = self.of_time(notebook, what)
+        {
+            return text;
+        }
         match row {
             // What is judged of links made by hand is not judged of derived ones.
             RowId::Link(id) if id.is_derived() && self == Self::Basis => return "derived".into(),
@@ -354,6 +431,7 @@ impl Column {
             RowId::Entity(id) => {
                 notebook.entity(id).map(|entity| self.of_entity(notebook, id, entity))
             }
+            RowId::Statement(_) => None,
         }
         .unwrap_or_default()
     }
@@ -366,6 +444,7 @@ impl Column {
                 let entity = notebook.entity(id)?;
                 self.of_entities(entity.kind())?.value(entity)
             }
+            RowId::Statement(_) => None,
         }
     }
 
@@ -407,6 +486,7 @@ impl Column {
                 let field = self.of_entities(notebook.entity(id)?.kind())?;
                 (field.noun, field.parse(notebook, text))
             }
+            RowId::Statement(_) => return None,
         };
         match parsed {
             Ok(_) => None,
@@ -426,6 +506,7 @@ impl Column {
                 let field = self.of_entities(notebook.entity(id)?.kind())?;
                 field.set(Ref::Id(id), &field.parse(notebook, text).ok()?)
             }
+            RowId::Statement(_) => None,
         }
     }
 
@@ -442,7 +523,7 @@ impl Column {
             RowId::Link(_) => {
                 let links = rows.iter().filter_map(|row| match row {
                     RowId::Link(id) => Some(*id),
-                    RowId::Entity(_) => None,
+                    RowId::Entity(_) | RowId::Statement(_) => None,
                 });
                 set_field(notebook, links, self.of_links()?, value)
             }
@@ -450,10 +531,11 @@ impl Column {
                 let kind = notebook.entity(id)?.kind();
                 let entities = rows.iter().filter_map(|row| match row {
                     RowId::Entity(id) => Some(*id),
-                    RowId::Link(_) => None,
+                    RowId::Link(_) | RowId::Statement(_) => None,
                 });
                 set_field(notebook, entities, self.of_entities(kind)?, value)
             }
+            RowId::Statement(_) => None,
         }
     }
 
@@ -473,6 +555,7 @@ impl Column {
             RowId::Entity(id) => {
                 self.of_entities(notebook.entity(id)?.kind())?.set(Ref::Id(id), &value)
             }
+            RowId::Statement(_) => None,
         }
     }
 

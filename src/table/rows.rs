@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::column::{Column, RowId, TableKind};
 use crate::inquiry::sources::AllSources;
-use crate::notebook::{Detail, Entity, EntityId, Link, Notebook, RelationId};
+use crate::notebook::{Detail, Entity, EntityId, Kind, Link, Notebook, RelationId};
 use crate::text::fold;
+use crate::timeline::{Items, What};
 
 /// A query for the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,7 @@ impl Rows {
         let mut rows = match query.which {
             TableKind::Links => names.links(notebook, query.by, &words, stop),
             TableKind::Entities => names.entities(notebook, sources, query.by, &words, stop),
+            TableKind::Chronology => chronology(notebook, query.by, &words, stop),
         };
         if !stop() {
             rows.sort_by(|a, b| {
@@ -56,6 +58,10 @@ impl Rows {
         let total = match query.which {
             TableKind::Links => notebook.count_all_links(),
             TableKind::Entities => notebook.entities().len(),
+            TableKind::Chronology => {
+                let statements = notebook.mentions().values().filter(|it| it.statement.is_some());
+                notebook.count(Kind::Event) + statements.count()
+            }
         };
         Self { shown: rows.into_iter().map(|row| row.2).collect(), total }
     }
@@ -211,6 +217,42 @@ impl FoldedNames {
         }
         rows
     }
+}
+
+/// Events and statements, in the order of time; what has no date comes last.
+fn chronology(
+    notebook: &Notebook,
+    by: Column,
+    words: &[Word],
+    stop: &dyn Fn() -> bool,
+) -> Vec<(Key, u32, RowId)> {
+    let row = |what: What| match what {
+        What::Event(id) => RowId::Entity(id),
+        What::Statement(id) => RowId::Statement(id),
+    };
+    let items = Items::of(notebook, true, stop);
+    let dated = items.dated.iter().map(|item| (row(item.what), true));
+    let undated = items.undated.iter().map(|id| RowId::Entity(*id));
+    let undated = undated.chain(items.undated_statements.iter().map(|id| RowId::Statement(*id)));
+    let mut rows = Vec::new();
+    for ((id, has_date), number) in dated.chain(undated.map(|id| (id, false))).zip(0_u32..) {
+        if number % 1_024 == 0 && stop() {
+            break;
+        }
+        let cell = |column: &Column| column.text(notebook, None, id);
+        let columns = TableKind::Chronology.columns();
+        let holds = |word: &Word| columns.iter().any(|column| word.is_in(&cell(column)));
+        if !words.iter().all(holds) {
+            continue;
+        }
+        let key = match by {
+            Column::Date if has_date => Key::Number(number.into()),
+            Column::Date => Key::Nothing,
+            other => Key::text(&cell(&other)),
+        };
+        rows.push((key, number, id));
+    }
+    rows
 }
 
 impl Word {

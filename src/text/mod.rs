@@ -3,7 +3,9 @@
 //! Offsets are bytes in memory, unless named scalars; ranges are half-open. Nothing here knows files, windows or
 //! notebooks: the functions take a text and return offsets, and none of them panics, whatever the offset.
 
+mod carried;
 mod case;
+mod changes;
 mod equivalence;
 mod graphemes;
 mod hidden;
@@ -32,7 +34,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use carried::carried;
 pub use case::capital;
+pub use changes::{Change, ChangeKind, Changes, Mark, Marked, Row};
 pub(crate) use equivalence::is_invisible;
 pub use equivalence::is_visible;
 pub use hidden::{MARK, hidden_in, is_hidden, name_of_hidden, shown, shown_line, shown_name};

@@ -16,6 +16,8 @@ pub enum Ended {
     Open(PathBuf, Option<String>),
     /// With a file that is a new version of an article.
     Update(PathBuf, ArticleId),
+    /// With a colleague's notebook.
+    Colleague(PathBuf),
     /// With a name to save under.
     SaveAs(PathBuf),
     /// With a file or folder to import.
@@ -71,6 +73,18 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
             };
             let ended = move |path| Ended::Update(path, article);
             await_it(dialog.pick_file(), ended, sender, wake);
+        }
+        DialogKind::Colleague { folder } => {
+            let dialog = dialog
+                .set_title("Compare with a colleague’s notebook")
+                .add_filter("Casebook notebook", &["ron"])
+                .add_filter("All files", &["*"]);
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            await_it(dialog.pick_file(), Ended::Colleague, sender, wake);
         }
         DialogKind::SaveAs { folder, name } => {
             let dialog =

@@ -10,6 +10,7 @@ pub mod entity_chooser;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;
+mod heights;
 mod idle_pointer;
 pub mod inspector;
 mod keys;
@@ -30,8 +31,10 @@ mod stopped;
 pub mod suggestions;
 pub mod table;
 pub mod theme;
+pub mod timeline;
 mod toolbars;
 mod type_ahead;
+mod versions;
 mod welcome;
 mod what_if_bar;
 pub mod widgets;
@@ -55,6 +58,7 @@ static PANES: &[PaneRow] = &[
     PaneRow::new::<suggestions::Suggestions>(&[Pane::SUGGESTIONS]),
     PaneRow::new::<table::Table>(&[Pane::TABLE]),
     PaneRow::new::<competing::Competing>(&[competing::PANE]),
+    PaneRow::new::<timeline::TimelinePane>(&[timeline::PANE]),
 ];
 
 /// All panes of the window.

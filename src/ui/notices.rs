@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Align2, Rect, RichText, Ui, pos2, vec2};
 
 use super::theme::Style;
-use crate::app::{Intent, Level, Notice, Program, SessionIntent};
+use crate::app::{Intent, Level, Notice, Program, Remedy, SessionIntent};
 
 /// More are never on screen together; more errors wait behind them.
 const MOST: usize = 3;
@@ -127,7 +127,7 @@ fn draw(
                 let words = crate::text::shown_name(&notice.text);
                 let text = egui::Label::new(RichText::new(&*words).color(style.ink));
                 ui.scope(|ui| {
-                    let button = if notice.details.is_some() { DETAILS_WIDTH } else { 0.0 };
+                    let button = if notice.remedy.is_some() { DETAILS_WIDTH } else { 0.0 };
                     ui.set_max_width((width - 94.0 - button).max(60.0));
                     if wraps {
                         ui.add(text.wrap());
@@ -135,11 +135,23 @@ fn draw(
                         ui.add(text.truncate()).on_hover_text(&*words);
                     }
                 });
-                if let Some(article) = notice.details
-                    && ui.small_button("Article details…").clicked()
-                {
-                    out.push(Intent::Session(SessionIntent::ShowDetails(article)));
-                    out.push(Intent::DismissNotice(notice.serial));
+                if let Some(remedy) = &notice.remedy {
+                    let (text, intent) = match remedy {
+                        Remedy::Details(article) => {
+                            ("Article details…", SessionIntent::ShowDetails(*article))
+                        }
+                        Remedy::Update(article, path) => (
+                            "Update article…",
+                            SessionIntent::UpdateArticle(*article, path.clone()),
+                        ),
+                        Remedy::Changes(article) => {
+                            ("What changed…", SessionIntent::CompareLatest(*article))
+                        }
+                    };
+                    if ui.small_button(text).clicked() {
+                        out.push(Intent::Session(intent));
+                        out.push(Intent::DismissNotice(notice.serial));
+                    }
                 }
                 let close = ui.small_button("✖").on_hover_text("Dismiss");
                 close.widget_info(|| {

@@ -9,7 +9,7 @@ use egui::{Id, RichText, ScrollArea, Sense, Ui, UiBuilder};
 use super::theme::Style;
 use super::widgets::{ROW, Row, alert, command_button, counted, hint, paint_heading};
 use crate::app::{Command, Finding, FindingsIntent, Intent, OpenNotebook, Program, Selection};
-use crate::inquiry::review::{Open, Severity};
+use crate::inquiry::review::{Open, Severity, other_value};
 use crate::inquiry::sources::NextSource;
 use crate::notebook::{Kind, Notebook, Subject};
 use crate::text::shown_name;
@@ -140,7 +140,14 @@ impl Review {
                 egui::Panel::bottom(Id::unique("review details"))
                     .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 6)))
                     .show_separator_line(true)
-                    .show(ui, |ui| details(ui, program, book, style, open, out));
+                    .show(ui, |ui| {
+                        // In a low pane the list keeps its half.
+                        ScrollArea::vertical()
+                            .id_salt("review details")
+                            .max_height((inner.height() * 0.5).max(ROW))
+                            .auto_shrink([false, true])
+                            .show(ui, |ui| details(ui, program, book, style, open, out));
+                    });
             }
             self.list(ui, book, style, out);
         });
@@ -324,7 +331,7 @@ fn kind_of(notebook: &Notebook, what: Subject) -> Option<(Kind, bool)> {
     let entity = match what {
         Subject::Entity(id) => id,
         Subject::Mention(id) => notebook.mention(id)?.entity,
-        Subject::Article(_) | Subject::Link(_) => return None,
+        Subject::Article(_) | Subject::Link(_) | Subject::Conflict(_) => return None,
     };
     notebook.entity(entity).map(|e| (e.kind(), e.is_anonymous()))
 }
@@ -360,7 +367,19 @@ fn details(
                 out.push(Intent::Run(Command::FixFinding));
             }
         }
-        command_button(ui, program, Command::WaiveFinding, out);
+        match other_value(book.notebook(), open) {
+            // A conflict is settled, not let stand.
+            Some((words, _)) => {
+                let can = program.is_enabled(Command::TakeOtherValue);
+                let button = ui.add_enabled(can, egui::Button::new(shown_name(&words)));
+                if button.on_hover_text(Command::TakeOtherValue.hint_with_key()).clicked() {
+                    out.push(Intent::Run(Command::TakeOtherValue));
+                }
+            }
+            None => {
+                command_button(ui, program, Command::WaiveFinding, out);
+            }
+        }
         command_button(ui, program, Command::NextFinding, out);
     });
 }

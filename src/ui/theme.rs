@@ -83,6 +83,12 @@ impl Style {
         Self::of(Palette::dark())
     }
 
+    /// The look of what stands back: every colour a good way towards the ground.
+    #[must_use]
+    pub fn faded(&self) -> Self {
+        Self::of(self.palette.faded())
+    }
+
     /// A theme of these colours.
     fn of(palette: Palette) -> Self {
         Self {

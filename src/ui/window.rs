@@ -146,6 +146,9 @@ impl Window {
                 Ended::Update(path, article) => {
                     self.out.push(Intent::Session(SessionIntent::UpdateArticle(article, path)));
                 }
+                Ended::Colleague(path) => {
+                    self.out.push(Intent::Session(SessionIntent::CompareWithColleague(path)));
+                }
                 Ended::SaveAs(path) => self.out.push(Intent::Session(SessionIntent::SaveTo(path))),
                 Ended::Import(path) => {
                     self.out.push(Intent::Session(SessionIntent::ImportFrom(path)));
@@ -295,6 +298,7 @@ impl Window {
             | Effect::ShowFocus
             | Effect::TogglePane(_)
             | Effect::ShowPane(_)
+            | Effect::ShowTable(_)
             | Effect::MaximisePane
             | Effect::RestorePanes
             | Effect::StepPane(_)

@@ -297,7 +297,8 @@ fn evidence(dice: &mut Dice, notebook: &Notebook) -> EvidenceRef {
     }
     let (article, at) = place(dice, notebook);
     if dice.one_in(2) {
-        EvidenceRef::Quote { article, at }
+        let version = dice.maybe(|dice| dice.below(4) as u32);
+        EvidenceRef::Quote { article, at, version }
     } else {
         EvidenceRef::Sentence { article, at }
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use casebook::article;
 use casebook::edit::{Edit, apply, parse_script};
-use casebook::notebook::{About, Article, ArticleId, Notebook, check};
+use casebook::notebook::{About, Article, ArticleId, Notebook, ViewState, check};
+use casebook::storage;
 
 use crate::page::{below, blocks, read, rows};
 use crate::shape::{Content, Field, Shape, Shapes, shapes};
@@ -30,7 +31,11 @@ fn notebook(page: &str) -> (Notebook, ArticleId) {
     };
     let mut notebook = Notebook::new("");
     apply(&mut notebook, &Edit::AddArticle(id, Arc::new(article))).unwrap();
-    (notebook, id)
+    // With a conflict that a merge left: no edit makes one.
+    let source = storage::render(&notebook, &ViewState::default());
+    let conflict = r#""c0123456789": (of: Title, field: "title", base: "null", ours: "\"\"", theirs: "\"Port Ellis\"")"#;
+    let source = source.replace("conflicts: {\n", &format!("conflicts: {{\n{conflict},\n"));
+    (storage::parse(&source).unwrap().0, id)
 }
 
 #[test]

@@ -26,7 +26,10 @@ fn articles_of(notebook: &Notebook) -> Notebook {
 /// The places of a link's evidence.
 fn places(notebook: &Notebook, link: &Link) -> BTreeSet<String> {
     let anchors = link.evidence.iter().filter_map(|one| notebook.evidence_anchor(one));
-    anchors.filter(|anchor| anchor.range().is_some()).map(|anchor| format!("{anchor:?}")).collect()
+    anchors
+        .filter(|anchor| anchor.range().is_some())
+        .map(|anchor| format!("{} {:?}", anchor.article, anchor.place))
+        .collect()
 }
 
 /// The mentions that stand somewhere, by their ids; of several of one entity on the same words the first.
@@ -34,7 +37,10 @@ fn standing(notebook: &Notebook) -> Vec<(String, &Mention)> {
     let mut seen = BTreeSet::new();
     let all = notebook.mentions().iter();
     all.filter(|(_, mention)| mention.anchor.range().is_some())
-        .filter(|(_, mention)| seen.insert(format!("{} {:?}", mention.entity, mention.anchor)))
+        .filter(|(_, mention)| {
+            let anchor = &mention.anchor;
+            seen.insert(format!("{} {} {:?}", mention.entity, anchor.article, anchor.place))
+        })
         .map(|(id, mention)| (id.to_string(), &**mention))
         .collect()
 }
@@ -105,10 +111,12 @@ fn check_csv(old: &Notebook) {
     assert_eq!(a.len(), b.len());
     for ((id, old), (_, new)) in a.iter().zip(&b) {
         assert_eq!(
-            (&old.anchor, old.entity, old.to_check),
-            (&new.anchor, new.entity, new.to_check),
+            (&old.anchor.place, old.anchor.article, old.entity, old.to_check),
+            (&new.anchor.place, new.anchor.article, new.entity, new.to_check),
             "{id}"
         );
+        // It is read in the only text that the article has there.
+        assert_eq!(new.anchor.version, 1, "{id}");
         if let (Some(old), Some(new)) = (&old.statement, &new.statement) {
             assert_eq!(
                 (old.modality, old.polarity, old.form),
@@ -146,7 +154,8 @@ fn same_links(old: &Notebook, new: &Notebook, kept: impl Fn(&Link) -> bool) {
 fn same_mentions(old: &Notebook, new: &Notebook, kept: impl Fn(&Mention) -> bool) {
     for (id, mention) in standing(old).iter().filter(|(_, mention)| kept(mention)) {
         let back = new.mention(id.parse().unwrap()).unwrap_or_else(|| panic!("{id} is missing"));
-        assert_eq!((mention.entity, &mention.anchor), (back.entity, &back.anchor), "{id}");
+        assert_eq!(mention.entity, back.entity, "{id}");
+        assert!(mention.anchor.is_where(&back.anchor), "{id}");
     }
 }
 

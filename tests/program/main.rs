@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod claiming;
+mod dating;
 mod deleting;
 mod finding;
 mod judging;
 mod linking;
+mod merging;
 mod moving;
 mod opening;
 mod printing;

@@ -280,6 +280,12 @@ impl Program {
         book.select(selection);
     }
 
+    /// Shows one of the tables and gives it the keyboard.
+    pub(in crate::app) fn show_table(&mut self, table: crate::table::TableKind) {
+        self.emit(Effect::ShowTable(table));
+        self.emit(Effect::FocusPane(Pane::TABLE));
+    }
+
     /// Tells the user if a filter hides the entity that is to be shown on the canvas.
     pub(in crate::app) fn say_if_hidden(&mut self, id: EntityId) {
         let hidden = self.book.as_ref().filter(|book| book.charting.exploration.hides(id));

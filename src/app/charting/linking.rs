@@ -81,6 +81,7 @@ impl Program {
             .map(|(article, range)| EvidenceRef::Quote {
                 article: Some(Ref::Id(*article)),
                 at: Spot::Bytes(range.clone()),
+                version: None,
             })
             .collect();
         let new_relation = !book.document.notebook().relations().contains_key(&relation);
@@ -130,6 +131,7 @@ impl Program {
                 evidence: EvidenceRef::Quote {
                     article: Some(Ref::Id(article)),
                     at: Spot::Bytes(range),
+                    version: None,
                 },
             });
         }

@@ -1,6 +1,7 @@
 //! Commands: one table gives each its name, hint, key, menu, what it needs, whether it changes the notebook, and what
 //! runs it. Menus, context menus, shortcuts, the palette, the page of keys and `docs/keys.md` come from it.
 
+mod listing;
 mod need;
 mod needs;
 mod row;

@@ -3,6 +3,7 @@
 use super::need::{Met, Need};
 use crate::app::{Arranging, OpenNotebook};
 use crate::inquiry::Spotlight;
+use crate::notebook::Subject;
 
 const fn need(met: fn(&OpenNotebook) -> bool, why: &'static str) -> Need {
     Need { met: Met::OpenNotebook(met), why }
@@ -44,6 +45,8 @@ pub(super) const ENTITY_OR_BOARD: Need = need(
 );
 pub(super) const ONE_ENTITY: Need =
     need(|book| book.selection().only_entity().is_some(), "Select one entity first.");
+pub(super) const EVENT: Need =
+    need(|book| book.selected_event().is_some(), "Select one event first.");
 pub(super) const ENTITY_OR_WORDS: Need = need(
     |book| book.selection().only_entity().is_some() || book.selected_words().is_some(),
     "Select an entity first, or the words to tag.",
@@ -72,6 +75,13 @@ pub(super) const SUPPOSITION: Need =
 pub(super) const FINDING: Need = need(
     |book| book.finding_looked_at().is_some_and(|finding| book.finding(finding).is_some()),
     "Choose a finding in the review first.",
+);
+pub(super) const CONFLICT: Need = need(
+    |book| {
+        let open = book.finding_looked_at().and_then(|finding| book.finding(finding));
+        open.is_some_and(|open| matches!(open.what, Subject::Conflict(_)))
+    },
+    "Choose a conflict in the review first.",
 );
 pub(super) const THREE_ENTITIES: Need = need(
     |book| book.selection().entities.len() > 2,
@@ -163,6 +173,13 @@ pub(super) const DISMISSED_SUGGESTION: Need = need(
     "Go to a dismissed suggestion first: the Suggestions pane lists them.",
 );
 pub(super) const ARTICLE: Need = need(|book| book.article().is_some(), "Open an article first.");
+pub(super) const VERSIONS: Need = need(
+    |book| {
+        let article = book.article().and_then(|id| book.notebook().article(id));
+        article.is_some_and(|article| article.versions() > 1)
+    },
+    "This article has one version: “Update article…” adds another.",
+);
 pub(super) const TWO_ARTICLES: Need =
     need(|book| book.notebook().articles().len() > 1, "Open a second article first.");
 pub(super) const EARLIER_PLACE: Need =

@@ -1,5 +1,6 @@
 //! The table of commands, in the order of the menus.
 
+use super::listing::{commands, sizes_by, works_in};
 use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
@@ -7,58 +8,11 @@ use crate::app::questions::{
     About, ExportNotebook, ExportPicture, ImportInto, Keys, NextStep, OpenWithEncoding, Palette,
     PasteArticle, RenameNotebook, YourName,
 };
-use crate::app::{Arrangement, Effect, Pane, Program, Purpose, Theme, Workspace};
+use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
 use crate::inquiry::Measure;
 use crate::notebook::Kind;
-
-/// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
-macro_rules! commands {
-    ($($name:ident: $menu:ident, $text:literal, $hint:literal, $run:expr
-        $(, $method:ident($($argument:expr),*))*;)*) => {
-        /// A command with a name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Command {
-            $(#[doc = concat!($hint, ".")] $name,)*
-            /// Show or hide a pane.
-            Pane(Pane),
-        }
-
-        impl Command {
-            /// All but those of the panes, in the order of the menus: see [`Program::commands`].
-            pub const TABLE: &[Self] = &[$(Self::$name,)*];
-
-            /// Its row.
-            pub(super) fn row(self) -> &'static Row {
-                match self {
-                    $(Self::$name => {
-                        static ROW: Row = row(Menu::$menu, $text, $hint, $run)$(.$method($($argument),*))*;
-                        &ROW
-                    })*
-                    Self::Pane(pane) => pane.row(),
-                }
-            }
-        }
-    };
-}
-
-impl Pane {
-    /// The command that shows and hides it.
-    #[must_use]
-    pub const fn command(self) -> Option<Command> {
-        if self.has_command() { Some(Command::Pane(self)) } else { None }
-    }
-}
-
-/// Whether this workspace is shown.
-fn works_in(program: &Program, workspace: Workspace) -> bool {
-    program.prefs().panes.workspace == workspace
-}
-
-/// Whether the size of nodes shows this measure.
-fn sizes_by(program: &Program, measure: Measure) -> bool {
-    program.open_notebook().is_some_and(|book| book.exploration().measure() == measure)
-}
+use crate::table::TableKind;
 
 commands! {
     Open: File, "Open…", "Open an article (added to this notebook) or a notebook",
@@ -89,6 +43,9 @@ commands! {
     Import: File, "Import…", "Add what another program wrote to this notebook",
         |program| program.ask(ImportInto),
         always(), changes();
+    CompareWithColleague: File, "Compare with a colleague’s notebook…", "What two people made of the same articles: how far they agree, what is the same, and both merged",
+        |program| program.ask_for_colleague(),
+        changes();
     RenameNotebook: File, "Rename notebook…", "Give the notebook a title; its file keeps its name",
         |program| program.ask(RenameNotebook),
         section(), changes(), opens_field();
@@ -100,6 +57,8 @@ commands! {
         key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
     UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
         |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes();
+    CompareVersions: File, "Compare versions…", "This article before its last update and after, side by side; what it took back",
+        |program| program.compare_latest_versions(), needs(&needs::VERSIONS);
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         needs(&needs::ARTICLE), changes();
@@ -193,6 +152,9 @@ commands! {
     Note: Tag, "Note…", "Write a note on what is selected",
         |program| program.open_note(),
         key(shortcut("M")), needs(&needs::NOTABLE), changes(), opens_field();
+    DateEvent: Tag, "Date event…", "Say when the selected event was; the words of the article are kept beside the date",
+        |program| program.ask_date_of_selected(),
+        needs(&needs::EVENT), changes(), opens_field();
     TagTheRest: Tag, "Tag the rest…", "Every other place where the entity’s name or an alias occurs",
         |program| program.open_rest(),
         section(), key(shortcut("T")), needs(&needs::ENTITY_OR_WORDS), changes();
@@ -390,6 +352,9 @@ commands! {
     FixFinding: Analysis, "Settle finding", "Settle the finding that is looked at, where one step does",
         |program| program.fix_finding(),
         key(shortcut("Enter").alt()), needs(&needs::FINDING), changes();
+    TakeOtherValue: Analysis, "Take the other value", "Settle the conflict that is looked at with the value that was kept beside the one that stands",
+        |program| program.take_other_value(),
+        key(shortcut("Enter").ctrl().alt()), needs(&needs::CONFLICT), changes();
     WaiveFinding: Analysis, "Waive finding…", "Let the finding stand, with a reason; or take that back",
         |program| program.waive_finding(),
         key(shortcut("Enter").alt().shift()), needs(&needs::FINDING), changes(), opens_field();
@@ -430,9 +395,12 @@ commands! {
     PreviousPane: View, "Previous pane", "Move the keyboard focus to the previous pane",
         |program| program.emit(Effect::StepPane(-1)),
         submenu("Panes"), key(shortcut("F6").shift());
+    Chronology: View, "Chronology", "Events and statements by date, as a table: what, who, the sentence, how sure",
+        |program| program.show_table(TableKind::Chronology),
+        key(shortcut("E").ctrl().shift()), section();
     AsOf: View, "As of a day", "Show what was held on a day, without what was judged and published later, or go back to the present",
         |program| program.toggle_as_of(),
-        section(), checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
+        checked(|program| program.open_notebook().is_some_and(|book| book.as_of().is_some()));
     ToggleSuggestions: View, "Underline suggestions", "Underline in the text what could be tagged",
         |program| program.toggle_suggestions(),
         always(), checked(|program| program.prefs().suggestions);

@@ -9,9 +9,9 @@ use crate::app::{
     Selection,
 };
 use crate::edit::{Edit, Ref};
-use crate::inquiry::review::{Open, ReviewList, review};
+use crate::inquiry::review::{Open, ReviewList, other_value, review};
 use crate::job::{Job, Pool};
-use crate::notebook::{Kind, Subject};
+use crate::notebook::{Kind, RecordId, Subject};
 
 /// Asks for the reason to let a finding stand.
 #[derive(Clone, Debug)]
@@ -63,6 +63,22 @@ impl Program {
                 go.into_iter().chain([shown, selected]).collect()
             }
             // The link last: what shows it must not take the selection from it.
+            // What it is about, where that can be shown.
+            Subject::Conflict(id) => {
+                let of = notebook.conflicts().get(&id).map(|conflict| &conflict.of);
+                match of {
+                    Some(RecordId::Entity(id)) => vec![
+                        Intent::Charting(ChartingIntent::ShowOnCanvas(*id)),
+                        Intent::Select(Selection::entity(*id)),
+                    ],
+                    Some(RecordId::Mention(id)) => {
+                        vec![Intent::Reading(ReadingIntent::GoToMention(*id))]
+                    }
+                    Some(RecordId::Link(id)) => vec![Intent::Select(Selection::link(*id))],
+                    Some(RecordId::Article(id)) => vec![ReadingIntent::ShowArticle(*id).into()],
+                    _ => vec![Intent::Select(Selection::none())],
+                }
+            }
             Subject::Link(id) => {
                 let from = notebook.link(id).map(|link| link.from);
                 let shown = from.map(|from| Intent::Charting(ChartingIntent::ShowOnCanvas(from)));
@@ -106,6 +122,16 @@ impl Program {
             return;
         };
         self.edit(&edit);
+    }
+
+    /// Settles the conflict that is looked at with the value that does not stand.
+    pub(in crate::app) fn take_other_value(&mut self) {
+        let Some(book) = &self.book else { return };
+        let open = book.finding_looked_at().and_then(|finding| book.finding(finding));
+        let other = open.and_then(|open| other_value(book.document.notebook(), open));
+        if let Some((_, edit)) = other {
+            self.edit(&edit);
+        }
     }
 
     /// Asks for the reason to let the finding stand that is looked at; takes its waiver back where it has one.

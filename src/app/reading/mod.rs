@@ -18,6 +18,7 @@ pub use words::WordPlace;
 
 use super::{OpenNotebook, Selection};
 use crate::notebook::{ArticleId, EntityId, Notebook, ReadingPlace, ViewState};
+use crate::text::{Text, carried};
 
 /// The state of reading: the user's place in the articles, and what was found in them.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub(super) struct Reading {
     closed: BTreeSet<ArticleId>,
     /// The reading place in each article.
     places: BTreeMap<ArticleId, ReadingPlace>,
+    /// The texts that the places are in: when one becomes another, its places are carried over.
+    texts: BTreeMap<ArticleId, Text>,
     carets: BTreeMap<ArticleId, Caret>,
     /// The place that was gone to last.
     last_goto: Option<GoTo>,
@@ -139,6 +142,7 @@ impl Reading {
         Self {
             front: front.or_else(|| notebook.articles_in_order().first().copied()),
             places: desk.reading.clone(),
+            texts: texts_of(notebook),
             ..Self::default()
         }
     }
@@ -159,8 +163,30 @@ impl Reading {
         self.words_last = false;
     }
 
+    /// Where an article's text became another, by an update or its undoing, reading goes on at the same sentence.
+    fn follow_texts(&mut self, notebook: &Notebook) {
+        for (id, article) in notebook.articles() {
+            let Some(old) = self.texts.get(id) else { continue };
+            if *old == article.text {
+                continue;
+            }
+            let new = &article.text;
+            if let Some(place) = self.places.get_mut(id) {
+                *place = place.carried(old, new);
+            }
+            if let Some(caret) = self.carets.get_mut(id) {
+                let head = carried(old, new, caret.head);
+                let anchor = if caret.is_empty() { head } else { carried(old, new, caret.anchor) };
+                *caret = Caret { anchor, head };
+            }
+            self.trail.follow_text(*id, old, new);
+        }
+        self.texts = texts_of(notebook);
+    }
+
     /// Removes references to what a change deleted.
     pub(super) fn prune(&mut self, notebook: &Notebook) {
+        self.follow_texts(notebook);
         for (id, caret) in &mut self.carets {
             // A replaced text may be shorter, or have other characters there.
             if let Some(article) = notebook.article(*id) {
@@ -182,6 +208,11 @@ impl Reading {
             self.find = None;
         }
     }
+}
+
+/// The texts of all articles: a text is shared, not copied.
+fn texts_of(notebook: &Notebook) -> BTreeMap<ArticleId, Text> {
+    notebook.articles().iter().map(|(id, article)| (*id, article.text.clone())).collect()
 }
 
 impl OpenNotebook {

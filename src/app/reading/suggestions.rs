@@ -7,9 +7,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::app::{Level, OpenNotebook, Program};
 use crate::edit::{Edit, Ref, Spot};
-use crate::inquiry::{Lexicons, Rule, Suggestion, Suggestions, read_date, suggest};
+use crate::inquiry::{
+    Lexicons, Rule, Suggestion, Suggestions, read_date, read_typed_date, suggest,
+};
 use crate::job::{Derived, Job};
-use crate::notebook::{ArticleId, Detail, EntityId, Kind};
+use crate::notebook::{ArticleId, Detail, EntityId, Kind, edtf_span};
 use crate::storage::regular_file::{self, Unread};
 use crate::text::Text;
 
@@ -214,6 +216,22 @@ impl Program {
         };
         let about = &notebook.article(article)?.about;
         read_date(written, &about.language, &about.date, self.word_lists.0.get()?)
+    }
+
+    /// The date that is typed for an event, as EDTF: in EDTF already, or in words, relative to the day of the article that
+    /// mentions the event first. `None` where it cannot be read.
+    #[must_use]
+    pub fn read_typed(&self, event: EntityId, typed: &str) -> Option<String> {
+        let typed = typed.trim();
+        if edtf_span(typed).is_some() {
+            return Some(typed.to_owned());
+        }
+        let notebook = self.open_notebook()?.notebook();
+        let mention = notebook.mentions_of(event).next().and_then(|id| notebook.mention(id));
+        let article = mention.and_then(|mention| notebook.article(mention.anchor.article));
+        let about = article.map(|article| &article.about);
+        let (language, day) = about.map_or(("", ""), |about| (&about.language, &about.date));
+        read_typed_date(typed, language, day, self.word_lists.0.get()?)
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Reading;
 use crate::app::{Caret, GoTo, OpenNotebook, Pane, Program};
 use crate::notebook::{ArticleId, Notebook, ReadingPlace};
+use crate::text::{Text, carried};
 
 /// The most places that are remembered.
 const MOST: usize = 100;
@@ -27,6 +28,15 @@ pub(in crate::app) struct Trail {
 }
 
 impl Trail {
+    /// An article's text became another: its places are at the same sentences.
+    pub(super) fn follow_text(&mut self, article: ArticleId, old: &Text, new: &Text) {
+        let all = self.back.iter_mut().chain(&mut self.forward);
+        for visit in all.filter(|visit| visit.article == article) {
+            visit.reading = visit.reading.carried(old, new);
+            visit.caret = Caret::at(carried(old, new, visit.caret.head));
+        }
+    }
+
     /// Whether there is a place to go back to (or forward).
     pub(in crate::app) const fn has(&self, back: bool) -> bool {
         if back { !self.back.is_empty() } else { !self.forward.is_empty() }

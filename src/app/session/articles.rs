@@ -71,6 +71,7 @@ impl Program {
         self.with_open_notebook(|book| {
             book.document.sources.entry(id).or_insert(source);
         });
+        self.note_article_file(id, path);
         self.show_article(id);
         self.emit(Effect::ShowPane(crate::app::Pane::READER));
         self.notify(Level::Info, format!("“{title}” is already in this notebook."));

@@ -33,6 +33,21 @@ pub enum SessionIntent {
     Reread(ArticleId, String),
     /// Reads this file as a new version of the article, and shows what becomes of its mentions.
     UpdateArticle(ArticleId, PathBuf),
+    /// Puts an orphan of the update that is shown, by its number there, at one of the places that come into question, or
+    /// (`None`) takes it from where it was put.
+    PlaceOrphan(usize, Option<usize>),
+    /// Shows two versions of an article, by their numbers, side by side.
+    CompareVersions(ArticleId, u32, u32),
+    /// Shows the latest version of an article beside the one before.
+    CompareLatest(ArticleId),
+    /// Compares this notebook, which a colleague made of the same articles, with the open one.
+    CompareWithColleague(PathBuf),
+    /// Says of an offered pair, by number, whether the two are the same; `None` where that is open again.
+    Pair(usize, Option<bool>),
+    /// Takes every offered pair that is open, has this score at least, and that nothing rivals.
+    PairFrom(f32),
+    /// Merges the colleague's notebook that is compared into the open one.
+    MergeColleague,
     /// Opens the page on an article.
     ShowDetails(ArticleId),
     /// Saves to this file.
@@ -107,6 +122,15 @@ impl Program {
             SessionIntent::AddText(text) => self.add_text(&text),
             SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
             SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
+            SessionIntent::PlaceOrphan(item, candidate) => self.place_orphan(item, candidate),
+            SessionIntent::CompareVersions(article, from, to) => {
+                self.compare_versions(article, from, to);
+            }
+            SessionIntent::CompareLatest(article) => self.compare_latest_versions_of(article),
+            SessionIntent::CompareWithColleague(path) => self.compare_with_colleague(path),
+            SessionIntent::Pair(number, same) => self.pair(number, same),
+            SessionIntent::PairFrom(score) => self.pair_from(score),
+            SessionIntent::MergeColleague => self.merge_colleague(),
             SessionIntent::ShowDetails(article) => self.show_details_of(article),
             SessionIntent::SaveTo(path) => self.save_to(path),
             SessionIntent::AskWhereToExport(choice) => self.ask_where_to_export(choice),
@@ -125,7 +149,10 @@ impl Program {
             SessionIntent::PurgeBackups { all } => self.purge_backups(all),
             SessionIntent::AsOf(day) => self.show_as_of(day.as_deref()),
             SessionIntent::TakeOver => self.take_over_editing(),
-            SessionIntent::Focused => self.check_file(),
+            SessionIntent::Focused => {
+                self.check_file();
+                self.check_article_files();
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::article::Read;
-use crate::edit::{History, HistoryEvent};
+use crate::edit::{Edit, History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
@@ -26,6 +26,8 @@ pub struct LoadedNotebook {
     pub(super) version: u32,
     /// Changes from before a crash that are not saved yet.
     pub(super) work: Option<Box<RecoveredWork>>,
+    /// What is done to it first, as a step, and how many conflicts that leaves.
+    pub(super) first: Option<(Edit, usize)>,
 }
 
 /// Unsaved work that is being recovered.
@@ -81,6 +83,13 @@ pub enum Opened {
         work: Vec<UnsavedWork>,
         /// What there is of such work and cannot be offered.
         others: Vec<String>,
+    },
+    /// A file in which git left two versions of a notebook.
+    Unmerged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
     },
     /// It failed; a sentence for the user.
     Failed(String),

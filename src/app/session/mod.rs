@@ -1,9 +1,11 @@
 //! The session: the open notebook and its file. Opening, editing, saving, the recovery journal, backups, and changes to
 //! the file by other programs.
 
+mod article_files;
 mod articles;
 mod as_of;
 mod backups;
+mod colleague;
 mod comparing;
 mod editing;
 mod export_choice;
@@ -20,7 +22,9 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod two_versions;
 mod updating;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -28,6 +32,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_rules, bytes_text};
+pub use colleague::{Colleague, Preview};
 pub use export_choice::ExportChoice;
 pub use exporting::{ExportNotebook, ReplaceExport};
 pub use importing::{ImportInto, Imported};
@@ -36,7 +41,11 @@ pub(super) use journal::Safety;
 pub use picture_choice::PictureChoice;
 pub use picturing::{ExportPicture, ReplacePicture};
 pub use recovering::describe_work;
-pub use updating::ArticleUpdate;
+pub use two_versions::Unmerged;
+pub use updating::{Anchored, ArticleUpdate};
+pub use versions::ComparedVersions;
+
+use article_files::ArticleFiles;
 
 use super::OpenNotebook;
 use super::desktop::Opener;
@@ -57,6 +66,8 @@ pub(super) struct Session {
     saving: Option<JobId>,
     /// The job that checks whether something else changed the file.
     looking: Option<JobId>,
+    /// The job that checks whether the files of articles changed.
+    looking_at_articles: Option<JobId>,
     /// What to do when the save under way has succeeded.
     after_save: Option<NextStep>,
     /// The field in which typing made the last step: more typing there joins it.
@@ -87,6 +98,8 @@ pub(super) struct Document {
     told_changed: bool,
     /// Where the articles opened in this run were read from, for reading them in another encoding.
     sources: BTreeMap<ArticleId, Source>,
+    /// The files of articles, as far as they are known, and what is in them.
+    article_files: ArticleFiles,
 }
 
 /// Where an article was read from.
@@ -147,6 +160,7 @@ impl Document {
             as_of: None,
             told_changed: false,
             sources: BTreeMap::new(),
+            article_files: ArticleFiles::default(),
         }
     }
 

@@ -89,11 +89,12 @@ impl Program {
                     }
                     return;
                 }
-                let source = Source::of(path, &read);
+                let source = Source::of(path.clone(), &read);
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });
+                    self.note_article_file(id, &path);
                     self.report_doubts(id);
                 }
             }
@@ -110,6 +111,7 @@ impl Program {
                 self.proceed(NextStep::Show(Box::new(shown(path, *loaded, held))));
                 self.notify(Level::Info, "The notebook was reloaded.");
             }
+            Opened::Unmerged { path, why } => self.ask_to_merge(path, why),
             corrupt @ Opened::Corrupt { .. } => self.corrupt(corrupt),
         }
     }
@@ -118,9 +120,18 @@ impl Program {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
                 let version = storage::VERSION;
-                let (file, held, lock, work) = (None, None, None, None);
-                let shown =
-                    LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
+                let (file, held, lock, work, first) = (None, None, None, None, None);
+                let shown = LoadedNotebook {
+                    notebook,
+                    desk,
+                    orphans,
+                    file,
+                    held,
+                    lock,
+                    version,
+                    work,
+                    first,
+                };
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),
@@ -159,7 +170,8 @@ impl Program {
     }
 
     fn show(&mut self, shown: LoadedNotebook) {
-        let LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work } = shown;
+        let LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work, first } =
+            shown;
         self.stop_keeping();
         let mut book = OpenNotebook::left_as(notebook, &desk).in_pool(self.jobs.pool());
         if let Some((path, stamp)) = file {
@@ -182,8 +194,17 @@ impl Program {
                     self.notify(Level::Warning, why);
                     let notebook = Arc::unwrap_or_clone(book.document.notebook);
                     let (file, held, lock) = (None, None, None);
-                    let alone =
-                        LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
+                    let alone = LoadedNotebook {
+                        notebook,
+                        desk,
+                        orphans,
+                        file,
+                        held,
+                        lock,
+                        version,
+                        work,
+                        first,
+                    };
                     return self.show(alone);
                 }
                 Err(LockError::Held { holder, .. }) => {
@@ -219,6 +240,10 @@ impl Program {
                 format!("{what} {articles}. Nothing was removed{lists}. The first: {first}"),
             );
         }
+        if let Some((edit, conflicts)) = first {
+            self.merge_first(&edit, conflicts);
+        }
+        self.look_for_article_files();
         match work {
             Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),
@@ -271,12 +296,25 @@ pub(super) fn same_file(a: &Path, b: &Path) -> bool {
 fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> LoadedNotebook {
     let Loaded { notebook, desk, version, stamp, orphans } = loaded;
     let file = Some((path, stamp));
-    LoadedNotebook { notebook, desk, orphans, file, held, lock: None, version, work: None }
+    LoadedNotebook {
+        notebook,
+        desk,
+        orphans,
+        file,
+        held,
+        lock: None,
+        version,
+        work: None,
+        first: None,
+    }
 }
 
 /// The result of opening a notebook that cannot be read: what else there is of it.
 fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
     let why = error.to_string();
+    if matches!(error, LoadError::Unmerged { .. }) {
+        return Opened::Unmerged { path, why };
+    }
     // A newer Casebook's notebook is not damaged, and a missing one may be on a disk that is not connected.
     let damaged =
         matches!(error, LoadError::Format { .. } | LoadError::NotText { .. } | LoadError::Empty(_));

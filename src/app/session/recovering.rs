@@ -77,9 +77,18 @@ impl Program {
                     claim: recovered.claim,
                 };
                 let (version, work) = (recovered.version, Some(Box::new(work)));
-                let lock = None;
-                let shown =
-                    LoadedNotebook { notebook, desk, orphans, file, held, lock, version, work };
+                let (lock, first) = (None, None);
+                let shown = LoadedNotebook {
+                    notebook,
+                    desk,
+                    orphans,
+                    file,
+                    held,
+                    lock,
+                    version,
+                    work,
+                    first,
+                };
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(why) => self.notify(

@@ -5,6 +5,7 @@ mod last_places;
 mod pane_layout;
 mod prefs;
 mod reading_settings;
+mod timeline_settings;
 mod window_place;
 mod workspaces;
 
@@ -15,6 +16,7 @@ pub use last_places::LastPlaces;
 pub use pane_layout::PaneLayout;
 pub use prefs::{Prefs, PrefsFile, Theme};
 pub use reading_settings::{Faces, TextSettings};
+pub use timeline_settings::TimelineSettings;
 pub use window_place::WindowPlace;
 pub use workspaces::{Layouts, PanesShown, Workspace};
 

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layouts, WindowPlace};
+use super::{Layouts, TimelineSettings, WindowPlace};
 use crate::app::{LastPlaces, Level, Program, TextSettings};
 use crate::job::Job;
+use crate::notebook::ArticleId;
 use crate::storage::{make_folder, regular_file};
 use crate::text::ron_words;
 
@@ -43,10 +44,14 @@ pub struct Prefs {
     pub text: TextSettings,
     /// The reading places in the notebooks left recently, the latest first.
     pub left: Vec<LastPlaces>,
+    /// Where articles were read from, the latest first: a notebook does not say where its articles' files are.
+    pub article_files: Vec<ArticleFile>,
     /// Whether backups of saves are kept.
     pub keep_backups: bool,
     /// The workspace, and the layouts of its panes.
     pub panes: Layouts,
+    /// What the timeline shows.
+    pub timeline: TimelineSettings,
     /// The last position of the window.
     pub window: Option<WindowPlace>,
 }
@@ -62,21 +67,34 @@ impl Default for Prefs {
             zoom: 1.0,
             text: TextSettings::default(),
             left: Vec::new(),
+            article_files: Vec::new(),
             keep_backups: true,
             panes: Layouts::default(),
+            timeline: TimelineSettings::default(),
             window: None,
         }
     }
 }
 
-/// The longest settings file (bytes) that is read: it holds a few words, eight paths, and the reading places in twelve
-/// notebooks.
+/// Where an article was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleFile {
+    /// The article: its id is the same in no other notebook, but for copies of one.
+    pub article: ArticleId,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+/// The longest settings file (bytes) that is read: it holds a few words, some dozen paths, and the reading places in
+/// twelve notebooks.
 pub const LIMIT: u64 = 512 << 10;
 /// The deepest nesting that is read. Settings have two levels.
 const DEPTH: usize = 16;
 
 /// The number of recent notebooks that are kept.
 const RECENT: usize = 8;
+/// The number of articles of which it is known where they were read from.
+const ARTICLE_FILES: usize = 60;
 
 impl Prefs {
     /// Puts a notebook first among the recent ones.
@@ -84,6 +102,13 @@ impl Prefs {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT);
+    }
+
+    /// Notes where an article was read from.
+    pub fn remember_article_file(&mut self, article: ArticleId, path: &Path) {
+        self.article_files.retain(|known| known.article != article);
+        self.article_files.insert(0, ArticleFile { article, path: path.to_owned() });
+        self.article_files.truncate(ARTICLE_FILES);
     }
 }
 
@@ -147,6 +172,7 @@ impl PrefsFile {
             )
         })?;
         prefs.recent.truncate(RECENT);
+        prefs.article_files.truncate(ARTICLE_FILES);
         if !(0.5..=3.0).contains(&prefs.zoom) {
             prefs.zoom = 1.0;
         }
@@ -233,6 +259,16 @@ impl Program {
     /// Puts a notebook first among the recent ones.
     pub(in crate::app) fn remember_notebook(&mut self, path: &Path) {
         self.settings.prefs.remember(path);
+        self.keep_prefs();
+    }
+
+    /// Notes where an article was read from.
+    pub(in crate::app) fn remember_article_file(&mut self, article: ArticleId, path: &Path) {
+        let first = self.settings.prefs.article_files.first();
+        if first.is_some_and(|known| known.article == article && known.path == path) {
+            return;
+        }
+        self.settings.prefs.remember_article_file(article, path);
         self.keep_prefs();
     }
 

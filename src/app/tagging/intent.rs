@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::PickerPart;
 use crate::app::Program;
-use crate::notebook::Kind;
+use crate::notebook::{EntityId, Kind};
 
 /// What the user wants to do with the picker, “Tag the rest” and the boundaries of mentions.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub enum TaggingIntent {
     Boundary(Range<usize>),
     /// Accepts the draft of the boundaries.
     BoundaryAccept,
+    /// Asks when an event was, with this date of EDTF as the first proposal; empty where nobody proposes one.
+    AskDate(EntityId, String),
 }
 
 impl Program {
@@ -73,6 +75,7 @@ impl Program {
             TaggingIntent::RestApply => self.rest_apply(),
             TaggingIntent::Boundary(range) => self.draft_boundary(range),
             TaggingIntent::BoundaryAccept => self.boundary_accept(),
+            TaggingIntent::AskDate(event, date) => self.ask_date(event, date),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tagging: the picker, “Tag the rest”, the boundaries of mentions, and commands on the selection.
 
 mod boundary;
+mod dating;
 mod delete;
 mod drafts;
 mod intent;
@@ -11,6 +12,7 @@ mod picker;
 mod selected_items;
 mod tool;
 
+pub use dating::DateEvent;
 pub use delete::DeleteWithDependents;
 pub use drafts::{DateDraft, OthersDraft, SortDraft, SpeakerDraft, SpeechDraft};
 pub use intent::TaggingIntent;

@@ -44,7 +44,10 @@ struct OthersFound {
 
 impl Program {
     /// Calls a function with the open notebook and the word lists.
-    fn with_lexicons<T>(&mut self, act: impl FnOnce(&OpenNotebook, &Lexicons) -> T) -> Option<T> {
+    pub(super) fn with_lexicons<T>(
+        &mut self,
+        act: impl FnOnce(&OpenNotebook, &Lexicons) -> T,
+    ) -> Option<T> {
         let lists = self.word_lists.clone();
         let (lexicons, faults) = lists.get(self.settings.lexicon_folder());
         for fault in faults {

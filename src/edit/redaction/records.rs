@@ -343,6 +343,11 @@ impl Copy<'_> {
             self.text(title);
             then.replace(Change::Matrix(*id, Some(Arc::new(new))));
         }
+        // Values that do not stand are nobody else's business, and name whom they like.
+        let hides = !self.redaction.hidden.is_empty();
+        for id in notebook.conflicts().keys().filter(|_| hides) {
+            then.replace(Change::Conflict(*id, None));
+        }
         for (id, dismissed) in notebook.dismissed() {
             let new = self.dismissed(*id, dismissed);
             then.replace(Change::Dismissed(*id, Some(Arc::new(new))));

@@ -3,6 +3,7 @@
 use super::claims;
 use super::document::{Document, WIDTH, table};
 use super::text::Paragraph;
+use crate::export::chronology::passages;
 use crate::export::location::{Cited, one_line};
 use crate::export::report::{Citation, Plain, Report, Summary, Voice as _, link_facts, link_head};
 use crate::export::{Out, Stopped};
@@ -10,6 +11,7 @@ use crate::fields::{ENTITY, Field, Value};
 use crate::inquiry::review::Open;
 use crate::inquiry::sources::ASSUMED;
 use crate::notebook::{Entity, EntityId, Fit, Kind};
+use crate::timeline::What;
 
 /// The text and the footnotes, as they stand in their parts.
 ///
@@ -21,6 +23,7 @@ pub(super) fn written(report: &Report<'_>, out: &mut Out<'_>) -> Result<(String,
     summary(&mut document);
     claims::write(&mut document, out)?;
     links(&mut document, out)?;
+    chronology(&mut document, out)?;
     events(&mut document, out)?;
     actors(&mut document, out)?;
     matrices(&mut document);
@@ -68,6 +71,48 @@ fn links(document: &mut Document<'_>, out: &mut Out<'_>) -> Result<(), Stopped> 
         document.note(&link.note);
         out.step()?;
     }
+    Ok(())
+}
+
+/// Events and statements in the order of time, as a table with footnotes.
+fn chronology(document: &mut Document<'_>, out: &mut Out<'_>) -> Result<(), Stopped> {
+    let report = document.report;
+    let notebook = report.notebook();
+    let all = passages(report.content, out)?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    document.heading("Heading1", "Chronology");
+    let cell = |text: &str| Paragraph::new("Cell").text(&one_line(text));
+    let head = ["Date", "What", "Who", "Sentence", "How sure"].map(|text| cell(text).xml());
+    let mut rows = vec![head.to_vec()];
+    for passage in &all {
+        let date = match (passage.date.trim(), passage.written.trim()) {
+            ("", "") => "no date".to_owned(),
+            (date, "") => date.to_owned(),
+            ("", written) => format!("“{written}”"),
+            (date, written) => format!("{date} (“{written}”)"),
+        };
+        let what = match passage.what {
+            What::Event(_) => passage.name.clone(),
+            What::Statement(_) => format!("Said: {}", passage.name),
+        };
+        let told = passage.told.as_ref();
+        let anchor = told.and_then(|(mention, ..)| Some(&notebook.mention(*mention)?.anchor));
+        let marks = document.footnotes(anchor.into_iter());
+        let sentence = told.map_or("", |(.., sentence)| sentence);
+        rows.push(vec![
+            cell(&date).xml(),
+            cell(&what).xml(),
+            cell(&passage.who).xml(),
+            cell(sentence).marks(&marks).xml(),
+            cell(&passage.sure).xml(),
+        ]);
+        out.step()?;
+    }
+    // The sentence has the most room.
+    let widths = [15, 20, 18, 33, 14].map(|share| WIDTH * share / 100);
+    document.add_xml(&table(&widths, &rows));
     Ok(())
 }
 

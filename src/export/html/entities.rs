@@ -137,5 +137,6 @@ pub(super) fn reached(report: &Report<'_>, subject: Subject) -> bool {
         Subject::Entity(id) => report.content.has_entity(id),
         Subject::Mention(id) => report.content.has_mention(id),
         Subject::Link(id) => report.content.has_link(id),
+        Subject::Conflict(_) => false,
     }
 }

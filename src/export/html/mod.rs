@@ -5,6 +5,7 @@
 
 mod articles;
 mod canvas;
+mod chronology;
 mod claims;
 mod entities;
 mod escape;
@@ -27,7 +28,8 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
     let places = Places::new(&report);
     let canvas = canvas::drawn(&report, out)?;
     out.text(&page::head(report.title()))?;
-    let sections = page::sections(&report, canvas.is_some());
+    let passages = chronology::of(&report, out)?;
+    let sections = page::sections(&report, canvas.is_some(), passages.len());
     out.text(&page::navigation(&sections))?;
     out.text("<main>\n<header class=\"title\">\n<p class=\"kicker\">Casebook report</p>\n")?;
     out.line(&format!("<h1>{}</h1>", name(report.title())))?;
@@ -38,6 +40,7 @@ pub(super) fn write(content: &Content<'_>, out: &mut Out<'_>) -> Result<(), Stop
     summary::write(&report, &summary, out)?;
     claims::write(&report, &places, out)?;
     links::write(&report, &places, out)?;
+    chronology::write(&report, &passages, out)?;
     events::write(&report, &places, out)?;
     entities::write(&report, &places, out)?;
     entities::write_matrices(&report, out)?;

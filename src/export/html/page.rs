@@ -58,13 +58,14 @@ pub(super) struct Section {
 }
 
 /// The sections there are.
-pub(super) fn sections(report: &Report<'_>, canvas: bool) -> Vec<Section> {
+pub(super) fn sections(report: &Report<'_>, canvas: bool, passages: usize) -> Vec<Section> {
     let content = report.content;
     let of_kind = |kind| content.entities().filter(|(_, entity)| entity.kind() == kind).count();
     let mut all = vec![Section { id: "summary", title: "Summary", count: 0 }];
     for (id, title, count) in [
         ("claims", "Claims", of_kind(Kind::Claim)),
         ("links", "Links", content.links().count()),
+        ("chronology", "Chronology", passages),
         ("events", "Events", of_kind(Kind::Event)),
         ("actors", "Actors", of_kind(Kind::Actor)),
         ("matrices", "Competing claims", content.matrices().count()),

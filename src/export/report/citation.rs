@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::export::fragment::address_of;
 use crate::export::location::{Cited, one_line, web_address};
-use crate::notebook::{Anchor, Article, Notebook};
+use crate::notebook::{Anchor, Article, Notebook, ReadIn};
 
 /// Words in an article, as a footnote or a quotation cites them.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub(in crate::export) struct Citation<'a> {
     pub paragraph: Option<usize>,
     /// The words.
     pub words: &'a str,
+    /// In which version of the article they were read, where it has several.
+    pub read_in: Option<ReadIn<'a>>,
     /// Where it was found, with a fragment that leads to the words; `None` where it is no address of the web.
     pub address: Option<String>,
 }
@@ -34,6 +36,7 @@ impl<'a> Citation<'a> {
             by: at.article.map_or_else(Vec::new, |article| by(notebook, article)),
             paragraph: at.paragraph,
             words: at.words,
+            read_in: notebook.read_in(anchor),
             address,
         }
     }
@@ -49,6 +52,7 @@ impl<'a> Citation<'a> {
             by: by(notebook, article),
             paragraph: Some(article.text.paragraph_at(range.start) + 1),
             words: article.text.get(range.clone()).unwrap_or(""),
+            read_in: None,
             address: address_of(&article.about.url, &article.text, range),
         }
     }
@@ -60,6 +64,7 @@ impl<'a> Citation<'a> {
             by: by(notebook, article),
             paragraph: None,
             words: "",
+            read_in: None,
             address: web_address(&article.about.url),
         }
     }
@@ -78,11 +83,15 @@ impl<'a> Citation<'a> {
         all
     }
 
-    /// Where in the article, in words.
+    /// Where in the article, in words, and in which version of it the words were read.
     pub(in crate::export) fn place(&self) -> String {
-        match self.paragraph {
+        let place = match self.paragraph {
             Some(number) => format!("paragraph {number}"),
             None => "no longer in the text".to_owned(),
+        };
+        match &self.read_in {
+            Some(read_in) => format!("{place}, {read_in}"),
+            None => place,
         }
     }
 }

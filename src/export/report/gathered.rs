@@ -40,6 +40,7 @@ impl<'a> Report<'a> {
             Subject::Entity(id) => content.has_entity(*id),
             Subject::Mention(id) => content.has_mention(*id),
             Subject::Link(id) => content.has_link(*id),
+            Subject::Conflict(_) => true,
         };
         let all_here = |open: &Open| open.subjects().iter().all(here);
         review.open.retain(all_here);
@@ -140,7 +141,7 @@ impl<'a> Report<'a> {
             Subject::Article(id) => self.content.has_article(id),
             Subject::Entity(id) => self.content.has_entity(id),
             Subject::Mention(id) => self.content.has_mention(id),
-            Subject::Link(_) => false,
+            Subject::Link(_) | Subject::Conflict(_) => false,
         })
     }
 }

@@ -1,14 +1,23 @@
 //! The difference between two notebooks: which records differ, and in which fields, with their values. [`Summary`] puts
-//! it into words for the screen.
+//! it into words for the screen; [`fields_of`] says of one record what each field was and is; [`readable`] is a whole
+//! notebook in lines that a line-by-line comparison makes sense of.
 
+mod changed;
+mod facts;
+mod readable;
 mod summary;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+pub use changed::{FieldDifference, fields_of};
+pub use facts::{Said, id_of};
+pub use readable::readable;
 pub use summary::{Summary, SummaryLine, summarise};
 
-use crate::fields::{ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, changes};
+use crate::fields::{
+    ARTICLE, ENTITY, FieldChange, LINK, MENTION, STATEMENT, Value, ValueKind, changes,
+};
 use crate::notebook::{Kind, Notebook, RecordId};
 
 /// The kind of thing that differs.
@@ -46,6 +55,8 @@ pub enum What {
     SetAside,
     /// A matrix of competing claims.
     Matrix,
+    /// What two people changed differently.
+    Conflict,
 }
 
 impl What {
@@ -69,6 +80,7 @@ impl What {
             Self::Waiver => ("waiver", "waivers"),
             Self::SetAside => ("source set aside", "sources set aside"),
             Self::Matrix => ("matrix", "matrices"),
+            Self::Conflict => ("conflict", "conflicts"),
         }
     }
 
@@ -191,7 +203,8 @@ pub fn difference(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Op
     if old.title() != new.title() {
         let text = |notebook: &Notebook| Some(Value::Text(notebook.title().to_owned()));
         let (key, label, noun) = ("title", "Title", "title");
-        let title = FieldChange { key, label, noun, old: text(old), new: text(new) };
+        let kind = ValueKind::Line;
+        let title = FieldChange { key, label, noun, kind, old: text(old), new: text(new) };
         found.add(How::Changed, What::Title, RecordId::Title, vec![title]);
     }
     found.maps(
@@ -287,6 +300,13 @@ pub fn difference(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Op
         (old.matrices(), new.matrices()),
         |_| What::Matrix,
         |id| RecordId::Matrix(*id),
+        |_, _| none(),
+        stop,
+    )?;
+    found.maps(
+        (old.conflicts(), new.conflicts()),
+        |_| What::Conflict,
+        |id| RecordId::Conflict(*id),
         |_, _| none(),
         stop,
     )?;

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::changed::fields_of;
+use super::facts::short;
 use super::{ASK_EVERY, Count, Differing, How, What, difference};
 use crate::fields::{FieldChange, Value};
-use crate::notebook::{Link, Notebook, RecordId, Target};
+use crate::notebook::{Notebook, RecordId};
+use crate::text::fold;
 
 /// The most characters of a name.
 const NAME: usize = 120;
@@ -14,7 +17,7 @@ const NAME: usize = 120;
 pub struct Summary {
     /// By kind; kinds without a difference are left out.
     pub counts: BTreeMap<What, Count>,
-    /// One by one: by kind, then as the notebooks order them.
+    /// One by one: by kind, then by name, then by id.
     pub lines: Vec<SummaryLine>,
 }
 
@@ -25,6 +28,8 @@ pub struct SummaryLine {
     pub how: How,
     /// The kind of thing that differs.
     pub what: What,
+    /// Which record it is.
+    pub record: RecordId,
     /// Its name, or its words.
     pub name: String,
     /// What changed in it; may be empty.
@@ -42,7 +47,8 @@ pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Opt
         SummaryLine {
             how: differing.how,
             what: differing.what,
-            name: short(&name(notebook, &differing.record)),
+            record: differing.record.clone(),
+            name: short(&notebook.record_name(&differing.record), NAME),
             detail: detail(differing, old, new),
         }
     };
@@ -53,6 +59,7 @@ pub fn summarise(old: &Notebook, new: &Notebook, stop: &dyn Fn() -> bool) -> Opt
         }
         lines.push(line(differing));
     }
+    lines.sort_by_cached_key(|line| (line.what, fold(&line.name), line.record.clone()));
     Some(Summary { lines, counts: found.counts })
 }
 
@@ -83,57 +90,14 @@ impl Summary {
     }
 }
 
-/// The name of a record.
-fn name(notebook: &Notebook, record: &RecordId) -> String {
-    let article =
-        |id| notebook.article(id).map_or_else(String::new, |article| article.about.title.clone());
-    match record {
-        RecordId::Title => notebook.title().to_owned(),
-        RecordId::Article(id) | RecordId::Dismissed(id) => article(*id),
-        RecordId::Entity(id) | RecordId::Node(id) => notebook.name(*id).to_owned(),
-        RecordId::Mention(id) => notebook.mention(*id).map_or_else(String::new, |mention| {
-            let (words, of) = (notebook.words(&mention.anchor), notebook.name(mention.entity));
-            if words == of { words.to_owned() } else { format!("{} → {of}", short(words)) }
-        }),
-        RecordId::Link(id) => {
-            notebook.link(*id).map_or_else(String::new, |link| link_name(notebook, link))
-        }
-        RecordId::Relation(id) => notebook.relation_label(id).to_owned(),
-        RecordId::Group(id) => {
-            notebook.groups().get(id).map_or_else(String::new, |group| group.title.clone())
-        }
-        RecordId::Card(id) => {
-            notebook.cards().get(id).map_or_else(String::new, |card| card.text.clone())
-        }
-        RecordId::View(id) => {
-            notebook.views().get(id).map_or_else(String::new, |view| view.name.clone())
-        }
-        RecordId::Waiver(id) => notebook.waivers().get(id).map_or_else(String::new, |waiver| {
-            let of: Vec<_> = waiver.of.iter().map(|of| notebook.subject_name(*of)).collect();
-            format!("{}: {}", waiver.rule, of.join(", "))
-        }),
-        RecordId::SetAside(id) => notebook
-            .set_aside()
-            .get(id)
-            .map_or_else(String::new, |aside| notebook.subject_name(aside.what)),
-        RecordId::Matrix(id) => {
-            notebook.matrices().get(id).map_or_else(String::new, |matrix| matrix.title.clone())
-        }
-    }
-}
+/// How many fields are told in a line.
+const FIELDS: usize = 3;
 
-fn link_name(notebook: &Notebook, link: &Link) -> String {
-    let to = match link.to {
-        Target::Entity(to) => notebook.name(to).to_owned(),
-        Target::Link(to) => notebook.link(to).map_or_else(String::new, |to| {
-            format!("({} {})", notebook.name(to.from), notebook.relation_label(&to.relation))
-        }),
-    };
-    format!("{} {} {to}", notebook.name(link.from), notebook.relation_label(&link.relation))
-}
-
-/// What changed in a record: the old name where it was renamed, otherwise the names of the fields.
+/// What changed in a record: the old name where it was renamed, otherwise the fields, with what they were and are.
 fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
+    if differing.how != How::Changed {
+        return String::new();
+    }
     if let RecordId::Node(id) = differing.record {
         let (Some(a), Some(b)) = (old.nodes().get(&id), new.nodes().get(&id)) else {
             return String::new();
@@ -146,19 +110,12 @@ fn detail(differing: &Differing, old: &Notebook, new: &Notebook) -> String {
     if let Some(FieldChange { old: Some(Value::Text(name)), .. }) =
         differing.fields.iter().find(renamed)
     {
-        return format!("was “{}”", short(name));
+        return format!("was “{}”", short(name, NAME));
     }
-    differing.fields.iter().map(|field| field.noun).collect::<Vec<_>>().join(", ")
-}
-
-/// A text shortened to one line, for a list.
-fn short(text: &str) -> String {
-    let mut line: String = text.chars().take(NAME).collect();
-    if line.contains('\n') {
-        line = line.replace('\n', " ");
+    let fields = fields_of(differing, old, new);
+    let mut parts: Vec<String> = fields.iter().take(FIELDS).map(|field| field.words()).collect();
+    if fields.len() > FIELDS {
+        parts.push(format!("and {} more", fields.len() - FIELDS));
     }
-    if text.chars().nth(NAME).is_some() {
-        line.push('…');
-    }
-    line
+    parts.join("; ")
 }

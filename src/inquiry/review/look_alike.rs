@@ -78,7 +78,7 @@ pub(super) fn alike_names(
 }
 
 /// A word, and what is left of it without one of its letters.
-fn deletions(name: &str) -> HashSet<String> {
+pub(crate) fn deletions(name: &str) -> HashSet<String> {
     let chars: Vec<char> = name.chars().collect();
     let without = (0..chars.len()).map(|at| {
         chars.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect::<String>()
@@ -88,7 +88,7 @@ fn deletions(name: &str) -> HashSet<String> {
 
 /// Whether one letter added, left out or changed, or two neighbours swapped, make one of the other; a figure is no letter:
 /// “Line 1” and “Line 2” are two.
-fn differ_by_one(a: &str, b: &str) -> bool {
+pub(crate) fn differ_by_one(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let rest = |chars: &[char]| chars.len() - start;
@@ -119,7 +119,7 @@ const ALIKE: f64 = 0.7;
 
 /// The pairs of texts that have most of their shingles in common: by number, with the share (Jaccard), 1 for the same
 /// text. Candidates are found by MinHash in bands (Broder 1997; Leskovec et al. 2014, chapter 3), and then counted.
-pub(super) fn alike_texts(texts: &[&str], stop: &dyn Fn() -> bool) -> Vec<(usize, usize, f64)> {
+pub(crate) fn alike_texts(texts: &[&str], stop: &dyn Fn() -> bool) -> Vec<(usize, usize, f64)> {
     let mut bands: HashMap<(usize, [u64; BAND]), Vec<usize>> = HashMap::new();
     let mut all: Vec<HashSet<u64>> = Vec::with_capacity(texts.len());
     for (number, text) in texts.iter().enumerate() {

@@ -1,25 +1,28 @@
 //! The review before publication: what is open in a notebook, rule by rule. What a rule finds can be waived with a
 //! reason.
 //!
-//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities` and
-//! `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
+//! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities`,
+//! `dates`, `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
 
 mod articles;
 mod claims;
+mod conflicts;
+mod dates;
 mod entities;
 mod links;
-mod look_alike;
+pub(crate) mod look_alike;
 mod rule;
 mod waivers;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+pub use conflicts::other_value;
 pub use rule::{RULES, Rule, Severity};
 
 use super::sources::AllSources;
 use crate::edit::Edit;
-use crate::notebook::{ArticleId, Notebook, Place, Subject, WaiverId};
+use crate::notebook::{ArticleId, Notebook, Place, RecordId, Subject, WaiverId};
 use crate::text::fold;
 
 /// An open item.
@@ -116,6 +119,13 @@ fn place_of(notebook: &Notebook, what: Subject) -> Option<(ArticleId, Range<usiz
             let mut placed = notebook.mentions_of(id).filter_map(|id| notebook.mention(id));
             &placed.find(|it| matches!(it.anchor.place, Place::At { .. }))?.anchor
         }
+        Subject::Conflict(id) => match &notebook.conflicts().get(&id)?.of {
+            RecordId::Article(id) => return place_of(notebook, Subject::Article(*id)),
+            RecordId::Entity(id) => return place_of(notebook, Subject::Entity(*id)),
+            RecordId::Mention(id) => return place_of(notebook, Subject::Mention(*id)),
+            RecordId::Link(id) => return place_of(notebook, Subject::Link(*id)),
+            _ => return None,
+        },
         Subject::Link(id) => {
             let evidence = notebook.link(id)?.evidence.iter();
             let mut anchors = evidence.filter_map(|it| notebook.evidence_anchor(it));

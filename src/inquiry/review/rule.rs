@@ -1,6 +1,6 @@
 //! The table of rules.
 
-use super::{Look, Open, articles, claims, entities, links, waivers};
+use super::{Look, Open, articles, claims, conflicts, dates, entities, links, waivers};
 use crate::edit::{Edit, EntityFields, LinkFields, Ref};
 use crate::notebook::{ClaimStatus, Notebook, Subject};
 
@@ -73,7 +73,15 @@ impl Rule {
 use Severity::{Note, Serious, Warning};
 
 /// All rules, in the order in which what they find is listed within a severity.
-pub static RULES: [Rule; 26] = [
+pub static RULES: [Rule; 29] = [
+    rule(
+        "conflict",
+        "Unsettled conflicts of a merge",
+        Serious,
+        "Two people changed it differently. What the notebook says stands; the other value is kept here until you take it, or keep what stands.",
+        conflicts::unsettled,
+    )
+    .fix("Keep what stands", conflicts::keep),
     rule(
         "orphaned-anchor",
         "Words no longer in their article",
@@ -131,6 +139,13 @@ pub static RULES: [Rule; 26] = [
         claims::contradictions,
     )
     .fix("Call it disputed", dispute),
+    rule(
+        "dates-contradict",
+        "Dates that contradict the order of events",
+        Serious,
+        "Links say that one event came before another, and the dates say the opposite, or they come before each other in a circle. Correct the date or the link.",
+        dates::out_of_order,
+    ),
     rule(
         "reply-outstanding",
         "Asked, not answered yet",
@@ -233,6 +248,13 @@ pub static RULES: [Rule; 26] = [
         entities::without_date,
     ),
     rule(
+        "event-after-articles",
+        "Events later than their articles",
+        Note,
+        "Every article that tells of it is older than its date. Check the date, or waive this where the event was announced.",
+        dates::after_articles,
+    ),
+    rule(
         "actor-kind-unset",
         "Actors of no kind",
         Note,
@@ -269,7 +291,7 @@ fn delete(_: &Notebook, open: &Open) -> Option<Edit> {
     match open.what {
         Subject::Entity(id) => Some(Edit::DeleteEntity { entity: Ref::Id(id) }),
         Subject::Link(id) => Some(Edit::DeleteLink { link: Ref::Id(id) }),
-        Subject::Article(_) | Subject::Mention(_) => None,
+        Subject::Article(_) | Subject::Mention(_) | Subject::Conflict(_) => None,
     }
 }
 
@@ -295,7 +317,7 @@ fn unmark(_: &Notebook, open: &Open) -> Option<Edit> {
         Subject::Mention(id) => {
             Edit::SetMention { mention: Ref::Id(id), note: None, to_check: Some(false) }
         }
-        Subject::Article(_) => return None,
+        Subject::Article(_) | Subject::Conflict(_) => return None,
     })
 }
 

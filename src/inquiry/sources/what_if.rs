@@ -31,7 +31,7 @@ impl WhatIf {
                 Subject::Entity(id) => _ = what_if.without_actors.insert(id, aside.from.clone()),
                 Subject::Article(id) => _ = what_if.without_articles.insert(id),
                 Subject::Mention(id) => _ = what_if.without_statements.insert(id),
-                Subject::Link(_) => {}
+                Subject::Link(_) | Subject::Conflict(_) => {}
             }
         }
         what_if

@@ -78,6 +78,23 @@ impl Maker {
         }
     }
 
+    /// A conflict that a merge may have left, and one about what is gone.
+    pub(super) fn conflicts(&mut self) {
+        let entity = self.pick(&self.entities.clone()).map(|(id, _)| id);
+        for of in entity.into_iter().chain([EntityId::from_bits(self.next())]) {
+            let text = |words: String| serde_json::Value::from(words).to_string();
+            let conflict = Conflict {
+                of: RecordId::Entity(of),
+                field: "note".to_owned(),
+                base: text(String::new()),
+                ours: text(self.words(3)),
+                theirs: text(self.words(4)),
+            };
+            let id = ConflictId::from_bits(self.next());
+            self.put(Change::Conflict(id, Some(Arc::new(conflict))));
+        }
+    }
+
     pub(super) fn matrix(
         &mut self,
         all: &[(EntityId, usize)],

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use super::{
     About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, Basis, Card, CardId, Change,
-    Claim, ClaimStatus, Detail, Dismissed, Entity, EntityId, Event, Evidence, Filter, Fit, Focus,
-    Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix, MatrixId, Mention,
-    MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place, Polarity,
-    ReadingPlace, Reliability, Reply, Role, SetAside, SetAsideId, Source, Statement, Strength,
-    Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
+    Claim, ClaimStatus, Conflict, ConflictId, Detail, Dismissed, Entity, EntityId, Event, Evidence,
+    Filter, Fit, Focus, Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix,
+    MatrixId, Mention, MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place,
+    Polarity, ReadingPlace, RecordId, Reliability, Reply, Role, SetAside, SetAsideId, Source,
+    Statement, Strength, Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
 };
 use crate::text::{Quote, Text};
 
@@ -55,11 +55,11 @@ pub(super) fn put_entity(notebook: &mut Notebook, id: EntityId, entity: Entity) 
 /// A notebook of about this size. The same seed gives the same one.
 #[must_use]
 pub fn generate(seed: u64, size: Size) -> (Notebook, ViewState) {
-    generate_for(3, seed, size)
+    generate_for(4, seed, size)
 }
 
-/// A notebook of about this size with nothing in it that a file of an older format version cannot hold: 2, or the present
-/// one.
+/// A notebook of about this size with nothing in it that a file of an older format version cannot hold: 2, 3, or the
+/// present one.
 #[must_use]
 pub fn generate_for(version: u32, seed: u64, size: Size) -> (Notebook, ViewState) {
     let mut make =
@@ -85,6 +85,9 @@ pub fn generate_for(version: u32, seed: u64, size: Size) -> (Notebook, ViewState
         make.judgements(&articles, &mentions, &links);
     }
     let desk = make.desk(&articles);
+    if version > 3 {
+        make.conflicts();
+    }
     (make.notebook, desk)
 }
 
@@ -316,7 +319,9 @@ impl Maker {
 
     fn anchor(&mut self, articles: &[ArticleId]) -> Option<Anchor> {
         let id = self.pick(articles)?;
-        let text = self.notebook.article(id)?.text.clone();
+        let article = self.notebook.article(id)?;
+        let (text, versions) = (article.text.clone(), article.versions());
+        let version = if self.version < 4 { 1 } else { 1 + self.below(versions as usize) as u32 };
         if self.one_in(200) {
             // What no generated text holds, so that it stays an orphan.
             let exact = "gone from there".to_owned();
@@ -328,12 +333,12 @@ impl Maker {
                 prefix: self.words(3),
                 suffix: self.words(3),
             };
-            return Some(Anchor { article: id, place: Place::Orphan(Box::new(quote)) });
+            return Some(Anchor { article: id, version, place: Place::Orphan(Box::new(quote)) });
         }
         let at = self.below(text.len());
         let length = 1 + self.below(24);
         let range = text.snap(at..(at + length).min(text.len()));
-        (!range.is_empty()).then(|| Anchor::at(id, range))
+        (!range.is_empty()).then(|| Anchor::at(id, version, range))
     }
 
     fn mention(&mut self, articles: &[ArticleId]) -> Option<MentionId> {

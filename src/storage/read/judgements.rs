@@ -7,7 +7,7 @@ impl Building<'_> {
     pub(super) fn answers(&mut self) -> Result<(), RecordFault> {
         for (id, records) in std::mem::take(&mut self.replies) {
             let mut replies = Vec::with_capacity(records.len());
-            for v3::Reply { actor, asked, asked_by, answer } in records {
+            for v4::Reply { actor, asked, asked_by, answer } in records {
                 self.known.actor(id, actor)?;
                 let asked = when(asked);
                 check_edtf(&asked.edtf)
@@ -35,6 +35,7 @@ impl Building<'_> {
             Subject::Entity(_) => "entity",
             Subject::Mention(_) => "mention",
             Subject::Link(_) => "link",
+            Subject::Conflict(_) => "conflict",
         };
         Err(gone(key, subject, what))
     }
@@ -67,7 +68,7 @@ impl Building<'_> {
                 Subject::Article(_) => {}
                 Subject::Mention(mention)
                     if self.notebook.mention(mention).is_some_and(|it| it.statement.is_some()) => {}
-                Subject::Mention(_) | Subject::Link(_) => {
+                Subject::Mention(_) | Subject::Link(_) | Subject::Conflict(_) => {
                     let says = format!(
                         "{what} is no actor, article or statement: only these are set aside"
                     );
@@ -129,6 +130,32 @@ impl Building<'_> {
         Ok(())
     }
 
+    /// Conflicts. What they are about may be gone: that is settled, too.
+    pub(super) fn conflicts(&mut self, sections: &mut Sections<'_>) -> Result<(), RecordFault> {
+        for (id, record) in need(&mut sections.conflicts, "conflicts")?.0 {
+            let v4::Conflict { of, field, base, ours, theirs } = record;
+            if field.trim().is_empty() {
+                return Err(RecordFault::new(
+                    id,
+                    "field",
+                    "a conflict is about a field".to_owned(),
+                ));
+            }
+            for value in [&base, &ours, &theirs] {
+                if let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(value) {
+                    return Err(RecordFault::new(
+                        id,
+                        value,
+                        format!("its value is no JSON: {why}"),
+                    ));
+                }
+            }
+            let conflict = Conflict { of: of.into_model(), field, base, ours, theirs };
+            self.notebook.replace(Change::Conflict(id, Some(Arc::new(conflict))));
+        }
+        Ok(())
+    }
+
     /// Assessments up to version 2 were of anything, with a grade in free words. Those of claims, actors and links
     /// become assessments that say why and change nothing; those of events and mentions go into their notes; those of
     /// anything else onto note cards. No word is lost.
@@ -167,7 +194,7 @@ impl Building<'_> {
                     append(&mut mention.note);
                     Change::Mention(id, Some(Arc::new(mention)))
                 }),
-                Ok(Subject::Article(_)) | Err(_) => None,
+                Ok(Subject::Article(_) | Subject::Conflict(_)) | Err(_) => None,
             };
             let change = change.unwrap_or_else(|| {
                 let mut id = CardId::from_bits(cards);

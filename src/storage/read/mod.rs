@@ -9,15 +9,15 @@ use super::Orphans;
 use super::mention::WrittenAnchor;
 use super::record_fault::{RecordFault, Which, a, gone};
 use super::references::{ReadMention, References};
-use super::v3::{self, Sections};
+use super::v4::{self, Sections};
 use super::values::Str;
-use super::{v1, v2};
+use super::{v1, v2, v3};
 use crate::notebook::{
-    About, Actor, Article, ArticleId, Assessment, Card, CardId, Change, Claim, Detail, Dismissed,
-    Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, Kind, Link, LinkId, Matrix,
-    Mention, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
+    About, Actor, Article, ArticleId, Assessment, Card, CardId, Change, Claim, Conflict, Detail,
+    Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, Kind, Link, LinkId,
+    Matrix, Mention, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
     RelationId, Reply, SetAside, Subject, Target, Version, View, ViewState, Waiver, When,
-    check_edtf, is_moment, wrong_assessment,
+    check_edtf, first_version, is_moment, wrong_assessment,
 };
 use crate::text::Text;
 
@@ -27,7 +27,7 @@ pub(super) struct Building<'a> {
     notebook: Notebook,
     orphans: Orphans,
     /// The replies to claims, whose answers stand in articles and mentions that come later in the file.
-    replies: Vec<(EntityId, Vec<v3::Reply<'a>>)>,
+    replies: Vec<(EntityId, Vec<v4::Reply<'a>>)>,
     pub(super) known: References,
 }
 
@@ -255,6 +255,7 @@ impl<'a> Building<'a> {
         self.waivers(sections)?;
         self.set_aside(sections)?;
         self.matrices(sections)?;
+        self.conflicts(sections)?;
         self.old_assessments(need(&mut sections.assessments, "assessments")?.0);
         let desk = self.desk(need(&mut sections.desk, "desk")?);
         Ok((self.notebook, desk, self.orphans))
@@ -358,8 +359,15 @@ impl<'a> Building<'a> {
         for (key, exact) in need(&mut sections.dismissed, "dismissed")?.0 {
             let v2::Dismissed(article, start, end) = key;
             let none = || Str::default();
-            let words =
-                WrittenAnchor { article, start, end, exact, prefix: none(), suffix: none() };
+            let words = WrittenAnchor {
+                article,
+                start,
+                end,
+                exact,
+                prefix: none(),
+                suffix: none(),
+                version: first_version(),
+            };
             let (anchor, orphan) = self.known.anchor(&key, "dismissed suggestion", words)?;
             let here = all.entry(article).or_default();
             match anchor.place {
@@ -378,7 +386,7 @@ impl<'a> Building<'a> {
         Ok(())
     }
 
-    fn link(&mut self, id: LinkId, record: v3::Link<'_>) -> Result<Link, RecordFault> {
+    fn link(&mut self, id: LinkId, record: v4::Link<'_>) -> Result<Link, RecordFault> {
         self.known.entity(id, record.from)?;
         let to = match record.to {
             v1::Target::Entity(to) => {
@@ -423,17 +431,17 @@ impl<'a> Building<'a> {
         &mut self,
         id: &dyn std::fmt::Display,
         of: &str,
-        record: v1::Evidence<'_>,
+        record: v4::Evidence<'_>,
     ) -> Result<Evidence, RecordFault> {
         Ok(match record {
-            v1::Evidence::Mention(mention) => {
+            v4::Evidence::Mention(mention) => {
                 if self.notebook.mention(mention).is_none() {
                     return Err(gone(id, mention, "mention"));
                 }
                 Evidence::Mention(mention)
             }
-            v1::Evidence::Quote { article, start, end, exact, prefix, suffix } => {
-                let anchor = WrittenAnchor { article, start, end, exact, prefix, suffix };
+            v4::Evidence::Quote { article, start, end, exact, prefix, suffix, version } => {
+                let anchor = WrittenAnchor { article, start, end, exact, prefix, suffix, version };
                 let (anchor, orphan) = self.known.anchor(id, of, anchor)?;
                 self.orphans.evidence.extend(orphan);
                 Evidence::Quote(anchor)

@@ -18,7 +18,7 @@ const MOVED: usize = 8;
 const COPY: usize = 3;
 
 /// What the diff says of each token.
-pub(super) struct Alignment {
+pub(in crate::text) struct Alignment {
     /// For each old token the new one.
     to_new: Vec<u32>,
     /// For each new token the old one.
@@ -31,7 +31,7 @@ pub(super) struct Alignment {
 
 /// The new stretch that is the same as an old one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Twin {
+pub(in crate::text) enum Twin {
     /// There is none.
     None,
     /// In the order of the text, and nothing else could be meant.
@@ -43,7 +43,7 @@ pub(super) enum Twin {
 }
 
 impl Alignment {
-    pub(super) fn new(old: &Tokens, new: &Tokens) -> Self {
+    pub(in crate::text) fn new(old: &Tokens, new: &Tokens) -> Self {
         let mut all = Self {
             to_new: vec![NONE; old.len()],
             to_old: vec![NONE; new.len()],
@@ -154,7 +154,7 @@ impl Alignment {
         }
     }
 
-    pub(super) fn twin(&self, stretch: usize) -> Twin {
+    pub(in crate::text) fn twin(&self, stretch: usize) -> Twin {
         self.twins.get(stretch).copied().unwrap_or(Twin::None)
     }
 
@@ -171,7 +171,7 @@ impl Alignment {
     }
 
     /// The new token that an old one became.
-    pub(super) fn to_new(&self, old: usize) -> Option<usize> {
+    pub(in crate::text) fn to_new(&self, old: usize) -> Option<usize> {
         self.to_new.get(old).filter(|&&n| n != NONE).map(|&n| n as usize)
     }
 
@@ -241,7 +241,7 @@ fn each(a: &[u32], b: &[u32], numbers: usize, mut with: impl FnMut(Part)) {
 }
 
 /// The pairs that two lists of keys have in common, in order, by the histogram diff.
-pub(super) fn common(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
+pub(in crate::text) fn common(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }

@@ -7,12 +7,12 @@
 //! more so than the next (a margin). A place in a sentence that was another one before is never taken: a name that
 //! stands everywhere does not slip. What is not found is an orphan, with the places that it could be.
 
-mod alignment;
+pub(super) mod alignment;
 mod claims;
 mod distance;
 mod likeness;
 mod search;
-mod tokens;
+pub(super) mod tokens;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -20,7 +20,7 @@ const LONGEST: usize = 512;
 
 /// The keys of two texts, numbered from 0.
 #[derive(Default)]
-pub(super) struct Keys {
+pub(in crate::text) struct Keys {
     numbers: HashMap<Box<str>, u32>,
     /// For each key: how often it stands in both texts, and whether it is a word.
     uses: Vec<(u32, bool)>,
@@ -45,7 +45,7 @@ impl Keys {
 
     /// What it says about two places that this key stands in both, 0 to 1, for each key: much for a rare word, little
     /// for “the” and for signs.
-    pub(super) fn weights(&self) -> Vec<f32> {
+    pub(in crate::text) fn weights(&self) -> Vec<f32> {
         let all: u32 = self.uses.iter().map(|(uses, _)| *uses).sum();
         #[allow(clippy::cast_precision_loss, reason = "a weight, not a count")]
         let whole = (all.max(64) as f32).ln();
@@ -60,19 +60,19 @@ impl Keys {
 }
 
 /// The tokens of a text, and the stretches they make: about a sentence each.
-pub(super) struct Tokens {
+pub(in crate::text) struct Tokens {
     /// Bytes of each token.
     spans: Vec<(usize, usize)>,
     /// Its key.
-    pub(super) keys: Vec<u32>,
+    pub(in crate::text) keys: Vec<u32>,
     /// The stretch it belongs to.
     stretch_of: Vec<u32>,
     /// The tokens of each stretch.
-    pub(super) stretches: Vec<Range<usize>>,
+    pub(in crate::text) stretches: Vec<Range<usize>>,
 }
 
 impl Tokens {
-    pub(super) fn new(text: &str, keys: &mut Keys) -> Self {
+    pub(in crate::text) fn new(text: &str, keys: &mut Keys) -> Self {
         let mut tokens = Self {
             spans: Vec::with_capacity(text.len() / 5),
             keys: Vec::with_capacity(text.len() / 5),
@@ -121,17 +121,17 @@ impl Tokens {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::text) fn len(&self) -> usize {
         self.spans.len()
     }
 
     /// The stretch of a token, by its number.
-    pub(super) fn stretch_of(&self, token: usize) -> usize {
+    pub(in crate::text) fn stretch_of(&self, token: usize) -> usize {
         self.stretch_of.get(token).map_or(0, |&s| s as usize)
     }
 
     /// The stretches that hold these tokens, which are not none: from the first token to the end of the last.
-    pub(super) fn around(&self, tokens: &Range<usize>) -> Range<usize> {
+    pub(in crate::text) fn around(&self, tokens: &Range<usize>) -> Range<usize> {
         let stretch = |token: usize| self.stretches.get(self.stretch_of(token)).cloned();
         let first = stretch(tokens.start).map_or(tokens.start, |s| s.start);
         let last = stretch(tokens.end.saturating_sub(1)).map_or(tokens.end, |s| s.end);
@@ -139,12 +139,12 @@ impl Tokens {
     }
 
     /// The bytes of a token.
-    pub(super) fn span(&self, token: usize) -> Range<usize> {
+    pub(in crate::text) fn span(&self, token: usize) -> Range<usize> {
         self.spans.get(token).map_or(0..0, |&(start, end)| start..end)
     }
 
     /// The bytes from the first of these tokens to the last; none of none.
-    pub(super) fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
+    pub(in crate::text) fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
         match tokens.end.checked_sub(1) {
             Some(last) if last >= tokens.start => {
                 self.span(tokens.start).start..self.span(last).end
@@ -154,7 +154,7 @@ impl Tokens {
     }
 
     /// The tokens that these bytes touch.
-    pub(super) fn touched(&self, bytes: &Range<usize>) -> Range<usize> {
+    pub(in crate::text) fn touched(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self.spans.partition_point(|&(_, end)| end <= bytes.start);
         let end = self.spans.partition_point(|&(start, _)| start < bytes.end);
         first..end.max(first)

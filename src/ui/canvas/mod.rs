@@ -22,7 +22,7 @@ mod keys;
 mod labels;
 mod menu;
 mod mesh_cache;
-mod mesh_painter;
+pub(in crate::ui) mod mesh_painter;
 mod overview;
 mod paint;
 mod pointer;
@@ -178,6 +178,10 @@ impl PaneView for Canvas {
             Rect::from_min_size(rect.left_top() + egui::vec2(6.0, 6.0), egui::vec2(22.0, 22.0));
         let corner = egui::UiBuilder::new().id_salt("canvas grip").max_rect(corner);
         frame.grip(&mut ui.new_child(corner));
+    }
+
+    fn fits(&self) -> bool {
+        true
     }
 
     fn background(&self, style: &Style) -> egui::Color32 {

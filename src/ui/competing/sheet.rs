@@ -303,7 +303,7 @@ impl Competing {
                     out.push(Intent::Reading(ReadingIntent::GoToMention(id)));
                 }
                 Subject::Link(id) => out.push(Intent::Select(Selection::link(id))),
-                Subject::Article(_) | Subject::Entity(_) => {}
+                Subject::Article(_) | Subject::Entity(_) | Subject::Conflict(_) => {}
             }
             return;
         }

@@ -169,7 +169,7 @@ fn mention_row(notebook: &Notebook, id: MentionId) -> Option<MentionRow> {
 pub(super) fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> QuoteText {
     let article = notebook.article(anchor.article);
     let title = article.map_or("(missing article)", |a| a.about.title.as_str());
-    let (quote, source) = match (&anchor.place, article) {
+    let (quote, mut source) = match (&anchor.place, article) {
         (Place::Orphan(quote), _) => {
             (Quote::clone(quote), format!("{title}: words no longer found"))
         }
@@ -188,6 +188,9 @@ pub(super) fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> Q
             title.to_owned(),
         ),
     };
+    if let Some(read_in) = notebook.read_in(anchor) {
+        source.push_str(&format!(", {read_in}"));
+    }
     let mut words: String = one_line(quote.exact.chars().take(LONGEST));
     if quote.exact.chars().nth(LONGEST).is_some() {
         words.push('…');

@@ -161,7 +161,9 @@ fn answer(
             .on_disabled_hover_text("Select the words of the answer in the article first");
         named(ui, &button, &format!("The selected words are the answer of {name}"));
         if let Some((article, range)) = words.filter(|_| button.clicked()) {
-            chosen = Some(Evidence::Quote(Anchor::at(article, range)));
+            chosen = notebook
+                .article(article)
+                .map(|record| Evidence::Quote(record.anchor(article, range)));
         }
         let statements = statements_of(notebook, claim, actor);
         if !statements.is_empty() {

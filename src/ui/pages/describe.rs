@@ -75,6 +75,7 @@ impl Page for Draft {
             ui.label(RichText::new("Source").color(style.muted));
             origin(ui, article, style);
             ui.end_row();
+            self.versions(ui, notebook, id, article, style, out, book.changed_article_file(id));
         });
         if let Some(error) = &date_error {
             ui.label(RichText::new(error.to_string()).color(style.accent));
@@ -132,6 +133,48 @@ impl Draft {
                 });
             }
         });
+    }
+
+    /// How many versions its text has, and that its file holds another one. What is typed is taken before the page is left.
+    #[allow(clippy::too_many_arguments, reason = "a row of the page, drawn with what the page has")]
+    fn versions(
+        &self,
+        ui: &mut Ui,
+        notebook: &crate::notebook::Notebook,
+        id: ArticleId,
+        article: &Article,
+        style: &Style,
+        out: &mut Vec<Intent>,
+        changed_file: Option<&std::path::Path>,
+    ) {
+        if article.versions() < 2 && changed_file.is_none() {
+            return;
+        }
+        let leave_for = |out: &mut Vec<Intent>, intent: SessionIntent| {
+            if let Some(edit) = self.edit(notebook, id, article) {
+                out.push(Intent::Session(SessionIntent::Edit(edit)));
+            }
+            out.push(Intent::Session(intent));
+        };
+        ui.label(RichText::new("Versions").color(style.muted));
+        ui.horizontal_wrapped(|ui| {
+            match article.versions() {
+                1 => ui.label("1"),
+                n => ui.label(n.to_string()),
+            };
+            if article.versions() > 1 && ui.button("Compare versions…").clicked() {
+                leave_for(out, SessionIntent::CompareLatest(id));
+            }
+            if let Some(path) = changed_file {
+                ui.label(RichText::new("Its file has changed.").color(style.accent));
+                let update = ui.button("Update article…");
+                let shown = path.display().to_string();
+                if update.on_hover_text(crate::text::shown_name(&shown)).clicked() {
+                    leave_for(out, SessionIntent::UpdateArticle(id, path.to_owned()));
+                }
+            }
+        });
+        ui.end_row();
     }
 
     /// One step: the description, and the publisher where it is a new actor. `None` where nothing changed.

@@ -70,6 +70,7 @@ impl Page for PathPage {
         let text = match &asked.kind {
             DialogKind::Open { folder, .. }
             | DialogKind::Update { folder, .. }
+            | DialogKind::Colleague { folder }
             | DialogKind::Import { folder, .. } => folder_text(folder),
             DialogKind::SaveAs { folder, name }
             | DialogKind::Export { folder, name, .. }
@@ -218,6 +219,7 @@ fn path(
     let (heading, button) = match kind {
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
         DialogKind::Update { .. } => ("Update the article", "Read"),
+        DialogKind::Colleague { .. } => ("Compare with a colleague’s notebook", "Compare"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
         DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
         DialogKind::Import { is_folder: false, .. } => ("Import a file", "Import"),
@@ -247,6 +249,9 @@ fn path(
                 }
                 DialogKind::Update { article, .. } => {
                     Intent::Session(SessionIntent::UpdateArticle(*article, path))
+                }
+                DialogKind::Colleague { .. } => {
+                    Intent::Session(SessionIntent::CompareWithColleague(path))
                 }
                 DialogKind::SaveAs { .. } => Intent::Session(SessionIntent::SaveTo(path)),
                 DialogKind::Import { .. } => Intent::Session(SessionIntent::ImportFrom(path)),

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{Page, PageFrame, first_button, title};
-use crate::app::questions::{Crashed, DiscardWork, NotSaved, OfferWork, Unreadable};
+use crate::app::questions::{Crashed, DiscardWork, NotSaved, OfferWork, Unmerged, Unreadable};
 use crate::app::{Answer, Command, Intent, Program, SessionIntent, describe_work, time_of};
 use crate::text::shown_name;
 
@@ -132,6 +132,39 @@ impl Page for UnreadablePage {
         if first_button(ui, "Close").clicked() {
             out.push(Intent::Answer(Answer::Cancel));
         }
+    }
+}
+
+/// A file in which git left two versions of a notebook.
+pub struct UnmergedPage;
+
+impl Page for UnmergedPage {
+    type Question = Unmerged;
+
+    fn open(_: &Unmerged, _: &Program) -> Self {
+        Self
+    }
+
+    fn ui(&mut self, ui: &mut Ui, asked: &Unmerged, frame: &mut PageFrame<'_>) {
+        let (style, out) = (frame.style, &mut *frame.out);
+        ui.set_max_width(520.0);
+
+        title(ui, style, "This file holds two versions of the notebook");
+        ui.label(shown_name(&asked.why));
+        ui.add_space(4.0);
+        ui.label(
+            RichText::new("Merging takes what either of the two changed. Where they disagree, the version that was merged into stands, and the other value is listed in the review until you settle it. The file is not changed before you save.")
+                .color(style.muted),
+        );
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if first_button(ui, "Merge the two versions").clicked() {
+                out.push(Intent::Answer(Answer::Reload));
+            }
+            if ui.button("Cancel").clicked() {
+                out.push(Intent::Answer(Answer::Cancel));
+            }
+        });
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod about;
 mod backups;
+mod colleague;
 mod compare;
+mod date_event;
 mod delete;
 mod describe;
 mod export;
@@ -17,6 +19,7 @@ mod picture;
 mod reason;
 mod rename;
 mod update;
+mod versions;
 mod view_name;
 mod your_name;
 
@@ -39,14 +42,17 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<mishaps::WorkPage>(),
     PageRow::new::<mishaps::DiscardPage>(),
     PageRow::new::<mishaps::UnreadablePage>(),
+    PageRow::new::<mishaps::UnmergedPage>(),
     PageRow::new::<mishaps::NotSavedPage>(),
     PageRow::new::<mishaps::CrashedPage>(),
     PageRow::new::<compare::ComparisonPage>(),
+    PageRow::new::<colleague::ColleaguePage>(),
     PageRow::new::<backups::BackupsView>(),
     PageRow::new::<backups::PurgePage>(),
     PageRow::new::<delete::DeletePage>(),
     PageRow::new::<describe::Draft>(),
     PageRow::new::<update::UpdatePage>(),
+    PageRow::new::<versions::VersionsPage>(),
     PageRow::new::<export::ExportPage>(),
     PageRow::new::<export::ReplaceExportPage>(),
     PageRow::new::<picture::PicturePage>(),
@@ -57,6 +63,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
+    PageRow::new::<date_event::DateEventPage>(),
     PageRow::new::<reason::WaivePage>(),
     PageRow::new::<reason::ApplyPage>(),
     PageRow::new::<palette::PalettePage>(),

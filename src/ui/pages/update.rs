@@ -1,4 +1,5 @@
-//! An article's new version before it is accepted: what becomes of each mention, its sentence as it was and as it is.
+//! An article's new version before it is accepted: what becomes of each mention and quote, its sentence as it was and as
+//! it is, where an orphan is put by hand; and what changed in the text.
 
 use std::ops::Range;
 
@@ -7,52 +8,95 @@ use egui::{FontId, Key, RichText, Ui};
 
 use super::{Page, PageFrame, title};
 use crate::app::questions::ArticleUpdate;
-use crate::app::{Answer, Intent};
-use crate::notebook::{Notebook, Place};
+use crate::app::{Answer, Intent, SessionIntent};
+use crate::notebook::{Anchor, Notebook, Place};
 use crate::text::{Outcome, Text, shown, shown_name};
 use crate::ui::theme::Style;
-use crate::ui::widgets::counted;
+use crate::ui::versions::VersionsView;
+use crate::ui::widgets::{counted, named, option};
 
 /// The most bytes of a sentence that are shown on each side of the words.
 const AROUND: usize = 240;
-/// How many places are shown that an orphan could be.
-const PLACES: usize = 3;
+/// How many places are shown that an orphan could be, each with a digit that chooses it.
+const PLACES: usize = 5;
 
 /// The page.
 pub struct UpdatePage {
-    /// Which mention is looked at, by its row.
+    /// Which item is looked at, by its row.
     at: usize,
     /// That row is to be brought into view.
     bring: bool,
+    /// What changed in the text is shown, not what becomes of mentions.
+    changes: bool,
+    view: VersionsView,
 }
 
 impl Page for UpdatePage {
     type Question = ArticleUpdate;
 
-    fn open(_: &ArticleUpdate, _: &crate::app::Program) -> Self {
-        Self { at: 0, bring: false }
+    fn open(asked: &ArticleUpdate, _: &crate::app::Program) -> Self {
+        let view = VersionsView::new(&asked.changes);
+        Self { at: 0, bring: false, changes: asked.items.is_empty(), view }
     }
 
     fn ui(&mut self, ui: &mut Ui, asked: &ArticleUpdate, frame: &mut PageFrame<'_>) {
         let Some(book) = frame.program.open_notebook() else { return };
         let style = frame.style;
-        ui.set_width((ui.ctx().content_rect().width() - 80.0).min(860.0));
+        let screen = ui.ctx().content_rect();
+        let widest = if self.changes { 1400.0 } else { 900.0 };
+        ui.set_width((screen.width() - 80.0).min(widest));
         title(ui, style, &format!("Update “{}”", asked.title));
-        summary(ui, asked, style);
-        self.keys(ui, asked.mentions.len());
-        if !asked.mentions.is_empty() {
-            self.list(ui, asked, book.notebook(), style);
-            ui.add_space(8.0);
-            ui.scope(|ui| both(ui, asked, self.at, book.notebook(), style));
+        self.tabs(ui, asked);
+        if self.changes {
+            self.view.bar(ui, &asked.changes, book.notebook(), style);
+            ui.add_space(4.0);
+            let height = (screen.height() - 240.0).max(160.0);
+            self.view.body(ui, &asked.changes, book.notebook(), style, height, frame.out);
+        } else {
+            summary(ui, asked, style);
+            self.keys(ui, asked, book.notebook(), frame.out);
+            if !asked.items.is_empty() {
+                self.list(ui, asked, book.notebook(), style);
+                ui.add_space(8.0);
+                let height = (screen.height() - 470.0).clamp(110.0, 330.0);
+                let area = egui::ScrollArea::vertical().id_salt("both").max_height(height);
+                area.auto_shrink([false, true]).show(ui, |ui| {
+                    both(ui, asked, self.at, book.notebook(), style, frame.out);
+                });
+            }
         }
         ui.add_space(10.0);
+        self.buttons(ui, asked, frame);
+    }
+}
+
+impl UpdatePage {
+    /// What is shown: the mentions, or the text.
+    fn tabs(&mut self, ui: &mut Ui, asked: &ArticleUpdate) {
+        let changed = asked.changes.changes.list().len();
         ui.horizontal(|ui| {
+            let items = format!("Mentions and quotes ({})", asked.items.len());
+            for (text, is_changes) in
+                [(items, false), (format!("Changes in the text ({changed})"), true)]
+            {
+                let tab = ui.selectable_label(self.changes == is_changes, text);
+                if tab.clicked() {
+                    self.changes = is_changes;
+                }
+            }
+        });
+        ui.add_space(4.0);
+    }
+
+    fn buttons(&self, ui: &mut Ui, asked: &ArticleUpdate, frame: &mut PageFrame<'_>) {
+        let style = frame.style;
+        ui.horizontal_wrapped(|ui| {
             let accept = ui.button("Update");
             if frame.just_opened {
                 accept.request_focus();
             }
             // While it has the keyboard, Enter accepts, and the arrows walk the list instead of the buttons.
-            if accept.has_focus() {
+            if accept.has_focus() && !self.changes {
                 let arrows = egui::EventFilter { vertical_arrows: true, ..Default::default() };
                 ui.memory_mut(|memory| memory.set_focus_lock_filter(accept.id, arrows));
             }
@@ -63,19 +107,17 @@ impl Page for UpdatePage {
             if ui.button("Cancel").clicked() {
                 frame.out.push(Intent::Answer(Answer::Cancel));
             }
-            if asked.mentions.len() > 1 {
-                ui.label(
-                    RichText::new("↑ ↓ walk the mentions").font(style.small()).color(style.muted),
-                );
+            if !self.changes && asked.items.len() > 1 {
+                let keys = "↑ ↓ walk the list; 1 to 5 put an orphan at a place, 0 takes it back";
+                ui.label(RichText::new(keys).font(style.small()).color(style.muted));
             }
         });
     }
-}
 
-impl UpdatePage {
-    /// Walks the list.
-    fn keys(&mut self, ui: &Ui, rows: usize) {
-        let last = rows.saturating_sub(1);
+    /// Walks the list, and puts an orphan where a digit says.
+    fn keys(&mut self, ui: &Ui, asked: &ArticleUpdate, notebook: &Notebook, out: &mut Vec<Intent>) {
+        const DIGITS: [Key; PLACES] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+        let last = asked.items.len().saturating_sub(1);
         let before = self.at;
         ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(egui::Modifiers::NONE, key);
@@ -97,16 +139,34 @@ impl UpdatePage {
             if pressed(Key::End) {
                 self.at = last;
             }
+            let candidates = looked_at(asked, self.at.min(last), notebook).map_or(
+                0,
+                |(_, outcome)| match outcome {
+                    Outcome::Orphaned { candidates } => candidates.len(),
+                    _ => 0,
+                },
+            );
+            if candidates > 0 {
+                let item = self.at.min(last);
+                for (number, key) in DIGITS.into_iter().enumerate().take(candidates) {
+                    if pressed(key) {
+                        out.push(SessionIntent::PlaceOrphan(item, Some(number)).into());
+                    }
+                }
+                if pressed(Key::Num0) {
+                    out.push(SessionIntent::PlaceOrphan(item, None).into());
+                }
+            }
         });
         self.at = self.at.min(last);
         self.bring |= self.at != before;
     }
 
-    /// The mentions: only the rows in view are laid out, however many there are.
+    /// The mentions and quotes: only the rows in view are laid out, however many there are.
     fn list(&mut self, ui: &mut Ui, asked: &ArticleUpdate, notebook: &Notebook, style: &Style) {
         let row = ui.text_style_height(&egui::TextStyle::Body) + 6.0;
         let spacing = ui.spacing().item_spacing.y;
-        let height = (ui.ctx().content_rect().height() - 430.0).clamp(90.0, 240.0);
+        let height = (ui.ctx().content_rect().height() - 510.0).clamp(90.0, 240.0);
         let mut area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
         if std::mem::take(&mut self.bring) {
             #[allow(clippy::cast_precision_loss, reason = "a place on the screen")]
@@ -119,9 +179,9 @@ impl UpdatePage {
             .corner_radius(6)
             .inner_margin(8)
             .show(ui, |ui| {
-                area.show_rows(ui, row, asked.mentions.len(), |ui, rows| {
+                area.show_rows(ui, row, asked.items.len(), |ui, rows| {
                     for at in rows {
-                        if mention_row(ui, asked, at, at == self.at, notebook, style) {
+                        if item_row(ui, asked, at, at == self.at, notebook, style) {
                             self.at = at;
                         }
                     }
@@ -132,10 +192,11 @@ impl UpdatePage {
 
 /// The figures.
 fn summary(ui: &mut Ui, asked: &ArticleUpdate, style: &Style) {
-    let told = |of: [usize; 3], what: &str| {
-        let [unchanged, moved, orphaned] = of;
-        let all = counted(unchanged + moved + orphaned, what);
-        format!("{all}: {unchanged} unchanged, {moved} moved, {orphaned} orphaned.")
+    let told = |of: [usize; 4], what: &str| {
+        let [unchanged, moved, orphaned, placed] = of;
+        let all = counted(of.iter().sum(), what);
+        let by_hand = if placed > 0 { format!(", {placed} placed by you") } else { String::new() };
+        format!("{all}: {unchanged} unchanged, {moved} moved, {orphaned} orphaned{by_hand}.")
     };
     let mut lines = told(asked.counts, "mention");
     if asked.quotes.iter().sum::<usize>() > 0 {
@@ -150,10 +211,21 @@ fn summary(ui: &mut Ui, asked: &ArticleUpdate, style: &Style) {
     ui.add_space(6.0);
 }
 
-const fn word(outcome: &Outcome) -> &'static str {
+/// The anchor of an item, and what becomes of it.
+fn looked_at<'a>(
+    asked: &'a ArticleUpdate,
+    at: usize,
+    notebook: &'a Notebook,
+) -> Option<(&'a Anchor, &'a Outcome)> {
+    let anchor = asked.items.get(at)?.anchor(notebook)?;
+    Some((anchor, asked.update.outcome(anchor)?))
+}
+
+fn word(asked: &ArticleUpdate, anchor: &Anchor, outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Unchanged(_) => "unchanged",
         Outcome::Moved { .. } => "moved",
+        Outcome::Orphaned { .. } if asked.update.placed(anchor).is_some() => "placed",
         Outcome::Orphaned { .. } => "orphaned",
     }
 }
@@ -163,8 +235,8 @@ fn per_cent(confidence: f32) -> String {
     format!("{:.0} %", confidence * 100.0)
 }
 
-/// One mention; returns whether it was clicked.
-fn mention_row(
+/// One item; returns whether it was clicked.
+fn item_row(
     ui: &mut Ui,
     asked: &ArticleUpdate,
     at: usize,
@@ -172,44 +244,47 @@ fn mention_row(
     notebook: &Notebook,
     style: &Style,
 ) -> bool {
-    let mention = asked.mentions.get(at).and_then(|id| notebook.mention(*id));
-    let Some(mention) = mention else { return false };
-    let Some(outcome) = asked.update.outcome(&mention.anchor) else { return false };
-    let (words, name) = (notebook.words(&mention.anchor), notebook.name(mention.entity));
+    let Some((anchor, outcome)) = looked_at(asked, at, notebook) else { return false };
+    let Some(item) = asked.items.get(at) else { return false };
+    let (words, name) = (notebook.words(anchor), item.of(notebook));
+    let word = word(asked, anchor, outcome);
     let mut job = LayoutJob::default();
     let plain = TextFormat::simple(FontId::new(14.0, style.sans.clone()), style.ink);
     let small = TextFormat::simple(style.small(), style.muted);
-    let mark = match outcome {
-        Outcome::Orphaned { .. } => TextFormat { color: style.accent, ..small.clone() },
+    let mark = match word {
+        "orphaned" => TextFormat { color: style.accent, ..small.clone() },
         _ => small.clone(),
     };
-    job.append(word(outcome), 0.0, mark);
+    job.append(word, 0.0, mark);
     if matches!(outcome, Outcome::Moved { .. }) {
         job.append(&per_cent(outcome.confidence()), 6.0, small.clone());
     }
     job.append(&shown_name(words), 10.0, plain);
-    job.append(&shown_name(name), 10.0, small);
+    job.append(&shown_name(&name), 10.0, small);
     job.wrap = TextWrapping::truncate_at_width(ui.available_width() - 12.0);
     let label = ui.selectable_label(selected, job);
-    let told = format!("{}: {words}, {name}", word(outcome));
-    label.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::ListItem, true, selected, shown_name(&told))
-    });
+    let told = shown_name(&format!("{word}: {words}, {name}")).into_owned();
+    option(ui, &label, selected, &told);
     label.clicked()
 }
 
-/// The sentence as it was, and as it is.
-fn both(ui: &mut Ui, asked: &ArticleUpdate, at: usize, notebook: &Notebook, style: &Style) {
-    let mention = asked.mentions.get(at).and_then(|id| notebook.mention(*id));
-    let Some(mention) = mention else { return };
-    let Some(outcome) = asked.update.outcome(&mention.anchor) else { return };
+/// The sentence as it was, and as it is, or where an orphan could be.
+fn both(
+    ui: &mut Ui,
+    asked: &ArticleUpdate,
+    at: usize,
+    notebook: &Notebook,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
+    let Some((anchor, outcome)) = looked_at(asked, at, notebook) else { return };
     let Some(article) = notebook.article(asked.update.article()) else { return };
     let new = asked.update.text();
     ui.spacing_mut().item_spacing.x = 24.0;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
         heading(left, "As it was", style);
-        match &mention.anchor.place {
+        match &anchor.place {
             Place::At { start, end } => sentence(left, &article.text, &(*start..*end), style),
             Place::Orphan(quote) => {
                 let whole = [&*quote.prefix, &*quote.exact, &*quote.suffix].concat();
@@ -227,16 +302,51 @@ fn both(ui: &mut Ui, asked: &ArticleUpdate, at: usize, notebook: &Notebook, styl
                 heading(right, "Nothing like it in the new text", style);
             }
             Outcome::Orphaned { candidates } => {
-                heading(right, "Not surely one of these", style);
-                for (range, confidence) in candidates.iter().take(PLACES) {
-                    right.label(
-                        RichText::new(per_cent(*confidence)).font(style.small()).color(style.muted),
-                    );
-                    sentence(right, new, range, style);
+                let placed = asked.update.placed(anchor);
+                let text =
+                    if placed.is_some() { "Placed by you" } else { "Not surely one of these" };
+                heading(right, text, style);
+                for (number, (range, confidence)) in candidates.iter().enumerate().take(PLACES) {
+                    let here = placed.as_ref() == Some(range);
+                    if place(right, (new, range), *confidence, number, here, style) {
+                        let to = (!here).then_some(number);
+                        out.push(SessionIntent::PlaceOrphan(at, to).into());
+                    }
                 }
             }
         }
     });
+}
+
+/// A place that an orphan could be; returns whether it is to be put there, or taken from there.
+fn place(
+    ui: &mut Ui,
+    (text, range): (&Text, &Range<usize>),
+    confidence: f32,
+    number: usize,
+    here: bool,
+    style: &Style,
+) -> bool {
+    let (says, does) = if here {
+        ("Take back", "Take the orphan from")
+    } else {
+        ("Place here", "Put the orphan at")
+    };
+    let mut clicked = false;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let button = ui.small_button(format!("{} {says}", number + 1));
+        let words = text.get(text.sentence_at(range.start)).unwrap_or_default();
+        let words: String = words.chars().take(AROUND).collect();
+        named(ui, &button, &shown_name(&format!("{does} place {}: “{words}”", number + 1)));
+        clicked = button.clicked();
+        let told =
+            if here { format!("{}, chosen", per_cent(confidence)) } else { per_cent(confidence) };
+        ui.label(RichText::new(told).font(style.small()).color(style.muted));
+    });
+    sentence(ui, text, range, style);
+    ui.add_space(4.0);
+    clicked
 }
 
 fn heading(ui: &mut Ui, text: &str, style: &Style) {

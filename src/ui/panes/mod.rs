@@ -243,6 +243,14 @@ impl Panes {
                     view.apply_effect(effect);
                 }
             }
+            Effect::Fit => {
+                // What has the keyboard is fitted, where it can be; the canvas otherwise.
+                let active = self.active;
+                let fits = self.views.of(active).is_some_and(|view| view.fits());
+                if let Some(view) = self.views.of(if fits { active } else { Pane::CANVAS }) {
+                    view.apply_effect(effect);
+                }
+            }
             Effect::MaximisePane => self.maximise(self.active),
             Effect::RestorePanes => self.maximised = None,
             Effect::ShowPane(pane) if *pane == Pane::BESIDE => {}
@@ -310,8 +318,7 @@ impl Panes {
             return;
         }
         self.bring_forward(pane);
-        // Who asks for the tables wants to work in them.
-        if pane == Pane::TABLE {
+        if pane.takes_keyboard() {
             self.focus(pane);
         }
     }

@@ -26,6 +26,11 @@ pub trait PaneView {
         }
     }
 
+    /// Whether “Fit” fits what it shows into it while it has the keyboard.
+    fn fits(&self) -> bool {
+        false
+    }
+
     /// The colour behind it.
     fn background(&self, style: &Style) -> Color32 {
         style.surface

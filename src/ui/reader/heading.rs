@@ -6,7 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, FontId, Galley};
 
 use super::metrics::Metrics;
-use crate::notebook::{Article, Notebook};
+use crate::notebook::{Article, Notebook, day_in_words};
 use crate::ui::theme::Style;
 
 /// Points above the title, between it and the line below it, and below that.
@@ -86,7 +86,7 @@ fn meta(notebook: &Notebook, article: &Article) -> String {
     let parts = [
         publisher.unwrap_or_default(),
         about.author.clone(),
-        date(&about.date),
+        day_in_words(&about.date),
         language(&about.language),
     ];
     let mut line = String::new();
@@ -97,33 +97,6 @@ fn meta(notebook: &Notebook, article: &Article) -> String {
         line.push_str(&crate::text::shown_name(part));
     }
     line
-}
-
-/// A plain day in words; any other EDTF date as it is written.
-fn date(edtf: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = edtf.splitn(3, '-');
-    let parsed = (|| {
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let (month, day) = (month.parse::<usize>().ok()?, day.parse::<u8>().ok()?);
-        let name = MONTHS.get(month.checked_sub(1)?)?;
-        (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| format!("{day} {name} {year}"))
-    })();
-    parsed.unwrap_or_else(|| edtf.to_owned())
 }
 
 /// A language by its own name; a tag that is not listed as it is.
@@ -152,10 +125,10 @@ mod tests {
 
     #[test]
     fn days_are_written_out_and_other_dates_are_not() {
-        assert_eq!(date("2023-11-19"), "19 November 2023");
-        assert_eq!(date("2023-11~"), "2023-11~");
-        assert_eq!(date("2023-13-19"), "2023-13-19");
-        assert_eq!(date(""), "");
+        assert_eq!(day_in_words("2023-11-19"), "19 November 2023");
+        assert_eq!(day_in_words("2023-11~"), "2023-11~");
+        assert_eq!(day_in_words("2023-13-19"), "2023-13-19");
+        assert_eq!(day_in_words(""), "");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::epaint::text::FontsView;
 use egui::{Color32, Context, FontId, Galley};
 
-use super::heights::Estimate;
+use crate::ui::heights::Estimate;
 use crate::ui::theme::Style;
 
 /// French prose, to find the mean advance of a character.

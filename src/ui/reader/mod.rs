@@ -24,7 +24,6 @@ mod boundary;
 mod cursor;
 mod handles;
 mod heading;
-mod heights;
 mod hidden_characters;
 mod hover;
 mod keys;

@@ -11,12 +11,12 @@ use std::rc::Rc;
 
 use egui::Context;
 
-use super::heights::Heights;
 use super::layout_units::Units;
 use super::line::Line;
 use super::metrics::{Advances, Metrics};
 use super::rows::{Rows, WordGalleys};
 use crate::text::Text;
+use crate::ui::heights::Heights;
 use crate::ui::theme::Style;
 
 /// Rows of this many units are kept.

@@ -57,7 +57,7 @@ impl Table {
             );
             let id = row_id(row);
             child.interact(rect, id, Sense::hover());
-            let selected = is_selected(row, book.selection());
+            let selected = is_selected(row, book);
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(Role::Row);
                 node.set_label(row_name(book, row));
@@ -67,7 +67,7 @@ impl Table {
                 node.add_action(Action::Click);
             });
             if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-                out.push(Intent::Select(only(row)));
+                out.push(Intent::Select(only(row, book)));
             }
             let mut cells = child
                 .new_child(UiBuilder::new().id_salt(id).max_rect(rect).accessibility_parent(id));
@@ -114,6 +114,9 @@ fn row_name(book: &OpenNotebook, row: RowId) -> String {
             let to = link.to_entity().map_or("a link", |to| notebook.name(to));
             let relation = notebook.relation_label(&link.relation);
             format!("Link: {} {relation} {to}", notebook.name(link.from))
+        }),
+        RowId::Statement(id) => notebook.mention(id).map_or_else(String::new, |mention| {
+            format!("Statement: {}", crate::text::shown_name(notebook.name(mention.entity)))
         }),
         RowId::Entity(id) => notebook.entity(id).map_or_else(String::new, |entity| {
             format!(

@@ -12,34 +12,49 @@ use super::editor::Editing;
 use crate::app::{
     ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection, SessionIntent,
 };
+use crate::notebook::{EntityId, MentionId};
 use crate::table::{Column, EditMode, RowId, TableKind};
+use crate::timeline::{What, mention_of};
 use crate::ui::canvas::go_to_evidence;
 use crate::ui::kind_icons::kind_mark;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{ROW, body, command_item, cut};
 
 /// Whether a row is selected.
-pub(super) fn is_selected(row: RowId, selection: &Selection) -> bool {
+pub(super) fn is_selected(row: RowId, book: &OpenNotebook) -> bool {
+    let selection = book.selection();
     match row {
         RowId::Link(id) => selection.links.contains(&id),
         RowId::Entity(id) => selection.entities.contains(&id),
+        // A claim selected as such is all that is said of it.
+        RowId::Statement(id) => match selection.mention {
+            Some(mention) => mention == id,
+            None => claim_of(book, id).is_some_and(|claim| selection.entities.contains(&claim)),
+        },
     }
 }
 
 /// A row alone selected.
-pub(super) fn only(row: RowId) -> Selection {
+pub(super) fn only(row: RowId, book: &OpenNotebook) -> Selection {
     match row {
         RowId::Link(id) => Selection::link(id),
         RowId::Entity(id) => Selection::entity(id),
+        RowId::Statement(id) => Selection::mention(id, book.notebook()),
     }
 }
 
-/// What adds a row to what is selected, or takes it away.
-fn toggle(row: RowId) -> Intent {
-    match row {
+/// What adds a row to what is selected, or takes it away: of a statement its claim.
+fn toggle(row: RowId, book: &OpenNotebook) -> Option<Intent> {
+    Some(match row {
         RowId::Link(id) => Intent::ToggleLink(id),
         RowId::Entity(id) => Intent::ToggleEntity(id),
-    }
+        RowId::Statement(id) => Intent::ToggleEntity(claim_of(book, id)?),
+    })
+}
+
+/// The claim of a statement.
+fn claim_of(book: &OpenNotebook, statement: MentionId) -> Option<EntityId> {
+    book.notebook().mention(statement).map(|mention| mention.entity)
 }
 
 impl Table {
@@ -81,6 +96,9 @@ impl Table {
                 _ if self.model.was_stopped() => "",
                 (0, TableKind::Links) => "No links yet: select an entity and press L",
                 (0, TableKind::Entities) => "No entities yet: select words and press A, E or C",
+                (0, TableKind::Chronology) => {
+                    "Nothing yet: tag events (E) and claims (C); events have dates, statements the day of their article"
+                }
                 _ => "No matches",
             };
             let at = shown.min + vec2(12.0, 10.0);
@@ -127,7 +145,7 @@ impl Table {
         origin: Pos2,
         rows: std::ops::Range<usize>,
     ) {
-        let (notebook, selection) = (book.notebook(), book.selection());
+        let notebook = book.notebook();
         let sources = book.all_sources().map(|all| &**all);
         let painter = ui.painter();
         let hovered = response.hover_pos().and_then(|at| self.cell_at(origin, at)).map(|at| at.0);
@@ -139,7 +157,7 @@ impl Table {
                 pos2(ui.clip_rect().left(), top),
                 pos2(ui.clip_rect().right(), top + ROW),
             );
-            if is_selected(row, selection) {
+            if is_selected(row, book) {
                 painter.rect_filled(rect, 0.0, style.chosen);
                 let thread = Rect::from_min_size(rect.min, vec2(3.0, ROW));
                 painter.rect_filled(thread, 0.0, style.accent);
@@ -157,7 +175,8 @@ impl Table {
                 }
                 let mut start = cell.left() + 8.0;
                 let entity = match (column, row) {
-                    (Column::Name, RowId::Entity(id)) => Some(id),
+                    (Column::Name | Column::What, RowId::Entity(id)) => Some(id),
+                    (Column::What, RowId::Statement(id)) => claim_of(book, id),
                     (Column::From | Column::To | Column::Owner, _) => column.entity(notebook, row),
                     _ => None,
                 };
@@ -217,8 +236,8 @@ impl Table {
         }
         if response.clicked_by(PointerButton::Secondary) {
             self.go(row, column);
-            if !is_selected(id, book.selection()) {
-                self.select(only(id), out);
+            if !is_selected(id, book) {
+                self.select(only(id, book), out);
             }
         } else if response.double_clicked_by(PointerButton::Primary) {
             self.go(row, column);
@@ -226,13 +245,13 @@ impl Table {
         } else if response.clicked_by(PointerButton::Primary) || response.drag_started() {
             let from = self.anchor.and_then(|anchor| self.model.position(anchor));
             match from {
-                Some(from) if modifiers.shift => self.select_range(from, row, out),
+                Some(from) if modifiers.shift => self.select_range(book, from, row, out),
                 _ => {
                     self.anchor = Some(id);
                     if modifiers.command {
-                        out.push(toggle(id));
+                        out.extend(toggle(id, book));
                     } else {
-                        self.select(only(id), out);
+                        self.select(only(id, book), out);
                     }
                 }
             }
@@ -243,7 +262,7 @@ impl Table {
             if now != Some(row)
                 && let Some(from) = self.anchor.and_then(|anchor| self.model.position(anchor))
             {
-                self.select_range(from, row, out);
+                self.select_range(book, from, row, out);
                 self.go(row, column);
             }
         }
@@ -258,8 +277,8 @@ impl Table {
     }
 
     /// Selects all rows that are listed.
-    pub(super) fn select_all_rows(&mut self, out: &mut Vec<Intent>) {
-        let all = selection_of(self.model.rows());
+    pub(super) fn select_all_rows(&mut self, book: &OpenNotebook, out: &mut Vec<Intent>) {
+        let all = selection_of(self.model.rows(), book);
         self.select(all, out);
     }
 
@@ -268,9 +287,9 @@ impl Table {
         out.push(Intent::Select(selection));
     }
 
-    fn select_range(&mut self, a: usize, b: usize, out: &mut Vec<Intent>) {
+    fn select_range(&mut self, book: &OpenNotebook, a: usize, b: usize, out: &mut Vec<Intent>) {
         let rows = self.model.rows().get(a.min(b)..=a.max(b)).unwrap_or_default();
-        let selection = selection_of(rows);
+        let selection = selection_of(rows, book);
         self.select(selection, out);
     }
 
@@ -320,13 +339,13 @@ impl Table {
                 Key::Home => (row, 0),
                 Key::End => (row, columns - 1),
                 Key::A if command => {
-                    self.select_all_rows(out);
+                    self.select_all_rows(book, out);
                     continue;
                 }
                 Key::Space if command => {
                     if let Some(id) = self.sheet().row {
                         self.anchor = Some(id);
-                        out.push(toggle(id));
+                        out.extend(toggle(id, book));
                     }
                     continue;
                 }
@@ -348,11 +367,11 @@ impl Table {
             }
             let id = self.model.rows()[to_row];
             match self.anchor.and_then(|anchor| self.model.position(anchor)) {
-                Some(from) if shift => self.select_range(from, to_row, out),
+                Some(from) if shift => self.select_range(book, from, to_row, out),
                 _ => {
                     self.anchor = Some(id);
                     // With Ctrl, Up and Down go to the ends; nothing is left selected on the way.
-                    self.select(only(id), out);
+                    self.select(only(id, book), out);
                 }
             }
         }
@@ -386,6 +405,11 @@ impl Table {
             }
             EditMode::Go => match row {
                 RowId::Link(id) => out.extend(go_to_evidence(book, id)),
+                RowId::Statement(id) => out.push(ReadingIntent::GoToMention(id).into()),
+                RowId::Entity(id) if matches!(column, Column::Told | Column::ToldIn) => {
+                    let told = mention_of(notebook, What::Event(id));
+                    out.extend(told.map(|id| ReadingIntent::GoToMention(id).into()));
+                }
                 RowId::Entity(id) if column == Column::Links => {
                     out.push(Intent::Charting(ChartingIntent::ShowOnCanvas(id)));
                 }
@@ -398,10 +422,11 @@ impl Table {
     /// The rows that a choice made in a row is meant for: all that are selected, when this one is among them.
     pub(super) fn meant(&self, book: &OpenNotebook, row: RowId) -> Vec<RowId> {
         let selection = book.selection();
-        if !is_selected(row, selection) {
+        if !is_selected(row, book) {
             return vec![row];
         }
         match row {
+            RowId::Statement(_) => vec![row],
             RowId::Link(_) => selection.links.iter().map(|id| RowId::Link(*id)).collect(),
             RowId::Entity(_) => selection.entities.iter().map(|id| RowId::Entity(*id)).collect(),
         }
@@ -421,7 +446,21 @@ impl Table {
             ui.separator();
         }
         match row {
-            RowId::Entity(id) => crate::ui::lists::entity_menu(ui, program, id, out),
+            RowId::Entity(id) => {
+                if self.which == TableKind::Chronology {
+                    command_item(ui, Some(program), Command::DateEvent, out);
+                }
+                crate::ui::lists::entity_menu(ui, program, id, out);
+            }
+            RowId::Statement(id) => {
+                if ui.button("Go to the sentence").clicked() {
+                    out.push(ReadingIntent::GoToMention(id).into());
+                    ui.close();
+                }
+                if let Some(claim) = claim_of(book, id) {
+                    crate::ui::lists::entity_menu(ui, program, claim, out);
+                }
+            }
             RowId::Link(id) => {
                 if let Some(go) = go_to_evidence(book, id)
                     && ui.button("Go to evidence").clicked()
@@ -443,7 +482,7 @@ impl Table {
     }
 }
 
-fn selection_of(rows: &[RowId]) -> Selection {
+fn selection_of(rows: &[RowId], book: &OpenNotebook) -> Selection {
     let mut selection = Selection::none();
     let (mut links, mut entities) = (BTreeSet::new(), BTreeSet::new());
     for row in rows {
@@ -454,6 +493,7 @@ fn selection_of(rows: &[RowId]) -> Selection {
             RowId::Entity(id) => {
                 entities.insert(*id);
             }
+            RowId::Statement(id) => entities.extend(claim_of(book, *id)),
         }
     }
     selection.links = links;

@@ -325,7 +325,7 @@ impl Table {
             now: column.entity(notebook, row),
             except: match row {
                 RowId::Entity(id) => Some(id),
-                RowId::Link(_) => None,
+                RowId::Link(_) | RowId::Statement(_) => None,
             },
             new: false,
             nobody,

@@ -1,4 +1,4 @@
-//! The tables of links and of entities: every column, sorted by any, filtered by words, changed in place.
+//! The tables of links, of entities and of what happened when: every column, sorted by any, filtered by words, changed in place.
 //!
 //! Only the rows in view are drawn. What a cell says and how it is changed, [`crate::table`] knows; `model` has it work
 //! out once for each state of the notebook which rows there are. `body` draws and follows pointer and keys, `editor` is
@@ -16,7 +16,9 @@ use egui::{
     Align2, CursorIcon, FontId, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE};
+use egui_material_icons::icons::{
+    ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY,
+};
 
 use super::entity_chooser::Chooser;
 use super::stopped::stopped;
@@ -34,7 +36,7 @@ const HEADER: f32 = 26.0;
 /// The narrowest a column can be made, in points.
 const NARROWEST: f32 = 40.0;
 
-/// One of the two tables, as it was left.
+/// One of the tables, as it was left.
 #[derive(Clone, Debug)]
 struct Sheet {
     filter: String,
@@ -49,7 +51,7 @@ struct Sheet {
 #[derive(Debug)]
 pub struct Table {
     which: TableKind,
-    sheets: [Sheet; 2],
+    sheets: [Sheet; 3],
     model: Model,
     widths: HashMap<Column, f32>,
     /// Where a selection with Shift begins.
@@ -71,7 +73,7 @@ impl Default for Table {
             |by| Sheet { filter: String::new(), by, descending: false, row: None, column: 0 };
         Self {
             which: TableKind::Links,
-            sheets: [sheet(Column::From), sheet(Column::Name)],
+            sheets: [sheet(Column::From), sheet(Column::Name), sheet(Column::Date)],
             model: Model::default(),
             widths: HashMap::new(),
             anchor: None,
@@ -87,7 +89,11 @@ impl Default for Table {
 
 impl PaneView for Table {
     fn apply_effect(&mut self, effect: &Effect) {
-        self.select_all |= *effect == Effect::SelectAll;
+        match effect {
+            Effect::SelectAll => self.select_all = true,
+            Effect::ShowTable(which) => self.turn_to(*which),
+            _ => {}
+        }
     }
 
     fn show(&mut self, ui: &mut Ui, frame: &mut PaneFrame<'_>) {
@@ -97,7 +103,7 @@ impl PaneView for Table {
         let (program, book, style) = (frame.program, frame.book, frame.style);
         let mut sent = Vec::new();
         if std::mem::take(&mut self.select_all) {
-            self.select_all_rows(&mut sent);
+            self.select_all_rows(book, &mut sent);
         }
         self.ui(ui, program, book, style, &mut sent, |ui| frame.grip(ui));
         frame.out.append(&mut sent);
@@ -126,6 +132,7 @@ impl Table {
         match self.which {
             TableKind::Links => &self.sheets[0],
             TableKind::Entities => &self.sheets[1],
+            TableKind::Chronology => &self.sheets[2],
         }
     }
 
@@ -133,6 +140,7 @@ impl Table {
         match self.which {
             TableKind::Links => &mut self.sheets[0],
             TableKind::Entities => &mut self.sheets[1],
+            TableKind::Chronology => &mut self.sheets[2],
         }
     }
 
@@ -200,10 +208,7 @@ impl Table {
     fn tools(&mut self, ui: &mut Ui, book: &OpenNotebook, style: &Style) {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some(which) = segments(ui, "Table", self.which, &TableKind::ALL, TableKind::label) {
-            self.which = which;
-            self.editing = Editing::Nothing;
-            self.anchor = None;
-            self.seen = Selection::none();
+            self.turn_to(which);
         }
         let which = self.which;
         let filter = ui.add(
@@ -225,7 +230,7 @@ impl Table {
         let (shown, total) = (self.model.rows().len(), self.model.total());
         let selected = match self.which {
             TableKind::Links => book.selection().links.len(),
-            TableKind::Entities => book.selection().entities.len(),
+            TableKind::Entities | TableKind::Chronology => book.selection().entities.len(),
         };
         let mut words =
             if shown == total { total.to_string() } else { format!("{shown} of {total}") };
@@ -233,6 +238,32 @@ impl Table {
             words.push_str(&format!(" · {selected} selected: a value set in one is set in all"));
         }
         field_label(ui, style, &words);
+        let hint = "Copy the rows as a table, to be pasted into a spreadsheet or a text";
+        if shown > 0 && icon_button(ui, style, ICON_CONTENT_COPY, hint).clicked() {
+            ui.ctx().copy_text(self.as_text(book));
+        }
+    }
+
+    /// Shows this one of the tables.
+    fn turn_to(&mut self, which: TableKind) {
+        self.which = which;
+        self.editing = Editing::Nothing;
+        self.anchor = None;
+        self.seen = Selection::none();
+    }
+
+    /// The rows that are shown, as text with tabs between the cells, headings first: what spreadsheets paste.
+    fn as_text(&self, book: &OpenNotebook) -> String {
+        let columns = self.which.columns();
+        let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+        let heads: Vec<String> = columns.iter().map(|column| clean(column.label())).collect();
+        let mut lines = vec![heads.join("\t")];
+        let sources = book.all_sources().map(|all| &**all);
+        for row in self.model.rows() {
+            let cell = |column: &Column| clean(&column.text(book.notebook(), sources, *row));
+            lines.push(columns.iter().map(cell).collect::<Vec<_>>().join("\t"));
+        }
+        lines.join("\n")
     }
 
     fn width(&self, column: Column) -> f32 {
@@ -330,6 +361,12 @@ impl Table {
         let row = match self.which {
             TableKind::Links => selection.only_link().map(RowId::Link),
             TableKind::Entities => selection.only_entity().map(RowId::Entity),
+            TableKind::Chronology => {
+                let statement = selection.mention.map(RowId::Statement);
+                let there = |row: &RowId| self.model.position(*row).is_some();
+                let entity = selection.only_entity().map(RowId::Entity);
+                statement.filter(there).or_else(|| entity.filter(there))
+            }
         };
         if let Some(row) = row.filter(|row| self.sheet().row != Some(*row)) {
             self.sheet_mut().row = Some(row);

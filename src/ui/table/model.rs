@@ -8,7 +8,7 @@ use crate::app::OpenNotebook;
 use crate::inquiry::sources::AllSources;
 use crate::job::{Derived, Job};
 use crate::notebook::Notebook;
-use crate::table::{FoldedNames, RowId, RowQuery, Rows};
+use crate::table::{FoldedNames, RowId, RowQuery, Rows, TableKind};
 
 /// More rows than this take longer than a frame has: a job sorts them.
 const MOST_AT_ONCE: usize = 2_000;
@@ -59,7 +59,10 @@ impl Model {
             return;
         }
         let last = self.current.clone();
-        if notebook.count_all_links().max(notebook.entities().len()) <= MOST_AT_ONCE {
+        let mentions =
+            if wanted.which == TableKind::Chronology { notebook.mentions().len() } else { 0 };
+        let most = notebook.count_all_links().max(notebook.entities().len()).max(mentions);
+        if most <= MOST_AT_ONCE {
             self.made.set(
                 now.clone(),
                 make(notebook, sources.as_deref(), now, last.as_deref(), &|| false),
