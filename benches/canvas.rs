@@ -2,7 +2,8 @@
 //!
 //! `canvas/frame_all/G…` pans with everything in view, `canvas/frame_200/G…` with about 200 nodes in view (at 100 %
 //! and closer up to that many), `canvas/pick/G4` finds what is under the pointer, `canvas/edit/G…` moves one node and
-//! draws the frame after it; `canvas/moving/G…` prints frames in which everything glides. Each pan is also measured with
+//! draws the frame after it; `canvas/moving/G…` prints frames in which everything glides,
+//! `canvas/picture/G…` what a picture takes. Each pan is also measured with
 //! 100 groups and as many note cards. Where the system says what a thread spends on the processor, that is what is measured:
 //! on a busy machine the clock on the wall says more about the other programs. Graphs are generated and seeded: G1 100 nodes and 200 links,
 //! G2 1k/2k, G3 10k/20k, G4 100k/200k; 1600×1000 points.
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use casebook::app::{Command, Intent, OpenNotebook, Program};
 use casebook::edit::{CardFields, Edit, GroupFields, Ref};
 use casebook::graph::{Options, arrange, generate::scale_free};
+use casebook::picture::{Faces, Format, Look, Picture, What};
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Pos2, Rect};
@@ -130,6 +132,7 @@ fn frames(c: &mut Criterion<ProcessorTime>) {
         if name == "G4" {
             pick(c, book, &window);
         }
+        picture(name, book);
         edit(c, name, &mut program, window);
         moving(name, &mut program);
         with_groups(c, name, &mut program);
@@ -218,6 +221,16 @@ fn pick(c: &mut Criterion<ProcessorTime>, book: &OpenNotebook, close: &Window) {
             black_box(window.canvas.pick(pane, wander(i * 7)))
         });
     });
+}
+
+/// Prints what a picture of everything takes as SVG, the system's fonts included, and how large it is.
+fn picture(name: &str, book: &OpenNotebook) {
+    let start = spent();
+    let look = Look { legend: true, ..Look::default() };
+    let drawn = Picture::of(book.notebook(), &What::Canvas, &look, Faces::of_system(), &|| false);
+    let Ok(svg) = drawn.and_then(|picture| picture.write(Format::Svg, &|| false)) else { return };
+    let (took, size) = ((spent() - start).as_secs_f64(), svg.len() / 1024);
+    println!("canvas/picture/{name}: {took:.2} s as SVG, {size} kB");
 }
 
 /// Prints what the frames cost in which everything glides to another arrangement, and those in which it rests there.

@@ -206,3 +206,35 @@ fn who_is_not_pinned_gathers_around_a_member_who_is() {
         assert_eq!((node.x, node.y), (9000.25, -7000.5));
     }
 }
+
+#[test]
+fn a_new_groups_frame_holds_nobody_else_and_ctrl_z_takes_all_of_it_back() {
+    let mut program = made(7, 0, 4);
+    go(&mut program, Intent::Run(Command::Arrange));
+    go(&mut program, Intent::Run(Command::KeepArrangement));
+    let ids: Vec<EntityId> = notebook(&program).nodes().keys().copied().collect();
+    for take in [2, 5, 9] {
+        let before = places(notebook(&program), false);
+        // Some from all over the canvas: others lie between them.
+        let entities: BTreeSet<EntityId> =
+            ids.iter().step_by(ids.len() / take).copied().take(take).collect();
+        go(
+            &mut program,
+            Intent::Select(Selection { entities: entities.clone(), ..Selection::none() }),
+        );
+        go(&mut program, Intent::Run(Command::GroupSelection));
+        let group = notebook(&program).groups().values().next().unwrap();
+        assert_eq!(group.members, entities);
+        let frame = frame_of(notebook(&program), group);
+        let inside: Vec<&str> = ids
+            .iter()
+            .filter(|id| !entities.contains(id) && !notebook(&program).nodes()[*id].pinned)
+            .filter(|id| rect_of(notebook(&program), **id).unwrap().overlaps(frame))
+            .map(|id| notebook(&program).name(*id))
+            .collect();
+        assert_eq!(inside, Vec::<&str>::new(), "{take}");
+        go(&mut program, Intent::Run(Command::Undo));
+        assert!(notebook(&program).groups().is_empty());
+        assert_eq!(places(notebook(&program), false), before, "one step");
+    }
+}

@@ -198,6 +198,16 @@ const ATTRIBUTES: &[&str] = &[
     "cx",
     "cy",
     "r",
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "direction",
 ];
 
 /// Checks a page: its elements nest, no id stands twice, every link leads to a place in it or to the web, nothing is
@@ -224,6 +234,14 @@ fn check_page(page: &str) {
             match key.as_str() {
                 "id" => assert!(ids.insert(value.clone()), "the id {value} twice"),
                 "href" => links.push(value.clone()),
+                "fill" | "stroke" => {
+                    let own = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                    let name = value.strip_prefix("var(--").and_then(|it| it.strip_suffix(')'));
+                    assert!(
+                        value == "none" || name.is_some_and(|it| it.chars().all(own)),
+                        "{value}"
+                    );
+                }
                 "content" if value.starts_with("default-src") => policy.clone_from(value),
                 _ => {}
             }

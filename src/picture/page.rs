@@ -22,6 +22,11 @@ const LEFT_OUT: f32 = 11.5;
 const ROW: f32 = 20.0;
 const GAP: f32 = 30.0;
 
+/// A line of the legend: a sample, where there is one, and its words.
+type Row = (Option<Entry>, String);
+/// Lines of the legend under their heading.
+type Column = (&'static str, Vec<Row>);
+
 /// What stands around a drawing.
 #[derive(Clone, Debug, Default)]
 pub struct Around {
@@ -82,8 +87,8 @@ impl Around {
     }
 
     /// The columns of the legend: a heading, and its entries.
-    fn columns(&self) -> Vec<(&'static str, Vec<(Option<Entry>, String)>)> {
-        let mut columns: Vec<(&'static str, Vec<(Option<Entry>, String)>)> = Vec::new();
+    fn columns(&self) -> Vec<Column> {
+        let mut columns: Vec<Column> = Vec::new();
         // What “Arrange” does is of no use on paper.
         let entries = self.legend.iter().flatten().filter(|entry| **entry != Entry::Pinned);
         for entry in entries {
@@ -103,7 +108,7 @@ impl Around {
 
 /// Draws the columns side by side, in as many rows as they need: where it ends.
 fn legend(
-    columns: &[(&'static str, Vec<(Option<Entry>, String)>)],
+    columns: &[Column],
     width: f32,
     top: f32,
     pen: &mut Recorder,

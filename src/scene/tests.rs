@@ -439,3 +439,62 @@ fn in_mass_motion_all_is_found_where_it_is_and_afterwards_as_if_made_anew() {
     assert!(scene.link_at(Point::new(0.0, -450.0), 3.0).is_some());
     assert_eq!(scene.link_at(Point::new(200.0, 0.0), 3.0), None);
 }
+
+#[test]
+fn a_link_goes_around_a_node_that_it_has_nothing_to_do_with() {
+    let row = |more: Vec<Edit>| {
+        let mut edits =
+            vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), entity("C", 800.0, 10.0)];
+        edits.extend(more);
+        Scene::of(&notebook(edits), 0)
+    };
+    let passes = |scene: &Scene, link: &SceneLink, name: &str| {
+        let node = &scene.nodes[number(scene, name) as usize];
+        (0..=100_u8).all(|i| !node.contains(link.curve.at(f32::from(i) / 100.0), 2.0))
+    };
+    let scene = row(vec![link("A", "C")]);
+    assert!(scene.links[0].detour != 0.0 && passes(&scene, &scene.links[0], "B"));
+    // A neighbour's line is straight, and nothing is bent without need.
+    let near = row(vec![link("A", "B"), link("B", "C")]);
+    assert!(near.links.iter().all(|link| link.detour == 0.0));
+    // Links between the same two nodes stay apart on their way around it.
+    let both = row(vec![link("A", "C"), link("C", "A")]);
+    let (one, other) = (&both.links[0], &both.links[1]);
+    assert!(passes(&both, one, "B") && passes(&both, other, "B"));
+    assert!(one.curve.at(0.5).distance(other.curve.at(0.5)) > 20.0);
+    // A way that is much longer is none: two nodes that fill the space between close ends.
+    let short = Scene::of(
+        &notebook(vec![
+            entity("A", 0.0, 0.0),
+            entity("A node with a long name in between", 0.0, 80.0),
+            entity("C", 0.0, 160.0),
+            link("A", "C"),
+        ]),
+        0,
+    );
+    assert_eq!(short.links[0].detour, 0.0);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_label_lies_over_a_node_at_the_zoom_from_which_it_is_drawn(
+        places in proptest::collection::vec((-600.0..600.0f32, -400.0..400.0f32), 4..14),
+        pairs in proptest::collection::vec((0..14usize, 0..14usize), 1..24),
+    ) {
+        let name = |i: usize| format!("n{}", i % places.len());
+        let mut edits: Vec<Edit> =
+            places.iter().enumerate().map(|(i, at)| entity(&name(i), at.0, at.1)).collect();
+        edits.extend(pairs.iter().map(|(a, b)| link(&name(*a), &name(*b))));
+        let mut scene = Scene::of(&notebook(edits), 0);
+        scene.place_labels(scene.shown_bounds());
+        for link in &scene.links {
+            let Some(at) = link.label_at else { continue };
+            // At 62 % their type is 1.3 times as large as things are; without room for that they wait for 80 %.
+            let size = link_label_size(&link.written) * if link.label_roomy { 1.29 } else { 1.0 };
+            let label = Rect::around(link.curve.at(at), size);
+            for node in &scene.nodes {
+                proptest::prop_assert!(!node.rect().overlaps(label), "{:?}", node.id);
+            }
+        }
+    }
+}

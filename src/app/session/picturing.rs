@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::picture_choice::PictureChoice;
 use super::questions::EnterPath;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, Program, Question};
@@ -15,17 +16,6 @@ use crate::storage::{OutputError, write_file};
 const COPIED: f32 = 2.0;
 /// No more names are listed than this, of those that lack glyphs.
 const MOST_LISTED: usize = 8;
-
-/// What is to be drawn, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PictureChoice {
-    /// The part of the canvas.
-    pub scope: Scope,
-    /// The format of the file.
-    pub format: Format,
-    /// How it is drawn.
-    pub look: Look,
-}
 
 /// The page that asks what is to be drawn, and how.
 #[derive(Debug)]

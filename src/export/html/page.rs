@@ -205,11 +205,15 @@ mod tests {
                 }
             };
             read(&["ink", "muted", "accent", "event"], &["paper", "surface", "side"]);
-            read(
-                &["good", "actor", "claim", "f0", "f1", "f2", "f3", "f4", "f5"],
-                &["paper", "surface"],
-            );
-            read(&["h0", "h1", "h2", "h3", "h4", "h5"], &["surface"]);
+            read(&["good", "actor", "claim"], &["paper", "surface"]);
+            // In the drawing.
+            let numbered = |word: &str| (0..6).map(|n| format!("{word}-{n}")).collect::<Vec<_>>();
+            let (families, hues) = (numbered("family"), numbered("hue"));
+            let families: Vec<&str> = families.iter().map(String::as_str).collect();
+            read(&families, &["canvas", "node"]);
+            let hues: Vec<&str> = hues.iter().map(String::as_str).collect();
+            read(&hues, &["node"]);
+            read(&["words", "lesser-words", "mark"], &["canvas", "node"]);
             let tints = ["actor-tint", "event-tint", "claim-tint"];
             read(&["ink", "accent"], &tints);
         }

@@ -192,3 +192,27 @@ fn ended_early_it_is_in_order_all_the_same() {
         }
     }
 }
+
+#[test]
+fn a_drawing_fills_the_room_it_is_given() {
+    for seed in 1..4 {
+        let made = generate::scale_free(60, 90, seed);
+        let nodes = made.nodes();
+        let sizes: Vec<Point> = nodes.iter().map(|node| node.size).collect();
+        let proportions = |aspect: f32, fill: bool| {
+            let options = Options { aspect, fill, seed, ..Options::default() };
+            let places = run(&nodes, &made.links, &options);
+            assert_eq!(overlaps(&places, &sizes), 0);
+            let rects = places.iter().zip(&sizes).map(|(at, size)| Rect::around(*at, *size));
+            let size = rects.fold(Rect::NOTHING, Rect::union).size();
+            size.x / size.y
+        };
+        for aspect in [0.5_f32, 0.8, 1.4, 2.2] {
+            let off = |ratio: f32| (ratio / aspect).ln().abs();
+            let (as_it_is, filled) = (proportions(aspect, false), proportions(aspect, true));
+            assert!(off(filled) <= off(as_it_is) + 0.1, "{aspect}: {as_it_is} {filled}");
+            // No more than half of the room is left empty beside it.
+            assert!(off(filled) < 2.0_f32.ln(), "{aspect}: {filled}");
+        }
+    }
+}

@@ -192,7 +192,7 @@ impl Canvas {
         if draw.detail.labels {
             draw.node_labels(scene, &over, &mut brush.letters(&mut self.labels));
         } else {
-            brush.landmarks(scene, &mut self.labels);
+            brush.landmarks(scene, &mut self.labels, &self.over);
         }
     }
 
@@ -224,7 +224,7 @@ impl Canvas {
             scene.board.groups_in(view.canvas_rect(pane, pane), &mut self.groups);
             draw.titles(scene, &self.groups, letters);
         }
-        brush.landmarks(scene, &mut self.labels);
+        brush.landmarks(scene, &mut self.labels, &self.over);
     }
 
     /// Whether what is on the canvas moves in this frame.

@@ -136,8 +136,8 @@ impl PicturePage {
             ui.add_space(16.0);
             let range = SCALES.0 * 100.0..=SCALES.1 * 100.0;
             let label = ui.label("Scale");
-            let size = egui::DragValue::new(&mut self.percent).range(range).suffix(" %");
-            ui.add(size.max_decimals(0)).labelled_by(label.id);
+            let scale = egui::Slider::new(&mut self.percent, range).logarithmic(true);
+            ui.add(scale.step_by(5.0).fixed_decimals(0).suffix(" %")).labelled_by(label.id);
         });
         ui.add_space(4.0);
         ui.horizontal(|ui| {

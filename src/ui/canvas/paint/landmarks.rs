@@ -15,7 +15,8 @@ const MOST_LANDMARKS: usize = 40;
 
 impl Brush<'_> {
     /// Too small for names inside: the names of the nodes with the most links, beside them where there is room.
-    pub fn landmarks(&self, scene: &Scene, labels: &mut Labels) {
+    /// `over` is what lies over the canvas.
+    pub fn landmarks(&self, scene: &Scene, labels: &mut Labels, over: &[Rect]) {
         let mut taken: Vec<Rect> = Vec::with_capacity(MOST_LANDMARKS);
         let mut named: Vec<u32> = Vec::with_capacity(MOST_LANDMARKS);
         let mut texts = Vec::new();
@@ -60,7 +61,7 @@ impl Brush<'_> {
             let places = places_beside(plain_rect(rect), Point::new(size.x, size.y));
             let places = places.map(|at| within(pos(at)));
             let free = |room: &Rect| {
-                if taken.iter().any(|other| other.intersects(*room)) {
+                if taken.iter().chain(over).any(|other| other.intersects(*room)) {
                     return false;
                 }
                 // Among thousands of dots there is no place without one, and among moving nodes none for long.

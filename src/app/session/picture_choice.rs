@@ -1,0 +1,15 @@
+//! What the user chose to draw.
+
+use crate::export::Scope;
+use crate::picture::{Format, Look};
+
+/// What is to be drawn, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureChoice {
+    /// The part of the canvas.
+    pub scope: Scope,
+    /// The format of the file.
+    pub format: Format,
+    /// How it is drawn.
+    pub look: Look,
+}
