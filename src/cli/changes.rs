@@ -124,7 +124,7 @@ fn which(notebook: &Notebook, name: Option<&str>) -> anyhow::Result<ArticleId> {
     match (several.next(), several.next()) {
         (Some(id), None) => Ok(id),
         (None, _) => bail!(
-            "no article of the notebook has more than one version: “casebook update” or File › Update article… adds one"
+            "no article of the notebook has more than one version: “casebook update” or File › Article › Update article… adds one"
         ),
         (Some(_), Some(_)) => bail!(
             "more than one article has several versions; name one with --article:{}",

@@ -54,14 +54,16 @@ commands! {
         always(), opens_field();
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
-        key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
+        submenu("Article"), key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
     UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
-        |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes();
+        |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes(),
+        submenu("Article");
     CompareVersions: File, "Compare versions…", "This article before its last update and after, side by side; what it took back",
-        |program| program.compare_latest_versions(), needs(&needs::VERSIONS);
+        |program| program.compare_latest_versions(), needs(&needs::VERSIONS),
+        submenu("Article");
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
-        needs(&needs::ARTICLE), changes();
+        submenu("Article"), needs(&needs::ARTICLE), changes();
     Backups: File, "Backups…", "Earlier versions: compare, restore as a new file, delete",
         |program| program.show_backups(), always(), needs(&needs::DATA_FOLDER);
     TakeOver: File, "Take over editing", "Edit this notebook here once the other Casebook has closed it",
