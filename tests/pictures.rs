@@ -22,6 +22,7 @@ use casebook::picture::{
     Closed, Faces, Format, Look, Part, Picture, PictureError, Shape, Typesetter, What, Words, draw,
 };
 use casebook::text::shown_name;
+use casebook::timeline::{LaneBy, Timeline};
 use casebook::ui::canvas::Canvas;
 use casebook::ui::fonts;
 use casebook::ui::theme::Style;
@@ -488,9 +489,35 @@ fn a_part_shows_its_own_and_nothing_of_the_rest() {
     let nothing = What::Part(Part::default());
     let none = Picture::of(notebook, &nothing, &Look::default(), Faces::bundled(), &|| false);
     assert_eq!(none.unwrap_err(), PictureError::Nothing);
-    let none =
-        Picture::of(notebook, &What::Timeline, &Look::default(), Faces::bundled(), &|| false);
-    assert_eq!(none.unwrap_err(), PictureError::NoTimeline);
+}
+
+#[test]
+fn the_timeline_is_drawn_as_its_scene_has_it() {
+    let program = sample();
+    let notebook = notebook_of(&program);
+    let of = |notebook: &Notebook, dark: bool| {
+        let look = Look { dark, title: "When".to_owned(), ..Look::default() };
+        Picture::of(notebook, &What::Timeline, &look, Faces::bundled(), &|| false)
+    };
+    let picture = of(notebook, false).unwrap();
+    let said: Vec<String> = words(&picture.drawing().shapes).map(|words| read(words).0).collect();
+    let timeline = Timeline::of(notebook, LaneBy::Kind, true, &|| false);
+    assert!(timeline.items.dated.len() > 20);
+    for item in &timeline.items.dated {
+        let begins = item.label.split(' ').next().unwrap();
+        assert!(said.iter().any(|words| words.starts_with(begins)), "{}", item.label);
+    }
+    for words in ["When", "Events", "Statements"] {
+        assert!(said.iter().any(|said| said == words), "{words}: {said:?}");
+    }
+    assert!(said.iter().any(|words| words.contains("2031")), "the axis has its year");
+    // The same each time, and in every format.
+    for format in Format::ALL {
+        let bytes = |picture: &Picture| picture.write(format, &|| false).unwrap();
+        assert!(bytes(&picture) == bytes(&of(notebook, false).unwrap()));
+        assert!(bytes(&picture) != bytes(&of(notebook, true).unwrap()));
+    }
+    assert_eq!(of(&Notebook::new(""), false).unwrap_err(), PictureError::NoTimeline);
 }
 
 #[test]

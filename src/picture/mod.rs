@@ -9,6 +9,7 @@
 //! | `shapes` | the drawing: shapes and words, in the order in which they lie |
 //! | `faces`, `typeset` | which font has a glyph, and words laid out in it |
 //! | `canvas` | the canvas as a drawing |
+//! | `timeline` | the timeline as a drawing |
 //! | `page` | title, day, legend and what was left out, around it |
 //! | `svg`, `png`, `pdf` | writers |
 
@@ -19,6 +20,7 @@ mod pdf;
 mod png;
 mod shapes;
 pub mod svg;
+mod timeline;
 mod typeset;
 
 use std::collections::BTreeSet;
@@ -139,10 +141,8 @@ pub enum PictureError {
         "there is nothing to draw: no entity and no note card stands on this part of the canvas"
     )]
     Nothing,
-    /// There is no timeline.
-    #[error(
-        "the timeline cannot be drawn by this version of Casebook; leave --timeline out for the canvas"
-    )]
+    /// Nothing on the timeline has a date.
+    #[error("there is no timeline to draw: no event and no article has a date")]
     NoTimeline,
     /// It would be too large.
     #[error(
@@ -184,20 +184,26 @@ impl Picture {
         mut faces: Faces,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, PictureError> {
-        let part = match what {
-            What::Canvas => None,
-            What::Part(part) => Some(part),
-            What::Timeline => return Err(PictureError::NoTimeline),
-        };
         let mut letters = Typesetter::new(&mut faces);
-        let drawn = draw(notebook, part, &mut letters, stop)?;
-        let around = page::Around {
+        let mut around = page::Around {
             title: look.title.trim().to_owned(),
             day: look.day.trim().to_owned(),
-            legend: look.legend.then(|| drawn.entries.clone()),
-            said: drawn.said(),
+            ..page::Around::default()
         };
-        let drawing = around.page(drawn.drawing, &mut letters);
+        let part = match what {
+            What::Canvas | What::Timeline => None,
+            What::Part(part) => Some(part),
+        };
+        let drawn = if *what == What::Timeline {
+            let none = || if stop() { PictureError::Cancelled } else { PictureError::NoTimeline };
+            timeline::draw(notebook, &mut letters, stop).ok_or_else(none)?
+        } else {
+            let drawn = draw(notebook, part, &mut letters, stop)?;
+            around.legend = look.legend.then(|| drawn.entries.clone());
+            around.said = drawn.said();
+            drawn.drawing
+        };
+        let drawing = around.page(drawn, &mut letters);
         let scale = look.scale.clamp(SCALES.0, SCALES.1);
         Ok(Self { drawing, inks: Inks::new(&Palette::of(look.dark)), faces, scale })
     }

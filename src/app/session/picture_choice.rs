@@ -6,6 +6,8 @@ use crate::picture::{Format, Look};
 /// What is to be drawn, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureChoice {
+    /// The timeline, not the canvas.
+    pub timeline: bool,
     /// The part of the canvas.
     pub scope: Scope,
     /// The format of the file.

@@ -155,7 +155,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         let scope = Scope::of_selection(book).unwrap_or_default();
         let look = Look { dark: self.is_dark(), scale: COPIED, ..Look::default() };
-        let choice = PictureChoice { scope, format: Format::Png, look };
+        let choice = PictureChoice { timeline: false, scope, format: Format::Png, look };
         let notebook = book.snapshot();
         let work = move |handle: &Handle| {
             let stop = || handle.is_cancelled();
@@ -191,6 +191,9 @@ fn drawn(
     choice: &PictureChoice,
     stop: &dyn Fn() -> bool,
 ) -> Result<Picture, PictureError> {
+    if choice.timeline {
+        return Picture::of(notebook, &What::Timeline, &choice.look, Faces::of_system(), stop);
+    }
     let content =
         Content::of(notebook, &choice.scope, stop).map_err(|_| PictureError::Cancelled)?;
     let what = content.on_canvas().map_or(What::Canvas, What::Part);

@@ -17,6 +17,7 @@ const WIDTH: f32 = 470.0;
 
 /// The page.
 pub struct PicturePage {
+    timeline: bool,
     scope: Scope,
     format: Format,
     dark: bool,
@@ -34,7 +35,8 @@ impl Page for PicturePage {
         let scope = book.and_then(Scope::of_selection).unwrap_or_default();
         let title = book.map_or_else(String::new, |book| book.notebook().title().to_owned());
         let (format, dark) = (Format::default(), program.is_dark());
-        Self { scope, format, dark, percent: 100.0, title, with_day: false, legend: true }
+        let timeline = false;
+        Self { timeline, scope, format, dark, percent: 100.0, title, with_day: false, legend: true }
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &ExportPicture, frame: &mut PageFrame<'_>) {
@@ -50,6 +52,7 @@ impl Page for PicturePage {
         ui.horizontal(|ui| {
             if ui.button("Export…").clicked() {
                 let choice = PictureChoice {
+                    timeline: self.timeline,
                     scope: self.scope.clone(),
                     format: self.format,
                     look: Look {
@@ -72,26 +75,29 @@ impl Page for PicturePage {
 impl PicturePage {
     fn scopes(&mut self, ui: &mut Ui, book: &OpenNotebook) {
         ui.label(RichText::new("What").strong());
-        if ui.radio(self.scope == Scope::Everything, "The whole canvas").clicked() {
-            self.scope = Scope::Everything;
+        let of_canvas = !self.timeline;
+        if ui.radio(of_canvas && self.scope == Scope::Everything, "The whole canvas").clicked() {
+            (self.timeline, self.scope) = (false, Scope::Everything);
         }
         let selected = Scope::of_selection(book);
-        let is_selection = matches!(self.scope, Scope::Selection { .. });
+        let is_selection = of_canvas && matches!(self.scope, Scope::Selection { .. });
         let radio = egui::RadioButton::new(is_selection, "What is selected");
         if ui.add_enabled(selected.is_some(), radio).clicked()
             && let Some(selected) = selected
         {
-            self.scope = selected;
+            (self.timeline, self.scope) = (false, selected);
         }
         let views = book.notebook().views();
         ui.horizontal(|ui| {
-            let is_view = matches!(self.scope, Scope::View(_));
+            let is_view = of_canvas && matches!(self.scope, Scope::View(_));
             let radio = egui::RadioButton::new(is_view, "A saved view");
             let clicked = ui.add_enabled(!views.is_empty(), radio).clicked();
             if let Some(first) = views.keys().next().filter(|_| clicked && !is_view) {
-                self.scope = Scope::View(*first);
+                (self.timeline, self.scope) = (false, Scope::View(*first));
             }
-            if let Scope::View(chosen) = &mut self.scope {
+            if !self.timeline
+                && let Scope::View(chosen) = &mut self.scope
+            {
                 let name = |id| {
                     views.get(&id).map_or(String::new(), |view| shown_name(&view.name).into_owned())
                 };
@@ -106,6 +112,9 @@ impl PicturePage {
                 ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_value(now));
             }
         });
+        if ui.radio(self.timeline, "The timeline").clicked() {
+            self.timeline = true;
+        }
     }
 
     fn formats(&mut self, ui: &mut Ui, style: &Style, just_opened: bool) {
