@@ -285,6 +285,10 @@ proptest! {
     #[test]
     fn a_copy_under_other_ids_is_the_notebook_again(seed in any::<u64>()) {
         let notebook = with_own_names(seed);
+        // Of two mentions of one entity at one place nobody can say which is which.
+        let places: BTreeSet<String> =
+            notebook.mentions().values().map(|it| format!("{} {:?}", it.entity, it.anchor)).collect();
+        prop_assume!(places.len() == notebook.mentions().len());
         let copy = under_fresh_ids(&notebook);
         let found = pairing(&notebook, &copy);
         let same = |pair: &Pair| notebook.name(pair.ours) == copy.name(pair.theirs);
@@ -292,7 +296,9 @@ proptest! {
         let all: BTreeSet<usize> = all.map(|(number, _)| number).collect();
         let joined = found.joined(&notebook, &copy, &all, &|| false).expect("not stopped");
         prop_assert_eq!(joined.added, Tally::default(), "{:?}", found.pairs());
-        prop_assert_eq!(joined.notebook, notebook);
+        let differs = crate::inquiry::difference(&notebook, &joined.notebook, &|| false);
+        let differs = differs.expect("not stopped");
+        prop_assert!(differs.is_empty(), "{:?}", differs.records);
     }
 
     /// With itself there is nothing to choose: the same ids are the same.

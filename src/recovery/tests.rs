@@ -394,6 +394,7 @@ fn write_the_golden_journal() {
     changes.extend(base.waivers().iter().map(|(id, w)| Change::Waiver(*id, Some(w.clone()))));
     changes.extend(base.set_aside().iter().map(|(id, s)| Change::SetAside(*id, Some(s.clone()))));
     changes.extend(base.matrices().iter().map(|(id, m)| Change::Matrix(*id, Some(m.clone()))));
+    changes.extend(base.conflicts().iter().map(|(id, c)| Change::Conflict(*id, Some(c.clone()))));
     let dismissed = crate::notebook::Dismissed { places: [(3, 9)].into(), ..Default::default() };
     changes.push(Change::Dismissed(*article, Some(std::sync::Arc::new(dismissed))));
     let mut history = History::default();

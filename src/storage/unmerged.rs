@@ -38,7 +38,9 @@ fn after_mark(part: Part, line: &str) -> Option<Part> {
 /// The two versions in a file that git could not merge, or in which it put a record of both; `None` in any other.
 #[must_use]
 pub fn two_versions(source: &str) -> Option<TwoVersions> {
-    marked(source).or_else(|| twice(source))
+    let is_marked = || source.lines().any(|line| line.starts_with("<<<<<<< "));
+    // Cut off between its marks, it is neither.
+    marked(source).or_else(|| if is_marked() { None } else { twice(source) })
 }
 
 fn marked(source: &str) -> Option<TwoVersions> {
