@@ -625,6 +625,7 @@ fn the_page_draws_what_is_chosen_and_the_clipboard_takes_a_picture() {
     s.0.run();
     assert!(s.program().question().is_none());
     let choice = PictureChoice {
+        timeline: false,
         scope: Scope::of_selection(s.open_notebook()).unwrap(),
         format: Format::Svg,
         look: Look::default(),

@@ -78,7 +78,7 @@ pub enum LoadError {
         error: FormatError,
     },
     /// It holds two versions that git could not merge, or a record of each.
-    #[error("“{}”, {error}. The file was left as it is: it holds two versions of the notebook: merge them (“casebook merge FILE -o OUT”, or open it in the window), or mend that place in a text editor", file.display())]
+    #[error("“{}”, {error}. The file was left as it is: merge the two versions in it (“casebook merge FILE -o OUT”, or open it in the window), or mend that place in a text editor", file.display())]
     Unmerged {
         /// Which.
         file: PathBuf,

@@ -137,7 +137,7 @@ pub(super) fn unmerged(source: &str) -> Option<FormatError> {
         column: 1,
         what: format!(
             "git could not merge two versions of this notebook and left both in it at {places}, between “<<<<<<<” and \
-             “>>>>>>>”: merge the two, or take one version whole with “git checkout --ours” or “--theirs”"
+             “>>>>>>>”; “git checkout --ours” or “--theirs” takes one of them whole"
         ),
         newer: None,
     })

@@ -145,6 +145,7 @@ impl Review {
                         ScrollArea::vertical()
                             .id_salt("review details")
                             .max_height((inner.height() * 0.5).max(ROW))
+                            .min_scrolled_height((inner.height() * 0.5).max(ROW))
                             .auto_shrink([false, true])
                             .show(ui, |ui| details(ui, program, book, style, open, out));
                     });

@@ -312,7 +312,9 @@ fn shown(path: PathBuf, loaded: Loaded, held: Option<HeldFile>) -> LoadedNoteboo
 /// The result of opening a notebook that cannot be read: what else there is of it.
 fn unreadable(folder: &Folder, path: PathBuf, error: &LoadError) -> Opened {
     let why = error.to_string();
-    if matches!(error, LoadError::Unmerged { .. }) {
+    if let LoadError::Unmerged { error, .. } = error {
+        // What can be done about it, the page says.
+        let why = format!("“{}”, {error}.", path.display());
         return Opened::Unmerged { path, why };
     }
     // A newer Casebook's notebook is not damaged, and a missing one may be on a disk that is not connected.

@@ -76,7 +76,7 @@ use Severity::{Note, Serious, Warning};
 pub static RULES: [Rule; 29] = [
     rule(
         "conflict",
-        "Unsettled conflicts of a merge",
+        "Unsettled conflicts",
         Serious,
         "Two people changed it differently. What the notebook says stands; the other value is kept here until you take it, or keep what stands.",
         conflicts::unsettled,
