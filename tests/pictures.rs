@@ -590,7 +590,7 @@ fn the_command_draws_without_a_display_what_the_ending_says() {
     assert_eq!(done["bytes"], once.len());
     for (arguments, why) in [
         (vec!["-o", "a.gif"], ".svg, .png or .pdf"),
-        (vec!["-o", "t.svg", "--timeline"], "timeline"),
+        (vec!["-o", "t.svg", "--timeline", "--view", "any"], "cannot be used with"),
         (vec!["-o", "t.svg", "--view", "nobody’s"], "there is no view"),
         (vec!["-o", "t.svg", "--scale", "0"], "from 0.05 to 20"),
         (vec!["-o", "t.png", "--scale", "20"], "at most"),

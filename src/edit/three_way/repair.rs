@@ -14,6 +14,7 @@ use crate::notebook::{
 
 /// Makes a merged notebook one without problems. Whatever of theirs has to go for that is a conflict.
 pub(super) fn repair(notebook: &mut Notebook, sides: Sides<'_>, conflicts: &mut Vec<Conflict>) {
+    places(notebook);
     groups(notebook, sides, conflicts);
     owners(notebook, sides, conflicts);
     targets(notebook, sides, conflicts);
@@ -33,6 +34,21 @@ fn about_field(record: &RecordId, field: &str, sides: Sides<'_>) -> Conflict {
         base: value(sides.base),
         ours: value(sides.ours),
         theirs: value(sides.theirs),
+    }
+}
+
+/// What the one removed has no place on the canvas, and an article no dismissed suggestions, though the other moved it or
+/// dismissed some since: that is no reason to keep it.
+fn places(notebook: &mut Notebook) {
+    let nodes: Vec<EntityId> =
+        notebook.nodes().keys().copied().filter(|id| notebook.entity(*id).is_none()).collect();
+    for id in nodes {
+        notebook.replace(Change::Node(id, None));
+    }
+    let articles: Vec<_> =
+        notebook.dismissed().keys().copied().filter(|id| notebook.article(*id).is_none()).collect();
+    for id in articles {
+        notebook.replace(Change::Dismissed(id, None));
     }
 }
 

@@ -33,7 +33,8 @@ impl Page for PicturePage {
     fn open(_: &ExportPicture, program: &Program) -> Self {
         let book = program.open_notebook();
         let scope = book.and_then(Scope::of_selection).unwrap_or_default();
-        let title = book.map_or_else(String::new, |book| book.notebook().title().to_owned());
+        let title =
+            book.map_or_else(String::new, |book| shown_name(book.notebook().title()).into_owned());
         let (format, dark) = (Format::default(), program.is_dark());
         let timeline = false;
         Self { timeline, scope, format, dark, percent: 100.0, title, with_day: false, legend: true }
