@@ -3,7 +3,7 @@
 use crate::app::{Program, Workspace};
 use crate::inquiry::Measure;
 
-/// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of `[`Row`]`;`
+/// Makes the enum and its table: `Name: Menu, name, hint, what runs it, and methods of the row;`
 macro_rules! commands {
     ($($name:ident: $menu:ident, $text:literal, $hint:literal, $run:expr
         $(, $method:ident($($argument:expr),*))*;)*) => {
@@ -16,7 +16,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// All but those of the panes, in the order of the menus: see [`Program::commands`].
+            /// All but those of the panes, in the order of the menus: see `Program::commands`.
             pub const TABLE: &[Self] = &[$(Self::$name,)*];
 
             /// Its row.
