@@ -19,6 +19,7 @@ pub(super) fn repair(notebook: &mut Notebook, sides: Sides<'_>, conflicts: &mut 
     owners(notebook, sides, conflicts);
     targets(notebook, sides, conflicts);
     matrices(notebook, sides, conflicts);
+    set_aside(notebook, sides, conflicts);
     rest(notebook, sides, conflicts);
 }
 
@@ -203,6 +204,24 @@ fn matrices(notebook: &mut Notebook, sides: Sides<'_>, conflicts: &mut Vec<Confl
         let Matrix { claims, rows, cells, .. } = &mut new;
         cells.retain(|(claim, row), _| claims.contains(claim) && rows.contains(row));
         notebook.replace(Change::Matrix(id, Some(Arc::new(new))));
+    }
+}
+
+/// A statement that the one set aside and the other made no statement is not set aside; the conflict keeps it.
+fn set_aside(notebook: &mut Notebook, sides: Sides<'_>, conflicts: &mut Vec<Conflict>) {
+    let is_no_statement = |subject: Subject| match subject {
+        Subject::Mention(id) => notebook.mention(id).is_none_or(|it| it.statement.is_none()),
+        _ => false,
+    };
+    let all: Vec<_> = notebook
+        .set_aside()
+        .iter()
+        .filter(|(_, aside)| is_no_statement(aside.what))
+        .map(|(id, _)| *id)
+        .collect();
+    for id in all {
+        conflicts.push(about_record(&RecordId::SetAside(id), sides));
+        notebook.replace(Change::SetAside(id, None));
     }
 }
 
