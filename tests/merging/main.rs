@@ -131,7 +131,9 @@ proptest! {
         let back = merged(&base, &theirs, &ours);
         let here: BTreeSet<String> =
             back.conflicts().iter().map(|conflict| format!("{conflict:?}")).collect();
-        prop_assert_eq!(turned(there.conflicts()), here);
+        // Where each has another version of a text, whose text stands decides where everything in it goes.
+        let texts = there.conflicts().iter().any(|it| it.field == Conflict::TEXT);
+        prop_assert!(texts || turned(there.conflicts()) == here);
         if there.conflicts().is_empty() {
             let mut pair = [there.notebook().clone(), back.notebook().clone()];
             // Who merges whom decides where things stand on the canvas and in what order.
