@@ -2,109 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::row_id::RowId;
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
 use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources};
-use crate::notebook::{Entity, EntityId, Kind, Link, LinkId, MentionId, Notebook, Target};
+use crate::notebook::{Entity, EntityId, Kind, Link, Notebook, Target};
 use crate::text::capital;
 use crate::timeline::{What, mention_of, sentence_of, sure, when, who};
-
-/// One of the tables.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum TableKind {
-    /// The table of links, with a row for each.
-    #[default]
-    Links,
-    /// The table of entities, with a row for each.
-    Entities,
-    /// Events and statements in the order of time.
-    Chronology,
-}
-
-impl TableKind {
-    /// All tables.
-    pub const ALL: [Self; 3] = [Self::Links, Self::Entities, Self::Chronology];
-
-    /// Its label on screen.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Links => "Links",
-            Self::Entities => "Entities",
-            Self::Chronology => "Chronology",
-        }
-    }
-
-    /// Its columns, from left to right.
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Links => &[
-                Column::From,
-                Column::Relation,
-                Column::To,
-                Column::Strength,
-                Column::Basis,
-                Column::Direction,
-                Column::Sentences,
-                Column::Date,
-                Column::Written,
-                Column::Note,
-                Column::ToCheck,
-            ],
-            Self::Entities => &[
-                Column::Name,
-                Column::Kind,
-                Column::Aliases,
-                Column::Sort,
-                Column::Owner,
-                Column::Grade,
-                Column::Date,
-                Column::Written,
-                Column::Place,
-                Column::Status,
-                Column::Confirmed,
-                Column::AtMost,
-                Column::Others,
-                Column::Mentions,
-                Column::Links,
-                Column::Note,
-                Column::ToCheck,
-            ],
-            Self::Chronology => &[
-                Column::Date,
-                Column::What,
-                Column::Who,
-                Column::Place,
-                Column::Told,
-                Column::ToldIn,
-                Column::Sure,
-                Column::Written,
-            ],
-        }
-    }
-}
-
-/// The id of a row: that of the record it shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RowId {
-    /// A link.
-    Link(LinkId),
-    /// An entity.
-    Entity(EntityId),
-    /// A statement: a mention of a claim.
-    Statement(MentionId),
-}
-
-impl RowId {
-    /// What it is on the timeline, where it is an entity or a statement.
-    const fn what(self) -> Option<What> {
-        match self {
-            Self::Link(_) => None,
-            Self::Entity(id) => Some(What::Event(id)),
-            Self::Statement(id) => Some(What::Statement(id)),
-        }
-    }
-}
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

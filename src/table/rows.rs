@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::column::{Column, RowId, TableKind};
+use super::column::Column;
+use super::kind::TableKind;
+use super::row_id::RowId;
 use crate::inquiry::sources::AllSources;
 use crate::notebook::{Detail, Entity, EntityId, Kind, Link, Notebook, RelationId};
 use crate::text::fold;

@@ -7,7 +7,7 @@ use crate::edit::{Edit, History, HistoryEvent};
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
-use crate::storage::{Loaded, Lock, LockError, Orphans, Stamp};
+use crate::storage::{Loaded, Lock, LockError, Orphans, Stamp, VERSION};
 
 /// A notebook that was loaded and is to be shown.
 #[derive(Debug)]
@@ -28,6 +28,18 @@ pub struct LoadedNotebook {
     pub(super) work: Option<Box<RecoveredWork>>,
     /// What is done to it first, as a step, and how many conflicts that leaves.
     pub(super) first: Option<(Edit, usize)>,
+}
+
+impl LoadedNotebook {
+    /// A notebook without a file, in the present format, with nothing to be done to it.
+    pub(super) const fn without_file(
+        notebook: Notebook,
+        desk: ViewState,
+        orphans: Orphans,
+    ) -> Self {
+        let (file, held, lock, work, first) = (None, None, None, None, None);
+        Self { notebook, desk, orphans, file, held, lock, version: VERSION, work, first }
+    }
 }
 
 /// Unsaved work that is being recovered.

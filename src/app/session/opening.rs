@@ -119,19 +119,7 @@ impl Program {
     pub(in crate::app) fn open_sample(&mut self) {
         match storage::parse(SAMPLE) {
             Ok((notebook, desk, orphans)) => {
-                let version = storage::VERSION;
-                let (file, held, lock, work, first) = (None, None, None, None, None);
-                let shown = LoadedNotebook {
-                    notebook,
-                    desk,
-                    orphans,
-                    file,
-                    held,
-                    lock,
-                    version,
-                    work,
-                    first,
-                };
+                let shown = LoadedNotebook::without_file(notebook, desk, orphans);
                 self.leave(NextStep::Show(Box::new(shown)));
             }
             Err(error) => self.notify(Level::Error, format!("The sample cannot be read: {error}")),

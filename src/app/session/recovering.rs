@@ -76,18 +76,12 @@ impl Program {
                     lost: recovered.lost,
                     claim: recovered.claim,
                 };
-                let (version, work) = (recovered.version, Some(Box::new(work)));
-                let (lock, first) = (None, None);
                 let shown = LoadedNotebook {
-                    notebook,
-                    desk,
-                    orphans,
                     file,
                     held,
-                    lock,
-                    version,
-                    work,
-                    first,
+                    version: recovered.version,
+                    work: Some(Box::new(work)),
+                    ..LoadedNotebook::without_file(notebook, desk, orphans)
                 };
                 self.leave(NextStep::Show(Box::new(shown)));
             }

@@ -11,7 +11,7 @@ use crate::edit::three_way::merge;
 use crate::edit::{Edit, Prepared};
 use crate::job::{Handle, Job};
 use crate::notebook::{Notebook, ViewState};
-use crate::storage::{self, Orphans, VERSION, two_versions};
+use crate::storage::{self, Orphans, two_versions};
 
 /// A file with two versions of a notebook in it.
 #[derive(Debug)]
@@ -52,19 +52,10 @@ impl Program {
         self.jobs.start(Job::load("Merging"), work, |program, done| match done {
             Ok(Some(both)) => {
                 let Both { ours: notebook, desk, orphans, merge, conflicts } = both;
-                let (file, held, lock, work) = (None, None, None, None);
                 let first = Some((merge, conflicts));
-                let version = VERSION;
                 let shown = LoadedNotebook {
-                    notebook,
-                    desk,
-                    orphans,
-                    file,
-                    held,
-                    lock,
-                    version,
-                    work,
                     first,
+                    ..LoadedNotebook::without_file(notebook, desk, orphans)
                 };
                 program.leave(NextStep::Show(Box::new(shown)));
             }

@@ -232,23 +232,33 @@ impl Page for ReplaceExportPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, asked: &ReplaceExport, frame: &mut PageFrame<'_>) {
-        ui.set_max_width(460.0);
-        title(ui, frame.style, "Replace the last export?");
-        ui.label(format!(
-            "{} already exists. Export under another name to keep it, or replace it.",
-            shown_name(&asked.path.display().to_string())
-        ));
-        ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            if super::first_button(ui, "Export elsewhere…").clicked() {
-                frame.out.push(Intent::Answer(Answer::SaveAs));
-            }
-            if ui.button(RichText::new("Replace").color(frame.style.accent)).clicked() {
-                frame.out.push(Intent::Answer(Answer::Overwrite));
-            }
-            if ui.button("Cancel").clicked() {
-                frame.out.push(Intent::Answer(Answer::Cancel));
-            }
-        });
+        ask_to_replace(ui, "Replace the last export?", &asked.path, frame);
     }
+}
+
+/// Says that something is at the place of an export, and asks what to do.
+pub(super) fn ask_to_replace(
+    ui: &mut Ui,
+    heading: &str,
+    path: &std::path::Path,
+    frame: &mut PageFrame<'_>,
+) {
+    ui.set_max_width(460.0);
+    title(ui, frame.style, heading);
+    ui.label(format!(
+        "{} already exists. Export under another name to keep it, or replace it.",
+        shown_name(&path.display().to_string())
+    ));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if super::first_button(ui, "Export elsewhere…").clicked() {
+            frame.out.push(Intent::Answer(Answer::SaveAs));
+        }
+        if ui.button(RichText::new("Replace").color(frame.style.accent)).clicked() {
+            frame.out.push(Intent::Answer(Answer::Overwrite));
+        }
+        if ui.button("Cancel").clicked() {
+            frame.out.push(Intent::Answer(Answer::Cancel));
+        }
+    });
 }

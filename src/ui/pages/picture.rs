@@ -172,23 +172,6 @@ impl Page for ReplacePicturePage {
     }
 
     fn ui(&mut self, ui: &mut Ui, asked: &ReplacePicture, frame: &mut PageFrame<'_>) {
-        ui.set_max_width(460.0);
-        title(ui, frame.style, "Replace the file?");
-        ui.label(format!(
-            "{} already exists. Export under another name to keep it, or replace it.",
-            shown_name(&asked.path.display().to_string())
-        ));
-        ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            if super::first_button(ui, "Export elsewhere…").clicked() {
-                frame.out.push(Intent::Answer(Answer::SaveAs));
-            }
-            if ui.button(RichText::new("Replace").color(frame.style.accent)).clicked() {
-                frame.out.push(Intent::Answer(Answer::Overwrite));
-            }
-            if ui.button("Cancel").clicked() {
-                frame.out.push(Intent::Answer(Answer::Cancel));
-            }
-        });
+        super::export::ask_to_replace(ui, "Replace the file?", &asked.path, frame);
     }
 }
