@@ -372,7 +372,7 @@ fn details(
             // A conflict is settled, not let stand.
             Some((words, _)) => {
                 let can = program.is_enabled(Command::TakeOtherValue);
-                let button = ui.add_enabled(can, egui::Button::new(shown_name(&words)));
+                let button = ui.add_enabled(can, egui::Button::new(words));
                 if button.on_hover_text(Command::TakeOtherValue.hint_with_key()).clicked() {
                     out.push(Intent::Run(Command::TakeOtherValue));
                 }

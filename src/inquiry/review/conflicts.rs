@@ -21,10 +21,14 @@ fn said(notebook: &Notebook, conflict: &Conflict) -> String {
             is_nothing(&conflict.theirs),
             stands(notebook, conflict),
         ) {
-            (true, false, true) => "ours removed it, theirs changed it or uses it; it stands",
-            (false, true, true) => "theirs removed it, ours changed it or uses it; it stands",
-            (_, _, false) => "it does not fit what ours has, and is kept here",
-            (_, _, true) => "both made it, and not the same; ours stands",
+            (true, false, true) => "removed here, changed or used there; kept until you choose",
+            (false, true, true) => "changed or used here, removed there; kept until you choose",
+            (_, _, false) => {
+                "it does not fit the notebook beside what is here; kept until you choose"
+            }
+            (_, _, true) => {
+                "made here and there, and not the same; what is here stands until you choose"
+            }
         }
         .to_owned();
     }
@@ -35,7 +39,7 @@ fn said(notebook: &Notebook, conflict: &Conflict) -> String {
             text => format!("“{}”", shortened(&text)),
         }
     });
-    format!("{}: {ours} stands; theirs {theirs}; both had {base}", conflict.field.replace('_', " "))
+    format!("{}: here {ours}, there {theirs}; before, {base}", conflict.field.replace('_', " "))
 }
 
 /// Whether a value is that there is no such record.
@@ -61,27 +65,20 @@ pub(super) fn keep(_: &Notebook, open: &Open) -> Option<Edit> {
 }
 
 /// What settles a conflict with the value that does not stand, and the words for a button: theirs; of a record, that it is
-/// not there, or that it is.
+/// not there, or that it is. Looks at no value: a view asks in each frame.
 #[must_use]
-pub fn other_value(notebook: &Notebook, open: &Open) -> Option<(String, Edit)> {
+pub fn other_value(notebook: &Notebook, open: &Open) -> Option<(&'static str, Edit)> {
     let id = of(open)?;
     let conflict = notebook.conflicts().get(&id)?;
     let made_apart = !is_nothing(&conflict.ours) && !is_nothing(&conflict.theirs);
-    let (side, words) = if conflict.is_of_record() && made_apart {
-        (Side::Theirs, "Take theirs".to_owned())
-    } else if conflict.is_of_record() {
+    let (side, words) = if !conflict.is_of_record() || made_apart {
+        (Side::Theirs, "Use the other value")
+    } else {
         let stands = stands(notebook, conflict);
         // Of the two, the one that is not as things are.
         let differs = |side: Side| is_nothing(side.value(conflict)) == stands;
         let side = if differs(Side::Ours) { Side::Ours } else { Side::Theirs };
-        (side, if stands { "Remove it" } else { "Put it back" }.to_owned())
-    } else {
-        let theirs: Value = serde_json::from_str(&conflict.theirs).unwrap_or_default();
-        let words = match words(notebook, &theirs) {
-            text if text.is_empty() => "Take theirs: nothing".to_owned(),
-            text => format!("Take “{}”", shortened(&text)),
-        };
-        (Side::Theirs, words)
+        (side, if stands { "Remove it" } else { "Put it back" })
     };
     Some((words, settle_all([id], Some(side))))
 }

@@ -78,7 +78,7 @@ pub static RULES: [Rule; 29] = [
         "conflict",
         "Unsettled conflicts",
         Serious,
-        "Two people changed it differently. What the notebook says stands; the other value is kept here until you take it, or keep what stands.",
+        "Two people changed it differently. What the notebook says now stands until you choose; the other value is kept here.",
         conflicts::unsettled,
     )
     .fix("Keep what stands", conflicts::keep),

@@ -153,7 +153,7 @@ impl Page for UnmergedPage {
         ui.label(shown_name(&asked.why));
         ui.add_space(4.0);
         ui.label(
-            RichText::new("Merging takes what either of the two changed. Where they disagree, the version that was merged into stands, and the other value is listed in the review until you settle it. The file is not changed before you save.")
+            RichText::new("Merging takes what either of the two changed. Where they disagree, the version of the branch you are on stands, and the review lists the other value until you choose. The file is not changed before you save.")
                 .color(style.muted),
         );
         ui.add_space(12.0);

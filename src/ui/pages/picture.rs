@@ -157,7 +157,9 @@ impl PicturePage {
             field.widget_info(|| text_field(self.title.as_str(), self.title.as_str(), "Title"));
         });
         ui.checkbox(&mut self.with_day, "Today’s date below the title");
-        ui.checkbox(&mut self.legend, "Legend");
+        // The timeline has none.
+        let legend = egui::Checkbox::new(&mut self.legend, "Legend");
+        ui.add_enabled(!self.timeline, legend);
     }
 }
 

@@ -200,7 +200,7 @@ impl TimelinePane {
             let to = seen.iter().map(|it| it.1).max();
             if let (Some(from), Some(to)) = (from, to) {
                 // The words of the last ones have their room.
-                let right = (width * 0.24).clamp(40.0, 220.0);
+                let right = (width * 0.4).clamp(40.0, 220.0);
                 self.view = View::fitting(from, to, width, (26.0, right));
                 self.scroll = 0.0;
             }

@@ -15,6 +15,9 @@ use crate::ui::widgets::{counted, field_label, icon_button, segments};
 /// How much one press of + or - zooms.
 pub(super) const ZOOM: f64 = 1.4;
 
+/// A pane wider than this (points) has room for a label before its tools on one line.
+const ROOMY: f32 = 640.0;
+
 impl TimelinePane {
     /// Draws the tools; what is left below them.
     #[allow(clippy::too_many_arguments, reason = "what a pane is drawn with")]
@@ -35,7 +38,10 @@ impl TimelinePane {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 grip(ui);
-                field_label(ui, style, "Lanes");
+                // In a narrow pane the tools say it themselves.
+                if pane.width() > ROOMY {
+                    field_label(ui, style, "Lanes");
+                }
                 if let Some(lanes) =
                     segments(ui, "Lanes", settings.lanes, &LaneBy::ALL, LaneBy::label)
                 {
