@@ -3,6 +3,7 @@
 //! Plain text and Markdown, kept as they are written. Only `file` accesses the disk. Adding an article to a notebook is
 //! done by `edit`.
 
+pub mod document;
 mod encoding;
 mod error;
 mod file;

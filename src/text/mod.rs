@@ -19,6 +19,7 @@ mod ron_words;
 mod search;
 mod sentences;
 mod sources;
+mod structure;
 mod unique_map;
 mod words;
 
@@ -50,6 +51,7 @@ pub use ron_words::{ron_words, shortened};
 pub use search::{Finder, PatternError, Query, word_around};
 pub(crate) use sentences::is_abbreviation;
 pub use sources::{looks_anonymous, looks_like_description};
+pub use structure::{Block, BlockKind, Page, Structure};
 pub(crate) use unique_map::{UniqueMap, once_each};
 
 /// An immutable text in canonical form: UTF-8, paragraphs separated by LF. Cheap to clone.
