@@ -149,7 +149,8 @@ fn width(lines: &[Line<'_>]) -> Option<usize> {
         .map(|line| line.length)
         .collect();
     lengths.sort_unstable();
-    let longest = lengths.len().checked_sub(1 + lengths.len() / 100)?;
+    let longer = (lengths.len() / 50).max(usize::from(lengths.len() >= 8));
+    let longest = lengths.len().checked_sub(1 + longer)?;
     lengths.get(longest).copied().filter(|width| WIDTHS.contains(width))
 }
 
