@@ -58,7 +58,7 @@ impl OpenNotebook {
     #[must_use]
     pub fn desk(&self) -> ViewState {
         let mut desk =
-            ViewState { keep_sources: self.document.keep_sources, ..ViewState::default() };
+            ViewState { keep_sources: self.document.keep_sources(), ..ViewState::default() };
         self.reading.leave(&mut desk);
         self.charting.leave(&mut desk);
         desk

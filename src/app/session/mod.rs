@@ -101,7 +101,7 @@ pub(super) struct Document {
     /// The files of articles, as far as they are known, and what is in them.
     article_files: ArticleFiles,
     /// Which of its articles' files are kept beside it, from now on.
-    pub(in crate::app) keep_sources: KeepSources,
+    keep_sources: KeepSources,
 }
 
 /// Where an article was read from.
@@ -165,6 +165,11 @@ impl Document {
             article_files: ArticleFiles::default(),
             keep_sources,
         }
+    }
+
+    /// Which of its articles' files are kept beside it.
+    pub(super) const fn keep_sources(&self) -> KeepSources {
+        self.keep_sources
     }
 
     /// The notebook as it is shown.
