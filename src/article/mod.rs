@@ -27,7 +27,7 @@ pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
 pub use file::{FileContent, FileKind, content_of, look_at, read_file, sniff};
 pub use format::{FORMATS, Format, extensions, usual_extensions};
-pub use options::{Lines, ReadOptions};
+pub use options::{Lines, ReadOptions, joined_reader};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: u64 = 256 << 20;
@@ -47,6 +47,8 @@ pub struct Read {
     pub description: Description,
     /// What was repaired or left out, each a whole sentence.
     pub remarks: Vec<String>,
+    /// Its lines look cut at one length, and were not joined.
+    pub hard_wrapped: bool,
     /// Whether some bytes had no meaning in the encoding and became U+FFFD.
     pub lossy: bool,
     /// How certain the encoding is, and what else it could be.
@@ -159,6 +161,7 @@ pub fn pasted(text: &str) -> Result<Read, ArticleError> {
         encoding_guess: EncodingGuess::sure(),
         description: Description::default(),
         remarks: Vec::new(),
+        hard_wrapped: text.is_hard_wrapped(),
         text,
     })
 }

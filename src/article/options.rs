@@ -31,6 +31,12 @@ pub enum Lines {
     Joined,
 }
 
+/// What an origin names as the reader once the lines of its text were joined.
+#[must_use]
+pub fn joined_reader(reader: &str) -> String {
+    if reader.ends_with(JOINED) { reader.to_owned() } else { format!("{reader}{JOINED}") }
+}
+
 impl ReadOptions {
     /// In this encoding, or in the one that is guessed.
     #[must_use]

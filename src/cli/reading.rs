@@ -11,7 +11,7 @@ pub(super) fn complain_of_reading(path: &Path, read: &Read) {
     for remark in &read.remarks {
         output::complain(&format!("“{name}”: {remark}"));
     }
-    if read.text.is_hard_wrapped() {
+    if read.hard_wrapped {
         output::complain(&format!(
             "the lines of “{name}” look cut at one length: names and sentences are whole once they are joined, with --unwrap yes"
         ));

@@ -501,8 +501,9 @@ fn place_words(at: &Value) -> String {
         }
         _ => String::new(),
     };
+    let pages = at["pages"].as_str().map_or_else(String::new, |pages| format!(" {pages},"));
     format!(
-        "“{}”  {} {}–{}{orphan}{read_in}",
+        "“{}”  {}{pages} {}–{}{orphan}{read_in}",
         one_line(text(&at["quote"])),
         one_line(text(&at["article"]["name"])),
         at["start"],

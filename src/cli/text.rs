@@ -40,7 +40,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
             reader: &read.origin.reader,
             encoding: &read.origin.encoding,
             sha256: &read.origin.sha256,
-            hard_wrapped: read.text.is_hard_wrapped(),
+            hard_wrapped: read.hard_wrapped,
             remarks: &read.remarks,
         })?;
     } else {

@@ -275,6 +275,9 @@ fn place(notebook: &Notebook, anchor: &Anchor) -> serde_json::Value {
         "quote": notebook.words(anchor),
         "orphan": orphan,
     });
+    if let Some(pages) = notebook.pages(anchor) {
+        place["pages"] = json!(pages.to_string());
+    }
     if let Some(read_in) = notebook.read_in(anchor) {
         place["version"] = json!(read_in.version);
         place["versions"] = json!(read_in.of);

@@ -59,7 +59,7 @@ pub use link::{Basis, Family, Link, Relation, RelationId, Target, standard_relat
 pub use matrix::{Fit, Matrix};
 pub(crate) use mention::first_version;
 pub use mention::{Anchor, Form, Hop, Mention, Modality, Place, Polarity, Source, Statement};
-pub use read_in::{ReadIn, day_in_words};
+pub use read_in::{Pages, ReadIn, day_in_words};
 pub use recent::Touched;
 pub use record_id::RecordId;
 use serde::{Deserialize, Serialize};

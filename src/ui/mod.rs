@@ -40,6 +40,7 @@ mod what_if_bar;
 pub mod widgets;
 mod window;
 mod window_place;
+mod wrapped_bar;
 
 pub use window::{Window, run};
 

@@ -236,3 +236,53 @@ fn a_dismissed_suggestion_that_no_longer_fits_is_told_as_one_and_kept() {
     s.run(Command::Save);
     assert!(std::fs::read_to_string(&path).unwrap().contains("Anna Kervel"));
 }
+
+/// A text whose lines were cut at one length, as in mail.
+const WRAPPED: &str = "The council of Port Leonie sat through the night on Thursday, while the\n\
+    tide gauge on the north quay went on writing what nobody was there to\n\
+    read. Anne Kervel says that she had seen the readings the day before,\n\
+    and that the mayor had them on his desk by Friday noon at the latest.\n\n\
+    The prefecture did not answer when it was asked. A source close to the\n\
+    council, who did not want to be named, says the opposite, and points to\n\
+    the minutes of the night, which the mayor keeps back until the inquiry\n\
+    has ended.\n";
+
+#[test]
+fn lines_cut_at_one_length_are_joined_or_kept_and_asked_about_once() {
+    let mut s = Script::new();
+    let article = s.open_file("mail.txt", WRAPPED.as_bytes());
+    assert!(s.open_notebook().is_wrapped(article));
+    s.go(Intent::Session(SessionIntent::JoinLines(article)));
+    let now = |s: &Script| s.open_notebook().notebook().article(article).unwrap().clone();
+    let joined = now(&s);
+    assert!(!s.open_notebook().is_wrapped(article));
+    assert_eq!(joined.text.paragraph_count(), 4, "{}", joined.text.as_str());
+    assert!(joined.text.as_str().contains("nobody was there to read. Anne"));
+    assert_eq!(joined.origin.reader, "plain text, lines joined");
+    s.run(Command::Undo);
+    assert_eq!(now(&s).text.as_str(), WRAPPED);
+    s.run(Command::JoinLines);
+    assert_eq!(now(&s).text, joined.text, "the command joins them again");
+    // A later version of the file is read as this one was.
+    let path = s.path("mail.txt");
+    std::fs::write(&path, WRAPPED.replace("by Friday noon", "on Friday noon")).unwrap();
+    s.go(Intent::Session(SessionIntent::UpdateArticle(article, path)));
+    s.go(Intent::Answer(casebook::app::Answer::Reload));
+    let updated = now(&s);
+    assert_eq!((updated.versions(), updated.text.paragraph_count()), (2, 4));
+
+    let kept = s.open_file("other.txt", WRAPPED.replace("Leonie", "Loenie").as_bytes());
+    s.go(Intent::Session(SessionIntent::KeepLines(kept)));
+    assert!(!s.open_notebook().is_wrapped(kept));
+    let plain = s.open_file("plain.txt", b"One line.\n\nAnd another one, which is longer.\n");
+    assert!(!s.open_notebook().is_wrapped(plain));
+
+    // Nothing tagged is moved behind somebody's back.
+    let tagged = s.open_file("third.txt", WRAPPED.replace("Leonie", "Lienoe").as_bytes());
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    assert!(!s.open_notebook().is_wrapped(tagged));
+    let before = s.open_notebook().snapshot();
+    s.go(Intent::Session(SessionIntent::JoinLines(tagged)));
+    assert!(s.told().1.contains("nothing is tagged"), "{:?}", s.told());
+    assert!(s.open_notebook().notebook() == &*before);
+}

@@ -55,6 +55,9 @@ commands! {
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
         submenu("Article"), key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
+    JoinLines: File, "Join lines", "Make paragraphs of lines that were cut at one length; while nothing is tagged in the article",
+        |program| program.join_lines_in_front(),
+        submenu("Article"), needs(&needs::ARTICLE), changes();
     UpdateArticle: File, "Update article…", "Read a new version of this article; its mentions are found again, and shown before",
         |program| program.ask_for_new_version(), needs(&needs::ARTICLE), changes(),
         submenu("Article");

@@ -21,6 +21,7 @@ impl Source {
             title: read.title.clone(),
             encoding: read.origin.encoding.clone(),
             guess: read.encoding_guess.clone(),
+            description: read.description.clone(),
         }
     }
 }
@@ -106,6 +107,40 @@ impl Program {
         self.notify_of(article, Level::Warning, doubt);
     }
 
+    /// Tells what was repaired or left out in a document, and that it says more about itself than its title.
+    pub(super) fn report_reading(&mut self, article: ArticleId, remarks: &[String]) {
+        let Some(book) = &self.book else { return };
+        let Some(record) = book.notebook().article(article) else { return };
+        let says: Vec<&str> = book.description(article).map_or_else(Vec::new, |about| {
+            [
+                (&about.author, "its author"),
+                (&about.date, "its date"),
+                (&about.publisher, "its publisher"),
+                (&about.url, "its address"),
+            ]
+            .into_iter()
+            .filter(|(value, _)| !value.is_empty())
+            .map(|(_, what)| what)
+            .collect()
+        });
+        let mut told = remarks.join(" ");
+        if let Some((last, before)) = says.split_last() {
+            let all = if before.is_empty() {
+                (*last).to_owned()
+            } else {
+                format!("{} and {last}", before.join(", "))
+            };
+            if !told.is_empty() {
+                told.push(' ');
+            }
+            told.push_str(&format!("The file names {all}: confirm that in the details."));
+        }
+        if !told.is_empty() {
+            let told = format!("“{}”: {told}", record.about.title);
+            self.notify_of(article, Level::Info, told);
+        }
+    }
+
     pub(in crate::app) fn add_text(&mut self, text: &str) {
         match article::pasted(text) {
             Ok(read) => {
@@ -128,6 +163,7 @@ impl Program {
         });
         let (lossy, encoding, title) =
             (read.lossy, read.origin.encoding.clone(), read.title.clone());
+        let wrapped = read.hard_wrapped;
         let article = Article {
             // What else the document says of itself is offered, and taken when it is confirmed.
             about: About {
@@ -143,6 +179,9 @@ impl Program {
         self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
         self.with_open_notebook(|book| book.bring_to_front(id));
         self.refresh_find();
+        if wrapped {
+            self.ask_about_lines(id);
+        }
         if let Some(other) = known {
             self.notify(
                 Level::Warning,

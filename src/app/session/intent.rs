@@ -32,6 +32,10 @@ pub enum SessionIntent {
     AddText(String),
     /// Reads the article's file again in another encoding.
     Reread(ArticleId, ReadOptions),
+    /// Joins the lines of an article that were cut at one length into paragraphs.
+    JoinLines(ArticleId),
+    /// Leaves its lines as they are, and asks no more.
+    KeepLines(ArticleId),
     /// Reads this file as a new version of the article, and shows what becomes of its mentions.
     UpdateArticle(ArticleId, PathBuf),
     /// Puts an orphan of the update that is shown, by its number there, at one of the places that come into question, or
@@ -121,6 +125,8 @@ impl Program {
             SessionIntent::ChooseFile(encoding) => self.ask_what_to_open(encoding),
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
+            SessionIntent::JoinLines(article) => self.join_lines(article),
+            SessionIntent::KeepLines(article) => self.keep_lines(article),
             SessionIntent::Reread(article, options) => self.start_reread(article, options),
             SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
             SessionIntent::PlaceOrphan(item, candidate) => self.place_orphan(item, candidate),

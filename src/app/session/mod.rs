@@ -25,8 +25,9 @@ mod saving;
 mod two_versions;
 mod updating;
 mod versions;
+mod wrapped_lines;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,7 +50,7 @@ use article_files::ArticleFiles;
 
 use super::OpenNotebook;
 use super::desktop::Opener;
-use crate::article::EncodingGuess;
+use crate::article::{Description, EncodingGuess};
 use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
 use crate::notebook::{ArticleId, KeepSources, Kind, Notebook};
@@ -100,6 +101,8 @@ pub(super) struct Document {
     sources: BTreeMap<ArticleId, Source>,
     /// The files of articles, as far as they are known, and what is in them.
     article_files: ArticleFiles,
+    /// The articles whose lines look cut at one length, until it is decided what becomes of them.
+    wrapped: BTreeSet<ArticleId>,
     /// Which of its articles' files are kept beside it, from now on.
     keep_sources: KeepSources,
 }
@@ -115,6 +118,8 @@ struct Source {
     encoding: String,
     /// How certain that was.
     guess: EncodingGuess,
+    /// What the document says about itself.
+    description: Description,
 }
 
 /// Whether the work on a notebook is safe on a disk.
@@ -163,6 +168,7 @@ impl Document {
             told_changed: false,
             sources: BTreeMap::new(),
             article_files: ArticleFiles::default(),
+            wrapped: BTreeSet::new(),
             keep_sources,
         }
     }
@@ -273,6 +279,18 @@ impl OpenNotebook {
     pub fn encoding_guess(&self, article: ArticleId) -> Option<(&str, &EncodingGuess)> {
         let source = self.document.sources.get(&article)?;
         Some((&source.encoding, &source.guess))
+    }
+
+    /// What an article opened in this run says about itself, as far as that is not in its details.
+    #[must_use]
+    pub fn description(&self, article: ArticleId) -> Option<&Description> {
+        Some(&self.document.sources.get(&article)?.description)
+    }
+
+    /// Whether the lines of an article look cut at one length, and it is to be decided what becomes of them.
+    #[must_use]
+    pub fn is_wrapped(&self, article: ArticleId) -> bool {
+        self.document.wrapped.contains(&article) && self.notebook().mention_count_in(article) == 0
     }
 
     /// The number of entities of a kind.

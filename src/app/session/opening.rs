@@ -95,11 +95,13 @@ impl Program {
                     return;
                 }
                 let source = Source::of(path.clone(), &read);
+                let remarks = read.remarks.clone();
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });
                     self.note_article_file(id, &path);
+                    self.report_reading(id, &remarks);
                     self.report_doubts(id);
                 }
             }

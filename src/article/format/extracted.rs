@@ -68,6 +68,7 @@ pub(in crate::article) fn read(
         language,
         description,
         remarks,
+        hard_wrapped: text.is_hard_wrapped(),
         lossy: false,
         encoding_guess: EncodingGuess::sure(),
         text,

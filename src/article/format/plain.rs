@@ -111,6 +111,7 @@ pub(in crate::article) fn read(
         language: language::language_of(text.as_str()).map(str::to_owned),
         description: Description::default(),
         remarks: Vec::new(),
+        hard_wrapped: !was_joined && text.is_hard_wrapped(),
         lossy,
         encoding_guess,
         text,

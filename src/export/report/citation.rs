@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::export::fragment::address_of;
 use crate::export::location::{Cited, one_line, web_address};
-use crate::notebook::{Anchor, Article, Notebook, ReadIn};
+use crate::notebook::{Anchor, Article, Notebook, Pages, ReadIn};
 
 /// Words in an article, as a footnote or a quotation cites them.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(in crate::export) struct Citation<'a> {
     pub by: Vec<&'a str>,
     /// The paragraph, from 1; `None` for words that are no longer in the text.
     pub paragraph: Option<usize>,
+    /// The pages, where the article has some.
+    pub pages: Option<Pages>,
     /// The words.
     pub words: &'a str,
     /// In which version of the article they were read, where it has several.
@@ -36,6 +38,7 @@ impl<'a> Citation<'a> {
             by: at.article.map_or_else(Vec::new, |article| by(notebook, article)),
             paragraph: at.paragraph,
             words: at.words,
+            pages: notebook.pages(anchor),
             read_in: notebook.read_in(anchor),
             address,
         }
@@ -51,6 +54,7 @@ impl<'a> Citation<'a> {
             title: &article.about.title,
             by: by(notebook, article),
             paragraph: Some(article.text.paragraph_at(range.start) + 1),
+            pages: article.pages_of(&range),
             words: article.text.get(range.clone()).unwrap_or(""),
             read_in: None,
             address: address_of(&article.about.url, &article.text, range),
@@ -63,6 +67,7 @@ impl<'a> Citation<'a> {
             title: &article.about.title,
             by: by(notebook, article),
             paragraph: None,
+            pages: None,
             words: "",
             read_in: None,
             address: web_address(&article.about.url),
@@ -88,6 +93,11 @@ impl<'a> Citation<'a> {
         let place = match self.paragraph {
             Some(number) => format!("paragraph {number}"),
             None => "no longer in the text".to_owned(),
+        };
+        // What an editor looks for first is the page.
+        let place = match &self.pages {
+            Some(pages) => format!("{pages}, {place}"),
+            None => place,
         };
         match &self.read_in {
             Some(read_in) => format!("{place}, {read_in}"),

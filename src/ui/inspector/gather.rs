@@ -175,7 +175,12 @@ pub(super) fn quote_at(notebook: &Notebook, anchor: &Anchor, context: bool) -> Q
         }
         (Place::At { start, end }, Some(article)) => (
             article.text.quote(*start..*end),
-            format!("{title}, ¶{}", article.text.paragraph_at(*start) + 1),
+            match article.pages_of(&(*start..*end)) {
+                Some(pages) => {
+                    format!("{title}, {pages}, ¶{}", article.text.paragraph_at(*start) + 1)
+                }
+                None => format!("{title}, ¶{}", article.text.paragraph_at(*start) + 1),
+            },
         ),
         (Place::At { .. }, None) => (
             Quote {

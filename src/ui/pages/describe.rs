@@ -20,6 +20,8 @@ pub struct Draft {
     date: String,
     url: String,
     language: String,
+    /// The fields that hold what the document says about itself, and nobody confirmed yet.
+    proposed: Vec<&'static str>,
     /// The title as the article had it in the last frame.
     was: String,
 }
@@ -34,13 +36,27 @@ impl Page for Draft {
         let Some(article) = notebook.article(asked.0) else { return Self::default() };
         let about = &article.about;
         let publisher = about.publisher.map_or_else(String::new, |id| notebook.name(id).to_owned());
+        // What the document says about itself stands where nothing is written yet, and counts once it is taken.
+        let book = program.open_notebook();
+        let said = book.and_then(|book| book.description(asked.0)).cloned().unwrap_or_default();
+        let mut proposed = Vec::new();
+        let mut or_said = |name: &'static str, now: String, said: String| {
+            if now.is_empty() && !said.is_empty() {
+                proposed.push(name);
+                said
+            } else {
+                now
+            }
+        };
+        let date = if check_edtf(&said.date).is_ok() { said.date } else { String::new() };
         Self {
             title: about.title.clone(),
-            publisher,
-            author: about.author.clone(),
-            date: about.date.clone(),
-            url: about.url.clone(),
-            language: about.language.clone(),
+            publisher: or_said("publisher", publisher, said.publisher),
+            author: or_said("author", about.author.clone(), said.author),
+            date: or_said("date", about.date.clone(), date),
+            url: or_said("URL", about.url.clone(), said.url),
+            language: or_said("language", about.language.clone(), said.language),
+            proposed,
             was: about.title.clone(),
         }
     }
@@ -69,15 +85,25 @@ impl Page for Draft {
             field(ui, style, "Date", &mut self.date, "2023-11-19, 2023-11, 2023-11-19~", false);
             field(ui, style, "URL", &mut self.url, "https://… (stored only, never opened)", false);
             field(ui, style, "Language", &mut self.language, "fr, en…", false);
-            ui.label(RichText::new("Encoding").color(style.muted));
-            encoding(ui, book, id, article, style, out);
-            ui.end_row();
-            readings(ui, book, id, article, style, out);
+            if article.origin.encoding.is_empty() {
+                whole_page(ui, book, id, article, style, out);
+            } else {
+                ui.label(RichText::new("Encoding").color(style.muted));
+                encoding(ui, book, id, article, style, out);
+                ui.end_row();
+                readings(ui, book, id, article, style, out);
+            }
             ui.label(RichText::new("Source").color(style.muted));
             origin(ui, article, style);
             ui.end_row();
             self.versions(ui, notebook, id, article, style, out, book.changed_article_file(id));
         });
+        if !self.proposed.is_empty() {
+            ui.add_space(6.0);
+            let all = in_words(&self.proposed);
+            let note = format!("From the file: {all}. Check before “Done” takes it.");
+            ui.add(egui::Label::new(RichText::new(note).color(style.accent)).wrap());
+        }
         if let Some(error) = &date_error {
             ui.label(RichText::new(error.to_string()).color(style.accent));
         }
@@ -225,6 +251,50 @@ impl Draft {
     }
 }
 
+/// Names in a row: “author, date and URL”.
+fn in_words(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// Of a web page: whether only its article was taken, or all that stands on it.
+fn whole_page(
+    ui: &mut Ui,
+    book: &OpenNotebook,
+    id: ArticleId,
+    article: &Article,
+    style: &Style,
+    out: &mut Vec<Intent>,
+) {
+    if !article.origin.reader.starts_with("HTML") && !article.origin.reader.starts_with("MHTML") {
+        return;
+    }
+    ui.label(RichText::new("Text").color(style.muted));
+    let now = ReadOptions::as_by(&article.origin.reader);
+    ui.horizontal_wrapped(|ui| {
+        let can = book.can_reread(id);
+        for (everything, words) in [(false, "The article"), (true, "Everything on the page")] {
+            let choice =
+                ui.add_enabled(can, egui::RadioButton::new(now.everything == everything, words));
+            if choice.clicked() && now.everything != everything {
+                let options = ReadOptions { everything, ..now.clone() };
+                out.push(Intent::Session(SessionIntent::Reread(id, options)));
+            }
+        }
+        if !can {
+            let why = if book.notebook().mention_count_in(id) > 0 {
+                "Something is tagged in it. Untag it to choose."
+            } else {
+                "Open the file again to choose."
+            };
+            ui.label(RichText::new(why).font(style.small()).color(style.muted));
+        }
+    });
+    ui.end_row();
+}
+
 /// The actor that bears this name or alias, when only one does.
 fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityId> {
     let key = crate::text::fold(name);
@@ -325,8 +395,12 @@ fn readings(
 fn origin(ui: &mut Ui, article: &Article, style: &Style) {
     let origin = &article.origin;
     let sha: String = origin.sha256.chars().take(12).collect();
+    let captured = match &*origin.captured_at {
+        "" => String::new(),
+        at => format!(" · saved from the web {at}"),
+    };
     let text = format!(
-        "{} · {} · {} bytes · read {} · SHA-256 {sha}…",
+        "{} · {} · {} bytes · read {}{captured} · SHA-256 {sha}…",
         if origin.file_name.is_empty() { "the clipboard" } else { &origin.file_name },
         origin.reader,
         origin.bytes,

@@ -38,6 +38,7 @@ impl PaneView for Articles {
             crate::ui::welcome::no_article(ui, frame.style, frame.out);
             return;
         };
+        crate::ui::wrapped_bar::wrapped_bar(ui, frame.book, article, frame.style, frame.out);
         let reader = self.readers.entry(article).or_insert_with(|| {
             let mut reader = Reader::new();
             reader.focus();
