@@ -156,6 +156,16 @@ impl<'a> Xml<'a> {
         words
     }
 
+    /// Ends the reading: everything that is open ends here.
+    pub(super) const fn stop(&mut self) {
+        self.ended = true;
+    }
+
+    /// Whether everything was read, or the reading was ended.
+    pub(super) const fn is_ended(&self) -> bool {
+        self.ended
+    }
+
     /// Why it could not be read to its end, if it could not.
     pub(super) fn broken(&self) -> Option<&str> {
         self.broken.as_deref()
@@ -191,10 +201,14 @@ pub(super) fn decoded(bytes: Vec<u8>) -> String {
     });
     match encoding {
         Some(encoding) if encoding != encoding_rs::UTF_8 => encoding.decode(&bytes).0.into_owned(),
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(why) => String::from_utf8_lossy(why.as_bytes()).into_owned(),
-        },
+        _ => {
+            let text = match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(why) => String::from_utf8_lossy(why.as_bytes()).into_owned(),
+            };
+            // Places in a text are counted without a mark.
+            text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+        }
     }
 }
 

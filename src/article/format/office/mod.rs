@@ -1,0 +1,9 @@
+//! What the readers of office files (Word, OpenDocument, Rich Text) share: how paragraphs, tables and notes become text,
+//! how numbers are written, what the characters of symbol fonts mean, and which properties say something.
+
+pub(super) mod flow;
+#[cfg(test)]
+pub(super) mod made;
+pub(super) mod numerals;
+pub(super) mod properties;
+pub(super) mod symbols;
